@@ -1,0 +1,31 @@
+package io.brrtrouter.openapi;
+
+import io.brrtrouter.openapi.model.OpenApi;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What reading a document gave.
+ *
+ * @param api the model; absent when the document is too broken to have one. Present together with
+ *     error findings when lint can still say more
+ * @param findings every problem of every file, ordered by file, line and column
+ * @param report what happens to each kind of construct in the document
+ * @param files every file that was opened, the document itself first
+ */
+public record Loaded(
+    Optional<OpenApi> api, List<Finding> findings, List<Construct> report, List<Path> files) {
+
+  /** Copies the lists. */
+  public Loaded {
+    findings = List.copyOf(findings);
+    report = List.copyOf(report);
+    files = List.copyOf(files);
+  }
+
+  /** {@return whether a finding is an error} */
+  public boolean hasErrors() {
+    return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+  }
+}

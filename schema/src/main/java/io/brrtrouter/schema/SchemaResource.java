@@ -1,0 +1,35 @@
+package io.brrtrouter.schema;
+
+import java.net.URI;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A JSON document in which schemas stand: a schema by itself, or a larger document that embeds
+ * some. Immutable as long as nobody changes {@code root}.
+ *
+ * @param uri the absolute base URI, without fragment, against which {@code $ref} and {@code $id}
+ *     resolve (JSON Schema core section 9.1)
+ * @param root the whole document
+ * @param schemaRoots JSON Pointers of the outermost schemas in the document, {@code ""} when the
+ *     document is a schema; below them {@code $id}, {@code $anchor} and {@code $dynamicAnchor} are
+ *     looked for
+ * @param sources where each value is written
+ */
+public record SchemaResource(URI uri, JsonNode root, List<String> schemaRoots, SourceMap sources) {
+
+  /** Copies the list. */
+  public SchemaResource {
+    schemaRoots = List.copyOf(schemaRoots);
+  }
+
+  /**
+   * {@return a resource whose root is a schema, without positions}
+   *
+   * @param uri the base URI
+   * @param schema the schema
+   */
+  public static SchemaResource of(URI uri, JsonNode schema) {
+    return new SchemaResource(uri, schema, List.of(""), SourceMap.unknown(uri.toString()));
+  }
+}

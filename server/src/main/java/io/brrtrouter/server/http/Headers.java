@@ -1,0 +1,227 @@
+package io.brrtrouter.server.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Header fields in the order sent (RFC 9110 section 5). Names compare without case; several fields
+ * of one name are kept apart. Immutable.
+ */
+public final class Headers {
+  private static final Headers EMPTY = new Headers(new String[0]);
+
+  /** Name, value, name, value, in order. */
+  private final String[] fields;
+
+  private Headers(String[] fields) {
+    this.fields = fields;
+  }
+
+  /** {@return no fields} */
+  public static Headers empty() {
+    return EMPTY;
+  }
+
+  /**
+   * {@return fields from alternating names and values}
+   *
+   * @param namesAndValues name, value, name, value
+   * @throws IllegalArgumentException if a name is not a token, a value has a control character, or
+   *     one is left over
+   */
+  public static Headers of(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a header name without value");
+    }
+    Builder builder = builder();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      builder.add(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return builder.build();
+  }
+
+  /** {@return a builder without fields} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * {@return the value of the first field of this name, or null}
+   *
+   * @param name the name, in any case
+   */
+  public @Nullable String get(String name) {
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equalsIgnoreCase(name)) {
+        return fields[i + 1];
+      }
+    }
+    return null;
+  }
+
+  /**
+   * {@return the value of the first field of this name}
+   *
+   * @param name the name, in any case
+   */
+  public Optional<String> first(String name) {
+    return Optional.ofNullable(get(name));
+  }
+
+  /**
+   * {@return the values of all fields of this name, in order}
+   *
+   * @param name the name, in any case
+   */
+  public List<String> all(String name) {
+    List<String> values = new ArrayList<>(1);
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equalsIgnoreCase(name)) {
+        values.add(fields[i + 1]);
+      }
+    }
+    return values;
+  }
+
+  /**
+   * {@return whether a field of this name is there}
+   *
+   * @param name the name, in any case
+   */
+  public boolean contains(String name) {
+    return get(name) != null;
+  }
+
+  /** {@return the names in lower case, each once, in order} */
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      names.add(fields[i].toLowerCase(Locale.ROOT));
+    }
+    return names;
+  }
+
+  /** {@return how many fields there are} */
+  public int size() {
+    return fields.length / 2;
+  }
+
+  /**
+   * Gives every field to an action, in order, with its name as written.
+   *
+   * @param action takes name and value
+   */
+  public void forEach(BiConsumer<String, String> action) {
+    for (int i = 0; i < fields.length; i += 2) {
+      action.accept(fields[i], fields[i + 1]);
+    }
+  }
+
+  /**
+   * {@return these fields with one replaced or added}
+   *
+   * @param name the name; every present field of it goes
+   * @param value the value
+   * @throws IllegalArgumentException if the name is not a token or the value has a control
+   *     character
+   */
+  public Headers with(String name, String value) {
+    return toBuilder().set(name, value).build();
+  }
+
+  /** {@return a builder with these fields} */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.fields.addAll(List.of(fields));
+    return builder;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Headers that && List.of(fields).equals(List.of(that.fields));
+  }
+
+  @Override
+  public int hashCode() {
+    return List.of(fields).hashCode();
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+    return text.toString();
+  }
+
+  /** Collects fields. Not safe for use by several threads. */
+  public static final class Builder {
+    private final List<String> fields = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * Adds a field, keeping present ones of the same name.
+     *
+     * @param name a token
+     * @param value the value, without control characters
+     * @return this builder
+     * @throws IllegalArgumentException if the name is not a token or the value has a control
+     *     character
+     */
+    public Builder add(String name, String value) {
+      if (!Tokens.isToken(name)) {
+        throw new IllegalArgumentException("a header name is a token, not \"" + name + "\"");
+      }
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        if ((c < ' ' && c != '\t') || c == 127) {
+          throw new IllegalArgumentException(
+              "the value of header " + name + " has a control character at index " + i);
+        }
+      }
+      fields.add(name);
+      fields.add(value);
+      return this;
+    }
+
+    /**
+     * Replaces every field of a name by one.
+     *
+     * @param name a token
+     * @param value the value, without control characters
+     * @return this builder
+     * @throws IllegalArgumentException as {@link #add}
+     */
+    public Builder set(String name, String value) {
+      remove(name);
+      return add(name, value);
+    }
+
+    /**
+     * Removes every field of a name.
+     *
+     * @param name the name, in any case
+     * @return this builder
+     */
+    public Builder remove(String name) {
+      for (int i = fields.size() - 2; i >= 0; i -= 2) {
+        if (fields.get(i).equalsIgnoreCase(name)) {
+          fields.remove(i + 1);
+          fields.remove(i);
+        }
+      }
+      return this;
+    }
+
+    /** {@return the fields collected} */
+    public Headers build() {
+      return fields.isEmpty() ? EMPTY : new Headers(fields.toArray(new String[0]));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.brrtrouter.server.http;
+
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A response (RFC 9110 section 15). Immutable: every change is a new value.
+ *
+ * @param status the status code, 200 to 599
+ * @param headers the header fields; {@code Content-Length} and {@code Date} are added when sent
+ * @param body the content
+ */
+public record HttpResponse(int status, Headers headers, Body body) {
+
+  /** Refuses a status outside 200 to 599: interim responses are the transport's. */
+  public HttpResponse {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("a response status is 200 to 599, not " + status);
+    }
+  }
+
+  /**
+   * {@return a response without content}
+   *
+   * @param status the status code
+   */
+  public static HttpResponse of(int status) {
+    return new HttpResponse(status, Headers.empty(), Body.EMPTY);
+  }
+
+  /**
+   * {@return a response with a JSON value as {@code application/json}}
+   *
+   * @param status the status code
+   * @param value the value
+   */
+  public static HttpResponse json(int status, JsonNode value) {
+    return new HttpResponse(
+        status, Headers.of("Content-Type", "application/json"), new Body.Json(value));
+  }
+
+  /**
+   * {@return a response with text as {@code text/plain} in UTF-8}
+   *
+   * @param status the status code
+   * @param text the text
+   */
+  public static HttpResponse text(int status, String text) {
+    return bytes(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * {@return a response with bytes}
+   *
+   * @param status the status code
+   * @param contentType the media type
+   * @param content the content; not copied
+   */
+  public static HttpResponse bytes(int status, String contentType, byte[] content) {
+    return new HttpResponse(
+        status, Headers.of("Content-Type", contentType), new Body.Bytes(content));
+  }
+
+  /**
+   * {@return this response with a header field replaced or added}
+   *
+   * @param name the name
+   * @param value the value
+   */
+  public HttpResponse withHeader(String name, String value) {
+    return new HttpResponse(status, headers.with(name, value), body);
+  }
+
+  /**
+   * {@return this response with other content}
+   *
+   * @param content the content
+   */
+  public HttpResponse withBody(Body content) {
+    return new HttpResponse(status, headers, content);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The only room that names the HTTP library: sockets in, {@link
+ * io.brrtrouter.server.transport.HeadHandler} out.
+ */
+@NullMarked
+package io.brrtrouter.server.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/** Router, dispatcher, transport and built-in endpoints of an OpenAPI-first HTTP server. */
+module io.brrtrouter.server {
+  requires transitive io.brrtrouter.openapi;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.brrtrouter.server.http;
+}
