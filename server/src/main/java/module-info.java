@@ -5,4 +5,5 @@ module io.brrtrouter.server {
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.server.http;
+  exports io.brrtrouter.server.router;
 }

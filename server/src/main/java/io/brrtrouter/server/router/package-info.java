@@ -1,4 +1,9 @@
-/** Path templates in a radix tree; has never heard of HTTP. */
+/**
+ * Path templates in an immutable radix tree: text in, a value and its parameters out. Has never
+ * heard of HTTP.
+ *
+ * <p>{@link io.brrtrouter.server.router.Router} states the rules of matching.
+ */
 @NullMarked
 package io.brrtrouter.server.router;
 

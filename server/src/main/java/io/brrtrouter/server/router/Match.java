@@ -1,0 +1,108 @@
+package io.brrtrouter.server.router;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A template that matches a path, and what its parameters took of it. Parameters are offsets into
+ * the path until they are asked for. Immutable.
+ *
+ * @param <T> the kind of value routed to
+ */
+public final class Match<T> {
+  private final Route<T> route;
+  private final String path;
+
+  /** Begin and end of each parameter. */
+  private final int[] offsets;
+
+  Match(Route<T> route, String path) {
+    this.route = route;
+    this.path = path;
+    int parameters = route.template().names().size();
+    this.offsets = parameters == 0 ? NONE : new int[2 * parameters];
+  }
+
+  private static final int[] NONE = {};
+
+  /** {@return where the tree puts the parameters when it has found them} */
+  int[] offsets() {
+    return offsets;
+  }
+
+  /** {@return the value added with the template} */
+  public T value() {
+    return route.value();
+  }
+
+  /** {@return the template that matches} */
+  public PathTemplate template() {
+    return route.template();
+  }
+
+  /** {@return the names of the parameters, in the order of the template} */
+  public List<String> names() {
+    return route.template().names();
+  }
+
+  /** {@return how many parameters there are} */
+  public int size() {
+    return offsets.length / 2;
+  }
+
+  /**
+   * {@return the name of a parameter}
+   *
+   * @param index from 0, in the order of the template
+   * @throws IndexOutOfBoundsException if there are fewer
+   */
+  public String name(int index) {
+    return names().get(index);
+  }
+
+  /**
+   * {@return what a parameter took, still percent-encoded; never empty, never with a {@code /}}
+   *
+   * @param index from 0, in the order of the template
+   * @throws IndexOutOfBoundsException if there are fewer
+   */
+  public String rawValue(int index) {
+    return path.substring(offsets[2 * index], offsets[2 * index + 1]);
+  }
+
+  /**
+   * {@return what a parameter took, percent-decoded once as UTF-8; {@code +} stays {@code +}}
+   *
+   * @param index from 0, in the order of the template
+   * @throws IndexOutOfBoundsException if there are fewer
+   */
+  public String decodedValue(int index) {
+    String raw = rawValue(index);
+    int escape = raw.indexOf('%');
+    if (escape < 0) {
+      return raw;
+    }
+    StringBuilder decoded = new StringBuilder(raw.length());
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    int from = 0;
+    while (escape >= 0) {
+      decoded.append(raw, from, escape);
+      from = escape;
+      while (from < raw.length() && raw.charAt(from) == '%') {
+        octets.write(Units.octetAt(raw, from));
+        from += 3;
+      }
+      decoded.append(octets.toString(StandardCharsets.UTF_8));
+      octets.reset();
+      escape = raw.indexOf('%', from);
+    }
+    return decoded.append(raw, from, raw.length()).toString();
+  }
+
+  /** {@return the template and the path, for logs} */
+  @Override
+  public String toString() {
+    return route.template() + " matches " + path;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.brrtrouter.server.router;
+
+import org.jspecify.annotations.NullMarked;
