@@ -1,0 +1,108 @@
+package io.brrtrouter.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command itself: which subcommands there are and how any error becomes one sentence. */
+@Command(
+    name = "brrt",
+    versionProvider = Brrt.Version.class,
+    description = "An OpenAPI document goes in, a complete HTTP server comes out.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  brrt serve openapi.yaml           serve a document with answers from its examples",
+      "  brrt run examples/petstore        build and run a project",
+      "  brrt lint openapi.yaml            report every problem of a document",
+      "",
+      "brrt COMMAND --help explains a command."
+    })
+final class Brrt implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Brrt.class);
+
+  private final CommandLine commandLine;
+  private final Console console;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  private boolean version;
+
+  Brrt(Console console) {
+    this.console = console;
+    commandLine = new CommandLine(this);
+    for (Object subcommand : List.of(new CompletionCommand(console))) {
+      commandLine.addSubcommand(subcommand);
+    }
+    commandLine
+        .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setParameterExceptionHandler(this::refuse)
+        .setExecutionExceptionHandler(this::fail);
+  }
+
+  /** Runs a command line and gives the exit code. */
+  int execute(String... args) {
+    return commandLine.execute(args);
+  }
+
+  /** No subcommand was given. */
+  @Override
+  public void run() {
+    throw Failure.usage("no command given; run \"brrt --help\" to see what there is");
+  }
+
+  private int refuse(ParameterException refused, String[] args) {
+    console.say(UsageErrors.explain(refused));
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private int fail(Exception exception, CommandLine command, ParseResult parsed) {
+    if (exception instanceof Failure failure) {
+      console.say(failure.getMessage());
+      return failure.status();
+    }
+    LOG.debug("unexpected", exception);
+    console.say("unexpected failure, please report it: " + exception);
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** The version of the product and of the Java it runs on. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "brrt " + Product.version() + " (Java " + Runtime.version().feature() + ")"
+      };
+    }
+  }
+}

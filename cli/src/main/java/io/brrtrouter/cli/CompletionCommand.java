@@ -1,0 +1,44 @@
+package io.brrtrouter.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a script for the shell. */
+@Command(
+    name = "completion",
+    description = "Print a script that lets the shell complete commands, options and files.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  source <(brrt completion bash)                   complete in this shell",
+      "  brrt completion zsh > ~/.brrt-completion.zsh     keep the script, and source it in ~/.zshrc"
+    })
+final class CompletionCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "SHELL", description = "The shell: ${COMPLETION-CANDIDATES}.")
+  private Shell shell = Shell.bash;
+
+  /** The shells there is a script for; spelt as on the command line. */
+  enum Shell {
+    bash,
+    zsh
+  }
+
+  CompletionCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    // One script does for both; it asks which shell reads it.
+    console.out().print(AutoComplete.bash("brrt", spec.root().commandLine()));
+    return 0;
+  }
+}

@@ -1,0 +1,74 @@
+package io.brrtrouter.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with a command line, in one sentence that says what would be right. */
+final class UsageErrors {
+  private final CommandLine command;
+
+  private UsageErrors(CommandLine command) {
+    this.command = command;
+  }
+
+  static String explain(ParameterException refused) {
+    return new UsageErrors(refused.getCommandLine()).sentence(refused);
+  }
+
+  private String sentence(ParameterException refused) {
+    // An argument that nobody knows explains what is missing, not the other way round.
+    if (!command.getUnmatchedArguments().isEmpty()) {
+      return unmatched(command.getUnmatchedArguments().getFirst());
+    }
+    return switch (refused) {
+      case UnmatchedArgumentException unmatched -> unmatched(unmatched.getUnmatched().getFirst());
+      case MissingParameterException missing -> missing(missing.getMissing().getFirst());
+      default -> general(refused);
+    };
+  }
+
+  private String unmatched(String argument) {
+    if (argument.startsWith("-")) {
+      return "unknown option " + argument + suggest(argument, options());
+    }
+    if (command.getParent() == null) {
+      List<String> commands = List.copyOf(command.getSubcommands().keySet());
+      return "unknown command \"" + argument + "\"" + suggest(argument, commands);
+    }
+    return "one argument too many: \"" + argument + "\"" + seeHelp();
+  }
+
+  private List<String> options() {
+    List<String> names = new ArrayList<>();
+    command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
+    return names;
+  }
+
+  private String suggest(String typed, List<String> known) {
+    return Nearest.to(typed, known)
+        .map(name -> "; did you mean " + name + "?")
+        .orElseGet(this::seeHelp);
+  }
+
+  private String missing(ArgSpec argument) {
+    return argument.paramLabel() + " is missing" + seeHelp();
+  }
+
+  private String general(ParameterException refused) {
+    String message =
+        refused
+            .getMessage()
+            .replaceFirst("positional parameter at index \\S+ \\((.*?)\\)", "$1")
+            .replaceFirst("option '(\\S+)' \\(.*?\\)", "$1");
+    return Character.toLowerCase(message.charAt(0)) + message.substring(1) + seeHelp();
+  }
+
+  private String seeHelp() {
+    return "; run \"" + command.getCommandSpec().qualifiedName() + " --help\"";
+  }
+}
