@@ -4,6 +4,8 @@ module io.brrtrouter.server {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports io.brrtrouter.server.auth;
+  exports io.brrtrouter.server.dispatch;
   exports io.brrtrouter.server.http;
   exports io.brrtrouter.server.router;
 }

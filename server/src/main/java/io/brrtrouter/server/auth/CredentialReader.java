@@ -1,0 +1,186 @@
+package io.brrtrouter.server.auth;
+
+import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.server.http.HttpRequest;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the credential of one security scheme in the head of a request. Immutable. */
+sealed interface CredentialReader {
+
+  /**
+   * {@return what the request carries for the scheme}
+   *
+   * @param head the request
+   */
+  Presented read(HttpRequest head);
+
+  /**
+   * {@return the reader of a security scheme}
+   *
+   * @param scheme the scheme
+   */
+  static CredentialReader of(SecurityScheme scheme) {
+    return switch (scheme.type()) {
+      case "apiKey" -> apiKey(scheme);
+      case "http" -> new Authorization(scheme.scheme().orElse("").toLowerCase(Locale.ROOT));
+      case "oauth2", "openIdConnect" -> new Authorization("bearer");
+      default -> new Unsatisfiable();
+    };
+  }
+
+  private static CredentialReader apiKey(SecurityScheme scheme) {
+    String name = scheme.name().orElse("");
+    return switch (scheme.in().orElseThrow()) {
+      case HEADER -> new HeaderKey(name);
+      case QUERY -> new QueryKey(name);
+      case COOKIE -> new CookieKey(name);
+      case PATH, QUERYSTRING -> new Unsatisfiable();
+    };
+  }
+
+  /**
+   * A key in a header field.
+   *
+   * @param name the field's name
+   */
+  record HeaderKey(String name) implements CredentialReader {
+    @Override
+    public Presented read(HttpRequest head) {
+      return key(head.headers().get(name));
+    }
+  }
+
+  /**
+   * A key in the query.
+   *
+   * @param name the parameter's name
+   */
+  record QueryKey(String name) implements CredentialReader {
+    @Override
+    public Presented read(HttpRequest head) {
+      for (String pair : head.rawQuery().split("&", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals >= 0 && name.equals(decoded(pair.substring(0, equals)))) {
+          return key(decoded(pair.substring(equals + 1)));
+        }
+      }
+      return Presented.ABSENT;
+    }
+
+    private static @Nullable String decoded(String raw) {
+      try {
+        return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException invalid) {
+        return null;
+      }
+    }
+  }
+
+  /**
+   * A key in a cookie.
+   *
+   * @param name the cookie's name
+   */
+  record CookieKey(String name) implements CredentialReader {
+    @Override
+    public Presented read(HttpRequest head) {
+      for (String field : head.headers().all("Cookie")) {
+        for (String pair : field.split(";", -1)) {
+          int equals = pair.indexOf('=');
+          if (equals >= 0 && name.equals(pair.substring(0, equals).strip())) {
+            return key(pair.substring(equals + 1).strip());
+          }
+        }
+      }
+      return Presented.ABSENT;
+    }
+  }
+
+  /**
+   * Credentials in {@code Authorization}.
+   *
+   * @param scheme the authentication scheme in lower case
+   */
+  record Authorization(String scheme) implements CredentialReader {
+    @Override
+    public Presented read(HttpRequest head) {
+      List<String> fields = head.headers().all("Authorization");
+      if (fields.size() > 1) {
+        return Presented.MALFORMED;
+      }
+      String field = fields.isEmpty() ? "" : fields.getFirst();
+      if (!field.regionMatches(true, 0, scheme, 0, scheme.length())) {
+        return Presented.ABSENT;
+      }
+      if (field.length() > scheme.length() && field.charAt(scheme.length()) != ' ') {
+        return Presented.ABSENT;
+      }
+      return parse(field.substring(scheme.length()).strip());
+    }
+
+    private Presented parse(String value) {
+      return switch (scheme) {
+        case "basic" -> basic(value);
+        case "bearer" ->
+            isB64Token(value) ? present(new Credential.Bearer(value)) : Presented.MALFORMED;
+        default ->
+            value.isEmpty() ? Presented.MALFORMED : present(new Credential.Other(scheme, value));
+      };
+    }
+
+    private static Presented basic(String value) {
+      try {
+        byte[] bytes = Base64.getDecoder().decode(value);
+        String pair = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        int colon = pair.indexOf(':');
+        return colon < 0
+            ? Presented.MALFORMED
+            : present(new Credential.Basic(pair.substring(0, colon), pair.substring(colon + 1)));
+      } catch (IllegalArgumentException | CharacterCodingException invalid) {
+        return Presented.MALFORMED;
+      }
+    }
+
+    /** RFC 6750 section 2.1: letters, digits and {@code -._~+/}, then any number of {@code =}. */
+    private static boolean isB64Token(String value) {
+      int end = value.length();
+      while (end > 0 && value.charAt(end - 1) == '=') {
+        end--;
+      }
+      for (int i = 0; i < end; i++) {
+        char c = value.charAt(i);
+        boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!plain && "-._~+/".indexOf(c) < 0) {
+          return false;
+        }
+      }
+      return end > 0;
+    }
+  }
+
+  /** What no request can present yet: client certificates. */
+  record Unsatisfiable() implements CredentialReader {
+    @Override
+    public Presented read(HttpRequest head) {
+      return Presented.ABSENT;
+    }
+  }
+
+  private static Presented key(@Nullable String value) {
+    if (value == null) {
+      return Presented.ABSENT;
+    }
+    return value.isEmpty() ? Presented.MALFORMED : present(new Credential.ApiKey(value));
+  }
+
+  private static Presented present(Credential credential) {
+    return new Presented.Present(credential);
+  }
+}

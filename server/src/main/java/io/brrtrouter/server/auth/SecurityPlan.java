@@ -1,0 +1,169 @@
+package io.brrtrouter.server.auth;
+
+import io.brrtrouter.openapi.model.SecurityRequirement;
+import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.server.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code security} of one operation (OpenAPI 3.1.1 section 4.8.30), compiled: alternatives, in
+ * each of which every scheme must be satisfied. Immutable.
+ *
+ * <p>There are no providers that verify credentials yet: the plan checks that a credential of the
+ * right shape is there and believes it. That is only fit for mocks on a developer's machine, and
+ * the server refuses anything else.
+ */
+public final class SecurityPlan {
+  private static final SecurityDecision ANONYMOUS = new SecurityDecision.Granted(Optional.empty());
+  private static final SecurityPlan PUBLIC = new SecurityPlan(List.of(), true, "");
+
+  private final List<Alternative> alternatives;
+  private final boolean anonymousAllowed;
+  private final String realm;
+
+  private record Alternative(List<Step> steps) {}
+
+  private record Step(
+      String name, SecurityScheme scheme, CredentialReader reader, List<String> scopes) {}
+
+  private SecurityPlan(List<Alternative> alternatives, boolean anonymousAllowed, String realm) {
+    this.alternatives = alternatives;
+    this.anonymousAllowed = anonymousAllowed;
+    this.realm = realm;
+  }
+
+  /**
+   * Compiles the requirements of an operation.
+   *
+   * @param requirements the effective requirements; none means public
+   * @param schemes the document's security schemes by name; every required one must be there
+   * @param title what to call the protected space: the title of the API
+   * @return the plan
+   * @throws IllegalArgumentException if a requirement names a scheme that is not there
+   */
+  public static SecurityPlan compile(
+      List<SecurityRequirement> requirements, Map<String, SecurityScheme> schemes, String title) {
+    if (requirements.isEmpty()) {
+      return PUBLIC;
+    }
+    List<Alternative> alternatives = new ArrayList<>();
+    boolean anonymous = false;
+    for (SecurityRequirement requirement : requirements) {
+      anonymous |= requirement.schemes().isEmpty();
+      if (!requirement.schemes().isEmpty()) {
+        alternatives.add(alternative(requirement, schemes));
+      }
+    }
+    return new SecurityPlan(List.copyOf(alternatives), anonymous, realm(title));
+  }
+
+  private static Alternative alternative(
+      SecurityRequirement requirement, Map<String, SecurityScheme> schemes) {
+    List<Step> steps = new ArrayList<>();
+    requirement
+        .schemes()
+        .forEach((name, scopes) -> {
+          SecurityScheme scheme = schemes.get(name);
+          if (scheme == null) {
+            throw new IllegalArgumentException("unknown security scheme " + name);
+          }
+          steps.add(new Step(name, scheme, CredentialReader.of(scheme), scopes));
+        });
+    return new Alternative(List.copyOf(steps));
+  }
+
+  /** Keeps what may stand in a quoted string without escaping (RFC 9110 section 5.6.4). */
+  private static String realm(String title) {
+    StringBuilder realm = new StringBuilder();
+    title
+        .chars()
+        .filter(c -> c >= ' ' && c < 127 && c != '"' && c != '\\')
+        .forEach(c -> realm.append((char) c));
+    return realm.toString();
+  }
+
+  /** {@return whether every request passes without being looked at} */
+  public boolean isPublic() {
+    return alternatives.isEmpty();
+  }
+
+  /**
+   * Decides from the shape of the credentials a request carries.
+   *
+   * @param head the request
+   * @return granted with the first alternative that is satisfied, else anonymous where that is
+   *     allowed, else challenged
+   */
+  public SecurityDecision decide(HttpRequest head) {
+    for (Alternative alternative : alternatives) {
+      Principal principal = satisfied(alternative, head);
+      if (principal != null) {
+        return new SecurityDecision.Granted(Optional.of(principal));
+      }
+    }
+    return anonymousAllowed ? ANONYMOUS : new SecurityDecision.Challenged(challenges(head));
+  }
+
+  private static @Nullable Principal satisfied(Alternative alternative, HttpRequest head) {
+    List<String> scopes = new ArrayList<>();
+    String subject = "";
+    for (Step step : alternative.steps) {
+      if (!(step.reader.read(head) instanceof Presented.Present(Credential credential))) {
+        return null;
+      }
+      if (subject.isEmpty() && credential instanceof Credential.Basic basic) {
+        subject = basic.user();
+      }
+      scopes.addAll(step.scopes);
+    }
+    return new Principal(alternative.steps.getFirst().name, subject, scopes, Map.of());
+  }
+
+  private List<String> challenges(HttpRequest head) {
+    Set<String> challenges = new LinkedHashSet<>();
+    for (Alternative alternative : alternatives) {
+      for (Step step : alternative.steps) {
+        challenges.add(challenge(step, step.reader.read(head) instanceof Presented.Malformed));
+      }
+    }
+    return List.copyOf(challenges);
+  }
+
+  private String challenge(Step step, boolean malformed) {
+    SecurityScheme scheme = step.scheme;
+    return switch (scheme.type()) {
+      case "apiKey" ->
+          "ApiKey realm=\"%s\", in=\"%s\", name=\"%s\""
+              .formatted(realm, scheme.in().orElseThrow().word(), scheme.name().orElse(""));
+      case "http" -> http(scheme.scheme().orElse(""), step.scopes, malformed);
+      case "oauth2", "openIdConnect" -> bearer(step.scopes, malformed);
+      default -> "ClientCertificate realm=\"%s\"".formatted(realm);
+    };
+  }
+
+  private String http(String scheme, List<String> scopes, boolean malformed) {
+    return switch (scheme.toLowerCase(java.util.Locale.ROOT)) {
+      case "basic" -> "Basic realm=\"%s\", charset=\"UTF-8\"".formatted(realm);
+      case "bearer" -> bearer(scopes, malformed);
+      default -> "%s realm=\"%s\"".formatted(scheme, realm);
+    };
+  }
+
+  /** RFC 6750 section 3. */
+  private String bearer(List<String> scopes, boolean malformed) {
+    StringBuilder challenge = new StringBuilder("Bearer realm=\"").append(realm).append('"');
+    if (!scopes.isEmpty()) {
+      challenge.append(", scope=\"").append(String.join(" ", scopes)).append('"');
+    }
+    if (malformed) {
+      challenge.append(", error=\"invalid_token\"");
+    }
+    return challenge.toString();
+  }
+}

@@ -1,0 +1,30 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.openapi.model.Operation;
+
+/**
+ * Told about every exchange when its response is complete or its connection is gone: the place for
+ * metrics and access logs. Refused requests and broken ones are told too.
+ */
+@FunctionalInterface
+public interface ExchangeListener {
+
+  /**
+   * Called once per exchange, on any thread, possibly an event loop; must not block.
+   *
+   * @param exchange what happened
+   */
+  void completed(CompletedExchange exchange);
+
+  /**
+   * Prepares for the exchanges of one operation, for example by resolving metric labels. Called
+   * when an operation is compiled, so once per operation and generation.
+   *
+   * @param operation the operation
+   * @param template the path template it is served under, base path included
+   * @return who is told about the operation's exchanges, this listener by default
+   */
+  default ExchangeListener bind(Operation operation, String template) {
+    return this;
+  }
+}

@@ -1,0 +1,203 @@
+package io.brrtrouter.server.dispatch;
+
+import static io.brrtrouter.server.dispatch.ProblemType.CONTENT_TOO_LARGE;
+import static io.brrtrouter.server.dispatch.ProblemType.DEADLINE_EXCEEDED;
+import static io.brrtrouter.server.dispatch.ProblemType.EXPECTATION_FAILED;
+import static io.brrtrouter.server.dispatch.ProblemType.HEADERS_TOO_LARGE;
+import static io.brrtrouter.server.dispatch.ProblemType.INTERNAL_ERROR;
+import static io.brrtrouter.server.dispatch.ProblemType.INVALID_TARGET;
+import static io.brrtrouter.server.dispatch.ProblemType.MALFORMED_BODY;
+import static io.brrtrouter.server.dispatch.ProblemType.MALFORMED_JSON;
+import static io.brrtrouter.server.dispatch.ProblemType.MALFORMED_REQUEST;
+import static io.brrtrouter.server.dispatch.ProblemType.METHOD_NOT_ALLOWED;
+import static io.brrtrouter.server.dispatch.ProblemType.NOT_ACCEPTABLE;
+import static io.brrtrouter.server.dispatch.ProblemType.NOT_FOUND;
+import static io.brrtrouter.server.dispatch.ProblemType.NOT_IMPLEMENTED;
+import static io.brrtrouter.server.dispatch.ProblemType.OVERLOADED;
+import static io.brrtrouter.server.dispatch.ProblemType.REQUEST_TIMEOUT;
+import static io.brrtrouter.server.dispatch.ProblemType.RESPONSE_CONTRACT;
+import static io.brrtrouter.server.dispatch.ProblemType.TARGET_TOO_LONG;
+import static io.brrtrouter.server.dispatch.ProblemType.UNAUTHENTICATED;
+import static io.brrtrouter.server.dispatch.ProblemType.UNKNOWN_PREFERENCE;
+import static io.brrtrouter.server.dispatch.ProblemType.UNSUPPORTED_CONTENT_CODING;
+import static io.brrtrouter.server.dispatch.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+import static io.brrtrouter.server.dispatch.ProblemType.VALIDATION;
+import static io.brrtrouter.server.dispatch.ProblemType.VERSION_NOT_SUPPORTED;
+
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.transport.TransportFailure;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The only writer of the server's own problems (RFC 9457). Details name things of the document and
+ * never repeat what the client sent.
+ *
+ * @param base what stands before the slug in {@code type}
+ */
+record ProblemRenderer(String base) {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Seconds a client is asked to wait when the server is full: most queues are gone by then. */
+  private static final String RETRY_AFTER = "1";
+
+  /**
+   * {@return the response to a refused request}
+   *
+   * @param rejection why
+   * @param requestId the request id
+   */
+  HttpResponse render(Rejection rejection, String requestId) {
+    Problem problem = problem(rejection).with("requestId", JSON.stringNode(requestId));
+    HttpResponse response = withErrors(problem, rejection).toResponse();
+    Headers.Builder headers = response.headers().toBuilder();
+    addHeaders(rejection, headers);
+    return new HttpResponse(response.status(), headers.build(), response.body());
+  }
+
+  private Problem problem(Rejection rejection) {
+    return switch (rejection) {
+      case Rejection.NotFound _ -> of(NOT_FOUND, "No path of this API matches the request target.");
+      case Rejection.InvalidPath(int index) ->
+          of(
+              INVALID_TARGET,
+              "The \"%\" at index " + index + " of the path does not begin percent-encoded UTF-8.");
+      case Rejection.MethodNotAllowed(String allow) ->
+          of(METHOD_NOT_ALLOWED, "This path answers " + allow + ".");
+      case Rejection.NotAcceptable(List<String> available) ->
+          of(
+                  NOT_ACCEPTABLE,
+                  "No media type of a success satisfies the Accept field; available: "
+                      + String.join(", ", available)
+                      + ".")
+              .with("available", strings(available));
+      case Rejection.UnsupportedMediaType(String _, List<String> supported) ->
+          of(
+                  UNSUPPORTED_MEDIA_TYPE,
+                  "The body must be one of: " + String.join(", ", supported) + ".")
+              .with("supported", strings(supported));
+      case Rejection.UnsupportedContentCoding _ ->
+          of(
+              UNSUPPORTED_CONTENT_CODING,
+              "The body must be sent without a content coding such as gzip.");
+      case Rejection.ContentTooLarge(long limit) ->
+          of(CONTENT_TOO_LARGE, "The body may have at most " + limit + " bytes.")
+              .with("limit", JSON.numberNode(limit));
+      case Rejection.TooMuchContent(String message) -> of(CONTENT_TOO_LARGE, message);
+      case Rejection.Unauthenticated _ ->
+          of(
+              UNAUTHENTICATED,
+              "The request carries no credential that satisfies the operation's security"
+                  + " requirements; see the WWW-Authenticate fields.");
+      case Rejection.Overloaded _ ->
+          of(OVERLOADED, "Too many requests are in progress; try again later.");
+      case Rejection.MalformedJson(int line, int column, String message) ->
+          of(MALFORMED_JSON, "Line " + line + ", column " + column + ": " + message)
+              .with("line", JSON.numberNode(line))
+              .with("column", JSON.numberNode(column));
+      case Rejection.MalformedBody(String message) -> of(MALFORMED_BODY, message);
+      case Rejection.Invalid invalid -> invalid(invalid);
+      case Rejection.UnknownPreference(String preference, List<String> available) ->
+          of(
+                  UNKNOWN_PREFERENCE,
+                  "The document has nothing for this \""
+                      + preference
+                      + "\" of the Prefer field; available: "
+                      + String.join(", ", available)
+                      + ".")
+              .with("preference", JSON.stringNode(preference))
+              .with("available", strings(available));
+      case Rejection.InternalError _ ->
+          of(INTERNAL_ERROR, "The server failed to answer; its log has the request id.");
+      case Rejection.ResponseContract _ ->
+          of(
+              RESPONSE_CONTRACT,
+              "The handler's response does not match the API description; the server's log has the"
+                  + " request id.");
+      case Rejection.DeadlineExceeded(long millis) ->
+          of(DEADLINE_EXCEEDED, "The operation did not finish within " + millis + " ms.");
+      case Rejection.Broken(TransportFailure failure) ->
+          of(typeOf(failure.kind()), failure.detail());
+    };
+  }
+
+  private static ProblemType typeOf(TransportFailure.Kind kind) {
+    return switch (kind) {
+      case MALFORMED -> MALFORMED_REQUEST;
+      case TIMEOUT -> REQUEST_TIMEOUT;
+      case TARGET_TOO_LONG -> TARGET_TOO_LONG;
+      case HEADERS_TOO_LARGE -> HEADERS_TOO_LARGE;
+      case EXPECTATION_FAILED -> EXPECTATION_FAILED;
+      case NOT_IMPLEMENTED -> NOT_IMPLEMENTED;
+      case OVERLOADED -> OVERLOADED;
+      case VERSION_NOT_SUPPORTED -> VERSION_NOT_SUPPORTED;
+    };
+  }
+
+  private Problem invalid(Rejection.Invalid invalid) {
+    int count = invalid.violations().size() + invalid.omitted();
+    return of(VALIDATION, count == 1 ? "1 violation." : count + " violations.");
+  }
+
+  private Problem of(ProblemType type, String detail) {
+    return new Problem(base + type.slug(), type.title(), type.status(), detail, java.util.Map.of());
+  }
+
+  private static Problem withErrors(Problem problem, Rejection rejection) {
+    if (!(rejection instanceof Rejection.Invalid(var violations, int omitted))) {
+      return problem;
+    }
+    ArrayNode errors = JSON.arrayNode(violations.size());
+    violations.forEach(violation -> errors.add(error(violation)));
+    Problem listed = problem.with("errors", errors);
+    return omitted == 0 ? listed : listed.with("omitted", JSON.numberNode(omitted));
+  }
+
+  private static ObjectNode error(RequestViolation violation) {
+    JsonNode expected = violation.expected();
+    ObjectNode error =
+        JSON.objectNode()
+            .put("in", violation.in().word())
+            .put("name", violation.name())
+            .put("pointer", violation.pointer())
+            .put("keyword", violation.keyword())
+            .put("message", violation.message());
+    if (expected != null) {
+      error.set("expected", expected);
+    }
+    return error.put("schema", violation.source().toString());
+  }
+
+  private static void addHeaders(Rejection rejection, Headers.Builder headers) {
+    switch (rejection) {
+      case Rejection.MethodNotAllowed(String allow) -> headers.set("Allow", allow);
+      case Rejection.UnsupportedMediaType(String method, List<String> supported) -> {
+        String list = String.join(", ", supported);
+        headers.set("Accept", list);
+        if (method.equals("POST") || method.equals("PATCH")) {
+          headers.set("Accept-" + (method.equals("POST") ? "Post" : "Patch"), list);
+        }
+      }
+      case Rejection.UnsupportedContentCoding _ -> headers.set("Accept-Encoding", "identity");
+      case Rejection.Unauthenticated(List<String> challenges) ->
+          challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
+      case Rejection.Overloaded _ -> headers.set("Retry-After", RETRY_AFTER);
+      case Rejection.Broken(TransportFailure failure) -> {
+        if (failure.kind() == TransportFailure.Kind.OVERLOADED) {
+          headers.set("Retry-After", RETRY_AFTER);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static ArrayNode strings(List<String> texts) {
+    ArrayNode array = JSON.arrayNode(texts.size());
+    texts.forEach(array::add);
+    return array;
+  }
+}

@@ -1,0 +1,85 @@
+package io.brrtrouter.server.dispatch;
+
+/**
+ * The catalogue of problems: every reason for which the server itself answers with an error, each
+ * with its one status (RFC 9457 section 3.1). {@code docs/problems.md} explains them to users.
+ */
+public enum ProblemType {
+  /** Broken framing or head: bytes that are no HTTP request. */
+  MALFORMED_REQUEST("malformed-request", 400, "Malformed HTTP request"),
+  /** The request target has an invalid percent-encoding. */
+  INVALID_TARGET("invalid-target", 400, "Invalid request target"),
+  /** Parameters or body do not match the document. */
+  VALIDATION("validation", 400, "Request does not match the API description"),
+  /** The body says it is JSON but is not. */
+  MALFORMED_JSON("malformed-json", 400, "Malformed JSON"),
+  /** The body cannot be read as its media type says. */
+  MALFORMED_BODY("malformed-body", 400, "Malformed request body"),
+  /** {@code Prefer} asks for a response or example the document does not have. */
+  UNKNOWN_PREFERENCE("unknown-preference", 400, "Unknown preference"),
+  /** No credential that satisfies the operation's security requirements. */
+  UNAUTHENTICATED("unauthenticated", 401, "Authentication required"),
+  /** No path of the document matches. */
+  NOT_FOUND("not-found", 404, "Not found"),
+  /** The path exists, but not with this method. */
+  METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
+  /** No declared media type of a success satisfies {@code Accept}. */
+  NOT_ACCEPTABLE("not-acceptable", 406, "Not acceptable"),
+  /** The request did not arrive in time. */
+  REQUEST_TIMEOUT("request-timeout", 408, "Request timeout"),
+  /** The body is larger than the operation takes. */
+  CONTENT_TOO_LARGE("content-too-large", 413, "Content too large"),
+  /** The request target is too long. */
+  TARGET_TOO_LONG("target-too-long", 414, "Request target too long"),
+  /** The operation takes no body of this media type. */
+  UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
+  /** The body is compressed or otherwise coded. */
+  UNSUPPORTED_CONTENT_CODING("unsupported-content-coding", 415, "Unsupported content coding"),
+  /** An {@code Expect} other than {@code 100-continue}. */
+  EXPECTATION_FAILED("expectation-failed", 417, "Expectation failed"),
+  /** The header fields are too large or too many. */
+  HEADERS_TOO_LARGE("headers-too-large", 431, "Request header fields too large"),
+  /** The server, or a handler, failed. */
+  INTERNAL_ERROR("internal-error", 500, "Internal server error"),
+  /** The handler's response does not match the document and the check enforces it. */
+  RESPONSE_CONTRACT("response-contract", 500, "Response does not match the API description"),
+  /** A method or transfer coding the server does not know. */
+  NOT_IMPLEMENTED("not-implemented", 501, "Not implemented"),
+  /** Too many requests are in progress. */
+  OVERLOADED("overloaded", 503, "Server overloaded"),
+  /** The handler exceeded its deadline. */
+  DEADLINE_EXCEEDED("deadline-exceeded", 504, "Deadline exceeded"),
+  /** An HTTP version other than 1.0 and 1.1. */
+  VERSION_NOT_SUPPORTED("version-not-supported", 505, "HTTP version not supported");
+
+  /**
+   * What stands before the slug in a problem's {@code type} unless configured otherwise: a name
+   * that identifies without pretending to be a page.
+   */
+  public static final String DEFAULT_BASE = "urn:brrtrouter:problem:";
+
+  private final String slug;
+  private final int status;
+  private final String title;
+
+  ProblemType(String slug, int status, String title) {
+    this.slug = slug;
+    this.status = status;
+    this.title = title;
+  }
+
+  /** {@return the stable name, in kebab case, that ends the problem's type URI} */
+  public String slug() {
+    return slug;
+  }
+
+  /** {@return the status code} */
+  public int status() {
+    return status;
+  }
+
+  /** {@return the title, the same for every occurrence} */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,119 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.transport.TransportFailure;
+import java.util.List;
+
+/** Why a request gets no answer from its handler. {@link ProblemRenderer} words them. */
+sealed interface Rejection {
+
+  /** No path of the document, nor a built-in endpoint, matches. */
+  record NotFound() implements Rejection {}
+
+  /**
+   * The path is no path.
+   *
+   * @param index where its first invalid percent-encoding begins
+   */
+  record InvalidPath(int index) implements Rejection {}
+
+  /**
+   * The path exists, the method does not.
+   *
+   * @param allow value of {@code Allow}
+   */
+  record MethodNotAllowed(String allow) implements Rejection {}
+
+  /**
+   * No success of the operation has an acceptable media type.
+   *
+   * @param available what it has
+   */
+  record NotAcceptable(List<String> available) implements Rejection {}
+
+  /**
+   * The operation takes no body of this media type.
+   *
+   * @param method the method's token
+   * @param supported what it takes
+   */
+  record UnsupportedMediaType(String method, List<String> supported) implements Rejection {}
+
+  /** The body is coded and the server decodes no content codings. */
+  record UnsupportedContentCoding() implements Rejection {}
+
+  /**
+   * The body is too large.
+   *
+   * @param limit the most bytes the operation takes
+   */
+  record ContentTooLarge(long limit) implements Rejection {}
+
+  /**
+   * The body has too many of something.
+   *
+   * @param message one sentence
+   */
+  record TooMuchContent(String message) implements Rejection {}
+
+  /**
+   * No security requirement is satisfied.
+   *
+   * @param challenges values of {@code WWW-Authenticate}
+   */
+  record Unauthenticated(List<String> challenges) implements Rejection {}
+
+  /** Too much is in flight. */
+  record Overloaded() implements Rejection {}
+
+  /**
+   * The body is not JSON.
+   *
+   * @param line where, counted from 1
+   * @param column where, counted from 1
+   * @param message what is wrong, without the place
+   */
+  record MalformedJson(int line, int column, String message) implements Rejection {}
+
+  /**
+   * The body is not of the media type it claims.
+   *
+   * @param message what is wrong
+   */
+  record MalformedBody(String message) implements Rejection {}
+
+  /**
+   * Parameters or body do not match the document.
+   *
+   * @param violations why, at most {@link DecodedParameters#MAX_VIOLATIONS}
+   * @param omitted how many more there were
+   */
+  record Invalid(List<RequestViolation> violations, int omitted) implements Rejection {}
+
+  /**
+   * {@code Prefer} asks for what the document does not have.
+   *
+   * @param preference {@code code}, {@code example} or {@code dynamic}
+   * @param available what could be asked for
+   */
+  record UnknownPreference(String preference, List<String> available) implements Rejection {}
+
+  /** Something of ours, or the handler, failed. The log knows more. */
+  record InternalError() implements Rejection {}
+
+  /** The handler's response broke the document and the check enforces it. The log knows more. */
+  record ResponseContract() implements Rejection {}
+
+  /**
+   * The handler took too long.
+   *
+   * @param millis the deadline
+   */
+  record DeadlineExceeded(long millis) implements Rejection {}
+
+  /**
+   * The request never became one, or never became complete.
+   *
+   * @param failure why
+   */
+  record Broken(TransportFailure failure) implements Rejection {}
+}

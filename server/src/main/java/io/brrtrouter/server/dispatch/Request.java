@@ -1,0 +1,146 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.server.auth.Principal;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.Method;
+import java.net.SocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request that is what the document asks for: what a {@link Handler} gets. Immutable as long as
+ * nobody changes a tree or an array it holds.
+ */
+public final class Request {
+  private final Exchange exchange;
+  private final DecodedParameters parameters;
+  private final Optional<JsonNode> body;
+  private final List<Part> parts;
+
+  Request(
+      Exchange exchange, DecodedParameters parameters, Optional<JsonNode> body, List<Part> parts) {
+    this.exchange = exchange;
+    this.parameters = parameters;
+    this.body = body;
+    this.parts = parts;
+  }
+
+  /** {@return the method as sent; {@code HEAD} may reach the handler of {@code GET}} */
+  public Method method() {
+    return exchange.head().method();
+  }
+
+  /** {@return the target as sent: path and query, percent-encoded} */
+  public String target() {
+    return exchange.head().target();
+  }
+
+  /** {@return the path as sent, percent-encoded} */
+  public String path() {
+    return exchange.head().rawPath();
+  }
+
+  /** {@return the path template that matched, base path included} */
+  public String template() {
+    return exchange.template();
+  }
+
+  /** {@return the operation, as the document describes it} */
+  public Operation operation() {
+    return exchange.operation();
+  }
+
+  /** {@return the path parameters} */
+  public Parameters pathParameters() {
+    return parameters.path();
+  }
+
+  /** {@return the query parameters} */
+  public Parameters queryParameters() {
+    return parameters.query();
+  }
+
+  /** {@return the header parameters; names compare without case} */
+  public Parameters headerParameters() {
+    return parameters.header();
+  }
+
+  /** {@return the cookie parameters} */
+  public Parameters cookieParameters() {
+    return parameters.cookie();
+  }
+
+  /** {@return all header fields, declared or not} */
+  public Headers headers() {
+    return exchange.head().headers();
+  }
+
+  /**
+   * {@return all cookies (RFC 6265 section 5.4), declared or not, by name in the order sent; the
+   * first of a name wins}
+   */
+  public Map<String, String> cookies() {
+    Map<String, String> cookies = new LinkedHashMap<>();
+    for (String field : headers().all("Cookie")) {
+      for (String pair : field.split(";", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0) {
+          cookies.putIfAbsent(
+              pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+        }
+      }
+    }
+    return cookies;
+  }
+
+  /** {@return the query as sent, without the {@code ?}; {@code ""} without one} */
+  public String rawQuery() {
+    return exchange.head().rawQuery();
+  }
+
+  /**
+   * {@return the body as a JSON value: parsed JSON, the fields of a form, or text; empty when there
+   * is none or its media type carries no such value}
+   */
+  public Optional<JsonNode> body() {
+    return body;
+  }
+
+  /** {@return the body as sent, empty without one; not a copy, so it must not be changed} */
+  public byte[] rawBody() {
+    return exchange.rawBody();
+  }
+
+  /** {@return the parts of a multipart body, in the order sent; empty for other bodies} */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** {@return the value of {@code Content-Type}} */
+  public Optional<String> contentType() {
+    return headers().first("Content-Type");
+  }
+
+  /** {@return who sent the request; empty on a public operation} */
+  public Optional<Principal> principal() {
+    return exchange.principal();
+  }
+
+  /** {@return the request id, sent back as {@code X-Request-ID}} */
+  public String requestId() {
+    return exchange.requestId();
+  }
+
+  /** {@return who is connected} */
+  public SocketAddress peer() {
+    return exchange.head().peer();
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+}
