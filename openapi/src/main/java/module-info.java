@@ -6,4 +6,5 @@ module io.brrtrouter.openapi {
 
   exports io.brrtrouter.openapi;
   exports io.brrtrouter.openapi.model;
+  exports io.brrtrouter.openapi.source;
 }

@@ -1,0 +1,22 @@
+package io.brrtrouter.openapi.source;
+
+/**
+ * Bounds on one file of a document; beyond one the file is refused with a located finding.
+ *
+ * @param bytes size of the file
+ * @param depth nesting of mappings and sequences, aliases expanded
+ * @param aliases YAML aliases in the file
+ * @param nodes values in the file, aliases expanded
+ */
+public record DocumentLimits(int bytes, int depth, int aliases, int nodes) {
+
+  /** The limits unless configured otherwise: 16 MiB, 256 levels, 1,000 aliases, 1,000,000 nodes. */
+  public static final DocumentLimits DEFAULT = new DocumentLimits(16 << 20, 256, 1_000, 1_000_000);
+
+  /** Refuses bounds below 1; a file without aliases may be asked for. */
+  public DocumentLimits {
+    if (bytes < 1 || depth < 1 || aliases < 0 || nodes < 1) {
+      throw new IllegalArgumentException("document limits must be at least 1, aliases at least 0");
+    }
+  }
+}

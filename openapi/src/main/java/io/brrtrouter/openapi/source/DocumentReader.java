@@ -1,0 +1,150 @@
+package io.brrtrouter.openapi.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads a file of YAML 1.2 (core schema) or JSON into a {@link LocatedDocument}. Files whose name
+ * ends in {@code .json} are strict JSON, all others YAML. Whatever is wrong with the file comes
+ * back as findings; nothing is thrown.
+ */
+public final class DocumentReader {
+  private DocumentReader() {}
+
+  /**
+   * Reads a file, called by its path in locations.
+   *
+   * @param path the file
+   * @param limits bounds on it
+   * @return the content, or what is wrong
+   */
+  public static ReadResult read(Path path, DocumentLimits limits) {
+    return read(path, path.toString(), limits);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path the file
+   * @param name what locations call it
+   * @param limits bounds on it
+   * @return the content, or what is wrong
+   */
+  public static ReadResult read(Path path, String name, DocumentLimits limits) {
+    Problems problems = new Problems(name);
+    try {
+      return parse(bytes(path, limits, problems), path, name, limits, problems);
+    } catch (Problems.Unreadable seeFindings) {
+      return new ReadResult.Broken(Optional.empty(), problems.findings());
+    }
+  }
+
+  /**
+   * Reads text that is already in memory, as if the file contained it.
+   *
+   * @param text the bytes, UTF-8
+   * @param path the file they stand for; its name decides between JSON and YAML
+   * @param limits bounds on it
+   * @return the content, or what is wrong
+   */
+  public static ReadResult read(byte[] text, Path path, DocumentLimits limits) {
+    String name = path.toString();
+    Problems problems = new Problems(name);
+    try {
+      checkSize(text.length, limits, problems);
+      return parse(text, path, name, limits, problems);
+    } catch (Problems.Unreadable seeFindings) {
+      return new ReadResult.Broken(Optional.empty(), problems.findings());
+    }
+  }
+
+  private static byte[] bytes(Path path, DocumentLimits limits, Problems problems) {
+    if (Files.isDirectory(path)) {
+      throw problems.fatal(
+          "file-unreadable", 0, 0, "this is a directory", "name the document in it");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(limits.bytes() + 1);
+      checkSize(bytes.length, limits, problems);
+      return bytes;
+    } catch (NoSuchFileException absent) {
+      throw problems.fatal("file-unreadable", 0, 0, "there is no such file", "check the path");
+    } catch (AccessDeniedException denied) {
+      throw problems.fatal(
+          "file-unreadable", 0, 0, "the file may not be read", "check its permissions");
+    } catch (IOException failed) {
+      throw problems.fatal(
+          "file-unreadable", 0, 0, "reading failed: " + failed.getMessage(), "check the file");
+    }
+  }
+
+  private static void checkSize(int bytes, DocumentLimits limits, Problems problems) {
+    if (bytes > limits.bytes()) {
+      throw problems.fatal(
+          "file-too-large",
+          0,
+          0,
+          String.format(Locale.ROOT, "the file is larger than %,d bytes", limits.bytes()),
+          "split it into several files");
+    }
+  }
+
+  private static ReadResult parse(
+      byte[] bytes, Path path, String name, DocumentLimits limits, Problems problems) {
+    String text = decode(bytes, problems);
+    boolean json = name.toLowerCase(Locale.ROOT).endsWith(".json");
+    YamlComposer.Composed root =
+        json ? JsonText.read(text, limits, problems) : YamlComposer.compose(text, limits, problems);
+    LocatedDocument document = new LocatedDocument(path, name, root.node(), root.place());
+    return problems.findings().isEmpty()
+        ? new ReadResult.Sound(document)
+        : new ReadResult.Broken(Optional.of(document), problems.findings());
+  }
+
+  private static String decode(byte[] bytes, Problems problems) {
+    int start = 0;
+    if (starts(bytes, 0xEF, 0xBB, 0xBF)) {
+      start = 3;
+    } else if (starts(bytes, 0xFE, 0xFF) || starts(bytes, 0xFF, 0xFE)) {
+      throw problems.fatal(
+          "invalid-utf-8", 1, 1, "the file is encoded in UTF-16", "save it in UTF-8");
+    }
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
+    CharBuffer out = CharBuffer.allocate(bytes.length - start);
+    CoderResult result = decoder.decode(in, out, true);
+    out.flip();
+    if (result.isError()) {
+      List<String> before = (out + "|").lines().toList();
+      String last = before.getLast();
+      throw problems.fatal(
+          "invalid-utf-8",
+          before.size(),
+          last.codePointCount(0, last.length()),
+          String.format(Locale.ROOT, "the byte 0x%02X is not UTF-8", bytes[in.position()]),
+          "save the file in UTF-8");
+    }
+    return out.toString();
+  }
+
+  private static boolean starts(byte[] bytes, int... prefix) {
+    for (int i = 0; i < prefix.length; i++) {
+      if (i >= bytes.length || (bytes[i] & 0xFF) != prefix[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
