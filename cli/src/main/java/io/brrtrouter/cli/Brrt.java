@@ -55,7 +55,7 @@ final class Brrt implements Runnable {
   Brrt(Console console) {
     this.console = console;
     commandLine = new CommandLine(this);
-    for (Object subcommand : List.of(new CompletionCommand(console))) {
+    for (Object subcommand : List.of(new RunCommand(console), new CompletionCommand(console))) {
       commandLine.addSubcommand(subcommand);
     }
     commandLine

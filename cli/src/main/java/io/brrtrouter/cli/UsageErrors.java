@@ -64,7 +64,7 @@ final class UsageErrors {
         refused
             .getMessage()
             .replaceFirst("positional parameter at index \\S+ \\((.*?)\\)", "$1")
-            .replaceFirst("option '(\\S+)' \\(.*?\\)", "$1");
+            .replaceFirst("option '(\\S+?)'( \\(.*?\\))?", "$1");
     return Character.toLowerCase(message.charAt(0)) + message.substring(1) + seeHelp();
   }
 

@@ -1,0 +1,158 @@
+package io.brrtrouter.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+
+/**
+ * Builds a module with what it needs, once and again when a source is newer than the last build.
+ * What a build gave is remembered below the module's {@code target/brrt}.
+ */
+final class ProjectBuild {
+  private final ReactorModule module;
+  private final Console console;
+  private final Path work;
+
+  /**
+   * A module ready to run.
+   *
+   * @param mainClass the class to start
+   * @param classPath its jar and those it depends on
+   */
+  record Runnable(String mainClass, List<Path> classPath) {}
+
+  ProjectBuild(ReactorModule module, Console console) {
+    this.module = module;
+    this.console = console;
+    this.work = module.directory().resolve("target/brrt");
+  }
+
+  /** Builds if need be. */
+  Runnable ready() throws IOException, InterruptedException {
+    if (!isCurrent()) {
+      build();
+    }
+    List<Path> classPath = remembered();
+    return new Runnable(
+        mainClass(classPath.getFirst())
+            .orElseThrow(
+                () -> new IllegalStateException("no Main-Class in " + classPath.getFirst())),
+        classPath);
+  }
+
+  private boolean isCurrent() throws IOException {
+    Path stamp = work.resolve("stamp");
+    if (!Files.exists(stamp) || !Files.exists(work.resolve("classpath"))) {
+      return false;
+    }
+    List<Path> classPath = remembered();
+    if (!classPath.stream().allMatch(Files::isRegularFile)) {
+      return false;
+    }
+    FileTime built = Files.getLastModifiedTime(stamp);
+    for (Path source : sources(classPath)) {
+      if (hasNewer(source, built)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Path> remembered() throws IOException {
+    return Files.readAllLines(work.resolve("classpath")).stream().map(Path::of).toList();
+  }
+
+  /**
+   * {@return the poms and sources behind those entries of the class path that the reactor builds}
+   */
+  private List<Path> sources(List<Path> classPath) {
+    List<Path> sources = new ArrayList<>(List.of(module.root().resolve("pom.xml")));
+    for (Path entry : classPath) {
+      Path target = entry.getParent();
+      if (entry.startsWith(module.root()) && target.endsWith("target")) {
+        sources.add(target.resolveSibling("pom.xml"));
+        sources.add(target.resolveSibling("src/main"));
+      }
+    }
+    return sources;
+  }
+
+  private static boolean hasNewer(Path source, FileTime built) throws IOException {
+    if (!Files.exists(source)) {
+      return false;
+    }
+    try (Stream<Path> files =
+        Files.find(
+            source,
+            Integer.MAX_VALUE,
+            (file, attributes) -> attributes.lastModifiedTime().compareTo(built) > 0)) {
+      return files.findAny().isPresent();
+    }
+  }
+
+  private void build() throws IOException, InterruptedException {
+    console.say("building " + module.selector() + " and what it needs");
+    Instant started = Instant.now();
+    Files.createDirectories(work);
+    Files.deleteIfExists(work.resolve("stamp"));
+    new Maven(console)
+        .run(
+            module.root(),
+            work.resolve("build.log"),
+            List.of(
+                "-Dquick",
+                "-Dmaven.test.skip=true",
+                "-pl",
+                module.selector(),
+                "-am",
+                "package",
+                "dependency:build-classpath",
+                "-Dmdep.outputFile=target/brrt/dependencies",
+                "-Dmdep.includeScope=runtime"));
+    List<String> classPath = new ArrayList<>(List.of(jar().toString()));
+    String dependencies = Files.readString(work.resolve("dependencies")).strip();
+    if (!dependencies.isEmpty()) {
+      classPath.addAll(List.of(dependencies.split(File.pathSeparator)));
+    }
+    Files.write(work.resolve("classpath"), classPath);
+    // Sources changed during the build are newer than this.
+    Files.writeString(work.resolve("stamp"), "");
+    Files.setLastModifiedTime(work.resolve("stamp"), FileTime.from(started));
+    console.say("built in " + Duration.between(started, Instant.now()).toSeconds() + " s");
+  }
+
+  private Path jar() throws IOException {
+    try (Stream<Path> files = Files.list(module.directory().resolve("target"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".jar") && mainClass(file).isPresent())
+          .max(Comparator.comparing(file -> file.toFile().lastModified()))
+          .orElseThrow(() ->
+              Failure.failed(
+                  "no jar in "
+                      + module.directory().resolve("target")
+                      + " names a Main-Class; configure one in the maven-jar-plugin (archive, manifest, mainClass)"));
+    }
+  }
+
+  private static Optional<String> mainClass(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return Optional.ofNullable(file.getManifest())
+          .map(Manifest::getMainAttributes)
+          .map(attributes -> attributes.getValue(Attributes.Name.MAIN_CLASS));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
