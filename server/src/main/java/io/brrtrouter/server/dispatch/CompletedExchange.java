@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param nanos nanoseconds from the head's arrival to the end of the response
  * @param bytes content bytes sent
  * @param aborted whether the connection went before the response was complete
- * @param responseViolations how often the handler's response broke the document; 0 when it was not
- *     checked
  */
 public record CompletedExchange(
     @Nullable HttpRequest head,
@@ -26,5 +24,4 @@ public record CompletedExchange(
     int status,
     long nanos,
     long bytes,
-    boolean aborted,
-    int responseViolations) {}
+    boolean aborted) {}

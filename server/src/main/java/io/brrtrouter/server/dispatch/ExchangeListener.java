@@ -17,6 +17,14 @@ public interface ExchangeListener {
   void completed(CompletedExchange exchange);
 
   /**
+   * Called when a checked response does not match the document, on the request's thread; must not
+   * block.
+   *
+   * @param breach what happened
+   */
+  default void breached(ContractBreach breach) {}
+
+  /**
    * Prepares for the exchanges of one operation, for example by resolving metric labels. Called
    * when an operation is compiled, so once per operation and generation.
    *

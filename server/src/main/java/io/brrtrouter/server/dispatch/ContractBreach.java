@@ -1,0 +1,15 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.openapi.model.Operation;
+
+/**
+ * A handler's response that does not match the document.
+ *
+ * @param operation the operation
+ * @param template the path template it is served under, base path included
+ * @param requestId the request id
+ * @param status the status of the handler's response
+ * @param violations how many reasons there are
+ */
+public record ContractBreach(
+    Operation operation, String template, String requestId, int status, int violations) {}

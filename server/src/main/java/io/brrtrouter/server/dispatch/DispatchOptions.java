@@ -1,0 +1,49 @@
+package io.brrtrouter.server.dispatch;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a compiled API needs to know beyond the document. Immutable.
+ *
+ * @param fallback what answers operations without a handler
+ * @param responseCheck the check of responses, unless the operation has {@code
+ *     x-brrtrouter-response-check}
+ * @param limits bounds on requests
+ * @param problemBase what stands before the slug in the {@code type} of a problem
+ * @param loopback whether the server listens on a loopback address only
+ * @param filters filters, outermost first
+ * @param listeners who is told about exchanges
+ * @param endpoints built-in endpoints by path template
+ */
+public record DispatchOptions(
+    Fallback fallback,
+    ResponseCheckMode responseCheck,
+    DispatchLimits limits,
+    String problemBase,
+    boolean loopback,
+    List<Filter> filters,
+    List<ExchangeListener> listeners,
+    Map<String, Endpoint> endpoints) {
+
+  /** The options unless configured otherwise: nothing mocked, responses checked and logged. */
+  public static final DispatchOptions DEFAULT =
+      new DispatchOptions(
+          Fallback.NONE,
+          ResponseCheckMode.LOG,
+          DispatchLimits.DEFAULT,
+          ProblemType.DEFAULT_BASE,
+          true,
+          List.of(),
+          List.of(),
+          Map.of());
+
+  /** Copies the collections, keeping their order. */
+  public DispatchOptions {
+    filters = List.copyOf(filters);
+    listeners = List.copyOf(listeners);
+    endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+  }
+}
