@@ -32,8 +32,8 @@ public final class Headers {
    * {@return fields from alternating names and values}
    *
    * @param namesAndValues name, value, name, value
-   * @throws IllegalArgumentException if a name is not a token, a value has a control character, or
-   *     one is left over
+   * @throws IllegalArgumentException if a name is not a token, a value has a control character or
+   *     one beyond Latin-1, or a name has no value
    */
   public static Headers of(String... namesAndValues) {
     if (namesAndValues.length % 2 != 0) {
@@ -169,10 +169,10 @@ public final class Headers {
      * Adds a field, keeping present ones of the same name.
      *
      * @param name a token
-     * @param value the value, without control characters
+     * @param value the value: Latin-1 without control characters
      * @return this builder
      * @throws IllegalArgumentException if the name is not a token or the value has a control
-     *     character
+     *     character or one beyond Latin-1
      */
     public Builder add(String name, String value) {
       if (!Tokens.isToken(name)) {
@@ -180,9 +180,10 @@ public final class Headers {
       }
       for (int i = 0; i < value.length(); i++) {
         char c = value.charAt(i);
-        if ((c < ' ' && c != '\t') || c == 127) {
+        if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
           throw new IllegalArgumentException(
-              "the value of header " + name + " has a control character at index " + i);
+              "the value of header %s has a %s at index %d"
+                  .formatted(name, c > 255 ? "character beyond Latin-1" : "control character", i));
         }
       }
       fields.add(name);
@@ -194,7 +195,7 @@ public final class Headers {
      * Replaces every field of a name by one.
      *
      * @param name a token
-     * @param value the value, without control characters
+     * @param value the value: Latin-1 without control characters
      * @return this builder
      * @throws IllegalArgumentException as {@link #add}
      */

@@ -19,10 +19,13 @@ final class Tokens {
 
   private Tokens() {}
 
+  static boolean isTokenCharacter(char c) {
+    return c < 128 && TCHAR[c];
+  }
+
   static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= 128 || !TCHAR[c]) {
+      if (!isTokenCharacter(text.charAt(i))) {
         return false;
       }
     }

@@ -19,6 +19,7 @@ final class Tree<T> {
   private final List<Tail> tails;
   private final List<Keyed<T>> routes = new ArrayList<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // equality is never asked for
   private record Keyed<T>(int[] key, Route<T> route) {}
 
   private Tree(List<Route<T>> all) {

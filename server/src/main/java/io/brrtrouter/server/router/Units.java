@@ -53,7 +53,7 @@ final class Units {
     int octets = length(octet);
     int codePoint = octet & (0x7F >> octets);
     for (int i = 1; i < octets; i++) {
-      codePoint = codePoint << 6 | (octetAt(text, index + 3 * i) & 0x3F);
+      codePoint = (codePoint << 6) | (octetAt(text, index + 3 * i) & 0x3F);
     }
     return codePoint;
   }
@@ -134,7 +134,7 @@ final class Units {
     }
     int high = hex(text.charAt(index + 1));
     int low = hex(text.charAt(index + 2));
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
+    return high < 0 || low < 0 ? -1 : (high << 4) | low;
   }
 
   private static int hex(char c) {

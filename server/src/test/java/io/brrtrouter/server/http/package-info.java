@@ -1,0 +1,4 @@
+@NullMarked
+package io.brrtrouter.server.http;
+
+import org.jspecify.annotations.NullMarked;
