@@ -1,0 +1,36 @@
+package io.brrtrouter.openapi.lint;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lines of the files that findings point into. Each file is read once. Not thread-safe. */
+final class SourceLines {
+  private final Map<String, List<String>> files = new HashMap<>();
+
+  /**
+   * {@return a line of a file, empty when there is none to show}
+   *
+   * @param file the file as locations name it
+   * @param line counted from 1
+   */
+  String line(String file, int line) {
+    List<String> lines = files.computeIfAbsent(file, SourceLines::read);
+    return line >= 1 && line <= lines.size() ? lines.get(line - 1) : "";
+  }
+
+  private static List<String> read(String file) {
+    try {
+      byte[] bytes = Files.readAllBytes(Path.of(file));
+      // Decoding replaces what is not UTF-8: a finding about that line still shows the rest.
+      return List.of(new String(bytes, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1));
+    } catch (IOException | InvalidPathException e) {
+      return List.of();
+    }
+  }
+}
