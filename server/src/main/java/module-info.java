@@ -1,11 +1,18 @@
 /** Router, dispatcher, transport and built-in endpoints of an OpenAPI-first HTTP server. */
 module io.brrtrouter.server {
   requires transitive io.brrtrouter.openapi;
+  requires io.prometheus.metrics.config;
+  requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
+  requires java.management;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.server.auth;
   exports io.brrtrouter.server.dispatch;
   exports io.brrtrouter.server.http;
+  exports io.brrtrouter.server.metrics;
   exports io.brrtrouter.server.router;
+  exports io.brrtrouter.server.runtime;
 }

@@ -1,0 +1,158 @@
+package io.brrtrouter.server.metrics;
+
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.server.dispatch.CompletedExchange;
+import io.brrtrouter.server.dispatch.ContractBreach;
+import io.brrtrouter.server.dispatch.Endpoint;
+import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/**
+ * What the server counts and measures, by operation. The number of time series is bounded by the
+ * document: nothing a client sends becomes a label, except a status it caused. Safe for use by many
+ * threads.
+ */
+public final class ServerMetrics implements ExchangeListener, Endpoint {
+  /** Seconds; from a cached answer to a deadline. */
+  private static final double[] BUCKETS = {
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+  };
+
+  /** Stands for every method nobody has a constant for. */
+  private static final String OTHER = "other";
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY");
+
+  private static final String UNMATCHED = "";
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+  private final Counter requests;
+  private final Histogram durations;
+  private final Counter aborted;
+  private final Counter breaches;
+
+  /** Starts with nothing counted. */
+  public ServerMetrics() {
+    requests =
+        Counter.builder()
+            .name("brrtrouter_requests_total")
+            .help("Requests answered; operation and path are empty where none matched.")
+            .labelNames("operation", "method", "path", "status")
+            .withoutExemplars()
+            .register(registry);
+    durations =
+        Histogram.builder()
+            .classicOnly()
+            .classicUpperBounds(BUCKETS)
+            .name("brrtrouter_request_duration_seconds")
+            .help("Time from the head's arrival to the end of the response.")
+            .labelNames("operation", "method", "path")
+            .withoutExemplars()
+            .register(registry);
+    aborted =
+        Counter.builder()
+            .name("brrtrouter_requests_aborted_total")
+            .help("Requests whose connection went before their response was complete.")
+            .withoutExemplars()
+            .register(registry);
+    breaches =
+        Counter.builder()
+            .name("brrtrouter_response_breaches_total")
+            .help("Responses of handlers that did not match the document.")
+            .labelNames("operation", "method", "path")
+            .withoutExemplars()
+            .register(registry);
+    JvmMetrics.register(registry);
+  }
+
+  /**
+   * Reports how many requests are in progress.
+   *
+   * @param inFlight tells the number now; called at each scrape
+   */
+  public void inFlight(IntSupplier inFlight) {
+    GaugeWithCallback.builder()
+        .name("brrtrouter_requests_in_flight")
+        .help("Requests between head and end of response.")
+        .callback(callback -> callback.call(inFlight.getAsInt()))
+        .register(registry);
+  }
+
+  @Override
+  public ExchangeListener bind(Operation operation, String template) {
+    String method = operation.method();
+    String name = operation.operationId().orElse(method + " " + template);
+    return new Series(name, method, template);
+  }
+
+  /** Counts an exchange without operation. */
+  @Override
+  public void completed(CompletedExchange exchange) {
+    HttpRequest head = exchange.head();
+    String method = head == null ? UNMATCHED : head.method().token();
+    String known = method.isEmpty() || METHODS.contains(method) ? method : OTHER;
+    requests.labelValues(UNMATCHED, known, UNMATCHED, String.valueOf(exchange.status())).inc();
+    countAborted(exchange);
+  }
+
+  private void countAborted(CompletedExchange exchange) {
+    if (exchange.aborted()) {
+      aborted.inc();
+    }
+  }
+
+  /** Answers in the Prometheus text format, version 0.0.4. */
+  @Override
+  public HttpResponse answer(HttpRequest request) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream(16 << 10);
+    try {
+      writer.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return HttpResponse.bytes(200, writer.getContentType(), text.toByteArray());
+  }
+
+  /** The time series of one operation, looked up once. */
+  private final class Series implements ExchangeListener {
+    private final DistributionDataPoint duration;
+    private final CounterDataPoint breach;
+    private final StatusSeries statuses;
+
+    Series(String name, String method, String template) {
+      this.duration = durations.labelValues(name, method, template);
+      this.breach = breaches.labelValues(name, method, template);
+      this.statuses =
+          new StatusSeries(
+              status -> requests.labelValues(name, method, template, String.valueOf(status)));
+    }
+
+    @Override
+    public void completed(CompletedExchange exchange) {
+      statuses.of(exchange.status()).inc();
+      duration.observe(exchange.nanos() / 1e9);
+      countAborted(exchange);
+    }
+
+    @Override
+    public void breached(ContractBreach details) {
+      breach.inc();
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package io.brrtrouter.server.runtime;
+
+import static io.brrtrouter.server.runtime.ConfigType.bool;
+import static io.brrtrouter.server.runtime.ConfigType.endpoint;
+import static io.brrtrouter.server.runtime.ConfigType.integer;
+import static io.brrtrouter.server.runtime.ConfigType.millis;
+import static io.brrtrouter.server.runtime.ConfigType.parsed;
+import static io.brrtrouter.server.runtime.ConfigType.seconds;
+import static io.brrtrouter.server.runtime.ConfigType.size;
+import static io.brrtrouter.server.runtime.ConfigType.text;
+
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.server.dispatch.ProblemType;
+import io.brrtrouter.server.dispatch.ResponseCheckMode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting of the server: the one home of names, defaults and bounds. */
+final class ConfigKeys {
+  private static final int KIB = 1 << 10;
+  private static final int MIB = 1 << 20;
+  private static final int ANY = Integer.MAX_VALUE;
+  private static final Duration NONE = Duration.ZERO;
+  private static final Duration INSTANT = Duration.ofMillis(1);
+  private static final Duration DAY = Duration.ofHours(24);
+
+  static final ConfigKey<String> HOST =
+      new ConfigKey<>(
+          "host",
+          text("host name or IP address", text -> !text.isBlank()),
+          "127.0.0.1",
+          "Address to listen on; `0.0.0.0` for every IPv4 interface.");
+  static final ConfigKey<Integer> PORT =
+      new ConfigKey<>(
+          "port",
+          integer(0, 65_535),
+          8080,
+          "Port to listen on; 0 takes a free one. The variable `PORT` sets it too, after"
+              + " `BRRTR_PORT`.");
+  static final ConfigKey<Boolean> MOCK =
+      new ConfigKey<>(
+          "mock",
+          bool(),
+          false,
+          "Whether operations without a handler answer from their examples, or else with a"
+              + " generated value; when not, they are an error at start.");
+
+  static final ConfigKey<Boolean> KEEP_ALIVE =
+      new ConfigKey<>(
+          "http.keep_alive", bool(), true, "Whether a connection serves more than one request.");
+  static final ConfigKey<Duration> TIMEOUT =
+      new ConfigKey<>(
+          "http.timeout_secs",
+          seconds(INSTANT, DAY),
+          Duration.ofSeconds(60),
+          "How long a connection may be idle between requests.");
+  static final ConfigKey<Integer> MAX_REQUESTS =
+      new ConfigKey<>(
+          "http.max_requests",
+          integer(1, ANY),
+          10_000,
+          "Requests on one connection; the last one's response closes it.");
+  static final ConfigKey<Duration> HANDLER_DEADLINE =
+      new ConfigKey<>(
+          "http.handler_deadline_ms",
+          millis(NONE, DAY),
+          NONE,
+          "How long a handler may take before it is interrupted and the client gets a 504; 0 for as"
+              + " long as it likes. `x-brrtrouter-deadline-ms` of an operation goes before it.");
+  static final ConfigKey<Integer> MAX_CONNECTIONS =
+      new ConfigKey<>(
+          "http.max_connections",
+          integer(1, ANY),
+          16_384,
+          "Open connections; more wait until others close.");
+  static final ConfigKey<Integer> MAX_IN_FLIGHT =
+      new ConfigKey<>(
+          "http.max_in_flight",
+          integer(1, ANY),
+          10_000,
+          "Requests being worked on; more get a 503 with `Retry-After`.");
+  static final ConfigKey<Integer> MAX_TARGET =
+      new ConfigKey<>(
+          "http.max_target_bytes",
+          size(64, MIB),
+          8 * KIB,
+          "Length of the request target, path and query; a longer one gets a 414.");
+  static final ConfigKey<Integer> MAX_HEADER_BYTES =
+      new ConfigKey<>(
+          "http.max_header_bytes",
+          size(256, MIB),
+          16 * KIB,
+          "All header fields together; more get a 431.");
+  static final ConfigKey<Integer> MAX_HEADERS =
+      new ConfigKey<>(
+          "http.max_headers", integer(1, 10_000), 100, "Number of header fields; more get a 431.");
+  static final ConfigKey<Duration> HEAD_TIMEOUT =
+      new ConfigKey<>(
+          "http.head_timeout_ms",
+          millis(INSTANT, DAY),
+          Duration.ofSeconds(10),
+          "Time for the request line and header fields to arrive, from the first byte; then 408.");
+  static final ConfigKey<Duration> BODY_TIMEOUT =
+      new ConfigKey<>(
+          "http.body_timeout_ms",
+          millis(INSTANT, DAY),
+          Duration.ofSeconds(30),
+          "Time for a body to arrive, plus one second for each KiB of it; then 408.");
+  static final ConfigKey<Duration> WRITE_STALL =
+      new ConfigKey<>(
+          "http.write_stall_ms",
+          millis(INSTANT, DAY),
+          Duration.ofSeconds(30),
+          "How long a client may take nothing of a response before its connection is closed.");
+
+  static final ConfigKey<Integer> MAX_BODY =
+      new ConfigKey<>(
+          "body.max_bytes",
+          size(1, ANY),
+          MIB,
+          "Length of a request body; a longer one gets a 413. `x-brrtrouter-body-limit` of an"
+              + " operation goes before it.");
+  static final ConfigKey<Integer> BODY_CEILING =
+      new ConfigKey<>(
+          "body.ceiling_bytes",
+          size(1, ANY),
+          16 * MIB,
+          "The most an operation may ask for; asking for more is an error at start.");
+  static final ConfigKey<Integer> BODY_HEAP =
+      new ConfigKey<>(
+          "body.heap_percent",
+          integer(1, 90),
+          25,
+          "Share of the heap all bodies together may take; beyond it requests with a body get a"
+              + " 503.");
+
+  static final ConfigKey<Integer> MAX_FIELDS =
+      new ConfigKey<>(
+          "form.max_fields",
+          integer(1, 1_000_000),
+          1_000,
+          "Parameters in a query or a form; more get a 400.");
+  static final ConfigKey<Integer> MAX_PARTS =
+      new ConfigKey<>(
+          "form.max_parts", integer(1, 100_000), 50, "Parts of a multipart body; more get a 413.");
+  static final ConfigKey<Integer> MAX_PART_HEADER =
+      new ConfigKey<>(
+          "form.max_part_header_bytes",
+          size(64, MIB),
+          8 * KIB,
+          "Header fields of one part; more get a 400.");
+
+  static final ConfigKey<Integer> JSON_DEPTH =
+      new ConfigKey<>(
+          "json.max_depth",
+          integer(1, 2_000),
+          JsonLimits.DEFAULT.depth(),
+          "Nesting of arrays and objects; beyond any of the `json` limits a body gets a 400.");
+  static final ConfigKey<Integer> JSON_STRING =
+      new ConfigKey<>(
+          "json.max_string_length",
+          integer(1, ANY),
+          JsonLimits.DEFAULT.stringLength(),
+          "Characters of one string.");
+  static final ConfigKey<Integer> JSON_NAME =
+      new ConfigKey<>(
+          "json.max_name_length",
+          integer(1, ANY),
+          JsonLimits.DEFAULT.nameLength(),
+          "Characters of one member name.");
+  static final ConfigKey<Integer> JSON_NUMBER =
+      new ConfigKey<>(
+          "json.max_number_length",
+          integer(1, 100_000),
+          JsonLimits.DEFAULT.numberLength(),
+          "Characters of one number.");
+  static final ConfigKey<Integer> JSON_TOKENS =
+      new ConfigKey<>(
+          "json.max_tokens",
+          integer(1, ANY),
+          (int) JsonLimits.DEFAULT.tokens(),
+          "Names, values and brackets of one body.");
+  static final ConfigKey<Integer> JSON_MEMBERS =
+      new ConfigKey<>(
+          "json.max_members",
+          integer(1, ANY),
+          JsonLimits.DEFAULT.members(),
+          "Members of one object.");
+
+  static final ConfigKey<String> PROBLEM_BASE =
+      new ConfigKey<>(
+          "problems.base",
+          text("URI reference", ConfigKeys::isUriReference),
+          ProblemType.DEFAULT_BASE,
+          "What the `type` of every problem starts with; the kind of the problem follows.");
+  static final ConfigKey<ResponseCheckMode> RESPONSE_CHECK =
+      new ConfigKey<>(
+          "responses.check",
+          parsed(
+              "`off`, `sample:RATE` with a rate above 0 and at most 1, `log`, `enforce`",
+              ResponseCheckMode::parse),
+          ResponseCheckMode.LOG,
+          "What happens to responses of handlers: nothing; that share, or all, is checked and"
+              + " breaches of the document are logged; or they become a 500."
+              + " `x-brrtrouter-response-check` of an operation goes before it.");
+
+  static final ConfigKey<Optional<String>> HEALTH =
+      path("health", "/health", "Answers 200 while the process lives.");
+  static final ConfigKey<Optional<String>> READY =
+      path("ready", "/ready", "Answers 200 while requests are welcome, else 503.");
+  static final ConfigKey<Optional<String>> METRICS =
+      path("metrics", "/metrics", "Figures for Prometheus.");
+  static final ConfigKey<Optional<String>> OPENAPI_YAML =
+      path("openapi_yaml", "/openapi.yaml", "The document as YAML.");
+  static final ConfigKey<Optional<String>> OPENAPI_JSON =
+      path("openapi_json", "/openapi.json", "The document as JSON.");
+  static final ConfigKey<Optional<String>> DOCS = path("docs", "/docs", "Swagger UI for people.");
+
+  static final ConfigKey<Duration> DRAIN =
+      new ConfigKey<>(
+          "shutdown.drain_ms",
+          millis(NONE, DAY),
+          Duration.ofSeconds(20),
+          "Time for requests in flight to finish after a SIGTERM.");
+
+  /** In the order of the reference. */
+  static final List<ConfigKey<?>> ALL =
+      List.of(
+          HOST,
+          PORT,
+          MOCK,
+          KEEP_ALIVE,
+          TIMEOUT,
+          MAX_REQUESTS,
+          HANDLER_DEADLINE,
+          MAX_CONNECTIONS,
+          MAX_IN_FLIGHT,
+          MAX_TARGET,
+          MAX_HEADER_BYTES,
+          MAX_HEADERS,
+          HEAD_TIMEOUT,
+          BODY_TIMEOUT,
+          WRITE_STALL,
+          MAX_BODY,
+          BODY_CEILING,
+          BODY_HEAP,
+          MAX_FIELDS,
+          MAX_PARTS,
+          MAX_PART_HEADER,
+          JSON_DEPTH,
+          JSON_STRING,
+          JSON_NAME,
+          JSON_NUMBER,
+          JSON_TOKENS,
+          JSON_MEMBERS,
+          PROBLEM_BASE,
+          RESPONSE_CHECK,
+          HEALTH,
+          READY,
+          METRICS,
+          OPENAPI_YAML,
+          OPENAPI_JSON,
+          DOCS,
+          DRAIN);
+
+  /** Those that are a path, or none. */
+  static final List<ConfigKey<Optional<String>>> ENDPOINTS =
+      List.of(HEALTH, READY, METRICS, OPENAPI_YAML, OPENAPI_JSON, DOCS);
+
+  private ConfigKeys() {}
+
+  private static ConfigKey<Optional<String>> path(String name, String path, String description) {
+    return new ConfigKey<>("endpoints." + name, endpoint(), Optional.of(path), description);
+  }
+
+  private static boolean isUriReference(String text) {
+    try {
+      URI.create(text);
+      return true;
+    } catch (IllegalArgumentException notOne) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.source.LocatedDocument;
+import io.brrtrouter.schema.SourceLocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Collects values and complaints from the sources, in the order file, environment, flags: the later
+ * wins. Not safe for use by several threads.
+ */
+final class ConfigReader {
+  /** Variables of the launcher, which the server does not read. */
+  private static final List<String> FOREIGN_VARIABLES =
+      List.of(ConfigKey.PREFIX + "STACK_SIZE", ConfigKey.PREFIX + "CONFIG");
+
+  /** Set by many hosting platforms. */
+  private static final String PLAIN_PORT = "PORT";
+
+  private final List<Finding> findings = new ArrayList<>();
+  private ConfigValues values;
+
+  ConfigReader(List<ConfigKey<?>> keys) {
+    this(ConfigValues.defaults(keys));
+  }
+
+  ConfigReader(ConfigValues start) {
+    this.values = start;
+  }
+
+  /** {@return what was read} */
+  ConfigValues values() {
+    return values;
+  }
+
+  /** {@return what was complained about, in the order found} */
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param document its content
+   */
+  void file(LocatedDocument document) {
+    if (document.root().isObject()) {
+      section(document, document.root(), "", "");
+    } else if (!document.root().isNull()) {
+      error(
+          "config-section",
+          document.locate(""),
+          "a configuration is a mapping of settings, not " + kind(document.root()),
+          "write one setting per line, for example \"port: 8080\"");
+    }
+  }
+
+  private void section(LocatedDocument document, JsonNode node, String pointer, String prefix) {
+    node.forEachEntry((name, child) -> {
+      String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+      member(document, child, at, prefix + name);
+    });
+  }
+
+  private void member(LocatedDocument document, JsonNode node, String pointer, String name) {
+    ConfigKey<?> key = values.key(name);
+    if (key != null) {
+      read(key, node, document.locate(pointer));
+    } else if (!isSection(name)) {
+      error("config-unknown-key", document.locateName(pointer), unknown(name), nearest(name));
+    } else if (node.isObject()) {
+      section(document, node, pointer, name + ".");
+    } else if (!node.isNull()) {
+      error(
+          "config-section",
+          document.locate(pointer),
+          name + " is a section, not " + kind(node),
+          "put its settings below it, indented");
+    }
+  }
+
+  private boolean isSection(String name) {
+    return values.keys().stream().anyMatch(key -> key.name().startsWith(name + "."));
+  }
+
+  private <T> void read(ConfigKey<T> key, JsonNode node, SourceLocation location) {
+    T value = key.type().read(node);
+    if (value == null) {
+      boolean shown = node.isValueNode() && !node.isNull() && !key.secret();
+      refuse(key, location, shown ? node.toString() : kind(node));
+    } else {
+      values = values.with(key, value, location.toString());
+    }
+  }
+
+  /**
+   * Reads environment variables: {@code PORT}, then every one that begins with {@code BRRTR_}.
+   *
+   * @param environment all variables
+   */
+  void environment(Map<String, String> environment) {
+    String port = environment.get(PLAIN_PORT);
+    ConfigKey<?> portKey = values.key("port");
+    if (port != null && portKey != null) {
+      text(portKey, port, PLAIN_PORT, "environment variable " + PLAIN_PORT);
+    }
+    new TreeMap<>(environment)
+        .forEach((name, text) -> {
+          if (name.startsWith(ConfigKey.PREFIX) && !FOREIGN_VARIABLES.contains(name)) {
+            variable(name, text);
+          }
+        });
+  }
+
+  private void variable(String name, String text) {
+    for (ConfigKey<?> key : values.keys()) {
+      if (key.variable().equals(name)) {
+        text(key, text, name, "environment variable " + name);
+        return;
+      }
+    }
+    List<String> variables = values.keys().stream().map(ConfigKey::variable).toList();
+    findings.add(
+        new Finding(
+            "config-unknown-variable",
+            Severity.WARNING,
+            new SourceLocation("environment variable " + name, 0, 0),
+            "no setting has this variable",
+            didYouMean(Nearest.to(name, variables))));
+  }
+
+  /**
+   * Reads flags of the command line.
+   *
+   * @param flags values by dotted name of the setting
+   */
+  void flags(Map<String, String> flags) {
+    flags.forEach((name, text) -> given(name, text, "--" + name));
+  }
+
+  /**
+   * Reads one value given by name.
+   *
+   * @param name the dotted name
+   * @param text the value
+   * @param source what to call its source
+   */
+  void given(String name, String text, String source) {
+    ConfigKey<?> key = values.key(name);
+    if (key == null) {
+      error("config-unknown-key", new SourceLocation(source, 0, 0), unknown(name), nearest(name));
+    } else {
+      text(key, text, source, source);
+    }
+  }
+
+  private <T> void text(ConfigKey<T> key, String text, String source, String place) {
+    T value = key.type().parse(text);
+    if (value == null) {
+      refuse(key, new SourceLocation(place, 0, 0), key.secret() ? "this" : '"' + text + '"');
+    } else {
+      values = values.with(key, value, source);
+    }
+  }
+
+  private void refuse(ConfigKey<?> key, SourceLocation location, String what) {
+    error(
+        "config-value",
+        location,
+        key.name() + " cannot be " + what,
+        "it takes: " + key.type().description().replace("`", ""));
+  }
+
+  private void error(String rule, SourceLocation location, String message, String fix) {
+    findings.add(new Finding(rule, Severity.ERROR, location, message, fix));
+  }
+
+  private static String unknown(String name) {
+    return "there is no setting " + name;
+  }
+
+  private String nearest(String name) {
+    return didYouMean(Nearest.to(name, values.keys().stream().map(ConfigKey::name).toList()));
+  }
+
+  private static String didYouMean(@Nullable String name) {
+    return name == null ? "docs/configuration.md lists them" : "did you mean " + name + "?";
+  }
+
+  private static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> "a mapping";
+      case ARRAY -> "a sequence";
+      case NULL, MISSING -> "empty";
+      case BOOLEAN -> "true or false";
+      case NUMBER -> "a number";
+      default -> "a text";
+    };
+  }
+}

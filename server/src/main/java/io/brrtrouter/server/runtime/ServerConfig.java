@@ -1,0 +1,317 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.source.DocumentLimits;
+import io.brrtrouter.openapi.source.DocumentReader;
+import io.brrtrouter.openapi.source.ReadResult;
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.dispatch.DispatchLimits;
+import io.brrtrouter.server.dispatch.ResponseCheckMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the server is set up, apart from the document. Each setting has a default, and is taken from
+ * the command line, else the environment, else the file, else that default. {@code
+ * docs/configuration.md} lists them. Immutable.
+ */
+public final class ServerConfig {
+  private static final ServerConfig DEFAULTS =
+      new ServerConfig(ConfigValues.defaults(ConfigKeys.ALL), List.of());
+
+  private final ConfigValues values;
+  private final List<Finding> warnings;
+  private final Http http;
+  private final Bodies bodies;
+  private final JsonLimits json;
+  private final Forms forms;
+  private final Endpoints endpoints;
+
+  /**
+   * Connections and requests.
+   *
+   * @param keepAlive whether a connection serves more than one request
+   * @param timeout how long a connection may be idle between requests
+   * @param maxRequests requests on one connection
+   * @param handlerDeadline how long a handler may take; zero for as long as it likes
+   * @param maxConnections open connections
+   * @param maxInFlight requests being worked on
+   * @param maxTargetBytes octets of the request target
+   * @param maxHeaderBytes octets of all header fields
+   * @param maxHeaders number of header fields
+   * @param headTimeout time for the head to arrive
+   * @param bodyTimeout time for a body to arrive, plus one second for each KiB
+   * @param writeStall how long a client may take nothing of a response
+   */
+  public record Http(
+      boolean keepAlive,
+      Duration timeout,
+      int maxRequests,
+      Duration handlerDeadline,
+      int maxConnections,
+      int maxInFlight,
+      int maxTargetBytes,
+      int maxHeaderBytes,
+      int maxHeaders,
+      Duration headTimeout,
+      Duration bodyTimeout,
+      Duration writeStall) {}
+
+  /**
+   * Request bodies in memory.
+   *
+   * @param maxBytes octets of one body, unless its operation says otherwise
+   * @param ceilingBytes the most an operation may say
+   * @param heapPercent share of the heap all bodies together may take
+   */
+  public record Bodies(int maxBytes, int ceilingBytes, int heapPercent) {}
+
+  /**
+   * Forms and queries.
+   *
+   * @param maxFields parameters in a query or a form
+   * @param maxParts parts of a multipart body
+   * @param maxPartHeaderBytes octets of one part's header fields
+   */
+  public record Forms(int maxFields, int maxParts, int maxPartHeaderBytes) {}
+
+  /**
+   * Paths of the built-in endpoints; an empty one is not served.
+   *
+   * @param health answers while the process lives
+   * @param ready answers while requests are welcome
+   * @param metrics figures for Prometheus
+   * @param openapiYaml the document as YAML
+   * @param openapiJson the document as JSON
+   * @param docs Swagger UI
+   */
+  public record Endpoints(
+      Optional<String> health,
+      Optional<String> ready,
+      Optional<String> metrics,
+      Optional<String> openapiYaml,
+      Optional<String> openapiJson,
+      Optional<String> docs) {}
+
+  private ServerConfig(ConfigValues values, List<Finding> warnings) {
+    this.values = values;
+    this.warnings = List.copyOf(warnings);
+    this.http =
+        new Http(
+            values.get(ConfigKeys.KEEP_ALIVE),
+            values.get(ConfigKeys.TIMEOUT),
+            values.get(ConfigKeys.MAX_REQUESTS),
+            values.get(ConfigKeys.HANDLER_DEADLINE),
+            values.get(ConfigKeys.MAX_CONNECTIONS),
+            values.get(ConfigKeys.MAX_IN_FLIGHT),
+            values.get(ConfigKeys.MAX_TARGET),
+            values.get(ConfigKeys.MAX_HEADER_BYTES),
+            values.get(ConfigKeys.MAX_HEADERS),
+            values.get(ConfigKeys.HEAD_TIMEOUT),
+            values.get(ConfigKeys.BODY_TIMEOUT),
+            values.get(ConfigKeys.WRITE_STALL));
+    this.bodies =
+        new Bodies(
+            values.get(ConfigKeys.MAX_BODY),
+            values.get(ConfigKeys.BODY_CEILING),
+            values.get(ConfigKeys.BODY_HEAP));
+    this.json =
+        new JsonLimits(
+            values.get(ConfigKeys.JSON_DEPTH),
+            values.get(ConfigKeys.JSON_STRING),
+            values.get(ConfigKeys.JSON_NAME),
+            values.get(ConfigKeys.JSON_NUMBER),
+            values.get(ConfigKeys.JSON_TOKENS),
+            values.get(ConfigKeys.JSON_MEMBERS));
+    this.forms =
+        new Forms(
+            values.get(ConfigKeys.MAX_FIELDS),
+            values.get(ConfigKeys.MAX_PARTS),
+            values.get(ConfigKeys.MAX_PART_HEADER));
+    this.endpoints =
+        new Endpoints(
+            values.get(ConfigKeys.HEALTH),
+            values.get(ConfigKeys.READY),
+            values.get(ConfigKeys.METRICS),
+            values.get(ConfigKeys.OPENAPI_YAML),
+            values.get(ConfigKeys.OPENAPI_JSON),
+            values.get(ConfigKeys.DOCS));
+  }
+
+  /** {@return every setting at its default} */
+  public static ServerConfig defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Reads the configuration from its sources.
+   *
+   * @param file the file; without one, its settings are at their defaults
+   * @param environment environment variables: {@code PORT} and those that begin with {@code
+   *     BRRTR_}, for example {@code BRRTR_HTTP_MAX_REQUESTS}; others are left alone
+   * @param flags values from the command line by dotted name, {@code port} for example
+   * @return the configuration, with warnings about unknown variables
+   * @throws ConfigException if a source has an error, with all errors of all sources
+   */
+  public static ServerConfig read(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+    ConfigReader reader = new ConfigReader(ConfigKeys.ALL);
+    List<Finding> findings = reader.findings();
+    file.ifPresent(path -> {
+      switch (DocumentReader.read(path, DocumentLimits.DEFAULT)) {
+        case ReadResult.Sound(var document) -> reader.file(document);
+        case ReadResult.Broken(var document, var broken) -> {
+          broken.stream().filter(finding -> !isEmptyFile(finding)).forEach(findings::add);
+          document.ifPresent(reader::file);
+        }
+      }
+    });
+    reader.environment(environment);
+    reader.flags(flags);
+    return finish(reader, List.of());
+  }
+
+  /** No document can be empty, but a configuration can. */
+  private static boolean isEmptyFile(Finding finding) {
+    return finding.rule().equals("document-empty");
+  }
+
+  private static ServerConfig finish(ConfigReader reader, List<Finding> earlier) {
+    List<Finding> findings = new ArrayList<>(earlier);
+    findings.addAll(reader.findings());
+    findings.addAll(contradictions(reader.values()));
+    if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
+      throw new ConfigException(findings);
+    }
+    return new ServerConfig(reader.values(), findings);
+  }
+
+  /** Settings that are right by themselves but not together. */
+  private static List<Finding> contradictions(ConfigValues values) {
+    List<Finding> findings = new ArrayList<>();
+    if (values.get(ConfigKeys.MAX_BODY) > values.get(ConfigKeys.BODY_CEILING)) {
+      findings.add(
+          contradiction(
+              values, ConfigKeys.MAX_BODY, "is more than body.ceiling_bytes allows", "raise that"));
+    }
+    Map<String, String> taken = new LinkedHashMap<>();
+    for (ConfigKey<Optional<String>> key : ConfigKeys.ENDPOINTS) {
+      values
+          .get(key)
+          .ifPresent(path -> {
+            String other = taken.putIfAbsent(path, key.name());
+            if (other != null) {
+              findings.add(
+                  contradiction(
+                      values, key, "is also the path of " + other, "give it one of its own"));
+            }
+          });
+    }
+    return findings;
+  }
+
+  private static <T> Finding contradiction(
+      ConfigValues values, ConfigKey<T> key, String message, String fix) {
+    return new Finding(
+        "config-contradiction",
+        Severity.ERROR,
+        new SourceLocation(values.source(key), 0, 0),
+        key.name() + " = " + key.type().render(values.get(key)) + " " + message,
+        fix);
+  }
+
+  /**
+   * {@return this configuration with one setting changed}
+   *
+   * @param name the dotted name, {@code http.max_requests} for example
+   * @param value the value as in an environment variable
+   * @throws ConfigException if there is no such setting or it does not take the value
+   */
+  public ServerConfig with(String name, String value) {
+    ConfigReader reader = new ConfigReader(values);
+    reader.given(name, value, "code");
+    return finish(reader, warnings);
+  }
+
+  /** {@return the address to listen on} */
+  public String host() {
+    return values.get(ConfigKeys.HOST);
+  }
+
+  /** {@return the port to listen on, 0 for a free one} */
+  public int port() {
+    return values.get(ConfigKeys.PORT);
+  }
+
+  /** {@return whether operations without a handler answer from their examples} */
+  public boolean mock() {
+    return values.get(ConfigKeys.MOCK);
+  }
+
+  /** {@return connections and requests} */
+  public Http http() {
+    return http;
+  }
+
+  /** {@return request bodies in memory} */
+  public Bodies bodies() {
+    return bodies;
+  }
+
+  /** {@return limits of JSON bodies} */
+  public JsonLimits json() {
+    return json;
+  }
+
+  /** {@return the limits the dispatcher keeps} */
+  DispatchLimits dispatchLimits() {
+    return new DispatchLimits(
+        bodies.maxBytes(),
+        bodies.ceilingBytes(),
+        http.maxInFlight(),
+        http.handlerDeadline().toMillis(),
+        json);
+  }
+
+  /** {@return limits of forms and queries} */
+  public Forms forms() {
+    return forms;
+  }
+
+  /** {@return what the {@code type} of every problem starts with} */
+  public String problemBase() {
+    return values.get(ConfigKeys.PROBLEM_BASE);
+  }
+
+  /** {@return what happens to responses of handlers, unless their operation says otherwise} */
+  public ResponseCheckMode responseCheck() {
+    return values.get(ConfigKeys.RESPONSE_CHECK);
+  }
+
+  /** {@return paths of the built-in endpoints} */
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  /** {@return time for requests in flight to finish when the server stops} */
+  public Duration drain() {
+    return values.get(ConfigKeys.DRAIN);
+  }
+
+  /** {@return what is odd about the sources but did not keep them from being used} */
+  public List<Finding> warnings() {
+    return warnings;
+  }
+
+  /** {@return every setting in force with its source, secrets masked, in the reference's order} */
+  public List<Setting> settings() {
+    return values.settings();
+  }
+}

@@ -1,0 +1,207 @@
+package io.brrtrouter.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.dispatch.CompletedExchange;
+import io.brrtrouter.server.dispatch.ContractBreach;
+import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Method;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ServerMetricsTest {
+  private static final Operation LIST = operation(Optional.of("list_pets"));
+
+  private final ServerMetrics metrics = new ServerMetrics();
+
+  private static Operation operation(Optional<String> id) {
+    return new Operation(
+        new SourceLocation("openapi.yaml", 1, 1),
+        "GET",
+        "/pets",
+        id,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        false,
+        List.of(),
+        false,
+        List.of(),
+        Map.of());
+  }
+
+  private static HttpRequest request(String method) {
+    return new HttpRequest(
+        Method.of(method),
+        "/pets",
+        "HTTP/1.1",
+        Headers.empty(),
+        InetSocketAddress.createUnresolved("client", 1),
+        false);
+  }
+
+  private static CompletedExchange matched(int status, long nanos) {
+    return new CompletedExchange(request("GET"), LIST, "/v1/pets", "1", status, nanos, 10, false);
+  }
+
+  private static CompletedExchange unmatched(String method, int status) {
+    return new CompletedExchange(request(method), null, null, "1", status, 1, 10, false);
+  }
+
+  private HttpResponse scrape() {
+    return metrics.answer(request("GET"));
+  }
+
+  private List<String> lines(String name) {
+    byte[] text = ((Body.Bytes) scrape().body()).bytes();
+    return new String(text, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .toList();
+  }
+
+  @Nested
+  class Requests_of_an_operation {
+    private final ExchangeListener list = metrics.bind(LIST, "/v1/pets");
+
+    @Test
+    void are_counted_by_status() {
+      list.completed(matched(200, 1));
+      list.completed(matched(200, 1));
+      list.completed(matched(404, 1));
+      assertThat(lines("brrtrouter_requests_total"))
+          .containsExactlyInAnyOrder(
+              "brrtrouter_requests_total{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",status=\"200\"}"
+                  + " 2.0",
+              "brrtrouter_requests_total{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",status=\"404\"}"
+                  + " 1.0");
+    }
+
+    @Test
+    void are_measured() {
+      list.completed(matched(200, 3_000_000));
+      list.completed(matched(200, 300_000_000));
+      assertThat(lines("brrtrouter_request_duration_seconds"))
+          .contains(
+              "brrtrouter_request_duration_seconds_bucket{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",le=\"0.0025\"}"
+                  + " 0",
+              "brrtrouter_request_duration_seconds_bucket{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",le=\"0.005\"}"
+                  + " 1",
+              "brrtrouter_request_duration_seconds_bucket{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\",le=\"+Inf\"}"
+                  + " 2",
+              "brrtrouter_request_duration_seconds_count{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\"}"
+                  + " 2")
+          .anyMatch(line -> line.matches(".*_sum\\{.*} 0\\.303"));
+    }
+
+    @Test
+    void keep_their_series_when_the_document_is_compiled_again() {
+      list.completed(matched(200, 1));
+      metrics.bind(LIST, "/v1/pets").completed(matched(200, 1));
+      assertThat(lines("brrtrouter_requests_total")).singleElement().asString().endsWith(" 2.0");
+    }
+
+    @Test
+    void without_id_go_by_method_and_path() {
+      metrics.bind(operation(Optional.empty()), "/pets").completed(matched(200, 1));
+      assertThat(lines("brrtrouter_requests_total"))
+          .singleElement()
+          .asString()
+          .contains("operation=\"GET /pets\"");
+    }
+
+    @Test
+    void that_break_the_document_are_counted() {
+      list.breached(new ContractBreach(LIST, "/v1/pets", "1", 200, 3));
+      assertThat(lines("brrtrouter_response_breaches_total"))
+          .containsExactly(
+              "brrtrouter_response_breaches_total{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\"}"
+                  + " 1.0");
+    }
+
+    @Test
+    void that_end_early_are_counted() {
+      list.completed(
+          new CompletedExchange(request("GET"), LIST, "/v1/pets", "1", 200, 1, 10, true));
+      assertThat(lines("brrtrouter_requests_aborted_total"))
+          .containsExactly("brrtrouter_requests_aborted_total 1.0");
+    }
+  }
+
+  @Nested
+  class Requests_without_operation {
+    @Test
+    void are_counted_without_path() {
+      metrics.completed(unmatched("POST", 404));
+      assertThat(lines("brrtrouter_requests_total"))
+          .containsExactly(
+              "brrtrouter_requests_total{method=\"POST\",operation=\"\",path=\"\",status=\"404\"} 1.0");
+    }
+
+    @Test
+    void cannot_add_series_by_inventing_methods() {
+      for (int i = 0; i < 100; i++) {
+        metrics.completed(unmatched("INVENTED" + i, 404));
+      }
+      assertThat(lines("brrtrouter_requests_total"))
+          .containsExactly(
+              "brrtrouter_requests_total{method=\"other\",operation=\"\",path=\"\",status=\"404\"}"
+                  + " 100.0");
+    }
+
+    @Test
+    void may_not_even_have_a_head() {
+      metrics.completed(new CompletedExchange(null, null, null, "1", 400, 1, 0, false));
+      assertThat(lines("brrtrouter_requests_total"))
+          .containsExactly(
+              "brrtrouter_requests_total{method=\"\",operation=\"\",path=\"\",status=\"400\"} 1.0");
+    }
+  }
+
+  @Test
+  void requests_in_flight_are_asked_for_at_each_scrape() {
+    int[] inFlight = {3};
+    metrics.inFlight(() -> inFlight[0]);
+    assertThat(lines("brrtrouter_requests_in_flight"))
+        .containsExactly("brrtrouter_requests_in_flight 3.0");
+    inFlight[0] = 0;
+    assertThat(lines("brrtrouter_requests_in_flight"))
+        .containsExactly("brrtrouter_requests_in_flight 0.0");
+  }
+
+  @Test
+  void the_process_is_described() {
+    assertThat(lines("jvm_memory_used_bytes{area=\"heap\"}")).hasSize(1);
+    assertThat(lines("jvm_memory_max_bytes")).hasSize(2);
+    assertThat(lines("jvm_threads_current")).hasSize(1);
+    assertThat(lines("jvm_gc_collection_seconds_total")).isNotEmpty();
+    assertThat(lines("process_cpu_seconds_total")).hasSize(1);
+    assertThat(lines("process_start_time_seconds")).hasSize(1);
+  }
+
+  @Test
+  void the_answer_is_in_the_text_format() {
+    HttpResponse response = scrape();
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers().get("Content-Type"))
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(lines("# TYPE process_cpu_seconds_total"))
+        .containsExactly("# TYPE process_cpu_seconds_total counter");
+  }
+}
