@@ -7,12 +7,14 @@ package io.brrtrouter.schema.format;
  * OpenAPI Format Registry.
  *
  * <p>Second 60 is valid where a leap second can be: at 23:59 UTC, on any day, because the table of
- * leap seconds grows (section 5.7). Without an offset the minute decides alone.
+ * leap seconds grows (section 5.7). Without an offset any
+ * minute may be that one.
  */
 public final class DateTimes {
   private static final int DATE_LENGTH = 10;
   private static final int TIME_LENGTH = 8;
   private static final int MINUTES_PER_DAY = 24 * 60;
+  private static final int NO_OFFSET = Integer.MIN_VALUE;
 
   private DateTimes() {}
 
@@ -87,7 +89,7 @@ public final class DateTimes {
         && day <= daysOf(month, century * 100 + yearOfCentury);
   }
 
-  private static int daysOf(int month, int year) {
+  static int daysOf(int month, int year) {
     return switch (month) {
       case 2 -> year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
       case 4, 6, 9, 11 -> 30;
@@ -112,7 +114,7 @@ public final class DateTimes {
     int at = endOfFraction(text, start + TIME_LENGTH);
     int minuteOfDay = hour * 60 + minute;
     if (!offset) {
-      return at == text.length() && (second < 60 || minute == 59);
+      return at == text.length();
     }
     int offsetMinutes = at < 0 ? NO_OFFSET : offsetMinutes(text, at);
     return offsetMinutes != NO_OFFSET
@@ -131,8 +133,6 @@ public final class DateTimes {
     }
     return at == start + 1 ? -1 : at;
   }
-
-  private static final int NO_OFFSET = Integer.MIN_VALUE;
 
   /** {@return the {@code time-offset} that is the rest of the text, or {@link #NO_OFFSET}} */
   private static int offsetMinutes(String text, int at) {
