@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The string formats known without registration: all of JSON Schema validation section 7.3, and
- * the string formats of the OpenAPI Format Registry
- * (<a href="https://spec.openapis.org/registry/format/">spec.openapis.org/registry/format</a>).
- * Formats of numbers ({@code int32} and the like) are not here.
+ * The string formats known without registration: all of JSON Schema validation section 7.3, and the
+ * string formats of the OpenAPI Format Registry (<a
+ * href="https://spec.openapis.org/registry/format/">spec.openapis.org/registry/format</a>). Formats
+ * of numbers ({@code int32} and the like) are not here.
  */
 public final class Formats {
   /** Formats that say what a text means to people and exclude none. */

@@ -120,7 +120,9 @@ public final class OpenApi30Schema {
     result.set(excluded ? exclusive : bound, schema.get(bound));
   }
 
-  /** A numeric exclusive bound is an error in 3.0; kept so that nothing the author wrote is lost. */
+  /**
+   * A numeric exclusive bound is an error in 3.0; kept so that nothing the author wrote is lost.
+   */
   private static void keepNumber(String keyword, JsonNode value, ObjectNode result) {
     if (!value.isBoolean()) {
       result.set(keyword, value);

@@ -7,8 +7,7 @@ package io.brrtrouter.schema.format;
  * OpenAPI Format Registry.
  *
  * <p>Second 60 is valid where a leap second can be: at 23:59 UTC, on any day, because the table of
- * leap seconds grows (section 5.7). Without an offset any
- * minute may be that one.
+ * leap seconds grows (section 5.7). Without an offset any minute may be that one.
  */
 public final class DateTimes {
   private static final int DATE_LENGTH = 10;

@@ -58,7 +58,7 @@ public final class HttpDates {
         && text.endsWith(" GMT");
   }
 
-  /** {@code Sun Nov  6 08:49:37 1994}. */
+  /** {@code Sun Nov 6 08:49:37 1994}. */
   private static boolean isAsctimeDate(String text) {
     if (text.length() != 24
         || text.charAt(3) != ' '

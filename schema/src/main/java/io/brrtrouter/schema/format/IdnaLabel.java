@@ -120,11 +120,10 @@ final class IdnaLabel {
     return switch (c) {
       case ZERO_WIDTH_NON_JOINER -> isAfterVirama(at) || isBetweenJoining(at);
       case ZERO_WIDTH_JOINER -> isAfterVirama(at);
-      case MIDDLE_DOT -> at > 0 && points[at - 1] == 'l' && at + 1 < length && points[at + 1] == 'l';
-      case KERAIA ->
-          at + 1 < length && UnicodeScript.of(points[at + 1]) == UnicodeScript.GREEK;
-      case GERESH, GERSHAYIM ->
-          at > 0 && UnicodeScript.of(points[at - 1]) == UnicodeScript.HEBREW;
+      case MIDDLE_DOT ->
+          at > 0 && points[at - 1] == 'l' && at + 1 < length && points[at + 1] == 'l';
+      case KERAIA -> at + 1 < length && UnicodeScript.of(points[at + 1]) == UnicodeScript.GREEK;
+      case GERESH, GERSHAYIM -> at > 0 && UnicodeScript.of(points[at - 1]) == UnicodeScript.HEBREW;
       case KATAKANA_MIDDLE_DOT -> hasJapanese();
       default -> {
         if (isArabicIndicDigit(c)) {
@@ -189,15 +188,15 @@ final class IdnaLabel {
 
   private static boolean isMark(int c) {
     return switch (Character.getType(c)) {
-      case Character.NON_SPACING_MARK,
-          Character.COMBINING_SPACING_MARK,
-          Character.ENCLOSING_MARK ->
+      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
           true;
       default -> false;
     };
   }
 
-  /** {@return whether the derived property is PVALID, RFC 5892 section 3; not for contextual ones} */
+  /**
+   * {@return whether the derived property is PVALID, RFC 5892 section 3; not for contextual ones}
+   */
   static boolean isProtocolValid(int c) {
     if (c < 0x80) {
       return c == '-' || Ascii.isDigit(c) || c >= 'a' && c <= 'z';

@@ -98,7 +98,8 @@ final class Automaton implements Matcher {
 
   /**
    * The subset construction. A condition on the next character waits for it, so a state keeps the
-   * instructions before such conditions, and each step first follows what the next character allows.
+   * instructions before such conditions, and each step first follows what the next character
+   * allows.
    */
   private static final class Builder {
     private final List<Instruction> program;

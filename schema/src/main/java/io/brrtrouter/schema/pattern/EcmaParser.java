@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Reads a regular expression: ECMA-262 section 22.2.1 with the {@code u} flag, modifiers and
  * duplicate group names (2025) included.
  *
- * <p>An expression to match with may also have what many documents contain and what can mean only one thing
- * (ECMA-262 appendix B.1.2): a backslash before any character that is no ASCII letter or digit, a
- * brace or bracket that closes nothing, a brace that is no quantifier, and a hyphen beside a class
- * escape in a class.
+ * <p>An expression to match with may also have what many documents contain and what can mean only
+ * one thing (ECMA-262 appendix B.1.2): a backslash before any character that is no ASCII letter or
+ * digit, a brace or bracket that closes nothing, a brace that is no quantifier, and a hyphen beside
+ * a class escape in a class.
  */
 final class EcmaParser {
   /** Groups in groups; the parser and all that walks its result recurse this deep. */
@@ -245,7 +245,8 @@ final class EcmaParser {
 
   private static boolean areExclusive(Map<Integer, Integer> one, Map<Integer, Integer> other) {
     return one.entrySet().stream()
-        .anyMatch(e -> other.containsKey(e.getKey()) && !other.get(e.getKey()).equals(e.getValue()));
+        .anyMatch(
+            e -> other.containsKey(e.getKey()) && !other.get(e.getKey()).equals(e.getValue()));
   }
 
   private String groupName() throws PatternRefused {
@@ -590,7 +591,8 @@ final class EcmaParser {
     }
     if (take(":]")) {
       at = i;
-      throw refused("POSIX classes are not ECMA-262; write a property, \\p{Alphabetic} for example");
+      throw refused(
+          "POSIX classes are not ECMA-262; write a property, \\p{Alphabetic} for example");
     }
     at = i;
   }

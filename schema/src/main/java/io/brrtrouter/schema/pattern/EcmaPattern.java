@@ -43,8 +43,7 @@ public final class EcmaPattern {
       throws PatternRefused {
     Node node = EcmaParser.parse(source);
     Optional<Matcher> linear = linear(node);
-    Matcher matcher =
-        linear.isPresent() ? linear.get() : backtracking(node, allowBacktracking);
+    Matcher matcher = linear.isPresent() ? linear.get() : backtracking(node, allowBacktracking);
     return new EcmaPattern(source, node, matcher);
   }
 

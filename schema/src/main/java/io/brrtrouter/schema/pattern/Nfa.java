@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 record Nfa(List<Instruction> program, int start) {
   /**
-   * Instructions; what needs more is not built. It bounds the work per character of the engine
-   * that keeps a set of instructions.
+   * Instructions; what needs more is not built. It bounds the work per character of the engine that
+   * keeps a set of instructions.
    */
   static final int MAX_INSTRUCTIONS = 10_000;
 

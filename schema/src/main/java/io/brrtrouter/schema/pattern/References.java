@@ -36,8 +36,7 @@ final class References {
           choice.options().stream().allMatch(option -> walk(option, new HashSet<>(certain)));
       case Repeat repeat ->
           walk(repeat.body(), repeat.min() > 0 ? certain : new HashSet<>(certain));
-      case Look look ->
-          walk(look.body(), look.negated() ? new HashSet<>(certain) : certain);
+      case Look look -> walk(look.body(), look.negated() ? new HashSet<>(certain) : certain);
       case Node.Characters _, Node.Start _, Node.End _, Node.WordBoundary _ -> true;
     };
   }

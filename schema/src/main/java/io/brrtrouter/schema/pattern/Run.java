@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A text of one kind of characters and of limited length: <code>^[a-z]{1,80}$</code>, {@code
- * ^.+$}. Counts instead of having a state for each number.
+ * A text of one kind of characters and of limited length: <code>^[a-z]{1,80}$</code>, {@code ^.+$}.
+ * Counts instead of having a state for each number.
  */
 final class Run implements Matcher {
   private final CodePoints set;
