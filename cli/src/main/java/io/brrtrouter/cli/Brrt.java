@@ -78,7 +78,7 @@ final class Brrt implements Runnable {
   /** No subcommand was given. */
   @Override
   public void run() {
-    throw Failure.usage("no command given; run \"brrt --help\" to see what there is");
+    throw Failure.usage("no command given; run \"brrt --help\"");
   }
 
   private int refuse(ParameterException refused, String[] args) {

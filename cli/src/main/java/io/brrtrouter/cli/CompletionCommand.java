@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  source <(brrt completion bash)                   complete in this shell",
-      "  brrt completion zsh > ~/.brrt-completion.zsh     keep the script, and source it in ~/.zshrc"
+      "  brrt completion bash > ~/.brrt-completion    and in ~/.bashrc: source ~/.brrt-completion",
+      "  brrt completion zsh > ~/.brrt-completion     and in ~/.zshrc: source ~/.brrt-completion"
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Console console;

@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (config != null) {
       // The project runs in its own directory, the file is named from ours.
-      settings.put("BRRTR_CONFIG", Inputs.file(config).toAbsolutePath().toString());
+      settings.put("BRRTR_CONFIG", Inputs.file(config).toAbsolutePath().normalize().toString());
     }
     return settings;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -56,7 +57,9 @@ final class UsageErrors {
   }
 
   private String missing(ArgSpec argument) {
-    return argument.paramLabel() + " is missing" + seeHelp();
+    return argument instanceof OptionSpec option
+        ? option.longestName() + " needs a value" + seeHelp()
+        : argument.paramLabel() + " is missing" + seeHelp();
   }
 
   private String general(ParameterException refused) {

@@ -1,0 +1,73 @@
+package io.brrtrouter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsageTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int execute(String... arguments) {
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of());
+    return new Brrt(console).execute(arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "                       | no command given; run \"brrt --help\"",
+        "rnu                    | unknown command \"rnu\"; did you mean run?",
+        "xyz                    | unknown command \"xyz\"; run \"brrt --help\"",
+        "--vresion              | unknown option --vresion; did you mean --version?",
+        "-x                     | unknown option -x; run \"brrt --help\"",
+        "run                    | PROJECT_DIR is missing; run \"brrt run --help\"",
+        "run --prot 80 x        | unknown option --prot; did you mean --port?",
+        "run x y                | one argument too many: \"y\"; run \"brrt run --help\"",
+        "run x --port           | --port needs a value; run \"brrt run --help\"",
+        "run x --port=65536     | invalid value for --port: \"65536\" is not a port number from 0 to 65535; run \"brrt run --help\"",
+        "run x --port 1 --port 2 | --port should be specified only once; run \"brrt run --help\"",
+        "completion fish        | invalid value for SHELL: expected one of [bash, zsh] (case-insensitive) but was 'fish'; run \"brrt completion --help\""
+      })
+  void wrong_usage_is_one_sentence_and_exit_code_2(String arguments, String sentence) {
+    int status = arguments == null ? execute() : execute(arguments.split(" "));
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("brrt: " + sentence + "\n");
+    assertThat(out.size()).isZero();
+    assertThat(status).isEqualTo(2);
+  }
+
+  @Test
+  void every_command_explains_itself_with_examples() {
+    for (String command : List.of("run", "completion")) {
+      out.reset();
+      assertThat(execute(command, "--help")).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .startsWith("Usage: brrt " + command + " ")
+          .contains("\nOptions:\n")
+          .contains("\nExamples:\n  brrt " + command + " ")
+          .endsWith("\n");
+    }
+    assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void the_version_names_product_and_Java() {
+    assertThat(execute("--version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .matches("brrt \\d+\\.\\d+\\.\\d+(-SNAPSHOT)? \\(Java \\d+\\)\n");
+  }
+}
