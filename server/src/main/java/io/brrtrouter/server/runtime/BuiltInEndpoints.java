@@ -1,0 +1,77 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.server.dispatch.Endpoint;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the server answers by itself, beside the operations of the document. All paths come from the
+ * configuration; where the document has a path of its own, that wins.
+ */
+final class BuiltInEndpoints {
+  private BuiltInEndpoints() {}
+
+  /**
+   * {@return the endpoints by path}
+   *
+   * @param paths where they are
+   * @param readiness tells whether requests are welcome
+   * @param metrics answers with the figures
+   * @param document the document of this generation
+   */
+  static Map<String, Endpoint> of(
+      ServerConfig.Endpoints paths,
+      Supplier<Readiness> readiness,
+      Endpoint metrics,
+      ServedDocument document) {
+    Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    paths.health().ifPresent(path -> endpoints.put(path, health()));
+    paths.ready().ifPresent(path -> endpoints.put(path, ready(readiness)));
+    paths.metrics().ifPresent(path -> endpoints.put(path, uncached(metrics)));
+    Endpoint json = document("application/json", document.json());
+    paths
+        .openapiYaml()
+        .ifPresent(path -> endpoints.put(path, document("application/yaml", document.yaml())));
+    paths.openapiJson().ifPresent(path -> endpoints.put(path, json));
+    paths.docs().ifPresent(path -> endpoints.putAll(SwaggerUi.at(path, document.title(), json)));
+    return endpoints;
+  }
+
+  private static Endpoint health() {
+    HttpResponse ok = status(200, "{\"status\":\"ok\"}");
+    return _ -> ok;
+  }
+
+  private static Endpoint ready(Supplier<Readiness> readiness) {
+    HttpResponse starting = status(503, "{\"status\":\"not_ready\",\"reason\":\"starting\"}");
+    HttpResponse ready = status(200, "{\"status\":\"ready\"}");
+    HttpResponse draining = status(503, "{\"status\":\"not_ready\",\"reason\":\"draining\"}");
+    return _ ->
+        switch (readiness.get()) {
+          case STARTING -> starting;
+          case READY -> ready;
+          case DRAINING -> draining;
+        };
+  }
+
+  private static HttpResponse status(int status, String json) {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    return uncached(HttpResponse.bytes(status, "application/json", body));
+  }
+
+  private static Endpoint uncached(Endpoint endpoint) {
+    return request -> uncached(endpoint.answer(request));
+  }
+
+  private static HttpResponse uncached(HttpResponse response) {
+    return response.withHeader("Cache-Control", "no-store");
+  }
+
+  private static Endpoint document(String mediaType, byte[] content) {
+    return StaticContent.of(mediaType, content, StaticContent.REVALIDATE, Headers.empty());
+  }
+}
