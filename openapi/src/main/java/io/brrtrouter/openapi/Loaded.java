@@ -1,6 +1,8 @@
 package io.brrtrouter.openapi;
 
 import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.source.LocatedDocument;
+import io.brrtrouter.schema.SchemaResource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +15,28 @@ import java.util.Optional;
  * @param findings every problem of every file, ordered by file, line and column
  * @param report what happens to each kind of construct in the document
  * @param files every file that was opened, the document itself first
+ * @param documents the content of the files that could be read, the document itself first
+ * @param resources the same as schema resources, schemas of 3.0 converted: all that a compiler
+ *     needs to resolve the references between schemas
+ * @param references every reference that has a target
  */
 public record Loaded(
-    Optional<OpenApi> api, List<Finding> findings, List<Construct> report, List<Path> files) {
+    Optional<OpenApi> api,
+    List<Finding> findings,
+    List<Construct> report,
+    List<Path> files,
+    List<LocatedDocument> documents,
+    List<SchemaResource> resources,
+    List<Reference> references) {
 
   /** Copies the lists. */
   public Loaded {
     findings = List.copyOf(findings);
     report = List.copyOf(report);
     files = List.copyOf(files);
+    documents = List.copyOf(documents);
+    resources = List.copyOf(resources);
+    references = List.copyOf(references);
   }
 
   /** {@return whether a finding is an error} */

@@ -31,4 +31,38 @@ public record Example(
   public Example {
     extensions = Ordered.copyOf(extensions);
   }
+
+  /**
+   * {@return the same with another summary}
+   *
+   * @param summary replaces this one's
+   */
+  public Example withSummary(Optional<String> summary) {
+    return new Example(
+        location,
+        summary,
+        description,
+        value,
+        dataValue,
+        serializedValue,
+        externalValue,
+        extensions);
+  }
+
+  /**
+   * {@return the same with another description}
+   *
+   * @param description replaces this one's
+   */
+  public Example withDescription(Optional<String> description) {
+    return new Example(
+        location,
+        summary,
+        description,
+        value,
+        dataValue,
+        serializedValue,
+        externalValue,
+        extensions);
+  }
 }

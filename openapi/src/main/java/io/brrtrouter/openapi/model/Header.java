@@ -37,4 +37,23 @@ public record Header(
     examples = Ordered.copyOf(examples);
     extensions = Ordered.copyOf(extensions);
   }
+
+  /**
+   * {@return the same with another description}
+   *
+   * @param description replaces this one's
+   */
+  public Header withDescription(Optional<String> description) {
+    return new Header(
+        location,
+        description,
+        required,
+        deprecated,
+        explode,
+        schema,
+        content,
+        example,
+        examples,
+        extensions);
+  }
 }

@@ -32,4 +32,21 @@ public record Link(
     parameters = Ordered.copyOf(parameters);
     extensions = Ordered.copyOf(extensions);
   }
+
+  /**
+   * {@return the same with another description}
+   *
+   * @param description replaces this one's
+   */
+  public Link withDescription(Optional<String> description) {
+    return new Link(
+        location,
+        operationRef,
+        operationId,
+        parameters,
+        requestBody,
+        description,
+        server,
+        extensions);
+  }
 }

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  * itemEncoding} since 3.2).
  *
  * @param location where the object is written
+ * @param description CommonMark text (3.2)
  * @param schema the schema of the whole
  * @param itemSchema the schema of each item of a sequential media type
  * @param example an example
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record MediaType(
     SourceLocation location,
+    Optional<String> description,
     Optional<Schema> schema,
     Optional<Schema> itemSchema,
     Optional<JsonNode> example,

@@ -47,4 +47,28 @@ public record Parameter(
     examples = Ordered.copyOf(examples);
     extensions = Ordered.copyOf(extensions);
   }
+
+  /**
+   * {@return the same with another description}
+   *
+   * @param description replaces this one's
+   */
+  public Parameter withDescription(Optional<String> description) {
+    return new Parameter(
+        location,
+        name,
+        in,
+        description,
+        required,
+        deprecated,
+        allowEmptyValue,
+        style,
+        explode,
+        allowReserved,
+        schema,
+        content,
+        example,
+        examples,
+        extensions);
+  }
 }

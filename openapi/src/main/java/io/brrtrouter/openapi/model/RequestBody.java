@@ -26,4 +26,13 @@ public record RequestBody(
     content = Ordered.copyOf(content);
     extensions = Ordered.copyOf(extensions);
   }
+
+  /**
+   * {@return the same with another description}
+   *
+   * @param description replaces this one's
+   */
+  public RequestBody withDescription(Optional<String> description) {
+    return new RequestBody(location, description, content, required, extensions);
+  }
 }

@@ -32,4 +32,22 @@ public record Response(
     links = Ordered.copyOf(links);
     extensions = Ordered.copyOf(extensions);
   }
+
+  /**
+   * {@return the same with another summary}
+   *
+   * @param summary replaces this one's
+   */
+  public Response withSummary(Optional<String> summary) {
+    return new Response(location, summary, description, headers, content, links, extensions);
+  }
+
+  /**
+   * {@return the same with another description}
+   *
+   * @param description replaces this one's
+   */
+  public Response withDescription(Optional<String> description) {
+    return new Response(location, summary, description, headers, content, links, extensions);
+  }
 }

@@ -41,4 +41,25 @@ public record SecurityScheme(
     flows = Ordered.copyOf(flows);
     extensions = Ordered.copyOf(extensions);
   }
+
+  /**
+   * {@return the same with another description}
+   *
+   * @param description replaces this one's
+   */
+  public SecurityScheme withDescription(Optional<String> description) {
+    return new SecurityScheme(
+        location,
+        type,
+        description,
+        name,
+        in,
+        scheme,
+        bearerFormat,
+        flows,
+        openIdConnectUrl,
+        oauth2MetadataUrl,
+        deprecated,
+        extensions);
+  }
 }

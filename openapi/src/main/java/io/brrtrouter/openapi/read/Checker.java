@@ -1,0 +1,201 @@
+package io.brrtrouter.openapi.read;
+
+import io.brrtrouter.openapi.read.Documents.Source;
+import io.brrtrouter.openapi.source.LocatedDocument;
+import io.brrtrouter.openapi.source.LocatedNode;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Walks documents along {@link Grammar}: checks every field, follows every reference, hands schemas
+ * to {@link SchemaScan}. Each object is checked once however many references point to it.
+ */
+final class Checker {
+  private final Session session;
+  private final Findings findings;
+  private final FieldCheck fields;
+  private final Rules rules;
+  private final SchemaScan schemas;
+  private final Map<Kind, Set<JsonNode>> checked = new EnumMap<>(Kind.class);
+  private final Deque<Work> queue = new ArrayDeque<>();
+  private final Set<LocatedDocument> complete = new HashSet<>();
+
+  /** An object still to be checked; targets of references wait here, so chains need no stack. */
+  private record Work(LocatedNode node, Kind kind) {}
+
+  Checker(Session session, SchemaScan schemas) {
+    this.session = session;
+    this.findings = session.findings;
+    this.schemas = schemas;
+    this.fields = new FieldCheck(session, this::check);
+    this.rules = new Rules(session);
+  }
+
+  /** Checks a whole document and everything it refers to. */
+  void check(LocatedDocument document) {
+    complete.add(document);
+    queue.add(new Work(document.located(), Kind.OPENAPI));
+    do {
+      while (!queue.isEmpty()) {
+        Work work = queue.remove();
+        check(work.node(), work.kind());
+      }
+      schemas.resolveReferences();
+      enqueueCompleteDocuments();
+    } while (!queue.isEmpty());
+  }
+
+  /** Files that are OpenAPI documents themselves are checked as a whole. */
+  private void enqueueCompleteDocuments() {
+    for (Source source : List.copyOf(session.documents.sources())) {
+      LocatedDocument document = source.located();
+      if (document.root().has("openapi") && complete.add(document)) {
+        queue.add(new Work(document.located(), Kind.OPENAPI));
+      }
+    }
+  }
+
+  private void check(LocatedNode node, Kind kind) {
+    if (kind == Kind.SCHEMA) {
+      schemas.root(node);
+    } else if (!node.node().isObject()) {
+      Types.wrong(node, "an object", findings);
+    } else if (session.resolver.isReference(node, kind)) {
+      reference(node, kind);
+    } else if (checked
+        .computeIfAbsent(kind, any -> Collections.newSetFromMap(new IdentityHashMap<>()))
+        .add(node.node())) {
+      fields.check(node, kind);
+      rules.check(node, kind);
+      if (kind == Kind.PATH_ITEM) {
+        pathItemReference(node);
+      }
+    }
+  }
+
+  private void reference(LocatedNode holder, Kind kind) {
+    LocatedNode text = Nodes.required(holder, "$ref");
+    if (!text.node().isString()) {
+      Types.wrong(text, "text", findings);
+      return;
+    }
+    siblings(holder, kind);
+    LocatedNode target = session.resolver.target(holder, kind);
+    if (target == null) {
+      return;
+    }
+    if (target.document() != holder.document()) {
+      session.report.add(Feature.REFERENCE_EXTERNAL, text.location());
+    }
+    if (session.resolver.follow(holder, kind) == null && target.node().has("$ref")) {
+      cycle(holder, kind, text);
+    }
+    if (checkedAlready(target, kind)) {
+      return;
+    }
+    queue.add(new Work(target, kind));
+  }
+
+  /** A path item may add to the one it refers to (OpenAPI 3.1.1 section 4.8.9.1). */
+  private void pathItemReference(LocatedNode item) {
+    LocatedNode text = item.member("$ref");
+    if (text == null || !text.node().isString()) {
+      return;
+    }
+    session.report.add(Feature.PATH_ITEM_REFERENCE, text.location());
+    LocatedNode target = session.resolver.target(item, Kind.PATH_ITEM);
+    if (target == null) {
+      return;
+    }
+    if (target.document() != item.document()) {
+      session.report.add(Feature.REFERENCE_EXTERNAL, text.location());
+    }
+    queue.add(new Work(target, Kind.PATH_ITEM));
+    Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    seen.add(item.node());
+    while (target != null && seen.add(target.node())) {
+      conflicts(item, target);
+      target = target.node().has("$ref") ? session.resolver.target(target, Kind.PATH_ITEM) : null;
+    }
+    if (target != null) {
+      findings.error(
+          "reference-cycle",
+          text.location(),
+          "the reference leads back to itself",
+          "let one of the references in the circle point to a Path Item Object without $ref");
+    }
+  }
+
+  private void conflicts(LocatedNode item, LocatedNode target) {
+    for (LocatedNode member : item.members()) {
+      boolean may =
+          switch (member.key()) {
+            case "$ref", "summary", "description" -> true;
+            default -> member.key().startsWith("x-");
+          };
+      LocatedNode other = target.member(member.key());
+      if (!may && other != null) {
+        findings.error(
+            "path-item-conflict",
+            member.nameLocation(),
+            "\""
+                + member.key()
+                + "\" is also defined where $ref points to, at "
+                + other.nameLocation(),
+            "keep one of the two");
+      }
+    }
+  }
+
+  private boolean checkedAlready(LocatedNode target, Kind kind) {
+    return checked.getOrDefault(kind, Set.of()).contains(target.node());
+  }
+
+  /** Reports a chain of references that leads back to itself. */
+  private void cycle(LocatedNode holder, Kind kind, LocatedNode text) {
+    Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    LocatedNode current = holder;
+    while (current != null && session.resolver.isReference(current, kind)) {
+      if (!seen.add(current.node())) {
+        findings.error(
+            "reference-cycle",
+            text.location(),
+            "the reference leads back to itself",
+            "let one of the references in the circle point to a " + kind.title());
+        return;
+      }
+      current = session.resolver.target(current, kind);
+    }
+  }
+
+  private void siblings(LocatedNode holder, Kind kind) {
+    boolean overrides = session.version(holder).atLeast(Version.V3_1);
+    for (LocatedNode member : holder.members()) {
+      boolean allowed =
+          switch (member.key()) {
+            case "$ref" -> true;
+            case "summary", "description" -> overrides;
+            default -> false;
+          };
+      if (!allowed) {
+        findings.warning(
+            "reference-sibling",
+            member.nameLocation(),
+            "\"" + member.key() + "\" beside $ref is ignored",
+            overrides
+                ? "only summary and description may stand beside $ref"
+                : "remove it, or set it where the reference points to");
+      } else if (member.key().length() > 4 && !member.node().isString()) {
+        Types.wrong(member, "text", findings);
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.brrtrouter.openapi.read;
+
+import io.brrtrouter.openapi.source.LocatedNode;
+import java.util.Locale;
+
+/** Rules on bodies, media types, encodings and examples. */
+final class ContentRules {
+  private final Session session;
+  private final Findings findings;
+
+  ContentRules(Session session) {
+    this.session = session;
+    this.findings = session.findings;
+  }
+
+  /** {@return whether a media type carries JSON (RFC 6839 section 3.1 included)} */
+  static boolean isJson(String mediaType) {
+    String essence = essence(mediaType);
+    return essence.equals("application/json") || essence.endsWith("+json");
+  }
+
+  static boolean isForm(String mediaType) {
+    String essence = essence(mediaType);
+    return essence.equals("application/x-www-form-urlencoded") || essence.startsWith("multipart/");
+  }
+
+  /** {@return whether content of this type is decoded and validated against its schema} */
+  static boolean isDecoded(String mediaType) {
+    return isJson(mediaType) || isForm(mediaType) || essence(mediaType).startsWith("text/plain");
+  }
+
+  private static String essence(String mediaType) {
+    int end = mediaType.indexOf(';');
+    String essence = end < 0 ? mediaType : mediaType.substring(0, end);
+    return essence.strip().toLowerCase(Locale.ROOT);
+  }
+
+  void requestBody(LocatedNode body) {
+    LocatedNode content = body.member("content");
+    if (content != null && content.node().isObject() && content.node().isEmpty()) {
+      findings.warning(
+          "empty-content",
+          content.nameLocation(),
+          "\"content\" has no media types, so no body is acceptable",
+          "add a media type such as application/json");
+    }
+    for (LocatedNode type : Nodes.members(body, "content")) {
+      session.report.add(
+          isDecoded(type.key()) ? Feature.REQUEST_BODY : Feature.REQUEST_BODY_RAW,
+          type.key(),
+          type.nameLocation());
+    }
+  }
+
+  void mediaType(LocatedNode type) {
+    Exclusive.check(type, findings, "example", "examples");
+    encodings(type);
+    LocatedNode item = type.member("itemSchema");
+    if (item != null) {
+      session.report.add(Feature.ITEM_SCHEMA, item.nameLocation());
+    }
+    if (Nodes.has(type, "example")) {
+      session.report.add(Feature.EXAMPLE, Nodes.required(type, "example").nameLocation());
+    }
+    LocatedNode encoding = type.member("encoding");
+    LocatedNode parent = type.parent();
+    boolean filed = parent != null && parent.key().equals("content");
+    if (encoding != null && filed && !isForm(type.key())) {
+      session.report.add(Feature.ENCODING_WITHOUT_EFFECT, encoding.nameLocation());
+    }
+  }
+
+  void encoding(LocatedNode encoding) {
+    encodings(encoding);
+    session.report.add(Feature.ENCODING, encoding.nameLocation());
+    if (Nodes.has(encoding, "encoding")) {
+      session.report.add(
+          Feature.NESTED_ENCODING, Nodes.required(encoding, "encoding").nameLocation());
+    }
+  }
+
+  private void encodings(LocatedNode object) {
+    if (Nodes.has(object, "encoding")) {
+      Exclusive.check(object, findings, "encoding", "prefixEncoding");
+      Exclusive.check(object, findings, "encoding", "itemEncoding");
+    }
+    for (String byPosition : new String[] {"prefixEncoding", "itemEncoding"}) {
+      LocatedNode member = object.member(byPosition);
+      if (member != null) {
+        session.report.add(Feature.ENCODING_BY_POSITION, member.nameLocation());
+      }
+    }
+  }
+
+  void example(LocatedNode example) {
+    Exclusive.check(example, findings, "value", "externalValue");
+    Exclusive.check(example, findings, "value", "dataValue");
+    Exclusive.check(example, findings, "value", "serializedValue");
+    Exclusive.check(example, findings, "serializedValue", "externalValue");
+    session.report.add(
+        Nodes.has(example, "externalValue") ? Feature.EXAMPLE_EXTERNAL : Feature.EXAMPLE,
+        example.nameLocation());
+  }
+}

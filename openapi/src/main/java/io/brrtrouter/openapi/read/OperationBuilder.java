@@ -1,0 +1,175 @@
+package io.brrtrouter.openapi.read;
+
+import io.brrtrouter.openapi.model.Callback;
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.Parameter;
+import io.brrtrouter.openapi.model.ParameterLocation;
+import io.brrtrouter.openapi.model.PathItem;
+import io.brrtrouter.openapi.model.Response;
+import io.brrtrouter.openapi.model.SecurityRequirement;
+import io.brrtrouter.openapi.model.Server;
+import io.brrtrouter.openapi.source.LocatedNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Builds path items, operations and callbacks, with what they inherit. */
+final class OperationBuilder {
+  private final Session session;
+  private final PartBuilder parts;
+  private final Set<JsonNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private List<Server> rootServers = List.of();
+  private List<SecurityRequirement> rootSecurity = List.of();
+
+  OperationBuilder(Session session, PartBuilder parts) {
+    this.session = session;
+    this.parts = parts;
+  }
+
+  /** Sets what operations without their own take from the root. */
+  void inherit(List<Server> servers, List<SecurityRequirement> security) {
+    this.rootServers = servers;
+    this.rootSecurity = security;
+  }
+
+  /** Builds a path item; where it refers to another, the fields of both count. */
+  PathItem pathItem(LocatedNode written, String path) {
+    List<LocatedNode> layers = layers(written);
+    List<Server> servers =
+        layers.stream()
+            .map(parts::servers)
+            .filter(list -> !list.isEmpty())
+            .findFirst()
+            .orElse(List.of());
+    List<Parameter> parameters =
+        layers.stream()
+            .flatMap(item -> parts.list(item, "parameters", parts::parameter).stream())
+            .toList();
+    List<Operation> operations = new ArrayList<>();
+    Map<String, JsonNode> extensions = new LinkedHashMap<>();
+    for (LocatedNode layer : layers) {
+      operations.addAll(operations(layer, path, parameters, servers));
+      Nodes.extensions(layer).forEach(extensions::putIfAbsent);
+    }
+    return new PathItem(
+        layers.getLast().location(),
+        path,
+        first(layers, "summary"),
+        first(layers, "description"),
+        servers,
+        parameters,
+        operations,
+        extensions);
+  }
+
+  /** The path item as written, then the ones it refers to. */
+  private List<LocatedNode> layers(LocatedNode written) {
+    List<LocatedNode> layers = new ArrayList<>();
+    Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    LocatedNode item = written;
+    while (item != null && item.node().isObject() && seen.add(item.node())) {
+      layers.add(item);
+      item =
+          Nodes.text(item, "$ref") == null ? null : session.resolver.target(item, Kind.PATH_ITEM);
+    }
+    return layers;
+  }
+
+  private static Optional<String> first(List<LocatedNode> layers, String field) {
+    return layers.stream().flatMap(layer -> Nodes.optional(layer, field).stream()).findFirst();
+  }
+
+  private List<Operation> operations(
+      LocatedNode item, String path, List<Parameter> shared, List<Server> servers) {
+    List<Operation> operations = new ArrayList<>();
+    if (!open.add(item.node())) {
+      return operations;
+    }
+    for (LocatedNode member : item.members()) {
+      if (PathRules.METHODS.contains(member.key()) && member.node().isObject()) {
+        String method = member.key().toUpperCase(Locale.ROOT);
+        operations.add(operation(member, method, path, shared, servers));
+      } else if (member.key().equals("additionalOperations")) {
+        member.members().stream()
+            .filter(operation -> operation.node().isObject())
+            .map(operation -> operation(operation, operation.key(), path, shared, servers))
+            .forEach(operations::add);
+      }
+    }
+    open.remove(item.node());
+    return operations;
+  }
+
+  private Operation operation(
+      LocatedNode node, String method, String path, List<Parameter> shared, List<Server> servers) {
+    List<Server> own = parts.servers(node);
+    boolean secured = node.node().path("security").isArray();
+    return new Operation(
+        node.location(),
+        method,
+        path,
+        Nodes.optional(node, "operationId"),
+        Nodes.texts(node, "tags"),
+        Nodes.optional(node, "summary"),
+        Nodes.optional(node, "description"),
+        PartBuilder.externalDocs(node),
+        effective(shared, parts.list(node, "parameters", parts::parameter)),
+        Optional.ofNullable(node.member("requestBody")).flatMap(parts::requestBody),
+        responses(node),
+        parts.map(node, "callbacks", this::callback),
+        Nodes.flag(node, "deprecated"),
+        secured ? parts.requirements(node) : rootSecurity,
+        secured,
+        !own.isEmpty() ? own : !servers.isEmpty() ? servers : rootServers,
+        Nodes.extensions(node));
+  }
+
+  private static List<Parameter> effective(List<Parameter> shared, List<Parameter> own) {
+    Set<String> overridden = new HashSet<>();
+    own.forEach(parameter -> overridden.add(key(parameter)));
+    List<Parameter> effective = new ArrayList<>();
+    shared.stream()
+        .filter(parameter -> !overridden.contains(key(parameter)))
+        .forEach(effective::add);
+    effective.addAll(own);
+    return effective;
+  }
+
+  private static String key(Parameter parameter) {
+    boolean header = parameter.in() == ParameterLocation.HEADER;
+    String name = parameter.name();
+    return parameter.in() + " " + (header ? name.toLowerCase(Locale.ROOT) : name);
+  }
+
+  private Map<String, Response> responses(LocatedNode operation) {
+    Map<String, Response> responses = new LinkedHashMap<>();
+    for (LocatedNode response : Nodes.members(operation, "responses")) {
+      if (!response.key().startsWith("x-")) {
+        parts.response(response).ifPresent(record -> responses.put(response.key(), record));
+      }
+    }
+    return responses;
+  }
+
+  Optional<Callback> callback(LocatedNode node) {
+    return parts.shared(node, Kind.CALLBACK, this::callbackItself);
+  }
+
+  private Optional<Callback> callbackItself(LocatedNode node) {
+    Map<String, PathItem> items = new LinkedHashMap<>();
+    for (LocatedNode item : node.members()) {
+      if (!item.key().startsWith("x-") && item.node().isObject()) {
+        items.put(item.key(), pathItem(item, item.key()));
+      }
+    }
+    return Optional.of(new Callback(node.location(), items, Nodes.extensions(node)));
+  }
+}

@@ -1,0 +1,215 @@
+package io.brrtrouter.openapi.read;
+
+import io.brrtrouter.openapi.Reference;
+import io.brrtrouter.openapi.source.LocatedDocument;
+import io.brrtrouter.openapi.source.LocatedNode;
+import io.brrtrouter.openapi.source.Pointers;
+import io.brrtrouter.schema.SourceLocation;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Finds what references point to, by address and never by copy; remembers every reference. */
+final class Resolver {
+  private final Documents documents;
+  private final Findings findings;
+  private final List<Reference> references = new ArrayList<>();
+
+  /** Targets by the object that holds the reference; null values are references that failed. */
+  private final Map<JsonNode, @Nullable LocatedNode> targets = new IdentityHashMap<>();
+
+  private final Map<URI, LocatedNode> identified = new HashMap<>();
+  private final Map<URI, Map<String, LocatedNode>> anchors = new HashMap<>();
+
+  Resolver(Documents documents, Findings findings) {
+    this.documents = documents;
+    this.findings = findings;
+  }
+
+  /** {@return every reference that has a target} */
+  List<Reference> references() {
+    return references;
+  }
+
+  /** Notes a schema with {@code $id} (JSON Schema core section 8.2.1). */
+  void identify(URI uri, LocatedNode schema) {
+    LocatedNode other = identified.putIfAbsent(uri, schema);
+    if (other != null && other.node() != schema.node()) {
+      LocatedNode id = schema.member("$id");
+      findings.error(
+          "duplicate-id",
+          id == null ? schema.location() : id.location(),
+          "the schema at " + other.location() + " has the same $id",
+          "give each schema its own $id");
+    }
+  }
+
+  /** {@return whether a schema scanned so far has this {@code $id}} */
+  boolean isIdentified(URI uri) {
+    return identified.containsKey(uri);
+  }
+
+  /** Notes {@code $anchor} or {@code $dynamicAnchor} (section 8.2.2). */
+  void anchor(URI base, String name, LocatedNode schema, LocatedNode at) {
+    LocatedNode other =
+        anchors.computeIfAbsent(base, uri -> new HashMap<>()).putIfAbsent(name, schema);
+    if (other != null && other.node() != schema.node()) {
+      findings.error(
+          "duplicate-anchor",
+          at.location(),
+          "the schema at " + other.location() + " has the same anchor \"" + name + "\"",
+          "give each schema its own anchor");
+    }
+  }
+
+  /**
+   * Resolves the {@code $ref} of a Reference or Path Item Object, once.
+   *
+   * @param holder the object with {@code $ref}
+   * @param kind what should stand there
+   * @return the target, which may hold a {@code $ref} itself; null after a finding
+   */
+  @Nullable LocatedNode target(LocatedNode holder, Kind kind) {
+    if (targets.containsKey(holder.node())) {
+      return targets.get(holder.node());
+    }
+    LocatedNode text = holder.member("$ref");
+    LocatedNode target = null;
+    if (text != null && text.node().isString()) {
+      target = resolve(text, documents.of(holder.document()).base(), kind);
+    }
+    targets.put(holder.node(), target);
+    return target;
+  }
+
+  /**
+   * Resolves a reference.
+   *
+   * @param text the URI reference
+   * @param base the base URI at its place
+   * @param kind what should stand there
+   * @return the target, or null after a finding
+   */
+  @Nullable LocatedNode resolve(LocatedNode text, URI base, Kind kind) {
+    LocatedNode target = find(text, base);
+    if (target == null || !fits(text, target, kind)) {
+      return null;
+    }
+    remember(text, kind, target);
+    return target;
+  }
+
+  void remember(LocatedNode text, Kind kind, LocatedNode target) {
+    references.add(new Reference(String.valueOf(kind.section()), text, target));
+  }
+
+  private @Nullable LocatedNode find(LocatedNode text, URI base) {
+    String reference = text.node().stringValue();
+    SourceLocation at = text.location();
+    URI uri = Uris.resolve(base, Uris.withoutFragment(reference));
+    String fragment = Uris.decode(Uris.fragment(reference));
+    if (uri == null || fragment == null) {
+      findings.error(
+          "reference-malformed",
+          at,
+          "\"" + reference + "\" is not a URI reference",
+          "percent-encode what a URI cannot contain, a space is %20");
+      return null;
+    }
+    LocatedNode schema = identified.get(uri);
+    if (schema != null) {
+      return inside(schema, uri, fragment, reference, at);
+    }
+    Documents.Source source = documents.open(uri, documents.of(text.document()), at);
+    if (source == null) {
+      return null;
+    }
+    return inside(source.located().located(), source.base(), fragment, reference, at);
+  }
+
+  private @Nullable LocatedNode inside(
+      LocatedNode root, URI uri, String fragment, String reference, SourceLocation at) {
+    if (fragment.isEmpty()) {
+      return root;
+    }
+    if (!fragment.startsWith("/")) {
+      LocatedNode anchored = anchors.getOrDefault(uri, Map.of()).get(fragment);
+      if (anchored == null) {
+        findings.error(
+            "reference-unresolved",
+            at,
+            "\"" + reference + "\" names no $anchor of " + root.document().name(),
+            "define the anchor, or use a JSON Pointer that begins with /");
+      }
+      return anchored;
+    }
+    LocatedNode node = root;
+    for (String token : Pointers.tokens(fragment)) {
+      LocatedNode child = node.child(token);
+      if (child == null) {
+        unresolved(reference, node, token, at);
+        return null;
+      }
+      node = child;
+    }
+    return node;
+  }
+
+  private void unresolved(String reference, LocatedNode node, String token, SourceLocation at) {
+    List<String> names = node.members().stream().map(LocatedNode::key).toList();
+    String where = node.pointer().isEmpty() ? "the root" : "\"" + node.pointer() + "\"";
+    findings.error(
+        "reference-unresolved",
+        at,
+        "\"" + reference + "\" points nowhere: " + where + " has no \"" + token + "\"",
+        Spelling.nearest(token, names)
+            .map(name -> "did you mean \"" + name + "\"?")
+            .orElse("define it, or correct the reference"));
+  }
+
+  /** Refuses a reference to a component of another kind, unless both are schemas of some sort. */
+  private boolean fits(LocatedNode text, LocatedNode target, Kind kind) {
+    LocatedNode section = target.parent();
+    LocatedNode components = section == null ? null : section.parent();
+    LocatedNode root = components == null ? null : components.parent();
+    boolean component =
+        root != null && root.parent() == null && components.key().equals("components");
+    if (!component || section.key().equals(kind.section()) || section.key().startsWith("x-")) {
+      return true;
+    }
+    findings.error(
+        "reference-kind",
+        text.location(),
+        "a " + kind.title() + " should stand here, but \"" + target.pointer() + "\" is none",
+        "refer to something below /components/" + kind.section());
+    return false;
+  }
+
+  /**
+   * Follows Reference Objects to the object they stand for.
+   *
+   * @param node an object or a Reference Object
+   * @param kind what it should be
+   * @return the object; null when a reference has no target or the chain is a cycle
+   */
+  @Nullable LocatedNode follow(LocatedNode node, Kind kind) {
+    LocatedNode current = node;
+    for (int steps = 0; current != null && isReference(current, kind); steps++) {
+      if (steps > 1_000) {
+        return null;
+      }
+      current = target(current, kind);
+    }
+    return current;
+  }
+
+  boolean isReference(LocatedNode node, Kind kind) {
+    LocatedDocument document = node.document();
+    return node.node().has("$ref") && kind.replaceable(documents.of(document).version());
+  }
+}

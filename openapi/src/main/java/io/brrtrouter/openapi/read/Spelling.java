@@ -1,0 +1,59 @@
+package io.brrtrouter.openapi.read;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** Guesses which word was meant. */
+final class Spelling {
+  private Spelling() {}
+
+  /**
+   * {@return the nearest of some words, if one is near: at most a third of its letters differ}
+   *
+   * @param given what was written
+   * @param words what could be meant
+   */
+  static Optional<String> nearest(String given, Collection<String> words) {
+    String best = null;
+    int bestDistance = Integer.MAX_VALUE;
+    for (String word : words) {
+      int distance = word.equalsIgnoreCase(given) ? 0 : distance(given, word);
+      if (distance < bestDistance && distance <= Math.max(1, word.length() / 3)) {
+        best = word;
+        bestDistance = distance;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Insertions, deletions, replacements and swaps of neighbours; long texts are not compared. */
+  private static int distance(String a, String b) {
+    if (a.length() > 64 || Math.abs(a.length() - b.length()) > 4) {
+      return Integer.MAX_VALUE;
+    }
+    int[] beforeLast = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      last[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int best = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        row[j] = swapped ? Math.min(best, beforeLast[j - 2] + 1) : best;
+      }
+      int[] free = beforeLast;
+      beforeLast = last;
+      last = row;
+      row = free;
+    }
+    return last[b.length()];
+  }
+}

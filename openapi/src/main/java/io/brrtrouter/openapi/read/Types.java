@@ -1,0 +1,50 @@
+package io.brrtrouter.openapi.read;
+
+import io.brrtrouter.openapi.source.LocatedNode;
+import tools.jackson.databind.JsonNode;
+
+/** Says that a value has the wrong type. */
+final class Types {
+  private Types() {}
+
+  static void wrong(LocatedNode value, String wanted, Findings findings) {
+    JsonNode node = value.node();
+    String fix =
+        switch (wanted) {
+          case "text" -> node.isValueNode() && !node.isNull() ? "put it in quotes" : "write text";
+          case "true or false" -> node.isString() ? "remove the quotes" : "write true or false";
+          case "a list" ->
+              node.isNull() || node.isMissingNode()
+                  ? "write a list, or remove the field"
+                  : "begin each entry with \"- \", or write [...]";
+          default -> node.isNull() ? "write one, or remove the field" : "write " + wanted;
+        };
+    findings.error(
+        "wrong-type",
+        value.location(),
+        subject(value) + " must be " + wanted + ", not " + noun(node),
+        fix);
+  }
+
+  private static String subject(LocatedNode value) {
+    LocatedNode parent = value.parent();
+    if (parent == null) {
+      return "the document";
+    }
+    return parent.node().isArray()
+        ? "entry " + value.key() + " of \"" + parent.key() + "\""
+        : "\"" + value.key() + "\"";
+  }
+
+  private static String noun(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case STRING -> "text";
+      case NUMBER -> "a number";
+      case BOOLEAN -> node.booleanValue() ? "true" : "false";
+      case NULL -> "null";
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      case BINARY, MISSING, POJO -> "nothing";
+    };
+  }
+}

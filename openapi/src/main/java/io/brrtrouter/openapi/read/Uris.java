@@ -1,0 +1,80 @@
+package io.brrtrouter.openapi.read;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** URI references as documents write them (RFC 3986). */
+final class Uris {
+  private Uris() {}
+
+  /** {@return the reference, or null when it is none} */
+  static @Nullable URI parse(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException malformed) {
+      return null;
+    }
+  }
+
+  /** {@return the reference without its fragment} */
+  static String withoutFragment(String reference) {
+    int hash = reference.indexOf('#');
+    return hash < 0 ? reference : reference.substring(0, hash);
+  }
+
+  /** {@return the fragment, still encoded; empty when there is none} */
+  static String fragment(String reference) {
+    int hash = reference.indexOf('#');
+    return hash < 0 ? "" : reference.substring(hash + 1);
+  }
+
+  /** {@return the target of a reference without fragment (section 5.2); null when malformed} */
+  static @Nullable URI resolve(URI base, String reference) {
+    if (reference.isEmpty()) {
+      return base;
+    }
+    URI parsed = parse(reference);
+    return parsed == null ? null : base.resolve(parsed);
+  }
+
+  /** {@return the text with percent-encoded octets decoded as UTF-8; null when malformed} */
+  static @Nullable String decode(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (c == '%') {
+        int octet = i + 2 < text.length() ? hex(text.charAt(i + 1), text.charAt(i + 2)) : -1;
+        if (octet < 0) {
+          return null;
+        }
+        octets.write(octet);
+        i += 3;
+      } else {
+        octets.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(c);
+      }
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(octets.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException malformed) {
+      return null;
+    }
+  }
+
+  private static int hex(char high, char low) {
+    int h = high < 128 ? Character.digit(high, 16) : -1;
+    int l = low < 128 ? Character.digit(low, 16) : -1;
+    return h < 0 || l < 0 ? -1 : h * 16 + l;
+  }
+}
