@@ -1,0 +1,101 @@
+package io.brrtrouter.schema;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds the properties a view drops: those whose schema says {@code readOnly} or {@code writeOnly}
+ * itself, through {@code $ref}, or through {@code allOf}.
+ */
+final class DroppedProperties {
+  private final Registry registry;
+  private final Map<Location, Set<String>> names = new HashMap<>();
+  private final Map<Location, Boolean> decisions = new HashMap<>();
+
+  DroppedProperties(Registry registry) {
+    this.registry = registry;
+  }
+
+  /** The names the schema at a location drops from its instance, unconditionally. */
+  Set<String> of(Location location, View view) {
+    Set<String> known = names.get(location);
+    if (known != null) {
+      return known;
+    }
+    Set<String> found = new HashSet<>();
+    walk(
+        location,
+        (place, schema) ->
+            schema
+                .path("properties")
+                .forEachEntry(
+                    (name, child) -> {
+                      if (isDropped(place.child("properties").child(name), view)) {
+                        found.add(name);
+                      }
+                    }));
+    names.put(location, Set.copyOf(found));
+    return found;
+  }
+
+  /** Whether the view drops a property that has the schema at a location. */
+  boolean isDropped(Location location, View view) {
+    if (view == View.PLAIN) {
+      return false;
+    }
+    Boolean known = decisions.get(location);
+    if (known != null) {
+      return known;
+    }
+    String keyword = view == View.REQUEST ? "readOnly" : "writeOnly";
+    boolean[] dropped = {false};
+    walk(
+        location,
+        (place, schema) -> {
+          JsonNode value = schema.path(keyword);
+          dropped[0] |= value.isBoolean() && value.booleanValue();
+        });
+    decisions.put(location, dropped[0]);
+    return dropped[0];
+  }
+
+  /** Visits a schema and those every instance of it must satisfy too. */
+  private void walk(Location start, BiConsumer<Location, JsonNode> action) {
+    Set<Location> seen = new LinkedHashSet<>();
+    Deque<Location> pending = new ArrayDeque<>();
+    pending.add(start);
+    while (!pending.isEmpty()) {
+      Location location = pending.removeFirst();
+      JsonNode schema = location.value();
+      if (schema == null || !schema.isObject() || !seen.add(location)) {
+        continue;
+      }
+      action.accept(location, schema);
+      Location target = target(location, schema.get("$ref"));
+      if (target != null) {
+        pending.add(target);
+      }
+      for (int i = 0; i < schema.path("allOf").size(); i++) {
+        pending.add(location.child("allOf").child(i));
+      }
+    }
+  }
+
+  /** Where a reference leads; one that leads nowhere is reported where it is compiled. */
+  private @Nullable Location target(Location from, @Nullable JsonNode reference) {
+    if (reference == null || !reference.isString()) {
+      return null;
+    }
+    Registry.Target target =
+        registry.resolve(from, "$ref", reference.stringValue(), new Problems());
+    return target == null ? null : target.location();
+  }
+}

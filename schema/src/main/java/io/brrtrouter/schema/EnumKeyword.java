@@ -1,0 +1,87 @@
+package io.brrtrouter.schema;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/** {@code enum} and {@code const}, JSON Schema validation sections 6.1.2 and 6.1.3. */
+final class EnumKeyword extends Keyword {
+  private final String keyword;
+  private final JsonNode written;
+  private final Set<String> strings = new HashSet<>();
+  private final JsonNode[] others;
+
+  private EnumKeyword(Subschema owner, String keyword, JsonNode written, List<JsonNode> values) {
+    super(owner);
+    this.keyword = keyword;
+    this.written = written;
+    values.stream()
+        .filter(StringNode.class::isInstance)
+        .forEach(value -> strings.add(value.stringValue()));
+    this.others =
+        values.stream().filter(v -> !(v instanceof StringNode)).toArray(JsonNode[]::new);
+  }
+
+  static EnumKeyword ofEnum(Subschema owner, JsonNode array) {
+    return new EnumKeyword(owner, "enum", array, List.copyOf(array.values()));
+  }
+
+  static EnumKeyword ofConst(Subschema owner, JsonNode value) {
+    return new EnumKeyword(owner, "const", value, List.of(value));
+  }
+
+  /** The values when all are strings, else null. */
+  @Nullable Set<String> onlyStrings() {
+    return others.length == 0 ? strings : null;
+  }
+
+  @Override
+  int kinds() {
+    return Kind.ALL;
+  }
+
+  @Override
+  int rank() {
+    return SCALAR;
+  }
+
+  @Override
+  boolean valid(JsonNode instance, Evaluation evaluation) {
+    if (instance instanceof StringNode) {
+      return strings.contains(instance.stringValue());
+    }
+    for (JsonNode other : others) {
+      if (JsonValues.equal(other, instance)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  int distance(JsonNode instance, Evaluation evaluation, int depth) {
+    if (valid(instance, evaluation)) {
+      return 0;
+    }
+    return strings.size() + others.length == 1 ? Alternatives.OTHER_TAG : Alternatives.OTHER_CHOICE;
+  }
+
+  @Override
+  void explain(JsonNode instance, Explanation explanation) {
+    if (valid(instance, explanation.evaluation())) {
+      return;
+    }
+    String message;
+    if (keyword.equals("const")) {
+      message = "must be " + Wording.value(written);
+    } else if (written.isEmpty()) {
+      message = "is not allowed: the enum is empty";
+    } else {
+      message = "must be " + Wording.oneOf(written.values());
+    }
+    explanation.report(owner, keyword, written, message);
+  }
+}
