@@ -29,9 +29,8 @@ class FormatSuiteTest {
     List<String> exceptions = exceptions();
     TreeSet<String> failures = new TreeSet<>();
     int run = 0;
-    for (Path file :
-        TestData.list("json-schema-test-suite/tests/draft2020-12/optional/format", ".json")) {
-      for (JsonNode group : TestData.json(file)) {
+    for (Path file : TestData.list("json-schema-test-suite/tests/draft2020-12/optional/format")) {
+      for (JsonNode group : TestData.document(file).root()) {
         String name = group.path("schema").path("format").stringValue();
         Format format = Formats.named(name).orElse(null);
         // "unknown" is there to be ignored; any other name must be known.

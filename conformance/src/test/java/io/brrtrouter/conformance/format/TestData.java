@@ -3,19 +3,19 @@ package io.brrtrouter.conformance.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.brrtrouter.openapi.source.DocumentLimits;
+import io.brrtrouter.openapi.source.DocumentReader;
+import io.brrtrouter.openapi.source.LocatedDocument;
+import io.brrtrouter.openapi.source.ReadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** Files below the directory of system property {@code brrt.data}. */
 final class TestData {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private TestData() {}
 
   /** Finds a file or directory; skips the test without it, fails it if BRRT_DATA promises it. */
@@ -28,15 +28,20 @@ final class TestData {
     return path;
   }
 
-  static List<Path> list(String directory, String suffix) {
+  /** Lists all documents in a directory and below. */
+  static List<Path> list(String directory) {
     try (Stream<Path> files = Files.walk(require(directory))) {
-      return files.filter(p -> p.toString().endsWith(suffix)).sorted().toList();
+      return files.filter(p -> p.toString().matches(".*\\.(json|yaml)")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static JsonNode json(Path file) {
-    return MAPPER.readTree(file);
+  /** Reads YAML or JSON. */
+  static LocatedDocument document(Path file) {
+    return switch (DocumentReader.read(file, DocumentLimits.DEFAULT)) {
+      case ReadResult.Sound sound -> sound.document();
+      case ReadResult.Broken broken -> throw new AssertionError(broken.findings());
+    };
   }
 }

@@ -88,6 +88,11 @@ final class Alphabet {
     return members.get(klass);
   }
 
+  /** {@return the classes of the first 128 code points; not to be changed} */
+  short[] ascii() {
+    return ascii;
+  }
+
   int classOf(int codePoint) {
     return codePoint < ASCII ? ascii[codePoint] : search(codePoint);
   }

@@ -35,12 +35,17 @@ final class Automaton implements Matcher {
   private static final int MAX_WORK = 8_000_000;
 
   private final Alphabet alphabet;
+
+  /** The classes of the first characters, which most texts consist of. */
+  private final short[] ascii;
+
   private final char[] table;
   private final boolean[] acceptsAtEnd;
   private final int start;
 
   private Automaton(Alphabet alphabet, char[] table, boolean[] acceptsAtEnd, int start) {
     this.alphabet = alphabet;
+    this.ascii = alphabet.ascii();
     this.table = table;
     this.acceptsAtEnd = acceptsAtEnd;
     this.start = start;
@@ -58,15 +63,13 @@ final class Automaton implements Matcher {
     int length = text.length();
     for (int i = 0; i < length && state > accepting; i++) {
       char c = text.charAt(i);
-      int codePoint = c;
-      if (Character.isHighSurrogate(c) && i + 1 < length) {
-        char low = text.charAt(i + 1);
-        if (Character.isLowSurrogate(low)) {
-          codePoint = Character.toCodePoint(c, low);
-          i++;
-        }
+      if (c < ascii.length) {
+        state = table[state + ascii[c]];
+      } else {
+        int codePoint = Character.codePointAt(text, i);
+        i += Character.charCount(codePoint) - 1;
+        state = table[state + alphabet.classOf(codePoint)];
       }
-      state = table[state + alphabet.classOf(codePoint)];
     }
     return accepts(state);
   }

@@ -282,9 +282,10 @@ final class EcmaParser {
     String on = modifierLetters();
     boolean minus = take('-');
     String off = minus ? modifierLetters() : "";
+    boolean rest = peek() == ')' && !on.isEmpty() && !minus;
     if (!take(':') || on.isEmpty() && off.isEmpty() || !areDistinct(on + off)) {
       at = start;
-      throw refused(groupHint(on, minus));
+      throw refused(rest ? restHint(on) : groupHint());
     }
     boolean oldIgnoreCase = ignoreCase;
     boolean oldMultiline = multiline;
@@ -299,19 +300,19 @@ final class EcmaParser {
     return body;
   }
 
-  private String groupHint(String on, boolean minus) {
+  private static String restHint(String flags) {
+    return "flags for the rest of the expression are not ECMA-262; write \"(?"
+        + flags
+        + ":\" and \")\" around it";
+  }
+
+  private String groupHint() {
     if (lookingAt("(?P<")) {
       return "\"(?P<name>\" is not ECMA-262; write \"(?<name>\"";
     }
-    if (lookingAt("(?>")) {
-      return "atomic groups are not ECMA-262";
-    }
-    if (!on.isEmpty() && !minus) {
-      return "flags for the rest of the expression are not ECMA-262; write \"(?"
-          + on
-          + ":\" and \")\" around it";
-    }
-    return "\"(?\" begins no group of ECMA-262";
+    return lookingAt("(?>")
+        ? "atomic groups are not ECMA-262"
+        : "\"(?\" begins no group of ECMA-262";
   }
 
   private String modifierLetters() {

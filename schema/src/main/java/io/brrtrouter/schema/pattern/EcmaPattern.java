@@ -147,10 +147,15 @@ public final class EcmaPattern {
     List<Matcher> matchers = new ArrayList<>(List.of(main));
     for (Node node : looks) {
       Look look = (Look) node;
-      List<Node> anchored =
-          look.behind()
-              ? List.of(look.body(), new Node.End())
-              : List.of(new Node.Start(), look.body());
+      List<Node> anchored = new ArrayList<>();
+      if (!look.behind()) {
+        anchored.add(new Node.Start());
+      }
+      anchored.addAll(
+          look.body() instanceof Sequence(List<Node> items) ? items : List.of(look.body()));
+      if (look.behind()) {
+        anchored.add(new Node.End());
+      }
       Optional<Matcher> condition = linear(new Sequence(anchored));
       if (condition.isEmpty()) {
         return Optional.empty();

@@ -35,7 +35,7 @@ final class UnicodeProperties {
           entry("Extended_Pictographic", Character::isExtendedPictographic),
           entry("Hex_Digit", UnicodeProperties::isHexDigit),
           entry("ID_Continue", UnicodeProperties::isIdContinue),
-          entry("ID_Start", Character::isUnicodeIdentifierStart),
+          entry("ID_Start", UnicodeProperties::isIdStart),
           entry("Ideographic", Character::isIdeographic),
           entry("Join_Control", c -> c == 0x200C || c == 0x200D),
           entry("Lowercase", Character::isLowerCase),
@@ -174,8 +174,15 @@ final class UnicodeProperties {
     return Character.digit(c, 16) >= 0 && (c < 0x80 || c >= 0xFF10 && c <= 0xFF46);
   }
 
+  /** The JDK takes the vertical tilde, a Pattern_Syntax character, for a letter. */
+  private static boolean isIdStart(int c) {
+    return Character.isUnicodeIdentifierStart(c) && c != 0x2E2F;
+  }
+
   private static boolean isIdContinue(int c) {
-    return Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
+    return Character.isUnicodeIdentifierPart(c)
+        && !Character.isIdentifierIgnorable(c)
+        && c != 0x2E2F;
   }
 
   private static boolean isNoncharacter(int c) {

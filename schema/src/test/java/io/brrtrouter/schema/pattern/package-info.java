@@ -1,0 +1,4 @@
+@NullMarked
+package io.brrtrouter.schema.pattern;
+
+import org.jspecify.annotations.NullMarked;
