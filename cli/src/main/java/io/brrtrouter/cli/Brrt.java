@@ -55,7 +55,9 @@ final class Brrt implements Runnable {
   Brrt(Console console) {
     this.console = console;
     commandLine = new CommandLine(this);
-    for (Object subcommand : List.of(new RunCommand(console), new CompletionCommand(console))) {
+    for (Object subcommand :
+        List.of(
+            new RunCommand(console), new LintCommand(console), new CompletionCommand(console))) {
       commandLine.addSubcommand(subcommand);
     }
     commandLine

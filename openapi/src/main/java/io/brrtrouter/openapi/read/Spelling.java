@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Guesses which word was meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /**
@@ -13,7 +13,7 @@ final class Spelling {
    * @param given what was written
    * @param words what could be meant
    */
-  static Optional<String> nearest(String given, Collection<String> words) {
+  public static Optional<String> nearest(String given, Collection<String> words) {
     String best = null;
     int bestDistance = Integer.MAX_VALUE;
     for (String word : words) {

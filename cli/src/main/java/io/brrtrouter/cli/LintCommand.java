@@ -1,0 +1,97 @@
+package io.brrtrouter.cli;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
+import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.lint.FindingRenderer;
+import io.brrtrouter.openapi.lint.Linter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reports every problem of documents. */
+@Command(
+    name = "lint",
+    description = "Report every problem of a document, with its place and what would be right.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  brrt lint openapi.yaml                          for people",
+      "  brrt lint --fail-on warning api/*.yaml          several documents; warnings fail too",
+      "  brrt lint --format sarif openapi.yaml           for code scanning services",
+      "  brrt lint --format github openapi.yaml          annotations in a GitHub workflow"
+    })
+final class LintCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "DOCUMENT",
+      arity = "1..*",
+      description = "OpenAPI documents, YAML or JSON.")
+  private List<Path> documents = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "How to write findings: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+  private Format format = Format.text;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "Exit with 1 from this severity on: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+  private FailOn failOn = FailOn.error;
+
+  /** The forms findings are written in; spelt as on the command line. */
+  enum Format {
+    text,
+    json,
+    sarif,
+    github
+  }
+
+  /** The least severity that makes the command fail; spelt as on the command line. */
+  enum FailOn {
+    error,
+    warning,
+    never;
+
+    boolean includes(Severity severity) {
+      return switch (this) {
+        case error -> severity == Severity.ERROR;
+        case warning -> true;
+        case never -> false;
+      };
+    }
+  }
+
+  LintCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    documents.forEach(Inputs::file);
+    List<Finding> findings =
+        documents.stream()
+            .flatMap(each -> Linter.lint(OpenApiLoader.load(each, LoadOptions.defaults())).stream())
+            .distinct()
+            .toList();
+    console.out().print(rendered(findings));
+    return findings.stream().anyMatch(each -> failOn.includes(each.severity())) ? 1 : 0;
+  }
+
+  private String rendered(List<Finding> findings) {
+    return switch (format) {
+      case text -> FindingRenderer.text(findings);
+      case json -> FindingRenderer.json(findings);
+      case sarif -> FindingRenderer.sarif(findings, Product.version());
+      case github -> FindingRenderer.github(findings);
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package io.brrtrouter.openapi.lint;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.source.LocatedDocument;
+import io.brrtrouter.openapi.source.LocatedNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Adds to the findings of reading a document those that need the whole of it: violations of the
+ * specification between places far apart as errors, and what is allowed but likely to hurt as
+ * warnings. {@code docs/lint.md} lists all rules.
+ */
+public final class Linter {
+  private Linter() {}
+
+  /**
+   * Looks at a document as far as it could be read.
+   *
+   * @param loaded what reading it gave
+   * @return its findings and those of lint, ordered by file, line and column
+   */
+  public static List<Finding> lint(Loaded loaded) {
+    Report report = new Report();
+    loaded.documents().stream()
+        .findFirst()
+        .map(LocatedDocument::located)
+        .filter(root -> root.node().isObject())
+        .ifPresent(root -> check(new Tree(root, loaded.references()), loaded, report));
+    List<Finding> findings = new ArrayList<>(loaded.findings());
+    findings.addAll(report.findings());
+    return findings.stream().distinct().sorted(order(loaded)).toList();
+  }
+
+  private static void check(Tree tree, Loaded loaded, Report report) {
+    Walk walk = Walk.over(tree);
+    new PathRules(report).check(tree.root());
+    new PathParameterRules(tree, report).check(walk.sites);
+    new OperationRules(tree, report).check(walk.sites);
+    new QueryEnumRule(tree, report).check(walk.sites);
+    new SecurityRules(tree, report).check(walk.sites);
+    new LinkRules(tree, report, walk.sites).check(walk.links);
+    new ComponentRules(tree, report).check(walk.sites);
+    ExampleRules examples = new ExampleRules(tree, report, loaded.resources());
+    walk.contents.forEach(examples::check);
+    schemas(tree, walk, examples, report);
+    Set<LocatedNode> operations =
+        walk.sites.stream().map(Site::node).collect(Collectors.toCollection(LinkedHashSet::new));
+    ExtensionRules extensions = new ExtensionRules(report, operations);
+    loaded.documents().forEach(document -> extensions.check(document.located()));
+  }
+
+  private static void schemas(Tree tree, Walk walk, ExampleRules examples, Report report) {
+    SchemaRules rules = new SchemaRules(report);
+    CompositionRules composition = new CompositionRules(tree, report);
+    for (LocatedNode root : walk.schemas()) {
+      for (SchemaNode schema : new SchemaNode(root, SchemaNode.Role.DEFINITION).all()) {
+        rules.check(schema);
+        composition.check(schema.node());
+        examples.check(schema.node());
+      }
+    }
+  }
+
+  private static Comparator<Finding> order(Loaded loaded) {
+    List<String> files = loaded.files().stream().map(Path::toString).toList();
+    return Comparator.<Finding>comparingInt(
+            finding -> {
+              int index = files.indexOf(finding.location().file());
+              return index < 0 ? files.size() : index;
+            })
+        .thenComparing(finding -> finding.location().file())
+        .thenComparingInt(finding -> finding.location().line())
+        .thenComparingInt(finding -> finding.location().column());
+  }
+}

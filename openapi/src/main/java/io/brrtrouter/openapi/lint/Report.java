@@ -1,0 +1,43 @@
+package io.brrtrouter.openapi.lint;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.read.Spelling;
+import io.brrtrouter.openapi.source.LocatedNode;
+import io.brrtrouter.schema.SourceLocation;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects findings; what is found again through another reference counts once. */
+final class Report {
+  private final Set<Finding> findings = new LinkedHashSet<>();
+
+  void add(Rule rule, SourceLocation at, String message, String fix) {
+    findings.add(new Finding(rule.id(), rule.severity(), at, message, fix));
+  }
+
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** {@return where something else is, as seen from a place: a line, or a file and a line} */
+  static String elsewhere(SourceLocation other, SourceLocation from) {
+    return other.file().equals(from.file())
+        ? "in line " + other.line()
+        : "in " + other.file() + ":" + other.line();
+  }
+
+  /** {@return a question with the nearest known name, or else the advice} */
+  static String didYouMean(String given, Collection<String> known, String otherwise) {
+    return Spelling.nearest(given, known)
+        .map(near -> "did you mean \"" + near + "\"?")
+        .orElse(otherwise);
+  }
+
+  /** {@return the text of a member, or the empty text when it is no text} */
+  static String text(LocatedNode object, String member) {
+    LocatedNode value = object.member(member);
+    return value != null && value.node().isString() ? value.node().stringValue() : "";
+  }
+}

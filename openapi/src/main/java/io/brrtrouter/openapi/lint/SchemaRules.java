@@ -1,0 +1,199 @@
+package io.brrtrouter.openapi.lint;
+
+import io.brrtrouter.openapi.source.LocatedNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Rules on one schema object by itself. */
+final class SchemaRules {
+  private static final Map<String, String> BOUNDS =
+      Map.of(
+          "minLength", "maxLength",
+          "minItems", "maxItems",
+          "minProperties", "maxProperties",
+          "minContains", "maxContains");
+
+  /** A property with one of these says what it is; one with the last two is binary. */
+  private static final Set<String> SAYS_WHAT =
+      Set.of(
+          "type",
+          "$ref",
+          "$dynamicRef",
+          "allOf",
+          "anyOf",
+          "oneOf",
+          "not",
+          "if",
+          "enum",
+          "const",
+          "contentMediaType",
+          "contentEncoding");
+
+  /** Beside these a name may be declared elsewhere. */
+  private static final List<String> COMPOSITION =
+      List.of("$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "patternProperties");
+
+  private final Report report;
+
+  SchemaRules(Report report) {
+    this.report = report;
+  }
+
+  void check(SchemaNode schema) {
+    LocatedNode node = schema.node();
+    BOUNDS.forEach((least, most) -> bounds(node, least, most));
+    range(node);
+    enumeration(node);
+    required(schema);
+    if (schema.role() == SchemaNode.Role.PROPERTY) {
+      propertyType(node);
+      money(node);
+    }
+  }
+
+  private void bounds(LocatedNode schema, String least, String most) {
+    LocatedNode lower = number(schema, least);
+    LocatedNode upper = number(schema, most);
+    if (lower != null && upper != null && value(lower).compareTo(value(upper)) > 0) {
+      impossible(lower, upper, "is greater than");
+    }
+  }
+
+  /** Numbers, with exclusive bounds as of draft 2020-12 and as of OpenAPI 3.0. */
+  private void range(LocatedNode schema) {
+    for (String least : List.of("minimum", "exclusiveMinimum")) {
+      for (String most : List.of("maximum", "exclusiveMaximum")) {
+        LocatedNode lower = number(schema, least);
+        LocatedNode upper = number(schema, most);
+        if (lower == null || upper == null) {
+          continue;
+        }
+        boolean open =
+            least.startsWith("ex")
+                || most.startsWith("ex")
+                || schema.node().path("exclusiveMinimum").asBoolean(false)
+                || schema.node().path("exclusiveMaximum").asBoolean(false);
+        int order = value(lower).compareTo(value(upper));
+        if (order > 0) {
+          impossible(lower, upper, "is greater than");
+        } else if (order == 0 && open) {
+          impossible(lower, upper, "leaves nothing below");
+        }
+      }
+    }
+  }
+
+  private static @Nullable LocatedNode number(LocatedNode schema, String keyword) {
+    LocatedNode value = schema.member(keyword);
+    return value != null && value.node().isNumber() ? value : null;
+  }
+
+  private static BigDecimal value(LocatedNode number) {
+    return number.node().decimalValue();
+  }
+
+  private void impossible(LocatedNode lower, LocatedNode upper, String relation) {
+    report.add(
+        Rule.IMPOSSIBLE_BOUNDS,
+        lower.location(),
+        "%s %s %s %s %s: no value is valid"
+            .formatted(lower.key(), text(lower), relation, upper.key(), text(upper)),
+        "swap or correct them");
+  }
+
+  private static String text(LocatedNode number) {
+    return number.node().asString();
+  }
+
+  private void enumeration(LocatedNode schema) {
+    LocatedNode enumeration = schema.member("enum");
+    if (enumeration == null) {
+      return;
+    }
+    Set<JsonNode> seen = new LinkedHashSet<>();
+    for (LocatedNode value : enumeration.items()) {
+      if (!seen.add(value.node())) {
+        report.add(
+            Rule.DUPLICATE_ENUM_VALUE,
+            value.location(),
+            value.node() + " is in \"enum\" already",
+            "remove it");
+      }
+    }
+  }
+
+  private void required(SchemaNode schema) {
+    LocatedNode node = schema.node();
+    LocatedNode required = node.member("required");
+    LocatedNode properties = node.member("properties");
+    boolean elsewhere =
+        schema.role() == SchemaNode.Role.PART || COMPOSITION.stream().anyMatch(node.node()::has);
+    if (required == null || properties == null || elsewhere) {
+      return;
+    }
+    List<String> declared = properties.members().stream().map(LocatedNode::key).toList();
+    for (LocatedNode name : required.items()) {
+      String text = name.node().asString("");
+      if (name.node().isString() && !declared.contains(text)) {
+        report.add(
+            Rule.UNDECLARED_REQUIRED,
+            name.location(),
+            "required property \"" + text + "\" is not declared under \"properties\"",
+            Report.didYouMean(text, declared, "declare it, so that its value is checked"));
+      }
+    }
+  }
+
+  private void propertyType(LocatedNode property) {
+    if (SAYS_WHAT.stream().noneMatch(property.node()::has)) {
+      String fix =
+          property.node().has("properties") || property.node().has("additionalProperties")
+              ? "add type: object"
+              : property.node().has("items") ? "add type: array" : "add a type";
+      report.add(
+          Rule.MISSING_PROPERTY_TYPE,
+          property.nameLocation(),
+          "property \"" + property.key() + "\" has no type, so every type is valid",
+          fix);
+    }
+  }
+
+  private void money(LocatedNode property) {
+    if (!types(property).contains("number") || !Money.isMoney(property.key())) {
+      return;
+    }
+    String format = Report.text(property, "format");
+    if (!format.equals("decimal") && !format.equals("money")) {
+      LocatedNode written = property.member("format");
+      report.add(
+          Rule.MONEY_WITHOUT_DECIMAL,
+          written == null ? property.nameLocation() : written.location(),
+          "property \""
+              + property.key()
+              + "\" looks like money"
+              + (format.isEmpty() ? " but has no format" : " but has format " + format)
+              + "; binary floating point loses cents",
+          "write format: decimal");
+    }
+  }
+
+  /** {@return the names under {@code type}, one or several} */
+  static List<String> types(LocatedNode schema) {
+    LocatedNode type = schema.member("type");
+    if (type == null) {
+      return List.of();
+    }
+    List<String> types = new ArrayList<>();
+    Stream.concat(Stream.of(type), type.items().stream())
+        .filter(each -> each.node().isString())
+        .forEach(each -> types.add(each.node().stringValue()));
+    return types;
+  }
+}
