@@ -79,6 +79,34 @@ public final class SchemaCompiler {
     return compile(apart, alone, pointer, view);
   }
 
+  /**
+   * Follows a reference as compiling it would: by base URI, {@code $id}, anchors and the loader.
+   *
+   * @param resource the document of the schema that refers
+   * @param pointer JSON Pointer of that schema in the document
+   * @param reference the value of its {@code $ref} or {@code $dynamicRef}
+   * @return the schema it leads to, statically; empty when it leads nowhere
+   */
+  public synchronized Optional<SchemaTarget> target(
+      SchemaResource resource, String pointer, String reference) {
+    if (shared == null) {
+      shared = new Universe(registry());
+    }
+    Registry registry = shared.registry;
+    Document document = registry.document(resource);
+    if (document == null) {
+      registry = new Registry(others(resource), loader);
+      document = registry.document(resource);
+    }
+    Registry.Target target =
+        document == null
+            ? null
+            : registry.resolve(new Location(document, pointer), "$ref", reference, new Problems());
+    return Optional.ofNullable(target)
+        .map(Registry.Target::location)
+        .map(found -> new SchemaTarget(found.document().resource, found.pointer()));
+  }
+
   private Registry registry() {
     return new Registry(resources, loader);
   }
@@ -87,13 +115,11 @@ public final class SchemaCompiler {
     return resources.stream().filter(other -> !other.uri().equals(resource.uri())).toList();
   }
 
-  private CompiledSchema compile(
-      Universe universe, Document document, String pointer, View view) {
+  private CompiledSchema compile(Universe universe, Document document, String pointer, View view) {
     Location location = new Location(document, pointer);
     while (true) {
       ProgramBuilder builder =
-          new ProgramBuilder(
-              universe.registry, options, universe.programs, universe.dynamicNames);
+          new ProgramBuilder(universe.registry, options, universe.programs, universe.dynamicNames);
       Subschema root = builder.build(location, view);
       Set<String> names = universe.registry.dynamicNames();
       if (!names.equals(universe.dynamicNames)) {

@@ -10,8 +10,7 @@ import java.util.List;
  * @param query query parameters, and the {@code querystring} parameter under its name
  * @param header header parameters
  * @param cookie cookie parameters
- * @param violations what is wrong, in document order of the parameters, at most {@link
- *     #MAX_VIOLATIONS}
+ * @param violations what is wrong, by place and in document order, at most {@link #MAX_VIOLATIONS}
  * @param omitted how many more violations there are
  */
 record DecodedParameters(

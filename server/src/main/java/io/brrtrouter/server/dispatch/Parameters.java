@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,18 +19,21 @@ public final class Parameters {
 
   /** No parameters. */
   static final Parameters EMPTY =
-      new Parameters(new String[0], new JsonNode[0], new Object[0], false);
+      new Parameters(new String[0], new JsonNode[0], name -> List.of(), false);
 
   private final String[] names;
   private final @Nullable JsonNode[] values;
 
-  /** For each name null, a String, or a List of String: the texts as sent. */
-  private final @Nullable Object[] texts;
+  /** Finds what was sent for a name, when somebody asks. */
+  private final Function<String, List<String>> texts;
 
   private final boolean ignoreCase;
 
   Parameters(
-      String[] names, @Nullable JsonNode[] values, @Nullable Object[] texts, boolean ignoreCase) {
+      String[] names,
+      @Nullable JsonNode[] values,
+      Function<String, List<String>> texts,
+      boolean ignoreCase) {
     this.names = names;
     this.values = values;
     this.texts = texts;
@@ -45,7 +49,7 @@ public final class Parameters {
     return new Parameters(
         values.keySet().toArray(new String[0]),
         values.values().toArray(new JsonNode[0]),
-        new Object[values.size()],
+        name -> List.of(),
         false);
   }
 
@@ -150,18 +154,14 @@ public final class Parameters {
 
   /**
    * {@return the texts that were sent for the parameter, in order and still encoded; empty when
-   * none was sent, even if there is a default}
+   * none was sent, even if there is a default. Of an object whose members are fields of their own,
+   * the whole fields: {@code R=100}}
    *
    * @param name the parameter's name
    */
   public List<String> raw(String name) {
     int slot = slot(name);
-    return switch (slot < 0 ? null : texts[slot]) {
-      case null -> List.of();
-      case String text -> List.of(text);
-      case List<?> list -> list.stream().map(String.class::cast).toList();
-      default -> throw new IllegalStateException("a raw value is text");
-    };
+    return slot < 0 ? List.of() : texts.apply(names[slot]);
   }
 
   private @Nullable JsonNode nonNull(String name) {

@@ -90,6 +90,22 @@ public final class Headers {
   }
 
   /**
+   * {@return the values of all fields of this name as one list, joined by a comma (RFC 9110 section
+   * 5.3), or null without one}
+   *
+   * @param name the name, in any case
+   */
+  public @Nullable String combined(String name) {
+    String combined = null;
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equalsIgnoreCase(name)) {
+        combined = combined == null ? fields[i + 1] : combined + ", " + fields[i + 1];
+      }
+    }
+    return combined;
+  }
+
+  /**
    * {@return whether a field of this name is there}
    *
    * @param name the name, in any case
