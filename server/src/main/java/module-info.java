@@ -1,6 +1,10 @@
 /** Router, dispatcher, transport and built-in endpoints of an OpenAPI-first HTTP server. */
 module io.brrtrouter.server {
   requires transitive io.brrtrouter.openapi;
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires io.netty.transport;
+  requires io.netty.transport.classes.epoll;
   requires io.prometheus.metrics.config;
   requires io.prometheus.metrics.core;
   requires io.prometheus.metrics.model;
@@ -15,4 +19,5 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.metrics;
   exports io.brrtrouter.server.router;
   exports io.brrtrouter.server.runtime;
+  exports io.brrtrouter.server.transport;
 }

@@ -129,6 +129,26 @@ public final class Headers {
   }
 
   /**
+   * {@return the name of a field as written}
+   *
+   * @param index from 0, in order
+   * @throws IndexOutOfBoundsException if there are fewer
+   */
+  public String name(int index) {
+    return fields[2 * index];
+  }
+
+  /**
+   * {@return the value of a field}
+   *
+   * @param index from 0, in order
+   * @throws IndexOutOfBoundsException if there are fewer
+   */
+  public String value(int index) {
+    return fields[2 * index + 1];
+  }
+
+  /**
    * Gives every field to an action, in order, with its name as written.
    *
    * @param action takes name and value

@@ -10,7 +10,8 @@ public sealed interface HeadDecision {
 
   /**
    * Answer at once. When the request has a body that is still unread, the transport answers,
-   * half-closes, drains for a moment and closes (RFC 9112 section 9.6).
+   * half-closes, drains for a moment and closes (RFC 9112 section 9.6); a body that has come
+   * already is skipped and the connection lives on.
    *
    * @param response the answer
    * @param completion told when it is sent
@@ -37,14 +38,16 @@ public sealed interface HeadDecision {
     HttpResponse proceed(byte[] body);
 
     /**
-     * {@return the answer when the body exceeds its limit}
+     * {@return the answer when the body exceeds its limit} Called on an event loop, so it must not
+     * block.
      *
      * @param declared the length the request announced, or -1 when it was exceeded while reading
      */
     HttpResponse tooLarge(long declared);
 
     /**
-     * {@return the answer when the body cannot be read to its end}
+     * {@return the answer when the body cannot be read to its end} Called on an event loop, so it
+     * must not block.
      *
      * @param failure why
      */

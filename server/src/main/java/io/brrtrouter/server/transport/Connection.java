@@ -1,0 +1,555 @@
+package io.brrtrouter.server.transport;
+
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.transport.Exchange.Ending;
+import io.brrtrouter.server.transport.HeadDecision.Work;
+import io.brrtrouter.server.transport.TransportFailure.Kind;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP/1 connection (RFC 9112): one request after the other is read, decided, worked on and
+ * answered. Octets of later requests wait, and when there are many, so does the client.
+ *
+ * <p>Reading goes on while a request is worked on, up to {@link #MOST_WAITING}: that is how a
+ * client that goes away is noticed, and it costs nothing as long as the client waits too.
+ *
+ * <p>Used by its event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
+final class Connection extends ChannelInboundHandlerAdapter {
+  private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+  /** Octets behind the request being answered at which reading pauses. */
+  static final int MOST_WAITING = 16 * 1024;
+
+  private static final byte[] NONE = {};
+  private static final HttpResponse OUR_FAULT = HttpResponse.of(500);
+
+  /** Seconds after which a client may try again when the server had too much to do. */
+  private static final String RETRY_AFTER = "1";
+
+  /** What the connection waits for. */
+  private enum Phase {
+    /** A request, or the rest of its head. */
+    HEAD,
+    /** The rest of a body. */
+    BODY,
+    /** The work. */
+    WORK,
+    /** The client to read the response. */
+    WRITE,
+    /** The client to read the last response and to close; what it sends is dropped. */
+    LINGER,
+    /** Nothing. */
+    CLOSED
+  }
+
+  private final Shared shared;
+  private final ConnectionLoop loop;
+  private final Channel channel;
+  private final HeadParser heads;
+  private final ResponseWriter writer;
+  private final Backlog backlog = new Backlog();
+
+  /** Links of the list of the loop. */
+  @Nullable Connection next;
+
+  @Nullable Connection previous;
+
+  private Phase phase = Phase.HEAD;
+  private long phaseBegan;
+
+  /** How long the phase may last in nanoseconds, or -1. */
+  private long phaseLimit = -1;
+
+  /** What the writer said last about its progress. */
+  private long progress;
+
+  private int requests;
+  private boolean inputEnded;
+  private boolean processing;
+  private @Nullable Exchange exchange;
+  private @Nullable BodyReader body;
+  private @Nullable Work work;
+
+  Connection(Shared shared, ConnectionLoop loop, Channel channel) {
+    this.shared = shared;
+    this.loop = loop;
+    this.channel = channel;
+    // A client that has gone already has no address any more.
+    this.heads =
+        new HeadParser(
+            shared.limits(),
+            Objects.requireNonNullElse(channel.remoteAddress(), new InetSocketAddress(0)));
+    this.writer = new ResponseWriter(channel);
+  }
+
+  Shared shared() {
+    return shared;
+  }
+
+  void execute(Runnable task) {
+    loop.eventLoop().execute(task);
+  }
+
+  // The life of the channel.
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    loop.add(this);
+    await(Phase.HEAD, shared.timeouts().idle());
+    if (shared.isDraining()) {
+      drain();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    await(Phase.CLOSED);
+    loop.remove(this);
+    backlog.clear();
+    if (body != null) {
+      body.release();
+      body = null;
+    }
+    if (exchange != null) {
+      exchange.abort(writer.handedOver());
+      exchange = null;
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      log.debug("a connection broke", cause);
+    } else {
+      log.error("a connection is closed because of a failure", cause);
+    }
+    close();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true;
+      endOfInput();
+    }
+  }
+
+  /** The client sends no more; it may still read. */
+  private void endOfInput() {
+    switch (phase) {
+      case HEAD -> {
+        if (heads.isBegun()) {
+          fail(new TransportFailure(Kind.MALFORMED, "the connection ended within a request"));
+        } else {
+          close();
+        }
+      }
+      case BODY ->
+          unreadable(new TransportFailure(Kind.MALFORMED, "the connection ended within the body"));
+      case LINGER -> close();
+      case WORK, WRITE, CLOSED -> {}
+    }
+  }
+
+  /** Closes at once. */
+  void close() {
+    await(Phase.CLOSED);
+    channel.close();
+  }
+
+  // Reading.
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      while (in.isReadable() && !isEnding()) {
+        receive(in, Math.min(in.readableBytes(), ConnectionLoop.READ_BYTES));
+      }
+    } finally {
+      in.release();
+    }
+  }
+
+  private boolean isEnding() {
+    return phase == Phase.LINGER || phase == Phase.CLOSED;
+  }
+
+  private void receive(ByteBuf in, int length) {
+    if (!backlog.isEmpty()) {
+      backlog.add(in, length);
+      processBacklog();
+      return;
+    }
+    byte[] octets = loop.octets();
+    in.readBytes(octets, 0, length);
+    int used = process(octets, 0, length);
+    if (used < length && !isEnding()) {
+      backlog.keep(octets, used, length);
+      pauseOrGoOn();
+    }
+  }
+
+  private void processBacklog() {
+    backlog.usedUpTo(process(backlog.octets(), backlog.from(), backlog.to()));
+    if (isEnding()) {
+      backlog.clear();
+    }
+    pauseOrGoOn();
+  }
+
+  /** Stops reading while much waits behind a request that is not answered. */
+  private void pauseOrGoOn() {
+    boolean full =
+        (phase == Phase.WORK || phase == Phase.WRITE) && backlog.size() > MOST_WAITING;
+    if (channel.config().isAutoRead() == full) {
+      channel.config().setAutoRead(!full);
+    }
+  }
+
+  /** {@return the index of the first octet that has to wait} */
+  private int process(byte[] octets, int from, int to) {
+    processing = true;
+    int at = from;
+    boolean more = true;
+    while (more && at < to) {
+      int before = at;
+      Phase reading = phase;
+      at =
+          switch (reading) {
+            case HEAD -> readHead(octets, at, to);
+            case BODY -> readBody(octets, at, to);
+            case WORK, WRITE -> at;
+            case LINGER, CLOSED -> to;
+          };
+      more = at > before || phase != reading;
+    }
+    processing = false;
+    return at;
+  }
+
+  private int readHead(byte[] octets, int from, int to) {
+    boolean begun = heads.isBegun();
+    try {
+      int at = heads.parse(octets, from, to);
+      if (heads.isComplete()) {
+        return decide(heads.take(), octets, at, to);
+      }
+      if (!begun && heads.isBegun()) {
+        await(Phase.HEAD, shared.timeouts().head());
+      }
+      return at;
+    } catch (FramingException e) {
+      fail(e.failure());
+      return to;
+    }
+  }
+
+  private int readBody(byte[] octets, int from, int to) {
+    BodyReader reader = Objects.requireNonNull(body);
+    Work waiting = Objects.requireNonNull(work);
+    try {
+      int at = reader.read(octets, from, to);
+      if (reader.isComplete()) {
+        body = null;
+        begin(waiting, reader.take(), reader);
+      }
+      return at;
+    } catch (TooLargeException e) {
+      respondWithoutBody(() -> waiting.tooLarge(-1));
+      return to;
+    } catch (FramingException e) {
+      unreadable(e.failure());
+      return to;
+    }
+  }
+
+  // Deciding and working.
+
+  /** {@return the index behind what belongs to the request and has come} */
+  private int decide(RequestHead head, byte[] octets, int at, int to) {
+    await(Phase.WORK);
+    requests++;
+    boolean headOnly = head.request().method().equals(Method.HEAD);
+    Ending ending =
+        !head.keepAlive()
+            ? Ending.CLOSE
+            : requests < shared.limits().requestsPerConnection() ? Ending.NEXT : Ending.LINGER;
+    Exchange begun = new Exchange(this, headOnly, head.isHttp10(), ending);
+    exchange = begun;
+    if (!shared.capacity().enter()) {
+      fail(new TransportFailure(Kind.OVERLOADED, "the server has too many requests in flight"));
+      return to;
+    }
+    begun.entered(shared.capacity());
+    HeadDecision decision;
+    try {
+      decision = shared.handler().decide(head.request());
+    } catch (RuntimeException e) {
+      log.error("the decision on a request threw; its connection is closed", e);
+      respond(begun, null);
+      return to;
+    }
+    begun.completeWith(decision.completion());
+    return switch (decision) {
+      case HeadDecision.Refuse refuse -> refuse(begun, refuse, head, octets, at, to);
+      case HeadDecision.Collect collect -> collect(collect, head, octets, at, to);
+    };
+  }
+
+  private int refuse(
+      Exchange begun, HeadDecision.Refuse refuse, RequestHead head, byte[] octets, int at, int to) {
+    int end = BodyReader.skip(head, shared.limits(), octets, at, to);
+    if (end < 0) {
+      begun.endWith(Ending.LINGER);
+    }
+    respond(begun, refuse.response());
+    return end < 0 ? to : end;
+  }
+
+  private int collect(
+      HeadDecision.Collect collect, RequestHead head, byte[] octets, int at, int to) {
+    long length = head.contentLength();
+    if (length == 0) {
+      begin(collect.work(), NONE, null);
+      return at;
+    }
+    if (length > collect.limit()) {
+      respondWithoutBody(() -> collect.work().tooLarge(length));
+      return to;
+    }
+    body = new BodyReader(head, collect.limit(), shared);
+    work = collect.work();
+    await(Phase.BODY, shared.timeouts().body());
+    if (at < to) {
+      return readBody(octets, at, to);
+    }
+    if (head.expectsContinue()) {
+      channel.writeAndFlush(Unpooled.wrappedBuffer(StatusLines.CONTINUE), channel.voidPromise());
+    }
+    return at;
+  }
+
+  private void begin(Work begunWork, byte[] content, @Nullable BodyReader holder) {
+    work = null;
+    await(Phase.WORK);
+    Objects.requireNonNull(exchange).begin(begunWork, content, holder);
+  }
+
+  // Responding.
+
+  private void unreadable(TransportFailure failure) {
+    Work waiting = Objects.requireNonNull(work);
+    respondWithoutBody(() -> withRetryAfter(failure, waiting.unreadable(failure)));
+  }
+
+  /** Answers a request whose body is not read to its end. */
+  private void respondWithoutBody(Supplier<HttpResponse> answer) {
+    if (body != null) {
+      body.release();
+      body = null;
+    }
+    work = null;
+    Exchange current = Objects.requireNonNull(exchange);
+    current.endWith(Ending.LINGER);
+    respond(current, answerOf(answer));
+  }
+
+  /** Answers what is no request. */
+  private void fail(TransportFailure failure) {
+    boolean headOnly =
+        exchange != null ? exchange.isHeadOnly() : heads.method().equals(Method.HEAD.token());
+    Exchange last = new Exchange(this, headOnly, false, Ending.LINGER);
+    exchange = last;
+    respond(last, answerOf(() -> withRetryAfter(failure, shared.handler().refuse(failure))));
+  }
+
+  private static @Nullable HttpResponse answerOf(Supplier<HttpResponse> answer) {
+    try {
+      return answer.get();
+    } catch (RuntimeException e) {
+      log.error("rendering a refusal threw; the connection is closed", e);
+      return null;
+    }
+  }
+
+  private static HttpResponse withRetryAfter(TransportFailure failure, HttpResponse response) {
+    boolean missing =
+        failure.kind() == Kind.OVERLOADED && !response.headers().contains("Retry-After");
+    return missing ? response.withHeader("Retry-After", RETRY_AFTER) : response;
+  }
+
+  /** Sends the response of an exchange; null is our fault. */
+  void respond(Exchange current, @Nullable HttpResponse given) {
+    HttpResponse response = given;
+    if (response != null && response.body() instanceof Body.Json) {
+      log.error("a response came with JSON that was not rendered; its connection is closed");
+      response = null;
+    }
+    if (response == null) {
+      response = OUR_FAULT;
+      current.endWith(Ending.LINGER);
+    }
+    if (shared.isDraining() || closes(response.headers())) {
+      current.endWith(Ending.LINGER);
+    }
+    byte[] content = response.body() instanceof Body.Bytes bytes ? bytes.bytes() : NONE;
+    long length = contentLength(current, response, content);
+    ResponseHead.Connection persistence =
+        current.ending() != Ending.NEXT
+            ? ResponseHead.Connection.CLOSE
+            : current.isHttp10()
+                ? ResponseHead.Connection.KEEP_ALIVE
+                : ResponseHead.Connection.SILENT;
+    loop.head().render(response.status(), response.headers(), length, persistence);
+    byte[] sent = current.isHeadOnly() || length < 0 ? NONE : content;
+    current.sending(response.status(), sent.length);
+    await(Phase.WRITE, shared.timeouts().writeStall());
+    writer.write(loop.head(), sent, current);
+  }
+
+  private static boolean closes(Headers headers) {
+    return "close".equalsIgnoreCase(headers.get("Connection"));
+  }
+
+  /** {@return the length to send, or {@link ResponseHead#NO_LENGTH} (RFC 9110 section 8.6)} */
+  private static long contentLength(Exchange current, HttpResponse response, byte[] content) {
+    if (response.status() == 204 || response.status() == 304) {
+      return ResponseHead.NO_LENGTH;
+    }
+    if (current.isHeadOnly() && content.length == 0) {
+      // What a GET would have, where the handler knows it.
+      String length = response.headers().get("Content-Length");
+      return length == null ? ResponseHead.NO_LENGTH : ResponseHead.length(length);
+    }
+    return content.length;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    writer.resume();
+  }
+
+  /** The last octets of a response are written, or cannot be. */
+  void responded(Exchange done, boolean written) {
+    if (exchange != done) {
+      return;
+    }
+    exchange = null;
+    if (!written) {
+      close();
+      return;
+    }
+    switch (done.ending()) {
+      case NEXT -> {
+        await(Phase.HEAD, shared.timeouts().idle());
+        if (!processing) {
+          goOn();
+        }
+      }
+      case CLOSE -> {
+        if (backlog.isEmpty()) {
+          close();
+        } else {
+          linger();
+        }
+      }
+      case LINGER -> linger();
+    }
+  }
+
+  /** Turns to what has come while the last request was answered. */
+  private void goOn() {
+    if (!backlog.isEmpty()) {
+      processBacklog();
+    }
+    if (phase == Phase.HEAD && inputEnded) {
+      endOfInput();
+    }
+  }
+
+  /**
+   * Half-closes and reads on for a moment, so that the client reads the answer instead of a reset
+   * (RFC 9112 section 9.6).
+   */
+  private void linger() {
+    backlog.clear();
+    if (inputEnded) {
+      close();
+      return;
+    }
+    await(Phase.LINGER, shared.timeouts().linger());
+    ((DuplexChannel) channel).shutdownOutput();
+    pauseOrGoOn();
+  }
+
+  // Deadlines.
+
+  private void await(Phase newPhase) {
+    phase = newPhase;
+    phaseLimit = -1;
+  }
+
+  private void await(Phase newPhase, Duration limit) {
+    phase = newPhase;
+    phaseBegan = System.nanoTime();
+    phaseLimit = limit.toNanos();
+  }
+
+  /** Ends what has lasted too long. */
+  void checkDeadline(long now) {
+    if (phase == Phase.WRITE && writer.progress() != progress) {
+      progress = writer.progress();
+      phaseBegan = now;
+    }
+    if (phaseLimit < 0 || now - phaseBegan < phaseLimit) {
+      return;
+    }
+    switch (phase) {
+      case HEAD -> {
+        if (heads.isBegun()) {
+          fail(new TransportFailure(Kind.TIMEOUT, "the header fields did not come in time"));
+        } else {
+          close();
+        }
+      }
+      case BODY -> {
+        long earned =
+            Objects.requireNonNull(body).received()
+                * shared.timeouts().bodyPerKib().toNanos()
+                / 1024;
+        if (now - phaseBegan >= phaseLimit + earned) {
+          unreadable(new TransportFailure(Kind.TIMEOUT, "the body did not come in time"));
+        }
+      }
+      case WRITE, LINGER -> close();
+      case WORK, CLOSED -> {}
+    }
+  }
+
+  /** The server drains: an idle connection has a moment left, others end with their response. */
+  void drain() {
+    if (phase == Phase.HEAD && !heads.isBegun()) {
+      await(Phase.HEAD, shared.timeouts().drainGrace());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.brrtrouter.server.transport;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one event loop share: arrays to read into and to render with, and one
+ * clock for all their deadlines instead of a timer each. Used by its event loop only.
+ */
+final class ConnectionLoop {
+  /** The most read at once. */
+  static final int READ_BYTES = 64 * 1024;
+
+  private final EventLoop eventLoop;
+  private final byte[] octets = new byte[READ_BYTES];
+  private final ResponseHead head = new ResponseHead();
+
+  /** The connections, as a list through their own links. */
+  private @Nullable Connection first;
+
+  ConnectionLoop(EventLoop eventLoop) {
+    this.eventLoop = eventLoop;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
+  void startClock(Duration step) {
+    eventLoop.scheduleWithFixedDelay(
+        this::check, step.toNanos(), step.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void check() {
+    long now = System.nanoTime();
+    forEach(connection -> connection.checkDeadline(now));
+  }
+
+  EventLoop eventLoop() {
+    return eventLoop;
+  }
+
+  byte[] octets() {
+    return octets;
+  }
+
+  ResponseHead head() {
+    return head;
+  }
+
+  void add(Connection connection) {
+    connection.next = first;
+    if (first != null) {
+      first.previous = connection;
+    }
+    first = connection;
+  }
+
+  void remove(Connection connection) {
+    if (connection.previous != null) {
+      connection.previous.next = connection.next;
+    } else if (first == connection) {
+      first = connection.next;
+    }
+    if (connection.next != null) {
+      connection.next.previous = connection.previous;
+    }
+    connection.next = null;
+    connection.previous = null;
+  }
+
+  /** Gives every connection to an action, which may remove it. */
+  void forEach(Consumer<Connection> action) {
+    Connection connection = first;
+    while (connection != null) {
+      Connection following = connection.next;
+      action.accept(connection);
+      connection = following;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.brrtrouter.server.transport;
+
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.transport.HeadDecision.Completion;
+import io.brrtrouter.server.transport.HeadDecision.Work;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its response on a connection, from the head to the end of the response. All but
+ * the work itself happens on the event loop of the connection.
+ */
+final class Exchange implements Runnable, ChannelFutureListener {
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+  private static final byte[] NONE = {};
+
+  /** What becomes of the connection after the response. */
+  enum Ending {
+    /** The next request. */
+    NEXT,
+    /** Closed as the client wants: nothing more comes from it. */
+    CLOSE,
+    /** Closed as the server wants: what still comes is read and dropped for a moment. */
+    LINGER
+  }
+
+  private final Connection connection;
+  private final boolean headOnly;
+  private final boolean http10;
+  private Ending ending;
+  private Completion completion = Completion.NONE;
+
+  /** Where this request counts as one in flight, until it is told and not worked on. */
+  private @Nullable Capacity entered;
+
+  private @Nullable Work work;
+  private byte[] body = NONE;
+  private @Nullable BodyReader held;
+  private @Nullable HttpResponse response;
+  private boolean working;
+  private boolean told;
+  private int status;
+  private int length;
+
+  /**
+   * An exchange.
+   *
+   * @param headOnly whether the response has no content because the request is a {@code HEAD}
+   * @param http10 whether the client has to be told that the connection lives on
+   */
+  Exchange(Connection connection, boolean headOnly, boolean http10, Ending ending) {
+    this.connection = connection;
+    this.headOnly = headOnly;
+    this.http10 = http10;
+    this.ending = ending;
+  }
+
+  boolean isHeadOnly() {
+    return headOnly;
+  }
+
+  boolean isHttp10() {
+    return http10;
+  }
+
+  Ending ending() {
+    return ending;
+  }
+
+  /** Makes this the last exchange, unless it is. */
+  void endWith(Ending newEnding) {
+    if (ending == Ending.NEXT || newEnding == Ending.LINGER) {
+      ending = newEnding;
+    }
+  }
+
+  void completeWith(Completion newCompletion) {
+    completion = newCompletion;
+  }
+
+  void entered(Capacity capacity) {
+    entered = capacity;
+  }
+
+  /** Lets the work begin on a virtual thread; the body is held until it ends. */
+  void begin(Work newWork, byte[] newBody, @Nullable BodyReader holder) {
+    work = newWork;
+    body = newBody;
+    held = holder;
+    working = true;
+    connection.shared().threads().newThread(this).start();
+  }
+
+  /** First on the virtual thread: works. Then on the event loop: responds. */
+  @Override
+  public void run() {
+    Work begun = work;
+    if (begun == null) {
+      finish();
+      return;
+    }
+    try {
+      response = begun.proceed(body);
+    } catch (Throwable e) { // It must not; whatever it was, the client gets an answer.
+      log.error("work on a request threw; its connection is closed", e);
+    }
+    work = null;
+    body = NONE;
+    try {
+      connection.execute(this);
+    } catch (RejectedExecutionException e) {
+      log.debug("the server was closed before a response was sent", e);
+    }
+  }
+
+  private void finish() {
+    working = false;
+    if (held != null) {
+      held.release();
+    }
+    if (told) {
+      leave();
+    } else {
+      connection.respond(this, response);
+    }
+  }
+
+  /** Takes note of what is being sent. */
+  void sending(int newStatus, int newLength) {
+    status = newStatus;
+    length = newLength;
+  }
+
+  /** The last octets of the response are written, or cannot be. */
+  @Override
+  public void operationComplete(ChannelFuture future) {
+    boolean written = future.isSuccess();
+    tell(written ? length : 0, !written);
+    connection.responded(this, written);
+  }
+
+  /** The connection has gone before the response was complete. */
+  void abort(int written) {
+    tell(written, true);
+  }
+
+  private void tell(int bytes, boolean aborted) {
+    if (told) {
+      return;
+    }
+    told = true;
+    if (!working) {
+      leave();
+    }
+    try {
+      completion.completed(status, bytes, aborted);
+    } catch (RuntimeException e) {
+      log.error("a completion callback threw", e);
+    }
+  }
+
+  private void leave() {
+    if (entered != null) {
+      entered.leave();
+      entered = null;
+    }
+  }
+}

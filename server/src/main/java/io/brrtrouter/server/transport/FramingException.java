@@ -1,0 +1,26 @@
+package io.brrtrouter.server.transport;
+
+/** Octets that are no request. Has no stack trace: it is an answer, not a surprise. */
+final class FramingException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final transient TransportFailure failure;
+
+  FramingException(TransportFailure.Kind kind, String detail) {
+    super(detail, null, false, false);
+    this.failure = new TransportFailure(kind, detail);
+  }
+
+  static FramingException malformed(String detail) {
+    return new FramingException(TransportFailure.Kind.MALFORMED, detail);
+  }
+
+  /** Names an octet where it cannot be. */
+  static FramingException octet(byte octet, String where) {
+    return malformed("octet 0x%02x is not allowed in %s".formatted(octet & 0xFF, where));
+  }
+
+  TransportFailure failure() {
+    return failure;
+  }
+}

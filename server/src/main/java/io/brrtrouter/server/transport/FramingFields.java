@@ -1,0 +1,168 @@
+package io.brrtrouter.server.transport;
+
+import static io.brrtrouter.server.transport.FramingException.malformed;
+
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.transport.TransportFailure.Kind;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one request that say where it goes and where it ends, and the rules they obey
+ * together (RFC 9112 sections 3.2, 6 and 9, RFC 9110 section 10.1.1).
+ */
+final class FramingFields {
+  private @Nullable String host;
+  private @Nullable String contentLength;
+  private @Nullable String transferEncoding;
+  private @Nullable String expectation;
+  private boolean close;
+  private boolean keepAlive;
+
+  /** Takes note of a field. */
+  void add(String name, String value) throws FramingException {
+    switch (name.length()) {
+      case 4 -> {
+        if (name.equalsIgnoreCase("Host")) {
+          if (host != null) {
+            throw malformed("a request has one Host field");
+          }
+          host = value;
+        }
+      }
+      case 6 -> {
+        if (name.equalsIgnoreCase("Expect")) {
+          expectation = value;
+        }
+      }
+      case 10 -> {
+        if (name.equalsIgnoreCase("Connection")) {
+          addConnection(value);
+        }
+      }
+      case 14 -> {
+        if (name.equalsIgnoreCase("Content-Length")) {
+          if (contentLength != null) {
+            throw malformed("a request has at most one Content-Length field");
+          }
+          contentLength = value;
+        }
+      }
+      case 17 -> {
+        if (name.equalsIgnoreCase("Transfer-Encoding")) {
+          transferEncoding = transferEncoding == null ? value : transferEncoding + "," + value;
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void addConnection(String value) {
+    if (value.equalsIgnoreCase("keep-alive")) {
+      keepAlive = true;
+      return;
+    }
+    for (String option : value.split(",", -1)) {
+      String token = option.strip();
+      close |= token.equalsIgnoreCase("close");
+      keepAlive |= token.equalsIgnoreCase("keep-alive");
+    }
+  }
+
+  /**
+   * {@return the head}
+   *
+   * @throws FramingException if the fields or the target contradict each other
+   */
+  RequestHead head(
+      String method, String target, String version, Headers headers, SocketAddress peer)
+      throws FramingException {
+    boolean http11 = version.equals(HeadParser.HTTP_1_1);
+    if (host == null && http11) {
+      throw malformed("an HTTP/1.1 request has a Host field");
+    }
+    if (host != null) {
+      RequestTarget.requireAuthority(host, "the Host field");
+    }
+    long length = length(http11);
+    boolean expectsContinue = expectsContinue(http11);
+    RequestTarget reduced = RequestTarget.parse(method, target);
+    String authority = reduced.authority();
+    // RFC 9112 section 3.2.2: the authority of an absolute target replaces the Host field.
+    Headers effective = authority == null ? headers : headers.with("Host", authority);
+    HttpRequest request =
+        new HttpRequest(Method.of(method), reduced.target(), version, effective, peer, false);
+    boolean persistent = !close && (http11 || keepAlive);
+    return new RequestHead(request, length, persistent, expectsContinue);
+  }
+
+  private long length(boolean http11) throws FramingException {
+    if (transferEncoding != null) {
+      if (!http11) {
+        throw malformed("an HTTP/1.0 request has no Transfer-Encoding");
+      }
+      if (contentLength != null) {
+        throw malformed("a request has Content-Length or Transfer-Encoding, not both");
+      }
+      requireChunked(transferEncoding);
+      return -1;
+    }
+    return contentLength == null ? 0 : number(contentLength);
+  }
+
+  private static void requireChunked(String codings) throws FramingException {
+    if (codings.equalsIgnoreCase("chunked")) {
+      return;
+    }
+    String[] all = codings.split(",", -1);
+    boolean other = false;
+    for (int i = 0; i < all.length; i++) {
+      boolean chunked = all[i].strip().equalsIgnoreCase("chunked");
+      boolean last = i == all.length - 1;
+      if (chunked != last) {
+        if (chunked || last) {
+          throw malformed("chunked is the last transfer coding of a request, and once");
+        }
+        other |= !all[i].isBlank();
+      }
+    }
+    if (!other) {
+      throw malformed("Transfer-Encoding has an empty transfer coding");
+    }
+    throw new FramingException(
+        Kind.NOT_IMPLEMENTED, "the server implements no transfer coding but chunked");
+  }
+
+  /** {@return the number of a Content-Length, the greatest for one beyond any limit} */
+  private static long number(String digits) throws FramingException {
+    long number = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        throw notANumber();
+      }
+      number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : number * 10 + digit;
+    }
+    if (digits.isEmpty()) {
+      throw notANumber();
+    }
+    return number;
+  }
+
+  private static FramingException notANumber() {
+    return malformed("Content-Length is a decimal number");
+  }
+
+  private boolean expectsContinue(boolean http11) throws FramingException {
+    if (expectation == null || !http11) {
+      return false; // RFC 9110 section 10.1.1: ignored in HTTP/1.0
+    }
+    if (!expectation.equalsIgnoreCase("100-continue")) {
+      throw new FramingException(
+          Kind.EXPECTATION_FAILED, "the only expectation the server meets is 100-continue");
+    }
+    return true;
+  }
+}

@@ -1,0 +1,37 @@
+package io.brrtrouter.server.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The {@code Date} field line (RFC 9110 section 6.6.1), made anew each second. */
+final class HttpDate {
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Line(long second, byte[] octets) {}
+
+  private static volatile Line current = line(0);
+
+  private HttpDate() {}
+
+  private static Line line(long second) {
+    String text = "Date: " + FORMAT.format(Instant.ofEpochSecond(second)) + "\r\n";
+    return new Line(second, text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** {@return the field line of this second, with its end; not to be changed} */
+  static byte[] line() {
+    long second = System.currentTimeMillis() / 1000;
+    Line line = current;
+    if (line.second() != second) {
+      line = line(second);
+      current = line;
+    }
+    return line.octets();
+  }
+}

@@ -1,0 +1,73 @@
+package io.brrtrouter.server.transport;
+
+import static io.brrtrouter.server.transport.FramingException.malformed;
+
+import io.brrtrouter.server.transport.TransportFailure.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request target reduced to origin form or {@code *} (RFC 9112 section 3.2).
+ *
+ * @param target a path with an optional query, or {@code *}
+ * @param authority the authority of an absolute target, else null
+ */
+record RequestTarget(String target, @Nullable String authority) {
+
+  /**
+   * {@return the target of a request line}
+   *
+   * @throws FramingException if the method cannot have such a target
+   */
+  static RequestTarget parse(String method, String target) throws FramingException {
+    if (method.equals("CONNECT")) {
+      throw new FramingException(Kind.NOT_IMPLEMENTED, "the server is no proxy: no CONNECT");
+    }
+    if (target.startsWith("/")) {
+      return new RequestTarget(target, null);
+    }
+    if (target.equals("*")) {
+      if (!method.equals("OPTIONS")) {
+        throw malformed("only OPTIONS has the request target *");
+      }
+      return new RequestTarget(target, null);
+    }
+    return absolute(method, target);
+  }
+
+  private static RequestTarget absolute(String method, String target) throws FramingException {
+    int scheme =
+        target.regionMatches(true, 0, "http://", 0, 7)
+            ? 7
+            : target.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
+    if (scheme < 0) {
+      throw malformed("a request target begins with \"/\" or is an http URI");
+    }
+    int end = scheme;
+    while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+      end++;
+    }
+    String authority = target.substring(scheme, end);
+    if (authority.isEmpty()) {
+      throw malformed("an http URI has a host");
+    }
+    requireAuthority(authority, "the request target");
+    if (end == target.length()) {
+      // RFC 9112 section 3.2.4: an absolute target without path is * for OPTIONS.
+      return new RequestTarget(method.equals("OPTIONS") ? "*" : "/", authority);
+    }
+    String rest = target.substring(end);
+    return new RequestTarget(rest.startsWith("/") ? rest : "/" + rest, authority);
+  }
+
+  /** Refuses what is not {@code host[:port]} (RFC 9110 section 7.2), such as user information. */
+  static void requireAuthority(String authority, String where) throws FramingException {
+    for (int i = 0; i < authority.length(); i++) {
+      char c = authority.charAt(i);
+      boolean letterOrDigit =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && "-._~!$&'()*+,;=:[]%".indexOf(c) < 0) {
+        throw malformed("the host in " + where + " has a character that no host has");
+      }
+    }
+  }
+}

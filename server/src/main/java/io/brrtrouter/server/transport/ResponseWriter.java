@@ -1,0 +1,82 @@
+package io.brrtrouter.server.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the responses of a connection: head and content in one buffer where they are small, else
+ * in pieces as fast as the client reads, so that little of it is outside the heap.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel
+final class ResponseWriter {
+  /** The largest buffer written. */
+  static final int PIECE = 64 * 1024;
+
+  private static final byte[] NONE = {};
+
+  private final Channel channel;
+
+  /** Whose response is not yet handed over to the channel. */
+  private @Nullable Exchange exchange;
+
+  private byte[] content = NONE;
+  private int next;
+  private boolean resuming;
+
+  ResponseWriter(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** Writes a response; its exchange is told when the last of it is written. */
+  void write(ResponseHead head, byte[] newContent, Exchange newExchange) {
+    exchange = newExchange;
+    content = newContent;
+    next = 0;
+    int first = Math.min(content.length, Math.max(0, PIECE - head.size()));
+    ByteBuf buffer = channel.alloc().directBuffer(head.size() + first);
+    buffer.writeBytes(head.octets(), 0, head.size());
+    send(newExchange, buffer, first);
+    resume();
+  }
+
+  /** Writes on, as far as the client reads. A flush may call this again, which then does nothing. */
+  void resume() {
+    if (resuming) {
+      return;
+    }
+    resuming = true;
+    Exchange current = exchange;
+    while (current != null && channel.isWritable()) {
+      int length = Math.min(content.length - next, PIECE);
+      send(current, channel.alloc().directBuffer(length), length);
+      current = exchange; // of the next request, when that piece was the last
+    }
+    resuming = false;
+  }
+
+  private void send(Exchange current, ByteBuf buffer, int length) {
+    buffer.writeBytes(content, next, length);
+    next += length;
+    if (next < content.length) {
+      channel.writeAndFlush(buffer, channel.voidPromise());
+    } else {
+      exchange = null;
+      content = NONE;
+      next = 0;
+      channel.writeAndFlush(buffer).addListener(current);
+    }
+  }
+
+  /** {@return a number that changes whenever the client has read something} */
+  long progress() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? -1 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+  }
+
+  /** {@return how much content of a response not yet handed over is written or will be} */
+  int handedOver() {
+    return next;
+  }
+}

@@ -1,0 +1,47 @@
+package io.brrtrouter.server.transport;
+
+import java.util.concurrent.ThreadFactory;
+
+/** What all connections of a transport share. */
+final class Shared {
+  private final TransportConfig config;
+  private final HeadHandler handler;
+  private final Capacity capacity;
+  private final ThreadFactory threads =
+      Thread.ofVirtual().name("brrt-request").inheritInheritableThreadLocals(false).factory();
+  private volatile boolean draining;
+
+  Shared(TransportConfig config, HeadHandler handler) {
+    this.config = config;
+    this.handler = handler;
+    this.capacity = new Capacity(config.limits());
+  }
+
+  HeadHandler handler() {
+    return handler;
+  }
+
+  TransportLimits limits() {
+    return config.limits();
+  }
+
+  TransportTimeouts timeouts() {
+    return config.timeouts();
+  }
+
+  Capacity capacity() {
+    return capacity;
+  }
+
+  ThreadFactory threads() {
+    return threads;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  void beginDraining() {
+    draining = true;
+  }
+}

@@ -1,0 +1,201 @@
+package io.brrtrouter.server.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * An HTTP/1.1 and HTTP/1.0 server (RFC 9112): accepts connections, turns octets into requests, asks
+ * a {@link HeadHandler} about each and runs what it answers.
+ *
+ * <p>Safe for use by several threads. Threads of the transport keep the JVM alive until it is
+ * closed.
+ *
+ * <pre>{@code
+ * try (Transport transport = Transport.start(TransportConfig.of("127.0.0.1", 0), handler)) {
+ *   transport.port();                       // where it listens
+ *   transport.drain(Duration.ofSeconds(20)); // finishes what has begun, then closes
+ * }
+ * }</pre>
+ */
+public final class Transport implements AutoCloseable {
+  /** Connections the kernel accepts while the server is busy. */
+  private static final int ACCEPT_BACKLOG = 1024;
+
+  /** How long to wait for the event loops to end; they have nothing to do by then. */
+  private static final Duration LOOPS_END = Duration.ofSeconds(5);
+
+  private final Shared shared;
+  private final MultiThreadIoEventLoopGroup group;
+  private final Map<EventExecutor, ConnectionLoop> loops = new IdentityHashMap<>();
+  private final ConnectionCount connections;
+  private final Channel server;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Transport(TransportConfig config, HeadHandler handler) throws IOException {
+    this.shared = new Shared(config, handler);
+    this.connections = new ConnectionCount(config.limits().connections());
+    boolean epoll = usesEpoll(config.eventLoops());
+    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            config.threadCount(), new DefaultThreadFactory("brrt-loop"), io);
+    for (EventExecutor executor : group) {
+      ConnectionLoop loop = new ConnectionLoop((EventLoop) executor);
+      loops.put(executor, loop);
+      loop.startClock(config.timeouts().check());
+    }
+    this.server =
+        bind(config, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param config where and how
+   * @param handler decides about requests
+   * @return the transport, which accepts connections
+   * @throws IOException if the address cannot be bound: its message says which and why
+   * @throws IllegalStateException if epoll is asked for where there is none
+   */
+  public static Transport start(TransportConfig config, HeadHandler handler) throws IOException {
+    return new Transport(config, handler);
+  }
+
+  private static boolean usesEpoll(EventLoops eventLoops) {
+    return switch (eventLoops) {
+      case NIO -> false;
+      case AUTO -> Epoll.isAvailable();
+      case EPOLL -> {
+        if (!Epoll.isAvailable()) {
+          throw new IllegalStateException(
+              "there is no epoll here; use NIO or AUTO", Epoll.unavailabilityCause());
+        }
+        yield true;
+      }
+    };
+  }
+
+  private Channel bind(TransportConfig config, Class<? extends ServerChannel> type)
+      throws IOException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channel(type)
+            .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            // One at a time, so that no more than the limit are accepted.
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1))
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .handler(connections)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    ConnectionLoop loop = loops.get(channel.eventLoop());
+                    channel.pipeline().addLast(new Connection(shared, loop, channel));
+                  }
+                });
+    ChannelFuture bound =
+        bootstrap.bind(new InetSocketAddress(config.host(), config.port())).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      shutDownLoops();
+      Throwable cause = bound.cause();
+      throw new IOException(
+          "cannot listen on %s:%d: %s".formatted(config.host(), config.port(), reason(cause)),
+          cause);
+    }
+    return bound.channel();
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause instanceof java.nio.channels.UnresolvedAddressException
+        || cause instanceof java.net.UnknownHostException) {
+      return "there is no such host";
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** {@return the port listened on} */
+  public int port() {
+    return ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  /** {@return how many connections are open} */
+  public int connections() {
+    return connections.open();
+  }
+
+  /** {@return how many requests are between their head and the end of their response} */
+  public int inFlight() {
+    return shared.capacity().inFlight();
+  }
+
+  /**
+   * Stops accepting, lets requests that have begun finish, then closes. Their responses say {@code
+   * Connection: close}; an idle connection has {@link TransportTimeouts#drainGrace} left.
+   *
+   * @param atMost how long to wait before connections that are left are closed at once
+   * @return whether everything finished in time
+   */
+  public boolean drain(Duration atMost) {
+    long began = System.nanoTime();
+    server.close().awaitUninterruptibly();
+    shared.beginDraining();
+    onEachLoop(loop -> loop.forEach(Connection::drain));
+    boolean finished = connections.awaitNone(atMost.toNanos() - (System.nanoTime() - began));
+    close();
+    return finished;
+  }
+
+  /** Closes every connection at once, whatever it is doing. Does nothing the second time. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      server.close().awaitUninterruptibly();
+      shared.beginDraining();
+      onEachLoop(loop -> loop.forEach(Connection::close));
+      connections.awaitNone(LOOPS_END.toNanos());
+      shutDownLoops();
+    }
+  }
+
+  private void onEachLoop(Consumer<ConnectionLoop> action) {
+    for (ConnectionLoop loop : loops.values()) {
+      if (!loop.eventLoop().isShuttingDown()) {
+        loop.eventLoop().execute(() -> action.accept(loop));
+      }
+    }
+  }
+
+  private void shutDownLoops() {
+    group
+        .shutdownGracefully(0, LOOPS_END.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(LOOPS_END.toMillis());
+  }
+}
