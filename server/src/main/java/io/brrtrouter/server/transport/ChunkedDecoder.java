@@ -98,8 +98,7 @@ final class ChunkedDecoder {
     };
   }
 
-  private static void require(byte octet, byte expected, String otherwise)
-      throws FramingException {
+  private static void require(byte octet, byte expected, String otherwise) throws FramingException {
     if (octet != expected) {
       throw malformed(otherwise);
     }
@@ -176,35 +175,37 @@ final class ChunkedDecoder {
       throw malformed(
           "the trailer fields of a body have at most " + limits.trailerBytes() + " octets");
     }
-    switch (state) {
+    return switch (state) {
       case TRAILER_BEGIN -> {
-        if (!Octets.isToken(octet)) {
-          throw FramingException.octet(octet, "the name of a trailer field");
-        }
-        return State.TRAILER_NAME;
+        requireName(octet);
+        yield State.TRAILER_NAME;
       }
       case TRAILER_NAME -> {
         if (octet == ':') {
-          return State.TRAILER_VALUE;
+          yield State.TRAILER_VALUE;
         }
-        if (!Octets.isToken(octet)) {
-          throw FramingException.octet(octet, "the name of a trailer field");
-        }
-        return State.TRAILER_NAME;
+        requireName(octet);
+        yield State.TRAILER_NAME;
       }
       case TRAILER_VALUE -> {
         if (octet == Octets.CR) {
-          return State.TRAILER_LF;
+          yield State.TRAILER_LF;
         }
         if (!Octets.isFieldValue(octet)) {
           throw FramingException.octet(octet, "the value of a trailer field");
         }
-        return State.TRAILER_VALUE;
+        yield State.TRAILER_VALUE;
       }
       default -> {
         require(octet, Octets.LF, "a trailer field ends with CRLF");
-        return State.TRAILER_BEGIN;
+        yield State.TRAILER_BEGIN;
       }
+    };
+  }
+
+  private static void requireName(byte octet) throws FramingException {
+    if (!Octets.isToken(octet)) {
+      throw FramingException.octet(octet, "the name of a trailer field");
     }
   }
 }

@@ -219,8 +219,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Stops reading while much waits behind a request that is not answered. */
   private void pauseOrGoOn() {
-    boolean full =
-        (phase == Phase.WORK || phase == Phase.WRITE) && backlog.size() > MOST_WAITING;
+    boolean full = (phase == Phase.WORK || phase == Phase.WRITE) && backlog.size() > MOST_WAITING;
     if (channel.config().isAutoRead() == full) {
       channel.config().setAutoRead(!full);
     }

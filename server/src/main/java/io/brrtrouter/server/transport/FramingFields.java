@@ -117,19 +117,15 @@ final class FramingFields {
       return;
     }
     String[] all = codings.split(",", -1);
-    boolean other = false;
     for (int i = 0; i < all.length; i++) {
       boolean chunked = all[i].strip().equalsIgnoreCase("chunked");
       boolean last = i == all.length - 1;
       if (chunked != last) {
-        if (chunked || last) {
-          throw malformed("chunked is the last transfer coding of a request, and once");
-        }
-        other |= !all[i].isBlank();
+        throw malformed("chunked is the last transfer coding of a request, and once");
       }
-    }
-    if (!other) {
-      throw malformed("Transfer-Encoding has an empty transfer coding");
+      if (all[i].isBlank()) {
+        throw malformed("Transfer-Encoding has an empty transfer coding");
+      }
     }
     throw new FramingException(
         Kind.NOT_IMPLEMENTED, "the server implements no transfer coding but chunked");

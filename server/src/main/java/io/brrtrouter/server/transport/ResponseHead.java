@@ -99,7 +99,8 @@ final class ResponseHead {
     putLineEnd();
   }
 
-  @SuppressWarnings("deprecation") // drops the high bytes, which Latin-1 does not have: no array made
+  @SuppressWarnings(
+      "deprecation") // drops the high bytes, which Latin-1 does not have: no array made
   private void putText(String text) {
     text.getBytes(0, text.length(), octets, size);
     size += text.length();

@@ -41,7 +41,9 @@ final class ResponseWriter {
     resume();
   }
 
-  /** Writes on, as far as the client reads. A flush may call this again, which then does nothing. */
+  /**
+   * Writes on, as far as the client reads. A flush may call this again, which then does nothing.
+   */
   void resume() {
     if (resuming) {
       return;

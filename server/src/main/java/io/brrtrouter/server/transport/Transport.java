@@ -21,7 +21,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -49,7 +49,7 @@ public final class Transport implements AutoCloseable {
 
   private final Shared shared;
   private final MultiThreadIoEventLoopGroup group;
-  private final Map<EventExecutor, ConnectionLoop> loops = new IdentityHashMap<>();
+  private final IdentityHashMap<EventExecutor, ConnectionLoop> loops = new IdentityHashMap<>();
   private final ConnectionCount connections;
   private final Channel server;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -117,7 +117,7 @@ public final class Transport implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    ConnectionLoop loop = loops.get(channel.eventLoop());
+                    ConnectionLoop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
                     channel.pipeline().addLast(new Connection(shared, loop, channel));
                   }
                 });

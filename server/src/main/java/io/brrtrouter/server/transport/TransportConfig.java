@@ -40,12 +40,7 @@ public record TransportConfig(
    */
   public static TransportConfig of(String host, int port) {
     return new TransportConfig(
-        host,
-        port,
-        EventLoops.AUTO,
-        0,
-        TransportLimits.defaults(),
-        TransportTimeouts.defaults());
+        host, port, EventLoops.AUTO, 0, TransportLimits.defaults(), TransportTimeouts.defaults());
   }
 
   int threadCount() {

@@ -1,0 +1,130 @@
+package io.brrtrouter.server.transport;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A socket that sends octets as they are and reads responses strictly. */
+final class RawClient implements AutoCloseable {
+  /** Long enough for any machine; a test that waits for it has failed. */
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  /** A response; header names are in lower case, of several fields of one name the last counts. */
+  record Answer(int status, Map<String, String> headers, String body) {
+    String header(String name) {
+      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+  }
+
+  private final Socket socket;
+  private final InputStream in;
+
+  RawClient(int port) throws IOException {
+    this(port, 0);
+  }
+
+  /** A client whose socket takes few bytes before it has to be read, unless 0. */
+  RawClient(int port, int receiveBuffer) throws IOException {
+    socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  RawClient send(String octets) throws IOException {
+    return send(octets.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  RawClient send(byte[] octets) throws IOException {
+    socket.getOutputStream().write(octets);
+    return this;
+  }
+
+  RawClient endOutput() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** Closes with a reset instead of an orderly end. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** {@return the next response to a request that is not a {@code HEAD}} */
+  Answer read() throws IOException {
+    return read(false);
+  }
+
+  /** {@return the next response to a {@code HEAD}} */
+  Answer readHead() throws IOException {
+    return read(true);
+  }
+
+  private Answer read(boolean headOnly) throws IOException {
+    String statusLine = line();
+    if (!statusLine.matches("HTTP/1\\.1 [1-5][0-9][0-9] .*")) {
+      throw new IOException("not a status line: " + statusLine);
+    }
+    int status = Integer.parseInt(statusLine.substring(9, 12));
+    Map<String, String> headers = new TreeMap<>();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      int colon = line.indexOf(": ");
+      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 2));
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    if (headOnly || status == 204 || status == 304 || status < 200) {
+      length = 0;
+    }
+    byte[] body = in.readNBytes(length);
+    if (body.length < length) {
+      throw new EOFException("the body ended after " + body.length + " of " + length + " bytes");
+    }
+    return new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    while (true) {
+      int octet = in.read();
+      if (octet < 0) {
+        throw new EOFException("the connection ended after \"" + octets + "\"");
+      }
+      if (octet == '\r') {
+        if (in.read() != '\n') {
+          throw new IOException("a line of the response does not end with CRLF");
+        }
+        return octets.toString(StandardCharsets.ISO_8859_1);
+      }
+      octets.write(octet);
+    }
+  }
+
+  /** {@return everything up to the end of the connection} */
+  String readToEnd() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** {@return whether the server ends the connection with nothing more to read} */
+  boolean isEnded() throws IOException {
+    return in.read() < 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

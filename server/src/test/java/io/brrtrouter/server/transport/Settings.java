@@ -1,0 +1,45 @@
+package io.brrtrouter.server.transport;
+
+import java.time.Duration;
+
+/** A configuration in which single limits and times can be changed. */
+final class Settings {
+  EventLoops eventLoops = EventLoops.AUTO;
+  int targetOctets = TransportLimits.TARGET_OCTETS;
+  int headerBytes = TransportLimits.HEADER_BYTES;
+  int headerFields = TransportLimits.HEADER_FIELDS;
+  int trailerBytes = TransportLimits.TRAILER_BYTES;
+  int chunkExtensionBytes = TransportLimits.CHUNK_EXTENSION_BYTES;
+  long bufferedBytes = 64 * 1024 * 1024;
+  int connections = TransportLimits.CONNECTIONS;
+  int inFlight = TransportLimits.IN_FLIGHT;
+  int requestsPerConnection = TransportLimits.REQUESTS_PER_CONNECTION;
+  Duration head = TransportTimeouts.HEAD;
+  Duration body = TransportTimeouts.BODY;
+  Duration bodyPerKib = TransportTimeouts.BODY_PER_KIB;
+  Duration idle = TransportTimeouts.IDLE;
+  Duration writeStall = TransportTimeouts.WRITE_STALL;
+  Duration linger = TransportTimeouts.LINGER;
+  Duration drainGrace = TransportTimeouts.DRAIN_GRACE;
+
+  TransportConfig config() {
+    return new TransportConfig("127.0.0.1", 0, eventLoops, 0, limits(), timeouts());
+  }
+
+  TransportLimits limits() {
+    return new TransportLimits(
+        targetOctets,
+        headerBytes,
+        headerFields,
+        trailerBytes,
+        chunkExtensionBytes,
+        bufferedBytes,
+        connections,
+        inFlight,
+        requestsPerConnection);
+  }
+
+  TransportTimeouts timeouts() {
+    return new TransportTimeouts(head, body, bodyPerKib, idle, writeStall, linger, drainGrace);
+  }
+}

@@ -1,0 +1,164 @@
+package io.brrtrouter.server.transport;
+
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.transport.HeadDecision.Work;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * A transport with a handler that does what the path says.
+ *
+ * <p>{@code /refuse} is refused with 404; {@code /throw/...} fails at the place named; {@code
+ * /wait} answers when {@link #release} is called; everything else is collected up to {@link
+ * #BODY_LIMIT} bytes and answered with method, target and body.
+ */
+final class TestServer implements HeadHandler, AutoCloseable {
+  static final int BODY_LIMIT = 100_000;
+  static final int LARGE = 3_000_000;
+
+  /** What a completion callback was told. */
+  record Completed(String target, int status, long bytes, boolean aborted) {}
+
+  final Transport transport;
+  final BlockingQueue<Completed> completed = new LinkedBlockingQueue<>();
+  final AtomicInteger decided = new AtomicInteger();
+  final AtomicInteger refused = new AtomicInteger();
+  final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  TestServer() throws IOException {
+    this(new Settings());
+  }
+
+  TestServer(Settings settings) throws IOException {
+    transport = Transport.start(settings.config(), this);
+  }
+
+  RawClient client() throws IOException {
+    return new RawClient(transport.port());
+  }
+
+  /** Lets requests to {@code /wait} be answered. */
+  void release() {
+    released.countDown();
+  }
+
+  Completed nextCompleted() throws InterruptedException {
+    Completed next = completed.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("no completion was told");
+    }
+    return next;
+  }
+
+  /** Waits until a request was decided. */
+  HttpRequest nextRequest() throws InterruptedException {
+    HttpRequest next = requests.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("no request was decided");
+    }
+    return next;
+  }
+
+  @Override
+  public HeadDecision decide(HttpRequest head) {
+    decided.incrementAndGet();
+    requests.add(head);
+    HeadDecision.Completion completion =
+        (status, bytes, aborted) ->
+            completed.add(new Completed(head.target(), status, bytes, aborted));
+    return switch (head.rawPath()) {
+      case "/refuse" -> new HeadDecision.Refuse(HttpResponse.text(404, "no"), completion);
+      case "/refuse/large" ->
+          new HeadDecision.Refuse(HttpResponse.text(404, "x".repeat(LARGE)), completion);
+      case "/throw/decide" -> throw new IllegalStateException("thrown by a test");
+      default -> new HeadDecision.Collect(BODY_LIMIT, new TestWork(head), completion);
+    };
+  }
+
+  @Override
+  public HttpResponse refuse(TransportFailure failure) {
+    refused.incrementAndGet();
+    if (failure.detail().contains("Content-Length is a decimal number")) {
+      throw new IllegalStateException("thrown by a test");
+    }
+    return HttpResponse.text(failure.kind().status(), failure.detail());
+  }
+
+  @Override
+  public void close() {
+    released.countDown();
+    transport.close();
+  }
+
+  private final class TestWork implements Work {
+    private final HttpRequest head;
+
+    private TestWork(HttpRequest head) {
+      this.head = head;
+    }
+
+    @Override
+    public HttpResponse proceed(byte[] body) {
+      return switch (head.rawPath()) {
+        case "/wait" -> {
+          try {
+            released.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          yield HttpResponse.text(200, "waited");
+        }
+        case "/throw/work" -> throw new IllegalStateException("thrown by a test");
+        case "/throw/error" -> throw new StackOverflowError("thrown by a test");
+        case "/json" -> HttpResponse.json(200, StringNode.valueOf("never rendered"));
+        case "/none" -> HttpResponse.of(204);
+        case "/none/with-body" -> HttpResponse.text(204, "dropped");
+        case "/not-modified" -> HttpResponse.text(304, "dropped");
+        case "/empty" -> HttpResponse.of(200);
+        case "/length" -> HttpResponse.of(200).withHeader("Content-Length", "1234");
+        case "/bad-length" -> HttpResponse.of(200).withHeader("Content-Length", "many");
+        case "/large" -> HttpResponse.text(200, "x".repeat(LARGE));
+        case "/close" -> HttpResponse.text(200, "bye").withHeader("Connection", "close");
+        case "/own" ->
+            new HttpResponse(
+                299,
+                Headers.of(
+                    "Date", "Thu, 01 Jan 1970 00:00:00 GMT",
+                    "Content-Length", "7",
+                    "Transfer-Encoding", "chunked",
+                    "Keep-Alive", "timeout=5",
+                    "Connection", "keep-alive",
+                    "X-Note", "caf\u00e9"),
+                new Body.Bytes("own".getBytes(StandardCharsets.UTF_8)));
+        default ->
+            HttpResponse.text(
+                200,
+                head.method()
+                    + " "
+                    + head.target()
+                    + " "
+                    + new String(body, StandardCharsets.UTF_8));
+      };
+    }
+
+    @Override
+    public HttpResponse tooLarge(long declared) {
+      return HttpResponse.text(413, "too large: " + declared);
+    }
+
+    @Override
+    public HttpResponse unreadable(TransportFailure failure) {
+      return HttpResponse.text(failure.kind().status(), failure.detail());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.brrtrouter.server.transport;
+
+import org.jspecify.annotations.NullMarked;
