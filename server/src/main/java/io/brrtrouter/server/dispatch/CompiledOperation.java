@@ -1,12 +1,90 @@
 package io.brrtrouter.server.dispatch;
 
-import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.router.PathTemplate;
+import java.util.List;
 
-/**
- * One operation, ready to serve. Immutable.
- *
- * @param operation the operation, as the document describes it
- * @param template the path template it is served under, base path included
- * @param handlerName name of its handler
- */
-record CompiledOperation(Operation operation, String template, String handlerName) {}
+/** One operation with its handler at one path, ready to serve. Immutable. */
+final class CompiledOperation {
+  private final OperationPlan plan;
+  private final PathTemplate path;
+  private final String template;
+  private final Method method;
+  private final Answerer answerer;
+  private final Surroundings surroundings;
+  private final ExchangeListener listener;
+  private final Next chain;
+
+  /**
+   * Who answers an operation.
+   *
+   * @param handler who
+   * @param real whether it is the user's own, whose responses are worth checking
+   */
+  record Answerer(Handler handler, boolean real) {}
+
+  /**
+   * What surrounds every operation of an API.
+   *
+   * @param filters outermost first
+   * @param listeners who is told about exchanges
+   * @param problems writes refusals
+   */
+  record Surroundings(List<Filter> filters, Listeners listeners, ProblemRenderer problems) {}
+
+  CompiledOperation(
+      OperationPlan plan, PathTemplate path, Answerer answerer, Surroundings surroundings) {
+    this.plan = plan;
+    this.path = path;
+    this.template = path.toString();
+    this.method = Method.of(plan.operation().method());
+    this.answerer = answerer;
+    this.surroundings = surroundings;
+    this.listener = surroundings.listeners().bind(plan.operation(), template);
+    Next chain = new Pipeline(this);
+    for (Filter filter : surroundings.filters().reversed()) {
+      Next next = chain;
+      chain = exchange -> filter.filter(exchange, next);
+    }
+    this.chain = chain;
+  }
+
+  /** {@return the same operation, answered by another handler} */
+  CompiledOperation answeredBy(Handler handler) {
+    return new CompiledOperation(plan, path, new Answerer(handler, true), surroundings);
+  }
+
+  OperationPlan plan() {
+    return plan;
+  }
+
+  PathTemplate path() {
+    return path;
+  }
+
+  /** {@return the path template as text} */
+  String template() {
+    return template;
+  }
+
+  Method method() {
+    return method;
+  }
+
+  Answerer answerer() {
+    return answerer;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  ExchangeListener listener() {
+    return listener;
+  }
+
+  /** {@return the filters around decoding, handler and check} */
+  Next chain() {
+    return chain;
+  }
+}

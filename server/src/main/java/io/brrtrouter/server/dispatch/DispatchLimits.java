@@ -11,13 +11,19 @@ import io.brrtrouter.schema.JsonLimits;
  * @param deadlineMillis milliseconds a handler may take, unless the operation has {@code
  *     x-brrtrouter-deadline-ms}; 0 for any time
  * @param json bounds on JSON bodies
+ * @param form bounds on queries, forms and multipart bodies
  */
 public record DispatchLimits(
-    int body, int bodyCeiling, int inFlight, long deadlineMillis, JsonLimits json) {
+    int body,
+    int bodyCeiling,
+    int inFlight,
+    long deadlineMillis,
+    JsonLimits json,
+    FormLimits form) {
 
   /** The limits unless configured otherwise. */
   public static final DispatchLimits DEFAULT =
-      new DispatchLimits(1 << 20, 16 << 20, 10_000, 0, JsonLimits.DEFAULT);
+      new DispatchLimits(1 << 20, 16 << 20, 10_000, 0, JsonLimits.DEFAULT, FormLimits.DEFAULT);
 
   /** Refuses what makes no sense. */
   public DispatchLimits {

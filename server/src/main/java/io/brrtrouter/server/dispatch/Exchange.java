@@ -3,40 +3,28 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.http.HttpRequest;
-import io.brrtrouter.server.router.Match;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose operation is known and whose body is there, before anything is decoded: what a
  * {@link Filter} sees. Immutable.
  */
 public final class Exchange {
-  private final HttpRequest head;
+  private final Arrival arrival;
   private final CompiledOperation operation;
-  private final Match<?> match;
-  private final @Nullable Principal principal;
-  private final String requestId;
+  private final Admission admission;
   private final byte[] body;
 
-  Exchange(
-      HttpRequest head,
-      CompiledOperation operation,
-      Match<?> match,
-      @Nullable Principal principal,
-      String requestId,
-      byte[] body) {
-    this.head = head;
+  Exchange(Arrival arrival, CompiledOperation operation, Admission admission, byte[] body) {
+    this.arrival = arrival;
     this.operation = operation;
-    this.match = match;
-    this.principal = principal;
-    this.requestId = requestId;
+    this.admission = admission;
     this.body = body;
   }
 
   /** {@return the head of the request} */
   public HttpRequest head() {
-    return head;
+    return arrival.head();
   }
 
   /** {@return the body as sent, empty without one; not a copy, so it must not be changed} */
@@ -46,7 +34,7 @@ public final class Exchange {
 
   /** {@return the operation, as the document describes it} */
   public Operation operation() {
-    return operation.operation();
+    return operation.plan().operation();
   }
 
   /** {@return the path template that matched, base path included} */
@@ -56,20 +44,20 @@ public final class Exchange {
 
   /** {@return name of the operation's handler} */
   public String handlerName() {
-    return operation.handlerName();
+    return operation.plan().handlerName();
   }
 
   /** {@return who sent the request; empty on a public operation} */
   public Optional<Principal> principal() {
-    return Optional.ofNullable(principal);
+    return Optional.ofNullable(admission.principal());
   }
 
   /** {@return the request id, sent back as {@code X-Request-ID}} */
   public String requestId() {
-    return requestId;
+    return arrival.requestId();
   }
 
-  Match<?> match() {
-    return match;
+  Admission admission() {
+    return admission;
   }
 }

@@ -10,6 +10,7 @@ import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.dispatch.RequestViolation.In;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.router.Match;
 import java.util.ArrayList;
@@ -103,6 +104,24 @@ final class ParameterDecoder {
             : cookie.decode(request.headers().all("Cookie"), violations);
     return new DecodedParameters(
         inPath, inQuery, inHeader, inCookie, violations.violations(), violations.omitted());
+  }
+
+  /**
+   * {@return the header parameters of a message and everything that is wrong with them; those of
+   * other places are taken as absent and not looked at}
+   *
+   * @param headers the header fields
+   */
+  DecodedParameters decodeHeaders(Headers headers) {
+    ViolationList violations = new ViolationList();
+    Parameters inHeader = header.header(headers, violations);
+    return new DecodedParameters(
+        Parameters.EMPTY,
+        Parameters.EMPTY,
+        inHeader,
+        Parameters.EMPTY,
+        violations.violations(),
+        violations.omitted());
   }
 
   private Parameters query(String raw, ViolationList violations) {

@@ -24,6 +24,7 @@ import static io.brrtrouter.server.dispatch.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 import static io.brrtrouter.server.dispatch.ProblemType.VALIDATION;
 import static io.brrtrouter.server.dispatch.ProblemType.VERSION_NOT_SUPPORTED;
 
+import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.transport.TransportFailure;
@@ -38,8 +39,10 @@ import tools.jackson.databind.node.ObjectNode;
  * never repeat what the client sent.
  *
  * @param base what stands before the slug in {@code type}
+ * @param directory the document's directory as locations print it, with a {@code /} at the end:
+ *     clients learn files of the document by their place below it and nothing of the server's disk
  */
-record ProblemRenderer(String base) {
+record ProblemRenderer(String base, String directory) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** Seconds a client is asked to wait when the server is full: most queues are gone by then. */
@@ -95,11 +98,11 @@ record ProblemRenderer(String base) {
                   + " requirements; see the WWW-Authenticate fields.");
       case Rejection.Overloaded _ ->
           of(OVERLOADED, "Too many requests are in progress; try again later.");
-      case Rejection.MalformedJson(int line, int column, String message) ->
+      case Rejection.MalformedJson(int line, int column, String message, var _) ->
           of(MALFORMED_JSON, "Line " + line + ", column " + column + ": " + message)
               .with("line", JSON.numberNode(line))
               .with("column", JSON.numberNode(column));
-      case Rejection.MalformedBody(String message) -> of(MALFORMED_BODY, message);
+      case Rejection.MalformedBody(String message, var _) -> of(MALFORMED_BODY, message);
       case Rejection.Invalid invalid -> invalid(invalid);
       case Rejection.UnknownPreference(String preference, List<String> available) ->
           of(
@@ -147,17 +150,27 @@ record ProblemRenderer(String base) {
     return new Problem(base + type.slug(), type.title(), type.status(), detail, java.util.Map.of());
   }
 
-  private static Problem withErrors(Problem problem, Rejection rejection) {
-    if (!(rejection instanceof Rejection.Invalid(var violations, int omitted))) {
-      return problem;
-    }
-    ArrayNode errors = JSON.arrayNode(violations.size());
-    violations.forEach(violation -> errors.add(error(violation)));
-    Problem listed = problem.with("errors", errors);
-    return omitted == 0 ? listed : listed.with("omitted", JSON.numberNode(omitted));
+  private Problem withErrors(Problem problem, Rejection rejection) {
+    return switch (rejection) {
+      case Rejection.Invalid(var violations, int omitted) -> {
+        Problem listed = problem.with("errors", errors(violations));
+        yield omitted == 0 ? listed : listed.with("omitted", JSON.numberNode(omitted));
+      }
+      case Rejection.MalformedJson malformed when !malformed.violations().isEmpty() ->
+          problem.with("errors", errors(malformed.violations()));
+      case Rejection.MalformedBody malformed when !malformed.violations().isEmpty() ->
+          problem.with("errors", errors(malformed.violations()));
+      default -> problem;
+    };
   }
 
-  private static ObjectNode error(RequestViolation violation) {
+  private ArrayNode errors(List<RequestViolation> violations) {
+    ArrayNode errors = JSON.arrayNode(violations.size());
+    violations.forEach(violation -> errors.add(error(violation)));
+    return errors;
+  }
+
+  private ObjectNode error(RequestViolation violation) {
     JsonNode expected = violation.expected();
     ObjectNode error =
         JSON.objectNode()
@@ -169,7 +182,16 @@ record ProblemRenderer(String base) {
     if (expected != null) {
       error.set("expected", expected);
     }
-    return error.put("schema", violation.source().toString());
+    return error.put("schema", place(violation.source()));
+  }
+
+  private String place(SourceLocation source) {
+    String file = source.file();
+    String shown =
+        file.startsWith(directory)
+            ? file.substring(directory.length())
+            : file.substring(file.lastIndexOf('/') + 1);
+    return new SourceLocation(shown, source.line(), source.column()).toString();
   }
 
   private static void addHeaders(Rejection rejection, Headers.Builder headers) {

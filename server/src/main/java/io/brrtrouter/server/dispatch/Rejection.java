@@ -71,15 +71,18 @@ sealed interface Rejection {
    * @param line where, counted from 1
    * @param column where, counted from 1
    * @param message what is wrong, without the place
+   * @param violations what is wrong with the parameters
    */
-  record MalformedJson(int line, int column, String message) implements Rejection {}
+  record MalformedJson(int line, int column, String message, List<RequestViolation> violations)
+      implements Rejection {}
 
   /**
    * The body is not of the media type it claims.
    *
    * @param message what is wrong
+   * @param violations what is wrong with the parameters
    */
-  record MalformedBody(String message) implements Rejection {}
+  record MalformedBody(String message, List<RequestViolation> violations) implements Rejection {}
 
   /**
    * Parameters or body do not match the document.

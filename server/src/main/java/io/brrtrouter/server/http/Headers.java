@@ -1,6 +1,7 @@
 package io.brrtrouter.server.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -171,6 +172,24 @@ public final class Headers {
     return toBuilder().set(name, value).build();
   }
 
+  /**
+   * {@return these fields and more behind them}
+   *
+   * @param namesAndValues name, value, name, value
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public Headers plus(String... namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a header name without value");
+    }
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      check(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    String[] all = Arrays.copyOf(fields, fields.length + namesAndValues.length);
+    System.arraycopy(namesAndValues, 0, all, fields.length, namesAndValues.length);
+    return new Headers(all);
+  }
+
   /** {@return a builder with these fields} */
   public Builder toBuilder() {
     Builder builder = new Builder();
@@ -195,6 +214,20 @@ public final class Headers {
     return text.toString();
   }
 
+  private static void check(String name, String value) {
+    if (!Tokens.isToken(name)) {
+      throw new IllegalArgumentException("a header name is a token, not \"" + name + "\"");
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
+        throw new IllegalArgumentException(
+            "the value of header %s has a %s at index %d"
+                .formatted(name, c > 255 ? "character beyond Latin-1" : "control character", i));
+      }
+    }
+  }
+
   /** Collects fields. Not safe for use by several threads. */
   public static final class Builder {
     private final List<String> fields = new ArrayList<>();
@@ -211,17 +244,7 @@ public final class Headers {
      *     character or one beyond Latin-1
      */
     public Builder add(String name, String value) {
-      if (!Tokens.isToken(name)) {
-        throw new IllegalArgumentException("a header name is a token, not \"" + name + "\"");
-      }
-      for (int i = 0; i < value.length(); i++) {
-        char c = value.charAt(i);
-        if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
-          throw new IllegalArgumentException(
-              "the value of header %s has a %s at index %d"
-                  .formatted(name, c > 255 ? "character beyond Latin-1" : "control character", i));
-        }
-      }
+      check(name, value);
       fields.add(name);
       fields.add(value);
       return this;

@@ -8,6 +8,7 @@ import io.brrtrouter.openapi.source.ReadResult;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.dispatch.DispatchLimits;
+import io.brrtrouter.server.dispatch.FormLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -277,7 +278,8 @@ public final class ServerConfig {
         bodies.ceilingBytes(),
         http.maxInFlight(),
         http.handlerDeadline().toMillis(),
-        json);
+        json,
+        new FormLimits(forms.maxFields(), forms.maxParts(), forms.maxPartHeaderBytes()));
   }
 
   /** {@return limits of forms and queries} */

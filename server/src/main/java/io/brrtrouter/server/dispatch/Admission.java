@@ -1,0 +1,14 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.auth.Principal;
+import io.brrtrouter.server.router.Match;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gate found out about a request it let through.
+ *
+ * @param match the path's parameters
+ * @param media reads the body; null when none was announced or the operation takes none
+ * @param principal who sent it; null on a public operation
+ */
+record Admission(Match<?> match, @Nullable MediaDecoder media, @Nullable Principal principal) {}

@@ -1,0 +1,305 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.SecurityRequirement;
+import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.schema.SchemaException;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.router.PathTemplate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a document, handlers and options into a {@link CompiledApi}: templates to a router,
+ * parameters and bodies to decoders, schemas to programs, requirements to a security plan. Whatever
+ * can go wrong with a document goes wrong here, all of it at once and with its place.
+ */
+public final class ApiCompiler {
+  private final OpenApi document;
+  private final DispatchOptions options;
+  private final Map<String, Handler> handlers;
+  private final SchemaPrograms schemas;
+  private final CompiledOperation.Surroundings surroundings;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private ApiCompiler(
+      OpenApi document,
+      DispatchOptions options,
+      Map<String, Handler> handlers,
+      SchemaCompiler schemas) {
+    this.document = document;
+    this.options = options;
+    this.handlers = handlers;
+    this.schemas = new SchemaPrograms(schemas, options.limits());
+    this.surroundings =
+        new CompiledOperation.Surroundings(
+            options.filters(),
+            new Listeners(options.listeners()),
+            new ProblemRenderer(options.problemBase(), directory(document.location().file())));
+  }
+
+  private static String directory(String file) {
+    return file.substring(0, file.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * Compiles a document.
+   *
+   * @param loaded the document as read, with its findings
+   * @param options what the document does not say
+   * @param handlers handlers by name; a name is the operation's first {@code x-handler*} extension,
+   *     else its operationId, else its method and path such as {@code GET /pets}
+   * @param spare further handlers, used where their names occur
+   * @return the API, or why there is none
+   */
+  public static Compilation compile(
+      Loaded loaded,
+      DispatchOptions options,
+      Map<String, Handler> handlers,
+      Map<String, Handler> spare) {
+    if (loaded.api().isEmpty() || loaded.hasErrors()) {
+      return new Compilation.Refused(loaded.findings());
+    }
+    OpenApi document = loaded.api().get();
+    SchemaCompiler.Builder schemas = SchemaCompiler.builder().assertFormats(true);
+    loaded.resources().forEach(schemas::resource);
+    Map<String, Handler> all = new HashMap<>(spare);
+    all.putAll(handlers);
+    ApiCompiler compiler = new ApiCompiler(document, options, all, schemas.build());
+    compiler.checkHandlers(handlers.keySet());
+    CompiledApi api = compiler.api();
+    List<Finding> findings = new ArrayList<>(loaded.findings());
+    findings.addAll(new LinkedHashSet<>(compiler.findings));
+    return api == null
+        ? new Compilation.Refused(findings)
+        : new Compilation.Compiled(api, findings);
+  }
+
+  /**
+   * Compiles one route that is in no document.
+   *
+   * @param method the method
+   * @param template the path template, with a base path if there is to be one
+   * @param handler who answers
+   * @param options what the document would not say
+   * @return an API with that route only
+   * @throws IllegalArgumentException if the method is no token or the template is none
+   */
+  public static CompiledApi route(
+      String method, String template, Handler handler, DispatchOptions options) {
+    Loaded document = AddedRoute.document(Method.of(method), PathTemplate.parse(template));
+    return switch (compile(document, options, Map.of(method + " " + template, handler), Map.of())) {
+      case Compilation.Compiled compiled -> compiled.api();
+      case Compilation.Refused refused ->
+          throw new IllegalArgumentException(refused.findings().toString());
+    };
+  }
+
+  private @Nullable CompiledApi api() {
+    List<CompiledOperation> operations = new ArrayList<>();
+    for (Operation operation : document.operations()) {
+      compile(operation, operations);
+    }
+    checkSecurity();
+    checkMounts(operations);
+    boolean refused = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
+    return refused ? null : new CompiledApi(document, options, surroundings, operations);
+  }
+
+  private void compile(Operation operation, List<CompiledOperation> operations) {
+    String name = HandlerNames.of(operation);
+    OperationSettings settings = OperationSettings.of(operation, options, findings);
+    ParameterDecoder parameters =
+        attempt(() -> schemas.parameters(operation.parameters(), operation.location()));
+    BodyDecoder body = attempt(() -> schemas.body(operation.requestBody()));
+    ResponseCheck responses =
+        attempt(() -> ResponseCheck.compile(operation, settings.responseCheck(), schemas));
+    SecurityPlan security = security(operation);
+    CompiledOperation.Answerer answerer = answerer(operation, name);
+    List<PathTemplate> mounts = mounts(operation);
+    if (parameters == null || body == null || responses == null || answerer == null) {
+      return;
+    }
+    OperationPlan plan =
+        new OperationPlan(
+            operation,
+            name,
+            settings,
+            parameters,
+            body,
+            Produces.of(operation),
+            security,
+            responses);
+    for (PathTemplate mount : mounts) {
+      operations.add(new CompiledOperation(plan, mount, answerer, surroundings));
+    }
+  }
+
+  /** A schema that cannot be compiled becomes findings. */
+  private <T> @Nullable T attempt(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (SchemaException failure) {
+      for (SchemaException.Problem problem : failure.problems()) {
+        error("schema-invalid", problem.source(), problem.message(), "");
+      }
+      return null;
+    }
+  }
+
+  private CompiledOperation.@Nullable Answerer answerer(Operation operation, String name) {
+    Handler handler = handlers.get(name);
+    if (handler != null) {
+      return new CompiledOperation.Answerer(handler, true);
+    }
+    return switch (options.fallback()) {
+      case ECHO -> new CompiledOperation.Answerer(EchoHandler.INSTANCE, false);
+      case MOCK -> {
+        MockHandler mock =
+            attempt(() -> MockHandler.compile(operation, schemas, surroundings.problems()));
+        yield mock == null ? null : new CompiledOperation.Answerer(mock, false);
+      }
+      case NONE -> {
+        error(
+            "handler-missing",
+            operation.location(),
+            "operation \"" + name + "\" has no handler",
+            "register one under that name, or turn mock mode on");
+        yield null;
+      }
+    };
+  }
+
+  private SecurityPlan security(Operation operation) {
+    Map<String, ?> schemes = document.components().securitySchemes();
+    for (SecurityRequirement requirement : operation.security()) {
+      for (String scheme : requirement.schemes().keySet()) {
+        if (!schemes.containsKey(scheme)) {
+          error(
+              "security-scheme-unknown",
+              requirement.location(),
+              "security scheme \"" + scheme + "\" is not declared",
+              "declare it under components/securitySchemes"
+                  + HandlerNames.suggestion(scheme, schemes.keySet()));
+          return SecurityPlan.compile(List.of(), Map.of(), "");
+        }
+      }
+    }
+    return SecurityPlan.compile(
+        operation.security(), document.components().securitySchemes(), document.info().title());
+  }
+
+  private List<PathTemplate> mounts(Operation operation) {
+    List<PathTemplate> mounts = new ArrayList<>();
+    for (String base : BasePaths.of(operation.servers(), findings)) {
+      try {
+        mounts.add(PathTemplate.parse(base + operation.path()));
+      } catch (IllegalArgumentException invalid) {
+        error(
+            "path-template-invalid",
+            operation.location(),
+            String.valueOf(invalid.getMessage()),
+            "");
+      }
+    }
+    return mounts;
+  }
+
+  private void checkHandlers(Set<String> registered) {
+    Set<String> names = new LinkedHashSet<>();
+    document.operations().forEach(operation -> names.add(HandlerNames.of(operation)));
+    for (String name : registered.stream().sorted().toList()) {
+      if (!names.contains(name)) {
+        error(
+            "handler-unknown",
+            document.location(),
+            "a handler is registered as \"" + name + "\" but no operation has that name",
+            HandlerNames.nearest(name, names)
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElse("name it after an operationId or an x-handler extension"));
+      }
+    }
+  }
+
+  /** There are no providers yet: whoever needs one is refused, mocks on loopback excepted. */
+  private void checkSecurity() {
+    int believed = 0;
+    for (Operation operation : document.operations()) {
+      if (security(operation).isPublic()) {
+        continue;
+      }
+      String name = HandlerNames.of(operation);
+      if (handlers.containsKey(name)) {
+        error(
+            "security-without-provider",
+            operation.location(),
+            "operation \""
+                + name
+                + "\" has security requirements and a handler, but no provider"
+                + " verifies credentials",
+            "leave it to mock mode, or make it public with \"security: []\"");
+      } else if (!options.loopback()) {
+        error(
+            "security-without-provider",
+            operation.location(),
+            "operation \""
+                + name
+                + "\" has security requirements, but no provider verifies"
+                + " credentials",
+            "mock it on a loopback host such as 127.0.0.1, or make it public with \"security: []\"");
+      } else {
+        believed++;
+      }
+    }
+    if (believed > 0) {
+      findings.add(
+          new Finding(
+              "security-by-shape",
+              Severity.WARNING,
+              document.location(),
+              believed
+                  + (believed == 1 ? " mocked operation accepts" : " mocked operations accept")
+                  + " any credential of the right shape",
+              ""));
+    }
+  }
+
+  /** Two operations of one method at one path: only servers with different paths can do that. */
+  private void checkMounts(List<CompiledOperation> operations) {
+    Map<PathTemplate, Map<String, CompiledOperation>> taken = new HashMap<>();
+    for (CompiledOperation operation : operations) {
+      CompiledOperation first =
+          taken
+              .computeIfAbsent(operation.path(), _ -> new HashMap<>())
+              .putIfAbsent(operation.method().token(), operation);
+      if (first != null) {
+        error(
+            "path-conflict",
+            operation.plan().operation().location(),
+            "%s %s is also %s at %s"
+                .formatted(
+                    operation.method(),
+                    operation.template(),
+                    first.plan().operation().path(),
+                    first.plan().operation().location()),
+            "give one of them another path or server");
+      }
+    }
+  }
+
+  private void error(String rule, SourceLocation place, String message, String fix) {
+    findings.add(new Finding(rule, Severity.ERROR, place, message, fix));
+  }
+}

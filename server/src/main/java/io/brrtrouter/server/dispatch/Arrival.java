@@ -1,0 +1,63 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.transport.HeadDecision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose head has arrived, with the generation that answers it.
+ *
+ * @param api the generation
+ * @param operation the operation; null when none matches
+ * @param head the head
+ * @param requestId the request id
+ * @param nanos when the head arrived, as {@link System#nanoTime} tells
+ */
+record Arrival(
+    CompiledApi api,
+    @Nullable CompiledOperation operation,
+    HttpRequest head,
+    String requestId,
+    long nanos) {
+
+  /** {@return the refusal, as a problem} */
+  HeadDecision refuse(Rejection rejection) {
+    return answer(api.problems().render(rejection, requestId));
+  }
+
+  /** {@return an answer without handler} */
+  HeadDecision answer(HttpResponse response) {
+    return new HeadDecision.Refuse(Finisher.finish(response, requestId), this::completed);
+  }
+
+  /** {@return the answer of a built-in endpoint} */
+  HeadDecision answer(Endpoint endpoint) {
+    try {
+      return answer(endpoint.answer(head));
+    } catch (RuntimeException failure) {
+      Failures.endpoint(this, failure);
+      return refuse(new Rejection.InternalError());
+    }
+  }
+
+  /** {@return where the request belongs, for the log: template, not path} */
+  String place() {
+    return operation == null ? "no operation" : operation.template();
+  }
+
+  /** Tells the listeners that the response is complete. */
+  void completed(int status, long bytes, boolean aborted) {
+    CompletedExchange exchange =
+        new CompletedExchange(
+            head,
+            operation == null ? null : operation.plan().operation(),
+            operation == null ? null : operation.template(),
+            requestId,
+            status,
+            System.nanoTime() - nanos,
+            bytes,
+            aborted);
+    (operation == null ? api.listeners() : operation.listener()).completed(exchange);
+  }
+}

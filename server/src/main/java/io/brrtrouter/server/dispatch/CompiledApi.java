@@ -1,0 +1,147 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.router.PathTemplate;
+import io.brrtrouter.server.router.Router;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+
+/**
+ * One generation: everything derived from documents, handlers and options that a request needs.
+ * Immutable; every change is a new generation, and a request meets exactly one.
+ */
+public final class CompiledApi {
+  private final OpenApi document;
+  private final DispatchOptions options;
+  private final CompiledOperation.Surroundings surroundings;
+  private final List<CompiledOperation> operations;
+  private final Router<CompiledPathItem> router;
+  private final Router<Endpoint> endpoints;
+  private final HttpResponse optionsOfAll;
+
+  /**
+   * Puts a generation together.
+   *
+   * @param document what it was made of first
+   * @param options the options
+   * @param surroundings what surrounds every operation
+   * @param operations in order; a later one replaces an earlier one of the same method and an equal
+   *     path template
+   */
+  CompiledApi(
+      OpenApi document,
+      DispatchOptions options,
+      CompiledOperation.Surroundings surroundings,
+      List<CompiledOperation> operations) {
+    this.document = document;
+    this.options = options;
+    this.surroundings = surroundings;
+    Map<PathTemplate, Map<String, CompiledOperation>> paths = new LinkedHashMap<>();
+    for (CompiledOperation operation : operations) {
+      paths
+          .computeIfAbsent(operation.path(), _ -> new LinkedHashMap<>())
+          .put(operation.method().token(), operation);
+    }
+    this.operations = paths.values().stream().flatMap(item -> item.values().stream()).toList();
+    Router.Builder<CompiledPathItem> router = Router.builder();
+    paths.forEach((path, item) -> router.add(path, new CompiledPathItem(item.values())));
+    this.router = router.build();
+    Router.Builder<Endpoint> endpoints = Router.builder();
+    options.endpoints().forEach(endpoints::add);
+    this.endpoints = endpoints.build();
+    this.optionsOfAll = optionsOfAll(this.operations);
+  }
+
+  private static HttpResponse optionsOfAll(List<CompiledOperation> operations) {
+    TreeSet<String> methods = new TreeSet<>(List.of("GET", "HEAD", "OPTIONS"));
+    operations.forEach(operation -> methods.add(operation.method().token()));
+    return CompiledPathItem.options(String.join(", ", methods));
+  }
+
+  /** {@return the document this API was first made of} */
+  public OpenApi document() {
+    return document;
+  }
+
+  /** {@return how many operations are served, each counted once per path} */
+  public int size() {
+    return operations.size();
+  }
+
+  /** {@return the names of all handlers, in document order} */
+  public SequencedSet<String> handlerNames() {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    operations.forEach(operation -> names.add(operation.plan().handlerName()));
+    return names;
+  }
+
+  /**
+   * {@return the next generation, with the operations of another one on top}
+   *
+   * @param other whose operations replace those of the same method and an equal path template
+   */
+  public CompiledApi with(CompiledApi other) {
+    List<CompiledOperation> all = new ArrayList<>(operations);
+    all.addAll(other.operations);
+    return new CompiledApi(document, options, surroundings, all);
+  }
+
+  /**
+   * {@return the next generation, in which a handler is replaced}
+   *
+   * @param name name of the handler
+   * @param handler who answers from now on
+   * @throws IllegalArgumentException if no operation has a handler of that name, or one needs
+   *     security
+   */
+  public CompiledApi withHandler(String name, Handler handler) {
+    if (!handlerNames().contains(name)) {
+      throw new IllegalArgumentException(
+          "no operation has a handler \"%s\"%s"
+              .formatted(name, HandlerNames.suggestion(name, handlerNames())));
+    }
+    List<CompiledOperation> all = new ArrayList<>();
+    for (CompiledOperation operation : operations) {
+      boolean replaced = operation.plan().handlerName().equals(name);
+      if (replaced && !operation.plan().security().isPublic()) {
+        throw new IllegalArgumentException(
+            "operation "
+                + name
+                + " has security requirements, which no provider verifies: it can only be mocked");
+      }
+      all.add(replaced ? operation.answeredBy(handler) : operation);
+    }
+    return new CompiledApi(document, options, surroundings, all);
+  }
+
+  DispatchOptions options() {
+    return options;
+  }
+
+  Router<CompiledPathItem> router() {
+    return router;
+  }
+
+  Router<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  ProblemRenderer problems() {
+    return surroundings.problems();
+  }
+
+  Listeners listeners() {
+    return surroundings.listeners();
+  }
+
+  /** {@return the answer to {@code OPTIONS *}} */
+  HttpResponse optionsOfAll() {
+    return optionsOfAll;
+  }
+}

@@ -1,0 +1,28 @@
+package io.brrtrouter.server.dispatch;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failure of ours, or of a handler, is logged: once, with the request id. */
+final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.failures");
+
+  private Failures() {}
+
+  static void operation(Arrival arrival, Throwable failure) {
+    LOG.error(
+        "request {}: {} {} failed",
+        arrival.requestId(),
+        arrival.head().method(),
+        arrival.place(),
+        failure);
+  }
+
+  static void endpoint(Arrival arrival, Throwable failure) {
+    LOG.error("request {}: a built-in endpoint failed", arrival.requestId(), failure);
+  }
+
+  static void listener(Throwable failure) {
+    LOG.error("an exchange listener failed", failure);
+  }
+}

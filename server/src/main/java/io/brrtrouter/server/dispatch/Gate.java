@@ -1,0 +1,157 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.auth.Principal;
+import io.brrtrouter.server.auth.SecurityDecision;
+import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.router.Match;
+import io.brrtrouter.server.router.Router;
+import io.brrtrouter.server.transport.HeadDecision;
+import io.brrtrouter.server.transport.HeadHandler;
+import io.brrtrouter.server.transport.TransportFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The first stage of a request: decides from its head, on the event loop and without blocking,
+ * whether it is refused or its body collected. Holds the one reference to the generation that
+ * serves; a request reads it once and keeps it to the end. Safe for use by many threads.
+ */
+@SuppressWarnings(
+    "exports") // public for the runtime package, which alone connects it to a transport
+public final class Gate implements HeadHandler {
+  private volatile CompiledApi current;
+  private final Permits inFlight;
+
+  /**
+   * Begins to serve.
+   *
+   * @param first the first generation
+   */
+  public Gate(CompiledApi first) {
+    this.current = first;
+    this.inFlight = new Permits(first.options().limits().inFlight());
+  }
+
+  /** {@return the generation that serves} */
+  public CompiledApi current() {
+    return current;
+  }
+
+  /**
+   * Makes another generation serve every request whose head arrives from now on.
+   *
+   * @param next the next generation
+   */
+  public void publish(CompiledApi next) {
+    current = next;
+  }
+
+  /** {@return how many requests are between head and response} */
+  public int inFlight() {
+    return inFlight.taken();
+  }
+
+  @Override
+  public HeadDecision decide(HttpRequest head) {
+    long nanos = System.nanoTime();
+    CompiledApi api = current;
+    String requestId = RequestIds.of(head.headers());
+    Match<CompiledPathItem> match = api.router().match(head.rawPath());
+    if (match == null) {
+      return unmatched(new Arrival(api, null, head, requestId, nanos));
+    }
+    CompiledPathItem item = match.value();
+    CompiledOperation operation = item.operation(head.method());
+    Arrival arrival = new Arrival(api, operation, head, requestId, nanos);
+    if (operation != null) {
+      return admit(arrival, operation, match);
+    }
+    return head.method().equals(Method.OPTIONS)
+        ? arrival.answer(item.options())
+        : arrival.refuse(new Rejection.MethodNotAllowed(item.allow()));
+  }
+
+  private static HeadDecision unmatched(Arrival arrival) {
+    String path = arrival.head().rawPath();
+    if (path.equals("*")) {
+      return serverWide(arrival);
+    }
+    int invalid = Router.invalidEscape(path);
+    if (invalid >= 0) {
+      return arrival.refuse(new Rejection.InvalidPath(invalid));
+    }
+    Match<Endpoint> endpoint = arrival.api().endpoints().match(path);
+    if (endpoint == null) {
+      return arrival.refuse(new Rejection.NotFound());
+    }
+    String allow = "GET, HEAD, OPTIONS";
+    return switch (arrival.head().method().token()) {
+      case "GET", "HEAD" -> arrival.answer(endpoint.value());
+      case "OPTIONS" -> arrival.answer(CompiledPathItem.options(allow));
+      default -> arrival.refuse(new Rejection.MethodNotAllowed(allow));
+    };
+  }
+
+  /** RFC 9110 section 9.3.7: {@code *} is about the server, and only {@code OPTIONS} may ask. */
+  private static HeadDecision serverWide(Arrival arrival) {
+    return arrival.head().method().equals(Method.OPTIONS)
+        ? arrival.answer(arrival.api().optionsOfAll())
+        : arrival.refuse(new Rejection.MethodNotAllowed(Method.OPTIONS.token()));
+  }
+
+  private HeadDecision admit(Arrival arrival, CompiledOperation operation, Match<?> match) {
+    return switch (operation.plan().intake(arrival.head())) {
+      case Intake.Unwelcome(Rejection rejection) -> arrival.refuse(rejection);
+      case Intake.Welcome welcome -> authenticate(arrival, operation, match, welcome);
+    };
+  }
+
+  private HeadDecision authenticate(
+      Arrival arrival, CompiledOperation operation, Match<?> match, Intake.Welcome welcome) {
+    SecurityPlan security = operation.plan().security();
+    if (security.isPublic()) {
+      return collect(arrival, operation, new Admission(match, welcome.media(), null));
+    }
+    return switch (security.decide(arrival.head())) {
+      case SecurityDecision.Challenged(List<String> challenges) ->
+          arrival.refuse(new Rejection.Unauthenticated(challenges));
+      case SecurityDecision.Granted(Optional<Principal> principal) ->
+          collect(
+              arrival, operation, new Admission(match, welcome.media(), principal.orElse(null)));
+    };
+  }
+
+  private HeadDecision collect(Arrival arrival, CompiledOperation operation, Admission admission) {
+    if (!inFlight.take()) {
+      return arrival.refuse(new Rejection.Overloaded());
+    }
+    Admitted admitted = new Admitted(arrival, operation, admission, inFlight);
+    return new HeadDecision.Collect(operation.plan().settings().bodyLimit(), admitted, admitted);
+  }
+
+  @Override
+  public HttpResponse refuse(TransportFailure failure) {
+    long nanos = System.nanoTime();
+    CompiledApi api = current;
+    String requestId = RequestIds.next();
+    HttpResponse response =
+        Finisher.finish(api.problems().render(new Rejection.Broken(failure), requestId), requestId);
+    long bytes = response.body() instanceof Body.Bytes(byte[] content) ? content.length : 0;
+    api.listeners()
+        .completed(
+            new CompletedExchange(
+                null,
+                null,
+                null,
+                requestId,
+                response.status(),
+                System.nanoTime() - nanos,
+                bytes,
+                false));
+    return response;
+  }
+}

@@ -1,0 +1,43 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.openapi.model.Operation;
+import java.util.List;
+
+/**
+ * Several listeners as one, none of which can disturb the others or the exchange.
+ *
+ * @param all the listeners
+ */
+record Listeners(List<ExchangeListener> all) implements ExchangeListener {
+
+  Listeners {
+    all = List.copyOf(all);
+  }
+
+  @Override
+  public void completed(CompletedExchange exchange) {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.completed(exchange);
+      } catch (RuntimeException failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
+  public void breached(ContractBreach breach) {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.breached(breach);
+      } catch (RuntimeException failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
+  public Listeners bind(Operation operation, String template) {
+    return new Listeners(all.stream().map(listener -> listener.bind(operation, template)).toList());
+  }
+}

@@ -1,0 +1,76 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.Response;
+import io.brrtrouter.server.http.Accept;
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.Headers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One declared response of a mock, prepared. Immutable.
+ *
+ * @param key {@code 200}, {@code 2XX} or {@code default}
+ * @param contents its media types, in document order
+ * @param headers its headers with their values
+ */
+record MockResponse(String key, List<MockContent> contents, Headers headers) {
+
+  static MockResponse compile(String key, Response response, SchemaPrograms schemas) {
+    List<MockContent> contents = new ArrayList<>();
+    for (Map.Entry<String, MediaType> entry : response.content().entrySet()) {
+      contents.add(MockContent.compile(entry.getKey(), entry.getValue(), schemas));
+    }
+    return new MockResponse(
+        key, List.copyOf(contents), MockHeaders.compile(response.headers(), schemas));
+  }
+
+  /** {@return the status when nobody asked for another} */
+  int status() {
+    if (key.equals("default")) {
+      return 200;
+    }
+    int status = key.regionMatches(true, 1, "XX", 0, 2) ? (key.charAt(0) - '0') * 100 : number();
+    return Math.max(200, status);
+  }
+
+  private int number() {
+    try {
+      return Integer.parseInt(key);
+    } catch (NumberFormatException unusual) {
+      return 200;
+    }
+  }
+
+  /** {@return the smaller, the more likely the mock's answer: 2XX, then default, then the rest} */
+  int rank() {
+    if (key.startsWith("2")) {
+      return status();
+    }
+    return key.equals("default") ? 300 : 300 + status();
+  }
+
+  /** {@return the media type to send, null when the response has no content} */
+  @Nullable MockContent content(Accept accept) {
+    MockContent best = null;
+    int most = -1;
+    for (MockContent content : contents) {
+      int weight = content.offer().weight(accept);
+      if (weight > most) {
+        most = weight;
+        best = content;
+      }
+    }
+    return best;
+  }
+
+  /** {@return the headers of the response with a content} */
+  Headers headers(@Nullable MockContent content, MockBody body) {
+    return content == null || body.body() instanceof Body.Empty
+        ? headers
+        : headers.plus("Content-Type", content.contentType());
+  }
+}

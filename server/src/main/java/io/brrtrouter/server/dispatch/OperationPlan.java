@@ -1,0 +1,87 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.RequestBody;
+import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the document says about how an operation's requests and responses are treated,
+ * compiled; who answers it and where it is mounted comes on top. Immutable.
+ *
+ * @param operation the operation
+ * @param handlerName name of its handler
+ * @param settings its limits and switches
+ * @param parameters decodes and validates the parameters
+ * @param body decodes and validates the body
+ * @param produces media types of a success
+ * @param security who may call it
+ * @param responses checks what the handler answers
+ */
+record OperationPlan(
+    Operation operation,
+    String handlerName,
+    OperationSettings settings,
+    ParameterDecoder parameters,
+    BodyDecoder body,
+    Produces produces,
+    SecurityPlan security,
+    ResponseCheck responses) {
+
+  /** {@return what the head of a request says about its body and the answer's media type} */
+  Intake intake(HttpRequest head) {
+    Headers headers = head.headers();
+    if (!produces.satisfies(headers)) {
+      return new Intake.Unwelcome(new Rejection.NotAcceptable(produces.names()));
+    }
+    String length = headers.get("Content-Length");
+    String type = headers.get("Content-Type");
+    boolean hasBody = length == null ? headers.contains("Transfer-Encoding") : !length.equals("0");
+    if (!hasBody) {
+      // Some clients name a media type without sending anything; it matters to empty texts only.
+      return type == null ? Intake.Welcome.WITHOUT_BODY : new Intake.Welcome(body.select(type));
+    }
+    Rejection rejection = refusal(headers, length);
+    if (rejection != null) {
+      return new Intake.Unwelcome(rejection);
+    }
+    MediaDecoder media = body.select(type);
+    return media == null
+        ? new Intake.Unwelcome(
+            new Rejection.UnsupportedMediaType(operation.method(), body.mediaTypes()))
+        : new Intake.Welcome(media);
+  }
+
+  private @Nullable Rejection refusal(Headers headers, @Nullable String length) {
+    if (length != null && exceeds(length, settings.bodyLimit())) {
+      return new Rejection.ContentTooLarge(settings.bodyLimit());
+    }
+    String coding = headers.get("Content-Encoding");
+    return coding == null || coding.equalsIgnoreCase("identity")
+        ? null
+        : new Rejection.UnsupportedContentCoding();
+  }
+
+  /** Whether a number in decimal is larger than a limit; the transport has checked the digits. */
+  private static boolean exceeds(String length, int limit) {
+    long value = 0;
+    for (int i = 0; i < length.length() && value <= limit; i++) {
+      value = value * 10 + (length.charAt(i) - '0');
+    }
+    return value > limit;
+  }
+
+  /** {@return what to say when a required body was not sent} */
+  RequestViolation missingBody() {
+    return new RequestViolation(
+        RequestViolation.In.BODY,
+        "",
+        "",
+        "required",
+        "a body is required, as one of " + String.join(", ", body.mediaTypes()),
+        null,
+        operation.requestBody().map(RequestBody::location).orElse(operation.location()));
+  }
+}

@@ -1,0 +1,105 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** The innermost part of an operation: decode, handle, check. Immutable. */
+final class Pipeline implements Next {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.contract");
+
+  private final CompiledOperation operation;
+
+  Pipeline(CompiledOperation operation) {
+    this.operation = operation;
+  }
+
+  @Override
+  public HttpResponse proceed(Exchange exchange) throws Exception {
+    OperationPlan plan = operation.plan();
+    Admission admission = exchange.admission();
+    DecodedParameters parameters = plan.parameters().decode(exchange.head(), admission.match());
+    DecodedBody body = body(plan.body(), admission.media(), exchange.rawBody());
+    Rejection rejection = rejection(parameters, body);
+    if (rejection != null) {
+      return operation.surroundings().problems().render(rejection, exchange.requestId());
+    }
+    Request request =
+        body instanceof DecodedBody.Value(Optional<JsonNode> tree, List<Part> parts)
+            ? new Request(exchange, parameters, tree, parts)
+            : new Request(exchange, parameters, Optional.empty(), List.of());
+    HttpResponse response = operation.answerer().handler().handle(request);
+    if (response == null) {
+      throw new IllegalStateException("handler " + plan.handlerName() + " answered null");
+    }
+    boolean checked = operation.answerer().real() && plan.responses().applies();
+    return checked ? check(exchange, response) : response;
+  }
+
+  private static DecodedBody body(BodyDecoder decoder, @Nullable MediaDecoder media, byte[] body) {
+    return media == null ? decoder.absent() : decoder.decode(media, body);
+  }
+
+  /** Everything that is wrong with parameters and body in one refusal, or null. */
+  private @Nullable Rejection rejection(DecodedParameters parameters, DecodedBody body) {
+    return switch (body) {
+      case DecodedBody.Absent _, DecodedBody.Value _ ->
+          parameters.violations().isEmpty()
+              ? null
+              : new Rejection.Invalid(parameters.violations(), parameters.omitted());
+      case DecodedBody.Missing _ -> invalid(parameters, List.of(operation.plan().missingBody()), 0);
+      case DecodedBody.Invalid(List<RequestViolation> violations, int omitted) ->
+          invalid(parameters, violations, omitted);
+      case DecodedBody.Malformed(int line, int column, String message) ->
+          line == 0
+              ? new Rejection.MalformedBody(message, parameters.violations())
+              : new Rejection.MalformedJson(line, column, message, parameters.violations());
+      case DecodedBody.TooLarge(String message) -> new Rejection.TooMuchContent(message);
+    };
+  }
+
+  private static Rejection invalid(
+      DecodedParameters parameters, List<RequestViolation> ofBody, int omittedOfBody) {
+    List<RequestViolation> all = new ArrayList<>(parameters.violations());
+    all.addAll(ofBody);
+    int omitted = parameters.omitted() + omittedOfBody;
+    int listed = Math.min(all.size(), DecodedParameters.MAX_VIOLATIONS);
+    return new Rejection.Invalid(all.subList(0, listed), omitted + all.size() - listed);
+  }
+
+  private HttpResponse check(Exchange exchange, HttpResponse response) {
+    ResponseCheck responses = operation.plan().responses();
+    boolean head = exchange.head().method().equals(Method.HEAD);
+    List<ResponseViolation> violations = responses.check(response, head);
+    if (violations.isEmpty()) {
+      return response;
+    }
+    LOG.warn(
+        "request {}: the response {} of {} does not match the document: {}",
+        exchange.requestId(),
+        response.status(),
+        exchange.handlerName(),
+        violations);
+    operation
+        .listener()
+        .breached(
+            new ContractBreach(
+                exchange.operation(),
+                exchange.template(),
+                exchange.requestId(),
+                response.status(),
+                violations.size()));
+    return responses.enforces()
+        ? operation
+            .surroundings()
+            .problems()
+            .render(new Rejection.ResponseContract(), exchange.requestId())
+        : response;
+  }
+}

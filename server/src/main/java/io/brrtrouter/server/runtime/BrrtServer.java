@@ -1,0 +1,344 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.lint.Linter;
+import io.brrtrouter.server.dispatch.ApiCompiler;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.CompiledApi;
+import io.brrtrouter.server.dispatch.DispatchOptions;
+import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.dispatch.Filter;
+import io.brrtrouter.server.dispatch.Gate;
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP server made of an OpenAPI document and handlers. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * try (BrrtServer server =
+ *     BrrtServer.builder()
+ *         .document(Path.of("petstore.yaml"))
+ *         .handler("list_pets", request -> HttpResponse.json(200, pets))
+ *         .start()) {
+ *   System.out.println(server.url());
+ * }
+ * }</pre>
+ *
+ * <p>What a running server does can be changed: each of {@link #addRoute}, {@link #registerFrom}
+ * and {@link #replaceHandler} compiles a new generation and publishes it. Requests already begun
+ * end with the generation they began with.
+ */
+public final class BrrtServer implements AutoCloseable {
+  private final DispatchOptions options;
+  private final Gate gate;
+  private final Lifecycle lifecycle;
+
+  /** Every handler given so far, for documents registered later. Guarded by this server. */
+  private final Map<String, Handler> handlers;
+
+  private BrrtServer(
+      DispatchOptions options, Gate gate, Lifecycle lifecycle, Map<String, Handler> handlers) {
+    this.options = options;
+    this.gate = gate;
+    this.lifecycle = lifecycle;
+    this.handlers = new HashMap<>(handlers);
+  }
+
+  /** {@return a builder without document} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * {@return the port the server listens on}
+   *
+   * @throws IllegalStateException if it was started in process
+   */
+  public int port() {
+    return lifecycle.port();
+  }
+
+  /**
+   * {@return where the server listens, {@code http://127.0.0.1:8080} for example}
+   *
+   * @throws IllegalStateException if it was started in process
+   */
+  public String url() {
+    return lifecycle.url();
+  }
+
+  /**
+   * Answers a request without a socket, exactly as it would be answered over one: routing, limits,
+   * validation, filters, handler, checks, metrics. Only what the transport adds ({@code Date},
+   * {@code Content-Length}) is missing. May be called by many threads at once.
+   *
+   * @param request the head; {@code Content-Length} is added when there is a body
+   * @param body the body, empty for none; not copied
+   * @return the response, its content empty or bytes
+   */
+  public HttpResponse exchange(HttpRequest request, byte[] body) {
+    return InProcess.exchange(gate, request, body);
+  }
+
+  /**
+   * Serves one more route, described by no document: path parameters are text, the body is raw, the
+   * response is not checked. Replaces an operation of the same method and an equal template. The
+   * template is used as it is, without a base path.
+   *
+   * @param method the method, {@code GET} for example
+   * @param template the path template, {@code /pets/{petId}} for example
+   * @param handler who answers
+   * @throws IllegalArgumentException if the method is no token or the template is none
+   */
+  public void addRoute(String method, String template, Handler handler) {
+    CompiledApi route = ApiCompiler.route(method, template, handler, options);
+    synchronized (this) {
+      gate.publish(gate.current().with(route));
+    }
+  }
+
+  /**
+   * Serves a document on top of what is served; operations of the same method and an equal path
+   * template are replaced. Handlers given earlier are used where their names occur.
+   *
+   * @param document the file
+   * @throws StartupException if the document cannot be served; nothing has changed then
+   */
+  public void registerFrom(Path document) {
+    registerFrom(document, Map.of());
+  }
+
+  /**
+   * Serves a document on top of what is served, with further handlers.
+   *
+   * @param document the file
+   * @param more handlers by name; each name must occur in the document
+   * @throws StartupException if the document cannot be served; nothing has changed then
+   */
+  public synchronized void registerFrom(Path document, Map<String, Handler> more) {
+    Compilation.Compiled compiled = compile(load(document), options, more, handlers);
+    handlers.putAll(more);
+    gate.publish(gate.current().with(compiled.api()));
+  }
+
+  /**
+   * Lets another handler answer; a mocked operation becomes a real one.
+   *
+   * @param name name of the handler
+   * @param handler who answers from now on
+   * @throws IllegalArgumentException if no operation has a handler of that name, or an operation
+   *     that has needs security
+   */
+  public synchronized void replaceHandler(String name, Handler handler) {
+    gate.publish(gate.current().withHandler(name, handler));
+    handlers.put(name, handler);
+  }
+
+  /**
+   * Stops: readiness fails, no connection is accepted any more, requests in progress have the
+   * configured time to end. Returns when all is over; a second call waits for the first.
+   */
+  @Override
+  public void close() {
+    lifecycle.close();
+  }
+
+  private static Loaded load(Path document) {
+    Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
+    return new Loaded(
+        loaded.api(),
+        Linter.lint(loaded),
+        loaded.report(),
+        loaded.files(),
+        loaded.documents(),
+        loaded.resources(),
+        loaded.references());
+  }
+
+  private static Compilation.Compiled compile(
+      Loaded loaded,
+      DispatchOptions options,
+      Map<String, Handler> handlers,
+      Map<String, Handler> spare) {
+    return switch (ApiCompiler.compile(loaded, options, handlers, spare)) {
+      case Compilation.Compiled compiled -> compiled;
+      case Compilation.Refused refused -> throw new StartupException(refused.findings());
+    };
+  }
+
+  /** Collects what a server needs. Not safe for use by several threads. */
+  public static final class Builder {
+    private @Nullable Path document;
+    private ServerConfig config = ServerConfig.defaults();
+    private final Map<String, Handler> handlers = new LinkedHashMap<>();
+    private final List<Filter> filters = new ArrayList<>();
+    private final List<ExchangeListener> listeners = new ArrayList<>();
+    private @Nullable Boolean mock;
+    private boolean echo;
+    private boolean standalone;
+    private PrintStream output = System.out;
+
+    private Builder() {}
+
+    /**
+     * Sets the OpenAPI document. There must be one.
+     *
+     * @param file a YAML or JSON file
+     * @return this builder
+     */
+    public Builder document(Path file) {
+      this.document = file;
+      return this;
+    }
+
+    /**
+     * Sets the configuration; without this, every setting is at its default.
+     *
+     * @param settings the configuration
+     * @return this builder
+     */
+    public Builder config(ServerConfig settings) {
+      this.config = settings;
+      return this;
+    }
+
+    /**
+     * Sets who answers the operations of a name: their first {@code x-handler*} extension that is
+     * text, else their operationId, else method and path such as {@code GET /pets}.
+     *
+     * @param name the name; one that no operation has is refused at start
+     * @param handler who answers
+     * @return this builder
+     */
+    public Builder handler(String name, Handler handler) {
+      handlers.put(name, handler);
+      return this;
+    }
+
+    /**
+     * Adds a filter inside of those added before.
+     *
+     * @param filter wraps every operation
+     * @return this builder
+     */
+    public Builder filter(Filter filter) {
+      filters.add(filter);
+      return this;
+    }
+
+    /**
+     * Adds somebody who is told about every exchange.
+     *
+     * @param listener who
+     * @return this builder
+     */
+    public Builder listener(ExchangeListener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
+    /**
+     * Sets whether operations without a handler answer from the document's examples; without this,
+     * the configuration decides.
+     *
+     * @param on whether they do; else they are refused at start
+     * @return this builder
+     */
+    public Builder mock(boolean on) {
+      this.mock = on;
+      return this;
+    }
+
+    /**
+     * Sets whether operations without a handler answer with what they received.
+     *
+     * @param on whether they do; wins over {@link #mock}
+     * @return this builder
+     */
+    public Builder echo(boolean on) {
+      this.echo = on;
+      return this;
+    }
+
+    /**
+     * Sets whether the process is there for this server only: SIGTERM then drains and ends it with
+     * exit code 0. Otherwise it drains too, but the exit code is the JVM's, 143.
+     *
+     * @param on whether it is; not, unless set
+     * @return this builder
+     */
+    public Builder standalone(boolean on) {
+      this.standalone = on;
+      return this;
+    }
+
+    /**
+     * Sets where a starting server says what it is and where it listens, {@link System#out} unless
+     * set.
+     *
+     * @param stream takes a few lines of text
+     * @return this builder
+     */
+    public Builder output(PrintStream stream) {
+      this.output = stream;
+      return this;
+    }
+
+    /**
+     * Starts to listen, and says so. Returns when connections are accepted.
+     *
+     * @return the running server
+     * @throws StartupException if document, handlers and configuration do not go together, or the
+     *     address cannot be bound; the message has every reason
+     */
+    public BrrtServer start() {
+      Banner banner = new Banner(output);
+      BrrtServer server = assemble(banner);
+      server.lifecycle.listen(config, server.gate, standalone);
+      banner.listening(server.url());
+      return server;
+    }
+
+    /**
+     * Starts without sockets and without a word: only {@link BrrtServer#exchange} reaches the
+     * server.
+     *
+     * @return the running server
+     * @throws StartupException as {@link #start}
+     */
+    public BrrtServer startInProcess() {
+      return assemble(new Banner(new PrintStream(PrintStream.nullOutputStream())));
+    }
+
+    private BrrtServer assemble(Banner banner) {
+      if (document == null) {
+        throw new IllegalStateException("a server needs a document; call document(Path)");
+      }
+      Lifecycle lifecycle = new Lifecycle();
+      Assembly assembly = new Assembly(config, lifecycle);
+      Loaded loaded = load(document);
+      DispatchOptions options =
+          assembly.options(loaded, filters, listeners, assembly.fallback(mock, echo));
+      Compilation.Compiled compiled = compile(loaded, options, handlers, Map.of());
+      List<Finding> findings = new ArrayList<>(config.warnings());
+      findings.addAll(compiled.findings());
+      banner.loaded(document, compiled.api(), findings);
+      Gate gate = new Gate(compiled.api());
+      assembly.metrics().inFlight(gate::inFlight);
+      return new BrrtServer(options, gate, lifecycle, handlers);
+    }
+  }
+}

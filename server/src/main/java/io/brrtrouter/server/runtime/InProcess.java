@@ -1,0 +1,71 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.transport.HeadDecision;
+import io.brrtrouter.server.transport.HeadHandler;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Does what a transport does, without sockets: one request through gate and work. */
+final class InProcess {
+  private InProcess() {}
+
+  static HttpResponse exchange(HeadHandler gate, HttpRequest request, byte[] body) {
+    HttpRequest head = announced(request, body.length);
+    HeadDecision decision = gate.decide(head);
+    HttpResponse response =
+        switch (decision) {
+          case HeadDecision.Refuse refuse -> refuse.response();
+          case HeadDecision.Collect collect ->
+              body.length > collect.limit()
+                  ? collect.work().tooLarge(body.length)
+                  : onVirtualThread(collect.work(), body);
+        };
+    if (head.method().equals(Method.HEAD)) {
+      response = response.withBody(Body.EMPTY);
+    }
+    long sent = response.body() instanceof Body.Bytes(byte[] bytes) ? bytes.length : 0;
+    decision.completion().completed(response.status(), sent, false);
+    return response;
+  }
+
+  /** A body on a connection is announced, or it is not there. */
+  private static HttpRequest announced(HttpRequest request, int length) {
+    boolean announced =
+        request.headers().contains("Content-Length")
+            || request.headers().contains("Transfer-Encoding");
+    return length == 0 || announced
+        ? request
+        : new HttpRequest(
+            request.method(),
+            request.target(),
+            request.version(),
+            request.headers().with("Content-Length", Integer.toString(length)),
+            request.peer(),
+            request.secure());
+  }
+
+  private static HttpResponse onVirtualThread(HeadDecision.Work work, byte[] body) {
+    FutureTask<HttpResponse> task = new FutureTask<>(() -> work.proceed(body));
+    Thread.ofVirtual().start(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("work must not throw", impossible);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
