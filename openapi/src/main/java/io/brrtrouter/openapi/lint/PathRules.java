@@ -152,9 +152,17 @@ final class PathRules {
               + first.template()
               + " "
               + elsewhere(first, busiest)
-              + (others.size() == 1 ? "" : ", and " + (others.size() - 1) + " more paths likewise"),
+              + more(others.size() - 1),
           "rename a segment; otherwise the path with the first concrete segment answers");
     }
+  }
+
+  private static String more(int count) {
+    return switch (count) {
+      case 0 -> "";
+      case 1 -> ", and one more path likewise";
+      default -> ", and " + count + " more paths likewise";
+    };
   }
 
   private static String elsewhere(Path other, Path from) {

@@ -23,9 +23,10 @@ final class Report {
 
   /** {@return where something else is, as seen from a place: a line, or a file and a line} */
   static String elsewhere(SourceLocation other, SourceLocation from) {
-    return other.file().equals(from.file())
-        ? "in line " + other.line()
-        : "in " + other.file() + ":" + other.line();
+    if (!other.file().equals(from.file())) {
+      return "in " + other.file() + ":" + other.line();
+    }
+    return other.line() == from.line() ? "in the same line" : "in line " + other.line();
   }
 
   /** {@return a question with the nearest known name, or else the advice} */

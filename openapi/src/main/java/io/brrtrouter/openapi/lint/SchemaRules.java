@@ -3,7 +3,7 @@ package io.brrtrouter.openapi.lint;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,13 +117,15 @@ final class SchemaRules {
     if (enumeration == null) {
       return;
     }
-    Set<JsonNode> seen = new LinkedHashSet<>();
+    Set<Object> seen = new HashSet<>();
     for (LocatedNode value : enumeration.items()) {
-      if (!seen.add(value.node())) {
+      JsonNode node = value.node();
+      // 1 and 1.0 are the same number (JSON Schema core section 4.2.2).
+      if (!seen.add(node.isNumber() ? node.decimalValue().stripTrailingZeros() : node)) {
         report.add(
             Rule.DUPLICATE_ENUM_VALUE,
             value.location(),
-            value.node() + " is in \"enum\" already",
+            node + " is in \"enum\" already",
             "remove it");
       }
     }
