@@ -62,15 +62,15 @@ public final class CompiledSchema {
    * @return the tree without what the view drops, or why there is none; at most 50 violations
    */
   public ParsedJson parse(byte[] json, JsonLimits limits) {
-    return switch (JsonReader.read(json, limits)) {
-      case ParsedJson.Valid(JsonNode value) -> {
-        Violations violations = check(value, PARSE_LIMIT);
-        yield violations.isEmpty()
-            ? new ParsedJson.Valid(strip(value))
-            : new ParsedJson.Invalid(value, violations);
-      }
-      case ParsedJson other -> other;
-    };
+    return TreeReader.read(
+        json,
+        limits,
+        deciding,
+        evaluation(),
+        (value, valid) ->
+            valid
+                ? new ParsedJson.Valid(strip(value))
+                : new ParsedJson.Invalid(value, explain(value, PARSE_LIMIT)));
   }
 
   /**

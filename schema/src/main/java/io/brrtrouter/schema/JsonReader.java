@@ -1,11 +1,10 @@
 package io.brrtrouter.schema;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
-
 /**
- * Reads JSON texts (RFC 8259) exactly: UTF-8 only, no duplicate members, nothing after the value,
- * numbers without loss.
+ * Reads JSON texts (RFC 8259) exactly: UTF-8 only and without byte order mark, no duplicate
+ * members, nothing after the value, escaped surrogates in pairs. Integers become {@code int},
+ * {@code long} or {@code BigInteger} nodes, other numbers {@code BigDecimal} nodes, so that no
+ * digit is lost.
  */
 public final class JsonReader {
   private JsonReader() {}
@@ -19,10 +18,7 @@ public final class JsonReader {
    *     ParsedJson.Invalid}
    */
   public static ParsedJson read(byte[] json, JsonLimits limits) {
-    try {
-      return new ParsedJson.Valid(JsonMapper.shared().readTree(json));
-    } catch (JacksonException e) {
-      return new ParsedJson.Malformed(1, 1, e.getOriginalMessage());
-    }
+    return TreeReader.read(
+        json, limits, null, Evaluation.NONE, (value, valid) -> new ParsedJson.Valid(value));
   }
 }

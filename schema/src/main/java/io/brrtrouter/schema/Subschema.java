@@ -130,6 +130,11 @@ final class Subschema {
     return tracking;
   }
 
+  /** Whether the parts of an instance can be judged before the instance is complete. */
+  boolean streams() {
+    return !tracking && !cyclic;
+  }
+
   boolean dropsUnevaluated() {
     return unevaluatedProperties != null && unevaluatedProperties.drops();
   }
