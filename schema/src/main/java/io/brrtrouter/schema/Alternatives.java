@@ -174,7 +174,7 @@ final class Alternatives extends Keyword {
   void claim(JsonNode instance, Evaluation evaluation, Marks marks) {
     List<Integer> matches = matches(instance, evaluation);
     for (int i = 0; i < resolved.length; i++) {
-      if (matches.contains(i) || matches.isEmpty() && marks.lenient) {
+      if (matches.contains(i) || (matches.isEmpty() && marks.lenient)) {
         resolved[i].claim(instance, evaluation, marks);
       }
     }

@@ -17,6 +17,9 @@ public final class CompiledSchema {
   /** Violations that {@link #parse} reports at most. */
   private static final int PARSE_LIMIT = 50;
 
+  /** A low guess, to tell how many values to expect in a text. */
+  private static final int BYTES_PER_VALUE = 8;
+
   private final Subschema root;
   private final Subschema deciding;
 
@@ -33,7 +36,8 @@ public final class CompiledSchema {
    * @return whether it is valid
    */
   public boolean isValid(JsonNode instance) {
-    return deciding.valid(instance, evaluation());
+    return deciding.valid(
+        instance, deciding.ambiguous() ? new Evaluation(instance) : Evaluation.NONE);
   }
 
   /**
@@ -49,8 +53,12 @@ public final class CompiledSchema {
   }
 
   private Violations explain(JsonNode instance, int limit) {
-    Explanation explanation = new Explanation(limit);
+    Explanation explanation = new Explanation(instance, limit);
     root.explain(instance, explanation);
+    if (explanation.count() == 0) {
+      // Only schemas that lead back to themselves can be invalid without any keyword to blame.
+      explanation.reportFalse(root);
+    }
     return explanation.result();
   }
 
@@ -66,7 +74,7 @@ public final class CompiledSchema {
         json,
         limits,
         deciding,
-        evaluation(),
+        deciding.ambiguous() ? new Evaluation(json.length / BYTES_PER_VALUE) : Evaluation.NONE,
         (value, valid) ->
             valid
                 ? new ParsedJson.Valid(strip(value))
@@ -81,11 +89,7 @@ public final class CompiledSchema {
    */
   public JsonNode strip(JsonNode instance) {
     return root.dropping()
-        ? Stripping.strip(instance, List.of(root), new Evaluation())
+        ? Stripping.strip(instance, List.of(root), new Evaluation(instance))
         : instance;
-  }
-
-  private Evaluation evaluation() {
-    return deciding.ambiguous() ? new Evaluation() : Evaluation.NONE;
   }
 }

@@ -46,12 +46,11 @@ record Context(View view, Map<String, Location> dynamicScope, Set<String> droppe
       return this;
     }
     Map<String, Location> scope = new HashMap<>(dynamicScope);
-    base.dynamicAnchors.forEach(
-        (name, pointer) -> {
-          if (dynamicNames.contains(name)) {
-            scope.putIfAbsent(name, new Location(base.document, pointer));
-          }
-        });
+    base.dynamicAnchors.forEach((name, pointer) -> {
+      if (dynamicNames.contains(name)) {
+        scope.putIfAbsent(name, new Location(base.document, pointer));
+      }
+    });
     return scope.size() == dynamicScope.size()
         ? this
         : new Context(view, Map.copyOf(scope), dropped);

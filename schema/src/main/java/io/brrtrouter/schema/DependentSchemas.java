@@ -34,8 +34,7 @@ final class DependentSchemas extends Keyword {
   @Override
   boolean valid(JsonNode instance, Evaluation evaluation) {
     for (Dependency dependency : dependencies) {
-      if (instance.get(dependency.name) != null
-          && !dependency.schema.valid(instance, evaluation)) {
+      if (instance.get(dependency.name) != null && !dependency.schema.valid(instance, evaluation)) {
         return false;
       }
     }

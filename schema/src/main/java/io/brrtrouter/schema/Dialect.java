@@ -42,7 +42,7 @@ record Dialect(Set<Vocabulary> vocabularies) {
   /** Whether the URI names another draft, whose keywords mean other things. */
   static boolean isOtherDraft(String uri) {
     return uri.startsWith("http://json-schema.org/")
-        || uri.startsWith("https://json-schema.org/draft/")
-            && !uri.startsWith("https://json-schema.org/draft/2020-12/");
+        || (uri.startsWith("https://json-schema.org/draft/")
+            && !uri.startsWith("https://json-schema.org/draft/2020-12/"));
   }
 }

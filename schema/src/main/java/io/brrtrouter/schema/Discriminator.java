@@ -18,16 +18,15 @@ record Discriminator(String propertyName, Map<String, Integer> branches) {
   /** The alternative an object names, or -1. */
   int choose(JsonNode object) {
     JsonNode value = object.get(propertyName);
-    return value != null && value.isString()
-        ? branches.getOrDefault(value.stringValue(), -1)
-        : -1;
+    return value != null && value.isString() ? branches.getOrDefault(value.stringValue(), -1) : -1;
   }
 
   /** Reports that an object names no alternative. */
   void explain(Subschema owner, JsonNode object, Explanation explanation) {
     ArrayNode expected = JsonNodeFactory.instance.arrayNode();
     branches.keySet().forEach(expected::add);
-    String values = Wording.list(List.copyOf(branches.keySet()).stream().map(Wording::quote).toList(), "or");
+    String values =
+        Wording.list(List.copyOf(branches.keySet()).stream().map(Wording::quote).toList(), "or");
     if (object.get(propertyName) == null) {
       explanation.report(
           owner,
@@ -35,8 +34,7 @@ record Discriminator(String propertyName, Map<String, Integer> branches) {
           expected,
           "must have the property " + Wording.quote(propertyName) + ", one of " + values);
     } else {
-      explanation.reportMember(
-          propertyName, owner, "discriminator", expected, "must be " + values);
+      explanation.reportMember(propertyName, owner, "discriminator", expected, "must be " + values);
     }
   }
 }

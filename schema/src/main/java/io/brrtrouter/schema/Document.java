@@ -67,8 +67,8 @@ final class Document {
   }
 
   /**
-   * The base and dialect of the schema at a pointer. A place that is not known to be a schema, below
-   * an unknown keyword for example, is indexed when first asked for.
+   * The base and dialect of the schema at a pointer. A place that is not known to be a schema,
+   * below an unknown keyword for example, is indexed when first asked for.
    */
   Site site(String pointer) {
     Site known = sites.get(pointer);
@@ -117,7 +117,9 @@ final class Document {
     Base base = identify(schema, pointer, outer.base());
     Dialect dialect = dialect(schema, pointer, outer.dialect());
     Site site =
-        base == outer.base() && dialect == outer.dialect() ? outer : new Site(base, dialect);
+        base.equals(outer.base()) && dialect.equals(outer.dialect())
+            ? outer
+            : new Site(base, dialect);
     sites.put(pointer, site);
     anchor(schema, pointer, base);
     JsonNode dynamic = schema.get("$dynamicRef");
@@ -153,7 +155,7 @@ final class Document {
       return outer;
     }
     URI uri = id.isString() ? parse(id.stringValue()) : null;
-    if (uri == null || uri.getRawFragment() != null && !uri.getRawFragment().isEmpty()) {
+    if (uri == null || (uri.getRawFragment() != null && !uri.getRawFragment().isEmpty())) {
       registry.problems.add(
           new Location(this, pointer), "$id", "\"$id\" must be a URI reference without fragment");
       return outer;
@@ -166,7 +168,9 @@ final class Document {
     }
     if (!registry.add(base)) {
       registry.problems.add(
-          new Location(this, pointer), "$id", "\"$id\" " + absolute + " is already taken by another schema");
+          new Location(this, pointer),
+          "$id",
+          "\"$id\" " + absolute + " is already taken by another schema");
     }
     return base;
   }
@@ -186,14 +190,17 @@ final class Document {
   private void anchor(JsonNode schema, String pointer, Base base) {
     String name = anchorName(schema, pointer, "$anchor");
     if (name != null && base.anchors.put(name, pointer) != null) {
-      registry.problems.add(new Location(this, pointer), "$anchor", "anchor \"" + name + "\" is already taken");
+      registry.problems.add(
+          new Location(this, pointer), "$anchor", "anchor \"" + name + "\" is already taken");
     }
     String dynamic = anchorName(schema, pointer, "$dynamicAnchor");
     if (dynamic != null) {
       base.dynamicAnchors.put(dynamic, pointer);
       if (base.anchors.put(dynamic, pointer) != null && !dynamic.equals(name)) {
         registry.problems.add(
-            new Location(this, pointer), "$dynamicAnchor", "anchor \"" + dynamic + "\" is already taken");
+            new Location(this, pointer),
+            "$dynamicAnchor",
+            "anchor \"" + dynamic + "\" is already taken");
       }
     }
   }

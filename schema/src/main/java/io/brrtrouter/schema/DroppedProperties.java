@@ -36,12 +36,11 @@ final class DroppedProperties {
         (place, schema) ->
             schema
                 .path("properties")
-                .forEachEntry(
-                    (name, child) -> {
-                      if (isDropped(place.child("properties").child(name), view)) {
-                        found.add(name);
-                      }
-                    }));
+                .forEachEntry((name, child) -> {
+                  if (isDropped(place.child("properties").child(name), view)) {
+                    found.add(name);
+                  }
+                }));
     names.put(location, Set.copyOf(found));
     return found;
   }

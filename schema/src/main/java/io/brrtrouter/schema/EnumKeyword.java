@@ -21,8 +21,7 @@ final class EnumKeyword extends Keyword {
     values.stream()
         .filter(StringNode.class::isInstance)
         .forEach(value -> strings.add(value.stringValue()));
-    this.others =
-        values.stream().filter(v -> !(v instanceof StringNode)).toArray(JsonNode[]::new);
+    this.others = values.stream().filter(v -> !(v instanceof StringNode)).toArray(JsonNode[]::new);
   }
 
   static EnumKeyword ofEnum(Subschema owner, JsonNode array) {

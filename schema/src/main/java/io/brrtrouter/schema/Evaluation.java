@@ -2,6 +2,7 @@ package io.brrtrouter.schema;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * What one evaluation remembers: verdicts already given, when there are many, and which schemas are
@@ -14,33 +15,77 @@ import tools.jackson.databind.JsonNode;
 final class Evaluation {
 
   /** For programs that cannot meet an instance twice; never written. */
-  static final Evaluation NONE = new Evaluation();
+  static final Evaluation NONE = new Evaluation(MissingNode.getInstance());
 
   /**
-   * Applications of schemas after which verdicts are remembered. Below it remembering costs more
-   * than it saves; above it, alternatives nested in alternatives would cost time exponential in the
-   * depth of the instance.
+   * Applications of schemas after which verdicts are remembered: this many, and a few for each
+   * value of the instance. Below it remembering costs more than it saves; above it, alternatives
+   * nested in alternatives would cost time exponential in the depth of the instance.
    */
   private static final int REMEMBER_AFTER = 20_000;
+
+  private static final int STEPS_PER_VALUE = 8;
+
+  /** Why schemas are applied to instances. Explaining counts as judging: it assumes the same. */
+  enum Walk {
+    JUDGE,
+    CLAIM,
+    STRIP
+  }
 
   private static final int NO_ASSUMPTION = Integer.MAX_VALUE;
 
   private @Nullable Verdicts verdicts;
-  private @Nullable Visits judging;
-  private @Nullable Visits visiting;
-  private int steps;
+  private @Nullable Visits visits;
+  private final JsonNode root;
+  private boolean measured;
+  private long rememberAfter = REMEMBER_AFTER;
+  private long steps;
   private int tracking;
 
   /** The oldest visit whose outcome the current verdict assumes. */
   private int assumed = NO_ASSUMPTION;
 
+  /** Starts the evaluation of an instance. */
+  Evaluation(JsonNode root) {
+    this.root = root;
+  }
+
+  /** Starts the evaluation of an instance that is still being read. */
+  Evaluation(long expectedValues) {
+    this.root = MissingNode.getInstance();
+    rememberAfter += STEPS_PER_VALUE * expectedValues;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  boolean remembers() {
+    return this != NONE;
+  }
+
   boolean judge(Subschema schema, Keyword[] applicable, JsonNode instance) {
-    if (++steps <= REMEMBER_AFTER) {
-      return schema.cyclic()
-          ? judgeCyclic(schema, applicable, instance)
-          : schema.judge(applicable, instance, this);
+    if (++steps > rememberAfter && isLong()) {
+      return judgeOnce(schema, applicable, instance);
     }
-    return judgeOnce(schema, applicable, instance);
+    return schema.cyclic()
+        ? judgeCyclic(schema, applicable, instance)
+        : schema.judge(applicable, instance, this);
+  }
+
+  /** Whether there have been many steps even for an instance of this size. */
+  private boolean isLong() {
+    if (!measured) {
+      measured = true;
+      rememberAfter += STEPS_PER_VALUE * values(root);
+    }
+    return steps > rememberAfter;
+  }
+
+  private static long values(JsonNode node) {
+    long count = 1;
+    for (JsonNode part : node) {
+      count += values(part);
+    }
+    return count;
   }
 
   /** Judges an alternative whose verdict will be asked for again when marks are collected. */
@@ -49,9 +94,7 @@ final class Evaluation {
     if (applicable == null) {
       return false;
     }
-    return tracking == 0
-        ? schema.valid(instance, this)
-        : judgeOnce(schema, applicable, instance);
+    return tracking == 0 ? schema.valid(instance, this) : judgeOnce(schema, applicable, instance);
   }
 
   private boolean judgeOnce(Subschema schema, Keyword[] applicable, JsonNode instance) {
@@ -74,19 +117,15 @@ final class Evaluation {
   }
 
   private boolean judgeCyclic(Subschema schema, Keyword[] applicable, JsonNode instance) {
-    if (judging == null) {
-      judging = new Visits();
-    }
-    Visits visits = judging;
-    int visit = visits.find(schema, instance);
+    int visit = visits().find(Walk.JUDGE, schema, instance);
     if (visit >= 0) {
       assumed = Math.min(assumed, visit);
       return true;
     }
-    visits.push(schema, instance);
+    visits().push(Walk.JUDGE, schema, instance);
     boolean valid = schema.judge(applicable, instance, this);
-    visits.pop();
-    if (assumed >= visits.size()) {
+    visits().pop();
+    if (assumed >= visits().size()) {
       assumed = NO_ASSUMPTION;
     }
     return valid;
@@ -101,21 +140,23 @@ final class Evaluation {
   }
 
   /** Starts a walk over a schema that can lead back to itself; false when it is being walked. */
-  boolean enter(Subschema schema, JsonNode instance) {
-    if (visiting == null) {
-      visiting = new Visits();
-    }
-    if (visiting.find(schema, instance) >= 0) {
+  boolean enter(Walk walk, Subschema schema, JsonNode instance) {
+    if (visits().find(walk, schema, instance) >= 0) {
       return false;
     }
-    visiting.push(schema, instance);
+    visits().push(walk, schema, instance);
     return true;
   }
 
   void leave() {
-    if (visiting != null) {
-      visiting.pop();
+    visits().pop();
+  }
+
+  private Visits visits() {
+    if (visits == null) {
+      visits = new Visits();
     }
+    return visits;
   }
 
   private Verdicts verdicts() {

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.StringNode;
 
 /** Collects violations while a program walks an invalid instance. Confined to a thread. */
 final class Explanation {
-  private final Evaluation evaluation = new Evaluation();
+  private final Evaluation evaluation;
   private final int limit;
   private final StringBuilder instanceLocation = new StringBuilder();
   private final StringBuilder evaluationPath = new StringBuilder();
@@ -24,7 +24,8 @@ final class Explanation {
   /** Two ways to the same keyword on the same value are one violation. */
   private record Place(String instanceLocation, String schemaLocation, String message) {}
 
-  Explanation(int limit) {
+  Explanation(JsonNode instance, int limit) {
+    this.evaluation = new Evaluation(instance);
     this.limit = limit;
   }
 

@@ -53,9 +53,7 @@ final class InPlaceKeywords {
     if (dynamic != null) {
       add(
           "$dynamicRef",
-          compilation
-              .builder()
-              .dynamicReference(schema.location, dynamic, compilation.context()));
+          compilation.builder().dynamicReference(schema.location, dynamic, compilation.context()));
     }
   }
 
@@ -111,13 +109,12 @@ final class InPlaceKeywords {
     Map<String, Integer> branches = new LinkedHashMap<>();
     discriminator
         .path("mapping")
-        .forEachEntry(
-            (value, reference) -> {
-              int index = reference.isString() ? mapped(reference.stringValue(), places) : -1;
-              if (index >= 0) {
-                branches.put(value, index);
-              }
-            });
+        .forEachEntry((value, reference) -> {
+          int index = reference.isString() ? mapped(reference.stringValue(), places) : -1;
+          if (index >= 0) {
+            branches.put(value, index);
+          }
+        });
     for (int i = 0; i < places.size(); i++) {
       String reference = text(places.get(i), "$ref");
       if (reference != null && !branches.containsValue(i)) {
@@ -169,23 +166,20 @@ final class InPlaceKeywords {
     add("dependentSchemas", schema.schemaMap("dependentSchemas"));
     Map<String, Location> old = schema.schemaMap("dependencies");
     old.values()
-        .removeIf(
-            place -> {
-              JsonNode value = place.value();
-              return value != null && value.isArray();
-            });
+        .removeIf(place -> {
+          JsonNode value = place.value();
+          return value != null && value.isArray();
+        });
     add("dependencies", old);
   }
 
   private void add(String keyword, Map<String, Location> places) {
     List<DependentSchemas.Dependency> dependencies = new ArrayList<>();
-    places.forEach(
-        (name, place) -> {
-          if (!compilation.context().dropped().contains(name)) {
-            dependencies.add(
-                new DependentSchemas.Dependency(name, compilation.inPlace(place)));
-          }
-        });
+    places.forEach((name, place) -> {
+      if (!compilation.context().dropped().contains(name)) {
+        dependencies.add(new DependentSchemas.Dependency(name, compilation.inPlace(place)));
+      }
+    });
     if (!dependencies.isEmpty()) {
       keywords.add(new DependentSchemas(target, keyword, dependencies));
     }

@@ -47,7 +47,7 @@ final class JsonDiagnosis {
     int line = 1;
     int column = 1;
     for (int i = 0; i < offset; i++) {
-      if (json[i] == '\n' || json[i] == '\r' && !(i + 1 < json.length && json[i + 1] == '\n')) {
+      if (json[i] == '\n' || (json[i] == '\r' && !(i + 1 < json.length && json[i + 1] == '\n'))) {
         line++;
         column = 1;
       } else if ((json[i] & 0xC0) != 0x80) {
@@ -330,7 +330,7 @@ final class JsonDiagnosis {
   }
 
   private static boolean isWordCharacter(int c) {
-    return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '.';
+    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.';
   }
 
   private Fault expected(String what) throws Fault {

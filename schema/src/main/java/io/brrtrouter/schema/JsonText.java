@@ -29,7 +29,7 @@ final class JsonText {
     while (at + 8 <= json.length) {
       long word = (long) WORDS.get(json, at);
       long backslash = word ^ BACKSLASHES;
-      if (((word | backslash - ONES & ~backslash) & HIGH_BITS) != 0) {
+      if (((word | ((backslash - ONES) & ~backslash)) & HIGH_BITS) != 0) {
         return at;
       }
       at += 8;
@@ -132,7 +132,9 @@ final class JsonText {
         && low <= Character.MAX_LOW_SURROGATE;
   }
 
-  /** The UTF-16 unit of an escape with four hexadecimal digits at an index; -1 when none is there. */
+  /**
+   * The UTF-16 unit of an escape with four hexadecimal digits at an index; -1 when none is there.
+   */
   static int escapedUnit(byte[] json, int at) {
     if (at + 6 > json.length || json[at] != '\\' || json[at + 1] != 'u') {
       return -1;
@@ -143,7 +145,7 @@ final class JsonText {
       if (digit < 0) {
         return -1;
       }
-      unit = unit << 4 | digit;
+      unit = (unit << 4) | digit;
     }
     return unit;
   }

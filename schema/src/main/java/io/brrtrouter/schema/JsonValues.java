@@ -9,7 +9,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Equality of JSON values as JSON Schema core section 4.2.2 defines it: {@code 1} is {@code 1.0}. */
+/**
+ * Equality of JSON values as JSON Schema core section 4.2.2 defines it: {@code 1} is {@code 1.0}.
+ */
 final class JsonValues {
 
   /** Up to here comparing all pairs is faster than hashing, and allocates nothing. */

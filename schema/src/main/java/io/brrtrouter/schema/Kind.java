@@ -23,7 +23,7 @@ final class Kind {
   static final int COUNT = 7;
 
   static final int ALL = (1 << NONE) - 1;
-  static final int CONTAINERS = 1 << ARRAY | 1 << OBJECT;
+  static final int CONTAINERS = (1 << ARRAY) | (1 << OBJECT);
 
   private static final String[] NAMES = {
     "null", "a boolean", "a number", "a string", "an array", "an object", "not a JSON value"
@@ -57,6 +57,6 @@ final class Kind {
   }
 
   static boolean isIn(int kind, int mask) {
-    return (mask >>> kind & 1) != 0;
+    return ((mask >>> kind) & 1) != 0;
   }
 }

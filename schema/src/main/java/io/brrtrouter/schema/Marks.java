@@ -14,11 +14,11 @@ final class Marks {
 
   Marks(int size) {
     this.size = size;
-    this.bits = new long[size + 63 >>> 6];
+    this.bits = new long[(size + 63) >>> 6];
   }
 
   boolean has(int index) {
-    return (bits[index >>> 6] >>> index & 1) != 0;
+    return ((bits[index >>> 6] >>> index) & 1) != 0;
   }
 
   void add(int index) {

@@ -52,7 +52,9 @@ final class Numbers {
     return value.stripTrailingZeros().scale() <= 0;
   }
 
-  /** Whether the value's exponent lets arithmetic take time and memory in proportion to its text. */
+  /**
+   * Whether the value's exponent lets arithmetic take time and memory in proportion to its text.
+   */
   static boolean isTractable(BigDecimal value) {
     if (value.signum() == 0) {
       return true;

@@ -69,7 +69,7 @@ final class NumericFormat extends Keyword {
 
   @Override
   boolean valid(JsonNode instance, Evaluation evaluation) {
-    if (instance instanceof IntNode || Numbers.isLong(instance) && range != Range.INT32) {
+    if (instance instanceof IntNode || (Numbers.isLong(instance) && range != Range.INT32)) {
       return true;
     }
     return range.contains(Numbers.decimal(instance));

@@ -121,9 +121,8 @@ final class ObjectShape extends Keyword {
     if (!hasValidSize(size)) {
       return false;
     }
-    return schemas.length <= 2 * size + 4 && namesSuffice()
-        ? validByName(object, size, evaluation)
-        : validByMember(object, evaluation);
+    boolean byName = schemas.length <= 2 * size + 4 && namesSuffice();
+    return byName ? validByName(object, size, evaluation) : validByMember(object, evaluation);
   }
 
   boolean hasValidSize(int size) {
@@ -307,7 +306,7 @@ final class ObjectShape extends Keyword {
     int position = 0;
     for (String name : instance.propertyNames()) {
       int index = table.find(name);
-      if (index >= 0 && evaluated[index] || matchesPattern(name)) {
+      if ((index >= 0 && evaluated[index]) || matchesPattern(name)) {
         marks.add(position);
       }
       position++;

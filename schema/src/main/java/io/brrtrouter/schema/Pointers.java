@@ -67,7 +67,7 @@ final class Pointers {
   }
 
   private static boolean isIndex(String token) {
-    if (token.isEmpty() || token.length() > 9 || token.length() > 1 && token.charAt(0) == '0') {
+    if (token.isEmpty() || token.length() > 9 || (token.length() > 1 && token.charAt(0) == '0')) {
       return false;
     }
     return token.chars().allMatch(c -> c >= '0' && c <= '9');
@@ -90,7 +90,7 @@ final class Pointers {
       if (high < 0 || low < 0) {
         return Optional.empty();
       }
-      decoded.put((byte) (high << 4 | low));
+      decoded.put((byte) ((high << 4) | low));
       i += 2;
     }
     try {
@@ -117,9 +117,9 @@ final class Pointers {
   }
 
   private static boolean isFragmentCharacter(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
   }
 }

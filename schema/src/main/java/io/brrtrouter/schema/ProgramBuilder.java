@@ -43,7 +43,9 @@ final class ProgramBuilder {
     this.droppedProperties = new DroppedProperties(registry);
   }
 
-  /** Compiles a schema with all it reaches; {@link #problems} tells whether the result is usable. */
+  /**
+   * Compiles a schema with all it reaches; {@link #problems} tells whether the result is usable.
+   */
   Subschema build(Location location, View view) {
     Subschema root = subschema(location, Context.start(view));
     while (!pending.isEmpty()) {

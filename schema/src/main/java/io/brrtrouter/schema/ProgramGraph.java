@@ -64,11 +64,10 @@ final class ProgramGraph {
       boolean dropping = component.stream().anyMatch(ProgramGraph::drops);
       for (Subschema node : component) {
         boolean[] reached = {ambiguous, dropping};
-        node.successors(
-            next -> {
-              reached[0] |= next.ambiguous();
-              reached[1] |= next.dropping();
-            });
+        node.successors(next -> {
+          reached[0] |= next.ambiguous();
+          reached[1] |= next.dropping();
+        });
         ambiguous = reached[0];
         dropping = reached[1];
       }
@@ -81,7 +80,7 @@ final class ProgramGraph {
   private static boolean isAmbiguous(Subschema node, Set<Subschema> cyclic) {
     return node.tracks()
         || cyclic.contains(node)
-        || node.resolved() == node
+        || node.resolved().equals(node)
             && node.keywords().stream()
                 .anyMatch(k -> k.rank() == Keyword.IN_PLACE || k instanceof Contains);
   }
@@ -97,7 +96,7 @@ final class ProgramGraph {
     }
     boolean[] self = {false};
     Subschema node = component.getFirst();
-    edges.accept(node, next -> self[0] |= next == node);
+    edges.accept(node, next -> self[0] |= next.equals(node));
     return self[0];
   }
 

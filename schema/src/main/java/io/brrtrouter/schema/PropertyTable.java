@@ -38,13 +38,13 @@ final class PropertyTable {
   private int slot(String name) {
     int mask = slots.length - 1;
     int hash = name.hashCode();
-    int slot = (hash ^ hash >>> 16) & mask;
+    int slot = (hash ^ (hash >>> 16)) & mask;
     while (true) {
       String other = slots[slot];
       if (other == null || other.equals(name)) {
         return slot;
       }
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
   }
 }

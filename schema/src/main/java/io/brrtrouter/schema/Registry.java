@@ -35,9 +35,7 @@ final class Registry {
    */
   record Target(Location location, @Nullable String dynamicName) {}
 
-  Registry(
-      Collection<SchemaResource> resources,
-      Function<URI, Optional<SchemaResource>> loader) {
+  Registry(Collection<SchemaResource> resources, Function<URI, Optional<SchemaResource>> loader) {
     this.loader = loader;
     resources.forEach(this::add);
   }
@@ -48,7 +46,12 @@ final class Registry {
     if (base == null) {
       return add(resource);
     }
-    return base.document.resource.root() == resource.root() ? base.document : null;
+    return isSame(base.document.resource, resource) ? base.document : null;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(SchemaResource a, SchemaResource b) {
+    return a.root() == b.root();
   }
 
   private Document add(SchemaResource resource) {
@@ -62,7 +65,7 @@ final class Registry {
   /** Registers a base; false when its URI belongs to another. */
   boolean add(Base base) {
     Base other = bases.putIfAbsent(key(base.uri), base);
-    return other == null || other == base;
+    return other == null || other.equals(base);
   }
 
   /** Lets the URI under which a document was found lead to the base its own {@code $id} gives. */
@@ -78,8 +81,7 @@ final class Registry {
   }
 
   /** Follows a reference; null, with a problem recorded, when it leads nowhere. */
-  @Nullable Target resolve(
-      Location from, String keyword, String reference, Problems problems) {
+  @Nullable Target resolve(Location from, String keyword, String reference, Problems problems) {
     Base base = from.document().site(from.pointer()).base();
     int hash = reference.indexOf('#');
     String address = hash < 0 ? reference : reference.substring(0, hash);
@@ -87,7 +89,8 @@ final class Registry {
     Optional<String> fragment =
         hash < 0 ? Optional.of("") : Pointers.decodeFragment(reference.substring(hash + 1));
     if (relative == null || fragment.isEmpty()) {
-      return unresolved(from, keyword, problems, quoted(keyword, reference) + " is not a URI reference");
+      return unresolved(
+          from, keyword, problems, quoted(keyword, reference) + " is not a URI reference");
     }
     Base target = address.isEmpty() ? base : find(Document.resolve(base.uri, relative));
     if (target == null) {
@@ -144,8 +147,7 @@ final class Registry {
       return known;
     }
     URI address = URI.create(key);
-    Optional<SchemaResource> loaded =
-        loader.apply(address).or(() -> MetaSchemas.find(address));
+    Optional<SchemaResource> loaded = loader.apply(address).or(() -> MetaSchemas.find(address));
     if (loaded.isEmpty()) {
       absent.add(key);
       return null;
@@ -163,16 +165,13 @@ final class Registry {
     }
     if (Dialect.isOtherDraft(uri)) {
       problems.add(
-          location,
-          "$schema",
-          "\"$schema\" asks for " + uri + "; only draft 2020-12 is supported");
+          location, "$schema", "\"$schema\" asks for " + uri + "; only draft 2020-12 is supported");
       return Dialect.OPENAPI;
     }
     URI address = Document.parse(uri);
     Base base = address == null ? null : find(address);
     if (base == null) {
-      problems.add(
-          location, "$schema", "the meta-schema " + uri + " is not available");
+      problems.add(location, "$schema", "the meta-schema " + uri + " is not available");
       return Dialect.OPENAPI;
     }
     JsonNode metaSchema = new Location(base.document, base.pointer).value();

@@ -23,10 +23,7 @@ final class SchemaObjectCompiler {
   }
 
   static void compile(
-      ProgramBuilder builder,
-      CompilerOptions options,
-      ProgramBuilder.Key key,
-      Subschema target) {
+      ProgramBuilder builder, CompilerOptions options, ProgramBuilder.Key key, Subschema target) {
     Location location = key.location();
     JsonNode value = location.value();
     if (value != null && value.isBoolean()) {
@@ -134,8 +131,7 @@ final class SchemaObjectCompiler {
       schema.problem("multipleOf", "\"multipleOf\" must be greater than 0");
     } else if (!Numbers.isTractable(Numbers.decimal(divisor))) {
       schema.problem(
-          "multipleOf",
-          "\"multipleOf\" must have an exponent of at most " + Numbers.MAX_EXPONENT);
+          "multipleOf", "\"multipleOf\" must have an exponent of at most " + Numbers.MAX_EXPONENT);
     } else {
       keywords.add(new MultipleOf(target, divisor));
     }
@@ -158,9 +154,8 @@ final class SchemaObjectCompiler {
   private void format() {
     boolean always = schema.has(Vocabulary.FORMAT_ASSERTION);
     String name =
-        schema.text(
-            "format", always ? Vocabulary.FORMAT_ASSERTION : Vocabulary.FORMAT_ANNOTATION);
-    if (name == null || !always && !compilation.options().assertFormats()) {
+        schema.text("format", always ? Vocabulary.FORMAT_ASSERTION : Vocabulary.FORMAT_ANNOTATION);
+    if (name == null || (!always && !compilation.options().assertFormats())) {
       return;
     }
     Optional<NumericFormat.Range> range = NumericFormat.Range.named(name);

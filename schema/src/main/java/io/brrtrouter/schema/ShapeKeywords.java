@@ -133,15 +133,14 @@ final class ShapeKeywords {
     List<ObjectShape.PatternMember> patterns = new ArrayList<>();
     schema
         .schemaMap("patternProperties")
-        .forEach(
-            (text, place) -> {
-              EcmaPattern pattern = compilation.pattern("patternProperties", text);
-              if (pattern != null) {
-                patterns.add(
-                    new ObjectShape.PatternMember(
-                        text, pattern, compilation.child(place), compilation.isDropped(place)));
-              }
-            });
+        .forEach((text, place) -> {
+          EcmaPattern pattern = compilation.pattern("patternProperties", text);
+          if (pattern != null) {
+            patterns.add(
+                new ObjectShape.PatternMember(
+                    text, pattern, compilation.child(place), compilation.isDropped(place)));
+          }
+        });
     return patterns;
   }
 

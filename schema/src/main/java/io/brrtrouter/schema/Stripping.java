@@ -65,6 +65,7 @@ final class Stripping {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private JsonNode members(JsonNode object) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     boolean changed = false;
@@ -81,6 +82,7 @@ final class Stripping {
     return changed ? result : object;
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private JsonNode items(JsonNode array) {
     ArrayNode result = JsonNodeFactory.instance.arrayNode(array.size());
     boolean changed = false;

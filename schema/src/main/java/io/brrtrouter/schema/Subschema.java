@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A compiled schema: its keywords, sorted by the kind of instance they apply to. Made empty, so that
- * recursive schemas can refer to it, and completed before anybody sees the program.
+ * A compiled schema: its keywords, sorted by the kind of instance they apply to. Made empty, so
+ * that recursive schemas can refer to it, and completed before anybody sees the program.
  */
 final class Subschema {
   private static final Keyword[] NO_KEYWORDS = {};
@@ -19,7 +19,7 @@ final class Subschema {
   final Origin origin;
 
   /** Which keywords judge an instance of each kind; null refuses the kind. */
-  private final Keyword @Nullable [][] byKind = new Keyword @Nullable [Kind.COUNT][];
+  private final Keyword[] @Nullable [] byKind = new Keyword[Kind.COUNT] @Nullable [];
 
   private Keyword[] all = NO_KEYWORDS;
   private @Nullable Unevaluated unevaluatedItems;
@@ -111,7 +111,9 @@ final class Subschema {
     dropping = reachesDrops;
   }
 
-  /** Whether judging may meet the same instance more than once, so that an evaluation keeps count. */
+  /**
+   * Whether judging may meet the same instance more than once, so that an evaluation keeps count.
+   */
   boolean ambiguous() {
     return ambiguous;
   }
@@ -195,7 +197,8 @@ final class Subschema {
     if (applicable == null) {
       return false;
     }
-    return branching && evaluation != Evaluation.NONE
+    boolean counted = branching && evaluation.remembers();
+    return counted
         ? evaluation.judge(this, applicable, instance)
         : judge(applicable, instance, evaluation);
   }
@@ -250,12 +253,22 @@ final class Subschema {
       marks.addAll();
     }
     Keyword[] applicable = byKind[Kind.of(instance)];
-    if (applicable == null || marks.complete() || cyclic && !evaluation.enter(this, instance)) {
+    if (applicable == null
+        || marks.complete()
+        || isRepeated(Evaluation.Walk.CLAIM, instance, evaluation)) {
       return;
     }
     for (Keyword keyword : applicable) {
       keyword.claim(instance, evaluation, marks);
     }
+    leave(evaluation);
+  }
+
+  private boolean isRepeated(Evaluation.Walk walk, JsonNode instance, Evaluation evaluation) {
+    return cyclic && !evaluation.enter(walk, this, instance);
+  }
+
+  private void leave(Evaluation evaluation) {
     if (cyclic) {
       evaluation.leave();
     }
@@ -263,8 +276,7 @@ final class Subschema {
 
   /** Reports every violation. */
   void explain(JsonNode instance, Explanation explanation) {
-    Evaluation evaluation = explanation.evaluation();
-    if (cyclic && !evaluation.enter(this, instance)) {
+    if (isRepeated(Evaluation.Walk.JUDGE, instance, explanation.evaluation())) {
       return;
     }
     int kind = Kind.of(instance);
@@ -281,9 +293,7 @@ final class Subschema {
     if (unevaluated != null) {
       explainUnevaluated(unevaluated, instance, explanation, explanation.count() > before);
     }
-    if (cyclic) {
-      evaluation.leave();
-    }
+    leave(explanation.evaluation());
   }
 
   private void explainUnevaluated(
@@ -303,10 +313,11 @@ final class Subschema {
 
   /** Adds what the view drops from an instance and which schemas apply to its children. */
   void strip(JsonNode instance, Stripping stripping) {
+    Evaluation evaluation = stripping.evaluation();
     Keyword[] applicable = byKind[Kind.of(instance)];
     if (!dropping
         || applicable == null
-        || cyclic && !stripping.evaluation().enter(this, instance)) {
+        || isRepeated(Evaluation.Walk.STRIP, instance, evaluation)) {
       return;
     }
     for (Keyword keyword : applicable) {
@@ -314,12 +325,9 @@ final class Subschema {
     }
     Unevaluated unevaluated = unevaluatedFor(instance);
     if (unevaluated != null) {
-      unevaluated.strip(
-          instance, stripping, claimed(applicable, instance, stripping.evaluation()));
+      unevaluated.strip(instance, stripping, claimed(applicable, instance, evaluation));
     }
-    if (cyclic) {
-      stripping.evaluation().leave();
-    }
+    leave(evaluation);
   }
 
   /** How far an instance is from valid: 0 when valid, large when it has another type. */

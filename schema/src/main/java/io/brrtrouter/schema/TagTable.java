@@ -63,7 +63,7 @@ final class TagTable {
     List<Integer> indexes = new ArrayList<>();
     for (int i = 0; i < tags.size(); i++) {
       Set<String> allowed = tags.get(i).get(property);
-      if (allowed == null || value != null && allowed.contains(value)) {
+      if (allowed == null || (value != null && allowed.contains(value))) {
         indexes.add(i);
       }
     }

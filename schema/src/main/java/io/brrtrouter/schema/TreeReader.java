@@ -240,8 +240,7 @@ final class TreeReader {
   }
 
   /** Judges a complete value by the keywords that were not judged while it was read. */
-  private boolean validRest(
-      Subschema schema, @Nullable Keyword done, int kind, JsonNode value) {
+  private boolean validRest(Subschema schema, @Nullable Keyword done, int kind, JsonNode value) {
     Keyword[] keywords = schema.keywordsFor(kind);
     if (!schema.streams() || keywords == null) {
       return schema.valid(value, evaluation);

@@ -77,8 +77,7 @@ final class Unevaluated {
         });
   }
 
-  private static void forEach(
-      JsonNode instance, Marks marks, BiConsumer<String, JsonNode> action) {
+  private static void forEach(JsonNode instance, Marks marks, BiConsumer<String, JsonNode> action) {
     int position = 0;
     if (instance.isArray()) {
       for (JsonNode item : instance) {

@@ -22,7 +22,7 @@ final class Verdicts {
       return UNKNOWN;
     }
     int slot = slot(schema, instance);
-    return table[slot] == null ? UNKNOWN : table[slot + 2] == Boolean.TRUE ? VALID : INVALID;
+    return table[slot] == null ? UNKNOWN : Boolean.TRUE.equals(table[slot + 2]) ? VALID : INVALID;
   }
 
   void put(Subschema schema, JsonNode instance, boolean valid) {
@@ -47,10 +47,10 @@ final class Verdicts {
     int slots = table.length / 3;
     int hash = System.identityHashCode(schema) * 31 + System.identityHashCode(instance);
     hash *= 0x9E3779B9;
-    int index = (hash ^ hash >>> 15) & slots - 1;
+    int index = (hash ^ (hash >>> 15)) & (slots - 1);
     while (table[index * 3] != null
         && (table[index * 3] != schema || table[index * 3 + 1] != instance)) {
-      index = index + 1 & slots - 1;
+      index = (index + 1) & (slots - 1);
     }
     return index * 3;
   }
