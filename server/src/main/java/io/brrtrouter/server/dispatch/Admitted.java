@@ -16,8 +16,9 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   private final Permits permits;
 
   /**
-   * The response, and the handler where it can outlive the response: the last one gives the permit
-   * back.
+   * How many of response, work and handler have not ended: the last one gives the permit back. A
+   * response can end before its work when the client leaves, and the work before its handler when
+   * the deadline passes.
    */
   private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -30,33 +31,40 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
 
   @Override
   public HttpResponse proceed(byte[] body) {
-    Exchange exchange = new Exchange(arrival, operation, admission, body);
-    HttpResponse response;
+    boolean holds = hold();
     try {
-      response =
-          deadlineMillis() == 0 ? operation.chain().proceed(exchange) : withDeadline(exchange);
-      if (response == null) {
-        throw new IllegalStateException("a filter answered null");
-      }
-      return finish(response);
+      Exchange exchange = new Exchange(arrival, operation, admission, body);
+      long millis = operation.plan().settings().deadlineMillis();
+      return finish(millis == 0 ? answer(exchange) : answer(exchange, millis));
     } catch (Throwable failure) {
       Failures.operation(arrival, failure);
       return refuse(new Rejection.InternalError());
+    } finally {
+      if (holds) {
+        release();
+      }
     }
   }
 
-  private HttpResponse withDeadline(Exchange exchange) throws Exception {
-    holders.incrementAndGet();
-    Deadline deadline =
-        Deadline.start(
-            () -> operation.chain().proceed(exchange), this::release, arrival.requestId());
-    HttpResponse response = deadline.await(deadlineMillis());
-    return response != null
-        ? response
-        : arrival
-            .api()
-            .problems()
-            .render(new Rejection.DeadlineExceeded(deadlineMillis()), arrival.requestId());
+  private HttpResponse answer(Exchange exchange) throws Exception {
+    HttpResponse response = operation.chain().proceed(exchange);
+    if (response == null) {
+      throw new IllegalStateException("a filter answered null");
+    }
+    return response;
+  }
+
+  private HttpResponse answer(Exchange exchange, long millis) throws Exception {
+    boolean holds = hold();
+    Runnable ended =
+        () -> {
+          if (holds) {
+            release();
+          }
+        };
+    return Deadline.start(() -> answer(exchange), ended)
+        .await(millis)
+        .orElseGet(() -> render(new Rejection.DeadlineExceeded(millis)));
   }
 
   @Override
@@ -70,7 +78,11 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   }
 
   private HttpResponse refuse(Rejection rejection) {
-    return finish(arrival.api().problems().render(rejection, arrival.requestId()));
+    return finish(render(rejection));
+  }
+
+  private HttpResponse render(Rejection rejection) {
+    return arrival.api().problems().render(rejection, arrival.requestId());
   }
 
   private HttpResponse finish(HttpResponse response) {
@@ -83,8 +95,9 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
     arrival.completed(status, bytes, aborted);
   }
 
-  private long deadlineMillis() {
-    return operation.plan().settings().deadlineMillis();
+  /** {@return whether there was still a permit to hold} */
+  private boolean hold() {
+    return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
   }
 
   private void release() {

@@ -1,12 +1,12 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.HttpResponse;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Work that somebody waits for only so long. It runs on a virtual thread of its own, so that a
@@ -24,20 +24,19 @@ final class Deadline {
    *
    * @param work filters, decoding, handler
    * @param ended run when the work has really ended, in time or not
-   * @param name for the thread
    * @return the running work
    */
-  static Deadline start(Callable<HttpResponse> work, Runnable ended, String name) {
+  static Deadline start(Callable<HttpResponse> work, Runnable ended) {
     FutureTask<HttpResponse> task = new FutureTask<>(work);
-    Thread.ofVirtual()
-        .name("handler-" + name)
-        .start(() -> {
+    Runnable whole =
+        () -> {
           try {
             task.run();
           } finally {
             ended.run();
           }
-        });
+        };
+    Thread.ofVirtual().name("brrt-deadline").start(whole);
     return new Deadline(task);
   }
 
@@ -45,16 +44,15 @@ final class Deadline {
    * Waits for the work.
    *
    * @param millis how long
-   * @return the response, or null when there was none in time: the work's thread is then
-   *     interrupted
+   * @return the response; nothing when there was none in time: the work is interrupted then
    * @throws Exception what the work threw in time
    */
-  @Nullable HttpResponse await(long millis) throws Exception {
+  Optional<HttpResponse> await(long millis) throws Exception {
     try {
-      return task.get(millis, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
+      return Optional.of(task.get(millis, TimeUnit.MILLISECONDS));
+    } catch (TimeoutException _) {
       task.cancel(true);
-      return null;
+      return Optional.empty();
     } catch (InterruptedException interrupted) {
       task.cancel(true);
       throw interrupted;

@@ -15,6 +15,7 @@ import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -320,7 +321,9 @@ public final class BrrtServer implements AutoCloseable {
      * @throws StartupException as {@link #start}
      */
     public BrrtServer startInProcess() {
-      return assemble(new Banner(new PrintStream(PrintStream.nullOutputStream())));
+      BrrtServer server = assemble(new Banner(new PrintStream(OutputStream.nullOutputStream())));
+      server.lifecycle.ready();
+      return server;
     }
 
     private BrrtServer assemble(Banner banner) {

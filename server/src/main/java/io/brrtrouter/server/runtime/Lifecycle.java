@@ -1,29 +1,129 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.transport.EventLoops;
 import io.brrtrouter.server.transport.HeadHandler;
+import io.brrtrouter.server.transport.Transport;
+import io.brrtrouter.server.transport.TransportConfig;
+import io.brrtrouter.server.transport.TransportLimits;
+import io.brrtrouter.server.transport.TransportTimeouts;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** From starting to drained: who is let in, and how it ends. */
+/** A server from starting to drained: who is let in, and how it ends. */
 final class Lifecycle implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server");
+
   private volatile Readiness readiness = Readiness.STARTING;
+  private volatile @Nullable Listening listening;
+
+  /** Somebody listens. */
+  private record Listening(Transport transport, String url, Duration drain, Thread hook) {}
 
   Readiness readiness() {
     return readiness;
   }
 
+  /** Requests come in process only. */
+  void ready() {
+    readiness = Readiness.READY;
+  }
+
+  /**
+   * Lets connections in.
+   *
+   * @param standalone whether SIGTERM is to end the process with exit code 0
+   * @throws StartupException if the address cannot be bound
+   */
   void listen(ServerConfig config, HeadHandler handler, boolean standalone) {
-    throw new IllegalStateException("no transport yet");
+    try {
+      Transport transport = Transport.start(transportConfig(config), handler);
+      Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
+      listening =
+          new Listening(transport, url(config.host(), transport.port()), config.drain(), hook);
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IOException failure) {
+      throw new StartupException(String.valueOf(failure.getMessage()), failure);
+    }
+    if (standalone) {
+      TermSignal.exitCleanly();
+    }
+    ready();
+  }
+
+  private static TransportConfig transportConfig(ServerConfig config) {
+    ServerConfig.Http http = config.http();
+    TransportLimits defaults = TransportLimits.defaults();
+    TransportLimits limits =
+        new TransportLimits(
+            http.maxTargetBytes(),
+            http.maxHeaderBytes(),
+            http.maxHeaders(),
+            defaults.trailerBytes(),
+            defaults.chunkExtensionBytes(),
+            Math.max(1, Runtime.getRuntime().maxMemory() / 100 * config.bodies().heapPercent()),
+            http.maxConnections(),
+            http.maxInFlight(),
+            http.keepAlive() ? http.maxRequests() : 1);
+    TransportTimeouts usual = TransportTimeouts.defaults();
+    TransportTimeouts timeouts =
+        new TransportTimeouts(
+            http.headTimeout(),
+            http.bodyTimeout(),
+            usual.bodyPerKib(),
+            http.timeout(),
+            http.writeStall(),
+            usual.linger(),
+            usual.drainGrace());
+    return new TransportConfig(config.host(), config.port(), EventLoops.AUTO, 0, limits, timeouts);
+  }
+
+  /** RFC 3986 section 3.2.2: an IPv6 address stands in brackets. */
+  private static String url(String host, int port) {
+    return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
   }
 
   int port() {
-    throw new IllegalStateException("started in process, without a port");
+    return required().transport.port();
   }
 
   String url() {
-    throw new IllegalStateException("started in process, without a port");
+    return required().url;
   }
 
+  private Listening required() {
+    Listening running = listening;
+    if (running == null) {
+      throw new IllegalStateException("the server was started in process: it has no address");
+    }
+    return running;
+  }
+
+  /** Stops, and waits until all is over. */
   @Override
   public void close() {
+    Listening running = listening;
+    drain();
+    if (running != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(running.hook);
+      } catch (IllegalStateException _) {
+        return; // The JVM is going down already, by that very hook perhaps.
+      }
+    }
+  }
+
+  /** Once; a second caller waits for the first. */
+  private synchronized void drain() {
+    Listening running = listening;
+    if (readiness == Readiness.DRAINING) {
+      return;
+    }
     readiness = Readiness.DRAINING;
+    if (running != null && !running.transport.drain(running.drain)) {
+      LOG.warn("requests were still in progress after {} and have been cut off", running.drain);
+    }
   }
 }

@@ -1,0 +1,82 @@
+package io.brrtrouter.server.runtime;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One start of a {@link BrrtApplication}, with the surroundings of its process. */
+final class Launch {
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+  private static final String CONFIG_VARIABLE = "BRRTR_CONFIG";
+  private static final List<String> OPTIONS = List.of("port", "host", "config");
+
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+  private @Nullable BrrtServer server;
+
+  Launch(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** {@return 0 with a running server, else the exit code of the process} */
+  int run(BrrtApplication application, Path document, String... args) {
+    Map<String, String> flags = new HashMap<>();
+    if (!parse(args, flags)) {
+      err.println("usage: [--port PORT] [--host HOST] [--config FILE]");
+      return WRONG_USAGE;
+    }
+    try {
+      BrrtServer.Builder builder =
+          BrrtServer.builder()
+              .document(document)
+              .config(config(flags))
+              .output(out)
+              .standalone(true);
+      application.configure(builder);
+      server = builder.start();
+      return 0;
+    } catch (StartupException | ConfigException refused) {
+      err.println(refused.getMessage());
+      return FAILED;
+    }
+  }
+
+  private ServerConfig config(Map<String, String> flags) {
+    Map<String, String> settings = new HashMap<>(flags);
+    Map<String, String> variables = new HashMap<>(environment);
+    String inVariable = variables.remove(CONFIG_VARIABLE);
+    String file = settings.remove("config");
+    return ServerConfig.read(
+        Optional.ofNullable(file == null ? inVariable : file).map(Path::of), variables, settings);
+  }
+
+  /** {@return whether every argument is an option with a value} */
+  private static boolean parse(String[] args, Map<String, String> flags) {
+    for (int i = 0; i < args.length; i++) {
+      String arg = args[i];
+      int equals = arg.indexOf('=');
+      String name = equals < 0 ? arg : arg.substring(0, equals);
+      if (!name.startsWith("--") || !OPTIONS.contains(name.substring(2))) {
+        return false;
+      }
+      if (equals < 0 && ++i == args.length) {
+        return false;
+      }
+      flags.put(name.substring(2), equals < 0 ? args[i] : arg.substring(equals + 1));
+    }
+    return true;
+  }
+
+  /** {@return the server that was started} */
+  Optional<BrrtServer> server() {
+    return Optional.ofNullable(server);
+  }
+}
