@@ -2,6 +2,7 @@ package io.brrtrouter.conformance.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.conformance.TestData;
 import io.brrtrouter.schema.Format;
 import io.brrtrouter.schema.Formats;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class FormatSuiteTest {
     TreeSet<String> failures = new TreeSet<>();
     int run = 0;
     for (Path file : TestData.list("json-schema-test-suite/tests/draft2020-12/optional/format")) {
-      for (JsonNode group : TestData.document(file).root()) {
+      for (JsonNode group : Documents.read(file).root()) {
         String name = group.path("schema").path("format").stringValue();
         Format format = Formats.named(name).orElse(null);
         // "unknown" is there to be ignored; any other name must be known.

@@ -2,6 +2,7 @@ package io.brrtrouter.conformance.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.conformance.TestData;
 import io.brrtrouter.schema.pattern.EcmaPattern;
 import io.brrtrouter.schema.pattern.PatternRefused;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class PatternSuiteTest {
   void matchWhatThePatternTestsOfTheSuiteSay(String file) throws PatternRefused {
     List<String> wrong = new ArrayList<>();
     int run = 0;
-    for (JsonNode group : TestData.document(TestData.require(SUITE + file)).root()) {
+    for (JsonNode group : Documents.read(TestData.require(SUITE + file)).root()) {
       JsonNode source = group.path("schema").path("pattern");
       if (!source.isString()) {
         continue;
@@ -49,7 +50,7 @@ class PatternSuiteTest {
   void ofEveryDocumentCompileInLinearTime(String directory) {
     List<String> refused = new ArrayList<>();
     for (Path file : TestData.list(directory)) {
-      collect(TestData.document(file).root(), refused);
+      collect(Documents.read(file).root(), refused);
     }
     assertThat(refused).isEmpty();
   }
