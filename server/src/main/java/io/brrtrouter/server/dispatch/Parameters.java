@@ -153,6 +153,23 @@ public final class Parameters {
   }
 
   /**
+   * {@return the elements of an array; none when it was neither sent nor has a default}
+   *
+   * @param name the parameter's name
+   * @throws IllegalStateException if the value is not an array
+   */
+  public List<JsonNode> elements(String name) {
+    JsonNode node = nonNull(name);
+    if (node == null) {
+      return List.of();
+    }
+    if (!node.isArray()) {
+      throw wrongType(name, node, "an array");
+    }
+    return node.valueStream().toList();
+  }
+
+  /**
    * {@return the texts that were sent for the parameter, in order and still encoded; empty when
    * none was sent, even if there is a default. Of an object whose members are fields of their own,
    * the whole fields: {@code R=100}}

@@ -1,7 +1,13 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.model.OpenApi;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The document as clients may fetch it: in one piece, whatever files it was read from.
@@ -14,14 +20,28 @@ import java.nio.charset.StandardCharsets;
 record ServedDocument(String title, byte[] yaml, byte[] json) {
 
   /**
-   * {@return what a loaded document is served as}
+   * {@return a document, bundled when it has several files}
    *
-   * @param loaded a document with a model
+   * @param loaded the document, with a model
    */
   static ServedDocument of(Loaded loaded) {
-    String title = loaded.api().orElseThrow().info().title();
-    String json = loaded.documents().getFirst().root().toString();
-    byte[] content = json.getBytes(StandardCharsets.UTF_8);
-    return new ServedDocument(title, content, content);
+    String title = loaded.api().map(OpenApi::info).orElseThrow().title();
+    JsonNode bundle = loaded.documents().getFirst().root();
+    return new ServedDocument(
+        title, yaml(loaded, bundle), bundle.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A single YAML file as it is, comments and all. */
+  private static byte[] yaml(Loaded loaded, JsonNode bundle) {
+    Path file = loaded.files().getFirst();
+    boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+    if (loaded.files().size() == 1 && !json) {
+      try {
+        return Files.readAllBytes(file);
+      } catch (IOException goneMeanwhile) {
+        // The bundle says the same without the comments.
+      }
+    }
+    return YamlText.of(bundle).getBytes(StandardCharsets.UTF_8);
   }
 }
