@@ -57,7 +57,11 @@ final class Brrt implements Runnable {
     commandLine = new CommandLine(this);
     for (Object subcommand :
         List.of(
-            new RunCommand(console), new LintCommand(console), new CompletionCommand(console))) {
+            new ServeCommand(console),
+            new RunCommand(console),
+            new LintCommand(console),
+            new RoutesCommand(console),
+            new CompletionCommand(console))) {
       commandLine.addSubcommand(subcommand);
     }
     commandLine

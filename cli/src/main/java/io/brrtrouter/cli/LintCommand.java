@@ -1,11 +1,8 @@
 package io.brrtrouter.cli;
 
 import io.brrtrouter.openapi.Finding;
-import io.brrtrouter.openapi.LoadOptions;
-import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
-import io.brrtrouter.openapi.lint.Linter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,7 +76,7 @@ final class LintCommand implements Callable<Integer> {
     documents.forEach(Inputs::file);
     List<Finding> findings =
         documents.stream()
-            .flatMap(each -> Linter.lint(OpenApiLoader.load(each, LoadOptions.defaults())).stream())
+            .flatMap(document -> Documents.read(document).findings().stream())
             .distinct()
             .toList();
     console.out().print(rendered(findings));

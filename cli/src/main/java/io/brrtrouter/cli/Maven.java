@@ -88,9 +88,9 @@ final class Maven {
       if (downloads % DOWNLOADS_PER_LINE == 0) {
         console.err().println("  " + downloads + " files downloaded");
       }
-    } else if (line.startsWith("[ERROR]")) {
+    } else if (line.startsWith("[ERROR]") || line.matches("\\[WARNING].*\\.java:.*")) {
       String error =
-          line.substring("[ERROR]".length())
+          line.substring(line.indexOf(']') + 1)
               .replaceFirst("^ ", "")
               .replaceFirst(" *-> \\[Help \\d+]$", "");
       if (!NOISE.matcher(error).matches()) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Each template expression of a path corresponds to a path parameter and the other way round
- * (OpenAPI 3.1.1 sections 4.8.8.2 and 4.8.12.2).
+ * (OpenAPI 3.1.1 sections 3.5 and 4.8.12.2).
  */
 final class PathParameterRules {
   private static final Pattern EXPRESSION = Pattern.compile("\\{([^{}]*)\\}");

@@ -74,6 +74,18 @@ public final class CompiledApi {
     return operations.size();
   }
 
+  /** {@return what is served, in document order} */
+  public List<ServedOperation> operations() {
+    return operations.stream()
+        .map(each ->
+            new ServedOperation(
+                each.method().token(),
+                each.template(),
+                each.plan().handlerName(),
+                each.plan().operation()))
+        .toList();
+  }
+
   /** {@return the names of all handlers, in document order} */
   public SequencedSet<String> handlerNames() {
     SequencedSet<String> names = new LinkedHashSet<>();

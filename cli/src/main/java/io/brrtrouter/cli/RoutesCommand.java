@@ -1,0 +1,81 @@
+package io.brrtrouter.cli;
+
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.server.dispatch.ApiCompiler;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.DispatchOptions;
+import io.brrtrouter.server.dispatch.Fallback;
+import io.brrtrouter.server.dispatch.ServedOperation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists what a document serves. */
+@Command(
+    name = "routes",
+    description = "List the operations of a document: method, path with base path, handler.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  brrt routes openapi.yaml                  a table",
+      "  brrt routes --format json openapi.yaml    for programs"
+    })
+final class RoutesCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "DOCUMENT", description = "An OpenAPI document, YAML or JSON.")
+  private Path document = Path.of("");
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "How to write them: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+  private Format format = Format.text;
+
+  /** The forms routes are written in; spelt as on the command line. */
+  enum Format {
+    text,
+    json
+  }
+
+  RoutesCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    List<ServedOperation> operations = operations(Documents.read(document));
+    console
+        .out()
+        .print(
+            switch (format) {
+              case text -> Routes.text(operations);
+              case json -> Routes.json(operations);
+            });
+    return 0;
+  }
+
+  private List<ServedOperation> operations(Loaded loaded) {
+    DispatchOptions defaults = DispatchOptions.DEFAULT;
+    // Nobody is asked to handle anything, so nothing may be missing.
+    DispatchOptions mocked =
+        new DispatchOptions(
+            Fallback.MOCK,
+            defaults.responseCheck(),
+            defaults.limits(),
+            defaults.problemBase(),
+            true,
+            List.of(),
+            List.of(),
+            Map.of());
+    return switch (ApiCompiler.compile(loaded, mocked, Map.of(), Map.of())) {
+      case Compilation.Compiled compiled -> compiled.api().operations();
+      case Compilation.Refused refused ->
+          throw Documents.refused(document, refused.findings(), console);
+    };
+  }
+}

@@ -1,0 +1,167 @@
+package io.brrtrouter.cli;
+
+import io.brrtrouter.openapi.Construct;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.lint.FindingRenderer;
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.ConfigException;
+import io.brrtrouter.server.runtime.ServerConfig;
+import io.brrtrouter.server.runtime.Setting;
+import io.brrtrouter.server.runtime.StartupException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Serves a document without a project. */
+@Command(
+    name = "serve",
+    description = {
+      "Serve a document.",
+      "Operations answer from the document's examples, or else with a value that satisfies the schema."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  brrt serve openapi.yaml                    on http://127.0.0.1:8080",
+      "  brrt serve openapi.yaml --port 0           on a free port",
+      "  brrt serve openapi.yaml --echo             answer with what was understood of the request",
+      "  brrt serve openapi.yaml --host 0.0.0.0     for other machines too"
+    })
+final class ServeCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "DOCUMENT", description = "An OpenAPI document, YAML or JSON.")
+  private Path document = Path.of("");
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      converter = Port.Converter.class,
+      description = "The port to listen on, 8080 by default; 0 takes a free one.")
+  private @Nullable Port port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The address to listen on, 127.0.0.1 by default; 0.0.0.0 for all.")
+  private @Nullable String host;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+  private @Nullable Path config;
+
+  @ArgGroup private @Nullable Answers answers;
+
+  @Option(
+      names = "--verbose",
+      description = "Show how the document was read and which settings are in force.")
+  private boolean verbose;
+
+  /** What answers; one of the two. */
+  static final class Answers {
+    @Option(names = "--mock", description = "Answer from examples; this is the default.")
+    private boolean mock;
+
+    @Option(names = "--echo", description = "Answer with what was understood of the request.")
+    private boolean echo;
+  }
+
+  ServeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Inputs.file(document);
+    ServerConfig settings = settings();
+    if (verbose) {
+      explain(settings);
+    }
+    BrrtServer server = start(settings);
+    try {
+      // SIGTERM ends the process; only a caller in the same process interrupts.
+      new CountDownLatch(1).await();
+    } catch (InterruptedException stopped) {
+      server.close();
+    }
+    return 0;
+  }
+
+  private BrrtServer start(ServerConfig settings) {
+    try {
+      return BrrtServer.builder()
+          .document(document)
+          .config(settings)
+          .echo(echo())
+          .standalone(true)
+          .output(console.out())
+          .start();
+    } catch (StartupException refused) {
+      if (refused.findings().isEmpty()) {
+        throw Failure.failed(refused.getMessage());
+      }
+      throw Documents.refused(document, refused.findings(), console);
+    }
+  }
+
+  private boolean echo() {
+    return answers != null && answers.echo;
+  }
+
+  private ServerConfig settings() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    flags.put("mock", String.valueOf(!echo()));
+    if (port != null) {
+      flags.put("port", String.valueOf(port.number()));
+    }
+    if (host != null) {
+      flags.put("host", host);
+    }
+    try {
+      return ServerConfig.read(
+          Optional.ofNullable(config).map(Inputs::file), console.environment(), flags);
+    } catch (ConfigException broken) {
+      console.err().print(FindingRenderer.text(broken.findings()));
+      throw Failure.failed("the configuration cannot be used; correct the errors above");
+    }
+  }
+
+  private void explain(ServerConfig settings) {
+    Loaded loaded = Documents.read(document);
+    section("Files", loaded.files().stream().map(Path::toString).toList());
+    section("How the document was read", loaded.report().stream().map(ServeCommand::line).toList());
+    section("Settings", settings.settings().stream().map(Setting::toString).toList());
+  }
+
+  private void section(String title, List<String> lines) {
+    console.err().println(title);
+    lines.forEach(line -> console.err().println("  " + line));
+  }
+
+  private static String line(Construct construct) {
+    String treatment =
+        switch (construct.treatment()) {
+          case HONOURED -> "honoured";
+          case CAVEAT -> "caveat";
+          case REFUSED -> "refused";
+        };
+    int places = construct.places().size();
+    String where =
+        construct.places().isEmpty()
+            ? ""
+            : " ("
+                + construct.places().getFirst()
+                + (places == 1 ? "" : " and " + (places - 1) + " more")
+                + ")";
+    String note = construct.note().isEmpty() ? "" : ": " + construct.note();
+    return "%-8s  %s%s%s".formatted(treatment, construct.name(), where, note);
+  }
+}
