@@ -17,15 +17,16 @@ import tools.jackson.databind.JsonNode;
 record BodyCheck(@Nullable CompiledSchema schema, SourceLocation source) {
 
   /** {@return the body, checked, without the properties a request does not set} */
-  DecodedBody settle(JsonNode value, List<Part> parts, Flaws flaws, List<String> opaque) {
+  DecodedBody settle(JsonNode value, List<Part> parts, Flaws flaws) {
     if (flaws.size() == 0 && (schema == null || schema.isValid(value))) {
       return accepted(value, parts);
     }
     ViolationList violations = new ViolationList();
     List<Flaws.Flaw> found = flaws.drain();
-    found.forEach(flaw -> violations.add(In.BODY, "", "", flaw, source));
-    List<String> unchecked = new java.util.ArrayList<>(opaque);
-    found.forEach(flaw -> unchecked.add(flaw.pointer()));
+    List<String> unchecked = found.stream().map(Flaws.Flaw::pointer).toList();
+    found.stream()
+        .filter(flaw -> !flaw.isOpaque())
+        .forEach(flaw -> violations.add(In.BODY, "", "", flaw, source));
     if (schema != null && !unchecked.contains("")) {
       violations.add(In.BODY, "", schema.check(value, DecodedParameters.MAX_VIOLATIONS), unchecked);
     }

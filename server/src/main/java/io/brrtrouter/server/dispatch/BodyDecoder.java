@@ -64,7 +64,8 @@ final class BodyDecoder {
       MediaRange.parse(content.getKey())
           .map(BodyDecoder::withoutCharset)
           .ifPresent(range ->
-              tables.putIfAbsent(range, MediaTable.compile(content.getValue(), schemas, form)));
+              tables.putIfAbsent(
+                  range, MediaTable.compile(range, content.getValue(), schemas, form)));
     }
     return new BodyDecoder(body, tables);
   }

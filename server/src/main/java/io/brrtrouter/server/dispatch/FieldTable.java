@@ -137,36 +137,51 @@ final class FieldTable {
 
   private void field(String raw, int start, int end, Sink sink) {
     int equals = Separator.EQUALS.find(raw, start, end);
+    int value = Math.min(equals + 1, end);
     if (percent.isPlain(raw, start, equals)) {
-      place(raw, start, equals, raw, start, end, sink);
+      if (!place(raw, start, equals, raw, start, value, end, sink)) {
+        sink.undeclared(raw.substring(start, equals), raw, value, end);
+      }
       return;
     }
     String name = percent.decode(raw, start, equals);
     if (name == null) {
       sink.flawed(raw, start, equals);
-    } else {
-      place(name, 0, name.length(), raw, start, end, sink);
+    } else if (!place(name, 0, name.length(), raw, start, value, end, sink)) {
+      sink.undeclared(name, raw, value, end);
     }
   }
 
+  /** Gives a field that is a whole text to a sink; {@return whether a column wants it} */
+  boolean offer(String name, String text, Sink sink) {
+    return place(name, 0, name.length(), text, 0, 0, text.length(), sink);
+  }
+
   /** The name is given apart: it stands in the text only if it needs no decoding. */
-  private void place(
-      String name, int nameStart, int nameEnd, String raw, int field, int end, Sink sink) {
-    int start = Math.min(Separator.EQUALS.find(raw, field, end) + 1, end);
+  private boolean place(
+      String name,
+      int nameStart,
+      int nameEnd,
+      String raw,
+      int field,
+      int start,
+      int end,
+      Sink sink) {
     Target target = names.find(name, nameStart, nameEnd);
     if (target != null) {
       sink.accept(target.column, target.key, raw, field, start, end);
-      return;
+      return true;
     }
-    int bracket = name.indexOf('[', nameStart);
+    int bracket = brackets.isEmpty() ? -1 : name.indexOf('[', nameStart);
     target = bracket < 0 || bracket >= nameEnd ? null : brackets.find(name, nameStart, bracket);
     if (target != null) {
       sink.accept(target.column, name.substring(bracket, nameEnd), raw, field, start, end);
     } else if (freeForm >= 0) {
       sink.accept(freeForm, name.substring(nameStart, nameEnd), raw, field, start, end);
     } else {
-      sink.undeclared(name.substring(nameStart, nameEnd), raw, start, end);
+      return false;
     }
+    return true;
   }
 
   /** {@return the decoder of a column} */

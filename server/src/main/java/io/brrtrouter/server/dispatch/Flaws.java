@@ -17,6 +17,9 @@ final class Flaws {
   /** Stands for a message that counts; see {@link #drain}. */
   private static final String REPEATED = "repeated";
 
+  /** The keyword of what is no violation: the value stands for something no schema can judge. */
+  private static final String OPAQUE = "opaque";
+
   private @Nullable List<Flaw> flaws;
 
   /**
@@ -35,6 +38,11 @@ final class Flaws {
       @Nullable JsonNode expected,
       @Nullable SourceLocation source) {
 
+    /** {@return whether this is no violation, but a place the schema cannot judge} */
+    boolean isOpaque() {
+      return keyword.equals(OPAQUE);
+    }
+
     /** {@return this flaw, of a member or item of a value} */
     Flaw under(String token) {
       String place = "/" + token.replace("~", "~0").replace("/", "~1") + pointer;
@@ -50,6 +58,16 @@ final class Flaws {
   /** Adds that a value which fits one text was sent again. */
   void addRepeated() {
     add("style", REPEATED);
+  }
+
+  /** Adds that the text is not JSON. */
+  void addMalformedJson(int line, int column, String message) {
+    add("content", "must be JSON: line " + line + ", column " + column + ": " + message);
+  }
+
+  /** Adds that the value is not what the schema speaks of, and that this is right. */
+  void addOpaque() {
+    add(OPAQUE, "");
   }
 
   /** Gives all flaws away, as they are. */

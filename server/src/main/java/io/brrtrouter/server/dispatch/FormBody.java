@@ -16,7 +16,7 @@ record FormBody(FormFields fields, BodyCheck check) implements MediaDecoder {
   public DecodedBody decode(byte[] body) {
     Flaws flaws = new Flaws();
     JsonNode form = fields.decode(new String(body, StandardCharsets.ISO_8859_1), flaws);
-    return check.settle(form, List.of(), flaws, List.of());
+    return check.settle(form, List.of(), flaws);
   }
 
   @Override

@@ -49,7 +49,7 @@ final class FormFields {
       Encoding encoding = encodings.get(name);
       List<Placement> placements =
           encoding != null && isStyled(encoding)
-              ? styled(name, shape.property(name), encoding, schemas)
+              ? styled(name, shape.property(name), encoding, Percent.FORM, schemas)
               : List.of(Placement.ownName(byContent(shape.property(name), encoding, contents)));
       columns.add(placements.stream().mapToInt(each -> table.add(name, each)).toArray());
     }
@@ -57,17 +57,19 @@ final class FormFields {
     return new FormFields(names, columns, rest, table.build(), limits.fields());
   }
 
-  private static boolean isStyled(Encoding encoding) {
+  /** {@return whether a property is sent in a style, and not as a media type} */
+  static boolean isStyled(Encoding encoding) {
     return encoding.style().isPresent()
         || encoding.explode().isPresent()
         || encoding.allowReserved();
   }
 
-  private static List<Placement> styled(
-      String name, Shape shape, Encoding encoding, Schemas schemas) {
+  /** {@return the fields of a property that is sent in a style} */
+  static List<Placement> styled(
+      String name, Shape shape, Encoding encoding, Percent percent, Schemas schemas) {
     ParameterStyle style = encoding.style().orElse(ParameterStyle.FORM);
     boolean explode = encoding.explode().orElse(style == ParameterStyle.FORM);
-    return new StyleTable(name, shape, Percent.FORM, false, false, schemas).fields(style, explode);
+    return new StyleTable(name, shape, percent, false, false, schemas).fields(style, explode);
   }
 
   private static FieldDecoder byContent(

@@ -30,7 +30,7 @@ record JsonTextDecoder(Percent percent, JsonLimits limits) implements TextDecode
       case ParsedJson.Valid(JsonNode value) -> value;
       case ParsedJson.Invalid(JsonNode value, var _) -> value;
       case ParsedJson.Malformed(int line, int column, String message) -> {
-        flaws.add("content", "must be JSON: line " + line + ", column " + column + ": " + message);
+        flaws.addMalformedJson(line, column, message);
         yield StringNode.valueOf("");
       }
     };

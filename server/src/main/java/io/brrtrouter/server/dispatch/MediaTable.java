@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.server.http.ContentType;
+import io.brrtrouter.server.http.MediaRange;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -13,46 +14,55 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decoders of one Media Type Object, which may be declared for a range: the media type a client
- * sends decides how octets are read. Immutable.
+ * sends decides how octets are read. What has no value in JSON Schema's terms, such as an image,
+ * XML or a sequence of items, is octets. Immutable.
+ *
+ * @param json for JSON
+ * @param form for URL-encoded forms, null where the range has none
+ * @param formData makes a value of named parts, null where the range or schema has none
+ * @param mixed makes a value of other parts, likewise
+ * @param text decodes text, null where the schema speaks of something else
+ * @param check what a value must be
+ * @param raw for octets
+ * @param limits bounds on fields and parts
  */
-final class MediaTable {
-  private final JsonBody json;
-  private final FormBody form;
-  private final @Nullable TextDecoder text;
-  private final BodyCheck check;
-  private final RawBody raw;
-  private final FormLimits limits;
+record MediaTable(
+    JsonBody json,
+    @Nullable FormBody form,
+    @Nullable MultipartPlan formData,
+    @Nullable MultipartPlan mixed,
+    @Nullable TextDecoder text,
+    BodyCheck check,
+    RawBody raw,
+    FormLimits limits) {
 
-  private MediaTable(
-      JsonBody json,
-      FormBody form,
-      @Nullable TextDecoder text,
-      BodyCheck check,
-      RawBody raw,
-      FormLimits limits) {
-    this.json = json;
-    this.form = form;
-    this.text = text;
-    this.check = check;
-    this.raw = raw;
-    this.limits = limits;
-  }
-
-  static MediaTable compile(MediaType media, Schemas schemas, FormLimits limits) {
+  static MediaTable compile(MediaRange range, MediaType media, Schemas schemas, FormLimits limits) {
     Optional<Schema> schema = media.schema();
     CompiledSchema compiled = schema.map(schemas::compile).orElse(null);
     BodyCheck check =
         new BodyCheck(compiled, schema.map(Schema::location).orElse(media.location()));
     Shape shape = schema.map(schemas::shape).orElseGet(() -> Shape.unknown(media.location()));
-    boolean textual = shape.allows(Types.SCALAR);
     boolean octets = !shape.isUntyped() && shape.allows(Types.STRING);
+    boolean parts = schema.isPresent() && mayBe(range, "multipart", range.subtype());
+    MultipartPlan.Encodings encodings = MultipartPlan.Encodings.of(media);
     return new MediaTable(
         new JsonBody(compiled, schemas.json()),
-        new FormBody(FormFields.compile(shape, media.encoding(), schemas, limits), check),
-        textual ? ScalarDecoder.of(shape, Percent.NONE, schemas) : null,
+        mayBe(range, "application", "x-www-form-urlencoded")
+            ? new FormBody(FormFields.compile(shape, media.encoding(), schemas, limits), check)
+            : null,
+        parts ? MultipartPlan.compile(true, shape, encodings, schemas, limits) : null,
+        parts ? MultipartPlan.compile(false, shape, encodings, schemas, limits) : null,
+        shape.allows(Types.SCALAR) && media.itemSchema().isEmpty()
+            ? ScalarDecoder.of(shape, Percent.NONE, schemas)
+            : null,
         check,
         octets ? new RawBody(check) : RawBody.ANY,
         limits);
+  }
+
+  private static boolean mayBe(MediaRange range, String type, String subtype) {
+    return (range.type().equals("*") || range.type().equals(type))
+        && (range.subtype().equals("*") || range.subtype().equals(subtype));
   }
 
   /** {@return the decoder of a media type, empty if its charset is not supported} */
@@ -60,14 +70,16 @@ final class MediaTable {
     if (type.isJson()) {
       return unlessCharset(type, json);
     }
-    if (type.essence().equals("application/x-www-form-urlencoded")) {
+    if (form != null && type.essence().equals("application/x-www-form-urlencoded")) {
       return unlessCharset(type, form);
     }
     if (type.type().equals("multipart")) {
       boolean named = type.subtype().equals("form-data");
-      return Optional.of(new MultipartBody(type.parameter("boundary").orElse(""), named, limits));
+      MultipartPlan plan = named ? formData : mixed;
+      String boundary = type.parameter("boundary").orElse("");
+      return Optional.of(new MultipartBody(boundary, named, plan, check, limits));
     }
-    if (type.type().equals("text") && text != null) {
+    if (text != null && type.type().equals("text")) {
       TextDecoder decoder = text;
       return charset(type).map(charset -> new TextBody(charset, decoder, check));
     }
@@ -82,7 +94,8 @@ final class MediaTable {
         .map(charset -> decoder);
   }
 
-  private static Optional<Charset> charset(ContentType type) {
+  /** {@return the charset of text, UTF-8 unless given; empty if it is not supported} */
+  static Optional<Charset> charset(ContentType type) {
     String name = type.parameter("charset").orElse("utf-8");
     try {
       return Optional.of(Charset.forName(name));

@@ -61,8 +61,8 @@ final class MultipartParser {
     }
   }
 
-  /** {@return whether a text can be a boundary: 1 to 70 characters of a small set} */
-  static boolean isBoundary(String boundary) {
+  /** Whether a text can be a boundary: 1 to 70 characters of a small set. */
+  private static boolean isBoundary(String boundary) {
     for (int i = 0; i < boundary.length(); i++) {
       char c = boundary.charAt(i);
       boolean alphanumeric =
@@ -84,6 +84,9 @@ final class MultipartParser {
    *     section 4.2)
    */
   static Result parse(byte[] body, String boundary, FormLimits limits, boolean named) {
+    if (!isBoundary(boundary)) {
+      return new Malformed("the media type has no boundary parameter of 1 to 70 legal characters");
+    }
     try {
       MultipartParser parser = new MultipartParser(body, boundary, limits, named);
       return parser.parse() ? new Parsed(parser.parts) : new TooMany(limits.parts());

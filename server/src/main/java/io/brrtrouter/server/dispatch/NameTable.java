@@ -14,12 +14,14 @@ final class NameTable<T> {
   private final @Nullable String[] names;
   private final Object[] targets;
   private final int mask;
+  private final boolean empty;
 
   private NameTable(Map<String, T> targetsByName) {
     int capacity = Math.max(4, Integer.highestOneBit(targetsByName.size()) * 4);
     names = new String[capacity];
     targets = new Object[capacity];
     mask = capacity - 1;
+    empty = targetsByName.isEmpty();
     targetsByName.forEach((name, target) -> {
       int slot = spread(name.hashCode());
       while (names[slot] != null) {
@@ -33,6 +35,11 @@ final class NameTable<T> {
   /** {@return a table of these names} */
   static <T> NameTable<T> of(Map<String, T> targetsByName) {
     return new NameTable<>(new LinkedHashMap<>(targetsByName));
+  }
+
+  /** {@return whether there is no name} */
+  boolean isEmpty() {
+    return empty;
   }
 
   /** {@return the target of the name at a place of a text, or null} */

@@ -23,7 +23,7 @@ record RawBody(@Nullable BodyCheck check) implements MediaDecoder {
       return value;
     }
     StringNode octets = StringNode.valueOf(new String(body, StandardCharsets.ISO_8859_1));
-    DecodedBody checked = check.settle(octets, List.of(), new Flaws(), List.of());
+    DecodedBody checked = check.settle(octets, List.of(), new Flaws());
     return checked instanceof DecodedBody.Value ? value : checked;
   }
 

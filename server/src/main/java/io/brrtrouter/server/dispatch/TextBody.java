@@ -24,7 +24,7 @@ record TextBody(Charset charset, TextDecoder scalar, BodyCheck check) implements
     }
     Flaws flaws = new Flaws();
     JsonNode value = scalar.decode(text, 0, text.length(), flaws);
-    return check.settle(value, List.of(), flaws, List.of());
+    return check.settle(value, List.of(), flaws);
   }
 
   /** {@return the text, null if the octets are none in the charset} */

@@ -46,11 +46,14 @@ class ParameterTableTest {
     DecodedParameters decoded =
         parameter.decode(row.code("sent"), !row.cell("sent").equals("*nothing*"));
     if (!decoded.violations().isEmpty()) {
-      return "**400** "
-          + String.join("\n", decoded.violations().stream().map(ParameterTableTest::text).toList());
+      return "**400** " + text(decoded.violations());
     }
     @Nullable JsonNode value = parameter.valueIn(decoded);
     return value == null ? "*absent*" : "`" + value + "`";
+  }
+
+  static String text(List<RequestViolation> violations) {
+    return String.join("\n", violations.stream().map(ParameterTableTest::text).toList());
   }
 
   private static String text(RequestViolation violation) {
