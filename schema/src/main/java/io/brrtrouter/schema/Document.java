@@ -45,7 +45,7 @@ final class Document {
   /** Names after the {@code #} of every {@code $dynamicRef} seen. */
   final Set<String> dynamicNames = new HashSet<>();
 
-  private final Registry registry;
+  final Registry registry;
   private final Map<String, Site> sites = new HashMap<>();
   private final Map<String, Base> bases = new HashMap<>();
 

@@ -1,26 +1,57 @@
 package io.brrtrouter.schema;
 
-import java.util.Map;
+import static java.util.Map.entry;
 
-/** What a value of a format looks like, for messages. */
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a value of a format looks like. */
 final class FormatExample {
   private static final Map<String, String> EXAMPLES =
       Map.ofEntries(
-          Map.entry("date", "2026-01-31"),
-          Map.entry("time", "09:30:00Z"),
-          Map.entry("date-time", "2026-01-31T09:30:00Z"),
-          Map.entry("duration", "P3DT4H"),
-          Map.entry("email", "jane@example.com"),
-          Map.entry("hostname", "api.example.com"),
-          Map.entry("ipv4", "192.0.2.1"),
-          Map.entry("ipv6", "2001:db8::1"),
-          Map.entry("uri", "https://example.com/a"),
-          Map.entry("uri-reference", "/a/b"),
-          Map.entry("uuid", "123e4567-e89b-12d3-a456-426614174000"),
-          Map.entry("json-pointer", "/a/0"),
-          Map.entry("byte", "aGVsbG8="));
+          entry("base64url", "aGVsbG8"),
+          entry("binary", "hello"),
+          entry("byte", "aGVsbG8="),
+          entry("char", "a"),
+          entry("commonmark", "*hello*"),
+          entry("date", "2026-01-31"),
+          entry("date-time", "2026-01-31T09:30:00Z"),
+          entry("date-time-local", "2026-01-31T09:30:00"),
+          entry("decimal", "12.50"),
+          entry("decimal128", "12.50"),
+          entry("duration", "P3DT4H"),
+          entry("email", "jane@example.com"),
+          entry("hostname", "api.example.com"),
+          entry("html", "<p>hello</p>"),
+          entry("http-date", "Sat, 31 Jan 2026 09:30:00 GMT"),
+          entry("idn-email", "jane@example.com"),
+          entry("idn-hostname", "api.example.com"),
+          entry("ipv4", "192.0.2.1"),
+          entry("ipv6", "2001:db8::1"),
+          entry("iri", "https://example.com/a"),
+          entry("iri-reference", "/a/b"),
+          entry("json-pointer", "/a/0"),
+          entry("media-range", "application/json"),
+          entry("password", "secret"),
+          entry("regex", "^[a-z]+$"),
+          entry("relative-json-pointer", "1/a"),
+          entry("sf-binary", ":aGVsbG8=:"),
+          entry("sf-boolean", "?1"),
+          entry("sf-string", "\"hello\""),
+          entry("sf-token", "hello"),
+          entry("time", "09:30:00Z"),
+          entry("time-local", "09:30:00"),
+          entry("uri", "https://example.com/a"),
+          entry("uri-reference", "/a/b"),
+          entry("uri-template", "/pets/{petId}"),
+          entry("uuid", "123e4567-e89b-12d3-a456-426614174000"));
 
   private FormatExample() {}
+
+  /** A value; null for formats without an example. */
+  static @Nullable String text(String format) {
+    return EXAMPLES.get(format);
+  }
 
   /** A clause to append to a message; empty for formats without an example. */
   static String of(String format) {

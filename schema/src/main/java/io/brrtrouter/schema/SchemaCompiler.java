@@ -87,24 +87,31 @@ public final class SchemaCompiler {
    * @param reference the value of its {@code $ref} or {@code $dynamicRef}
    * @return the schema it leads to, statically; empty when it leads nowhere
    */
-  public synchronized Optional<SchemaTarget> target(
-      SchemaResource resource, String pointer, String reference) {
+  public Optional<SchemaTarget> target(SchemaResource resource, String pointer, String reference) {
+    return Optional.ofNullable(follow(locate(resource, pointer), reference))
+        .map(found -> new SchemaTarget(found.document().resource, found.pointer()));
+  }
+
+  /** The place of a schema in the documents that {@link #compile} reads it from. */
+  synchronized Location locate(SchemaResource resource, String pointer) {
     if (shared == null) {
       shared = new Universe(registry());
     }
-    Registry registry = shared.registry;
-    Document document = registry.document(resource);
+    Document document = shared.registry.document(resource);
     if (document == null) {
-      registry = new Registry(others(resource), loader);
-      document = registry.document(resource);
+      document = new Registry(others(resource), loader).document(resource);
     }
+    if (document == null) {
+      throw new IllegalArgumentException(resource.uri() + " is the URI of another resource");
+    }
+    return new Location(document, pointer);
+  }
+
+  /** Where a reference in a schema leads, a dynamic one without its context; null for nowhere. */
+  synchronized @Nullable Location follow(Location schema, String reference) {
     Registry.Target target =
-        document == null
-            ? null
-            : registry.resolve(new Location(document, pointer), "$ref", reference, new Problems());
-    return Optional.ofNullable(target)
-        .map(Registry.Target::location)
-        .map(found -> new SchemaTarget(found.document().resource, found.pointer()));
+        schema.document().registry.resolve(schema, "$ref", reference, new Problems());
+    return target == null ? null : target.location();
   }
 
   private Registry registry() {

@@ -58,7 +58,7 @@ final class Automaton implements Matcher {
 
   @Override
   public boolean find(CharSequence text) {
-    int accepting = alphabet.size();
+    int accepting = accepting();
     int state = start;
     int length = text.length();
     for (int i = 0; i < length && state > accepting; i++) {
@@ -72,6 +72,11 @@ final class Automaton implements Matcher {
       }
     }
     return accepts(state);
+  }
+
+  /** {@return the state in which every continuation of the text matches} */
+  int accepting() {
+    return alphabet.size();
   }
 
   int start() {

@@ -2,6 +2,7 @@ package io.brrtrouter.schema.pattern;
 
 import io.brrtrouter.schema.pattern.Node.Characters;
 import io.brrtrouter.schema.pattern.Node.Sequence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,19 @@ record Literal(String text, boolean atStart, boolean atEnd) implements Matcher {
     return text.isEmpty()
         ? Optional.empty()
         : Optional.of(new Literal(text.toString(), atStart, atEnd));
+  }
+
+  /** {@return an expression of it} */
+  Node node() {
+    List<Node> items = new ArrayList<>();
+    if (atStart) {
+      items.add(new Node.Start());
+    }
+    text.codePoints().forEach(c -> items.add(new Characters(CodePoints.of(c))));
+    if (atEnd) {
+      items.add(new Node.End());
+    }
+    return new Sequence(items);
   }
 
   @Override

@@ -37,6 +37,12 @@ final class Run implements Matcher {
     return Optional.empty();
   }
 
+  /** {@return an expression of it} */
+  Node node() {
+    Node run = new Repeat(new Characters(set), min, max, false);
+    return new Sequence(List.of(new Node.Start(), run, new Node.End()));
+  }
+
   @Override
   public boolean find(CharSequence text) {
     int length = text.length();

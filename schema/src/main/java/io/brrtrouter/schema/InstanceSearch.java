@@ -1,0 +1,201 @@
+package io.brrtrouter.schema;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * One search for an instance. At each value it makes candidates, the best first, and takes the
+ * first that the schemas of that value find valid; so a wrong choice is noticed where it was made.
+ */
+final class InstanceSearch {
+  /** Values tried in all. */
+  private static final int MAX_VALUES = 20_000;
+
+  /** Values nested deeper than this are given up. */
+  private static final int MAX_DEPTH = 60;
+
+  /** Deeper than this, only what is required. */
+  private static final int OPTIONAL_DEPTH = 6;
+
+  /** When so many values were tried, only what is required. */
+  private static final int OPTIONAL_VALUES = 3_000;
+
+  final SchemaCompiler compiler;
+  final View view;
+  private final boolean everything;
+  private final DemandsReader reader;
+  private final Map<Location, CompiledSchema> compiled = new HashMap<>();
+  private final Deque<List<Location>> enclosing = new ArrayDeque<>();
+  private int values;
+
+  /** Starts a search that includes optional parts or not. */
+  InstanceSearch(SchemaCompiler compiler, View view, boolean everything) {
+    this.compiler = compiler;
+    this.view = view;
+    this.everything = everything;
+    this.reader = new DemandsReader(compiler);
+  }
+
+  @Nullable JsonNode find(Location schema) {
+    return find(List.of(schema), 0, List.of());
+  }
+
+  /**
+   * Finds a value.
+   *
+   * @param schemas what it must satisfy
+   * @param variant asks for another value with each number from 0, where there are others
+   * @param hints values to try first
+   * @return a value, or null
+   */
+  @Nullable JsonNode find(List<Location> schemas, int variant, List<JsonNode> hints) {
+    if (++values > MAX_VALUES || enclosing.size() > MAX_DEPTH) {
+      return null;
+    }
+    List<Demands> ways = new ArrayList<>(reader.read(schemas));
+    // What recurs may never end.
+    ways.sort((a, b) -> Boolean.compare(isRecursive(a), isRecursive(b)));
+    for (Demands way : ways) {
+      JsonNode found = first(candidates(way, variant, hints), schemas);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** Whether every way to satisfy the schemas leads back into a value around this one. */
+  boolean isRecursive(List<Location> schemas) {
+    List<Demands> ways = reader.read(schemas);
+    return !ways.isEmpty() && ways.stream().allMatch(this::isRecursive);
+  }
+
+  private boolean isRecursive(Demands way) {
+    return enclosing.stream().anyMatch(places -> !Collections.disjoint(places, way.places()));
+  }
+
+  /** Whether optional parts of a value are to be included. */
+  boolean includesOptional() {
+    return everything && enclosing.size() <= OPTIONAL_DEPTH && values < OPTIONAL_VALUES;
+  }
+
+  /** Whether the view drops a property that must satisfy these schemas. */
+  boolean isDropped(List<Location> schemas) {
+    String keyword =
+        switch (view) {
+          case PLAIN -> "";
+          case REQUEST -> "readOnly";
+          case RESPONSE -> "writeOnly";
+        };
+    List<Demands> ways = keyword.isEmpty() ? List.of() : reader.read(schemas);
+    return !ways.isEmpty()
+        && ways.stream()
+            .allMatch(way ->
+                way.values(keyword).stream()
+                    .anyMatch(flag -> flag.isBoolean() && flag.booleanValue()));
+  }
+
+  boolean isValid(List<Location> schemas, JsonNode value) {
+    return schemas.stream().allMatch(schema -> compiled(schema).isValid(value));
+  }
+
+  private CompiledSchema compiled(Location schema) {
+    CompiledSchema known = compiled.get(schema);
+    if (known == null) {
+      known = compiler.compile(schema.document().resource, schema.pointer(), view);
+      compiled.put(schema, known);
+    }
+    return known;
+  }
+
+  private @Nullable JsonNode first(
+      List<Supplier<@Nullable JsonNode>> candidates, List<Location> schemas) {
+    for (Supplier<@Nullable JsonNode> candidate : candidates) {
+      JsonNode value = candidate.get();
+      if (value != null && isValid(schemas, value)) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private List<Supplier<@Nullable JsonNode>> candidates(
+      Demands way, int variant, List<JsonNode> hints) {
+    List<JsonNode> fixed = new ArrayList<>(way.values("const"));
+    way.values("enum")
+        .forEach(values -> fixed.addAll(rotated(values.valueStream().toList(), variant)));
+    List<Supplier<@Nullable JsonNode>> candidates = new ArrayList<>();
+    if (!fixed.isEmpty()) {
+      preferred(hints, fixed).forEach(value -> candidates.add(() -> value));
+      return candidates;
+    }
+    hints.forEach(value -> candidates.add(() -> value));
+    List<JsonNode> examples = new ArrayList<>(way.values("example"));
+    way.values("examples").forEach(values -> values.forEach(examples::add));
+    examples.addAll(way.values("default"));
+    examples.stream().skip(variant).forEach(value -> candidates.add(() -> value));
+    for (String type : way.types()) {
+      candidates.addAll(ofType(type, way, variant));
+    }
+    return candidates;
+  }
+
+  private static Set<JsonNode> preferred(List<JsonNode> hints, List<JsonNode> values) {
+    Set<JsonNode> ordered = new LinkedHashSet<>(hints);
+    ordered.addAll(values);
+    return ordered;
+  }
+
+  private static List<JsonNode> rotated(List<JsonNode> values, int by) {
+    List<JsonNode> rotated = new ArrayList<>(values);
+    Collections.rotate(rotated, -by);
+    return rotated;
+  }
+
+  private List<Supplier<@Nullable JsonNode>> ofType(String type, Demands way, int variant) {
+    return switch (type) {
+      case "string" -> fixed(StringSample.of(way, variant));
+      case "integer" -> fixed(NumberSample.of(way, variant, true));
+      case "number" -> fixed(NumberSample.of(way, variant, false));
+      case "boolean" ->
+          fixed(
+              Stream.of(
+                  BooleanNode.valueOf(variant % 2 == 0), BooleanNode.valueOf(variant % 2 == 1)));
+      case "null" -> fixed(Stream.of(JsonNodeFactory.instance.nullNode()));
+      case "array" -> List.of(() -> within(way, () -> new ArraySample(this, way).find(variant)));
+      case "object" -> {
+        ObjectSample object = new ObjectSample(this, way, variant);
+        yield List.of(
+            () -> within(way, () -> object.find(includesOptional())),
+            () -> within(way, object::findLargest));
+      }
+      default -> List.of();
+    };
+  }
+
+  private static List<Supplier<@Nullable JsonNode>> fixed(Stream<? extends JsonNode> values) {
+    List<Supplier<@Nullable JsonNode>> suppliers = new ArrayList<>();
+    values.forEach(value -> suppliers.add(() -> value));
+    return suppliers;
+  }
+
+  private @Nullable JsonNode within(Demands way, Supplier<@Nullable JsonNode> body) {
+    enclosing.push(way.places());
+    JsonNode value = body.get();
+    enclosing.pop();
+    return value;
+  }
+}
