@@ -34,13 +34,14 @@ final class ArraySample {
       return null;
     }
     int usual = search.includesOptional() ? Math.max(prefix, demands.has("items") ? 1 : 0) : 0;
-    int size = Math.min(Math.max(Math.max(min, usual), contained), max);
+    int needed = Math.max(min, contained == 0 ? 0 : prefix + contained);
+    int size = Math.min(Math.max(needed, usual), max);
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     while (array.size() < size) {
       int index = array.size();
       // What must be contained comes last, behind the items with a place of their own.
       List<Location> schemas = itemSchemas(index, index >= size - contained);
-      boolean required = index < Math.max(min, contained);
+      boolean required = index < needed;
       JsonNode item =
           !required && search.isRecursive(schemas) ? null : item(schemas, variant + index, array);
       if (item == null) {

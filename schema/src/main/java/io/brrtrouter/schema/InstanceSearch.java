@@ -147,7 +147,9 @@ final class InstanceSearch {
     way.values("examples").forEach(values -> values.forEach(examples::add));
     examples.addAll(way.values("default"));
     examples.stream().skip(variant).forEach(value -> candidates.add(() -> value));
-    for (String type : way.types()) {
+    List<String> types = way.types();
+    // Without a type a scalar ends what recurs.
+    for (String type : isRecursive(way) ? types.reversed() : types) {
       candidates.addAll(ofType(type, way, variant));
     }
     return candidates;

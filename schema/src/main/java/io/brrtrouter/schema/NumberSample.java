@@ -15,6 +15,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class NumberSample {
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
+  /** Large enough where something excludes small ones. */
+  private static final BigDecimal LARGE = BigDecimal.valueOf(1000);
+
   private NumberSample() {}
 
   static Stream<JsonNode> of(Demands demands, int variant, boolean integer) {
@@ -62,7 +65,7 @@ final class NumberSample {
       BigDecimal part = TWO.pow(Math.min(variant.intValue(), 60) + 1);
       candidates.add(least.get().add(width.divide(part, width.scale() + 70, RoundingMode.HALF_UP).stripTrailingZeros()));
     }
-    candidates.add(BigDecimal.ZERO);
+    candidates.addAll(List.of(BigDecimal.ZERO, next.negate(), next.multiply(LARGE)));
     return candidates;
   }
 
@@ -80,7 +83,7 @@ final class NumberSample {
           BigDecimal last = high.divide(step, 0, RoundingMode.FLOOR);
           factors.addAll(List.of(last.subtract(variant), last.subtract(next)));
         });
-    factors.add(BigDecimal.ZERO);
+    factors.addAll(List.of(BigDecimal.ZERO, next.negate(), next.multiply(LARGE)));
     return factors.stream().map(step::multiply).toList();
   }
 

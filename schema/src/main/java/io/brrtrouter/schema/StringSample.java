@@ -16,6 +16,9 @@ import tools.jackson.databind.node.StringNode;
 final class StringSample {
   private static final String WORD = "string";
 
+  /** Long enough where something excludes short ones. */
+  private static final int LONG = 64;
+
   /** Longer ones are not made. */
   private static final int MAX_LENGTH = 100_000;
 
@@ -37,6 +40,7 @@ final class StringSample {
     texts.add(fit(word, min, max));
     texts.add(fit(variant + word, min, max));
     texts.add(fit("", min, max));
+    texts.add(fit(word, Math.min(Math.max(min, LONG), max), max));
     return texts.stream().map(JsonNodeFactory.instance::stringNode);
   }
 

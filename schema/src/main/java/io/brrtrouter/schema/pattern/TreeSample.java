@@ -4,6 +4,7 @@ import io.brrtrouter.schema.pattern.Node.BackReference;
 import io.brrtrouter.schema.pattern.Node.Characters;
 import io.brrtrouter.schema.pattern.Node.Choice;
 import io.brrtrouter.schema.pattern.Node.Group;
+import io.brrtrouter.schema.pattern.Node.Look;
 import io.brrtrouter.schema.pattern.Node.Repeat;
 import io.brrtrouter.schema.pattern.Node.Sequence;
 import java.util.HashMap;
@@ -66,7 +67,15 @@ final class TreeSample {
         captured.put(group.index(), out.substring(start));
       }
       case BackReference reference -> out.append(captured.getOrDefault(reference.group(), ""));
-      case Node.Start _, Node.End _, Node.WordBoundary _, Node.Look _ -> {}
+      case Look look -> {
+        if (!look.negated()) {
+          // Only for what its groups capture.
+          int start = out.length();
+          write(look.body());
+          out.setLength(start);
+        }
+      }
+      case Node.Start _, Node.End _, Node.WordBoundary _ -> {}
     }
   }
 
