@@ -27,7 +27,6 @@ class PatternSampleTest {
         "^(ab?)+-\\1{2}$  ~ 9 ~ 99  ~ 0 ~ abab-abab",
         "^(?=(a))\\1\\b$  ~ 0 ~ 9   ~ 0 ~ a",
         "^[]$             ~ 0 ~ 9   ~ 0 ~ none",
-        "^[]\\1|(a)$      ~ 0 ~ 9   ~ 0 ~ none",
         "^(?!ab|.*z)[a-z]{2}(?<!b)$ ~ 0 ~ 9 ~ 0 ~ aa",
       })
   void matchesAndHasTheLength(String source, int min, int max, int variant, String text)
