@@ -28,7 +28,11 @@ record BodyCheck(@Nullable CompiledSchema schema, SourceLocation source) {
         .filter(flaw -> !flaw.isOpaque())
         .forEach(flaw -> violations.add(In.BODY, "", "", flaw, source));
     if (schema != null && !unchecked.contains("")) {
-      violations.add(In.BODY, "", schema.check(value, DecodedParameters.MAX_VIOLATIONS), unchecked);
+      violations.add(
+          In.BODY,
+          "",
+          schema.check(value, DecodedParameters.MAX_VIOLATIONS + unchecked.size()),
+          unchecked);
     }
     // What only an opaque part was blamed for is no violation.
     return violations.isEmpty() ? accepted(value, parts) : violations.asBody();

@@ -195,10 +195,10 @@ final class FieldTable {
   }
 
   /**
-   * {@return what a text holds for some columns, still encoded: the texts of fields with the
-   * value's own name, whole fields where their names are those of members}
+   * {@return what a text holds for two columns, which may be the same, still encoded: the texts of
+   * fields with the value's own name, whole fields where their names are those of members}
    */
-  List<String> texts(String raw, int... wanted) {
+  List<String> texts(String raw, int first, int second) {
     List<String> texts = new ArrayList<>();
     read(
         raw,
@@ -210,10 +210,8 @@ final class FieldTable {
 
           @Override
           public void accept(int column, String key, String text, int field, int start, int end) {
-            for (int each : wanted) {
-              if (each == column) {
-                texts.add(text.substring(key.isEmpty() ? start : field, end));
-              }
+            if (column == first || column == second) {
+              texts.add(text.substring(key.isEmpty() ? start : field, end));
             }
           }
 

@@ -100,27 +100,26 @@ final class MultipartParser {
     int at = isDelimiter(-2) ? -2 : find(0);
     require(at != body.length, "the body has no line with its boundary");
     int behind = at + delimiter.length;
+    require(at == -2 || !isClosing(behind), "the first boundary is the closing one");
     while (!isClosing(behind)) {
       if (parts.size() == limits.parts()) {
         return false;
       }
-      at = part(afterLine(behind));
-      behind = at + delimiter.length;
+      int end = skipPadding(behind);
+      require(isLineEnd(end), "the boundary before " + which() + " does not end its line");
+      behind = part(end + 2) + delimiter.length;
     }
-    afterLine(behind + 2);
+    int end = skipPadding(behind + 2);
+    require(end == body.length || isLineEnd(end), "the closing boundary does not end its line");
     return true;
   }
 
-  /** {@return where the line begins that follows a delimiter} */
-  private int afterLine(int behind) throws MalformedBody {
-    int i = behind;
+  private int skipPadding(int from) {
+    int i = from;
     while (i < body.length && (body[i] == ' ' || body[i] == '\t')) {
-      i++; // transport padding
+      i++;
     }
-    boolean end =
-        i == body.length && behind > 1 && body[behind - 1] == '-' && isClosing(behind - 2);
-    require(end || isLineEnd(i), "a line with the boundary holds something else");
-    return i + 2;
+    return i;
   }
 
   /** Reads a part; {@return where the delimiter behind it begins} */
