@@ -36,8 +36,11 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-  /** Octets behind the request being answered at which reading pauses. */
-  static final int MOST_WAITING = 16 * 1024;
+  /**
+   * Octets behind the request being answered at which reading pauses. With one read more at most, a
+   * connection never holds much more than the head of a request.
+   */
+  static final int MOST_WAITING = 8 * 1024;
 
   private static final byte[] NONE = {};
   private static final HttpResponse OUR_FAULT = HttpResponse.of(500);
@@ -103,6 +106,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   Shared shared() {
     return shared;
+  }
+
+  /** {@return how many octets this connection holds that are not a request yet} */
+  int held() {
+    return backlog.octets().length;
   }
 
   void execute(Runnable task) {

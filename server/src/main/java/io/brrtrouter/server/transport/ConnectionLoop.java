@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * clock for all their deadlines instead of a timer each. Used by its event loop only.
  */
 final class ConnectionLoop {
-  /** The most read at once. */
-  static final int READ_BYTES = 64 * 1024;
+  /**
+   * The most read at once: fewer calls for large bodies, but see {@link Connection#MOST_WAITING}.
+   */
+  static final int READ_BYTES = 32 * 1024;
 
   private final EventLoop eventLoop;
   private final byte[] octets = new byte[READ_BYTES];
@@ -67,6 +69,13 @@ final class ConnectionLoop {
     }
     connection.next = null;
     connection.previous = null;
+  }
+
+  /** {@return how many octets the connections hold that are not requests yet} */
+  long held() {
+    long[] held = {0};
+    forEach(connection -> held[0] += connection.held());
+    return held[0];
   }
 
   /** Gives every connection to an action, which may remove it. */

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -11,6 +12,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -43,6 +45,15 @@ import java.util.function.Consumer;
 public final class Transport implements AutoCloseable {
   /** Connections the kernel accepts while the server is busy. */
   private static final int ACCEPT_BACKLOG = 1024;
+
+  /** What is read at first and at least: most requests are smaller. */
+  private static final int FIRST_READ_BYTES = 2048;
+
+  /**
+   * What the kernel takes of a response before the client reads: without this bound megabytes, so
+   * that a client that reads slowly could not be told from one that does not.
+   */
+  private static final long UNSENT_BYTES = 2L * ResponseWriter.PIECE;
 
   /** How long to wait for the event loops to end; they have nothing to do by then. */
   private static final Duration LOOPS_END = Duration.ofSeconds(5);
@@ -111,6 +122,10 @@ public final class Transport implements AutoCloseable {
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1))
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(
+                    FIRST_READ_BYTES, FIRST_READ_BYTES, ConnectionLoop.READ_BYTES))
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .handler(connections)
             .childHandler(
@@ -121,6 +136,9 @@ public final class Transport implements AutoCloseable {
                     channel.pipeline().addLast(new Connection(shared, loop, channel));
                   }
                 });
+    if (type == EpollServerSocketChannel.class) {
+      bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_BYTES);
+    }
     ChannelFuture bound =
         bootstrap.bind(new InetSocketAddress(config.host(), config.port())).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -154,6 +172,20 @@ public final class Transport implements AutoCloseable {
   /** {@return how many requests are between their head and the end of their response} */
   public int inFlight() {
     return shared.capacity().inFlight();
+  }
+
+  /** {@return how many bytes of request bodies are held} */
+  public long bufferedBytes() {
+    return shared.capacity().bytes();
+  }
+
+  /** {@return how many octets connections hold that are not requests yet; for tests} */
+  long heldOctets() {
+    long held = 0;
+    for (ConnectionLoop loop : loops.values()) {
+      held += loop.eventLoop().submit(loop::held).syncUninterruptibly().getNow();
+    }
+    return held;
   }
 
   /**

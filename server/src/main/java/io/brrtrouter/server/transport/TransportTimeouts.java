@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param body from there to the end of the body; beyond: 408
  * @param bodyPerKib what each KiB of body received adds to {@code body}
  * @param idle without a request on an open connection; beyond: closed
- * @param writeStall without progress of a response; beyond: closed
+ * @param writeStall without progress of a response; beyond: closed. On NIO progress is seen in
+ *     steps of the kernel's send buffer only, so choose it generously there
  * @param linger for reading on after an answer that left some of the request unread, so that the
  *     client reads the answer instead of a reset (RFC 9112 section 9.6)
  * @param drainGrace for a request to come on an idle connection once the server drains

@@ -118,6 +118,16 @@ final class RawClient implements AutoCloseable {
     return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 
+  /** {@return how many bytes there were to read} */
+  int readSome() throws IOException {
+    return in.readNBytes(100).length;
+  }
+
+  /** Reads and drops so many bytes. */
+  void skip(int bytes) throws IOException {
+    in.readNBytes(bytes);
+  }
+
   /** {@return whether the server ends the connection with nothing more to read} */
   boolean isEnded() throws IOException {
     return in.read() < 0;

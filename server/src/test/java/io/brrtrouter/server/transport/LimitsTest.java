@@ -1,0 +1,156 @@
+package io.brrtrouter.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.transport.RawClient.Answer;
+import io.brrtrouter.server.transport.TestServer.Completed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Bounds that all connections share. */
+class LimitsTest extends ServerTest {
+
+  @Override
+  void configure(Settings changed) {
+    changed.inFlight = 2;
+    changed.connections = 4;
+    changed.bufferedBytes = 30_000;
+  }
+
+  @Test
+  void beyond_the_requests_in_flight_a_client_is_to_try_again() throws Exception {
+    try (RawClient one = client();
+        RawClient two = client();
+        RawClient three = client()) {
+      one.send("GET /wait" + END);
+      two.send("POST /a" + AND + "Content-Length: 5\r\n\r\nabc"); // a body that does not come
+      server.nextRequest();
+      server.nextRequest();
+      Answer answer = three.send("GET /a" + END).read();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(answer.body()).isEqualTo("the server has too many requests in flight");
+      assertThat(three.isEnded()).isTrue();
+      assertThat(server.decided).hasValue(2);
+      assertThat(two.send("de").read().status()).isEqualTo(200);
+      server.nextCompleted();
+      try (RawClient four = client()) {
+        assertThat(four.send("GET /a" + END).read().status()).isEqualTo(200);
+      }
+      server.release();
+      assertThat(one.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void beyond_the_bytes_of_all_bodies_a_client_is_to_try_again() throws Exception {
+    try (RawClient one = client();
+        RawClient two = client()) {
+      one.send("POST /wait" + AND + "Content-Length: 25000\r\n\r\n" + "x".repeat(25_000));
+      server.nextRequest();
+      eventually("the body is held", () -> server.transport.bufferedBytes() == 25_000);
+      two.send("POST /a" + AND + "Content-Length: 90000\r\n\r\n" + "x".repeat(6_000));
+      Answer answer = two.read();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(answer.body()).isEqualTo("the server holds as many request bodies as it can");
+      assertThat(two.isEnded()).isTrue();
+      assertThat(server.nextCompleted()).isEqualTo(new Completed("/a", 503, 49, false));
+      assertThat(server.transport.bufferedBytes()).isEqualTo(25_000);
+      server.release();
+      assertThat(one.read().status()).isEqualTo(200);
+      assertThat(server.transport.bufferedBytes()).isZero();
+    }
+  }
+
+  @Test
+  void beyond_the_connections_no_more_are_accepted_until_one_closes() throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      RawClient client = client();
+      clients.add(client);
+      assertThat(client.send("GET /a" + END).read().status()).isEqualTo(200);
+    }
+    assertThat(server.transport.connections()).isEqualTo(4);
+    try (RawClient fifth = client().send("GET /fifth" + END)) {
+      // The others are served all the while, which shows that the loops had time for the fifth.
+      for (RawClient client : clients) {
+        assertThat(client.send("GET /a" + END).read().status()).isEqualTo(200);
+      }
+      assertThat(server.requests).noneMatch(request -> request.target().equals("/fifth"));
+      assertThat(server.transport.connections()).isEqualTo(4);
+      clients.getFirst().close();
+      assertThat(fifth.read().body()).isEqualTo("GET /fifth ");
+    }
+    for (RawClient client : clients) {
+      client.close();
+    }
+    eventually("all are closed", () -> server.transport.connections() == 0);
+  }
+
+  @Test
+  void a_thousand_connections_open_and_close() throws IOException {
+    settings.connections = 50;
+    settings.inFlight = 50;
+    restart();
+    for (int round = 0; round < 20; round++) {
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        clients.add(client().send("GET /a" + END));
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(clients.get(i).read().status()).isEqualTo(200);
+        if (i % 2 == 0) {
+          clients.get(i).close();
+        } else {
+          clients.get(i).reset();
+        }
+      }
+    }
+    eventually("all are closed", () -> server.transport.connections() == 0);
+    assertThat(server.decided).hasValue(1000);
+  }
+
+  /** Promise 3: memory is bounded by connections x header cap + in-flight x body cap. */
+  @Test
+  void memory_is_bounded_by_the_limits() throws Exception {
+    settings.connections = 100;
+    settings.inFlight = 10;
+    settings.bufferedBytes = 1_000_000;
+    restart();
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 10; i++) { // announce much, send little
+        clients.add(client().send("POST /a" + AND + "Content-Length: 100000\r\n\r\nabc"));
+        server.nextRequest();
+      }
+      assertThat(server.transport.bufferedBytes()).isLessThan(20_000);
+      for (int i = 0; i < 80; i++) { // heads that never end
+        clients.add(client().send("GET /a HTTP/1.1\r\nA: " + "b".repeat(16_000)));
+      }
+      for (RawClient client : clients.subList(0, 10)) { // requests behind a body
+        client.send("x".repeat(99_997) + ("GET /wait" + END).repeat(3_000));
+      }
+      eventually("heads have come", () -> server.transport.heldOctets() > 80 * 16_000);
+      long perConnection = Connection.MOST_WAITING + ConnectionLoop.READ_BYTES;
+      assertThat(server.transport.heldOctets())
+          .isLessThan(80 * 2 * 16_384L + 10 * 2 * perConnection);
+      assertThat(server.transport.bufferedBytes()).isLessThanOrEqualTo(1_000_000);
+      assertThat(server.transport.inFlight()).isLessThanOrEqualTo(10);
+      for (RawClient client : clients) {
+        client.reset();
+      }
+      server.release();
+      eventually("all is dropped", () -> server.transport.connections() == 0);
+      assertThat(server.transport.heldOctets()).isZero();
+      eventually("no body is held", () -> server.transport.bufferedBytes() == 0);
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.brrtrouter.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.transport.RawClient.Answer;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How long a connection lives and in which order it answers (RFC 9112 section 9). */
+class PersistenceTest extends ServerTest {
+
+  @ParameterizedTest(name = "{0} with <{1}>: {2}")
+  @CsvSource({
+    "HTTP/1.1, '', ''",
+    "HTTP/1.1, Connection: keep-alive, ''",
+    "HTTP/1.1, Connection: close, close",
+    "HTTP/1.1, Connection: CLOSE, close",
+    "HTTP/1.1, 'Connection: keep-alive, close', close",
+    "HTTP/1.1, 'Connection: TE, upgrade', ''",
+    "HTTP/1.0, '', close",
+    "HTTP/1.0, Connection: keep-alive, keep-alive",
+    "HTTP/1.0, 'Connection: TE , Keep-Alive', keep-alive",
+    "HTTP/1.0, Connection: close, close",
+  })
+  void a_connection_persists_as_the_client_says(String version, String field, String expected)
+      throws IOException {
+    String request =
+        "GET /a " + version + "\r\nHost: x\r\n" + (field.isEmpty() ? "" : field + "\r\n") + "\r\n";
+    try (RawClient client = client()) {
+      Answer answer = client.send(request).read();
+      assertThat(answer.header("Connection")).isEqualTo(expected);
+      if (expected.equals("close")) {
+        assertThat(client.isEnded()).isTrue();
+      } else {
+        assertThat(client.send(request).read().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void a_handler_may_close_the_connection() throws IOException {
+    try (RawClient client = client()) {
+      Answer answer = client.send("GET /close" + END).read();
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void the_last_request_of_a_connection_closes_it() throws IOException {
+    settings.requestsPerConnection = 3;
+    restart();
+    try (RawClient client = client()) {
+      for (int i = 1; i <= 3; i++) {
+        Answer answer = client.send("GET /" + i + END).read();
+        assertThat(answer.body()).isEqualTo("GET /" + i + " ");
+        assertThat(answer.header("Connection")).isEqualTo(i < 3 ? "" : "close");
+      }
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void requests_in_one_segment_are_answered_in_order() throws IOException {
+    try (RawClient client = client()) {
+      client.send(
+          "GET /1"
+              + END
+              + "POST /2"
+              + AND
+              + "Content-Length: 3\r\n\r\nabc"
+              + "GET /refuse"
+              + END
+              + "POST /refuse"
+              + AND
+              + "Transfer-Encoding: chunked\r\n\r\n2\r\nxy\r\n0\r\n\r\n"
+              + "POST /5"
+              + AND
+              + "Transfer-Encoding: chunked\r\n\r\n2\r\nxy\r\n0\r\n\r\n"
+              + "\r\nGET /6"
+              + END);
+      assertThat(client.read().body()).isEqualTo("GET /1 ");
+      assertThat(client.read().body()).isEqualTo("POST /2 abc");
+      assertThat(client.read().status()).isEqualTo(404);
+      assertThat(client.read().status()).isEqualTo(404);
+      assertThat(client.read().body()).isEqualTo("POST /5 xy");
+      assertThat(client.read().body()).isEqualTo("GET /6 ");
+    }
+  }
+
+  @Test
+  void only_one_request_of_a_connection_is_worked_on_at_a_time() throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /wait" + END + "GET /2" + END);
+      assertThat(server.nextRequest().target()).isEqualTo("/wait");
+      assertThat(server.decided).hasValue(1);
+      server.release();
+      assertThat(client.read().body()).isEqualTo("waited");
+      assertThat(client.read().body()).isEqualTo("GET /2 ");
+    }
+  }
+
+  @Test
+  void many_requests_wait_behind_a_slow_one() throws Exception {
+    int count = 5_000; // several times what the connection holds itself
+    try (RawClient client = client()) {
+      client.send("GET /wait" + END);
+      server.nextRequest();
+      Thread sender =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  client.send(("GET /refuse" + END).repeat(count)).send("GET /last" + END);
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      server.release();
+      assertThat(client.read().body()).isEqualTo("waited");
+      for (int i = 0; i < count; i++) {
+        assertThat(client.read().status()).isEqualTo(404);
+      }
+      assertThat(client.read().body()).isEqualTo("GET /last ");
+      sender.join();
+    }
+  }
+
+  @Test
+  void a_client_may_end_its_side_and_still_be_answered() throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /wait" + END + "GET /2" + END).endOutput();
+      server.nextRequest();
+      server.release();
+      assertThat(client.read().body()).isEqualTo("waited");
+      assertThat(client.read().body()).isEqualTo("GET /2 ");
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_ends_its_side_within_a_head_is_told() throws IOException {
+    try (RawClient client = client()) {
+      Answer answer = client.send("GET /a HTTP/1.1\r\nHo").endOutput().read();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).isEqualTo("the connection ended within a request");
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_ends_its_side_within_a_waiting_head_is_told() throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /wait" + END + "GET /2 HTTP").endOutput();
+      server.nextRequest();
+      server.release();
+      assertThat(client.read().body()).isEqualTo("waited");
+      assertThat(client.read().status()).isEqualTo(400);
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_ends_its_side_within_a_body_is_told() throws Exception {
+    try (RawClient client = client()) {
+      client.send("POST /a" + AND + "Content-Length: 5\r\n\r\nabc").endOutput();
+      Answer answer = client.read();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).isEqualTo("the connection ended within the body");
+      assertThat(client.isEnded()).isTrue();
+    }
+    assertThat(server.nextCompleted().status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_client_that_sends_nothing_and_ends_is_left_alone() throws IOException {
+    try (RawClient client = client()) {
+      assertThat(client.endOutput().isEnded()).isTrue();
+    }
+    assertThat(server.refused).hasValue(0);
+  }
+}

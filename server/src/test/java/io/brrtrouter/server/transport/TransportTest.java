@@ -1,0 +1,115 @@
+package io.brrtrouter.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.channel.epoll.Epoll;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransportTest {
+
+  @Test
+  void a_port_in_use_is_named() throws IOException {
+    try (TestServer server = new TestServer()) {
+      int port = server.transport.port();
+      assertThatThrownBy(() -> Transport.start(TransportConfig.of("127.0.0.1", port), server))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("cannot listen on 127.0.0.1:" + port + ": ")
+          .hasMessageContaining("Address already in use");
+    }
+  }
+
+  @Test
+  void a_host_that_is_none_is_named() throws IOException {
+    try (TestServer server = new TestServer()) {
+      assertThatThrownBy(
+              () -> Transport.start(TransportConfig.of("no-such-host.invalid", 0), server))
+          .isInstanceOf(IOException.class)
+          .hasMessage("cannot listen on no-such-host.invalid:0: there is no such host");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65_536})
+  void a_port_is_in_range(int port) {
+    assertThatThrownBy(() -> TransportConfig.of("127.0.0.1", port))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a port is 0 to 65535, not " + port);
+  }
+
+  @Test
+  void a_configuration_makes_sense() {
+    Settings settings = new Settings();
+    assertThatThrownBy(() -> TransportConfig.of(" ", 0))
+        .hasMessage("a host is a name or an address, not blank");
+    assertThatThrownBy(() ->
+            new TransportConfig(
+                "x", 0, EventLoops.AUTO, -1, settings.limits(), settings.timeouts()))
+        .hasMessage("threads are 0 or more, not -1");
+    settings.headerFields = 0;
+    assertThatThrownBy(settings::limits).hasMessage("headerFields is at least 1, not 0");
+    settings.idle = Duration.ofNanos(5);
+    assertThatThrownBy(settings::timeouts).hasMessage("idle is at least 1 ms, not PT0.000000005S");
+    settings.idle = TransportTimeouts.IDLE;
+    settings.drainGrace = Duration.ofSeconds(-1);
+    assertThatThrownBy(settings::timeouts).hasMessage("bodyPerKib and drainGrace are not negative");
+  }
+
+  @Test
+  void defaults_are_those_of_the_constants() {
+    TransportConfig config = TransportConfig.of("127.0.0.1", 0);
+    assertThat(config.limits().headerBytes()).isEqualTo(16 * 1024);
+    assertThat(config.limits().bufferedBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+    assertThat(config.timeouts().head()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.timeouts().check()).isEqualTo(Duration.ofMillis(200));
+  }
+
+  /** The JVM ends when the transport is closed, and says nothing about native access or Unsafe. */
+  @ParameterizedTest
+  @ValueSource(strings = {"EPOLL", "NIO"})
+  void the_jvm_ends_quietly_after_close(String eventLoops) throws Exception {
+    Assumptions.assumeTrue(
+        !eventLoops.equals("EPOLL") || Epoll.isAvailable(), "there is no epoll here");
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), StartAndDrain.class.getName()));
+    command.add(eventLoops);
+    File output = File.createTempFile("transport", ".txt");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the JVM ended").isTrue();
+      assertThat(output).hasContent("answered, drained: true");
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+      assertThat(output.delete()).isTrue();
+    }
+  }
+
+  /** A program that serves one request and drains. */
+  static final class StartAndDrain {
+    public static void main(String[] args) throws IOException {
+      Settings settings = new Settings();
+      settings.eventLoops = EventLoops.valueOf(args[0]);
+      TestServer server = new TestServer(settings);
+      try (RawClient client = server.client()) {
+        client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n").read();
+      }
+      System.out.print("answered, drained: " + server.transport.drain(Duration.ofSeconds(20)));
+    }
+  }
+}
