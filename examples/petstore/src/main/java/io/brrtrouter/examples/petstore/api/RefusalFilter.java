@@ -1,0 +1,32 @@
+package io.brrtrouter.examples.petstore.api;
+
+import io.brrtrouter.examples.petstore.shop.Refusal;
+import io.brrtrouter.server.dispatch.Exchange;
+import io.brrtrouter.server.dispatch.Filter;
+import io.brrtrouter.server.dispatch.Next;
+import io.brrtrouter.server.dispatch.Problem;
+import io.brrtrouter.server.http.HttpResponse;
+import java.util.Map;
+
+/** Tells customers what the shop cannot do, so that handlers need not. */
+public final class RefusalFilter implements Filter {
+
+  @Override
+  public HttpResponse filter(Exchange exchange, Next next) throws Exception {
+    try {
+      return next.proceed(exchange);
+    } catch (Refusal refusal) {
+      String detail = String.valueOf(refusal.getMessage());
+      return switch (refusal.reason()) {
+        case NOT_FOUND -> problem("not-found", 404, "Not found", detail);
+        case CONFLICT -> problem("conflict", 409, "Not possible now", detail);
+        case OUTDATED -> problem("outdated", 412, "Someone was faster", detail);
+        case SENSELESS -> problem("senseless", 422, "Makes no sense", detail);
+      };
+    }
+  }
+
+  private static HttpResponse problem(String type, int status, String title, String detail) {
+    return new Problem("/problems/" + type, title, status, detail, Map.of()).toResponse();
+  }
+}

@@ -1,0 +1,179 @@
+package io.brrtrouter.examples.petstore.api;
+
+import static io.brrtrouter.examples.petstore.api.Replies.body;
+import static io.brrtrouter.examples.petstore.api.Replies.created;
+import static io.brrtrouter.examples.petstore.api.Replies.ok;
+
+import io.brrtrouter.examples.petstore.shop.Item;
+import io.brrtrouter.examples.petstore.shop.Json;
+import io.brrtrouter.examples.petstore.shop.Shop;
+import io.brrtrouter.examples.petstore.shop.StoredFile;
+import io.brrtrouter.examples.petstore.shop.Warehouse;
+import io.brrtrouter.server.dispatch.Part;
+import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.Accept;
+import io.brrtrouter.server.http.ContentType;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.BrrtServer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** Operations on shelves, labels, files and letters. */
+public final class WarehouseHandlers {
+  private static final ContentType BYTES =
+      new ContentType("application", "octet-stream", List.of());
+  private static final ContentType PNG = new ContentType("image", "png", List.of());
+
+  private final Shop shop;
+
+  /**
+   * Takes care of the warehouse.
+   *
+   * @param shop the shop
+   */
+  public WarehouseHandlers(Shop shop) {
+    this.shop = shop;
+  }
+
+  /**
+   * Adds the handlers.
+   *
+   * @param server the server to be
+   */
+  public void addTo(BrrtServer.Builder server) {
+    server
+        .handler("get_matrix", this::shelf)
+        .handler("get_label", this::label)
+        .handler("download_file", this::download)
+        .handler("upload_file", this::upload)
+        .handler("submit_form", this::form);
+  }
+
+  private HttpResponse shelf(Request request) {
+    List<JsonNode> coords = request.pathParameters().elements("coords");
+    Warehouse.Box box =
+        new Warehouse.Box(coords.get(0).asInt(), coords.get(1).asInt(), coords.get(2).asInt());
+    JsonNode size = request.queryParameters().node("size");
+    List<Item> items =
+        shop.warehouse().at(box).stream()
+            .filter(
+                item ->
+                    size == null
+                        || item.fits(size.path("width").asInt(), size.path("height").asInt()))
+            .toList();
+    return ok(
+        Map.of("aisle", box.aisle(), "shelf", box.shelf(), "box", box.box(), "items", items));
+  }
+
+  private HttpResponse label(Request request) {
+    JsonNode mixed = request.pathParameters().node("color");
+    if (mixed == null) {
+      throw new IllegalStateException("a path parameter is always there");
+    }
+    Rgb rgb =
+        new Rgb(
+            mixed.path("red").asInt(), mixed.path("green").asInt(), mixed.path("blue").asInt());
+    return ok(Map.of("name", rgb.nearestName(), "hex", rgb.hex()));
+  }
+
+  private HttpResponse download(Request request) {
+    StoredFile file = shop.files().get(request.pathParameters().text("id").orElseThrow());
+    ContentType chosen =
+        Accept.of(request.headers()).choose(List.of(BYTES, PNG, ContentType.JSON)).orElse(BYTES);
+    if (chosen.equals(ContentType.JSON)) {
+      return ok(About.of(file));
+    }
+    if (chosen.equals(PNG)) {
+      return HttpResponse.bytes(200, "image/png", Pictures.PAW);
+    }
+    return HttpResponse.bytes(200, "application/octet-stream", file.content())
+        .withHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
+  }
+
+  private HttpResponse upload(Request request) {
+    Part part =
+        request.parts().stream()
+            .filter(candidate -> candidate.name().equals("file"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> labels = new TreeMap<>();
+    body(request)
+        .path("labels")
+        .forEachEntry((name, value) -> labels.put(name, value.asString()));
+    StoredFile file =
+        shop.files()
+            .add(
+                safe(part.fileName().orElse("unnamed")),
+                part.contentType(),
+                part.content(),
+                labels);
+    return created("/download/" + file.id(), About.of(file));
+  }
+
+  /** A name that can be sent back in a header field and saved to any disk. */
+  private static String safe(String name) {
+    String plain = name.replaceAll("[^A-Za-z0-9._-]", "_");
+    return plain.substring(Math.max(0, plain.length() - 100));
+  }
+
+  private HttpResponse form(Request request) {
+    Map<String, Object> answer = Map.of("ticket", shop.nextTicket(), "received", body(request));
+    return HttpResponse.json(202, Json.of(answer));
+  }
+
+  /** What is told about a file. */
+  private record About(
+      String id,
+      String name,
+      String mediaType,
+      int size,
+      String sha256,
+      Map<String, String> labels) {
+
+    static About of(StoredFile file) {
+      return new About(
+          file.id(),
+          file.name(),
+          file.mediaType(),
+          file.content().length,
+          file.sha256(),
+          file.labels());
+    }
+  }
+
+  /** A mixed color. */
+  private record Rgb(int red, int green, int blue) {
+    private static final Map<String, Rgb> NAMED =
+        Map.of(
+            "black", new Rgb(0, 0, 0),
+            "white", new Rgb(255, 255, 255),
+            "brown", new Rgb(121, 85, 72),
+            "grey", new Rgb(128, 128, 128),
+            "red", new Rgb(220, 20, 20),
+            "yellow", new Rgb(250, 230, 30),
+            "green", new Rgb(30, 160, 60),
+            "blue", new Rgb(30, 60, 200));
+
+    String hex() {
+      return String.format(Locale.ROOT, "#%02x%02x%02x", red, green, blue);
+    }
+
+    String nearestName() {
+      return NAMED.entrySet().stream()
+          .min(Comparator.comparingInt(entry -> distance(entry.getValue())))
+          .orElseThrow()
+          .getKey();
+    }
+
+    private int distance(Rgb other) {
+      int r = red - other.red;
+      int g = green - other.green;
+      int b = blue - other.blue;
+      return r * r + g * g + b * b;
+    }
+  }
+}

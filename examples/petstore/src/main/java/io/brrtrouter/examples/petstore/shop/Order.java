@@ -1,0 +1,86 @@
+package io.brrtrouter.examples.petstore.shop;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order.
+ *
+ * @param id its identifier
+ * @param status how far it is
+ * @param total what it costs, in euros
+ * @param placedAt when it was placed
+ * @param basket what was ordered
+ */
+public record Order(UUID id, Status status, BigDecimal total, Instant placedAt, Basket basket) {
+
+  /** How far an order is. */
+  public enum Status {
+    /** Waiting for payment. */
+    PLACED,
+    /** Paid. */
+    PAID,
+    /** Delivered on account. */
+    INVOICED,
+    /** Called off. */
+    CANCELLED
+  }
+
+  /**
+   * What a customer orders.
+   *
+   * @param customer the customer's name
+   * @param lines at least one
+   * @param gift whether to wrap it
+   * @param note what else to know
+   * @param shipTo where to send it, unless it is collected
+   */
+  public record Basket(
+      String customer,
+      List<Line> lines,
+      boolean gift,
+      @Nullable String note,
+      @Nullable Address shipTo) {
+    /** Copies the lines. */
+    public Basket {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * Where to send an order.
+   *
+   * @param street street and number
+   * @param city the city
+   * @param postalCode the postal code, where there is one
+   * @param country the country's code of two letters
+   */
+  public record Address(
+      String street, String city, @Nullable String postalCode, String country) {}
+
+  /** A line of an order. */
+  public sealed interface Line {
+
+    /**
+     * A pet, of which there is one.
+     *
+     * @param pet its number
+     */
+    record OfPet(long pet) implements Line {}
+
+    /**
+     * Items, of which there may be many.
+     *
+     * @param item the item's identifier
+     * @param quantity how many
+     */
+    record OfItem(UUID item, int quantity) implements Line {}
+  }
+
+  Order in(Status next) {
+    return new Order(id, next, total, placedAt, basket);
+  }
+}

@@ -1,0 +1,5 @@
+/** What the shop is and does; knows nothing of HTTP. Everything is kept in memory. */
+@NullMarked
+package io.brrtrouter.examples.petstore.shop;
+
+import org.jspecify.annotations.NullMarked;

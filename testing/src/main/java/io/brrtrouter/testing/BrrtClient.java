@@ -1,0 +1,130 @@
+package io.brrtrouter.testing;
+
+import io.brrtrouter.server.runtime.BrrtServer;
+import java.net.URI;
+
+/**
+ * Sends requests to a server, in process or over a socket, with the same methods and the same
+ * answers; only what the transport adds ({@code Date}, {@code Content-Length}) differs. Safe for
+ * use by many threads.
+ *
+ * <pre>{@code
+ * client.get("/pets").query("limit", 2).send().expect(200).json();
+ * client.post("/pets").json("{\"species\": \"dog\"}").send().expect(400).problem();
+ * }</pre>
+ */
+public final class BrrtClient implements AutoCloseable {
+  private final Courier courier;
+
+  private BrrtClient(Courier courier) {
+    this.courier = courier;
+  }
+
+  /**
+   * {@return a client that hands requests to a server directly}
+   *
+   * @param server the server; closing the client leaves it running
+   */
+  public static BrrtClient inProcess(BrrtServer server) {
+    return new BrrtClient(new InProcessCourier(server));
+  }
+
+  /**
+   * {@return a client that sends requests over a socket}
+   *
+   * @param url where the server is, {@code http://127.0.0.1:8080} for example; a path in it is
+   *     ignored
+   */
+  public static BrrtClient at(URI url) {
+    return new BrrtClient(new SocketCourier(url));
+  }
+
+  /**
+   * {@return a {@code GET} request}
+   *
+   * @param path the path, as in {@link #request}
+   */
+  public TestRequest get(String path) {
+    return request("GET", path);
+  }
+
+  /**
+   * {@return a {@code HEAD} request}
+   *
+   * @param path the path, as in {@link #request}
+   */
+  public TestRequest head(String path) {
+    return request("HEAD", path);
+  }
+
+  /**
+   * {@return a {@code POST} request}
+   *
+   * @param path the path, as in {@link #request}
+   */
+  public TestRequest post(String path) {
+    return request("POST", path);
+  }
+
+  /**
+   * {@return a {@code PUT} request}
+   *
+   * @param path the path, as in {@link #request}
+   */
+  public TestRequest put(String path) {
+    return request("PUT", path);
+  }
+
+  /**
+   * {@return a {@code PATCH} request}
+   *
+   * @param path the path, as in {@link #request}
+   */
+  public TestRequest patch(String path) {
+    return request("PATCH", path);
+  }
+
+  /**
+   * {@return a {@code DELETE} request}
+   *
+   * @param path the path, as in {@link #request}
+   */
+  public TestRequest delete(String path) {
+    return request("DELETE", path);
+  }
+
+  /**
+   * {@return an {@code OPTIONS} request}
+   *
+   * @param path the path, as in {@link #request}
+   */
+  public TestRequest options(String path) {
+    return request("OPTIONS", path);
+  }
+
+  /**
+   * {@return a {@code QUERY} request}
+   *
+   * @param path the path, as in {@link #request}
+   */
+  public TestRequest query(String path) {
+    return request("QUERY", path);
+  }
+
+  /**
+   * {@return a request of any method}
+   *
+   * @param method the method's token
+   * @param path the path, with or without a query; percent-encoded where a {@code %} stands, and
+   *     characters a URI cannot have are encoded
+   */
+  public TestRequest request(String method, String path) {
+    return new TestRequest(courier, method, path);
+  }
+
+  /** Lets go of the connections, if there are any. */
+  @Override
+  public void close() {
+    courier.close();
+  }
+}

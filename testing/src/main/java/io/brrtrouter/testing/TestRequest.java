@@ -1,0 +1,219 @@
+package io.brrtrouter.testing;
+
+import io.brrtrouter.server.http.Headers;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A request being put together. Not safe for use by several threads. */
+public final class TestRequest {
+  /** Long and odd enough never to occur in a test's content. */
+  private static final String BOUNDARY = "brrt-boundary-b1d0c3f5e7a94682";
+
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String MULTIPART = "multipart/form-data; boundary=" + BOUNDARY;
+
+  private final Courier courier;
+  private final String method;
+  private final StringBuilder target;
+  private final Headers.Builder headers = Headers.builder();
+  private final StringBuilder cookies = new StringBuilder();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private @Nullable String contentType;
+
+  TestRequest(Courier courier, String method, String path) {
+    this.courier = courier;
+    this.method = method;
+    this.target = new StringBuilder(PercentEncoding.complete(path));
+  }
+
+  /**
+   * Adds a parameter to the query; every character that is not unreserved is percent-encoded.
+   *
+   * @param name the name
+   * @param value the value; {@code toString} is sent
+   * @return this request
+   */
+  public TestRequest query(String name, Object value) {
+    target.append(target.indexOf("?") < 0 ? '?' : '&');
+    target.append(PercentEncoding.all(name)).append('=');
+    target.append(PercentEncoding.all(value.toString()));
+    return this;
+  }
+
+  /**
+   * Adds a header field.
+   *
+   * @param name the name
+   * @param value the value
+   * @return this request
+   */
+  public TestRequest header(String name, String value) {
+    headers.add(name, value);
+    return this;
+  }
+
+  /**
+   * Says which media types are welcome.
+   *
+   * @param ranges the value of {@code Accept}
+   * @return this request
+   */
+  public TestRequest accept(String ranges) {
+    headers.set("Accept", ranges);
+    return this;
+  }
+
+  /**
+   * Adds a cookie.
+   *
+   * @param name the name
+   * @param value the value, sent as it is
+   * @return this request
+   */
+  public TestRequest cookie(String name, String value) {
+    cookies.append(cookies.isEmpty() ? "" : "; ").append(name).append('=').append(value);
+    return this;
+  }
+
+  /**
+   * Sends JSON.
+   *
+   * @param value the value
+   * @return this request
+   */
+  public TestRequest json(JsonNode value) {
+    return json(value.toString());
+  }
+
+  /**
+   * Sends JSON, or what a test wants taken for it.
+   *
+   * @param text the text
+   * @return this request
+   */
+  public TestRequest json(String text) {
+    return body("application/json", text);
+  }
+
+  /**
+   * Sends text of any media type.
+   *
+   * @param mediaType the media type
+   * @param text the text, sent in UTF-8
+   * @return this request
+   */
+  public TestRequest body(String mediaType, String text) {
+    return body(mediaType, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Sends bytes of any media type.
+   *
+   * @param mediaType the media type
+   * @param content the bytes
+   * @return this request
+   */
+  public TestRequest body(String mediaType, byte[] content) {
+    begin(mediaType, false);
+    body.writeBytes(content);
+    return this;
+  }
+
+  /**
+   * Adds a field to an {@code application/x-www-form-urlencoded} body.
+   *
+   * @param name the name
+   * @param value the value; {@code toString} is sent
+   * @return this request
+   */
+  public TestRequest field(String name, Object value) {
+    boolean first = begin(FORM, true);
+    write((first ? "" : "&") + PercentEncoding.all(name) + '=');
+    write(PercentEncoding.all(value.toString()));
+    return this;
+  }
+
+  /**
+   * Adds a part without file name to a {@code multipart/form-data} body.
+   *
+   * @param name the part's name
+   * @param value the value; {@code toString} is sent
+   * @return this request
+   */
+  public TestRequest part(String name, Object value) {
+    return part(name, null, Headers.empty(), value.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Adds a file to a {@code multipart/form-data} body.
+   *
+   * @param name the part's name
+   * @param fileName the file's name
+   * @param mediaType its media type
+   * @param content its bytes
+   * @return this request
+   */
+  public TestRequest file(String name, String fileName, String mediaType, byte[] content) {
+    return part(name, fileName, Headers.of("Content-Type", mediaType), content);
+  }
+
+  /**
+   * Adds any part to a {@code multipart/form-data} body.
+   *
+   * @param name the part's name
+   * @param fileName the file's name, or null
+   * @param fields header fields of the part, beside {@code Content-Disposition}
+   * @param content its bytes
+   * @return this request
+   */
+  public TestRequest part(
+      String name, @Nullable String fileName, Headers fields, byte[] content) {
+    begin(MULTIPART, true);
+    write("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + '"');
+    write(fileName == null ? "\r\n" : "; filename=\"" + fileName + "\"\r\n");
+    fields.forEach((field, value) -> write(field + ": " + value + "\r\n"));
+    write("\r\n");
+    body.writeBytes(content);
+    write("\r\n");
+    return this;
+  }
+
+  /** Returns whether nothing was written before. */
+  private boolean begin(String mediaType, boolean continues) {
+    boolean first = contentType == null;
+    if (!first && !(continues && mediaType.equals(contentType))) {
+      throw new IllegalStateException("the request has a body of type " + contentType + " already");
+    }
+    contentType = mediaType;
+    return first;
+  }
+
+  private void write(String text) {
+    body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Sends the request and waits for the whole response.
+   *
+   * @return the response, whatever its status
+   */
+  public TestResponse send() {
+    Headers.Builder complete = headers.build().toBuilder();
+    if (!cookies.isEmpty()) {
+      complete.add("Cookie", cookies.toString());
+    }
+    if (contentType != null) {
+      complete.set("Content-Type", contentType);
+    }
+    byte[] end =
+        MULTIPART.equals(contentType)
+            ? ("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8)
+            : new byte[0];
+    ByteArrayOutputStream whole = new ByteArrayOutputStream(body.size() + end.length);
+    whole.writeBytes(body.toByteArray());
+    whole.writeBytes(end);
+    return courier.send(method, target.toString(), complete.build(), whole.toByteArray());
+  }
+}
