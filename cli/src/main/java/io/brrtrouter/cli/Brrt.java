@@ -3,7 +3,6 @@ package io.brrtrouter.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +31,6 @@ import picocli.CommandLine.Spec;
       "brrt COMMAND --help explains a command."
     })
 final class Brrt implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(Brrt.class);
 
   private final CommandLine commandLine;
   private final Console console;
@@ -97,7 +95,8 @@ final class Brrt implements Runnable {
       console.say(failure.getMessage());
       return failure.status();
     }
-    LOG.debug("unexpected", exception);
+    // Made here: no command but serve needs logging, and setting it up takes a tenth of a second.
+    LoggerFactory.getLogger(Brrt.class).debug("unexpected failure", exception);
     console.say("unexpected failure, please report it: " + exception);
     return CommandLine.ExitCode.SOFTWARE;
   }

@@ -120,7 +120,7 @@ final class ProjectBuild {
                 "package",
                 "dependency:build-classpath",
                 "-Dmdep.outputFile=target/brrt/dependencies",
-                "-Dmdep.includeScope=runtime"));
+                "-DincludeScope=runtime"));
     List<String> classPath = new ArrayList<>(List.of(jar().toString()));
     String dependencies = Files.readString(work.resolve("dependencies")).strip();
     if (!dependencies.isEmpty()) {

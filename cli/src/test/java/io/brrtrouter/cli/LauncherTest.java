@@ -154,7 +154,7 @@ class LauncherTest {
                   + bench.home
                   + "/jdks/25 -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl cli -am package"
                   + " dependency:build-classpath -Dmdep.outputFile=target/brrt/dependencies"
-                  + " -Dmdep.includeScope=runtime");
+                  + " -DincludeScope=runtime");
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ class RunCommandTest {
               bench.root
                   + " -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl examples/app -am package"
                   + " dependency:build-classpath -Dmdep.outputFile=target/brrt/dependencies"
-                  + " -Dmdep.includeScope=runtime");
+                  + " -DincludeScope=runtime");
     }
 
     @Test
