@@ -9,8 +9,11 @@ import java.util.Map;
  * @param out what was asked for
  * @param err progress and errors
  * @param environment environment variables
+ * @param standalone whether the process is there for the command only, so that signals are its to
+ *     handle
  */
-record Console(PrintStream out, PrintStream err, Map<String, String> environment) {
+record Console(
+    PrintStream out, PrintStream err, Map<String, String> environment, boolean standalone) {
 
   /** Copies the environment. */
   Console {

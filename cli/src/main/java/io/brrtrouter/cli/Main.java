@@ -19,7 +19,7 @@ public final class Main {
     // UTF-8 whatever the locale: source lines and titles come from documents, and those are UTF-8.
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
-    int status = new Brrt(new Console(out, err, System.getenv())).execute(args);
+    int status = new Brrt(new Console(out, err, System.getenv(), true)).execute(args);
     out.flush();
     err.flush();
     System.exit(status);

@@ -101,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
           .document(document)
           .config(settings)
           .echo(echo())
-          .standalone(true)
+          .standalone(console.standalone())
           .output(console.out())
           .start();
     } catch (StartupException refused) {

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -29,6 +30,11 @@ final class UsageErrors {
     return switch (refused) {
       case UnmatchedArgumentException unmatched -> unmatched(unmatched.getUnmatched().getFirst());
       case MissingParameterException missing -> missing(missing.getMissing().getFirst());
+      case MutuallyExclusiveArgsException exclusive ->
+          exclusive
+                  .getMessage()
+                  .replaceFirst("Error: (\\S+), (\\S+) are .*", "$1 and $2 exclude each other")
+              + seeHelp();
       default -> general(refused);
     };
   }

@@ -122,7 +122,8 @@ final class RunBench {
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of("PATH", home.resolve("nothing here") + ":" + home.resolve("bin")));
+            Map.of("PATH", home.resolve("nothing here") + ":" + home.resolve("bin")),
+            false);
     return new Brrt(console).execute(arguments);
   }
 

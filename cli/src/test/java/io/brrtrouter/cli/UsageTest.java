@@ -20,7 +20,8 @@ class UsageTest {
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of());
+            Map.of(),
+            false);
     return new Brrt(console).execute(arguments);
   }
 
@@ -40,6 +41,12 @@ class UsageTest {
         "run x --port           | --port needs a value; run \"brrt run --help\"",
         "run x --port=65536     | invalid value for --port: \"65536\" is not a port number from 0 to 65535; run \"brrt run --help\"",
         "run x --port 1 --port 2 | --port should be specified only once; run \"brrt run --help\"",
+        "serve                 | DOCUMENT is missing; run \"brrt serve --help\"",
+        "serve x --mock --echo | --mock and --echo exclude each other; run \"brrt serve --help\"",
+        "lint                  | DOCUMENT is missing; run \"brrt lint --help\"",
+        "lint --format xml x   | invalid value for --format: expected one of [text, json, sarif, github] (case-insensitive) but was 'xml'; run \"brrt lint --help\"",
+        "lint --fial-on never x | unknown option --fial-on; did you mean --fail-on?",
+        "lnit                  | unknown command \"lnit\"; did you mean lint?",
         "completion fish        | invalid value for SHELL: expected one of [bash, zsh] (case-insensitive) but was 'fish'; run \"brrt completion --help\""
       })
   void wrong_usage_is_one_sentence_and_exit_code_2(String arguments, String sentence) {
@@ -52,7 +59,7 @@ class UsageTest {
 
   @Test
   void every_command_explains_itself_with_examples() {
-    for (String command : List.of("run", "completion")) {
+    for (String command : List.of("serve", "run", "lint", "routes", "completion")) {
       out.reset();
       assertThat(execute(command, "--help")).isZero();
       assertThat(out.toString(StandardCharsets.UTF_8))

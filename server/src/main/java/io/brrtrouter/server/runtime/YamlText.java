@@ -90,9 +90,7 @@ final class YamlText {
     text.append(" |\n");
     string
         .lines()
-        .forEach(
-            line ->
-                text.repeat(INDENT, line.isEmpty() ? 0 : depth).append(line).append('\n'));
+        .forEach(line -> text.repeat(INDENT, line.isEmpty() ? 0 : depth).append(line).append('\n'));
   }
 
   private static String string(String string) {

@@ -156,7 +156,16 @@ public final class Transport implements AutoCloseable {
         || cause instanceof java.net.UnknownHostException) {
       return "there is no such host";
     }
-    return String.valueOf(cause.getMessage());
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("Address already in use")) {
+      return "the port is in use; choose another one, or 0 for any that is free";
+    }
+    if (message.contains("Cannot assign requested address")) {
+      return "this machine has no such address";
+    }
+    return message.contains("Permission denied")
+        ? "permission denied; ports below 1024 are for the system"
+        : message;
   }
 
   /** {@return the port listened on} */

@@ -16,7 +16,9 @@ class YamlTextTest {
 
   private static JsonNode read(byte[] text, String name) {
     ReadResult result = DocumentReader.read(text, Path.of(name), DocumentLimits.DEFAULT);
-    assertThat(result).as(new String(text, StandardCharsets.UTF_8)).isInstanceOf(ReadResult.Sound.class);
+    assertThat(result)
+        .as(new String(text, StandardCharsets.UTF_8))
+        .isInstanceOf(ReadResult.Sound.class);
     return ((ReadResult.Sound) result).document().root();
   }
 

@@ -1,0 +1,114 @@
+package io.brrtrouter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LintCommandTest {
+  @TempDir Path directory;
+  private CommandBench bench;
+
+  @BeforeEach
+  void prepare() {
+    bench = new CommandBench(directory, Map.of());
+  }
+
+  @Test
+  void explains_findings_and_fails() throws IOException {
+    assertThat(bench.execute("lint", bench.write("broken.yaml", CommandBench.BROKEN))).isEqualTo(1);
+    assertThat(bench.out())
+        .isEqualTo(
+            """
+            broken.yaml:4:3: error[path-parameter-undeclared]: parameter "petId" is in the path template but not declared
+                4 |   /pets/{petId}:
+                  |   ^
+              fix: add {name: petId, in: path, required: true} to "parameters"
+            broken.yaml:6:20: warning[operation-id-casing]: operationId "getPet" is not in snake_case
+                6 |       operationId: getPet
+                  |                    ^
+              fix: write "get_pet"
+            1 error, 1 warning
+            """);
+    assertThat(bench.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clean,   error,   0",
+    "clean,   warning, 0",
+    "warning, error,   0",
+    "warning, warning, 1",
+    "warning, never,   0",
+    "broken,  error,   1",
+    "broken,  WARNING, 1",
+    "broken,  never,   0"
+  })
+  void fails_from_the_severity_asked_for(String document, String failOn, int status)
+      throws IOException {
+    String text =
+        switch (document) {
+          case "clean" -> CommandBench.PETS;
+          case "warning" -> CommandBench.STYLELESS;
+          default -> CommandBench.BROKEN;
+        };
+    assertThat(bench.execute("lint", bench.write("api.yaml", text), "--fail-on", failOn))
+        .isEqualTo(status);
+  }
+
+  @Test
+  void takes_several_documents() throws IOException {
+    String broken = bench.write("broken.yaml", CommandBench.BROKEN);
+    String warning = bench.write("warning.yaml", CommandBench.STYLELESS);
+
+    assertThat(bench.execute("lint", broken, warning, broken)).isEqualTo(1);
+    assertThat(bench.out())
+        .contains("broken.yaml:4:3: ", "warning.yaml:6:20: ")
+        .endsWith("1 error, 2 warnings\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json, /findings/0/rule", "sarif, /runs/0/results/0/ruleId"})
+  void writes_forms_for_programs(String format, String pointer) throws IOException {
+    bench.execute("lint", "--format", format, bench.write("broken.yaml", CommandBench.BROKEN));
+
+    JsonNode json = JsonMapper.builder().build().readTree(bench.out());
+    assertThat(json.at(pointer).asString()).isEqualTo("path-parameter-undeclared");
+  }
+
+  @Test
+  void writes_annotations_for_GitHub() throws IOException {
+    bench.execute("lint", "--format=github", bench.write("api.yaml", CommandBench.STYLELESS));
+
+    assertThat(bench.out())
+        .isEqualTo(
+            """
+            ::warning file=api.yaml,line=6,col=20,title=operation-id-casing::operationId "getPets" is not in snake_case; write "get_pets"
+            1 warning
+            """);
+  }
+
+  @Test
+  void says_which_file_is_not_there() {
+    assertThat(bench.execute("lint", "no/such.yaml")).isEqualTo(1);
+    assertThat(bench.err()).isEqualTo("brrt: there is no file no/such.yaml\n");
+    assertThat(bench.out()).isEmpty();
+  }
+
+  @Test
+  void says_that_a_directory_is_no_document() throws IOException {
+    Files.createDirectory(directory.resolve("api"));
+
+    assertThat(bench.execute("lint", directory + "/api")).isEqualTo(1);
+    assertThat(bench.err()).isEqualTo("brrt: api is a directory; name a file in it\n");
+  }
+}

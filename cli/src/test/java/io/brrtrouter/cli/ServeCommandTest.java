@@ -1,0 +1,228 @@
+package io.brrtrouter.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ServeCommandTest {
+  @TempDir Path directory;
+  private CommandBench bench;
+  private String pets;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    bench = new CommandBench(directory, Map.of());
+    pets = bench.write("pets.yaml", CommandBench.PETS);
+  }
+
+  /** A command that serves on another thread. */
+  private final class Serving implements AutoCloseable {
+    final List<String> banner = new ArrayList<>();
+    final String url;
+    private final FutureTask<Integer> status;
+    private final Thread thread;
+
+    Serving(String... arguments) throws IOException {
+      PipedOutputStream pipe = new PipedOutputStream();
+      BufferedReader output =
+          new BufferedReader(new InputStreamReader(new PipedInputStream(pipe), UTF_8));
+      PrintStream stream = new PrintStream(pipe, true, UTF_8);
+      status =
+          new FutureTask<>(() -> {
+            try (stream) {
+              return bench.execute(stream, arguments);
+            }
+          });
+      thread = Thread.ofPlatform().name("serve").start(status);
+      String line = output.readLine();
+      while (line != null && !line.startsWith("Listening on ")) {
+        banner.add(line.replace(directory + "/", ""));
+        line = output.readLine();
+      }
+      assertThat(line).as(() -> banner + bench.err()).isNotNull();
+      url = line.substring("Listening on ".length());
+    }
+
+    String get(String path) throws IOException {
+      try (InputStream body = URI.create(url + path).toURL().openStream()) {
+        return new String(body.readAllBytes(), UTF_8);
+      }
+    }
+
+    int stop() throws Exception {
+      thread.interrupt();
+      return status.get(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
+    }
+  }
+
+  @Test
+  void answers_from_examples_and_says_what_it_serves() throws Exception {
+    try (Serving serving = new Serving("serve", pets, "--port", "0")) {
+      assertThat(serving.banner)
+          .satisfiesExactly(
+              line -> assertThat(line).startsWith("BRRTRouter "),
+              line -> assertThat(line).isEqualTo("Pets 1.0.0 (pets.yaml, OpenAPI 3.1.1)"),
+              line -> assertThat(line).isEqualTo("2 operations"),
+              line -> assertThat(line).startsWith("1 warning"),
+              line -> assertThat(line).startsWith("warning: "));
+      assertThat(serving.url).startsWith("http://127.0.0.1:");
+      assertThat(serving.get("/v1/pets")).isEqualTo("[\"Tom\",\"Kiwi\"]");
+      assertThat(serving.stop()).isZero();
+      assertThat(bench.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void echoes_what_it_understood() throws Exception {
+    try (Serving serving = new Serving("serve", pets, "--port", "0", "--echo")) {
+      assertThat(serving.get("/v1/pets?limit=5")).contains("[\"limit\",5]");
+    }
+  }
+
+  @Test
+  void takes_the_port_from_the_environment_unless_a_flag_says_otherwise() throws Exception {
+    bench = new CommandBench(directory, Map.of("BRRTR_PORT", "0", "BRRTR_HOST", "nowhere.invalid"));
+    try (Serving serving = new Serving("serve", pets, "--host", "127.0.0.1")) {
+      assertThat(serving.url).startsWith("http://127.0.0.1:");
+    }
+  }
+
+  @Test
+  void explains_how_it_read_the_document() throws Exception {
+    String config = bench.write("config.yaml", "http: { max_requests: 7 }\n");
+    try (Serving serving =
+        new Serving("serve", pets, "--port=0", "--verbose", "--config", config)) {
+      assertThat(serving.get("/health")).isEqualTo("{\"status\":\"ok\"}");
+    }
+    assertThat(bench.err())
+        .contains(
+            "Files\n  pets.yaml\nHow the document was read\n  honoured  operation DELETE (pets.yaml:22:5)\n",
+            "\nSettings\n  host = 127.0.0.1 (default)\n  port = 0 (--port)\n  mock = true (--mock)\n",
+            "  http.max_requests = 7 (config.yaml:1:23)\n");
+  }
+
+  @Nested
+  class Refuses {
+    @Test
+    void a_broken_document_with_all_its_findings() throws IOException {
+      refuses(
+          """
+          broken.yaml:4:3: error[path-parameter-undeclared]: parameter "petId" is in the path template but not declared
+              4 |   /pets/{petId}:
+                |   ^
+            fix: add {name: petId, in: path, required: true} to "parameters"
+          broken.yaml:6:20: warning[operation-id-casing]: operationId "getPet" is not in snake_case
+              6 |       operationId: getPet
+                |                    ^
+            fix: write "get_pet"
+          1 error, 1 warning
+          brrt: broken.yaml cannot be served; correct the errors above
+          """,
+          bench.write("broken.yaml", CommandBench.BROKEN));
+    }
+
+    @Test
+    void a_broken_configuration() throws IOException {
+      refuses(
+          """
+          config.yaml:1:1: error[config-unknown-key]: there is no setting prot
+              1 | prot: 1
+                | ^
+            fix: did you mean port?
+          1 error
+          brrt: the configuration cannot be used; correct the errors above
+          """,
+          pets,
+          "--config",
+          bench.write("config.yaml", "prot: 1\n"));
+    }
+
+    @Test
+    void a_file_that_is_not_there() {
+      refuses("brrt: there is no file nope.yaml\n", "nope.yaml");
+    }
+
+    @Test
+    void a_directory() throws IOException {
+      Files.createDirectory(directory.resolve("api"));
+      refuses("brrt: api is a directory; name a file in it\n", directory + "/api");
+    }
+
+    @Test
+    void a_port_in_use() throws IOException {
+      try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        refuses(
+            "brrt: cannot listen on 127.0.0.1:"
+                + taken.getLocalPort()
+                + ": the port is in use; choose another one, or 0 for any that is free\n",
+            pets,
+            "--port",
+            String.valueOf(taken.getLocalPort()));
+      }
+    }
+
+    @Test
+    void a_host_that_does_not_exist() throws IOException {
+      refuses(
+          "brrt: cannot listen on no.such.host.invalid:8080: there is no such host\n",
+          bench.write("public.yaml", CommandBench.STYLELESS),
+          "--host",
+          "no.such.host.invalid");
+    }
+
+    private void refuses(String reason, String... arguments) {
+      List<String> command = new ArrayList<>(List.of("serve"));
+      command.addAll(List.of(arguments));
+      assertThat(bench.execute(command.toArray(String[]::new))).isEqualTo(1);
+      assertThat(bench.err()).isEqualTo(reason);
+    }
+  }
+
+  @Test
+  void drains_and_exits_with_0_on_SIGTERM_without_a_word_on_standard_error() throws Exception {
+    Path err = directory.resolve("err.txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ForkedJvm.serverFlags());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("io.brrtrouter.cli.Main", "serve", pets, "--port", "0"));
+    Process brrt = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    try (BufferedReader output = brrt.inputReader(UTF_8)) {
+      assertThat(output.lines().anyMatch(line -> line.startsWith("Listening on "))).isTrue();
+      brrt.destroy();
+      assertThat(brrt.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(brrt.exitValue()).isZero();
+      assertThat(err).isEmptyFile();
+    } finally {
+      brrt.destroyForcibly();
+    }
+  }
+}
