@@ -168,8 +168,7 @@ public final class TestRequest {
    * @param content its bytes
    * @return this request
    */
-  public TestRequest part(
-      String name, @Nullable String fileName, Headers fields, byte[] content) {
+  public TestRequest part(String name, @Nullable String fileName, Headers fields, byte[] content) {
     begin(MULTIPART, true);
     write("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + '"');
     write(fileName == null ? "\r\n" : "; filename=\"" + fileName + "\"\r\n");

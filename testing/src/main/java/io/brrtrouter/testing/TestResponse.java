@@ -89,12 +89,11 @@ public record TestResponse(String request, int status, Headers headers, byte[] b
       throw failure("a problem of status " + status, "member status: " + json.path("status"));
     }
     Map<String, JsonNode> members = new LinkedHashMap<>();
-    json.forEachEntry(
-        (name, value) -> {
-          if (!PROBLEM_MEMBERS.contains(name)) {
-            members.put(name, value);
-          }
-        });
+    json.forEachEntry((name, value) -> {
+      if (!PROBLEM_MEMBERS.contains(name)) {
+        members.put(name, value);
+      }
+    });
     return new Problem(
         json.path("type").asString("about:blank"),
         json.path("title").asString(""),

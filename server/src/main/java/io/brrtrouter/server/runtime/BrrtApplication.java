@@ -30,7 +30,7 @@ public interface BrrtApplication {
    * <p>Settings come from the arguments {@code --port}, {@code --host} and {@code --config}, else
    * from the environment ({@code BRRTR_PORT}, {@code BRRTR_HOST}, {@code PORT} and the other names
    * of the configuration reference), else from the file that {@code --config} or {@code
-   * BRRTR_CONFIG} names.
+   * BRRTR_CONFIG} names, else from {@code config.yaml} beside the document.
    *
    * @param application the project
    * @param document its OpenAPI document

@@ -10,8 +10,12 @@ import static io.brrtrouter.server.runtime.ConfigType.size;
 import static io.brrtrouter.server.runtime.ConfigType.text;
 
 import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.server.dispatch.DispatchLimits;
+import io.brrtrouter.server.dispatch.FormLimits;
 import io.brrtrouter.server.dispatch.ProblemType;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
+import io.brrtrouter.server.transport.TransportLimits;
+import io.brrtrouter.server.transport.TransportTimeouts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +23,6 @@ import java.util.Optional;
 
 /** Every setting of the server: the one home of names, defaults and bounds. */
 final class ConfigKeys {
-  private static final int KIB = 1 << 10;
   private static final int MIB = 1 << 20;
   private static final int ANY = Integer.MAX_VALUE;
   private static final Duration NONE = Duration.ZERO;
@@ -54,13 +57,13 @@ final class ConfigKeys {
       new ConfigKey<>(
           "http.timeout_secs",
           seconds(INSTANT, DAY),
-          Duration.ofSeconds(60),
+          TransportTimeouts.IDLE,
           "How long a connection may be idle between requests.");
   static final ConfigKey<Integer> MAX_REQUESTS =
       new ConfigKey<>(
           "http.max_requests",
           integer(1, ANY),
-          10_000,
+          TransportLimits.REQUESTS_PER_CONNECTION,
           "Requests on one connection; the last one's response closes it.");
   static final ConfigKey<Duration> HANDLER_DEADLINE =
       new ConfigKey<>(
@@ -73,60 +76,89 @@ final class ConfigKeys {
       new ConfigKey<>(
           "http.max_connections",
           integer(1, ANY),
-          16_384,
+          TransportLimits.CONNECTIONS,
           "Open connections; more wait until others close.");
   static final ConfigKey<Integer> MAX_IN_FLIGHT =
       new ConfigKey<>(
           "http.max_in_flight",
           integer(1, ANY),
-          10_000,
+          TransportLimits.IN_FLIGHT,
           "Requests being worked on; more get a 503 with `Retry-After`.");
   static final ConfigKey<Integer> MAX_TARGET =
       new ConfigKey<>(
           "http.max_target_bytes",
           size(64, MIB),
-          8 * KIB,
+          TransportLimits.TARGET_OCTETS,
           "Length of the request target, path and query; a longer one gets a 414.");
   static final ConfigKey<Integer> MAX_HEADER_BYTES =
       new ConfigKey<>(
           "http.max_header_bytes",
           size(256, MIB),
-          16 * KIB,
+          TransportLimits.HEADER_BYTES,
           "All header fields together; more get a 431.");
   static final ConfigKey<Integer> MAX_HEADERS =
       new ConfigKey<>(
-          "http.max_headers", integer(1, 10_000), 100, "Number of header fields; more get a 431.");
+          "http.max_headers",
+          integer(1, 10_000),
+          TransportLimits.HEADER_FIELDS,
+          "Number of header fields; more get a 431.");
+  static final ConfigKey<Integer> MAX_TRAILER_BYTES =
+      new ConfigKey<>(
+          "http.max_trailer_bytes",
+          size(1, MIB),
+          TransportLimits.TRAILER_BYTES,
+          "Trailer fields of a chunked body; more get a 400.");
+  static final ConfigKey<Integer> MAX_CHUNK_EXTENSION_BYTES =
+      new ConfigKey<>(
+          "http.max_chunk_extension_bytes",
+          size(1, MIB),
+          TransportLimits.CHUNK_EXTENSION_BYTES,
+          "Chunk extensions of a chunked body; more get a 400.");
   static final ConfigKey<Duration> HEAD_TIMEOUT =
       new ConfigKey<>(
           "http.head_timeout_ms",
           millis(INSTANT, DAY),
-          Duration.ofSeconds(10),
+          TransportTimeouts.HEAD,
           "Time for the request line and header fields to arrive, from the first byte; then 408.");
   static final ConfigKey<Duration> BODY_TIMEOUT =
       new ConfigKey<>(
           "http.body_timeout_ms",
           millis(INSTANT, DAY),
-          Duration.ofSeconds(30),
-          "Time for a body to arrive, plus one second for each KiB of it; then 408.");
+          TransportTimeouts.BODY,
+          "Time for a body to arrive, plus `http.body_timeout_per_kib_ms` for each KiB of it; then"
+              + " 408.");
+  static final ConfigKey<Duration> BODY_TIMEOUT_PER_KIB =
+      new ConfigKey<>(
+          "http.body_timeout_per_kib_ms",
+          millis(NONE, DAY),
+          TransportTimeouts.BODY_PER_KIB,
+          "What each KiB of a body adds to `http.body_timeout_ms`: the slowest connection served.");
   static final ConfigKey<Duration> WRITE_STALL =
       new ConfigKey<>(
           "http.write_stall_ms",
           millis(INSTANT, DAY),
-          Duration.ofSeconds(30),
+          TransportTimeouts.WRITE_STALL,
           "How long a client may take nothing of a response before its connection is closed.");
+  static final ConfigKey<Duration> LINGER =
+      new ConfigKey<>(
+          "http.linger_ms",
+          millis(INSTANT, DAY),
+          TransportTimeouts.LINGER,
+          "How long the rest of a refused request is read, so that the client gets to see the answer"
+              + " before the connection is closed.");
 
   static final ConfigKey<Integer> MAX_BODY =
       new ConfigKey<>(
           "body.max_bytes",
           size(1, ANY),
-          MIB,
+          DispatchLimits.DEFAULT.body(),
           "Length of a request body; a longer one gets a 413. `x-brrtrouter-body-limit` of an"
               + " operation goes before it.");
   static final ConfigKey<Integer> BODY_CEILING =
       new ConfigKey<>(
           "body.ceiling_bytes",
           size(1, ANY),
-          16 * MIB,
+          DispatchLimits.DEFAULT.bodyCeiling(),
           "The most an operation may ask for; asking for more is an error at start.");
   static final ConfigKey<Integer> BODY_HEAP =
       new ConfigKey<>(
@@ -140,16 +172,19 @@ final class ConfigKeys {
       new ConfigKey<>(
           "form.max_fields",
           integer(1, 1_000_000),
-          1_000,
+          FormLimits.DEFAULT.fields(),
           "Parameters in a query or a form; more get a 400.");
   static final ConfigKey<Integer> MAX_PARTS =
       new ConfigKey<>(
-          "form.max_parts", integer(1, 100_000), 50, "Parts of a multipart body; more get a 413.");
+          "form.max_parts",
+          integer(1, 100_000),
+          FormLimits.DEFAULT.parts(),
+          "Parts of a multipart body; more get a 413.");
   static final ConfigKey<Integer> MAX_PART_HEADER =
       new ConfigKey<>(
           "form.max_part_header_bytes",
           size(64, MIB),
-          8 * KIB,
+          FormLimits.DEFAULT.partHeader(),
           "Header fields of one part; more get a 400.");
 
   static final ConfigKey<Integer> JSON_DEPTH =
@@ -240,9 +275,13 @@ final class ConfigKeys {
           MAX_TARGET,
           MAX_HEADER_BYTES,
           MAX_HEADERS,
+          MAX_TRAILER_BYTES,
+          MAX_CHUNK_EXTENSION_BYTES,
           HEAD_TIMEOUT,
           BODY_TIMEOUT,
+          BODY_TIMEOUT_PER_KIB,
           WRITE_STALL,
+          LINGER,
           MAX_BODY,
           BODY_CEILING,
           BODY_HEAP,

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.runtime;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ final class Launch {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
   private static final String CONFIG_VARIABLE = "BRRTR_CONFIG";
+  private static final String USUAL_CONFIG = "config.yaml";
   private static final List<String> OPTIONS = List.of("port", "host", "config");
 
   private final Map<String, String> environment;
@@ -37,7 +39,7 @@ final class Launch {
       BrrtServer.Builder builder =
           BrrtServer.builder()
               .document(document)
-              .config(config(flags))
+              .config(config(document, flags))
               .output(out)
               .standalone(true);
       application.configure(builder);
@@ -49,13 +51,17 @@ final class Launch {
     }
   }
 
-  private ServerConfig config(Map<String, String> flags) {
+  private ServerConfig config(Path document, Map<String, String> flags) {
     Map<String, String> settings = new HashMap<>(flags);
     Map<String, String> variables = new HashMap<>(environment);
     String inVariable = variables.remove(CONFIG_VARIABLE);
-    String file = settings.remove("config");
-    return ServerConfig.read(
-        Optional.ofNullable(file == null ? inVariable : file).map(Path::of), variables, settings);
+    String named = settings.remove("config");
+    Path usual = document.resolveSibling(USUAL_CONFIG);
+    Optional<Path> file =
+        Optional.ofNullable(named == null ? inVariable : named)
+            .map(Path::of)
+            .or(() -> Files.exists(usual) ? Optional.of(usual) : Optional.empty());
+    return ServerConfig.read(file, variables, settings);
   }
 
   /** {@return whether every argument is an option with a value} */

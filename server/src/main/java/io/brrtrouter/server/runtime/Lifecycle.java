@@ -55,28 +55,26 @@ final class Lifecycle implements AutoCloseable {
 
   private static TransportConfig transportConfig(ServerConfig config) {
     ServerConfig.Http http = config.http();
-    TransportLimits defaults = TransportLimits.defaults();
     TransportLimits limits =
         new TransportLimits(
             http.maxTargetBytes(),
             http.maxHeaderBytes(),
             http.maxHeaders(),
-            defaults.trailerBytes(),
-            defaults.chunkExtensionBytes(),
+            http.maxTrailerBytes(),
+            http.maxChunkExtensionBytes(),
             Math.max(1, Runtime.getRuntime().maxMemory() / 100 * config.bodies().heapPercent()),
             http.maxConnections(),
             http.maxInFlight(),
             http.keepAlive() ? http.maxRequests() : 1);
-    TransportTimeouts usual = TransportTimeouts.defaults();
     TransportTimeouts timeouts =
         new TransportTimeouts(
             http.headTimeout(),
             http.bodyTimeout(),
-            usual.bodyPerKib(),
+            http.bodyTimeoutPerKib(),
             http.timeout(),
             http.writeStall(),
-            usual.linger(),
-            usual.drainGrace());
+            http.linger(),
+            TransportTimeouts.DRAIN_GRACE);
     return new TransportConfig(config.host(), config.port(), EventLoops.AUTO, 0, limits, timeouts);
   }
 

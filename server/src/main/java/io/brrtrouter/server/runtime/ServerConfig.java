@@ -47,9 +47,13 @@ public final class ServerConfig {
    * @param maxTargetBytes octets of the request target
    * @param maxHeaderBytes octets of all header fields
    * @param maxHeaders number of header fields
+   * @param maxTrailerBytes octets of all trailer fields
+   * @param maxChunkExtensionBytes octets of all chunk extensions
    * @param headTimeout time for the head to arrive
-   * @param bodyTimeout time for a body to arrive, plus one second for each KiB
+   * @param bodyTimeout time for a body to arrive
+   * @param bodyTimeoutPerKib what each KiB of it adds to that
    * @param writeStall how long a client may take nothing of a response
+   * @param linger how long the rest of a refused request is read
    */
   public record Http(
       boolean keepAlive,
@@ -61,9 +65,13 @@ public final class ServerConfig {
       int maxTargetBytes,
       int maxHeaderBytes,
       int maxHeaders,
+      int maxTrailerBytes,
+      int maxChunkExtensionBytes,
       Duration headTimeout,
       Duration bodyTimeout,
-      Duration writeStall) {}
+      Duration bodyTimeoutPerKib,
+      Duration writeStall,
+      Duration linger) {}
 
   /**
    * Request bodies in memory.
@@ -115,9 +123,13 @@ public final class ServerConfig {
             values.get(ConfigKeys.MAX_TARGET),
             values.get(ConfigKeys.MAX_HEADER_BYTES),
             values.get(ConfigKeys.MAX_HEADERS),
+            values.get(ConfigKeys.MAX_TRAILER_BYTES),
+            values.get(ConfigKeys.MAX_CHUNK_EXTENSION_BYTES),
             values.get(ConfigKeys.HEAD_TIMEOUT),
             values.get(ConfigKeys.BODY_TIMEOUT),
-            values.get(ConfigKeys.WRITE_STALL));
+            values.get(ConfigKeys.BODY_TIMEOUT_PER_KIB),
+            values.get(ConfigKeys.WRITE_STALL),
+            values.get(ConfigKeys.LINGER));
     this.bodies =
         new Bodies(
             values.get(ConfigKeys.MAX_BODY),

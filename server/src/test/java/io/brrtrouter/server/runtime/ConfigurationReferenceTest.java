@@ -27,7 +27,7 @@ class ConfigurationReferenceTest {
       1. the command line, where there is a flag for it (`--host`, `--port`, `--mock`),
       2. else an environment variable: the name in capitals, dots as underscores, after `BRRTR_`
          (`BRRTR_HTTP_MAX_REQUESTS`),
-      3. else the file given with `--config`, or `config.yaml` in the project's directory,
+      3. else the file named by `--config` or `BRRTR_CONFIG`; a project also finds `config.yaml` beside its document,
       4. else its default.
 
       The configuration does not change while the server runs. `--verbose` prints every setting in force with its

@@ -66,9 +66,13 @@ class ServerConfigTest {
                   8_192,
                   16_384,
                   100,
+                  8_192,
+                  1_024,
                   Duration.ofSeconds(10),
                   Duration.ofSeconds(30),
-                  Duration.ofSeconds(30)));
+                  Duration.ofSeconds(1),
+                  Duration.ofSeconds(30),
+                  Duration.ofSeconds(2)));
       assertThat(config.bodies()).isEqualTo(new ServerConfig.Bodies(1 << 20, 16 << 20, 25));
       assertThat(config.json()).isEqualTo(JsonLimits.DEFAULT);
       assertThat(config.forms()).isEqualTo(new ServerConfig.Forms(1_000, 50, 8_192));

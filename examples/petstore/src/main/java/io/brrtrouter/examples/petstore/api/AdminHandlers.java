@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Operations for those who run the shop. */
 public final class AdminHandlers {
-  private static final ContentType EVENT_STREAM = new ContentType("text", "event-stream", List.of());
+  private static final ContentType EVENT_STREAM =
+      new ContentType("text", "event-stream", List.of());
   private static final ContentType JSON_LINES = new ContentType("application", "jsonl", List.of());
 
   private final Shop shop;
@@ -61,9 +62,7 @@ public final class AdminHandlers {
     int last = (int) request.queryParameters().integer("last").orElseThrow();
     List<Event> events = shop.events().latest(last);
     ContentType chosen =
-        Accept.of(request.headers())
-            .choose(List.of(EVENT_STREAM, JSON_LINES))
-            .orElse(EVENT_STREAM);
+        Accept.of(request.headers()).choose(List.of(EVENT_STREAM, JSON_LINES)).orElse(EVENT_STREAM);
     String text =
         events.stream()
             .map(chosen.equals(JSON_LINES) ? AdminHandlers::line : AdminHandlers::message)
@@ -83,7 +82,8 @@ public final class AdminHandlers {
     JsonNode wish = body(request);
     Subscriptions.Outcome outcome =
         shop.subscriptions()
-            .subscribe(wish.path("url").asString(), texts(wish.path("events").valueStream().toList()));
+            .subscribe(
+                wish.path("url").asString(), texts(wish.path("events").valueStream().toList()));
     Subscriptions.Subscription subscription = outcome.subscription();
     return outcome.isNew()
         ? created("/webhooks/" + subscription.id(), subscription)

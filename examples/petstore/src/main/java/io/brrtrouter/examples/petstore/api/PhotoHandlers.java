@@ -54,16 +54,15 @@ public final class PhotoHandlers {
     List<Photo> added =
         request.parts().stream()
             .filter(part -> part.name().equals("pictures"))
-            .map(
-                part ->
-                    new Photo(
-                        0,
-                        part.contentType(),
-                        part.content(),
-                        rotation(part),
-                        caption.orElse(null),
-                        takenAt.orElse(null),
-                        takenBy.orElse(null)))
+            .map(part ->
+                new Photo(
+                    0,
+                    part.contentType(),
+                    part.content(),
+                    rotation(part),
+                    caption.orElse(null),
+                    takenAt.orElse(null),
+                    takenBy.orElse(null)))
             .toList();
     List<About> kept = photos.add(pet(request), added).stream().map(About::of).toList();
     return HttpResponse.json(201, Json.of(kept));

@@ -114,23 +114,21 @@ public final class SearchHandler {
 
     List<Pet> pets(Shop shop) {
       return shop.pets()
-          .matching(
-              pet ->
-                  closeEnough
-                      && matches(pet.name(), pet.price(), pet.color())
-                      && (species.isEmpty() || species.contains(pet.species()))
-                      && !seen.contains(pet.id())
-                      && isYoungEnough(pet));
+          .matching(pet ->
+              closeEnough
+                  && matches(pet.name(), pet.price(), pet.color())
+                  && (species.isEmpty() || species.contains(pet.species()))
+                  && !seen.contains(pet.id())
+                  && isYoungEnough(pet));
     }
 
     List<Item> items(Shop shop) {
       boolean petsOnly = !species.isEmpty() || filter.has("born_after");
       return shop.items()
-          .matching(
-              item ->
-                  closeEnough
-                      && !petsOnly
-                      && matches(item.name(), item.price(), Optional.ofNullable(item.color())));
+          .matching(item ->
+              closeEnough
+                  && !petsOnly
+                  && matches(item.name(), item.price(), Optional.ofNullable(item.color())));
     }
 
     private boolean matches(String name, BigDecimal price, Optional<String> color) {
@@ -146,7 +144,8 @@ public final class SearchHandler {
 
     private boolean isYoungEnough(Pet pet) {
       String after = filter.path("born_after").asString("");
-      return after.isEmpty() || pet.birthDate().filter(date -> date.compareTo(after) > 0).isPresent();
+      return after.isEmpty()
+          || pet.birthDate().filter(date -> date.compareTo(after) > 0).isPresent();
     }
 
     private static boolean isCloseEnough(JsonNode place) {

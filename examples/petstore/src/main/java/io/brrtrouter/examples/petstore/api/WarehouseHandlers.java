@@ -60,13 +60,10 @@ public final class WarehouseHandlers {
     JsonNode size = request.queryParameters().node("size");
     List<Item> items =
         shop.warehouse().at(box).stream()
-            .filter(
-                item ->
-                    size == null
-                        || item.fits(size.path("width").asInt(), size.path("height").asInt()))
+            .filter(item ->
+                size == null || item.fits(size.path("width").asInt(), size.path("height").asInt()))
             .toList();
-    return ok(
-        Map.of("aisle", box.aisle(), "shelf", box.shelf(), "box", box.box(), "items", items));
+    return ok(Map.of("aisle", box.aisle(), "shelf", box.shelf(), "box", box.box(), "items", items));
   }
 
   private HttpResponse label(Request request) {
@@ -75,8 +72,7 @@ public final class WarehouseHandlers {
       throw new IllegalStateException("a path parameter is always there");
     }
     Rgb rgb =
-        new Rgb(
-            mixed.path("red").asInt(), mixed.path("green").asInt(), mixed.path("blue").asInt());
+        new Rgb(mixed.path("red").asInt(), mixed.path("green").asInt(), mixed.path("blue").asInt());
     return ok(Map.of("name", rgb.nearestName(), "hex", rgb.hex()));
   }
 
@@ -101,9 +97,7 @@ public final class WarehouseHandlers {
             .findFirst()
             .orElseThrow();
     Map<String, String> labels = new TreeMap<>();
-    body(request)
-        .path("labels")
-        .forEachEntry((name, value) -> labels.put(name, value.asString()));
+    body(request).path("labels").forEachEntry((name, value) -> labels.put(name, value.asString()));
     StoredFile file =
         shop.files()
             .add(

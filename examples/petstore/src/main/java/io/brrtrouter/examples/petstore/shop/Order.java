@@ -58,8 +58,7 @@ public record Order(UUID id, Status status, BigDecimal total, Instant placedAt, 
    * @param postalCode the postal code, where there is one
    * @param country the country's code of two letters
    */
-  public record Address(
-      String street, String city, @Nullable String postalCode, String country) {}
+  public record Address(String street, String city, @Nullable String postalCode, String country) {}
 
   /** A line of an order. */
   public sealed interface Line {

@@ -80,8 +80,7 @@ public final class Orders {
     }
     BigDecimal total =
         basket.lines().stream().map(this::price).reduce(BigDecimal.ZERO, BigDecimal::add);
-    Order order =
-        new Order(UUID.randomUUID(), Order.Status.PLACED, total, clock.instant(), basket);
+    Order order = new Order(UUID.randomUUID(), Order.Status.PLACED, total, clock.instant(), basket);
     orders.put(order.id(), order);
     events.add("order.placed", "/orders/" + order.id());
     return order;

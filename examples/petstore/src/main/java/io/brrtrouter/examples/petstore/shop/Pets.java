@@ -103,14 +103,13 @@ public final class Pets {
 
   private static ObjectNode merge(ObjectNode description, JsonNode patch) {
     ObjectNode merged = description.deepCopy();
-    patch.forEachEntry(
-        (name, value) -> {
-          if (value.isNull()) {
-            merged.remove(name);
-          } else {
-            merged.set(name, value);
-          }
-        });
+    patch.forEachEntry((name, value) -> {
+      if (value.isNull()) {
+        merged.remove(name);
+      } else {
+        merged.set(name, value);
+      }
+    });
     return merged;
   }
 
@@ -168,16 +167,14 @@ public final class Pets {
   private void check(Pet pet) {
     pet.owner()
         .filter(owner -> !users.exists(owner))
-        .ifPresent(
-            owner -> {
-              throw Refusal.conflict("There is no user " + owner + " to own the pet.");
-            });
+        .ifPresent(owner -> {
+          throw Refusal.conflict("There is no user " + owner + " to own the pet.");
+        });
     pet.chip()
         .flatMap(chip -> pets.values().stream().filter(other -> isTwin(pet, other)).findAny())
-        .ifPresent(
-            other -> {
-              throw Refusal.conflict("Pet " + other.id() + " carries this transponder.");
-            });
+        .ifPresent(other -> {
+          throw Refusal.conflict("Pet " + other.id() + " carries this transponder.");
+        });
   }
 
   private static boolean isTwin(Pet pet, Pet other) {

@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param text the text, in Markdown
  * @param writtenAt when
  */
-public record Post(
-    @Nullable String id, String title, String text, @Nullable Instant writtenAt) {}
+public record Post(@Nullable String id, String title, String text, @Nullable Instant writtenAt) {}

@@ -25,7 +25,8 @@ final class SampleData {
     }
     items(shop);
     orders(shop.orders());
-    shop.settings().putAll(Map.of("accept_orders", true, "show_prices", true, "holiday_mode", false));
+    shop.settings()
+        .putAll(Map.of("accept_orders", true, "show_prices", true, "holiday_mode", false));
     shop.files()
         .put(
             "price-list",
@@ -64,9 +65,7 @@ final class SampleData {
         orders.place(
             new Order.Basket(
                 "katherine",
-                List.of(
-                    new Order.Line.OfPet(1008),
-                    new Order.Line.OfItem(BALL, 2)),
+                List.of(new Order.Line.OfPet(1008), new Order.Line.OfItem(BALL, 2)),
                 false,
                 null,
                 new Order.Address("7 Orbit Road", "Hampton", "23669", "US")));
