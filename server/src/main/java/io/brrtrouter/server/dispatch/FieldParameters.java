@@ -4,6 +4,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.dispatch.RequestViolation.In;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The parameters of a place that holds named fields: a query, the cookies. Immutable. */
@@ -81,7 +82,7 @@ final class FieldParameters {
     for (Flaws.Flaw flaw : values.nameless()) {
       violations.add(in, "", "", flaw, source);
     }
-    JsonNode[] decoded = new JsonNode[names.length];
+    @Nullable JsonNode[] decoded = new JsonNode[names.length];
     for (int i = 0; i < decoded.length; i++) {
       Column column = columns.get(i);
       int read = values.value(column.first) == null ? column.second : column.first;

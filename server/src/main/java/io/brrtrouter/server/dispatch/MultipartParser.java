@@ -138,7 +138,9 @@ final class MultipartParser {
     require(fields.size() < 2, which() + " has several Content-Disposition fields");
     ContentDisposition disposition =
         fields.isEmpty() ? ContentDisposition.NONE : ContentDisposition.parse(fields.getFirst());
-    require(disposition != null, which() + " has a malformed Content-Disposition field");
+    if (disposition == null) {
+      throw new MalformedBody(which() + " has a malformed Content-Disposition field");
+    }
     boolean form = disposition.type().equals("form-data") && disposition.name().isPresent();
     require(form || !named, which() + " has no Content-Disposition: form-data with a name");
     return new Part(disposition.name().orElse(""), disposition.fileName(), headers, content);
@@ -179,7 +181,9 @@ final class MultipartParser {
 
   private String text(int start, int end) throws MalformedBody {
     String text = TextBody.decode(Arrays.copyOfRange(body, start, end), StandardCharsets.UTF_8);
-    require(text != null, which() + " has a header field that is not UTF-8");
+    if (text == null) {
+      throw new MalformedBody(which() + " has a header field that is not UTF-8");
+    }
     return text.strip();
   }
 

@@ -66,7 +66,7 @@ record PartDecoder(
     List<PartHeaderCheck> headers = new ArrayList<>();
     MultipartPlan nested = null;
     if (encoding != null) {
-      for (String range : encoding.contentType().orElse("").split(",")) {
+      for (String range : encoding.contentType().orElse("").split(",", -1)) {
         MediaRange.parse(range).ifPresent(ranges::add);
       }
       encoding.headers().entrySet().stream()

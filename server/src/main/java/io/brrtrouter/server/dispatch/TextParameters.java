@@ -30,7 +30,7 @@ final class TextParameters {
     if (isEmpty()) {
       return Parameters.EMPTY;
     }
-    JsonNode[] values = new JsonNode[names.length];
+    @Nullable JsonNode[] values = new JsonNode[names.length];
     for (int i = 0; i < names.length; i++) {
       int index = index(match, names[i], i);
       values[i] = value(i, index < 0 ? null : match.rawValue(index), violations);
@@ -43,7 +43,7 @@ final class TextParameters {
     if (isEmpty()) {
       return Parameters.EMPTY;
     }
-    JsonNode[] values = new JsonNode[names.length];
+    @Nullable JsonNode[] values = new JsonNode[names.length];
     for (int i = 0; i < names.length; i++) {
       values[i] = value(i, headers.combined(names[i]), violations);
     }
@@ -55,7 +55,7 @@ final class TextParameters {
     JsonNode value = value(0, query.isEmpty() ? null : query, violations);
     return new Parameters(
         names,
-        new JsonNode[] {value},
+        new @Nullable JsonNode[] {value},
         name -> query.isEmpty() || !name.equals(names[0]) ? List.of() : List.of(query),
         false);
   }
