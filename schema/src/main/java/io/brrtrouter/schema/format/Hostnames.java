@@ -99,7 +99,7 @@ public final class Hostnames {
     int label = 0;
     for (int i = 0; i < text.length(); i++) {
       if (isSeparator(text.charAt(i))) {
-        if (!isLabel(label, i)) {
+        if (!isLabel(label, i) || asciiLength > MAX_NAME) {
           return false;
         }
         label = i + 1;

@@ -2,6 +2,8 @@ package io.brrtrouter.schema.pattern;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
@@ -63,10 +65,12 @@ final class CodePoints {
     return new CodePoints(Arrays.copyOf(bounds, length));
   }
 
+  static CodePoints union(Collection<CodePoints> sets) {
+    return ofRanges(sets.stream().flatMapToInt(set -> Arrays.stream(set.bounds)).toArray());
+  }
+
   CodePoints or(CodePoints other) {
-    int[] both = Arrays.copyOf(bounds, bounds.length + other.bounds.length);
-    System.arraycopy(other.bounds, 0, both, bounds.length, other.bounds.length);
-    return ofRanges(both);
+    return union(List.of(this, other));
   }
 
   CodePoints complement() {

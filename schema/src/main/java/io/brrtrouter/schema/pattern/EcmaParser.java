@@ -29,6 +29,9 @@ final class EcmaParser {
   /** Groups in groups; the parser and all that walks its result recurse this deep. */
   private static final int MAX_DEPTH = 200;
 
+  /** Groups with one name in different alternatives; each is compared with the others. */
+  private static final int MAX_SAME_NAMES = 100;
+
   private static final String SYNTAX_CHARACTERS = "^$\\.*+?()[]{}|/";
   private static final int END = -1;
 
@@ -53,14 +56,24 @@ final class EcmaParser {
   private boolean multiline;
   private boolean dotAll;
 
-  /** Which alternatives the reader is in: a choice's number to the option's number. */
-  private Map<Integer, Integer> alternatives = new HashMap<>();
+  /** The alternative the reader is in. */
+  private @Nullable Branch branch;
 
   private final Map<String, List<NamedGroup>> names = new HashMap<>();
   private final List<NamedReference> references = new ArrayList<>();
   private int largestReference;
 
-  private record NamedGroup(int index, Map<Integer, Integer> alternatives) {}
+  /**
+   * An alternative.
+   *
+   * @param choice the number of the disjunction
+   * @param option the number of the alternative in it
+   * @param depth how many are around it
+   * @param outer the one directly around it
+   */
+  private record Branch(int choice, int option, int depth, @Nullable Branch outer) {}
+
+  private record NamedGroup(int index, @Nullable Branch branch) {}
 
   private record NamedReference(String name, int group) {}
 
@@ -107,14 +120,13 @@ final class EcmaParser {
       throw refused("groups are nested deeper than " + MAX_DEPTH);
     }
     int choice = choices++;
-    Map<Integer, Integer> outer = alternatives;
+    Branch outer = branch;
     List<Node> options = new ArrayList<>();
     do {
-      alternatives = new HashMap<>(outer);
-      alternatives.put(choice, options.size());
+      branch = new Branch(choice, options.size(), depth, outer);
       options.add(alternative());
     } while (take('|'));
-    alternatives = outer;
+    branch = outer;
     depth--;
     return options.size() == 1 ? options.get(0) : new Choice(options);
   }
@@ -234,19 +246,33 @@ final class EcmaParser {
     String name = groupName();
     int index = ++groups;
     List<NamedGroup> same = names.computeIfAbsent(name, _ -> new ArrayList<>());
+    if (same.size() == MAX_SAME_NAMES) {
+      throw refused("more than " + MAX_SAME_NAMES + " groups are named \"" + name + "\"");
+    }
     for (NamedGroup other : same) {
-      if (!areExclusive(other.alternatives, alternatives)) {
+      if (!areExclusive(other.branch, branch)) {
         throw refused("two groups are named \"" + name + "\"");
       }
     }
-    same.add(new NamedGroup(index, alternatives));
+    same.add(new NamedGroup(index, branch));
     return new Group(index, groupBody());
   }
 
-  private static boolean areExclusive(Map<Integer, Integer> one, Map<Integer, Integer> other) {
-    return one.entrySet().stream()
-        .anyMatch(
-            e -> other.containsKey(e.getKey()) && !other.get(e.getKey()).equals(e.getValue()));
+  /** {@return whether two places are in different alternatives of one disjunction} */
+  private static boolean areExclusive(@Nullable Branch one, @Nullable Branch other) {
+    Branch a = one;
+    Branch b = other;
+    while (a != null && b != null && a.choice != b.choice) {
+      if (a.depth > b.depth) {
+        a = a.outer;
+      } else if (a.depth < b.depth) {
+        b = b.outer;
+      } else {
+        a = a.outer;
+        b = b.outer;
+      }
+    }
+    return a != null && b != null && a.option != b.option;
   }
 
   private String groupName() throws PatternRefused {
@@ -564,17 +590,17 @@ final class EcmaParser {
   private CodePoints characterClass() throws PatternRefused {
     int open = at - 1;
     boolean negated = take('^');
-    CodePoints set = CodePoints.NONE;
+    List<CodePoints> parts = new ArrayList<>();
     while (!take(']')) {
       if (peek() == END) {
         at = open;
         throw refused("a character class is not closed");
       }
       refusePosixClass();
-      set = set.or(classRange());
+      parts.add(classRange());
     }
     // Folded before it is inverted: the complement matches what no member's case matches.
-    CodePoints folded = cased(set);
+    CodePoints folded = cased(CodePoints.union(parts));
     return negated ? folded.complement() : folded;
   }
 

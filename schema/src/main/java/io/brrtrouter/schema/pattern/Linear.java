@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param pattern its translation
  */
 record Linear(Pattern pattern) implements Matcher {
+  /** Instructions, all of which may be at work on each character. */
+  private static final int MAX_INSTRUCTIONS = 4_000;
 
   /** {@return a matcher, or empty when RE2 has no such expression or none so large} */
   static Optional<Linear> of(Node node) {
-    if (Nfa.of(node).isEmpty()) {
+    if (Nfa.of(node).filter(nfa -> nfa.program().size() <= MAX_INSTRUCTIONS).isEmpty()) {
       return Optional.empty();
     }
     try {

@@ -18,11 +18,8 @@ import java.util.Optional;
  * @param start where it begins
  */
 record Nfa(List<Instruction> program, int start) {
-  /**
-   * Instructions; what needs more is not built. It bounds the work per character of the engine that
-   * keeps a set of instructions.
-   */
-  static final int MAX_INSTRUCTIONS = 10_000;
+  /** Instructions; twice the 4096 of "up to 4096 of these", which an automaton has room for. */
+  private static final int MAX_INSTRUCTIONS = 10_000;
 
   /** One step. */
   sealed interface Instruction {}
