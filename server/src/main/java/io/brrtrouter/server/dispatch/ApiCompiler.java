@@ -43,11 +43,13 @@ public final class ApiCompiler {
     this.options = options;
     this.handlers = handlers;
     this.schemas = new SchemaPrograms(schemas, options.limits());
+    Listeners listeners = new Listeners(options.listeners());
+    String directory = directory(document.location().file());
     this.surroundings =
         new CompiledOperation.Surroundings(
             options.filters(),
-            new Listeners(options.listeners()),
-            new ProblemRenderer(options.problemBase(), directory(document.location().file())));
+            listeners,
+            new ProblemRenderer(options.problemBase(), directory, listeners));
   }
 
   private static String directory(String file) {

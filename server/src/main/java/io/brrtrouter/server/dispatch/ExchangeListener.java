@@ -17,6 +17,14 @@ public interface ExchangeListener {
   void completed(CompletedExchange exchange);
 
   /**
+   * Called when the server itself answers with a problem, on any thread, possibly an event loop;
+   * must not block. {@link #completed} follows when the answer is sent.
+   *
+   * @param problem which of the catalogue: {@link ProblemType#slug}
+   */
+  default void refused(String problem) {}
+
+  /**
    * Called when a checked response does not match the document, on the request's thread; must not
    * block.
    *

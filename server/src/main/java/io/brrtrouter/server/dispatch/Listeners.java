@@ -26,6 +26,17 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
   }
 
   @Override
+  public void refused(String problem) {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.refused(problem);
+      } catch (RuntimeException failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
   public void breached(ContractBreach breach) {
     for (ExchangeListener listener : all) {
       try {

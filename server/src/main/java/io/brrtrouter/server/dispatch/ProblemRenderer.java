@@ -41,8 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param base what stands before the slug in {@code type}
  * @param directory the document's directory as locations print it, with a {@code /} at the end:
  *     clients learn files of the document by their place below it and nothing of the server's disk
+ * @param listener is told about every problem
  */
-record ProblemRenderer(String base, String directory) {
+record ProblemRenderer(String base, String directory, ExchangeListener listener) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** Seconds a client is asked to wait when the server is full: most queues are gone by then. */
@@ -55,7 +56,9 @@ record ProblemRenderer(String base, String directory) {
    * @param requestId the request id
    */
   HttpResponse render(Rejection rejection, String requestId) {
-    Problem problem = problem(rejection).with("requestId", JSON.stringNode(requestId));
+    Problem refusal = problem(rejection);
+    listener.refused(refusal.type().substring(base.length()));
+    Problem problem = refusal.with("requestId", JSON.stringNode(requestId));
     HttpResponse response = withErrors(problem, rejection).toResponse();
     Headers.Builder headers = response.headers().toBuilder();
     addHeaders(rejection, headers);

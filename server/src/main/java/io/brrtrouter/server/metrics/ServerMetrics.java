@@ -5,6 +5,7 @@ import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ContractBreach;
 import io.brrtrouter.server.dispatch.Endpoint;
 import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.dispatch.ProblemType;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.prometheus.metrics.config.EscapingScheme;
@@ -18,6 +19,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -46,6 +49,7 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
   private final Histogram durations;
   private final Counter aborted;
   private final Counter breaches;
+  private final Map<String, CounterDataPoint> refusals = new HashMap<>();
 
   /** Starts with nothing counted. */
   public ServerMetrics() {
@@ -78,6 +82,16 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
             .labelNames("operation", "method", "path")
             .withoutExemplars()
             .register(registry);
+    Counter problems =
+        Counter.builder()
+            .name("brrtrouter_refusals_total")
+            .help("Requests the server itself answered with a problem, by kind of problem.")
+            .labelNames("problem")
+            .withoutExemplars()
+            .register(registry);
+    for (ProblemType type : ProblemType.values()) {
+      refusals.put(type.slug(), problems.labelValues(type.slug()));
+    }
     JvmMetrics.register(registry);
   }
 
@@ -109,6 +123,14 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
     String known = method.isEmpty() || METHODS.contains(method) ? method : OTHER;
     requests.labelValues(UNMATCHED, known, UNMATCHED, String.valueOf(exchange.status())).inc();
     countAborted(exchange);
+  }
+
+  @Override
+  public void refused(String problem) {
+    CounterDataPoint counter = refusals.get(problem);
+    if (counter != null) {
+      counter.inc();
+    }
   }
 
   private void countAborted(CompletedExchange exchange) {

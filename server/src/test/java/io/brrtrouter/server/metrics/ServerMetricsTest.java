@@ -7,6 +7,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ContractBreach;
 import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.dispatch.ProblemType;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
@@ -172,6 +173,19 @@ class ServerMetricsTest {
           .containsExactly(
               "brrtrouter_requests_total{method=\"\",operation=\"\",path=\"\",status=\"400\"} 1.0");
     }
+  }
+
+  @Test
+  void refusals_are_counted_by_problem() {
+    metrics.refused("not-found");
+    metrics.refused("not-found");
+    metrics.refused("validation");
+    assertThat(lines("brrtrouter_refusals_total"))
+        .hasSize(ProblemType.values().length)
+        .contains(
+            "brrtrouter_refusals_total{problem=\"not-found\"} 2.0",
+            "brrtrouter_refusals_total{problem=\"validation\"} 1.0",
+            "brrtrouter_refusals_total{problem=\"overloaded\"} 0.0");
   }
 
   @Test
