@@ -2,6 +2,7 @@ package io.brrtrouter.conformance.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.conformance.TestData;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;

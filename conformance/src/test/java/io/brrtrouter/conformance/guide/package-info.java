@@ -1,0 +1,5 @@
+/** The guides' examples, compiled and run. */
+@NullMarked
+package io.brrtrouter.conformance.guide;
+
+import org.jspecify.annotations.NullMarked;
