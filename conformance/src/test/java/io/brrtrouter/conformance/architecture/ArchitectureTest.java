@@ -1,0 +1,300 @@
+package io.brrtrouter.conformance.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.lang.module.ModuleDescriptor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The directions between rooms, as docs/architecture.md draws them. */
+class ArchitectureTest {
+  /** What each module may use of the others. */
+  private static final Map<String, Set<String>> MODULES =
+      Map.of(
+          "schema", Set.of(),
+          "openapi", Set.of("schema"),
+          "server", Set.of("openapi", "schema"),
+          "testing", Set.of("server", "openapi", "schema"),
+          "cli", Set.of("server", "openapi", "schema"));
+
+  /** What each package of the server may use of the others, and of the modules below. */
+  private static final Map<String, Set<String>> SERVER =
+      Map.of(
+          "http", Set.of(),
+          "router", Set.of(),
+          "transport", Set.of("http"),
+          "auth", Set.of("http", "openapi"),
+          "dispatch", Set.of("http", "router", "transport", "auth", "openapi", "schema"),
+          "metrics", Set.of("dispatch", "http", "openapi"),
+          "runtime",
+              Set.of(
+                  "http",
+                  "router",
+                  "transport",
+                  "auth",
+                  "dispatch",
+                  "metrics",
+                  "openapi",
+                  "schema"));
+
+  @Test
+  void all_modules_were_seen() {
+    Set<String> seen = new TreeSet<>();
+    Product.CLASSES.forEach(type -> seen.add(Product.module(type)));
+
+    assertThat(seen).isEqualTo(new TreeSet<>(MODULES.keySet()));
+    assertThat(Product.CLASSES.size()).isGreaterThan(200);
+  }
+
+  @Test
+  void every_package_of_the_server_has_a_row_in_the_table() {
+    assertThat(Product.packages("server")).isEqualTo(new TreeSet<>(SERVER.keySet()));
+  }
+
+  @Test
+  void modules_use_only_modules_below_them() {
+    assertThat(
+            violations(target -> {
+              String from = Product.module(target.getOriginClass());
+              String to = Product.module(target.getTargetClass());
+              return from.equals(to) || MODULES.get(from).contains(to);
+            }))
+        .isEmpty();
+  }
+
+  @Test
+  void packages_of_the_server_use_only_what_their_row_says() {
+    assertThat(
+            violations(target -> {
+              if (!Product.module(target.getOriginClass()).equals("server")) {
+                return true;
+              }
+              String from = Product.serverPackage(target.getOriginClass());
+              String to =
+                  Product.module(target.getTargetClass()).equals("server")
+                      ? Product.serverPackage(target.getTargetClass())
+                      : Product.module(target.getTargetClass());
+              return from.equals(to) || SERVER.get(from).contains(to);
+            }))
+        .isEmpty();
+  }
+
+  private interface Rule {
+    boolean allows(Dependency dependency);
+  }
+
+  /** {@return every dependency between our own classes that a rule does not allow} */
+  private static List<String> violations(Rule rule) {
+    List<String> violations = new ArrayList<>();
+    for (JavaClass type : Product.CLASSES) {
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        if (Product.owns(dependency.getTargetClass()) && !rule.allows(dependency)) {
+          violations.add(dependency.getDescription());
+        }
+      }
+    }
+    return violations;
+  }
+
+  /** Each library is a guest of one room. */
+  @ParameterizedTest
+  @CsvSource({
+    "io.netty., server.transport",
+    "org.snakeyaml., openapi.source",
+    "com.google.re2j., schema.pattern",
+    "io.prometheus., server.metrics",
+    "picocli., cli",
+    "tools.jackson., schema openapi server testing cli",
+    "org.slf4j., server testing cli"
+  })
+  void a_library_is_named_only_in_its_room(String library, String rooms) {
+    List<String> outside = new ArrayList<>();
+    boolean seen = false;
+    for (JavaClass type : Product.CLASSES) {
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        if (dependency.getTargetClass().getName().startsWith(library)) {
+          seen = true;
+          if (Stream.of(rooms.split(" ")).noneMatch(room -> isIn(type, room))) {
+            outside.add(dependency.getDescription());
+          }
+        }
+      }
+    }
+    assertThat(outside).isEmpty();
+    assertThat(seen).as("a guest that nobody invites can go").isTrue();
+  }
+
+  /** Logging goes through SLF4J, and who runs a server chooses what is behind it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ch.qos.logback.", "java.util.logging.", "sun."})
+  void a_library_is_named_nowhere(String library) {
+    assertThat(
+            Product.CLASSES.stream()
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(dependency -> dependency.getTargetClass().getName().startsWith(library))
+                .map(Dependency::getDescription))
+        .isEmpty();
+  }
+
+  /** What a room must not know of the JDK, whatever its classes are called. */
+  @ParameterizedTest
+  @CsvSource({
+    "schema, java.net.http. java.net.Socket java.nio.channels. java.nio.file. java.time.Clock",
+    "openapi, java.net.http. java.net.Socket java.nio.channels. java.util.concurrent. java.lang.Thread",
+    "server.http, java.nio.file. java.nio.channels. java.net.http.",
+    "server.router, java.util.regex. java.net. java.nio.file. java.nio.channels.",
+    "server.transport, java.util.regex. tools.jackson. java.nio.file.",
+    "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
+    "cli, java.net.URLClassLoader java.lang.ClassLoader java.lang.reflect."
+  })
+  void a_room_does_not_know(String room, String names) {
+    List<String> known = new ArrayList<>();
+    int classes = 0;
+    for (JavaClass type : Product.CLASSES) {
+      if (!isIn(type, room)) {
+        continue;
+      }
+      classes++;
+      for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+        String target = dependency.getTargetClass().getName();
+        if (Stream.of(names.split(" "))
+            .anyMatch(name -> name.endsWith(".") ? target.startsWith(name) : target.equals(name))) {
+          known.add(dependency.getDescription());
+        }
+      }
+    }
+    assertThat(known).isEmpty();
+    assertThat(classes).isPositive();
+  }
+
+  private static boolean isIn(JavaClass type, String room) {
+    String place = Product.ROOT + room;
+    return type.getPackageName().equals(place) || type.getPackageName().startsWith(place + ".");
+  }
+
+  @Test
+  void signatures_name_no_third_party_type_but_the_JSON_value() {
+    List<String> foreign = new ArrayList<>();
+    int members = 0;
+    for (JavaClass type : exported()) {
+      List<JavaClass> named = new ArrayList<>(type.getRawInterfaces());
+      type.getRawSuperclass().ifPresent(named::add);
+      for (JavaMember member : type.getMembers()) {
+        if (isVisible(member.getModifiers())) {
+          members++;
+          named.addAll(signature(member));
+        }
+      }
+      named.stream()
+          .filter(each -> !isOurs(each.getBaseComponentType()))
+          .forEach(each -> foreign.add(type.getName() + " names " + each.getName()));
+    }
+    assertThat(foreign).isEmpty();
+    assertThat(members).isGreaterThan(200);
+  }
+
+  private static List<JavaClass> exported() {
+    Set<String> packages = new HashSet<>();
+    for (String module : MODULES.keySet()) {
+      descriptor(module).exports().stream()
+          .filter(exports -> !exports.isQualified())
+          .forEach(exports -> packages.add(exports.source()));
+    }
+    return Product.CLASSES.stream()
+        .filter(type -> packages.contains(type.getPackageName()))
+        .filter(type -> isVisible(type.getModifiers()))
+        .toList();
+  }
+
+  private static ModuleDescriptor descriptor(String module) {
+    JavaClass any =
+        Product.CLASSES.stream()
+            .filter(type -> Product.module(type).equals(module) && !Product.isPackageInfo(type))
+            .findFirst()
+            .orElseThrow();
+    return ModuleInfos.of(any.reflect());
+  }
+
+  private static boolean isVisible(Set<JavaModifier> modifiers) {
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+  }
+
+  private static List<JavaClass> signature(JavaMember member) {
+    return switch (member) {
+      case JavaField field -> List.copyOf(field.getAllInvolvedRawTypes());
+      case JavaCodeUnit unit -> {
+        List<JavaClass> types = new ArrayList<>();
+        if (!(unit instanceof JavaConstructor)) {
+          types.addAll(unit.getReturnType().getAllInvolvedRawTypes());
+        }
+        unit.getParameterTypes().forEach(type -> types.addAll(type.getAllInvolvedRawTypes()));
+        types.addAll(unit.getExceptionTypes());
+        yield types;
+      }
+      default -> throw new IllegalArgumentException(member.toString());
+    };
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return type.isPrimitive()
+        || type.getPackageName().startsWith("java.")
+        || Product.owns(type)
+        || type.getName().equals("tools.jackson.databind.JsonNode");
+  }
+
+  @Test
+  void every_package_is_null_marked() {
+    Set<String> packages = new TreeSet<>();
+    Set<String> marked = new TreeSet<>();
+    for (JavaClass type : Product.CLASSES) {
+      packages.add(type.getPackageName());
+      if (type.getPackage().isAnnotatedWith(NullMarked.class)) {
+        marked.add(type.getPackageName());
+      }
+    }
+    packages.removeIf(name -> !name.startsWith(Product.ROOT));
+    assertThat(marked).isEqualTo(packages);
+  }
+
+  @Test
+  void no_class_is_named_after_nothing() {
+    assertThat(
+            Product.CLASSES.stream()
+                .map(JavaClass::getSimpleName)
+                .filter(name -> name.matches(".*(Manager|Helper|Utils?|Impl|Data)")))
+        .isEmpty();
+  }
+
+  @Test
+  void only_the_command_line_and_who_starts_servers_write_to_the_console() {
+    List<String> writers = new ArrayList<>();
+    for (JavaClass type : Product.CLASSES) {
+      if (isIn(type, "cli") || isIn(type, "server.runtime")) {
+        continue;
+      }
+      type.getFieldAccessesFromSelf().stream()
+          .filter(access ->
+              access.getTargetOwner().getName().equals("java.lang.System")
+                  && !access.getTarget().getName().equals("in"))
+          .forEach(access -> writers.add(access.getDescription()));
+    }
+    assertThat(writers).isEmpty();
+  }
+}

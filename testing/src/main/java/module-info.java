@@ -1,0 +1,8 @@
+/** The same requests and assertions in process and over a socket. */
+module io.brrtrouter.testing {
+  requires transitive io.brrtrouter.server;
+  requires java.net.http;
+  requires static transitive org.jspecify;
+
+  exports io.brrtrouter.testing;
+}
