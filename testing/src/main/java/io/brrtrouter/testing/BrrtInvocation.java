@@ -1,0 +1,118 @@
+package io.brrtrouter.testing;
+
+import io.brrtrouter.server.runtime.BrrtApplication;
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.ServerConfig;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
+import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
+import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One run of a test class, with its server and client. */
+final class BrrtInvocation
+    implements ClassTemplateInvocationContext,
+        BeforeClassTemplateInvocationCallback,
+        AfterClassTemplateInvocationCallback,
+        ParameterResolver {
+  private final BrrtTest settings;
+  private final Speed speed;
+  private @Nullable BrrtServer server;
+  private @Nullable BrrtClient client;
+
+  BrrtInvocation(BrrtTest settings, Speed speed) {
+    this.settings = settings;
+    this.speed = speed;
+  }
+
+  @Override
+  public String getDisplayName(int index) {
+    return speed.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  @Override
+  public List<Extension> getAdditionalExtensions() {
+    return List.of(this);
+  }
+
+  @Override
+  public void beforeClassTemplateInvocation(ExtensionContext context) {
+    BrrtServer.Builder builder =
+        BrrtServer.builder()
+            .document(Path.of(settings.document()))
+            .config(config())
+            .mock(settings.mock())
+            .output(new PrintStream(OutputStream.nullOutputStream()));
+    if (settings.value() != BrrtApplication.class) {
+      application(settings.value()).configure(builder);
+    }
+    BrrtServer started =
+        switch (speed) {
+          case IN_PROCESS -> builder.startInProcess();
+          case SOCKET -> builder.start();
+        };
+    server = started;
+    client =
+        switch (speed) {
+          case IN_PROCESS -> BrrtClient.inProcess(started);
+          case SOCKET -> BrrtClient.at(URI.create(started.url()));
+        };
+  }
+
+  private ServerConfig config() {
+    ServerConfig config =
+        ServerConfig.defaults().with("port", "0").with("responses.check", "enforce");
+    for (String setting : settings.settings()) {
+      String[] nameAndValue = setting.split("=", 2);
+      if (nameAndValue.length != 2) {
+        throw new ExtensionConfigurationException(
+            "a setting is written name=value, not \"" + setting + "\"");
+      }
+      config = config.with(nameAndValue[0].strip(), nameAndValue[1].strip());
+    }
+    return config;
+  }
+
+  private static BrrtApplication application(Class<? extends BrrtApplication> type) {
+    try {
+      Constructor<? extends BrrtApplication> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (ReflectiveOperationException failure) {
+      throw new ExtensionConfigurationException(
+          type.getName() + " needs a constructor without parameters that does not fail", failure);
+    }
+  }
+
+  @Override
+  public void afterClassTemplateInvocation(ExtensionContext context) {
+    if (client != null) {
+      client.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == BrrtClient.class || type == BrrtServer.class;
+  }
+
+  @Override
+  public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == BrrtClient.class ? client : server;
+  }
+}

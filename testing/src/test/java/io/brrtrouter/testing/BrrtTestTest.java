@@ -1,0 +1,137 @@
+package io.brrtrouter.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.brrtrouter.server.runtime.BrrtApplication;
+import io.brrtrouter.server.runtime.BrrtServer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+class BrrtTestTest {
+  private static final String LIBRARY = "src/test/resources/library.yaml";
+  private static final Set<BrrtServer> SERVERS = ConcurrentHashMap.newKeySet();
+  private static final ConcurrentLinkedQueue<String> MOCKED = new ConcurrentLinkedQueue<>();
+
+  private static EngineExecutionResults run(Class<?> type) {
+    return EngineTestKit.engine("junit-jupiter").selectors(selectClass(type)).execute();
+  }
+
+  private static List<String> failures(Class<?> type) {
+    return run(type).allEvents().failed().stream().map(BrrtTestTest::failure).toList();
+  }
+
+  private static String failure(Event event) {
+    return event
+        .getRequiredPayload(TestExecutionResult.class)
+        .getThrowable()
+        .orElseThrow()
+        .getMessage();
+  }
+
+  // Classes with a life of their own; surefire leaves nested classes that are static alone.
+
+  @BrrtTest(value = Library.class, document = LIBRARY)
+  static class Fine {
+    @Test
+    void a(BrrtServer server, BrrtClient client) {
+      SERVERS.add(server);
+      client.get("/books").send().expect(200);
+    }
+
+    @Nested
+    class Inside {
+      @Test
+      void b(BrrtServer server) {
+        SERVERS.add(server);
+      }
+    }
+  }
+
+  @Test
+  void a_class_runs_at_both_speeds_each_with_a_server() {
+    EngineExecutionResults results = run(Fine.class);
+    results.testEvents().assertStatistics(statistics -> statistics.succeeded(4).failed(0));
+    assertThat(
+            results
+                .containerEvents()
+                .started()
+                .map(event -> event.getTestDescriptor().getDisplayName()))
+        .contains("in process", "socket");
+    assertThat(SERVERS).hasSize(2);
+  }
+
+  @BrrtTest(
+      document = LIBRARY,
+      mock = true,
+      speeds = Speed.IN_PROCESS,
+      settings = "endpoints.health = /up")
+  static class Mocked {
+    @Test
+    void a(BrrtClient client) {
+      MOCKED.add(client.get("/books").send().expect(200).text());
+      client.get("/up").send().expect(200);
+      client.get("/health").send().expect(404);
+    }
+  }
+
+  @Test
+  void without_application_the_document_answers() {
+    run(Mocked.class)
+        .testEvents()
+        .assertStatistics(statistics -> statistics.succeeded(1).failed(0));
+    assertThat(MOCKED).containsExactly("[\"Dracula\"]");
+  }
+
+  @BrrtTest(value = Library.class, document = LIBRARY, speeds = Speed.IN_PROCESS, settings = "port")
+  static class WrongSetting {
+    @Test
+    void a() {}
+  }
+
+  @Test
+  void a_setting_has_a_name_and_a_value() {
+    assertThat(failures(WrongSetting.class))
+        .containsExactly("a setting is written name=value, not \"port\"");
+  }
+
+  @BrrtTest(document = LIBRARY, speeds = Speed.IN_PROCESS, settings = "ports=1")
+  static class UnknownSetting {
+    @Test
+    void a() {}
+  }
+
+  @Test
+  void a_setting_must_be_one() {
+    assertThat(failures(UnknownSetting.class))
+        .containsExactly(
+            "code: error[config-unknown-key]: there is no setting ports; did you mean port?");
+  }
+
+  @BrrtTest(value = NeedsMore.class, document = LIBRARY, speeds = Speed.SOCKET)
+  static class WrongApplication {
+    @Test
+    void a() {}
+  }
+
+  private record NeedsMore(String more) implements BrrtApplication {
+    @Override
+    public void configure(BrrtServer.Builder builder) {}
+  }
+
+  @Test
+  void an_application_is_made_without_parameters() {
+    assertThat(failures(WrongApplication.class))
+        .containsExactly(
+            "io.brrtrouter.testing.BrrtTestTest$NeedsMore needs a constructor without parameters"
+                + " that does not fail");
+  }
+}

@@ -1,0 +1,43 @@
+package io.brrtrouter.testing;
+
+import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.BrrtApplication;
+import io.brrtrouter.server.runtime.BrrtServer;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers with what it understood, so that tests see what the client sent. */
+final class Library implements BrrtApplication {
+
+  @Override
+  public void configure(BrrtServer.Builder builder) {
+    builder
+        .handler("list_books", Library::list)
+        .handler("add_book", request -> echo(201, request))
+        .handler("get_book", request -> echo(200, request))
+        .handler("submit", request -> echo(200, request))
+        .handler("broken", _ -> HttpResponse.json(200, JsonNodeFactory.instance.numberNode(1)));
+  }
+
+  private static HttpResponse list(Request request) {
+    return HttpResponse.json(200, JsonNodeFactory.instance.arrayNode().add(request.target()))
+        .withHeader("X-Color", request.headers().first("X-Color").orElse("none"));
+  }
+
+  private static HttpResponse echo(int status, Request request) {
+    ObjectNode echo = JsonNodeFactory.instance.objectNode();
+    echo.put("method", request.method().token());
+    echo.put("target", request.target());
+    echo.put("accept", request.headers().get("Accept"));
+    echo.put("cookies", request.cookies().toString());
+    echo.put("type", request.contentType().orElse("none"));
+    echo.put("text", new String(request.rawBody(), java.nio.charset.StandardCharsets.UTF_8));
+    request.body().ifPresent(body -> echo.set("body", body));
+    ObjectNode parts = echo.putObject("parts");
+    request
+        .parts()
+        .forEach(part -> parts.put(part.name(), part.fileName() + " " + part.contentType()));
+    return HttpResponse.json(status, echo);
+  }
+}
