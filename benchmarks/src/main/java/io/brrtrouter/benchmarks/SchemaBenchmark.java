@@ -73,11 +73,11 @@ public class SchemaBenchmark {
                 builder -> builder.schemas(Map.of(id, chosen.documentText())))
             .getSchema(SchemaLocation.of(id + "#" + chosen.pointer()));
     networknt.initializeValidators();
-    harrel = new ValidatorFactory().withJsonNodeFactory(new JacksonNode.Factory()).createValidator();
+    harrel =
+        new ValidatorFactory().withJsonNodeFactory(new JacksonNode.Factory()).createValidator();
     harrel.registerSchema(URI.create(id), chosen.documentText());
     harrelSchema = URI.create(id + "#" + chosen.pointer());
-    harrelTree =
-        new JacksonNode.Factory().create(new String(bytes, StandardCharsets.UTF_8));
+    harrelTree = new JacksonNode.Factory().create(new String(bytes, StandardCharsets.UTF_8));
     require("brrtrouter", ours());
     require("brrtrouter from bytes", oursFromBytes() instanceof ParsedJson.Valid);
     require("networknt", networknt());

@@ -26,8 +26,8 @@ record SchemaSubject(SchemaResource resource, String pointer, byte[] instance) {
   /**
    * {@return the subject of a name}
    *
-   * @param name {@code scalars}, {@code pet}, {@code tree}, {@code shapes}; with test data of others
-   *     {@code adyen} and {@code discord}
+   * @param name {@code scalars}, {@code pet}, {@code tree}, {@code shapes}; with test data of
+   *     others {@code adyen} and {@code discord}
    */
   static SchemaSubject named(String name) {
     return switch (name) {

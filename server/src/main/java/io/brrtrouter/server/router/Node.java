@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Node<T> {
   private final int[] text;
+
+  /** The text as it is in a path without escapes, or null if it cannot be. */
+  private final @Nullable String plain;
+
   private final @Nullable Route<T> route;
 
   /** The first unit of each child, ascending. */
@@ -30,6 +34,7 @@ final class Node<T> {
       Tail[] tails,
       Node<T>[] behind) {
     this.text = text;
+    this.plain = Units.plain(text);
     this.route = route;
     this.firsts = firsts;
     this.children = children;
@@ -44,7 +49,11 @@ final class Node<T> {
    * is allocated for a path that does not match.
    */
   @Nullable Match<T> match(String path, int from, int parameter) {
-    int at = Units.after(path, from, path.length(), text);
+    // The common case first, because the JVM compares strings in one go.
+    int at =
+        plain != null && path.startsWith(plain, from)
+            ? from + plain.length()
+            : Units.after(path, from, path.length(), text);
     if (at < 0) {
       return null;
     }

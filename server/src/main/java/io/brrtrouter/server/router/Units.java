@@ -1,5 +1,7 @@
 package io.brrtrouter.server.router;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads a percent-encoded path as the units in which literal text is compared, without building
  * them: equal units are equivalent text (RFC 3986 section 6.2.2, RFC 3987 section 3.1).
@@ -74,12 +76,32 @@ final class Units {
   static int after(String text, int index, int end, int[] units) {
     int at = index;
     for (int unit : units) {
-      if (at >= end || at(text, at) != unit) {
+      if (at >= end) {
         return -1;
       }
-      at = after(text, at);
+      char c = text.charAt(at);
+      int plain = c < 128 ? PLAIN[c] : -1;
+      if (plain == unit) {
+        at++;
+      } else if (plain >= 0 || at(text, at) != unit) {
+        return -1;
+      } else {
+        at = after(text, at);
+      }
     }
     return at;
+  }
+
+  /** {@return the text whose every character is the unit itself, or null if there is none} */
+  static @Nullable String plain(int[] units) {
+    StringBuilder text = new StringBuilder(units.length);
+    for (int unit : units) {
+      if (unit >= 128) {
+        return null;
+      }
+      text.append((char) unit);
+    }
+    return text.toString();
   }
 
   /**
