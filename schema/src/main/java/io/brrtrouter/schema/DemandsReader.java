@@ -38,8 +38,11 @@ final class DemandsReader {
       } else {
         result.addAll(open(way.and(place), place, schema));
       }
+      if (result.size() >= MAX_ALTERNATIVES) {
+        return result.subList(0, MAX_ALTERNATIVES);
+      }
     }
-    return result.size() > MAX_ALTERNATIVES ? result.subList(0, MAX_ALTERNATIVES) : result;
+    return result;
   }
 
   private List<Demands> open(Demands way, Location place, JsonNode schema) {
@@ -73,7 +76,7 @@ final class DemandsReader {
     }
     List<Demands> result = new ArrayList<>();
     List<Demands> nulls = new ArrayList<>();
-    for (int i = 0; i < branches.size(); i++) {
+    for (int i = 0; i < branches.size() && result.size() < MAX_ALTERNATIVES; i++) {
       Demands.Hint hint = hint(schema, branches.get(i));
       List<Demands> with =
           hint == null ? ways : ways.stream().map(way -> way.and(hint)).toList();

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class InstanceSearch {
   /** Values tried in all. */
-  private static final int MAX_VALUES = 20_000;
+  private static final int MAX_VALUES = 10_000;
 
   /** Values nested deeper than this are given up. */
   private static final int MAX_DEPTH = 60;
@@ -30,8 +30,11 @@ final class InstanceSearch {
   /** Deeper than this, only what is required. */
   private static final int OPTIONAL_DEPTH = 6;
 
+  /** The same failure is not repeated more often; around it something else may have changed. */
+  private static final int MAX_FAILURES = 3;
+
   /** When so many values were tried, only what is required. */
-  private static final int OPTIONAL_VALUES = 3_000;
+  private static final int OPTIONAL_VALUES = 2_000;
 
   final SchemaCompiler compiler;
   final View view;
@@ -39,7 +42,11 @@ final class InstanceSearch {
   private final DemandsReader reader;
   private final Map<Location, CompiledSchema> compiled = new HashMap<>();
   private final Deque<List<Location>> enclosing = new ArrayDeque<>();
+  private final Map<Question, Integer> failures = new HashMap<>();
   private int values;
+
+  /** What was looked for in vain. */
+  private record Question(List<Location> schemas, int variant) {}
 
   /** Starts a search that includes optional parts or not. */
   InstanceSearch(SchemaCompiler compiler, View view, boolean everything) {
@@ -62,7 +69,10 @@ final class InstanceSearch {
    * @return a value, or null
    */
   @Nullable JsonNode find(List<Location> schemas, int variant, List<JsonNode> hints) {
-    if (++values > MAX_VALUES || enclosing.size() > MAX_DEPTH) {
+    Question question = new Question(schemas, variant);
+    if (++values > MAX_VALUES
+        || enclosing.size() > MAX_DEPTH
+        || failures.getOrDefault(question, 0) >= MAX_FAILURES) {
       return null;
     }
     List<Demands> ways = new ArrayList<>(reader.read(schemas));
@@ -74,6 +84,7 @@ final class InstanceSearch {
         return found;
       }
     }
+    failures.merge(question, 1, Integer::sum);
     return null;
   }
 

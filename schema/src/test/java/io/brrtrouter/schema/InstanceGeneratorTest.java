@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -107,6 +109,24 @@ class InstanceGeneratorTest {
     assertThat(generate(schema.toString(), View.PLAIN))
         .startsWith("{\"l\":{\"l\":{")
         .hasSizeLessThan(5_000);
+  }
+
+  /** Twelve levels of five ways each, all of which end at the same impossible text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"anyOf\": [%s]}",
+        "{\"required\": [\"x\"], \"type\": \"object\", \"properties\": {\"x\": {\"anyOf\": [%s]}}}"
+      })
+  void isGivenUpWhereThereIsNone(String level) {
+    StringBuilder schema = new StringBuilder("{\"$ref\": \"#/$defs/a0\", \"$defs\": {");
+    for (int i = 0; i < 12; i++) {
+      String way = "{\"$ref\": \"#/$defs/a" + (i + 1) + "\"}";
+      String ways = String.join(",", Collections.nCopies(5, way));
+      schema.append("\"a").append(i).append("\": ").append(String.format(level, ways)).append(",");
+    }
+    schema.append("\"a12\": {\"type\": \"string\", \"pattern\": \"^a$\", \"minLength\": 2}}}");
+    assertThat(generate(schema.toString(), View.PLAIN)).isEqualTo("nothing");
   }
 
   @Test
