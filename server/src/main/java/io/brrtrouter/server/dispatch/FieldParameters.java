@@ -3,7 +3,10 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.dispatch.RequestViolation.In;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,7 +21,7 @@ final class FieldParameters {
 
   private final In in;
   private final String[] names;
-  private final List<Column> columns;
+  private final Column[] columns;
   private final FieldTable table;
   private final int limit;
   private final boolean strict;
@@ -26,8 +29,8 @@ final class FieldParameters {
 
   private FieldParameters(Builder builder, int limit, boolean strict, SourceLocation source) {
     this.in = builder.in;
-    this.names = builder.columns.stream().map(column -> column.plan.name()).toArray(String[]::new);
-    this.columns = List.copyOf(builder.columns);
+    this.names = builder.plans.stream().map(ParameterPlan::name).toArray(String[]::new);
+    this.columns = builder.columns().toArray(Column[]::new);
     this.table = builder.table.build();
     this.limit = limit;
     this.strict = strict;
@@ -38,7 +41,8 @@ final class FieldParameters {
   static final class Builder {
     private final In in;
     private final FieldTable.Builder table;
-    private final List<Column> columns = new ArrayList<>();
+    private final List<ParameterPlan> plans = new ArrayList<>();
+    private final Map<Integer, Placement> seconds = new HashMap<>();
 
     Builder(In in, FieldTable.Builder table) {
       this.in = in;
@@ -46,9 +50,11 @@ final class FieldParameters {
     }
 
     void add(ParameterPlan plan, List<Placement> placements) {
+      plans.add(plan);
       int first = table.add(plan.name(), placements.getFirst());
-      int second = placements.size() > 1 ? table.add(plan.name(), placements.get(1)) : first;
-      columns.add(new Column(plan, first, second));
+      if (placements.size() > 1) {
+        seconds.put(first, placements.get(1));
+      }
     }
 
     /**
@@ -61,6 +67,17 @@ final class FieldParameters {
     FieldParameters build(int limit, boolean strict, SourceLocation source) {
       return new FieldParameters(this, limit, strict, source);
     }
+
+    /** The first columns of parameters come first, so that their values need no moving. */
+    private List<Column> columns() {
+      List<Column> columns = new ArrayList<>();
+      for (int i = 0; i < plans.size(); i++) {
+        ParameterPlan plan = plans.get(i);
+        Placement second = seconds.get(i);
+        columns.add(new Column(plan, i, second == null ? i : table.add(plan.name(), second)));
+      }
+      return columns;
+    }
   }
 
   /** Whether there is nothing to look for. */
@@ -68,30 +85,46 @@ final class FieldParameters {
     return names.length == 0 && !strict;
   }
 
+  /** Decodes a query. */
+  Parameters query(String target, int start, ViolationList violations) {
+    FieldValues fields = fields();
+    table.read(target, start, target.length(), fields);
+    return settle(fields, name -> raw(List.of(target.substring(start)), name), violations);
+  }
+
   /** Decodes the fields of one or several texts. */
-  Parameters decode(List<String> texts, ViolationList violations) {
-    FieldValues values = new FieldValues(table, limit);
+  Parameters all(List<String> texts, ViolationList violations) {
+    FieldValues fields = fields();
     for (int i = 0; i < texts.size(); i++) {
-      table.read(texts.get(i), values);
+      table.read(texts.get(i), fields);
     }
-    values.finish();
-    if (values.isOverflowing()) {
+    return settle(fields, name -> raw(texts, name), violations);
+  }
+
+  private FieldValues fields() {
+    return new FieldValues(table, limit, strict, new JsonNode[table.width()]);
+  }
+
+  private Parameters settle(
+      FieldValues fields, Function<String, List<String>> texts, ViolationList violations) {
+    fields.finish();
+    if (fields.isOverflowing()) {
       violations.add(overflow());
       return Parameters.EMPTY;
     }
-    for (Flaws.Flaw flaw : values.nameless()) {
+    for (Flaws.Flaw flaw : fields.nameless()) {
       violations.add(in, "", "", flaw, source);
     }
-    @Nullable JsonNode[] decoded = new JsonNode[names.length];
-    for (int i = 0; i < decoded.length; i++) {
-      Column column = columns.get(i);
-      int read = values.value(column.first) == null ? column.second : column.first;
-      decoded[i] = column.plan.settle(values.value(read), values.flaws(read), violations);
+    @Nullable JsonNode[] values = fields.values();
+    for (int i = 0; i < columns.length; i++) {
+      Column column = columns[i];
+      int read = values[i] == null ? column.second : i;
+      values[i] = column.plan.settle(values[read], fields.flaws(read), violations);
     }
-    if (strict) {
-      values.undeclared().forEach(name -> violations.add(undeclared(name)));
+    for (String name : fields.undeclared()) {
+      violations.add(undeclared(name));
     }
-    return new Parameters(names, decoded, name -> raw(texts, name), false);
+    return new Parameters(names, values, texts, false);
   }
 
   private RequestViolation overflow() {

@@ -113,16 +113,21 @@ final class FieldTable {
     /** Takes a field whose name is not percent-encoded UTF-8. */
     void flawed(String raw, int start, int end);
 
-    /** Takes a field nobody asks for. */
-    void undeclared(String name, String raw, int start, int end);
+    /** Takes a field nobody asks for; its name is a part of a text too. */
+    void undeclared(String name, int nameStart, int nameEnd, String raw, int start, int end);
   }
 
   /** Gives the fields of a raw text to a sink, in order. */
   void read(String raw, Sink sink) {
-    int from = 0;
-    while (from < raw.length()) {
-      int next = raw.indexOf(separator, from);
-      int end = next < 0 ? raw.length() : next;
+    read(raw, 0, raw.length(), sink);
+  }
+
+  /** Gives the fields of a part of a raw text to a sink, in order. */
+  void read(String raw, int begin, int finish, Sink sink) {
+    int from = begin;
+    while (from < finish) {
+      int next = raw.indexOf(separator, from, finish);
+      int end = next < 0 ? finish : next;
       int start = separator == ';' ? Trim.start(raw, from, end) : from;
       int last = separator == ';' ? Trim.end(raw, start, end) : end;
       if (start < last) {
@@ -140,7 +145,7 @@ final class FieldTable {
     int value = Math.min(equals + 1, end);
     if (percent.isPlain(raw, start, equals)) {
       if (!place(raw, start, equals, raw, start, value, end, sink)) {
-        sink.undeclared(raw.substring(start, equals), raw, value, end);
+        sink.undeclared(raw, start, equals, raw, value, end);
       }
       return;
     }
@@ -148,7 +153,7 @@ final class FieldTable {
     if (name == null) {
       sink.flawed(raw, start, equals);
     } else if (!place(name, 0, name.length(), raw, start, value, end, sink)) {
-      sink.undeclared(name, raw, value, end);
+      sink.undeclared(name, 0, name.length(), raw, value, end);
     }
   }
 
@@ -221,7 +226,8 @@ final class FieldTable {
           }
 
           @Override
-          public void undeclared(String name, String text, int start, int end) {
+          public void undeclared(
+              String name, int nameStart, int nameEnd, String text, int start, int end) {
             // belongs to no column
           }
         });

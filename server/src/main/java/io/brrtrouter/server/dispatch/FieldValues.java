@@ -20,6 +20,9 @@ final class FieldValues implements FieldTable.Sink {
   private @Nullable List<Flaws.Flaw> nameless;
   private int fields;
 
+  /** Whether names nobody asks for are of interest. */
+  private final boolean strict;
+
   /**
    * Begins with empty columns.
    *
@@ -27,9 +30,22 @@ final class FieldValues implements FieldTable.Sink {
    * @param limit how many fields a text may have
    */
   FieldValues(FieldTable table, int limit) {
+    this(table, limit, false, new JsonNode[table.width()]);
+  }
+
+  /**
+   * Begins with empty columns.
+   *
+   * @param table the fields that are wanted
+   * @param limit how many fields a text may have
+   * @param strict whether to keep the names of fields nobody wants
+   * @param values takes the values, at least as many as there are columns
+   */
+  FieldValues(FieldTable table, int limit, boolean strict, @Nullable JsonNode[] values) {
     this.table = table;
     this.limit = limit;
-    this.values = new JsonNode[table.width()];
+    this.strict = strict;
+    this.values = values;
   }
 
   @Override
@@ -50,10 +66,12 @@ final class FieldValues implements FieldTable.Sink {
   }
 
   @Override
-  public void undeclared(String name, String raw, int start, int end) {
-    undeclared = undeclared == null ? new ArrayList<>(2) : undeclared;
-    undeclared.add(name);
-    if (table.percent().decode(raw, start, end) == null) {
+  public void undeclared(String name, int nameStart, int nameEnd, String raw, int start, int end) {
+    if (strict) {
+      undeclared = undeclared == null ? new ArrayList<>(2) : undeclared;
+      undeclared.add(name.substring(nameStart, nameEnd));
+    }
+    if (table.percent().flaw(raw, start, end) >= 0) {
       current.addEncoding("the value of a field", table.percent(), raw, start, end);
       keepNameless();
     }
@@ -96,6 +114,11 @@ final class FieldValues implements FieldTable.Sink {
     return values[column];
   }
 
+  /** {@return the values of all columns, to be completed by whoever began} */
+  @Nullable JsonNode[] values() {
+    return values;
+  }
+
   /** {@return what is wrong with the value of a column, told once} */
   List<Flaws.Flaw> flaws(int column) {
     return flaws == null ? List.of() : flaws[column].drain();
@@ -106,7 +129,7 @@ final class FieldValues implements FieldTable.Sink {
     return nameless == null ? List.of() : nameless;
   }
 
-  /** {@return the names of fields that belong to no value} */
+  /** {@return the names of fields that belong to no value, if they are of interest} */
   List<String> undeclared() {
     return undeclared == null ? List.of() : undeclared;
   }

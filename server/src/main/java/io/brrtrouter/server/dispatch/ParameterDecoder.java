@@ -96,12 +96,12 @@ final class ParameterDecoder {
   DecodedParameters decode(HttpRequest request, Match<?> match) {
     ViolationList violations = new ViolationList();
     Parameters inPath = path.path(match, violations);
-    Parameters inQuery = query(request.rawQuery(), violations);
+    Parameters inQuery = query(request.target(), violations);
     Parameters inHeader = header.header(request.headers(), violations);
     Parameters inCookie =
         cookie.isIdle()
             ? Parameters.EMPTY
-            : cookie.decode(request.headers().all("Cookie"), violations);
+            : cookie.all(request.headers().all("Cookie"), violations);
     return new DecodedParameters(
         inPath, inQuery, inHeader, inCookie, violations.violations(), violations.omitted());
   }
@@ -124,11 +124,13 @@ final class ParameterDecoder {
         violations.omitted());
   }
 
-  private Parameters query(String raw, ViolationList violations) {
+  private Parameters query(String target, ViolationList violations) {
+    int question = target.indexOf('?');
+    int start = question < 0 ? target.length() : question + 1;
     if (querystring != null) {
-      return querystring.query(raw, violations);
+      return querystring.query(target.substring(start), violations);
     }
-    return query.isIdle() ? Parameters.EMPTY : query.decode(List.of(raw), violations);
+    return query.isIdle() ? Parameters.EMPTY : query.query(target, start, violations);
   }
 
   /** Sorts parameters by place and compiles them. */

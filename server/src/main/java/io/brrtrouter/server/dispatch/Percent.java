@@ -69,7 +69,7 @@ enum Percent {
    *     octet that is not UTF-8; -1 when the text decodes
    */
   int flaw(String raw, int start, int end) {
-    if (this == NONE) {
+    if (isPlain(raw, start, end)) {
       return -1;
     }
     byte[] octets = new byte[end - start];

@@ -19,8 +19,13 @@ final class Separator {
 
   private final List<String> spellings;
 
+  /** The separator where it is one character and nothing else, else 0. */
+  private final char single;
+
   private Separator(List<String> spellings) {
     this.spellings = spellings;
+    boolean one = spellings.size() == 1 && spellings.getFirst().length() == 1;
+    this.single = one ? spellings.getFirst().charAt(0) : 0;
   }
 
   /** {@return {@code ;name=}, between the items of an exploded matrix array} */
@@ -34,6 +39,10 @@ final class Separator {
 
   /** {@return where the next separator begins, {@code end} if there is none} */
   int find(String raw, int from, int end) {
+    if (single != 0) {
+      int found = raw.indexOf(single, from, end);
+      return found < 0 ? end : found;
+    }
     for (int i = from; i < end; i++) {
       if (lengthAt(raw, i, end) > 0) {
         return i;
