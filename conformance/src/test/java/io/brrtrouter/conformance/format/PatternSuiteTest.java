@@ -2,13 +2,21 @@ package io.brrtrouter.conformance.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.conformance.Results;
+import io.brrtrouter.conformance.Suite;
 import io.brrtrouter.conformance.TestData;
+import io.brrtrouter.schema.CompiledSchema;
+import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.schema.SchemaResource;
+import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.pattern.EcmaPattern;
 import io.brrtrouter.schema.pattern.PatternRefused;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +50,28 @@ class PatternSuiteTest {
     }
     assertThat(wrong).isEmpty();
     assertThat(run).isGreaterThan(3);
+  }
+
+  @Test
+  void decideTheSchemasOfTheSuite() {
+    List<String> wrong = new ArrayList<>();
+    int passed = 0;
+    Path file = TestData.require(SUITE + "optional/ecmascript-regex.json");
+    for (JsonNode group : Documents.read(file).root()) {
+      SchemaResource resource =
+          SchemaResource.of(URI.create("urn:suite"), group.required("schema"));
+      CompiledSchema schema = SchemaCompiler.builder().build().compile(resource, "", View.PLAIN);
+      for (JsonNode test : group.required("tests")) {
+        boolean expected = test.required("valid").booleanValue();
+        if (schema.isValid(test.required("data")) == expected) {
+          passed++;
+        } else {
+          wrong.add(group.required("description") + " | " + test.required("description"));
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    Results.record(Suite.SCHEMA_PATTERN, passed, List.of());
   }
 
   @ParameterizedTest
