@@ -85,7 +85,7 @@ final class DocumentRules {
           "unknown-tag",
           parent.location(),
           "the parent tag \"" + name + "\" is not declared",
-          Spelling.nearest(name, tags.keySet())
+          findings.nearest(name, tags.keySet())
               .map(near -> "did you mean \"" + near + "\"?")
               .orElse("add it to \"tags\""));
       return;
@@ -115,7 +115,8 @@ final class DocumentRules {
     if (url == null || !url.node().isString()) {
       return;
     }
-    List<String> names = Templates.names(url, findings);
+    Set<String> names = Templates.names(url, findings);
+    withoutQuery(url);
     Set<String> declared = new HashSet<>();
     for (LocatedNode variable : Nodes.members(server, "variables")) {
       declared.add(variable.key());
@@ -135,6 +136,18 @@ final class DocumentRules {
             "{" + name + "} of the URL is not defined",
             "add it under \"variables\" with a \"default\"");
       }
+    }
+  }
+
+  private void withoutQuery(LocatedNode url) {
+    String text = url.node().stringValue();
+    boolean extra = text.indexOf('?') >= 0 || text.indexOf('#') >= 0;
+    if (extra && session.version(url).atLeast(Version.V3_2)) {
+      findings.error(
+          "malformed-server-url",
+          url.location(),
+          "the URL of the server has a query or a fragment",
+          "end it with the path");
     }
   }
 

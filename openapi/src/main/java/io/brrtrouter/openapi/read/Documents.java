@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -40,7 +41,7 @@ final class Documents {
   private final Path given;
   private final LoadOptions options;
   private final Findings findings;
-  private final List<Path> roots = new ArrayList<>();
+  private final List<Path> roots;
   private final List<Path> files = new ArrayList<>();
   private final Map<Path, Optional<Source>> byRealPath = new HashMap<>();
   private final Map<URI, Source> byUri = new LinkedHashMap<>();
@@ -49,20 +50,23 @@ final class Documents {
 
   Documents(Path document, LoadOptions options, Findings findings) {
     this.given = document;
-    this.directory = document.toAbsolutePath().normalize().getParent();
+    Path absolute = document.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    this.directory = parent == null ? absolute : parent;
     this.options = options;
     this.findings = findings;
-    addRoot(directory);
-    options.roots().forEach(this::addRoot);
+    this.roots =
+        Stream.concat(Stream.of(directory), options.roots().stream())
+            .flatMap(root -> realPath(root).stream())
+            .toList();
   }
 
-  private void addRoot(@Nullable Path root) {
+  /** A directory that is not there allows nothing. */
+  private static Optional<Path> realPath(Path path) {
     try {
-      if (root != null) {
-        roots.add(root.toRealPath());
-      }
+      return Optional.of(path.toRealPath());
     } catch (IOException absent) {
-      // A directory that is not there allows nothing.
+      return Optional.empty();
     }
   }
 
@@ -77,11 +81,7 @@ final class Documents {
     this.version = ofFirst;
     URI retrieval = first.uri();
     Source source = source(first, retrieval);
-    try {
-      byRealPath.put(given.toRealPath(), Optional.of(source));
-    } catch (IOException vanished) {
-      byRealPath.put(given.toAbsolutePath(), Optional.of(source));
-    }
+    byRealPath.put(realPath(given).orElse(given), Optional.of(source));
     return source;
   }
 
@@ -252,7 +252,7 @@ final class Documents {
 
   /** The path as someone would type it who typed the document's path. */
   private Path name(Path path) {
-    if (directory == null || !path.startsWith(directory)) {
+    if (!path.startsWith(directory)) {
       return path;
     }
     Path relative = directory.relativize(path);

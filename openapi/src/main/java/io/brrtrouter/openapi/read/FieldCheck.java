@@ -99,7 +99,7 @@ final class FieldCheck {
         "unknown-field",
         member.nameLocation(),
         "\"" + name + "\" is not a field of the " + kind.title(),
-        Spelling.nearest(name, known)
+        findings.nearest(name, known)
             .filter(near -> !object.node().has(near))
             .map(near -> "did you mean \"" + near + "\"?")
             .orElse(remove));
@@ -206,7 +206,7 @@ final class FieldCheck {
         "unknown-value",
         value.location(),
         "\"" + text + "\" is not a " + word.what(),
-        Spelling.nearest(text, allowed)
+        findings.nearest(text, allowed)
             .map(near -> "did you mean \"" + near + "\"?")
             .orElse("use " + oneOf(allowed)));
   }

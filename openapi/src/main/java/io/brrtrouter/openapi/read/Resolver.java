@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Finds what references point to, by address and never by copy; remembers every reference. */
 final class Resolver {
+  /** How many references may lead to one another. */
+  static final int MAX_CHAIN = 1_000;
+
   private final Documents documents;
   private final Findings findings;
   private final List<Reference> references = new ArrayList<>();
@@ -113,12 +116,12 @@ final class Resolver {
     SourceLocation at = text.location();
     URI uri = Uris.resolve(base, Uris.withoutFragment(reference));
     String fragment = Uris.decode(Uris.fragment(reference));
-    if (uri == null || fragment == null) {
+    if (uri == null || fragment == null || Uris.parse(reference) == null) {
       findings.error(
           "reference-malformed",
           at,
           "\"" + reference + "\" is not a URI reference",
-          "percent-encode what a URI cannot contain, a space is %20");
+          "write \"" + Uris.encode(reference) + "\"");
       return null;
     }
     LocatedNode schema = identified.get(uri);
@@ -167,19 +170,17 @@ final class Resolver {
         "reference-unresolved",
         at,
         "\"" + reference + "\" points nowhere: " + where + " has no \"" + token + "\"",
-        Spelling.nearest(token, names)
+        findings
+            .nearest(token, names)
             .map(name -> "did you mean \"" + name + "\"?")
             .orElse("define it, or correct the reference"));
   }
 
   /** Refuses a reference to a component of another kind, unless both are schemas of some sort. */
   private boolean fits(LocatedNode text, LocatedNode target, Kind kind) {
-    LocatedNode section = target.parent();
-    LocatedNode components = section == null ? null : section.parent();
-    LocatedNode root = components == null ? null : components.parent();
-    boolean component =
-        root != null && root.parent() == null && components.key().equals("components");
-    if (!component || section.key().equals(kind.section()) || section.key().startsWith("x-")) {
+    List<String> path = Pointers.tokens(target.pointer());
+    boolean component = path.size() == 3 && path.get(0).equals("components");
+    if (!component || path.get(1).equals(kind.section()) || path.get(1).startsWith("x-")) {
       return true;
     }
     findings.error(
@@ -200,7 +201,7 @@ final class Resolver {
   @Nullable LocatedNode follow(LocatedNode node, Kind kind) {
     LocatedNode current = node;
     for (int steps = 0; current != null && isReference(current, kind); steps++) {
-      if (steps > 1_000) {
+      if (steps > MAX_CHAIN) {
         return null;
       }
       current = target(current, kind);

@@ -7,6 +7,7 @@ import io.brrtrouter.schema.pattern.EcmaPattern;
 import io.brrtrouter.schema.pattern.PatternRefused;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -100,11 +101,11 @@ final class SchemaObjects {
                 "did you mean \"" + near + "\"?"));
   }
 
-  private static java.util.Optional<String> near(LocatedNode schema, String name, Version version) {
+  private Optional<String> near(LocatedNode schema, String name, Version version) {
     if (name.length() < 4) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
-    return Spelling.nearest(name, Keyword.of(version).keySet())
+    return findings.nearest(name, Keyword.of(version).keySet())
         .filter(near -> !schema.node().has(near));
   }
 

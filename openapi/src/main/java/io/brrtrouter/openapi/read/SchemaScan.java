@@ -160,10 +160,11 @@ final class SchemaScan {
 
   /** In 3.0 a schema with {@code $ref} is a Reference Object. */
   private void referenceOnly(LocatedNode schema, URI base) {
+    Keyword reference = new Keyword(Keyword.Rule.REFERENCE, Feature.SCHEMA_KEYWORD);
     for (LocatedNode member : schema.members()) {
       if (member.key().equals("$ref")) {
-        keyword(schema, member, Keyword.of(Version.V3_0).get("$ref"), base);
-      } else {
+        keyword(schema, member, reference, base);
+      } else if (!member.key().startsWith("x-")) {
         findings.warning(
             "reference-sibling",
             member.nameLocation(),
@@ -335,7 +336,7 @@ final class SchemaScan {
           "unknown-value",
           value.location(),
           "\"" + name + "\" is not a type",
-          Spelling.nearest(name, TYPES)
+          findings.nearest(name, TYPES)
               .map(near -> "did you mean \"" + near + "\"?")
               .orElse("use one of " + String.join(", ", TYPES)));
     }
