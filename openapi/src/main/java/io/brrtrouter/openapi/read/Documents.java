@@ -9,6 +9,7 @@ import io.brrtrouter.schema.SourceLocation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -120,10 +121,10 @@ final class Documents {
    *
    * @param uri the address
    * @param from the file that refers to it
-   * @param at the reference, for findings
+   * @param at the reference
    * @return the file, or null after a finding
    */
-  @Nullable Source open(URI uri, Source from, SourceLocation at) {
+  @Nullable Source open(URI uri, Source from, LocatedNode at) {
     Source known = byUri.get(uri);
     if (known != null) {
       return known;
@@ -132,7 +133,7 @@ final class Documents {
     if (file == null) {
       findings.error(
           "reference-remote",
-          at,
+          at.location(),
           "\"" + uri + "\" is not a file; references are not fetched from the network",
           "save the document beside this one and refer to the file");
       return null;
@@ -158,27 +159,33 @@ final class Documents {
         : from.retrieval().resolve(inside);
   }
 
-  private @Nullable Source read(URI file, URI uri, SourceLocation at) {
+  private @Nullable Source read(URI file, URI uri, LocatedNode text) {
+    SourceLocation at = text.location();
     Path path;
-    Path real;
     try {
       path = Path.of(file).normalize();
-      real = path.toRealPath();
-    } catch (IOException absent) {
-      findings.error(
-          "reference-unresolved", at, "there is no file \"" + show(file) + "\"", "check the path");
-      return null;
     } catch (IllegalArgumentException | FileSystemNotFoundException notAPath) {
       findings.error(
           "reference-malformed", at, "\"" + uri + "\" is no address of a file", "check the path");
       return null;
     }
-    if (roots.stream().noneMatch(real::startsWith)) {
+    Path real = realPath(path).orElse(path);
+    boolean inside =
+        roots.stream().anyMatch(real::startsWith)
+            || !Files.exists(real) && path.startsWith(directory);
+    if (!inside) {
       findings.error(
           "reference-forbidden",
           at,
-          "\"" + show(file) + "\" is outside of the document's directory",
+          "\""
+              + Uris.withoutFragment(text.node().stringValue())
+              + "\" is outside of the document's directory",
           "move the file below that directory, or allow its directory when loading");
+      return null;
+    }
+    if (!Files.exists(real)) {
+      findings.error(
+          "reference-unresolved", at, "there is no file \"" + show(file) + "\"", "check the path");
       return null;
     }
     Optional<Source> known = byRealPath.get(real);

@@ -27,6 +27,8 @@ import static io.brrtrouter.openapi.read.Keyword.Rule.XML;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A keyword of Schema Objects: JSON Schema draft 2020-12 with the OpenAPI base vocabulary since
@@ -130,6 +132,24 @@ record Keyword(Rule rule, Feature feature) {
     for (String name : names) {
       keywords.put(name, new Keyword(rule, feature));
     }
+  }
+
+  /** {@return the schemas directly in a schema, of 3.1 and later} */
+  static Stream<JsonNode> subschemas(JsonNode schema) {
+    return schema
+        .propertyStream()
+        .flatMap(
+            member -> {
+              Keyword keyword = OF_3_1.get(member.getKey());
+              return keyword == null
+                  ? Stream.empty()
+                  : switch (keyword.rule()) {
+                    case SCHEMA -> Stream.of(member.getValue());
+                    case SCHEMAS, SCHEMAS_BY_NAME, SCHEMAS_BY_PATTERN ->
+                        member.getValue().valueStream();
+                    default -> Stream.empty();
+                  };
+            });
   }
 
   /** {@return the keywords by name} */

@@ -137,8 +137,8 @@ final class ParameterRules {
           member.nameLocation(),
           "\"content\" and \"" + field + "\" exclude each other",
           EXAMPLES.contains(field)
-              ? "move it to the media type"
-              : "remove it; the media type decides the serialisation");
+              ? "move \"" + field + "\" to the media type"
+              : "remove \"" + field + "\", the media type decides the serialisation");
     }
   }
 

@@ -128,7 +128,7 @@ final class Resolver {
     if (schema != null) {
       return inside(schema, uri, fragment, reference, at);
     }
-    Documents.Source source = documents.open(uri, documents.of(text.document()), at);
+    Documents.Source source = documents.open(uri, documents.of(text.document()), text);
     if (source == null) {
       return null;
     }
@@ -186,7 +186,7 @@ final class Resolver {
     findings.error(
         "reference-kind",
         text.location(),
-        "a " + kind.title() + " should stand here, but \"" + target.pointer() + "\" is none",
+        kind.aTitle() + " should stand here, but \"" + target.pointer() + "\" is none",
         "refer to something below /components/" + kind.section());
     return false;
   }

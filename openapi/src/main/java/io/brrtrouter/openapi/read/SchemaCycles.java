@@ -21,6 +21,7 @@ final class SchemaCycles {
   private final Findings findings;
   private final Map<JsonNode, LocatedNode> schemas = new IdentityHashMap<>();
   private final Map<JsonNode, Edge> references = new IdentityHashMap<>();
+  private final List<JsonNode> holders = new ArrayList<>();
   private final Map<JsonNode, Boolean> finished = new IdentityHashMap<>();
 
   /**
@@ -40,15 +41,17 @@ final class SchemaCycles {
   }
 
   void reference(LocatedNode schema, LocatedNode text, LocatedNode target) {
-    references.put(schema.node(), new Edge(target.node(), text));
+    if (references.put(schema.node(), new Edge(target.node(), text)) == null) {
+      holders.add(schema.node());
+    }
     finished.clear();
   }
 
   /** Reports each circle at one of its references. */
   void report() {
-    for (Map.Entry<JsonNode, Edge> entry : references.entrySet()) {
-      if (!finished.containsKey(entry.getKey())) {
-        walk(new Edge(entry.getKey(), null));
+    for (JsonNode holder : holders) {
+      if (!finished.containsKey(holder)) {
+        walk(new Edge(holder, null));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.pattern.EcmaPattern;
 import io.brrtrouter.schema.pattern.PatternRefused;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class SchemaObjects {
   private final Session session;
   private final Findings findings;
   private final FieldCheck fields;
+
+  /** Patterns known to compile; documents repeat them. */
+  private final Set<String> patterns = new HashSet<>();
 
   SchemaObjects(Session session) {
     this.session = session;
@@ -135,14 +139,18 @@ final class SchemaObjects {
   }
 
   void pattern(String pattern, SourceLocation at) {
+    if (!patterns.add(pattern)) {
+      return;
+    }
     try {
       EcmaPattern.compile(pattern, session.documents.options().backtrackingPatterns());
     } catch (PatternRefused refused) {
+      patterns.remove(pattern);
       findings.error(
           "pattern-refused",
           at,
           "the pattern cannot be used: " + refused.getMessage(),
-          "write a regular expression of ECMA-262 without look-around and back-references");
+          "write a regular expression of ECMA-262 that takes time linear in the text");
     }
   }
 

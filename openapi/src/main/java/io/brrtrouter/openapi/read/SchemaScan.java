@@ -119,7 +119,7 @@ final class SchemaScan {
     }
     if (!session.resolver.isIdentified(uri)) {
       Documents.Source source =
-          session.documents.open(uri, session.documents.of(text.document()), text.location());
+          session.documents.open(uri, session.documents.of(text.document()), text);
       if (source != null && !source.located().root().has("openapi")) {
         root(source.located().located());
       }
@@ -317,6 +317,12 @@ final class SchemaScan {
       }
       different(value);
       value.items().stream().filter(item -> item.node().isString()).forEach(this::typeName);
+    } else if (node.isArray()) {
+      findings.error(
+          "newer-version",
+          value.location(),
+          "a list of types exists since OpenAPI 3.1, this document is 3.0",
+          "write one type, and nullable: true to allow null");
     } else if (expect(node.isString(), value, several ? "text or a list" : "text")) {
       typeName(value);
     }

@@ -62,6 +62,21 @@ final class Uris {
         : encoded.toString();
   }
 
+  /** {@return a text as it stands in a fragment (RFC 3986 section 3.5)} */
+  static String encodeFragment(String text) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (octet & 0xFF);
+      boolean plain =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
+      encoded.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+    }
+    return encoded.toString();
+  }
+
   /** {@return the text with percent-encoded octets decoded as UTF-8; null when malformed} */
   static @Nullable String decode(String text) {
     if (text.indexOf('%') < 0) {
