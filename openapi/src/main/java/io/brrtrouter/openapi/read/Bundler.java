@@ -62,9 +62,8 @@ public final class Bundler {
     main.root()
         .path("components")
         .propertyStream()
-        .forEach(
-            section ->
-                names.put(section.getKey(), new HashSet<>(section.getValue().propertyNames())));
+        .forEach(section ->
+            names.put(section.getKey(), new HashSet<>(section.getValue().propertyNames())));
     loaded.references().forEach(this::reuse);
   }
 

@@ -85,7 +85,8 @@ final class DocumentRules {
           "unknown-tag",
           parent.location(),
           "the parent tag \"" + name + "\" is not declared",
-          findings.nearest(name, tags.keySet())
+          findings
+              .nearest(name, tags.keySet())
               .map(near -> "did you mean \"" + near + "\"?")
               .orElse("add it to \"tags\""));
     }

@@ -98,7 +98,8 @@ final class FieldCheck {
         "unknown-field",
         member.nameLocation(),
         "\"" + name + "\" is not a field of the " + kind.title(),
-        findings.nearest(name, known)
+        findings
+            .nearest(name, known)
             .filter(near -> !object.node().has(near))
             .map(near -> "did you mean \"" + near + "\"?")
             .orElse(remove));
@@ -205,7 +206,8 @@ final class FieldCheck {
         "unknown-value",
         value.location(),
         "\"" + text + "\" is not " + Words.an(word.what()),
-        findings.nearest(text, allowed)
+        findings
+            .nearest(text, allowed)
             .map(near -> "did you mean \"" + near + "\"?")
             .orElse("use " + Words.oneOf(allowed)));
   }

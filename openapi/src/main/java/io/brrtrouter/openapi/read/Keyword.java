@@ -138,18 +138,17 @@ record Keyword(Rule rule, Feature feature) {
   static Stream<JsonNode> subschemas(JsonNode schema) {
     return schema
         .propertyStream()
-        .flatMap(
-            member -> {
-              Keyword keyword = OF_3_1.get(member.getKey());
-              return keyword == null
-                  ? Stream.empty()
-                  : switch (keyword.rule()) {
-                    case SCHEMA -> Stream.of(member.getValue());
-                    case SCHEMAS, SCHEMAS_BY_NAME, SCHEMAS_BY_PATTERN ->
-                        member.getValue().valueStream();
-                    default -> Stream.empty();
-                  };
-            });
+        .flatMap(member -> {
+          Keyword keyword = OF_3_1.get(member.getKey());
+          return keyword == null
+              ? Stream.empty()
+              : switch (keyword.rule()) {
+                case SCHEMA -> Stream.of(member.getValue());
+                case SCHEMAS, SCHEMAS_BY_NAME, SCHEMAS_BY_PATTERN ->
+                    member.getValue().valueStream();
+                default -> Stream.empty();
+              };
+        });
   }
 
   /** {@return the keywords by name} */

@@ -228,7 +228,9 @@ final class ParameterRules {
           parameter.location());
     } else if (STYLES.containsKey(in)) {
       String style = Nodes.text(parameter, "style", STYLES.get(in).getFirst());
-      boolean explode = Nodes.optionalFlag(parameter, "explode").orElse(style.equals("form"));
+      boolean explode =
+          Nodes.optionalFlag(parameter, "explode")
+              .orElse(style.equals("form") || style.equals("cookie"));
       session.report.add(
           Feature.PARAMETER,
           "in " + in + ", style " + style + (explode ? ", explode" : ""),

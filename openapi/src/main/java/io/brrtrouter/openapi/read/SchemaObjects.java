@@ -109,7 +109,8 @@ final class SchemaObjects {
     if (name.length() < 4) {
       return Optional.empty();
     }
-    return findings.nearest(name, Keyword.of(version).keySet())
+    return findings
+        .nearest(name, Keyword.of(version).keySet())
         .filter(near -> !schema.node().has(near));
   }
 

@@ -342,7 +342,8 @@ final class SchemaScan {
           "unknown-value",
           value.location(),
           "\"" + name + "\" is not a type",
-          findings.nearest(name, TYPES)
+          findings
+              .nearest(name, TYPES)
               .map(near -> "did you mean \"" + near + "\"?")
               .orElse("use one of " + String.join(", ", TYPES)));
     }

@@ -86,8 +86,7 @@ final class JsonText {
       case '\'' -> throw refuse("a string begins with a single quote", "use double quotes");
       case '/', '#' -> throw refuse("JSON has no comments", "remove the comment");
       case 'T', 'F', 'N' ->
-          throw refuse(
-              "a JSON value should stand here", "write true, false or null in lower case");
+          throw refuse("a JSON value should stand here", "write true, false or null in lower case");
       default -> throw refuse("a JSON value should stand here", "write one, or remove the comma");
     };
   }

@@ -250,7 +250,6 @@ final class YamlComposer {
   private @Nullable String name(Event event, Mark mark, int depth) {
     if (event instanceof ScalarEvent scalar) {
       checkTag(scalar.getTag(), "str", mark);
-      count(1, mark);
       scalar.getAnchor().ifPresent(anchor -> anchorKey(anchor, scalar, mark));
       if (scalar.isPlain() && scalar.getValue().equals("<<")) {
         problems.add(

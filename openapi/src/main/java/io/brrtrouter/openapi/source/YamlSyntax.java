@@ -24,7 +24,10 @@ final class YamlSyntax {
       String what = context.contains("mapping") ? "mapping" : "sequence";
       return refuse(
           mark,
-          "this does not line up with the " + what + " that begins in line " + (start.getLine() + 1),
+          "this does not line up with the "
+              + what
+              + " that begins in line "
+              + (start.getLine() + 1),
           "begin all entries of the " + what + " in the same column",
           problems);
     }
