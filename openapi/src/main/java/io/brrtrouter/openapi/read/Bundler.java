@@ -28,7 +28,8 @@ public final class Bundler {
   private final LocatedDocument main;
 
   /** References by the object that holds them, then by the member that is the reference. */
-  private final Map<JsonNode, Map<String, Reference>> references = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Map<String, Reference>> references =
+      new IdentityHashMap<>();
 
   /** Schemas with something of {@link #IDENTIFIERS}. */
   private final Set<JsonNode> identified = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -38,7 +39,7 @@ public final class Bundler {
 
   private final Map<String, Set<String>> names = new HashMap<>();
   private final Deque<Embedded> queue = new ArrayDeque<>();
-  private final Map<JsonNode, LocatedNode> replaced = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, LocatedNode> replaced = new IdentityHashMap<>();
 
   /** Path items being put in place, and where. */
   private final Map<String, String> open = new HashMap<>();
@@ -149,10 +150,12 @@ public final class Bundler {
     }
     Map<String, Reference> held = references.getOrDefault(object, Map.of());
     Reference reference = held.get("$ref");
-    boolean inPlace = reference != null && reference.section().equals("pathItems");
-    return inPlace && !isMain(reference.target())
-        ? pathItem(object, reference.target(), at)
-        : members(object, held, at);
+    if (reference != null
+        && reference.section().equals("pathItems")
+        && !isMain(reference.target())) {
+      return pathItem(object, reference.target(), at);
+    }
+    return members(object, held, at);
   }
 
   private ObjectNode members(ObjectNode object, Map<String, Reference> held, String at) {

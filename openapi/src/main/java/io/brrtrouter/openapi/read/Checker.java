@@ -97,7 +97,7 @@ final class Checker {
       Types.wrong(text, "text", findings);
       return;
     }
-    siblings(holder, kind);
+    siblings(holder);
     LocatedNode target = session.resolver.target(holder, kind);
     if (target == null) {
       return;
@@ -181,7 +181,7 @@ final class Checker {
     }
   }
 
-  private void siblings(LocatedNode holder, Kind kind) {
+  private void siblings(LocatedNode holder) {
     boolean overrides = session.version(holder).atLeast(Version.V3_1);
     for (LocatedNode member : holder.members()) {
       boolean allowed =

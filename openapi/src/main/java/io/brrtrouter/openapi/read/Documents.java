@@ -172,7 +172,7 @@ final class Documents {
     Path real = realPath(path).orElse(path);
     boolean inside =
         roots.stream().anyMatch(real::startsWith)
-            || !Files.exists(real) && path.startsWith(directory);
+            || (!Files.exists(real) && path.startsWith(directory));
     if (!inside) {
       findings.error(
           "reference-forbidden",

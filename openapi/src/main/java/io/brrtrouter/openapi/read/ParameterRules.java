@@ -182,7 +182,7 @@ final class ParameterRules {
     }
     String style = Nodes.text(parameter, "style", "form");
     boolean encoded =
-        in.equals("path") || in.equals("query") || in.equals("cookie") && style.equals("form");
+        in.equals("path") || in.equals("query") || (in.equals("cookie") && style.equals("form"));
     boolean allowed = version.atLeast(Version.V3_2) ? encoded : in.equals("query");
     if (allowed) {
       session.report.add(Feature.ALLOW_RESERVED, flag.nameLocation());

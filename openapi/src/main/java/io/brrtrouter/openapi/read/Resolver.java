@@ -24,7 +24,7 @@ final class Resolver {
   private final List<Reference> references = new ArrayList<>();
 
   /** Targets by the object that holds the reference; null values are references that failed. */
-  private final Map<JsonNode, @Nullable LocatedNode> targets = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, @Nullable LocatedNode> targets = new IdentityHashMap<>();
 
   private final Map<URI, LocatedNode> identified = new HashMap<>();
   private final Map<URI, Map<String, LocatedNode>> anchors = new HashMap<>();
@@ -42,7 +42,7 @@ final class Resolver {
   /** Notes a schema with {@code $id} (JSON Schema core section 8.2.1). */
   void identify(URI uri, LocatedNode schema) {
     LocatedNode other = identified.putIfAbsent(uri, schema);
-    if (other != null && other.node() != schema.node()) {
+    if (other != null && !Nodes.same(other.node(), schema.node())) {
       LocatedNode id = schema.member("$id");
       findings.error(
           "duplicate-id",
@@ -61,7 +61,7 @@ final class Resolver {
   void anchor(URI base, String name, LocatedNode schema, LocatedNode at) {
     LocatedNode other =
         anchors.computeIfAbsent(base, uri -> new HashMap<>()).putIfAbsent(name, schema);
-    if (other != null && other.node() != schema.node()) {
+    if (other != null && !Nodes.same(other.node(), schema.node())) {
       findings.error(
           "duplicate-anchor",
           at.location(),

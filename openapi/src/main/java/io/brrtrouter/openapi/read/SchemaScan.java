@@ -29,7 +29,7 @@ final class SchemaScan {
   private final Session session;
   private final Findings findings;
   private final SchemaObjects objects;
-  private final Map<JsonNode, LocatedNode> visited = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, LocatedNode> visited = new IdentityHashMap<>();
   private final Map<LocatedDocument, Map<String, LocatedNode>> roots = new LinkedHashMap<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final SchemaCycles cycles;

@@ -51,7 +51,7 @@ final class Uris {
       char c = (char) (octet & 0xFF);
       boolean hash = c == '#' && !fragment;
       fragment |= hash;
-      if (hash || c > ' ' && c < 0x7F && "\"<>\\^`{|}#".indexOf(c) < 0) {
+      if (hash || (c > ' ' && c < 0x7F && "\"<>\\^`{|}#".indexOf(c) < 0)) {
         encoded.append(c);
       } else {
         encoded.append(String.format(Locale.ROOT, "%%%02X", (int) c));
@@ -67,11 +67,7 @@ final class Uris {
     StringBuilder encoded = new StringBuilder();
     for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xFF);
-      boolean plain =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
-              || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
+      boolean plain = Names.isAlphanumeric(c) || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
       encoded.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
     }
     return encoded.toString();

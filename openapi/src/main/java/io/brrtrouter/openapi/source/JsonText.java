@@ -313,7 +313,7 @@ final class JsonText {
   private void space() {
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (c == '\n' || c == '\r' && !text.startsWith("\n", at + 1)) {
+      if (c == '\n' || (c == '\r' && !text.startsWith("\n", at + 1))) {
         line++;
         lineStart = at;
       } else if (c != ' ' && c != '\t' && c != '\r') {

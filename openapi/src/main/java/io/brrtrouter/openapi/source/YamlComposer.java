@@ -324,8 +324,8 @@ final class YamlComposer {
     boolean fits =
         wanted == YamlScalars.Kind.STR
             || wanted == plain
-            || wanted == YamlScalars.Kind.FLOAT
-                && (plain == YamlScalars.Kind.INT || plain == YamlScalars.Kind.NOT_JSON);
+            || (wanted == YamlScalars.Kind.FLOAT
+                && (plain == YamlScalars.Kind.INT || plain == YamlScalars.Kind.NOT_JSON));
     if (!fits) {
       problems.add(
           "yaml-tag",

@@ -82,7 +82,7 @@ final class YamlSyntax {
     for (int i = 0; i < text.length() && position < bad.getPosition(); position++) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
-      boolean breaks = c == '\n' || c == '\r' && (i == text.length() || text.charAt(i) != '\n');
+      boolean breaks = c == '\n' || (c == '\r' && (i == text.length() || text.charAt(i) != '\n'));
       line += breaks ? 1 : 0;
       column = breaks ? 1 : column + 1;
     }
