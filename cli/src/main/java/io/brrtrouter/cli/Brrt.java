@@ -59,7 +59,8 @@ final class Brrt implements Runnable {
             new RunCommand(console),
             new LintCommand(console),
             new RoutesCommand(console),
-            new CompletionCommand(console))) {
+            new CompletionCommand(console),
+            new TrainCommand())) {
       commandLine.addSubcommand(subcommand);
     }
     commandLine

@@ -33,6 +33,7 @@ class UsageTest {
         "                       | no command given; run \"brrt --help\"",
         "rnu                    | unknown command \"rnu\"; did you mean run?",
         "xyz                    | unknown command \"xyz\"; run \"brrt --help\"",
+        "trian                  | unknown command \"trian\"; run \"brrt --help\"",
         "--vresion              | unknown option --vresion; did you mean --version?",
         "-x                     | unknown option -x; run \"brrt --help\"",
         "run                    | PROJECT_DIR is missing; run \"brrt run --help\"",
@@ -69,6 +70,12 @@ class UsageTest {
           .endsWith("\n");
     }
     assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void training_loads_what_other_commands_need_without_a_word() {
+    assertThat(execute("train")).isZero();
+    assertThat(out.size() + err.size()).isZero();
   }
 
   @Test
