@@ -73,12 +73,11 @@ record MockContent(Offer offer, String contentType, List<MockBody> examples, Moc
         .schema()
         .flatMap(schemas::example)
         .map(value -> body("", type, value))
-        .or(
-            () ->
-                mediaType
-                    .itemSchema()
-                    .flatMap(schemas::example)
-                    .map(item -> new MockBody("", new Body.Bytes(SequentialText.of(type, item)))));
+        .or(() ->
+            mediaType
+                .itemSchema()
+                .flatMap(schemas::example)
+                .map(item -> new MockBody("", new Body.Bytes(SequentialText.of(type, item)))));
   }
 
   private static byte[] anything(String type) {

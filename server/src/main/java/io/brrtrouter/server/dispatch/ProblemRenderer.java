@@ -67,7 +67,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
         new Problem(worded.type(), worded.title(), worded.status(), worded.detail(), members);
     HttpResponse response = problem.toResponse();
     Headers.Builder headers = response.headers().toBuilder();
-    // A 404 or 405 may be cached without being asked for (RFC 9110 section 15.1), request id and all.
+    // A 404 or 405 may be cached without being asked for (RFC 9110 section 15.1), request id and
+    // all.
     headers.set("Cache-Control", "no-store");
     addHeaders(rejection, headers);
     return new HttpResponse(response.status(), headers.build(), response.body());

@@ -63,8 +63,7 @@ class SecurityPlanTest {
       Map<String, List<String>> schemes = new LinkedHashMap<>();
       for (String name : alternative.equals("-") ? new String[0] : alternative.split("\\+")) {
         String[] parts = name.split(":");
-        schemes.put(
-            parts[0], parts.length == 1 ? List.of() : Arrays.asList(parts[1].split("\\.")));
+        schemes.put(parts[0], parts.length == 1 ? List.of() : Arrays.asList(parts[1].split("\\.")));
       }
       alternatives.add(new SecurityRequirement(PLACE, schemes));
     }
@@ -110,13 +109,7 @@ class SecurityPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-      "sid=k, true",
-      "a=b; sid=k, true",
-      "sid=, false",
-      "sid, false",
-      "asid=k, false"
-    })
+    @CsvSource({"sid=k, true", "a=b; sid=k, true", "sid=, false", "sid, false", "asid=k, false"})
     void in_a_cookie_is_a_value(String cookie, boolean granted) {
       assertThat(granted("cookie", request("/", "Cookie", cookie))).isEqualTo(granted);
     }
@@ -205,7 +198,8 @@ class SecurityPlanTest {
   @Test
   void the_principal_has_scheme_subject_and_scopes_and_no_secret() {
     String credential =
-        Base64.getEncoder().encodeToString("J\u00fcrgen:pass:word".getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder()
+            .encodeToString("J\u00fcrgen:pass:word".getBytes(StandardCharsets.UTF_8));
     SecurityDecision decision =
         plan("header:admin+basic:read.write")
             .decide(request("/", "X-Key", "k", "Authorization", "Basic " + credential));
@@ -215,10 +209,7 @@ class SecurityPlanTest {
             new SecurityDecision.Granted(
                 Optional.of(
                     new Principal(
-                        "header",
-                        "J\u00fcrgen",
-                        List.of("admin", "read", "write"),
-                        Map.of()))));
+                        "header", "J\u00fcrgen", List.of("admin", "read", "write"), Map.of()))));
     assertThat(decision.toString()).doesNotContain("pass");
   }
 

@@ -229,8 +229,7 @@ class GateTest {
   @ValueSource(strings = {"gzip", "br", "gzip, identity"})
   void a_coded_body_is_refused(String coding) {
     HttpResponse response =
-        server.ask(
-            "POST", "/pets", "x", "Content-Type", "text/plain", "Content-Encoding", coding);
+        server.ask("POST", "/pets", "x", "Content-Type", "text/plain", "Content-Encoding", coding);
 
     assertThat(response.status()).isEqualTo(415);
     assertThat(response.headers().get("Accept-Encoding")).isEqualTo("identity");

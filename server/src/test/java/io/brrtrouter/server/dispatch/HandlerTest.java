@@ -53,7 +53,8 @@ class HandlerTest {
       """
       {"type":"urn:brrtrouter:problem:internal-error","title":"Internal server error",\
       "status":500,"detail":"The server failed to answer; its log has the request id.",\
-      "requestId":"%s"}""";
+      "requestId":"%s"}\
+      """;
 
   private static TestServer server(Handler handler) {
     return TestServer.of(
@@ -67,12 +68,11 @@ class HandlerTest {
     void gets_the_request_decoded_and_raw() {
       AtomicReference<Request> seen = new AtomicReference<>();
       TestServer server =
-          server(
-              request -> {
-                seen.set(request);
-                assertThat(Thread.currentThread().isVirtual()).isTrue();
-                return HttpResponse.of(204);
-              });
+          server(request -> {
+            seen.set(request);
+            assertThat(Thread.currentThread().isVirtual()).isTrue();
+            return HttpResponse.of(204);
+          });
 
       HttpResponse response =
           server.ask(
@@ -114,10 +114,8 @@ class HandlerTest {
     @Test
     void gets_the_parts_of_a_multipart_body() {
       TestServer server =
-          server(
-              request ->
-                  HttpResponse.text(
-                      200, request.parts().getFirst().name() + request.parts().size()));
+          server(request ->
+              HttpResponse.text(200, request.parts().getFirst().name() + request.parts().size()));
 
       HttpResponse response =
           server.ask(
@@ -133,14 +131,12 @@ class HandlerTest {
     @Test
     void is_not_called_for_a_request_that_is_not_valid() {
       TestServer server =
-          server(
-              _ -> {
-                throw new AssertionError("called");
-              });
+          server(_ -> {
+            throw new AssertionError("called");
+          });
 
       HttpResponse response =
-          server.ask(
-              "POST", "/api/things/x?size=y", "[]", "Content-Type", "application/json");
+          server.ask("POST", "/api/things/x?size=y", "[]", "Content-Type", "application/json");
 
       assertThat(response.status()).isEqualTo(400);
       assertThat(TestServer.text(response))
@@ -150,10 +146,26 @@ class HandlerTest {
 
   static Stream<Arguments> failures() {
     return Stream.of(
-        failure("an exception", _ -> { throw new IOException("secret"); }),
-        failure("an interruption", _ -> { throw new InterruptedException("secret"); }),
-        failure("an assertion", _ -> { throw new AssertionError("secret"); }),
-        failure("a full heap", _ -> { throw new OutOfMemoryError("secret"); }),
+        failure(
+            "an exception",
+            _ -> {
+              throw new IOException("secret");
+            }),
+        failure(
+            "an interruption",
+            _ -> {
+              throw new InterruptedException("secret");
+            }),
+        failure(
+            "an assertion",
+            _ -> {
+              throw new AssertionError("secret");
+            }),
+        failure(
+            "a full heap",
+            _ -> {
+              throw new OutOfMemoryError("secret");
+            }),
         failure("a full stack", HandlerTest::overflow),
         failure("null", _ -> null));
   }
@@ -188,13 +200,12 @@ class HandlerTest {
   void a_failure_is_logged_with_its_place_and_the_server_lives_on() {
     RuntimeException failure = new IllegalStateException("no database");
     TestServer server =
-        server(
-            request -> {
-              if (request.pathParameters().integer("id").orElse(0) == 1) {
-                throw failure;
-              }
-              return HttpResponse.text(200, "alive");
-            });
+        server(request -> {
+          if (request.pathParameters().integer("id").orElse(0) == 1) {
+            throw failure;
+          }
+          return HttpResponse.text(200, "alive");
+        });
     String id = RequestIds.next();
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server.failures")) {
       server.ask("POST", "/api/things/1", "", "X-Request-ID", id);
@@ -245,25 +256,22 @@ class HandlerTest {
                       .mock(true)
                       .handler("do_it", _ -> HttpResponse.text(200, tenant.get()))
                       .handler("slow", _ -> HttpResponse.text(200, tenant.get()))
-                      .filter(
-                          (exchange, next) -> {
-                            assertThat(exchange.requestId()).isNotEmpty();
-                            assertThat(exchange.principal()).isEmpty();
-                            if (exchange.rawBody().length > 0) {
-                              return HttpResponse.text(418, exchange.handlerName());
-                            }
-                            return ScopedValue.where(
-                                    tenant, exchange.template() + exchange.head().method())
-                                .call(() -> next.proceed(exchange));
-                          })
-                      .filter(
-                          (exchange, next) -> {
-                            HttpResponse response = next.proceed(exchange);
-                            return response.withHeader(
-                                "X-Saw",
-                                response.status()
-                                    + exchange.operation().operationId().orElseThrow());
-                          }));
+                      .filter((exchange, next) -> {
+                        assertThat(exchange.requestId()).isNotEmpty();
+                        assertThat(exchange.principal()).isEmpty();
+                        if (exchange.rawBody().length > 0) {
+                          return HttpResponse.text(418, exchange.handlerName());
+                        }
+                        return ScopedValue.where(
+                                tenant, exchange.template() + exchange.head().method())
+                            .call(() -> next.proceed(exchange));
+                      })
+                      .filter((exchange, next) -> {
+                        HttpResponse response = next.proceed(exchange);
+                        return response.withHeader(
+                            "X-Saw",
+                            response.status() + exchange.operation().operationId().orElseThrow());
+                      }));
 
       assertThat(TestServer.text(server.ask("POST", "/api/things/1", "")))
           .isEqualTo("/api/things/{id}POST");
@@ -292,15 +300,14 @@ class HandlerTest {
     void interrupts_the_handler_and_answers_for_it() throws Exception {
       CountDownLatch interrupted = new CountDownLatch(1);
       TestServer server =
-          server(
-              _ -> {
-                try {
-                  new CountDownLatch(1).await();
-                } catch (InterruptedException expected) {
-                  interrupted.countDown();
-                }
-                return HttpResponse.text(200, "late");
-              });
+          server(_ -> {
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException expected) {
+              interrupted.countDown();
+            }
+            return HttpResponse.text(200, "late");
+          });
 
       HttpResponse response = server.get("/api/slow", "X-Request-ID", "d");
 
@@ -313,13 +320,13 @@ class HandlerTest {
 
               {"type":"urn:brrtrouter:problem:deadline-exceeded","title":"Deadline exceeded",\
               "status":504,"detail":"The operation did not finish within 50 ms.",\
-              "requestId":"d"}""");
+              "requestId":"d"}\
+              """);
       interrupted.await();
     }
 
     @Test
-    void does_not_wait_for_a_handler_that_ignores_it_but_counts_it_as_in_flight()
-        throws Exception {
+    void does_not_wait_for_a_handler_that_ignores_it_but_counts_it_as_in_flight() throws Exception {
       CountDownLatch release = new CountDownLatch(1);
       CountDownLatch ended = new CountDownLatch(1);
       TestServer server =
@@ -369,11 +376,10 @@ class HandlerTest {
     @Test
     void renders_json_and_keeps_what_the_handler_says_about_sniffing() {
       TestServer server =
-          server(
-              _ ->
-                  HttpResponse.json(200, JsonNodeFactory.instance.objectNode().put("a", 1))
-                      .withHeader("X-Content-Type-Options", "own")
-                      .withHeader("X-Request-ID", "forged"));
+          server(_ ->
+              HttpResponse.json(200, JsonNodeFactory.instance.objectNode().put("a", 1))
+                  .withHeader("X-Content-Type-Options", "own")
+                  .withHeader("X-Request-ID", "forged"));
 
       HttpResponse response = server.ask("POST", "/api/things/1", "", "X-Request-ID", "real");
 

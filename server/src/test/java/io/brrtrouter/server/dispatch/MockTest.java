@@ -121,7 +121,11 @@ class MockTest {
       String path, String accept, String prefer, int status, String type, String content) {
     HttpResponse response =
         server.get(
-            path, "Accept", accept == null ? "*/*" : accept, "Prefer", prefer == null ? "" : prefer);
+            path,
+            "Accept",
+            accept == null ? "*/*" : accept,
+            "Prefer",
+            prefer == null ? "" : prefer);
 
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.headers().get("Content-Type")).isEqualTo(type);
@@ -189,7 +193,8 @@ class MockTest {
               X-Json-Generated: [1]
               Content-Type: application/json
 
-              {"name":"Tom"}""");
+              {"name":"Tom"}\
+              """);
     }
 
     @Test
@@ -269,7 +274,8 @@ class MockTest {
         .isEqualTo(
             """
             {"handler":"say","method":"POST","path":"/e/{id}","params":[["id",5]],\
-            "query":[["q",["a","b"]]],"headers":[["X-H","h"]],"cookies":[["c",true]],"body":[1]}""");
+            "query":[["q",["a","b"]]],"headers":[["X-H","h"]],"cookies":[["c",true]],"body":[1]}\
+            """);
     assertThat(
             TestServer.text(
                 echo.ask(

@@ -50,7 +50,8 @@ class ProblemRendererTest {
             Cache-Control: no-store
 
             {"type":"urn:brrtrouter:problem:not-found","title":"Not found","status":404,\
-            "detail":"No path of this API matches the request target.","requestId":"id-1"}"""),
+            "detail":"No path of this API matches the request target.","requestId":"id-1"}\
+            """),
         row(
             new Rejection.InvalidPath(6),
             """
@@ -60,7 +61,8 @@ class ProblemRendererTest {
 
             {"type":"urn:brrtrouter:problem:invalid-target","title":"Invalid request target",\
             "status":400,"detail":"The \\"%\\" at index 6 of the path does not begin\
-             percent-encoded UTF-8.","requestId":"id-1"}"""),
+             percent-encoded UTF-8.","requestId":"id-1"}\
+            """),
         row(
             new Rejection.MethodNotAllowed("GET, HEAD, OPTIONS"),
             """
@@ -70,7 +72,8 @@ class ProblemRendererTest {
             Allow: GET, HEAD, OPTIONS
 
             {"type":"urn:brrtrouter:problem:method-not-allowed","title":"Method not allowed",\
-            "status":405,"detail":"This path answers GET, HEAD, OPTIONS.","requestId":"id-1"}"""),
+            "status":405,"detail":"This path answers GET, HEAD, OPTIONS.","requestId":"id-1"}\
+            """),
         row(
             new Rejection.NotAcceptable(List.of("application/json", "text/csv")),
             """
@@ -81,7 +84,8 @@ class ProblemRendererTest {
             {"type":"urn:brrtrouter:problem:not-acceptable","title":"Not acceptable","status":406,\
             "detail":"No media type of a success satisfies the Accept field; available:\
              application/json, text/csv.","requestId":"id-1",\
-            "available":["application/json","text/csv"]}"""),
+            "available":["application/json","text/csv"]}\
+            """),
         row(
             new Rejection.UnsupportedMediaType("POST", List.of("application/json")),
             """
@@ -94,7 +98,8 @@ class ProblemRendererTest {
             {"type":"urn:brrtrouter:problem:unsupported-media-type",\
             "title":"Unsupported media type","status":415,\
             "detail":"The body must be one of: application/json.","requestId":"id-1",\
-            "supported":["application/json"]}"""),
+            "supported":["application/json"]}\
+            """),
         row(
             new Rejection.UnsupportedContentCoding(),
             """
@@ -106,7 +111,8 @@ class ProblemRendererTest {
             {"type":"urn:brrtrouter:problem:unsupported-content-coding",\
             "title":"Unsupported content coding","status":415,\
             "detail":"The body must be sent without a content coding such as gzip.",\
-            "requestId":"id-1"}"""),
+            "requestId":"id-1"}\
+            """),
         row(
             new Rejection.ContentTooLarge(1024),
             """
@@ -116,7 +122,8 @@ class ProblemRendererTest {
 
             {"type":"urn:brrtrouter:problem:content-too-large","title":"Content too large",\
             "status":413,"detail":"The body may have at most 1024 bytes.","requestId":"id-1",\
-            "limit":1024}"""),
+            "limit":1024}\
+            """),
         row(
             new Rejection.TooMuchContent("The body has more than 50 parts."),
             """
@@ -125,10 +132,10 @@ class ProblemRendererTest {
             Cache-Control: no-store
 
             {"type":"urn:brrtrouter:problem:content-too-large","title":"Content too large",\
-            "status":413,"detail":"The body has more than 50 parts.","requestId":"id-1"}"""),
+            "status":413,"detail":"The body has more than 50 parts.","requestId":"id-1"}\
+            """),
         row(
-            new Rejection.Unauthenticated(
-                List.of("Basic realm=\"Shop\"", "Bearer realm=\"Shop\"")),
+            new Rejection.Unauthenticated(List.of("Basic realm=\"Shop\"", "Bearer realm=\"Shop\"")),
             """
             401
             Content-Type: application/problem+json
@@ -138,7 +145,8 @@ class ProblemRendererTest {
 
             {"type":"urn:brrtrouter:problem:unauthenticated","title":"Authentication required",\
             "status":401,"detail":"The request carries no credential that satisfies the operation's\
-             security requirements; see the WWW-Authenticate fields.","requestId":"id-1"}"""),
+             security requirements; see the WWW-Authenticate fields.","requestId":"id-1"}\
+            """),
         row(
             new Rejection.Overloaded(),
             """
@@ -148,7 +156,8 @@ class ProblemRendererTest {
             Retry-After: 1
 
             {"type":"urn:brrtrouter:problem:overloaded","title":"Server overloaded","status":503,\
-            "detail":"Too many requests are in progress; try again later.","requestId":"id-1"}"""),
+            "detail":"Too many requests are in progress; try again later.","requestId":"id-1"}\
+            """),
         row(
             new Rejection.MalformedJson(3, 14, "a comma is missing", List.of()),
             """
@@ -158,7 +167,8 @@ class ProblemRendererTest {
 
             {"type":"urn:brrtrouter:problem:malformed-json","title":"Malformed JSON","status":400,\
             "detail":"Line 3, column 14: a comma is missing","requestId":"id-1",\
-            "line":3,"column":14}"""),
+            "line":3,"column":14}\
+            """),
         row(
             new Rejection.MalformedJson(1, 1, "there is no value", List.of(LIMIT)),
             """
@@ -169,7 +179,8 @@ class ProblemRendererTest {
             {"type":"urn:brrtrouter:problem:malformed-json","title":"Malformed JSON","status":400,\
             "detail":"Line 1, column 1: there is no value","requestId":"id-1","line":1,"column":1,\
             "errors":[{"in":"query","name":"limit","pointer":"","keyword":"maximum",\
-            "message":"must be at most 100","expected":100,"schema":"openapi.yaml:41:9"}]}"""),
+            "message":"must be at most 100","expected":100,"schema":"openapi.yaml:41:9"}]}\
+            """),
         row(
             new Rejection.MalformedBody("The last boundary is missing.", List.of(LIMIT)),
             """
@@ -180,7 +191,8 @@ class ProblemRendererTest {
             {"type":"urn:brrtrouter:problem:malformed-body","title":"Malformed request body",\
             "status":400,"detail":"The last boundary is missing.","requestId":"id-1",\
             "errors":[{"in":"query","name":"limit","pointer":"","keyword":"maximum",\
-            "message":"must be at most 100","expected":100,"schema":"openapi.yaml:41:9"}]}"""),
+            "message":"must be at most 100","expected":100,"schema":"openapi.yaml:41:9"}]}\
+            """),
         row(
             new Rejection.Invalid(List.of(LIMIT, NAME), 3),
             """
@@ -194,7 +206,8 @@ class ProblemRendererTest {
             {"in":"query","name":"limit","pointer":"","keyword":"maximum",\
             "message":"must be at most 100","expected":100,"schema":"openapi.yaml:41:9"},\
             {"in":"body","name":"","pointer":"/name","keyword":"type",\
-            "message":"must be a string","schema":"pet.yaml:7:5"}],"omitted":3}"""),
+            "message":"must be a string","schema":"pet.yaml:7:5"}],"omitted":3}\
+            """),
         row(
             new Rejection.UnknownPreference("code", List.of("200", "4XX")),
             """
@@ -205,7 +218,8 @@ class ProblemRendererTest {
             {"type":"urn:brrtrouter:problem:unknown-preference","title":"Unknown preference",\
             "status":400,"detail":"The document has nothing for this \\"code\\" of the Prefer field;\
              available: 200, 4XX.","requestId":"id-1","preference":"code",\
-            "available":["200","4XX"]}"""),
+            "available":["200","4XX"]}\
+            """),
         row(
             new Rejection.UnknownPreference("example", List.of()),
             """
@@ -215,7 +229,8 @@ class ProblemRendererTest {
 
             {"type":"urn:brrtrouter:problem:unknown-preference","title":"Unknown preference",\
             "status":400,"detail":"The document has nothing for this \\"example\\" of the Prefer\
-             field; there is none.","requestId":"id-1","preference":"example","available":[]}"""),
+             field; there is none.","requestId":"id-1","preference":"example","available":[]}\
+            """),
         row(
             new Rejection.InternalError(),
             """
@@ -225,7 +240,8 @@ class ProblemRendererTest {
 
             {"type":"urn:brrtrouter:problem:internal-error","title":"Internal server error",\
             "status":500,"detail":"The server failed to answer; its log has the request id.",\
-            "requestId":"id-1"}"""),
+            "requestId":"id-1"}\
+            """),
         row(
             new Rejection.ResponseContract(),
             """
@@ -236,7 +252,8 @@ class ProblemRendererTest {
             {"type":"urn:brrtrouter:problem:response-contract",\
             "title":"Response does not match the API description","status":500,\
             "detail":"The handler's response does not match the API description; the server's log\
-             has the request id.","requestId":"id-1"}"""),
+             has the request id.","requestId":"id-1"}\
+            """),
         row(
             new Rejection.DeadlineExceeded(250),
             """
@@ -246,7 +263,8 @@ class ProblemRendererTest {
 
             {"type":"urn:brrtrouter:problem:deadline-exceeded","title":"Deadline exceeded",\
             "status":504,"detail":"The operation did not finish within 250 ms.",\
-            "requestId":"id-1"}"""));
+            "requestId":"id-1"}\
+            """));
   }
 
   private static Arguments row(Rejection rejection, String wire) {
@@ -308,7 +326,8 @@ class ProblemRendererTest {
             Content-Type: application/problem+json
 
             {"type":"about:blank","title":"Conflict","status":409,"detail":"The pet is sold.",\
-            "pet":7}""");
+            "pet":7}\
+            """);
   }
 
   @Test

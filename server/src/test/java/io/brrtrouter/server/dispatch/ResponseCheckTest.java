@@ -184,14 +184,13 @@ class ResponseCheckTest {
       assertThat(response.status()).isEqualTo(418);
       assertThat(breaches)
           .singleElement()
-          .satisfies(
-              breach -> {
-                assertThat(breach.operation().operationId()).contains("get");
-                assertThat(breach.template()).isEqualTo("/thing");
-                assertThat(breach.requestId()).isEqualTo("i");
-                assertThat(breach.status()).isEqualTo(418);
-                assertThat(breach.violations()).isEqualTo(1);
-              });
+          .satisfies(breach -> {
+            assertThat(breach.operation().operationId()).contains("get");
+            assertThat(breach.template()).isEqualTo("/thing");
+            assertThat(breach.requestId()).isEqualTo("i");
+            assertThat(breach.status()).isEqualTo(418);
+            assertThat(breach.violations()).isEqualTo(1);
+          });
     }
 
     @Test

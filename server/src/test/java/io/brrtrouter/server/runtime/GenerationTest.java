@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -56,9 +56,7 @@ class GenerationTest {
 
     @Test
     void gives_its_handler_the_raw_body() {
-      server
-          .server()
-          .addRoute("PUT", "/raw", r -> HttpResponse.bytes(200, "a/b", r.rawBody()));
+      server.server().addRoute("PUT", "/raw", r -> HttpResponse.bytes(200, "a/b", r.rawBody()));
 
       assertThat(TestServer.text(server.ask("PUT", "/raw", "bytes", "Content-Type", "x/y")))
           .isEqualTo("bytes");
@@ -146,8 +144,7 @@ class GenerationTest {
       assertThatThrownBy(
               () -> server.server().replaceHandler("get_pets", _ -> HttpResponse.of(204)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "no operation has a handler \"get_pets\"; did you mean \"get_pet\"?");
+          .hasMessage("no operation has a handler \"get_pets\"; did you mean \"get_pet\"?");
     }
   }
 

@@ -64,7 +64,8 @@ class StartupTest {
                   9 |       responses: {"204": {description: ok}}
                     |       ^
                 fix: register one under that name, or turn mock mode on
-              2 errors""");
+              2 errors\
+              """);
     }
 
     @Test
@@ -83,7 +84,8 @@ class StartupTest {
                   1 | openapi: 3.1.1
                     | ^
                 fix: name it after an operationId or an x-handler extension
-              2 errors""");
+              2 errors\
+              """);
     }
 
     @Test
@@ -220,21 +222,22 @@ class StartupTest {
                   7 |       operationId: secret
                     |       ^
                 fix: leave it to mock mode, or make it public with "security: []"
-              1 error""");
+              1 error\
+              """);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no such host"})
     void without_provider_refuses_a_mock_that_others_can_reach(String host) {
-      assertThat(
-              refusal(SECURED, b -> b.mock(true).config(TestServer.config("host", host))))
+      assertThat(refusal(SECURED, b -> b.mock(true).config(TestServer.config("host", host))))
           .isEqualTo(
               """
               api.yaml:7:7: error[security-without-provider]: operation "secret" has security requirements, but no provider verifies credentials
                   7 |       operationId: secret
                     |       ^
                 fix: mock it on a loopback host such as 127.0.0.1, or make it public with "security: []"
-              1 error""");
+              1 error\
+              """);
     }
 
     @ParameterizedTest
@@ -265,7 +268,8 @@ class StartupTest {
               2 operations
               1 warning
               warning: 1 mocked operation accepts any credential of the right shape; nothing verifies them
-              Listening on""");
+              Listening on\
+              """);
     }
 
     @Test
@@ -341,7 +345,9 @@ class StartupTest {
       other.toFile().deleteOnExit();
 
       assertThat(launch(Map.of(), document)).isEqualTo(1);
-      assertThat(err.toString(StandardCharsets.UTF_8)).contains("config.yaml:1:1").contains("nonsense");
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .contains("config.yaml:1:1")
+          .contains("nonsense");
       assertThat(launch(Map.of("BRRTR_CONFIG", other.toString()), document)).isZero();
       assertThat(launch(Map.of(), document, "--config", other.toString())).isZero();
     }

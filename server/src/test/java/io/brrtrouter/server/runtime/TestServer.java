@@ -95,12 +95,11 @@ public final class TestServer {
     StringBuilder wire = new StringBuilder().append(response.status()).append('\n');
     response
         .headers()
-        .forEach(
-            (name, value) -> {
-              if (!name.equals("X-Request-ID") && !name.equals("X-Content-Type-Options")) {
-                wire.append(name).append(": ").append(value).append('\n');
-              }
-            });
+        .forEach((name, value) -> {
+          if (!name.equals("X-Request-ID") && !name.equals("X-Content-Type-Options")) {
+            wire.append(name).append(": ").append(value).append('\n');
+          }
+        });
     String text = text(response);
     return text.isEmpty() ? wire.toString() : wire.append('\n').append(text).toString();
   }
