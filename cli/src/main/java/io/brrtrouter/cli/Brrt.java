@@ -80,6 +80,11 @@ final class Brrt implements Runnable {
     return commandLine.execute(args);
   }
 
+  /** {@return the commands and their options} */
+  CommandLine commandLine() {
+    return commandLine;
+  }
+
   /** No subcommand was given. */
   @Override
   public void run() {
