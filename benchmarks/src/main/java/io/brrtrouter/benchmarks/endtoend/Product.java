@@ -30,8 +30,7 @@ public final class Product {
       BrrtServer server =
           BrrtServer.builder()
               .document(document)
-              .config(
-                  ServerConfig.defaults().with("port", "0").with("responses.check", args[0]))
+              .config(ServerConfig.defaults().with("port", "0").with("responses.check", args[0]))
               .handler("addPet", request -> HttpResponse.json(201, request.body().orElseThrow()))
               .mock(true)
               .output(new PrintStream(OutputStream.nullOutputStream()))
