@@ -2,7 +2,6 @@ package io.brrtrouter.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -45,11 +44,7 @@ final class UsageErrors {
       return "unknown option " + argument + suggest(argument, options());
     }
     if (command.getParent() == null) {
-      List<String> commands =
-          command.getSubcommands().entrySet().stream()
-              .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
-              .map(Map.Entry::getKey)
-              .toList();
+      List<String> commands = List.copyOf(command.getSubcommands().keySet());
       return "unknown command \"" + argument + "\"" + suggest(argument, commands);
     }
     return "one argument too many: \"" + argument + "\"" + seeHelp();

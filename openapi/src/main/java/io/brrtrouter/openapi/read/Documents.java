@@ -9,7 +9,6 @@ import io.brrtrouter.schema.SourceLocation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,7 +40,7 @@ final class Documents {
   private final Path given;
   private final LoadOptions options;
   private final Findings findings;
-  private final List<Path> roots;
+  private final List<Path> roots = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final Map<Path, Optional<Source>> byRealPath = new HashMap<>();
   private final Map<URI, Source> byUri = new LinkedHashMap<>();
@@ -51,23 +49,20 @@ final class Documents {
 
   Documents(Path document, LoadOptions options, Findings findings) {
     this.given = document;
-    Path absolute = document.toAbsolutePath().normalize();
-    Path parent = absolute.getParent();
-    this.directory = parent == null ? absolute : parent;
+    this.directory = document.toAbsolutePath().normalize().getParent();
     this.options = options;
     this.findings = findings;
-    this.roots =
-        Stream.concat(Stream.of(directory), options.roots().stream())
-            .flatMap(root -> realPath(root).stream())
-            .toList();
+    addRoot(directory);
+    options.roots().forEach(this::addRoot);
   }
 
-  /** A directory that is not there allows nothing. */
-  private static Optional<Path> realPath(Path path) {
+  private void addRoot(@Nullable Path root) {
     try {
-      return Optional.of(path.toRealPath());
+      if (root != null) {
+        roots.add(root.toRealPath());
+      }
     } catch (IOException absent) {
-      return Optional.empty();
+      // A directory that is not there allows nothing.
     }
   }
 
@@ -82,7 +77,11 @@ final class Documents {
     this.version = ofFirst;
     URI retrieval = first.uri();
     Source source = source(first, retrieval);
-    byRealPath.put(realPath(given).orElse(given), Optional.of(source));
+    try {
+      byRealPath.put(given.toRealPath(), Optional.of(source));
+    } catch (IOException vanished) {
+      byRealPath.put(given.toAbsolutePath(), Optional.of(source));
+    }
     return source;
   }
 
@@ -121,10 +120,10 @@ final class Documents {
    *
    * @param uri the address
    * @param from the file that refers to it
-   * @param at the reference
+   * @param at the reference, for findings
    * @return the file, or null after a finding
    */
-  @Nullable Source open(URI uri, Source from, LocatedNode at) {
+  @Nullable Source open(URI uri, Source from, SourceLocation at) {
     Source known = byUri.get(uri);
     if (known != null) {
       return known;
@@ -133,7 +132,7 @@ final class Documents {
     if (file == null) {
       findings.error(
           "reference-remote",
-          at.location(),
+          at,
           "\"" + uri + "\" is not a file; references are not fetched from the network",
           "save the document beside this one and refer to the file");
       return null;
@@ -159,33 +158,27 @@ final class Documents {
         : from.retrieval().resolve(inside);
   }
 
-  private @Nullable Source read(URI file, URI uri, LocatedNode text) {
-    SourceLocation at = text.location();
+  private @Nullable Source read(URI file, URI uri, SourceLocation at) {
     Path path;
+    Path real;
     try {
       path = Path.of(file).normalize();
+      real = path.toRealPath();
+    } catch (IOException absent) {
+      findings.error(
+          "reference-unresolved", at, "there is no file \"" + show(file) + "\"", "check the path");
+      return null;
     } catch (IllegalArgumentException | FileSystemNotFoundException notAPath) {
       findings.error(
           "reference-malformed", at, "\"" + uri + "\" is no address of a file", "check the path");
       return null;
     }
-    Path real = realPath(path).orElse(path);
-    boolean inside =
-        roots.stream().anyMatch(real::startsWith)
-            || (!Files.exists(real) && path.startsWith(directory));
-    if (!inside) {
+    if (roots.stream().noneMatch(real::startsWith)) {
       findings.error(
           "reference-forbidden",
           at,
-          "\""
-              + Uris.withoutFragment(text.node().stringValue())
-              + "\" is outside of the document's directory",
+          "\"" + show(file) + "\" is outside of the document's directory",
           "move the file below that directory, or allow its directory when loading");
-      return null;
-    }
-    if (!Files.exists(real)) {
-      findings.error(
-          "reference-unresolved", at, "there is no file \"" + show(file) + "\"", "check the path");
       return null;
     }
     Optional<Source> known = byRealPath.get(real);
@@ -259,7 +252,7 @@ final class Documents {
 
   /** The path as someone would type it who typed the document's path. */
   private Path name(Path path) {
-    if (!path.startsWith(directory)) {
+    if (directory == null || !path.startsWith(directory)) {
       return path;
     }
     Path relative = directory.relativize(path);

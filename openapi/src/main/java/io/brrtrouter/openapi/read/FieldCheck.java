@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Checks the fields of objects against {@link Grammar}: names, types, versions, words. */
 final class FieldCheck {
@@ -47,7 +48,7 @@ final class FieldCheck {
             "missing-field",
             object.nameLocation(),
             "the " + kind.title() + " has no \"" + field.name() + "\"",
-            "add \"" + field.name() + "\" (" + field.form().noun() + ")");
+            "add \"" + field.name() + "\", " + field.form().noun());
       }
     }
   }
@@ -70,7 +71,7 @@ final class FieldCheck {
       findings.error(
           "unknown-field",
           member.nameLocation(),
-          "\"" + field.name() + "\" must not be used in " + kind.aTitle(),
+          "\"" + field.name() + "\" must not be used in a " + kind.title(),
           "remove it");
     } else {
       value(member, field.form(), version);
@@ -84,7 +85,7 @@ final class FieldCheck {
       findings.error(
           "reference-not-allowed",
           member.nameLocation(),
-          kind.aTitle() + " cannot be a reference in OpenAPI " + version.number(),
+          "a " + kind.title() + " cannot be a reference in OpenAPI " + version.number(),
           "write the object here");
       return;
     }
@@ -98,8 +99,7 @@ final class FieldCheck {
         "unknown-field",
         member.nameLocation(),
         "\"" + name + "\" is not a field of the " + kind.title(),
-        findings
-            .nearest(name, known)
+        Spelling.nearest(name, known)
             .filter(near -> !object.node().has(near))
             .map(near -> "did you mean \"" + near + "\"?")
             .orElse(remove));
@@ -199,16 +199,19 @@ final class FieldCheck {
               + since.number()
               + ", this document is "
               + version.number(),
-          "use " + Words.oneOf(allowed) + ", or raise the version in \"openapi\"");
+          "use " + oneOf(allowed) + ", or raise the version in \"openapi\"");
       return;
     }
     findings.error(
         "unknown-value",
         value.location(),
-        "\"" + text + "\" is not " + Words.an(word.what()),
-        findings
-            .nearest(text, allowed)
+        "\"" + text + "\" is not a " + word.what(),
+        Spelling.nearest(text, allowed)
             .map(near -> "did you mean \"" + near + "\"?")
-            .orElse("use " + Words.oneOf(allowed)));
+            .orElse("use " + oneOf(allowed)));
+  }
+
+  private static String oneOf(List<String> words) {
+    return words.stream().collect(Collectors.joining(", ", words.size() == 1 ? "" : "one of ", ""));
   }
 }

@@ -2,8 +2,8 @@ package io.brrtrouter.openapi.read;
 
 import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.schema.SourceLocation;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Template expressions in braces, in paths (OpenAPI 3.1.1 section 4.8.8) and server URLs. */
 final class Templates {
@@ -12,12 +12,12 @@ final class Templates {
   /**
    * {@return the names in the braces of a text; malformed braces and repeated names are findings}
    */
-  static Set<String> names(LocatedNode text, Findings findings) {
+  static List<String> names(LocatedNode text, Findings findings) {
     return names(text.node().stringValue(), text.location(), findings);
   }
 
-  static Set<String> names(String template, SourceLocation at, Findings findings) {
-    Set<String> names = new LinkedHashSet<>();
+  static List<String> names(String template, SourceLocation at, Findings findings) {
+    List<String> names = new ArrayList<>();
     int open = -1;
     for (int i = 0; i < template.length(); i++) {
       char c = template.charAt(i);
@@ -38,11 +38,13 @@ final class Templates {
   }
 
   private static void add(
-      String name, Set<String> names, String template, SourceLocation at, Findings findings) {
+      String name, List<String> names, String template, SourceLocation at, Findings findings) {
     if (name.isEmpty()) {
       malformed(template, "the braces hold no name", at, findings);
-    } else if (!names.add(name)) {
+    } else if (names.contains(name)) {
       malformed(template, "{" + name + "} occurs twice", at, findings);
+    } else {
+      names.add(name);
     }
   }
 

@@ -42,7 +42,7 @@ public final class ApiCompiler {
     this.document = document;
     this.options = options;
     this.handlers = handlers;
-    this.schemas = new SchemaPrograms(schemas, options.limits(), findings);
+    this.schemas = new SchemaPrograms(schemas, options.limits());
     Listeners listeners = new Listeners(options.listeners());
     String directory = directory(document.location().file());
     this.surroundings =

@@ -71,8 +71,7 @@ final class CheckedResponse {
       }
     }
     boolean empty = response.body() instanceof Body.Empty;
-    boolean mayBeEmpty = head || Finisher.hasNoContent(response.status());
-    if (empty ? !content.isEmpty() && !mayBeEmpty : content.isEmpty()) {
+    if (empty ? !content.isEmpty() && !head : content.isEmpty()) {
       violations.add(
           content(
               empty

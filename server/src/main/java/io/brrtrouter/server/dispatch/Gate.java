@@ -65,13 +65,11 @@ public final class Gate implements HeadHandler {
       return unmatched(new Arrival(api, null, head, requestId, nanos));
     }
     CompiledPathItem item = match.value();
-    int index = item.indexOf(head.method());
-    if (index >= 0) {
-      CompiledOperation operation = item.operation(index);
-      Arrival arrival = new Arrival(api, operation, head, requestId, nanos);
-      return admit(arrival, operation, item.match(index, match));
+    CompiledOperation operation = item.operation(head.method());
+    Arrival arrival = new Arrival(api, operation, head, requestId, nanos);
+    if (operation != null) {
+      return admit(arrival, operation, match);
     }
-    Arrival arrival = new Arrival(api, null, head, requestId, nanos);
     return head.method().equals(Method.OPTIONS)
         ? arrival.answer(item.options())
         : arrival.refuse(new Rejection.MethodNotAllowed(item.allow()));

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.BooleanNode;
  *
  * @param origin where the schema is written
  * @param types the {@link Types} a value can have
- * @param typeOrigin where the types are written
+ * @param typeSource where the types are written
  * @param properties shapes of named properties
  * @param additional the shape of other properties; null when the schema says nothing or forbids
  *     them
@@ -33,7 +33,7 @@ import tools.jackson.databind.node.BooleanNode;
 record Shape(
     Schema origin,
     int types,
-    Schema typeOrigin,
+    SourceLocation typeSource,
     Map<String, Supplier<Shape>> properties,
     @Nullable Supplier<Shape> additional,
     List<Supplier<Shape>> prefix,
@@ -41,11 +41,13 @@ record Shape(
     @Nullable JsonNode defaultValue,
     boolean binary) {
 
-  private static final URI ANYTHING = URI.create("urn:brrtrouter:anything");
+  private static final SchemaResource ANYTHING =
+      SchemaResource.of(URI.create("urn:brrtrouter:anything"), BooleanNode.TRUE);
 
   /** {@return the shape of a schema that says no more than its types} */
   static Shape of(Schema origin, int types) {
-    return new Shape(origin, types, origin, Map.of(), null, List.of(), null, null, false);
+    return new Shape(
+        origin, types, origin.location(), Map.of(), null, List.of(), null, null, false);
   }
 
   /**
@@ -54,14 +56,8 @@ record Shape(
    * @param source where a schema could be
    */
   static Shape unknown(SourceLocation source) {
-    SchemaResource nothing =
-        new SchemaResource(ANYTHING, BooleanNode.TRUE, List.of(""), pointer -> source);
-    return of(new Schema(nothing, ""), Types.ANY);
-  }
-
-  /** {@return where the types are written} */
-  SourceLocation typeSource() {
-    return typeOrigin.location();
+    Schema anything = new Schema(ANYTHING, "");
+    return new Shape(anything, Types.ANY, source, Map.of(), null, List.of(), null, null, false);
   }
 
   /** {@return whether a value can have a type of the set} */
@@ -79,7 +75,7 @@ record Shape(
     return new Shape(
         origin,
         types & ~set,
-        typeOrigin,
+        typeSource,
         properties,
         additional,
         prefix,
@@ -140,7 +136,7 @@ record Shape(
     return new Shape(
         origin,
         merged,
-        isUntyped() ? other.typeOrigin : typeOrigin,
+        isUntyped() ? other.typeSource : typeSource,
         members,
         nullableEither(additional, other.additional, both),
         prefix.isEmpty() ? other.prefix : prefix,

@@ -105,13 +105,11 @@ public final class FigureHandlers {
             List.of(
                 new Category("pets", pets.size(), species),
                 new Category("items", items, List.of())));
-    return ok(
-        Map.of(
-            "pets", pets.size(),
-            "users", shop.users().all().size(),
-            "orders", shop.orders().matching(order -> counted.test(order.placedAt())).size(),
-            "categories", all));
+    int orders = shop.orders().matching(order -> counted.test(order.placedAt())).size();
+    return ok(new Statistics(pets.size(), shop.users().all().size(), orders, all));
   }
+
+  private record Statistics(int pets, int users, int orders, Category categories) {}
 
   private static Predicate<Instant> period(@Nullable JsonNode period) {
     String since = period == null ? "" : period.path("since").asString("");

@@ -5,6 +5,7 @@ import static io.brrtrouter.examples.petstore.api.Replies.created;
 import static io.brrtrouter.examples.petstore.api.Replies.noContent;
 import static io.brrtrouter.examples.petstore.api.Replies.ok;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.brrtrouter.examples.petstore.shop.Json;
 import io.brrtrouter.examples.petstore.shop.Order;
 import io.brrtrouter.examples.petstore.shop.Refusal;
@@ -16,7 +17,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +52,7 @@ public final class OrderHandlers {
       throw Refusal.conflict("The shop takes no orders at the moment.");
     }
     Order order = shop.orders().place(basket(body(request)));
-    return created("/orders/" + order.id(), Receipted.of(order));
+    return created("/orders/" + order.id(), OrderView.of(order));
   }
 
   private static Order.Basket basket(JsonNode order) {
@@ -72,7 +72,7 @@ public final class OrderHandlers {
   }
 
   private HttpResponse get(Request request) {
-    return ok(Receipted.of(shop.orders().get(id(request))));
+    return ok(OrderView.of(shop.orders().get(id(request))));
   }
 
   private HttpResponse cancel(Request request) {
@@ -83,20 +83,21 @@ public final class OrderHandlers {
   private HttpResponse pay(Request request) {
     boolean onAccount = body(request).path("method").asString().equals("invoice");
     Order order = shop.orders().pay(id(request), onAccount);
-    JsonNode receipt =
-        Json.of(Map.of("order", order.id(), "amount", order.total(), "final", !onAccount));
-    return HttpResponse.json(onAccount ? 202 : 200, receipt);
+    Receipt receipt = new Receipt(order.id(), order.total(), !onAccount);
+    return HttpResponse.json(onAccount ? 202 : 200, Json.of(receipt));
   }
+
+  private record Receipt(UUID order, BigDecimal amount, @JsonProperty("final") boolean isFinal) {}
 
   private static UUID id(Request request) {
     return UUID.fromString(request.pathParameters().text("order_id").orElseThrow());
   }
 
   /** An order as customers see it. */
-  private record Receipted(
+  private record OrderView(
       UUID id,
       String customer,
-      List<Map<String, Object>> lines,
+      List<LineView> lines,
       boolean gift,
       @Nullable String note,
       Order.@Nullable Address shipTo,
@@ -104,12 +105,12 @@ public final class OrderHandlers {
       BigDecimal total,
       Instant placedAt) {
 
-    static Receipted of(Order order) {
+    static OrderView of(Order order) {
       Order.Basket basket = order.basket();
-      return new Receipted(
+      return new OrderView(
           order.id(),
           basket.customer(),
-          basket.lines().stream().map(Receipted::line).toList(),
+          basket.lines().stream().map(LineView::of).toList(),
           basket.gift(),
           basket.note(),
           basket.shipTo(),
@@ -117,12 +118,15 @@ public final class OrderHandlers {
           order.total(),
           order.placedAt());
     }
+  }
 
-    private static Map<String, Object> line(Order.Line line) {
+  /** A line of an order: of a pet, or of an item. */
+  private record LineView(@Nullable Long pet, @Nullable UUID item, @Nullable Integer quantity) {
+
+    static LineView of(Order.Line line) {
       return switch (line) {
-        case Order.Line.OfPet(long pet) -> Map.of("pet", pet);
-        case Order.Line.OfItem(UUID item, int quantity) ->
-            Map.of("item", item, "quantity", quantity);
+        case Order.Line.OfPet(long pet) -> new LineView(pet, null, null);
+        case Order.Line.OfItem(UUID item, int quantity) -> new LineView(null, item, quantity);
       };
     }
   }

@@ -2,6 +2,7 @@ package io.brrtrouter.examples.petstore.api;
 
 import static io.brrtrouter.examples.petstore.api.Replies.body;
 import static io.brrtrouter.examples.petstore.api.Replies.noContent;
+import static io.brrtrouter.examples.petstore.api.Replies.ok;
 import static io.brrtrouter.examples.petstore.api.Replies.page;
 import static io.brrtrouter.examples.petstore.api.Replies.texts;
 
@@ -157,8 +158,11 @@ public final class PetHandlers {
           currency + " " + price.setScale(decimals, RoundingMode.HALF_UP));
     }
     Pet cheapest = compared.stream().min(Comparator.comparing(Pet::price)).orElseThrow();
-    return Replies.ok(Map.of("cheapest", cheapest.id(), "prices", prices));
+    return ok(new Comparison(cheapest.id(), prices));
   }
+
+  /** Prices by number of the pet. */
+  private record Comparison(long cheapest, Map<String, String> prices) {}
 
   private static long id(Request request) {
     return request.pathParameters().integer("id").orElseThrow();

@@ -20,7 +20,6 @@ import io.brrtrouter.server.runtime.BrrtServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Operations on users, their posts and their sessions. */
@@ -64,8 +63,10 @@ public final class UserHandlers {
 
   private HttpResponse list(Request request) {
     List<User> all = users.all();
-    return ok(Map.of("total", all.size(), "users", page(all, request)));
+    return ok(new UserPage(all.size(), page(all, request)));
   }
+
+  private record UserPage(int total, List<User> users) {}
 
   private HttpResponse create(Request request) {
     JsonNode body = body(request);

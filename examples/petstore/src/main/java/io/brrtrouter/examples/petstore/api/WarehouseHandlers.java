@@ -63,7 +63,7 @@ public final class WarehouseHandlers {
             .filter(item ->
                 size == null || item.fits(size.path("width").asInt(), size.path("height").asInt()))
             .toList();
-    return ok(Map.of("aisle", box.aisle(), "shelf", box.shelf(), "box", box.box(), "items", items));
+    return ok(new Content(box.aisle(), box.shelf(), box.box(), items));
   }
 
   private HttpResponse label(Request request) {
@@ -73,7 +73,7 @@ public final class WarehouseHandlers {
     }
     Rgb rgb =
         new Rgb(mixed.path("red").asInt(), mixed.path("green").asInt(), mixed.path("blue").asInt());
-    return ok(Map.of("name", rgb.nearestName(), "hex", rgb.hex()));
+    return ok(new Label(rgb.nearestName(), rgb.hex()));
   }
 
   private HttpResponse download(Request request) {
@@ -115,9 +115,18 @@ public final class WarehouseHandlers {
   }
 
   private HttpResponse form(Request request) {
-    Map<String, Object> answer = Map.of("ticket", shop.nextTicket(), "received", body(request));
-    return HttpResponse.json(202, Json.of(answer));
+    Ticket ticket = new Ticket(shop.nextTicket(), body(request));
+    return HttpResponse.json(202, Json.of(ticket));
   }
+
+  /** What lies at a place. */
+  private record Content(int aisle, int shelf, int box, List<Item> items) {}
+
+  /** A color and what it is called. */
+  private record Label(String name, String hex) {}
+
+  /** The answer to a letter. */
+  private record Ticket(String ticket, JsonNode received) {}
 
   /** What is told about a file. */
   private record About(

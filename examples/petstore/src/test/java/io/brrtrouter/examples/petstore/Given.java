@@ -1,0 +1,92 @@
+package io.brrtrouter.examples.petstore;
+
+import io.brrtrouter.testing.BrrtClient;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+
+/** What tests start from: things of their own, so that no test minds another. */
+final class Given {
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  /** In the shop from the start. */
+  static final String BALL = "7d3e2a1c-5b4f-4c8e-9a6d-1f2e3d4c5b6a";
+
+  /** The smallest PNG there is: one transparent dot. */
+  static final byte[] PNG =
+      java.util.Base64.getDecoder()
+          .decode(
+              "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+  private Given() {}
+
+  static String name() {
+    return "guest" + COUNTER.incrementAndGet();
+  }
+
+  static JsonNode dog(BrrtClient client) {
+    return client
+        .post("/pets")
+        .json(
+            """
+            {"species": "dog", "name": "Waldi", "breed": "Dachshund", "price": 300, "tags": ["calm"]}
+            """)
+        .send()
+        .expect(201)
+        .json();
+  }
+
+  static long dogId(BrrtClient client) {
+    return dog(client).path("id").asLong();
+  }
+
+  static String user(BrrtClient client) {
+    String name = name();
+    client
+        .post("/users")
+        .json(
+            """
+            {"name": "%s", "full_name": "A Guest", "password": "correct horse"}
+            """
+                .formatted(name))
+        .send()
+        .expect(201);
+    return name;
+  }
+
+  static String item(BrrtClient client, int stock) {
+    String id = UUID.randomUUID().toString();
+    client
+        .post("/items/" + id)
+        .json(
+            """
+            {"name": "Brush", "price": 7.50, "stock": %d, "size": [5, 20]}
+            """
+                .formatted(stock))
+        .send()
+        .expect(201);
+    return id;
+  }
+
+  /** An order of one pet that nobody has paid. */
+  static String order(BrrtClient client) {
+    return client
+        .post("/orders")
+        .json(
+            """
+            {"customer": "ada", "lines": [{"pet": %d}]}
+            """
+                .formatted(dogId(client)))
+        .send()
+        .expect(201)
+        .json()
+        .path("id")
+        .asString();
+  }
+
+  static String session(BrrtClient client) {
+    String cookie =
+        client.post("/sessions").field("user", "ada").send().expect(204).header("Set-Cookie");
+    return String.valueOf(cookie).replaceFirst("^session=([^;]*);.*$", "$1");
+  }
+}

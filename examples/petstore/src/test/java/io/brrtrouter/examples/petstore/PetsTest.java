@@ -1,0 +1,360 @@
+package io.brrtrouter.examples.petstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.testing.BrrtClient;
+import io.brrtrouter.testing.BrrtTest;
+import io.brrtrouter.testing.TestResponse;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@BrrtTest(PetStore.class)
+class PetsTest {
+  private final BrrtClient client;
+
+  PetsTest(BrrtClient client) {
+    this.client = client;
+  }
+
+  private static List<String> names(JsonNode pets) {
+    return pets.valueStream().map(pet -> pet.path("name").asString()).toList();
+  }
+
+  @Nested
+  class A_list {
+    @Test
+    void is_a_page_and_tells_how_many_there_are() {
+      TestResponse response = client.get("/pets?limit=2&offset=1").send().expect(200);
+      assertThat(names(response.json())).containsExactly("Mimi", "Kiwi");
+      assertThat(Integer.parseInt(response.header("X-Total-Count"))).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void has_only_pets_with_all_the_tags() {
+      assertThat(names(client.get("/pets?tags=loyal&tags=young").send().expect(200).json()))
+          .containsExactly("Rex");
+    }
+
+    @Test
+    void is_refused_with_every_reason() {
+      JsonNode errors =
+          client
+              .get("/pets?limit=1000&offset=x&status=asleep&tags=a&tags=a")
+              .send()
+              .expect(400)
+              .problem()
+              .members()
+              .get("errors");
+      assertThat(errors.valueStream().map(error -> error.path("name").asString()))
+          .contains("limit", "offset", "status", "tags");
+    }
+  }
+
+  @Nested
+  class A_new_pet {
+    @Test
+    void gets_a_number_and_an_address() {
+      TestResponse response =
+          client
+              .post("/pets")
+              .json("{\"species\":\"cat\",\"name\":\"Tom\",\"price\":10.10}")
+              .send()
+              .expect(201);
+      long id = response.json().path("id").asLong();
+      assertThat(response.header("Location")).isEqualTo("/pets/" + id);
+      assertThat(response.header("ETag")).isEqualTo("\"1\"");
+      assertThat(client.get("/pets/" + id).send().expect(200).json()).isEqualTo(response.json());
+    }
+
+    @Test
+    void keeps_its_purchase_price_to_the_shop_and_every_digit_of_its_price() {
+      String pet =
+          client
+              .post("/pets")
+              .json("{\"species\":\"cat\",\"name\":\"Tom\",\"price\":10.10,\"purchase_price\":5}")
+              .send()
+              .expect(201)
+              .text();
+      assertThat(pet).contains("\"price\":10.10").doesNotContain("purchase_price");
+    }
+
+    @Test
+    void cannot_choose_what_only_the_shop_says() {
+      JsonNode pet =
+          client
+              .post("/pets")
+              .json("{\"id\":1,\"version\":7,\"species\":\"cat\",\"name\":\"Tom\",\"price\":1}")
+              .send()
+              .expect(201)
+              .json();
+      assertThat(pet.path("id").asLong()).isGreaterThan(1000);
+      assertThat(pet.path("version").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void must_be_what_its_species_says() {
+      JsonNode errors =
+          client
+              .post("/pets")
+              .json("{\"species\":\"dog\",\"name\":\"Rex\",\"price\":1,\"wingspan_cm\":3}")
+              .send()
+              .expect(400)
+              .problem()
+              .members()
+              .get("errors");
+      assertThat(errors.valueStream().map(error -> error.path("keyword").asString()))
+          .containsExactlyInAnyOrder("required", "unevaluatedProperties");
+    }
+
+    @Test
+    void has_words_only_if_it_talks() {
+      String bird =
+          "{\"species\":\"bird\",\"name\":\"Coco\",\"price\":1,\"wingspan_cm\":3,"
+              + "\"vocabulary\":[\"hi\"],\"talks\":%s}";
+      client.post("/pets").json(bird.formatted(true)).send().expect(201);
+      client.post("/pets").json(bird.formatted(false)).send().expect(400);
+    }
+
+    @Test
+    void has_a_transponder_of_its_own() {
+      TestResponse response =
+          client
+              .post("/pets")
+              .json(
+                  "{\"species\":\"cat\",\"name\":\"Tom\",\"price\":1,\"chip\":\"276098106234567\"}")
+              .send()
+              .expect(409);
+      assertThat(response.problem().detail()).isEqualTo("Pet 1001 carries this transponder.");
+    }
+  }
+
+  @Nested
+  class A_change {
+    @Test
+    void may_send_back_what_was_read() {
+      ObjectNode pet = (ObjectNode) Given.dog(client);
+      String path = "/pets/" + pet.path("id").asLong();
+      JsonNode changed =
+          client.put(path).json(pet.put("name", "Waldemar")).send().expect(200).json();
+      assertThat(changed.path("name").asString()).isEqualTo("Waldemar");
+      assertThat(changed.path("version").asInt()).isEqualTo(2);
+      assertThat(changed.path("created_at")).isEqualTo(pet.path("created_at"));
+    }
+
+    @Test
+    void is_refused_to_who_was_too_slow() {
+      ObjectNode pet = (ObjectNode) Given.dog(client);
+      String path = "/pets/" + pet.path("id").asLong();
+      client.put(path).header("If-Match", "\"1\"").json(pet).send().expect(200);
+      TestResponse late = client.put(path).header("If-Match", "\"1\"").json(pet).send();
+      assertThat(late.expect(412).problem().detail()).isEqualTo("The pet is at version 2 by now.");
+    }
+
+    @Test
+    void may_remove_a_property() {
+      String path = "/pets/" + Given.dogId(client);
+      client
+          .patch(path)
+          .body("application/merge-patch+json", "{\"owner\":\"ada\",\"birth_date\":\"2025-01-01\"}")
+          .send()
+          .expect(200);
+      JsonNode pet =
+          client
+              .patch(path)
+              .body("application/merge-patch+json", "{\"owner\":null}")
+              .send()
+              .expect(200)
+              .json();
+      assertThat(pet.has("owner")).isFalse();
+      assertThat(pet.path("birth_date").asString()).isEqualTo("2025-01-01");
+    }
+  }
+
+  @Test
+  void a_client_that_has_the_pet_does_not_get_it_again() {
+    TestResponse first = client.get("/pets/1002").send().expect(200);
+    TestResponse again =
+        client.get("/pets/1002").header("If-None-Match", first.header("ETag")).send().expect(304);
+    assertThat(again.body()).isEmpty();
+    client.get("/pets/1002").header("If-None-Match", "\"99\"").send().expect(200);
+  }
+
+  @Test
+  void a_removed_pet_is_gone() {
+    long id = Given.dogId(client);
+    client.delete("/pets/" + id).send().expect(204);
+    assertThat(client.get("/pets/" + id).send().expect(404).problem().detail())
+        .isEqualTo("There is no pet " + id + ".");
+  }
+
+  @Test
+  void a_question_has_alternatives() {
+    JsonNode pets =
+        client
+            .query("/pets")
+            .json("{\"any_of\":[{\"tag\":\"loud\"},{\"species\":\"cat\",\"status\":\"sold\"}]}")
+            .send()
+            .expect(200)
+            .json();
+    assertThat(names(pets)).containsExactly("Kiwi", "Schrödinger", "Ginger");
+  }
+
+  @Test
+  void a_comparison_is_in_the_currency_asked_for() {
+    JsonNode inDollars =
+        client
+            .get("/compare/1002,1003")
+            .header("X-Display", "currency=USD,decimals=0")
+            .send()
+            .expect(200)
+            .json();
+    assertThat(inDollars.path("prices").toString())
+        .isEqualTo("{\"1002\":\"USD 130\",\"1003\":\"USD 97\"}");
+    assertThat(inDollars.path("cheapest").asInt()).isEqualTo(1003);
+    assertThat(
+            client
+                .get("/compare/1002,1003")
+                .send()
+                .expect(200)
+                .json()
+                .path("prices")
+                .path("1002")
+                .asString())
+        .isEqualTo("EUR 120.50");
+  }
+
+  @Nested
+  class A_search {
+    private JsonNode search(String query) {
+      return client.get("/search" + query).send().expect(200).json();
+    }
+
+    @Test
+    void finds_pets_and_items_by_name() {
+      JsonNode found = search("?q=be");
+      assertThat(names(found.path("pets"))).contains("Bella");
+      assertThat(names(found.path("items"))).contains("Dog bed", "Collar with bell");
+    }
+
+    @Test
+    void with_an_empty_word_finds_everything() {
+      assertThat(search("?q=").path("pets").size()).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void is_narrowed_by_species_color_and_bounds() {
+      JsonNode found =
+          search(
+              "?species=dog|bird&colors=brown yellow&filter[max_price]=100&filter[born_after]=2020-01-01");
+      assertThat(names(found.path("pets"))).containsExactly("Piper");
+      assertThat(found.path("items")).isEmpty();
+    }
+
+    @Test
+    void is_sorted_by_what_comes_first() {
+      assertThat(
+              names(
+                  search("?species=bird&filter[max_price]=90&filter[min_price]=24.90&sort=-price")
+                      .path("pets")))
+          .startsWith("Kiwi")
+          .endsWith("Piper");
+    }
+
+    @Test
+    void leaves_out_what_was_seen() {
+      JsonNode found =
+          client.get("/search?q=kiwi").cookie("seen", "1002,1003").send().expect(200).json();
+      assertThat(found.path("pets")).isEmpty();
+    }
+
+    @Test
+    void looks_where_the_customer_is() {
+      TestResponse near =
+          client
+              .get("/search?q=rex")
+              .query("near", "{\"latitude\":52.4,\"longitude\":13.07,\"radius_km\":30}")
+              .send();
+      assertThat(names(near.expect(200).json().path("pets"))).containsExactly("Rex");
+      TestResponse far =
+          client.get("/search?q=rex").query("near", "{\"latitude\":48,\"longitude\":11}").send();
+      assertThat(far.expect(200).json().path("pets")).isEmpty();
+    }
+
+    @Test
+    void returns_the_way_back_and_the_trace() {
+      String trace = "6f1c0b9e-7f0b-4b76-9a36-0c8e2f6f4d11";
+      TestResponse response =
+          client
+              .get("/search?back=/pets/1001?tab=photos")
+              .header("X-Trace-Id", trace)
+              .send()
+              .expect(200);
+      assertThat(response.json().path("back").asString()).isEqualTo("/pets/1001?tab=photos");
+      assertThat(response.header("X-Trace-Id")).isEqualTo(trace);
+    }
+
+    @Test
+    void is_remembered_by_the_session() {
+      String session = Given.session(client);
+      client.get("/search?q=rex").cookie("session", session).send().expect(200);
+      client.get("/search?q=ball").cookie("session", session).send().expect(200);
+      JsonNode remembered =
+          client.get("/sessions/current").cookie("session", session).send().expect(200).json();
+      assertThat(remembered.toString())
+          .isEqualTo("{\"user\":\"ada\",\"searches\":[\"ball\",\"rex\"]}");
+    }
+  }
+
+  @Nested
+  class Photos {
+    @Test
+    void are_told_about_and_shown() {
+      String path = "/pets/" + Given.dogId(client) + "/photos";
+      JsonNode added =
+          client
+              .post(path)
+              .file("pictures", "a.png", "image/png", Given.PNG)
+              .part(
+                  "pictures",
+                  "b.jpg",
+                  io.brrtrouter.server.http.Headers.of(
+                      "Content-Type", "image/jpeg", "X-Rotation", "90"),
+                  new byte[] {1, 2})
+              .part("caption", "Waldi asleep")
+              .part("taken", "{\"at\":\"2026-02-03T04:05:06Z\",\"by\":\"ada\"}")
+              .send()
+              .expect(201)
+              .json();
+      assertThat(added.path(1).toString())
+          .isEqualTo(
+              "{\"number\":2,\"media_type\":\"image/jpeg\",\"size\":2,\"rotation\":90,"
+                  + "\"caption\":\"Waldi asleep\",\"taken_at\":\"2026-02-03T04:05:06Z\",\"taken_by\":\"ada\"}");
+      assertThat(client.get(path).send().expect(200).json()).isEqualTo(added);
+      TestResponse first = client.get(path + "/1").send().expect(200);
+      assertThat(first.header("Content-Type")).isEqualTo("image/png");
+      assertThat(first.body()).isEqualTo(Given.PNG);
+      assertThat(client.head(path + "/1").send().expect(200).body()).isEmpty();
+    }
+
+    @Test
+    void have_nothing_undeclared_beside_them() {
+      client
+          .post("/pets/1001/photos")
+          .file("pictures", "a.png", "image/png", Given.PNG)
+          .part("secret", "x")
+          .send()
+          .expect(400);
+    }
+
+    @Test
+    void of_the_small_kind_replace_the_paw() {
+      String path = "/pets/" + Given.dogId(client) + "/avatar";
+      byte[] paw = client.get(path).send().expect(200).body();
+      client.put(path).body("image/png", Given.PNG).send().expect(204);
+      assertThat(client.get(path).send().expect(200).body()).isEqualTo(Given.PNG).isNotEqualTo(paw);
+    }
+  }
+}
