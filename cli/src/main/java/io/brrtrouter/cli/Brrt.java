@@ -59,7 +59,8 @@ final class Brrt implements Runnable {
             new RunCommand(console),
             new LintCommand(console),
             new RoutesCommand(console),
-            new CompletionCommand(console))) {
+            new CompletionCommand(console),
+            new TrainCommand())) {
       commandLine.addSubcommand(subcommand);
     }
     commandLine
@@ -77,6 +78,11 @@ final class Brrt implements Runnable {
   /** Runs a command line and gives the exit code. */
   int execute(String... args) {
     return commandLine.execute(args);
+  }
+
+  /** {@return the commands and their options} */
+  CommandLine commandLine() {
+    return commandLine;
   }
 
   /** No subcommand was given. */

@@ -116,6 +116,11 @@ final class ServeCommand implements Callable<Integer> {
     return answers != null && answers.echo;
   }
 
+  private Optional<Path> configuration() {
+    return Optional.ofNullable(config)
+        .or(() -> Optional.ofNullable(console.environment().get("BRRTR_CONFIG")).map(Path::of));
+  }
+
   private ServerConfig settings() {
     Map<String, String> flags = new LinkedHashMap<>();
     flags.put("mock", String.valueOf(!echo()));
@@ -126,8 +131,7 @@ final class ServeCommand implements Callable<Integer> {
       flags.put("host", host);
     }
     try {
-      return ServerConfig.read(
-          Optional.ofNullable(config).map(Inputs::file), console.environment(), flags);
+      return ServerConfig.read(configuration().map(Inputs::file), console.environment(), flags);
     } catch (ConfigException broken) {
       console.err().print(FindingRenderer.text(broken.findings()));
       throw Failure.failed("the configuration cannot be used; correct the errors above");

@@ -2,6 +2,7 @@ package io.brrtrouter.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -44,7 +45,11 @@ final class UsageErrors {
       return "unknown option " + argument + suggest(argument, options());
     }
     if (command.getParent() == null) {
-      List<String> commands = List.copyOf(command.getSubcommands().keySet());
+      List<String> commands =
+          command.getSubcommands().entrySet().stream()
+              .filter(entry -> !entry.getValue().getCommandSpec().usageMessage().hidden())
+              .map(Map.Entry::getKey)
+              .toList();
       return "unknown command \"" + argument + "\"" + suggest(argument, commands);
     }
     return "one argument too many: \"" + argument + "\"" + seeHelp();

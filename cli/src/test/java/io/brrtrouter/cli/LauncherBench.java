@@ -152,6 +152,11 @@ final class LauncherBench {
           '-Xss1k -version') echo 'The Java thread stack size specified is too small. Specify at least 136k'; exit 1 ;;
           '-version '*) echo 'openjdk version "%s" 2026-04-21'; exit 0 ;;
         esac
+        for argument in "$@"; do
+          case $argument in
+            -XX:AOTCacheOutput=*) [ -z "$JAVA_RECORDS" ] || : >"${argument#*=}" ;;
+          esac
+        done
         echo "$0"
         echo "locale ${LC_ALL:-none}"
         for argument in "$@"; do echo "[$argument]"; done

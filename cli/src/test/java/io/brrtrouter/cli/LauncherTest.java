@@ -144,6 +144,7 @@ class LauncherTest {
               brrt: building the command line; the first time Maven also downloads what it needs
                 BRRTRouter Schema [1/2]
                 BRRTRouter CLI [2/2]
+                preparing a quick start
               brrt: built in N s
               """);
       assertThat(second).isEqualTo(new Outcome(0, first.out(), ""));
@@ -205,7 +206,8 @@ class LauncherTest {
       bench.writeMaven("Downloaded from central: https://repo.example/a.jar\n".repeat(250), 0);
 
       assertThat(bench.run("--version").err())
-          .contains("  100 files downloaded\n  200 files downloaded\nbrrt: built in ");
+          .contains(
+              "  100 files downloaded\n  200 files downloaded\n  preparing a quick start\nbrrt: built in ");
     }
 
     @Test
@@ -330,6 +332,20 @@ class LauncherTest {
         assertThat(outcome.out()).contains("[@" + flags("command") + "]\n");
       }
       assertThat(bench.mavenCalls()).hasSize(1);
+    }
+
+    @Test
+    void with_the_classes_recorded_after_the_build() throws Exception {
+      bench.environment.put("JAVA_RECORDS", "yes");
+
+      assertThat(bench.run("--version").out())
+          .contains(
+              "[-XX:AOTCache=" + bench.checkout + "/cli/target/brrt/brrt.aot]\n[-Xlog:aot=off]\n");
+    }
+
+    @Test
+    void without_them_when_recording_failed() throws Exception {
+      assertThat(bench.run("--version").out()).doesNotContain("AOTCache");
     }
 
     @Test

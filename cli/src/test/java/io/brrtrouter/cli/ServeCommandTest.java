@@ -166,6 +166,12 @@ class ServeCommandTest {
     }
 
     @Test
+    void a_configuration_that_a_variable_names_and_that_is_not_there() {
+      bench = new CommandBench(directory, Map.of("BRRTR_CONFIG", "no/such.yaml"));
+      refuses("brrt: there is no file no/such.yaml\n", pets);
+    }
+
+    @Test
     void a_file_that_is_not_there() {
       refuses("brrt: there is no file nope.yaml\n", "nope.yaml");
     }

@@ -3,13 +3,18 @@ package io.brrtrouter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class UsageTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -33,6 +38,7 @@ class UsageTest {
         "                       | no command given; run \"brrt --help\"",
         "rnu                    | unknown command \"rnu\"; did you mean run?",
         "xyz                    | unknown command \"xyz\"; run \"brrt --help\"",
+        "trian                  | unknown command \"trian\"; run \"brrt --help\"",
         "--vresion              | unknown option --vresion; did you mean --version?",
         "-x                     | unknown option -x; run \"brrt --help\"",
         "run                    | PROJECT_DIR is missing; run \"brrt run --help\"",
@@ -69,6 +75,37 @@ class UsageTest {
           .endsWith("\n");
     }
     assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void the_command_line_page_has_every_command_and_option() throws IOException {
+    String page =
+        Files.readString(Path.of(System.getProperty("brrt.root"), "docs", "command-line.md"));
+    Brrt brrt = new Brrt(new Console(System.out, System.err, Map.of(), false));
+    brrt.commandLine()
+        .getSubcommands()
+        .forEach((name, command) -> {
+          CommandSpec spec = command.getCommandSpec();
+          if (!spec.usageMessage().hidden()) {
+            String section = section(page, "## brrt " + name + "\n");
+            for (OptionSpec option : spec.options()) {
+              assertThat(section).contains("`" + option.longestName());
+            }
+          }
+        });
+  }
+
+  private static String section(String page, String heading) {
+    int start = page.indexOf(heading);
+    assertThat(start).as(heading).isNotNegative();
+    int end = page.indexOf("\n## ", start + heading.length());
+    return page.substring(start, end < 0 ? page.length() : end);
+  }
+
+  @Test
+  void training_loads_what_other_commands_need_without_a_word() {
+    assertThat(execute("train")).isZero();
+    assertThat(out.size() + err.size()).isZero();
   }
 
   @Test

@@ -68,16 +68,26 @@ final class Checker {
       schemas.root(node);
     } else if (!node.node().isObject()) {
       Types.wrong(node, "an object", findings);
-    } else if (session.resolver.isReference(node, kind)) {
-      reference(node, kind);
-    } else if (checked
-        .computeIfAbsent(kind, any -> Collections.newSetFromMap(new IdentityHashMap<>()))
-        .add(node.node())) {
-      fields.check(node, kind);
-      rules.check(node, kind);
-      if (kind == Kind.PATH_ITEM) {
-        pathItemReference(node);
+    } else if (!isChecked(node, kind)) {
+      if (session.resolver.isReference(node, kind)) {
+        reference(node, kind);
+      } else {
+        object(node, kind);
       }
+    }
+  }
+
+  private boolean isChecked(LocatedNode node, Kind kind) {
+    return !checked
+        .computeIfAbsent(kind, any -> Collections.newSetFromMap(new IdentityHashMap<>()))
+        .add(node.node());
+  }
+
+  private void object(LocatedNode node, Kind kind) {
+    fields.check(node, kind);
+    rules.check(node, kind);
+    if (kind == Kind.PATH_ITEM) {
+      pathItemReference(node);
     }
   }
 
@@ -87,7 +97,7 @@ final class Checker {
       Types.wrong(text, "text", findings);
       return;
     }
-    siblings(holder, kind);
+    siblings(holder);
     LocatedNode target = session.resolver.target(holder, kind);
     if (target == null) {
       return;
@@ -97,9 +107,6 @@ final class Checker {
     }
     if (session.resolver.follow(holder, kind) == null && target.node().has("$ref")) {
       cycle(holder, kind, text);
-    }
-    if (checkedAlready(target, kind)) {
-      return;
     }
     queue.add(new Work(target, kind));
   }
@@ -121,17 +128,23 @@ final class Checker {
     queue.add(new Work(target, Kind.PATH_ITEM));
     Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     seen.add(item.node());
-    while (target != null && seen.add(target.node())) {
+    while (target != null && seen.size() < Resolver.MAX_CHAIN && seen.add(target.node())) {
       conflicts(item, target);
       target = target.node().has("$ref") ? session.resolver.target(target, Kind.PATH_ITEM) : null;
     }
     if (target != null) {
-      findings.error(
-          "reference-cycle",
-          text.location(),
-          "the reference leads back to itself",
-          "let one of the references in the circle point to a Path Item Object without $ref");
+      endless(text, seen.size(), "a Path Item Object without $ref");
     }
+  }
+
+  private void endless(LocatedNode text, int steps, String goal) {
+    findings.error(
+        "reference-cycle",
+        text.location(),
+        steps < Resolver.MAX_CHAIN
+            ? "the reference leads back to itself"
+            : "the reference leads through more than " + Resolver.MAX_CHAIN + " others",
+        "let one of the references on the way lead to " + goal);
   }
 
   private void conflicts(LocatedNode item, LocatedNode target) {
@@ -155,28 +168,20 @@ final class Checker {
     }
   }
 
-  private boolean checkedAlready(LocatedNode target, Kind kind) {
-    return checked.getOrDefault(kind, Set.of()).contains(target.node());
-  }
-
   /** Reports a chain of references that leads back to itself. */
   private void cycle(LocatedNode holder, Kind kind, LocatedNode text) {
     Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     LocatedNode current = holder;
     while (current != null && session.resolver.isReference(current, kind)) {
-      if (!seen.add(current.node())) {
-        findings.error(
-            "reference-cycle",
-            text.location(),
-            "the reference leads back to itself",
-            "let one of the references in the circle point to a " + kind.title());
+      if (seen.size() == Resolver.MAX_CHAIN || !seen.add(current.node())) {
+        endless(text, seen.size(), kind.aTitle());
         return;
       }
       current = session.resolver.target(current, kind);
     }
   }
 
-  private void siblings(LocatedNode holder, Kind kind) {
+  private void siblings(LocatedNode holder) {
     boolean overrides = session.version(holder).atLeast(Version.V3_1);
     for (LocatedNode member : holder.members()) {
       boolean allowed =

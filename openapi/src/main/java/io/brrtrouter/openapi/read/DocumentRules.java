@@ -3,10 +3,9 @@ package io.brrtrouter.openapi.read;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Rules on the OpenAPI Object and on servers and tags. */
@@ -56,7 +55,7 @@ final class DocumentRules {
   }
 
   private void tags(LocatedNode root) {
-    Map<String, LocatedNode> tags = new HashMap<>();
+    Map<String, LocatedNode> tags = new LinkedHashMap<>();
     for (LocatedNode tag : Nodes.items(root, "tags")) {
       session.report.add(Feature.TAG, tag.location());
       String name = Nodes.text(tag, "name");
@@ -71,6 +70,7 @@ final class DocumentRules {
     }
     if (session.version(root).atLeast(Version.V3_2)) {
       tags.values().forEach(tag -> parent(tag, tags));
+      circles(tags);
     }
   }
 
@@ -85,23 +85,29 @@ final class DocumentRules {
           "unknown-tag",
           parent.location(),
           "the parent tag \"" + name + "\" is not declared",
-          Spelling.nearest(name, tags.keySet())
+          findings
+              .nearest(name, tags.keySet())
               .map(near -> "did you mean \"" + near + "\"?")
               .orElse("add it to \"tags\""));
-      return;
     }
-    Set<String> seen = new HashSet<>();
-    @Nullable String ancestor = Nodes.text(tag, "name");
-    while (ancestor != null && seen.add(ancestor)) {
-      LocatedNode above = tags.get(ancestor);
-      ancestor = above == null ? null : Nodes.text(above, "parent");
-    }
-    if (ancestor != null && ancestor.equals(Nodes.text(tag, "name"))) {
-      findings.error(
-          "tag-cycle",
-          parent.location(),
-          "tag \"" + ancestor + "\" is its own ancestor",
-          "let one tag of the circle have no parent");
+  }
+
+  /** Follows each tag up once; a walk that meets itself is a circle. */
+  private void circles(Map<String, LocatedNode> tags) {
+    Map<String, String> walks = new HashMap<>();
+    for (String start : tags.keySet()) {
+      String name = start;
+      while (name != null && tags.containsKey(name) && walks.putIfAbsent(name, start) == null) {
+        name = Nodes.text(tags.get(name), "parent");
+      }
+      LocatedNode tag = name == null ? null : tags.get(name);
+      if (tag != null && start.equals(walks.get(name)) && Nodes.has(tag, "parent")) {
+        findings.error(
+            "tag-cycle",
+            Nodes.required(tag, "parent").location(),
+            "tag \"" + name + "\" is its own ancestor",
+            "let one tag of the circle have no parent");
+      }
     }
   }
 
@@ -115,7 +121,8 @@ final class DocumentRules {
     if (url == null || !url.node().isString()) {
       return;
     }
-    List<String> names = Templates.names(url, findings);
+    Set<String> names = Templates.names(url, findings);
+    withoutQuery(url);
     Set<String> declared = new HashSet<>();
     for (LocatedNode variable : Nodes.members(server, "variables")) {
       declared.add(variable.key());
@@ -135,6 +142,18 @@ final class DocumentRules {
             "{" + name + "} of the URL is not defined",
             "add it under \"variables\" with a \"default\"");
       }
+    }
+  }
+
+  private void withoutQuery(LocatedNode url) {
+    String text = url.node().stringValue();
+    boolean extra = text.indexOf('?') >= 0 || text.indexOf('#') >= 0;
+    if (extra && session.version(url).atLeast(Version.V3_2)) {
+      findings.error(
+          "malformed-server-url",
+          url.location(),
+          "the URL of the server has a query or a fragment",
+          "end it with the path");
     }
   }
 

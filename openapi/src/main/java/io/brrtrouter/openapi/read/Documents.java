@@ -9,6 +9,7 @@ import io.brrtrouter.schema.SourceLocation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -40,7 +42,7 @@ final class Documents {
   private final Path given;
   private final LoadOptions options;
   private final Findings findings;
-  private final List<Path> roots = new ArrayList<>();
+  private final List<Path> roots;
   private final List<Path> files = new ArrayList<>();
   private final Map<Path, Optional<Source>> byRealPath = new HashMap<>();
   private final Map<URI, Source> byUri = new LinkedHashMap<>();
@@ -49,20 +51,23 @@ final class Documents {
 
   Documents(Path document, LoadOptions options, Findings findings) {
     this.given = document;
-    this.directory = document.toAbsolutePath().normalize().getParent();
+    Path absolute = document.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    this.directory = parent == null ? absolute : parent;
     this.options = options;
     this.findings = findings;
-    addRoot(directory);
-    options.roots().forEach(this::addRoot);
+    this.roots =
+        Stream.concat(Stream.of(directory), options.roots().stream())
+            .flatMap(root -> realPath(root).stream())
+            .toList();
   }
 
-  private void addRoot(@Nullable Path root) {
+  /** A directory that is not there allows nothing. */
+  private static Optional<Path> realPath(Path path) {
     try {
-      if (root != null) {
-        roots.add(root.toRealPath());
-      }
+      return Optional.of(path.toRealPath());
     } catch (IOException absent) {
-      // A directory that is not there allows nothing.
+      return Optional.empty();
     }
   }
 
@@ -77,11 +82,7 @@ final class Documents {
     this.version = ofFirst;
     URI retrieval = first.uri();
     Source source = source(first, retrieval);
-    try {
-      byRealPath.put(given.toRealPath(), Optional.of(source));
-    } catch (IOException vanished) {
-      byRealPath.put(given.toAbsolutePath(), Optional.of(source));
-    }
+    byRealPath.put(realPath(given).orElse(given), Optional.of(source));
     return source;
   }
 
@@ -120,10 +121,10 @@ final class Documents {
    *
    * @param uri the address
    * @param from the file that refers to it
-   * @param at the reference, for findings
+   * @param at the reference
    * @return the file, or null after a finding
    */
-  @Nullable Source open(URI uri, Source from, SourceLocation at) {
+  @Nullable Source open(URI uri, Source from, LocatedNode at) {
     Source known = byUri.get(uri);
     if (known != null) {
       return known;
@@ -132,7 +133,7 @@ final class Documents {
     if (file == null) {
       findings.error(
           "reference-remote",
-          at,
+          at.location(),
           "\"" + uri + "\" is not a file; references are not fetched from the network",
           "save the document beside this one and refer to the file");
       return null;
@@ -158,27 +159,33 @@ final class Documents {
         : from.retrieval().resolve(inside);
   }
 
-  private @Nullable Source read(URI file, URI uri, SourceLocation at) {
+  private @Nullable Source read(URI file, URI uri, LocatedNode text) {
+    SourceLocation at = text.location();
     Path path;
-    Path real;
     try {
       path = Path.of(file).normalize();
-      real = path.toRealPath();
-    } catch (IOException absent) {
-      findings.error(
-          "reference-unresolved", at, "there is no file \"" + show(file) + "\"", "check the path");
-      return null;
     } catch (IllegalArgumentException | FileSystemNotFoundException notAPath) {
       findings.error(
           "reference-malformed", at, "\"" + uri + "\" is no address of a file", "check the path");
       return null;
     }
-    if (roots.stream().noneMatch(real::startsWith)) {
+    Path real = realPath(path).orElse(path);
+    boolean inside =
+        roots.stream().anyMatch(real::startsWith)
+            || (!Files.exists(real) && path.startsWith(directory));
+    if (!inside) {
       findings.error(
           "reference-forbidden",
           at,
-          "\"" + show(file) + "\" is outside of the document's directory",
+          "\""
+              + Uris.withoutFragment(text.node().stringValue())
+              + "\" is outside of the document's directory",
           "move the file below that directory, or allow its directory when loading");
+      return null;
+    }
+    if (!Files.exists(real)) {
+      findings.error(
+          "reference-unresolved", at, "there is no file \"" + show(file) + "\"", "check the path");
       return null;
     }
     Optional<Source> known = byRealPath.get(real);
@@ -252,7 +259,7 @@ final class Documents {
 
   /** The path as someone would type it who typed the document's path. */
   private Path name(Path path) {
-    if (directory == null || !path.startsWith(directory)) {
+    if (!path.startsWith(directory)) {
       return path;
     }
     Path relative = directory.relativize(path);

@@ -28,8 +28,8 @@ final class Expressions {
     return switch (text) {
       case "$url", "$method", "$statusCode" -> true;
       default ->
-          text.startsWith("$request.") && isSource(text.substring("$request.".length()))
-              || text.startsWith("$response.") && isSource(text.substring("$response.".length()));
+          (text.startsWith("$request.") && isSource(text.substring("$request.".length())))
+              || (text.startsWith("$response.") && isSource(text.substring("$response.".length())));
     };
   }
 
@@ -41,6 +41,6 @@ final class Expressions {
         || source.startsWith("path.")
         || source.equals("body")
         || source.equals("body#")
-        || source.startsWith("body#/") && !source.matches(".*~(?![01]).*");
+        || (source.startsWith("body#/") && !source.matches(".*~(?![01]).*"));
   }
 }

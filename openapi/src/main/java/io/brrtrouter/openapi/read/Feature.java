@@ -78,7 +78,10 @@ enum Feature {
       Treatment.CAVEAT,
       "unknown; schemas are read in the dialect of OpenAPI 3.1, a superset of JSON Schema 2020-12"),
   SCHEMA_KEYWORD("schema keyword", Treatment.HONOURED, ""),
-  SCHEMA_ANNOTATION("schema keyword", Treatment.CAVEAT, "an annotation; it validates nothing"),
+  SCHEMA_CONTENT(
+      "schema keyword",
+      Treatment.CAVEAT,
+      "an annotation; strings are not decoded and their content is not validated"),
   SCHEMA_XML(
       "schema keyword",
       Treatment.CAVEAT,

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /** Checks the fields of objects against {@link Grammar}: names, types, versions, words. */
 final class FieldCheck {
@@ -48,7 +47,7 @@ final class FieldCheck {
             "missing-field",
             object.nameLocation(),
             "the " + kind.title() + " has no \"" + field.name() + "\"",
-            "add \"" + field.name() + "\", " + field.form().noun());
+            "add \"" + field.name() + "\" (" + field.form().noun() + ")");
       }
     }
   }
@@ -71,7 +70,7 @@ final class FieldCheck {
       findings.error(
           "unknown-field",
           member.nameLocation(),
-          "\"" + field.name() + "\" must not be used in a " + kind.title(),
+          "\"" + field.name() + "\" must not be used in " + kind.aTitle(),
           "remove it");
     } else {
       value(member, field.form(), version);
@@ -85,7 +84,7 @@ final class FieldCheck {
       findings.error(
           "reference-not-allowed",
           member.nameLocation(),
-          "a " + kind.title() + " cannot be a reference in OpenAPI " + version.number(),
+          kind.aTitle() + " cannot be a reference in OpenAPI " + version.number(),
           "write the object here");
       return;
     }
@@ -99,7 +98,8 @@ final class FieldCheck {
         "unknown-field",
         member.nameLocation(),
         "\"" + name + "\" is not a field of the " + kind.title(),
-        Spelling.nearest(name, known)
+        findings
+            .nearest(name, known)
             .filter(near -> !object.node().has(near))
             .map(near -> "did you mean \"" + near + "\"?")
             .orElse(remove));
@@ -199,19 +199,16 @@ final class FieldCheck {
               + since.number()
               + ", this document is "
               + version.number(),
-          "use " + oneOf(allowed) + ", or raise the version in \"openapi\"");
+          "use " + Words.oneOf(allowed) + ", or raise the version in \"openapi\"");
       return;
     }
     findings.error(
         "unknown-value",
         value.location(),
-        "\"" + text + "\" is not a " + word.what(),
-        Spelling.nearest(text, allowed)
+        "\"" + text + "\" is not " + Words.an(word.what()),
+        findings
+            .nearest(text, allowed)
             .map(near -> "did you mean \"" + near + "\"?")
-            .orElse("use " + oneOf(allowed)));
-  }
-
-  private static String oneOf(List<String> words) {
-    return words.stream().collect(Collectors.joining(", ", words.size() == 1 ? "" : "one of ", ""));
+            .orElse("use " + Words.oneOf(allowed)));
   }
 }

@@ -3,26 +3,51 @@ package io.brrtrouter.openapi.read;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.schema.SourceLocation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Collects what is wrong with all files; the same problem met twice counts once. */
+/**
+ * Collects what is wrong with all files; the same problem met twice counts once. Beyond some
+ * thousands, which only broken or hostile documents have, the rest is counted.
+ */
 final class Findings {
+  private static final int MAX_FINDINGS = 10_000;
+
+  /** Looking for near names is work that grows with the document, so it ends at some point. */
+  private static final int MAX_GUESSES = 1_000;
+
   private final Set<Finding> findings = new LinkedHashSet<>();
+  private int omitted;
+  private int guesses;
 
   void error(String rule, SourceLocation at, String message, String fix) {
-    findings.add(new Finding(rule, Severity.ERROR, at, message, fix));
+    add(new Finding(rule, Severity.ERROR, at, message, fix));
   }
 
   void warning(String rule, SourceLocation at, String message, String fix) {
-    findings.add(new Finding(rule, Severity.WARNING, at, message, fix));
+    add(new Finding(rule, Severity.WARNING, at, message, fix));
   }
 
   void addAll(Collection<Finding> more) {
-    findings.addAll(more);
+    more.forEach(this::add);
+  }
+
+  private void add(Finding finding) {
+    if (findings.size() < MAX_FINDINGS) {
+      findings.add(finding);
+    } else {
+      omitted++;
+    }
+  }
+
+  /** {@return the word that was probably meant} */
+  Optional<String> nearest(String given, Collection<String> words) {
+    return guesses++ < MAX_GUESSES ? Spelling.nearest(given, words) : Optional.empty();
   }
 
   /**
@@ -36,12 +61,24 @@ final class Findings {
           int index = files.indexOf(finding.location().file());
           return index < 0 ? Integer.MAX_VALUE : index;
         });
-    return findings.stream()
-        .sorted(
-            byFile
-                .thenComparing(finding -> finding.location().file())
-                .thenComparingInt(finding -> finding.location().line())
-                .thenComparingInt(finding -> finding.location().column()))
-        .toList();
+    List<Finding> sorted =
+        new ArrayList<>(
+            findings.stream()
+                .sorted(
+                    byFile
+                        .thenComparing(finding -> finding.location().file())
+                        .thenComparingInt(finding -> finding.location().line())
+                        .thenComparingInt(finding -> finding.location().column()))
+                .toList());
+    if (omitted > 0) {
+      sorted.add(
+          new Finding(
+              "too-many-findings",
+              Severity.ERROR,
+              new SourceLocation(files.getFirst(), 0, 0),
+              omitted + " more problems are not listed",
+              "correct these first"));
+    }
+    return sorted;
   }
 }

@@ -1,23 +1,9 @@
 package io.brrtrouter.openapi.read;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the value of a field must look like. */
 sealed interface Form {
-
-  /** Any text. */
-  Form TEXT = new Text(TextRule.ANY);
-
-  /** A URI reference (RFC 3986 section 4.1). */
-  Form URI = new Text(TextRule.URI_REFERENCE);
-
-  /** {@code true} or {@code false}. */
-  Form FLAG = new Flag();
-
-  /** Any value. */
-  Form ANY = new Any();
 
   /** Rules on texts. */
   enum TextRule {
@@ -50,34 +36,6 @@ sealed interface Form {
   record ListOf(Form item) implements Form {}
 
   record MapOf(Form value, NameRule names) implements Form {}
-
-  static Form object(Kind kind) {
-    return new Obj(kind);
-  }
-
-  static Form list(Kind kind) {
-    return new ListOf(new Obj(kind));
-  }
-
-  static Form map(Kind kind) {
-    return new MapOf(new Obj(kind), NameRule.ANY);
-  }
-
-  static Form map(Kind kind, NameRule names) {
-    return new MapOf(new Obj(kind), names);
-  }
-
-  /** Words all versions know; {@code word@3.1} is known since that version. */
-  static Form words(String what, String... words) {
-    Map<String, Version> since = new LinkedHashMap<>();
-    Arrays.stream(words)
-        .map(word -> word.split("@", 2))
-        .forEach(pair ->
-            since.put(
-                pair[0],
-                pair.length == 1 ? Version.V3_0 : Version.named(pair[1] + ".0").orElseThrow()));
-    return new Word(what, since);
-  }
 
   /** {@return what a value of this form is called in a sentence} */
   default String noun() {

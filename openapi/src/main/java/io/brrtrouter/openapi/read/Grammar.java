@@ -1,13 +1,14 @@
 package io.brrtrouter.openapi.read;
 
-import static io.brrtrouter.openapi.read.Form.ANY;
-import static io.brrtrouter.openapi.read.Form.FLAG;
-import static io.brrtrouter.openapi.read.Form.TEXT;
-import static io.brrtrouter.openapi.read.Form.URI;
-import static io.brrtrouter.openapi.read.Form.list;
-import static io.brrtrouter.openapi.read.Form.map;
-import static io.brrtrouter.openapi.read.Form.object;
-import static io.brrtrouter.openapi.read.Form.words;
+import static io.brrtrouter.openapi.read.Forms.ABSOLUTE_URI;
+import static io.brrtrouter.openapi.read.Forms.ANY;
+import static io.brrtrouter.openapi.read.Forms.FLAG;
+import static io.brrtrouter.openapi.read.Forms.TEXT;
+import static io.brrtrouter.openapi.read.Forms.URI;
+import static io.brrtrouter.openapi.read.Forms.list;
+import static io.brrtrouter.openapi.read.Forms.map;
+import static io.brrtrouter.openapi.read.Forms.object;
+import static io.brrtrouter.openapi.read.Forms.words;
 import static io.brrtrouter.openapi.read.Version.V3_0;
 import static io.brrtrouter.openapi.read.Version.V3_1;
 import static io.brrtrouter.openapi.read.Version.V3_2;
@@ -27,7 +28,6 @@ import java.util.Map;
 final class Grammar {
   private static final Map<Kind, Shape> SHAPES = new EnumMap<>(Kind.class);
   private static final Form TEXTS = new ListOf(TEXT);
-  private static final Form ABSOLUTE_URI = new Text(TextRule.ABSOLUTE_URI);
   private static final Form HEADERS = map(Kind.HEADER, NameRule.HEADER);
   private static final Form CONTENT = map(Kind.MEDIA_TYPE, NameRule.MEDIA_TYPE);
   private static final Form STYLE =

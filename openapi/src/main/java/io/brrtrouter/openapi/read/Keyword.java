@@ -27,6 +27,8 @@ import static io.brrtrouter.openapi.read.Keyword.Rule.XML;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A keyword of Schema Objects: JSON Schema draft 2020-12 with the OpenAPI base vocabulary since
@@ -75,7 +77,7 @@ record Keyword(Rule rule, Feature feature) {
   private static final Map<String, Keyword> OF_3_1 = new LinkedHashMap<>();
 
   static {
-    both(TEXT, Feature.SCHEMA_ANNOTATION, "title", "description");
+    both(TEXT, Feature.SCHEMA_KEYWORD, "title", "description");
     both(REFERENCE, Feature.SCHEMA_KEYWORD, "$ref");
     both(POSITIVE, Feature.SCHEMA_KEYWORD, "multipleOf");
     both(NUMBER, Feature.SCHEMA_KEYWORD, "maximum", "minimum");
@@ -83,7 +85,7 @@ record Keyword(Rule rule, Feature feature) {
     both(COUNT, Feature.SCHEMA_KEYWORD, "maxProperties", "minProperties");
     both(PATTERN, Feature.SCHEMA_KEYWORD, "pattern");
     both(FLAG, Feature.SCHEMA_KEYWORD, "uniqueItems", "readOnly", "writeOnly");
-    both(FLAG, Feature.SCHEMA_ANNOTATION, "deprecated");
+    both(FLAG, Feature.SCHEMA_KEYWORD, "deprecated");
     both(NAMES, Feature.SCHEMA_KEYWORD, "required");
     both(LIST, Feature.SCHEMA_KEYWORD, "enum");
     both(SCHEMA, Feature.SCHEMA_KEYWORD, "not", "items", "additionalProperties");
@@ -91,10 +93,10 @@ record Keyword(Rule rule, Feature feature) {
     both(SCHEMAS_BY_NAME, Feature.SCHEMA_KEYWORD, "properties");
     both(TEXT, Feature.SCHEMA_KEYWORD, "format");
     both(ANY, Feature.SCHEMA_KEYWORD, "default");
-    both(ANY, Feature.SCHEMA_ANNOTATION, "example");
+    both(ANY, Feature.SCHEMA_KEYWORD, "example");
     both(DISCRIMINATOR, Feature.SCHEMA_KEYWORD, "discriminator");
     both(XML, Feature.SCHEMA_XML, "xml");
-    both(EXTERNAL_DOCS, Feature.SCHEMA_ANNOTATION, "externalDocs");
+    both(EXTERNAL_DOCS, Feature.SCHEMA_KEYWORD, "externalDocs");
     add(OF_3_0, TYPE_NAME, Feature.SCHEMA_KEYWORD, "type");
     add(OF_3_0, FLAG, Feature.SCHEMA_KEYWORD, "nullable", "exclusiveMaximum", "exclusiveMinimum");
     add(OF_3_1, TYPE, Feature.SCHEMA_KEYWORD, "type");
@@ -109,15 +111,15 @@ record Keyword(Rule rule, Feature feature) {
     add(OF_3_1, SCHEMAS_BY_PATTERN, Feature.SCHEMA_KEYWORD, "patternProperties");
     add(OF_3_1, NAMES_BY_NAME, Feature.SCHEMA_KEYWORD, "dependentRequired");
     add(OF_3_1, COUNT, Feature.SCHEMA_KEYWORD, "minContains", "maxContains");
-    add(OF_3_1, TEXT, Feature.SCHEMA_ANNOTATION, "contentEncoding", "contentMediaType");
-    add(OF_3_1, SCHEMA, Feature.SCHEMA_ANNOTATION, "contentSchema");
-    add(OF_3_1, TEXT, Feature.SCHEMA_ANNOTATION, "$comment");
-    add(OF_3_1, LIST, Feature.SCHEMA_ANNOTATION, "examples");
+    add(OF_3_1, TEXT, Feature.SCHEMA_CONTENT, "contentEncoding", "contentMediaType");
+    add(OF_3_1, SCHEMA, Feature.SCHEMA_CONTENT, "contentSchema");
+    add(OF_3_1, TEXT, Feature.SCHEMA_KEYWORD, "$comment");
+    add(OF_3_1, LIST, Feature.SCHEMA_KEYWORD, "examples");
     add(OF_3_1, ID, Feature.SCHEMA_KEYWORD, "$id");
     add(OF_3_1, URI, Feature.DIALECT, "$schema");
     add(OF_3_1, ANCHOR, Feature.SCHEMA_KEYWORD, "$anchor", "$dynamicAnchor");
     add(OF_3_1, REFERENCE, Feature.SCHEMA_KEYWORD, "$dynamicRef");
-    add(OF_3_1, VOCABULARY, Feature.SCHEMA_ANNOTATION, "$vocabulary");
+    add(OF_3_1, VOCABULARY, Feature.SCHEMA_KEYWORD, "$vocabulary");
   }
 
   private static void both(Rule rule, Feature feature, String... names) {
@@ -130,6 +132,23 @@ record Keyword(Rule rule, Feature feature) {
     for (String name : names) {
       keywords.put(name, new Keyword(rule, feature));
     }
+  }
+
+  /** {@return the schemas directly in a schema, of 3.1 and later} */
+  static Stream<JsonNode> subschemas(JsonNode schema) {
+    return schema
+        .propertyStream()
+        .flatMap(member -> {
+          Keyword keyword = OF_3_1.get(member.getKey());
+          return keyword == null
+              ? Stream.empty()
+              : switch (keyword.rule()) {
+                case SCHEMA -> Stream.of(member.getValue());
+                case SCHEMAS, SCHEMAS_BY_NAME, SCHEMAS_BY_PATTERN ->
+                    member.getValue().valueStream();
+                default -> Stream.empty();
+              };
+        });
   }
 
   /** {@return the keywords by name} */

@@ -51,6 +51,11 @@ enum Kind {
     return title;
   }
 
+  /** {@return the name with its article, as in "an Operation Object"} */
+  String aTitle() {
+    return Words.an(title);
+  }
+
   /** {@return the field of the Components Object that holds such objects; null if none does} */
   @Nullable String section() {
     return section;

@@ -87,7 +87,7 @@ final class Names {
         && (!range.startsWith("*/") || range.equals("*/*"));
   }
 
-  private static boolean isAlphanumeric(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+  static boolean isAlphanumeric(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }

@@ -12,6 +12,12 @@ import tools.jackson.databind.JsonNode;
 final class Nodes {
   private Nodes() {}
 
+  /** {@return whether two values are the same value written once, not merely equal} */
+  @SuppressWarnings("ReferenceEquality")
+  static boolean same(JsonNode a, JsonNode b) {
+    return a == b;
+  }
+
   static @Nullable String text(LocatedNode object, String field) {
     JsonNode value = object.node().path(field);
     return value.isString() ? value.stringValue() : null;

@@ -75,7 +75,10 @@ final class OperationBuilder {
     List<LocatedNode> layers = new ArrayList<>();
     Set<JsonNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     LocatedNode item = written;
-    while (item != null && item.node().isObject() && seen.add(item.node())) {
+    while (item != null
+        && seen.size() < Resolver.MAX_CHAIN
+        && item.node().isObject()
+        && seen.add(item.node())) {
       layers.add(item);
       item =
           Nodes.text(item, "$ref") == null ? null : session.resolver.target(item, Kind.PATH_ITEM);

@@ -137,8 +137,8 @@ final class ParameterRules {
           member.nameLocation(),
           "\"content\" and \"" + field + "\" exclude each other",
           EXAMPLES.contains(field)
-              ? "move it to the media type"
-              : "remove it; the media type decides the serialisation");
+              ? "move \"" + field + "\" to the media type"
+              : "remove \"" + field + "\", the media type decides the serialisation");
     }
   }
 
@@ -182,7 +182,7 @@ final class ParameterRules {
     }
     String style = Nodes.text(parameter, "style", "form");
     boolean encoded =
-        in.equals("path") || in.equals("query") || in.equals("cookie") && style.equals("form");
+        in.equals("path") || in.equals("query") || (in.equals("cookie") && style.equals("form"));
     boolean allowed = version.atLeast(Version.V3_2) ? encoded : in.equals("query");
     if (allowed) {
       session.report.add(Feature.ALLOW_RESERVED, flag.nameLocation());
@@ -228,7 +228,9 @@ final class ParameterRules {
           parameter.location());
     } else if (STYLES.containsKey(in)) {
       String style = Nodes.text(parameter, "style", STYLES.get(in).getFirst());
-      boolean explode = Nodes.optionalFlag(parameter, "explode").orElse(style.equals("form"));
+      boolean explode =
+          Nodes.optionalFlag(parameter, "explode")
+              .orElse(style.equals("form") || style.equals("cookie"));
       session.report.add(
           Feature.PARAMETER,
           "in " + in + ", style " + style + (explode ? ", explode" : ""),

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /** Builds the records below operations. Two uses of one target share one record. */
 final class PartBuilder {
   /** Objects by references may be nested no deeper than this. */
-  private static final int MAX_DEPTH = 500;
+  private static final int MAX_DEPTH = 100;
 
   private final Session session;
   private final Resources resources;

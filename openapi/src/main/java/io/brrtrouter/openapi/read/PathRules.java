@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules on paths, path items and operations. */
 final class PathRules {
@@ -46,7 +48,7 @@ final class PathRules {
   }
 
   void pathItem(LocatedNode item) {
-    parameters(item, List.of());
+    parameters(item);
     for (LocatedNode additional : Nodes.members(item, "additionalOperations")) {
       session.report.add(Feature.ADDITIONAL_OPERATION, additional.key(), additional.nameLocation());
     }
@@ -78,7 +80,7 @@ final class PathRules {
   }
 
   void operation(LocatedNode operation) {
-    parameters(operation, List.of());
+    parameters(operation);
     overrides(operation);
     if (Nodes.flag(operation, "deprecated")) {
       session.report.add(
@@ -91,71 +93,69 @@ final class PathRules {
 
   /** Parameters of the path item that the operation does not override count for it too. */
   private void merged(LocatedNode operation, LocatedNode item) {
-    List<LocatedNode> own = resolved(operation);
-    List<LocatedNode> inherited =
-        resolved(item).stream()
-            .filter(shared -> own.stream().noneMatch(mine -> key(mine).equals(key(shared))))
-            .toList();
-    if (!own.isEmpty() && !inherited.isEmpty()) {
-      parameters(operation, inherited);
+    List<Listed> own = listed(operation);
+    Set<String> overridden = own.stream().map(Listed::key).collect(Collectors.toSet());
+    List<Listed> effective =
+        new ArrayList<>(
+            listed(item).stream().filter(shared -> !overridden.contains(shared.key())).toList());
+    if (!own.isEmpty() && !effective.isEmpty()) {
+      effective.addAll(own);
+      querystring(effective);
     }
   }
 
-  private List<LocatedNode> resolved(LocatedNode object) {
-    List<LocatedNode> parameters = new ArrayList<>();
-    for (LocatedNode item : Nodes.items(object, "parameters")) {
+  /** An entry of a parameter list: where it is listed, and the parameter after references. */
+  private record Listed(LocatedNode place, LocatedNode parameter) {
+
+    String in() {
+      return Nodes.text(parameter, "in", "");
+    }
+
+    /** Name and location identify a parameter; header names do not depend on case. */
+    String key() {
+      String name = Nodes.text(parameter, "name", "");
+      return in() + " " + (in().equals("header") ? name.toLowerCase(Locale.ROOT) : name);
+    }
+  }
+
+  private List<Listed> listed(LocatedNode object) {
+    List<Listed> parameters = new ArrayList<>();
+    for (LocatedNode place : Nodes.items(object, "parameters")) {
       LocatedNode parameter =
-          item.node().isObject() ? session.resolver.follow(item, Kind.PARAMETER) : null;
+          place.node().isObject() ? session.resolver.follow(place, Kind.PARAMETER) : null;
       if (parameter != null && Nodes.text(parameter, "in") != null) {
-        parameters.add(parameter);
+        parameters.add(new Listed(place, parameter));
       }
     }
     return parameters;
   }
 
-  /** Name and location identify a parameter; header names do not depend on case. */
-  private static String key(LocatedNode parameter) {
-    String in = Nodes.text(parameter, "in", "");
-    String name = Nodes.text(parameter, "name", "");
-    return in + " " + (in.equals("header") ? name.toLowerCase(Locale.ROOT) : name);
+  private void parameters(LocatedNode object) {
+    List<Listed> parameters = listed(object);
+    Map<String, LocatedNode> seen = new HashMap<>();
+    for (Listed listed : parameters) {
+      LocatedNode first = seen.putIfAbsent(listed.key(), listed.place());
+      if (first != null) {
+        duplicate(listed.parameter(), listed.place(), first);
+      }
+    }
+    querystring(parameters);
   }
 
-  private void parameters(LocatedNode object, List<LocatedNode> inherited) {
-    Map<String, LocatedNode> seen = new HashMap<>();
-    LocatedNode querystring = null;
-    LocatedNode query = null;
-    List<LocatedNode> effective = new ArrayList<>(inherited);
-    List<LocatedNode> places = new ArrayList<>(inherited);
-    for (LocatedNode item : Nodes.items(object, "parameters")) {
-      LocatedNode parameter =
-          item.node().isObject() ? session.resolver.follow(item, Kind.PARAMETER) : null;
-      if (parameter != null && Nodes.text(parameter, "in") != null) {
-        effective.add(parameter);
-        places.add(item);
-      }
-    }
-    for (int i = 0; i < effective.size(); i++) {
-      LocatedNode parameter = effective.get(i);
-      LocatedNode place = places.get(i);
-      LocatedNode first = seen.putIfAbsent(key(parameter), place);
-      if (first != null) {
-        duplicate(parameter, place, first);
-      }
-      String in = Nodes.text(parameter, "in", "");
-      if (in.equals("querystring") && querystring != null && first == null) {
-        findings.error(
-            "querystring-conflict",
-            place.location(),
-            "there is a second parameter in querystring",
-            "describe the whole query with one parameter");
-      }
-      querystring = in.equals("querystring") ? place : querystring;
-      query = in.equals("query") ? place : query;
-    }
-    if (querystring != null && query != null) {
+  /** The whole query is one parameter or several, never both (OpenAPI 3.2.0 section 4.12.1). */
+  private void querystring(List<Listed> parameters) {
+    List<Listed> whole = parameters.stream().filter(p -> p.in().equals("querystring")).toList();
+    for (Listed second : whole.subList(Math.min(1, whole.size()), whole.size())) {
       findings.error(
           "querystring-conflict",
-          querystring.location(),
+          second.place().location(),
+          "there is a second parameter in querystring",
+          "describe the whole query with one parameter");
+    }
+    if (!whole.isEmpty() && parameters.stream().anyMatch(p -> p.in().equals("query"))) {
+      findings.error(
+          "querystring-conflict",
+          whole.getFirst().place().location(),
           "a parameter in querystring and parameters in query exclude each other",
           "describe the whole query with one parameter, or every part with in: query");
     }

@@ -16,12 +16,15 @@ import tools.jackson.databind.JsonNode;
 
 /** Finds what references point to, by address and never by copy; remembers every reference. */
 final class Resolver {
+  /** How many references may lead to one another. */
+  static final int MAX_CHAIN = 1_000;
+
   private final Documents documents;
   private final Findings findings;
   private final List<Reference> references = new ArrayList<>();
 
   /** Targets by the object that holds the reference; null values are references that failed. */
-  private final Map<JsonNode, @Nullable LocatedNode> targets = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, @Nullable LocatedNode> targets = new IdentityHashMap<>();
 
   private final Map<URI, LocatedNode> identified = new HashMap<>();
   private final Map<URI, Map<String, LocatedNode>> anchors = new HashMap<>();
@@ -39,7 +42,7 @@ final class Resolver {
   /** Notes a schema with {@code $id} (JSON Schema core section 8.2.1). */
   void identify(URI uri, LocatedNode schema) {
     LocatedNode other = identified.putIfAbsent(uri, schema);
-    if (other != null && other.node() != schema.node()) {
+    if (other != null && !Nodes.same(other.node(), schema.node())) {
       LocatedNode id = schema.member("$id");
       findings.error(
           "duplicate-id",
@@ -58,7 +61,7 @@ final class Resolver {
   void anchor(URI base, String name, LocatedNode schema, LocatedNode at) {
     LocatedNode other =
         anchors.computeIfAbsent(base, uri -> new HashMap<>()).putIfAbsent(name, schema);
-    if (other != null && other.node() != schema.node()) {
+    if (other != null && !Nodes.same(other.node(), schema.node())) {
       findings.error(
           "duplicate-anchor",
           at.location(),
@@ -113,19 +116,19 @@ final class Resolver {
     SourceLocation at = text.location();
     URI uri = Uris.resolve(base, Uris.withoutFragment(reference));
     String fragment = Uris.decode(Uris.fragment(reference));
-    if (uri == null || fragment == null) {
+    if (uri == null || fragment == null || Uris.parse(reference) == null) {
       findings.error(
           "reference-malformed",
           at,
           "\"" + reference + "\" is not a URI reference",
-          "percent-encode what a URI cannot contain, a space is %20");
+          "write \"" + Uris.encode(reference) + "\"");
       return null;
     }
     LocatedNode schema = identified.get(uri);
     if (schema != null) {
       return inside(schema, uri, fragment, reference, at);
     }
-    Documents.Source source = documents.open(uri, documents.of(text.document()), at);
+    Documents.Source source = documents.open(uri, documents.of(text.document()), text);
     if (source == null) {
       return null;
     }
@@ -167,25 +170,23 @@ final class Resolver {
         "reference-unresolved",
         at,
         "\"" + reference + "\" points nowhere: " + where + " has no \"" + token + "\"",
-        Spelling.nearest(token, names)
+        findings
+            .nearest(token, names)
             .map(name -> "did you mean \"" + name + "\"?")
             .orElse("define it, or correct the reference"));
   }
 
   /** Refuses a reference to a component of another kind, unless both are schemas of some sort. */
   private boolean fits(LocatedNode text, LocatedNode target, Kind kind) {
-    LocatedNode section = target.parent();
-    LocatedNode components = section == null ? null : section.parent();
-    LocatedNode root = components == null ? null : components.parent();
-    boolean component =
-        root != null && root.parent() == null && components.key().equals("components");
-    if (!component || section.key().equals(kind.section()) || section.key().startsWith("x-")) {
+    List<String> path = Pointers.tokens(target.pointer());
+    boolean component = path.size() == 3 && path.get(0).equals("components");
+    if (!component || path.get(1).equals(kind.section()) || path.get(1).startsWith("x-")) {
       return true;
     }
     findings.error(
         "reference-kind",
         text.location(),
-        "a " + kind.title() + " should stand here, but \"" + target.pointer() + "\" is none",
+        kind.aTitle() + " should stand here, but \"" + target.pointer() + "\" is none",
         "refer to something below /components/" + kind.section());
     return false;
   }
@@ -200,7 +201,7 @@ final class Resolver {
   @Nullable LocatedNode follow(LocatedNode node, Kind kind) {
     LocatedNode current = node;
     for (int steps = 0; current != null && isReference(current, kind); steps++) {
-      if (steps > 1_000) {
+      if (steps > MAX_CHAIN) {
         return null;
       }
       current = target(current, kind);

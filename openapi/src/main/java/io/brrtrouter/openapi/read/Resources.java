@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Resources {
   private final Map<LocatedDocument, SchemaResource> primary = new LinkedHashMap<>();
   private final List<SchemaResource> all = new ArrayList<>();
-  private final Map<JsonNode, Schema> byNode = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Schema> byNode = new IdentityHashMap<>();
   private final Map<LocatedDocument, Map<String, Schema>> byPointer = new HashMap<>();
   private final SchemaScan scan;
 
@@ -76,34 +76,34 @@ final class Resources {
   }
 
   /** The pointers of schemas as a tree, so a document is copied along the way to them only. */
-  private record Tree(Map<String, Tree> children, boolean[] schema) {
+  private static final class Tree {
+    final Map<String, Tree> children = new HashMap<>();
+    boolean schema;
 
     static Tree of(List<String> pointers) {
-      Tree root = new Tree(new HashMap<>(), new boolean[1]);
+      Tree root = new Tree();
       for (String pointer : pointers) {
         Tree tree = root;
         for (String token : Pointers.tokens(pointer)) {
-          tree =
-              tree.children()
-                  .computeIfAbsent(token, any -> new Tree(new HashMap<>(), new boolean[1]));
+          tree = tree.children.computeIfAbsent(token, any -> new Tree());
         }
-        tree.schema()[0] = true;
+        tree.schema = true;
       }
       return root;
     }
   }
 
   private static JsonNode convert(JsonNode node, Tree tree) {
-    if (tree.schema()[0]) {
+    if (tree.schema) {
       return OpenApi30Schema.convert(node);
     }
-    if (tree.children().isEmpty()) {
+    if (tree.children.isEmpty()) {
       return node;
     }
     if (node instanceof ObjectNode object) {
       ObjectNode copy = object.objectNode();
       for (Map.Entry<String, JsonNode> entry : object.properties()) {
-        Tree child = tree.children().get(entry.getKey());
+        Tree child = tree.children.get(entry.getKey());
         copy.set(
             entry.getKey(), child == null ? entry.getValue() : convert(entry.getValue(), child));
       }
@@ -111,7 +111,7 @@ final class Resources {
     }
     ArrayNode copy = ((ArrayNode) node).arrayNode();
     for (int i = 0; i < node.size(); i++) {
-      Tree child = tree.children().get(Integer.toString(i));
+      Tree child = tree.children.get(Integer.toString(i));
       copy.add(child == null ? node.get(i) : convert(node.get(i), child));
     }
     return copy;

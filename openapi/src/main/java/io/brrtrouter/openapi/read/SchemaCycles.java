@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,9 +18,10 @@ final class SchemaCycles {
   private static final List<String> SINGLE = List.of("not", "if", "then", "else");
 
   private final Findings findings;
-  private final Map<JsonNode, LocatedNode> schemas = new IdentityHashMap<>();
-  private final Map<JsonNode, Edge> references = new IdentityHashMap<>();
-  private final Map<JsonNode, Boolean> finished = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, LocatedNode> schemas = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Edge> references = new IdentityHashMap<>();
+  private final List<JsonNode> holders = new ArrayList<>();
+  private final IdentityHashMap<JsonNode, Boolean> finished = new IdentityHashMap<>();
 
   /**
    * A step to a schema that sees the same instance; {@code text} is the reference, if it is one.
@@ -40,15 +40,17 @@ final class SchemaCycles {
   }
 
   void reference(LocatedNode schema, LocatedNode text, LocatedNode target) {
-    references.put(schema.node(), new Edge(target.node(), text));
+    if (references.put(schema.node(), new Edge(target.node(), text)) == null) {
+      holders.add(schema.node());
+    }
     finished.clear();
   }
 
   /** Reports each circle at one of its references. */
   void report() {
-    for (Map.Entry<JsonNode, Edge> entry : references.entrySet()) {
-      if (!finished.containsKey(entry.getKey())) {
-        walk(new Edge(entry.getKey(), null));
+    for (JsonNode holder : holders) {
+      if (!finished.containsKey(holder)) {
+        walk(new Edge(holder, null));
       }
     }
   }
@@ -78,7 +80,7 @@ final class SchemaCycles {
   private void circle(Deque<Step> path, Edge closing) {
     LocatedNode text = closing.text();
     for (Step step : path) {
-      if (text != null || step.into().target() == closing.target()) {
+      if (text != null || Nodes.same(step.into().target(), closing.target())) {
         break;
       }
       text = step.into().text();

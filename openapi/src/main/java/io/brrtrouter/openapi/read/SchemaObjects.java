@@ -6,7 +6,9 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.pattern.EcmaPattern;
 import io.brrtrouter.schema.pattern.PatternRefused;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ final class SchemaObjects {
   private final Session session;
   private final Findings findings;
   private final FieldCheck fields;
+
+  /** Patterns known to compile; documents repeat them. */
+  private final Set<String> patterns = new HashSet<>();
 
   SchemaObjects(Session session) {
     this.session = session;
@@ -100,11 +105,12 @@ final class SchemaObjects {
                 "did you mean \"" + near + "\"?"));
   }
 
-  private static java.util.Optional<String> near(LocatedNode schema, String name, Version version) {
+  private Optional<String> near(LocatedNode schema, String name, Version version) {
     if (name.length() < 4) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
-    return Spelling.nearest(name, Keyword.of(version).keySet())
+    return findings
+        .nearest(name, Keyword.of(version).keySet())
         .filter(near -> !schema.node().has(near));
   }
 
@@ -134,14 +140,18 @@ final class SchemaObjects {
   }
 
   void pattern(String pattern, SourceLocation at) {
+    if (!patterns.add(pattern)) {
+      return;
+    }
     try {
       EcmaPattern.compile(pattern, session.documents.options().backtrackingPatterns());
     } catch (PatternRefused refused) {
+      patterns.remove(pattern);
       findings.error(
           "pattern-refused",
           at,
           "the pattern cannot be used: " + refused.getMessage(),
-          "write a regular expression of ECMA-262 without look-around and back-references");
+          "write a regular expression of ECMA-262 that takes time linear in the text");
     }
   }
 

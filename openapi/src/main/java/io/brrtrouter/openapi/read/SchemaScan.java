@@ -29,7 +29,7 @@ final class SchemaScan {
   private final Session session;
   private final Findings findings;
   private final SchemaObjects objects;
-  private final Map<JsonNode, LocatedNode> visited = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, LocatedNode> visited = new IdentityHashMap<>();
   private final Map<LocatedDocument, Map<String, LocatedNode>> roots = new LinkedHashMap<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final SchemaCycles cycles;
@@ -119,7 +119,7 @@ final class SchemaScan {
     }
     if (!session.resolver.isIdentified(uri)) {
       Documents.Source source =
-          session.documents.open(uri, session.documents.of(text.document()), text.location());
+          session.documents.open(uri, session.documents.of(text.document()), text);
       if (source != null && !source.located().root().has("openapi")) {
         root(source.located().located());
       }
@@ -160,10 +160,11 @@ final class SchemaScan {
 
   /** In 3.0 a schema with {@code $ref} is a Reference Object. */
   private void referenceOnly(LocatedNode schema, URI base) {
+    Keyword reference = new Keyword(Keyword.Rule.REFERENCE, Feature.SCHEMA_KEYWORD);
     for (LocatedNode member : schema.members()) {
       if (member.key().equals("$ref")) {
-        keyword(schema, member, Keyword.of(Version.V3_0).get("$ref"), base);
-      } else {
+        keyword(schema, member, reference, base);
+      } else if (!member.key().startsWith("x-")) {
         findings.warning(
             "reference-sibling",
             member.nameLocation(),
@@ -316,6 +317,12 @@ final class SchemaScan {
       }
       different(value);
       value.items().stream().filter(item -> item.node().isString()).forEach(this::typeName);
+    } else if (node.isArray()) {
+      findings.error(
+          "newer-version",
+          value.location(),
+          "a list of types exists since OpenAPI 3.1, this document is 3.0",
+          "write one type, and nullable: true to allow null");
     } else if (expect(node.isString(), value, several ? "text or a list" : "text")) {
       typeName(value);
     }
@@ -335,7 +342,8 @@ final class SchemaScan {
           "unknown-value",
           value.location(),
           "\"" + name + "\" is not a type",
-          Spelling.nearest(name, TYPES)
+          findings
+              .nearest(name, TYPES)
               .map(near -> "did you mean \"" + near + "\"?")
               .orElse("use one of " + String.join(", ", TYPES)));
     }

@@ -2,8 +2,8 @@ package io.brrtrouter.openapi.read;
 
 import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.schema.SourceLocation;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Template expressions in braces, in paths (OpenAPI 3.1.1 section 4.8.8) and server URLs. */
 final class Templates {
@@ -12,12 +12,12 @@ final class Templates {
   /**
    * {@return the names in the braces of a text; malformed braces and repeated names are findings}
    */
-  static List<String> names(LocatedNode text, Findings findings) {
+  static Set<String> names(LocatedNode text, Findings findings) {
     return names(text.node().stringValue(), text.location(), findings);
   }
 
-  static List<String> names(String template, SourceLocation at, Findings findings) {
-    List<String> names = new ArrayList<>();
+  static Set<String> names(String template, SourceLocation at, Findings findings) {
+    Set<String> names = new LinkedHashSet<>();
     int open = -1;
     for (int i = 0; i < template.length(); i++) {
       char c = template.charAt(i);
@@ -38,13 +38,11 @@ final class Templates {
   }
 
   private static void add(
-      String name, List<String> names, String template, SourceLocation at, Findings findings) {
+      String name, Set<String> names, String template, SourceLocation at, Findings findings) {
     if (name.isEmpty()) {
       malformed(template, "the braces hold no name", at, findings);
-    } else if (names.contains(name)) {
+    } else if (!names.add(name)) {
       malformed(template, "{" + name + "} occurs twice", at, findings);
-    } else {
-      names.add(name);
     }
   }
 

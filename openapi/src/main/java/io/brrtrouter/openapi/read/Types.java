@@ -11,13 +11,20 @@ final class Types {
     JsonNode node = value.node();
     String fix =
         switch (wanted) {
-          case "text" -> node.isValueNode() && !node.isNull() ? "put it in quotes" : "write text";
+          case "text" ->
+              node.isNull()
+                  ? "write text, or remove the field"
+                  : node.isValueNode() ? "put it in quotes" : "write text";
+          case "a number" -> node.isString() ? "remove the quotes" : "write a number";
+          case "an object, true or false" -> "write a schema, {} allows anything";
+          case "text or a list" -> "write one type, or a list of types";
           case "true or false" -> node.isString() ? "remove the quotes" : "write true or false";
           case "a list" ->
               node.isNull() || node.isMissingNode()
                   ? "write a list, or remove the field"
                   : "begin each entry with \"- \", or write [...]";
-          default -> node.isNull() ? "write one, or remove the field" : "write " + wanted;
+          default ->
+              node.isNull() ? "write one, or remove the field" : "write its fields as name: value";
         };
     findings.error(
         "wrong-type",

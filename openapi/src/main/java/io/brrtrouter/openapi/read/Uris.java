@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** URI references as documents write them (RFC 3986). */
@@ -40,6 +41,36 @@ final class Uris {
     }
     URI parsed = parse(reference);
     return parsed == null ? null : base.resolve(parsed);
+  }
+
+  /** {@return the reference with everything percent-encoded that a URI cannot contain} */
+  static String encode(String reference) {
+    StringBuilder encoded = new StringBuilder();
+    boolean fragment = false;
+    for (byte octet : reference.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (octet & 0xFF);
+      boolean hash = c == '#' && !fragment;
+      fragment |= hash;
+      if (hash || (c > ' ' && c < 0x7F && "\"<>\\^`{|}#".indexOf(c) < 0)) {
+        encoded.append(c);
+      } else {
+        encoded.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+      }
+    }
+    return parse(encoded.toString()) == null
+        ? encoded.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25")
+        : encoded.toString();
+  }
+
+  /** {@return a text as it stands in a fragment (RFC 3986 section 3.5)} */
+  static String encodeFragment(String text) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (octet & 0xFF);
+      boolean plain = Names.isAlphanumeric(c) || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
+      encoded.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+    }
+    return encoded.toString();
   }
 
   /** {@return the text with percent-encoded octets decoded as UTF-8; null when malformed} */

@@ -85,6 +85,8 @@ final class JsonText {
       case 'n' -> scalar(word("null", NODES.nullNode()), startLine, startColumn);
       case '\'' -> throw refuse("a string begins with a single quote", "use double quotes");
       case '/', '#' -> throw refuse("JSON has no comments", "remove the comment");
+      case 'T', 'F', 'N' ->
+          throw refuse("a JSON value should stand here", "write true, false or null in lower case");
       default -> throw refuse("a JSON value should stand here", "write one, or remove the comma");
     };
   }
@@ -130,7 +132,7 @@ final class JsonText {
   private void member(Map<String, JsonNode> members, Map<String, Place> places, int depth) {
     space();
     if (peek() != '"') {
-      throw refuse("a member name in double quotes should stand here", "write \"name\": value");
+      throw refuse("a member name in double quotes should stand here", memberFix());
     }
     int nameLine = line;
     int nameColumn = column();
@@ -155,6 +157,15 @@ final class JsonText {
           "\"" + name + "\" is already defined in line " + first.nameLine,
           "keep one of the two");
     }
+  }
+
+  private String memberFix() {
+    return switch (peek()) {
+      case '}' -> "remove the comma";
+      case '/', '#' -> "remove the comment; JSON has none";
+      case '\'' -> "use double quotes";
+      default -> "write \"name\": value";
+    };
   }
 
   /** Whether another entry follows; leaves the closing bracket unread. */
@@ -257,7 +268,7 @@ final class JsonText {
       int c = peek();
       if (c < ' ') {
         throw refuse(
-            c < 0 ? "the text ends inside a string" : "a string contains a control character",
+            c < 0 ? "a string is not closed" : "a string contains a control character",
             c < 0 ? "close the string" : "write it as an escape, for example \\n");
       }
       at++;
@@ -302,7 +313,7 @@ final class JsonText {
   private void space() {
     while (at < text.length()) {
       char c = text.charAt(at);
-      if (c == '\n' || c == '\r' && !text.startsWith("\n", at + 1)) {
+      if (c == '\n' || (c == '\r' && !text.startsWith("\n", at + 1))) {
         line++;
         lineStart = at;
       } else if (c != ' ' && c != '\t' && c != '\r') {
@@ -326,7 +337,7 @@ final class JsonText {
         RULE,
         line,
         column(),
-        "the text is not JSON: " + (ended ? "it ends where " + message : message),
+        "the text is not JSON: " + (ended ? "it ends too early, " + message : message),
         fix);
   }
 }

@@ -34,7 +34,7 @@ final class Problems {
   static final class Unreadable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private Unreadable() {
+    Unreadable() {
       super("see findings", null, false, false);
     }
   }

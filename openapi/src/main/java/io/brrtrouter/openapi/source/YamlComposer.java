@@ -88,6 +88,9 @@ final class YamlComposer {
           "document-empty", 1, 1, "the file has no content", "write an OpenAPI document into it");
     }
     Composed root = node(events.next(), 1);
+    if (root == null) {
+      throw new Problems.Unreadable();
+    }
     events.next();
     Event next = events.next();
     if (next.getEventId() != Event.ID.StreamEnd) {
@@ -102,7 +105,8 @@ final class YamlComposer {
     return root;
   }
 
-  private Composed node(Event event, int depth) {
+  /** Composes a node; null, with a finding, when it is an alias of nothing and is left out. */
+  private @Nullable Composed node(Event event, int depth) {
     Mark mark = start(event);
     if (event instanceof AliasEvent alias) {
       return alias(alias, mark, depth);
@@ -150,7 +154,8 @@ final class YamlComposer {
     };
   }
 
-  private Composed alias(AliasEvent alias, Mark mark, int depth) {
+  /** What an alias repeats; null, with a finding, when there is nothing to repeat. */
+  private @Nullable Composed alias(AliasEvent alias, Mark mark, int depth) {
     String name = alias.getAlias().getValue();
     if (++aliases > limits.aliases()) {
       throw problems.fatal(
@@ -170,7 +175,7 @@ final class YamlComposer {
           mark.getColumn() + 1,
           "alias *" + name + " names no anchor that is complete before it",
           "define &" + name + " earlier in the file and outside of its own value");
-      return new Composed(NODES.nullNode(), place(mark, null));
+      return null;
     }
     count(target.size(), mark);
     if (depth + target.height() > limits.depth()) {
@@ -205,8 +210,10 @@ final class YamlComposer {
     Event event = events.next();
     while (event.getEventId() != Event.ID.SequenceEnd) {
       Composed item = node(event, depth + 1);
-      array.add(item.node());
-      places.add(item.place());
+      if (item != null) {
+        array.add(item.node());
+        places.add(item.place());
+      }
       event = events.next();
     }
     return new Composed(array, place(mark, places.toArray(Place[]::new)));
@@ -220,7 +227,7 @@ final class YamlComposer {
       Mark at = start(event);
       String name = name(event, at, depth);
       Composed value = node(events.next(), depth + 1);
-      if (name != null) {
+      if (name != null && value != null) {
         Place first = places.get(name);
         if (first == null) {
           members.put(name, value.node());
@@ -243,7 +250,6 @@ final class YamlComposer {
   private @Nullable String name(Event event, Mark mark, int depth) {
     if (event instanceof ScalarEvent scalar) {
       checkTag(scalar.getTag(), "str", mark);
-      count(1, mark);
       scalar.getAnchor().ifPresent(anchor -> anchorKey(anchor, scalar, mark));
       if (scalar.isPlain() && scalar.getValue().equals("<<")) {
         problems.add(
@@ -260,7 +266,7 @@ final class YamlComposer {
       return scalar.getValue();
     }
     Composed key = node(event, depth + 1);
-    return key.node().isString()
+    return key != null && key.node().isString()
         ? key.node().stringValue()
         : refuseKey("a member's name must be text, not a mapping, sequence or null", mark);
   }
@@ -318,8 +324,8 @@ final class YamlComposer {
     boolean fits =
         wanted == YamlScalars.Kind.STR
             || wanted == plain
-            || wanted == YamlScalars.Kind.FLOAT
-                && (plain == YamlScalars.Kind.INT || plain == YamlScalars.Kind.NOT_JSON);
+            || (wanted == YamlScalars.Kind.FLOAT
+                && (plain == YamlScalars.Kind.INT || plain == YamlScalars.Kind.NOT_JSON));
     if (!fits) {
       problems.add(
           "yaml-tag",

@@ -26,7 +26,7 @@ final class YamlScalars {
       return Kind.NULL;
     }
     char first = text.charAt(0);
-    if (first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.') {
+    if ((first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.') {
       return number(text);
     }
     return switch (text) {
@@ -72,14 +72,11 @@ final class YamlScalars {
     if (allDigits(text, start, 10)) {
       return Kind.INT;
     }
-    switch (text.substring(start)) {
-      case ".inf", ".Inf", ".INF":
-        return Kind.NOT_JSON;
-      case ".nan", ".NaN", ".NAN":
-        return start == 0 ? Kind.NOT_JSON : Kind.STR;
-      default:
-        return isFloat(text, start) ? Kind.FLOAT : Kind.STR;
-    }
+    return switch (text.substring(start)) {
+      case ".inf", ".Inf", ".INF" -> Kind.NOT_JSON;
+      case ".nan", ".NaN", ".NAN" -> start == 0 ? Kind.NOT_JSON : Kind.STR;
+      default -> isFloat(text, start) ? Kind.FLOAT : Kind.STR;
+    };
   }
 
   /** {@code ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?} after the sign. */

@@ -42,7 +42,7 @@ public final class ApiCompiler {
     this.document = document;
     this.options = options;
     this.handlers = handlers;
-    this.schemas = new SchemaPrograms(schemas, options.limits());
+    this.schemas = new SchemaPrograms(schemas, options.limits(), findings);
     Listeners listeners = new Listeners(options.listeners());
     String directory = directory(document.location().file());
     this.surroundings =

@@ -52,7 +52,7 @@ final class BasePaths {
       findings.add(
           error(
               servers.getFirst(),
-              "the servers have " + paths.size() + " different base paths",
+              "the servers have " + paths.size() + " different base paths or more",
               "declare at most " + MOST));
     }
     return List.copyOf(paths);

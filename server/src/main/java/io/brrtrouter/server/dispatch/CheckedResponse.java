@@ -71,7 +71,8 @@ final class CheckedResponse {
       }
     }
     boolean empty = response.body() instanceof Body.Empty;
-    if (empty ? !content.isEmpty() && !head : content.isEmpty()) {
+    boolean mayBeEmpty = head || Finisher.hasNoContent(response.status());
+    if (empty ? !content.isEmpty() && !mayBeEmpty : content.isEmpty()) {
       violations.add(
           content(
               empty

@@ -50,7 +50,7 @@ public final class CompiledApi {
     }
     this.operations = paths.values().stream().flatMap(item -> item.values().stream()).toList();
     Router.Builder<CompiledPathItem> router = Router.builder();
-    paths.forEach((path, item) -> router.add(path, new CompiledPathItem(item.values())));
+    paths.forEach((path, item) -> router.add(path, new CompiledPathItem(path, item.values())));
     this.router = router.build();
     Router.Builder<Endpoint> endpoints = Router.builder();
     options.endpoints().forEach(endpoints::add);

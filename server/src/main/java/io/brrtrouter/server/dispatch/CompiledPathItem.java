@@ -4,25 +4,31 @@ import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.router.Match;
+import io.brrtrouter.server.router.PathTemplate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The operations of one path template. Immutable. */
 final class CompiledPathItem {
   private final Method[] methods;
   private final CompiledOperation[] operations;
+
+  /** Whether an operation has other names for the path's parameters than the router. */
+  private final boolean[] renamed;
+
   private final String allow;
   private final HttpResponse options;
 
   /**
    * Takes the operations of a path.
    *
-   * @param declared at least one, no two of the same method
+   * @param path the template the router knows
+   * @param declared at least one, no two of the same method, all of equal templates
    */
-  CompiledPathItem(Collection<CompiledOperation> declared) {
+  CompiledPathItem(PathTemplate path, Collection<CompiledOperation> declared) {
     List<Method> methods = new ArrayList<>();
     List<CompiledOperation> operations = new ArrayList<>(declared);
     declared.forEach(operation -> methods.add(operation.method()));
@@ -33,6 +39,10 @@ final class CompiledPathItem {
     }
     this.methods = methods.toArray(new Method[0]);
     this.operations = operations.toArray(new CompiledOperation[0]);
+    this.renamed = new boolean[operations.size()];
+    for (int i = 0; i < renamed.length; i++) {
+      renamed[i] = !operations.get(i).path().names().equals(path.names());
+    }
     TreeSet<String> allowed = new TreeSet<>();
     methods.forEach(method -> allowed.add(method.token()));
     allowed.add(Method.OPTIONS.token());
@@ -46,18 +56,28 @@ final class CompiledPathItem {
   }
 
   /**
-   * {@return the operation of a method, that of {@code GET} for an undeclared {@code HEAD}; null if
-   * there is none}
+   * {@return the index of a method's operation, that of {@code GET} for an undeclared {@code HEAD};
+   * -1 if there is none}
    *
    * @param method the method
    */
-  @Nullable CompiledOperation operation(Method method) {
+  int indexOf(Method method) {
     for (int i = 0; i < methods.length; i++) {
       if (methods[i].equals(method)) {
-        return operations[i];
+        return i;
       }
     }
-    return null;
+    return -1;
+  }
+
+  /** {@return the operation at an index} */
+  CompiledOperation operation(int index) {
+    return operations[index];
+  }
+
+  /** {@return a match of this path by the names of the operation at an index} */
+  Match<?> match(int index, Match<?> match) {
+    return renamed[index] ? match.as(operations[index].path()) : match;
   }
 
   /** {@return the value of {@code Allow} (RFC 9110 section 10.2.1)} */

@@ -22,10 +22,17 @@ record ContentTable(Percent percent, Schemas schemas, FormLimits limits) {
     if (type.isPresent() && type.get().isJson()) {
       return new JsonTextDecoder(percent, schemas.json());
     }
-    if (type.isPresent() && type.get().essence().equals("application/x-www-form-urlencoded")) {
+    if (isForm(mediaType)) {
       return new FormTextDecoder(percent, FormFields.compile(shape, encodings, schemas, limits));
     }
     return ScalarDecoder.of(shape, percent, schemas);
+  }
+
+  /** {@return whether a media type is that of URL-encoded forms} */
+  static boolean isForm(String mediaType) {
+    return ContentType.parse(mediaType)
+        .filter(type -> type.essence().equals("application/x-www-form-urlencoded"))
+        .isPresent();
   }
 
   /** {@return the decoder of a form field that has no media type of its own, by its schema} */

@@ -46,8 +46,8 @@ final class Finisher {
     };
   }
 
-  /** RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5. */
-  private static boolean hasNoContent(int status) {
+  /** {@return whether a status never has content (RFC 9110 sections 15.3.5, 15.3.6, 15.4.5)} */
+  static boolean hasNoContent(int status) {
     return status == 204 || status == 205 || status == 304;
   }
 }

@@ -65,11 +65,13 @@ public final class Gate implements HeadHandler {
       return unmatched(new Arrival(api, null, head, requestId, nanos));
     }
     CompiledPathItem item = match.value();
-    CompiledOperation operation = item.operation(head.method());
-    Arrival arrival = new Arrival(api, operation, head, requestId, nanos);
-    if (operation != null) {
-      return admit(arrival, operation, match);
+    int index = item.indexOf(head.method());
+    if (index >= 0) {
+      CompiledOperation operation = item.operation(index);
+      Arrival arrival = new Arrival(api, operation, head, requestId, nanos);
+      return admit(arrival, operation, item.match(index, match));
     }
+    Arrival arrival = new Arrival(api, null, head, requestId, nanos);
     return head.method().equals(Method.OPTIONS)
         ? arrival.answer(item.options())
         : arrival.refuse(new Rejection.MethodNotAllowed(item.allow()));

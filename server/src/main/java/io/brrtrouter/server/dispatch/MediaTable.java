@@ -41,7 +41,13 @@ record MediaTable(
     CompiledSchema compiled = schema.map(schemas::compile).orElse(null);
     BodyCheck check =
         new BodyCheck(compiled, schema.map(Schema::location).orElse(media.location()));
-    Shape shape = schema.map(schemas::shape).orElseGet(() -> Shape.unknown(media.location()));
+    // JSON needs no shape, and is what most bodies are.
+    boolean json = ContentType.parse(range.toString()).filter(ContentType::isJson).isPresent();
+    Shape shape =
+        schema
+            .filter(any -> !json)
+            .map(schemas::shape)
+            .orElseGet(() -> Shape.unknown(media.location()));
     boolean octets = !shape.isUntyped() && shape.allows(Types.STRING);
     boolean parts = schema.isPresent() && mayBe(range, "multipart", range.subtype());
     MultipartPlan.Encodings encodings = MultipartPlan.Encodings.of(media);

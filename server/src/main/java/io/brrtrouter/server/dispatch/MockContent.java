@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param offer the media type as declared
  * @param contentType what to send as {@code Content-Type}
  * @param examples the examples, in document order
- * @param generated the content generated from the schema
+ * @param generated the content generated from the schema; where none could be, the first example
  */
 record MockContent(Offer offer, String contentType, List<MockBody> examples, MockBody generated) {
   /** What stands for content nobody described: eight bytes that are no text. */
@@ -33,7 +33,17 @@ record MockContent(Offer offer, String contentType, List<MockBody> examples, Moc
     for (Map.Entry<String, Example> entry : mediaType.examples().entrySet()) {
       example(entry.getKey(), type, entry.getValue()).ifPresent(examples::add);
     }
-    return new MockContent(offer, type, List.copyOf(examples), generate(type, mediaType, schemas));
+    MockBody generated = generate(type, mediaType, schemas).orElse(null);
+    if (generated == null) {
+      if (examples.isEmpty()) {
+        mediaType.schema().or(mediaType::itemSchema).ifPresent(schemas::noExample);
+      }
+      generated =
+          examples.isEmpty()
+              ? new MockBody("", new Body.Bytes(anything(type)))
+              : examples.getFirst();
+    }
+    return new MockContent(offer, type, List.copyOf(examples), generated);
   }
 
   /** A range has to become a type to be sent. */
@@ -57,14 +67,17 @@ record MockContent(Offer offer, String contentType, List<MockBody> examples, Moc
     return example.dataValue().or(example::value).map(value -> body(name, type, value));
   }
 
-  private static MockBody generate(String type, MediaType mediaType, SchemaPrograms schemas) {
-    Optional<JsonNode> whole = mediaType.schema().flatMap(schemas::example);
-    if (whole.isPresent()) {
-      return body("", type, whole.get());
-    }
-    Optional<JsonNode> item = mediaType.itemSchema().flatMap(schemas::example);
-    return item.map(value -> new MockBody("", new Body.Bytes(SequentialText.of(type, value))))
-        .orElseGet(() -> new MockBody("", new Body.Bytes(anything(type))));
+  private static Optional<MockBody> generate(
+      String type, MediaType mediaType, SchemaPrograms schemas) {
+    return mediaType
+        .schema()
+        .flatMap(schemas::example)
+        .map(value -> body("", type, value))
+        .or(() ->
+            mediaType
+                .itemSchema()
+                .flatMap(schemas::example)
+                .map(item -> new MockBody("", new Body.Bytes(SequentialText.of(type, item)))));
   }
 
   private static byte[] anything(String type) {

@@ -112,10 +112,18 @@ enum Percent {
     if (percent + 2 >= end) {
       return -1;
     }
-    int high = Character.digit(raw.charAt(percent + 1), 16);
-    int low = Character.digit(raw.charAt(percent + 2), 16);
-    boolean ascii = raw.charAt(percent + 1) < 0x80 && raw.charAt(percent + 2) < 0x80;
-    return !ascii || high < 0 || low < 0 ? -1 : high << 4 | low;
+    int high = digit(raw.charAt(percent + 1));
+    int low = digit(raw.charAt(percent + 2));
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+  }
+
+  /** The value of an ASCII hexadecimal digit, -1 if it is none. */
+  private static int digit(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    int lower = c | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
   }
 
   private static @Nullable String utf8(byte[] octets, int length) {

@@ -28,7 +28,9 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.transport.TransportFailure;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -56,11 +58,18 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
    * @param requestId the request id
    */
   HttpResponse render(Rejection rejection, String requestId) {
-    Problem refusal = problem(rejection);
-    listener.refused(refusal.type().substring(base.length()));
-    Problem problem = refusal.with("requestId", JSON.stringNode(requestId));
-    HttpResponse response = withErrors(problem, rejection).toResponse();
+    Problem worded = problem(rejection);
+    listener.refused(worded.type().substring(base.length()));
+    Map<String, JsonNode> members = new LinkedHashMap<>();
+    members.put("requestId", JSON.stringNode(requestId));
+    members.putAll(worded.members());
+    Problem problem =
+        new Problem(worded.type(), worded.title(), worded.status(), worded.detail(), members);
+    HttpResponse response = problem.toResponse();
     Headers.Builder headers = response.headers().toBuilder();
+    // A 404 or 405 may be cached without being asked for (RFC 9110 section 15.1), request id and
+    // all.
+    headers.set("Cache-Control", "no-store");
     addHeaders(rejection, headers);
     return new HttpResponse(response.status(), headers.build(), response.body());
   }
@@ -101,20 +110,24 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
                   + " requirements; see the WWW-Authenticate fields.");
       case Rejection.Overloaded _ ->
           of(OVERLOADED, "Too many requests are in progress; try again later.");
-      case Rejection.MalformedJson(int line, int column, String message, var _) ->
-          of(MALFORMED_JSON, "Line " + line + ", column " + column + ": " + message)
-              .with("line", JSON.numberNode(line))
-              .with("column", JSON.numberNode(column));
-      case Rejection.MalformedBody(String message, var _) -> of(MALFORMED_BODY, message);
+      case Rejection.MalformedJson(int line, int column, String message, var violations) ->
+          withErrors(
+              of(MALFORMED_JSON, "Line " + line + ", column " + column + ": " + message)
+                  .with("line", JSON.numberNode(line))
+                  .with("column", JSON.numberNode(column)),
+              violations);
+      case Rejection.MalformedBody(String message, var violations) ->
+          withErrors(of(MALFORMED_BODY, message), violations);
       case Rejection.Invalid invalid -> invalid(invalid);
       case Rejection.UnknownPreference(String preference, List<String> available) ->
           of(
                   UNKNOWN_PREFERENCE,
                   "The document has nothing for this \""
                       + preference
-                      + "\" of the Prefer field; available: "
-                      + String.join(", ", available)
-                      + ".")
+                      + "\" of the Prefer field; "
+                      + (available.isEmpty()
+                          ? "there is none."
+                          : "available: " + String.join(", ", available) + "."))
               .with("preference", JSON.stringNode(preference))
               .with("available", strings(available));
       case Rejection.InternalError _ ->
@@ -145,32 +158,24 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
   }
 
   private Problem invalid(Rejection.Invalid invalid) {
-    int count = invalid.violations().size() + invalid.omitted();
-    return of(VALIDATION, count == 1 ? "1 violation." : count + " violations.");
+    int omitted = invalid.omitted();
+    int count = invalid.violations().size() + omitted;
+    String detail = count == 1 ? "1 violation; see errors." : count + " violations; see errors.";
+    Problem problem = withErrors(of(VALIDATION, detail), invalid.violations());
+    return omitted == 0 ? problem : problem.with("omitted", JSON.numberNode(omitted));
   }
 
   private Problem of(ProblemType type, String detail) {
-    return new Problem(base + type.slug(), type.title(), type.status(), detail, java.util.Map.of());
+    return new Problem(base + type.slug(), type.title(), type.status(), detail, Map.of());
   }
 
-  private Problem withErrors(Problem problem, Rejection rejection) {
-    return switch (rejection) {
-      case Rejection.Invalid(var violations, int omitted) -> {
-        Problem listed = problem.with("errors", errors(violations));
-        yield omitted == 0 ? listed : listed.with("omitted", JSON.numberNode(omitted));
-      }
-      case Rejection.MalformedJson malformed when !malformed.violations().isEmpty() ->
-          problem.with("errors", errors(malformed.violations()));
-      case Rejection.MalformedBody malformed when !malformed.violations().isEmpty() ->
-          problem.with("errors", errors(malformed.violations()));
-      default -> problem;
-    };
-  }
-
-  private ArrayNode errors(List<RequestViolation> violations) {
+  private Problem withErrors(Problem problem, List<RequestViolation> violations) {
+    if (violations.isEmpty()) {
+      return problem;
+    }
     ArrayNode errors = JSON.arrayNode(violations.size());
     violations.forEach(violation -> errors.add(error(violation)));
-    return errors;
+    return problem.with("errors", errors);
   }
 
   private ObjectNode error(RequestViolation violation) {

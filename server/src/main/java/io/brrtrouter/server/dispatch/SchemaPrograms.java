@@ -1,25 +1,49 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.CompiledSchema;
+import io.brrtrouter.schema.InstanceGenerator;
 import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.schema.SchemaTarget;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The schemas of one document, compiled when somebody needs them. Lives while the document is
- * compiled.
- *
- * @param compiler compiles, and remembers what it has compiled
- * @param limits bounds on requests
+ * compiled, on one thread.
  */
-record SchemaPrograms(SchemaCompiler compiler, DispatchLimits limits) {
+final class SchemaPrograms {
+  private final SchemaCompiler compiler;
+  private final DispatchLimits limits;
+  private final List<Finding> findings;
+
+  /** By place of the schema: hundreds of operations share one schema of an error. */
+  private final Map<SourceOfSchema, Optional<JsonNode>> examples = new HashMap<>();
+
+  private record SourceOfSchema(URI document, String pointer) {}
+
+  /**
+   * Takes what compiling needs.
+   *
+   * @param compiler compiles, and remembers what it has compiled
+   * @param limits bounds on requests
+   * @param findings takes what is odd about the document
+   */
+  SchemaPrograms(SchemaCompiler compiler, DispatchLimits limits, List<Finding> findings) {
+    this.compiler = compiler;
+    this.limits = limits;
+    this.findings = findings;
+  }
 
   CompiledSchema compile(Schema schema, View view) {
     return compiler.compile(schema.resource(), schema.pointer(), view);
@@ -27,11 +51,34 @@ record SchemaPrograms(SchemaCompiler compiler, DispatchLimits limits) {
 
   /** {@return a value the schema accepts in a response} */
   Optional<JsonNode> example(Schema schema) {
+    SchemaTarget target = target(schema);
+    return examples.computeIfAbsent(
+        new SourceOfSchema(target.resource().uri(), target.pointer()),
+        _ ->
+            InstanceGenerator.generate(
+                target.resource(), target.pointer(), View.RESPONSE, compiler));
+  }
+
+  /** What a schema that is nothing but a reference leads to, else the schema itself. */
+  private SchemaTarget target(Schema schema) {
     JsonNode node = schema.node();
-    return Stream.of(
-            node.at("/const"), node.at("/default"), node.at("/examples/0"), node.at("/enum/0"))
-        .filter(value -> !value.isMissingNode())
-        .findFirst();
+    JsonNode reference = node.path("$ref");
+    Optional<SchemaTarget> target =
+        node.size() == 1 && reference.isString()
+            ? compiler.target(schema.resource(), schema.pointer(), reference.stringValue())
+            : Optional.empty();
+    return target.orElseGet(() -> new SchemaTarget(schema.resource(), schema.pointer()));
+  }
+
+  /** Tells that a mock will answer without regard to a schema. */
+  void noExample(Schema schema) {
+    findings.add(
+        new Finding(
+            "mock-without-example",
+            Severity.WARNING,
+            schema.location(),
+            "no value was found that satisfies this schema, so mocks answer with one that does not",
+            "add an example"));
   }
 
   ParameterDecoder parameters(List<Parameter> parameters, SourceLocation source) {

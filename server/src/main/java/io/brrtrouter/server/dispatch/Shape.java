@@ -21,7 +21,7 @@ import tools.jackson.databind.node.BooleanNode;
  *
  * @param origin where the schema is written
  * @param types the {@link Types} a value can have
- * @param typeSource where the types are written
+ * @param typeOrigin where the types are written
  * @param properties shapes of named properties
  * @param additional the shape of other properties; null when the schema says nothing or forbids
  *     them
@@ -33,7 +33,7 @@ import tools.jackson.databind.node.BooleanNode;
 record Shape(
     Schema origin,
     int types,
-    SourceLocation typeSource,
+    Schema typeOrigin,
     Map<String, Supplier<Shape>> properties,
     @Nullable Supplier<Shape> additional,
     List<Supplier<Shape>> prefix,
@@ -41,13 +41,11 @@ record Shape(
     @Nullable JsonNode defaultValue,
     boolean binary) {
 
-  private static final SchemaResource ANYTHING =
-      SchemaResource.of(URI.create("urn:brrtrouter:anything"), BooleanNode.TRUE);
+  private static final URI ANYTHING = URI.create("urn:brrtrouter:anything");
 
   /** {@return the shape of a schema that says no more than its types} */
   static Shape of(Schema origin, int types) {
-    return new Shape(
-        origin, types, origin.location(), Map.of(), null, List.of(), null, null, false);
+    return new Shape(origin, types, origin, Map.of(), null, List.of(), null, null, false);
   }
 
   /**
@@ -56,8 +54,14 @@ record Shape(
    * @param source where a schema could be
    */
   static Shape unknown(SourceLocation source) {
-    Schema anything = new Schema(ANYTHING, "");
-    return new Shape(anything, Types.ANY, source, Map.of(), null, List.of(), null, null, false);
+    SchemaResource nothing =
+        new SchemaResource(ANYTHING, BooleanNode.TRUE, List.of(""), pointer -> source);
+    return of(new Schema(nothing, ""), Types.ANY);
+  }
+
+  /** {@return where the types are written} */
+  SourceLocation typeSource() {
+    return typeOrigin.location();
   }
 
   /** {@return whether a value can have a type of the set} */
@@ -75,7 +79,7 @@ record Shape(
     return new Shape(
         origin,
         types & ~set,
-        typeSource,
+        typeOrigin,
         properties,
         additional,
         prefix,
@@ -136,7 +140,7 @@ record Shape(
     return new Shape(
         origin,
         merged,
-        isUntyped() ? other.typeSource : typeSource,
+        isUntyped() ? other.typeOrigin : typeOrigin,
         members,
         nullableEither(additional, other.additional, both),
         prefix.isEmpty() ? other.prefix : prefix,

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,8 +48,13 @@ final class ShapeReader {
 
   /** {@return the shape of a schema} */
   Shape read(Schema schema) {
+    return read(schema, schema.node());
+  }
+
+  /** Reads a schema at its node, which need not be looked up again. */
+  private Shape read(Schema schema, JsonNode node) {
     Implied implied = new Implied();
-    Shape shape = facets(schema, new HashSet<>(), implied);
+    Shape shape = facets(schema, node, new HashSet<>(), implied);
     return shape.isUntyped() && implied.types != 0
         ? shape.and(Shape.of(schema, implied.types))
         : shape;
@@ -61,58 +65,63 @@ final class ShapeReader {
     int types;
   }
 
-  private Shape facets(Schema schema, Set<String> seen, Implied implied) {
-    JsonNode node = schema.node();
-    if (!node.isObject() || !seen.add(place(schema))) {
+  private Shape facets(Schema schema, JsonNode node, Set<String> seen, Implied implied) {
+    String place = schema.resource().uri() + "#" + schema.pointer();
+    if (!node.isObject() || !seen.add(place)) {
       return Shape.of(schema, Types.ANY);
     }
     imply(node, implied);
     Shape shape = own(schema, node);
     for (String keyword : List.of("$ref", "$dynamicRef")) {
+      JsonNode reference = node.path(keyword);
       Optional<Schema> target =
-          node.path(keyword).isString()
-              ? references.apply(schema, node.path(keyword).stringValue())
+          reference.isString()
+              ? references.apply(schema, reference.stringValue())
               : Optional.empty();
       if (target.isPresent()) {
-        shape = shape.and(facets(target.get(), seen, implied));
+        shape = shape.and(facets(target.get(), target.get().node(), seen, implied));
       }
     }
-    shape = shape.and(branches(schema, "allOf", Shape::and, seen, implied));
-    shape = shape.and(branches(schema, "oneOf", Shape::or, seen, implied));
-    shape = shape.and(branches(schema, "anyOf", Shape::or, seen, implied));
-    seen.remove(place(schema));
+    for (String keyword : List.of("allOf", "oneOf", "anyOf")) {
+      if (node.path(keyword).isArray()) {
+        shape = shape.and(branches(schema, keyword, node.path(keyword), seen, implied));
+      }
+    }
+    seen.remove(place);
     return shape;
   }
 
   private Shape branches(
-      Schema schema,
-      String keyword,
-      BinaryOperator<Shape> combination,
-      Set<String> seen,
-      Implied implied) {
+      Schema schema, String keyword, JsonNode array, Set<String> seen, Implied implied) {
     Shape branches = null;
-    for (int i = 0; i < schema.node().path(keyword).size(); i++) {
-      Shape branch = facets(child(schema, keyword, String.valueOf(i)), seen, implied);
-      branches = branches == null ? branch : combination.apply(branches, branch);
+    for (int i = 0; i < array.size(); i++) {
+      Schema child = child(schema, keyword, String.valueOf(i));
+      Shape branch = facets(child, array.path(i), seen, implied);
+      if (branches == null) {
+        branches = branch;
+      } else {
+        branches = keyword.equals("allOf") ? branches.and(branch) : branches.or(branch);
+      }
     }
     return branches == null ? Shape.of(schema, Types.ANY) : branches;
   }
 
   private Shape own(Schema schema, JsonNode node) {
+    JsonNode items = node.path("items");
     return new Shape(
         schema,
         ownTypes(node),
-        schema.resource().sources().locate(schema.pointer() + (node.has("type") ? "/type" : "")),
+        node.has("type") ? child(schema, "type") : schema,
         properties(schema, node),
         additional(schema, node),
         prefix(schema, node),
-        node.path("items").isObject() ? later(child(schema, "items")) : null,
+        items.isObject() ? later(child(schema, "items"), items) : null,
         node.get("default"),
         node.path("format").asString("").equals("binary") || node.has("contentEncoding"));
   }
 
-  private Supplier<Shape> later(Schema schema) {
-    return () -> read(schema);
+  private Supplier<Shape> later(Schema schema, JsonNode node) {
+    return () -> read(schema, node);
   }
 
   private static int ownTypes(JsonNode node) {
@@ -131,10 +140,13 @@ final class ShapeReader {
   }
 
   private Map<String, Supplier<Shape>> properties(Schema schema, JsonNode node) {
-    Map<String, Supplier<Shape>> properties = new LinkedHashMap<>();
-    for (String name : node.path("properties").propertyNames()) {
-      properties.put(name, later(child(schema, "properties", name)));
+    if (!node.has("properties")) {
+      return Map.of();
     }
+    Map<String, Supplier<Shape>> properties = new LinkedHashMap<>();
+    node.path("properties")
+        .forEachEntry((name, property) ->
+            properties.put(name, later(child(schema, "properties", name), property)));
     return properties;
   }
 
@@ -142,19 +154,23 @@ final class ShapeReader {
     for (String keyword : List.of("additionalProperties", "unevaluatedProperties")) {
       JsonNode additional = node.path(keyword);
       if (additional.isObject() || (additional.isBoolean() && additional.booleanValue())) {
-        return later(child(schema, keyword));
+        return later(child(schema, keyword), additional);
       }
     }
-    for (String pattern : node.path("patternProperties").propertyNames()) {
-      return later(child(schema, "patternProperties", pattern));
-    }
-    return null;
+    List<Supplier<Shape>> patterns = new ArrayList<>();
+    node.path("patternProperties")
+        .forEachEntry((pattern, property) ->
+            patterns.add(later(child(schema, "patternProperties", pattern), property)));
+    return patterns.isEmpty()
+        ? null
+        : () -> patterns.stream().map(Supplier::get).reduce(Shape::or).orElseThrow();
   }
 
   private List<Supplier<Shape>> prefix(Schema schema, JsonNode node) {
     List<Supplier<Shape>> prefix = new ArrayList<>();
-    for (int i = 0; i < node.path("prefixItems").size(); i++) {
-      prefix.add(later(child(schema, "prefixItems", String.valueOf(i))));
+    JsonNode items = node.path("prefixItems");
+    for (int i = 0; i < items.size(); i++) {
+      prefix.add(later(child(schema, "prefixItems", String.valueOf(i)), items.path(i)));
     }
     return prefix;
   }
@@ -167,11 +183,6 @@ final class ShapeReader {
         implied.types |= Types.ARRAY;
       }
     }
-  }
-
-  /** Cheap to compare, unlike the record, which compares documents. */
-  private static String place(Schema schema) {
-    return schema.resource().uri() + "#" + schema.pointer();
   }
 
   private static Schema child(Schema schema, String... tokens) {

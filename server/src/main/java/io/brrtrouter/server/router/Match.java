@@ -100,6 +100,21 @@ public final class Match<T> {
     return decoded.append(raw, from, raw.length()).toString();
   }
 
+  /**
+   * {@return the same match by the names of an equal template}
+   *
+   * @param equal a template that is {@linkplain PathTemplate#equals equal} to the one that matched
+   * @throws IllegalArgumentException if it is not
+   */
+  public Match<T> as(PathTemplate equal) {
+    if (!equal.equals(template())) {
+      throw new IllegalArgumentException(equal + " is not equal to " + template());
+    }
+    Match<T> renamed = new Match<>(new Route<>(equal, value()), path);
+    System.arraycopy(offsets, 0, renamed.offsets, 0, offsets.length);
+    return renamed;
+  }
+
   /** {@return the template and the path, for logs} */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public final class StartupException extends RuntimeException {
    * @param findings the findings, at least one of them an error
    */
   public StartupException(List<Finding> findings) {
-    super(FindingRenderer.text(findings).stripTrailing());
+    super(FindingRenderer.text(errors(findings)).stripTrailing());
     this.findings = List.copyOf(findings);
   }
 
@@ -35,7 +36,12 @@ public final class StartupException extends RuntimeException {
     this.findings = List.of();
   }
 
-  /** {@return what was found in the document; empty for another reason} */
+  /** A document may have hundreds of warnings; they are not why it was refused. */
+  private static List<Finding> errors(List<Finding> findings) {
+    return findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+  }
+
+  /** {@return what was found in the document, warnings included; empty for another reason} */
   public List<Finding> findings() {
     return findings;
   }

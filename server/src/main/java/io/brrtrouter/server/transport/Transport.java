@@ -206,8 +206,8 @@ public final class Transport implements AutoCloseable {
    */
   public boolean drain(Duration atMost) {
     long began = System.nanoTime();
-    server.close().awaitUninterruptibly();
     shared.beginDraining();
+    server.close().awaitUninterruptibly();
     onEachLoop(loop -> loop.forEach(Connection::drain));
     boolean finished = connections.awaitNone(atMost.toNanos() - (System.nanoTime() - began));
     close();
@@ -218,8 +218,8 @@ public final class Transport implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      server.close().awaitUninterruptibly();
       shared.beginDraining();
+      server.close().awaitUninterruptibly();
       onEachLoop(loop -> loop.forEach(Connection::close));
       connections.awaitNone(LOOPS_END.toNanos());
       shutDownLoops();

@@ -32,6 +32,14 @@ class HeadersTest {
   }
 
   @Test
+  void fields_are_there_by_index() {
+    assertThat(HEADERS.name(2)).isEqualTo("accept");
+    assertThat(HEADERS.value(2)).isEqualTo("b");
+    assertThatThrownBy(() -> HEADERS.name(4)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> HEADERS.value(4)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void a_change_is_a_new_value() {
     assertThat(HEADERS.with("Accept", "c").all("Accept")).containsExactly("c");
     assertThat(HEADERS.with("New", "n").size()).isEqualTo(5);

@@ -14,35 +14,64 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A server without sockets, from a document in the test, and short ways to ask it. */
-final class TestServer {
-  final BrrtServer server;
+public final class TestServer {
+  private final BrrtServer server;
 
   private TestServer(BrrtServer server) {
     this.server = server;
   }
 
-  static TestServer of(String document, Consumer<BrrtServer.Builder> configure) {
+  /** {@return a server of a document} */
+  public static TestServer of(String document, Consumer<BrrtServer.Builder> configure) {
     BrrtServer.Builder builder = BrrtServer.builder().document(file(document));
     configure.accept(builder);
     return new TestServer(builder.startInProcess());
   }
 
-  static Path file(String document) {
+  /** {@return a server of a document that mocks every operation} */
+  public static TestServer mocking(String document) {
+    return of(document, builder -> builder.mock(true));
+  }
+
+  /** {@return a file with a document, {@code api.yaml} in a directory of its own} */
+  public static Path file(String document) {
     try {
-      Path file = Files.createTempDirectory("brrt-test").resolve("api.yaml");
+      Path directory = Files.createTempDirectory("brrt-test");
+      directory.toFile().deleteOnExit();
+      Path file = directory.resolve("api.yaml");
       file.toFile().deleteOnExit();
-      file.getParent().toFile().deleteOnExit();
       return Files.writeString(file, document);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  HttpResponse get(String target, String... headers) {
+  /** {@return a configuration with settings changed: name, value, name, value} */
+  public static ServerConfig config(String... settings) {
+    ServerConfig config = ServerConfig.defaults().with("port", "0");
+    for (int i = 0; i < settings.length; i += 2) {
+      config = config.with(settings[i], settings[i + 1]);
+    }
+    return config;
+  }
+
+  /** {@return the server itself} */
+  public BrrtServer server() {
+    return server;
+  }
+
+  /** {@return the response to a {@code GET}} */
+  public HttpResponse get(String target, String... headers) {
     return ask("GET", target, "", headers);
   }
 
-  HttpResponse ask(String method, String target, String body, String... headers) {
+  /** {@return the response to a {@code POST} of JSON} */
+  public HttpResponse post(String target, String json) {
+    return ask("POST", target, json, "Content-Type", "application/json");
+  }
+
+  /** {@return the response to a request} */
+  public HttpResponse ask(String method, String target, String body, String... headers) {
     HttpRequest head =
         new HttpRequest(
             Method.of(method),
@@ -54,22 +83,24 @@ final class TestServer {
     return server.exchange(head, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String text(HttpResponse response) {
+  /** {@return the content of a response} */
+  public static String text(HttpResponse response) {
     return response.body() instanceof Body.Bytes(byte[] bytes)
         ? new String(bytes, StandardCharsets.UTF_8)
         : "";
   }
 
-  /** Status, headers and content as they would be on the wire, request id aside. */
-  static String wire(HttpResponse response) {
+  /** {@return status, headers and content, without the fields every response has} */
+  public static String wire(HttpResponse response) {
     StringBuilder wire = new StringBuilder().append(response.status()).append('\n');
     response
         .headers()
-        .forEach((name, value) ->
-            wire.append(name)
-                .append(": ")
-                .append(name.equals("X-Request-ID") ? "ID" : value)
-                .append('\n'));
-    return wire.append('\n').append(text(response)).toString();
+        .forEach((name, value) -> {
+          if (!name.equals("X-Request-ID") && !name.equals("X-Content-Type-Options")) {
+            wire.append(name).append(": ").append(value).append('\n');
+          }
+        });
+    String text = text(response);
+    return text.isEmpty() ? wire.toString() : wire.append('\n').append(text).toString();
   }
 }

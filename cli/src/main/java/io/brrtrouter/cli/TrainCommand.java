@@ -1,0 +1,87 @@
+package io.brrtrouter.cli;
+
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.lint.FindingRenderer;
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.ServerConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/**
+ * Does once what commands usually do, so that the JVM can record the classes it takes. The launcher
+ * runs it after a build; nobody else needs to.
+ */
+@Command(name = "train", hidden = true, description = "Load the classes other commands need.")
+final class TrainCommand implements Callable<Integer> {
+  private static final String PET = "{\"name\":\"Tom\",\"tags\":[\"old\"],\"born\":\"2020-02-29\"}";
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  @Override
+  public Integer call() throws IOException {
+    Path document = Files.createTempFile("brrt", ".yaml");
+    try {
+      try (InputStream resource =
+          Objects.requireNonNull(TrainCommand.class.getResourceAsStream("training.yaml"))) {
+        Files.write(document, resource.readAllBytes());
+      }
+      Loaded loaded = Documents.read(document);
+      FindingRenderer.text(loaded.findings());
+      serve(document);
+    } finally {
+      Files.delete(document);
+    }
+    return 0;
+  }
+
+  private static void serve(Path document) throws IOException {
+    ServerConfig config =
+        ServerConfig.read(Optional.empty(), Map.of(), Map.of("port", "0", "mock", "true"));
+    try (BrrtServer server =
+        BrrtServer.builder()
+            .document(document)
+            .config(config)
+            .output(new PrintStream(OutputStream.nullOutputStream()))
+            .start()) {
+      exchange(server.url() + "/pets?limit=2&kind=cat", null);
+      exchange(server.url() + "/pets?limit=much", null);
+      exchange(server.url() + "/pets", PET);
+      exchange(server.url() + "/pets", "{");
+      exchange(server.url() + "/metrics", null);
+      exchange(server.url() + "/openapi.json", null);
+    }
+  }
+
+  private static void exchange(String url, @Nullable String body) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+    connection.setConnectTimeout(TIMEOUT_MILLIS);
+    connection.setReadTimeout(TIMEOUT_MILLIS);
+    if (body != null) {
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", "application/json");
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    InputStream answer =
+        connection.getResponseCode() < 400
+            ? connection.getInputStream()
+            : connection.getErrorStream();
+    try (answer) {
+      answer.readAllBytes();
+    }
+    connection.disconnect();
+  }
+}

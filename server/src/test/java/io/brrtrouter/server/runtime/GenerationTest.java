@@ -1,0 +1,232 @@
+package io.brrtrouter.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Changing what a running server does. */
+class GenerationTest {
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: First, version: "1"}
+      paths:
+        /pets/{petId}:
+          parameters: [{name: petId, in: path, required: true, schema: {type: string}}]
+          get:
+            operationId: get_pet
+            responses: {"200": {description: ok, content: {text/plain: {}}}}
+      """;
+
+  private final TestServer server =
+      TestServer.of(
+          DOCUMENT,
+          builder -> builder.handler("get_pet", request -> reply("first", request, "petId")));
+
+  private static HttpResponse reply(
+      String who, io.brrtrouter.server.dispatch.Request request, String name) {
+    return HttpResponse.text(200, who + request.pathParameters().text(name).orElse("?"));
+  }
+
+  @Nested
+  class AddRoute {
+
+    @Test
+    void serves_one_more_path() {
+      server.server().addRoute("POST", "/extra/{name}.txt", r -> reply("extra-", r, "name"));
+
+      assertThat(TestServer.text(server.ask("POST", "/extra/a%20b.txt", "")))
+          .isEqualTo("extra-a b");
+      assertThat(server.get("/extra/x.txt").status()).isEqualTo(405);
+      assertThat(TestServer.text(server.get("/pets/1"))).isEqualTo("first1");
+    }
+
+    @Test
+    void gives_its_handler_the_raw_body() {
+      server.server().addRoute("PUT", "/raw", r -> HttpResponse.bytes(200, "a/b", r.rawBody()));
+
+      assertThat(TestServer.text(server.ask("PUT", "/raw", "bytes", "Content-Type", "x/y")))
+          .isEqualTo("bytes");
+    }
+
+    @Test
+    void wins_over_an_operation_of_the_same_method_and_an_equal_template() {
+      server.server().addRoute("GET", "/pets/{id}", r -> reply("second", r, "id"));
+
+      assertThat(TestServer.text(server.get("/pets/1"))).isEqualTo("second1");
+    }
+
+    @Test
+    void keeps_the_names_of_each_operation_of_a_path() {
+      server.server().addRoute("DELETE", "/pets/{id}", r -> reply("gone", r, "id"));
+
+      assertThat(TestServer.text(server.ask("DELETE", "/pets/2", ""))).isEqualTo("gone2");
+      assertThat(TestServer.text(server.get("/pets/1"))).isEqualTo("first1");
+    }
+
+    @Test
+    void refuses_what_is_no_route() {
+      Handler handler = _ -> HttpResponse.of(204);
+
+      assertThatThrownBy(() -> server.server().addRoute("G T", "/x", handler))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a method is a token, not \"G T\"");
+      assertThatThrownBy(() -> server.server().addRoute("GET", "x", handler))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("path template \"x\": a template begins with \"/\"");
+    }
+  }
+
+  @Nested
+  class RegisterFrom {
+    private final Path second =
+        TestServer.file(
+            """
+            openapi: 3.1.1
+            info: {title: Second, version: "1"}
+            paths:
+              /pets/{petId}:
+                parameters: [{name: petId, in: path, required: true, schema: {type: integer}}]
+                get:
+                  operationId: get_pet
+                  responses: {"200": {description: ok, content: {text/plain: {}}}}
+              /more:
+                get:
+                  operationId: more
+                  responses: {"200": {description: ok, content: {text/plain: {}}}}
+            """);
+
+    @Test
+    void puts_a_document_on_top_with_old_and_new_handlers() {
+      server.server().registerFrom(second, Map.of("more", _ -> HttpResponse.text(200, "more")));
+
+      assertThat(TestServer.text(server.get("/pets/1"))).isEqualTo("first1");
+      assertThat(server.get("/pets/x").status()).isEqualTo(400);
+      assertThat(TestServer.text(server.get("/more"))).isEqualTo("more");
+    }
+
+    @Test
+    void leaves_everything_as_it_was_when_the_document_is_refused() {
+      assertThatThrownBy(() -> server.server().registerFrom(second))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("operation \"more\" has no handler");
+
+      assertThat(server.get("/pets/x").status()).isEqualTo(200);
+      assertThat(server.get("/more").status()).isEqualTo(404);
+    }
+  }
+
+  @Nested
+  class ReplaceHandler {
+
+    @Test
+    void lets_another_handler_answer() {
+      server.server().replaceHandler("get_pet", r -> reply("other", r, "petId"));
+
+      assertThat(TestServer.text(server.get("/pets/1"))).isEqualTo("other1");
+    }
+
+    @Test
+    void refuses_a_name_nobody_has() {
+      assertThatThrownBy(
+              () -> server.server().replaceHandler("get_pets", _ -> HttpResponse.of(204)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("no operation has a handler \"get_pets\"; did you mean \"get_pet\"?");
+    }
+  }
+
+  @Test
+  void a_request_ends_with_the_generation_it_began_with() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch swapped = new CountDownLatch(1);
+    server
+        .server()
+        .replaceHandler(
+            "get_pet",
+            _ -> {
+              begun.countDown();
+              swapped.await();
+              return HttpResponse.text(200, "old");
+            });
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<HttpResponse> slow = clients.submit(() -> server.get("/pets/1"));
+      begun.await();
+      server.server().replaceHandler("get_pet", _ -> HttpResponse.text(200, "new"));
+
+      assertThat(TestServer.text(server.get("/pets/1"))).isEqualTo("new");
+      swapped.countDown();
+      assertThat(TestServer.text(slow.get())).isEqualTo("old");
+    }
+  }
+
+  /** Each generation has its own parameter type, filter-visible template and handler. */
+  @Test
+  void no_response_mixes_two_generations_and_none_is_lost() throws Exception {
+    Path[] documents = {generation("a"), generation("b")};
+    Map<String, Handler> answers = Map.of("a", r -> whole("a", r), "b", r -> whole("b", r));
+    server.server().registerFrom(documents[0], Map.of("a", answers.get("a")));
+    AtomicBoolean stop = new AtomicBoolean();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> loads = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        loads.add(clients.submit(() -> load(stop)));
+      }
+      for (int i = 1; i <= 20; i++) {
+        String name = i % 2 == 0 ? "a" : "b";
+        server.server().registerFrom(documents[i % 2], Map.of(name, answers.get(name)));
+      }
+      stop.set(true);
+      for (Future<Integer> load : loads) {
+        assertThat(load.get()).isPositive();
+      }
+    }
+  }
+
+  private static Path generation(String name) {
+    return TestServer.file(
+        """
+        openapi: 3.1.1
+        info: {title: G, version: "1"}
+        paths:
+          /swap/{%s}:
+            get:
+              operationId: %s
+              parameters:
+              - {name: %s, in: path, required: true, schema: {type: string}}
+              - {name: g, in: query, schema: {type: string, default: %s}}
+              responses: {"200": {description: ok, headers: {X-G: {required: true, schema: {const: %s}}}, content: {text/plain: {schema: {const: %s}}}}}
+        """
+            .formatted(name, name, name, name, name, name + name + name));
+  }
+
+  private static HttpResponse whole(String name, io.brrtrouter.server.dispatch.Request request) {
+    String path = request.pathParameters().text(name).isPresent() ? name : "?";
+    String query = request.queryParameters().text("g").orElse("?");
+    return HttpResponse.text(200, name + path + query).withHeader("X-G", name);
+  }
+
+  private int load(AtomicBoolean stop) {
+    int count = 0;
+    do {
+      HttpResponse response = server.get("/swap/1");
+      assertThat(response.status()).isEqualTo(200);
+      String generation = response.headers().get("X-G");
+      assertThat(TestServer.text(response)).isEqualTo(generation + generation + generation);
+      count++;
+    } while (!stop.get());
+    return count;
+  }
+}

@@ -1,0 +1,369 @@
+package io.brrtrouter.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a start says, and what it refuses. */
+class StartupTest {
+  private static final Handler NONE = _ -> HttpResponse.of(204);
+
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: Start, version: "7"}
+      paths:
+        /pets:
+          get:
+            operationId: list_pets
+            responses: {"204": {description: ok}}
+          post:
+            responses: {"204": {description: ok}}
+      """;
+
+  private static String refusal(String document, Consumer<BrrtServer.Builder> configure) {
+    Path file = TestServer.file(document);
+    BrrtServer.Builder builder = BrrtServer.builder().document(file);
+    configure.accept(builder);
+    StartupException refused =
+        catchThrowableOfType(StartupException.class, builder::startInProcess);
+    assertThat(refused).as("the server was to refuse").isNotNull();
+    return refused.getMessage().replace(file.getParent() + "/", "");
+  }
+
+  @Nested
+  class Handlers {
+
+    @Test
+    void that_are_missing_are_all_named_with_their_places() {
+      assertThat(refusal(DOCUMENT, _ -> {}))
+          .isEqualTo(
+              """
+              api.yaml:6:7: error[handler-missing]: operation "list_pets" has no handler
+                  6 |       operationId: list_pets
+                    |       ^
+                fix: register one under that name, or turn mock mode on
+              api.yaml:9:7: error[handler-missing]: operation "POST /pets" has no handler
+                  9 |       responses: {"204": {description: ok}}
+                    |       ^
+                fix: register one under that name, or turn mock mode on
+              2 errors\
+              """);
+    }
+
+    @Test
+    void that_nobody_asks_for_are_named_with_the_nearest() {
+      assertThat(
+              refusal(
+                  DOCUMENT,
+                  builder -> builder.mock(true).handler("list_pet", NONE).handler("other", NONE)))
+          .isEqualTo(
+              """
+              api.yaml:1:1: error[handler-unknown]: a handler is registered as "list_pet" but no operation has that name
+                  1 | openapi: 3.1.1
+                    | ^
+                fix: did you mean "list_pets"?
+              api.yaml:1:1: error[handler-unknown]: a handler is registered as "other" but no operation has that name
+                  1 | openapi: 3.1.1
+                    | ^
+                fix: name it after an operationId or an x-handler extension
+              2 errors\
+              """);
+    }
+
+    @Test
+    void are_found_by_method_and_path_too() {
+      TestServer server =
+          TestServer.of(
+              DOCUMENT, builder -> builder.handler("list_pets", NONE).handler("POST /pets", NONE));
+
+      assertThat(server.ask("POST", "/pets", "").status()).isEqualTo(204);
+    }
+  }
+
+  @Nested
+  class A_document {
+
+    @Test
+    void with_errors_is_refused_with_all_of_them() {
+      assertThat(
+              refusal(
+                  """
+                  openapi: 3.1.1
+                  info: {title: Broken}
+                  paths:
+                    /a/{id}: {get: {responses: {"200": {description: ok}}}}
+                  """,
+                  builder -> builder.mock(true)))
+          .contains("api.yaml:2:1: error", "api.yaml:4:3: error", "2 errors");
+    }
+
+    @Test
+    void that_is_not_there_is_refused() {
+      assertThatThrownBy(
+              () -> BrrtServer.builder().document(Path.of("nowhere.yaml")).startInProcess())
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("nowhere.yaml");
+    }
+
+    @Test
+    void must_be_given() {
+      assertThatThrownBy(() -> BrrtServer.builder().start())
+          .hasMessage("a server needs a document; call document(Path)");
+    }
+
+    @Test
+    void has_extensions_of_the_right_kind() {
+      assertThat(
+              refusal(
+                  """
+                  openapi: 3.1.1
+                  info: {title: Extensions, version: "1"}
+                  paths:
+                    /a:
+                      get:
+                        operationId: a
+                        x-brrtrouter-body-limit: 99999999999
+                        x-brrtrouter-deadline-ms: soon
+                        x-brrtrouter-response-check: sometimes
+                        responses: {"200": {description: ok}}
+                  """,
+                  builder -> builder.mock(true)))
+          .contains(
+              "x-brrtrouter-body-limit has a value it cannot have",
+              "fix: write a number of bytes from 1 to 16777216",
+              "x-brrtrouter-deadline-ms has a value it cannot have",
+              "fix: write a number of milliseconds from 0 to 86400000",
+              "x-brrtrouter-response-check has a value it cannot have",
+              "fix: write off, log, enforce or sample:RATE");
+    }
+
+    @Test
+    void whose_servers_put_two_operations_at_one_place_is_refused() {
+      assertThat(
+              refusal(
+                  """
+                  openapi: 3.1.1
+                  info: {title: Conflict, version: "1"}
+                  servers: [{url: /v1}]
+                  paths:
+                    /a: {get: {operationId: one, responses: {"204": {description: ok}}}}
+                    /v1/a:
+                      servers: [{url: /}]
+                      get: {operationId: two, responses: {"204": {description: ok}}}
+                  """,
+                  builder -> builder.mock(true)))
+          .contains(
+              "api.yaml:8:10: error[path-conflict]: GET /v1/a is also /a at api.yaml:5:13",
+              "fix: give one of them another path or server");
+    }
+
+    @Test
+    void whose_server_url_is_none_is_refused() {
+      assertThat(
+              refusal(
+                  """
+                  openapi: 3.1.1
+                  info: {title: Url, version: "1"}
+                  servers: [{url: "http://a b/"}]
+                  paths:
+                    /a: {get: {operationId: one, responses: {"204": {description: ok}}}}
+                  """,
+                  builder -> builder.mock(true)))
+          .contains("is not a URL");
+    }
+  }
+
+  @Nested
+  class Security {
+    private static final String SECURED =
+        """
+        openapi: 3.1.1
+        info: {title: Secured, version: "1"}
+        security: [{key: []}]
+        paths:
+          /secret:
+            get:
+              operationId: secret
+              responses: {"200": {description: ok, content: {text/plain: {example: s}}}}
+          /open:
+            get:
+              operationId: open
+              security: []
+              responses: {"200": {description: ok, content: {text/plain: {example: o}}}}
+        components:
+          securitySchemes:
+            key: {type: apiKey, in: header, name: X-Key}
+        """;
+
+    @Test
+    void without_provider_refuses_a_handler() {
+      assertThat(refusal(SECURED, b -> b.mock(true).handler("secret", NONE)))
+          .isEqualTo(
+              """
+              api.yaml:7:7: error[security-without-provider]: operation "secret" has security requirements and a handler, but no provider verifies credentials
+                  7 |       operationId: secret
+                    |       ^
+                fix: leave it to mock mode, or make it public with "security: []"
+              1 error\
+              """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no such host"})
+    void without_provider_refuses_a_mock_that_others_can_reach(String host) {
+      assertThat(refusal(SECURED, b -> b.mock(true).config(TestServer.config("host", host))))
+          .isEqualTo(
+              """
+              api.yaml:7:7: error[security-without-provider]: operation "secret" has security requirements, but no provider verifies credentials
+                  7 |       operationId: secret
+                    |       ^
+                fix: mock it on a loopback host such as 127.0.0.1, or make it public with "security: []"
+              1 error\
+              """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "localhost"})
+    void on_loopback_is_believed(String host) {
+      TestServer server =
+          TestServer.of(SECURED, b -> b.mock(true).config(TestServer.config("host", host)));
+
+      assertThat(server.get("/secret", "X-Key", "k").status()).isEqualTo(200);
+      assertThat(server.get("/secret").status()).isEqualTo(401);
+      assertThat(server.get("/open").status()).isEqualTo(200);
+    }
+
+    @Test
+    void that_is_only_believed_is_told_at_every_start() {
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      BrrtServer.builder()
+          .document(TestServer.file(SECURED))
+          .mock(true)
+          .config(TestServer.config())
+          .output(new PrintStream(said, true, StandardCharsets.UTF_8))
+          .start()
+          .close();
+
+      assertThat(said.toString(StandardCharsets.UTF_8))
+          .containsIgnoringNewLines(
+              """
+              2 operations
+              1 warning
+              warning: 1 mocked operation accepts any credential of the right shape; nothing verifies them
+              Listening on\
+              """);
+    }
+
+    @Test
+    void keeps_a_mock_from_becoming_real() {
+      TestServer server = TestServer.mocking(SECURED);
+
+      assertThatThrownBy(() -> server.server().replaceHandler("secret", NONE))
+          .hasMessage(
+              "operation secret has security requirements, which no provider verifies: it can only"
+                  + " be mocked");
+    }
+  }
+
+  @Nested
+  class An_address {
+
+    @Test
+    void that_is_taken_is_refused() throws IOException {
+      try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        BrrtServer.Builder builder =
+            BrrtServer.builder()
+                .document(TestServer.file(DOCUMENT))
+                .mock(true)
+                .output(new PrintStream(new ByteArrayOutputStream()))
+                .config(TestServer.config("port", String.valueOf(taken.getLocalPort())));
+
+        assertThatThrownBy(builder::start)
+            .isInstanceOf(StartupException.class)
+            .hasMessageStartingWith("cannot listen on 127.0.0.1:" + taken.getLocalPort());
+      }
+    }
+
+    @Test
+    void is_what_a_server_in_process_does_not_have() {
+      TestServer server = TestServer.mocking(DOCUMENT);
+
+      assertThatThrownBy(() -> server.server().port())
+          .hasMessage("the server was started in process: it has no address");
+      assertThat(server.get("/ready").status()).isEqualTo(200);
+      server.server().close();
+      assertThat(server.get("/ready").status()).isEqualTo(503);
+    }
+  }
+
+  @Nested
+  class An_application {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int launch(Map<String, String> environment, Path document, String... args) {
+      Launch launch =
+          new Launch(environment, new PrintStream(out, true), new PrintStream(err, true));
+      int code = launch.run(builder -> builder.mock(true), document, args);
+      launch.server().ifPresent(BrrtServer::close);
+      return code;
+    }
+
+    @Test
+    void takes_its_address_from_arguments_before_the_environment() {
+      Path document = TestServer.file(DOCUMENT);
+
+      assertThat(launch(Map.of("BRRTR_PORT", "1"), document, "--port", "0", "--host=localhost"))
+          .isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("Listening on http://localhost:");
+    }
+
+    @Test
+    void finds_its_configuration_beside_the_document_or_where_it_is_told() throws IOException {
+      Path document = TestServer.file(DOCUMENT);
+      Path config = Files.writeString(document.resolveSibling("config.yaml"), "nonsense: 1\n");
+      Path other = Files.writeString(document.resolveSibling("other.yaml"), "port: 0\n");
+      config.toFile().deleteOnExit();
+      other.toFile().deleteOnExit();
+
+      assertThat(launch(Map.of(), document)).isEqualTo(1);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .contains("config.yaml:1:1")
+          .contains("nonsense");
+      assertThat(launch(Map.of("BRRTR_CONFIG", other.toString()), document)).isZero();
+      assertThat(launch(Map.of(), document, "--config", other.toString())).isZero();
+    }
+
+    @Test
+    void says_in_plain_words_why_it_does_not_start() {
+      assertThat(launch(Map.of(), TestServer.file("openapi: 3.1.1\n"))).isEqualTo(1);
+      assertThat(err.toString(StandardCharsets.UTF_8)).contains("error[").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--prot=1", "8080", "--port", "--", "-port=1"})
+    void knows_wrong_usage(String argument) {
+      assertThat(launch(Map.of(), Path.of("unused.yaml"), argument)).isEqualTo(2);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .isEqualToNormalizingNewlines("usage: [--port PORT] [--host HOST] [--config FILE]\n");
+    }
+  }
+}
