@@ -37,9 +37,9 @@ record Assertion(boolean behind, CodePoints set, boolean edge) {
 
   /** The two ways to be at a word boundary, or inside or outside a word. */
   static List<List<Assertion>> ofWordBoundary(boolean negated) {
-    CodePoints outside = EcmaParser.WORD.complement();
-    Assertion wordBefore = new Assertion(true, EcmaParser.WORD, false);
-    Assertion wordAfter = new Assertion(false, EcmaParser.WORD, false);
+    CodePoints outside = CodePoints.WORD.complement();
+    Assertion wordBefore = new Assertion(true, CodePoints.WORD, false);
+    Assertion wordAfter = new Assertion(false, CodePoints.WORD, false);
     Assertion noneBefore = new Assertion(true, outside, true);
     Assertion noneAfter = new Assertion(false, outside, true);
     return negated

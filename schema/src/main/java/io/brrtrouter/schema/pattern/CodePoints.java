@@ -15,6 +15,21 @@ final class CodePoints {
   static final CodePoints NONE = new CodePoints(new int[0]);
   static final CodePoints ANY = new CodePoints(new int[] {0, Character.MAX_CODE_POINT});
 
+  /** What {@code \d} matches. */
+  static final CodePoints DIGITS = ofRanges('0', '9');
+
+  /** What {@code \w} matches. */
+  static final CodePoints WORD = ofRanges('0', '9', 'A', 'Z', '_', '_', 'a', 'z');
+
+  /** ECMA-262 section 12.3. */
+  static final CodePoints LINE_TERMINATORS = ofRanges('\n', '\n', '\r', '\r', 0x2028, 0x2029);
+
+  /** What {@code \s} matches: WhiteSpace and LineTerminator, ECMA-262 sections 12.2 and 12.3. */
+  static final CodePoints SPACE =
+      ofRanges(
+          9, 13, ' ', ' ', 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F,
+          0x202F, 0x205F, 0x205F, 0x3000, 0x3000, 0xFEFF, 0xFEFF);
+
   private final int[] bounds;
 
   private CodePoints(int[] bounds) {

@@ -101,7 +101,7 @@ enum Dialect {
     if (this == RE2) {
       return append(out, boundary.negated() ? "\\B" : "\\b");
     }
-    String word = EcmaParser.WORD.toString();
+    String word = CodePoints.WORD.toString();
     String into = "(?<!" + word + ")(?=" + word + ")";
     String outOf = "(?<=" + word + ")(?!" + word + ")";
     String boundaryText = "(?:" + into + "|" + outOf + ")";

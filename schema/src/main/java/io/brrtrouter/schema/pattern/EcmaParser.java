@@ -32,23 +32,11 @@ final class EcmaParser {
   /** Groups with one name in different alternatives; each is compared with the others. */
   private static final int MAX_SAME_NAMES = 100;
 
-  private static final String SYNTAX_CHARACTERS = "^$\\.*+?()[]{}|/";
-  private static final int END = -1;
+  private static final int END = Cursor.END;
 
-  static final CodePoints DIGITS = CodePoints.ofRanges('0', '9');
-  static final CodePoints WORD = CodePoints.ofRanges('0', '9', 'A', 'Z', '_', '_', 'a', 'z');
-  static final CodePoints LINE_TERMINATORS =
-      CodePoints.ofRanges('\n', '\n', '\r', '\r', 0x2028, 0x2029);
-
-  /** WhiteSpace and LineTerminator, sections 12.2 and 12.3. */
-  static final CodePoints SPACE =
-      CodePoints.ofRanges(
-          9, 13, ' ', ' ', 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F,
-          0x202F, 0x205F, 0x205F, 0x3000, 0x3000, 0xFEFF, 0xFEFF);
-
-  private final int[] source;
+  private final Cursor cursor;
+  private final EscapeReader escapes;
   private final boolean syntaxOnly;
-  private int at;
   private int depth;
   private int groups;
   private int choices;
@@ -78,7 +66,8 @@ final class EcmaParser {
   private record NamedReference(String name, int group) {}
 
   private EcmaParser(String source, boolean syntaxOnly) {
-    this.source = source.codePoints().toArray();
+    this.cursor = new Cursor(source);
+    this.escapes = new EscapeReader(cursor, syntaxOnly);
     this.syntaxOnly = syntaxOnly;
   }
 
@@ -106,8 +95,8 @@ final class EcmaParser {
 
   private Node pattern() throws PatternRefused {
     Node node = disjunction();
-    if (peek() == ')') {
-      throw refused("\")\" closes no group");
+    if (cursor.peek() == ')') {
+      throw cursor.refused("\")\" closes no group");
     }
     if (largestReference > groups) {
       throw new PatternRefused("\\" + largestReference + " refers to a group that does not exist");
@@ -117,7 +106,7 @@ final class EcmaParser {
 
   private Node disjunction() throws PatternRefused {
     if (++depth > MAX_DEPTH) {
-      throw refused("groups are nested deeper than " + MAX_DEPTH);
+      throw cursor.refused("groups are nested deeper than " + MAX_DEPTH);
     }
     int choice = choices++;
     Branch outer = branch;
@@ -125,7 +114,7 @@ final class EcmaParser {
     do {
       branch = new Branch(choice, options.size(), depth, outer);
       options.add(alternative());
-    } while (take('|'));
+    } while (cursor.take('|'));
     branch = outer;
     depth--;
     return options.size() == 1 ? options.get(0) : new Choice(options);
@@ -133,48 +122,49 @@ final class EcmaParser {
 
   private Node alternative() throws PatternRefused {
     List<Node> items = new ArrayList<>();
-    while (peek() != END && peek() != '|' && peek() != ')') {
+    while (cursor.peek() != END && cursor.peek() != '|' && cursor.peek() != ')') {
       items.add(term());
     }
     return items.size() == 1 ? items.get(0) : new Sequence(items);
   }
 
   private Node term() throws PatternRefused {
-    int start = at;
+    int start = cursor.at;
     Node assertion = assertion();
     if (assertion != null) {
       if (isQuantifier()) {
-        throw refused("nothing to repeat before \"" + Character.toString(peek()) + "\"");
+        throw cursor.refused(
+            "nothing to repeat before \"" + Character.toString(cursor.peek()) + "\"");
       }
       return assertion;
     }
-    at = start;
+    cursor.at = start;
     return quantified(atom());
   }
 
   private @Nullable Node assertion() throws PatternRefused {
-    if (take('^')) {
+    if (cursor.take('^')) {
       return multiline ? orBeside(new Start(), true) : new Start();
     }
-    if (take('$')) {
+    if (cursor.take('$')) {
       return multiline ? orBeside(new End(), false) : new End();
     }
-    if (take("\\b")) {
+    if (cursor.take("\\b")) {
       return new WordBoundary(false);
     }
-    if (take("\\B")) {
+    if (cursor.take("\\B")) {
       return new WordBoundary(true);
     }
-    if (take("(?=")) {
+    if (cursor.take("(?=")) {
       return look(false, false);
     }
-    if (take("(?!")) {
+    if (cursor.take("(?!")) {
       return look(false, true);
     }
-    if (take("(?<=")) {
+    if (cursor.take("(?<=")) {
       return look(true, false);
     }
-    if (take("(?<!")) {
+    if (cursor.take("(?<!")) {
       return look(true, true);
     }
     return null;
@@ -182,7 +172,8 @@ final class EcmaParser {
 
   /** With the modifier {@code m} an end of the text or of a line. */
   private static Node orBeside(Node edge, boolean behind) {
-    return new Choice(List.of(edge, new Look(behind, false, new Characters(LINE_TERMINATORS))));
+    return new Choice(
+        List.of(edge, new Look(behind, false, new Characters(CodePoints.LINE_TERMINATORS))));
   }
 
   private Node look(boolean behind, boolean negated) throws PatternRefused {
@@ -190,32 +181,35 @@ final class EcmaParser {
   }
 
   private Node groupBody() throws PatternRefused {
-    int open = at;
+    int open = cursor.at;
     Node body = disjunction();
-    if (!take(')')) {
-      at = open;
-      throw refused("a group is not closed");
+    if (!cursor.take(')')) {
+      cursor.at = open;
+      throw cursor.refused("a group is not closed");
     }
     return body;
   }
 
   private Node atom() throws PatternRefused {
-    int c = next();
+    int c = cursor.next();
     return switch (c) {
-      case '.' -> new Characters(dotAll ? CodePoints.ANY : LINE_TERMINATORS.complement());
+      case '.' ->
+          new Characters(dotAll ? CodePoints.ANY : CodePoints.LINE_TERMINATORS.complement());
       case '(' -> group();
       case '[' -> new Characters(characterClass());
       case '\\' -> atomEscape();
-      case '*', '+', '?' -> throw refusedBefore("nothing to repeat before \"" + (char) c + "\"");
+      case '*', '+', '?' ->
+          throw cursor.refusedBefore("nothing to repeat before \"" + (char) c + "\"");
       case '{' -> {
-        if (syntaxOnly || peek() == ',' || peek() >= '0' && peek() <= '9') {
-          throw refusedBefore("\"{\" is no quantifier here; write \"\\{\", or {0,n}");
+        if (syntaxOnly || cursor.peek() == ',' || cursor.peek() >= '0' && cursor.peek() <= '9') {
+          throw cursor.refusedBefore("\"{\" is no quantifier here; write \"\\{\", or {0,n}");
         }
         yield characters(CodePoints.of(c));
       }
       case '}', ']' -> {
         if (syntaxOnly) {
-          throw refusedBefore("\"" + (char) c + "\" closes nothing; write \"\\" + (char) c + "\"");
+          throw cursor.refusedBefore(
+              "\"" + (char) c + "\" closes nothing; write \"\\" + (char) c + "\"");
         }
         yield characters(CodePoints.of(c));
       }
@@ -229,13 +223,13 @@ final class EcmaParser {
 
   /** Reads after an opening parenthesis that begins no look-around. */
   private Node group() throws PatternRefused {
-    if (take("?:")) {
+    if (cursor.take("?:")) {
       return groupBody();
     }
-    if (take("?<")) {
+    if (cursor.take("?<")) {
       return namedGroup();
     }
-    if (peek() == '?') {
+    if (cursor.peek() == '?') {
       return modifiedGroup();
     }
     int index = ++groups;
@@ -247,11 +241,11 @@ final class EcmaParser {
     int index = ++groups;
     List<NamedGroup> same = names.computeIfAbsent(name, _ -> new ArrayList<>());
     if (same.size() == MAX_SAME_NAMES) {
-      throw refused("more than " + MAX_SAME_NAMES + " groups are named \"" + name + "\"");
+      throw cursor.refused("more than " + MAX_SAME_NAMES + " groups are named \"" + name + "\"");
     }
     for (NamedGroup other : same) {
       if (!areExclusive(other.branch, branch)) {
-        throw refused("two groups are named \"" + name + "\"");
+        throw cursor.refused("two groups are named \"" + name + "\"");
       }
     }
     same.add(new NamedGroup(index, branch));
@@ -277,10 +271,10 @@ final class EcmaParser {
 
   private String groupName() throws PatternRefused {
     StringBuilder name = new StringBuilder();
-    while (peek() != '>') {
-      int c = next();
+    while (cursor.peek() != '>') {
+      int c = cursor.next();
       if (c == '\\') {
-        c = take('u') ? unicodeEscape() : END;
+        c = cursor.take('u') ? escapes.unicodeEscape() : END;
       }
       boolean allowed =
           c == '$'
@@ -290,28 +284,28 @@ final class EcmaParser {
                       ? Character.isUnicodeIdentifierStart(c)
                       : Character.isUnicodeIdentifierPart(c));
       if (!allowed) {
-        throw refused("a group name is not an identifier followed by \">\"");
+        throw cursor.refused("a group name is not an identifier followed by \">\"");
       }
       name.appendCodePoint(c);
     }
-    next();
+    cursor.next();
     if (name.isEmpty()) {
-      throw refused("a group name is empty");
+      throw cursor.refused("a group name is empty");
     }
     return name.toString();
   }
 
   /** {@code (?ims-ims:...)}, section 22.2.1, RegularExpressionModifiers. */
   private Node modifiedGroup() throws PatternRefused {
-    int start = at - 1;
-    next();
+    int start = cursor.at - 1;
+    cursor.next();
     String on = modifierLetters();
-    boolean minus = take('-');
+    boolean minus = cursor.take('-');
     String off = minus ? modifierLetters() : "";
-    boolean rest = peek() == ')' && !on.isEmpty() && !minus;
-    if (!take(':') || on.isEmpty() && off.isEmpty() || !areDistinct(on + off)) {
-      at = start;
-      throw refused(rest ? restHint(on) : groupHint());
+    boolean rest = cursor.peek() == ')' && !on.isEmpty() && !minus;
+    if (!cursor.take(':') || on.isEmpty() && off.isEmpty() || !areDistinct(on + off)) {
+      cursor.at = start;
+      throw cursor.refused(rest ? restHint(on) : groupHint());
     }
     boolean oldIgnoreCase = ignoreCase;
     boolean oldMultiline = multiline;
@@ -333,18 +327,18 @@ final class EcmaParser {
   }
 
   private String groupHint() {
-    if (lookingAt("(?P<")) {
+    if (cursor.lookingAt("(?P<")) {
       return "\"(?P<name>\" is not ECMA-262; write \"(?<name>\"";
     }
-    return lookingAt("(?>")
+    return cursor.lookingAt("(?>")
         ? "atomic groups are not ECMA-262"
         : "\"(?\" begins no group of ECMA-262";
   }
 
   private String modifierLetters() {
     StringBuilder letters = new StringBuilder();
-    while (peek() == 'i' || peek() == 'm' || peek() == 's') {
-      letters.append((char) next());
+    while (cursor.peek() == 'i' || cursor.peek() == 'm' || cursor.peek() == 's') {
+      letters.append((char) cursor.next());
     }
     return letters.toString();
   }
@@ -356,245 +350,96 @@ final class EcmaParser {
   private Node quantified(Node atom) throws PatternRefused {
     int min;
     int max;
-    if (take('*')) {
+    if (cursor.take('*')) {
       min = 0;
       max = Node.UNBOUNDED;
-    } else if (take('+')) {
+    } else if (cursor.take('+')) {
       min = 1;
       max = Node.UNBOUNDED;
-    } else if (take('?')) {
+    } else if (cursor.take('?')) {
       min = 0;
       max = 1;
     } else if (isBraceQuantifier()) {
-      next();
-      min = number();
-      max = take(',') ? peek() == '}' ? Node.UNBOUNDED : number() : min;
-      next();
+      cursor.next();
+      min = cursor.number();
+      max = cursor.take(',') ? cursor.peek() == '}' ? Node.UNBOUNDED : cursor.number() : min;
+      cursor.next();
       if (max < min) {
-        throw refused("a quantifier's bounds are out of order");
+        throw cursor.refused("a quantifier's bounds are out of order");
       }
     } else {
       return atom;
     }
-    boolean lazy = take('?');
+    boolean lazy = cursor.take('?');
     if (isQuantifier()) {
-      throw refused(
-          peek() == '+'
+      throw cursor.refused(
+          cursor.peek() == '+'
               ? "possessive quantifiers are not ECMA-262"
-              : "nothing to repeat before \"" + Character.toString(peek()) + "\"");
+              : "nothing to repeat before \"" + Character.toString(cursor.peek()) + "\"");
     }
     return new Repeat(atom, min, max, lazy);
   }
 
   private boolean isQuantifier() {
-    return peek() == '*' || peek() == '+' || peek() == '?' || isBraceQuantifier();
+    return cursor.peek() == '*'
+        || cursor.peek() == '+'
+        || cursor.peek() == '?'
+        || isBraceQuantifier();
   }
 
   /** {@return whether <code>{n}</code>, <code>{n,}</code> or <code>{n,m}</code> comes next} */
   private boolean isBraceQuantifier() {
-    if (peek() != '{') {
+    if (cursor.peek() != '{') {
       return false;
     }
-    int i = at + 1;
-    int first = i;
-    while (isDigit(i)) {
-      i++;
-    }
-    if (i == first) {
+    int ahead = afterDigits(1);
+    if (ahead == 1) {
       return false;
     }
-    if (i < source.length && source[i] == ',') {
-      i++;
-      while (isDigit(i)) {
-        i++;
-      }
+    if (cursor.peek(ahead) == ',') {
+      ahead = afterDigits(ahead + 1);
     }
-    return i < source.length && source[i] == '}';
+    return cursor.peek(ahead) == '}';
   }
 
-  private boolean isDigit(int index) {
-    return index < source.length && source[index] >= '0' && source[index] <= '9';
-  }
-
-  /** Reads digits; what no text is long enough for is unbounded. */
-  private int number() {
-    long value = 0;
-    while (isDigit(at)) {
-      value = Math.min(value * 10 + next() - '0', Node.UNBOUNDED);
+  private int afterDigits(int ahead) {
+    int after = ahead;
+    while (cursor.peek(after) >= '0' && cursor.peek(after) <= '9') {
+      after++;
     }
-    return (int) value;
+    return after;
   }
 
   private Node atomEscape() throws PatternRefused {
-    int c = peek();
+    int c = cursor.peek();
     if (c >= '1' && c <= '9') {
-      int group = number();
+      int group = cursor.number();
       largestReference = Math.max(largestReference, group);
       return new BackReference(group);
     }
     if (c == 'k') {
-      next();
-      if (!take('<')) {
-        throw refused("\"\\k\" is not followed by a group's name in \"<\" and \">\"");
+      cursor.next();
+      if (!cursor.take('<')) {
+        throw cursor.refused("\"\\k\" is not followed by a group's name in \"<\" and \">\"");
       }
       references.add(new NamedReference(groupName(), -references.size() - 1));
       return new BackReference(references.getLast().group);
     }
-    CodePoints set = classEscape();
-    return set != null ? characters(set) : characters(CodePoints.of(characterEscape(false)));
-  }
-
-  /** {@return the set of {@code \d \D \w \W \s \S \p \P}, or null when another escape follows} */
-  private @Nullable CodePoints classEscape() throws PatternRefused {
-    int start = at;
-    switch (next()) {
-      case 'd' -> {
-        return DIGITS;
-      }
-      case 'D' -> {
-        return DIGITS.complement();
-      }
-      case 'w' -> {
-        return WORD;
-      }
-      case 'W' -> {
-        return WORD.complement();
-      }
-      case 's' -> {
-        return SPACE;
-      }
-      case 'S' -> {
-        return SPACE.complement();
-      }
-      case 'p' -> {
-        return property();
-      }
-      case 'P' -> {
-        return property().complement();
-      }
-      default -> {
-        at = start;
-        return null;
-      }
-    }
-  }
-
-  private CodePoints property() throws PatternRefused {
-    StringBuilder expression = new StringBuilder();
-    if (take('{')) {
-      while (peek() != END && peek() != '}') {
-        expression.appendCodePoint(next());
-      }
-    }
-    if (expression.isEmpty() || !take('}')) {
-      throw refused("\"\\p\" is not followed by a property in braces");
-    }
-    String name = expression.toString();
-    if (!UnicodeProperties.isProperty(name)) {
-      throw refused("\\p{" + name + "} is no property of ECMA-262");
-    }
-    return syntaxOnly ? CodePoints.ANY : UnicodeProperties.members(name);
-  }
-
-  /** Reads after a backslash; section 22.2.1, CharacterEscape. */
-  private int characterEscape(boolean inClass) throws PatternRefused {
-    int c = next();
-    return switch (c) {
-      case 't' -> '\t';
-      case 'n' -> '\n';
-      case 'v' -> 0x0B;
-      case 'f' -> '\f';
-      case 'r' -> '\r';
-      case 'c' -> {
-        if (!isAsciiLetter(peek())) {
-          throw refused("\"\\c\" is not followed by a letter");
-        }
-        yield next() % 32;
-      }
-      case '0' -> {
-        if (isDigit(at)) {
-          throw refused("octal escapes are not ECMA-262");
-        }
-        yield 0;
-      }
-      case 'x' -> hex(2);
-      case 'u' -> unicodeEscape();
-      case END -> throw refused("\"\\\" ends the expression");
-      default -> identityEscape(c, inClass);
-    };
-  }
-
-  private int identityEscape(int c, boolean inClass) throws PatternRefused {
-    if (SYNTAX_CHARACTERS.indexOf(c) >= 0 || inClass && c == '-') {
-      return c;
-    }
-    boolean alphanumeric = isAsciiLetter(c) || c >= '0' && c <= '9';
-    if (!syntaxOnly && !alphanumeric) {
-      return c;
-    }
-    String escape = "\"\\" + Character.toString(c) + "\"";
-    throw refusedBefore(
-        switch (c) {
-          case 'A' -> escape + " is not ECMA-262; write \"^\"";
-          case 'Z', 'z' -> escape + " is not ECMA-262; write \"$\"";
-          case 'h' -> escape + " is not ECMA-262; write \"[\\t\\p{Zs}]\"";
-          default -> escape + " is no escape of ECMA-262";
-        });
-  }
-
-  private static boolean isAsciiLetter(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-  }
-
-  /** Reads after {@code \}{@code u}. */
-  private int unicodeEscape() throws PatternRefused {
-    if (take('{')) {
-      int digits = at;
-      while (peek() != '}' && peek() != END) {
-        next();
-      }
-      int end = at;
-      at = digits;
-      int value = end == digits || end - digits > 6 ? END : hex(end - digits);
-      if (value < 0 || value > Character.MAX_CODE_POINT || !take('}')) {
-        throw refused("\"\\u{\" is not followed by a code point in hexadecimal and \"}\"");
-      }
-      return value;
-    }
-    int unit = hex(4);
-    int afterUnit = at;
-    if (Character.isHighSurrogate((char) unit) && take("\\u") && peek() != '{') {
-      int low = hex(4);
-      if (Character.isLowSurrogate((char) low)) {
-        return Character.toCodePoint((char) unit, (char) low);
-      }
-    }
-    at = afterUnit;
-    return unit;
-  }
-
-  private int hex(int digits) throws PatternRefused {
-    int value = 0;
-    for (int i = 0; i < digits; i++) {
-      int c = next();
-      int digit = c < 0x80 ? Character.digit(c, 16) : -1;
-      if (digit < 0) {
-        throw refused("an escape lacks hexadecimal digits");
-      }
-      value = value * 16 + digit;
-    }
-    return value;
+    CodePoints set = escapes.classEscape();
+    return set != null
+        ? characters(set)
+        : characters(CodePoints.of(escapes.characterEscape(false)));
   }
 
   /** Reads after an opening bracket; section 22.2.1, CharacterClass. */
   private CodePoints characterClass() throws PatternRefused {
-    int open = at - 1;
-    boolean negated = take('^');
+    int open = cursor.at - 1;
+    boolean negated = cursor.take('^');
     List<CodePoints> parts = new ArrayList<>();
-    while (!take(']')) {
-      if (peek() == END) {
-        at = open;
-        throw refused("a character class is not closed");
+    while (!cursor.take(']')) {
+      if (cursor.peek() == END) {
+        cursor.at = open;
+        throw cursor.refused("a character class is not closed");
       }
       refusePosixClass();
       parts.add(classRange());
@@ -609,43 +454,43 @@ final class EcmaParser {
   }
 
   private void refusePosixClass() throws PatternRefused {
-    int i = at;
-    if (!take("[:")) {
+    int i = cursor.at;
+    if (!cursor.take("[:")) {
       return;
     }
-    while (isAsciiLetter(peek())) {
-      next();
+    while (EscapeReader.isAsciiLetter(cursor.peek())) {
+      cursor.next();
     }
-    if (take(":]")) {
-      at = i;
-      throw refused(
+    if (cursor.take(":]")) {
+      cursor.at = i;
+      throw cursor.refused(
           "POSIX classes are not ECMA-262; write a property, \\p{Alphabetic} for example");
     }
-    at = i;
+    cursor.at = i;
   }
 
   /** {@return one member, or the range it begins} */
   private CodePoints classRange() throws PatternRefused {
-    int start = at;
+    int start = cursor.at;
     ClassAtom first = classAtom();
-    if (peek() != '-' || at + 1 < source.length && source[at + 1] == ']') {
+    if (cursor.peek() != '-' || cursor.peek(1) == ']') {
       return first.set;
     }
-    next();
-    if (peek() == END) {
+    cursor.next();
+    if (cursor.peek() == END) {
       return first.set;
     }
     ClassAtom last = classAtom();
     if (first.point < 0 || last.point < 0) {
       if (syntaxOnly) {
-        at = start;
-        throw refused("a range of a character class begins or ends with a class");
+        cursor.at = start;
+        throw cursor.refused("a range of a character class begins or ends with a class");
       }
       return first.set.or(CodePoints.of('-')).or(last.set);
     }
     if (last.point < first.point) {
-      at = start;
-      throw refused("a range of a character class is out of order");
+      cursor.at = start;
+      throw cursor.refused("a range of a character class is out of order");
     }
     return CodePoints.ofRanges(first.point, last.point);
   }
@@ -663,15 +508,15 @@ final class EcmaParser {
   }
 
   private ClassAtom classAtom() throws PatternRefused {
-    int c = next();
+    int c = cursor.next();
     if (c != '\\') {
       return ClassAtom.of(c);
     }
-    if (take('b')) {
+    if (cursor.take('b')) {
       return ClassAtom.of('\b');
     }
-    CodePoints set = peek() == END ? null : classEscape();
-    return set != null ? new ClassAtom(set, -1) : ClassAtom.of(characterEscape(true));
+    CodePoints set = cursor.peek() == END ? null : escapes.classEscape();
+    return set != null ? new ClassAtom(set, -1) : ClassAtom.of(escapes.characterEscape(true));
   }
 
   /** Gives named references, negative until now, the index of their group. */
@@ -711,46 +556,5 @@ final class EcmaParser {
       items.add(new BackReference(group.index));
     }
     return items.size() == 1 ? items.get(0) : new Sequence(items);
-  }
-
-  private int peek() {
-    return at < source.length ? source[at] : END;
-  }
-
-  private int next() {
-    return at < source.length ? source[at++] : END;
-  }
-
-  private boolean take(char c) {
-    if (peek() == c) {
-      at++;
-      return true;
-    }
-    return false;
-  }
-
-  private boolean take(String text) {
-    if (lookingAt(text)) {
-      at += text.length();
-      return true;
-    }
-    return false;
-  }
-
-  private boolean lookingAt(String ascii) {
-    for (int i = 0; i < ascii.length(); i++) {
-      if (at + i >= source.length || source[at + i] != ascii.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private PatternRefused refused(String reason) {
-    return new PatternRefused(reason + " (at character " + (at + 1) + ")");
-  }
-
-  private PatternRefused refusedBefore(String reason) {
-    return new PatternRefused(reason + " (at character " + at + ")");
   }
 }
