@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The schema objects that one value must satisfy together once references are followed, {@code
- * allOf} is opened and an alternative of each {@code oneOf}, {@code anyOf} and {@code if} is chosen.
+ * allOf} is opened and an alternative of each {@code oneOf}, {@code anyOf} and {@code if} is
+ * chosen.
  *
  * @param places where they stand, in the order they were met
  * @param hints values that a discriminator gives to properties

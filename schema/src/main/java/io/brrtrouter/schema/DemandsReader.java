@@ -28,7 +28,7 @@ final class DemandsReader {
 
   private List<Demands> add(List<Demands> ways, Location place) {
     JsonNode schema = place.value();
-    if (schema == null || schema.isBoolean() && !schema.booleanValue()) {
+    if (schema == null || (schema.isBoolean() && !schema.booleanValue())) {
       return List.of();
     }
     List<Demands> result = new ArrayList<>();
@@ -78,8 +78,7 @@ final class DemandsReader {
     List<Demands> nulls = new ArrayList<>();
     for (int i = 0; i < branches.size() && result.size() < MAX_ALTERNATIVES; i++) {
       Demands.Hint hint = hint(schema, branches.get(i));
-      List<Demands> with =
-          hint == null ? ways : ways.stream().map(way -> way.and(hint)).toList();
+      List<Demands> with = hint == null ? ways : ways.stream().map(way -> way.and(hint)).toList();
       boolean isNull = branches.get(i).path("type").asString("").equals("null");
       (isNull ? nulls : result).addAll(add(with, place.child(keyword).child(i)));
     }

@@ -91,6 +91,6 @@ public final class Formats {
 
   /** One code point, so that every letter of every script is one. */
   private static boolean isCharacter(String text) {
-    return text.length() == 1 || text.length() == 2 && text.codePointCount(0, 2) == 1;
+    return text.length() == 1 || (text.length() == 2 && text.codePointCount(0, 2) == 1);
   }
 }

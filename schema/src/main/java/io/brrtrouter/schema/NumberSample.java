@@ -63,7 +63,7 @@ final class NumberSample {
       // Between the bounds; each variant halves what is left.
       BigDecimal width = most.get().subtract(least.get());
       BigDecimal part = TWO.pow(Math.min(variant.intValue(), 60) + 1);
-      candidates.add(least.get().add(width.divide(part, width.scale() + 70, RoundingMode.HALF_UP).stripTrailingZeros()));
+      candidates.add(least.get().add(width.divide(part)));
     }
     candidates.addAll(List.of(BigDecimal.ZERO, next.negate(), next.multiply(LARGE)));
     return candidates;
@@ -73,16 +73,14 @@ final class NumberSample {
       BigDecimal step, Optional<BigDecimal> least, Optional<BigDecimal> most, BigDecimal variant) {
     BigDecimal next = variant.add(BigDecimal.ONE);
     List<BigDecimal> factors = new ArrayList<>(List.of(next));
-    least.ifPresent(
-        low -> {
-          BigDecimal first = low.divide(step, 0, RoundingMode.CEILING);
-          factors.addAll(List.of(first.add(variant), first.add(next)));
-        });
-    most.ifPresent(
-        high -> {
-          BigDecimal last = high.divide(step, 0, RoundingMode.FLOOR);
-          factors.addAll(List.of(last.subtract(variant), last.subtract(next)));
-        });
+    least.ifPresent(low -> {
+      BigDecimal first = low.divide(step, 0, RoundingMode.CEILING);
+      factors.addAll(List.of(first.add(variant), first.add(next)));
+    });
+    most.ifPresent(high -> {
+      BigDecimal last = high.divide(step, 0, RoundingMode.FLOOR);
+      factors.addAll(List.of(last.subtract(variant), last.subtract(next)));
+    });
     factors.addAll(List.of(BigDecimal.ZERO, next.negate(), next.multiply(LARGE)));
     return factors.stream().map(step::multiply).toList();
   }

@@ -68,7 +68,9 @@ final class StringSample {
     }
   }
 
-  /** Another text of the format: the first of its letters and digits that can change, from behind. */
+  /**
+   * Another text of the format: the first of its letters and digits that can change, from behind.
+   */
   private static String variation(String example, Format format, int variant) {
     List<String> others = new ArrayList<>();
     for (int i = example.length() - 1; i >= 0 && others.size() < variant; i--) {

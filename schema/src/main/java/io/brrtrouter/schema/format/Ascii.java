@@ -19,7 +19,7 @@ final class Ascii {
 
   static boolean isHex(int c) {
     int lower = c | 0x20;
-    return isDigit(c) || lower >= 'a' && lower <= 'f';
+    return isDigit(c) || (lower >= 'a' && lower <= 'f');
   }
 
   /** {@return the two-digit number at {@code at}, or -1 when there is none} */

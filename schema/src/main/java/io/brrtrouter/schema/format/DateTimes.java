@@ -145,7 +145,7 @@ public final class DateTimes {
     int hours = Ascii.twoDigits(text, at + 1);
     int minutes = Ascii.twoDigits(text, at + 4);
     char sign = text.charAt(at);
-    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || sign != '+' && sign != '-') {
+    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || (sign != '+' && sign != '-')) {
       return NO_OFFSET;
     }
     int total = hours * 60 + minutes;

@@ -40,7 +40,7 @@ public final class Decimals {
   private static int endOfFixedPoint(String text) {
     int start = text.startsWith("-") ? 1 : 0;
     int at = endOfDigits(text, start);
-    if (at == start || at > start + 1 && text.charAt(start) == '0') {
+    if (at == start || (at > start + 1 && text.charAt(start) == '0')) {
       return -1;
     }
     if (at == text.length() || text.charAt(at) != '.') {

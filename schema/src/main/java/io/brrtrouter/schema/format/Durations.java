@@ -40,7 +40,7 @@ public final class Durations {
     while (at < text.length() && Ascii.isDigit(text.charAt(at))) {
       int unitAt = endOfDigits(text, at);
       int unit = unitAt == text.length() ? -1 : units.indexOf(text.charAt(unitAt));
-      if (unit < 0 || previous >= 0 && unit != previous + 1) {
+      if (unit < 0 || (previous >= 0 && unit != previous + 1)) {
         return -1;
       }
       previous = unit;

@@ -94,7 +94,7 @@ public final class Emails {
           return -1;
         }
         atomOpen = false;
-      } else if (isAtomText(c) || international && isUtf8NonAscii(text, i)) {
+      } else if (isAtomText(c) || (international && isUtf8NonAscii(text, i))) {
         atomOpen = true;
       } else {
         return -1;
@@ -105,7 +105,7 @@ public final class Emails {
 
   /** {@code atext}, RFC 5322 section 3.2.3. */
   private static boolean isAtomText(char c) {
-    return Ascii.isLetterOrDigit(c) || c < 0x80 && "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
+    return Ascii.isLetterOrDigit(c) || (c < 0x80 && "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0);
   }
 
   /** {@code UTF8-non-ascii}, RFC 6532 section 3.1: everything but surrogates without partner. */
@@ -116,7 +116,7 @@ public final class Emails {
     }
     return c >= 0x80
         && (!Character.isLowSurrogate(c)
-            || at > 0 && Character.isHighSurrogate(text.charAt(at - 1)));
+            || (at > 0 && Character.isHighSurrogate(text.charAt(at - 1))));
   }
 
   private static int octets(String text, int end) {

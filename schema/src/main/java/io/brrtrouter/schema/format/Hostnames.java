@@ -110,7 +110,7 @@ public final class Hostnames {
 
   /** RFC 3490 section 3.1: what typists use for the full stop. */
   private boolean isSeparator(char c) {
-    return c == '.' || international && (c == '\u3002' || c == '\uFF0E' || c == '\uFF61');
+    return c == '.' || (international && (c == '\u3002' || c == '\uFF0E' || c == '\uFF61'));
   }
 
   private boolean isLabel(int start, int end) {

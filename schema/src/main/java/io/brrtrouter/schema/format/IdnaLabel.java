@@ -199,7 +199,7 @@ final class IdnaLabel {
    */
   static boolean isProtocolValid(int c) {
     if (c < 0x80) {
-      return c == '-' || Ascii.isDigit(c) || c >= 'a' && c <= 'z';
+      return c == '-' || Ascii.isDigit(c) || (c >= 'a' && c <= 'z');
     }
     return switch (c) {
       // Exceptions (F), section 2.6.
@@ -232,17 +232,19 @@ final class IdnaLabel {
     return c == 0x34F
         || c == 0x17B4
         || c == 0x17B5
-        || c >= 0x180B && c <= 0x180F
-        || c >= 0xFE00 && c <= 0xFE0F
-        || c >= 0xE0100 && c <= 0xE01EF
-        || c >= 0x20D0 && c <= 0x20FF
-        || c >= 0x1D100 && c <= 0x1D1FF
-        || c >= 0x1D200 && c <= 0x1D24F;
+        || (c >= 0x180B && c <= 0x180F)
+        || (c >= 0xFE00 && c <= 0xFE0F)
+        || (c >= 0xE0100 && c <= 0xE01EF)
+        || (c >= 0x20D0 && c <= 0x20FF)
+        || (c >= 0x1D100 && c <= 0x1D1FF)
+        || (c >= 0x1D200 && c <= 0x1D24F);
   }
 
   /** OldHangulJamo (I), section 2.9. */
   private static boolean isOldHangulJamo(int c) {
-    return c >= 0x1100 && c <= 0x11FF || c >= 0xA960 && c <= 0xA97F || c >= 0xD7B0 && c <= 0xD7FF;
+    return (c >= 0x1100 && c <= 0x11FF)
+        || (c >= 0xA960 && c <= 0xA97F)
+        || (c >= 0xD7B0 && c <= 0xD7FF);
   }
 
   /** The opposite of Unstable (B), section 2.2. */
@@ -254,10 +256,10 @@ final class IdnaLabel {
 
   /** Unicode case folding, which the JDK has not: lower case of upper case but for two scripts. */
   private static String foldCase(int c, String text) {
-    if (c == 0x131 || c >= 0x13A0 && c <= 0x13F5) {
+    if (c == 0x131 || (c >= 0x13A0 && c <= 0x13F5)) {
       return text;
     }
-    if (c >= 0x13F8 && c <= 0x13FD || c >= 0xAB70 && c <= 0xABBF) {
+    if ((c >= 0x13F8 && c <= 0x13FD) || (c >= 0xAB70 && c <= 0xABBF)) {
       return text.toUpperCase(Locale.ROOT);
     }
     return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);

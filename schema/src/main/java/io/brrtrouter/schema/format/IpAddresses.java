@@ -40,7 +40,7 @@ public final class IpAddresses {
       while (at < end && at - first < 3 && Ascii.isDigit(text.charAt(at))) {
         value = value * 10 + text.charAt(at++) - '0';
       }
-      if (at == first || value > 255 || at - first > 1 && text.charAt(first) == '0') {
+      if (at == first || value > 255 || (at - first > 1 && text.charAt(first) == '0')) {
         return false;
       }
     }

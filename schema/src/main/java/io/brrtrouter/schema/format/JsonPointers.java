@@ -53,6 +53,6 @@ public final class JsonPointers {
     while (at < text.length() && Ascii.isDigit(text.charAt(at))) {
       at++;
     }
-    return at == start || at > start + 1 && text.charAt(start) == '0' ? -1 : at;
+    return at == start || (at > start + 1 && text.charAt(start) == '0') ? -1 : at;
   }
 }

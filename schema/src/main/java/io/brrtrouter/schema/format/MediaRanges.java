@@ -18,7 +18,7 @@ public final class MediaRanges {
     }
     // "*" is a token character, so "*/plain" reads as two tokens.
     boolean anyType = text.startsWith("*/");
-    return (!anyType || text.charAt(slash + 1) == '*' && end == slash + 2)
+    return (!anyType || (text.charAt(slash + 1) == '*' && end == slash + 2))
         && isParameters(text, end);
   }
 

@@ -46,7 +46,7 @@ public final class StructuredFields {
       char c = text.charAt(i);
       if (c == '\\') {
         i++;
-        if (i == end || text.charAt(i) != '"' && text.charAt(i) != '\\') {
+        if (i == end || (text.charAt(i) != '"' && text.charAt(i) != '\\')) {
           return false;
         }
       } else if (c < ' ' || c > '~' || c == '"') {
@@ -63,7 +63,7 @@ public final class StructuredFields {
    * @return whether it is one
    */
   public static boolean isToken(String text) {
-    if (text.isEmpty() || !Ascii.isLetter(text.charAt(0)) && text.charAt(0) != '*') {
+    if (text.isEmpty() || (!Ascii.isLetter(text.charAt(0)) && text.charAt(0) != '*')) {
       return false;
     }
     for (int i = 1; i < text.length(); i++) {

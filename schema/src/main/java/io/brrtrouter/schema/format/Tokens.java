@@ -5,7 +5,7 @@ final class Tokens {
   private Tokens() {}
 
   static boolean isTokenCharacter(char c) {
-    return Ascii.isLetterOrDigit(c) || c < 0x80 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    return Ascii.isLetterOrDigit(c) || (c < 0x80 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
   }
 
   /** {@return the index after a token, {@code start} when there is none} */

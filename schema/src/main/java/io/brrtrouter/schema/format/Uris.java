@@ -74,7 +74,8 @@ public final class Uris {
       if (c == ':') {
         return i == 0 ? -1 : i;
       }
-      if (!Ascii.isLetter(c) && (i == 0 || !Ascii.isDigit(c) && c != '+' && c != '-' && c != '.')) {
+      if (!Ascii.isLetter(c)
+          && (i == 0 || (!Ascii.isDigit(c) && c != '+' && c != '-' && c != '.'))) {
         return -1;
       }
     }
@@ -138,7 +139,7 @@ public final class Uris {
     int afterHost =
         text.startsWith("[", host) ? endOfIpLiteral(host, end) : endOfPart(host, "", false);
     return afterHost == end
-        || afterHost > 0 && text.charAt(afterHost) == ':' && isPort(afterHost + 1, end);
+        || (afterHost > 0 && text.charAt(afterHost) == ':' && isPort(afterHost + 1, end));
   }
 
   private boolean isPort(int start, int end) {
@@ -207,7 +208,7 @@ public final class Uris {
   }
 
   private static boolean isInternational(int c, boolean query) {
-    return isUcsCharacter(c) || query && isPrivateUse(c);
+    return isUcsCharacter(c) || (query && isPrivateUse(c));
   }
 
   static boolean isPercentEncoded(String text, int at) {
@@ -219,15 +220,16 @@ public final class Uris {
 
   /** {@code ucschar}, RFC 3987 section 2.2. */
   static boolean isUcsCharacter(int c) {
-    return c >= 0xA0 && c <= 0xD7FF
-        || c >= 0xF900 && c <= 0xFDCF
-        || c >= 0xFDF0 && c <= 0xFFEF
-        || c >= 0x10000 && c <= 0xEFFFD && (c & 0xFFFF) <= 0xFFFD && (c >> 12 != 0xE0);
+    return (c >= 0xA0 && c <= 0xD7FF)
+        || (c >= 0xF900 && c <= 0xFDCF)
+        || (c >= 0xFDF0 && c <= 0xFFEF)
+        || (c >= 0x10000 && c <= 0xEFFFD && (c & 0xFFFF) <= 0xFFFD && (c >> 12 != 0xE0));
   }
 
   /** {@code iprivate}, RFC 3987 section 2.2. */
   static boolean isPrivateUse(int c) {
-    return c >= 0xE000 && c <= 0xF8FF || c >= 0xF0000 && c <= 0x10FFFD && (c & 0xFFFF) <= 0xFFFD;
+    return (c >= 0xE000 && c <= 0xF8FF)
+        || (c >= 0xF0000 && c <= 0x10FFFD && (c & 0xFFFF) <= 0xFFFD);
   }
 
   /** RFC 3986 section 2.3. */

@@ -53,7 +53,7 @@ record Backtracking(Pattern pattern) implements Matcher {
     @Override
     public char charAt(int index) {
       if (++steps > MAX_STEPS) {
-        throw GaveUp.INSTANCE;
+        throw new GaveUp();
       }
       return text.charAt(index);
     }
@@ -72,7 +72,6 @@ record Backtracking(Pattern pattern) implements Matcher {
   /** Without stack trace: it is expected, and nobody reads it. */
   private static final class GaveUp extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    static final GaveUp INSTANCE = new GaveUp();
 
     private GaveUp() {
       super(null, null, false, false);

@@ -201,7 +201,7 @@ final class EcmaParser {
       case '*', '+', '?' ->
           throw cursor.refusedBefore("nothing to repeat before \"" + (char) c + "\"");
       case '{' -> {
-        if (syntaxOnly || cursor.peek() == ',' || cursor.peek() >= '0' && cursor.peek() <= '9') {
+        if (syntaxOnly || cursor.peek() == ',' || (cursor.peek() >= '0' && cursor.peek() <= '9')) {
           throw cursor.refusedBefore("\"{\" is no quantifier here; write \"\\{\", or {0,n}");
         }
         yield characters(CodePoints.of(c));
@@ -279,10 +279,10 @@ final class EcmaParser {
       boolean allowed =
           c == '$'
               || c == '_'
-              || c != END
+              || (c != END
                   && (name.isEmpty()
                       ? Character.isUnicodeIdentifierStart(c)
-                      : Character.isUnicodeIdentifierPart(c));
+                      : Character.isUnicodeIdentifierPart(c)));
       if (!allowed) {
         throw cursor.refused("a group name is not an identifier followed by \">\"");
       }
@@ -303,16 +303,16 @@ final class EcmaParser {
     boolean minus = cursor.take('-');
     String off = minus ? modifierLetters() : "";
     boolean rest = cursor.peek() == ')' && !on.isEmpty() && !minus;
-    if (!cursor.take(':') || on.isEmpty() && off.isEmpty() || !areDistinct(on + off)) {
+    if (!cursor.take(':') || (on.isEmpty() && off.isEmpty()) || !areDistinct(on + off)) {
       cursor.at = start;
       throw cursor.refused(rest ? restHint(on) : groupHint());
     }
     boolean oldIgnoreCase = ignoreCase;
     boolean oldMultiline = multiline;
     boolean oldDotAll = dotAll;
-    ignoreCase = on.contains("i") || ignoreCase && !off.contains("i");
-    multiline = on.contains("m") || multiline && !off.contains("m");
-    dotAll = on.contains("s") || dotAll && !off.contains("s");
+    ignoreCase = on.contains("i") || (ignoreCase && !off.contains("i"));
+    multiline = on.contains("m") || (multiline && !off.contains("m"));
+    dotAll = on.contains("s") || (dotAll && !off.contains("s"));
     Node body = groupBody();
     ignoreCase = oldIgnoreCase;
     multiline = oldMultiline;

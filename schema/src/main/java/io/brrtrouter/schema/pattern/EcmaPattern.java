@@ -130,7 +130,9 @@ public final class EcmaPattern {
     List<Node> rest = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Node item = items.get(i);
-      if (after && i > 0 && i < first || before && i >= last && i < items.size() - 1) {
+      boolean leading = after && i > 0 && i < first;
+      boolean trailing = before && i >= last && i < items.size() - 1;
+      if (leading || trailing) {
         conditions.add(item);
       } else {
         rest.add(item);

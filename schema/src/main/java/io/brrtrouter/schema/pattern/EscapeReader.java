@@ -21,36 +21,20 @@ final class EscapeReader {
   /** {@return the set of {@code \d \D \w \W \s \S \p \P}, or null when another escape follows} */
   @Nullable CodePoints classEscape() throws PatternRefused {
     int start = cursor.at;
-    switch (cursor.next()) {
-      case 'd' -> {
-        return CodePoints.DIGITS;
-      }
-      case 'D' -> {
-        return CodePoints.DIGITS.complement();
-      }
-      case 'w' -> {
-        return CodePoints.WORD;
-      }
-      case 'W' -> {
-        return CodePoints.WORD.complement();
-      }
-      case 's' -> {
-        return CodePoints.SPACE;
-      }
-      case 'S' -> {
-        return CodePoints.SPACE.complement();
-      }
-      case 'p' -> {
-        return property();
-      }
-      case 'P' -> {
-        return property().complement();
-      }
+    return switch (cursor.next()) {
+      case 'd' -> CodePoints.DIGITS;
+      case 'D' -> CodePoints.DIGITS.complement();
+      case 'w' -> CodePoints.WORD;
+      case 'W' -> CodePoints.WORD.complement();
+      case 's' -> CodePoints.SPACE;
+      case 'S' -> CodePoints.SPACE.complement();
+      case 'p' -> property();
+      case 'P' -> property().complement();
       default -> {
         cursor.at = start;
-        return null;
+        yield null;
       }
-    }
+    };
   }
 
   private CodePoints property() throws PatternRefused {
@@ -99,10 +83,10 @@ final class EscapeReader {
   }
 
   private int identityEscape(int c, boolean inClass) throws PatternRefused {
-    if (SYNTAX_CHARACTERS.indexOf(c) >= 0 || inClass && c == '-') {
+    if (SYNTAX_CHARACTERS.indexOf(c) >= 0 || (inClass && c == '-')) {
       return c;
     }
-    boolean alphanumeric = isAsciiLetter(c) || c >= '0' && c <= '9';
+    boolean alphanumeric = isAsciiLetter(c) || (c >= '0' && c <= '9');
     if (!syntaxOnly && !alphanumeric) {
       return c;
     }
@@ -117,7 +101,7 @@ final class EscapeReader {
   }
 
   static boolean isAsciiLetter(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   /** Reads after {@code \}{@code u}. */

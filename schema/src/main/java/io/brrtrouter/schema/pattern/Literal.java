@@ -27,7 +27,7 @@ record Literal(String text, boolean atStart, boolean atEnd) implements Matcher {
     StringBuilder text = new StringBuilder();
     for (Node item : items.subList(atStart ? 1 : 0, items.size() - (atEnd ? 1 : 0))) {
       int c = item instanceof Characters(CodePoints set) ? set.single() : -1;
-      if (c < 0 || c <= 0xFFFF && Character.isSurrogate((char) c)) {
+      if (c < 0 || (c <= 0xFFFF && Character.isSurrogate((char) c))) {
         // A surrogate would be found inside a pair, which is another character.
         return Optional.empty();
       }

@@ -30,7 +30,11 @@ final class References {
   private static boolean walk(Node node, Set<Integer> certain) {
     return switch (node) {
       case BackReference reference -> certain.contains(reference.group());
-      case Group group -> walk(group.body(), certain) && (certain.add(group.index()) || true);
+      case Group group -> {
+        boolean right = walk(group.body(), certain);
+        certain.add(group.index());
+        yield right;
+      }
       case Sequence sequence -> sequence.items().stream().allMatch(item -> walk(item, certain));
       case Choice choice ->
           choice.options().stream().allMatch(option -> walk(option, new HashSet<>(certain)));

@@ -154,7 +154,7 @@ final class UnicodeProperties {
     // The look-up ignores case, ECMA-262 does not.
     boolean exact =
         name.equals(titleCase(script.name()))
-            || name.length() == 4 && name.equals(titleCase(name))
+            || (name.length() == 4 && name.equals(titleCase(name)))
             || name.equals("SignWriting");
     return exact ? script : null;
   }
@@ -171,7 +171,7 @@ final class UnicodeProperties {
   }
 
   private static boolean isHexDigit(int c) {
-    return Character.digit(c, 16) >= 0 && (c < 0x80 || c >= 0xFF10 && c <= 0xFF46);
+    return Character.digit(c, 16) >= 0 && (c < 0x80 || (c >= 0xFF10 && c <= 0xFF46));
   }
 
   /** The JDK takes the vertical tilde, a Pattern_Syntax character, for a letter. */
@@ -186,11 +186,11 @@ final class UnicodeProperties {
   }
 
   private static boolean isNoncharacter(int c) {
-    return (c & 0xFFFE) == 0xFFFE || c >= 0xFDD0 && c <= 0xFDEF;
+    return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
   }
 
   private static boolean isPatternWhiteSpace(int c) {
-    return c >= 9 && c <= 13
+    return (c >= 9 && c <= 13)
         || c == ' '
         || c == 0x85
         || c == 0x200E
@@ -200,7 +200,7 @@ final class UnicodeProperties {
   }
 
   private static boolean isWhiteSpace(int c) {
-    return c >= 9 && c <= 13 || c == 0x85 || Character.isSpaceChar(c);
+    return (c >= 9 && c <= 13) || c == 0x85 || Character.isSpaceChar(c);
   }
 
   private static Map<String, Integer> categories() {
@@ -248,10 +248,10 @@ final class UnicodeProperties {
     for (String value : values) {
       int equals = value.indexOf('=');
       int types = 0;
-      for (String type : value.substring(equals + 1).split(",")) {
+      for (String type : value.substring(equals + 1).split(",", -1)) {
         types |= 1 << Integer.parseInt(type);
       }
-      for (String name : value.substring(0, equals).split(" ")) {
+      for (String name : value.substring(0, equals).split(" ", -1)) {
         names.put(name, types);
       }
     }
