@@ -1,8 +1,16 @@
 package io.brrtrouter.openapi.lint;
 
-import io.brrtrouter.openapi.source.LocatedNode;
+import io.brrtrouter.openapi.source.LocatedDocument;
+import io.brrtrouter.openapi.source.Pointers;
+import io.brrtrouter.schema.SourceLocation;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Extensions of this product are known by name; a misspelt one would silently do nothing. */
 final class ExtensionRules {
@@ -17,39 +25,58 @@ final class ExtensionRules {
       Set.of("example", "examples", "default", "enum", "const", "value", "dataValue");
 
   private final Report report;
-  private final Set<LocatedNode> operations;
 
-  ExtensionRules(Report report, Set<LocatedNode> operations) {
+  /** Operations by identity. */
+  private final Set<JsonNode> operations = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  ExtensionRules(Report report, List<Site> sites) {
     this.report = report;
-    this.operations = operations;
+    sites.forEach(site -> operations.add(site.node().node()));
   }
 
-  void check(LocatedNode node) {
-    for (LocatedNode member : node.members()) {
-      if (member.key().startsWith(PREFIX)) {
-        extension(member, node);
-      } else if (!DATA.contains(member.key()) && !member.key().startsWith("x-")) {
-        check(member);
+  void check(LocatedDocument document) {
+    walk(document, document.root(), new ArrayDeque<>());
+  }
+
+  /** Walks plain values; places are looked up only where there is something to say. */
+  private void walk(LocatedDocument document, JsonNode node, Deque<String> path) {
+    if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> member : node.properties()) {
+        String name = member.getKey();
+        path.addLast(name);
+        if (name.startsWith(PREFIX)) {
+          extension(document, name, node, path);
+        } else if (!DATA.contains(name) && !name.startsWith("x-")) {
+          walk(document, member.getValue(), path);
+        }
+        path.removeLast();
+      }
+    } else if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        path.addLast(String.valueOf(i));
+        walk(document, node.get(i), path);
+        path.removeLast();
       }
     }
-    node.items().forEach(this::check);
   }
 
-  private void extension(LocatedNode member, LocatedNode holder) {
-    if (!KNOWN.contains(member.key())) {
+  private void extension(
+      LocatedDocument document, String name, JsonNode holder, Deque<String> path) {
+    StringBuilder pointer = new StringBuilder();
+    path.forEach(token -> pointer.append('/').append(Pointers.escape(token)));
+    SourceLocation at = document.locateName(pointer.toString());
+    if (!KNOWN.contains(name)) {
       report.add(
           Rule.UNKNOWN_EXTENSION,
-          member.nameLocation(),
-          "extension \"" + member.key() + "\" is not known and has no effect",
+          at,
+          "extension \"" + name + "\" is not known and has no effect",
           Report.didYouMean(
-              member.key(),
-              KNOWN,
-              "use one of " + String.join(", ", KNOWN) + ", or another prefix"));
-    } else if (operations.stream().noneMatch(each -> each.node() == holder.node())) {
+              name, KNOWN, "use one of " + String.join(", ", KNOWN) + ", or another prefix"));
+    } else if (!operations.contains(holder)) {
       report.add(
           Rule.MISPLACED_EXTENSION,
-          member.nameLocation(),
-          "extension \"" + member.key() + "\" has an effect on operations only",
+          at,
+          "extension \"" + name + "\" has an effect on operations only",
           "move it to each operation it is meant for");
     }
   }

@@ -7,10 +7,7 @@ import io.brrtrouter.openapi.source.LocatedNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Adds to the findings of reading a document those that need the whole of it: violations of the
@@ -50,10 +47,8 @@ public final class Linter {
     ExampleRules examples = new ExampleRules(tree, report, loaded.resources());
     walk.contents.forEach(examples::check);
     schemas(tree, walk, examples, report);
-    Set<LocatedNode> operations =
-        walk.sites.stream().map(Site::node).collect(Collectors.toCollection(LinkedHashSet::new));
-    ExtensionRules extensions = new ExtensionRules(report, operations);
-    loaded.documents().forEach(document -> extensions.check(document.located()));
+    ExtensionRules extensions = new ExtensionRules(report, walk.sites);
+    loaded.documents().forEach(extensions::check);
   }
 
   private static void schemas(Tree tree, Walk walk, ExampleRules examples, Report report) {
