@@ -78,6 +78,7 @@ public final class BareNetty {
       Thread.startVirtualThread(() -> answer(context, body));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise has no result
     private static void answer(ChannelHandlerContext context, byte[] body) {
       JsonNode pet = JSON.readTree(body);
       ByteBuf content = Unpooled.wrappedBuffer(JSON.writeValueAsBytes(pet));

@@ -1,6 +1,7 @@
 package io.brrtrouter.benchmarks.endtoend;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -34,9 +35,18 @@ final class LoadClient implements AutoCloseable {
 
   static byte[] post(String path, byte[] json) {
     String head =
-        "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: load\r\nAccept: */*\r\n"
-            + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n";
-    byte[] start = head.formatted(path, json.length).getBytes(StandardCharsets.ISO_8859_1);
+        """
+        POST %s HTTP/1.1
+        Host: 127.0.0.1
+        User-Agent: load
+        Accept: */*
+        Content-Type: application/json
+        Content-Length: %d
+
+        """
+            .formatted(path, json.length)
+            .replace("\n", "\r\n");
+    byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
     byte[] all = new byte[start.length + json.length];
     System.arraycopy(start, 0, all, 0, start.length);
     System.arraycopy(json, 0, all, start.length, json.length);
@@ -78,12 +88,12 @@ final class LoadClient implements AutoCloseable {
         send(key);
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
   private static boolean isComplete(ByteBuffer buffer) throws IOException {
-    String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+    String text = StandardCharsets.ISO_8859_1.decode(buffer.duplicate().flip()).toString();
     int end = text.indexOf("\r\n\r\n");
     if (end < 0) {
       return false;

@@ -36,7 +36,7 @@ final class HeadParser {
 
   private Expected expected = Expected.REQUEST_LINE;
 
-  /** Octets of an incomplete line already searched for its end; 0 if it was not begun. */
+  /** Octets of an incomplete line that are known not to end it, so that none is read often. */
   private int searched;
 
   private boolean skippedEmptyLine;
@@ -77,8 +77,8 @@ final class HeadParser {
   int parse(byte[] octets, int from, int to) throws FramingException {
     int at = from;
     while (expected != Expected.NOTHING && at < to) {
-      if (searched > 0 && !hasLineEnd(octets, at + searched, to)) {
-        return incomplete(at, to);
+      if (searched > 0 && !hasControl(octets, at + searched, to)) {
+        return incomplete(octets, at, to);
       }
       searched = 0;
       int next =
@@ -86,11 +86,21 @@ final class HeadParser {
               ? requestLine(octets, at, to)
               : fieldLine(octets, at, to);
       if (next < 0) {
-        return incomplete(at, to);
+        return incomplete(octets, at, to);
       }
       at = next;
     }
     return at;
+  }
+
+  /** {@return whether there is an octet that ends a line, or makes it wrong} */
+  private static boolean hasControl(byte[] octets, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (octets[i] >= 0 && octets[i] < Octets.SP && octets[i] != Octets.HTAB) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasLineEnd(byte[] octets, int from, int to) {
@@ -102,13 +112,14 @@ final class HeadParser {
     return false;
   }
 
-  private int incomplete(int at, int to) throws FramingException {
-    searched = to - at;
+  private int incomplete(byte[] octets, int at, int to) throws FramingException {
+    int length = to - at;
+    searched = octets[to - 1] == Octets.CR ? length - 1 : length;
     if (expected == Expected.REQUEST_LINE) {
-      if (searched > LONGEST_METHOD + 1 + limits.targetOctets() + 1 + VERSION_LINE) {
+      if (length > LONGEST_METHOD + 1 + limits.targetOctets() + 1 + VERSION_LINE) {
         throw targetTooLong();
       }
-    } else if (fieldBytes + searched > limits.headerBytes()) {
+    } else if (fieldBytes + length > limits.headerBytes()) {
       throw headersTooLarge();
     }
     return at;
