@@ -3,15 +3,12 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What every response passes last, those to refused requests included: request id, security header,
  * content as bytes.
  */
 final class Finisher {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   /** Keeps browsers from guessing that a response is a page or a script. */
   private static final String NO_SNIFF = "X-Content-Type-Options";
 
@@ -42,7 +39,7 @@ final class Finisher {
     return switch (response.body()) {
       case Body.Empty empty -> empty;
       case Body.Bytes bytes -> bytes;
-      case Body.Json(var value) -> new Body.Bytes(JSON.writeValueAsBytes(value));
+      case Body.Json(var value) -> new Body.Bytes(JsonText.of(value));
     };
   }
 
