@@ -130,6 +130,10 @@ final class Alternatives extends Keyword {
       }
       return;
     }
+    if (tags != null && tags.isUnknown(instance)) {
+      tags.explain(owner, keyword(), instance, explanation);
+      return;
+    }
     int closest = closest(instance, explanation.evaluation());
     if (branches.size() > 1) {
       explanation.report(owner, keyword(), null, noMatch(closest));

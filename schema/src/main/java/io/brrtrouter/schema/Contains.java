@@ -92,6 +92,11 @@ final class Contains extends Keyword {
   }
 
   @Override
+  boolean isAmbiguous() {
+    return true;
+  }
+
+  @Override
   void children(Consumer<Subschema> action) {
     action.accept(schema);
   }

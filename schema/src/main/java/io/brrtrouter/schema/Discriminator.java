@@ -32,7 +32,7 @@ record Discriminator(String propertyName, Map<String, Integer> branches) {
           owner,
           "discriminator",
           expected,
-          "must have the property " + Wording.quote(propertyName) + ", one of " + values);
+          "must have the property " + Wording.quote(propertyName) + " with the value " + values);
     } else {
       explanation.reportMember(propertyName, owner, "discriminator", expected, "must be " + values);
     }

@@ -45,6 +45,9 @@ final class Document {
   /** Names after the {@code #} of every {@code $dynamicRef} seen. */
   final Set<String> dynamicNames = new HashSet<>();
 
+  /** Which of {@code readOnly} and {@code writeOnly} are true somewhere. */
+  final Set<String> directions = new HashSet<>();
+
   final Registry registry;
   private final Map<String, Site> sites = new HashMap<>();
   private final Map<String, Base> bases = new HashMap<>();
@@ -127,7 +130,15 @@ final class Document {
       String text = dynamic.stringValue();
       dynamicNames.add(text.substring(text.indexOf('#') + 1));
     }
+    noteDirection(schema, "readOnly");
+    noteDirection(schema, "writeOnly");
     forEachSubschema(schema, pointer, (child, place) -> scan(child, place, site));
+  }
+
+  private void noteDirection(JsonNode schema, String keyword) {
+    if (DroppedProperties.isTrue(schema, keyword)) {
+      directions.add(keyword);
+    }
   }
 
   private static void forEachSubschema(
@@ -214,7 +225,9 @@ final class Document {
       registry.problems.add(
           new Location(this, pointer),
           keyword,
-          "\"" + keyword + "\" must be a name of letters, digits, \"-\", \"_\" and \".\"");
+          "\""
+              + keyword
+              + "\" must start with a letter or \"_\" and go on with letters, digits, \"-\", \"_\" or \".\"");
       return null;
     }
     return value.stringValue();

@@ -17,15 +17,27 @@ import tools.jackson.databind.JsonNode;
  */
 final class DroppedProperties {
   private final Registry registry;
+  private final String keyword;
   private final Map<Location, Set<String>> names = new HashMap<>();
   private final Map<Location, Boolean> decisions = new HashMap<>();
 
-  DroppedProperties(Registry registry) {
+  DroppedProperties(Registry registry, View view) {
     this.registry = registry;
+    this.keyword = keyword(view);
+  }
+
+  /** The keyword whose properties a view drops. */
+  static String keyword(View view) {
+    return view == View.RESPONSE ? "writeOnly" : "readOnly";
+  }
+
+  static boolean isTrue(JsonNode schema, String keyword) {
+    JsonNode value = schema.get(keyword);
+    return value != null && value.isBoolean() && value.booleanValue();
   }
 
   /** The names the schema at a location drops from its instance, unconditionally. */
-  Set<String> of(Location location, View view) {
+  Set<String> of(Location location) {
     Set<String> known = names.get(location);
     if (known != null) {
       return known;
@@ -37,30 +49,26 @@ final class DroppedProperties {
             schema
                 .path("properties")
                 .forEachEntry((name, child) -> {
-                  if (isDropped(place.child("properties").child(name), view)) {
+                  if (isDropped(place.child("properties").child(name))) {
                     found.add(name);
                   }
                 }));
-    names.put(location, Set.copyOf(found));
-    return found;
+    Set<String> result = Set.copyOf(found);
+    names.put(location, result);
+    return result;
   }
 
   /** Whether the view drops a property that has the schema at a location. */
-  boolean isDropped(Location location, View view) {
-    if (view == View.PLAIN) {
-      return false;
-    }
+  boolean isDropped(Location location) {
     Boolean known = decisions.get(location);
     if (known != null) {
       return known;
     }
-    String keyword = view == View.REQUEST ? "readOnly" : "writeOnly";
     boolean[] dropped = {false};
     walk(
         location,
         (place, schema) -> {
-          JsonNode value = schema.path(keyword);
-          dropped[0] |= value.isBoolean() && value.booleanValue();
+          dropped[0] |= isTrue(schema, keyword);
         });
     decisions.put(location, dropped[0]);
     return dropped[0];

@@ -16,6 +16,7 @@ final class Explanation {
   private final StringBuilder evaluationPath = new StringBuilder();
   private final List<Violation> violations = new ArrayList<>();
   private final Set<Place> places = new HashSet<>();
+  private final Set<Visit> visits = new HashSet<>();
   private int count;
 
   /** What messages start with when they are not about a value. */
@@ -24,6 +25,9 @@ final class Explanation {
   /** Two ways to the same keyword on the same value are one violation. */
   private record Place(String instanceLocation, String schemaLocation, String message) {}
 
+  /** A schema explained at a place. */
+  private record Visit(Subschema schema, String instanceLocation) {}
+
   Explanation(JsonNode instance, int limit) {
     this.evaluation = new Evaluation(instance);
     this.limit = limit;
@@ -31,6 +35,14 @@ final class Explanation {
 
   Evaluation evaluation() {
     return evaluation;
+  }
+
+  /**
+   * Whether a schema has not been explained at the current place before. A second time it would
+   * find the same violations, and a third and fourth when nested.
+   */
+  boolean isFirst(Subschema schema) {
+    return visits.add(new Visit(schema, instanceLocation.toString()));
   }
 
   int count() {

@@ -59,6 +59,11 @@ abstract class Keyword {
   /** The schemas it applies to parts of the instance. */
   void children(Consumer<Subschema> action) {}
 
+  /** Whether it can make other schemas judge the same value more than once. */
+  boolean isAmbiguous() {
+    return rank() == IN_PLACE;
+  }
+
   /** Whether it drops properties itself. */
   boolean drops() {
     return false;

@@ -46,7 +46,9 @@ final class MultipleOf extends Keyword {
           written,
           "must be a multiple of "
               + written
-              + " with an exponent of at most "
+              + " with an exponent between -"
+              + Numbers.MAX_EXPONENT
+              + " and "
               + Numbers.MAX_EXPONENT);
     } else if (!valid(instance, explanation.evaluation())) {
       explanation.report(owner, "multipleOf", written, "must be a multiple of " + written);

@@ -13,8 +13,18 @@ final class NumericFormat extends Keyword {
 
   /** The formats with their ranges, both ends included. */
   enum Range {
-    INT32("int32", true, Integer.MIN_VALUE, Integer.MAX_VALUE, "an integer of 32 bits"),
-    INT64("int64", true, Long.MIN_VALUE, Long.MAX_VALUE, "an integer of 64 bits"),
+    INT32(
+        "int32",
+        true,
+        Integer.MIN_VALUE,
+        Integer.MAX_VALUE,
+        "an integer between -2147483648 and 2147483647"),
+    INT64(
+        "int64",
+        true,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        "an integer between -9223372036854775808 and 9223372036854775807"),
     FLOAT("float", -Float.MAX_VALUE, Float.MAX_VALUE, "a number in the range of a 32-bit float"),
     DOUBLE(
         "double", -Double.MAX_VALUE, Double.MAX_VALUE, "a number in the range of a 64-bit double");

@@ -393,6 +393,12 @@ final class ObjectShape extends Keyword {
     }
   }
 
+  /** A name can be in {@code properties} and match patterns too. */
+  @Override
+  boolean isAmbiguous() {
+    return hasPatterns();
+  }
+
   @Override
   boolean drops() {
     return rules.rest.dropped

@@ -14,11 +14,9 @@ final class Problems {
     found.add(new SchemaException.Problem(schema.child(keyword).source(), keyword, message));
   }
 
-  /** Adds something wrong with a schema, or what stands in place of one, as a whole. */
-  void addAt(Location location, String message) {
-    found.add(
-        new SchemaException.Problem(
-            location.source(), Pointers.lastToken(location.pointer()), message));
+  /** Adds something wrong with a value of a schema, or what stands in place of one. */
+  void addAt(Location place, String keyword, String message) {
+    found.add(new SchemaException.Problem(place.source(), keyword, message));
   }
 
   void addAll(Problems others) {

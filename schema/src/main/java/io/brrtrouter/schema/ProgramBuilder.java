@@ -29,18 +29,20 @@ final class ProgramBuilder {
    * Builds a builder for one compilation.
    *
    * @param finished programs of earlier compilations with the same registry
+   * @param droppedProperties what the view drops, as far as it is known
    * @param dynamicNames the names of {@code $dynamicRef} the finished programs were made for
    */
   ProgramBuilder(
       Registry registry,
       CompilerOptions options,
       Map<Key, Subschema> finished,
-      Set<String> dynamicNames) {
+      Set<String> dynamicNames,
+      DroppedProperties droppedProperties) {
     this.registry = registry;
     this.options = options;
     this.finished = finished;
     this.dynamicNames = dynamicNames;
-    this.droppedProperties = new DroppedProperties(registry);
+    this.droppedProperties = droppedProperties;
   }
 
   /**
@@ -77,9 +79,7 @@ final class ProgramBuilder {
     Base base = location.document().site(location.pointer()).base();
     Context entered = outer.entering(base, dynamicNames);
     Context context =
-        entered.view() == View.PLAIN
-            ? entered
-            : entered.dropping(droppedProperties.of(location, entered.view()));
+        entered.view() == View.PLAIN ? entered : entered.dropping(droppedProperties.of(location));
     Key key = new Key(location, context);
     Subschema known = finished.get(key);
     return known != null ? known : started.computeIfAbsent(key, this::start);
@@ -92,7 +92,7 @@ final class ProgramBuilder {
 
   /** Whether the view drops a property that has the schema at a location. */
   boolean isDropped(Location location, View view) {
-    return droppedProperties.isDropped(location, view);
+    return view != View.PLAIN && droppedProperties.isDropped(location);
   }
 
   /** The program {@code $ref} leads to; null when it leads nowhere. */

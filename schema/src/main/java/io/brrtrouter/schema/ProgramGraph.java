@@ -44,6 +44,7 @@ final class ProgramGraph {
         if (location != null) {
           problems.addAt(
               location,
+              "$ref",
               "the schema refers to itself for the same value without end; remove one of the"
                   + " references");
         }
@@ -80,9 +81,7 @@ final class ProgramGraph {
   private static boolean isAmbiguous(Subschema node, Set<Subschema> cyclic) {
     return node.tracks()
         || cyclic.contains(node)
-        || node.resolved().equals(node)
-            && node.keywords().stream()
-                .anyMatch(k -> k.rank() == Keyword.IN_PLACE || k instanceof Contains);
+        || node.resolved().equals(node) && node.keywords().stream().anyMatch(Keyword::isAmbiguous);
   }
 
   private static boolean drops(Subschema node) {

@@ -73,6 +73,14 @@ final class Registry {
     bases.replace(key(retrieved.uri), retrieved, identified);
   }
 
+  /** The view to compile for: the plain one when no document has anything for a view to drop. */
+  View effective(View view) {
+    String keyword = DroppedProperties.keyword(view);
+    return documents.stream().anyMatch(document -> document.directions.contains(keyword))
+        ? view
+        : View.PLAIN;
+  }
+
   /** Names that occur in a {@code $dynamicRef} of any document. */
   Set<String> dynamicNames() {
     Set<String> names = new HashSet<>();
@@ -110,7 +118,10 @@ final class Registry {
             from,
             keyword,
             problems,
-            quoted(keyword, reference) + " points to nothing in " + target.uri);
+            quoted(keyword, reference)
+                + " points to nothing in "
+                + target.uri
+                + suggestion(target, fragment.get()));
   }
 
   private static @Nullable Target unresolved(
@@ -121,6 +132,26 @@ final class Registry {
 
   private static String quoted(String keyword, String reference) {
     return "\"" + keyword + "\": \"" + reference + "\"";
+  }
+
+  /** The name the last token of a pointer may have been meant to be. */
+  private static String suggestion(Base base, String fragment) {
+    int slash = fragment.lastIndexOf('/');
+    JsonNode parent =
+        slash < 0
+            ? null
+            : new Location(base.document, base.pointer + fragment.substring(0, slash)).value();
+    String nearest =
+        parent == null
+            ? null
+            : Wording.nearest(Pointers.lastToken(fragment), parent.propertyNames());
+    return nearest == null
+        ? ""
+        : "; did you mean \"#"
+            + fragment.substring(0, slash)
+            + "/"
+            + Pointers.escape(nearest)
+            + "\"?";
   }
 
   private static @Nullable Target inside(Base base, String fragment) {

@@ -38,11 +38,13 @@ record SchemaCompilation(
   }
 
   /** Compiles a regular expression; null, with a problem recorded, when it is refused. */
-  @Nullable EcmaPattern pattern(String keyword, String text) {
+  @Nullable EcmaPattern pattern(Location place, String keyword, String text) {
     try {
       return EcmaPattern.compile(text, options.allowBacktrackingPatterns());
     } catch (PatternRefused e) {
-      schema.problem(keyword, "the pattern " + text + " is refused: " + e.getMessage());
+      builder
+          .problems()
+          .addAt(place, keyword, "the pattern " + text + " is refused: " + e.getMessage());
       return null;
     }
   }

@@ -2,6 +2,7 @@ package io.brrtrouter.schema;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,29 @@ public final class SchemaCompiler {
   private static final class Universe {
     final Registry registry;
     final Map<ProgramBuilder.Key, Subschema> programs = new HashMap<>();
+    final Map<View, DroppedProperties> droppedProperties = new EnumMap<>(View.class);
     Set<String> dynamicNames = Set.of();
 
     Universe(Registry registry) {
       this.registry = registry;
+    }
+
+    /**
+     * Whether a document read on the way has something the programs do not allow for: dynamic
+     * references, or properties to drop.
+     */
+    boolean hasLearned(View wanted, View compiled) {
+      Set<String> names = registry.dynamicNames();
+      boolean same = names.equals(dynamicNames);
+      if (!same) {
+        dynamicNames = Set.copyOf(names);
+        programs.clear();
+      }
+      return !same || registry.effective(wanted) != compiled;
+    }
+
+    DroppedProperties droppedProperties(View view) {
+      return droppedProperties.computeIfAbsent(view, v -> new DroppedProperties(registry, v));
     }
   }
 
@@ -125,14 +145,16 @@ public final class SchemaCompiler {
   private CompiledSchema compile(Universe universe, Document document, String pointer, View view) {
     Location location = new Location(document, pointer);
     while (true) {
+      View effective = universe.registry.effective(view);
       ProgramBuilder builder =
-          new ProgramBuilder(universe.registry, options, universe.programs, universe.dynamicNames);
-      Subschema root = builder.build(location, view);
-      Set<String> names = universe.registry.dynamicNames();
-      if (!names.equals(universe.dynamicNames)) {
-        // A document read on the way has dynamic references the programs do not allow for.
-        universe.dynamicNames = Set.copyOf(names);
-        universe.programs.clear();
+          new ProgramBuilder(
+              universe.registry,
+              options,
+              universe.programs,
+              universe.dynamicNames,
+              universe.droppedProperties(effective));
+      Subschema root = builder.build(location, effective);
+      if (universe.hasLearned(view, effective)) {
         continue;
       }
       Problems problems = new Problems();

@@ -31,7 +31,12 @@ final class SchemaObjectCompiler {
       target.complete(
           everything ? List.of() : List.of(new Never(target)), everything ? Kind.ALL : 0);
     } else if (value == null || !value.isObject()) {
-      builder.problems().addAt(location, "a schema must be an object, true or false");
+      builder
+          .problems()
+          .addAt(
+              location,
+              Pointers.lastToken(location.pointer()),
+              "a schema must be an object, true or false");
     } else {
       Dialect dialect = location.document().site(location.pointer()).dialect();
       SchemaObject schema = new SchemaObject(location, value, dialect, builder.problems());
@@ -131,7 +136,11 @@ final class SchemaObjectCompiler {
       schema.problem("multipleOf", "\"multipleOf\" must be greater than 0");
     } else if (!Numbers.isTractable(Numbers.decimal(divisor))) {
       schema.problem(
-          "multipleOf", "\"multipleOf\" must have an exponent of at most " + Numbers.MAX_EXPONENT);
+          "multipleOf",
+          "\"multipleOf\" must have an exponent between -"
+              + Numbers.MAX_EXPONENT
+              + " and "
+              + Numbers.MAX_EXPONENT);
     } else {
       keywords.add(new MultipleOf(target, divisor));
     }
@@ -144,7 +153,10 @@ final class SchemaObjectCompiler {
       keywords.add(new StringLength(target, minimum, maximum));
     }
     String text = schema.text("pattern", Vocabulary.VALIDATION);
-    EcmaPattern pattern = text == null ? null : compilation.pattern("pattern", text);
+    EcmaPattern pattern =
+        text == null
+            ? null
+            : compilation.pattern(schema.location.child("pattern"), "pattern", text);
     if (text != null && pattern != null) {
       keywords.add(new PatternKeyword(target, pattern, StringNode.valueOf(text)));
     }

@@ -134,7 +134,11 @@ final class ShapeKeywords {
     schema
         .schemaMap("patternProperties")
         .forEach((text, place) -> {
-          EcmaPattern pattern = compilation.pattern("patternProperties", text);
+          EcmaPattern pattern =
+              compilation.pattern(
+                  schema.location.child("patternProperties").child(text),
+                  "patternProperties",
+                  text);
           if (pattern != null) {
             patterns.add(
                 new ObjectShape.PatternMember(

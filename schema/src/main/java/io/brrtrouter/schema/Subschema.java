@@ -42,18 +42,10 @@ final class Subschema {
     sorted.sort(Comparator.comparingInt(Keyword::rank));
     all = sorted.toArray(NO_KEYWORDS);
     for (int kind = 0; kind < Kind.NONE; kind++) {
-      if (Kind.isIn(kind, allowedKinds)) {
-        int one = kind;
-        byKind[kind] =
-            sorted.stream()
-                .filter(k -> Kind.isIn(one, k.kinds()) && !isDecided(k, one))
-                .toArray(Keyword[]::new);
-      }
+      byKind[kind] = Kind.isIn(kind, allowedKinds) ? applicable(kind) : null;
     }
-    if (sorted.isEmpty() && allowedKinds == Kind.ALL) {
-      byKind[Kind.NONE] = NO_KEYWORDS;
-    }
-    for (Keyword keyword : sorted) {
+    byKind[Kind.NONE] = all.length == 0 ? NO_KEYWORDS : null;
+    for (Keyword keyword : all) {
       branching |= keyword.rank() >= Keyword.CHILDREN;
       switch (keyword) {
         case ObjectShape shape -> objectShape = shape;
@@ -61,6 +53,16 @@ final class Subschema {
         default -> {}
       }
     }
+  }
+
+  private Keyword[] applicable(int kind) {
+    List<Keyword> applicable = new ArrayList<>(all.length);
+    for (Keyword keyword : all) {
+      if (Kind.isIn(kind, keyword.kinds()) && !isDecided(keyword, kind)) {
+        applicable.add(keyword);
+      }
+    }
+    return applicable.isEmpty() ? NO_KEYWORDS : applicable.toArray(NO_KEYWORDS);
   }
 
   /** Whether the table by kind already says what the keyword would. */
@@ -231,12 +233,22 @@ final class Subschema {
     return true;
   }
 
-  private static Marks claimed(Keyword[] applicable, JsonNode instance, Evaluation evaluation) {
+  private Marks claimed(Keyword[] applicable, JsonNode instance, Evaluation evaluation) {
     Marks marks = new Marks(instance.size());
+    claimInto(marks, applicable, instance, evaluation);
+    return marks;
+  }
+
+  /** What this schema evaluates must not be justified by its own claim to the rest. */
+  private void claimInto(
+      Marks marks, Keyword[] applicable, JsonNode instance, Evaluation evaluation) {
+    if (isRepeated(Evaluation.Walk.CLAIM, instance, evaluation)) {
+      return;
+    }
     for (Keyword keyword : applicable) {
       keyword.claim(instance, evaluation, marks);
     }
-    return marks;
+    leave(evaluation);
   }
 
   private @Nullable Unevaluated unevaluatedFor(JsonNode instance) {
@@ -249,14 +261,14 @@ final class Subschema {
 
   /** Marks what this schema evaluates, for a schema around it. */
   void claim(JsonNode instance, Evaluation evaluation, Marks marks) {
-    if (unevaluatedFor(instance) != null) {
-      marks.addAll();
-    }
     Keyword[] applicable = byKind[Kind.of(instance)];
     if (applicable == null
         || marks.complete()
         || isRepeated(Evaluation.Walk.CLAIM, instance, evaluation)) {
       return;
+    }
+    if (unevaluatedFor(instance) != null) {
+      marks.addAll();
     }
     for (Keyword keyword : applicable) {
       keyword.claim(instance, evaluation, marks);
@@ -276,13 +288,16 @@ final class Subschema {
 
   /** Reports every violation. */
   void explain(JsonNode instance, Explanation explanation) {
+    if (branching && instance.isContainer() && !explanation.isFirst(this)) {
+      return;
+    }
     if (isRepeated(Evaluation.Walk.JUDGE, instance, explanation.evaluation())) {
       return;
     }
     int kind = Kind.of(instance);
     int before = explanation.count();
     if (kind == Kind.NONE && !isTrue()) {
-      explanation.report(this, "type", null, "is not a JSON value");
+      explanation.report(this, "type", null, "must be a JSON value");
     }
     for (Keyword keyword : all) {
       if (Kind.isIn(kind, keyword.kinds())) {
@@ -298,15 +313,15 @@ final class Subschema {
 
   private void explainUnevaluated(
       Unevaluated unevaluated, JsonNode instance, Explanation explanation, boolean failed) {
+    Keyword[] applicable = byKind[Kind.of(instance)];
+    if (applicable == null) {
+      return;
+    }
     Evaluation evaluation = explanation.evaluation();
     evaluation.startTracking();
     Marks marks = new Marks(instance.size());
     marks.lenient = failed;
-    for (Keyword keyword : all) {
-      if (Kind.isIn(Kind.of(instance), keyword.kinds())) {
-        keyword.claim(instance, evaluation, marks);
-      }
-    }
+    claimInto(marks, applicable, instance, evaluation);
     unevaluated.explain(instance, explanation, marks);
     evaluation.stopTracking();
   }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -78,6 +80,29 @@ final class TagTable {
     JsonNode tag = instance.get(property);
     int[] tagged = tag instanceof StringNode ? byValue.get(tag.stringValue()) : null;
     return tagged == null ? untagged : tagged;
+  }
+
+  /** Whether an object has a tag, or lacks one, that rules every branch out. */
+  boolean isUnknown(JsonNode instance) {
+    return untagged.length == 0
+        && instance instanceof ObjectNode
+        && candidates(instance, untagged).length == 0;
+  }
+
+  /** Reports that an object's tag rules every branch out. */
+  void explain(Subschema owner, String keyword, JsonNode object, Explanation explanation) {
+    ArrayNode expected = JsonNodeFactory.instance.arrayNode();
+    byValue.keySet().stream().sorted().forEach(expected::add);
+    String values = Wording.oneOf(expected.values());
+    if (object.get(property) == null) {
+      explanation.report(
+          owner,
+          keyword,
+          expected,
+          "must have the property " + Wording.quote(property) + " with the value " + values);
+    } else {
+      explanation.reportMember(property, owner, keyword, expected, "must be " + values);
+    }
   }
 
   /** What a schema says about the tags of its instances, following what it applies in place. */

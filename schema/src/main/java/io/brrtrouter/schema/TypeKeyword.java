@@ -59,11 +59,17 @@ final class TypeKeyword extends Keyword {
 
   private List<String> names() {
     List<String> names = new ArrayList<>();
-    for (int kind = 0; kind < Kind.NONE; kind++) {
-      if (Kind.isIn(kind, allowed)) {
-        names.add(kind == Kind.NUMBER && integerOnly ? "an integer" : Kind.name(kind));
-      }
+    for (JsonNode name : written.isArray() ? written.values() : List.of(written)) {
+      names.add(withArticle(name.stringValue()));
     }
     return names;
+  }
+
+  private static String withArticle(String type) {
+    return switch (type) {
+      case "null" -> type;
+      case "array", "integer", "object" -> "an " + type;
+      default -> "a " + type;
+    };
   }
 }
