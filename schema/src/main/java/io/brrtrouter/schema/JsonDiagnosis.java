@@ -232,8 +232,7 @@ final class JsonDiagnosis {
       throw new Fault(start, "a number is longer than " + limits.numberLength() + " characters");
     }
     try {
-      BigDecimal unused =
-          new BigDecimal(new String(json, start, at - start, StandardCharsets.US_ASCII));
+      var _ = new BigDecimal(new String(json, start, at - start, StandardCharsets.US_ASCII));
     } catch (NumberFormatException e) {
       throw new Fault(start, "the exponent of a number is out of range");
     }

@@ -79,9 +79,10 @@ final class ProgramGraph {
   }
 
   private static boolean isAmbiguous(Subschema node, Set<Subschema> cyclic) {
-    return node.tracks()
-        || cyclic.contains(node)
-        || node.resolved().equals(node) && node.keywords().stream().anyMatch(Keyword::isAmbiguous);
+    if (node.tracks() || cyclic.contains(node)) {
+      return true;
+    }
+    return node.resolved().equals(node) && node.keywords().stream().anyMatch(Keyword::isAmbiguous);
   }
 
   private static boolean drops(Subschema node) {

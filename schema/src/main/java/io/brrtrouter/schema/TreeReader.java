@@ -51,7 +51,6 @@ final class TreeReader {
   /** The text is refused; {@link JsonDiagnosis} finds out where and why. */
   private static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final Refused INSTANCE = new Refused();
 
     private Refused() {
       super(null, null, false, false);
@@ -94,7 +93,7 @@ final class TreeReader {
   private JsonNode document(@Nullable Subschema schema) {
     JsonNode value = value(next(), schema, 0);
     if (parser.nextToken() != null) {
-      throw Refused.INSTANCE;
+      throw new Refused();
     }
     return value;
   }
@@ -102,7 +101,7 @@ final class TreeReader {
   private JsonToken next() {
     JsonToken token = parser.nextToken();
     if (token == null || ++tokens > limits.tokens()) {
-      throw Refused.INSTANCE;
+      throw new Refused();
     }
     return token;
   }
@@ -129,14 +128,14 @@ final class TreeReader {
       case VALUE_TRUE -> BooleanNode.TRUE;
       case VALUE_FALSE -> BooleanNode.FALSE;
       case VALUE_NULL -> NullNode.instance;
-      default -> throw Refused.INSTANCE;
+      default -> throw new Refused();
     };
   }
 
   private JsonNode string() {
     String text = parser.getString();
     if (text.length() > limits.stringLength()) {
-      throw Refused.INSTANCE;
+      throw new Refused();
     }
     return StringNode.valueOf(text);
   }
@@ -157,19 +156,19 @@ final class TreeReader {
           new BigDecimal(
               parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength()));
     } catch (NumberFormatException e) {
-      throw Refused.INSTANCE;
+      throw new Refused();
     }
   }
 
   private void checkNumberLength() {
     if (parser.getStringLength() > limits.numberLength()) {
-      throw Refused.INSTANCE;
+      throw new Refused();
     }
   }
 
   private void checkDepth(int depth) {
     if (depth > limits.depth()) {
-      throw Refused.INSTANCE;
+      throw new Refused();
     }
   }
 
@@ -194,7 +193,7 @@ final class TreeReader {
     while (next() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       if (name.length() > limits.nameLength()) {
-        throw Refused.INSTANCE;
+        throw new Refused();
       }
       JsonNode value;
       if (shape == null || !valid) {
@@ -208,7 +207,7 @@ final class TreeReader {
         }
       }
       if (object.replace(name, value) != null || object.size() > limits.members()) {
-        throw Refused.INSTANCE;
+        throw new Refused();
       }
     }
     if (schema != null && valid) {
@@ -246,7 +245,7 @@ final class TreeReader {
       return schema.valid(value, evaluation);
     }
     for (Keyword keyword : keywords) {
-      if (keyword != done && !keyword.valid(value, evaluation)) {
+      if (!keyword.equals(done) && !keyword.valid(value, evaluation)) {
         return false;
       }
     }
