@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.Bundle;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
 import java.io.IOException;
@@ -26,7 +27,7 @@ record ServedDocument(String title, byte[] yaml, byte[] json) {
    */
   static ServedDocument of(Loaded loaded) {
     String title = loaded.api().map(OpenApi::info).orElseThrow().title();
-    JsonNode bundle = loaded.documents().getFirst().root();
+    JsonNode bundle = Bundle.of(loaded);
     return new ServedDocument(
         title, yaml(loaded, bundle), bundle.toString().getBytes(StandardCharsets.UTF_8));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.testing.BrrtClient;
 import io.brrtrouter.testing.BrrtTest;
 import io.brrtrouter.testing.TestResponse;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -355,6 +356,15 @@ class ShopTest {
       assertThat(client.head("/docs/swagger-ui.css").send().expect(200).body()).isEmpty();
       client.get("/docs/..%2f..%2fpom.xml").send().expect(404);
       client.get("/docs/index.html").send().expect(404);
+    }
+
+    @Test
+    void the_document_is_in_one_piece() {
+      for (String path : List.of("/openapi.json", "/openapi.yaml", "/docs/openapi.json")) {
+        String document = client.get(path).send().expect(200).text();
+        assertThat(document.contains("Names the kind of problem")).as(path).isTrue();
+        assertThat(document.contains("shared/problem.yaml")).as(path).isFalse();
+      }
     }
 
     @Test
