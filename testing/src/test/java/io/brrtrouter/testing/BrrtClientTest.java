@@ -214,7 +214,7 @@ class BrrtClientTest {
     void may_be_a_problem() {
       Problem problem = client.get("/books").query("limit", 11).send().expect(400).problem();
       assertThat(problem.type()).isEqualTo("urn:brrtrouter:problem:validation");
-      assertThat(problem.detail()).isEqualTo("1 violation.");
+      assertThat(problem.detail()).isEqualTo("1 violation; see errors.");
       assertThat(problem.members().get("errors").path(0).path("name").asString())
           .isEqualTo("limit");
     }

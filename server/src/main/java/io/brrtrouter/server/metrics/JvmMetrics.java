@@ -26,8 +26,8 @@ final class JvmMetrics {
         .help("Memory in use.")
         .labelNames("area")
         .callback(callback -> {
-          callback.call(memory.getHeapMemoryUsage().getUsed(), "heap");
-          callback.call(memory.getNonHeapMemoryUsage().getUsed(), "nonheap");
+          callback.call((double) memory.getHeapMemoryUsage().getUsed(), "heap");
+          callback.call((double) memory.getNonHeapMemoryUsage().getUsed(), "nonheap");
         })
         .register(registry);
     GaugeWithCallback.builder()
@@ -35,8 +35,8 @@ final class JvmMetrics {
         .help("The most memory there can be; -1 where unknown.")
         .labelNames("area")
         .callback(callback -> {
-          callback.call(memory.getHeapMemoryUsage().getMax(), "heap");
-          callback.call(memory.getNonHeapMemoryUsage().getMax(), "nonheap");
+          callback.call((double) memory.getHeapMemoryUsage().getMax(), "heap");
+          callback.call((double) memory.getNonHeapMemoryUsage().getMax(), "nonheap");
         })
         .register(registry);
     GaugeWithCallback.builder()

@@ -91,7 +91,7 @@ public final class Orders {
       users.get(basket.customer());
       basket.lines().forEach(this::price);
     } catch (Refusal unknown) {
-      throw new Refusal(Refusal.Reason.SENSELESS, unknown.getMessage());
+      throw new Refusal(Refusal.Reason.SENSELESS, String.valueOf(unknown.getMessage()));
     }
   }
 
