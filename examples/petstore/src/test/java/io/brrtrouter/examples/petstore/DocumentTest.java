@@ -62,7 +62,7 @@ class DocumentTest {
           pipeDelimited style             | parameter in query, style pipeDelimited
           deepObject style                | parameter in query, style deepObject, explode
           cookies, form style             | parameter in cookie, style form
-          cookies, cookie style           | parameter in cookie, style cookie
+          cookies, cookie style           | parameter in cookie, style cookie, explode
           the whole query string          | parameter in querystring
           a parameter in JSON             | parameter with content application/json
           allowReserved                   | allowReserved
