@@ -193,6 +193,27 @@ class CompiledSchemaTest {
   }
 
   @Test
+  void assertsRegisteredFormatsBeforeItsOwn() {
+    CompiledSchema schema =
+        SchemaCompiler.builder()
+            .format("even", text -> text.length() % 2 == 0)
+            .format("date", text -> text.equals("today"))
+            .assertFormats(true)
+            .build()
+            .compile(
+                Schemas.resource(
+                    "{\"items\": {\"anyOf\": [{\"format\": \"even\"}]}, "
+                        + "\"contains\": {\"format\": \"date\"}}"),
+                "",
+                View.PLAIN);
+    assertThat(schema.isValid(json("[\"today\"]"))).isFalse();
+    assertThat(schema.isValid(json("[\"today!\"]"))).isFalse();
+    assertThat(schema.check(json("[\"today\"]"), 5).list())
+        .extracting(Violation::message)
+        .containsExactly("must be a valid even");
+  }
+
+  @Test
   void mayMatchPatternsWithBacktrackingWhenAllowed() {
     CompiledSchema schema =
         SchemaCompiler.builder()

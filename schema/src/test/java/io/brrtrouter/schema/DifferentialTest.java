@@ -23,7 +23,7 @@ class DifferentialTest {
     List<String> different = new ArrayList<>();
     int valid = 0;
     int invalid = 0;
-    for (long seed = 10_000; seed < 12_000; seed++) {
+    for (long seed = 10_000; seed < 11_000; seed++) {
       RandomSchemas random = new RandomSchemas(seed);
       ObjectNode document = random.document();
       CompiledSchema ours =
@@ -42,7 +42,7 @@ class DifferentialTest {
       }
     }
     assertThat(different).isEmpty();
-    assertThat(valid).isGreaterThan(2000);
-    assertThat(invalid).isGreaterThan(2000);
+    assertThat(valid).isGreaterThan(1000);
+    assertThat(invalid).isGreaterThan(1000);
   }
 }

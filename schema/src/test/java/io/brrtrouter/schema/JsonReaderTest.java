@@ -147,7 +147,7 @@ class JsonReaderTest {
       Random random = new Random(7);
       byte[] interesting = bytes("{}[]:,\"\\\\u0eE+-.19 ~0A~00~80~C3~EDtnf~FF");
       int accepted = 0;
-      for (int i = 0; i < 60_000; i++) {
+      for (int i = 0; i < 20_000; i++) {
         byte[] text = bytes(TEXT);
         for (int change = 0; change <= random.nextInt(2); change++) {
           text[random.nextInt(text.length)] = interesting[random.nextInt(interesting.length)];
@@ -163,7 +163,7 @@ class JsonReaderTest {
             .isEqualTo(faultless);
         accepted += faultless ? 1 : 0;
       }
-      assertThat(accepted).isBetween(1000, 50_000);
+      assertThat(accepted).isBetween(300, 18_000);
     }
   }
 }
