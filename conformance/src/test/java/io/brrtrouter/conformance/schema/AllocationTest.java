@@ -32,12 +32,14 @@ class AllocationTest {
                             "status": {"enum": ["available", "sold"]},
                             "age": {"type": ["integer", "null"], "minimum": 0, "maximum": 50},
                             "price": {"type": "number"}, "good": {"type": "boolean"}},
-             "$defs": {"name": {"type": "string", "minLength": 1, "maxLength": 50}}}""");
+             "$defs": {"name": {"type": "string", "minLength": 1, "maxLength": 50}}}\
+            """);
     JsonNode instance =
         json(
             """
             {"id": "123e4567-e89b-12d3-a456-426614174000", "name": "Rex", "status": "sold",
-             "age": 3, "price": 1.5, "good": true}""");
+             "age": 3, "price": 1.5, "good": true}\
+            """);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     int valid = schema.isValid(instance) ? 1 : 0;
     long before = threads.getCurrentThreadAllocatedBytes();

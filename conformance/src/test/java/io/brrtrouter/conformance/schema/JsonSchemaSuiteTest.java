@@ -56,8 +56,7 @@ class JsonSchemaSuiteTest {
     List<Path> files = new ArrayList<>(SuiteFiles.files(DRAFT + "/optional"));
     files.removeIf(file -> file.endsWith(PATTERNS));
     run(files, false);
-    Map<String, String> exceptions =
-        compare("optional-exceptions.txt", MOST_OPTIONAL_EXCEPTIONS);
+    Map<String, String> exceptions = compare("optional-exceptions.txt", MOST_OPTIONAL_EXCEPTIONS);
     List<String> reasons =
         exceptions.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
     Results.record(Suite.SCHEMA_OPTIONAL, passed, reasons);
@@ -94,10 +93,7 @@ class JsonSchemaSuiteTest {
 
   private void runGroup(String name, JsonNode group, boolean assertFormats) {
     SchemaCompiler compiler =
-        SchemaCompiler.builder()
-            .loader(SuiteFiles::remote)
-            .assertFormats(assertFormats)
-            .build();
+        SchemaCompiler.builder().loader(SuiteFiles::remote).assertFormats(assertFormats).build();
     SchemaResource resource =
         SchemaResource.of(URI.create("urn:brrt:suite"), group.required("schema"));
     CompiledSchema schema;
@@ -129,7 +125,9 @@ class JsonSchemaSuiteTest {
     return node.required(name).stringValue();
   }
 
-  /** Lines of {@code file | group | test | reason with section}, by what comes before the reason. */
+  /**
+   * Lines of {@code file | group | test | reason with section}, by what comes before the reason.
+   */
   private static Map<String, String> exceptions(String file) throws IOException {
     try (InputStream in = JsonSchemaSuiteTest.class.getResourceAsStream(file)) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);

@@ -54,7 +54,8 @@ final class SuiteFiles {
       return Optional.empty();
     }
     Path file =
-        TestData.require("json-schema-test-suite/remotes").resolve(address.substring(REMOTES.length()));
+        TestData.require("json-schema-test-suite/remotes")
+            .resolve(address.substring(REMOTES.length()));
     return Files.isRegularFile(file)
         ? Optional.of(SchemaResource.of(uri, json(file)))
         : Optional.empty();
