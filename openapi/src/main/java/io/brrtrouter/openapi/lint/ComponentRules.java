@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Components that nothing leads to. */
+@SuppressWarnings("IdentityHashMapUsage")
 final class ComponentRules {
   private static final Map<String, String> NOUNS =
       Map.ofEntries(

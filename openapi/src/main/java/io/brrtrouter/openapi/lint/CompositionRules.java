@@ -36,8 +36,8 @@ final class CompositionRules {
 
   void check(LocatedNode schema) {
     closedAllOf(schema);
-    if (schema.member("discriminator") instanceof LocatedNode discriminator
-        && discriminator.node().isObject()) {
+    LocatedNode discriminator = schema.member("discriminator");
+    if (discriminator != null && discriminator.node().isObject()) {
       discriminator(schema, discriminator);
     }
   }
@@ -58,7 +58,7 @@ final class CompositionRules {
       }
       Map<String, LocatedNode> own = direct(closed);
       for (LocatedNode other : parts) {
-        if (other.node() == closed.node()) {
+        if (Tree.isSame(other, closed)) {
           continue;
         }
         for (String name : properties(other, schema).keySet()) {
@@ -107,7 +107,7 @@ final class CompositionRules {
    * {@return the properties a schema declares, those of its own parts too unless it is the whole}
    */
   private Map<String, LocatedNode> properties(LocatedNode schema, LocatedNode whole) {
-    return schema.node() == whole.node() ? direct(schema) : merged(schema, 0);
+    return Tree.isSame(schema, whole) ? direct(schema) : merged(schema, 0);
   }
 
   private Map<String, LocatedNode> merged(LocatedNode schema, int depth) {
@@ -188,7 +188,7 @@ final class CompositionRules {
     }
     for (LocatedNode entry : mapping.members()) {
       LocatedNode target = mapped(entry);
-      if (target != null && branches.stream().noneMatch(each -> each.node() == target.node())) {
+      if (target != null && branches.stream().noneMatch(each -> Tree.isSame(each, target))) {
         report.add(
             Rule.DISCRIMINATOR_MAPPING_FOREIGN,
             entry.location(),

@@ -51,7 +51,7 @@ final class LinkRules {
   private @Nullable Site byReference(LocatedNode link, String reference) {
     LocatedNode node = link.document().at(decoded(reference.substring(1)));
     for (Site site : sites) {
-      if (node != null && site.node().node() == node.node()) {
+      if (node != null && Tree.isSame(site.node(), node)) {
         return site;
       }
     }

@@ -90,8 +90,8 @@ final class Money {
 
   /** {@return whether one of the words of a name, in any casing, is about money} */
   static boolean isMoney(String name) {
-    String[] words =
-        name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT).split("[^a-z0-9]+");
+    String spaced = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    String[] words = spaced.split("[^a-z0-9]+", -1);
     boolean money = false;
     for (String word : words) {
       if (NOT_AMOUNTS.contains(word)) {

@@ -52,7 +52,7 @@ final class OperationRules {
       return;
     }
     Site first = named.putIfAbsent(name, site);
-    if (first != null && first.node().node() != site.node().node()) {
+    if (first != null && !Tree.isSame(first.node(), site.node())) {
       report.add(
           Rule.DUPLICATE_OPERATION_ID,
           id.location(),

@@ -43,7 +43,10 @@ final class PathParameterRules {
     }
     for (String name : inTemplate) {
       List<Site> without =
-          operations.stream().filter(site -> !declared.get(site).contains(name)).toList();
+          declared.entrySet().stream()
+              .filter(each -> !each.getValue().contains(name))
+              .map(Map.Entry::getKey)
+              .toList();
       String fix = "add {name: " + name + ", in: path, required: true} to \"parameters\"";
       if (without.size() == operations.size()) {
         report.add(

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * The document as it is written, with its references followed. Lint looks at what the author wrote,
  * not at the model, because only that has a place for every word.
  */
+@SuppressWarnings("IdentityHashMapUsage")
 final class Tree {
   private static final int LONGEST_CHAIN = 100;
 
@@ -21,6 +22,12 @@ final class Tree {
 
   /** Targets by the object that holds the {@code $ref}. */
   private final Map<JsonNode, LocatedNode> targets = new IdentityHashMap<>();
+
+  /** Whether two nodes are the same place of a document, reached on two ways perhaps. */
+  @SuppressWarnings("ReferenceEquality") // equal values elsewhere are other places
+  static boolean isSame(LocatedNode one, LocatedNode other) {
+    return one.node() == other.node();
+  }
 
   Tree(LocatedNode root, List<Reference> references) {
     this.root = root;
