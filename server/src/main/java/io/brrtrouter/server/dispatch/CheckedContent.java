@@ -76,25 +76,28 @@ record CheckedContent(
   }
 
   void check(Body body, List<ResponseViolation> violations) {
-    if (schema == null) {
+    CompiledSchema program = schema;
+    if (program == null) {
       return;
     }
     switch (body) {
       case Body.Empty _ -> {}
-      case Body.Json(JsonNode value) -> check(value, violations);
-      case Body.Bytes(byte[] bytes) -> check(bytes, violations);
+      case Body.Json(JsonNode value) -> check(program, value, violations);
+      case Body.Bytes(byte[] bytes) -> check(program, bytes, violations);
     }
   }
 
-  private void check(JsonNode value, List<ResponseViolation> violations) {
-    if (!schema.isValid(value)) {
-      add(schema.check(value, REPORTED), violations);
+  private static void check(
+      CompiledSchema program, JsonNode value, List<ResponseViolation> violations) {
+    if (!program.isValid(value)) {
+      add(program.check(value, REPORTED), violations);
     }
   }
 
-  private void check(byte[] bytes, List<ResponseViolation> violations) {
+  private void check(
+      CompiledSchema program, byte[] bytes, List<ResponseViolation> violations) {
     if (json) {
-      switch (schema.parse(bytes, LIMITS)) {
+      switch (program.parse(bytes, LIMITS)) {
         case ParsedJson.Valid _ -> {}
         case ParsedJson.Invalid(JsonNode _, Violations wrong) -> add(wrong, violations);
         case ParsedJson.Malformed(int line, int column, String message) ->
@@ -107,7 +110,7 @@ record CheckedContent(
                     source));
       }
     } else if (range.type().equals("text")) {
-      check(StringNode.valueOf(new String(bytes, StandardCharsets.UTF_8)), violations);
+      check(program, StringNode.valueOf(new String(bytes, StandardCharsets.UTF_8)), violations);
     }
   }
 

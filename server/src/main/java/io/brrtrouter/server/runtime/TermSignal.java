@@ -29,7 +29,7 @@ final class TermSignal {
                       yield null;
                     }
                     case "hashCode" -> System.identityHashCode(proxy);
-                    case "equals" -> proxy == arguments[0];
+                    case "equals" -> isSame(proxy, arguments[0]);
                     default -> "exit on SIGTERM";
                   });
       Object term = signal.getConstructor(String.class).newInstance("TERM");
@@ -42,5 +42,10 @@ final class TermSignal {
   /** On a thread of its own: the signal dispatcher must not wait for a drain. */
   private static void exit() {
     Thread.ofPlatform().name("brrt-exit").start(() -> System.exit(0));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a handler equals itself only
+  private static boolean isSame(Object one, Object other) {
+    return one == other;
   }
 }
