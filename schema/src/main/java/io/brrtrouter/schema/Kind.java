@@ -23,7 +23,6 @@ final class Kind {
   static final int COUNT = 7;
 
   static final int ALL = (1 << NONE) - 1;
-  static final int CONTAINERS = (1 << ARRAY) | (1 << OBJECT);
 
   private static final String[] NAMES = {
     "null", "a boolean", "a number", "a string", "an array", "an object", "not a JSON value"

@@ -21,11 +21,4 @@ record Location(Document document, String pointer) {
   SourceLocation source() {
     return document.resource.sources().locate(pointer);
   }
-
-  /** The absolute URI of this place below the nearest base URI, with a JSON Pointer fragment. */
-  String uri() {
-    Base base = document.baseAt(pointer);
-    String relative = pointer.substring(base.pointer.length());
-    return base.uri + "#" + Pointers.encodeFragment(relative);
-  }
 }

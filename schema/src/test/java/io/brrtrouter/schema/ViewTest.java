@@ -3,7 +3,9 @@ package io.brrtrouter.schema;
 import static io.brrtrouter.schema.Schemas.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,7 @@ class ViewTest {
           in a consequence        | {"if": true, "then": {"properties": {"a": {"readOnly": true, "type": "string"}}, "required": ["a"]}}
           of a dependent schema   | {"properties": {"a": {"readOnly": true}}, "dependentSchemas": {"a": false}}
           of a dependency         | {"properties": {"a": {"readOnly": true}}, "dependentRequired": {"a": ["b"]}}
+          in a dependent schema   | {"dependentSchemas": {"a": {"properties": {"a": {"readOnly": true, "type": "string"}}, "required": ["a"]}}}
           by pattern              | {"patternProperties": {"^a": {"readOnly": true, "type": "string"}}}
           additional              | {"additionalProperties": {"readOnly": true, "type": "string"}}
           not evaluated otherwise | {"anyOf": [{}], "unevaluatedProperties": {"readOnly": true, "type": "string"}}
@@ -107,6 +110,25 @@ class ViewTest {
         .hasToString(
             "{\"list\":[{\"n\":1},{\"n\":2}],\"pair\":[{\"id\":1},{}],"
                 + "\"any\":{\"next\":{\"next\":{\"n\":3}}},\"x\":{},\"other\":{\"n\":4}}");
+  }
+
+  @Test
+  void isKeptWhenOnlyADocumentLoadedLateHasSomethingToDrop() {
+    SchemaCompiler compiler =
+        SchemaCompiler.builder()
+            .loader(uri ->
+                Optional.of(
+                    SchemaResource.of(
+                        uri, json("{\"properties\": {\"id\": {\"readOnly\": true}}}"))))
+            .build();
+    SchemaResource main =
+        SchemaResource.of(
+            URI.create("https://example.com/main"),
+            json("{\"$ref\": \"other\", \"required\": [\"id\"]}"));
+    CompiledSchema request = compiler.compile(main, "", View.REQUEST);
+    assertThat(request.isValid(json("{}"))).isTrue();
+    assertThat(request.strip(json("{\"id\": 1}"))).hasToString("{}");
+    assertThat(compiler.compile(main, "", View.RESPONSE).isValid(json("{}"))).isFalse();
   }
 
   @Test
