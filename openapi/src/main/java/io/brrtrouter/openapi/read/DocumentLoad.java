@@ -13,12 +13,13 @@ import java.util.Optional;
 /** The walk from a path to a {@link Loaded}: read, check and resolve, build. */
 public final class DocumentLoad {
   private final Findings findings = new Findings();
+  private final Report report = new Report();
   private final Documents documents;
   private final Session session;
 
   private DocumentLoad(Path document, LoadOptions options) {
-    this.documents = new Documents(document, options, findings);
-    this.session = new Session(documents, findings);
+    this.documents = new Documents(document, options, findings, report);
+    this.session = new Session(documents, findings, report);
   }
 
   /**
@@ -51,7 +52,7 @@ public final class DocumentLoad {
     return new Loaded(
         api,
         findings.sorted(names),
-        session.report.constructs(),
+        report.constructs(),
         documents.files(),
         documents.sources().stream().map(Documents.Source::located).toList(),
         resources,

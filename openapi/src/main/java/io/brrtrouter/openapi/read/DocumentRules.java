@@ -123,6 +123,7 @@ final class DocumentRules {
     }
     Set<String> names = Templates.names(url, findings);
     withoutQuery(url);
+    resolvable(server, url);
     Set<String> declared = new HashSet<>();
     for (LocatedNode variable : Nodes.members(server, "variables")) {
       declared.add(variable.key());
@@ -142,6 +143,22 @@ final class DocumentRules {
             "{" + name + "} of the URL is not defined",
             "add it under \"variables\" with a \"default\"");
       }
+    }
+  }
+
+  /** The URL with the defaults of its variables must be one (OpenAPI 3.1.1 section 4.8.5.1). */
+  private void resolvable(LocatedNode server, LocatedNode url) {
+    String resolved = url.node().stringValue();
+    for (LocatedNode variable : Nodes.members(server, "variables")) {
+      String value = variable.node().path("default").asString("x");
+      resolved = resolved.replace("{" + variable.key() + "}", value);
+    }
+    if (resolved.indexOf('{') < 0 && Uris.parse(resolved) == null) {
+      findings.error(
+          "malformed-server-url",
+          url.location(),
+          "\"" + resolved + "\" is not a URL",
+          "percent-encode what a URL cannot contain");
     }
   }
 

@@ -42,6 +42,7 @@ final class Documents {
   private final Path given;
   private final LoadOptions options;
   private final Findings findings;
+  private final Report report;
   private final List<Path> roots;
   private final List<Path> files = new ArrayList<>();
   private final Map<Path, Optional<Source>> byRealPath = new HashMap<>();
@@ -49,7 +50,8 @@ final class Documents {
   private final LinkedHashMap<LocatedDocument, Source> byDocument = new LinkedHashMap<>();
   private Version version = Version.V3_1;
 
-  Documents(Path document, LoadOptions options, Findings findings) {
+  Documents(Path document, LoadOptions options, Findings findings, Report report) {
+    this.report = report;
     this.given = document;
     Path absolute = document.toAbsolutePath().normalize();
     Path parent = absolute.getParent();
@@ -136,6 +138,7 @@ final class Documents {
           at.location(),
           "\"" + uri + "\" is not a file; references are not fetched from the network",
           "save the document beside this one and refer to the file");
+      report.add(Feature.REFERENCE_REMOTE, at.location());
       return null;
     }
     Source opened = read(file, uri, at);
@@ -181,6 +184,11 @@ final class Documents {
               + Uris.withoutFragment(text.node().stringValue())
               + "\" is outside of the document's directory",
           "move the file below that directory, or allow its directory when loading");
+      return null;
+    }
+    if (Files.exists(real) && !Files.isRegularFile(real)) {
+      findings.error(
+          "reference-unresolved", at, "\"" + show(file) + "\" is not a file", "check the path");
       return null;
     }
     if (!Files.exists(real)) {

@@ -70,6 +70,8 @@ enum Feature {
   TAG("tag", Treatment.HONOURED, ""),
   DEPRECATED("deprecated", Treatment.HONOURED, ""),
   REFERENCE_EXTERNAL("reference to another file", Treatment.HONOURED, ""),
+  REFERENCE_REMOTE(
+      "reference to the network", Treatment.REFUSED, "only files are read; save the target as one"),
   EXTENSION("extension", Treatment.HONOURED, ""),
   SELF("$self", Treatment.HONOURED, ""),
   DIALECT("schema dialect", Treatment.HONOURED, ""),
@@ -87,6 +89,10 @@ enum Feature {
       Treatment.CAVEAT,
       "documented; XML is handed over as bytes and not validated"),
   SCHEMA_UNKNOWN("schema keyword", Treatment.CAVEAT, "unknown; kept, without effect"),
+  PATTERN_REFUSED(
+      "pattern",
+      Treatment.REFUSED,
+      "cannot be matched in time linear in the text; allow backtracking patterns to use it"),
   FORMAT("format", Treatment.HONOURED, ""),
   FORMAT_UNKNOWN("format", Treatment.CAVEAT, "unknown; an annotation unless registered");
 

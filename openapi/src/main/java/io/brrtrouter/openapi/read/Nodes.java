@@ -33,7 +33,7 @@ final class Nodes {
   }
 
   static boolean flag(LocatedNode object, String field) {
-    return object.node().path(field).asBoolean(false);
+    return optionalFlag(object, field).orElse(false);
   }
 
   static Optional<Boolean> optionalFlag(LocatedNode object, String field) {

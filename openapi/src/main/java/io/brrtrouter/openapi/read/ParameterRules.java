@@ -69,7 +69,7 @@ final class ParameterRules {
 
   private void required(LocatedNode parameter, String name) {
     LocatedNode required = parameter.member("required");
-    boolean holds = required != null && required.node().asBoolean(false);
+    boolean holds = required != null && Nodes.flag(parameter, "required");
     if (!holds) {
       findings.error(
           "path-parameter-optional",

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Finds what references point to, by address and never by copy; remembers every reference. */
 final class Resolver {
-  /** How many references may lead to one another. */
-  static final int MAX_CHAIN = 1_000;
+  /** How many references may lead to one another; every one of a chain walks it to its end. */
+  static final int MAX_CHAIN = 32;
 
   private final Documents documents;
   private final Findings findings;

@@ -67,12 +67,17 @@ final class SchemaObjects {
           "add \"items\", {} allows anything");
     }
     if (Nodes.flag(schema, "readOnly") && Nodes.flag(schema, "writeOnly")) {
-      LocatedNode second = Nodes.required(schema, "writeOnly");
-      findings.error(
-          "exclusive-fields",
-          second.nameLocation(),
-          "\"readOnly\" and \"writeOnly\" cannot both be true",
-          "keep one of them");
+      neverSent(Nodes.required(schema, "writeOnly").nameLocation(), version);
+    }
+  }
+
+  /** 3.0 forbids both (section 4.7.24); since 3.1 it is allowed and useless. */
+  private void neverSent(SourceLocation at, Version version) {
+    String message = "\"readOnly\" and \"writeOnly\" are both true, so the value is never sent";
+    if (version == Version.V3_0) {
+      findings.error("exclusive-fields", at, message, "keep one of them");
+    } else {
+      findings.warning("exclusive-fields", at, message, "keep one of them");
     }
   }
 
@@ -147,11 +152,17 @@ final class SchemaObjects {
       EcmaPattern.compile(pattern, session.documents.options().backtrackingPatterns());
     } catch (PatternRefused refused) {
       patterns.remove(pattern);
+      boolean standard = EcmaPattern.isRegularExpression(pattern);
+      if (standard) {
+        session.report.add(Feature.PATTERN_REFUSED, pattern, at);
+      }
       findings.error(
-          "pattern-refused",
+          standard ? "pattern-refused" : "malformed-pattern",
           at,
-          "the pattern cannot be used: " + refused.getMessage(),
-          "write a regular expression of ECMA-262 that takes time linear in the text");
+          standard
+              ? "the pattern cannot be used: " + refused.getMessage()
+              : "the pattern is not a regular expression: " + refused.getMessage(),
+          standard ? "" : "correct it, the syntax is that of ECMA-262");
     }
   }
 

@@ -106,5 +106,30 @@ final class SecurityRules {
 
   void requirement(LocatedNode requirement) {
     session.report.add(Feature.SECURITY_REQUIREMENT, requirement.location());
+    if (session.version(requirement) == Version.V3_0) {
+      requirement.members().forEach(this::scopes);
+    }
+  }
+
+  /** Since 3.1 any scheme may have roles; in 3.0 only these two have scopes (section 4.7.30). */
+  private void scopes(LocatedNode requirement) {
+    LocatedNode components = session.documents.main().member("components");
+    LocatedNode schemes = components == null ? null : components.member("securitySchemes");
+    LocatedNode named = schemes == null ? null : schemes.member(requirement.key());
+    LocatedNode scheme =
+        named == null || !named.node().isObject()
+            ? null
+            : session.resolver.follow(named, Kind.SECURITY_SCHEME);
+    String type = scheme == null ? null : Nodes.text(scheme, "type");
+    if (type != null
+        && !type.equals("oauth2")
+        && !type.equals("openIdConnect")
+        && !requirement.node().isEmpty()) {
+      findings.error(
+          "scopes-not-allowed",
+          requirement.location(),
+          "security scheme \"" + requirement.key() + "\" of type " + type + " has no scopes",
+          "write []");
+    }
   }
 }

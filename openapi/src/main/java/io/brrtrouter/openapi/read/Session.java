@@ -7,9 +7,10 @@ final class Session {
   final Documents documents;
   final Findings findings;
   final Resolver resolver;
-  final Report report = new Report();
+  final Report report;
 
-  Session(Documents documents, Findings findings) {
+  Session(Documents documents, Findings findings, Report report) {
+    this.report = report;
     this.documents = documents;
     this.findings = findings;
     this.resolver = new Resolver(documents, findings);
