@@ -232,6 +232,46 @@ class SeveralFilesTest {
     }
 
     @Test
+    void mean_one_resource_by_whatever_address() throws IOException {
+      file(
+          "api.yaml",
+          HEAD.replace("3.1.1", "3.2.0")
+              + """
+              $self: https://example.com/apis/pets
+              components:
+                schemas:
+                  Own: {$id: https://example.com/own, type: integer}
+                  Path: {$ref: 'b.yaml#/components/schemas/Named'}
+                  Anchor: {$ref: 'b.yaml#h'}
+                  Chain: {$ref: 'b.yaml#/components/schemas/Chain'}
+              """);
+      file(
+          "b.yaml",
+          HEAD.replace("3.1.1", "3.2.0")
+              + """
+              $self: https://example.org/b
+              components:
+                schemas:
+                  Named: {$id: 'https://example.com/f', type: integer}
+                  Chain: {$anchor: h, $ref: '#g'}
+                  Last: {$anchor: g, type: integer}
+              """);
+
+      Loaded loaded = load("api.yaml");
+      OpenApi api = sound(loaded);
+
+      assertThat(loaded.resources())
+          .extracting(resource -> resource.uri().toString())
+          .containsExactly("https://example.com/apis/pets", "https://example.org/b");
+      for (Schema schema : api.components().schemas().values()) {
+        assertThat(compile(loaded, schema).isValid(json("1"))).isTrue();
+        assertThat(compile(loaded, schema).isValid(json("\"1\""))).isFalse();
+      }
+      assertThat(loaded.documents().getFirst().root().at("/components/schemas/Anchor"))
+          .hasToString("{\"$ref\":\"b.yaml#h\"}");
+    }
+
+    @Test
     void convert_fragments_like_the_document_that_uses_them() throws IOException {
       file(
           "api.yaml",

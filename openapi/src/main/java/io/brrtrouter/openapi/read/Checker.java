@@ -44,13 +44,16 @@ final class Checker {
     complete.add(document);
     queue.add(new Work(document.located(), Kind.OPENAPI));
     do {
-      while (!queue.isEmpty()) {
-        Work work = queue.remove();
-        check(work.node(), work.kind());
-      }
-      schemas.resolveReferences();
-      enqueueCompleteDocuments();
-    } while (!queue.isEmpty());
+      do {
+        while (!queue.isEmpty()) {
+          Work work = queue.remove();
+          check(work.node(), work.kind());
+        }
+        schemas.resolveReferences();
+        enqueueCompleteDocuments();
+      } while (!queue.isEmpty());
+    } while (schemas.resolveAnchors());
+    schemas.finish();
   }
 
   /** Files that are OpenAPI documents themselves are checked as a whole. */

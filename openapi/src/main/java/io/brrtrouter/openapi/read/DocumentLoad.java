@@ -42,7 +42,7 @@ public final class DocumentLoad {
     documents.register(first.get(), version.get());
     SchemaScan schemas = new SchemaScan(session);
     new Checker(session, schemas).check(first.get());
-    Resources resources = new Resources(documents, schemas);
+    Resources resources = new Resources(session, schemas);
     OpenApi api = new ModelBuilder(session, resources).document(first.get().located());
     return result(Optional.of(api), resources.all());
   }

@@ -46,7 +46,7 @@ final class Documents {
   private final List<Path> roots;
   private final List<Path> files = new ArrayList<>();
   private final Map<Path, Optional<Source>> byRealPath = new HashMap<>();
-  private final Map<URI, Source> byUri = new LinkedHashMap<>();
+  private final Map<URI, Source> byUri = new HashMap<>();
   private final LinkedHashMap<LocatedDocument, Source> byDocument = new LinkedHashMap<>();
   private Version version = Version.V3_1;
 
@@ -107,11 +107,6 @@ final class Documents {
   /** {@return the root of the document itself} */
   LocatedNode main() {
     return byDocument.firstEntry().getKey().located();
-  }
-
-  /** {@return every address under which a file is known, with the file} */
-  Map<URI, Source> addresses() {
-    return byUri;
   }
 
   List<Path> files() {

@@ -26,6 +26,10 @@ final class Resolver {
   /** Targets by the object that holds the reference; null values are references that failed. */
   private final IdentityHashMap<JsonNode, @Nullable LocatedNode> targets = new IdentityHashMap<>();
 
+  /** References by another address than the file's own, as they would be written with that. */
+  private final IdentityHashMap<JsonNode, Map<String, String>> readdressed =
+      new IdentityHashMap<>();
+
   private final Map<URI, LocatedNode> identified = new HashMap<>();
   private final Map<URI, Map<String, LocatedNode>> anchors = new HashMap<>();
 
@@ -132,7 +136,22 @@ final class Resolver {
     if (source == null) {
       return null;
     }
+    if (!uri.equals(source.base())) {
+      readdress(text, source.base() + "#" + Uris.fragment(reference));
+    }
     return inside(source.located().located(), source.base(), fragment, reference, at);
+  }
+
+  private void readdress(LocatedNode text, String reference) {
+    LocatedNode holder = text.parent();
+    if (holder != null) {
+      readdressed.computeIfAbsent(holder.node(), any -> new HashMap<>()).put(text.key(), reference);
+    }
+  }
+
+  /** {@return references to write differently, by the object that holds them and the member} */
+  IdentityHashMap<JsonNode, Map<String, String>> readdressed() {
+    return readdressed;
   }
 
   private @Nullable LocatedNode inside(

@@ -6,8 +6,6 @@ import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.openapi.source.Pointers;
 import io.brrtrouter.schema.OpenApi30Schema;
 import io.brrtrouter.schema.SchemaResource;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -19,41 +17,29 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The files of a document as schema resources, schemas of 3.0 converted. */
 final class Resources {
-  private final Map<LocatedDocument, SchemaResource> primary = new LinkedHashMap<>();
-  private final List<SchemaResource> all = new ArrayList<>();
+  private final Map<LocatedDocument, SchemaResource> resources = new LinkedHashMap<>();
   private final IdentityHashMap<JsonNode, Schema> byNode = new IdentityHashMap<>();
   private final Map<LocatedDocument, Map<String, Schema>> byPointer = new HashMap<>();
   private final SchemaScan scan;
 
-  Resources(Documents documents, SchemaScan scan) {
+  Resources(Session session, SchemaScan scan) {
     this.scan = scan;
     Map<LocatedDocument, List<String>> roots = scan.roots();
-    for (Documents.Source source : documents.sources()) {
+    Readdressing readdressing = new Readdressing(session.resolver.readdressed());
+    for (Documents.Source source : session.documents.sources()) {
       LocatedDocument document = source.located();
       List<String> pointers = roots.getOrDefault(document, List.of());
-      JsonNode root = document.root();
+      JsonNode root = readdressing.apply(document.root());
       if (source.version() == Version.V3_0) {
         root = convert(root, Tree.of(pointers));
       }
-      primary.put(document, new SchemaResource(source.base(), root, pointers, document));
-    }
-    all.addAll(primary.values());
-    for (Map.Entry<URI, Documents.Source> address : documents.addresses().entrySet()) {
-      SchemaResource resource = primary.get(address.getValue().located());
-      if (resource != null && !resource.uri().equals(address.getKey())) {
-        all.add(
-            new SchemaResource(
-                address.getKey(), resource.root(), resource.schemaRoots(), resource.sources()));
-      }
+      resources.put(document, new SchemaResource(source.base(), root, pointers, document));
     }
   }
 
-  /**
-   * {@return one resource per file, then again those known under further addresses: read from one
-   * place, named otherwise by {@code $self}}
-   */
+  /** {@return one resource per file} */
   List<SchemaResource> all() {
-    return all;
+    return List.copyOf(resources.values());
   }
 
   /** {@return the record of a schema; the same for every use of it} */
@@ -68,7 +54,7 @@ final class Resources {
   }
 
   private Schema record(LocatedNode node) {
-    SchemaResource resource = primary.get(node.document());
+    SchemaResource resource = resources.get(node.document());
     if (resource == null) {
       throw new IllegalStateException(node + " is in no file of the document");
     }

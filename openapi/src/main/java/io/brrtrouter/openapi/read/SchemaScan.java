@@ -32,6 +32,10 @@ final class SchemaScan {
   private final IdentityHashMap<JsonNode, LocatedNode> visited = new IdentityHashMap<>();
   private final Map<LocatedDocument, Map<String, LocatedNode>> roots = new LinkedHashMap<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
+
+  /** References by anchor, which wait until every file met so far is scanned. */
+  private final Deque<Pending> anchored = new ArrayDeque<>();
+
   private final SchemaCycles cycles;
 
   /** A reference that waits until every {@code $id} and anchor met so far is known. */
@@ -82,42 +86,66 @@ final class SchemaScan {
     scan(schema, session.documents.of(schema.document()).base());
   }
 
-  /** Resolves all references met so far; their targets are scanned too. */
+  /** Resolves all references met so far but those by anchor; their targets are scanned too. */
   void resolveReferences() {
     while (!pending.isEmpty()) {
       Pending reference = pending.remove();
-      LocatedNode target = target(reference);
-      if (target == null) {
-        continue;
-      }
-      if (target.document() != reference.schema().document()) {
-        session.report.add(Feature.REFERENCE_EXTERNAL, reference.text().location());
-      }
-      root(target);
-      if (reference.keyword().equals("$ref")) {
-        cycles.reference(reference.schema(), reference.text(), target);
+      String fragment = Uris.fragment(reference.text().node().stringValue());
+      boolean mapping = reference.keyword().equals("mapping");
+      if (mapping || fragment.isEmpty() || fragment.startsWith("/")) {
+        resolve(reference);
+      } else {
+        anchored.add(reference);
       }
     }
+  }
+
+  /**
+   * Resolves the references by anchor that are left, unless that opens further files.
+   *
+   * @return whether there may be more to check and to resolve
+   */
+  boolean resolveAnchors() {
+    int files = session.documents.sources().size();
+    anchored.forEach(reference -> openSchemaFile(reference.text(), reference.base()));
+    if (session.documents.sources().size() == files) {
+      while (!anchored.isEmpty()) {
+        resolve(anchored.remove());
+      }
+    }
+    return session.documents.sources().size() > files || !pending.isEmpty();
+  }
+
+  /** Reports schemas that lead back to themselves. */
+  void finish() {
     cycles.report();
+  }
+
+  private void resolve(Pending reference) {
+    LocatedNode target = target(reference);
+    if (target == null) {
+      return;
+    }
+    if (target.document() != reference.schema().document()) {
+      session.report.add(Feature.REFERENCE_EXTERNAL, reference.text().location());
+    }
+    root(target);
+    if (reference.keyword().equals("$ref")) {
+      cycles.reference(reference.schema(), reference.text(), target);
+    }
   }
 
   private @Nullable LocatedNode target(Pending reference) {
     if (reference.keyword().equals("mapping")) {
       return objects.mappingTarget(reference.text(), reference.base());
     }
-    LocatedNode text = reference.text();
-    openSchemaFile(text, reference.base());
-    return session.resolver.resolve(text, reference.base(), Kind.SCHEMA);
+    return session.resolver.resolve(reference.text(), reference.base(), Kind.SCHEMA);
   }
 
   /** A file whose root must be a schema, because an anchor of it is meant, is scanned first. */
   private void openSchemaFile(LocatedNode text, URI base) {
-    String fragment = Uris.fragment(text.node().stringValue());
     URI uri = Uris.resolve(base, Uris.withoutFragment(text.node().stringValue()));
-    if (fragment.isEmpty() || fragment.startsWith("/") || uri == null) {
-      return;
-    }
-    if (!session.resolver.isIdentified(uri)) {
+    if (uri != null && !session.resolver.isIdentified(uri)) {
       Documents.Source source =
           session.documents.open(uri, session.documents.of(text.document()), text);
       if (source != null && !source.located().root().has("openapi")) {
