@@ -48,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Fork(value = 2, jvmArgsAppend = "-Xmx512m")
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
 public class ExchangeBenchmark {
   private static final String DOCUMENT =
       """

@@ -2,6 +2,7 @@ package io.brrtrouter.benchmarks;
 
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.SchemaResource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pointer where it stands
  * @param instance the instance as sent
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SchemaSubject(SchemaResource resource, String pointer, byte[] instance) {
 
   static final JsonMapper JSON = new JsonMapper();
@@ -46,15 +48,13 @@ record SchemaSubject(SchemaResource resource, String pointer, byte[] instance) {
 
   private static SchemaSubject ofDocument(String document, String pointer, String instance) {
     Path path = Path.of(System.getProperty("brrt.data", "../shared/data"), "real", document);
-    SchemaResource resource =
+    String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+    Schema schema =
         OpenApiLoader.load(path, LoadOptions.defaults())
             .api()
-            .orElseThrow(() -> new IllegalStateException("cannot read " + path))
-            .components()
-            .schemas()
-            .get(pointer.substring(pointer.lastIndexOf('/') + 1))
-            .resource();
-    return new SchemaSubject(resource, pointer, read(instance + ".json"));
+            .map(api -> api.components().schemas().get(name))
+            .orElseThrow(() -> new IllegalStateException("cannot read " + name + " of " + path));
+    return new SchemaSubject(schema.resource(), pointer, read(instance + ".json"));
   }
 
   JsonNode tree() {

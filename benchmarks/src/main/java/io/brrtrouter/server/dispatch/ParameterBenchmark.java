@@ -143,7 +143,7 @@ public class ParameterBenchmark {
   @Benchmark
   public Object byHand() {
     Map<String, List<String>> query = new HashMap<>();
-    for (String field : three.rawQuery().split("&")) {
+    for (String field : three.rawQuery().split("&", -1)) {
       int equals = field.indexOf('=');
       query
           .computeIfAbsent(
@@ -152,9 +152,13 @@ public class ParameterBenchmark {
           .add(URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
     }
     return new ByHand(
-        Integer.parseInt(query.get("limit").getFirst()),
-        Integer.parseInt(query.get("offset").getFirst()),
-        query.get("status").getFirst());
+        Integer.parseInt(first(query, "limit")),
+        Integer.parseInt(first(query, "offset")),
+        first(query, "status"));
+  }
+
+  private static String first(Map<String, List<String>> query, String name) {
+    return Objects.requireNonNull(query.get(name)).getFirst();
   }
 
   private record ByHand(int limit, int offset, String status) {}

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisplayName("The JSON parsing suite, posted")
 class JsonBodiesTest {
-  /** JSON by its grammar, but a member is there twice: RFC 8259 section 4 calls that unpredictable. */
+  /**
+   * JSON by its grammar, but a member is there twice: RFC 8259 section 4 calls that unpredictable.
+   */
   private static final List<String> DUPLICATES =
       List.of("y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json");
 

@@ -24,6 +24,7 @@ final class ExampleRules {
   private final Tree tree;
   private final Report report;
   private final SchemaCompiler compiler;
+
   @SuppressWarnings("IdentityHashMapUsage") // two documents may have equal maps
   private final Map<SourceMap, SchemaResource> resources = new IdentityHashMap<>();
 

@@ -44,7 +44,7 @@ final class SecurityRules {
     }
   }
 
-  /** OpenAPI 3.2 section 4.30: a requirement may name a scheme by URI. */
+  /** OpenAPI 3.2, Security Requirement Object: a requirement may name a scheme by URI. */
   private boolean isUri(String name) {
     return Report.text(tree.root(), "openapi").startsWith("3.2") && name.matches(".*[/#:].*");
   }

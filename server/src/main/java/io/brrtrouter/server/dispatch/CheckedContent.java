@@ -94,8 +94,7 @@ record CheckedContent(
     }
   }
 
-  private void check(
-      CompiledSchema program, byte[] bytes, List<ResponseViolation> violations) {
+  private void check(CompiledSchema program, byte[] bytes, List<ResponseViolation> violations) {
     if (json) {
       switch (program.parse(bytes, LIMITS)) {
         case ParsedJson.Valid _ -> {}
