@@ -8,11 +8,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** The command itself: which subcommands there are and how any error becomes one sentence. */
 @Command(
@@ -35,19 +33,19 @@ final class Brrt implements Runnable {
   private final CommandLine commandLine;
   private final Console console;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = CommandLine.ScopeType.INHERIT,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // There so that picocli knows the option.
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Print the version and exit.")
+  @SuppressWarnings("UnusedVariable") // There so that picocli knows the option.
   private boolean version;
 
   Brrt(Console console) {
@@ -98,7 +96,7 @@ final class Brrt implements Runnable {
 
   private int fail(Exception exception, CommandLine command, ParseResult parsed) {
     if (exception instanceof Failure failure) {
-      console.say(failure.getMessage());
+      console.say(failure.sentence());
       return failure.status();
     }
     // Made here: no command but serve needs logging, and setting it up takes a tenth of a second.

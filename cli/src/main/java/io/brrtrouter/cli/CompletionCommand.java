@@ -23,6 +23,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "SHELL", description = "The shell: ${COMPLETION-CANDIDATES}.")
+  @SuppressWarnings("UnusedVariable") // One script does for both.
   private Shell shell = Shell.bash;
 
   /** The shells there is a script for; spelt as on the command line. */

@@ -5,10 +5,12 @@ final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
+  private final String sentence;
 
-  private Failure(int status, String message) {
-    super(message, null, false, false);
+  private Failure(int status, String sentence) {
+    super(sentence, null, false, false);
     this.status = status;
+    this.sentence = sentence;
   }
 
   /** What was asked for did not work out. */
@@ -19,6 +21,11 @@ final class Failure extends RuntimeException {
   /** It was asked for in the wrong way. */
   static Failure usage(String message) {
     return new Failure(2, message);
+  }
+
+  /** {@return what to say} */
+  String sentence() {
+    return sentence;
   }
 
   /** {@return the exit code} */

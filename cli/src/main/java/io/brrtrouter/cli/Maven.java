@@ -68,7 +68,7 @@ final class Maven {
 
   private String program() {
     for (String directory :
-        console.environment().getOrDefault("PATH", "").split(File.pathSeparator)) {
+        console.environment().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       Path candidate = Path.of(directory, "mvn");
       if (Files.isExecutable(candidate)) {
         return candidate.toString();

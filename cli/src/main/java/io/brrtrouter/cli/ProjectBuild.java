@@ -81,7 +81,7 @@ final class ProjectBuild {
     List<Path> sources = new ArrayList<>(List.of(module.root().resolve("pom.xml")));
     for (Path entry : classPath) {
       Path target = entry.getParent();
-      if (entry.startsWith(module.root()) && target.endsWith("target")) {
+      if (target != null && entry.startsWith(module.root()) && target.endsWith("target")) {
         sources.add(target.resolveSibling("pom.xml"));
         sources.add(target.resolveSibling("src/main"));
       }
@@ -124,7 +124,7 @@ final class ProjectBuild {
     List<String> classPath = new ArrayList<>(List.of(jar().toString()));
     String dependencies = Files.readString(work.resolve("dependencies")).strip();
     if (!dependencies.isEmpty()) {
-      classPath.addAll(List.of(dependencies.split(File.pathSeparator)));
+      classPath.addAll(List.of(dependencies.split(File.pathSeparator, -1)));
     }
     Files.write(work.resolve("classpath"), classPath);
     // Sources changed during the build are newer than this.
@@ -137,7 +137,7 @@ final class ProjectBuild {
     try (Stream<Path> files = Files.list(module.directory().resolve("target"))) {
       return files
           .filter(file -> file.toString().endsWith(".jar") && mainClass(file).isPresent())
-          .max(Comparator.comparing(file -> file.toFile().lastModified()))
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
           .orElseThrow(() ->
               Failure.failed(
                   "no jar in "

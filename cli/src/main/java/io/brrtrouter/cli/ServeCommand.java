@@ -68,6 +68,7 @@ final class ServeCommand implements Callable<Integer> {
   /** What answers; one of the two. */
   static final class Answers {
     @Option(names = "--mock", description = "Answer from examples; this is the default.")
+    @SuppressWarnings("UnusedVariable") // There so that picocli knows the option.
     private boolean mock;
 
     @Option(names = "--echo", description = "Answer with what was understood of the request.")
@@ -106,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
           .start();
     } catch (StartupException refused) {
       if (refused.findings().isEmpty()) {
-        throw Failure.failed(refused.getMessage());
+        throw Failure.failed(String.valueOf(refused.getMessage()));
       }
       throw Documents.refused(document, refused.findings(), console);
     }

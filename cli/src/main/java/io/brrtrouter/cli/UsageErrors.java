@@ -32,8 +32,7 @@ final class UsageErrors {
       case UnmatchedArgumentException unmatched -> unmatched(unmatched.getUnmatched().getFirst());
       case MissingParameterException missing -> missing(missing.getMissing().getFirst());
       case MutuallyExclusiveArgsException exclusive ->
-          exclusive
-                  .getMessage()
+          message(exclusive)
                   .replaceFirst("Error: (\\S+), (\\S+) are .*", "$1 and $2 exclude each other")
               + seeHelp();
       default -> general(refused);
@@ -75,11 +74,14 @@ final class UsageErrors {
 
   private String general(ParameterException refused) {
     String message =
-        refused
-            .getMessage()
+        message(refused)
             .replaceFirst("positional parameter at index \\S+ \\((.*?)\\)", "$1")
             .replaceFirst("option '(\\S+?)'( \\(.*?\\))?", "$1");
     return Character.toLowerCase(message.charAt(0)) + message.substring(1) + seeHelp();
+  }
+
+  private static String message(ParameterException refused) {
+    return String.valueOf(refused.getMessage());
   }
 
   private String seeHelp() {
