@@ -11,10 +11,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * Runs a class with {@link BrrtTest} once for each of its speeds. Used by that annotation; nothing
  * to use directly.
  */
-public final class BrrtExtension implements ClassTemplateInvocationContextProvider {
-
-  /** Called by JUnit. */
-  public BrrtExtension() {}
+final class BrrtExtension implements ClassTemplateInvocationContextProvider {
 
   @Override
   public boolean supportsClassTemplate(ExtensionContext context) {

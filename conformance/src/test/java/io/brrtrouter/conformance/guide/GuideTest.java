@@ -33,8 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
 @DisplayName("The guides")
 class GuideTest {
   private static final Path ROOT = Path.of(System.getProperty("brrt.root", ".."));
-  private static final Path SOURCES =
-      ROOT.resolve("conformance/src/test/java/io/brrtrouter/conformance/guide");
+  private static final List<Path> SOURCES =
+      List.of(
+          ROOT.resolve("conformance/src/test/java/io/brrtrouter/conformance/guide"),
+          ROOT.resolve("examples/petstore/src/test/java/io/brrtrouter/examples/petstore"));
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)\\n```", Pattern.DOTALL);
 
   @TempDir private static Path directory;
@@ -133,9 +135,11 @@ class GuideTest {
 
   private static String allSources() throws IOException {
     StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      for (Path file : files.toList()) {
-        all.append(Files.readString(file));
+    for (Path directory : SOURCES) {
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+          all.append(Files.readString(file));
+        }
       }
     }
     return all.toString();

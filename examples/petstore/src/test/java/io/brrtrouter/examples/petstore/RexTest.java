@@ -1,0 +1,17 @@
+package io.brrtrouter.examples.petstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.testing.BrrtClient;
+import io.brrtrouter.testing.BrrtTest;
+import org.junit.jupiter.api.Test;
+
+/** The example of {@code docs/testing.md}. */
+@BrrtTest(PetStore.class)
+class RexTest {
+  @Test
+  void a_pet_is_found_by_number(BrrtClient client) {
+    assertThat(client.get("/pets/1001").send().expect(200).json().path("name").asString())
+        .isEqualTo("Rex");
+  }
+}
