@@ -11,7 +11,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * Runs a class with {@link BrrtTest} once for each of its speeds. Used by that annotation; nothing
  * to use directly.
  */
-final class BrrtExtension implements ClassTemplateInvocationContextProvider {
+public final class BrrtExtension implements ClassTemplateInvocationContextProvider {
+
+  /** Called by JUnit. */
+  public BrrtExtension() {}
 
   @Override
   public boolean supportsClassTemplate(ExtensionContext context) {

@@ -189,11 +189,17 @@ class ArchitectureTest {
     return type.getPackageName().equals(place) || type.getPackageName().startsWith(place + ".");
   }
 
+  /** Public because an annotation names it; JUnit's interface is its reason to exist. */
+  private static final String CALLED_BY_JUNIT = "io.brrtrouter.testing.BrrtExtension";
+
   @Test
   void signatures_name_no_third_party_type_but_the_JSON_value() {
     List<String> foreign = new ArrayList<>();
     int members = 0;
     for (JavaClass type : exported()) {
+      if (type.getName().equals(CALLED_BY_JUNIT)) {
+        continue;
+      }
       List<JavaClass> named = new ArrayList<>(type.getRawInterfaces());
       type.getRawSuperclass().ifPresent(named::add);
       for (JavaMember member : type.getMembers()) {
