@@ -41,7 +41,8 @@ class ArchitectureTest {
           "router", Set.of(),
           "transport", Set.of("http"),
           "auth", Set.of("http", "openapi"),
-          "dispatch", Set.of("http", "router", "transport", "auth", "openapi", "schema"),
+          "decode", Set.of("http", "router", "openapi", "schema"),
+          "dispatch", Set.of("http", "router", "auth", "decode", "openapi", "schema"),
           "metrics", Set.of("dispatch", "http", "openapi"),
           "runtime",
               Set.of(
@@ -49,6 +50,7 @@ class ArchitectureTest {
                   "router",
                   "transport",
                   "auth",
+                  "decode",
                   "dispatch",
                   "metrics",
                   "openapi",
@@ -161,6 +163,7 @@ class ArchitectureTest {
     "server.http, java.nio.file. java.nio.channels. java.net.http.",
     "server.router, java.util.regex. java.net. java.nio.file. java.nio.channels.",
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
+    "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
     "cli, java.net.URLClassLoader java.lang.ClassLoader java.lang.reflect."
   })

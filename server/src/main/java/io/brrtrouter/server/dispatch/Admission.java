@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.auth.Principal;
+import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.router.Match;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,8 @@ import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaException;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.decode.BodyDecoder;
+import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.router.PathTemplate;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.transport.HeadDecision;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,8 @@ import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.decode.ParameterDecoder;
+import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.ArrayList;

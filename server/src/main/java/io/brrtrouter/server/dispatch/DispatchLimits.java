@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.server.decode.FormLimits;
 
 /**
  * Bounds on what requests may cost.

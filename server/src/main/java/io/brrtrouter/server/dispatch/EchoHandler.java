@@ -1,5 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.decode.Parameters;
+import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

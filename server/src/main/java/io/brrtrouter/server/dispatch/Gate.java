@@ -4,14 +4,14 @@ import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.auth.SecurityDecision;
 import io.brrtrouter.server.auth.SecurityPlan;
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HeadHandler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
-import io.brrtrouter.server.transport.HeadDecision;
-import io.brrtrouter.server.transport.HeadHandler;
-import io.brrtrouter.server.transport.TransportFailure;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +20,6 @@ import java.util.Optional;
  * whether it is refused or its body collected. Holds the one reference to the generation that
  * serves; a request reads it once and keeps it to the end. Safe for use by many threads.
  */
-@SuppressWarnings(
-    "exports") // public for the runtime package, which alone connects it to a transport
 public final class Gate implements HeadHandler {
   private volatile CompiledApi current;
   private final Permits inFlight;

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.decode.MediaDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** What the head of a request says about its body. */

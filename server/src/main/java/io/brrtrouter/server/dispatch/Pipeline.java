@@ -1,5 +1,11 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.decode.BodyDecoder;
+import io.brrtrouter.server.decode.DecodedBody;
+import io.brrtrouter.server.decode.DecodedParameters;
+import io.brrtrouter.server.decode.MediaDecoder;
+import io.brrtrouter.server.decode.Part;
+import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import java.util.ArrayList;

@@ -25,9 +25,10 @@ import static io.brrtrouter.server.dispatch.ProblemType.VALIDATION;
 import static io.brrtrouter.server.dispatch.ProblemType.VERSION_NOT_SUPPORTED;
 
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.transport.TransportFailure;
+import io.brrtrouter.server.http.TransportFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

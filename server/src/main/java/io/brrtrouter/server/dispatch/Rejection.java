@@ -1,6 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
-import io.brrtrouter.server.transport.TransportFailure;
+import io.brrtrouter.server.decode.DecodedParameters;
+import io.brrtrouter.server.decode.RequestViolation;
+import io.brrtrouter.server.http.TransportFailure;
 import java.util.List;
 
 /** Why a request gets no answer from its handler. {@link ProblemRenderer} words them. */

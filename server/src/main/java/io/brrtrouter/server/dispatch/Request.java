@@ -2,6 +2,9 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
+import io.brrtrouter.server.decode.DecodedParameters;
+import io.brrtrouter.server.decode.Parameters;
+import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
 import java.net.SocketAddress;

@@ -11,6 +11,8 @@ import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaTarget;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
+import io.brrtrouter.server.decode.BodyDecoder;
+import io.brrtrouter.server.decode.ParameterDecoder;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

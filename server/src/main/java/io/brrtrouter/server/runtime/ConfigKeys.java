@@ -10,8 +10,8 @@ import static io.brrtrouter.server.runtime.ConfigType.size;
 import static io.brrtrouter.server.runtime.ConfigType.text;
 
 import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
-import io.brrtrouter.server.dispatch.FormLimits;
 import io.brrtrouter.server.dispatch.ProblemType;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.transport.TransportLimits;

@@ -1,11 +1,11 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HeadHandler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
-import io.brrtrouter.server.transport.HeadDecision;
-import io.brrtrouter.server.transport.HeadHandler;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 

@@ -1,7 +1,7 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.http.HeadHandler;
 import io.brrtrouter.server.transport.EventLoops;
-import io.brrtrouter.server.transport.HeadHandler;
 import io.brrtrouter.server.transport.Transport;
 import io.brrtrouter.server.transport.TransportConfig;
 import io.brrtrouter.server.transport.TransportLimits;

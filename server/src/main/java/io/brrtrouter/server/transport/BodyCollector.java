@@ -1,6 +1,6 @@
 package io.brrtrouter.server.transport;
 
-import io.brrtrouter.server.transport.TransportFailure.Kind;
+import io.brrtrouter.server.http.TransportFailure.Kind;
 import java.util.Arrays;
 
 /**

@@ -1,12 +1,14 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.http.TransportFailure.Kind;
 import io.brrtrouter.server.transport.Exchange.Ending;
-import io.brrtrouter.server.transport.HeadDecision.Work;
-import io.brrtrouter.server.transport.TransportFailure.Kind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -1,8 +1,8 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.HeadDecision.Completion;
+import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.transport.HeadDecision.Completion;
-import io.brrtrouter.server.transport.HeadDecision.Work;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.RejectedExecutionException;

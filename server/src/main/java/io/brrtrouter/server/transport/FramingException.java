@@ -1,5 +1,7 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.TransportFailure;
+
 /** Octets that are no request. Has no stack trace: it is an answer, not a surprise. */
 final class FramingException extends Exception {
   private static final long serialVersionUID = 1;

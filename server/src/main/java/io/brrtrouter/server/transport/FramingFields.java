@@ -5,7 +5,7 @@ import static io.brrtrouter.server.transport.FramingException.malformed;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
-import io.brrtrouter.server.transport.TransportFailure.Kind;
+import io.brrtrouter.server.http.TransportFailure.Kind;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 

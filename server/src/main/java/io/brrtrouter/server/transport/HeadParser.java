@@ -3,7 +3,7 @@ package io.brrtrouter.server.transport;
 import static io.brrtrouter.server.transport.FramingException.malformed;
 
 import io.brrtrouter.server.http.Headers;
-import io.brrtrouter.server.transport.TransportFailure.Kind;
+import io.brrtrouter.server.http.TransportFailure.Kind;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 

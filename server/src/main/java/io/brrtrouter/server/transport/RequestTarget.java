@@ -2,7 +2,7 @@ package io.brrtrouter.server.transport;
 
 import static io.brrtrouter.server.transport.FramingException.malformed;
 
-import io.brrtrouter.server.transport.TransportFailure.Kind;
+import io.brrtrouter.server.http.TransportFailure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.HeadHandler;
 import java.util.concurrent.ThreadFactory;
 
 /** What all connections of a transport share. */

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.HeadHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;

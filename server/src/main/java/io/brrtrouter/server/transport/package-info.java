@@ -1,6 +1,6 @@
 /**
  * The only room that names the HTTP library: sockets in, {@link
- * io.brrtrouter.server.transport.HeadHandler} out.
+ * io.brrtrouter.server.http.HeadHandler} out.
  */
 @NullMarked
 package io.brrtrouter.server.transport;

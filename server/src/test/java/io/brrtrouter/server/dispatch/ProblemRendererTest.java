@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.runtime.TestServer;
-import io.brrtrouter.server.transport.TransportFailure;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

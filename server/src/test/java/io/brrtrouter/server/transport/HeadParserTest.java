@@ -2,6 +2,7 @@ package io.brrtrouter.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.http.TransportFailure;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,10 +1,13 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HeadDecision.Work;
+import io.brrtrouter.server.http.HeadHandler;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.transport.HeadDecision.Work;
+import io.brrtrouter.server.http.TransportFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;

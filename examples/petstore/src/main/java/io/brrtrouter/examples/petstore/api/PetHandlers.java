@@ -8,7 +8,7 @@ import static io.brrtrouter.examples.petstore.api.Replies.texts;
 
 import io.brrtrouter.examples.petstore.shop.Pet;
 import io.brrtrouter.examples.petstore.shop.Pets;
-import io.brrtrouter.server.dispatch.Parameters;
+import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;

@@ -5,7 +5,7 @@ import static io.brrtrouter.examples.petstore.api.Replies.noContent;
 import io.brrtrouter.examples.petstore.shop.Json;
 import io.brrtrouter.examples.petstore.shop.Photo;
 import io.brrtrouter.examples.petstore.shop.Photos;
-import io.brrtrouter.server.dispatch.Part;
+import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;

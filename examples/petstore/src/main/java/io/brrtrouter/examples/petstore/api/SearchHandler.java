@@ -6,7 +6,7 @@ import io.brrtrouter.examples.petstore.shop.Item;
 import io.brrtrouter.examples.petstore.shop.Json;
 import io.brrtrouter.examples.petstore.shop.Pet;
 import io.brrtrouter.examples.petstore.shop.Shop;
-import io.brrtrouter.server.dispatch.Parameters;
+import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;

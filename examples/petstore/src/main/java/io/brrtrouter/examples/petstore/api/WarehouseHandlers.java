@@ -9,7 +9,7 @@ import io.brrtrouter.examples.petstore.shop.Json;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.examples.petstore.shop.StoredFile;
 import io.brrtrouter.examples.petstore.shop.Warehouse;
-import io.brrtrouter.server.dispatch.Part;
+import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.Accept;
 import io.brrtrouter.server.http.ContentType;

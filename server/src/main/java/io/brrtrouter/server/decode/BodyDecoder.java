@@ -1,0 +1,127 @@
+package io.brrtrouter.server.decode;
+
+import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.RequestBody;
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.server.http.ContentType;
+import io.brrtrouter.server.http.MediaRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the body of one operation (OpenAPI 3.1.1 sections 4.8.13 and 4.8.14). The decoder is
+ * chosen by {@link #select} from the head of a request: the most specific of the declared media
+ * types and ranges that contains the {@code Content-Type}, whose parameters count only where the
+ * document gives them. A body without {@code Content-Type} is {@code application/octet-stream} (RFC
+ * 9110 section 8.3) and nothing else: taking it for JSON would let a web page of another origin
+ * send it without asking. Immutable.
+ */
+public final class BodyDecoder {
+  private static final String OCTETS = "application/octet-stream";
+
+  private final boolean declared;
+  private final boolean required;
+  private final List<String> mediaTypes;
+  private final Map<MediaRange, MediaTable> tables;
+
+  /** Decoders of media types as clients mostly write them, found without parsing. */
+  private final Map<String, MediaDecoder> usual = new HashMap<>();
+
+  private BodyDecoder(Optional<RequestBody> body, Map<MediaRange, MediaTable> tables) {
+    this.declared = body.isPresent();
+    this.required = body.map(RequestBody::required).orElse(false);
+    this.mediaTypes = body.map(each -> List.copyOf(each.content().keySet())).orElse(List.of());
+    this.tables = tables;
+    for (MediaRange range : tables.keySet()) {
+      for (String charset : List.of("", ";charset=utf-8", "; charset=utf-8", "; charset=UTF-8")) {
+        String text = range + charset;
+        find(text)
+            .filter(each -> !(each instanceof MultipartBody))
+            .ifPresent(each -> usual.put(text, each));
+      }
+    }
+  }
+
+  /**
+   * {@return a decoder of the body of an operation}
+   *
+   * @param body the body the operation takes, if it takes one
+   * @param compiler compiles its schemas
+   * @param json bounds on JSON
+   * @param form bounds on fields and parts
+   */
+  public static BodyDecoder compile(
+      Optional<RequestBody> body, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
+    Schemas schemas = Schemas.of(compiler, json);
+    Map<MediaRange, MediaTable> tables = new HashMap<>();
+    for (Map.Entry<String, MediaType> content :
+        body.map(RequestBody::content).orElse(Map.of()).entrySet()) {
+      MediaRange.parse(content.getKey())
+          .map(BodyDecoder::withoutCharset)
+          .ifPresent(range ->
+              tables.putIfAbsent(
+                  range, MediaTable.compile(range, content.getValue(), schemas, form)));
+    }
+    return new BodyDecoder(body, tables);
+  }
+
+  /** A charset in the document says how clients write, not that other clients are wrong. */
+  private static MediaRange withoutCharset(MediaRange range) {
+    List<ContentType.Parameter> parameters = new ArrayList<>(range.parameters());
+    parameters.removeIf(parameter -> parameter.name().equals("charset"));
+    return new MediaRange(range.type(), range.subtype(), parameters);
+  }
+
+  /**
+   * {@return the decoder of a media type, or null if the operation does not take it: status 415}
+   *
+   * @param contentType the {@code Content-Type} field, null without one
+   */
+  public @Nullable MediaDecoder select(@Nullable String contentType) {
+    if (!declared) {
+      return RawBody.ANY;
+    }
+    String text = contentType == null ? OCTETS : contentType;
+    MediaDecoder known = usual.get(text);
+    return known == null ? find(text).orElse(null) : known;
+  }
+
+  private Optional<MediaDecoder> find(String text) {
+    return ContentType.parse(text)
+        .flatMap(type ->
+            MediaRange.mostSpecific(tables.keySet(), type)
+                .map(tables::get)
+                .flatMap(table -> table.decoder(type)));
+  }
+
+  /** {@return the media types and ranges the operation takes, as the document writes them} */
+  public List<String> mediaTypes() {
+    return mediaTypes;
+  }
+
+  /**
+   * {@return what became of a body}
+   *
+   * @param decoder what {@link #select} gave
+   * @param body the octets, none without a body
+   */
+  public DecodedBody decode(MediaDecoder decoder, byte[] body) {
+    if (!declared) {
+      return DecodedBody.ABSENT;
+    }
+    if (body.length == 0 && !(required && decoder.takesEmpty())) {
+      return absent();
+    }
+    return decoder.decode(body);
+  }
+
+  /** {@return what becomes of a request without a body} */
+  public DecodedBody absent() {
+    return required ? DecodedBody.MISSING : DecodedBody.ABSENT;
+  }
+}

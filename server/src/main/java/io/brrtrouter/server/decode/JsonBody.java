@@ -1,0 +1,41 @@
+package io.brrtrouter.server.decode;
+
+import io.brrtrouter.schema.CompiledSchema;
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.JsonReader;
+import io.brrtrouter.schema.ParsedJson;
+import io.brrtrouter.schema.Violations;
+import io.brrtrouter.server.decode.RequestViolation.In;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * JSON (RFC 8259), parsed and checked in one pass.
+ *
+ * @param schema what the value must satisfy, null if anything will do
+ * @param limits bounds on the text
+ */
+record JsonBody(@Nullable CompiledSchema schema, JsonLimits limits) implements MediaDecoder {
+
+  @Override
+  public DecodedBody decode(byte[] body) {
+    ParsedJson parsed = schema == null ? JsonReader.read(body, limits) : schema.parse(body, limits);
+    return switch (parsed) {
+      case ParsedJson.Valid(JsonNode value) -> new DecodedBody.Value(Optional.of(value), List.of());
+      case ParsedJson.Invalid(JsonNode _, Violations found) -> {
+        ViolationList violations = new ViolationList();
+        violations.add(In.BODY, "", found, List.of());
+        yield violations.asBody();
+      }
+      case ParsedJson.Malformed(int line, int column, String message) ->
+          new DecodedBody.Malformed(line, column, message);
+    };
+  }
+
+  @Override
+  public boolean takesEmpty() {
+    return false;
+  }
+}

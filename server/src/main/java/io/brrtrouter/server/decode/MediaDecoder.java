@@ -1,0 +1,19 @@
+package io.brrtrouter.server.decode;
+
+/**
+ * Decodes bodies of one media type: one implementation for each kind of media type. Selected by the
+ * head of a request, before its body is read. Implementations are immutable.
+ */
+public sealed interface MediaDecoder permits JsonBody, FormBody, MultipartBody, TextBody, RawBody {
+
+  /**
+   * Decodes a body.
+   *
+   * @param body the octets, with at least one unless {@link #takesEmpty}
+   * @return what became of it
+   */
+  DecodedBody decode(byte[] body);
+
+  /** {@return whether a body of no octets is a value of the media type} */
+  boolean takesEmpty();
+}

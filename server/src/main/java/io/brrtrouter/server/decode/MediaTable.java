@@ -1,0 +1,112 @@
+package io.brrtrouter.server.decode;
+
+import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.schema.CompiledSchema;
+import io.brrtrouter.server.http.ContentType;
+import io.brrtrouter.server.http.MediaRange;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decoders of one Media Type Object, which may be declared for a range: the media type a client
+ * sends decides how octets are read. What has no value in JSON Schema's terms, such as an image,
+ * XML or a sequence of items, is octets. Immutable.
+ *
+ * @param json for JSON
+ * @param form for URL-encoded forms, null where the range has none
+ * @param formData makes a value of named parts, null where the range or schema has none
+ * @param mixed makes a value of other parts, likewise
+ * @param text decodes text, null where the schema speaks of something else
+ * @param check what a value must be
+ * @param raw for octets
+ * @param limits bounds on fields and parts
+ */
+record MediaTable(
+    JsonBody json,
+    @Nullable FormBody form,
+    @Nullable MultipartPlan formData,
+    @Nullable MultipartPlan mixed,
+    @Nullable TextDecoder text,
+    BodyCheck check,
+    RawBody raw,
+    FormLimits limits) {
+
+  static MediaTable compile(MediaRange range, MediaType media, Schemas schemas, FormLimits limits) {
+    Optional<Schema> schema = media.schema();
+    CompiledSchema compiled = schema.map(schemas::compile).orElse(null);
+    BodyCheck check =
+        new BodyCheck(compiled, schema.map(Schema::location).orElse(media.location()));
+    // JSON needs no shape, and is what most bodies are.
+    boolean json = ContentType.parse(range.toString()).filter(ContentType::isJson).isPresent();
+    Shape shape =
+        schema
+            .filter(any -> !json)
+            .map(schemas::shape)
+            .orElseGet(() -> Shape.unknown(media.location()));
+    boolean octets = !shape.isUntyped() && shape.allows(Types.STRING);
+    boolean parts = schema.isPresent() && mayBe(range, "multipart", range.subtype());
+    MultipartPlan.Encodings encodings = MultipartPlan.Encodings.of(media);
+    return new MediaTable(
+        new JsonBody(compiled, schemas.json()),
+        mayBe(range, "application", "x-www-form-urlencoded")
+            ? new FormBody(FormFields.compile(shape, media.encoding(), schemas, limits), check)
+            : null,
+        parts ? MultipartPlan.compile(true, shape, encodings, schemas, limits) : null,
+        parts ? MultipartPlan.compile(false, shape, encodings, schemas, limits) : null,
+        shape.allows(Types.SCALAR) && media.itemSchema().isEmpty()
+            ? ScalarDecoder.of(shape, Percent.NONE, schemas)
+            : null,
+        check,
+        octets ? new RawBody(check) : RawBody.ANY,
+        limits);
+  }
+
+  private static boolean mayBe(MediaRange range, String type, String subtype) {
+    return (range.type().equals("*") || range.type().equals(type))
+        && (range.subtype().equals("*") || range.subtype().equals(subtype));
+  }
+
+  /** {@return the decoder of a media type, empty if its charset is not supported} */
+  Optional<MediaDecoder> decoder(ContentType type) {
+    if (type.isJson()) {
+      return unlessCharset(type, json);
+    }
+    if (form != null && type.essence().equals("application/x-www-form-urlencoded")) {
+      return unlessCharset(type, form);
+    }
+    if (type.type().equals("multipart")) {
+      boolean named = type.subtype().equals("form-data");
+      MultipartPlan plan = named ? formData : mixed;
+      String boundary = type.parameter("boundary").orElse("");
+      return Optional.of(new MultipartBody(boundary, named, plan, check, limits));
+    }
+    if (text != null && type.type().equals("text")) {
+      TextDecoder decoder = text;
+      return charset(type).map(charset -> new TextBody(charset, decoder, check));
+    }
+    return Optional.of(raw);
+  }
+
+  /** JSON and forms are UTF-8, of which ASCII is a part. */
+  private static Optional<MediaDecoder> unlessCharset(ContentType type, MediaDecoder decoder) {
+    return charset(type)
+        .filter(charset ->
+            charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII))
+        .map(charset -> decoder);
+  }
+
+  /** {@return the charset of text, UTF-8 unless given; empty if it is not supported} */
+  static Optional<Charset> charset(ContentType type) {
+    String name = type.parameter("charset").orElse("utf-8");
+    try {
+      return Optional.of(Charset.forName(name));
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.brrtrouter.server.decode;
+
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.schema.Violation;
+import io.brrtrouter.schema.Violations;
+import io.brrtrouter.server.decode.RequestViolation.In;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Violations of one request, the first {@link DecodedParameters#MAX_VIOLATIONS} of them kept.
+ * Belongs to one request.
+ */
+final class ViolationList {
+  private static final int MAX = DecodedParameters.MAX_VIOLATIONS;
+
+  private @Nullable List<RequestViolation> violations;
+  private int omitted;
+
+  void add(RequestViolation violation) {
+    if (violations == null) {
+      violations = new ArrayList<>(4);
+    }
+    if (violations.size() < MAX) {
+      violations.add(violation);
+    } else {
+      omitted++;
+    }
+  }
+
+  /** Adds what is wrong with the text of a value. */
+  void add(In in, String name, String place, Flaws.Flaw flaw, SourceLocation source) {
+    SourceLocation written = flaw.source();
+    add(
+        new RequestViolation(
+            in,
+            name,
+            place + flaw.pointer(),
+            flaw.keyword(),
+            flaw.message(),
+            flaw.expected(),
+            written == null ? source : written));
+  }
+
+  /** Adds what the schema says of a value, but for places whose text is wrong anyway. */
+  void add(In in, String name, Violations found, List<String> flawed) {
+    for (Violation violation : found.list()) {
+      if (flawed.isEmpty() || flawed.stream().noneMatch(violation.instanceLocation()::equals)) {
+        add(
+            new RequestViolation(
+                in,
+                name,
+                violation.instanceLocation(),
+                violation.keyword(),
+                violation.message(),
+                violation.expected(),
+                violation.source()));
+      }
+    }
+    omitted += found.omitted();
+  }
+
+  /** {@return a body that is refused for these} */
+  DecodedBody.Invalid asBody() {
+    return new DecodedBody.Invalid(violations(), omitted);
+  }
+
+  boolean isEmpty() {
+    return violations == null;
+  }
+
+  List<RequestViolation> violations() {
+    return violations == null ? List.of() : violations;
+  }
+
+  /** {@return how many more there are than kept} */
+  int omitted() {
+    return omitted;
+  }
+}

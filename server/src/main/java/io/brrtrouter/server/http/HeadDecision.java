@@ -1,0 +1,69 @@
+package io.brrtrouter.server.http;
+
+/** What becomes of a request whose head has arrived. */
+public sealed interface HeadDecision {
+
+  /** {@return told once, when the response is complete or the connection is gone} */
+  Completion completion();
+
+  /**
+   * Answer at once. When the request has a body that is still unread, the transport answers,
+   * half-closes, drains for a moment and closes (RFC 9112 section 9.6); a body that has come
+   * already is skipped and the connection lives on.
+   *
+   * @param response the answer
+   * @param completion told when it is sent
+   */
+  record Refuse(HttpResponse response, Completion completion) implements HeadDecision {}
+
+  /**
+   * Collect the body into memory, then run the work on a thread of its own.
+   *
+   * @param limit the most bytes the body may have; beyond it {@link Work#tooLarge} is the answer
+   * @param work what to run
+   * @param completion told when the response is sent
+   */
+  record Collect(int limit, Work work, Completion completion) implements HeadDecision {}
+
+  /** The part of a request that has a thread. */
+  interface Work {
+    /**
+     * Handles the request; may block.
+     *
+     * @param body the whole body, empty without one
+     * @return the response; must not throw
+     */
+    HttpResponse proceed(byte[] body);
+
+    /**
+     * {@return the answer when the body exceeds its limit} Called on an event loop, so it must not
+     * block.
+     *
+     * @param declared the length the request announced, or -1 when it was exceeded while reading
+     */
+    HttpResponse tooLarge(long declared);
+
+    /**
+     * {@return the answer when the body cannot be read to its end} Called on an event loop, so it
+     * must not block.
+     *
+     * @param failure why
+     */
+    HttpResponse unreadable(TransportFailure failure);
+  }
+
+  /** The single completion callback of a response. */
+  interface Completion {
+    /** Does nothing. */
+    Completion NONE = (status, bytes, aborted) -> {};
+
+    /**
+     * Called once for each decision, on any thread; must not block.
+     *
+     * @param status the status sent, 0 when none was
+     * @param bytes content bytes written
+     * @param aborted whether the connection went before the response was complete
+     */
+    void completed(int status, long bytes, boolean aborted);
+  }
+}
