@@ -134,17 +134,27 @@ final class Alternatives extends Keyword {
       tags.explain(owner, keyword(), instance, explanation);
       return;
     }
-    int closest = closest(instance, explanation.evaluation());
+    int closest = closest(instance, explanation);
     if (branches.size() > 1) {
       explanation.report(owner, keyword(), null, noMatch(closest));
     }
     explainBranch(closest, instance, explanation);
   }
 
+  private int closest(JsonNode instance, Explanation explanation) {
+    try {
+      return closest(instance, explanation.evaluation());
+    } catch (Evaluation.Exhausted e) {
+      explanation.report(owner, keyword(), null, noMatch(-1));
+      throw e;
+    }
+  }
+
   private void explainBranch(int index, JsonNode instance, Explanation explanation) {
     explanation.inPlace("/" + keyword() + "/" + index, branches.get(index).schema, instance);
   }
 
+  /** The message, with the branch that is the closest or, where that is unknown, all of them. */
   private String noMatch(int closest) {
     List<String> others = new ArrayList<>();
     for (int i = 0; i < branches.size(); i++) {
@@ -152,9 +162,12 @@ final class Alternatives extends Keyword {
         others.add(branches.get(i).name);
       }
     }
-    return "must match "
-        + (exactlyOne ? "exactly one" : "at least one")
-        + " alternative; the closest is "
+    String rule = "must match " + (exactlyOne ? "exactly one" : "at least one") + " alternative";
+    if (closest < 0) {
+      return rule + " of " + Wording.list(others, "and");
+    }
+    return rule
+        + "; the closest is "
         + branches.get(closest).name
         + ", the "
         + (others.size() == 1 ? "other is " : "others are ")
@@ -177,9 +190,12 @@ final class Alternatives extends Keyword {
   @Override
   void claim(JsonNode instance, Evaluation evaluation, Marks marks) {
     List<Integer> matches = matches(instance, evaluation);
-    for (int i = 0; i < resolved.length; i++) {
-      if (matches.contains(i) || (matches.isEmpty() && marks.lenient)) {
-        resolved[i].claim(instance, evaluation, marks);
+    for (int index : matches) {
+      resolved[index].claim(instance, evaluation, marks);
+    }
+    if (matches.isEmpty() && marks.lenient) {
+      for (Subschema branch : resolved) {
+        branch.claim(instance, evaluation, marks);
       }
     }
   }

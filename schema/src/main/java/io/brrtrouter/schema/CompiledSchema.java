@@ -42,24 +42,15 @@ public final class CompiledSchema {
 
   /**
    * Finds out why an instance is invalid. Judges first, so a valid instance costs no more than
-   * {@link #isValid}; a program that finds every violation runs only on invalid ones.
+   * {@link #isValid}; a program that looks for every violation runs only on invalid ones, and stops
+   * when that has cost a small multiple of reading the instance.
    *
    * @param instance the instance
    * @param limit how many violations to report at most; the rest are counted
    * @return the violations; {@link Violations#NONE} exactly when {@link #isValid} is true
    */
   public Violations check(JsonNode instance, int limit) {
-    return isValid(instance) ? Violations.NONE : explain(instance, limit);
-  }
-
-  private Violations explain(JsonNode instance, int limit) {
-    Explanation explanation = new Explanation(instance, limit);
-    root.explain(instance, explanation);
-    if (explanation.count() == 0) {
-      // Only schemas that lead back to themselves can be invalid without any keyword to blame.
-      explanation.reportFalse(root);
-    }
-    return explanation.result();
+    return isValid(instance) ? Violations.NONE : Explanation.of(root, instance, limit);
   }
 
   /**
@@ -78,7 +69,7 @@ public final class CompiledSchema {
         (value, valid) ->
             valid
                 ? new ParsedJson.Valid(strip(value))
-                : new ParsedJson.Invalid(value, explain(value, PARSE_LIMIT)));
+                : new ParsedJson.Invalid(value, Explanation.of(root, value, PARSE_LIMIT)));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.brrtrouter.schema;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,12 @@ final class EnumKeyword extends Keyword {
   private final Set<String> strings = new HashSet<>();
   private final JsonNode[] others;
 
+  /** The canonical texts of the others where they are many; else empty. */
+  private final Set<String> canonical = new HashSet<>();
+
+  /** The integers among them, where they are many. */
+  private final Set<Long> integers = new HashSet<>();
+
   private EnumKeyword(Subschema owner, String keyword, JsonNode written, List<JsonNode> values) {
     super(owner);
     this.keyword = keyword;
@@ -22,6 +30,23 @@ final class EnumKeyword extends Keyword {
         .filter(StringNode.class::isInstance)
         .forEach(value -> strings.add(value.stringValue()));
     this.others = values.stream().filter(v -> !(v instanceof StringNode)).toArray(JsonNode[]::new);
+    if (others.length > JsonValues.PAIRWISE) {
+      for (JsonNode other : others) {
+        canonical.add(JsonValues.canonical(other));
+        if (Kind.of(other) == Kind.NUMBER) {
+          addInteger(Numbers.decimal(other));
+        }
+      }
+    }
+  }
+
+  private void addInteger(BigDecimal value) {
+    if (Numbers.isTractable(value) && Numbers.isInteger(value)) {
+      BigInteger integer = value.toBigInteger();
+      if (integer.bitLength() < Long.SIZE) {
+        integers.add(integer.longValue());
+      }
+    }
   }
 
   static EnumKeyword ofEnum(Subschema owner, JsonNode array) {
@@ -52,6 +77,11 @@ final class EnumKeyword extends Keyword {
     if (instance instanceof StringNode) {
       return strings.contains(instance.stringValue());
     }
+    if (!canonical.isEmpty()) {
+      return Numbers.isLong(instance)
+          ? integers.contains(instance.longValue())
+          : canonical.contains(JsonValues.canonical(instance));
+    }
     for (JsonNode other : others) {
       if (JsonValues.equal(other, instance)) {
         return true;
@@ -70,17 +100,17 @@ final class EnumKeyword extends Keyword {
 
   @Override
   void explain(JsonNode instance, Explanation explanation) {
-    if (valid(instance, explanation.evaluation())) {
-      return;
+    if (!valid(instance, explanation.evaluation())) {
+      explanation.report(owner, keyword, written, explanation.isFull() ? "" : message());
     }
-    String message;
+  }
+
+  private String message() {
     if (keyword.equals("const")) {
-      message = "must be " + Wording.value(written);
-    } else if (written.isEmpty()) {
-      message = "is not allowed: the enum is empty";
-    } else {
-      message = "must be " + Wording.oneOf(written.values());
+      return "must be " + Wording.value(written);
     }
-    explanation.report(owner, keyword, written, message);
+    return written.isEmpty()
+        ? "is not allowed: the enum is empty"
+        : "must be " + Wording.oneOf(written.values());
   }
 }

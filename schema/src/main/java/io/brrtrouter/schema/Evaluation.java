@@ -3,10 +3,14 @@ package io.brrtrouter.schema;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * What one evaluation remembers: verdicts already given, when there are many, and which schemas are
  * being applied to which instance, for schemas that lead back to themselves. Confined to a thread.
+ *
+ * <p>Work is counted in units: one for applying a schema to a value, and one for each part of the
+ * value, or each few characters of a text.
  *
  * <p>A schema that is reached again on the instance it is already judging adds nothing: it is taken
  * as valid there, and a verdict that rests on such an assumption is not remembered before the
@@ -18,19 +22,32 @@ final class Evaluation {
   static final Evaluation NONE = new Evaluation(MissingNode.getInstance());
 
   /**
-   * Applications of schemas after which verdicts are remembered: this many, and a few for each
-   * value of the instance. Below it remembering costs more than it saves; above it, alternatives
-   * nested in alternatives would cost time exponential in the depth of the instance.
+   * Work after which verdicts are remembered: this much, and a little for each value of the
+   * instance. Below it remembering costs more than it saves; above it, alternatives nested in
+   * alternatives would cost time exponential in the depth of the instance.
    */
   private static final int REMEMBER_AFTER = 20_000;
 
-  private static final int STEPS_PER_VALUE = 8;
+  private static final int UNITS_PER_VALUE = 8;
 
-  /** Why schemas are applied to instances. Explaining counts as judging: it assumes the same. */
-  enum Walk {
-    JUDGE,
-    CLAIM,
-    STRIP
+  /**
+   * What explaining may cost beyond the verdicts it asks for: this much, and some for each value of
+   * the instance. Ordinary schemas need less than a tenth; a few milliseconds at most.
+   */
+  private static final int ALLOWANCE = 50_000;
+
+  private static final int ALLOWANCE_PER_VALUE = 16;
+
+  /** Characters of a text that are one unit of work. */
+  private static final int CHARACTERS_PER_UNIT = 32;
+
+  /** The allowance of an explanation is spent. */
+  static final class Exhausted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Exhausted() {
+      super(null, null, false, false);
+    }
   }
 
   private static final int NO_ASSUMPTION = Integer.MAX_VALUE;
@@ -40,7 +57,8 @@ final class Evaluation {
   private final JsonNode root;
   private boolean measured;
   private long rememberAfter = REMEMBER_AFTER;
-  private long steps;
+  private long work;
+  private long allowance = Long.MAX_VALUE;
   private int tracking;
 
   /** The oldest visit whose outcome the current verdict assumes. */
@@ -54,7 +72,16 @@ final class Evaluation {
   /** Starts the evaluation of an instance that is still being read. */
   Evaluation(long expectedValues) {
     this.root = MissingNode.getInstance();
-    rememberAfter += STEPS_PER_VALUE * expectedValues;
+    rememberAfter += UNITS_PER_VALUE * expectedValues;
+  }
+
+  /** Starts one that explains: it has an allowance, and remembers verdicts from the first. */
+  static Evaluation explaining(JsonNode root) {
+    Evaluation evaluation = new Evaluation(root);
+    evaluation.measured = true;
+    evaluation.rememberAfter = 0;
+    evaluation.allowance = ALLOWANCE + ALLOWANCE_PER_VALUE * values(root);
+    return evaluation;
   }
 
   @SuppressWarnings("ReferenceEquality")
@@ -63,7 +90,8 @@ final class Evaluation {
   }
 
   boolean judge(Subschema schema, Keyword[] applicable, JsonNode instance) {
-    if (++steps > rememberAfter && isLong()) {
+    work += cost(instance);
+    if (work > rememberAfter && isLong()) {
       return judgeOnce(schema, applicable, instance);
     }
     return schema.cyclic()
@@ -71,13 +99,32 @@ final class Evaluation {
         : schema.judge(applicable, instance, this);
   }
 
-  /** Whether there have been many steps even for an instance of this size. */
+  /** The units of work it takes to look at an instance, without what its parts contain. */
+  private static int cost(JsonNode instance) {
+    return instance instanceof StringNode
+        ? 1 + instance.stringValue().length() / CHARACTERS_PER_UNIT
+        : 1 + instance.size();
+  }
+
+  /** Counts a look at an instance, or one that scans it, against the allowance. */
+  void spend(JsonNode instance, boolean scanning) {
+    spend(scanning ? cost(instance) : 1);
+  }
+
+  void spend(long units) {
+    allowance -= units;
+    if (allowance < 0) {
+      throw new Exhausted();
+    }
+  }
+
+  /** Whether there has been much work even for an instance of this size. */
   private boolean isLong() {
     if (!measured) {
       measured = true;
-      rememberAfter += STEPS_PER_VALUE * values(root);
+      rememberAfter += UNITS_PER_VALUE * values(root);
     }
-    return steps > rememberAfter;
+    return work > rememberAfter;
   }
 
   private static long values(JsonNode node) {
@@ -117,12 +164,12 @@ final class Evaluation {
   }
 
   private boolean judgeCyclic(Subschema schema, Keyword[] applicable, JsonNode instance) {
-    int visit = visits().find(Walk.JUDGE, schema, instance);
+    int visit = visits().find(schema, instance);
     if (visit >= 0) {
       assumed = Math.min(assumed, visit);
       return true;
     }
-    visits().push(Walk.JUDGE, schema, instance);
+    visits().push(schema, instance);
     boolean valid = schema.judge(applicable, instance, this);
     visits().pop();
     if (assumed >= visits().size()) {
@@ -139,12 +186,15 @@ final class Evaluation {
     tracking--;
   }
 
-  /** Starts a walk over a schema that can lead back to itself; false when it is being walked. */
-  boolean enter(Walk walk, Subschema schema, JsonNode instance) {
-    if (visits().find(walk, schema, instance) >= 0) {
+  /**
+   * Starts to explain a schema that can lead back to itself; false when it is being explained or
+   * judged: both assume the same.
+   */
+  boolean enter(Subschema schema, JsonNode instance) {
+    if (visits().find(schema, instance) >= 0) {
       return false;
     }
-    visits().push(walk, schema, instance);
+    visits().push(schema, instance);
     return true;
   }
 

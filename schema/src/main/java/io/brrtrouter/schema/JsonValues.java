@@ -15,7 +15,7 @@ import tools.jackson.databind.node.StringNode;
 final class JsonValues {
 
   /** Up to here comparing all pairs is faster than hashing, and allocates nothing. */
-  private static final int PAIRWISE = 8;
+  static final int PAIRWISE = 8;
 
   private JsonValues() {}
 

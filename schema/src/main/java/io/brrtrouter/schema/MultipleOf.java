@@ -1,12 +1,16 @@
 package io.brrtrouter.schema;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;
 
 /** {@code multipleOf}, JSON Schema validation section 6.2.1; exact. */
 final class MultipleOf extends Keyword {
   private final JsonNode written;
   private final BigDecimal divisor;
+
+  /** The digits of the divisor as an integer, to be read with its scale. */
+  private final BigInteger digits;
 
   /** The divisor when it is a {@code long}, else 0. */
   private final long longDivisor;
@@ -15,6 +19,7 @@ final class MultipleOf extends Keyword {
     super(owner);
     this.written = written;
     this.divisor = Numbers.decimal(written);
+    this.digits = divisor.unscaledValue();
     this.longDivisor = Numbers.isLong(written) ? written.longValue() : 0;
   }
 
@@ -34,7 +39,20 @@ final class MultipleOf extends Keyword {
       return instance.longValue() % longDivisor == 0;
     }
     BigDecimal value = Numbers.decimal(instance);
-    return Numbers.isTractable(value) && value.remainder(divisor).signum() == 0;
+    return Numbers.isTractable(value) && isMultiple(value.unscaledValue(), value);
+  }
+
+  /** In time that goes with the digits written: {@code 1e1000} has one. */
+  private boolean isMultiple(BigInteger unscaled, BigDecimal value) {
+    int shift = divisor.scale() - value.scale();
+    if (shift >= 0) {
+      BigInteger power = BigInteger.TEN.modPow(BigInteger.valueOf(shift), digits);
+      return unscaled.mod(digits).multiply(power).mod(digits).signum() == 0;
+    }
+    if (unscaled.signum() == 0 || value.precision() < -shift) {
+      return unscaled.signum() == 0;
+    }
+    return unscaled.mod(digits.multiply(BigInteger.TEN.pow(-shift))).signum() == 0;
   }
 
   @Override

@@ -288,12 +288,15 @@ final class ObjectShape extends Keyword {
       return;
     }
     explanation.reportMember(
-        name, owner, rules.rest.keyword, null, "is not allowed here" + suggestion(name));
+        name,
+        owner,
+        rules.rest.keyword,
+        null,
+        "is not allowed here" + (explanation.isFull() ? "" : suggestion(name)));
   }
 
   private String suggestion(String name) {
-    List<String> names = rules.members.stream().map(Member::name).toList();
-    String nearest = Wording.nearest(name, names);
+    String nearest = Wording.nearest(name, table.names());
     return nearest == null ? "" : "; did you mean " + Wording.quote(nearest) + "?";
   }
 

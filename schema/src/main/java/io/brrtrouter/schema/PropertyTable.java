@@ -25,6 +25,10 @@ final class PropertyTable {
     return names.length;
   }
 
+  List<String> names() {
+    return List.of(names);
+  }
+
   String name(int index) {
     return names[index];
   }

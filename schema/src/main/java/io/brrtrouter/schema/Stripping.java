@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Stripping {
   private final Evaluation evaluation;
+  private final Set<Subschema> applied = new HashSet<>();
   private final Set<String> dropped = new HashSet<>();
   private final Map<Object, List<Subschema>> schemas = new HashMap<>();
 
@@ -37,6 +38,11 @@ final class Stripping {
 
   Evaluation evaluation() {
     return evaluation;
+  }
+
+  /** Whether a schema has not been applied to the value before; twice it would say the same. */
+  boolean isFirst(Subschema schema) {
+    return applied.add(schema);
   }
 
   void drop(String name) {
@@ -61,7 +67,10 @@ final class Stripping {
 
   private void add(Object key, @Nullable Subschema schema) {
     if (schema != null && schema.dropping()) {
-      schemas.computeIfAbsent(key, k -> new ArrayList<>(1)).add(schema);
+      List<Subschema> applying = schemas.computeIfAbsent(key, k -> new ArrayList<>(1));
+      if (!applying.contains(schema)) {
+        applying.add(schema);
+      }
     }
   }
 

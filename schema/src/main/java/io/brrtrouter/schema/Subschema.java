@@ -27,6 +27,10 @@ final class Subschema {
   private @Nullable ObjectShape objectShape;
   private @Nullable ArrayShape arrayShape;
   private boolean branching;
+
+  /** Whether a keyword looks at the parts of an instance, or the characters. */
+  private boolean scanning;
+
   private boolean tracking;
   private boolean cyclic;
   private boolean ambiguous;
@@ -47,6 +51,7 @@ final class Subschema {
     byKind[Kind.NONE] = all.length == 0 ? NO_KEYWORDS : null;
     for (Keyword keyword : all) {
       branching |= keyword.rank() >= Keyword.CHILDREN;
+      scanning |= keyword.rank() == Keyword.CHILDREN || keyword.rank() == Keyword.TEXT;
       switch (keyword) {
         case ObjectShape shape -> objectShape = shape;
         case ArrayShape shape -> arrayShape = shape;
@@ -76,6 +81,7 @@ final class Subschema {
     unevaluatedProperties = properties;
     tracking = items != null || properties != null;
     branching |= tracking;
+    scanning |= tracking;
   }
 
   /** Lets schemas that only refer to another be skipped; called when all schemas are complete. */
@@ -242,13 +248,10 @@ final class Subschema {
   /** What this schema evaluates must not be justified by its own claim to the rest. */
   private void claimInto(
       Marks marks, Keyword[] applicable, JsonNode instance, Evaluation evaluation) {
-    if (isRepeated(Evaluation.Walk.CLAIM, instance, evaluation)) {
-      return;
-    }
+    marks.admits(this);
     for (Keyword keyword : applicable) {
       keyword.claim(instance, evaluation, marks);
     }
-    leave(evaluation);
   }
 
   private @Nullable Unevaluated unevaluatedFor(JsonNode instance) {
@@ -262,9 +265,7 @@ final class Subschema {
   /** Marks what this schema evaluates, for a schema around it. */
   void claim(JsonNode instance, Evaluation evaluation, Marks marks) {
     Keyword[] applicable = byKind[Kind.of(instance)];
-    if (applicable == null
-        || marks.complete()
-        || isRepeated(Evaluation.Walk.CLAIM, instance, evaluation)) {
+    if (applicable == null || marks.complete() || !marks.admits(this)) {
       return;
     }
     if (unevaluatedFor(instance) != null) {
@@ -273,27 +274,32 @@ final class Subschema {
     for (Keyword keyword : applicable) {
       keyword.claim(instance, evaluation, marks);
     }
-    leave(evaluation);
   }
 
-  private boolean isRepeated(Evaluation.Walk walk, JsonNode instance, Evaluation evaluation) {
-    return cyclic && !evaluation.enter(walk, this, instance);
-  }
-
-  private void leave(Evaluation evaluation) {
+  /** Reports every violation. */
+  void explain(JsonNode instance, Explanation explanation) {
+    Evaluation evaluation = explanation.evaluation();
+    evaluation.spend(instance, scanning);
+    if (isSettled(instance, explanation) || (cyclic && !evaluation.enter(this, instance))) {
+      return;
+    }
+    explainAll(instance, explanation);
     if (cyclic) {
       evaluation.leave();
     }
   }
 
-  /** Reports every violation. */
-  void explain(JsonNode instance, Explanation explanation) {
-    if (branching && instance.isContainer() && !explanation.isFirst(this)) {
-      return;
+  /** Whether there is nothing to explain: all is well, or the same was explained before. */
+  private boolean isSettled(JsonNode instance, Explanation explanation) {
+    if (!branching) {
+      return false;
     }
-    if (isRepeated(Evaluation.Walk.JUDGE, instance, explanation.evaluation())) {
-      return;
-    }
+    // The verdict on a schema that leads back to itself depends on where the question arises.
+    return (!cyclic && valid(instance, explanation.evaluation()))
+        || (instance.isContainer() && !explanation.isFirst(this, instance));
+  }
+
+  private void explainAll(JsonNode instance, Explanation explanation) {
     int kind = Kind.of(instance);
     int before = explanation.count();
     if (kind == Kind.NONE && !isTrue()) {
@@ -308,7 +314,6 @@ final class Subschema {
     if (unevaluated != null) {
       explainUnevaluated(unevaluated, instance, explanation, explanation.count() > before);
     }
-    leave(explanation.evaluation());
   }
 
   private void explainUnevaluated(
@@ -322,17 +327,16 @@ final class Subschema {
     Marks marks = new Marks(instance.size());
     marks.lenient = failed;
     claimInto(marks, applicable, instance, evaluation);
-    unevaluated.explain(instance, explanation, marks);
     evaluation.stopTracking();
+    unevaluated.explain(instance, explanation, marks);
+    evaluation.spend(marks.cost());
   }
 
   /** Adds what the view drops from an instance and which schemas apply to its children. */
   void strip(JsonNode instance, Stripping stripping) {
     Evaluation evaluation = stripping.evaluation();
     Keyword[] applicable = byKind[Kind.of(instance)];
-    if (!dropping
-        || applicable == null
-        || isRepeated(Evaluation.Walk.STRIP, instance, evaluation)) {
+    if (!dropping || applicable == null || !stripping.isFirst(this)) {
       return;
     }
     for (Keyword keyword : applicable) {
@@ -342,12 +346,12 @@ final class Subschema {
     if (unevaluated != null) {
       unevaluated.strip(instance, stripping, claimed(applicable, instance, evaluation));
     }
-    leave(evaluation);
   }
 
   /** How far an instance is from valid: 0 when valid, large when it has another type. */
   int distance(JsonNode instance, Evaluation evaluation, int depth) {
     Keyword[] applicable = byKind[Kind.of(instance)];
+    evaluation.spend(instance, scanning);
     if (applicable == null) {
       return Alternatives.OTHER_TYPE;
     }

@@ -26,10 +26,14 @@ final class TagTable {
   /** The branches that do not restrict the property. */
   private final int[] untagged;
 
+  /** The values, sorted, for messages. */
+  private final ArrayNode expected = JsonNodeFactory.instance.arrayNode();
+
   private TagTable(String property, Map<String, int[]> byValue, int[] untagged) {
     this.property = property;
     this.byValue = byValue;
     this.untagged = untagged;
+    byValue.keySet().stream().sorted().forEach(expected::add);
   }
 
   /** Finds the property that tells most branches apart; null when none does. */
@@ -91,8 +95,6 @@ final class TagTable {
 
   /** Reports that an object's tag rules every branch out. */
   void explain(Subschema owner, String keyword, JsonNode object, Explanation explanation) {
-    ArrayNode expected = JsonNodeFactory.instance.arrayNode();
-    byValue.keySet().stream().sorted().forEach(expected::add);
     String values = Wording.oneOf(expected.values());
     if (object.get(property) == null) {
       explanation.report(

@@ -47,14 +47,16 @@ final class TypeKeyword extends Keyword {
 
   @Override
   void explain(JsonNode instance, Explanation explanation) {
-    if (valid(instance, explanation.evaluation())) {
-      return;
+    if (!valid(instance, explanation.evaluation())) {
+      explanation.report(owner, "type", written, explanation.isFull() ? "" : message(instance));
     }
+  }
+
+  private String message(JsonNode instance) {
     int kind = Kind.of(instance);
     String actual =
         integerOnly && kind == Kind.NUMBER ? "a number with a fraction" : Kind.name(kind);
-    explanation.report(
-        owner, "type", written, "must be " + Wording.list(names(), "or") + ", not " + actual);
+    return "must be " + Wording.list(names(), "or") + ", not " + actual;
   }
 
   private List<String> names() {

@@ -6,7 +6,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A stack of schemas being applied to instances, compared by identity. */
 final class Visits {
-  private final List<Evaluation.Walk> walks = new ArrayList<>(0);
   private final List<Subschema> schemas = new ArrayList<>(0);
   private final List<JsonNode> instances = new ArrayList<>(0);
 
@@ -14,14 +13,12 @@ final class Visits {
     return schemas.size();
   }
 
-  void push(Evaluation.Walk walk, Subschema schema, JsonNode instance) {
-    walks.add(walk);
+  void push(Subschema schema, JsonNode instance) {
     schemas.add(schema);
     instances.add(instance);
   }
 
   void pop() {
-    walks.removeLast();
     schemas.removeLast();
     instances.removeLast();
   }
@@ -31,9 +28,9 @@ final class Visits {
    * between them and an older visit lies a step into the instance.
    */
   @SuppressWarnings("ReferenceEquality")
-  int find(Evaluation.Walk walk, Subschema schema, JsonNode instance) {
+  int find(Subschema schema, JsonNode instance) {
     for (int i = schemas.size() - 1; i >= 0 && instances.get(i) == instance; i--) {
-      if (schemas.get(i) == schema && walks.get(i) == walk) {
+      if (schemas.get(i) == schema) {
         return i;
       }
     }

@@ -38,15 +38,20 @@ final class Wording {
   }
 
   static String oneOf(Collection<JsonNode> values) {
-    return list(values.stream().map(Wording::value).toList(), "or");
+    List<String> shown = values.stream().limit(LISTED).map(Wording::value).toList();
+    return list(shown, values.size() - shown.size(), "or");
   }
 
   /** {@code a, b or c}. */
   static String list(List<String> parts, String conjunction) {
+    int end = Math.min(parts.size(), LISTED);
+    return list(parts.subList(0, end), parts.size() - end, conjunction);
+  }
+
+  private static String list(List<String> parts, int more, String conjunction) {
     List<String> shown = new ArrayList<>(parts);
-    if (parts.size() > LISTED) {
-      shown = new ArrayList<>(parts.subList(0, LISTED));
-      shown.add((parts.size() - LISTED) + " more");
+    if (more > 0) {
+      shown.add(more + " more");
     }
     if (shown.size() == 1) {
       return shown.getFirst();
@@ -74,19 +79,27 @@ final class Wording {
     return best;
   }
 
-  /** Levenshtein's distance, by rows. */
+  /** Levenshtein's distance, by rows; something above {@link #NEAR} when it is. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
+      // Away from the diagonal everything is above NEAR.
+      int from = Math.max(1, i - NEAR);
+      int to = Math.min(b.length(), i + NEAR);
+      int diagonal = row[from - 1];
+      row[from - 1] = i;
+      int least = i;
+      for (int j = from; j <= to; j++) {
         int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         diagonal = row[j];
         row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+        least = Math.min(least, row[j]);
+      }
+      if (least > NEAR) {
+        return least;
       }
     }
     return row[b.length()];

@@ -1,0 +1,61 @@
+package io.brrtrouter.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.DecimalNode;
+
+@DisplayName("multipleOf")
+class MultipleOfTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e1000,   0.01,  true",
+    "1e1000,   3,     false",
+    "3e1000,   3,     true",
+    "-7.5,     2.5,   true",
+    "-7.6,     2.5,   false",
+    "0,        1e9,   true",
+    "0e-900,   7,     true",
+    "1e-1000,  1,     false",
+    "1e-1000,  1e-1000, true",
+    "100,      1e2,   true",
+    "10,       1e2,   false",
+    "1.10,     0.1,   true",
+    "12345678901234567890123456789, 9, true",
+    "12345678901234567890123456788, 9, false",
+    "12345678901234567890123456780, 10, true",
+  })
+  void isExact(String value, String divisor, boolean multiple) {
+    assertThat(isValid(new BigDecimal(value), new BigDecimal(divisor))).isEqualTo(multiple);
+  }
+
+  @Test
+  void agreesWithLongDivision() {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      BigDecimal divisor = number(random).abs();
+      BigDecimal value = i % 2 == 0 ? number(random) : divisor.multiply(number(random));
+      if (divisor.signum() != 0) {
+        assertThat(isValid(value, divisor))
+            .as(value + " by " + divisor)
+            .isEqualTo(value.remainder(divisor).signum() == 0);
+      }
+    }
+  }
+
+  private static BigDecimal number(Random random) {
+    BigInteger digits = new BigInteger(random.nextInt(70), random);
+    return new BigDecimal(random.nextBoolean() ? digits : digits.negate(), random.nextInt(-40, 40));
+  }
+
+  private static boolean isValid(BigDecimal value, BigDecimal divisor) {
+    return Schemas.compile("{\"multipleOf\": " + divisor + "}").isValid(DecimalNode.valueOf(value));
+  }
+}
