@@ -24,7 +24,8 @@ record Origin(URI base, String basePointer, String pointer, SourceMap sources) {
     return base + "#" + Pointers.encodeFragment(relative);
   }
 
+  /** Where the keyword at a path below the schema is written: its name, not its value. */
   SourceLocation source(String path) {
-    return sources.locate(pointer + path);
+    return sources.locateName(pointer + path);
   }
 }

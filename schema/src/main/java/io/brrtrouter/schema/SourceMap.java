@@ -13,6 +13,17 @@ public interface SourceMap {
   SourceLocation locate(String pointer);
 
   /**
+   * Locates the name of a member; unless overridden, its value.
+   *
+   * @param pointer a JSON Pointer of the member's value
+   * @return the place of the name; of the value when it is no member; of the nearest ancestor with
+   *     a known place when there is no such value
+   */
+  default SourceLocation locateName(String pointer) {
+    return locate(pointer);
+  }
+
+  /**
    * {@return a map for documents without text: every value is at {@code name}}
    *
    * @param name what to call the document

@@ -70,13 +70,7 @@ public final class LocatedDocument implements SourceMap {
     return new SourceLocation(name, place.line, place.column);
   }
 
-  /**
-   * Locates the name of a member.
-   *
-   * @param pointer a JSON Pointer of the member's value
-   * @return the place of the name; of the value when it is no member; of the nearest ancestor with
-   *     a known place when there is no such value
-   */
+  @Override
   public SourceLocation locateName(String pointer) {
     Place place = nearest(pointer);
     return place.nameLine == 0

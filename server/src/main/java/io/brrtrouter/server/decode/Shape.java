@@ -59,9 +59,12 @@ record Shape(
     return of(new Schema(nothing, ""), Types.ANY);
   }
 
-  /** {@return where the types are written} */
+  /** {@return where the types are written: the keyword, or a schema that implies them} */
   SourceLocation typeSource() {
-    return typeOrigin.location();
+    JsonNode written = typeOrigin.node();
+    return written.isString() || written.isArray()
+        ? typeOrigin.resource().sources().locateName(typeOrigin.pointer())
+        : typeOrigin.location();
   }
 
   /** {@return whether a value can have a type of the set} */
