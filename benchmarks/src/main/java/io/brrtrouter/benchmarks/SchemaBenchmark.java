@@ -9,6 +9,7 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JacksonNode;
 import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.JsonReader;
 import io.brrtrouter.schema.ParsedJson;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.View;
@@ -100,6 +101,13 @@ public class SchemaBenchmark {
   @Benchmark
   public ParsedJson oursFromBytes() {
     return ours.parse(bytes, JsonLimits.DEFAULT);
+  }
+
+  /** {@return the verdict of this project on what {@link JsonReader} reads, from bytes} */
+  @Benchmark
+  public boolean parseThenJudge() {
+    return JsonReader.read(bytes, JsonLimits.DEFAULT) instanceof ParsedJson.Valid(JsonNode value)
+        && ours.isValid(value);
   }
 
   /** {@return the tree, from bytes, without validation} */

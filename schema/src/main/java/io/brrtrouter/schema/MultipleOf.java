@@ -3,9 +3,15 @@ package io.brrtrouter.schema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.DoubleNode;
 
 /** {@code multipleOf}, JSON Schema validation section 6.2.1; exact. */
 final class MultipleOf extends Keyword {
+  /** Powers of ten up to here are exact as {@code double}. */
+  private static final int MAX_EXACT_POWER = 22;
+
+  private static final double FIFTEEN_DIGITS = 1e15;
+
   private final JsonNode written;
   private final BigDecimal divisor;
 
@@ -15,12 +21,25 @@ final class MultipleOf extends Keyword {
   /** The divisor when it is a {@code long}, else 0. */
   private final long longDivisor;
 
+  /** Whether the divisor is 1, 0.1, 0.01 and so on. */
+  private final boolean isUnit;
+
+  /** The divisor is {@code numerator / denominator}; 0 where that is not exact in doubles. */
+  private final double numerator;
+
+  private final double denominator;
+
   MultipleOf(Subschema owner, JsonNode written) {
     super(owner);
     this.written = written;
     this.divisor = Numbers.decimal(written);
     this.digits = divisor.unscaledValue();
     this.longDivisor = Numbers.isLong(written) ? written.longValue() : 0;
+    this.isUnit = digits.equals(BigInteger.ONE) && divisor.scale() >= 0;
+    boolean exact =
+        digits.bitLength() <= 50 && divisor.scale() >= 0 && divisor.scale() <= MAX_EXACT_POWER;
+    this.numerator = exact ? digits.doubleValue() : 0;
+    this.denominator = exact ? BigDecimal.ONE.scaleByPowerOfTen(divisor.scale()).doubleValue() : 1;
   }
 
   @Override
@@ -38,8 +57,24 @@ final class MultipleOf extends Keyword {
     if (longDivisor != 0 && Numbers.isLong(instance)) {
       return instance.longValue() % longDivisor == 0;
     }
+    if (instance instanceof DoubleNode && isPlainMultiple(instance.doubleValue())) {
+      return true;
+    }
     BigDecimal value = Numbers.decimal(instance);
+    if (isUnit && value.scale() >= 0 && value.scale() <= divisor.scale()) {
+      return true;
+    }
     return Numbers.isTractable(value) && isMultiple(value.unscaledValue(), value);
+  }
+
+  /**
+   * Whether a multiple with at most 15 digits reads as this number. Then it is the shortest decimal
+   * that does, the one the number stands for. Divides exact numbers once, so the result is the
+   * nearest to the decimal.
+   */
+  private boolean isPlainMultiple(double number) {
+    double product = Math.rint(number * denominator / numerator) * numerator;
+    return numerator != 0 && Math.abs(product) < FIFTEEN_DIGITS && product / denominator == number;
   }
 
   /** In time that goes with the digits written: {@code 1e1000} has one. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.DoubleNode;
 
 /**
  * {@code minimum}, {@code maximum}, {@code exclusiveMinimum} and {@code exclusiveMaximum}, JSON
@@ -49,8 +50,27 @@ final class NumberRange extends Keyword {
     }
   }
 
-  /** A keyword with its value. */
-  record Bound(Limit limit, JsonNode written, BigDecimal value) {
+  /**
+   * A keyword with its value.
+   *
+   * @param nearest the {@code double} nearest to the value
+   */
+  record Bound(Limit limit, JsonNode written, BigDecimal value, double nearest) {
+
+    Bound(Limit limit, JsonNode written) {
+      this(limit, written, Numbers.decimal(written), Numbers.decimal(written).doubleValue());
+    }
+
+    /**
+     * How the decimal a {@code double} stands for compares with the value. Rounding keeps the
+     * order, so only next to the value the decimal is needed.
+     */
+    private int compare(JsonNode instance, double number) {
+      if (number < nearest) {
+        return -1;
+      }
+      return number > nearest ? 1 : Numbers.decimal(instance).compareTo(value);
+    }
 
     /** The outermost integer the bound allows, when it is a {@code long}. */
     private long outermost() {
@@ -111,9 +131,21 @@ final class NumberRange extends Keyword {
       long value = instance.longValue();
       return value >= smallest && value <= largest;
     }
+    if (instance instanceof DoubleNode) {
+      return validDouble(instance, instance.doubleValue());
+    }
     BigDecimal value = Numbers.decimal(instance);
     for (Bound bound : bounds) {
       if (!bound.limit.allows(value.compareTo(bound.value))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean validDouble(JsonNode instance, double number) {
+    for (Bound bound : bounds) {
+      if (!bound.limit.allows(bound.compare(instance, number))) {
         return false;
       }
     }

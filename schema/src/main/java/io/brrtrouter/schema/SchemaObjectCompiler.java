@@ -122,7 +122,7 @@ final class SchemaObjectCompiler {
     for (NumberRange.Limit limit : NumberRange.Limit.values()) {
       JsonNode written = schema.number(limit.keyword);
       if (written != null) {
-        bounds.add(new NumberRange.Bound(limit, written, Numbers.decimal(written)));
+        bounds.add(new NumberRange.Bound(limit, written));
       }
     }
     if (!bounds.isEmpty()) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.DecimalNode;
+import tools.jackson.databind.node.DoubleNode;
 
 @DisplayName("multipleOf")
 class MultipleOfTest {
@@ -46,6 +47,28 @@ class MultipleOfTest {
         assertThat(isValid(value, divisor))
             .as(value + " by " + divisor)
             .isEqualTo(value.remainder(divisor).signum() == 0);
+      }
+    }
+  }
+
+  /** A double stands for the shortest decimal that reads back as it. */
+  @Test
+  void ofDoublesIsThatOfTheirShortestDecimals() {
+    Random random = new Random(8);
+    for (int i = 0; i < 20_000; i++) {
+      BigDecimal divisor = new BigDecimal(BigInteger.valueOf(random.nextInt(1, 40)), i % 5);
+      double value =
+          switch (i % 3) {
+            case 0 -> random.nextInt() * divisor.doubleValue();
+            case 1 -> new BigDecimal(random.nextInt()).multiply(divisor).doubleValue();
+            default -> Double.longBitsToDouble(random.nextLong());
+          };
+      BigDecimal decimal = Double.isFinite(value) ? BigDecimal.valueOf(value) : null;
+      if (decimal != null && Numbers.isTractable(decimal)) {
+        CompiledSchema schema = Schemas.compile("{\"multipleOf\": " + divisor + "}");
+        assertThat(schema.isValid(DoubleNode.valueOf(value)))
+            .as(value + " by " + divisor)
+            .isEqualTo(decimal.remainder(divisor).signum() == 0);
       }
     }
   }
