@@ -1,7 +1,5 @@
 package io.brrtrouter.schema;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,9 +9,15 @@ import tools.jackson.databind.node.StringNode;
 
 /** {@code enum} and {@code const}, JSON Schema validation sections 6.1.2 and 6.1.3. */
 final class EnumKeyword extends Keyword {
+  private static final String[] NO_STRINGS = {};
+
   private final String keyword;
   private final JsonNode written;
   private final Set<String> strings = new HashSet<>();
+
+  /** The strings where they are few: comparing beats hashing what was just read. */
+  private final String[] fewStrings;
+
   private final JsonNode[] others;
 
   /** The canonical texts of the others where they are many; else empty. */
@@ -29,22 +33,18 @@ final class EnumKeyword extends Keyword {
     values.stream()
         .filter(StringNode.class::isInstance)
         .forEach(value -> strings.add(value.stringValue()));
+    this.fewStrings =
+        strings.size() <= JsonValues.PAIRWISE ? strings.toArray(String[]::new) : NO_STRINGS;
     this.others = values.stream().filter(v -> !(v instanceof StringNode)).toArray(JsonNode[]::new);
     if (others.length > JsonValues.PAIRWISE) {
       for (JsonNode other : others) {
         canonical.add(JsonValues.canonical(other));
         if (Kind.of(other) == Kind.NUMBER) {
-          addInteger(Numbers.decimal(other));
+          Long integer = Numbers.longOf(Numbers.decimal(other));
+          if (integer != null) {
+            integers.add(integer);
+          }
         }
-      }
-    }
-  }
-
-  private void addInteger(BigDecimal value) {
-    if (Numbers.isTractable(value) && Numbers.isInteger(value)) {
-      BigInteger integer = value.toBigInteger();
-      if (integer.bitLength() < Long.SIZE) {
-        integers.add(integer.longValue());
       }
     }
   }
@@ -57,9 +57,16 @@ final class EnumKeyword extends Keyword {
     return new EnumKeyword(owner, "const", value, List.of(value));
   }
 
-  /** The values when all are strings, else null. */
-  @Nullable Set<String> onlyStrings() {
-    return others.length == 0 ? strings : null;
+  /** The values when all are strings or integers that are a {@code long}, else null. */
+  @Nullable Set<Object> onlyTags() {
+    Set<Object> tags = new HashSet<>(strings);
+    for (JsonNode other : others) {
+      if (!Numbers.isLong(other)) {
+        return null;
+      }
+      tags.add(other.longValue());
+    }
+    return tags;
   }
 
   @Override
@@ -75,7 +82,7 @@ final class EnumKeyword extends Keyword {
   @Override
   boolean valid(JsonNode instance, Evaluation evaluation) {
     if (instance instanceof StringNode) {
-      return strings.contains(instance.stringValue());
+      return validString(instance.stringValue());
     }
     if (!canonical.isEmpty()) {
       return Numbers.isLong(instance)
@@ -88,6 +95,15 @@ final class EnumKeyword extends Keyword {
       }
     }
     return false;
+  }
+
+  private boolean validString(String text) {
+    for (String few : fewStrings) {
+      if (few.equals(text)) {
+        return true;
+      }
+    }
+    return fewStrings.length < strings.size() && strings.contains(text);
   }
 
   @Override

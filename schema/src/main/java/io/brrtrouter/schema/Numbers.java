@@ -1,6 +1,8 @@
 package io.brrtrouter.schema;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.FloatNode;
@@ -50,6 +52,15 @@ final class Numbers {
       return false;
     }
     return value.stripTrailingZeros().scale() <= 0;
+  }
+
+  /** The value as a {@code long}; null when it is not one exactly. */
+  static @Nullable Long longOf(BigDecimal value) {
+    if (!isTractable(value) || !isInteger(value)) {
+      return null;
+    }
+    BigInteger integer = value.toBigInteger();
+    return integer.bitLength() < Long.SIZE ? integer.longValue() : null;
   }
 
   /**

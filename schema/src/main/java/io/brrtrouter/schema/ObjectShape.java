@@ -18,6 +18,9 @@ import tools.jackson.databind.node.StringNode;
  * <p>A member the view drops is known but has no schema: present or not, nothing is asked of it.
  */
 final class ObjectShape extends Keyword {
+  /** Up to so many names more than members, looking names up is faster than looking members up. */
+  private static final int BY_NAME_SURPLUS = 4;
+
   private final Rules rules;
   private final PropertyTable table;
   private final long minimum;
@@ -121,7 +124,7 @@ final class ObjectShape extends Keyword {
     if (!hasValidSize(size)) {
       return false;
     }
-    boolean byName = schemas.length <= 2 * size + 4 && namesSuffice();
+    boolean byName = schemas.length <= size + BY_NAME_SURPLUS && namesSuffice();
     return byName ? validByName(object, size, evaluation) : validByMember(object, evaluation);
   }
 
@@ -369,14 +372,14 @@ final class ObjectShape extends Keyword {
     return distance;
   }
 
-  /** The names that must be present and be one of a few strings, added to a map. */
-  void tags(Map<String, Set<String>> tags, Set<String> requiredNames) {
+  /** The names whose values must be one of a few, added to a map, and those that must be there. */
+  void tags(Map<String, Set<Object>> tags, Set<String> requiredNames) {
     for (int i = 0; i < schemas.length; i++) {
       if (required[i]) {
         requiredNames.add(table.name(i));
       }
       Subschema schema = schemas[i];
-      Set<String> values = schema == null ? null : schema.onlyStrings();
+      Set<Object> values = schema == null ? null : schema.onlyTags();
       if (values != null) {
         tags.putIfAbsent(table.name(i), values);
       }

@@ -176,11 +176,12 @@ final class Subschema {
     return all.length == 1 && all[0] instanceof Never;
   }
 
-  /** The strings it allows, when an {@code enum} or {@code const} of strings decides; else null. */
-  @Nullable Set<String> onlyStrings() {
+  /** The strings and integers it allows, when an {@code enum} or {@code const} of them decides. */
+  @Nullable Set<Object> onlyTags() {
     for (Keyword keyword : all) {
-      if (keyword instanceof EnumKeyword values && values.onlyStrings() != null) {
-        return values.onlyStrings();
+      Set<Object> tags = keyword instanceof EnumKeyword values ? values.onlyTags() : null;
+      if (tags != null) {
+        return tags;
       }
     }
     return null;

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,65 +17,87 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Tells alternatives apart by one property that several of them require and restrict to a few
- * strings: a branch whose strings do not include the instance's cannot match. Never changes a
- * verdict, only how fast it is found. Immutable.
+ * Tells alternatives apart by one property that several of them restrict to a few strings or
+ * integers: a branch whose values do not include the instance's cannot match, nor one that requires
+ * the property when there is none. Never changes a verdict, only how fast it is found. Immutable.
  */
 final class TagTable {
   private final String property;
-  private final Map<String, int[]> byValue;
+
+  /** By {@code String} or {@code Long}. */
+  private final Map<Object, int[]> byValue;
 
   /** The branches that do not restrict the property. */
   private final int[] untagged;
 
+  /** The branches that do not restrict the property, or do not require it. */
+  private final int[] whenAbsent;
+
   /** The values, sorted, for messages. */
   private final ArrayNode expected = JsonNodeFactory.instance.arrayNode();
 
-  private TagTable(String property, Map<String, int[]> byValue, int[] untagged) {
+  private TagTable(String property, List<Tags> branches, Set<Object> values) {
     this.property = property;
-    this.byValue = byValue;
-    this.untagged = untagged;
-    byValue.keySet().stream().sorted().forEach(expected::add);
+    this.byValue = new HashMap<>();
+    for (Object value : values) {
+      byValue.put(value, indexes(branches, tags -> tags.allows(property, value)));
+    }
+    this.untagged = indexes(branches, tags -> !tags.values.containsKey(property));
+    this.whenAbsent =
+        indexes(
+            branches,
+            tags -> !tags.values.containsKey(property) || !tags.required.contains(property));
+    values.stream()
+        .sorted(
+            Comparator.comparing((Object value) -> value instanceof String)
+                .thenComparing(value -> value instanceof Long number ? number : 0L)
+                .thenComparing(Object::toString))
+        .forEach(value -> {
+          if (value instanceof Long number) {
+            expected.add(number);
+          } else {
+            expected.add(value.toString());
+          }
+        });
   }
 
-  /** Finds the property that tells most branches apart; null when none does. */
+  private static int[] indexes(List<Tags> branches, Predicate<Tags> wanted) {
+    return IntStream.range(0, branches.size()).filter(i -> wanted.test(branches.get(i))).toArray();
+  }
+
+  /** Finds the property that leaves the fewest branches to try; null when none tells any apart. */
   static @Nullable TagTable of(Subschema[] branches) {
-    List<Map<String, Set<String>>> tags = new ArrayList<>();
-    Map<String, Integer> counts = new HashMap<>();
+    List<Tags> tags = new ArrayList<>();
+    Map<String, Set<Object>> values = new HashMap<>();
     for (Subschema branch : branches) {
-      Map<String, Set<String>> own = Tags.of(branch);
+      Tags own = Tags.of(branch);
       tags.add(own);
-      own.keySet().forEach(name -> counts.merge(name, 1, Integer::sum));
+      own.values.forEach(
+          (name, some) -> values.computeIfAbsent(name, k -> new HashSet<>()).addAll(some));
     }
-    return counts.entrySet().stream()
-        .filter(entry -> entry.getValue() > 1)
-        .max(
-            Comparator.comparing((Map.Entry<String, Integer> entry) -> entry.getValue())
-                .thenComparing(Map.Entry::getKey))
-        .map(entry -> table(entry.getKey(), tags))
+    return values.keySet().stream()
+        .filter(name -> tags.stream().filter(own -> own.values.containsKey(name)).count() > 1)
+        .min(
+            Comparator.comparingDouble(
+                    (String name) -> left(name, values.getOrDefault(name, Set.of()), tags))
+                .thenComparing(name -> -requiring(name, tags))
+                .thenComparing(Comparator.naturalOrder()))
+        .map(name -> new TagTable(name, tags, values.getOrDefault(name, Set.of())))
         .orElse(null);
   }
 
-  private static TagTable table(String property, List<Map<String, Set<String>>> tags) {
-    Set<String> values = new HashSet<>();
-    tags.forEach(own -> values.addAll(own.getOrDefault(property, Set.of())));
-    Map<String, int[]> byValue = new HashMap<>();
-    for (String value : values) {
-      byValue.put(value, branchesAllowing(value, property, tags));
+  /** How many branches a value of the property leaves, on average. */
+  private static double left(String name, Set<Object> values, List<Tags> branches) {
+    long sum = 0;
+    for (Tags branch : branches) {
+      Set<Object> allowed = branch.values.get(name);
+      sum += allowed == null ? values.size() : allowed.size();
     }
-    return new TagTable(property, byValue, branchesAllowing(null, property, tags));
+    return (double) sum / values.size();
   }
 
-  private static int[] branchesAllowing(
-      @Nullable String value, String property, List<Map<String, Set<String>>> tags) {
-    List<Integer> indexes = new ArrayList<>();
-    for (int i = 0; i < tags.size(); i++) {
-      Set<String> allowed = tags.get(i).get(property);
-      if (allowed == null || (value != null && allowed.contains(value))) {
-        indexes.add(i);
-      }
-    }
-    return indexes.stream().mapToInt(Integer::intValue).toArray();
+  private static long requiring(String name, List<Tags> branches) {
+    return branches.stream().filter(branch -> branch.required.contains(name)).count();
   }
 
   /** The branches that can match. */
@@ -81,16 +105,29 @@ final class TagTable {
     if (!(instance instanceof ObjectNode)) {
       return everything;
     }
-    JsonNode tag = instance.get(property);
-    int[] tagged = tag instanceof StringNode ? byValue.get(tag.stringValue()) : null;
+    JsonNode value = instance.get(property);
+    if (value == null) {
+      return whenAbsent;
+    }
+    Object tag = tag(value);
+    int[] tagged = tag == null ? null : byValue.get(tag);
     return tagged == null ? untagged : tagged;
+  }
+
+  /** The value as a key; null when it cannot be one. */
+  private static @Nullable Object tag(JsonNode value) {
+    if (value instanceof StringNode) {
+      return value.stringValue();
+    }
+    if (Numbers.isLong(value)) {
+      return value.longValue();
+    }
+    return Kind.of(value) == Kind.NUMBER ? Numbers.longOf(Numbers.decimal(value)) : null;
   }
 
   /** Whether an object has a tag, or lacks one, that rules every branch out. */
   boolean isUnknown(JsonNode instance) {
-    return untagged.length == 0
-        && instance instanceof ObjectNode
-        && candidates(instance, untagged).length == 0;
+    return instance instanceof ObjectNode && candidates(instance, untagged).length == 0;
   }
 
   /** Reports that an object's tag rules every branch out. */
@@ -111,14 +148,13 @@ final class TagTable {
   private static final class Tags {
     private static final int DEPTH = 8;
 
-    private final Map<String, Set<String>> values = new HashMap<>();
+    private final Map<String, Set<Object>> values = new HashMap<>();
     private final Set<String> required = new HashSet<>();
 
-    static Map<String, Set<String>> of(Subschema schema) {
+    static Tags of(Subschema schema) {
       Tags tags = new Tags();
       tags.collect(schema, DEPTH);
-      tags.values.keySet().retainAll(tags.required);
-      return tags.values;
+      return tags;
     }
 
     private void collect(Subschema schema, int depth) {
@@ -129,6 +165,11 @@ final class TagTable {
       if (depth > 0) {
         schema.unconditional(part -> collect(part, depth - 1));
       }
+    }
+
+    boolean allows(String property, Object value) {
+      Set<Object> allowed = values.get(property);
+      return allowed == null || allowed.contains(value);
     }
   }
 }
