@@ -24,6 +24,7 @@ final class Alternatives extends Keyword {
   private final Subschema[] resolved;
   private final int[] everything;
   private @Nullable TagTable tags;
+  private @Nullable TagTable constants;
 
   /**
    * One of the schemas.
@@ -59,9 +60,10 @@ final class Alternatives extends Keyword {
     }
   }
 
-  /** Finds the property that tells the branches apart; called when everything is linked. */
+  /** Finds what tells the branches apart; called when everything is linked. */
   void findTags() {
-    tags = TagTable.of(resolved);
+    constants = TagTable.ofConstants(resolved);
+    tags = constants == null ? TagTable.of(resolved) : null;
   }
 
   @Override
@@ -90,8 +92,11 @@ final class Alternatives extends Keyword {
     return matches == 1;
   }
 
-  /** The branches that the instance's tag does not rule out. */
+  /** The branches that the instance, or its tag, does not rule out. */
   private int[] candidates(JsonNode instance) {
+    if (constants != null) {
+      return constants.allowing(instance);
+    }
     return tags == null ? everything : tags.candidates(instance, everything);
   }
 

@@ -19,9 +19,16 @@ import tools.jackson.databind.node.StringNode;
 /**
  * Tells alternatives apart by one property that several of them restrict to a few strings or
  * integers: a branch whose values do not include the instance's cannot match, nor one that requires
- * the property when there is none. Never changes a verdict, only how fast it is found. Immutable.
+ * the property when there is none. Or by the instance itself, where the branches are constants.
+ * Never changes a verdict, only how fast it is found. Immutable.
  */
 final class TagTable {
+  /** From so many constants on, a table is faster than trying them one after the other. */
+  private static final int MANY_CONSTANTS = 3;
+
+  /** How {@link Tags} call the instance itself; {@link #of} never looks at this property. */
+  private static final String ITSELF = "";
+
   private final String property;
 
   /** By {@code String} or {@code Long}. */
@@ -75,6 +82,7 @@ final class TagTable {
       own.values.forEach(
           (name, some) -> values.computeIfAbsent(name, k -> new HashSet<>()).addAll(some));
     }
+    values.remove(ITSELF);
     return values.keySet().stream()
         .filter(name -> tags.stream().filter(own -> own.values.containsKey(name)).count() > 1)
         .min(
@@ -84,6 +92,23 @@ final class TagTable {
                 .thenComparing(Comparator.naturalOrder()))
         .map(name -> new TagTable(name, tags, values.getOrDefault(name, Set.of())))
         .orElse(null);
+  }
+
+  /** The table of branches that are constants; null when few are. */
+  static @Nullable TagTable ofConstants(Subschema[] branches) {
+    List<Tags> tags = new ArrayList<>();
+    Set<Object> values = new HashSet<>();
+    for (Subschema branch : branches) {
+      Tags own = new Tags();
+      Set<Object> constants = branch.onlyTags();
+      if (constants != null) {
+        own.values.put(ITSELF, constants);
+        values.addAll(constants);
+      }
+      tags.add(own);
+    }
+    long constant = tags.stream().filter(own -> !own.values.isEmpty()).count();
+    return constant < MANY_CONSTANTS ? null : new TagTable(ITSELF, tags, values);
   }
 
   /** How many branches a value of the property leaves, on average. */
@@ -106,9 +131,11 @@ final class TagTable {
       return everything;
     }
     JsonNode value = instance.get(property);
-    if (value == null) {
-      return whenAbsent;
-    }
+    return value == null ? whenAbsent : allowing(value);
+  }
+
+  /** The branches that allow a value. */
+  int[] allowing(JsonNode value) {
     Object tag = tag(value);
     int[] tagged = tag == null ? null : byValue.get(tag);
     return tagged == null ? untagged : tagged;
