@@ -30,11 +30,11 @@ final class ArraySample {
     int max = demands.atMost("maxItems");
     int prefix = demands.values("prefixItems").stream().mapToInt(JsonNode::size).max().orElse(0);
     int contained = containedItems();
-    if (min > MAX_ITEMS) {
-      return null;
-    }
     int usual = search.includesOptional() ? Math.max(prefix, demands.has("items") ? 1 : 0) : 0;
     int needed = Math.max(min, contained == 0 ? 0 : prefix + contained);
+    if (min > MAX_ITEMS || contained > MAX_ITEMS || needed > MAX_ITEMS) {
+      return null;
+    }
     int size = Math.min(Math.max(needed, usual), max);
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     while (array.size() < size) {

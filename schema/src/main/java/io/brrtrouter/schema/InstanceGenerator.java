@@ -6,7 +6,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * Makes an example instance of a schema: from its {@code const}, {@code enum}, {@code examples} or
  * {@code default} where there are any, else from its types, formats, patterns and bounds. Optional
- * properties are included unless they would recur or the instance would become very large.
+ * properties are included unless they would recur or the instance would become very large. There is
+ * none where the schema asks for a very large one: more than a few thousand values, or 64 KiB of
+ * strings that are made up.
  *
  * <p>Deterministic. Every instance was found valid by the compiled schema before it is answered.
  */

@@ -15,14 +15,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * One search for an instance. At each value it makes candidates, the best first, and takes the
  * first that the schemas of that value find valid; so a wrong choice is noticed where it was made.
  */
 final class InstanceSearch {
-  /** Values tried in all. */
+  /** Values tried in all; so a value found has no more parts. */
   private static final int MAX_VALUES = 10_000;
+
+  /**
+   * Characters of all strings made: an example is for people, and thousands of them are kept while
+   * a document is served.
+   */
+  static final int MAX_CHARACTERS = 1 << 16;
+
+  /** What a string with a pattern counts for, found or not: the search may visit many states. */
+  private static final int PATTERN_COST = 256;
 
   /** Values nested deeper than this are given up. */
   private static final int MAX_DEPTH = 60;
@@ -44,6 +54,7 @@ final class InstanceSearch {
   private final Deque<List<Location>> enclosing = new ArrayDeque<>();
   private final Map<Question, Integer> failures = new HashMap<>();
   private int values;
+  private long characters;
 
   /** What was looked for in vain. */
   private record Question(List<Location> schemas, int variant) {}
@@ -180,7 +191,7 @@ final class InstanceSearch {
 
   private List<Supplier<@Nullable JsonNode>> ofType(String type, Demands way, int variant) {
     return switch (type) {
-      case "string" -> fixed(StringSample.of(way, variant));
+      case "string" -> strings(way, variant);
       case "integer" -> fixed(NumberSample.of(way, variant, true));
       case "number" -> fixed(NumberSample.of(way, variant, false));
       case "boolean" ->
@@ -197,6 +208,16 @@ final class InstanceSearch {
       }
       default -> List.of();
     };
+  }
+
+  private List<Supplier<@Nullable JsonNode>> strings(Demands way, int variant) {
+    characters += way.atLeast("minLength") + (way.has("pattern") ? PATTERN_COST : 1);
+    if (characters > MAX_CHARACTERS) {
+      return List.of();
+    }
+    List<StringNode> texts = StringSample.of(way, variant).toList();
+    characters += texts.stream().mapToInt(text -> text.stringValue().length()).max().orElse(0);
+    return fixed(texts.stream());
   }
 
   private static List<Supplier<@Nullable JsonNode>> fixed(Stream<? extends JsonNode> values) {

@@ -19,15 +19,12 @@ final class StringSample {
   /** Long enough where something excludes short ones. */
   private static final int LONG = 64;
 
-  /** Longer ones are not made. */
-  private static final int MAX_LENGTH = 100_000;
-
   private StringSample() {}
 
   static Stream<StringNode> of(Demands demands, int variant) {
     int min = demands.atLeast("minLength");
     int max = demands.atMost("maxLength");
-    if (min > max || min > MAX_LENGTH) {
+    if (min > max || min > InstanceSearch.MAX_CHARACTERS) {
       return Stream.of();
     }
     Set<String> texts = new LinkedHashSet<>();

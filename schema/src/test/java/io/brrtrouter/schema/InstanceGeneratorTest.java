@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
@@ -127,6 +131,36 @@ class InstanceGeneratorTest {
     }
     schema.append("\"a12\": {\"type\": \"string\", \"pattern\": \"^a$\", \"minLength\": 2}}}");
     assertThat(generate(schema.toString(), View.PLAIN)).isEqualTo("nothing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\": \"string\", \"minLength\": 50000000}",
+        "{\"type\": \"string\", \"minLength\": 5000000000}",
+        "{\"type\": \"string\", \"minLength\": 70000, \"pattern\": \"^a+$\"}",
+        "{\"type\": \"array\", \"minItems\": 10000000, \"items\": {\"type\": \"null\"}}",
+        "{\"type\": \"array\", \"contains\": {\"const\": 1}, \"minContains\": 10000000}",
+        "{\"type\": \"array\", \"prefixItems\": [{}], \"contains\": {\"const\": 1}, \"minContains\": 2147483647}",
+        "{\"type\": \"array\", \"minItems\": 900, \"items\": {\"type\": \"array\", \"minItems\": 900, \"items\": {\"type\": \"string\"}}}",
+        "{\"type\": \"array\", \"minItems\": 900, \"items\": {\"type\": \"string\", \"minLength\": 60000}}",
+        "{\"type\": \"array\", \"minItems\": 900, \"uniqueItems\": true, \"items\": {\"type\": \"string\", \"pattern\": \"^a{3000}$\"}}",
+        "{\"type\": \"array\", \"minItems\": 900, \"uniqueItems\": true, \"items\": {\"type\": \"string\", \"pattern\": \"^(a|b)*c(a|b){9}$\", \"minLength\": 2000}}",
+        "{\"type\": \"object\", \"minProperties\": 10000000, \"additionalProperties\": {\"type\": \"string\", \"minLength\": 5000}}",
+        "{\"type\": \"object\", \"minProperties\": 900, \"propertyNames\": {\"pattern\": \"^a{50}$\"}}"
+      })
+  @Timeout(60)
+  void isGivenUpWhereItWouldBeHuge(String schema) {
+    Assertions.assertTimeout(
+        Duration.ofSeconds(10),
+        () -> assertThat(generate(schema, View.PLAIN)).isEqualTo("nothing"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"minLength, 60000, 60002", "maxLength, 3, 5"})
+  void isAsLongAsTheSchemaAsksUpTo64Ki(String keyword, int length, int written) {
+    String schema = "{\"type\": \"string\", \"%s\": %d}".formatted(keyword, length);
+    assertThat(generate(schema, View.PLAIN)).hasSize(written);
   }
 
   @Test

@@ -17,7 +17,8 @@ import java.util.Optional;
  * text matches. Conditions are not looked at.
  */
 final class TreeSample {
-  private static final int MAX_LENGTH = 100_000;
+  /** Longer ones are not spelt out. */
+  private static final int MAX_LENGTH = 1 << 16;
 
   private final Map<Integer, String> captured = new HashMap<>();
   private final StringBuilder out = new StringBuilder();
