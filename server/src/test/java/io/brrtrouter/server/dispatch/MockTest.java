@@ -3,7 +3,12 @@ package io.brrtrouter.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -286,5 +291,38 @@ class MockTest {
                     "multipart/form-data; boundary=b")))
         .contains(
             "\"parts\":[{\"name\":\"n\",\"fileName\":\"f\",\"contentType\":\"text/plain\",\"size\":2}]");
+  }
+
+  @Test
+  void a_schema_that_asks_for_a_huge_value_is_told_at_start() {
+    Path file =
+        TestServer.file(
+            """
+            openapi: 3.1.1
+            info: {title: Huge, version: "1"}
+            paths:
+              /huge:
+                get:
+                  responses:
+                    "200":
+                      description: ok
+                      content:
+                        application/json:
+                          schema: {type: string, minLength: 50000000}
+            """);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    BrrtServer.builder()
+        .document(file)
+        .mock(true)
+        .config(TestServer.config())
+        .output(new PrintStream(said, true, StandardCharsets.UTF_8))
+        .start()
+        .close();
+
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains(
+            file
+                + ":11:23: warning[mock-without-example]: no value was found that satisfies this"
+                + " schema, so mocks answer with one that does not; add an example");
   }
 }
