@@ -31,7 +31,8 @@ class AllocationTest {
                             "name": {"$ref": "#/$defs/name"},
                             "status": {"enum": ["available", "sold"]},
                             "age": {"type": ["integer", "null"], "minimum": 0, "maximum": 50},
-                            "price": {"type": "number"}, "good": {"type": "boolean"}},
+                            "price": {"type": "number", "exclusiveMinimum": 0, "multipleOf": 0.01},
+                            "good": {"type": "boolean"}},
              "$defs": {"name": {"type": "string", "minLength": 1, "maxLength": 50}}}\
             """);
     JsonNode instance =
