@@ -14,7 +14,6 @@ final class ChunkedDecoder {
 
   private enum State {
     SIZE,
-    SPACE_BEFORE_EXTENSION,
     EXTENSION,
     SIZE_LF,
     CONTENT,
@@ -29,6 +28,7 @@ final class ChunkedDecoder {
   }
 
   private final TransportLimits limits;
+  private final ChunkExtensions extensions = new ChunkExtensions();
   private State state = State.SIZE;
   private int digits;
   private long remaining;
@@ -75,7 +75,6 @@ final class ChunkedDecoder {
       throws FramingException, TooLargeException {
     return switch (state) {
       case SIZE -> size(octet);
-      case SPACE_BEFORE_EXTENSION -> spaceBeforeExtension(octet);
       case EXTENSION -> extension(octet);
       case SIZE_LF -> {
         require(octet, Octets.LF, "a chunk size ends with CRLF");
@@ -122,27 +121,17 @@ final class ChunkedDecoder {
     if (octet != ';' && !Octets.isSpace(octet)) {
       throw malformed("a chunk size has hexadecimal digits only");
     }
-    countExtension();
-    return octet == ';' ? State.EXTENSION : State.SPACE_BEFORE_EXTENSION;
-  }
-
-  private State spaceBeforeExtension(byte octet) throws FramingException {
-    countExtension();
-    if (Octets.isSpace(octet)) {
-      return State.SPACE_BEFORE_EXTENSION;
-    }
-    require(octet, (byte) ';', "no white space is allowed behind a chunk size");
-    return State.EXTENSION;
+    extensions.begin();
+    return extension(octet);
   }
 
   private State extension(byte octet) throws FramingException {
     if (octet == Octets.CR) {
+      extensions.end();
       return State.SIZE_LF;
     }
-    if (!Octets.isFieldValue(octet)) {
-      throw FramingException.octet(octet, "a chunk extension");
-    }
     countExtension();
+    extensions.add(octet);
     return State.EXTENSION;
   }
 

@@ -18,11 +18,13 @@ final class FramingFields {
   private @Nullable String contentLength;
   private @Nullable String transferEncoding;
   private @Nullable String expectation;
+  private final SingletonFields singletons = new SingletonFields();
   private boolean close;
   private boolean keepAlive;
 
   /** Takes note of a field. */
   void add(String name, String value) throws FramingException {
+    singletons.add(name);
     switch (name.length()) {
       case 4 -> {
         if (name.equalsIgnoreCase("Host")) {
@@ -34,7 +36,7 @@ final class FramingFields {
       }
       case 6 -> {
         if (name.equalsIgnoreCase("Expect")) {
-          expectation = value;
+          expectation = listed(expectation, value);
         }
       }
       case 10 -> {
@@ -52,11 +54,16 @@ final class FramingFields {
       }
       case 17 -> {
         if (name.equalsIgnoreCase("Transfer-Encoding")) {
-          transferEncoding = transferEncoding == null ? value : transferEncoding + "," + value;
+          transferEncoding = listed(transferEncoding, value);
         }
       }
       default -> {}
     }
+  }
+
+  /** {@return the elements of a list field so far and those of one more line of it} */
+  private static String listed(@Nullable String before, String value) {
+    return before == null ? value : before + "," + value;
   }
 
   private void addConnection(String value) {
@@ -84,7 +91,7 @@ final class FramingFields {
       throw malformed("an HTTP/1.1 request has a Host field");
     }
     if (host != null) {
-      RequestTarget.requireAuthority(host, "the Host field");
+      Authority.require(host, "the Host field");
     }
     long length = length(http11);
     boolean expectsContinue = expectsContinue(http11);
@@ -112,19 +119,26 @@ final class FramingFields {
     return contentLength == null ? 0 : number(contentLength);
   }
 
+  /**
+   * Refuses every list of codings but {@code chunked} alone. Empty elements, which a recipient of
+   * other lists ignores (RFC 9110 section 5.6.1.2), are refused here: no client sends them, and a
+   * proxy that looks for exactly {@code chunked} would take the chunks behind for requests.
+   */
   private static void requireChunked(String codings) throws FramingException {
     if (codings.equalsIgnoreCase("chunked")) {
       return;
     }
     String[] all = codings.split(",", -1);
+    for (String coding : all) {
+      if (coding.isBlank()) {
+        throw malformed("Transfer-Encoding has an empty transfer coding");
+      }
+    }
     for (int i = 0; i < all.length; i++) {
       boolean chunked = all[i].strip().equalsIgnoreCase("chunked");
       boolean last = i == all.length - 1;
       if (chunked != last) {
         throw malformed("chunked is the last transfer coding of a request, and once");
-      }
-      if (all[i].isBlank()) {
-        throw malformed("Transfer-Encoding has an empty transfer coding");
       }
     }
     throw new FramingException(
@@ -155,10 +169,15 @@ final class FramingFields {
     if (expectation == null || !http11) {
       return false; // RFC 9110 section 10.1.1: ignored in HTTP/1.0
     }
-    if (!expectation.equalsIgnoreCase("100-continue")) {
-      throw new FramingException(
-          Kind.EXPECTATION_FAILED, "the only expectation the server meets is 100-continue");
+    boolean expects = false;
+    for (String member : expectation.split(",", -1)) {
+      String expected = member.strip();
+      if (!expected.isEmpty() && !expected.equalsIgnoreCase("100-continue")) {
+        throw new FramingException(
+            Kind.EXPECTATION_FAILED, "the only expectation the server meets is 100-continue");
+      }
+      expects |= !expected.isEmpty();
     }
-    return true;
+    return expects;
   }
 }

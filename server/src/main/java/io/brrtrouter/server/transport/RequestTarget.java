@@ -50,24 +50,12 @@ record RequestTarget(String target, @Nullable String authority) {
     if (authority.isEmpty()) {
       throw malformed("an http URI has a host");
     }
-    requireAuthority(authority, "the request target");
+    Authority.require(authority, "the request target");
     if (end == target.length()) {
       // RFC 9112 section 3.2.4: an absolute target without path is * for OPTIONS.
       return new RequestTarget(method.equals("OPTIONS") ? "*" : "/", authority);
     }
     String rest = target.substring(end);
     return new RequestTarget(rest.startsWith("/") ? rest : "/" + rest, authority);
-  }
-
-  /** Refuses what is not {@code host[:port]} (RFC 9110 section 7.2), such as user information. */
-  static void requireAuthority(String authority, String where) throws FramingException {
-    for (int i = 0; i < authority.length(); i++) {
-      char c = authority.charAt(i);
-      boolean letterOrDigit =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letterOrDigit && "-._~!$&'()*+,;=:[]%".indexOf(c) < 0) {
-        throw malformed("the host in " + where + " has a character that no host has");
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +60,14 @@ class FramingTest {
             "GET /a "),
         row("an empty value", "GET /a HTTP/1.1\r\nHost: x\r\nA:\r\n\r\n", 200, "GET /a "),
         row("an empty Host", "GET /a HTTP/1.1\r\nHost:\r\n\r\n", 200, "GET /a "),
+        row("a Host with an empty port", "GET /a HTTP/1.1\r\nHost: x:\r\n\r\n", 200, "GET /a "),
+        row("a Host with escapes", "GET /a HTTP/1.1\r\nHost: %C3%a9\r\n\r\n", 200, "GET /a "),
+        row("the greatest port", "GET /a HTTP/1.1\r\nHost: x:65535\r\n\r\n", 200, "GET /a "),
+        row(
+            "an IPv4 address in IPv6",
+            "GET /a HTTP/1.1\r\nHost: [::ffff:1.2.3.4]\r\n\r\n",
+            200,
+            "GET /a "),
         row("a Host with port", "GET /a HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", 200, "GET /a "),
         row(
             "octets beyond ASCII in a value",
@@ -114,6 +123,42 @@ class FramingTest {
             CHUNKED + "1;a=b;c=\"d\"\r\nx\r\n1 ;e\r\ny\r\n0;f\r\n\r\n",
             200,
             "POST /a xy"),
+        row(
+            "chunk extensions with white space",
+            CHUNKED + "1 \t; \ta \t= \tb\t ; c\t=\t\"\"\r\nx\r\n0 ;d;e\r\n\r\n",
+            200,
+            "POST /a x"),
+        row(
+            "quoted values of chunk extensions",
+            CHUNKED + "1;a=\"\\\";\t=\u00e9\\\\\";b=\" \"\r\nx\r\n0\r\n\r\n",
+            200,
+            "POST /a x"),
+        row(
+            "fields that may come twice",
+            "GET /a HTTP/1.1\r\n"
+                + HOST
+                + "Accept: a/b\r\nAccept: a/b\r\nCookie: a\r\nCookie: a\r\nUser-Agent: a\r\n"
+                + "User-Agent: a\r\nIf-Match: *\r\nIf-Match: *\r\nVia: a\r\nVia: a\r\n\r\n",
+            200,
+            "GET /a "),
+        row(
+            "a wish to speak HTTP/2",
+            "GET /a HTTP/1.1\r\n"
+                + HOST
+                + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
+            200,
+            "GET /a "),
+        row(
+            "a Connection option that names the length",
+            POST + "Connection: Content-Length, Host\r\nContent-Length: 3\r\n\r\nabc",
+            200,
+            "POST /a abc"),
+        row(
+            "the expectation twice, with empty elements",
+            POST + "Expect: ,100-Continue\r\nExpect: 100-continue\r\nExpect:\r\n\r\n",
+            200,
+            "POST /a "),
+        row("an expectation of nothing", POST + "Expect:\r\n\r\n", 200, "POST /a "),
         row("trailers", CHUNKED + "1\r\nx\r\n0\r\nA: b\r\nC:\r\n\r\n", 200, "POST /a x"),
         row("Expect in HTTP/1.0", "POST /a HTTP/1.0\r\nExpect: x\r\n\r\n", 200, "POST /a "));
   }
@@ -159,7 +204,7 @@ class FramingTest {
   private static final String ONE_CODING =
       "chunked is the last transfer coding of a request, and once";
 
-  static Stream<Arguments> errors() {
+  private static Stream<Arguments> rows() {
     return Stream.of(
         // request lines
         line("no target and version", "GET", 400, "octet 0x0d is not allowed in a method"),
@@ -297,6 +342,91 @@ class FramingTest {
             "GET /a HTTP/1.1\r\nHost: u@x\r\n\r\n",
             400,
             "the host in the Host field has a character that no host has"),
+        bad(
+            "a Host with a port only",
+            "GET /a HTTP/1.1\r\nHost: :80\r\n\r\n",
+            400,
+            "the authority in the Host field has a port but no host"),
+        bad(
+            "a port beyond 16 bits",
+            "GET /a HTTP/1.1\r\nHost: x:65536\r\n\r\n",
+            400,
+            "the port in the Host field is a number up to 65535"),
+        bad(
+            "a port beyond 32 bits",
+            "GET /a HTTP/1.1\r\nHost: x:4294967376\r\n\r\n",
+            400,
+            "the port in the Host field is a number up to 65535"),
+        bad(
+            "a port with a sign",
+            "GET /a HTTP/1.1\r\nHost: x:+80\r\n\r\n",
+            400,
+            "the port in the Host field is a number up to 65535"),
+        bad(
+            "two ports",
+            "GET /a HTTP/1.1\r\nHost: x:80:81\r\n\r\n",
+            400,
+            "the port in the Host field is a number up to 65535"),
+        bad(
+            "an IPv6 address without brackets",
+            "GET /a HTTP/1.1\r\nHost: ::1\r\n\r\n",
+            400,
+            "the authority in the Host field has a port but no host"),
+        bad(
+            "an IPv6 address without end",
+            "GET /a HTTP/1.1\r\nHost: [::1\r\n\r\n",
+            400,
+            "brackets in the Host field hold an IPv6 address and end the host"),
+        bad(
+            "text behind an IPv6 address",
+            "GET /a HTTP/1.1\r\nHost: [::1]x\r\n\r\n",
+            400,
+            "brackets in the Host field hold an IPv6 address and end the host"),
+        bad(
+            "a name in brackets",
+            "GET /a HTTP/1.1\r\nHost: [x]\r\n\r\n",
+            400,
+            "brackets in the Host field hold an IPv6 address and end the host"),
+        bad(
+            "an IPv6 address of nine groups",
+            "GET /a HTTP/1.1\r\nHost: [1:2:3:4:5:6:7:8:9]\r\n\r\n",
+            400,
+            "brackets in the Host field hold an IPv6 address and end the host"),
+        bad(
+            "an IPv6 address with a zone",
+            "GET /a HTTP/1.1\r\nHost: [fe80::1%25eth0]\r\n\r\n",
+            400,
+            "brackets in the Host field hold an IPv6 address and end the host"),
+        bad(
+            "an address of another version",
+            "GET /a HTTP/1.1\r\nHost: [v1.a]\r\n\r\n",
+            400,
+            "brackets in the Host field hold an IPv6 address and end the host"),
+        bad(
+            "a percent sign in a Host",
+            "GET /a HTTP/1.1\r\nHost: x%4g\r\n\r\n",
+            400,
+            "a \"%\" of the host in the Host field begins no percent-encoding"),
+        bad(
+            "a percent sign that ends a Host",
+            "GET /a HTTP/1.1\r\nHost: x%4\r\n\r\n",
+            400,
+            "a \"%\" of the host in the Host field begins no percent-encoding"),
+        bad(
+            "a name beyond ASCII in a Host",
+            "GET /a HTTP/1.1\r\nHost: \u00e9\r\n\r\n",
+            400,
+            "the host in the Host field has a character that no host has"),
+        line(
+            "a port of a target beyond 16 bits",
+            "GET http://y:65536/a HTTP/1.1",
+            400,
+            "the port in the request target is a number up to 65535"),
+        line(
+            "a target with a port but no host",
+            "GET http://:80/a HTTP/1.1",
+            400,
+            "the authority in the request target has a port but no host"),
         field(
             "a folded line",
             "A: b\r\n c",
@@ -353,6 +483,16 @@ class FramingTest {
             400,
             "a field line has a name and a colon"),
         field(
+            "another expectation before the usual one",
+            "Expect: 200-ok\r\nExpect: 100-continue",
+            417,
+            "the only expectation the server meets is 100-continue"),
+        field(
+            "another expectation in a list",
+            "Expect: 100-continue, 200-ok",
+            417,
+            "the only expectation the server meets is 100-continue"),
+        field(
             "another expectation",
             "Expect: 200-ok",
             417,
@@ -400,10 +540,29 @@ class FramingTest {
         field("chunked with a parameter", "Transfer-Encoding: chunked;q=1", 400, ONE_CODING),
         field("xchunked", "Transfer-Encoding: xchunked", 400, ONE_CODING),
         field("a quoted coding", "Transfer-Encoding: \"chunked\"", 400, ONE_CODING),
-        field("no coding", "Transfer-Encoding:", 400, ONE_CODING),
+        field(
+            "no coding",
+            "Transfer-Encoding:",
+            400,
+            "Transfer-Encoding has an empty transfer coding"),
         field(
             "an empty coding",
             "Transfer-Encoding: , chunked",
+            400,
+            "Transfer-Encoding has an empty transfer coding"),
+        field(
+            "an empty coding in front, without a space",
+            "Transfer-Encoding: ,chunked",
+            400,
+            "Transfer-Encoding has an empty transfer coding"),
+        field(
+            "an empty coding behind",
+            "Transfer-Encoding: chunked,",
+            400,
+            "Transfer-Encoding has an empty transfer coding"),
+        field(
+            "an empty coding in a field of its own",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding:",
             400,
             "Transfer-Encoding has an empty transfer coding"),
         field(
@@ -411,6 +570,35 @@ class FramingTest {
             "Transfer-Encoding: \u000bchunked",
             400,
             "octet 0x0b is not allowed in a field value"),
+        bad(
+            "both framings in HTTP/1.0",
+            "POST /a HTTP/1.0\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc",
+            400,
+            "an HTTP/1.0 request has no Transfer-Encoding"),
+        field(
+            "a list of lengths", "Content-Length: 5, 5", 400, "Content-Length is a decimal number"),
+        field("no length", "Content-Length:", 400, "Content-Length is a decimal number"),
+        field(
+            "a length with a sign",
+            "Content-Length: +5",
+            400,
+            "Content-Length is a decimal number"),
+        field("a length below 0", "Content-Length: -5", 400, "Content-Length is a decimal number"),
+        field(
+            "a length in hexadecimal digits",
+            "Content-Length: 0x5",
+            400,
+            "Content-Length is a decimal number"),
+        field(
+            "two numbers as length",
+            "Content-Length: 5 5",
+            400,
+            "Content-Length is a decimal number"),
+        field(
+            "a fraction as length",
+            "Content-Length: 5.0",
+            400,
+            "Content-Length is a decimal number"),
         bad(
             "chunked in HTTP/1.0",
             "POST /a HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -483,6 +671,96 @@ class FramingTest {
             "1;\u0000\r\nx\r\n",
             400,
             "octet 0x00 is not allowed in a chunk extension"),
+        chunks(
+            "an extension without name",
+            "1;\r\nx\r\n",
+            400,
+            "a chunk extension has a name behind its semicolon"),
+        chunks(
+            "an extension of white space",
+            "1; \t\r\nx\r\n",
+            400,
+            "a chunk extension has a name behind its semicolon"),
+        chunks(
+            "two semicolons",
+            "1;;a\r\nx\r\n",
+            400,
+            "octet 0x3b is not allowed in a chunk extension"),
+        chunks(
+            "an extension that is a value",
+            "1;=b\r\nx\r\n",
+            400,
+            "octet 0x3d is not allowed in a chunk extension"),
+        chunks(
+            "an equals sign behind a size",
+            "1=b\r\nx\r\n",
+            400,
+            "a chunk size has hexadecimal digits only"),
+        chunks(
+            "an extension without value",
+            "1;a=\r\nx\r\n",
+            400,
+            "a chunk extension has a value behind its equals sign"),
+        chunks(
+            "two values of an extension",
+            "1;a=b=c\r\nx\r\n",
+            400,
+            "octet 0x3d is not allowed in a chunk extension"),
+        chunks(
+            "two names of an extension",
+            "1;a b\r\nx\r\n",
+            400,
+            "octet 0x62 is not allowed in a chunk extension"),
+        chunks(
+            "a quoted name of an extension",
+            "1;\"a\"\r\nx\r\n",
+            400,
+            "octet 0x22 is not allowed in a chunk extension"),
+        chunks(
+            "a value without end",
+            "1;a=\"b\r\nx\r\n",
+            400,
+            "a quoted value of a chunk extension ends with \""),
+        chunks(
+            "a value that ends in an escape",
+            "1;a=\"b\\\r\nx\r\n",
+            400,
+            "a quoted value of a chunk extension ends with \""),
+        chunks(
+            "a token behind a quoted value",
+            "1;a=\"b\"c\r\nx\r\n",
+            400,
+            "octet 0x63 is not allowed in a chunk extension"),
+        chunks(
+            "a quote within a token",
+            "1;a=b\"c\"\r\nx\r\n",
+            400,
+            "octet 0x22 is not allowed in a chunk extension"),
+        chunks(
+            "a control octet in a quoted value",
+            "1;a=\"\u0001\"\r\nx\r\n",
+            400,
+            "octet 0x01 is not allowed in a chunk extension"),
+        chunks(
+            "white space behind an extension",
+            "1;a \r\nx\r\n",
+            400,
+            "no white space is allowed behind a chunk extension"),
+        chunks(
+            "white space behind a value",
+            "1;a=b\t\r\nx\r\n",
+            400,
+            "no white space is allowed behind a chunk extension"),
+        chunks(
+            "no semicolon before an extension",
+            "1 a\r\nx\r\n",
+            400,
+            "white space behind a chunk size is followed by an extension"),
+        chunks(
+            "a malformed extension of the last chunk",
+            "0;a=\r\n\r\nx\r\n",
+            400,
+            "a chunk extension has a value behind its equals sign"),
         chunks("a chunk longer than its size", "1\r\nxy\r\n", 400, "a chunk ends with CRLF"),
         chunks("a chunk ended by LF", "1\r\nx\n0\r\n\r\n", 400, "a chunk ends with CRLF"),
         chunks("a chunk ended by CR", "1\r\nx\r0\r\n\r\n", 400, "a chunk ends with CRLF"),
@@ -554,6 +832,32 @@ class FramingTest {
             "A: b\r\n".repeat(99) + "A: b",
             431,
             "the header fields are more than 100 or larger than 16384 octets"));
+  }
+
+  /** Fields of which only one decides, which nobody can choose for the client. */
+  static Stream<Arguments> doubles() {
+    return Stream.of(
+            "Access-Control-Request-Method",
+            "Authorization",
+            "Content-Range",
+            "Content-Type",
+            "If-Modified-Since",
+            "If-Range",
+            "If-Unmodified-Since",
+            "Max-Forwards",
+            "Origin",
+            "Proxy-Authorization",
+            "Range")
+        .map(name ->
+            field(
+                "two fields " + name,
+                name + ": a\r\n" + name.toLowerCase(Locale.ROOT) + ": a",
+                400,
+                "a request has at most one " + name + " field"));
+  }
+
+  static Stream<Arguments> errors() {
+    return Stream.concat(doubles(), rows());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -162,6 +162,7 @@ class ResponseTest extends ServerTest {
 
   @Test
   void a_refusal_that_cannot_be_rendered_is_a_minimal_500() throws IOException {
+    server.failsToRefuse = true;
     try (RawClient client = client()) {
       Answer answer = client.send("POST /a" + AND + "Content-Length: x\r\n\r\n").read();
       assertThat(answer.status()).isEqualTo(500);

@@ -36,6 +36,10 @@ final class TestServer implements HeadHandler, AutoCloseable {
   final AtomicInteger decided = new AtomicInteger();
   final AtomicInteger refused = new AtomicInteger();
   final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
+
+  /** Whether rendering a refusal fails. */
+  volatile boolean failsToRefuse;
+
   private final CountDownLatch released = new CountDownLatch(1);
 
   TestServer() throws IOException {
@@ -91,7 +95,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
   @Override
   public HttpResponse refuse(TransportFailure failure) {
     refused.incrementAndGet();
-    if (failure.detail().contains("Content-Length is a decimal number")) {
+    if (failsToRefuse) {
       throw new IllegalStateException("thrown by a test");
     }
     return HttpResponse.text(failure.kind().status(), failure.detail());
