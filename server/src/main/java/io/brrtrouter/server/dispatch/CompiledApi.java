@@ -24,6 +24,7 @@ public final class CompiledApi {
   private final Router<CompiledPathItem> router;
   private final Router<Endpoint> endpoints;
   private final HttpResponse optionsOfAll;
+  private final KnownMethods methods;
 
   /**
    * Puts a generation together.
@@ -56,6 +57,7 @@ public final class CompiledApi {
     options.endpoints().forEach(endpoints::add);
     this.endpoints = endpoints.build();
     this.optionsOfAll = optionsOfAll(this.operations);
+    this.methods = KnownMethods.of(this.operations);
   }
 
   private static HttpResponse optionsOfAll(List<CompiledOperation> operations) {
@@ -155,5 +157,10 @@ public final class CompiledApi {
   /** {@return the answer to {@code OPTIONS *}} */
   HttpResponse optionsOfAll() {
     return optionsOfAll;
+  }
+
+  /** {@return the methods that are known, whether some path answers them or not} */
+  KnownMethods methods() {
+    return methods;
   }
 }

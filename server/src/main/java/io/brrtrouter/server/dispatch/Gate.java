@@ -72,10 +72,28 @@ public final class Gate implements HeadHandler {
     Arrival arrival = new Arrival(api, null, head, requestId, nanos);
     return head.method().equals(Method.OPTIONS)
         ? arrival.answer(item.options())
-        : arrival.refuse(new Rejection.MethodNotAllowed(item.allow()));
+        : notAllowed(arrival, item.allow());
+  }
+
+  /** Refuses a method that a path does not answer. */
+  private static HeadDecision notAllowed(Arrival arrival, String allow) {
+    return isKnown(arrival)
+        ? arrival.refuse(new Rejection.MethodNotAllowed(allow))
+        : notKnown(arrival);
+  }
+
+  private static boolean isKnown(Arrival arrival) {
+    return arrival.api().methods().contains(arrival.head().method());
+  }
+
+  private static HeadDecision notKnown(Arrival arrival) {
+    return arrival.refuse(new Rejection.UnknownMethod(arrival.api().methods().list()));
   }
 
   private static HeadDecision unmatched(Arrival arrival) {
+    if (!isKnown(arrival)) {
+      return notKnown(arrival);
+    }
     String path = arrival.head().rawPath();
     if (path.equals("*")) {
       return serverWide(arrival);
@@ -92,7 +110,7 @@ public final class Gate implements HeadHandler {
     return switch (arrival.head().method().token()) {
       case "GET", "HEAD" -> arrival.answer(endpoint.value());
       case "OPTIONS" -> arrival.answer(CompiledPathItem.options(allow));
-      default -> arrival.refuse(new Rejection.MethodNotAllowed(allow));
+      default -> notAllowed(arrival, allow);
     };
   }
 

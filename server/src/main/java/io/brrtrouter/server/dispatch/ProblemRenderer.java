@@ -84,6 +84,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
               "The \"%\" at index " + index + " of the path does not begin percent-encoded UTF-8.");
       case Rejection.MethodNotAllowed(String allow) ->
           of(METHOD_NOT_ALLOWED, "This path answers " + allow + ".");
+      case Rejection.UnknownMethod(String known) ->
+          of(NOT_IMPLEMENTED, "The server knows no such method; it knows " + known + ".");
       case Rejection.NotAcceptable(List<String> available) ->
           of(
                   NOT_ACCEPTABLE,

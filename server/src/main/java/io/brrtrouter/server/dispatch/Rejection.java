@@ -19,11 +19,18 @@ sealed interface Rejection {
   record InvalidPath(int index) implements Rejection {}
 
   /**
-   * The path exists, the method does not.
+   * The path exists and does not answer the method, which is known.
    *
    * @param allow value of {@code Allow}
    */
   record MethodNotAllowed(String allow) implements Rejection {}
+
+  /**
+   * Neither the server nor any operation knows the method.
+   *
+   * @param known the methods that are known, separated by commas
+   */
+  record UnknownMethod(String known) implements Rejection {}
 
   /**
    * No success of the operation has an acceptable media type.

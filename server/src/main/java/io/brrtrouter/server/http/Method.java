@@ -1,5 +1,7 @@
 package io.brrtrouter.server.http;
 
+import java.util.List;
+
 /**
  * An HTTP method (RFC 9110 section 9), case-sensitive.
  *
@@ -32,6 +34,10 @@ public record Method(String token) {
 
   /** {@code QUERY} (OpenAPI 3.2 section 4.9). */
   public static final Method QUERY = new Method("QUERY");
+
+  /** The methods above. */
+  public static final List<Method> CONSTANTS =
+      List.of(GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE, QUERY);
 
   /** Refuses what is not a token (RFC 9110 section 5.6.2). */
   public Method {

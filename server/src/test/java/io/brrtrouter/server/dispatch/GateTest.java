@@ -42,6 +42,11 @@ class GateTest {
           delete:
             operationId: remove
             responses: {"204": {description: ok}}
+        /locks:
+          additionalOperations:
+            LOCK:
+              operationId: lock
+              responses: {"200": {description: ok}}
         /declared:
           head:
             operationId: head
@@ -60,7 +65,7 @@ class GateTest {
           builder -> {
             for (String name :
                 new String[] {
-                  "list", "add", "change", "find", "remove", "head", "get", "options"
+                  "list", "add", "change", "find", "remove", "head", "get", "options", "lock"
                 }) {
               builder.handler(name, _ -> HttpResponse.text(200, name));
             }
@@ -94,10 +99,19 @@ class GateTest {
           GET     | /pets/1          | 405 |
           HEAD    | /pets/1          | 405 |
           PUT     | /pets            | 405 |
-          get     | /pets            | 405 |
           TRACE   | /pets            | 405 |
-          PURGE   | /pets/1          | 405 |
+          PATCH   | /pets/1          | 405 |
+          LOCK    | /pets            | 405 |
           GET     | *                | 405 |
+          get     | /pets            | 501 |
+          PURGE   | /pets/1          | 501 |
+          PURGE   | /nothing         | 501 |
+          PURGE   | /%               | 501 |
+          PURGE   | *                | 501 |
+          PURGE   | /health          | 501 |
+          PROPFIND | /pets           | 501 |
+          LOCK    | /nothing         | 404 |
+          LOCK    | /locks           | 200 | lock
           OPTIONS | /nothing         | 404 |
           """)
   void method_and_path_lead_to(String method, String target, int status, String content) {
@@ -116,7 +130,13 @@ class GateTest {
           """
           OPTIONS | /pets     | 204 | GET, HEAD, OPTIONS, PATCH, POST, QUERY
           OPTIONS | /pets/1   | 204 | DELETE, OPTIONS
-          OPTIONS | *         | 204 | DELETE, GET, HEAD, OPTIONS, PATCH, POST, QUERY
+          OPTIONS | *         | 204 | DELETE, GET, HEAD, LOCK, OPTIONS, PATCH, POST, QUERY
+          OPTIONS | /locks    | 204 | LOCK, OPTIONS
+          GET     | /locks    | 405 | LOCK, OPTIONS
+          LOCK    | /pets     | 405 | GET, HEAD, OPTIONS, PATCH, POST, QUERY
+          TRACE   | /pets     | 405 | GET, HEAD, OPTIONS, PATCH, POST, QUERY
+          PURGE   | /pets     | 501 |
+          PURGE   | /health   | 501 |
           PUT     | /pets     | 405 | GET, HEAD, OPTIONS, PATCH, POST, QUERY
           POST    | /declared | 405 | GET, HEAD, OPTIONS
           PUT     | *         | 405 | OPTIONS

@@ -88,6 +88,17 @@ class ProblemRendererTest {
             "available":["application/json","text/csv"]}\
             """),
         row(
+            new Rejection.UnknownMethod("COPY, GET"),
+            """
+            501
+            Content-Type: application/problem+json
+            Cache-Control: no-store
+
+            {"type":"urn:brrtrouter:problem:not-implemented","title":"Not implemented",\
+            "status":501,"detail":"The server knows no such method; it knows COPY, GET.",\
+            "requestId":"id-1"}\
+            """),
+        row(
             new Rejection.UnsupportedMediaType("POST", List.of("application/json")),
             """
             415
