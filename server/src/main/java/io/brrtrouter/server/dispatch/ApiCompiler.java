@@ -123,6 +123,7 @@ public final class ApiCompiler {
   }
 
   private void compile(Operation operation, List<CompiledOperation> operations) {
+    checkMethod(operation);
     String name = HandlerNames.of(operation);
     OperationSettings settings = OperationSettings.of(operation, options, findings);
     ParameterDecoder parameters =
@@ -148,6 +149,24 @@ public final class ApiCompiler {
             responses);
     for (PathTemplate mount : mounts) {
       operations.add(new CompiledOperation(plan, mount, answerer, surroundings));
+    }
+  }
+
+  /** A method that the transport answers by itself never reaches an operation. */
+  private void checkMethod(Operation operation) {
+    String method = operation.method();
+    if (method.equals("CONNECT")) {
+      error(
+          "method-unreachable",
+          operation.location(),
+          "CONNECT is answered with 501: the server is no proxy",
+          "give the operation another method");
+    } else if (method.length() > Method.LONGEST) {
+      error(
+          "method-unreachable",
+          operation.location(),
+          "a method of more than " + Method.LONGEST + " characters is answered with 501",
+          "give the operation a shorter one");
     }
   }
 

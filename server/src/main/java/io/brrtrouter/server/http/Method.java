@@ -8,6 +8,9 @@ import java.util.List;
  * @param token the method's token
  */
 public record Method(String token) {
+  /** Most characters of a method that arrives, longer than any registered one; beyond: 501. */
+  public static final int LONGEST = 32;
+
   /** {@code GET}. */
   public static final Method GET = new Method("GET");
 

@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import static io.brrtrouter.server.transport.FramingException.malformed;
 
 import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.TransportFailure.Kind;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +19,6 @@ import java.nio.charset.StandardCharsets;
 final class HeadParser {
   static final String HTTP_1_0 = "HTTP/1.0";
   static final String HTTP_1_1 = "HTTP/1.1";
-
-  /** Longer than any registered method. */
-  private static final int LONGEST_METHOD = 32;
 
   /** {@code HTTP/1.1} and CRLF. */
   private static final int VERSION_LINE = 10;
@@ -116,7 +114,7 @@ final class HeadParser {
     int length = to - at;
     searched = octets[to - 1] == Octets.CR ? length - 1 : length;
     if (expected == Expected.REQUEST_LINE) {
-      if (length > LONGEST_METHOD + 1 + limits.targetOctets() + 1 + VERSION_LINE) {
+      if (length > Method.LONGEST + 1 + limits.targetOctets() + 1 + VERSION_LINE) {
         throw targetTooLong();
       }
     } else if (fieldBytes + length > limits.headerBytes()) {
@@ -139,9 +137,9 @@ final class HeadParser {
     while (at < to && Octets.isToken(octets[at])) {
       at++;
     }
-    if (at - from > LONGEST_METHOD) {
+    if (at - from > Method.LONGEST) {
       throw new FramingException(
-          Kind.NOT_IMPLEMENTED, "a method has at most " + LONGEST_METHOD + " characters");
+          Kind.NOT_IMPLEMENTED, "a method has at most " + Method.LONGEST + " characters");
     }
     if (at == to) {
       return -1;

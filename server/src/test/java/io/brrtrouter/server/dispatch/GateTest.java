@@ -1,9 +1,12 @@
 package io.brrtrouter.server.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,6 +283,40 @@ class GateTest {
   void without_a_body_the_media_type_does_not_matter() {
     assertThat(server.ask("POST", "/pets", "", "Content-Type", "application/xml").status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void an_operation_whose_method_never_arrives_is_refused_at_the_start() {
+    Path file =
+        TestServer.file(
+            """
+            openapi: 3.2.0
+            info: {title: Methods, version: "1"}
+            paths:
+              /pets:
+                additionalOperations:
+                  CONNECT:
+                    responses: {"200": {description: ok}}
+                  ABCDEFGHIJKLMNOPQRSTUVWXYZ-3456789:
+                    responses: {"200": {description: ok}}
+                  ABCDEFGHIJKLMNOPQRSTUVWXYZ-34567:
+                    responses: {"200": {description: ok}}
+            """);
+
+    assertThatThrownBy(BrrtServer.builder().document(file).mock(true)::startInProcess)
+        .hasMessage(
+            """
+            DIR/api.yaml:7:9: error[method-unreachable]: CONNECT is answered with 501: the server is no proxy
+                7 |         responses: {"200": {description: ok}}
+                  |         ^
+              fix: give the operation another method
+            DIR/api.yaml:9:9: error[method-unreachable]: a method of more than 32 characters is answered with 501
+                9 |         responses: {"200": {description: ok}}
+                  |         ^
+              fix: give the operation a shorter one
+            2 errors\
+            """
+                .replace("DIR", String.valueOf(file.getParent())));
   }
 
   @Nested
