@@ -53,7 +53,10 @@ sealed interface CredentialReader {
   record HeaderKey(String name) implements CredentialReader {
     @Override
     public Presented read(HttpRequest head) {
-      return key(head.headers().get(name));
+      List<String> fields = head.headers().all(name);
+      return fields.size() > 1
+          ? Presented.MALFORMED
+          : key(fields.isEmpty() ? null : fields.getFirst());
     }
   }
 
@@ -65,13 +68,18 @@ sealed interface CredentialReader {
   record QueryKey(String name) implements CredentialReader {
     @Override
     public Presented read(HttpRequest head) {
+      Presented found = Presented.ABSENT;
       for (String pair : head.rawQuery().split("&", -1)) {
         int equals = pair.indexOf('=');
         if (equals >= 0 && name.equals(decoded(pair.substring(0, equals)))) {
-          return key(decoded(pair.substring(equals + 1)));
+          // Of two nobody knows which counts, so none does.
+          found =
+              found instanceof Presented.Absent
+                  ? key(decoded(pair.substring(equals + 1)))
+                  : Presented.MALFORMED;
         }
       }
-      return Presented.ABSENT;
+      return found;
     }
 
     private static @Nullable String decoded(String raw) {
@@ -91,6 +99,7 @@ sealed interface CredentialReader {
   record CookieKey(String name) implements CredentialReader {
     @Override
     public Presented read(HttpRequest head) {
+      // Browsers send two cookies of one name, the one of the longer path first (RFC 6265 5.4).
       for (String field : head.headers().all("Cookie")) {
         for (String pair : field.split(";", -1)) {
           int equals = pair.indexOf('=');

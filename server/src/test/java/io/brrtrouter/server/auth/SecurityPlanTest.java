@@ -102,14 +102,29 @@ class SecurityPlanTest {
       "/?key, false",
       "/?keys=k, false",
       "/?key=%zz, false",
+      "/?key=k&key=k, false",
+      "/?key=k&k%65y=j, false",
       "/, false"
     })
     void in_the_query_is_a_value(String target, boolean granted) {
       assertThat(granted("query", request(target))).isEqualTo(granted);
     }
 
+    @Test
+    void in_two_header_fields_is_none() {
+      assertThat(granted("header", request("/", "X-Key", "k", "x-key", "k"))).isFalse();
+    }
+
     @ParameterizedTest
-    @CsvSource({"sid=k, true", "a=b; sid=k, true", "sid=, false", "sid, false", "asid=k, false"})
+    @CsvSource({
+      "sid=k, true",
+      "sid=k; sid=j, true",
+      "sid=; sid=k, false",
+      "a=b; sid=k, true",
+      "sid=, false",
+      "sid, false",
+      "asid=k, false"
+    })
     void in_a_cookie_is_a_value(String cookie, boolean granted) {
       assertThat(granted("cookie", request("/", "Cookie", cookie))).isEqualTo(granted);
     }
