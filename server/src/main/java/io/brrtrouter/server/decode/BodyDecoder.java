@@ -93,10 +93,28 @@ public final class BodyDecoder {
 
   private Optional<MediaDecoder> find(String text) {
     return ContentType.parse(text)
-        .flatMap(type ->
-            MediaRange.mostSpecific(tables.keySet(), type)
-                .map(tables::get)
-                .flatMap(table -> table.decoder(type)));
+        .flatMap(type -> table(type).flatMap(table -> table.decoder(type)));
+  }
+
+  private Optional<MediaTable> table(ContentType type) {
+    return MediaRange.mostSpecific(tables.keySet(), type).map(tables::get);
+  }
+
+  /**
+   * {@return why there is no decoder, and what would be right}
+   *
+   * @param contentType what {@link #select} gave none for
+   */
+  public String complaint(@Nullable String contentType) {
+    String choice = "must be one of: " + String.join(", ", mediaTypes) + ".";
+    if (contentType == null) {
+      return "The body has no Content-Type; it " + choice;
+    }
+    Optional<ContentType> type = ContentType.parse(contentType);
+    if (type.isEmpty()) {
+      return "Content-Type is one media type with each of its parameters once; the body " + choice;
+    }
+    return table(type.get()).isPresent() ? MediaTable.complaint(type.get()) : "The body " + choice;
   }
 
   /** {@return the media types and ranges the operation takes, as the document writes them} */

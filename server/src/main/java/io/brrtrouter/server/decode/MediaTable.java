@@ -6,9 +6,7 @@ import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.MediaRange;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,25 +69,42 @@ record MediaTable(
         && (range.subtype().equals("*") || range.subtype().equals(subtype));
   }
 
-  /** {@return the decoder of a media type, empty if its charset is not supported} */
+  /** {@return the decoder of a media type, empty if its charset or boundary is not supported} */
   Optional<MediaDecoder> decoder(ContentType type) {
     if (type.isJson()) {
       return unlessCharset(type, json);
     }
-    if (form != null && type.essence().equals("application/x-www-form-urlencoded")) {
+    if (form != null && isForm(type)) {
       return unlessCharset(type, form);
     }
     if (type.type().equals("multipart")) {
       boolean named = type.subtype().equals("form-data");
       MultipartPlan plan = named ? formData : mixed;
       String boundary = type.parameter("boundary").orElse("");
-      return Optional.of(new MultipartBody(boundary, named, plan, check, limits));
+      return MultipartParser.isBoundary(boundary)
+          ? Optional.of(new MultipartBody(boundary, named, plan, check, limits))
+          : Optional.empty();
     }
     if (text != null && type.type().equals("text")) {
       TextDecoder decoder = text;
       return charset(type).map(charset -> new TextBody(charset, decoder, check));
     }
     return Optional.of(raw);
+  }
+
+  private static boolean isForm(ContentType type) {
+    return type.essence().equals("application/x-www-form-urlencoded");
+  }
+
+  /** {@return what is wrong with a media type that has no {@linkplain #decoder decoder} here} */
+  static String complaint(ContentType type) {
+    if (type.type().equals("multipart")) {
+      return "The Content-Type of a multipart body has a boundary parameter of 1 to 70 characters"
+          + " that RFC 2046 allows.";
+    }
+    return type.isJson() || isForm(type)
+        ? "The charset of JSON and forms is UTF-8: say charset=utf-8 or leave it out."
+        : "The charset of the body is none that the server knows; utf-8 is.";
   }
 
   /** JSON and forms are UTF-8, of which ASCII is a part. */
@@ -102,11 +117,6 @@ record MediaTable(
 
   /** {@return the charset of text, UTF-8 unless given; empty if it is not supported} */
   static Optional<Charset> charset(ContentType type) {
-    String name = type.parameter("charset").orElse("utf-8");
-    try {
-      return Optional.of(Charset.forName(name));
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      return Optional.empty();
-    }
+    return Charsets.named(type.parameter("charset").orElse("utf-8"));
   }
 }

@@ -62,7 +62,7 @@ final class MultipartParser {
   }
 
   /** Whether a text can be a boundary: 1 to 70 characters of a small set. */
-  private static boolean isBoundary(String boundary) {
+  static boolean isBoundary(String boundary) {
     for (int i = 0; i < boundary.length(); i++) {
       char c = boundary.charAt(i);
       boolean alphanumeric =

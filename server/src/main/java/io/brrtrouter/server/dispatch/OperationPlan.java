@@ -41,7 +41,7 @@ record OperationPlan(
       return new Intake.Unwelcome(new Rejection.NotAcceptable(produces.names()));
     }
     String length = headers.get("Content-Length");
-    String type = headers.get("Content-Type");
+    String type = headers.combined("Content-Type"); // of several, no media type at all
     boolean hasBody = length == null ? headers.contains("Transfer-Encoding") : !length.equals("0");
     if (!hasBody) {
       // Some clients name a media type without sending anything; it matters to empty texts only.
@@ -54,7 +54,8 @@ record OperationPlan(
     MediaDecoder media = body.select(type);
     return media == null
         ? new Intake.Unwelcome(
-            new Rejection.UnsupportedMediaType(operation.method(), body.mediaTypes()))
+            new Rejection.UnsupportedMediaType(
+                operation.method(), body.complaint(type), body.mediaTypes()))
         : new Intake.Welcome(media);
   }
 
@@ -62,10 +63,18 @@ record OperationPlan(
     if (length != null && exceeds(length, settings.bodyLimit())) {
       return new Rejection.ContentTooLarge(settings.bodyLimit());
     }
-    String coding = headers.get("Content-Encoding");
-    return coding == null || coding.equalsIgnoreCase("identity")
-        ? null
-        : new Rejection.UnsupportedContentCoding();
+    String codings = headers.combined("Content-Encoding");
+    return codings == null || isIdentity(codings) ? null : new Rejection.UnsupportedContentCoding();
+  }
+
+  /** Whether a list of codings, which may have empty elements, says that there is none. */
+  private static boolean isIdentity(String codings) {
+    for (String coding : codings.split(",", -1)) {
+      if (!coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a number in decimal is larger than a limit; the transport has checked the digits. */

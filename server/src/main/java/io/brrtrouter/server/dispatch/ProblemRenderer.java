@@ -93,11 +93,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
                       + String.join(", ", available)
                       + ".")
               .with("available", strings(available));
-      case Rejection.UnsupportedMediaType(String _, List<String> supported) ->
-          of(
-                  UNSUPPORTED_MEDIA_TYPE,
-                  "The body must be one of: " + String.join(", ", supported) + ".")
-              .with("supported", strings(supported));
+      case Rejection.UnsupportedMediaType(String _, String message, List<String> supported) ->
+          of(UNSUPPORTED_MEDIA_TYPE, message).with("supported", strings(supported));
       case Rejection.UnsupportedContentCoding _ ->
           of(
               UNSUPPORTED_CONTENT_CODING,
@@ -208,7 +205,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
   private static void addHeaders(Rejection rejection, Headers.Builder headers) {
     switch (rejection) {
       case Rejection.MethodNotAllowed(String allow) -> headers.set("Allow", allow);
-      case Rejection.UnsupportedMediaType(String method, List<String> supported) -> {
+      case Rejection.UnsupportedMediaType(String method, String _, List<String> supported) -> {
         String list = String.join(", ", supported);
         headers.set("Accept", list);
         if (method.equals("POST") || method.equals("PATCH")) {

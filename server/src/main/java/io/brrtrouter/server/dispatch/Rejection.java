@@ -43,9 +43,11 @@ sealed interface Rejection {
    * The operation takes no body of this media type.
    *
    * @param method the method's token
+   * @param message what is wrong with its {@code Content-Type} and what would be right
    * @param supported what it takes
    */
-  record UnsupportedMediaType(String method, List<String> supported) implements Rejection {}
+  record UnsupportedMediaType(String method, String message, List<String> supported)
+      implements Rejection {}
 
   /** The body is coded and the server decodes no content codings. */
   record UnsupportedContentCoding() implements Rejection {}

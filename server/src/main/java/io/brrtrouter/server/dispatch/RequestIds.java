@@ -18,7 +18,7 @@ final class RequestIds {
   private RequestIds() {}
 
   static String of(Headers headers) {
-    String given = headers.get(HEADER);
+    String given = headers.combined(HEADER); // several have a comma between, and are replaced
     return given != null && isSafe(given) ? given : next();
   }
 

@@ -1,9 +1,11 @@
 package io.brrtrouter.server.http;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,8 @@ public record ContentType(String type, String subtype, List<Parameter> parameter
   }
 
   /**
-   * {@return the media type of a field value, or nothing if it is none}
+   * {@return the media type of a field value, or nothing if it is none} A parameter given twice
+   * makes it none (RFC 6838 section 4.3): readers differ in which of the two counts.
    *
    * @param value the value of a {@code Content-Type} field
    */
@@ -63,12 +66,21 @@ public record ContentType(String type, String subtype, List<Parameter> parameter
     if (type == null
         || subtype == null
         || parameters == null
+        || hasDouble(parameters)
         || !reader.atEnd()
         || type.equals("*")
         || subtype.equals("*")) {
       return Optional.empty();
     }
     return Optional.of(new ContentType(type, subtype, parameters));
+  }
+
+  private static boolean hasDouble(List<Parameter> parameters) {
+    if (parameters.size() < 2) {
+      return false;
+    }
+    Set<String> names = new HashSet<>();
+    return !parameters.stream().allMatch(parameter -> names.add(parameter.name()));
   }
 
   /** {@return the parameters that are next, or null if they are malformed} */
@@ -92,7 +104,7 @@ public record ContentType(String type, String subtype, List<Parameter> parameter
   }
 
   /**
-   * {@return the value of the first parameter of a name}
+   * {@return the value of the parameter of a name}
    *
    * @param name the name, in lower case
    */

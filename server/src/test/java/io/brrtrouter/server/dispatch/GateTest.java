@@ -45,6 +45,15 @@ class GateTest {
           delete:
             operationId: remove
             responses: {"204": {description: ok}}
+        /taken:
+          post:
+            operationId: take
+            requestBody:
+              content:
+                application/json: {}
+                "text/*": {schema: {type: string}}
+                multipart/form-data: {schema: {type: object}}
+            responses: {"200": {description: ok}}
         /locks:
           additionalOperations:
             LOCK:
@@ -68,7 +77,8 @@ class GateTest {
           builder -> {
             for (String name :
                 new String[] {
-                  "list", "add", "change", "find", "remove", "head", "get", "options", "lock"
+                  "list", "add", "change", "find", "remove", "head", "get", "options", "lock",
+                  "take"
                 }) {
               builder.handler(name, _ -> HttpResponse.text(200, name));
             }
@@ -248,6 +258,68 @@ class GateTest {
     }
   }
 
+  /** What is wrong is said, not only what is taken. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application/xml                          | The body must be one of: application/json, text/*, multipart/form-data.
+                                                   | The body has no Content-Type; it must be one of: application/json, text/*, multipart/form-data.
+          json                                     | Content-Type is one media type with each of its parameters once; the body must be one of: application/json, text/*, multipart/form-data.
+          application/json, text/plain             | Content-Type is one media type with each of its parameters once; the body must be one of: application/json, text/*, multipart/form-data.
+          application/json;charset=utf-8;charset=a | Content-Type is one media type with each of its parameters once; the body must be one of: application/json, text/*, multipart/form-data.
+          application/json;charset=utf-8,text/html | Content-Type is one media type with each of its parameters once; the body must be one of: application/json, text/*, multipart/form-data.
+          application/json;charset=latin1          | The charset of JSON and forms is UTF-8: say charset=utf-8 or leave it out.
+          application/json;charset=nonsense        | The charset of JSON and forms is UTF-8: say charset=utf-8 or leave it out.
+          text/html;charset=nonsense               | The charset of the body is none that the server knows; utf-8 is.
+          multipart/form-data                      | The Content-Type of a multipart body has a boundary parameter of 1 to 70 characters that RFC 2046 allows.
+          multipart/form-data;boundary="a@"        | The Content-Type of a multipart body has a boundary parameter of 1 to 70 characters that RFC 2046 allows.
+          """)
+  void a_415_says_what_is_wrong(String type, String detail) {
+    HttpResponse response =
+        type == null
+            ? server.ask("POST", "/taken", "x")
+            : server.ask("POST", "/taken", "x", "Content-Type", type);
+
+    assertThat(response.status()).isEqualTo(415);
+    assertThat(TestServer.text(response)).contains("\"detail\":\"" + detail + "\",");
+  }
+
+  @Test
+  void two_media_types_are_none() {
+    HttpResponse response =
+        server.ask("POST", "/pets", "1", "Content-Type", "text/plain", "Content-Type", "text/csv");
+
+    assertThat(response.status()).isEqualTo(415);
+  }
+
+  @Test
+  void a_coding_in_a_second_field_counts() {
+    HttpResponse response =
+        server.ask(
+            "POST",
+            "/pets",
+            "x",
+            "Content-Type",
+            "text/plain",
+            "Content-Encoding",
+            "identity",
+            "Content-Encoding",
+            "gzip");
+
+    assertThat(response.status()).isEqualTo(415);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "identity", "Identity", "identity, identity", ", identity ,"})
+  void no_coding_is_said_in_many_ways(String coding) {
+    HttpResponse response =
+        server.ask("POST", "/pets", "x", "Content-Type", "text/plain", "Content-Encoding", coding);
+
+    assertThat(response.status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "br", "gzip, identity"})
   void a_coded_body_is_refused(String coding) {
@@ -256,15 +328,6 @@ class GateTest {
 
     assertThat(response.status()).isEqualTo(415);
     assertThat(response.headers().get("Accept-Encoding")).isEqualTo("identity");
-  }
-
-  @Test
-  void the_identity_coding_is_no_coding() {
-    HttpResponse response =
-        server.ask(
-            "POST", "/pets", "x", "Content-Type", "text/plain", "Content-Encoding", "identity");
-
-    assertThat(response.status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -369,6 +432,16 @@ class GateTest {
       assertThat(server.get("/pets", "X-Request-ID", "x".repeat(128)).headers().get("X-Request-ID"))
           .hasSize(128);
       assertThat(server.get("/pets", "X-Request-ID", "x".repeat(129)).headers().get("X-Request-ID"))
+          .hasSize(26);
+    }
+
+    @Test
+    void of_the_client_is_replaced_when_there_are_two() {
+      assertThat(
+              server
+                  .get("/pets", "X-Request-ID", "a", "X-Request-ID", "a")
+                  .headers()
+                  .get("X-Request-ID"))
           .hasSize(26);
     }
 

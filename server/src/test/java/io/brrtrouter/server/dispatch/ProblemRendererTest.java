@@ -99,7 +99,7 @@ class ProblemRendererTest {
             "requestId":"id-1"}\
             """),
         row(
-            new Rejection.UnsupportedMediaType("POST", List.of("application/json")),
+            new Rejection.UnsupportedMediaType("POST", "Wrong.", List.of("application/json")),
             """
             415
             Content-Type: application/problem+json
@@ -109,7 +109,7 @@ class ProblemRendererTest {
 
             {"type":"urn:brrtrouter:problem:unsupported-media-type",\
             "title":"Unsupported media type","status":415,\
-            "detail":"The body must be one of: application/json.","requestId":"id-1",\
+            "detail":"Wrong.","requestId":"id-1",\
             "supported":["application/json"]}\
             """),
         row(
