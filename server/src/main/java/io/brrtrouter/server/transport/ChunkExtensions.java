@@ -4,8 +4,10 @@ import static io.brrtrouter.server.transport.FramingException.malformed;
 
 /**
  * Checks the extensions of chunks octet by octet, from what is behind a size to the CR (RFC 9112
- * section 7.1.1). No extension is understood here, but another reader may, and must not find a line
- * end or a size where this one found none.
+ * section 7.1.1). No extension is understood here, but another reader may be there, and must not
+ * find a line end or a size where this one found none. So two things of the grammar that nobody
+ * sends and Netty does not read are refused: white space behind a value, and octets beyond ASCII in
+ * a quoted one.
  */
 final class ChunkExtensions {
   private static final String WHERE = "a chunk extension";
@@ -24,9 +26,8 @@ final class ChunkExtensions {
     QUOTED,
     /** An octet behind a backslash. */
     ESCAPED,
-    QUOTE_END,
-    /** White space or the next extension. */
-    VALUE_END
+    /** The next extension. */
+    QUOTE_END
   }
 
   private State state = State.BEFORE;
@@ -46,10 +47,10 @@ final class ChunkExtensions {
           case NAME_END -> nameEnd(octet);
           case VALUE_BEGIN ->
               octet == '"' ? State.QUOTED : token(octet, State.TOKEN, State.VALUE_BEGIN);
-          case TOKEN -> Octets.isToken(octet) ? state : valueEnd(octet);
+          case TOKEN -> Octets.isToken(octet) ? state : next(octet);
           case QUOTED -> quoted(octet);
           case ESCAPED -> quotable(octet);
-          case QUOTE_END, VALUE_END -> valueEnd(octet);
+          case QUOTE_END -> next(octet);
         };
   }
 
@@ -61,8 +62,7 @@ final class ChunkExtensions {
       case NAME_BEGIN -> throw malformed("a chunk extension has a name behind its semicolon");
       case VALUE_BEGIN -> throw malformed("a chunk extension has a value behind its equals sign");
       case QUOTED, ESCAPED -> throw malformed("a quoted value of a chunk extension ends with \"");
-      case NAME_END, VALUE_END ->
-          throw malformed("no white space is allowed behind a chunk extension");
+      case NAME_END -> throw malformed("no white space is allowed behind a chunk extension");
     }
   }
 
@@ -91,8 +91,11 @@ final class ChunkExtensions {
     };
   }
 
-  private static State valueEnd(byte octet) throws FramingException {
-    return octet == ';' ? State.NAME_BEGIN : space(octet, State.VALUE_END);
+  private static State next(byte octet) throws FramingException {
+    if (octet != ';') {
+      throw FramingException.octet(octet, WHERE);
+    }
+    return State.NAME_BEGIN;
   }
 
   private static State space(byte octet, State next) throws FramingException {
@@ -111,7 +114,7 @@ final class ChunkExtensions {
   }
 
   private static State quotable(byte octet) throws FramingException {
-    if (!Octets.isFieldValue(octet)) {
+    if (octet < 0 || !Octets.isFieldValue(octet)) {
       throw FramingException.octet(octet, WHERE);
     }
     return State.QUOTED;

@@ -125,12 +125,12 @@ class FramingTest {
             "POST /a xy"),
         row(
             "chunk extensions with white space",
-            CHUNKED + "1 \t; \ta \t= \tb\t ; c\t=\t\"\"\r\nx\r\n0 ;d;e\r\n\r\n",
+            CHUNKED + "1 \t; \ta \t= \tb; c\t=\t\"\"; d ;e\r\nx\r\n0 ;d;e\r\n\r\n",
             200,
             "POST /a x"),
         row(
             "quoted values of chunk extensions",
-            CHUNKED + "1;a=\"\\\";\t=\u00e9\\\\\";b=\" \"\r\nx\r\n0\r\n\r\n",
+            CHUNKED + "1;a=\"\\\";\t=\\\\\";b=\" \"\r\nx\r\n0\r\n\r\n",
             200,
             "POST /a x"),
         row(
@@ -750,7 +750,17 @@ class FramingTest {
             "white space behind a value",
             "1;a=b\t\r\nx\r\n",
             400,
-            "no white space is allowed behind a chunk extension"),
+            "octet 0x09 is not allowed in a chunk extension"),
+        chunks(
+            "white space between a value and the next extension",
+            "1;a=\"b\" ;c\r\nx\r\n",
+            400,
+            "octet 0x20 is not allowed in a chunk extension"),
+        chunks(
+            "an octet beyond ASCII in a quoted value",
+            "1;a=\"\u00e9\"\r\nx\r\n",
+            400,
+            "octet 0xe9 is not allowed in a chunk extension"),
         chunks(
             "no semicolon before an extension",
             "1 a\r\nx\r\n",
