@@ -1,5 +1,9 @@
 package io.brrtrouter.server.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -16,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
   private static final Headers EMPTY = new Headers(new String[0]);
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
 
   /** Name, value, name, value, in order. */
   private final String[] fields;
@@ -214,6 +223,34 @@ public final class Headers {
     return text.toString();
   }
 
+  /**
+   * {@return the index of the first octet from an index on that no field value has (RFC 9110
+   * section 5.5): a control octet other than the tab; the end if there is none}
+   *
+   * @param octets the octets
+   * @param from the first
+   * @param to the end, exclusive
+   */
+  public static int endOfValue(byte[] octets, int from, int to) {
+    int at = from;
+    // Eight at once, because most of a head is field values: an octet below the space, or DEL, sets
+    // its high bit; those from there on are looked at singly, since borrows may set others.
+    while (at <= to - Long.BYTES) {
+      long eight = (long) EIGHT.get(octets, at);
+      long del = eight ^ 0x7F * ONES;
+      long found = ((eight - ' ' * ONES) & ~eight) | ((del - ONES) & ~del);
+      if ((found & HIGH) != 0) {
+        break;
+      }
+      at += Long.BYTES;
+    }
+    while (at < to
+        && (octets[at] >= ' ' ? octets[at] != 0x7F : octets[at] < 0 || octets[at] == '\t')) {
+      at++;
+    }
+    return at;
+  }
+
   private static void check(String name, String value) {
     if (!Tokens.isToken(name)) {
       throw new IllegalArgumentException("a header name is a token, not \"" + name + "\"");
@@ -251,12 +288,32 @@ public final class Headers {
     }
 
     /**
+     * Adds a field whose value is octets, each a character of Latin-1, as it comes from the wire.
+     *
+     * @param name a token
+     * @param octets have the value
+     * @param from its first octet
+     * @param to its end, exclusive
+     * @return the value
+     * @throws IllegalArgumentException as {@link #add(String, String)}
+     */
+    public String add(String name, byte[] octets, int from, int to) {
+      String value = new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+      if (endOfValue(octets, from, to) < to || !Tokens.isToken(name)) {
+        check(name, value); // knows what to say
+      }
+      fields.add(name);
+      fields.add(value);
+      return value;
+    }
+
+    /**
      * Replaces every field of a name by one.
      *
      * @param name a token
      * @param value the value: Latin-1 without control characters
      * @return this builder
-     * @throws IllegalArgumentException as {@link #add}
+     * @throws IllegalArgumentException as {@link #add(String, String)}
      */
     public Builder set(String name, String value) {
       remove(name);

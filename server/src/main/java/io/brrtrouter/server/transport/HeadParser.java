@@ -243,10 +243,7 @@ final class HeadParser {
     if (octets[colon] != ':' || colon == from) {
       throw noFieldName(octets[colon], colon == from);
     }
-    int end = colon + 1;
-    while (end < to && Octets.isFieldValue(octets[end])) {
-      end++;
-    }
+    int end = Headers.endOfValue(octets, colon + 1, to);
     if (end >= to - 1) {
       if (end < to && octets[end] != Octets.CR) {
         throw FramingException.octet(octets[end], "a field value");
@@ -290,9 +287,7 @@ final class HeadParser {
       last--;
     }
     String name = FieldNames.of(octets, from, colon);
-    String value = new String(octets, first, last - first, StandardCharsets.ISO_8859_1);
-    fields.add(name, value);
-    framing.add(name, value);
+    framing.add(name, fields.add(name, octets, first, last));
   }
 
   private FramingException targetTooLong() {

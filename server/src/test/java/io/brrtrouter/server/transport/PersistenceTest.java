@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a connection lives and in which order it answers (RFC 9112 section 9). */
 class PersistenceTest extends ServerTest {
@@ -88,6 +89,37 @@ class PersistenceTest extends ServerTest {
       assertThat(client.read().body()).isEqualTo("POST /5 xy");
       assertThat(client.read().body()).isEqualTo("GET /6 ");
     }
+  }
+
+  @ParameterizedTest(name = "<{0}>")
+  @ValueSource(
+      strings = {
+        "GET /2 HTTP/1.1\r\nHost: x\r\nA\0: b\r\n\r\n",
+        "GET /2 HTTP/2.0\r\nHost: x\r\n\r\n",
+        "GET /2 HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        "POST /2 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;=\r\nx\r\n0\r\n\r\n",
+        "POST /2 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+      })
+  void an_error_among_requests_is_the_last_that_is_answered(String wrong) throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /1" + END + wrong + "GET /3" + END);
+      assertThat(client.read().body()).isEqualTo("GET /1 ");
+      Answer answer = client.read();
+      assertThat(answer.status()).isIn(400, 505);
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(client.isEnded()).isTrue();
+    }
+    assertThat(server.requests).noneMatch(request -> request.target().equals("/3"));
+  }
+
+  @Test
+  void what_comes_behind_a_request_that_closes_is_not_read() throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /1" + AND + "Connection: close\r\n\r\nGET /2" + END);
+      assertThat(client.read().body()).isEqualTo("GET /1 ");
+      assertThat(client.isEnded()).isTrue();
+    }
+    assertThat(server.decided).hasValue(1);
   }
 
   @Test
