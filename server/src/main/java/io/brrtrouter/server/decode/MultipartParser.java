@@ -137,7 +137,9 @@ final class MultipartParser {
     List<String> fields = headers.all("Content-Disposition");
     require(fields.size() < 2, which() + " has several Content-Disposition fields");
     ContentDisposition disposition =
-        fields.isEmpty() ? ContentDisposition.NONE : ContentDisposition.parse(fields.getFirst());
+        fields.isEmpty()
+            ? ContentDisposition.NONE
+            : ContentDisposition.parse(utf8(fields.getFirst()));
     if (disposition == null) {
       throw new MalformedBody(which() + " has a malformed Content-Disposition field");
     }
@@ -179,12 +181,18 @@ final class MultipartParser {
     throw new MalformedBody(which() + problem);
   }
 
+  /** {@return a line of header fields, which is UTF-8, with one character per octet} */
   private String text(int start, int end) throws MalformedBody {
-    String text = TextBody.decode(Arrays.copyOfRange(body, start, end), StandardCharsets.UTF_8);
-    if (text == null) {
-      throw new MalformedBody(which() + " has a header field that is not UTF-8");
-    }
-    return text.strip();
+    byte[] octets = Arrays.copyOfRange(body, start, end);
+    require(
+        TextBody.decode(octets, StandardCharsets.UTF_8) != null,
+        which() + " has a header field that is not UTF-8");
+    return new String(octets, StandardCharsets.ISO_8859_1).strip();
+  }
+
+  /** {@return what the octets of a header field of a part mean (RFC 7578 section 5.1)} */
+  static String utf8(String octets) {
+    return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   private void add(StringBuilder field, Headers.Builder headers) throws MalformedBody {

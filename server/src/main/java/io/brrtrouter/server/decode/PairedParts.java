@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The parts of a {@code multipart/form-data} body as the items of an array, each an object of the
- * part's name and value, where the order of parts matters (OpenAPI 3.2.1 section 4.14.6.2).
+ * part's name and value, where the order of parts matters (OpenAPI 3.2.0 section 4.14.6.2).
  *
  * @param prefix decodes the first items
  * @param rest decodes the others

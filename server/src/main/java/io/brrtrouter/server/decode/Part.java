@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     without one
  * @param fileName the {@code filename*} or else {@code filename} parameter exactly as sent: it may
  *     hold path separators and must never be used as a path
- * @param headers the part's header fields
+ * @param headers the part's header fields, a character for each octet sent, as in the header fields
+ *     of a request; browsers write file names in UTF-8, which {@code name} and {@code fileName} are
+ *     decoded from
  * @param content the octets between the header fields and the next boundary; not copied, must not
  *     be changed
  */

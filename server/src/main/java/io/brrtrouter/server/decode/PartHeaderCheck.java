@@ -51,13 +51,14 @@ record PartHeaderCheck(
 
   /** Adds what is wrong with the field to the flaws of the part. */
   void check(Headers headers, Flaws flaws) {
-    String raw = headers.combined(name);
-    if (raw == null) {
+    String octets = headers.combined(name);
+    if (octets == null) {
       if (required) {
         add(flaws, "required", "is required but was not sent", null, source);
       }
       return;
     }
+    String raw = MultipartParser.utf8(octets);
     Flaws own = new Flaws();
     JsonNode value = text.decode(raw, 0, raw.length(), own);
     if (own.size() > 0) {

@@ -76,6 +76,30 @@ class MultipartParserTest {
           .containsExactly("\r\n--\r\n-b\n--b\n\r\n");
     }
 
+    /** Browsers send the names of files in UTF-8 as they are. */
+    @Test
+    void hasNamesInUtf8() {
+      MultipartParser.Parsed parsed =
+          (MultipartParser.Parsed)
+              MultipartParser.parse(
+                  """
+                  --b\r
+                  Content-Disposition: form-data; name="файл"; filename="日本 é.txt"\r
+                  X-A: 日\r
+                  \r
+                  x\r
+                  --b--\r
+                  """
+                      .getBytes(StandardCharsets.UTF_8),
+                  "b",
+                  FormLimits.DEFAULT,
+                  true);
+      Part part = parsed.parts().getFirst();
+      assertThat(part.name()).isEqualTo("файл");
+      assertThat(part.fileName()).contains("日本 é.txt");
+      assertThat(part.headers().get("X-A")).isEqualTo("æ\u0097¥"); // a character per octet
+    }
+
     @Test
     void hasFoldedHeaderFields() {
       MultipartParser.Parsed parsed =
@@ -267,14 +291,16 @@ class MultipartParserTest {
       for (int i = 0; i < content.length; i++) {
         content[i] = random.nextInt(4) == 0 ? (byte) "\r\n-x".charAt(i % 4) : content[i];
       }
-      String name = "n" + random.nextInt(3) + (random.nextBoolean() ? "é\"\\;=" : "");
+      String name = "n" + random.nextInt(3) + (random.nextBoolean() ? "日é\"\\;=" : "");
       Optional<String> fileName =
           random.nextBoolean() ? Optional.of("C:\\a\\" + name) : Optional.empty();
       String disposition =
           "form-data; name="
               + quoted(name)
               + fileName.map(file -> "; filename=" + quoted(file)).orElse("");
-      Headers headers = Headers.of("Content-Disposition", disposition, "Content-Type", "image/png");
+      String octets =
+          new String(disposition.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+      Headers headers = Headers.of("Content-Disposition", octets, "Content-Type", "image/png");
       return new Part(name, fileName, headers, content);
     }
 
@@ -288,7 +314,8 @@ class MultipartParserTest {
         body.writeBytes(("--" + boundary + "\r\n").getBytes(StandardCharsets.US_ASCII));
         part.headers()
             .forEach((name, value) ->
-                body.writeBytes((name + ": " + value + "\r\n").getBytes(StandardCharsets.UTF_8)));
+                body.writeBytes(
+                    (name + ": " + value + "\r\n").getBytes(StandardCharsets.ISO_8859_1)));
         body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         body.writeBytes(part.content());
         body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
