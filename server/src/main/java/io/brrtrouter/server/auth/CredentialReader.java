@@ -1,6 +1,7 @@
 package io.brrtrouter.server.auth;
 
 import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.server.http.Cookie;
 import io.brrtrouter.server.http.HttpRequest;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -100,12 +101,9 @@ sealed interface CredentialReader {
     @Override
     public Presented read(HttpRequest head) {
       // Browsers send two cookies of one name, the one of the longer path first (RFC 6265 5.4).
-      for (String field : head.headers().all("Cookie")) {
-        for (String pair : field.split(";", -1)) {
-          int equals = pair.indexOf('=');
-          if (equals >= 0 && name.equals(pair.substring(0, equals).strip())) {
-            return key(pair.substring(equals + 1).strip());
-          }
+      for (Cookie cookie : Cookie.of(head.headers())) {
+        if (cookie.name().equals(name)) {
+          return key(cookie.value());
         }
       }
       return Presented.ABSENT;

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.decode;
 
+import io.brrtrouter.server.http.Cookie;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,34 +125,43 @@ final class FieldTable {
 
   /** Gives the fields of a part of a raw text to a sink, in order. */
   void read(String raw, int begin, int finish, Sink sink) {
+    if (separator == ';') {
+      Cookie.read(
+          raw,
+          (from, nameEnd, start, end) -> {
+            boolean counted = sink.count();
+            if (counted) {
+              field(raw, from, nameEnd, start, end, sink);
+            }
+            return counted;
+          });
+      return;
+    }
     int from = begin;
     while (from < finish) {
       int next = raw.indexOf(separator, from, finish);
       int end = next < 0 ? finish : next;
-      int start = separator == ';' ? Trim.start(raw, from, end) : from;
-      int last = separator == ';' ? Trim.end(raw, start, end) : end;
-      if (start < last) {
+      if (from < end) {
         if (!sink.count()) {
           return;
         }
-        field(raw, start, last, sink);
+        int equals = Separator.EQUALS.find(raw, from, end);
+        field(raw, from, equals, Math.min(equals + 1, end), end, sink);
       }
       from = end + 1;
     }
   }
 
-  private void field(String raw, int start, int end, Sink sink) {
-    int equals = Separator.EQUALS.find(raw, start, end);
-    int value = Math.min(equals + 1, end);
-    if (percent.isPlain(raw, start, equals)) {
-      if (!place(raw, start, equals, raw, start, value, end, sink)) {
-        sink.undeclared(raw, start, equals, raw, value, end);
+  private void field(String raw, int start, int nameEnd, int value, int end, Sink sink) {
+    if (percent.isPlain(raw, start, nameEnd)) {
+      if (!place(raw, start, nameEnd, raw, start, value, end, sink)) {
+        sink.undeclared(raw, start, nameEnd, raw, value, end);
       }
       return;
     }
-    String name = percent.decode(raw, start, equals);
+    String name = percent.decode(raw, start, nameEnd);
     if (name == null) {
-      sink.flawed(raw, start, equals);
+      sink.flawed(raw, start, nameEnd);
     } else if (!place(name, 0, name.length(), raw, start, value, end, sink)) {
       sink.undeclared(name, 0, name.length(), raw, value, end);
     }

@@ -5,6 +5,7 @@ import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.decode.DecodedParameters;
 import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.decode.Part;
+import io.brrtrouter.server.http.Cookie;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
 import java.net.SocketAddress;
@@ -83,20 +84,13 @@ public final class Request {
   }
 
   /**
-   * {@return all cookies (RFC 6265 section 5.4), declared or not, by name in the order sent; the
-   * first of a name wins}
+   * {@return all cookies (RFC 6265 section 4.2), declared or not, by name in the order sent; the
+   * first of a name wins, as browsers send the one of the longer path first (section 5.4); {@link
+   * Cookie#of} has all of them}
    */
   public Map<String, String> cookies() {
     Map<String, String> cookies = new LinkedHashMap<>();
-    for (String field : headers().all("Cookie")) {
-      for (String pair : field.split(";", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals > 0) {
-          cookies.putIfAbsent(
-              pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
-        }
-      }
-    }
+    Cookie.of(headers()).forEach(cookie -> cookies.putIfAbsent(cookie.name(), cookie.value()));
     return cookies;
   }
 

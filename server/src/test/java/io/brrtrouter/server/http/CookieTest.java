@@ -2,8 +2,10 @@ package io.brrtrouter.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -44,6 +46,26 @@ class CookieTest {
             .map(cookie -> "[" + cookie + "]")
             .collect(Collectors.joining(" "));
     assertThat(parsed).isEqualTo(expected);
+  }
+
+  /** Looking for {@code =} beyond a pair's end would take minutes. */
+  @Test
+  void takes_time_in_proportion_to_the_length() {
+    String pairs = ";".repeat(2_000_000) + "a=1";
+    assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Cookie.parse(pairs)))
+        .isEqualTo(List.of(new Cookie("a", "1")));
+  }
+
+  @Test
+  void stops_when_no_more_is_wanted() {
+    List<Integer> begins = new ArrayList<>();
+    Cookie.read(
+        "a=1; b; b=2; c=3",
+        (from, nameEnd, valueStart, to) -> {
+          begins.add(from);
+          return from == 0;
+        });
+    assertThat(begins).containsExactly(0, 8);
   }
 
   @Test
