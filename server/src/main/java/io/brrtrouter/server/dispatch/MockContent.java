@@ -99,9 +99,10 @@ record MockContent(Offer offer, String contentType, List<MockBody> examples, Moc
 
   /** {@return the content preferred, or null if the example asked for does not exist} */
   @Nullable MockBody body(Preferences preferences) {
-    if (preferences.example().isPresent()) {
+    String wanted = preferences.example();
+    if (wanted != null) {
       for (MockBody example : examples) {
-        if (example.name().equals(preferences.example().get())) {
+        if (example.name().equals(wanted)) {
           return example;
         }
       }

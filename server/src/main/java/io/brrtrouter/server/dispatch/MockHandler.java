@@ -59,7 +59,7 @@ final class MockHandler implements Handler {
   @Override
   public HttpResponse handle(Request request) {
     Preferences preferences = Preferences.of(request.headers());
-    String code = preferences.code().orElse(null);
+    String code = preferences.code();
     MockResponse chosen = code == null ? usual : declared(code);
     if (chosen == null && code == null) {
       return HttpResponse.of(204);

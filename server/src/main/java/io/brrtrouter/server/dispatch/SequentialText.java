@@ -32,6 +32,8 @@ final class SequentialText {
 
   private static void line(StringBuilder event, String field, JsonNode value) {
     String text = value.isString() ? value.stringValue() : value.toString();
-    text.lines().forEach(line -> event.append(field).append(": ").append(line).append('\n'));
+    for (String line : text.split("\r\n|[\r\n]", -1)) {
+      event.append(field).append(": ").append(line).append('\n');
+    }
   }
 }

@@ -57,6 +57,18 @@ final class FieldReader {
     return read('"') ? readQuoted() : readToken();
   }
 
+  /** {@return the content of the quoted string or the text up to a delimiter that is next} */
+  @Nullable String readQuotedOrUntil(String delimiters) {
+    if (read('"')) {
+      return readQuoted();
+    }
+    int from = at;
+    while (at < text.length() && delimiters.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return text.substring(from, at).strip();
+  }
+
   private @Nullable String readQuoted() {
     StringBuilder content = new StringBuilder();
     while (at < text.length()) {
@@ -77,6 +89,11 @@ final class FieldReader {
 
   /** Goes behind the next comma outside quotes, or to the end. */
   void skipElement() {
+    skipPast(",");
+  }
+
+  /** Goes behind the next of some delimiters outside quotes, or to the end. */
+  void skipPast(String delimiters) {
     boolean quoted = false;
     while (at < text.length()) {
       char c = text.charAt(at++);
@@ -84,7 +101,7 @@ final class FieldReader {
         quoted = !quoted;
       } else if (quoted && c == '\\' && at < text.length()) {
         at++;
-      } else if (c == ',' && !quoted) {
+      } else if (!quoted && delimiters.indexOf(c) >= 0) {
         return;
       }
     }
