@@ -2,6 +2,7 @@ package io.brrtrouter.server.decode;
 
 import io.brrtrouter.schema.CompiledSchema;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -60,7 +61,7 @@ record ChoiceDecoder(
 
     JsonNode settle(Flaws flaws) {
       valueFlaws.moveTo(flaws);
-      return java.util.Objects.requireNonNull(value, "a choice has at least one reading");
+      return Objects.requireNonNull(value, "a choice has at least one reading");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.brrtrouter.server.decode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -196,7 +197,7 @@ public final class Parameters {
   }
 
   private static IllegalStateException wrongType(String name, JsonNode node, String wanted) {
-    String type = node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+    String type = node.getNodeType().name().toLowerCase(Locale.ROOT);
     return new IllegalStateException(
         "parameter \""
             + name

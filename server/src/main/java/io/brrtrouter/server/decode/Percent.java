@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,18 +113,11 @@ enum Percent {
     if (percent + 2 >= end) {
       return -1;
     }
-    int high = digit(raw.charAt(percent + 1));
-    int low = digit(raw.charAt(percent + 2));
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
-  }
-
-  /** The value of an ASCII hexadecimal digit, -1 if it is none. */
-  private static int digit(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    char high = raw.charAt(percent + 1);
+    char low = raw.charAt(percent + 2);
+    return HexFormat.isHexDigit(high) && HexFormat.isHexDigit(low)
+        ? HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low)
+        : -1;
   }
 
   private static @Nullable String utf8(byte[] octets, int length) {

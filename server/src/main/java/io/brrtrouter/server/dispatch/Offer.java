@@ -39,26 +39,10 @@ record Offer(String name, List<ContentType> types, MediaRange range) {
    * @param accept what the client accepts
    */
   int weight(Accept accept) {
-    int most = 0;
+    int most = types.isEmpty() ? accept.weight(range) : 0;
     for (ContentType type : types) {
       most = Math.max(most, accept.weight(type));
     }
-    if (types.isEmpty()) {
-      for (Accept.Preference preference : accept.preferences()) {
-        if (overlaps(preference.range())) {
-          most = Math.max(most, preference.weight());
-        }
-      }
-    }
     return most;
-  }
-
-  private boolean overlaps(MediaRange other) {
-    return range.type().equals("*")
-        || other.type().equals("*")
-        || (range.type().equals(other.type())
-            && (range.subtype().equals("*")
-                || other.subtype().equals("*")
-                || range.subtype().equals(other.subtype())));
   }
 }

@@ -131,6 +131,22 @@ public record Accept(List<Preference> preferences) {
   }
 
   /**
+   * {@return the weight of the best media type that may be in a range, in thousandths; 0 if none is
+   * acceptable}
+   *
+   * @param offered a range of media types, none of them certain
+   */
+  public int weight(MediaRange offered) {
+    int most = 0;
+    for (Preference preference : preferences) {
+      if (preference.range().overlaps(offered)) {
+        most = Math.max(most, preference.weight());
+      }
+    }
+    return most;
+  }
+
+  /**
    * {@return the media type to send: that of the greatest weight, the first of equals, or nothing
    * if none is acceptable}
    *

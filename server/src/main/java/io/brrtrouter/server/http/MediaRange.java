@@ -106,6 +106,19 @@ public record MediaRange(String type, String subtype, List<ContentType.Parameter
   }
 
   /**
+   * {@return whether a media type can be in this range and in another, parameters aside}
+   *
+   * @param other the other range
+   */
+  public boolean overlaps(MediaRange other) {
+    return overlap(type, other.type) && overlap(subtype, other.subtype);
+  }
+
+  private static boolean overlap(String one, String other) {
+    return one.equals("*") || other.equals("*") || one.equals(other);
+  }
+
+  /**
    * {@return how specific this range is: 0 for {@code *}{@code /*}, 1 for {@code text/*}, 2 for
    * {@code text/html}, and one more for each parameter}
    */

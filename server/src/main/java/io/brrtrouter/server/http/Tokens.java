@@ -1,7 +1,7 @@
 package io.brrtrouter.server.http;
 
 /** The {@code token} rule of RFC 9110 section 5.6.2. */
-final class Tokens {
+public final class Tokens {
   private static final boolean[] TCHAR = new boolean[128];
 
   static {
@@ -19,11 +19,21 @@ final class Tokens {
 
   private Tokens() {}
 
-  static boolean isTokenCharacter(char c) {
+  /**
+   * {@return whether a character may be part of a token}
+   *
+   * @param c the character
+   */
+  public static boolean isTokenCharacter(char c) {
     return c < 128 && TCHAR[c];
   }
 
-  static boolean isToken(String text) {
+  /**
+   * {@return whether a text is a token, which has at least one character}
+   *
+   * @param text the text
+   */
+  public static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isTokenCharacter(text.charAt(i))) {
         return false;

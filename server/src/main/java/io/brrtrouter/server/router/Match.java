@@ -1,7 +1,5 @@
 package io.brrtrouter.server.router;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -11,6 +9,8 @@ import java.util.List;
  * @param <T> the kind of value routed to
  */
 public final class Match<T> {
+  private static final int[] NONE = {};
+
   private final Route<T> route;
   private final String path;
 
@@ -23,8 +23,6 @@ public final class Match<T> {
     int parameters = route.template().names().size();
     this.offsets = parameters == 0 ? NONE : new int[2 * parameters];
   }
-
-  private static final int[] NONE = {};
 
   /** {@return where the tree puts the parameters when it has found them} */
   int[] offsets() {
@@ -69,35 +67,6 @@ public final class Match<T> {
    */
   public String rawValue(int index) {
     return path.substring(offsets[2 * index], offsets[2 * index + 1]);
-  }
-
-  /**
-   * {@return what a parameter took, percent-decoded once as UTF-8; {@code +} stays {@code +}}
-   *
-   * @param index from 0, in the order of the template
-   * @throws IndexOutOfBoundsException if there are fewer
-   */
-  public String decodedValue(int index) {
-    String raw = rawValue(index);
-    int escape = raw.indexOf('%');
-    if (escape < 0) {
-      return raw;
-    }
-    StringBuilder decoded = new StringBuilder(raw.length());
-    ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    int from = 0;
-    while (escape >= 0) {
-      decoded.append(raw, from, escape);
-      from = escape;
-      while (from < raw.length() && raw.charAt(from) == '%') {
-        octets.write(Units.octetAt(raw, from));
-        from += 3;
-      }
-      decoded.append(octets.toString(StandardCharsets.UTF_8));
-      octets.reset();
-      escape = raw.indexOf('%', from);
-    }
-    return decoded.append(raw, from, raw.length()).toString();
   }
 
   /**

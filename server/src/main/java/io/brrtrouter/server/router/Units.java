@@ -1,5 +1,6 @@
 package io.brrtrouter.server.router;
 
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,16 +155,10 @@ final class Units {
     if (index + 2 >= text.length() || text.charAt(index) != '%') {
       return -1;
     }
-    int high = hex(text.charAt(index + 1));
-    int low = hex(text.charAt(index + 2));
-    return high < 0 || low < 0 ? -1 : (high << 4) | low;
-  }
-
-  private static int hex(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    int letter = c | 0x20;
-    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    char high = text.charAt(index + 1);
+    char low = text.charAt(index + 2);
+    return HexFormat.isHexDigit(high) && HexFormat.isHexDigit(low)
+        ? HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low)
+        : -1;
   }
 }

@@ -1,5 +1,8 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.Tokens;
+import java.util.HexFormat;
+
 /** What each octet may be part of (RFC 9110 section 5.6.2, RFC 9112 section 3). */
 final class Octets {
   static final byte CR = '\r';
@@ -7,21 +10,10 @@ final class Octets {
   static final byte SP = ' ';
   static final byte HTAB = '\t';
 
-  private static final boolean[] TOKEN = new boolean[256];
-
-  static {
-    for (int c = '0'; c <= 'z'; c++) {
-      TOKEN[c] = Character.isLetterOrDigit(c);
-    }
-    for (char c : "!#$%&'*+-.^_`|~".toCharArray()) {
-      TOKEN[c] = true;
-    }
-  }
-
   private Octets() {}
 
   static boolean isToken(byte octet) {
-    return TOKEN[octet & 0xFF];
+    return Tokens.isTokenCharacter((char) (octet & 0xFF));
   }
 
   /** {@return whether an octet may be in a field value: visible, beyond ASCII, space or tab} */
@@ -40,10 +32,6 @@ final class Octets {
 
   /** {@return the value of a hexadecimal digit, or -1} */
   static int hex(byte octet) {
-    if (octet >= '0' && octet <= '9') {
-      return octet - '0';
-    }
-    int letter = octet | 0x20;
-    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    return HexFormat.isHexDigit(octet) ? HexFormat.fromHexDigit(octet) : -1;
   }
 }

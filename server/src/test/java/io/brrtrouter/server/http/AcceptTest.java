@@ -77,6 +77,23 @@ class AcceptTest {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          text/html;q=0.3, image/png | image/*   | 1000
+          text/html;q=0.3, image/png | text/*    | 300
+          text/html;q=0.3, image/png | audio/*   | 0
+          text/html;q=0.3, image/png | */*       | 1000
+          image/*;q=0.5              | image/png | 500
+          */*;q=0.1                  | audio/*   | 100
+          """)
+  void weighs_what_may_be_in_a_range(String accept, String range, int weight) {
+    assertThat(Accept.parse(accept).weight(MediaRange.parse(range).orElseThrow()))
+        .isEqualTo(weight);
+  }
+
   @Test
   void reads_all_fields_of_a_request() {
     assertThat(Accept.of(Headers.empty())).isSameAs(Accept.ANYTHING);
