@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.schema.View;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.MediaRange;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Decodes the body of one operation (OpenAPI 3.1.1 sections 4.8.13 and 4.8.14). The decoder is
@@ -32,10 +34,14 @@ public final class BodyDecoder {
   /** Decoders of media types as clients mostly write them, found without parsing. */
   private final Map<String, MediaDecoder> usual = new HashMap<>();
 
-  private BodyDecoder(Optional<RequestBody> body, Map<MediaRange, MediaTable> tables) {
-    this.declared = body.isPresent();
-    this.required = body.map(RequestBody::required).orElse(false);
-    this.mediaTypes = body.map(each -> List.copyOf(each.content().keySet())).orElse(List.of());
+  private BodyDecoder(
+      boolean declared,
+      boolean required,
+      List<String> mediaTypes,
+      Map<MediaRange, MediaTable> tables) {
+    this.declared = declared;
+    this.required = required;
+    this.mediaTypes = mediaTypes;
     this.tables = tables;
     for (MediaRange range : tables.keySet()) {
       for (String charset : List.of("", ";charset=utf-8", "; charset=utf-8", "; charset=UTF-8")) {
@@ -57,20 +63,45 @@ public final class BodyDecoder {
    */
   public static BodyDecoder compile(
       Optional<RequestBody> body, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
-    Schemas schemas = Schemas.of(compiler, json);
-    Map<MediaRange, MediaTable> tables = new HashMap<>();
-    for (Map.Entry<String, MediaType> content :
-        body.map(RequestBody::content).orElse(Map.of()).entrySet()) {
-      MediaRange.parse(content.getKey())
-          .map(BodyDecoder::withoutCharset)
-          .ifPresent(range ->
-              tables.putIfAbsent(
-                  range, MediaTable.compile(range, content.getValue(), schemas, form)));
-    }
-    return new BodyDecoder(body, tables);
+    Map<String, MediaType> content = body.map(RequestBody::content).orElse(Map.of());
+    return new BodyDecoder(
+        body.isPresent(),
+        body.map(RequestBody::required).orElse(false),
+        List.copyOf(content.keySet()),
+        tables(content, Schemas.of(compiler, json), form));
   }
 
-  /** A charset in the document says how clients write, not that other clients are wrong. */
+  /**
+   * {@return a decoder of what an operation answers with, by the rules for what it is sent}
+   *
+   * @param content the media types of a response
+   * @param compiler compiles their schemas
+   * @param json bounds on JSON
+   * @param form bounds on fields and parts
+   */
+  public static BodyDecoder ofResponse(
+      Map<String, MediaType> content, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
+    return new BodyDecoder(
+        true,
+        true,
+        List.copyOf(content.keySet()),
+        tables(content, Schemas.of(compiler, json, View.RESPONSE), form));
+  }
+
+  private static Map<MediaRange, MediaTable> tables(
+      Map<String, MediaType> content, Schemas schemas, FormLimits form) {
+    Map<MediaRange, MediaTable> tables = new HashMap<>();
+    for (Map.Entry<String, MediaType> entry : content.entrySet()) {
+      MediaRange.parse(entry.getKey())
+          .map(BodyDecoder::withoutCharset)
+          .filter(range -> !tables.containsKey(range))
+          .ifPresent(range ->
+              tables.put(range, MediaTable.compile(range, entry.getValue(), schemas, form)));
+    }
+    return tables;
+  }
+
+  /** A charset in the document says how most write, not that others are wrong. */
   private static MediaRange withoutCharset(MediaRange range) {
     List<ContentType.Parameter> parameters = new ArrayList<>(range.parameters());
     parameters.removeIf(parameter -> parameter.name().equals("charset"));
@@ -136,6 +167,19 @@ public final class BodyDecoder {
       return absent();
     }
     return decoder.decode(body);
+  }
+
+  /**
+   * {@return what a JSON value is as content of a media type, without having been written}
+   *
+   * @param contentType the media type, one that {@link #select} has a decoder for
+   * @param value the value
+   */
+  public DecodedBody check(String contentType, JsonNode value) {
+    return ContentType.parse(contentType)
+        .flatMap(this::table)
+        .<DecodedBody>map(table -> table.check().settle(value, List.of(), new Flaws()))
+        .orElse(DecodedBody.ABSENT);
   }
 
   /** {@return what becomes of a request without a body} */

@@ -16,13 +16,18 @@ import io.brrtrouter.schema.View;
  */
 record Schemas(SchemaCompiler compiler, ShapeReader shapes, View view, JsonLimits json) {
 
+  /** {@return what compiling the decoders of requests asks of schemas} */
   static Schemas of(SchemaCompiler compiler, JsonLimits json) {
+    return of(compiler, json, View.REQUEST);
+  }
+
+  static Schemas of(SchemaCompiler compiler, JsonLimits json, View view) {
     ShapeReader shapes =
         new ShapeReader((from, reference) ->
             compiler
                 .target(from.resource(), from.pointer(), reference)
                 .map(target -> new Schema(target.resource(), target.pointer())));
-    return new Schemas(compiler, shapes, View.REQUEST, json);
+    return new Schemas(compiler, shapes, view, json);
   }
 
   CompiledSchema compile(Schema schema) {

@@ -1,45 +1,71 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Header;
-import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.decode.BodyDecoder;
+import io.brrtrouter.server.decode.DecodedBody;
+import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** One response of the document, compiled for the {@link ResponseCheck}. Immutable. */
 final class CheckedResponse {
+  /**
+   * Fields the server adds to what a handler answers, or replaces: the check comes before. {@code
+   * Content-Type} goes with the content (OpenAPI 3.1.1 section 4.8.17).
+   */
+  private static final Set<String> NOT_THE_HANDLERS =
+      Set.of(
+          "connection",
+          "content-length",
+          "content-type",
+          "date",
+          "keep-alive",
+          "transfer-encoding",
+          "x-content-type-options",
+          "x-request-id");
+
+  /** The most violations worth a log line. */
+  private static final int REPORTED = 10;
+
   private final @Nullable ParameterDecoder headers;
-  private final List<CheckedContent> content;
+
+  /** Reads content as requests are read; null where the response has none. */
+  private final @Nullable BodyDecoder content;
+
   private final SourceLocation source;
 
   private CheckedResponse(
-      @Nullable ParameterDecoder headers, List<CheckedContent> content, SourceLocation source) {
+      @Nullable ParameterDecoder headers, @Nullable BodyDecoder content, SourceLocation source) {
     this.headers = headers;
     this.content = content;
     this.source = source;
   }
 
   static CheckedResponse compile(Response response, SchemaPrograms schemas) {
-    List<CheckedContent> content = new ArrayList<>();
-    for (Map.Entry<String, MediaType> entry : response.content().entrySet()) {
-      CheckedContent.compile(entry.getKey(), entry.getValue(), schemas).ifPresent(content::add);
-    }
     List<Parameter> headers = new ArrayList<>();
-    response.headers().forEach((name, header) -> headers.add(parameter(name, header)));
-    headers.removeIf(header -> header.name().equalsIgnoreCase("Content-Type"));
+    response
+        .headers()
+        .forEach((name, header) -> {
+          if (!NOT_THE_HANDLERS.contains(name.toLowerCase(Locale.ROOT))) {
+            headers.add(parameter(name, header));
+          }
+        });
     return new CheckedResponse(
         headers.isEmpty() ? null : schemas.parameters(headers, response.location()),
-        List.copyOf(content),
+        response.content().isEmpty() ? null : schemas.content(response.content()),
         response.location());
   }
 
@@ -74,37 +100,65 @@ final class CheckedResponse {
     }
     boolean empty = response.body() instanceof Body.Empty;
     boolean mayBeEmpty = head || Finisher.hasNoContent(response.status());
-    if (empty ? !content.isEmpty() && !mayBeEmpty : content.isEmpty()) {
-      violations.add(
-          content(
-              empty
-                  ? "no content was sent; declared is " + names()
-                  : "content was sent but none is declared"));
+    if (content == null) {
+      if (!empty) {
+        violations.add(content("content was sent but none is declared"));
+      }
     } else if (!empty) {
-      checkContent(response, violations);
+      checkContent(content, response, violations);
+    } else if (!mayBeEmpty) {
+      violations.add(content("no content was sent; declared is " + names(content)));
     }
     return violations;
   }
 
-  private void checkContent(HttpResponse response, List<ResponseViolation> violations) {
+  private void checkContent(
+      BodyDecoder declared, HttpResponse response, List<ResponseViolation> violations) {
     String type = response.headers().get("Content-Type");
-    CheckedContent declared = type == null ? null : CheckedContent.find(content, type);
-    if (declared == null) {
+    MediaDecoder decoder = type == null ? null : declared.select(type);
+    if (type == null || decoder == null) {
       violations.add(
           content(
               (type == null ? "Content-Type is missing" : "the media type is not declared")
                   + "; declared is "
-                  + names()));
-    } else {
-      declared.check(response.body(), violations);
+                  + names(declared)));
+      return;
     }
+    DecodedBody found =
+        switch (response.body()) {
+          case Body.Empty _ -> DecodedBody.ABSENT;
+          case Body.Json(JsonNode value) -> declared.check(type, value);
+          case Body.Bytes(byte[] bytes) -> declared.decode(decoder, bytes);
+        };
+    switch (found) {
+      case DecodedBody.Absent _, DecodedBody.Value _ -> {}
+      case DecodedBody.Missing _ ->
+          violations.add(content("no content was sent; declared is " + names(declared)));
+      case DecodedBody.Invalid(List<RequestViolation> wrong, int _) ->
+          wrong.stream().limit(REPORTED).map(CheckedResponse::body).forEach(violations::add);
+      case DecodedBody.Malformed(int line, int column, String message) ->
+          violations.add(
+              body(
+                  line == 0
+                      ? message
+                      : "is not JSON: line " + line + ", column " + column + ": " + message));
+      case DecodedBody.TooLarge(String message) -> violations.add(body(message));
+    }
+  }
+
+  private ResponseViolation body(String message) {
+    return new ResponseViolation("body", "", "", message, source);
+  }
+
+  private static ResponseViolation body(RequestViolation wrong) {
+    return new ResponseViolation("body", "", wrong.pointer(), wrong.message(), wrong.source());
   }
 
   private ResponseViolation content(String message) {
     return new ResponseViolation("content", "", "", message, source);
   }
 
-  private String names() {
-    return String.join(", ", content.stream().map(CheckedContent::name).toList());
+  private static String names(BodyDecoder declared) {
+    return String.join(", ", declared.mediaTypes());
   }
 }

@@ -2,16 +2,19 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.InstanceGenerator;
+import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaTarget;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.server.decode.BodyDecoder;
+import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import java.net.URI;
 import java.util.HashMap;
@@ -25,6 +28,12 @@ import tools.jackson.databind.JsonNode;
  * compiled, on one thread.
  */
 final class SchemaPrograms {
+  /** Bounds that only keep a runaway handler from exhausting the check. */
+  private static final JsonLimits RESPONSE_JSON =
+      new JsonLimits(512, 64 << 20, 1 << 20, 10_000, 50_000_000, 10_000_000);
+
+  private static final FormLimits RESPONSE_FORM = new FormLimits(1_000_000, 10_000, 1 << 20);
+
   private final SchemaCompiler compiler;
   private final DispatchLimits limits;
   private final List<Finding> findings;
@@ -89,6 +98,11 @@ final class SchemaPrograms {
         source,
         compiler,
         new ParameterDecoder.Options(false, limits.json(), limits.form()));
+  }
+
+  /** {@return a decoder of content that handlers answer with} */
+  BodyDecoder content(Map<String, MediaType> content) {
+    return BodyDecoder.ofResponse(content, compiler, RESPONSE_JSON, RESPONSE_FORM);
   }
 
   BodyDecoder body(Optional<RequestBody> body) {

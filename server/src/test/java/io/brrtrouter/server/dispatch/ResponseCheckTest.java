@@ -33,6 +33,11 @@ class ResponseCheckTest {
                 description: ok
                 headers:
                   X-Total: {required: true, schema: {type: integer, maximum: 9}}
+                  Date: {required: true, schema: {type: string}}
+                  Content-Length: {required: true, schema: {type: integer}}
+                  X-Request-ID: {required: true, schema: {type: string}}
+                  x-content-type-options: {required: true, schema: {const: nosniff}}
+                  Connection: {required: true, schema: {type: string}}
                   X-Tags: {schema: {type: array, items: {enum: [a, b]}}}
                   Content-Type: {required: true, schema: {const: ignored}}
                 content:
@@ -46,6 +51,9 @@ class ResponseCheckTest {
                         id: {type: integer, readOnly: true}
                         secret: {type: string, writeOnly: true}
                   text/plain: {schema: {type: string, maxLength: 3}}
+                  text/csv; charset=utf-8: {schema: {type: integer, maximum: 42}}
+                  text/html: {schema: {type: [boolean, "null"]}}
+                  application/vnd.a+json; charset=utf-8: {schema: {type: array}}
                   image/*: {schema: {type: string}}
                   application/octet-stream: {}
               "204": {description: none}
@@ -78,6 +86,10 @@ class ResponseCheckTest {
           200 | application/json;charset=utf-8 | {"name":"n"}
           200 | text/plain                     | abc
           200 | image/png                      | any bytes at all
+          200 | text/csv                       | 42
+          200 | text/html                      | true
+          200 | text/html                      | null
+          200 | application/vnd.a+json         | [1]
           200 | application/octet-stream       | any bytes at all
           204 | -                              | ''
           404 | application/problem+json       | {}
@@ -95,18 +107,22 @@ class ResponseCheckTest {
       textBlock =
           """
           201 | -                        | ''                  | 1  | status: status 201 is not declared; declared are 200, 204, 4XX (6:7)
-          204 | text/plain               | x                   | 1  | content: content was sent but none is declared (28:16)
-          404 | -                        | ''                  | 1  | content: no content was sent; declared is application/problem+json (29:16)
-          404 | -                        | x                   | 1  | content: Content-Type is missing; declared is application/problem+json (29:16)
-          404 | text/html                | x                   | 1  | content: the media type is not declared; declared is application/problem+json (29:16)
-          404 | nonsense                 | x                   | 1  | content: the media type is not declared; declared is application/problem+json (29:16)
+          204 | text/plain               | x                   | 1  | content: content was sent but none is declared (36:16)
+          404 | -                        | ''                  | 1  | content: no content was sent; declared is application/problem+json (37:16)
+          404 | -                        | x                   | 1  | content: Content-Type is missing; declared is application/problem+json (37:16)
+          404 | text/html                | x                   | 1  | content: the media type is not declared; declared is application/problem+json (37:16)
+          404 | nonsense                 | x                   | 1  | content: the media type is not declared; declared is application/problem+json (37:16)
           200 | text/plain               | abc                 | 10 | header X-Total: must be at most 9 (12:63)
           200 | text/plain               | abc                 | x  | header X-Total: must be an integer (12:48)
           200 | text/plain               | abc                 | -  | header X-Total: is required but was not sent (12:22)
-          200 | text/plain               | abcd                | 1  | body: must have at most 3 characters, not 4 (25:49)
-          200 | application/json         | {"name":1}          | 1  | body /name: must be a string, not a number (22:26)
-          200 | application/json         | {"secret":"s"}      | 1  | body: must have the property "name" (19:17)
-          200 | application/json         | {"name":"n","x":1}  | 1  | body /x: is not allowed here (20:17)
+          200 | text/plain               | abcd                | 1  | body: must have at most 3 characters, not 4 (30:49)
+          200 | text/csv                 | 43                  | 1  | body: must be at most 42 (31:63)
+          200 | text/csv                 | x                   | 1  | body: must be an integer
+          200 | text/html                | no                  | 1  | body: must be true or false or null
+          200 | application/vnd.a+json   | {}                  | 1  | body: must be an array, not an object
+          200 | application/json         | {"name":1}          | 1  | body /name: must be a string, not a number (27:26)
+          200 | application/json         | {"secret":"s"}      | 1  | body: must have the property "name" (24:17)
+          200 | application/json         | {"name":"n","x":1}  | 1  | body /x: is not allowed here (25:17)
           """)
   void what_breaks_the_document_is_told_with_its_place(
       int status, String type, String body, String total, String violation) {
