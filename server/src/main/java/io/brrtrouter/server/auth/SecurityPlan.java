@@ -1,5 +1,6 @@
 package io.brrtrouter.server.auth;
 
+import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.server.http.HttpRequest;
@@ -21,21 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecurityPlan {
   private static final SecurityDecision ANONYMOUS = new SecurityDecision.Granted(Optional.empty());
-  private static final SecurityPlan PUBLIC = new SecurityPlan(List.of(), true, "");
+  private static final SecurityPlan PUBLIC = new SecurityPlan(List.of(), true);
 
   private final List<Alternative> alternatives;
   private final boolean anonymousAllowed;
-  private final String realm;
 
   private record Alternative(List<Step> steps) {}
 
   private record Step(
-      String name, SecurityScheme scheme, CredentialReader reader, List<String> scopes) {}
+      String name, CredentialReader reader, Challenge challenge, List<String> scopes) {}
 
-  private SecurityPlan(List<Alternative> alternatives, boolean anonymousAllowed, String realm) {
+  private SecurityPlan(List<Alternative> alternatives, boolean anonymousAllowed) {
     this.alternatives = alternatives;
     this.anonymousAllowed = anonymousAllowed;
-    this.realm = realm;
   }
 
   /**
@@ -44,11 +43,15 @@ public final class SecurityPlan {
    * @param requirements the effective requirements; none means public
    * @param schemes the document's security schemes by name; every required one must be there
    * @param title what to call the protected space: the title of the API
+   * @param findings takes what no header field can say about a scheme
    * @return the plan
    * @throws IllegalArgumentException if a requirement names a scheme that is not there
    */
   public static SecurityPlan compile(
-      List<SecurityRequirement> requirements, Map<String, SecurityScheme> schemes, String title) {
+      List<SecurityRequirement> requirements,
+      Map<String, SecurityScheme> schemes,
+      String title,
+      List<Finding> findings) {
     if (requirements.isEmpty()) {
       return PUBLIC;
     }
@@ -57,14 +60,17 @@ public final class SecurityPlan {
     for (SecurityRequirement requirement : requirements) {
       anonymous |= requirement.schemes().isEmpty();
       if (!requirement.schemes().isEmpty()) {
-        alternatives.add(alternative(requirement, schemes));
+        alternatives.add(alternative(requirement, schemes, realm(title), findings));
       }
     }
-    return new SecurityPlan(List.copyOf(alternatives), anonymous, realm(title));
+    return new SecurityPlan(List.copyOf(alternatives), anonymous);
   }
 
   private static Alternative alternative(
-      SecurityRequirement requirement, Map<String, SecurityScheme> schemes) {
+      SecurityRequirement requirement,
+      Map<String, SecurityScheme> schemes,
+      String realm,
+      List<Finding> findings) {
     List<Step> steps = new ArrayList<>();
     requirement
         .schemes()
@@ -73,7 +79,8 @@ public final class SecurityPlan {
           if (scheme == null) {
             throw new IllegalArgumentException("unknown security scheme " + name);
           }
-          steps.add(new Step(name, scheme, CredentialReader.of(scheme), scopes));
+          Challenge challenge = Challenge.compile(scheme, realm, scopes, findings);
+          steps.add(new Step(name, CredentialReader.of(scheme), challenge, scopes));
         });
     return new Alternative(List.copyOf(steps));
   }
@@ -129,41 +136,10 @@ public final class SecurityPlan {
     Set<String> challenges = new LinkedHashSet<>();
     for (Alternative alternative : alternatives) {
       for (Step step : alternative.steps) {
-        challenges.add(challenge(step, step.reader.read(head) instanceof Presented.Malformed));
+        boolean malformed = step.reader.read(head) instanceof Presented.Malformed;
+        challenges.add(malformed ? step.challenge.malformed() : step.challenge.missing());
       }
     }
     return List.copyOf(challenges);
-  }
-
-  private String challenge(Step step, boolean malformed) {
-    SecurityScheme scheme = step.scheme;
-    return switch (scheme.type()) {
-      case "apiKey" ->
-          "ApiKey realm=\"%s\", in=\"%s\", name=\"%s\""
-              .formatted(realm, scheme.in().orElseThrow().word(), scheme.name().orElse(""));
-      case "http" -> http(scheme.scheme().orElse(""), step.scopes, malformed);
-      case "oauth2", "openIdConnect" -> bearer(step.scopes, malformed);
-      default -> "ClientCertificate realm=\"%s\"".formatted(realm);
-    };
-  }
-
-  private String http(String scheme, List<String> scopes, boolean malformed) {
-    return switch (scheme.toLowerCase(java.util.Locale.ROOT)) {
-      case "basic" -> "Basic realm=\"%s\", charset=\"UTF-8\"".formatted(realm);
-      case "bearer" -> bearer(scopes, malformed);
-      default -> "%s realm=\"%s\"".formatted(scheme, realm);
-    };
-  }
-
-  /** RFC 6750 section 3. */
-  private String bearer(List<String> scopes, boolean malformed) {
-    StringBuilder challenge = new StringBuilder("Bearer realm=\"").append(realm).append('"');
-    if (!scopes.isEmpty()) {
-      challenge.append(", scope=\"").append(String.join(" ", scopes)).append('"');
-    }
-    if (malformed) {
-      challenge.append(", error=\"invalid_token\"");
-    }
-    return challenge.toString();
   }
 }

@@ -131,6 +131,7 @@ public final class ApiCompiler {
     BodyDecoder body = attempt(() -> schemas.body(operation.requestBody()));
     ResponseCheck responses =
         attempt(() -> ResponseCheck.compile(operation, settings.responseCheck(), schemas));
+    findings.addAll(SentNames.unfit(operation));
     SecurityPlan security = security(operation);
     CompiledOperation.Answerer answerer = answerer(operation, name);
     List<PathTemplate> mounts = mounts(operation);
@@ -216,12 +217,15 @@ public final class ApiCompiler {
               "security scheme \"" + scheme + "\" is not declared",
               "declare it under components/securitySchemes"
                   + HandlerNames.suggestion(scheme, schemes.keySet()));
-          return SecurityPlan.compile(List.of(), Map.of(), "");
+          return SecurityPlan.compile(List.of(), Map.of(), "", findings);
         }
       }
     }
     return SecurityPlan.compile(
-        operation.security(), document.components().securitySchemes(), document.info().title());
+        operation.security(),
+        document.components().securitySchemes(),
+        document.info().title(),
+        findings);
   }
 
   private List<PathTemplate> mounts(Operation operation) {

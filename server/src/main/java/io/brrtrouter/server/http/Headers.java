@@ -251,17 +251,36 @@ public final class Headers {
     return at;
   }
 
+  /**
+   * {@return whether a text can be the value of a header field: Latin-1 without control characters}
+   *
+   * @param text the text
+   */
+  public static boolean isValue(String text) {
+    return unfit(text) < 0;
+  }
+
+  /** {@return the index of the first character that no value has, or -1} */
+  private static int unfit(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private static void check(String name, String value) {
     if (!Tokens.isToken(name)) {
       throw new IllegalArgumentException("a header name is a token, not \"" + name + "\"");
     }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
-        throw new IllegalArgumentException(
-            "the value of header %s has a %s at index %d"
-                .formatted(name, c > 255 ? "character beyond Latin-1" : "control character", i));
-      }
+    int unfit = unfit(value);
+    if (unfit >= 0) {
+      boolean beyond = value.charAt(unfit) > 255;
+      throw new IllegalArgumentException(
+          "the value of header %s has a %s at index %d"
+              .formatted(name, beyond ? "character beyond Latin-1" : "control character", unfit));
     }
   }
 

@@ -67,7 +67,7 @@ class SecurityPlanTest {
       }
       alternatives.add(new SecurityRequirement(PLACE, schemes));
     }
-    return SecurityPlan.compile(alternatives, SCHEMES, "My \"Shop\"\u20ac\\");
+    return SecurityPlan.compile(alternatives, SCHEMES, "My \"Shop\"\u20ac\\", new ArrayList<>());
   }
 
   private static HttpRequest request(String target, String... headers) {
@@ -206,7 +206,7 @@ class SecurityPlanTest {
 
     @Test
     void none_at_all_is_public() {
-      assertThat(SecurityPlan.compile(List.of(), Map.of(), "").isPublic()).isTrue();
+      assertThat(SecurityPlan.compile(List.of(), Map.of(), "", List.of()).isPublic()).isTrue();
     }
   }
 

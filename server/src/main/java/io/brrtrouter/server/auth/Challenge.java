@@ -1,0 +1,119 @@
+package io.brrtrouter.server.auth;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.server.http.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code WWW-Authenticate} says about one security scheme (RFC 9110 section 11.6.1). The texts
+ * come from the document, where anything may stand: what no quoted string can have is left out.
+ *
+ * @param missing when there is no credential
+ * @param malformed when there is one that is not of the scheme's shape
+ */
+record Challenge(String missing, String malformed) {
+
+  /**
+   * {@return the challenges of a scheme}
+   *
+   * @param scheme the scheme
+   * @param realm the protected space, fit for a quoted string
+   * @param scopes the scopes required
+   * @param findings takes what cannot be said
+   */
+  static Challenge compile(
+      SecurityScheme scheme, String realm, List<String> scopes, List<Finding> findings) {
+    return switch (scheme.type()) {
+      case "apiKey" -> always(apiKey(scheme, realm, findings));
+      case "http" -> http(scheme, realm, scopes, findings);
+      case "oauth2", "openIdConnect" -> bearer(scheme, realm, scopes, findings);
+      default -> always("ClientCertificate realm=\"%s\"".formatted(realm));
+    };
+  }
+
+  private static Challenge always(String text) {
+    return new Challenge(text, text);
+  }
+
+  private static String apiKey(SecurityScheme scheme, String realm, List<Finding> findings) {
+    String challenge =
+        "ApiKey realm=\"%s\", in=\"%s\"".formatted(realm, scheme.in().orElseThrow().word());
+    String name = quotable(scheme.name().orElse(""));
+    if (name == null) {
+      findings.add(
+          new Finding(
+              "security-challenge",
+              Severity.WARNING,
+              scheme.location(),
+              "the name of the API key has characters beyond ASCII, so challenges do not tell it",
+              "name the key in ASCII"));
+      return challenge;
+    }
+    return challenge + ", name=\"" + name + '"';
+  }
+
+  private static Challenge http(
+      SecurityScheme scheme, String realm, List<String> scopes, List<Finding> findings) {
+    String name = scheme.scheme().orElse("");
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "basic" -> always("Basic realm=\"%s\", charset=\"UTF-8\"".formatted(realm));
+      case "bearer" -> bearer(scheme, realm, scopes, findings);
+      default -> {
+        if (!Tokens.isToken(name)) {
+          findings.add(
+              new Finding(
+                  "security-challenge",
+                  Severity.ERROR,
+                  scheme.location(),
+                  "\"" + name + "\" is no HTTP authentication scheme: it is not a token",
+                  "name one such as basic, bearer or digest"));
+        }
+        yield always("%s realm=\"%s\"".formatted(name, realm));
+      }
+    };
+  }
+
+  /** RFC 6750 section 3. */
+  private static Challenge bearer(
+      SecurityScheme scheme, String realm, List<String> scopes, List<Finding> findings) {
+    StringBuilder challenge = new StringBuilder("Bearer realm=\"").append(realm).append('"');
+    List<String> told = new ArrayList<>();
+    for (String scope : scopes) {
+      if (isScope(scope)) {
+        told.add(scope);
+      } else {
+        findings.add(
+            new Finding(
+                "security-challenge",
+                Severity.WARNING,
+                scheme.location(),
+                "no token has the scope \""
+                    + scope
+                    + "\": a scope is visible ASCII without"
+                    + " quotes and backslashes",
+                "name the scope accordingly"));
+      }
+    }
+    if (!told.isEmpty()) {
+      challenge.append(", scope=\"").append(String.join(" ", told)).append('"');
+    }
+    return new Challenge(challenge.toString(), challenge + ", error=\"invalid_token\"");
+  }
+
+  /** RFC 6749 section 3.3. */
+  private static boolean isScope(String scope) {
+    return scope.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\');
+  }
+
+  /** {@return a text as it stands in a quoted string, null if it cannot} */
+  private static @Nullable String quotable(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c < 127)
+        ? text.replace("\\", "\\\\").replace("\"", "\\\"")
+        : null;
+  }
+}
