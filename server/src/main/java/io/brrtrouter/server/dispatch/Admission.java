@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What the gate found out about a request it let through.
  *
  * @param match the path's parameters
- * @param media reads the body; null when none was announced or the operation takes none
+ * @param media reads the body; null when none was announced, or nothing can read it
+ * @param unlessEmpty why the body is refused should it have content, null if it is not
  * @param principal who sent it; null on a public operation
  */
-record Admission(Match<?> match, @Nullable MediaDecoder media, @Nullable Principal principal) {}
+record Admission(
+    Match<?> match,
+    @Nullable MediaDecoder media,
+    @Nullable Rejection unlessEmpty,
+    @Nullable Principal principal) {}

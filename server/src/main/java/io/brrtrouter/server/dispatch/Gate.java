@@ -14,6 +14,7 @@ import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first stage of a request: decides from its head, on the event loop and without blocking,
@@ -132,15 +133,19 @@ public final class Gate implements HeadHandler {
       Arrival arrival, CompiledOperation operation, Match<?> match, Intake.Welcome welcome) {
     SecurityPlan security = operation.plan().security();
     if (security.isPublic()) {
-      return collect(arrival, operation, new Admission(match, welcome.media(), null));
+      return collect(arrival, operation, admission(match, welcome, null));
     }
     return switch (security.decide(arrival.head())) {
       case SecurityDecision.Challenged(List<String> challenges) ->
           arrival.refuse(new Rejection.Unauthenticated(challenges));
       case SecurityDecision.Granted(Optional<Principal> principal) ->
-          collect(
-              arrival, operation, new Admission(match, welcome.media(), principal.orElse(null)));
+          collect(arrival, operation, admission(match, welcome, principal.orElse(null)));
     };
+  }
+
+  private static Admission admission(
+      Match<?> match, Intake.Welcome welcome, @Nullable Principal principal) {
+    return new Admission(match, welcome.media(), welcome.unlessEmpty(), principal);
   }
 
   private HeadDecision collect(Arrival arrival, CompiledOperation operation, Admission admission) {

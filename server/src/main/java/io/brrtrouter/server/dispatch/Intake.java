@@ -9,10 +9,11 @@ sealed interface Intake {
   /**
    * The body may come.
    *
-   * @param media reads it; null when the operation takes no body, or none was announced
+   * @param media reads it; null when none was announced, or nothing can read it
+   * @param unlessEmpty why it is refused should it have content, null if it is not
    */
-  record Welcome(@Nullable MediaDecoder media) implements Intake {
-    static final Welcome WITHOUT_BODY = new Welcome(null);
+  record Welcome(@Nullable MediaDecoder media, @Nullable Rejection unlessEmpty) implements Intake {
+    static final Welcome WITHOUT_BODY = new Welcome(null, null);
   }
 
   /**

@@ -33,6 +33,8 @@ record OperationPlan(
     Produces produces,
     SecurityPlan security,
     ResponseCheck responses) {
+  /** Stands for the length of a body that nobody knows before its end. */
+  private static final long CHUNKED = -1;
 
   /** {@return what the head of a request says about its body and the answer's media type} */
   Intake intake(HttpRequest head) {
@@ -40,27 +42,49 @@ record OperationPlan(
     if (!produces.satisfies(headers)) {
       return new Intake.Unwelcome(new Rejection.NotAcceptable(produces.names()));
     }
-    String length = headers.get("Content-Length");
     String type = headers.combined("Content-Type"); // of several, no media type at all
-    boolean hasBody = length == null ? headers.contains("Transfer-Encoding") : !length.equals("0");
-    if (!hasBody) {
+    long length = length(headers);
+    if (length == 0) {
       // Some clients name a media type without sending anything; it matters to empty texts only.
-      return type == null ? Intake.Welcome.WITHOUT_BODY : new Intake.Welcome(body.select(type));
+      return type == null
+          ? Intake.Welcome.WITHOUT_BODY
+          : new Intake.Welcome(body.select(type), null);
     }
     Rejection rejection = refusal(headers, length);
     if (rejection != null) {
       return new Intake.Unwelcome(rejection);
     }
     MediaDecoder media = body.select(type);
-    return media == null
-        ? new Intake.Unwelcome(
-            new Rejection.UnsupportedMediaType(
-                operation.method(), body.complaint(type), body.mediaTypes()))
-        : new Intake.Welcome(media);
+    if (media != null) {
+      return new Intake.Welcome(media, null);
+    }
+    Rejection unsupported =
+        new Rejection.UnsupportedMediaType(
+            operation.method(), body.complaint(type), body.mediaTypes());
+    // Some clients announce chunks before they know that there is nothing to send.
+    return length == CHUNKED && type == null
+        ? new Intake.Welcome(null, unsupported)
+        : new Intake.Unwelcome(unsupported);
   }
 
-  private @Nullable Rejection refusal(Headers headers, @Nullable String length) {
-    if (length != null && exceeds(length, settings.bodyLimit())) {
+  /**
+   * {@return the length of the body, 0 without one, {@link #CHUNKED} if only its end will tell; the
+   * transport has checked the digits}
+   */
+  private static long length(Headers headers) {
+    String digits = headers.get("Content-Length");
+    if (digits == null) {
+      return headers.contains("Transfer-Encoding") ? CHUNKED : 0;
+    }
+    long length = 0;
+    for (int i = 0; i < digits.length() && length <= Integer.MAX_VALUE; i++) {
+      length = length * 10 + (digits.charAt(i) - '0');
+    }
+    return length;
+  }
+
+  private @Nullable Rejection refusal(Headers headers, long length) {
+    if (length > settings.bodyLimit()) {
       return new Rejection.ContentTooLarge(settings.bodyLimit());
     }
     String codings = headers.combined("Content-Encoding");
@@ -75,15 +99,6 @@ record OperationPlan(
       }
     }
     return true;
-  }
-
-  /** Whether a number in decimal is larger than a limit; the transport has checked the digits. */
-  private static boolean exceeds(String length, int limit) {
-    long value = 0;
-    for (int i = 0; i < length.length() && value <= limit; i++) {
-      value = value * 10 + (length.charAt(i) - '0');
-    }
-    return value > limit;
   }
 
   /** {@return what to say when a required body was not sent} */

@@ -30,6 +30,10 @@ final class Pipeline implements Next {
   public HttpResponse proceed(Exchange exchange) throws Exception {
     OperationPlan plan = operation.plan();
     Admission admission = exchange.admission();
+    Rejection unlessEmpty = admission.unlessEmpty();
+    if (unlessEmpty != null && exchange.rawBody().length > 0) {
+      return operation.surroundings().problems().render(unlessEmpty, exchange.requestId());
+    }
     DecodedParameters parameters = plan.parameters().decode(exchange.head(), admission.match());
     DecodedBody body = body(plan.body(), admission.media(), exchange.rawBody());
     Rejection rejection = rejection(parameters, body);

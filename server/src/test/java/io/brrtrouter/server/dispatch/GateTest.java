@@ -85,6 +85,43 @@ class GateTest {
             builder.config(TestServer.config("responses.check", "off"));
           });
 
+  /** What a length says counts, not how it is written; chunks say nothing before their end. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          Content-Length    | 0       | -                | ''  | 200
+          Content-Length    | 00      | -                | ''  | 200
+          Content-Length    | 000     | text/nothing     | ''  | 200
+          Content-Length    | 002     | application/json | {}  | 200
+          Content-Length    | 010     | application/json | {}  | 200
+          Content-Length    | 011     | application/json | {}  | 413
+          Content-Length    | 99999999999999999999 | application/json | {} | 413
+          Content-Length    | 2       | -                | {}  | 415
+          Transfer-Encoding | chunked | -                | ''  | 200
+          Transfer-Encoding | chunked | -                | {}  | 415
+          Transfer-Encoding | chunked | application/json | {}  | 200
+          Transfer-Encoding | chunked | image/png        | ''  | 415
+          """)
+  void an_empty_body_needs_no_media_type(
+      String name, String value, String type, String body, int status) {
+    String[] headers =
+        type == null
+            ? new String[] {name, value}
+            : new String[] {name, value, "Content-Type", type};
+    assertThat(server.ask("POST", "/pets", body, headers).status()).isEqualTo(status);
+  }
+
+  @Test
+  void a_chunked_body_without_media_type_is_refused_like_any_other() {
+    HttpResponse chunked =
+        server.ask("POST", "/pets", "{}", "Transfer-Encoding", "chunked", "X-Request-ID", "1");
+    HttpResponse counted = server.ask("POST", "/pets", "{}", "X-Request-ID", "1");
+    assertThat(TestServer.wire(chunked)).isEqualTo(TestServer.wire(counted)).startsWith("415");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
