@@ -62,7 +62,8 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
             release();
           }
         };
-    return Deadline.start(() -> answer(exchange), ended)
+    return Deadline.start(
+            () -> answer(exchange), failure -> Failures.late(arrival, failure), ended)
         .await(millis)
         .orElseGet(() -> render(new Rejection.DeadlineExceeded(millis)));
   }

@@ -3,41 +3,51 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Work that somebody waits for only so long. It runs on a virtual thread of its own, so that a
  * handler that ignores interruption cannot keep the client waiting.
  */
 final class Deadline {
-  private final FutureTask<HttpResponse> task;
+  /** Completed by the work or by whoever stops waiting: one of them only, and both can tell. */
+  private final CompletableFuture<HttpResponse> outcome = new CompletableFuture<>();
 
-  private Deadline(FutureTask<HttpResponse> task) {
-    this.task = task;
+  private final Thread thread;
+
+  private Deadline(Callable<HttpResponse> work, Consumer<Throwable> late, Runnable ended) {
+    this.thread = Thread.ofVirtual().name("brrt-deadline").unstarted(() -> run(work, late, ended));
   }
 
   /**
    * Starts the work.
    *
    * @param work filters, decoding, handler
+   * @param late takes what the work threw when nobody waited any more
    * @param ended run when the work has really ended, in time or not
    * @return the running work
    */
-  static Deadline start(Callable<HttpResponse> work, Runnable ended) {
-    FutureTask<HttpResponse> task = new FutureTask<>(work);
-    Runnable whole =
-        () -> {
-          try {
-            task.run();
-          } finally {
-            ended.run();
-          }
-        };
-    Thread.ofVirtual().name("brrt-deadline").start(whole);
-    return new Deadline(task);
+  static Deadline start(Callable<HttpResponse> work, Consumer<Throwable> late, Runnable ended) {
+    Deadline deadline = new Deadline(work, late, ended);
+    deadline.thread.start();
+    return deadline;
+  }
+
+  private void run(Callable<HttpResponse> work, Consumer<Throwable> late, Runnable ended) {
+    try {
+      outcome.complete(work.call());
+    } catch (Throwable failure) {
+      // An interruption after the deadline is the answer to ours.
+      if (!outcome.completeExceptionally(failure) && !(failure instanceof InterruptedException)) {
+        late.accept(failure);
+      }
+    } finally {
+      ended.run();
+    }
   }
 
   /**
@@ -49,12 +59,11 @@ final class Deadline {
    */
   Optional<HttpResponse> await(long millis) throws Exception {
     try {
-      return Optional.of(task.get(millis, TimeUnit.MILLISECONDS));
+      return Optional.of(outcome.get(millis, TimeUnit.MILLISECONDS));
     } catch (TimeoutException _) {
-      task.cancel(true);
-      return Optional.empty();
+      return giveUp() ? Optional.empty() : await(0);
     } catch (InterruptedException interrupted) {
-      task.cancel(true);
+      giveUp();
       throw interrupted;
     } catch (ExecutionException failed) {
       switch (failed.getCause()) {
@@ -63,5 +72,14 @@ final class Deadline {
         case null, default -> throw failed;
       }
     }
+  }
+
+  /** Stops waiting; {@return false if the work has ended just now} */
+  private boolean giveUp() {
+    boolean gaveUp = outcome.cancel(false);
+    if (gaveUp) {
+      thread.interrupt();
+    }
+    return gaveUp;
   }
 }

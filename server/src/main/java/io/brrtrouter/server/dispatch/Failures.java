@@ -18,6 +18,15 @@ final class Failures {
         failure);
   }
 
+  static void late(Arrival arrival, Throwable failure) {
+    LOG.error(
+        "request {}: {} {} failed after its deadline, which had been answered for it",
+        arrival.requestId(),
+        arrival.head().method(),
+        arrival.place(),
+        failure);
+  }
+
   static void endpoint(Arrival arrival, Throwable failure) {
     LOG.error("request {}: a built-in endpoint failed", arrival.requestId(), failure);
   }

@@ -1,23 +1,34 @@
 package io.brrtrouter.server.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /** What a logger wrote while a test ran; tests pick their own lines by request id. */
 final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-  private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
+  /** More than any logging takes to come up, or any thread to write a line. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final List<ILoggingEvent> events = new ArrayList<>();
   private final Logger logger;
 
   CapturedLog(String name) {
-    while (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext)) {
-      Thread.onSpinWait(); // Another test is just initialising the logging.
-    }
+    // Another test may just be initialising the logging, which others cannot wait for otherwise.
+    assertTimeoutPreemptively(
+        PATIENCE,
+        () -> {
+          while (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext)) {
+            Thread.onSpinWait();
+          }
+        });
     logger = (Logger) LoggerFactory.getLogger(name);
     start();
     logger.addAppender(this);
@@ -25,12 +36,30 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 
   @Override
   protected void append(ILoggingEvent event) {
-    events.add(event);
+    synchronized (events) {
+      events.add(event);
+      events.notifyAll();
+    }
   }
 
   /** {@return the events that mention a text} */
   List<ILoggingEvent> about(String text) {
-    return events.stream().filter(e -> e.getFormattedMessage().contains(text)).toList();
+    synchronized (events) {
+      return events.stream().filter(e -> e.getFormattedMessage().contains(text)).toList();
+    }
+  }
+
+  /** {@return the first event that mentions a text, which may be yet to come} */
+  ILoggingEvent next(String text) throws InterruptedException {
+    long began = System.nanoTime();
+    synchronized (events) {
+      while (about(text).isEmpty()) {
+        long left = PATIENCE.toMillis() - (System.nanoTime() - began) / 1_000_000;
+        assertThat(left).as("milliseconds left for a line about " + text).isPositive();
+        events.wait(left);
+      }
+    }
+    return about(text).getFirst();
   }
 
   @Override

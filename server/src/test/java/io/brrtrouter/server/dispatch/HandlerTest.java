@@ -1,11 +1,13 @@
 package io.brrtrouter.server.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.TestServer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -326,6 +328,55 @@ class HandlerTest {
     }
 
     @Test
+    void leaves_the_failure_of_a_late_handler_to_the_log() throws Exception {
+      CountDownLatch late = new CountDownLatch(1);
+      TestServer server =
+          server(_ -> {
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException interrupted) {
+              late.await();
+            }
+            throw new IOException("late");
+          });
+      String id = RequestIds.next();
+      try (CapturedLog log = new CapturedLog("io.brrtrouter.server.failures")) {
+        assertThat(server.get("/api/slow", "X-Request-ID", id).status()).isEqualTo(504);
+        assertThat(log.about(id)).isEmpty();
+        late.countDown();
+
+        ILoggingEvent event = log.next(id);
+        assertThat(event.getFormattedMessage())
+            .isEqualTo(
+                "request "
+                    + id
+                    + ": GET /api/slow failed after its deadline, which had been answered for it");
+        assertThat(event.getThrowableProxy().getMessage()).isEqualTo("late");
+        assertThat(log.about(id)).hasSize(1);
+      }
+    }
+
+    @Test
+    void does_not_log_that_its_interruption_arrived() throws Exception {
+      CountDownLatch ended = new CountDownLatch(1);
+      TestServer server =
+          server(_ -> {
+            try {
+              new CountDownLatch(1).await();
+              return HttpResponse.of(204);
+            } finally {
+              ended.countDown();
+            }
+          });
+      String id = RequestIds.next();
+      try (CapturedLog log = new CapturedLog("io.brrtrouter.server.failures")) {
+        assertThat(server.get("/api/slow", "X-Request-ID", id).status()).isEqualTo(504);
+        ended.await();
+        assertThat(log.about(id)).isEmpty();
+      }
+    }
+
+    @Test
     void does_not_wait_for_a_handler_that_ignores_it_but_counts_it_as_in_flight() throws Exception {
       CountDownLatch release = new CountDownLatch(1);
       CountDownLatch ended = new CountDownLatch(1);
@@ -339,13 +390,7 @@ class HandlerTest {
                       .handler(
                           "slow",
                           _ -> {
-                            while (release.getCount() > 0) {
-                              try {
-                                release.await();
-                              } catch (InterruptedException ignored) {
-                                Thread.onSpinWait();
-                              }
-                            }
+                            awaitThroughInterruptions(release);
                             ended.countDown();
                             return HttpResponse.of(204);
                           }));
@@ -357,8 +402,25 @@ class HandlerTest {
 
       release.countDown();
       ended.await();
-      while (server.ask("POST", "/api/things/1", "").status() == 503) {
-        Thread.onSpinWait();
+      // The permit is given back a moment after the handler has ended.
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> {
+            while (server.ask("POST", "/api/things/1", "").status() == 503) {
+              Thread.onSpinWait();
+            }
+          });
+    }
+
+    private static void awaitThroughInterruptions(CountDownLatch latch) {
+      boolean interrupted = true;
+      while (interrupted) {
+        try {
+          latch.await();
+          interrupted = false;
+        } catch (InterruptedException again) {
+          interrupted = true;
+        }
       }
     }
 
