@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
 import java.util.List;
 
 /** What became of a document that was to be served. */
@@ -28,9 +29,13 @@ public sealed interface Compilation {
    * @param findings why; at least one is an error
    */
   record Refused(List<Finding> findings) implements Compilation {
-    /** Copies the list. */
+    /** Copies the list; without an error there would be no reason. */
     public Refused {
       findings = List.copyOf(findings);
+      if (findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
+        throw new IllegalArgumentException(
+            "a document is refused for an error at least, not for " + findings);
+      }
     }
   }
 }

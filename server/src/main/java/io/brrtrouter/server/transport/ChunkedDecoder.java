@@ -185,10 +185,12 @@ final class ChunkedDecoder {
         }
         yield State.TRAILER_VALUE;
       }
-      default -> {
+      case TRAILER_LF -> {
         require(octet, Octets.LF, "a trailer field ends with CRLF");
         yield State.TRAILER_BEGIN;
       }
+      case SIZE, EXTENSION, SIZE_LF, CONTENT, CONTENT_CR, CONTENT_LF, LAST_LF, COMPLETE ->
+          throw new IllegalStateException(state.toString());
     };
   }
 
