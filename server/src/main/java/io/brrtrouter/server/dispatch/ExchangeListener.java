@@ -20,9 +20,9 @@ public interface ExchangeListener {
    * Called when the server itself answers with a problem, on any thread, possibly an event loop;
    * must not block. {@link #completed} follows when the answer is sent.
    *
-   * @param problem which of the catalogue: {@link ProblemType#slug}
+   * @param problem which of the catalogue
    */
-  default void refused(String problem) {}
+  default void refused(ProblemType problem) {}
 
   /**
    * Called when a checked response does not match the document, on the request's thread; must not

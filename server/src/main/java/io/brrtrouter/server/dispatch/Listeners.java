@@ -26,7 +26,7 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
   }
 
   @Override
-  public void refused(String problem) {
+  public void refused(ProblemType problem) {
     for (ExchangeListener listener : all) {
       try {
         listener.refused(problem);

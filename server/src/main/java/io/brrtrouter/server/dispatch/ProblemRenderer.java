@@ -39,7 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The only writer of the server's own problems (RFC 9457). Details name things of the document and
- * never repeat what the client sent.
+ * never repeat values that the client sent; a pointer to a member that the document does not know
+ * has the name the client gave it, and the request id may be the client's own.
  *
  * @param base what stands before the slug in {@code type}
  * @param directory the document's directory as locations print it, with a {@code /} at the end:
@@ -59,13 +60,14 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
    * @param requestId the request id
    */
   HttpResponse render(Rejection rejection, String requestId) {
-    Problem worded = problem(rejection);
-    listener.refused(worded.type().substring(base.length()));
+    Worded worded = worded(rejection);
+    ProblemType type = worded.type();
+    listener.refused(type);
     Map<String, JsonNode> members = new LinkedHashMap<>();
     members.put("requestId", JSON.stringNode(requestId));
     members.putAll(worded.members());
     Problem problem =
-        new Problem(worded.type(), worded.title(), worded.status(), worded.detail(), members);
+        new Problem(base + type.slug(), type.title(), type.status(), worded.detail(), members);
     HttpResponse response = problem.toResponse();
     Headers.Builder headers = response.headers().toBuilder();
     // A 404 or 405 may be cached without being asked for (RFC 9110 section 15.1), request id and
@@ -75,7 +77,16 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
     return new HttpResponse(response.status(), headers.build(), response.body());
   }
 
-  private Problem problem(Rejection rejection) {
+  /** A rejection in words, before it is the problem of one request. */
+  private record Worded(ProblemType type, String detail, Map<String, JsonNode> members) {
+    Worded with(String name, JsonNode value) {
+      Map<String, JsonNode> more = new LinkedHashMap<>(members);
+      more.put(name, value);
+      return new Worded(type, detail, more);
+    }
+  }
+
+  private Worded worded(Rejection rejection) {
     return switch (rejection) {
       case Rejection.NotFound _ -> of(NOT_FOUND, "No path of this API matches the request target.");
       case Rejection.InvalidPath(int index) ->
@@ -157,19 +168,19 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
     };
   }
 
-  private Problem invalid(Rejection.Invalid invalid) {
+  private Worded invalid(Rejection.Invalid invalid) {
     int omitted = invalid.omitted();
     int count = invalid.violations().size() + omitted;
     String detail = count == 1 ? "1 violation; see errors." : count + " violations; see errors.";
-    Problem problem = withErrors(of(VALIDATION, detail), invalid.violations());
+    Worded problem = withErrors(of(VALIDATION, detail), invalid.violations());
     return omitted == 0 ? problem : problem.with("omitted", JSON.numberNode(omitted));
   }
 
-  private Problem of(ProblemType type, String detail) {
-    return new Problem(base + type.slug(), type.title(), type.status(), detail, Map.of());
+  private static Worded of(ProblemType type, String detail) {
+    return new Worded(type, detail, Map.of());
   }
 
-  private Problem withErrors(Problem problem, List<RequestViolation> violations) {
+  private Worded withErrors(Worded problem, List<RequestViolation> violations) {
     if (violations.isEmpty()) {
       return problem;
     }
@@ -221,7 +232,19 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           headers.set("Retry-After", RETRY_AFTER);
         }
       }
-      default -> {}
+      case Rejection.NotFound _,
+          Rejection.InvalidPath _,
+          Rejection.UnknownMethod _,
+          Rejection.NotAcceptable _,
+          Rejection.ContentTooLarge _,
+          Rejection.TooMuchContent _,
+          Rejection.MalformedJson _,
+          Rejection.MalformedBody _,
+          Rejection.Invalid _,
+          Rejection.UnknownPreference _,
+          Rejection.InternalError _,
+          Rejection.ResponseContract _,
+          Rejection.DeadlineExceeded _ -> {}
     }
   }
 

@@ -19,8 +19,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -49,7 +50,7 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
   private final Histogram durations;
   private final Counter aborted;
   private final Counter breaches;
-  private final Map<String, CounterDataPoint> refusals = new HashMap<>();
+  private final Map<ProblemType, CounterDataPoint> refusals = new EnumMap<>(ProblemType.class);
 
   /** Starts with nothing counted. */
   public ServerMetrics() {
@@ -90,7 +91,7 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
             .withoutExemplars()
             .register(registry);
     for (ProblemType type : ProblemType.values()) {
-      refusals.put(type.slug(), problems.labelValues(type.slug()));
+      refusals.put(type, problems.labelValues(type.slug()));
     }
     JvmMetrics.register(registry);
   }
@@ -126,11 +127,8 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
   }
 
   @Override
-  public void refused(String problem) {
-    CounterDataPoint counter = refusals.get(problem);
-    if (counter != null) {
-      counter.inc();
-    }
+  public void refused(ProblemType problem) {
+    Objects.requireNonNull(refusals.get(problem)).inc();
   }
 
   private void countAborted(CompletedExchange exchange) {
