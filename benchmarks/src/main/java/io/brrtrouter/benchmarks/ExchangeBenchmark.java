@@ -151,7 +151,7 @@ public class ExchangeBenchmark {
         ApiCompiler.compile(
             OpenApiLoader.load(file, LoadOptions.defaults()), options, handlers, Map.of());
     Files.delete(file);
-    gate = new Gate(((Compilation.Compiled) compilation).api());
+    gate = new Gate(((Compilation.Compiled) compilation).api(), 10_000);
   }
 
   /** {@return the response to a validated POST} */

@@ -3,7 +3,6 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The second stage of a request: what runs on its virtual thread once the body is there, and what
@@ -13,25 +12,20 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   private final Arrival arrival;
   private final CompiledOperation operation;
   private final Admission admission;
-  private final Permits permits;
 
-  /**
-   * How many of response, work and handler have not ended: the last one gives the permit back. A
-   * response can end before its work when the client leaves, and the work before its handler when
-   * the deadline passes.
-   */
-  private final AtomicInteger holders = new AtomicInteger(1);
+  /** Held by response, work and handler. */
+  private final Permit permit;
 
-  Admitted(Arrival arrival, CompiledOperation operation, Admission admission, Permits permits) {
+  Admitted(Arrival arrival, CompiledOperation operation, Admission admission, Permit permit) {
     this.arrival = arrival;
     this.operation = operation;
     this.admission = admission;
-    this.permits = permits;
+    this.permit = permit;
   }
 
   @Override
   public HttpResponse proceed(byte[] body) {
-    boolean holds = hold();
+    boolean holds = permit.hold();
     try {
       Exchange exchange = new Exchange(arrival, operation, admission, body);
       long millis = operation.plan().settings().deadlineMillis();
@@ -41,7 +35,7 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
       return refuse(new Rejection.InternalError());
     } finally {
       if (holds) {
-        release();
+        permit.release();
       }
     }
   }
@@ -55,15 +49,14 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   }
 
   private HttpResponse answer(Exchange exchange, long millis) throws Exception {
-    boolean holds = hold();
+    boolean holds = permit.hold();
     Runnable ended =
         () -> {
           if (holds) {
-            release();
+            permit.release();
           }
         };
-    return Deadline.start(
-            () -> answer(exchange), failure -> Failures.late(arrival, failure), ended)
+    return Deadline.start(() -> answer(exchange), failure -> Failures.late(arrival, failure), ended)
         .await(millis)
         .orElseGet(() -> render(new Rejection.DeadlineExceeded(millis)));
   }
@@ -92,18 +85,7 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
 
   @Override
   public void completed(int status, long bytes, boolean aborted) {
-    release();
+    permit.release();
     arrival.completed(status, bytes, aborted);
-  }
-
-  /** {@return whether there was still a permit to hold} */
-  private boolean hold() {
-    return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
-  }
-
-  private void release() {
-    if (holders.decrementAndGet() == 0) {
-      permits.give();
-    }
   }
 }

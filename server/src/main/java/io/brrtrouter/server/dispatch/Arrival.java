@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,23 @@ record Arrival(
     return new HeadDecision.Refuse(Finisher.finish(response, requestId), this::completed);
   }
 
-  /** {@return the answer of a built-in endpoint} */
-  HeadDecision answer(Endpoint endpoint) {
+  /**
+   * {@return the answer of a built-in endpoint}
+   *
+   * @param endpoint the endpoint
+   * @param working bounds how many endpoints are at work
+   */
+  HeadDecision answer(Endpoint endpoint, Permits working) {
     try {
-      return answer(endpoint.answer(head));
+      return switch (endpoint.answer(head)) {
+        case Endpoint.Now(HttpResponse response) -> answer(response);
+        case Endpoint.Later(Supplier<HttpResponse> work) -> {
+          Permit permit = working.take();
+          yield permit == null
+              ? refuse(new Rejection.Overloaded())
+              : new EndpointWork(this, work, api.options().limits().body(), permit).decision();
+        }
+      };
     } catch (RuntimeException failure) {
       Failures.endpoint(this, failure);
       return refuse(new Rejection.InternalError());

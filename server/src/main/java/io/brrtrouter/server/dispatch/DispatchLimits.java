@@ -8,27 +8,21 @@ import io.brrtrouter.server.decode.FormLimits;
  *
  * @param body bytes of a buffered body, unless the operation has {@code x-brrtrouter-body-limit}
  * @param bodyCeiling the most an operation may ask for with that extension
- * @param inFlight requests between head and response, all operations together; beyond it 503
  * @param deadlineMillis milliseconds a handler may take, unless the operation has {@code
  *     x-brrtrouter-deadline-ms}; 0 for any time
  * @param json bounds on JSON bodies
  * @param form bounds on queries, forms and multipart bodies
  */
 public record DispatchLimits(
-    int body,
-    int bodyCeiling,
-    int inFlight,
-    long deadlineMillis,
-    JsonLimits json,
-    FormLimits form) {
+    int body, int bodyCeiling, long deadlineMillis, JsonLimits json, FormLimits form) {
 
   /** The limits unless configured otherwise. */
   public static final DispatchLimits DEFAULT =
-      new DispatchLimits(1 << 20, 16 << 20, 10_000, 0, JsonLimits.DEFAULT, FormLimits.DEFAULT);
+      new DispatchLimits(1 << 20, 16 << 20, 0, JsonLimits.DEFAULT, FormLimits.DEFAULT);
 
   /** Refuses what makes no sense. */
   public DispatchLimits {
-    if (body < 1 || bodyCeiling < body || inFlight < 1 || deadlineMillis < 0) {
+    if (body < 1 || bodyCeiling < body || deadlineMillis < 0) {
       throw new IllegalArgumentException(
           "body and in-flight limits are at least 1, the ceiling at least the body limit and the"
               + " deadline at least 0");

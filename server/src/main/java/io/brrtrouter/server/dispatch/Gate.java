@@ -22,17 +22,31 @@ import org.jspecify.annotations.Nullable;
  * serves; a request reads it once and keeps it to the end. Safe for use by many threads.
  */
 public final class Gate implements HeadHandler {
+  /** Requests in flight unless configured otherwise: ten seconds of work at a thousand a second. */
+  public static final int IN_FLIGHT = 10_000;
+
+  /** A few scrapers and browsers at once; each may take megabytes. */
+  private static final int ENDPOINTS_AT_WORK = 64;
+
   private volatile CompiledApi current;
   private final Permits inFlight;
+
+  /**
+   * Built-in endpoints at work. Apart from operations, so that metrics can be asked for when there
+   * are too many requests.
+   */
+  private final Permits endpoints = new Permits(ENDPOINTS_AT_WORK);
 
   /**
    * Begins to serve.
    *
    * @param first the first generation
+   * @param inFlight the most requests between head and response, those of all generations together;
+   *     beyond it 503
    */
-  public Gate(CompiledApi first) {
+  public Gate(CompiledApi first, int inFlight) {
     this.current = first;
-    this.inFlight = new Permits(first.options().limits().inFlight());
+    this.inFlight = new Permits(inFlight);
   }
 
   /** {@return the generation that serves} */
@@ -91,7 +105,7 @@ public final class Gate implements HeadHandler {
     return arrival.refuse(new Rejection.UnknownMethod(arrival.api().methods().list()));
   }
 
-  private static HeadDecision unmatched(Arrival arrival) {
+  private HeadDecision unmatched(Arrival arrival) {
     if (!isKnown(arrival)) {
       return notKnown(arrival);
     }
@@ -109,7 +123,7 @@ public final class Gate implements HeadHandler {
     }
     String allow = "GET, HEAD, OPTIONS";
     return switch (arrival.head().method().token()) {
-      case "GET", "HEAD" -> arrival.answer(endpoint.value());
+      case "GET", "HEAD" -> arrival.answer(endpoint.value(), endpoints);
       case "OPTIONS" -> arrival.answer(CompiledPathItem.options(allow));
       default -> notAllowed(arrival, allow);
     };
@@ -149,10 +163,11 @@ public final class Gate implements HeadHandler {
   }
 
   private HeadDecision collect(Arrival arrival, CompiledOperation operation, Admission admission) {
-    if (!inFlight.take()) {
+    Permit permit = inFlight.take();
+    if (permit == null) {
       return arrival.refuse(new Rejection.Overloaded());
     }
-    Admitted admitted = new Admitted(arrival, operation, admission, inFlight);
+    Admitted admitted = new Admitted(arrival, operation, admission, permit);
     return new HeadDecision.Collect(operation.plan().settings().bodyLimit(), admitted, admitted);
   }
 

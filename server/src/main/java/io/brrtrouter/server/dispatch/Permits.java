@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A bound on how many requests are in flight; never makes anybody wait. */
 final class Permits {
@@ -8,16 +9,19 @@ final class Permits {
   private final AtomicInteger taken = new AtomicInteger();
 
   Permits(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("at least 1 request may be in flight, not " + limit);
+    }
     this.limit = limit;
   }
 
-  /** {@return whether there was one left, which is now taken} */
-  boolean take() {
+  /** {@return a permit, null if none was left} */
+  @Nullable Permit take() {
     if (taken.incrementAndGet() <= limit) {
-      return true;
+      return new Permit(this);
     }
     taken.decrementAndGet();
-    return false;
+    return null;
   }
 
   /** Gives one back. */

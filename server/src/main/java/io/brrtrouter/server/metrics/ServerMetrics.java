@@ -137,9 +137,13 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
     }
   }
 
-  /** Answers in the Prometheus text format, version 0.0.4. */
+  /** Answers in the Prometheus text format, version 0.0.4; a large document has megabytes of it. */
   @Override
-  public HttpResponse answer(HttpRequest request) {
+  public Answer answer(HttpRequest request) {
+    return new Later(this::scrape);
+  }
+
+  private HttpResponse scrape() {
     ByteArrayOutputStream text = new ByteArrayOutputStream(16 << 10);
     try {
       writer.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);

@@ -339,7 +339,7 @@ public final class BrrtServer implements AutoCloseable {
       List<Finding> findings = new ArrayList<>(config.warnings());
       findings.addAll(compiled.findings());
       banner.loaded(document, compiled.api(), findings);
-      Gate gate = new Gate(compiled.api());
+      Gate gate = new Gate(compiled.api(), config.http().maxInFlight());
       assembly.metrics().inFlight(gate::inFlight);
       return new BrrtServer(options, gate, lifecycle, handlers);
     }

@@ -1,6 +1,8 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.server.dispatch.Endpoint;
+import io.brrtrouter.server.dispatch.Endpoint.Later;
+import io.brrtrouter.server.dispatch.Endpoint.Now;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,7 @@ final class BuiltInEndpoints {
 
   private static Endpoint health() {
     HttpResponse ok = status(200, "{\"status\":\"ok\"}");
-    return _ -> ok;
+    return _ -> new Now(ok);
   }
 
   private static Endpoint ready(Supplier<Readiness> readiness) {
@@ -51,11 +53,12 @@ final class BuiltInEndpoints {
     HttpResponse ready = status(200, "{\"status\":\"ready\"}");
     HttpResponse draining = status(503, "{\"status\":\"not_ready\",\"reason\":\"draining\"}");
     return _ ->
-        switch (readiness.get()) {
-          case STARTING -> starting;
-          case READY -> ready;
-          case DRAINING -> draining;
-        };
+        new Now(
+            switch (readiness.get()) {
+              case STARTING -> starting;
+              case READY -> ready;
+              case DRAINING -> draining;
+            });
   }
 
   private static HttpResponse status(int status, String json) {
@@ -64,7 +67,11 @@ final class BuiltInEndpoints {
   }
 
   private static Endpoint uncached(Endpoint endpoint) {
-    return request -> uncached(endpoint.answer(request));
+    return request ->
+        switch (endpoint.answer(request)) {
+          case Now(HttpResponse response) -> new Now(uncached(response));
+          case Later(Supplier<HttpResponse> work) -> new Later(() -> uncached(work.get()));
+        };
   }
 
   private static HttpResponse uncached(HttpResponse response) {

@@ -12,6 +12,7 @@ import static io.brrtrouter.server.runtime.ConfigType.text;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
+import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.ProblemType;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.transport.TransportLimits;
@@ -82,7 +83,7 @@ final class ConfigKeys {
       new ConfigKey<>(
           "http.max_in_flight",
           integer(1, ANY),
-          TransportLimits.IN_FLIGHT,
+          Gate.IN_FLIGHT,
           "Requests being worked on; more get a 503 with `Retry-After`.");
   static final ConfigKey<Integer> MAX_TARGET =
       new ConfigKey<>(

@@ -64,7 +64,6 @@ final class Lifecycle implements AutoCloseable {
             http.maxChunkExtensionBytes(),
             Math.max(1, Runtime.getRuntime().maxMemory() / 100 * config.bodies().heapPercent()),
             http.maxConnections(),
-            http.maxInFlight(),
             http.keepAlive() ? http.maxRequests() : 1);
     TransportTimeouts timeouts =
         new TransportTimeouts(

@@ -288,7 +288,6 @@ public final class ServerConfig {
     return new DispatchLimits(
         bodies.maxBytes(),
         bodies.ceilingBytes(),
-        http.maxInFlight(),
         http.handlerDeadline().toMillis(),
         json,
         new FormLimits(forms.maxFields(), forms.maxParts(), forms.maxPartHeaderBytes()));

@@ -50,7 +50,9 @@ final class StaticContent implements Endpoint {
    * @param more further header fields
    */
   static StaticContent of(String mediaType, byte[] content, String cacheControl, Headers more) {
-    return of(mediaType, () -> content, digest(content), cacheControl, more);
+    StaticContent present = of(mediaType, () -> content, digest(content), cacheControl, more);
+    present.content = content;
+    return present;
   }
 
   /**
@@ -77,19 +79,22 @@ final class StaticContent implements Endpoint {
   }
 
   @Override
-  public HttpResponse answer(HttpRequest request) {
-    return has(request.headers().all("If-None-Match"))
-        ? notModified
-        : new HttpResponse(200, headers, new Body.Bytes(content()));
+  public Answer answer(HttpRequest request) {
+    if (has(request.headers().all("If-None-Match"))) {
+      return new Now(notModified);
+    }
+    byte[] present = content;
+    return present == null ? new Later(() -> ok(fetch())) : new Now(ok(present));
   }
 
-  private byte[] content() {
-    byte[] present = content;
-    if (present == null) {
-      present = source.get();
-      content = present;
-    }
-    return present;
+  private HttpResponse ok(byte[] present) {
+    return new HttpResponse(200, headers, new Body.Bytes(present));
+  }
+
+  private byte[] fetch() {
+    byte[] fetched = source.get();
+    content = fetched;
+    return fetched;
   }
 
   /** Weak comparison of RFC 9110 section 8.8.3.2; our tags contain no comma. */

@@ -71,7 +71,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final HeadParser heads;
   private final ResponseWriter writer;
-  private final Backlog backlog = new Backlog();
+
+  /** Octets that are not a request yet. */
+  final Backlog backlog = new Backlog();
 
   /** Links of the list of the loop. */
   @Nullable Connection next;
@@ -108,11 +110,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   Shared shared() {
     return shared;
-  }
-
-  /** {@return how many octets this connection holds that are not a request yet} */
-  int held() {
-    return backlog.octets().length;
   }
 
   void execute(Runnable task) {
@@ -305,11 +302,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
             : requests < shared.limits().requestsPerConnection() ? Ending.NEXT : Ending.LINGER;
     Exchange begun = new Exchange(this, headOnly, head.isHttp10(), ending);
     exchange = begun;
-    if (!shared.capacity().enter()) {
-      fail(new TransportFailure(Kind.OVERLOADED, "the server has too many requests in flight"));
-      return to;
-    }
-    begun.entered(shared.capacity());
     HeadDecision decision;
     try {
       decision = shared.handler().decide(head.request());

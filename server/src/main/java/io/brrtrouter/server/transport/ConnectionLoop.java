@@ -71,13 +71,6 @@ final class ConnectionLoop {
     connection.previous = null;
   }
 
-  /** {@return how many octets the connections hold that are not requests yet} */
-  long held() {
-    long[] held = {0};
-    forEach(connection -> held[0] += connection.held());
-    return held[0];
-  }
-
   /** Gives every connection to an action, which may remove it. */
   void forEach(Consumer<Connection> action) {
     Connection connection = first;

@@ -34,14 +34,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
   private Ending ending;
   private Completion completion = Completion.NONE;
 
-  /** Where this request counts as one in flight, until it is told and not worked on. */
-  private @Nullable Capacity entered;
-
   private @Nullable Work work;
   private byte[] body = NONE;
   private @Nullable BodyReader held;
   private @Nullable HttpResponse response;
-  private boolean working;
   private boolean told;
   private int status;
   private int length;
@@ -82,16 +78,11 @@ final class Exchange implements Runnable, ChannelFutureListener {
     completion = newCompletion;
   }
 
-  void entered(Capacity capacity) {
-    entered = capacity;
-  }
-
   /** Lets the work begin on a virtual thread; the body is held until it ends. */
   void begin(Work newWork, byte[] newBody, @Nullable BodyReader holder) {
     work = newWork;
     body = newBody;
     held = holder;
-    working = true;
     connection.shared().threads().newThread(this).start();
   }
 
@@ -118,13 +109,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
   }
 
   private void finish() {
-    working = false;
     if (held != null) {
       held.release();
     }
-    if (told) {
-      leave();
-    } else {
+    if (!told) {
       connection.respond(this, response);
     }
   }
@@ -153,20 +141,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
       return;
     }
     told = true;
-    if (!working) {
-      leave();
-    }
     try {
       completion.completed(status, bytes, aborted);
     } catch (RuntimeException e) {
       log.error("a completion callback threw", e);
-    }
-  }
-
-  private void leave() {
-    if (entered != null) {
-      entered.leave();
-      entered = null;
     }
   }
 }

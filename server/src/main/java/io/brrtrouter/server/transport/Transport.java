@@ -22,6 +22,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Objects;
@@ -61,7 +63,10 @@ public final class Transport implements AutoCloseable {
 
   private final Shared shared;
   private final MultiThreadIoEventLoopGroup group;
-  private final IdentityHashMap<EventExecutor, ConnectionLoop> loops = new IdentityHashMap<>();
+
+  /** The state of each event loop. */
+  final IdentityHashMap<EventExecutor, ConnectionLoop> loops = new IdentityHashMap<>();
+
   private final ConnectionCount connections;
   private final Channel server;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -153,8 +158,7 @@ public final class Transport implements AutoCloseable {
   }
 
   private static String reason(Throwable cause) {
-    if (cause instanceof java.nio.channels.UnresolvedAddressException
-        || cause instanceof java.net.UnknownHostException) {
+    if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
       return "there is no such host";
     }
     String message = String.valueOf(cause.getMessage());
@@ -179,23 +183,9 @@ public final class Transport implements AutoCloseable {
     return connections.open();
   }
 
-  /** {@return how many requests are between their head and the end of their response} */
-  public int inFlight() {
-    return shared.capacity().inFlight();
-  }
-
   /** {@return how many bytes of request bodies are held} */
   public long bufferedBytes() {
     return shared.capacity().bytes();
-  }
-
-  /** {@return how many octets connections hold that are not requests yet; for tests} */
-  long heldOctets() {
-    long held = 0;
-    for (ConnectionLoop loop : loops.values()) {
-      held += loop.eventLoop().submit(loop::held).syncUninterruptibly().getNow();
-    }
-    return held;
   }
 
   /**

@@ -10,7 +10,6 @@ package io.brrtrouter.server.transport;
  * @param chunkExtensionBytes octets of all chunk extensions of a body; beyond: 400
  * @param bufferedBytes bytes of all bodies held at once; beyond: 503
  * @param connections open connections; beyond: no more are accepted until one closes
- * @param inFlight requests between their head and the end of their response; beyond: 503
  * @param requestsPerConnection requests answered on one connection; the last answer closes it
  */
 public record TransportLimits(
@@ -21,7 +20,6 @@ public record TransportLimits(
     int chunkExtensionBytes,
     long bufferedBytes,
     int connections,
-    int inFlight,
     int requestsPerConnection) {
   /** Four times the longest URL that browsers and proxies agree on. */
   public static final int TARGET_OCTETS = 8_192;
@@ -44,9 +42,6 @@ public record TransportLimits(
   /** With header caps alone 400 MB at worst; above the usual limit of file descriptors. */
   public static final int CONNECTIONS = 16_384;
 
-  /** Ten seconds of work at a thousand requests a second. */
-  public static final int IN_FLIGHT = 10_000;
-
   /** Lets a load balancer move clients to other instances from time to time. */
   public static final int REQUESTS_PER_CONNECTION = 10_000;
 
@@ -59,7 +54,6 @@ public record TransportLimits(
     requirePositive("chunkExtensionBytes", chunkExtensionBytes);
     requirePositive("bufferedBytes", bufferedBytes);
     requirePositive("connections", connections);
-    requirePositive("inFlight", inFlight);
     requirePositive("requestsPerConnection", requestsPerConnection);
   }
 
@@ -79,7 +73,6 @@ public record TransportLimits(
         CHUNK_EXTENSION_BYTES,
         Runtime.getRuntime().maxMemory() / BUFFERED_HEAP_DIVISOR,
         CONNECTIONS,
-        IN_FLIGHT,
         REQUESTS_PER_CONNECTION);
   }
 }

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
@@ -30,7 +31,10 @@ class BuiltInEndpointsTest {
 
   private Map<String, Endpoint> endpoints(ServerConfig config) {
     return BuiltInEndpoints.of(
-        config.endpoints(), readiness::get, _ -> HttpResponse.text(200, "up 1\n"), DOCUMENT);
+        config.endpoints(),
+        readiness::get,
+        _ -> new Endpoint.Later(() -> HttpResponse.text(200, "up 1\n")),
+        DOCUMENT);
   }
 
   private static byte[] bytes(String text) {
@@ -38,6 +42,13 @@ class BuiltInEndpointsTest {
   }
 
   private HttpResponse get(String path, String... headers) {
+    return switch (answer(path, headers)) {
+      case Endpoint.Now(HttpResponse response) -> response;
+      case Endpoint.Later(Supplier<HttpResponse> work) -> work.get();
+    };
+  }
+
+  private Endpoint.Answer answer(String path, String... headers) {
     return endpoints
         .get(path)
         .answer(
@@ -121,6 +132,43 @@ class BuiltInEndpointsTest {
     HttpResponse response = get("/metrics");
     assertThat(text(response)).isEqualTo("up 1\n");
     assertThat(response.headers().get("Cache-Control")).isEqualTo("no-store");
+  }
+
+  /** What takes milliseconds would stop every connection of an event loop. */
+  @Nested
+  class An_event_loop {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "/health",
+          "/ready",
+          "/openapi.yaml",
+          "/openapi.json",
+          "/docs",
+          "/docs/initializer.js"
+        })
+    void answers_what_is_in_memory(String path) {
+      assertThat(answer(path)).isInstanceOf(Endpoint.Now.class);
+    }
+
+    @Test
+    void leaves_metrics_to_a_thread() {
+      assertThat(answer("/metrics")).isInstanceOf(Endpoint.Later.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "/docs/swagger-ui.css",
+          "/docs/index.css",
+          "/docs/swagger-ui-bundle.js",
+          "/docs/favicon-32x32.png"
+        })
+    void leaves_reading_a_file_of_the_library_to_a_thread_once(String path) {
+      assertThat(answer(path)).isInstanceOf(Endpoint.Later.class);
+      HttpResponse read = get(path);
+      assertThat(answer(path)).isEqualTo(new Endpoint.Now(read));
+    }
   }
 
   @Nested

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -192,6 +196,104 @@ class GenerationTest {
       for (Future<Integer> load : loads) {
         assertThat(load.get()).isPositive();
       }
+    }
+  }
+
+  /** Promise 5, over sockets: connections outlive generations, and no answer is lost or mixed. */
+  @Test
+  void kept_connections_go_through_reloads_under_load() throws Exception {
+    Path[] documents = {generation("a"), generation("b")};
+    try (BrrtServer listening = listening(documents[0])) {
+      AtomicBoolean stop = new AtomicBoolean();
+      try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<Map<String, Integer>>> loads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          loads.add(clients.submit(() -> load(listening, stop)));
+        }
+        for (int i = 1; i <= 40; i++) {
+          String name = i % 2 == 0 ? "a" : "b";
+          listening.registerFrom(documents[i % 2], Map.of(name, r -> whole(name, r)));
+          awaitGeneration(listening, name);
+        }
+        stop.set(true);
+        for (Future<Map<String, Integer>> load : loads) {
+          // One connection each: it was answered by both, so it went through a reload.
+          assertThat(load.get()).containsOnlyKeys("a", "b");
+        }
+      }
+    }
+  }
+
+  private static BrrtServer listening(Path document) {
+    return BrrtServer.builder()
+        .document(document)
+        .config(TestServer.config("http.max_requests", "1000000", "responses.check", "enforce"))
+        .handler("a", request -> whole("a", request))
+        .output(new PrintStream(OutputStream.nullOutputStream()))
+        .start();
+  }
+
+  /** A few answers of the generation, so that there is load between any two reloads. */
+  private static void awaitGeneration(BrrtServer server, String name) throws IOException {
+    try (KeptConnection connection = new KeptConnection(server)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(connection.get("/swap/1").headers()).containsEntry("x-g", name);
+      }
+    }
+  }
+
+  /** {@return how many answers came from each generation; every second request is pipelined} */
+  private static Map<String, Integer> load(BrrtServer server, AtomicBoolean stop)
+      throws IOException {
+    String request = "GET /swap/1 HTTP/1.1\r\nHost: a\r\n\r\n";
+    Map<String, Integer> answers = new TreeMap<>();
+    try (KeptConnection connection = new KeptConnection(server)) {
+      while (!stop.get()) {
+        connection.send(request + request);
+        for (int i = 0; i < 2; i++) {
+          KeptConnection.Answer answer = connection.read();
+          assertThat(answer.status()).isEqualTo(200);
+          String generation = answer.headers().get("x-g");
+          assertThat(answer.content()).isEqualTo(generation + generation + generation);
+          answers.merge(generation, 1, Integer::sum);
+        }
+      }
+    }
+    return answers;
+  }
+
+  /** The 100 proves that the head was decided before the reload, and the body comes after it. */
+  @Test
+  void a_body_that_comes_after_a_reload_goes_to_the_generation_of_its_head() throws Exception {
+    String posting =
+        """
+        openapi: 3.1.1
+        info: {title: P, version: "1"}
+        paths:
+          /p:
+            post:
+              operationId: %s
+              requestBody: {content: {application/json: {schema: {const: %s}}}}
+              responses: {"200": {description: ok, content: {text/plain: {}}}}
+        """;
+    Handler echo = request -> HttpResponse.text(200, request.body().orElseThrow().toString());
+    try (BrrtServer listening =
+            BrrtServer.builder()
+                .document(TestServer.file(posting.formatted("old", "1")))
+                .config(TestServer.config())
+                .handler("old", echo)
+                .output(new PrintStream(OutputStream.nullOutputStream()))
+                .start();
+        KeptConnection connection = new KeptConnection(listening)) {
+      String head =
+          "POST /p HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1\r\n";
+      connection.send(head + "Expect: 100-continue\r\n\r\n");
+      assertThat(connection.read().status()).isEqualTo(100);
+      listening.registerFrom(TestServer.file(posting.formatted("next", "2")), Map.of("next", echo));
+
+      assertThat(connection.send("1").read().content()).isEqualTo("1");
+      assertThat(connection.send(head + "\r\n2").read().content()).isEqualTo("2");
+      assertThat(connection.send(head + "\r\n1").read().status()).isEqualTo(400);
     }
   }
 

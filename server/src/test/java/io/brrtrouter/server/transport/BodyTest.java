@@ -149,7 +149,6 @@ class BodyTest extends ServerTest {
       server.nextRequest();
       client.reset();
       assertThat(server.nextCompleted()).isEqualTo(new Completed("/wait", 0, 0, true));
-      assertThat(server.transport.inFlight()).isOne(); // the work goes on
       server.release();
     }
 
@@ -177,7 +176,6 @@ class BodyTest extends ServerTest {
       client.reset();
       assertThat(server.nextCompleted()).isEqualTo(new Completed("/a", 0, 0, true));
       assertThat(server.transport.bufferedBytes()).isZero();
-      assertThat(server.transport.inFlight()).isZero();
     }
 
     @Test

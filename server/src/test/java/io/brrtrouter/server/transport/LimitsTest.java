@@ -14,35 +14,8 @@ class LimitsTest extends ServerTest {
 
   @Override
   void configure(Settings changed) {
-    changed.inFlight = 2;
     changed.connections = 4;
     changed.bufferedBytes = 30_000;
-  }
-
-  @Test
-  void beyond_the_requests_in_flight_a_client_is_to_try_again() throws Exception {
-    try (RawClient one = client();
-        RawClient two = client();
-        RawClient three = client()) {
-      one.send("GET /wait" + END);
-      two.send("POST /a" + AND + "Content-Length: 5\r\n\r\nabc"); // a body that does not come
-      server.nextRequest();
-      server.nextRequest();
-      Answer answer = three.send("GET /a" + END).read();
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
-      assertThat(answer.header("Connection")).isEqualTo("close");
-      assertThat(answer.body()).isEqualTo("the server has too many requests in flight");
-      assertThat(three.isEnded()).isTrue();
-      assertThat(server.decided).hasValue(2);
-      assertThat(two.send("de").read().status()).isEqualTo(200);
-      server.nextCompleted();
-      try (RawClient four = client()) {
-        assertThat(four.send("GET /a" + END).read().status()).isEqualTo(200);
-      }
-      server.release();
-      assertThat(one.read().status()).isEqualTo(200);
-    }
   }
 
   @Test
@@ -94,7 +67,6 @@ class LimitsTest extends ServerTest {
   @Test
   void a_thousand_connections_open_and_close() throws IOException {
     settings.connections = 50;
-    settings.inFlight = 50;
     restart();
     for (int round = 0; round < 20; round++) {
       List<RawClient> clients = new ArrayList<>();
@@ -114,11 +86,10 @@ class LimitsTest extends ServerTest {
     assertThat(server.decided).hasValue(1000);
   }
 
-  /** Promise 3: memory is bounded by connections x header cap + in-flight x body cap. */
+  /** Promise 3: memory is bounded by connections x header cap + bytes of bodies held. */
   @Test
   void memory_is_bounded_by_the_limits() throws Exception {
     settings.connections = 100;
-    settings.inFlight = 10;
     settings.bufferedBytes = 1_000_000;
     restart();
     List<RawClient> clients = new ArrayList<>();
@@ -134,18 +105,16 @@ class LimitsTest extends ServerTest {
       for (RawClient client : clients.subList(0, 10)) { // requests behind a body
         client.send("x".repeat(99_997) + ("GET /wait" + END).repeat(3_000));
       }
-      eventually("heads have come", () -> server.transport.heldOctets() > 80 * 16_000);
+      eventually("heads have come", () -> server.heldOctets() > 80 * 16_000);
       long perConnection = Connection.MOST_WAITING + ConnectionLoop.READ_BYTES;
-      assertThat(server.transport.heldOctets())
-          .isLessThan(80 * 2 * 16_384L + 10 * 2 * perConnection);
+      assertThat(server.heldOctets()).isLessThan(80 * 2 * 16_384L + 10 * 2 * perConnection);
       assertThat(server.transport.bufferedBytes()).isLessThanOrEqualTo(1_000_000);
-      assertThat(server.transport.inFlight()).isLessThanOrEqualTo(10);
       for (RawClient client : clients) {
         client.reset();
       }
       server.release();
       eventually("all is dropped", () -> server.transport.connections() == 0);
-      eventually("no head is held", () -> server.transport.heldOctets() == 0);
+      eventually("no head is held", () -> server.heldOctets() == 0);
       eventually("no body is held", () -> server.transport.bufferedBytes() == 0);
     } finally {
       for (RawClient client : clients) {

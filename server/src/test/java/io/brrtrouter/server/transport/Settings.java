@@ -12,7 +12,6 @@ final class Settings {
   int chunkExtensionBytes = TransportLimits.CHUNK_EXTENSION_BYTES;
   long bufferedBytes = 64 * 1024 * 1024;
   int connections = TransportLimits.CONNECTIONS;
-  int inFlight = TransportLimits.IN_FLIGHT;
   int requestsPerConnection = TransportLimits.REQUESTS_PER_CONNECTION;
   Duration head = TransportTimeouts.HEAD;
   Duration body = TransportTimeouts.BODY;
@@ -35,7 +34,6 @@ final class Settings {
         chunkExtensionBytes,
         bufferedBytes,
         connections,
-        inFlight,
         requestsPerConnection);
   }
 

@@ -54,6 +54,21 @@ final class TestServer implements HeadHandler, AutoCloseable {
     return new RawClient(transport.port());
   }
 
+  /** {@return how many octets connections hold that are not requests yet} */
+  long heldOctets() {
+    long held = 0;
+    for (ConnectionLoop loop : transport.loops.values()) {
+      held += loop.eventLoop().submit(() -> heldOctets(loop)).syncUninterruptibly().getNow();
+    }
+    return held;
+  }
+
+  private static long heldOctets(ConnectionLoop loop) {
+    long[] held = {0};
+    loop.forEach(connection -> held[0] += connection.backlog.octets().length);
+    return held[0];
+  }
+
   /** Lets requests to {@code /wait} be answered. */
   void release() {
     released.countDown();

@@ -1,0 +1,58 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.TransportFailure;
+import java.util.function.Supplier;
+
+/**
+ * A built-in endpoint at work on its virtual thread.
+ *
+ * @param arrival the request
+ * @param work makes the response
+ * @param limit the most bytes of content that is ignored
+ * @param permit held by response and work
+ */
+record EndpointWork(Arrival arrival, Supplier<HttpResponse> work, int limit, Permit permit)
+    implements HeadDecision.Work, HeadDecision.Completion {
+
+  HeadDecision decision() {
+    return new HeadDecision.Collect(limit, this, this);
+  }
+
+  @Override
+  public HttpResponse proceed(byte[] body) {
+    boolean holds = permit.hold();
+    try {
+      return Finisher.finish(work.get(), arrival.requestId());
+    } catch (Throwable failure) {
+      Failures.endpoint(arrival, failure);
+      return refuse(new Rejection.InternalError());
+    } finally {
+      if (holds) {
+        permit.release();
+      }
+    }
+  }
+
+  @Override
+  public HttpResponse tooLarge(long declared) {
+    return refuse(new Rejection.ContentTooLarge(limit));
+  }
+
+  @Override
+  public HttpResponse unreadable(TransportFailure failure) {
+    return refuse(new Rejection.Broken(failure));
+  }
+
+  private HttpResponse refuse(Rejection rejection) {
+    return Finisher.finish(
+        arrival.api().problems().render(rejection, arrival.requestId()), arrival.requestId());
+  }
+
+  @Override
+  public void completed(int status, long bytes, boolean aborted) {
+    permit.release();
+    arrival.completed(status, bytes, aborted);
+  }
+}
