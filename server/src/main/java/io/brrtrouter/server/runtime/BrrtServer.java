@@ -97,7 +97,8 @@ public final class BrrtServer implements AutoCloseable {
   /**
    * Serves one more route, described by no document: path parameters are text, the body is raw, the
    * response is not checked. Replaces an operation of the same method and an equal template. The
-   * template is used as it is, without a base path.
+   * template is used as it is, without a base path. The route is not in the document that {@code
+   * /openapi.json} and the documentation show.
    *
    * @param method the method, {@code GET} for example
    * @param template the path template, {@code /pets/{petId}} for example
@@ -113,13 +114,16 @@ public final class BrrtServer implements AutoCloseable {
 
   /**
    * Serves a document on top of what is served; operations of the same method and an equal path
-   * template are replaced. Handlers given earlier are used where their names occur.
+   * template are replaced. Handlers given earlier are used where their names occur. {@code
+   * /openapi.json} and the documentation go on to show the document the server was started with:
+   * two documents may say different things by the same names, so no one document could say both.
    *
    * @param document the file
+   * @return what is odd about the document but did not keep it from being served
    * @throws StartupException if the document cannot be served; nothing has changed then
    */
-  public void registerFrom(Path document) {
-    registerFrom(document, Map.of());
+  public List<Finding> registerFrom(Path document) {
+    return registerFrom(document, Map.of());
   }
 
   /**
@@ -127,12 +131,14 @@ public final class BrrtServer implements AutoCloseable {
    *
    * @param document the file
    * @param more handlers by name; each name must occur in the document
+   * @return as {@link #registerFrom(Path)}
    * @throws StartupException if the document cannot be served; nothing has changed then
    */
-  public synchronized void registerFrom(Path document, Map<String, Handler> more) {
+  public synchronized List<Finding> registerFrom(Path document, Map<String, Handler> more) {
     Compilation.Compiled compiled = compile(load(document), options, more, handlers);
     handlers.putAll(more);
     gate.publish(gate.current().with(compiled.api()));
+    return compiled.findings();
   }
 
   /**

@@ -249,10 +249,11 @@ final class ConfigKeys {
   static final ConfigKey<Optional<String>> METRICS =
       path("metrics", "/metrics", "Figures for Prometheus.");
   static final ConfigKey<Optional<String>> OPENAPI_YAML =
-      path("openapi_yaml", "/openapi.yaml", "The document as YAML.");
+      path("openapi_yaml", "/openapi.yaml", "The document the server was started with, as YAML.");
   static final ConfigKey<Optional<String>> OPENAPI_JSON =
-      path("openapi_json", "/openapi.json", "The document as JSON.");
-  static final ConfigKey<Optional<String>> DOCS = path("docs", "/docs", "Swagger UI for people.");
+      path("openapi_json", "/openapi.json", "The document the server was started with, as JSON.");
+  static final ConfigKey<Optional<String>> DOCS =
+      path("docs", "/docs", "Swagger UI of that document, for people.");
 
   static final ConfigKey<Duration> DRAIN =
       new ConfigKey<>(

@@ -3,6 +3,7 @@ package io.brrtrouter.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpResponse;
 import java.io.IOException;
@@ -120,6 +121,36 @@ class GenerationTest {
       assertThat(TestServer.text(server.get("/pets/1"))).isEqualTo("first1");
       assertThat(server.get("/pets/x").status()).isEqualTo(400);
       assertThat(TestServer.text(server.get("/more"))).isEqualTo("more");
+    }
+
+    @Test
+    void returns_what_is_odd_about_the_document() {
+      Path odd =
+          TestServer.file(
+              """
+              openapi: 3.1.1
+              info: {title: Odd, version: "1"}
+              components: {schemas: {Unused: {type: string}}}
+              paths:
+                /odd: {get: {operationId: odd, responses: {"204": {description: ok}}}}
+              """);
+
+      assertThat(server.server().registerFrom(odd, Map.of("odd", _ -> HttpResponse.of(204))))
+          .isNotEmpty()
+          .allSatisfy(finding -> assertThat(finding.severity()).isNotEqualTo(Severity.ERROR))
+          .anySatisfy(finding -> assertThat(finding.message()).contains("Unused"));
+    }
+
+    /** ADR 5: several documents cannot always be one. */
+    @Test
+    void leaves_the_document_that_is_shown_as_it_was() {
+      String before = TestServer.text(server.get("/openapi.json"));
+      server.server().registerFrom(second, Map.of("more", _ -> HttpResponse.text(200, "more")));
+      server.server().addRoute("GET", "/extra", _ -> HttpResponse.of(204));
+
+      assertThat(before).contains("\"First\"");
+      assertThat(TestServer.text(server.get("/openapi.json"))).isEqualTo(before);
+      assertThat(TestServer.text(server.get("/docs/openapi.json"))).isEqualTo(before);
     }
 
     @Test
