@@ -208,7 +208,10 @@ record PartDecoder(
     String text = charset.map(each -> TextBody.decode(part.content(), each)).orElse(null);
     if (text == null) {
       flaws.add(
-          "encoding", "must be text in the charset " + type.parameter("charset").orElse("utf-8"));
+          "encoding",
+          charset
+              .map(each -> "must be text in the charset " + each.name())
+              .orElse("must be text in a charset that the server knows; utf-8 is one"));
       return StringNode.valueOf("");
     }
     return scalar.decode(text, 0, text.length(), flaws);
