@@ -1,7 +1,7 @@
 package io.brrtrouter.server.auth;
 
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the security requirements of an operation say about a request. */
 public sealed interface SecurityDecision {
@@ -9,9 +9,9 @@ public sealed interface SecurityDecision {
   /**
    * A requirement is satisfied.
    *
-   * @param principal who it is; empty when the satisfied requirement is the empty one
+   * @param principal who it is; null when the satisfied requirement is the empty one
    */
-  record Granted(Optional<Principal> principal) implements SecurityDecision {}
+  record Granted(@Nullable Principal principal) implements SecurityDecision {}
 
   /**
    * No requirement is satisfied: 401.

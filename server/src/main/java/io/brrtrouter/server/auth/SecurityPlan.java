@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the server refuses anything else.
  */
 public final class SecurityPlan {
-  private static final SecurityDecision ANONYMOUS = new SecurityDecision.Granted(Optional.empty());
+  private static final SecurityDecision ANONYMOUS = new SecurityDecision.Granted(null);
   private static final SecurityPlan PUBLIC = new SecurityPlan(List.of(), true);
 
   private final List<Alternative> alternatives;
@@ -111,7 +110,7 @@ public final class SecurityPlan {
     for (Alternative alternative : alternatives) {
       Principal principal = satisfied(alternative, head);
       if (principal != null) {
-        return new SecurityDecision.Granted(Optional.of(principal));
+        return new SecurityDecision.Granted(principal);
       }
     }
     return anonymousAllowed ? ANONYMOUS : new SecurityDecision.Challenged(challenges(head));

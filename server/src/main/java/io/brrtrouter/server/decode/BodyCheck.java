@@ -4,7 +4,6 @@ import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.RequestViolation.In;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +38,6 @@ record BodyCheck(@Nullable CompiledSchema schema, SourceLocation source) {
   }
 
   private DecodedBody accepted(JsonNode value, List<Part> parts) {
-    return new DecodedBody.Value(Optional.of(schema == null ? value : schema.strip(value)), parts);
+    return new DecodedBody.Value(schema == null ? value : schema.strip(value), parts);
   }
 }

@@ -56,17 +56,17 @@ public final class BodyDecoder {
   /**
    * {@return a decoder of the body of an operation}
    *
-   * @param body the body the operation takes, if it takes one
+   * @param body the body the operation takes, null if it takes none
    * @param compiler compiles its schemas
    * @param json bounds on JSON
    * @param form bounds on fields and parts
    */
   public static BodyDecoder compile(
-      Optional<RequestBody> body, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
-    Map<String, MediaType> content = body.map(RequestBody::content).orElse(Map.of());
+      @Nullable RequestBody body, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
+    Map<String, MediaType> content = body == null ? Map.of() : body.content();
     return new BodyDecoder(
-        body.isPresent(),
-        body.map(RequestBody::required).orElse(false),
+        body != null,
+        body != null && body.required(),
         List.copyOf(content.keySet()),
         tables(content, Schemas.of(compiler, json), form));
   }

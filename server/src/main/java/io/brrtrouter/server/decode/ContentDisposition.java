@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * it is encoded.
  *
  * @param type the disposition, in lower case
- * @param name the {@code name} parameter
- * @param fileName the {@code filename*} parameter decoded (RFC 8187), else {@code filename}
+ * @param name the {@code name} parameter, null without one
+ * @param fileName the {@code filename*} parameter decoded (RFC 8187), else {@code filename}, null
+ *     without either
  */
-record ContentDisposition(String type, Optional<String> name, Optional<String> fileName) {
+record ContentDisposition(String type, @Nullable String name, @Nullable String fileName) {
 
   /** No such field. */
-  static final ContentDisposition NONE =
-      new ContentDisposition("", Optional.empty(), Optional.empty());
+  static final ContentDisposition NONE = new ContentDisposition("", null, null);
 
   /** {@return the value of a field, or null if it is malformed} */
   static @Nullable ContentDisposition parse(String value) {
@@ -43,8 +42,8 @@ record ContentDisposition(String type, Optional<String> name, Optional<String> f
     }
     return new ContentDisposition(
         type.toLowerCase(Locale.ROOT),
-        Optional.ofNullable(parameters.get("name")),
-        Optional.ofNullable(decoded == null ? parameters.get("filename") : decoded));
+        parameters.get("name"),
+        decoded == null ? parameters.get("filename") : decoded);
   }
 
   /** {@code charset'language'percent-encoded}. */

@@ -1,7 +1,7 @@
 package io.brrtrouter.server.decode;
 
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What became of a request's body. */
@@ -22,10 +22,10 @@ public sealed interface DecodedBody {
   /**
    * The body is what the operation asks for.
    *
-   * @param tree the value; absent when the media type carries no JSON value, as raw bytes do
+   * @param tree the value; null when the media type carries no JSON value, as raw bytes do
    * @param parts the parts of a multipart body, in the order sent
    */
-  record Value(Optional<JsonNode> tree, List<Part> parts) implements DecodedBody {
+  record Value(@Nullable JsonNode tree, List<Part> parts) implements DecodedBody {
     /** Copies the list. */
     public Value {
       parts = List.copyOf(parts);

@@ -7,7 +7,6 @@ import io.brrtrouter.schema.ParsedJson;
 import io.brrtrouter.schema.Violations;
 import io.brrtrouter.server.decode.RequestViolation.In;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -23,7 +22,7 @@ record JsonBody(@Nullable CompiledSchema schema, JsonLimits limits) implements M
   public DecodedBody decode(byte[] body) {
     ParsedJson parsed = schema == null ? JsonReader.read(body, limits) : schema.parse(body, limits);
     return switch (parsed) {
-      case ParsedJson.Valid(JsonNode value) -> new DecodedBody.Value(Optional.of(value), List.of());
+      case ParsedJson.Valid(JsonNode value) -> new DecodedBody.Value(value, List.of());
       case ParsedJson.Invalid(JsonNode _, Violations found) -> {
         ViolationList violations = new ViolationList();
         violations.add(In.BODY, "", found, List.of());

@@ -1,7 +1,6 @@
 package io.brrtrouter.server.decode;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,7 +33,7 @@ record MultipartBody(
 
   private DecodedBody value(List<Part> parts) {
     if (plan == null) {
-      return new DecodedBody.Value(Optional.empty(), parts);
+      return new DecodedBody.Value(null, parts);
     }
     Flaws flaws = new Flaws();
     JsonNode value = plan.decode(parts, flaws);

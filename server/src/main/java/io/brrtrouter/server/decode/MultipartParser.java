@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes a multipart body apart (RFC 2046 section 5.1.1), strictly: lines end with CRLF, every
@@ -143,9 +144,11 @@ final class MultipartParser {
     if (disposition == null) {
       throw new MalformedBody(which() + " has a malformed Content-Disposition field");
     }
-    boolean form = disposition.type().equals("form-data") && disposition.name().isPresent();
+    String name = disposition.name();
+    boolean form = disposition.type().equals("form-data") && name != null;
     require(form || !named, which() + " has no Content-Disposition: form-data with a name");
-    return new Part(disposition.name().orElse(""), disposition.fileName(), headers, content);
+    return new Part(
+        name == null ? "" : name, Optional.ofNullable(disposition.fileName()), headers, content);
   }
 
   /** Reads header fields; {@return where the content begins} */

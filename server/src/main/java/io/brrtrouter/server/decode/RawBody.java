@@ -2,7 +2,6 @@ package io.brrtrouter.server.decode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.StringNode;
 
@@ -18,7 +17,7 @@ record RawBody(@Nullable BodyCheck check) implements MediaDecoder {
 
   @Override
   public DecodedBody decode(byte[] body) {
-    DecodedBody value = new DecodedBody.Value(Optional.empty(), List.of());
+    DecodedBody value = new DecodedBody.Value(null, List.of());
     if (check == null) {
       return value;
     }

@@ -128,7 +128,7 @@ public final class ApiCompiler {
     OperationSettings settings = OperationSettings.of(operation, options, findings);
     ParameterDecoder parameters =
         attempt(() -> schemas.parameters(operation.parameters(), operation.location()));
-    BodyDecoder body = attempt(() -> schemas.body(operation.requestBody()));
+    BodyDecoder body = attempt(() -> schemas.body(operation.requestBody().orElse(null)));
     ResponseCheck responses =
         attempt(() -> ResponseCheck.compile(operation, settings.responseCheck(), schemas));
     findings.addAll(SentNames.unfit(operation));

@@ -13,7 +13,6 @@ import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,8 +151,8 @@ public final class Gate implements HeadHandler {
     return switch (security.decide(arrival.head())) {
       case SecurityDecision.Challenged(List<String> challenges) ->
           arrival.refuse(new Rejection.Unauthenticated(challenges));
-      case SecurityDecision.Granted(Optional<Principal> principal) ->
-          collect(arrival, operation, admission(match, welcome, principal.orElse(null)));
+      case SecurityDecision.Granted(Principal principal) ->
+          collect(arrival, operation, admission(match, welcome, principal));
     };
   }
 

@@ -10,7 +10,6 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +40,9 @@ final class Pipeline implements Next {
       return operation.surroundings().problems().render(rejection, exchange.requestId());
     }
     Request request =
-        body instanceof DecodedBody.Value(Optional<JsonNode> tree, List<Part> parts)
+        body instanceof DecodedBody.Value(JsonNode tree, List<Part> parts)
             ? new Request(exchange, parameters, tree, parts)
-            : new Request(exchange, parameters, Optional.empty(), List.of());
+            : new Request(exchange, parameters, null, List.of());
     HttpResponse response = operation.answerer().handler().handle(request);
     if (response == null) {
       throw new IllegalStateException("handler " + plan.handlerName() + " answered null");

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,11 +23,11 @@ import tools.jackson.databind.JsonNode;
 public final class Request {
   private final Exchange exchange;
   private final DecodedParameters parameters;
-  private final Optional<JsonNode> body;
+  private final @Nullable JsonNode body;
   private final List<Part> parts;
 
   Request(
-      Exchange exchange, DecodedParameters parameters, Optional<JsonNode> body, List<Part> parts) {
+      Exchange exchange, DecodedParameters parameters, @Nullable JsonNode body, List<Part> parts) {
     this.exchange = exchange;
     this.parameters = parameters;
     this.body = body;
@@ -104,7 +105,7 @@ public final class Request {
    * is none or its media type carries no such value}
    */
   public Optional<JsonNode> body() {
-    return body;
+    return Optional.ofNullable(body);
   }
 
   /** {@return the body as sent, empty without one; not a copy, so it must not be changed} */

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -105,7 +106,7 @@ final class SchemaPrograms {
     return BodyDecoder.ofResponse(content, compiler, RESPONSE_JSON, RESPONSE_FORM);
   }
 
-  BodyDecoder body(Optional<RequestBody> body) {
+  BodyDecoder body(@Nullable RequestBody body) {
     return BodyDecoder.compile(body, compiler, limits.json(), limits.form());
   }
 }

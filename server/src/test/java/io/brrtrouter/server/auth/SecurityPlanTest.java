@@ -190,12 +190,10 @@ class SecurityPlanTest {
       SecurityPlan plan = plan("header, -");
 
       assertThat(plan.isPublic()).isFalse();
-      assertThat(plan.decide(request("/")))
-          .isEqualTo(new SecurityDecision.Granted(Optional.empty()));
+      assertThat(plan.decide(request("/"))).isEqualTo(new SecurityDecision.Granted(null));
       assertThat(plan.decide(one))
           .isEqualTo(
-              new SecurityDecision.Granted(
-                  Optional.of(new Principal("header", "", List.of(), Map.of()))));
+              new SecurityDecision.Granted(new Principal("header", "", List.of(), Map.of())));
       assertThat(plan("-").isPublic()).isTrue();
     }
 
@@ -222,9 +220,8 @@ class SecurityPlanTest {
     assertThat(decision)
         .isEqualTo(
             new SecurityDecision.Granted(
-                Optional.of(
-                    new Principal(
-                        "header", "J\u00fcrgen", List.of("admin", "read", "write"), Map.of()))));
+                new Principal(
+                    "header", "J\u00fcrgen", List.of("admin", "read", "write"), Map.of())));
     assertThat(decision.toString()).doesNotContain("pass");
   }
 

@@ -123,8 +123,8 @@ class BodyTableTest {
     return switch (decoded) {
       case DecodedBody.Absent _ -> "*absent*";
       case DecodedBody.Missing _ -> "*missing*";
-      case DecodedBody.Value(Optional<JsonNode> tree, List<Part> parts) ->
-          tree.map(node -> "`" + node + "`").orElse(parts.isEmpty() ? "*octets*" : "*parts*");
+      case DecodedBody.Value(JsonNode tree, List<Part> parts) ->
+          tree != null ? "`" + tree + "`" : parts.isEmpty() ? "*octets*" : "*parts*";
       case DecodedBody.Malformed(int line, int column, String message) ->
           "**malformed** "
               + (line == 0 ? "" : "line " + line + ", column " + column + ": ")

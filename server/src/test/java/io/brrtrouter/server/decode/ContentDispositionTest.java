@@ -2,7 +2,6 @@ package io.brrtrouter.server.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,8 +30,7 @@ class ContentDispositionTest {
       })
   void namesAPart(String value, String name, String fileName) {
     assertThat(ContentDisposition.parse(value))
-        .isEqualTo(
-            new ContentDisposition("form-data", Optional.of(name), Optional.ofNullable(fileName)));
+        .isEqualTo(new ContentDisposition("form-data", name, fileName));
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ final class TestBody {
       SchemaCompiler compiler,
       FormLimits limits) {
     RequestBody body = new RequestBody(SOURCE, Optional.empty(), content, required, Map.of());
-    return BodyDecoder.compile(Optional.of(body), compiler, JsonLimits.DEFAULT, limits);
+    return BodyDecoder.compile(body, compiler, JsonLimits.DEFAULT, limits);
   }
 
   static MediaType media(Optional<Schema> schema, JsonNode encodings, TestSchemas schemas) {
