@@ -88,7 +88,7 @@ final class TagTable {
         .min(
             Comparator.comparingDouble(
                     (String name) -> left(name, values.getOrDefault(name, Set.of()), tags))
-                .thenComparing(name -> -requiring(name, tags))
+                .thenComparingLong(name -> -requiring(name, tags))
                 .thenComparing(Comparator.naturalOrder()))
         .map(name -> new TagTable(name, tags, values.getOrDefault(name, Set.of())))
         .orElse(null);
