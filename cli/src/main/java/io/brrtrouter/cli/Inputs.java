@@ -15,6 +15,10 @@ final class Inputs {
     if (Files.isDirectory(file)) {
       throw Failure.failed(file + " is a directory; name a file in it");
     }
+    if (!Files.isRegularFile(file)) {
+      throw Failure.failed(
+          file + " is a pipe, a socket or a device; save what it holds in a file and name that");
+    }
     if (!Files.isReadable(file)) {
       throw Failure.failed(file + " cannot be read: permission denied");
     }

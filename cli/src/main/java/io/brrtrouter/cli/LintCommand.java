@@ -4,7 +4,9 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,14 +75,23 @@ final class LintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    documents.forEach(Inputs::file);
-    List<Finding> findings =
-        documents.stream()
-            .flatMap(document -> Documents.read(document).findings().stream())
-            .distinct()
-            .toList();
-    console.out().print(rendered(findings));
-    return findings.stream().anyMatch(each -> failOn.includes(each.severity())) ? 1 : 0;
+    Set<Finding> found = new LinkedHashSet<>();
+    int unread = 0;
+    for (Path document : documents) {
+      try {
+        found.addAll(Documents.read(document).findings());
+      } catch (Failure noFile) {
+        // The other documents are still worth looking at.
+        console.say(noFile.sentence());
+        unread++;
+      }
+    }
+    List<Finding> findings = List.copyOf(found);
+    if (unread < documents.size()) {
+      console.out().print(rendered(findings));
+    }
+    boolean fails = findings.stream().anyMatch(each -> failOn.includes(each.severity()));
+    return fails || unread > 0 ? 1 : 0;
   }
 
   private String rendered(List<Finding> findings) {

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -110,5 +114,65 @@ class LintCommandTest {
 
     assertThat(bench.execute("lint", directory + "/api")).isEqualTo(1);
     assertThat(bench.err()).isEqualTo("brrt: api is a directory; name a file in it\n");
+  }
+
+  @Test
+  void reports_the_other_documents_beside_what_is_no_file() throws IOException {
+    Files.createDirectory(directory.resolve("api"));
+    String warning = bench.write("warning.yaml", CommandBench.STYLELESS);
+
+    assertThat(
+            bench.execute(
+                "lint", "--fail-on=never", directory + "/api", warning, directory + "/gone.yaml"))
+        .isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo(
+            """
+            brrt: api is a directory; name a file in it
+            brrt: there is no file gone.yaml
+            """);
+    assertThat(bench.out()).contains("warning.yaml:6:20: ").endsWith("\n1 warning\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lint", "serve", "routes"})
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(30)
+  void does_not_wait_for_a_pipe(String command) throws Exception {
+    String pipe = directory + "/pipe.yaml";
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+
+    assertThat(bench.execute(command, pipe)).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: pipe.yaml is a pipe, a socket or a device; save what it holds in a file and name"
+                + " that\n");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(30)
+  void a_reference_does_not_wait_for_a_pipe_either() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", directory + "/pipe.yaml").start().waitFor()).isZero();
+    String document =
+        bench.write(
+            "api.yaml",
+            """
+            openapi: 3.1.1
+            info: { title: Pets, version: 1.0.0 }
+            paths: {}
+            components: { schemas: { Pet: { $ref: pipe.yaml } } }
+            """);
+
+    assertThat(bench.execute("lint", document)).isEqualTo(1);
+    assertThat(bench.out())
+        .isEqualTo(
+            """
+            api.yaml:4:39: error[reference-unresolved]: "pipe.yaml" is not a file
+                4 | components: { schemas: { Pet: { $ref: pipe.yaml } } }
+                  |                                       ^
+              fix: check the path
+            1 error
+            """);
   }
 }

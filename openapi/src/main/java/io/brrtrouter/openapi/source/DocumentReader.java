@@ -75,6 +75,15 @@ public final class DocumentReader {
       throw problems.fatal(
           "file-unreadable", 0, 0, "this is a directory", "name the document in it");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      // Opening a pipe that nobody writes to would never return, and a device never ends.
+      throw problems.fatal(
+          "file-unreadable",
+          0,
+          0,
+          "this is a pipe, a socket or a device, not a file",
+          "save what it holds in a file");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(limits.bytes() + 1);
       checkSize(bytes.length, limits, problems);

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -324,6 +327,17 @@ class DocumentReaderTest {
       assertThat(((ReadResult.Broken) result).findings())
           .extracting(Finding::message)
           .containsExactly("this is a directory");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(30)
+    void a_device_is_a_finding() {
+      ReadResult result = DocumentReader.read(Path.of("/dev/zero"), DocumentLimits.DEFAULT);
+      assertThat(((ReadResult.Broken) result).findings().toString())
+          .isEqualTo(
+              "[/dev/zero: error[file-unreadable]: this is a pipe, a socket or a device, not a"
+                  + " file; save what it holds in a file]");
     }
 
     @Test
