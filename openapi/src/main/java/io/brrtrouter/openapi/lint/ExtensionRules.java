@@ -1,6 +1,8 @@
 package io.brrtrouter.openapi.lint;
 
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.source.LocatedDocument;
+import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.openapi.source.Pointers;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayDeque;
@@ -17,8 +19,7 @@ final class ExtensionRules {
   private static final String PREFIX = "x-brrtrouter-";
 
   /** All are written on operations. */
-  static final List<String> KNOWN =
-      List.of("x-brrtrouter-body-limit", "x-brrtrouter-deadline-ms", "x-brrtrouter-response-check");
+  static final List<String> KNOWN = OperationExtension.fields();
 
   /** Values in which anything may stand. */
   private static final Set<String> DATA =
@@ -31,7 +32,37 @@ final class ExtensionRules {
 
   ExtensionRules(Report report, List<Site> sites) {
     this.report = report;
-    sites.forEach(site -> operations.add(site.node().node()));
+    for (Site site : sites) {
+      if (operations.add(site.node().node())) {
+        operation(site.node());
+      }
+    }
+  }
+
+  private void operation(LocatedNode operation) {
+    for (LocatedNode member : operation.members()) {
+      if (member.key().startsWith(OperationExtension.HANDLER_PREFIX)
+          && !OperationExtension.namesHandler(member.node())) {
+        report.add(
+            Rule.HANDLER_NAME_IGNORED,
+            member.location(),
+            "\"" + member.key() + "\" is not the name of a handler and is passed over",
+            "write the name of a handler, or call an extension of your own otherwise");
+      }
+    }
+    LocatedNode limit = operation.member(OperationExtension.BODY_LIMIT.field());
+    if (limit != null
+        && OperationExtension.BODY_LIMIT.allows(limit.node())
+        && limit.node().longValue() > OperationExtension.DEFAULT_BODY_CEILING) {
+      report.add(
+          Rule.BODY_LIMIT_ABOVE_CEILING,
+          limit.location(),
+          limit.node()
+              + " bytes are above the ceiling of "
+              + OperationExtension.DEFAULT_BODY_CEILING
+              + " that servers have unless configured otherwise",
+          "lower it, or raise body.ceiling_bytes in the configuration");
+    }
   }
 
   void check(LocatedDocument document) {

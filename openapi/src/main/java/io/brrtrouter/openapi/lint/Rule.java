@@ -6,6 +6,7 @@ import java.util.Locale;
 /** The rules lint adds to those of the reader; {@code docs/lint.md} explains each. */
 enum Rule {
   AMBIGUOUS_PATHS(Severity.ERROR),
+  BODY_LIMIT_ABOVE_CEILING(Severity.WARNING),
   CLOSED_ALL_OF(Severity.WARNING),
   DEFAULT_MISMATCH(Severity.WARNING),
   DISCRIMINATOR_BRANCH_UNNAMED(Severity.WARNING),
@@ -15,6 +16,7 @@ enum Rule {
   DUPLICATE_ENUM_VALUE(Severity.WARNING),
   DUPLICATE_OPERATION_ID(Severity.ERROR),
   EXAMPLE_MISMATCH(Severity.WARNING),
+  HANDLER_NAME_IGNORED(Severity.WARNING),
   IMPOSSIBLE_BOUNDS(Severity.WARNING),
   MISPLACED_EXTENSION(Severity.WARNING),
   MISSING_OPERATION_ID(Severity.WARNING),

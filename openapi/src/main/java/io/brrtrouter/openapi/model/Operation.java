@@ -28,6 +28,8 @@ import tools.jackson.databind.JsonNode;
  * @param securityDeclared whether the operation itself has a {@code security} field
  * @param servers effective servers: the operation's own, else the path item's, else the root's
  * @param extensions every {@code x-*} field, by its full name
+ * @param extensionLocations where the value of each extension is written; none for an operation
+ *     that is in no document
  */
 public record Operation(
     SourceLocation location,
@@ -46,7 +48,8 @@ public record Operation(
     List<SecurityRequirement> security,
     boolean securityDeclared,
     List<Server> servers,
-    Map<String, JsonNode> extensions) {
+    Map<String, JsonNode> extensions,
+    Map<String, SourceLocation> extensionLocations) {
 
   /** Copies the collections, keeping document order. */
   public Operation {
@@ -57,5 +60,6 @@ public record Operation(
     security = List.copyOf(security);
     servers = List.copyOf(servers);
     extensions = Ordered.copyOf(extensions);
+    extensionLocations = Map.copyOf(extensionLocations);
   }
 }

@@ -9,8 +9,10 @@ import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.Server;
 import io.brrtrouter.openapi.source.LocatedNode;
+import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -132,7 +134,16 @@ final class OperationBuilder {
         secured ? parts.requirements(node) : rootSecurity,
         secured,
         !own.isEmpty() ? own : !servers.isEmpty() ? servers : rootServers,
-        Nodes.extensions(node));
+        Nodes.extensions(node),
+        extensionLocations(node));
+  }
+
+  private static Map<String, SourceLocation> extensionLocations(LocatedNode operation) {
+    Map<String, SourceLocation> locations = new HashMap<>();
+    for (String name : Nodes.extensions(operation).keySet()) {
+      locations.put(name, Nodes.required(operation, name).location());
+    }
+    return locations;
   }
 
   private static List<Parameter> effective(List<Parameter> shared, List<Parameter> own) {

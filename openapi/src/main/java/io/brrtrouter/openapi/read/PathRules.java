@@ -1,5 +1,6 @@
 package io.brrtrouter.openapi.read;
 
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,6 +82,7 @@ final class PathRules {
 
   void operation(LocatedNode operation) {
     parameters(operation);
+    extensions(operation);
     overrides(operation);
     if (Nodes.flag(operation, "deprecated")) {
       session.report.add(
@@ -88,6 +90,20 @@ final class PathRules {
     }
     for (LocatedNode callback : Nodes.members(operation, "callbacks")) {
       session.report.add(Feature.CALLBACK, callback.nameLocation());
+    }
+  }
+
+  /** A value that a server would refuse is an error where it is written. */
+  private void extensions(LocatedNode operation) {
+    for (OperationExtension extension : OperationExtension.values()) {
+      LocatedNode value = operation.member(extension.field());
+      if (value != null && !extension.allows(value.node())) {
+        findings.error(
+            "extension-value",
+            value.location(),
+            extension.field() + " cannot be " + Types.shown(value.node()),
+            "write " + extension.wanted());
+      }
     }
   }
 

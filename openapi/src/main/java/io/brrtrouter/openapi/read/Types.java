@@ -5,6 +5,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Says that a value has the wrong type. */
 final class Types {
+  /** Longer values say less than their type. */
+  private static final int LONGEST_SHOWN = 40;
+
   private Types() {}
 
   static void wrong(LocatedNode value, String wanted, Findings findings) {
@@ -41,6 +44,13 @@ final class Types {
     return parent.node().isArray()
         ? "entry " + value.key() + " of \"" + parent.key() + "\""
         : "\"" + value.key() + "\"";
+  }
+
+  /** {@return a number or a short text itself, else what it is} */
+  static String shown(JsonNode node) {
+    String text = node.toString();
+    boolean scalar = node.isNumber() || node.isString();
+    return scalar && text.length() <= LONGEST_SHOWN ? text : noun(node);
   }
 
   private static String noun(JsonNode node) {

@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.model.Components;
 import io.brrtrouter.openapi.model.Info;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
@@ -31,7 +32,7 @@ final class AddedRoute {
     List<Parameter> parameters =
         template.names().stream().map(name -> parameter(place, name)).toList();
     Map<String, JsonNode> extensions =
-        Map.of(OperationSettings.RESPONSE_CHECK, StringNode.valueOf("off"));
+        Map.of(OperationExtension.RESPONSE_CHECK.field(), StringNode.valueOf("off"));
     Operation operation =
         new Operation(
             place,
@@ -50,7 +51,8 @@ final class AddedRoute {
             List.of(),
             false,
             List.of(),
-            extensions);
+            extensions,
+            Map.of());
     PathItem item =
         new PathItem(
             place,

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.server.decode.FormLimits;
 
@@ -18,7 +19,12 @@ public record DispatchLimits(
 
   /** The limits unless configured otherwise. */
   public static final DispatchLimits DEFAULT =
-      new DispatchLimits(1 << 20, 16 << 20, 0, JsonLimits.DEFAULT, FormLimits.DEFAULT);
+      new DispatchLimits(
+          1 << 20,
+          OperationExtension.DEFAULT_BODY_CEILING,
+          0,
+          JsonLimits.DEFAULT,
+          FormLimits.DEFAULT);
 
   /** Refuses what makes no sense. */
   public DispatchLimits {

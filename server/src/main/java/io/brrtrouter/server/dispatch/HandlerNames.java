@@ -1,10 +1,9 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.OperationExtension;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** Which handler an operation wants, and which one somebody probably meant. */
 final class HandlerNames {
@@ -17,12 +16,9 @@ final class HandlerNames {
    * @param operation the operation
    */
   static String of(Operation operation) {
-    for (Map.Entry<String, JsonNode> extension : operation.extensions().entrySet()) {
-      if (extension.getKey().startsWith("x-handler") && extension.getValue().isString()) {
-        return extension.getValue().stringValue();
-      }
-    }
-    return operation.operationId().orElse(operation.method() + " " + operation.path());
+    return OperationExtension.handler(operation)
+        .or(operation::operationId)
+        .orElseGet(() -> operation.method() + " " + operation.path());
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.openapi.model.OperationExtension;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Whether handlers' responses are compared with the document, and what a mismatch leads to. */
 public sealed interface ResponseCheckMode {
@@ -67,15 +69,10 @@ public sealed interface ResponseCheckMode {
       case "off" -> Optional.of(OFF);
       case "log" -> Optional.of(LOG);
       case "enforce" -> Optional.of(ENFORCE);
-      default -> text.startsWith("sample:") ? sample(text.substring(7)) : Optional.empty();
+      default -> {
+        OptionalDouble rate = OperationExtension.sampleRate(text);
+        yield rate.isPresent() ? Optional.of(new Sample(rate.getAsDouble())) : Optional.empty();
+      }
     };
-  }
-
-  private static Optional<ResponseCheckMode> sample(String rate) {
-    try {
-      return Optional.of(new Sample(Double.parseDouble(rate)));
-    } catch (IllegalArgumentException notInRange) {
-      return Optional.empty();
-    }
   }
 }

@@ -45,6 +45,7 @@ class ServerMetricsTest {
         List.of(),
         false,
         List.of(),
+        Map.of(),
         Map.of());
   }
 

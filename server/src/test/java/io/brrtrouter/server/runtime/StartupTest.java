@@ -147,12 +147,30 @@ class StartupTest {
                   """,
                   builder -> builder.mock(true)))
           .contains(
-              "x-brrtrouter-body-limit has a value it cannot have",
-              "fix: write a number of bytes from 1 to 16777216",
-              "x-brrtrouter-deadline-ms has a value it cannot have",
-              "fix: write a number of milliseconds from 0 to 86400000",
-              "x-brrtrouter-response-check has a value it cannot have",
-              "fix: write off, log, enforce or sample:RATE");
+              "7:32: error[extension-value]: x-brrtrouter-body-limit cannot be 99999999999",
+              "8:33: error[extension-value]: x-brrtrouter-deadline-ms cannot be \"soon\"",
+              "9:36: error[extension-value]: x-brrtrouter-response-check cannot be \"sometimes\"");
+    }
+
+    @Test
+    void asks_for_no_more_than_the_ceiling() {
+      assertThat(
+              refusal(
+                  """
+                  openapi: 3.1.1
+                  info: {title: Extensions, version: "1"}
+                  paths:
+                    /a:
+                      get:
+                        operationId: a
+                        x-brrtrouter-body-limit: 16777217
+                        responses: {"200": {description: ok}}
+                  """,
+                  builder -> builder.mock(true)))
+          .contains(
+              "7:32: error[extension-value]: x-brrtrouter-body-limit asks for 16777217 bytes, more"
+                  + " than the ceiling of 16777216",
+              "fix: lower it, or raise body.ceiling_bytes in the configuration");
     }
 
     @Test

@@ -1,0 +1,145 @@
+package io.brrtrouter.openapi.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The extensions of an Operation Object to which this product gives a meaning: how they are called
+ * and which values they may have. Whoever reads one asks here, so that reading a document finds
+ * every value that serving it would refuse.
+ */
+public enum OperationExtension {
+  /** Most bytes of a request body. Servers have a ceiling on top, which is configured. */
+  BODY_LIMIT("x-brrtrouter-body-limit", "a number of bytes from 1 to " + Integer.MAX_VALUE) {
+    @Override
+    public boolean allows(JsonNode value) {
+      return isBetween(1, Integer.MAX_VALUE, value);
+    }
+  },
+
+  /** Milliseconds a handler may take, 0 for any time. */
+  DEADLINE("x-brrtrouter-deadline-ms", "a number of milliseconds from 0 to " + Longest.DEADLINE) {
+    @Override
+    public boolean allows(JsonNode value) {
+      return isBetween(0, Longest.DEADLINE, value);
+    }
+  },
+
+  /** How responses of handlers are checked. */
+  RESPONSE_CHECK(
+      "x-brrtrouter-response-check",
+      "off, log, enforce or sample:RATE with a rate above 0 and at most 1") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isString()
+          && (CHECKS.contains(value.stringValue()) || sampleRate(value.stringValue()).isPresent());
+    }
+  };
+
+  /** The most that {@link #BODY_LIMIT} may ask of a server that is not configured otherwise. */
+  public static final int DEFAULT_BODY_CEILING = 16 << 20;
+
+  /** What the names of extensions that name an operation's handler begin with. */
+  public static final String HANDLER_PREFIX = "x-handler";
+
+  private static final Set<String> CHECKS = Set.of("off", "log", "enforce");
+  private static final String SAMPLE = "sample:";
+
+  private final String field;
+  private final String wanted;
+
+  /** Apart, because constants of the enum refer to it. */
+  private static final class Longest {
+    /** A day: a larger deadline is a mistake of units. */
+    static final long DEADLINE = 86_400_000;
+  }
+
+  OperationExtension(String field, String wanted) {
+    this.field = field;
+    this.wanted = wanted;
+  }
+
+  /** {@return the name of the field, for example {@code x-brrtrouter-body-limit}} */
+  public String field() {
+    return field;
+  }
+
+  /** {@return which values it may have, for people} */
+  public String wanted() {
+    return wanted;
+  }
+
+  /**
+   * {@return whether it may have a value}
+   *
+   * @param value the value in the document
+   */
+  public abstract boolean allows(JsonNode value);
+
+  /**
+   * {@return the value in an operation, if there is one it may have}
+   *
+   * @param operation the operation
+   */
+  public Optional<JsonNode> of(Operation operation) {
+    return Optional.ofNullable(operation.extensions().get(field)).filter(this::allows);
+  }
+
+  /** {@return the names of all} */
+  public static List<String> fields() {
+    return Arrays.stream(values()).map(OperationExtension::field).toList();
+  }
+
+  /**
+   * {@return the handler an operation names: its first {@code x-handler*} extension that is text
+   * and not blank; empty when there is none}
+   *
+   * @param operation the operation
+   */
+  public static Optional<String> handler(Operation operation) {
+    for (Map.Entry<String, JsonNode> extension : operation.extensions().entrySet()) {
+      if (extension.getKey().startsWith(HANDLER_PREFIX) && namesHandler(extension.getValue())) {
+        return Optional.of(extension.getValue().stringValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * {@return whether a value is the name of a handler}
+   *
+   * @param value the value of an {@code x-handler*} extension
+   */
+  public static boolean namesHandler(JsonNode value) {
+    return value.isString() && !value.stringValue().isBlank();
+  }
+
+  /**
+   * {@return the rate in {@code sample:0.1}, above 0 and at most 1; empty for any other text}
+   *
+   * @param text a way to check responses
+   */
+  public static OptionalDouble sampleRate(String text) {
+    if (!text.startsWith(SAMPLE)) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double rate = Double.parseDouble(text.substring(SAMPLE.length()));
+      return rate > 0 && rate <= 1 ? OptionalDouble.of(rate) : OptionalDouble.empty();
+    } catch (NumberFormatException noNumber) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  private static boolean isBetween(long least, long most, JsonNode value) {
+    return value.isIntegralNumber()
+        && value.canConvertToLong()
+        && value.longValue() >= least
+        && value.longValue() <= most;
+  }
+}
