@@ -16,14 +16,7 @@ final class Documents {
   /** {@return a document with all its findings, those of lint too} */
   static Loaded read(Path document) {
     Loaded loaded = OpenApiLoader.load(Inputs.file(document), LoadOptions.defaults());
-    return new Loaded(
-        loaded.api(),
-        Linter.lint(loaded),
-        loaded.report(),
-        loaded.files(),
-        loaded.documents(),
-        loaded.resources(),
-        loaded.references());
+    return loaded.withFindings(Linter.lint(loaded));
   }
 
   /** Shows what is wrong with a document, and gives the sentence to end with. */

@@ -39,6 +39,15 @@ public record Loaded(
     references = List.copyOf(references);
   }
 
+  /**
+   * {@return the same with other findings}
+   *
+   * @param others every problem, those of lint too
+   */
+  public Loaded withFindings(List<Finding> others) {
+    return new Loaded(api, others, report, files, documents, resources, references);
+  }
+
   /** {@return whether a finding is an error} */
   public boolean hasErrors() {
     return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);

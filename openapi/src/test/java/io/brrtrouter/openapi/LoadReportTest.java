@@ -111,8 +111,8 @@ class LoadReportTest {
             "encoding x1 CAVEAT: applies to form and multipart content only; ignored elsewhere",
             "response text/csv x1 CAVEAT: the content is not checked against its schema",
             "response header Content-Type x1 CAVEAT: ignored, as the specification demands",
-            "schema dialect https://example.com/dialect x1 CAVEAT: unknown; schemas are read in the"
-                + " dialect of OpenAPI 3.1, a superset of JSON Schema 2020-12",
+            "schema dialect https://example.com/dialect x1 REFUSED: unknown; known are those"
+                + " of OpenAPI 3.1 and 3.2 and JSON Schema 2020-12",
             "schema keyword contentEncoding x1 CAVEAT: an annotation; strings are not decoded and"
                 + " their content is not validated",
             "schema keyword own x1 CAVEAT: unknown; kept, without effect",

@@ -49,6 +49,7 @@ final class Document {
   final Set<String> directions = new HashSet<>();
 
   final Registry registry;
+  private @Nullable Dialect dialect;
   private final Map<String, Site> sites = new HashMap<>();
   private final Map<String, Base> bases = new HashMap<>();
 
@@ -107,7 +108,19 @@ final class Document {
         return site.dialect();
       }
     }
-    return Dialect.OPENAPI;
+    return dialectOfResource();
+  }
+
+  /** Found out when first needed: its meta-schema may be another resource. */
+  private Dialect dialectOfResource() {
+    if (dialect == null) {
+      dialect =
+          resource
+              .dialect()
+              .map(uri -> registry.dialect(uri, new Location(this, "")))
+              .orElse(Dialect.OPENAPI);
+    }
+    return dialect;
   }
 
   private void scan(JsonNode schema, String pointer, Site outer) {

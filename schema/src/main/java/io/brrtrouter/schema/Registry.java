@@ -184,7 +184,13 @@ final class Registry {
       return null;
     }
     SchemaResource resource = loaded.get();
-    add(new SchemaResource(address, resource.root(), resource.schemaRoots(), resource.sources()));
+    add(
+        new SchemaResource(
+            address,
+            resource.root(),
+            resource.schemaRoots(),
+            resource.sources(),
+            resource.dialect()));
     return bases.get(key);
   }
 

@@ -67,6 +67,15 @@ public final class SchemaCompiler {
             builder.assertFormats, builder.formats, builder.allowBacktrackingPatterns);
   }
 
+  /**
+   * {@return whether a dialect can be compiled without its meta-schema being among the resources}
+   *
+   * @param uri what {@code $schema} says
+   */
+  public static boolean knowsDialect(String uri) {
+    return Dialect.named(uri.endsWith("#") ? uri.substring(0, uri.length() - 1) : uri).isPresent();
+  }
+
   /** {@return a builder for a compiler without resources that takes formats as annotations} */
   public static Builder builder() {
     return new Builder();

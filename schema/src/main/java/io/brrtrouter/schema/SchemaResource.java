@@ -2,6 +2,7 @@ package io.brrtrouter.schema;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,8 +16,23 @@ import tools.jackson.databind.JsonNode;
  *     document is a schema; below them {@code $id}, {@code $anchor} and {@code $dynamicAnchor} are
  *     looked for
  * @param sources where each value is written
+ * @param dialect what {@code $schema} means where no schema has one, for example what an OpenAPI
+ *     document says with {@code jsonSchemaDialect}; empty for the OpenAPI base dialect
  */
-public record SchemaResource(URI uri, JsonNode root, List<String> schemaRoots, SourceMap sources) {
+public record SchemaResource(
+    URI uri, JsonNode root, List<String> schemaRoots, SourceMap sources, Optional<String> dialect) {
+
+  /**
+   * A resource whose schemas have the OpenAPI base dialect unless they say otherwise.
+   *
+   * @param uri the base URI
+   * @param root the whole document
+   * @param schemaRoots JSON Pointers of the outermost schemas
+   * @param sources where each value is written
+   */
+  public SchemaResource(URI uri, JsonNode root, List<String> schemaRoots, SourceMap sources) {
+    this(uri, root, schemaRoots, sources, Optional.empty());
+  }
 
   /** Copies the list. */
   public SchemaResource {

@@ -78,7 +78,7 @@ final class QueryEnumRule {
 
   private static String listed(LocatedNode enumeration) {
     return values(enumeration).stream()
-        .map(value -> value.asString())
+        .map(value -> value.isString() ? value.stringValue() : value.toString())
         .collect(Collectors.joining(", "));
   }
 }

@@ -33,8 +33,8 @@ final class DocumentRules {
     }
     self(root);
     LocatedNode dialect = root.member("jsonSchemaDialect");
-    if (dialect != null) {
-      new SchemaObjects(session).dialect(dialect);
+    if (dialect != null && Dialects.of(session.documents.of(root.document())).isPresent()) {
+      session.dialects.use(dialect);
     }
     tags(root);
   }

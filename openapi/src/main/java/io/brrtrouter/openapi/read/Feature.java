@@ -77,8 +77,8 @@ enum Feature {
   DIALECT("schema dialect", Treatment.HONOURED, ""),
   DIALECT_UNKNOWN(
       "schema dialect",
-      Treatment.CAVEAT,
-      "unknown; schemas are read in the dialect of OpenAPI 3.1, a superset of JSON Schema 2020-12"),
+      Treatment.REFUSED,
+      "unknown; known are those of OpenAPI 3.1 and 3.2 and JSON Schema 2020-12"),
   SCHEMA_KEYWORD("schema keyword", Treatment.HONOURED, ""),
   SCHEMA_CONTENT(
       "schema keyword",

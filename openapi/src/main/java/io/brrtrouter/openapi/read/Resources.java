@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,8 +34,17 @@ final class Resources {
       if (source.version() == Version.V3_0) {
         root = convert(root, Tree.of(pointers));
       }
-      resources.put(document, new SchemaResource(source.base(), root, pointers, document));
+      resources.put(
+          document,
+          new SchemaResource(source.base(), root, pointers, document, dialect(source, session)));
     }
+  }
+
+  /** A file that is no OpenAPI document is read like the document that needs it. */
+  private static Optional<String> dialect(Documents.Source source, Session session) {
+    boolean complete = source.located().root().has("openapi");
+    return Dialects.of(
+        complete ? source : session.documents.of(session.documents.main().document()));
   }
 
   /** {@return one resource per file} */

@@ -16,14 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class SchemaObjects {
   private static final Set<String> NUMERIC_FORMATS =
       Set.of("int32", "int64", "float", "double", "decimal");
-  private static final Set<String> DIALECTS =
-      Set.of(
-          "https://spec.openapis.org/oas/3.1/dialect/base",
-          "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
-          "https://spec.openapis.org/oas/3.2/dialect/base",
-          "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
-          "https://json-schema.org/draft/2020-12/schema");
-
   private final Session session;
   private final Findings findings;
   private final FieldCheck fields;
@@ -191,16 +183,6 @@ final class SchemaObjects {
           "\"" + id + "\" is not a URI without fragment",
           "use $anchor to name a part of a schema");
     }
-  }
-
-  void dialect(LocatedNode value) {
-    if (!value.node().isString()) {
-      Types.wrong(value, "text", findings);
-      return;
-    }
-    String uri = value.node().stringValue();
-    boolean known = DIALECTS.contains(uri.endsWith("#") ? uri.substring(0, uri.length() - 1) : uri);
-    session.report.add(known ? Feature.DIALECT : Feature.DIALECT_UNKNOWN, uri, value.location());
   }
 
   /**

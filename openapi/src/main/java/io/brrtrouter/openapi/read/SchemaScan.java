@@ -257,7 +257,7 @@ final class SchemaScan {
       }
       case ANCHOR -> objects.anchor(value);
       case ID -> objects.id(value);
-      case URI -> objects.dialect(value);
+      case URI -> session.dialects.use(value);
       case VOCABULARY -> expect(node.isObject(), value, "an object");
       case DISCRIMINATOR -> discriminator(schema, value, base);
       case XML -> objects.fields(value, Kind.XML);

@@ -8,12 +8,14 @@ final class Session {
   final Findings findings;
   final Resolver resolver;
   final Report report;
+  final Dialects dialects;
 
   Session(Documents documents, Findings findings, Report report) {
     this.report = report;
     this.documents = documents;
     this.findings = findings;
     this.resolver = new Resolver(documents, findings);
+    this.dialects = new Dialects(findings, report);
   }
 
   Version version(LocatedNode node) {

@@ -165,14 +165,7 @@ public final class BrrtServer implements AutoCloseable {
 
   private static Loaded load(Path document) {
     Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
-    return new Loaded(
-        loaded.api(),
-        Linter.lint(loaded),
-        loaded.report(),
-        loaded.files(),
-        loaded.documents(),
-        loaded.resources(),
-        loaded.references());
+    return loaded.withFindings(Linter.lint(loaded));
   }
 
   private static Compilation.Compiled compile(
