@@ -4,10 +4,17 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.openapi.lint.Linter;
+import io.brrtrouter.server.dispatch.ApiCompiler;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.DispatchOptions;
+import io.brrtrouter.server.dispatch.Fallback;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads documents for commands. */
 final class Documents {
@@ -17,6 +24,41 @@ final class Documents {
   static Loaded read(Path document) {
     Loaded loaded = OpenApiLoader.load(Inputs.file(document), LoadOptions.defaults());
     return loaded.withFindings(Linter.lint(loaded));
+  }
+
+  /**
+   * {@return all findings of a document: those of reading and lint, and if these are no errors what
+   * keeps a server from serving it, every operation mocked}
+   */
+  static List<Finding> findings(Path document) {
+    Loaded loaded = read(document);
+    return switch (compile(loaded)) {
+      case Compilation.Compiled _ -> loaded.findings();
+      case Compilation.Refused refused -> {
+        List<Finding> findings = new ArrayList<>(loaded.findings());
+        // Its warnings are about serving, not about the document.
+        refused.findings().stream()
+            .filter(each -> each.severity() == Severity.ERROR)
+            .forEach(findings::add);
+        yield Linter.ordered(findings, loaded);
+      }
+    };
+  }
+
+  /** Compiles for a server that asks nobody to handle anything, so that nothing is missing. */
+  static Compilation compile(Loaded loaded) {
+    DispatchOptions defaults = DispatchOptions.DEFAULT;
+    DispatchOptions mocked =
+        new DispatchOptions(
+            Fallback.MOCK,
+            defaults.responseCheck(),
+            defaults.limits(),
+            defaults.problemBase(),
+            true,
+            List.of(),
+            List.of(),
+            Map.of());
+    return ApiCompiler.compile(loaded, mocked, Map.of(), Map.of());
   }
 
   /** Shows what is wrong with a document, and gives the sentence to end with. */

@@ -79,7 +79,7 @@ final class LintCommand implements Callable<Integer> {
     int unread = 0;
     for (Path document : documents) {
       try {
-        found.addAll(Documents.read(document).findings());
+        found.addAll(Documents.findings(document));
       } catch (Failure noFile) {
         // The other documents are still worth looking at.
         console.say(noFile.sentence());

@@ -1,14 +1,10 @@
 package io.brrtrouter.cli;
 
 import io.brrtrouter.openapi.Loaded;
-import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
-import io.brrtrouter.server.dispatch.DispatchOptions;
-import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.ServedOperation;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,19 +56,7 @@ final class RoutesCommand implements Callable<Integer> {
   }
 
   private List<ServedOperation> operations(Loaded loaded) {
-    DispatchOptions defaults = DispatchOptions.DEFAULT;
-    // Nobody is asked to handle anything, so nothing may be missing.
-    DispatchOptions mocked =
-        new DispatchOptions(
-            Fallback.MOCK,
-            defaults.responseCheck(),
-            defaults.limits(),
-            defaults.problemBase(),
-            true,
-            List.of(),
-            List.of(),
-            Map.of());
-    return switch (ApiCompiler.compile(loaded, mocked, Map.of(), Map.of())) {
+    return switch (Documents.compile(loaded)) {
       case Compilation.Compiled compiled -> compiled.api().operations();
       case Compilation.Refused refused ->
           throw Documents.refused(document, refused.findings(), console);

@@ -175,4 +175,33 @@ class LintCommandTest {
             1 error
             """);
   }
+
+  @Test
+  void finds_what_only_a_server_would_stumble_over() throws IOException {
+    String document =
+        bench.write(
+            "api.yaml",
+            """
+            openapi: 3.1.1
+            info: { title: Pets, version: 1.0.0 }
+            servers: [ { url: /v1 } ]
+            paths:
+              /pets:
+                get: { operationId: pets, responses: { 200: { description: fine } } }
+              /v1/pets:
+                servers: [ { url: / } ]
+                get: { operationId: others, responses: { 200: { description: fine } } }
+            """);
+
+    assertThat(bench.execute("lint", document)).isEqualTo(1);
+    assertThat(bench.out())
+        .isEqualTo(
+            """
+            api.yaml:9:10: error[path-conflict]: GET /v1/pets is also /pets at api.yaml:6:10
+                9 |     get: { operationId: others, responses: { 200: { description: fine } } }
+                  |          ^
+              fix: give one of them another path or server
+            1 error
+            """);
+  }
 }

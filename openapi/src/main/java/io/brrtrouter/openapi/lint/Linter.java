@@ -32,6 +32,17 @@ public final class Linter {
         .ifPresent(root -> check(new Tree(root, loaded.references()), loaded, report));
     List<Finding> findings = new ArrayList<>(loaded.findings());
     findings.addAll(report.findings());
+    return ordered(findings, loaded);
+  }
+
+  /**
+   * {@return findings in the order people read them: by file in the order they were opened, line
+   * and column; of those at one place errors first, then by rule and text; each once}
+   *
+   * @param findings what was found
+   * @param loaded the document it was found in
+   */
+  public static List<Finding> ordered(List<Finding> findings, Loaded loaded) {
     return findings.stream().distinct().sorted(order(loaded)).toList();
   }
 
@@ -72,6 +83,9 @@ public final class Linter {
             })
         .thenComparing(finding -> finding.location().file())
         .thenComparingInt(finding -> finding.location().line())
-        .thenComparingInt(finding -> finding.location().column());
+        .thenComparingInt(finding -> finding.location().column())
+        .thenComparing(Finding::severity)
+        .thenComparing(Finding::rule)
+        .thenComparing(Finding::message);
   }
 }
