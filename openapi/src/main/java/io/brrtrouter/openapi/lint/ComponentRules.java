@@ -56,7 +56,7 @@ final class ComponentRules {
         continue;
       }
       for (LocatedNode component : section.members()) {
-        if (!reached.contains(component.node())) {
+        if (!reached.contains(component.node()) && !component.key().equals("$ref")) {
           report.add(
               Rule.UNUSED_COMPONENT,
               component.nameLocation(),

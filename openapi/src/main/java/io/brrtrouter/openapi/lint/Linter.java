@@ -2,12 +2,16 @@ package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.openapi.source.LocatedNode;
+import io.brrtrouter.schema.SourceLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Adds to the findings of reading a document those that need the whole of it: violations of the
@@ -31,7 +35,14 @@ public final class Linter {
         .filter(root -> root.node().isObject())
         .ifPresent(root -> check(new Tree(root, loaded.references()), loaded, report));
     List<Finding> findings = new ArrayList<>(loaded.findings());
-    findings.addAll(report.findings());
+    Set<SourceLocation> hidden =
+        loaded.findings().stream()
+            .filter(DocumentReader::hidesValue)
+            .map(Finding::location)
+            .collect(Collectors.toSet());
+    report.findings().stream()
+        .filter(finding -> !hidden.contains(finding.location()))
+        .forEach(findings::add);
     return ordered(findings, loaded);
   }
 

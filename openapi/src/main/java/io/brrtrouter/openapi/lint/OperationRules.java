@@ -38,7 +38,7 @@ final class OperationRules {
   private void operationId(Site site, Map<String, Site> named) {
     LocatedNode id = site.node().member("operationId");
     if (id == null) {
-      if (site.origin() == Site.Origin.PATH) {
+      if (site.origin() == Site.Origin.PATH && !site.node().node().has("$ref")) {
         report.add(
             Rule.MISSING_OPERATION_ID,
             site.node().nameLocation(),
@@ -119,7 +119,7 @@ final class OperationRules {
 
   private void responses(Site site) {
     LocatedNode responses = site.node().member("responses");
-    if (responses == null || responses.node().isEmpty()) {
+    if (responses == null || responses.node().isEmpty() || responses.node().has("$ref")) {
       return;
     }
     boolean success =

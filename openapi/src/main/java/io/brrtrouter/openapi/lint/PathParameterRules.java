@@ -28,11 +28,20 @@ final class PathParameterRules {
   void check(List<Site> sites) {
     Map<LocatedNode, List<Site>> byPath = new LinkedHashMap<>();
     for (Site site : sites) {
-      if (site.origin() == Site.Origin.PATH) {
+      if (site.origin() == Site.Origin.PATH && isReadable(site)) {
         byPath.computeIfAbsent(site.entry(), entry -> new ArrayList<>()).add(site);
       }
     }
     byPath.forEach(this::path);
+  }
+
+  /** Where parameters stand behind a reference that cannot be there, nobody knows them. */
+  private static boolean isReadable(Site site) {
+    LocatedNode own = site.node().member("parameters");
+    LocatedNode shared = site.item().member("parameters");
+    return !site.node().node().has("$ref")
+        && (own == null || own.node().isArray())
+        && (shared == null || shared.node().isArray());
   }
 
   private void path(LocatedNode entry, List<Site> operations) {

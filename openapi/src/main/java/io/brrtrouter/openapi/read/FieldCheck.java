@@ -35,11 +35,15 @@ final class FieldCheck {
         field(member, field, version, kind);
       } else if (shape.extensible(version) && member.key().startsWith("x-")) {
         session.report.add(Feature.EXTENSION, member.key(), member.nameLocation());
-      } else if (shape.patterned() != null) {
+      } else if (shape.patterned() != null && !isReference(member)) {
         value(member, shape.patterned(), version);
       } else {
         unknown(object, member, kind, shape, version);
       }
+    }
+    if (object.node().has("$ref") && !shape.fields().containsKey("$ref")) {
+      // What is missing here stands where the reference points.
+      return;
     }
     for (Field field : shape.fields().values()) {
       if (field.required(version) && !object.node().has(field.name())) {
@@ -121,12 +125,13 @@ final class FieldCheck {
       }
       case Form.Obj object -> children.accept(value, object.kind());
       case Form.ListOf list -> {
-        if (expect(value.node().isArray(), value, form)) {
+        if (isWritten(value) && expect(value.node().isArray(), value, form)) {
           value.items().forEach(item -> value(item, list.item(), version));
         }
       }
       case Form.MapOf map -> {
-        if (expect(value.node().isObject(), value, form)) {
+        boolean entries = !(map.value() instanceof Form.Obj) || isWritten(value);
+        if (entries && expect(value.node().isObject(), value, form)) {
           for (LocatedNode member : value.members()) {
             Names.check(member, map.names(), findings);
             value(member, map.value(), version);
@@ -134,6 +139,24 @@ final class FieldCheck {
         }
       }
     }
+  }
+
+  private static boolean isReference(LocatedNode member) {
+    return member.key().equals("$ref") && member.node().isString();
+  }
+
+  /** Lists and maps are no objects of the specification, and only these can be references. */
+  private boolean isWritten(LocatedNode value) {
+    LocatedNode reference = value.member("$ref");
+    boolean written = reference == null || !isReference(reference);
+    if (!written) {
+      findings.error(
+          "reference-not-allowed",
+          reference.nameLocation(),
+          "\"" + value.key() + "\" cannot be a reference",
+          "write the entries here");
+    }
+    return written;
   }
 
   private boolean expect(boolean holds, LocatedNode value, Form form) {

@@ -2,10 +2,12 @@ package io.brrtrouter.openapi.read;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,10 @@ final class Findings {
   private static final int MAX_GUESSES = 1_000;
 
   private final Set<Finding> findings = new LinkedHashSet<>();
+
+  /** Places of values that could not be read; what stands in for them is not worth a word. */
+  private final Set<SourceLocation> hidden = new HashSet<>();
+
   private int omitted;
   private int guesses;
 
@@ -33,11 +39,18 @@ final class Findings {
     add(new Finding(rule, Severity.WARNING, at, message, fix));
   }
 
+  /** Takes over what the reader of a file found. */
   void addAll(Collection<Finding> more) {
     more.forEach(this::add);
+    more.stream()
+        .filter(DocumentReader::hidesValue)
+        .forEach(finding -> hidden.add(finding.location()));
   }
 
   private void add(Finding finding) {
+    if (hidden.contains(finding.location())) {
+      return;
+    }
     if (findings.size() < MAX_FINDINGS) {
       findings.add(finding);
     } else {

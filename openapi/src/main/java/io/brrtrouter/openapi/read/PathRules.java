@@ -27,7 +27,7 @@ final class PathRules {
   void paths(LocatedNode paths) {
     for (LocatedNode path : paths.members()) {
       String template = path.key();
-      if (template.startsWith("x-")) {
+      if (template.startsWith("x-") || template.equals("$ref")) {
         continue;
       }
       if (!template.startsWith("/")) {

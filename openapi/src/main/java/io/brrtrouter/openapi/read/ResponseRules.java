@@ -21,6 +21,10 @@ final class ResponseRules {
         continue;
       }
       codes++;
+      if (code.equals("$ref")) {
+        // Said already: this object cannot be a reference.
+        continue;
+      }
       if (code.equals("default")) {
         session.report.add(Feature.RESPONSE_DEFAULT, response.nameLocation());
       } else if (code.matches("[1-5]XX")) {

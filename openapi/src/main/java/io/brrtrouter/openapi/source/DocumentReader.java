@@ -1,5 +1,6 @@
 package io.brrtrouter.openapi.source;
 
+import io.brrtrouter.openapi.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a file of YAML 1.2 (core schema) or JSON into a {@link LocatedDocument}. Files whose name
@@ -21,7 +23,20 @@ import java.util.Optional;
  * back as findings; nothing is thrown.
  */
 public final class DocumentReader {
+  /** Rules about single values; where one is broken, something else stands in for the value. */
+  private static final Set<String> VALUES = Set.of("number-not-json", "yaml-tag");
+
   private DocumentReader() {}
+
+  /**
+   * {@return whether a finding says that the value at its place could not be read, so that whatever
+   * else seems wrong with that value comes of what stands in for it}
+   *
+   * @param finding a finding of a document
+   */
+  public static boolean hidesValue(Finding finding) {
+    return VALUES.contains(finding.rule());
+  }
 
   /**
    * Reads a file, called by its path in locations.
