@@ -2,13 +2,11 @@ package io.brrtrouter.openapi.read;
 
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Rules on the OpenAPI Object and on servers and tags. */
+/** Rules on the OpenAPI Object and on tags. */
 final class DocumentRules {
   private final Session session;
   private final Findings findings;
@@ -113,103 +111,5 @@ final class DocumentRules {
 
   void license(LocatedNode license) {
     Exclusive.check(license, findings, "identifier", "url");
-  }
-
-  void server(LocatedNode server) {
-    session.report.add(Feature.SERVER, server.location());
-    LocatedNode url = server.member("url");
-    if (url == null || !url.node().isString()) {
-      return;
-    }
-    Set<String> names = Templates.names(url, findings);
-    withoutQuery(url);
-    resolvable(server, url);
-    Set<String> declared = new HashSet<>();
-    for (LocatedNode variable : Nodes.members(server, "variables")) {
-      declared.add(variable.key());
-      if (!names.contains(variable.key())) {
-        findings.warning(
-            "server-variable-unused",
-            variable.nameLocation(),
-            "the URL has no {" + variable.key() + "}",
-            "use the variable in \"url\", or remove it");
-      }
-    }
-    for (String name : names) {
-      if (!declared.contains(name)) {
-        findings.error(
-            "server-variable-undefined",
-            url.location(),
-            "{" + name + "} of the URL is not defined",
-            "add it under \"variables\" with a \"default\"");
-      }
-    }
-  }
-
-  /** The URL with the defaults of its variables must be one (OpenAPI 3.1.1 section 4.8.5.1). */
-  private void resolvable(LocatedNode server, LocatedNode url) {
-    String resolved = url.node().stringValue();
-    for (LocatedNode variable : Nodes.members(server, "variables")) {
-      String value = variable.node().path("default").asString("x");
-      resolved = resolved.replace("{" + variable.key() + "}", value);
-    }
-    if (resolved.indexOf('{') < 0 && Uris.parse(resolved) == null) {
-      findings.error(
-          "malformed-server-url",
-          url.location(),
-          "\"" + resolved + "\" is not a URL",
-          "percent-encode what a URL cannot contain");
-    }
-  }
-
-  private void withoutQuery(LocatedNode url) {
-    String text = url.node().stringValue();
-    boolean extra = text.indexOf('?') >= 0 || text.indexOf('#') >= 0;
-    if (extra && session.version(url).atLeast(Version.V3_2)) {
-      findings.error(
-          "malformed-server-url",
-          url.location(),
-          "the URL of the server has a query or a fragment",
-          "end it with the path");
-    }
-  }
-
-  void variable(LocatedNode variable) {
-    session.report.add(Feature.SERVER_VARIABLE, variable.nameLocation());
-    LocatedNode enumeration = variable.member("enum");
-    if (enumeration == null || !enumeration.node().isArray()) {
-      return;
-    }
-    boolean must = session.version(variable).atLeast(Version.V3_1);
-    if (enumeration.node().isEmpty()) {
-      soft(
-          must,
-          "empty-list",
-          enumeration,
-          "\"enum\" has no entries",
-          "add the allowed values, or remove \"enum\" to allow any");
-      return;
-    }
-    LocatedNode fallback = variable.member("default");
-    if (fallback != null
-        && fallback.node().isString()
-        && !Nodes.texts(variable, "enum").contains(fallback.node().stringValue())) {
-      soft(
-          must,
-          "server-variable-default",
-          fallback,
-          "the default \"" + fallback.node().stringValue() + "\" is not in \"enum\"",
-          "add it to \"enum\", or choose one of "
-              + String.join(", ", Nodes.texts(variable, "enum")));
-    }
-  }
-
-  /** What 3.0 only recommends is a warning there. */
-  private void soft(boolean must, String rule, LocatedNode at, String message, String fix) {
-    if (must) {
-      findings.error(rule, at.location(), message, fix);
-    } else {
-      findings.warning(rule, at.location(), message, fix);
-    }
   }
 }

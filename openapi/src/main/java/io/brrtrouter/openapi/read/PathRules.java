@@ -43,7 +43,7 @@ final class PathRules {
             "the path \"" + template + "\" has a query or a fragment",
             "describe query parameters under \"parameters\" with in: query");
       } else {
-        Templates.names(template, path.nameLocation(), findings);
+        Templates.names(template, Templates.Repeats.REFUSED, path.nameLocation(), findings);
       }
     }
   }

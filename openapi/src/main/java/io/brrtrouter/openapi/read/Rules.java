@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.source.LocatedNode;
 /** Finds the rules of each kind of object that {@link Grammar} cannot express. */
 final class Rules {
   private final DocumentRules document;
+  private final ServerRules servers;
   private final PathRules paths;
   private final ParameterRules parameters;
   private final ContentRules content;
@@ -13,6 +14,7 @@ final class Rules {
 
   Rules(Session session) {
     this.document = new DocumentRules(session);
+    this.servers = new ServerRules(session);
     this.paths = new PathRules(session);
     this.parameters = new ParameterRules(session);
     this.content = new ContentRules(session);
@@ -25,8 +27,8 @@ final class Rules {
     switch (kind) {
       case OPENAPI -> document.document(object);
       case LICENSE -> document.license(object);
-      case SERVER -> document.server(object);
-      case SERVER_VARIABLE -> document.variable(object);
+      case SERVER -> servers.server(object);
+      case SERVER_VARIABLE -> servers.variable(object);
       case PATHS -> paths.paths(object);
       case PATH_ITEM -> paths.pathItem(object);
       case OPERATION -> paths.operation(object);

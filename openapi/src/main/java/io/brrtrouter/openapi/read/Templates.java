@@ -1,57 +1,60 @@
 package io.brrtrouter.openapi.read;
 
-import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Template expressions in braces, in paths (OpenAPI 3.1.1 section 4.8.8) and server URLs. */
 final class Templates {
+  /** How often a name may occur. */
+  enum Repeats {
+    ALLOWED,
+    REFUSED
+  }
+
   private Templates() {}
 
   /**
-   * {@return the names in the braces of a text; malformed braces and repeated names are findings}
+   * {@return the names in the braces of a text; null after a finding that the braces are malformed
+   * or a name is repeated}
    */
-  static Set<String> names(LocatedNode text, Findings findings) {
-    return names(text.node().stringValue(), text.location(), findings);
-  }
-
-  static Set<String> names(String template, SourceLocation at, Findings findings) {
+  static @Nullable Set<String> names(
+      String template, Repeats repeats, SourceLocation at, Findings findings) {
     Set<String> names = new LinkedHashSet<>();
+    String reason = null;
     int open = -1;
-    for (int i = 0; i < template.length(); i++) {
+    for (int i = 0; i < template.length() && reason == null; i++) {
       char c = template.charAt(i);
       if (c == '{' && open < 0) {
         open = i;
       } else if (c == '}' && open >= 0) {
-        add(template.substring(open + 1, i), names, template, at, findings);
+        reason = add(template.substring(open + 1, i), repeats, names);
         open = -1;
       } else if (c == '{' || c == '}') {
-        malformed(template, "braces do not match", at, findings);
-        return names;
+        reason = "braces do not match";
       }
     }
-    if (open >= 0) {
-      malformed(template, "a brace is not closed", at, findings);
+    if (reason == null && open >= 0) {
+      reason = "a brace is not closed";
+    }
+    if (reason != null) {
+      findings.error(
+          "malformed-template",
+          at,
+          "in \"" + template + "\" " + reason,
+          repeats == Repeats.REFUSED
+              ? "write each variable once, as {name}"
+              : "write each variable as {name}");
+      return null;
     }
     return names;
   }
 
-  private static void add(
-      String name, Set<String> names, String template, SourceLocation at, Findings findings) {
+  private static @Nullable String add(String name, Repeats repeats, Set<String> names) {
     if (name.isEmpty()) {
-      malformed(template, "the braces hold no name", at, findings);
-    } else if (!names.add(name)) {
-      malformed(template, "{" + name + "} occurs twice", at, findings);
+      return "the braces hold no name";
     }
-  }
-
-  private static void malformed(
-      String template, String reason, SourceLocation at, Findings findings) {
-    findings.error(
-        "malformed-template",
-        at,
-        "in \"" + template + "\" " + reason,
-        "write each variable once, as {name}");
+    return names.add(name) || repeats == Repeats.ALLOWED ? null : "{" + name + "} occurs twice";
   }
 }

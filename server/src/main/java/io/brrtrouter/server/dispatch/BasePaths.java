@@ -99,6 +99,13 @@ final class BasePaths {
   private static @org.jspecify.annotations.Nullable String path(String url) {
     try {
       String path = URI.create("http://server/").resolve(new URI(url)).normalize().getRawPath();
+      if (path == null) {
+        return null;
+      }
+      while (path.startsWith("/../") || path.equals("/..")) {
+        // RFC 3986 section 5.2.4: above the root there is nothing, so this stays at the root.
+        path = path.substring(3);
+      }
       int end = path.length();
       while (end > 0 && path.charAt(end - 1) == '/') {
         end--;

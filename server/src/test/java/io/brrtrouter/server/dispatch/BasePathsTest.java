@@ -41,6 +41,8 @@ class BasePathsTest {
           /v1/                         | /v1
           v1                           | /v1
           ./v1/../v2                   | /v2
+          ../v1                        | /v1
+          /a/../../..                  | ''
           https://api.example.com      | ''
           https://api.example.com/     | ''
           https://api.example.com/a/b/ | /a/b
