@@ -44,7 +44,7 @@ public final class ApiCompiler {
     this.document = document;
     this.options = options;
     this.handlers = handlers;
-    this.schemas = new SchemaPrograms(schemas, options.limits(), findings);
+    this.schemas = new SchemaPrograms(schemas, options.limits());
     Listeners listeners = new Listeners(options.listeners());
     String directory = directory(document.location().file());
     this.surroundings =
@@ -190,11 +190,9 @@ public final class ApiCompiler {
     }
     return switch (options.fallback()) {
       case ECHO -> new CompiledOperation.Answerer(EchoHandler.INSTANCE, false);
-      case MOCK -> {
-        MockHandler mock =
-            attempt(() -> MockHandler.compile(operation, schemas, surroundings.problems()));
-        yield mock == null ? null : new CompiledOperation.Answerer(mock, false);
-      }
+      case MOCK ->
+          new CompiledOperation.Answerer(
+              new MockHandler(operation, schemas, surroundings.problems()), false);
       case NONE -> {
         error(
             "handler-missing",

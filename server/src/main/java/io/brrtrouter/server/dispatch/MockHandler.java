@@ -23,27 +23,56 @@ import org.jspecify.annotations.Nullable;
  *   <li>Declared headers, each with its example or a generated value.
  * </ol>
  *
- * Everything is prepared when the document is compiled. A preference that cannot be met is refused
- * with what there is.
+ * The answers are prepared by the first request to the operation and then kept: most operations of
+ * a large document are never asked, and looking for values that satisfy their schemas would double
+ * the time to start. The schemas themselves have been compiled before. A preference that cannot be
+ * met is refused with what there is.
  */
 final class MockHandler implements Handler {
-  private final List<MockResponse> responses;
-  private final @Nullable MockResponse usual;
+  private final Operation operation;
+  private final SchemaPrograms schemas;
   private final ProblemRenderer problems;
 
-  private MockHandler(List<MockResponse> responses, ProblemRenderer problems) {
-    this.responses = responses;
-    this.usual = usual(responses);
+  /** Set by whoever asks first; two who ask at once prepare the same. */
+  private volatile @Nullable Prepared prepared;
+
+  /**
+   * What there is to answer with.
+   *
+   * @param responses in document order
+   * @param usual the one sent when nobody asks for another, null without any
+   */
+  private record Prepared(List<MockResponse> responses, @Nullable MockResponse usual) {
+
+    static Prepared of(Operation operation, SchemaPrograms schemas) {
+      List<MockResponse> responses = new ArrayList<>();
+      for (Map.Entry<String, Response> entry : operation.responses().entrySet()) {
+        responses.add(MockResponse.compile(entry.getKey(), entry.getValue(), schemas));
+      }
+      return new Prepared(List.copyOf(responses), MockHandler.usual(responses));
+    }
+  }
+
+  /**
+   * Takes what preparing needs.
+   *
+   * @param operation the operation
+   * @param schemas its schemas, which compile
+   * @param problems writes refusals
+   */
+  MockHandler(Operation operation, SchemaPrograms schemas, ProblemRenderer problems) {
+    this.operation = operation;
+    this.schemas = schemas;
     this.problems = problems;
   }
 
-  static MockHandler compile(
-      Operation operation, SchemaPrograms schemas, ProblemRenderer problems) {
-    List<MockResponse> responses = new ArrayList<>();
-    for (Map.Entry<String, Response> entry : operation.responses().entrySet()) {
-      responses.add(MockResponse.compile(entry.getKey(), entry.getValue(), schemas));
+  private Prepared prepared() {
+    Prepared present = prepared;
+    if (present == null) {
+      present = Prepared.of(operation, schemas);
+      prepared = present;
     }
-    return new MockHandler(List.copyOf(responses), problems);
+    return present;
   }
 
   private static @Nullable MockResponse usual(List<MockResponse> responses) {
@@ -60,12 +89,13 @@ final class MockHandler implements Handler {
   public HttpResponse handle(Request request) {
     Preferences preferences = Preferences.of(request.headers());
     String code = preferences.code();
-    MockResponse chosen = code == null ? usual : declared(code);
+    Prepared answers = prepared();
+    MockResponse chosen = code == null ? answers.usual() : declared(code, answers.responses());
     if (chosen == null && code == null) {
       return HttpResponse.of(204);
     }
     if (chosen == null) {
-      return refuse(request, "code", responses.stream().map(MockResponse::key).toList());
+      return refuse(request, "code", answers.responses().stream().map(MockResponse::key).toList());
     }
     int status = code == null ? chosen.status() : Integer.parseInt(code);
     MockContent content = chosen.content(Accept.of(request.headers()));
@@ -78,16 +108,16 @@ final class MockHandler implements Handler {
     return applied.isEmpty() ? response : response.withHeader("Preference-Applied", applied);
   }
 
-  private @Nullable MockResponse declared(String code) {
+  private static @Nullable MockResponse declared(String code, List<MockResponse> responses) {
     if (!isStatus(code)) {
       return null;
     }
-    MockResponse exact = withKey(code);
-    MockResponse range = exact != null ? exact : withKey(code.charAt(0) + "XX");
-    return range != null ? range : withKey("default");
+    MockResponse exact = withKey(code, responses);
+    MockResponse range = exact != null ? exact : withKey(code.charAt(0) + "XX", responses);
+    return range != null ? range : withKey("default", responses);
   }
 
-  private @Nullable MockResponse withKey(String key) {
+  private static @Nullable MockResponse withKey(String key, List<MockResponse> responses) {
     for (MockResponse response : responses) {
       if (response.key().equalsIgnoreCase(key)) {
         return response;

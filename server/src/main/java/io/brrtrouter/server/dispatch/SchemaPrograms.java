@@ -1,7 +1,5 @@
 package io.brrtrouter.server.dispatch;
 
-import io.brrtrouter.openapi.Finding;
-import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.RequestBody;
@@ -17,18 +15,22 @@ import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The schemas of one document, compiled when somebody needs them. Lives while the document is
- * compiled, on one thread.
+ * The schemas of one document, compiled when somebody needs them. Safe for use by many threads:
+ * mocks look for values when they are first asked.
  */
 final class SchemaPrograms {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.mock");
+
   /** Bounds that only keep a runaway handler from exhausting the check. */
   private static final JsonLimits RESPONSE_JSON =
       new JsonLimits(512, 64 << 20, 1 << 20, 10_000, 50_000_000, 10_000_000);
@@ -37,10 +39,9 @@ final class SchemaPrograms {
 
   private final SchemaCompiler compiler;
   private final DispatchLimits limits;
-  private final List<Finding> findings;
 
   /** By place of the schema: hundreds of operations share one schema of an error. */
-  private final Map<SourceOfSchema, Optional<JsonNode>> examples = new HashMap<>();
+  private final Map<SourceOfSchema, Optional<JsonNode>> examples = new ConcurrentHashMap<>();
 
   private record SourceOfSchema(URI document, String pointer) {}
 
@@ -49,12 +50,10 @@ final class SchemaPrograms {
    *
    * @param compiler compiles, and remembers what it has compiled
    * @param limits bounds on requests
-   * @param findings takes what is odd about the document
    */
-  SchemaPrograms(SchemaCompiler compiler, DispatchLimits limits, List<Finding> findings) {
+  SchemaPrograms(SchemaCompiler compiler, DispatchLimits limits) {
     this.compiler = compiler;
     this.limits = limits;
-    this.findings = findings;
   }
 
   CompiledSchema compile(Schema schema, View view) {
@@ -64,11 +63,15 @@ final class SchemaPrograms {
   /** {@return a value the schema accepts in a response} */
   Optional<JsonNode> example(Schema schema) {
     SchemaTarget target = target(schema);
-    return examples.computeIfAbsent(
-        new SourceOfSchema(target.resource().uri(), target.pointer()),
-        _ ->
-            InstanceGenerator.generate(
-                target.resource(), target.pointer(), View.RESPONSE, compiler));
+    SourceOfSchema source = new SourceOfSchema(target.resource().uri(), target.pointer());
+    Optional<JsonNode> known = examples.get(source);
+    if (known == null) {
+      // Nobody waits for a search: two who ask at once find the same.
+      known =
+          InstanceGenerator.generate(target.resource(), target.pointer(), View.RESPONSE, compiler);
+      examples.put(source, known);
+    }
+    return known;
   }
 
   /** What a schema that is nothing but a reference leads to, else the schema itself. */
@@ -84,13 +87,10 @@ final class SchemaPrograms {
 
   /** Tells that a mock will answer without regard to a schema. */
   void noExample(Schema schema) {
-    findings.add(
-        new Finding(
-            "mock-without-example",
-            Severity.WARNING,
-            schema.location(),
-            "no value was found that satisfies this schema, so mocks answer with one that does not",
-            "add an example"));
+    LOG.warn(
+        "{}: no value was found that satisfies this schema, so mocks answer with one that does not;"
+            + " add an example",
+        schema.location());
   }
 
   ParameterDecoder parameters(List<Parameter> parameters, SourceLocation source) {
@@ -103,6 +103,11 @@ final class SchemaPrograms {
 
   /** {@return a decoder of content that handlers answer with} */
   BodyDecoder content(Map<String, MediaType> content) {
+    for (MediaType mediaType : content.values()) {
+      // Mocks use schemas that no decoder does, but later, when it is too late to refuse them.
+      mediaType.schema().ifPresent(schema -> compile(schema, View.RESPONSE));
+      mediaType.itemSchema().ifPresent(item -> compile(item, View.RESPONSE));
+    }
     return BodyDecoder.ofResponse(content, compiler, RESPONSE_JSON, RESPONSE_FORM);
   }
 

@@ -1,10 +1,6 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
-import io.brrtrouter.openapi.LoadOptions;
-import io.brrtrouter.openapi.Loaded;
-import io.brrtrouter.openapi.OpenApiLoader;
-import io.brrtrouter.openapi.lint.Linter;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.CompiledApi;
@@ -135,7 +131,7 @@ public final class BrrtServer implements AutoCloseable {
    * @throws StartupException if the document cannot be served; nothing has changed then
    */
   public synchronized List<Finding> registerFrom(Path document, Map<String, Handler> more) {
-    Compilation.Compiled compiled = compile(load(document), options, more, handlers);
+    Compilation.Compiled compiled = compile(new LintedDocument(document), options, more, handlers);
     handlers.putAll(more);
     gate.publish(gate.current().with(compiled.api()));
     return compiled.findings();
@@ -163,17 +159,13 @@ public final class BrrtServer implements AutoCloseable {
     lifecycle.close();
   }
 
-  private static Loaded load(Path document) {
-    Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
-    return loaded.withFindings(Linter.lint(loaded));
-  }
-
   private static Compilation.Compiled compile(
-      Loaded loaded,
+      LintedDocument document,
       DispatchOptions options,
       Map<String, Handler> handlers,
       Map<String, Handler> spare) {
-    return switch (ApiCompiler.compile(loaded, options, handlers, spare)) {
+    return switch (document.compile(
+        loaded -> ApiCompiler.compile(loaded, options, handlers, spare))) {
       case Compilation.Compiled compiled -> compiled;
       case Compilation.Refused refused -> throw new StartupException(refused.findings());
     };
@@ -331,10 +323,10 @@ public final class BrrtServer implements AutoCloseable {
       }
       Lifecycle lifecycle = new Lifecycle();
       Assembly assembly = new Assembly(config, lifecycle);
-      Loaded loaded = load(document);
+      LintedDocument linted = new LintedDocument(document);
       DispatchOptions options =
-          assembly.options(loaded, filters, listeners, assembly.fallback(mock, echo));
-      Compilation.Compiled compiled = compile(loaded, options, handlers, Map.of());
+          assembly.options(linted.loaded(), filters, listeners, assembly.fallback(mock, echo));
+      Compilation.Compiled compiled = compile(linted, options, handlers, Map.of());
       List<Finding> findings = new ArrayList<>(config.warnings());
       findings.addAll(compiled.findings());
       banner.loaded(document, compiled.api(), findings);

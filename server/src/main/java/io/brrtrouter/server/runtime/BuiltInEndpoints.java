@@ -78,7 +78,7 @@ final class BuiltInEndpoints {
     return response.withHeader("Cache-Control", "no-store");
   }
 
-  private static Endpoint document(String mediaType, byte[] content) {
+  private static Endpoint document(String mediaType, Lazy<byte[]> content) {
     return StaticContent.of(mediaType, content, StaticContent.REVALIDATE, Headers.empty());
   }
 }

@@ -13,12 +13,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * The document as clients may fetch it: in one piece, whatever files it was read from.
  *
+ * <p>Writing a large document takes longer than starting the rest of a server, and most servers are
+ * never asked for it: it is written for the first who asks.
+ *
  * @param title the API's name
  * @param yaml as YAML, in UTF-8
  * @param json as JSON, in UTF-8
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record ServedDocument(String title, byte[] yaml, byte[] json) {
+record ServedDocument(String title, Lazy<byte[]> yaml, Lazy<byte[]> json) {
 
   /**
    * {@return a document, bundled when it has several files}
@@ -27,22 +29,25 @@ record ServedDocument(String title, byte[] yaml, byte[] json) {
    */
   static ServedDocument of(Loaded loaded) {
     String title = loaded.api().map(OpenApi::info).orElseThrow().title();
-    JsonNode bundle = Bundle.of(loaded);
+    Lazy<JsonNode> bundle = new Lazy<>(() -> Bundle.of(loaded));
     return new ServedDocument(
-        title, yaml(loaded, bundle), bundle.toString().getBytes(StandardCharsets.UTF_8));
+        title,
+        yaml(loaded, bundle),
+        new Lazy<>(() -> bundle.get().toString().getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** A single YAML file as it is, comments and all. */
-  private static byte[] yaml(Loaded loaded, JsonNode bundle) {
+  /** A single YAML file as it is, comments and all, and as it is now: it may change later. */
+  private static Lazy<byte[]> yaml(Loaded loaded, Lazy<JsonNode> bundle) {
     Path file = loaded.files().getFirst();
     boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
     if (loaded.files().size() == 1 && !json) {
       try {
-        return Files.readAllBytes(file);
+        byte[] text = Files.readAllBytes(file);
+        return new Lazy<>(() -> text);
       } catch (IOException goneMeanwhile) {
         // The bundle says the same without the comments.
       }
     }
-    return YamlText.of(bundle).getBytes(StandardCharsets.UTF_8);
+    return new Lazy<>(() -> YamlText.of(bundle.get()).getBytes(StandardCharsets.UTF_8));
   }
 }

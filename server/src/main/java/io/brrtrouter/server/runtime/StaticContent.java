@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Content that does not change, with a validator: a client that has it gets a 304 (RFC 9110 section
@@ -26,33 +25,35 @@ final class StaticContent implements Endpoint {
   /** Enough of a digest to tell versions of a file apart. */
   private static final int TAG_BYTES = 12;
 
-  private final Supplier<byte[]> source;
-  private final String tag;
-  private final Headers headers;
-  private final HttpResponse notModified;
+  private final Lazy<byte[]> content;
+  private final Lazy<Answers> answers;
 
-  /** Set by whoever asks first; two who ask at once fetch the same. */
-  private volatile byte @Nullable [] content;
+  /**
+   * What is sent.
+   *
+   * @param tag the validator
+   * @param headers those of a 200
+   * @param notModified the 304
+   */
+  private record Answers(String tag, Headers headers, HttpResponse notModified) {}
 
-  private StaticContent(Supplier<byte[]> source, String tag, Headers validators, Headers headers) {
-    this.source = source;
-    this.tag = tag;
-    this.headers = headers;
-    this.notModified = new HttpResponse(304, validators, Body.EMPTY);
+  private StaticContent(Lazy<byte[]> content, Lazy<Answers> answers) {
+    this.content = content;
+    this.answers = answers;
   }
 
   /**
-   * {@return content in memory, told apart by its digest}
+   * {@return content that is made when first asked for, told apart by its digest}
    *
    * @param mediaType its media type
-   * @param content the bytes; not copied
+   * @param content the bytes
    * @param cacheControl how long clients may keep it
    * @param more further header fields
    */
-  static StaticContent of(String mediaType, byte[] content, String cacheControl, Headers more) {
-    StaticContent present = of(mediaType, () -> content, digest(content), cacheControl, more);
-    present.content = content;
-    return present;
+  static StaticContent of(
+      String mediaType, Lazy<byte[]> content, String cacheControl, Headers more) {
+    return new StaticContent(
+        content, new Lazy<>(() -> answers(mediaType, digest(content.get()), cacheControl, more)));
   }
 
   /**
@@ -70,35 +71,36 @@ final class StaticContent implements Endpoint {
       String version,
       String cacheControl,
       Headers more) {
+    return new StaticContent(
+        new Lazy<>(content), new Lazy<>(() -> answers(mediaType, version, cacheControl, more)));
+  }
+
+  private static Answers answers(
+      String mediaType, String version, String cacheControl, Headers more) {
     String tag = '"' + version + '"';
     Headers validators = Headers.of("ETag", tag, "Cache-Control", cacheControl);
     Headers.Builder headers = validators.toBuilder();
     headers.add("Content-Type", mediaType).add("X-Content-Type-Options", "nosniff");
     more.forEach(headers::add);
-    return new StaticContent(content, tag, validators, headers.build());
+    return new Answers(tag, headers.build(), new HttpResponse(304, validators, Body.EMPTY));
   }
 
   @Override
   public Answer answer(HttpRequest request) {
-    if (has(request.headers().all("If-None-Match"))) {
-      return new Now(notModified);
-    }
-    byte[] present = content;
-    return present == null ? new Later(() -> ok(fetch())) : new Now(ok(present));
+    return content.isMade() && answers.isMade()
+        ? new Now(response(request))
+        : new Later(() -> response(request));
   }
 
-  private HttpResponse ok(byte[] present) {
-    return new HttpResponse(200, headers, new Body.Bytes(present));
-  }
-
-  private byte[] fetch() {
-    byte[] fetched = source.get();
-    content = fetched;
-    return fetched;
+  private HttpResponse response(HttpRequest request) {
+    Answers known = answers.get();
+    return has(request.headers().all("If-None-Match"), known.tag())
+        ? known.notModified()
+        : new HttpResponse(200, known.headers(), new Body.Bytes(content.get()));
   }
 
   /** Weak comparison of RFC 9110 section 8.8.3.2; our tags contain no comma. */
-  private boolean has(List<String> fields) {
+  private static boolean has(List<String> fields, String tag) {
     for (String field : fields) {
       for (String element : field.split(",", -1)) {
         String candidate = element.strip();

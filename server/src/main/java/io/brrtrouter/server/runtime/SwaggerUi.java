@@ -73,7 +73,8 @@ final class SwaggerUi {
   private static Endpoint own(String file, byte[] content) {
     Headers headers =
         Headers.of("Content-Security-Policy", POLICY, "Referrer-Policy", "no-referrer");
-    return StaticContent.of(mediaType(file), content, StaticContent.REVALIDATE, headers);
+    return StaticContent.of(
+        mediaType(file), new Lazy<>(() -> content), StaticContent.REVALIDATE, headers);
   }
 
   private static Endpoint library(String file, String version) {

@@ -3,12 +3,7 @@ package io.brrtrouter.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,35 +289,41 @@ class MockTest {
   }
 
   @Test
-  void a_schema_that_asks_for_a_huge_value_is_told_at_start() {
-    Path file =
-        TestServer.file(
-            """
-            openapi: 3.1.1
-            info: {title: Huge, version: "1"}
-            paths:
-              /huge:
-                get:
-                  responses:
-                    "200":
-                      description: ok
-                      content:
-                        application/json:
-                          schema: {type: string, minLength: 50000000}
-            """);
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    BrrtServer.builder()
-        .document(file)
-        .mock(true)
-        .config(TestServer.config())
-        .output(new PrintStream(said, true, StandardCharsets.UTF_8))
-        .start()
-        .close();
+  void what_has_no_value_is_told_once_when_it_is_first_asked_for() {
+    String document =
+        """
+        openapi: 3.1.1
+        info: {title: Mocks, version: "1"}
+        paths:
+          /huge:
+            get:
+              responses:
+                "200":
+                  description: huge
+                  content: {application/json: {schema: {type: string, minLength: 50000000}}}
+          /nothing-fits:
+            get:
+              responses:
+                "200":
+                  description: impossible
+                  content: {application/json: {schema: {allOf: [{const: 1}, {const: 2}]}}}
+        """;
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.mock")) {
+      TestServer mock = TestServer.mocking(document);
+      assertThat(log.about(":15:48: no value")).isEmpty();
 
-    assertThat(said.toString(StandardCharsets.UTF_8))
-        .contains(
-            file
-                + ":11:23: warning[mock-without-example]: no value was found that satisfies this"
-                + " schema, so mocks answer with one that does not; add an example");
+      assertThat(mock.get("/nothing-fits").status()).isEqualTo(200);
+      assertThat(mock.get("/nothing-fits").status()).isEqualTo(200);
+
+      assertThat(mock.get("/huge").status()).isEqualTo(200);
+      assertThat(log.about(":9:48: no value was found")).hasSize(1);
+      assertThat(log.about(":15:48: no value was found"))
+          .singleElement()
+          .satisfies(event ->
+              assertThat(event.getFormattedMessage())
+                  .endsWith(
+                      ":15:48: no value was found that satisfies this schema, so mocks answer with"
+                          + " one that does not; add an example"));
+    }
   }
 }

@@ -11,6 +11,7 @@ import io.brrtrouter.server.http.Method;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -37,8 +38,8 @@ class BuiltInEndpointsTest {
         DOCUMENT);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static Lazy<byte[]> bytes(String text) {
+    return new Lazy<>(() -> text.getBytes(StandardCharsets.UTF_8));
   }
 
   private HttpResponse get(String path, String... headers) {
@@ -65,6 +66,32 @@ class BuiltInEndpointsTest {
     return response.body() instanceof Body.Bytes(byte[] bytes)
         ? new String(bytes, StandardCharsets.UTF_8)
         : "";
+  }
+
+  @Test
+  void the_document_is_written_for_the_first_who_asks_and_not_on_an_event_loop() {
+    AtomicInteger written = new AtomicInteger();
+    ServedDocument document =
+        new ServedDocument(
+            "Cats",
+            bytes(""),
+            new Lazy<>(() -> {
+              written.incrementAndGet();
+              return "{}".getBytes(StandardCharsets.UTF_8);
+            }));
+    endpoints =
+        BuiltInEndpoints.of(
+            ServerConfig.defaults().endpoints(),
+            readiness::get,
+            _ -> HttpResponse.of(204),
+            document);
+
+    assertThat(answer("/openapi.json")).isInstanceOf(Endpoint.Later.class);
+    assertThat(written).hasValue(0);
+    assertThat(text(get("/openapi.json"))).isEqualTo("{}");
+    assertThat(text(get("/openapi.json"))).isEqualTo("{}");
+    assertThat(answer("/openapi.json")).isInstanceOf(Endpoint.Now.class);
+    assertThat(written).hasValue(1);
   }
 
   @Test
