@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @DisplayName("Lint and server")
 class LintAndServeAgreeTest {
-  private static final int ROUNDS = 3_000;
+  private static final int ROUNDS = 1_500;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** What depends on where operations end up, which the command line asks the compiler for. */

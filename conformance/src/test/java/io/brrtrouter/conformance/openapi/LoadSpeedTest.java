@@ -5,32 +5,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.lint.Linter;
+import io.brrtrouter.server.dispatch.ApiCompiler;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.DispatchOptions;
+import io.brrtrouter.server.dispatch.Fallback;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Loading takes time in proportion to the document. Measured in CPU time, which the load of the
- * machine changes little. On two cores of 2026 a document of 1.2 MB with 1,000 operations took 0.7
- * s at first and 0.15 s when warm; the bounds are some times that, so that only a mistake of
+ * What serving a document does before it listens, load, lint and compile with mocks, takes time in
+ * proportion to the document. Measured in the CPU time of the one thread that does all of it here,
+ * which the load of the machine changes by a factor of two or three. On two busy cores of 2026 a
+ * document of 1.2 MB with 1,000 operations took 2.6 s at first, while nothing was compiled to
+ * machine code, and 1.2 s when warm; the bounds are some times that, so that only a mistake of
  * another order exceeds them.
  */
 class LoadSpeedTest {
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
+  private static final DispatchOptions MOCKED =
+      new DispatchOptions(
+          Fallback.MOCK,
+          DispatchOptions.DEFAULT.responseCheck(),
+          DispatchOptions.DEFAULT.limits(),
+          DispatchOptions.DEFAULT.problemBase(),
+          true,
+          List.of(),
+          List.of(),
+          Map.of());
 
   @TempDir Path directory;
 
   private static Duration time(Path document, int operations) {
     long start = CPU.getCurrentThreadCpuTime();
     Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
+    Loaded linted = loaded.withFindings(Linter.lint(loaded));
+    Compilation compilation = ApiCompiler.compile(linted, MOCKED, Map.of(), Map.of());
     Duration duration = Duration.ofNanos(CPU.getCurrentThreadCpuTime() - start);
     assertThat(loaded.findings()).isEmpty();
-    assertThat(loaded.api().orElseThrow().operations()).hasSize(operations);
+    assertThat(compilation)
+        .isInstanceOfSatisfying(
+            Compilation.Compiled.class,
+            compiled -> assertThat(compiled.api().size()).isEqualTo(operations));
     return duration;
   }
 
@@ -95,7 +120,7 @@ class LoadSpeedTest {
   }
 
   @Test
-  void a_thousand_operations_load_in_a_fraction_of_a_second() throws IOException {
+  void a_thousand_operations_are_ready_in_about_a_second() throws IOException {
     Path document = Files.writeString(directory.resolve("large.yaml"), document(1_000));
     Duration first = time(document, 1_000);
     Duration best = first;
@@ -103,7 +128,7 @@ class LoadSpeedTest {
       Duration next = time(document, 1_000);
       best = next.compareTo(best) < 0 ? next : best;
     }
-    assertThat(best).isLessThan(Duration.ofMillis(600));
-    assertThat(first).isLessThan(Duration.ofSeconds(3));
+    assertThat(best).isLessThan(Duration.ofMillis(2_500));
+    assertThat(first).isLessThan(Duration.ofSeconds(8));
   }
 }

@@ -21,6 +21,19 @@ final class Lazy<T> implements Supplier<T> {
     this.maker = maker;
   }
 
+  /**
+   * {@return a value that is there already}
+   *
+   * @param value the value
+   * @param <T> its type
+   */
+  static <T> Lazy<T> made(T value) {
+    Lazy<T> lazy = new Lazy<>(() -> value);
+    lazy.value = value;
+    lazy.maker = null;
+    return lazy;
+  }
+
   /** {@return whether {@link #get} answers at once} */
   boolean isMade() {
     return value != null;

@@ -42,8 +42,7 @@ record ServedDocument(String title, Lazy<byte[]> yaml, Lazy<byte[]> json) {
     boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
     if (loaded.files().size() == 1 && !json) {
       try {
-        byte[] text = Files.readAllBytes(file);
-        return new Lazy<>(() -> text);
+        return Lazy.made(Files.readAllBytes(file));
       } catch (IOException goneMeanwhile) {
         // The bundle says the same without the comments.
       }

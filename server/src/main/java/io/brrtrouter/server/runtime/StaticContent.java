@@ -52,8 +52,9 @@ final class StaticContent implements Endpoint {
    */
   static StaticContent of(
       String mediaType, Lazy<byte[]> content, String cacheControl, Headers more) {
-    return new StaticContent(
-        content, new Lazy<>(() -> answers(mediaType, digest(content.get()), cacheControl, more)));
+    Lazy<Answers> answers =
+        new Lazy<>(() -> answers(mediaType, digest(content.get()), cacheControl, more));
+    return new StaticContent(content, content.isMade() ? Lazy.made(answers.get()) : answers);
   }
 
   /**
@@ -72,7 +73,7 @@ final class StaticContent implements Endpoint {
       String cacheControl,
       Headers more) {
     return new StaticContent(
-        new Lazy<>(content), new Lazy<>(() -> answers(mediaType, version, cacheControl, more)));
+        new Lazy<>(content), Lazy.made(answers(mediaType, version, cacheControl, more)));
   }
 
   private static Answers answers(

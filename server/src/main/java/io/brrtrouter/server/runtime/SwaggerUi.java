@@ -74,7 +74,7 @@ final class SwaggerUi {
     Headers headers =
         Headers.of("Content-Security-Policy", POLICY, "Referrer-Policy", "no-referrer");
     return StaticContent.of(
-        mediaType(file), new Lazy<>(() -> content), StaticContent.REVALIDATE, headers);
+        mediaType(file), Lazy.made(content), StaticContent.REVALIDATE, headers);
   }
 
   private static Endpoint library(String file, String version) {

@@ -39,7 +39,7 @@ class BuiltInEndpointsTest {
   }
 
   private static Lazy<byte[]> bytes(String text) {
-    return new Lazy<>(() -> text.getBytes(StandardCharsets.UTF_8));
+    return Lazy.made(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private HttpResponse get(String path, String... headers) {
@@ -83,7 +83,7 @@ class BuiltInEndpointsTest {
         BuiltInEndpoints.of(
             ServerConfig.defaults().endpoints(),
             readiness::get,
-            _ -> HttpResponse.of(204),
+            _ -> new Endpoint.Now(HttpResponse.of(204)),
             document);
 
     assertThat(answer("/openapi.json")).isInstanceOf(Endpoint.Later.class);
