@@ -148,15 +148,15 @@ final class FieldCheck {
   /** Lists and maps are no objects of the specification, and only these can be references. */
   private boolean isWritten(LocatedNode value) {
     LocatedNode reference = value.member("$ref");
-    boolean written = reference == null || !isReference(reference);
-    if (!written) {
-      findings.error(
-          "reference-not-allowed",
-          reference.nameLocation(),
-          "\"" + value.key() + "\" cannot be a reference",
-          "write the entries here");
+    if (reference == null || !isReference(reference)) {
+      return true;
     }
-    return written;
+    findings.error(
+        "reference-not-allowed",
+        reference.nameLocation(),
+        "\"" + value.key() + "\" cannot be a reference",
+        "write the entries here");
+    return false;
   }
 
   private boolean expect(boolean holds, LocatedNode value, Form form) {
