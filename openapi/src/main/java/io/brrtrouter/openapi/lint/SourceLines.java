@@ -20,8 +20,12 @@ final class SourceLines {
    * @param line counted from 1
    */
   String line(String file, int line) {
+    if (line < 1) {
+      // About the whole file, which may have been found too large to be read.
+      return "";
+    }
     List<String> lines = files.computeIfAbsent(file, SourceLines::read);
-    return line >= 1 && line <= lines.size() ? lines.get(line - 1) : "";
+    return line <= lines.size() ? lines.get(line - 1) : "";
   }
 
   private static List<String> read(String file) {
