@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.SecurityRequirement;
@@ -253,7 +254,7 @@ public final class ApiCompiler {
             "handler-unknown",
             document.location(),
             "a handler is registered as \"" + name + "\" but no operation has that name",
-            HandlerNames.nearest(name, names)
+            Spelling.nearest(name, names)
                 .map(near -> "did you mean \"" + near + "\"?")
                 .orElse("name it after an operationId or an x-handler extension"));
       }
@@ -298,7 +299,7 @@ public final class ApiCompiler {
               document.location(),
               believed
                   + (believed == 1 ? " mocked operation accepts" : " mocked operations accept")
-                  + " any credential of the right shape",
+                  + " any credential of the right shape; nothing verifies them",
               ""));
     }
   }

@@ -46,4 +46,10 @@ public record DispatchOptions(
     listeners = List.copyOf(listeners);
     endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
   }
+
+  /** {@return the same options with other built-in endpoints} */
+  DispatchOptions withEndpoints(Map<String, Endpoint> others) {
+    return new DispatchOptions(
+        fallback, responseCheck, limits, problemBase, loopback, filters, listeners, others);
+  }
 }

@@ -255,12 +255,19 @@ final class ConfigKeys {
   static final ConfigKey<Optional<String>> DOCS =
       path("docs", "/docs", "Swagger UI of that document, for people.");
 
+  static final ConfigKey<Duration> SHUTDOWN_DELAY =
+      new ConfigKey<>(
+          "shutdown.delay_ms",
+          millis(NONE, DAY),
+          NONE,
+          "How long connections are still accepted after a SIGTERM, while readiness fails already:"
+              + " time for a load balancer to notice.");
   static final ConfigKey<Duration> DRAIN =
       new ConfigKey<>(
           "shutdown.drain_ms",
           millis(NONE, DAY),
           Duration.ofSeconds(20),
-          "Time for requests in flight to finish after a SIGTERM.");
+          "Time for requests in flight to finish, once no connection is accepted any more.");
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
@@ -304,6 +311,7 @@ final class ConfigKeys {
           OPENAPI_YAML,
           OPENAPI_JSON,
           DOCS,
+          SHUTDOWN_DELAY,
           DRAIN);
 
   /** Those that are a path, or none. */

@@ -2,7 +2,7 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Bundle;
 import io.brrtrouter.openapi.Loaded;
-import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.server.dispatch.CompiledApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,20 +16,28 @@ import tools.jackson.databind.JsonNode;
  * @param title the API's name
  * @param yaml as YAML, in UTF-8
  * @param json as JSON, in UTF-8
+ * @param docs as JSON for Swagger UI, in UTF-8
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record ServedDocument(String title, byte[] yaml, byte[] json) {
+record ServedDocument(String title, byte[] yaml, byte[] json, byte[] docs) {
 
   /**
    * {@return a document, bundled when it has several files}
    *
-   * @param loaded the document, with a model
+   * @param loaded the document
+   * @param api what was made of it
    */
-  static ServedDocument of(Loaded loaded) {
-    String title = loaded.api().map(OpenApi::info).orElseThrow().title();
+  static ServedDocument of(Loaded loaded, CompiledApi api) {
     JsonNode bundle = Bundle.of(loaded);
     return new ServedDocument(
-        title, yaml(loaded, bundle), bundle.toString().getBytes(StandardCharsets.UTF_8));
+        api.document().info().title(),
+        yaml(loaded, bundle),
+        json(bundle),
+        json(DocsDocument.of(bundle, api.operations())));
+  }
+
+  private static byte[] json(JsonNode value) {
+    return value.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** A single YAML file as it is, comments and all. */

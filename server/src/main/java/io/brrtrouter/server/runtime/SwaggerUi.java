@@ -42,7 +42,7 @@ final class SwaggerUi {
    *
    * @param path where the page is; its files are below
    * @param title the page's title
-   * @param document answers with the document in JSON
+   * @param document answers with the document as Swagger UI is to have it, in JSON
    */
   static Map<String, Endpoint> at(String path, String title, Endpoint document) {
     String version = version();
