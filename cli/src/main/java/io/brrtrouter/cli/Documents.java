@@ -14,8 +14,9 @@ final class Documents {
   private Documents() {}
 
   /** {@return a document with all its findings, those of lint too} */
-  static Loaded read(Path document) {
-    Loaded loaded = OpenApiLoader.load(Inputs.file(document), LoadOptions.defaults());
+  static Loaded read(Path document, List<Path> directories) {
+    LoadOptions options = LoadOptions.defaults().withRoots(directories);
+    Loaded loaded = OpenApiLoader.load(Inputs.file(document), options);
     return new Loaded(
         loaded.api(),
         Linter.lint(loaded),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,6 +45,8 @@ final class LintCommand implements Callable<Integer> {
           "Exit with 1 from this severity on: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private FailOn failOn = FailOn.error;
 
+  @Mixin private ReadOptions reading = new ReadOptions();
+
   /** The forms findings are written in; spelt as on the command line. */
   enum Format {
     text,
@@ -76,7 +79,8 @@ final class LintCommand implements Callable<Integer> {
     documents.forEach(Inputs::file);
     List<Finding> findings =
         documents.stream()
-            .flatMap(document -> Documents.read(document).findings().stream())
+            .flatMap(
+                document -> Documents.read(document, reading.directories()).findings().stream())
             .distinct()
             .toList();
     console.out().print(rendered(findings));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +37,8 @@ final class RoutesCommand implements Callable<Integer> {
       description = "How to write them: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private Format format = Format.text;
 
+  @Mixin private ReadOptions reading = new ReadOptions();
+
   /** The forms routes are written in; spelt as on the command line. */
   enum Format {
     text,
@@ -48,7 +51,7 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ServedOperation> operations = operations(Documents.read(document));
+    List<ServedOperation> operations = operations(Documents.read(document, reading.directories()));
     console
         .out()
         .print(

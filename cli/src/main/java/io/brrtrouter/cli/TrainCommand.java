@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
           Objects.requireNonNull(TrainCommand.class.getResourceAsStream("training.yaml"))) {
         Files.write(document, resource.readAllBytes());
       }
-      Loaded loaded = Documents.read(document);
+      Loaded loaded = Documents.read(document, List.of());
       FindingRenderer.text(loaded.findings());
       serve(document);
     } finally {
