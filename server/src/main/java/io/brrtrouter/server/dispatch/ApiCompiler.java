@@ -45,7 +45,7 @@ public final class ApiCompiler {
     this.document = document;
     this.options = options;
     this.handlers = handlers;
-    this.schemas = new SchemaPrograms(schemas, options.limits(), findings);
+    this.schemas = new SchemaPrograms(schemas, options, findings);
     Listeners listeners = new Listeners(options.listeners());
     String directory = directory(document.location().file());
     this.surroundings =
@@ -105,7 +105,9 @@ public final class ApiCompiler {
   public static CompiledApi route(
       String method, String template, Handler handler, DispatchOptions options) {
     Loaded document = AddedRoute.document(Method.of(method), PathTemplate.parse(template));
-    return switch (compile(document, options, Map.of(method + " " + template, handler), Map.of())) {
+    // What no document describes declares nothing, so nothing can be missing from it.
+    DispatchOptions lenient = options.withStrictQuery(false);
+    return switch (compile(document, lenient, Map.of(method + " " + template, handler), Map.of())) {
       case Compilation.Compiled compiled -> compiled.api();
       case Compilation.Refused refused ->
           throw new IllegalArgumentException(refused.findings().toString());

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param filters filters, outermost first
  * @param listeners who is told about exchanges
  * @param endpoints built-in endpoints by path template
+ * @param strictQuery whether query parameters that nobody declares are violations
  */
 public record DispatchOptions(
     Fallback fallback,
@@ -26,7 +27,8 @@ public record DispatchOptions(
     boolean loopback,
     List<Filter> filters,
     List<ExchangeListener> listeners,
-    Map<String, Endpoint> endpoints) {
+    Map<String, Endpoint> endpoints,
+    boolean strictQuery) {
 
   /** The options unless configured otherwise: nothing mocked, responses checked and logged. */
   public static final DispatchOptions DEFAULT =
@@ -40,6 +42,39 @@ public record DispatchOptions(
           List.of(),
           Map.of());
 
+  /**
+   * Takes everything but {@code strictQuery}: undeclared query parameters are ignored.
+   *
+   * @param fallback as above
+   * @param responseCheck as above
+   * @param limits as above
+   * @param problemBase as above
+   * @param loopback as above
+   * @param filters as above
+   * @param listeners as above
+   * @param endpoints as above
+   */
+  public DispatchOptions(
+      Fallback fallback,
+      ResponseCheckMode responseCheck,
+      DispatchLimits limits,
+      String problemBase,
+      boolean loopback,
+      List<Filter> filters,
+      List<ExchangeListener> listeners,
+      Map<String, Endpoint> endpoints) {
+    this(
+        fallback,
+        responseCheck,
+        limits,
+        problemBase,
+        loopback,
+        filters,
+        listeners,
+        endpoints,
+        false);
+  }
+
   /** Copies the collections, keeping their order. */
   public DispatchOptions {
     filters = List.copyOf(filters);
@@ -50,6 +85,32 @@ public record DispatchOptions(
   /** {@return the same options with other built-in endpoints} */
   DispatchOptions withEndpoints(Map<String, Endpoint> others) {
     return new DispatchOptions(
-        fallback, responseCheck, limits, problemBase, loopback, filters, listeners, others);
+        fallback,
+        responseCheck,
+        limits,
+        problemBase,
+        loopback,
+        filters,
+        listeners,
+        others,
+        strictQuery);
+  }
+
+  /**
+   * {@return the same options with another answer to undeclared query parameters}
+   *
+   * @param strict whether they are violations
+   */
+  public DispatchOptions withStrictQuery(boolean strict) {
+    return new DispatchOptions(
+        fallback,
+        responseCheck,
+        limits,
+        problemBase,
+        loopback,
+        filters,
+        listeners,
+        endpoints,
+        strict);
   }
 }

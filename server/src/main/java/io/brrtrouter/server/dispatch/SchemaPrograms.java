@@ -37,6 +37,7 @@ final class SchemaPrograms {
 
   private final SchemaCompiler compiler;
   private final DispatchLimits limits;
+  private final boolean strictQuery;
   private final List<Finding> findings;
 
   /** By place of the schema: hundreds of operations share one schema of an error. */
@@ -48,12 +49,13 @@ final class SchemaPrograms {
    * Takes what compiling needs.
    *
    * @param compiler compiles, and remembers what it has compiled
-   * @param limits bounds on requests
+   * @param options bounds on requests, and what is refused of them
    * @param findings takes what is odd about the document
    */
-  SchemaPrograms(SchemaCompiler compiler, DispatchLimits limits, List<Finding> findings) {
+  SchemaPrograms(SchemaCompiler compiler, DispatchOptions options, List<Finding> findings) {
     this.compiler = compiler;
-    this.limits = limits;
+    this.limits = options.limits();
+    this.strictQuery = options.strictQuery();
     this.findings = findings;
   }
 
@@ -98,7 +100,7 @@ final class SchemaPrograms {
         parameters,
         source,
         compiler,
-        new ParameterDecoder.Options(false, limits.json(), limits.form()));
+        new ParameterDecoder.Options(strictQuery, limits.json(), limits.form()));
   }
 
   /** {@return a decoder of content that handlers answer with} */

@@ -51,7 +51,8 @@ final class Assembly {
         isLoopback(config.host()),
         filters,
         all,
-        Map.of());
+        Map.of(),
+        config.strictQuery());
   }
 
   /** {@return what the server answers by itself about itself and a document it serves} */

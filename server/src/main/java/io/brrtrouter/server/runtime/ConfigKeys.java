@@ -225,6 +225,14 @@ final class ConfigKeys {
           JsonLimits.DEFAULT.members(),
           "Members of one object.");
 
+  static final ConfigKey<Boolean> STRICT_QUERY =
+      new ConfigKey<>(
+          "requests.strict_query",
+          bool(),
+          false,
+          "Whether a query parameter that the operation does not declare is a violation; when not,"
+              + " it is ignored.");
+
   static final ConfigKey<String> PROBLEM_BASE =
       new ConfigKey<>(
           "problems.base",
@@ -303,6 +311,7 @@ final class ConfigKeys {
           JSON_NUMBER,
           JSON_TOKENS,
           JSON_MEMBERS,
+          STRICT_QUERY,
           PROBLEM_BASE,
           RESPONSE_CHECK,
           HEALTH,

@@ -327,6 +327,11 @@ public final class ServerConfig {
     return forms;
   }
 
+  /** {@return whether query parameters that nobody declares are violations} */
+  public boolean strictQuery() {
+    return values.get(ConfigKeys.STRICT_QUERY);
+  }
+
   /** {@return what the {@code type} of every problem starts with} */
   public String problemBase() {
     return values.get(ConfigKeys.PROBLEM_BASE);

@@ -381,6 +381,31 @@ class StartupTest {
   }
 
   @Nested
+  class An_undeclared_query_parameter {
+    private static final String ROUTES =
+        DOCUMENT.replace(
+            "operationId: list_pets",
+            "operationId: list_pets\n      parameters: [{name: limit, in: query, schema: {}}]");
+
+    @Test
+    void is_ignored_unless_queries_are_strict() {
+      assertThat(TestServer.mocking(ROUTES).get("/pets?limt=1").status()).isEqualTo(204);
+      TestServer strict =
+          TestServer.of(
+              ROUTES,
+              builder ->
+                  builder.mock(true).config(TestServer.config("requests.strict_query", "true")));
+      strict.server().addRoute("GET", "/hello", NONE);
+
+      assertThat(strict.get("/pets?limit=1").status()).isEqualTo(204);
+      assertThat(TestServer.text(strict.get("/pets?limt=1")))
+          .contains("\"in\":\"query\",\"name\":\"limt\"", "is not declared; declared are limit");
+      assertThat(strict.ask("POST", "/pets?a=1", "").status()).isEqualTo(400);
+      assertThat(strict.get("/hello?a=1").status()).isEqualTo(204);
+    }
+  }
+
+  @Nested
   class An_address {
 
     @Test
