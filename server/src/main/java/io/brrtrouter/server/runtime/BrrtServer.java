@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
@@ -401,7 +402,8 @@ public final class BrrtServer implements AutoCloseable {
       CompiledApi api = compiled.api();
       banner.loaded(
           document, api, loaded.findings(), assembly.warnings(api, loaded, compiled.findings()));
-      Gate gate = new Gate(
+      Gate gate =
+          new Gate(
               api.withEndpoints(assembly.endpoints(loaded, api)), settings.http().maxInFlight());
       assembly.metrics().inFlight(gate::inFlight);
       return new BrrtServer(directories, options, gate, lifecycle, handlers);

@@ -114,8 +114,7 @@ final class DocsDocument {
   private boolean isSame(JsonNode one, JsonNode other) {
     JsonNode left = target(one);
     JsonNode right = target(other);
-    return left.path("name").equals(right.path("name"))
-        && left.path("in").equals(right.path("in"));
+    return left.path("name").equals(right.path("name")) && left.path("in").equals(right.path("in"));
   }
 
   private ArrayNode servers(List<String> bases) {
