@@ -17,8 +17,5 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.decode;
   exports io.brrtrouter.server.dispatch;
   exports io.brrtrouter.server.http;
-  exports io.brrtrouter.server.metrics;
-  exports io.brrtrouter.server.router;
   exports io.brrtrouter.server.runtime;
-  exports io.brrtrouter.server.transport;
 }

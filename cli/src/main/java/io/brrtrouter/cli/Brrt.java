@@ -3,6 +3,7 @@ package io.brrtrouter.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,8 @@ import picocli.CommandLine.ParseResult;
       "brrt COMMAND --help explains a command."
     })
 final class Brrt implements Runnable {
+
+  private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug");
 
   private final CommandLine commandLine;
   private final Console console;
@@ -58,6 +61,8 @@ final class Brrt implements Runnable {
             new LintCommand(console),
             new RoutesCommand(console),
             new CompletionCommand(console),
+            new HelpCommand(console),
+            new VersionCommand(console),
             new TrainCommand())) {
       commandLine.addSubcommand(subcommand);
     }
@@ -75,6 +80,13 @@ final class Brrt implements Runnable {
 
   /** Runs a command line and gives the exit code. */
   int execute(String... args) {
+    String level = console.environment().getOrDefault("LOG_LEVEL", "info");
+    if (!LOG_LEVELS.contains(level.toLowerCase(Locale.ROOT))) {
+      // The logging backend would take it for "debug".
+      console.say(
+          "LOG_LEVEL is \"" + level + "\", which is none of " + String.join(", ", LOG_LEVELS));
+      return CommandLine.ExitCode.USAGE;
+    }
     return commandLine.execute(args);
   }
 
@@ -109,9 +121,11 @@ final class Brrt implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {
-        "brrt " + Product.version() + " (Java " + Runtime.version().feature() + ")"
-      };
+      return new String[] {text()};
+    }
+
+    static String text() {
+      return "brrt " + Product.version() + " (Java " + Runtime.version().feature() + ")";
     }
   }
 }

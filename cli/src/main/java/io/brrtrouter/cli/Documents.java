@@ -21,8 +21,9 @@ final class Documents {
   private Documents() {}
 
   /** {@return a document with all its findings, those of lint too} */
-  static Loaded read(Path document) {
-    Loaded loaded = OpenApiLoader.load(Inputs.file(document), LoadOptions.defaults());
+  static Loaded read(Path document, List<Path> directories) {
+    LoadOptions options = LoadOptions.defaults().withRoots(directories);
+    Loaded loaded = OpenApiLoader.load(Inputs.file(document), options);
     return loaded.withFindings(Linter.lint(loaded));
   }
 
@@ -30,8 +31,8 @@ final class Documents {
    * {@return all findings of a document: those of reading and lint, and if these are no errors what
    * keeps a server from serving it, every operation mocked}
    */
-  static List<Finding> findings(Path document) {
-    Loaded loaded = read(document);
+  static List<Finding> findings(Path document, List<Path> directories) {
+    Loaded loaded = read(document, directories);
     return switch (compile(loaded)) {
       case Compilation.Compiled _ -> loaded.findings();
       case Compilation.Refused refused -> {
@@ -57,7 +58,8 @@ final class Documents {
             true,
             List.of(),
             List.of(),
-            Map.of());
+            Map.of(),
+            false);
     return ApiCompiler.compile(loaded, mocked, Map.of(), Map.of());
   }
 

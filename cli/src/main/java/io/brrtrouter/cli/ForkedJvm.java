@@ -10,10 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A project's own JVM: it has our terminal, gets our signals, and its exit code becomes ours. */
 final class ForkedJvm {
+  /** What a shell reports of a process that SIGTERM ended. */
+  private static final int STOPPED = 143;
+
   private final ProcessBuilder builder;
+  private @Nullable Process child;
+  private boolean stopped;
 
   /**
    * Prepares a JVM.
@@ -55,32 +61,54 @@ final class ForkedJvm {
 
   /** Runs it to its end and gives its exit code. */
   int run() throws IOException, InterruptedException {
-    Process child = builder.start();
-    Thread stop = new Thread(() -> Runtime.getRuntime().halt(stop(child)), "stop-project");
-    Runtime.getRuntime().addShutdownHook(stop);
+    Thread hook = new Thread(() -> Runtime.getRuntime().halt(stop()), "stop-project");
     try {
-      int status = child.waitFor();
-      Runtime.getRuntime().removeShutdownHook(stop);
+      // Before there is a child: a signal in between would leave it running.
+      Runtime.getRuntime().addShutdownHook(hook);
+      int status = await();
+      Runtime.getRuntime().removeShutdownHook(hook);
       return status;
     } catch (IllegalStateException shuttingDown) {
       // A signal reached both of us and the hook is about to end this process.
-      return child.waitFor();
+      return stop();
     } catch (InterruptedException e) {
-      Runtime.getRuntime().removeShutdownHook(stop);
-      stop(child);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      stop();
       throw e;
     }
   }
 
-  private static int stop(Process child) {
-    child.destroy();
+  private int await() throws IOException, InterruptedException {
+    Process started = start();
+    return started == null ? STOPPED : started.waitFor();
+  }
+
+  private synchronized @Nullable Process start() throws IOException {
+    if (!stopped) {
+      child = builder.start();
+    }
+    return child;
+  }
+
+  /** Ends it, or keeps it from starting, and gives its exit code. */
+  int stop() {
+    Process started = stopping();
+    if (started == null) {
+      return STOPPED;
+    }
+    started.destroy();
     while (true) {
       try {
-        return child.waitFor();
+        return started.waitFor();
       } catch (InterruptedException e) {
         // Whoever asks to stop wants the child to have stopped.
         Thread.onSpinWait();
       }
     }
+  }
+
+  private synchronized @Nullable Process stopping() {
+    stopped = true;
+    return child;
   }
 }

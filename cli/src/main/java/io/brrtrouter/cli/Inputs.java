@@ -2,15 +2,19 @@ package io.brrtrouter.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Looks at files named on the command line before anything else does. */
 final class Inputs {
+  private static final Pattern URL = Pattern.compile("(https?):/+(.*)");
+
   private Inputs() {}
 
   /** {@return the file, which exists and can be read} */
   static Path file(Path file) {
     if (!Files.exists(file)) {
-      throw Failure.failed("there is no file " + file);
+      throw Failure.failed(absent(file));
     }
     if (Files.isDirectory(file)) {
       throw Failure.failed(file + " is a directory; name a file in it");
@@ -23,5 +27,25 @@ final class Inputs {
       throw Failure.failed(file + " cannot be read: permission denied");
     }
     return file;
+  }
+
+  private static String absent(Path file) {
+    // A path knows no double slash.
+    Matcher url = URL.matcher(file.toString());
+    if (url.matches()) {
+      return "documents are files, and %s://%s is a URL; download it and name the file"
+          .formatted(url.group(1), url.group(2));
+    }
+    return file.toString().equals("-")
+        ? "documents are files, standard input is not read; name a file"
+        : "there is no file " + file;
+  }
+
+  /** {@return the directory, which exists} */
+  static Path directory(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw Failure.failed("there is no directory " + directory);
+    }
+    return directory;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,6 +47,8 @@ final class LintCommand implements Callable<Integer> {
           "Exit with 1 from this severity on: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private FailOn failOn = FailOn.error;
 
+  @Mixin private ReadOptions reading = new ReadOptions();
+
   /** The forms findings are written in; spelt as on the command line. */
   enum Format {
     text,
@@ -79,7 +82,7 @@ final class LintCommand implements Callable<Integer> {
     int unread = 0;
     for (Path document : documents) {
       try {
-        found.addAll(Documents.findings(document));
+        found.addAll(Documents.findings(document, reading.directories()));
       } catch (Failure noFile) {
         // The other documents are still worth looking at.
         console.say(noFile.sentence());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +33,8 @@ final class RoutesCommand implements Callable<Integer> {
       description = "How to write them: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private Format format = Format.text;
 
+  @Mixin private ReadOptions reading = new ReadOptions();
+
   /** The forms routes are written in; spelt as on the command line. */
   enum Format {
     text,
@@ -44,7 +47,7 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ServedOperation> operations = operations(Documents.read(document));
+    List<ServedOperation> operations = operations(Documents.read(document, reading.directories()));
     console
         .out()
         .print(

@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Builds a project and runs it in a JVM of its own. */
@@ -31,21 +30,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROJECT_DIR", description = "The directory with the project's pom.xml.")
   private Path directory = Path.of("");
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      converter = Port.Converter.class,
-      description = "The port to listen on; 0 takes a free one.")
-  private @Nullable Port port;
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The address to listen on; 0.0.0.0 for all.")
-  private @Nullable String host;
-
-  @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
-  private @Nullable Path config;
+  @Mixin private ServerOptions options = new ServerOptions();
 
   RunCommand(Console console) {
     this.console = console;
@@ -55,22 +40,24 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> settings = settings();
     ReactorModule module = ReactorModule.at(directory);
-    return new ForkedJvm(module.directory(), new ProjectBuild(module, console).ready(), settings)
-        .run();
+    ProjectBuild.Runnable project = new ProjectBuild(module, console).ready();
+    // Its JVM takes seconds on a busy machine, and says nothing before its server does.
+    console.say("starting " + module.selector());
+    return new ForkedJvm(module.directory(), project, settings).run();
   }
 
   /** {@return the options as the environment in which the project finds them} */
   private Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    if (port != null) {
-      settings.put("BRRTR_PORT", String.valueOf(port.number()));
-    }
-    if (host != null) {
-      settings.put("BRRTR_HOST", host);
-    }
-    if (config != null) {
-      // The project runs in its own directory, the file is named from ours.
-      settings.put("BRRTR_CONFIG", Inputs.file(config).toAbsolutePath().normalize().toString());
+    options.port().ifPresent(port -> settings.put("BRRTR_PORT", port));
+    options.host().ifPresent(host -> settings.put("BRRTR_HOST", host));
+    // The project runs in its own directory, the file is named from ours.
+    options
+        .config()
+        .map(file -> Inputs.file(file).toAbsolutePath().normalize().toString())
+        .ifPresent(file -> settings.put("BRRTR_CONFIG", file));
+    if (options.verbose()) {
+      settings.put("BRRTR_VERBOSE", "true");
     }
     return settings;
   }

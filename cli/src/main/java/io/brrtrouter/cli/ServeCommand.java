@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,33 +43,17 @@ final class ServeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DOCUMENT", description = "An OpenAPI document, YAML or JSON.")
   private Path document = Path.of("");
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      converter = Port.Converter.class,
-      description = "The port to listen on, 8080 by default; 0 takes a free one.")
-  private @Nullable Port port;
+  @Mixin private ServerOptions options = new ServerOptions();
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The address to listen on, 127.0.0.1 by default; 0.0.0.0 for all.")
-  private @Nullable String host;
-
-  @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
-  private @Nullable Path config;
+  @Mixin private ReadOptions reading = new ReadOptions();
 
   @ArgGroup private @Nullable Answers answers;
 
-  @Option(
-      names = "--verbose",
-      description = "Show how the document was read and which settings are in force.")
-  private boolean verbose;
-
   /** What answers; one of the two. */
   static final class Answers {
-    @Option(names = "--mock", description = "Answer from examples; this is the default.")
-    @SuppressWarnings("UnusedVariable") // There so that picocli knows the option.
+    @Option(
+        names = "--mock",
+        description = "Answer from examples; this is the default, whatever is configured.")
     private boolean mock;
 
     @Option(names = "--echo", description = "Answer with what was understood of the request.")
@@ -83,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Inputs.file(document);
     ServerConfig settings = settings();
-    if (verbose) {
+    if (options.verbose()) {
       explain(settings);
     }
     BrrtServer server = start(settings);
@@ -101,6 +86,7 @@ final class ServeCommand implements Callable<Integer> {
       return BrrtServer.builder()
           .document(document)
           .config(settings)
+          .allowDirectories(reading.directories())
           .echo(echo())
           .standalone(console.standalone())
           .output(console.out())
@@ -118,29 +104,40 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Optional<Path> configuration() {
-    return Optional.ofNullable(config)
+    return options
+        .config()
         .or(() -> Optional.ofNullable(console.environment().get("BRRTR_CONFIG")).map(Path::of));
   }
 
   private ServerConfig settings() {
     Map<String, String> flags = new LinkedHashMap<>();
-    flags.put("mock", String.valueOf(!echo()));
-    if (port != null) {
-      flags.put("port", String.valueOf(port.number()));
-    }
-    if (host != null) {
-      flags.put("host", host);
-    }
+    options.port().ifPresent(port -> flags.put("port", port));
+    options.host().ifPresent(host -> flags.put("host", host));
     try {
-      return ServerConfig.read(configuration().map(Inputs::file), console.environment(), flags);
+      return answering(
+          ServerConfig.read(configuration().map(Inputs::file), console.environment(), flags));
     } catch (ConfigException broken) {
       console.err().print(FindingRenderer.text(broken.findings()));
       throw Failure.failed("the configuration cannot be used; correct the errors above");
     }
   }
 
+  /** Says who answers; there are no handlers here, so a configuration that wants them loses. */
+  private ServerConfig answering(ServerConfig read) {
+    if (answers != null) {
+      String flag = answers.mock ? "--mock" : "--echo";
+      return read.with("mock", String.valueOf(answers.mock), flag);
+    }
+    read.settings().stream()
+        .filter(setting -> setting.key().equals("mock") && setting.value().equals("false"))
+        .filter(setting -> !setting.source().equals("default"))
+        .forEach(setting ->
+            console.say(setting + " does not count: there are no handlers, so examples answer"));
+    return read.mock() ? read : read.with("mock", "true", "brrt serve");
+  }
+
   private void explain(ServerConfig settings) {
-    Loaded loaded = Documents.read(document);
+    Loaded loaded = Documents.read(document, reading.directories());
     section("Files", loaded.files().stream().map(Path::toString).toList());
     section("How the document was read", loaded.report().stream().map(ServeCommand::line).toList());
     section("Settings", settings.settings().stream().map(Setting::toString).toList());

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
         Files.write(document, resource.readAllBytes());
       }
       for (int i = 0; i < ROUNDS; i++) {
-        FindingRenderer.text(Documents.findings(document));
+        FindingRenderer.text(Documents.findings(document, List.of()));
       }
       serve(document);
     } finally {

@@ -1,6 +1,6 @@
 package io.brrtrouter.cli;
 
-import java.util.ArrayList;
+import io.brrtrouter.openapi.Spelling;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -54,14 +54,13 @@ final class UsageErrors {
     return "one argument too many: \"" + argument + "\"" + seeHelp();
   }
 
+  /** Long names only: one letter is near to every other. */
   private List<String> options() {
-    List<String> names = new ArrayList<>();
-    command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
-    return names;
+    return command.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
   }
 
   private String suggest(String typed, List<String> known) {
-    return Nearest.to(typed, known)
+    return Spelling.nearest(typed, known)
         .map(name -> "; did you mean " + name + "?")
         .orElseGet(this::seeHelp);
   }
@@ -76,7 +75,10 @@ final class UsageErrors {
     String message =
         message(refused)
             .replaceFirst("positional parameter at index \\S+ \\((.*?)\\)", "$1")
-            .replaceFirst("option '(\\S+?)'( \\(.*?\\))?", "$1");
+            .replaceFirst("option '(\\S+?)'( \\(.*?\\))?", "$1")
+            .replaceFirst(
+                "expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was '(.*)'",
+                "\"$2\" is none of $1");
     return Character.toLowerCase(message.charAt(0)) + message.substring(1) + seeHelp();
   }
 

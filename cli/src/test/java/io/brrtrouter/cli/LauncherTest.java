@@ -266,6 +266,28 @@ class LauncherTest {
     }
 
     @Test
+    void although_a_build_was_killed_before_it_signed_its_lock() throws Exception {
+      Files.createDirectories(bench.checkout.resolve("cli/target/brrt/lock"));
+
+      assertThat(bench.run("--version").status()).isZero();
+      assertThat(bench.mavenCalls()).hasSize(1);
+      assertThat(bench.checkout.resolve("cli/target/brrt/lock")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cli/target", "cli/target/brrt/lock"})
+    void unless_it_cannot_write_there(String obstacle) throws Exception {
+      LauncherBench.write(bench.checkout.resolve(obstacle), "");
+
+      Outcome outcome = bench.run("--version");
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.err())
+          .startsWith("brrt: cannot build in " + bench.checkout + ": ")
+          .contains("mkdir: ");
+      assertThat(outcome.err().lines()).hasSize(1);
+    }
+
+    @Test
     void although_a_build_before_it_was_killed() throws Exception {
       LauncherBench.write(bench.checkout.resolve("cli/target/brrt/lock/pid"), "99999999\n");
 

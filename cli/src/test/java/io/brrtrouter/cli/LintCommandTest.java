@@ -3,6 +3,7 @@ package io.brrtrouter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -177,6 +178,35 @@ class LintCommandTest {
   }
 
   @Test
+  @Timeout(60)
+  void a_bomb_of_aliases_is_one_finding() throws IOException {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 12; i++) {
+      bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9) + "x"));
+    }
+    assertThat(bench.execute("lint", bench.write("bomb.yaml", bomb.toString()))).isEqualTo(1);
+    assertThat(bench.out()).startsWith("bomb.yaml:").endsWith("\n1 error\n");
+    assertThat(bench.err()).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void a_file_that_is_too_large_is_one_finding_at_once() throws IOException {
+    Path file = directory.resolve("large.yaml");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(3L << 30); // More than an array can have, so nobody may read it whole.
+    }
+    assertThat(bench.execute("lint", file.toString())).isEqualTo(1);
+    assertThat(bench.out())
+        .isEqualTo(
+            """
+            large.yaml: error[file-too-large]: the file is larger than 16,777,216 bytes
+              fix: split it into several files
+            1 error
+            """);
+  }
+
+  @Test
   void finds_what_only_a_server_would_stumble_over() throws IOException {
     String document =
         bench.write(
@@ -201,6 +231,21 @@ class LintCommandTest {
                 9 |     get: { operationId: others, responses: { 200: { description: fine } } }
                   |          ^
               fix: give one of them another path or server
+            1 error
+            """);
+  }
+
+  @Test
+  void bytes_that_are_no_text_are_one_finding_without_the_bytes() throws IOException {
+    Path file = directory.resolve("picture.yaml");
+    Files.write(file, new byte[] {(byte) 0x89, 'P', 'N', 'G', 26, 0, 0, 0, 13, (byte) 0xFF, 'R'});
+
+    assertThat(bench.execute("lint", file.toString())).isEqualTo(1);
+    assertThat(bench.out())
+        .isEqualTo(
+            """
+            picture.yaml:1:1: error[invalid-utf-8]: the byte 0x89 is not UTF-8
+              fix: save the file in UTF-8
             1 error
             """);
   }

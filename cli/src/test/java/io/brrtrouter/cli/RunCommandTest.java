@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -41,6 +42,7 @@ class RunCommandTest {
                 Library [1/2]
                 App [2/2]
               brrt: built in N s
+              brrt: starting examples/app
               """);
       assertThat(bench.mavenCalls())
           .containsExactly(
@@ -56,7 +58,7 @@ class RunCommandTest {
       bench.err();
 
       assertThat(run()).isZero();
-      assertThat(bench.err()).isEmpty();
+      assertThat(bench.err()).isEqualTo("brrt: starting examples/app\n");
       assertThat(bench.mavenCalls()).hasSize(1);
     }
 
@@ -148,6 +150,7 @@ class RunCommandTest {
               bench.app.toString(),
               "--host=exit-42",
               "--port=0",
+              "--verbose",
               "--config=" + config.getParent().resolve("./my.yaml"));
 
       assertThat(status).isEqualTo(42);
@@ -157,6 +160,7 @@ class RunCommandTest {
               "port 0",
               "host exit-42",
               "config " + bench.home + "/my.yaml",
+              "verbose true",
               "command "
                   + List.of(
                       "-XX:MaxRAMPercentage=50",
@@ -171,6 +175,19 @@ class RunCommandTest {
                           + bench.root
                           + "/library/target/library-1.0.jar",
                       "io.brrtrouter.cli.RunnableApp"));
+    }
+
+    @Test
+    void and_not_at_all_once_it_was_told_to_stop() throws Exception {
+      ForkedJvm jvm =
+          new ForkedJvm(
+              bench.home,
+              new ProjectBuild.Runnable("io.brrtrouter.cli.RunnableApp", List.of()),
+              Map.of());
+
+      assertThat(jvm.stop()).isEqualTo(143);
+      assertThat(jvm.run()).isEqualTo(143);
+      assertThat(bench.home.resolve("app.txt")).doesNotExist();
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class RunnableApp {
             "port " + System.getenv("BRRTR_PORT"),
             "host " + System.getenv("BRRTR_HOST"),
             "config " + System.getenv("BRRTR_CONFIG"),
+            "verbose " + System.getenv("BRRTR_VERBOSE"),
             "command " + List.of(ProcessHandle.current().info().arguments().orElseThrow())));
     String behaviour = Objects.requireNonNullElse(System.getenv("BRRTR_HOST"), "");
     if (behaviour.startsWith("exit-")) {

@@ -18,13 +18,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ServeCommandTest {
@@ -91,8 +96,8 @@ class ServeCommandTest {
               line -> assertThat(line).startsWith("BRRTRouter "),
               line -> assertThat(line).isEqualTo("Pets 1.0.0 (pets.yaml, OpenAPI 3.1.1)"),
               line -> assertThat(line).isEqualTo("2 operations"),
-              line -> assertThat(line).startsWith("1 warning"),
-              line -> assertThat(line).startsWith("warning: "));
+              line -> assertThat(line).isEqualTo("no findings"),
+              line -> assertThat(line).startsWith("pets.yaml:1:1: warning[security-by-shape]: "));
       assertThat(serving.url).startsWith("http://127.0.0.1:");
       assertThat(serving.get("/v1/pets")).isEqualTo("[\"Tom\",\"Kiwi\"]");
       assertThat(serving.stop()).isZero();
@@ -125,12 +130,83 @@ class ServeCommandTest {
     assertThat(bench.err())
         .contains(
             "Files\n  pets.yaml\nHow the document was read\n  honoured  operation DELETE (pets.yaml:22:5)\n",
-            "\nSettings\n  host = 127.0.0.1 (default)\n  port = 0 (--port)\n  mock = true (--mock)\n",
+            "\nSettings\n  host = 127.0.0.1 (default)\n  port = 0 (--port)\n  mock = true (brrt serve)\n",
             "  http.max_requests = 7 (config.yaml:1:23)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--mock, true, --mock, ''",
+    "--echo, false, --echo, ''",
+    ", true, brrt serve, 'brrt: mock = false (BRRTR_MOCK) does not count: there are no"
+        + " handlers, so examples answer\n'"
+  })
+  void says_who_decided_what_answers(
+      @Nullable String flag, boolean mock, String source, String said) throws Exception {
+    bench = new CommandBench(directory, Map.of("BRRTR_MOCK", "false"));
+    List<String> command = new ArrayList<>(List.of("serve", pets, "--port=0", "--verbose"));
+    Optional.ofNullable(flag).ifPresent(command::add);
+    try (Serving serving = new Serving(command.toArray(String[]::new))) {
+      assertThat(serving.get("/v1/pets")).isNotEmpty();
+    }
+    assertThat(bench.err())
+        .startsWith(said + "Files\n")
+        .contains("\n  mock = " + mock + " (" + source + ")\n");
+  }
+
+  @Test
+  void reads_other_directories_when_it_may() throws Exception {
+    Path api = Files.createDirectories(directory.resolve("api"));
+    bench.write("name.yaml", "type: string\n");
+    String document =
+        Files.writeString(
+                api.resolve("api.yaml"),
+                CommandBench.PETS.replace(
+                    "items: { type: string }", "items: { $ref: ../name.yaml }"))
+            .toString();
+
+    assertThat(bench.execute("serve", document, "--port=0")).isEqualTo(1);
+    assertThat(bench.err()).contains("error[reference-forbidden]", "--allow-dir");
+    assertThat(bench.execute("lint", document)).isEqualTo(1);
+    assertThat(bench.execute("lint", document, "--allow-dir", directory.toString())).isZero();
+    assertThat(bench.execute("routes", document, "--allow-dir", directory.toString())).isZero();
+    assertThat(bench.execute("lint", document, "--allow-dir", directory + "/none")).isEqualTo(1);
+    assertThat(bench.err()).endsWith("brrt: there is no directory none\n");
+    try (Serving serving =
+        new Serving("serve", document, "--port=0", "--allow-dir", directory.toString())) {
+      assertThat(serving.get("/v1/pets")).isEqualTo("[\"Tom\",\"Kiwi\"]");
+    }
   }
 
   @Nested
   class Refuses {
+    @ParameterizedTest
+    @ValueSource(strings = {"--mock", "--echo"})
+    void to_answer_secured_operations_for_other_machines(String answers) {
+      refuses(
+          """
+          pets.yaml:23:7: error[security-without-provider]: operation "remove" has security requirements, but no provider verifies credentials
+             23 |       operationId: delete_pet
+                |       ^
+            fix: mock it on a loopback host such as 127.0.0.1, or make it public with "security: []"
+          1 error
+          brrt: pets.yaml cannot be served; correct the errors above
+          """,
+          pets,
+          "--host=0.0.0.0",
+          answers);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://example.com/a/openapi.yaml, 'documents are files, and"
+          + " https://example.com/a/openapi.yaml is a URL; download it and name the file'",
+      "-, 'documents are files, standard input is not read; name a file'"
+    })
+    void what_is_no_file(String document, String reason) {
+      refuses("brrt: " + reason + "\n", document);
+    }
+
     @Test
     void a_broken_document_with_all_its_findings() throws IOException {
       refuses(

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -50,10 +51,12 @@ class UsageTest {
         "serve                 | DOCUMENT is missing; run \"brrt serve --help\"",
         "serve x --mock --echo | --mock and --echo exclude each other; run \"brrt serve --help\"",
         "lint                  | DOCUMENT is missing; run \"brrt lint --help\"",
-        "lint --format xml x   | invalid value for --format: expected one of [text, json, sarif, github] (case-insensitive) but was 'xml'; run \"brrt lint --help\"",
+        "lint --format xml x   | invalid value for --format: \"xml\" is none of text, json, sarif, github; run \"brrt lint --help\"",
         "lint --fial-on never x | unknown option --fial-on; did you mean --fail-on?",
+        "help nope             | unknown command \"nope\"; run \"brrt --help\"",
+        "help lnit             | unknown command \"lnit\"; did you mean lint?",
         "lnit                  | unknown command \"lnit\"; did you mean lint?",
-        "completion fish        | invalid value for SHELL: expected one of [bash, zsh] (case-insensitive) but was 'fish'; run \"brrt completion --help\""
+        "completion fish        | invalid value for SHELL: \"fish\" is none of bash, zsh; run \"brrt completion --help\""
       })
   void wrong_usage_is_one_sentence_and_exit_code_2(String arguments, String sentence) {
     int status = arguments == null ? execute() : execute(arguments.split(" "));
@@ -65,7 +68,8 @@ class UsageTest {
 
   @Test
   void every_command_explains_itself_with_examples() {
-    for (String command : List.of("serve", "run", "lint", "routes", "completion")) {
+    for (String command :
+        List.of("serve", "run", "lint", "routes", "completion", "help", "version")) {
       out.reset();
       assertThat(execute(command, "--help")).isZero();
       assertThat(out.toString(StandardCharsets.UTF_8))
@@ -109,8 +113,35 @@ class UsageTest {
   }
 
   @Test
-  void the_version_names_product_and_Java() {
-    assertThat(execute("--version")).isZero();
+  void help_is_a_command_too() {
+    assertThat(execute("--help")).isZero();
+    String help = out.toString(StandardCharsets.UTF_8);
+    out.reset();
+    assertThat(execute("help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(help).startsWith("Usage: brrt ");
+    out.reset();
+    assertThat(execute("help", "lint")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: brrt lint ");
+  }
+
+  @Test
+  void a_log_level_that_is_none_is_refused() {
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of("LOG_LEVEL", "loud"),
+            false);
+
+    assertThat(new Brrt(console).execute("--version")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("brrt: LOG_LEVEL is \"loud\", which is none of error, warn, info, debug\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V", "version"})
+  void the_version_names_product_and_Java(String argument) {
+    assertThat(execute(argument)).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .matches("brrt \\d+\\.\\d+\\.\\d+(-SNAPSHOT)? \\(Java \\d+\\)\n");
   }

@@ -14,6 +14,18 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class ConformancePage implements LauncherSessionListener {
 
+  /** Surefire counts what is skipped and keeps the reason to itself. */
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    String data = System.getProperty("brrt.data", "");
+    if (!Files.isDirectory(Path.of(data))) {
+      System.out.println(
+          "Suites written by others are skipped: there is no directory "
+              + data
+              + "; -Dbrrt.data=DIR names theirs, conformance/README.md says where they come from");
+    }
+  }
+
   @Override
   public void launcherSessionClosed(LauncherSession session) {
     Map<Suite, Results.Result> results = Results.all();

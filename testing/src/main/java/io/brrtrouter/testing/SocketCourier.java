@@ -4,17 +4,28 @@ import io.brrtrouter.server.http.Headers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
-/** Sends requests over a socket with the JDK's client; redirects are answers like any other. */
+/**
+ * Sends requests over a socket with the JDK's client; redirects are answers like any other. What
+ * that client refuses to send, so that a server's answer to it could not be tested, goes over a
+ * {@link RawSocket}.
+ */
 final class SocketCourier implements Courier {
   /** Far longer than any test should take, so that a hanging server fails the test. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Header fields the JDK's client keeps to itself. */
+  private static final Set<String> RESTRICTED =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
 
   private final URI base;
   private final HttpClient client =
@@ -30,8 +41,12 @@ final class SocketCourier implements Courier {
 
   @Override
   public TestResponse send(String method, String target, Headers headers, byte[] body) {
+    Optional<URI> uri = uri(target);
+    if (uri.isEmpty() || isRestricted(headers)) {
+      return RawSocket.send(base, method, target, headers, body, PATIENCE);
+    }
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(target))
+        HttpRequest.newBuilder(uri.get())
             .timeout(PATIENCE)
             .method(
                 method,
@@ -47,6 +62,25 @@ final class SocketCourier implements Courier {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(method + " " + target + " was interrupted", interrupted);
     }
+  }
+
+  /** Put together as text: resolving would take what follows two slashes for a host. */
+  private Optional<URI> uri(String target) {
+    try {
+      URI uri = new URI(base.getScheme() + "://" + base.getRawAuthority() + target);
+      return target.equals(
+              uri.getRawQuery() == null
+                  ? uri.getRawPath()
+                  : uri.getRawPath() + "?" + uri.getRawQuery())
+          ? Optional.of(uri)
+          : Optional.empty();
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isRestricted(Headers headers) {
+    return RESTRICTED.stream().anyMatch(headers::contains);
   }
 
   private static Headers headers(HttpResponse<?> response) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,6 +51,17 @@ class BrrtClientTest {
       assertThat(books.path(0).asString()).isEqualTo("/books?limit=1&x=");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "//books, 404", // a host to a client that resolves references
+      "/books?limit=%zz, 400", // no URI at all
+      "/books/%zz, 400",
+      "/books?limit=1&, 200"
+    })
+    void is_sent_as_it_is(String target, int status) {
+      client.get(target).send().expect(status);
+    }
+
     @Test
     void keeps_its_escapes() {
       JsonNode book = client.get("/books/a%2Fb|c").send().expect(200).json();
@@ -64,6 +76,21 @@ class BrrtClientTest {
       TestResponse response = client.get("/books").header("X-Color", "red").send();
       assertThat(response.header("x-color")).isEqualTo("red");
       assertThat(response.headers().get("X-Request-ID")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Host, example.org", "Connection, close", "Expect, 100-continue", "Upgrade, h2c"})
+    void may_be_those_that_clients_keep_to_themselves(String name, String value) {
+      TestResponse response =
+          client
+              .post("/books")
+              .header(name, value)
+              .header("X-Color", "red")
+              .json("{\"title\": \"Emma\"}")
+              .send()
+              .expect(201);
+      assertThat(response.json().at("/body/title").asString()).isEqualTo("Emma");
+      client.request("HEAD", "/books").header(name, value).send().expect(200);
     }
 
     @Test

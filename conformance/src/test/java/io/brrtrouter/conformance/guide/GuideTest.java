@@ -6,6 +6,7 @@ import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.openapi.lint.Linter;
+import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.testing.BrrtClient;
@@ -15,9 +16,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,30 +24,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 @DisplayName("The guides")
 class GuideTest {
-  private static final Path ROOT = Path.of(System.getProperty("brrt.root", ".."));
   private static final List<Path> SOURCES =
       List.of(
-          ROOT.resolve("conformance/src/test/java/io/brrtrouter/conformance/guide"),
-          ROOT.resolve("examples/petstore/src/test/java/io/brrtrouter/examples/petstore"));
-  private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)\\n```", Pattern.DOTALL);
+          Pages.ROOT.resolve("conformance/src/test/java/io/brrtrouter/conformance/guide"),
+          Pages.ROOT.resolve("examples/petstore/src/test/java/io/brrtrouter/examples/petstore"));
 
   @TempDir private static Path directory;
 
   private static Path document;
+  private static BrrtApplication todos;
   private static BrrtServer server;
 
   @BeforeAll
-  static void start() throws IOException {
-    document = directory.resolve("todo.yaml");
-    Files.writeString(document, blocks("docs/getting-started.md", "yaml").getFirst() + "\n");
+  static void start() throws Exception {
+    GuideProject project = GuideProject.in(directory);
+    document = project.document();
+    todos = project.application();
     BrrtServer.Builder builder = BrrtServer.builder().document(document).output(quiet());
-    new Todos().configure(builder);
+    todos.configure(builder);
     server = builder.startInProcess();
   }
 
@@ -59,10 +56,10 @@ class GuideTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/testing.md"})
+  @ValueSource(strings = {"README.md", "docs/handlers.md", "docs/testing.md"})
   void showOnlyJavaThatIsCompiledHere(String page) throws IOException {
     String sources = squeezed(allSources());
-    List<String> blocks = blocks(page, "java");
+    List<String> blocks = Pages.blocks(page, "java");
     assertThat(blocks).isNotEmpty();
     assertThat(blocks.stream().filter(block -> !sources.contains(squeezed(block)))).isEmpty();
   }
@@ -81,7 +78,7 @@ class GuideTest {
         BrrtClient client = BrrtClient.inProcess(mocked)) {
       ObjectNode problem = (ObjectNode) client.get("/todos/0").send().expect(400).json();
       problem.put("requestId", "...");
-      String shown = blocks("docs/getting-started.md", "json").getFirst();
+      String shown = Pages.blocks("docs/getting-started.md", "json").getFirst();
       assertThat(problem).isEqualTo(new JsonMapper().readTree(shown));
       assertThat(client.get("/todos/1").send().expect(200).json().get("text").stringValue())
           .isEqualTo("Feed the cat");
@@ -90,23 +87,12 @@ class GuideTest {
   }
 
   @Test
-  void addsWhatItIsGiven() {
-    try (BrrtClient client = BrrtClient.inProcess(server)) {
-      JsonNode added =
-          client.post("/todos").json("{\"text\": \"Feed the cat\"}").send().expect(201).json();
-      assertThat(client.get("/todos/" + added.get("id")).send().expect(200).json())
-          .isEqualTo(added);
-      client.post("/todos").json("{\"text\": \"\"}").send().expect(400);
-    }
-  }
-
-  @Test
   void testTheSameInProcessAndOverASocket() {
     ServerConfig strict =
-        ServerConfig.read(Optional.empty(), Map.of(), Map.of("responses.check", "enforce"));
+        ServerConfig.defaults().with("responses.check", "enforce").with("port", "0");
     BrrtServer.Builder builder =
         BrrtServer.builder().document(document).config(strict).output(quiet());
-    new Todos().configure(builder);
+    todos.configure(builder);
     try (BrrtServer running = builder.start()) {
       BrrtClient quick = BrrtClient.inProcess(server);
       BrrtClient real = BrrtClient.at(URI.create(running.url()));
@@ -122,15 +108,6 @@ class GuideTest {
 
   private static PrintStream quiet() {
     return new PrintStream(PrintStream.nullOutputStream());
-  }
-
-  private static List<String> blocks(String page, String language) throws IOException {
-    return BLOCK
-        .matcher(Files.readString(ROOT.resolve(page)))
-        .results()
-        .filter(block -> block.group(1).equals(language))
-        .map(block -> block.group(2))
-        .toList();
   }
 
   private static String allSources() throws IOException {

@@ -1,7 +1,6 @@
 package io.brrtrouter.conformance.guide;
 
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,14 +15,11 @@ final class Programs {
         .document(Path.of("my-api.yaml"))
         .handler(
             "get_pet",
-            request ->
-                HttpResponse.json(
-                    200, pets.get(request.pathParameters().text("petId").orElseThrow())))
+            request -> {
+              JsonNode pet = pets.get(request.pathParameters().text("petId").orElseThrow());
+              return pet == null ? HttpResponse.of(404) : HttpResponse.json(200, pet);
+            })
         .mock(true)
         .start();
-  }
-
-  public static void main(String[] args) {
-    BrrtApplication.run(new Todos()::configure, Path.of("todo.yaml"), args);
   }
 }

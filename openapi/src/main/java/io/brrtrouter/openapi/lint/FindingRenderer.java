@@ -17,6 +17,15 @@ public final class FindingRenderer {
   /** Characters of a source line that are shown; documents are sometimes a single line. */
   private static final int SNIPPET_WIDTH = 120;
 
+  /** What stands for what cannot be shown. */
+  private static final int REPLACEMENT = 0xFFFD;
+
+  /** A line with more characters than this that cannot be shown... */
+  private static final int FEW = 3;
+
+  /** ...and with more than one in so many of them is no text. */
+  private static final int PART = 5;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private FindingRenderer() {}
@@ -48,13 +57,13 @@ public final class FindingRenderer {
   private static void appendSnippet(
       StringBuilder text, SourceLocation location, SourceLines sources) {
     String line = sources.line(location.file(), location.line());
-    if (line.isBlank()) {
-      return;
-    }
     int[] characters = line.codePoints().toArray();
     int caret = Math.clamp(location.column() - 1, 0, characters.length);
     int start = caret < SNIPPET_WIDTH ? 0 : caret - SNIPPET_WIDTH / 2;
     int end = Math.min(characters.length, start + SNIPPET_WIDTH);
+    if (line.isBlank() || isBinary(characters, start, end)) {
+      return;
+    }
     String margin = "%5d | ".formatted(location.line());
     String before = start > 0 ? "..." : "";
     text.append(margin)
@@ -70,11 +79,21 @@ public final class FindingRenderer {
     text.append("^\n");
   }
 
+  /** Of a picture or an archive nobody wants to see a line; of text in Latin-1 they do. */
+  private static boolean isBinary(int[] characters, int start, int end) {
+    int odd = 0;
+    for (int i = start; i < end; i++) {
+      boolean control = characters[i] != '\t' && Character.isISOControl(characters[i]);
+      odd += control || characters[i] == REPLACEMENT ? 1 : 0;
+    }
+    return odd > FEW && odd * PART > end - start;
+  }
+
   /** Documents may hold anything; a terminal must not obey it. */
   private static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     text.codePoints()
-        .map(c -> c != '\t' && Character.isISOControl(c) ? 0xFFFD : c)
+        .map(c -> c != '\t' && Character.isISOControl(c) ? REPLACEMENT : c)
         .forEach(printable::appendCodePoint);
     return printable.toString();
   }

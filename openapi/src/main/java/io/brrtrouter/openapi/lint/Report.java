@@ -1,7 +1,7 @@
 package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.Finding;
-import io.brrtrouter.openapi.read.Spelling;
+import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.Collection;

@@ -21,7 +21,7 @@ final class SourceLines {
    */
   String line(String file, int line) {
     if (line < 1) {
-      // The finding is about the file as a whole, which may be one that must not be opened.
+      // About the whole file, which may have been found too large to be read.
       return "";
     }
     List<String> lines = files.computeIfAbsent(file, SourceLines::read);

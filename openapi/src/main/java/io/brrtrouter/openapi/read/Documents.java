@@ -178,7 +178,8 @@ final class Documents {
           "\""
               + Uris.withoutFragment(text.node().stringValue())
               + "\" is outside of the document's directory",
-          "move the file below that directory, or allow its directory when loading");
+          "move the file below that directory, or allow its directory: --allow-dir of commands,"
+              + " allowDirectories of a server's builder");
       return null;
     }
     if (Files.exists(real) && !Files.isRegularFile(real)) {

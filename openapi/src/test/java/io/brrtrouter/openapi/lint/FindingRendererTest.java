@@ -93,6 +93,15 @@ class FindingRendererTest {
     }
 
     @Test
+    void shows_no_line_of_what_is_no_text() throws IOException {
+      Path file = directory.resolve("picture.yaml");
+      Files.write(file, new byte[] {(byte) 0x89, 'P', 'N', 'G', 26, 0, 0, 0, 13, (byte) 0xFF, 'R'});
+      assertThat(FindingRenderer.text(List.of(at(file.toString(), 1, 1))))
+          .isEqualTo(
+              file + ":1:1: error[some-rule]: something is wrong\n  fix: do it right\n1 error\n");
+    }
+
+    @Test
     void never_lets_a_document_command_the_terminal() throws IOException {
       String file = write("a: \u001B[2J\u0007\n");
 

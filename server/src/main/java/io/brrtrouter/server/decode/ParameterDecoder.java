@@ -78,6 +78,7 @@ public final class ParameterDecoder {
    * @param request the head of the request
    * @param match what the path template took of the path
    */
+  @SuppressWarnings("exports") // The dispatcher calls this; users get what it returns.
   public DecodedParameters decode(HttpRequest request, Match<?> match) {
     ViolationList violations = new ViolationList();
     Parameters inPath = path.path(match, violations);

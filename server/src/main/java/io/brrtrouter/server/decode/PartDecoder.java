@@ -3,6 +3,7 @@ package io.brrtrouter.server.decode;
 import io.brrtrouter.openapi.model.Encoding;
 import io.brrtrouter.schema.JsonReader;
 import io.brrtrouter.schema.ParsedJson;
+import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.MediaRange;
 import java.nio.charset.Charset;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.StringNode;
  * Octets are a string with a character for each. Immutable.
  *
  * @param ranges what the Encoding Object asks for; empty if it leaves that to the schema
+ * @param asked where the Encoding Object is that asks, null for the schema itself
  * @param expected the media type of a part that does not say
  * @param kind what the schema makes of a part
  * @param scalar decodes the text of a scalar
@@ -35,6 +37,7 @@ import tools.jackson.databind.node.StringNode;
  */
 record PartDecoder(
     List<MediaRange> ranges,
+    @Nullable SourceLocation asked,
     ContentType expected,
     Kind kind,
     TextDecoder scalar,
@@ -81,6 +84,7 @@ record PartDecoder(
     }
     return new PartDecoder(
         List.copyOf(ranges),
+        encoding == null ? null : encoding.location(),
         expected(ranges, kind),
         kind,
         ScalarDecoder.of(shape, Percent.NONE, schemas),
@@ -128,7 +132,7 @@ record PartDecoder(
     }
     ContentType type = sent.get();
     if (!ranges.isEmpty() && ranges.stream().noneMatch(range -> range.contains(type))) {
-      flaws.add(new Flaws.Flaw("", "contentType", "must be " + wanted(), wantedTypes(), null));
+      flaws.add(new Flaws.Flaw("", "contentType", "must be " + wanted(), wantedTypes(), asked));
       return octets(part);
     }
     if (nested != null && type.type().equals("multipart")) {

@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.SecurityRequirement;
@@ -44,7 +45,7 @@ public final class ApiCompiler {
     this.document = document;
     this.options = options;
     this.handlers = handlers;
-    this.schemas = new SchemaPrograms(schemas, options.limits());
+    this.schemas = new SchemaPrograms(schemas, options);
     Listeners listeners = new Listeners(options.listeners());
     String directory = directory(document.location().file());
     this.surroundings =
@@ -104,7 +105,9 @@ public final class ApiCompiler {
   public static CompiledApi route(
       String method, String template, Handler handler, DispatchOptions options) {
     Loaded document = AddedRoute.document(Method.of(method), PathTemplate.parse(template));
-    return switch (compile(document, options, Map.of(method + " " + template, handler), Map.of())) {
+    // What no document describes declares nothing, so nothing can be missing from it.
+    DispatchOptions lenient = options.withStrictQuery(false);
+    return switch (compile(document, lenient, Map.of(method + " " + template, handler), Map.of())) {
       case Compilation.Compiled compiled -> compiled.api();
       case Compilation.Refused refused ->
           throw new IllegalArgumentException(refused.findings().toString());
@@ -251,7 +254,7 @@ public final class ApiCompiler {
             "handler-unknown",
             document.location(),
             "a handler is registered as \"" + name + "\" but no operation has that name",
-            HandlerNames.nearest(name, names)
+            Spelling.nearest(name, names)
                 .map(near -> "did you mean \"" + near + "\"?")
                 .orElse("name it after an operationId or an x-handler extension"));
       }
@@ -296,7 +299,7 @@ public final class ApiCompiler {
               document.location(),
               believed
                   + (believed == 1 ? " mocked operation accepts" : " mocked operations accept")
-                  + " any credential of the right shape",
+                  + " any credential of the right shape; nothing verifies them",
               ""));
     }
   }

@@ -88,6 +88,24 @@ public final class CompiledApi {
         .toList();
   }
 
+  /**
+   * {@return the same API with built-in endpoints, which answer where it has no matching path}
+   *
+   * @param endpoints built-in endpoints by path template
+   */
+  public CompiledApi withEndpoints(Map<String, Endpoint> endpoints) {
+    return new CompiledApi(document, options.withEndpoints(endpoints), surroundings, operations);
+  }
+
+  /**
+   * {@return whether an operation is served at a path, whatever its method}
+   *
+   * @param path a path without percent-encoded octets
+   */
+  public boolean serves(String path) {
+    return router.match(path) != null;
+  }
+
   /** {@return the names of all handlers, in document order} */
   public SequencedSet<String> handlerNames() {
     SequencedSet<String> names = new LinkedHashSet<>();

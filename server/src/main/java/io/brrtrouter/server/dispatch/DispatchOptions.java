@@ -17,6 +17,7 @@ import java.util.Map;
  * @param filters filters, outermost first
  * @param listeners who is told about exchanges
  * @param endpoints built-in endpoints by path template
+ * @param strictQuery whether query parameters that nobody declares are violations
  */
 public record DispatchOptions(
     Fallback fallback,
@@ -26,7 +27,8 @@ public record DispatchOptions(
     boolean loopback,
     List<Filter> filters,
     List<ExchangeListener> listeners,
-    Map<String, Endpoint> endpoints) {
+    Map<String, Endpoint> endpoints,
+    boolean strictQuery) {
 
   /** The options unless configured otherwise: nothing mocked, responses checked and logged. */
   public static final DispatchOptions DEFAULT =
@@ -38,12 +40,41 @@ public record DispatchOptions(
           true,
           List.of(),
           List.of(),
-          Map.of());
+          Map.of(),
+          false);
 
   /** Copies the collections, keeping their order. */
   public DispatchOptions {
     filters = List.copyOf(filters);
     listeners = List.copyOf(listeners);
     endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+  }
+
+  /** {@return the same options with other built-in endpoints} */
+  DispatchOptions withEndpoints(Map<String, Endpoint> others) {
+    return new DispatchOptions(
+        fallback,
+        responseCheck,
+        limits,
+        problemBase,
+        loopback,
+        filters,
+        listeners,
+        others,
+        strictQuery);
+  }
+
+  /** {@return the same options with another answer to undeclared query parameters} */
+  DispatchOptions withStrictQuery(boolean strict) {
+    return new DispatchOptions(
+        fallback,
+        responseCheck,
+        limits,
+        problemBase,
+        loopback,
+        filters,
+        listeners,
+        endpoints,
+        strict);
   }
 }

@@ -67,7 +67,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
     members.put("requestId", JSON.stringNode(requestId));
     members.putAll(worded.members());
     Problem problem =
-        new Problem(base + type.slug(), type.title(), type.status(), worded.detail(), members);
+        new Problem(
+            base + type.slug(), type.title(), type.status(), sentence(worded.detail()), members);
     HttpResponse response = problem.toResponse();
     Headers.Builder headers = response.headers().toBuilder();
     // A 404 or 405 may be cached without being asked for (RFC 9110 section 15.1), request id and
@@ -75,6 +76,13 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
     headers.set("Cache-Control", "no-store");
     addHeaders(rejection, headers);
     return new HttpResponse(response.status(), headers.build(), response.body());
+  }
+
+  /** Rooms below word their details as clauses; a client gets a sentence, whoever found out. */
+  private static String sentence(String detail) {
+    return Character.toUpperCase(detail.charAt(0))
+        + detail.substring(1)
+        + (detail.endsWith(".") ? "" : ".");
   }
 
   /** A rejection in words, before it is the problem of one request. */
@@ -111,7 +119,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
               UNSUPPORTED_CONTENT_CODING,
               "The body must be sent without a content coding such as gzip.");
       case Rejection.ContentTooLarge(long limit) ->
-          of(CONTENT_TOO_LARGE, "The body may have at most " + limit + " bytes.")
+          of(CONTENT_TOO_LARGE, "The body may have at most " + limit + " octets.")
               .with("limit", JSON.numberNode(limit));
       case Rejection.TooMuchContent(String message) -> of(CONTENT_TOO_LARGE, message);
       case Rejection.Unauthenticated _ ->

@@ -39,6 +39,7 @@ final class SchemaPrograms {
 
   private final SchemaCompiler compiler;
   private final DispatchLimits limits;
+  private final boolean strictQuery;
 
   /** By place of the schema: hundreds of operations share one schema of an error. */
   private final Map<SourceOfSchema, Optional<JsonNode>> examples = new ConcurrentHashMap<>();
@@ -49,11 +50,12 @@ final class SchemaPrograms {
    * Takes what compiling needs.
    *
    * @param compiler compiles, and remembers what it has compiled
-   * @param limits bounds on requests
+   * @param options bounds on requests, and what is refused of them
    */
-  SchemaPrograms(SchemaCompiler compiler, DispatchLimits limits) {
+  SchemaPrograms(SchemaCompiler compiler, DispatchOptions options) {
     this.compiler = compiler;
-    this.limits = limits;
+    this.limits = options.limits();
+    this.strictQuery = options.strictQuery();
   }
 
   CompiledSchema compile(Schema schema, View view) {
@@ -98,7 +100,7 @@ final class SchemaPrograms {
         parameters,
         source,
         compiler,
-        new ParameterDecoder.Options(false, limits.json(), limits.form()));
+        new ParameterDecoder.Options(strictQuery, limits.json(), limits.form()));
   }
 
   /** {@return a decoder of content that handlers answer with} */

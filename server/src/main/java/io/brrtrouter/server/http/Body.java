@@ -1,5 +1,6 @@
 package io.brrtrouter.server.http;
 
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /** What a response carries. */
@@ -24,5 +25,10 @@ public sealed interface Body {
    *
    * @param value the value; must not be changed afterwards
    */
-  record Json(JsonNode value) implements Body {}
+  record Json(JsonNode value) implements Body {
+    /** Refuses null here, where the handler is that made it, and not when the response is sent. */
+    public Json {
+      Objects.requireNonNull(value, "a JSON body needs a value; is there nothing to answer with?");
+    }
+  }
 }

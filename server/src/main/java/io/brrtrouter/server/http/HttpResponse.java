@@ -2,6 +2,7 @@ package io.brrtrouter.server.http;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A response (RFC 9110 section 15). Immutable: every change is a new value.
@@ -37,6 +38,19 @@ public record HttpResponse(int status, Headers headers, Body body) {
   public static HttpResponse json(int status, JsonNode value) {
     return new HttpResponse(
         status, Headers.of("Content-Type", "application/json"), new Body.Json(value));
+  }
+
+  /**
+   * {@return a response with a Java value as {@code application/json}}
+   *
+   * @param status the status code
+   * @param value a record, a map, a collection, a text, a number, a time or whatever else Jackson
+   *     makes JSON of, by Jackson's rules and annotations; a text becomes a JSON string
+   * @throws tools.jackson.core.JacksonException if Jackson can make nothing of it
+   */
+  public static HttpResponse json(int status, Object value) {
+    JsonNode tree = JsonMapper.shared().valueToTree(value);
+    return json(status, tree);
   }
 
   /**

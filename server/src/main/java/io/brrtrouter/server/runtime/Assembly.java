@@ -1,6 +1,9 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.server.dispatch.CompiledApi;
 import io.brrtrouter.server.dispatch.DispatchOptions;
 import io.brrtrouter.server.dispatch.Endpoint;
 import io.brrtrouter.server.dispatch.ExchangeListener;
@@ -37,7 +40,7 @@ final class Assembly {
   }
 
   DispatchOptions options(
-      Loaded loaded, List<Filter> filters, List<ExchangeListener> listeners, Fallback fallback) {
+      List<Filter> filters, List<ExchangeListener> listeners, Fallback fallback) {
     List<ExchangeListener> all = new ArrayList<>(List.of(metrics));
     all.addAll(listeners);
     return new DispatchOptions(
@@ -48,14 +51,40 @@ final class Assembly {
         isLoopback(config.host()),
         filters,
         all,
-        endpoints(loaded));
+        Map.of(),
+        config.strictQuery());
   }
 
-  private Map<String, Endpoint> endpoints(Loaded loaded) {
-    return loaded.api().isEmpty()
-        ? Map.of()
-        : BuiltInEndpoints.of(
-            config.endpoints(), lifecycle::readiness, metrics, ServedDocument.of(loaded));
+  /** {@return what the server answers by itself about itself and a document it serves} */
+  Map<String, Endpoint> endpoints(Loaded loaded, CompiledApi api) {
+    return BuiltInEndpoints.of(
+        config.endpoints(), lifecycle::readiness, metrics, ServedDocument.of(loaded, api));
+  }
+
+  /** {@return what is odd about serving a document like this, beside what lint says of it} */
+  List<Finding> warnings(CompiledApi api, LintedDocument document, List<Finding> compiled) {
+    List<Finding> warnings = new ArrayList<>(config.warnings());
+    warnings.addAll(replaced(api));
+    List<Finding> further = new ArrayList<>(compiled);
+    further.removeAll(document.findings());
+    // There is one at most, and it must not be lost among many.
+    warnings.addAll(further.reversed());
+    return warnings;
+  }
+
+  /** {@return a warning for each built-in endpoint that a path of the document replaces} */
+  private List<Finding> replaced(CompiledApi api) {
+    return config.endpoints().byName().entrySet().stream()
+        .filter(endpoint -> api.serves(endpoint.getValue()))
+        .map(endpoint ->
+            new Finding(
+                "endpoint-replaced",
+                Severity.WARNING,
+                api.document().location(),
+                "the document has a path %s, so the built-in endpoint %s is not served"
+                    .formatted(endpoint.getValue(), endpoint.getKey()),
+                "give endpoints.%s another path, or off".formatted(endpoint.getKey())))
+        .toList();
   }
 
   /** A name that does not resolve is no loopback; binding will say what is wrong with it. */

@@ -10,27 +10,36 @@ import java.util.List;
 
 /** What a starting server says. */
 final class Banner {
+  /** A document may have a response without example at every operation. */
+  private static final int MOST = 10;
+
   private final PrintStream out;
 
   Banner(PrintStream out) {
     this.out = out;
   }
 
-  /** Says what is about to be served. */
-  void loaded(Path file, CompiledApi api, List<Finding> findings) {
+  /**
+   * Says what is about to be served.
+   *
+   * @param file the document
+   * @param api what was made of it
+   * @param ofDocument what reading and lint found in the document
+   * @param ofServer what is odd about serving it like this; said in full, because no command lists
+   *     it
+   */
+  void loaded(Path file, CompiledApi api, List<Finding> ofDocument, List<Finding> ofServer) {
     Info info = api.document().info();
     out.println("BRRTRouter " + Version.CURRENT);
     out.println(
         "%s %s (%s, OpenAPI %s)"
             .formatted(info.title(), info.version(), file, api.document().version()));
     out.println(api.size() == 1 ? "1 operation" : api.size() + " operations");
-    if (!findings.isEmpty()) {
-      out.println(FindingRenderer.summary(findings));
-    }
-    for (Finding finding : findings) {
-      if (finding.rule().equals("security-by-shape")) {
-        out.println("warning: " + finding.message() + "; nothing verifies them");
-      }
+    String hint = ofDocument.isEmpty() ? "" : "; run \"brrt lint " + file + "\" to see them";
+    out.println(FindingRenderer.summary(ofDocument) + hint);
+    ofServer.stream().limit(MOST).forEach(out::println);
+    if (ofServer.size() > MOST) {
+      out.println("and " + (ofServer.size() - MOST) + " more warnings");
     }
   }
 

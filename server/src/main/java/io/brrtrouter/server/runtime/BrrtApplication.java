@@ -27,6 +27,9 @@ public interface BrrtApplication {
    * plain words on standard error and ends the process with exit code 1, or 2 for arguments that
    * are none.
    *
+   * <p>{@code --help} lists the arguments, {@code --verbose} shows every setting in force and where
+   * it comes from.
+   *
    * <p>Settings come from the arguments {@code --port}, {@code --host} and {@code --config}, else
    * from the environment ({@code BRRTR_PORT}, {@code BRRTR_HOST}, {@code PORT} and the other names
    * of the configuration reference), else from the file that {@code --config} or {@code

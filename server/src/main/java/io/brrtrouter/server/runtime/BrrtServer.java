@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * end with the generation they began with.
  */
 public final class BrrtServer implements AutoCloseable {
+  private final List<Path> directories;
   private final DispatchOptions options;
   private final Gate gate;
   private final Lifecycle lifecycle;
@@ -47,7 +48,12 @@ public final class BrrtServer implements AutoCloseable {
   private final Map<String, Handler> handlers;
 
   private BrrtServer(
-      DispatchOptions options, Gate gate, Lifecycle lifecycle, Map<String, Handler> handlers) {
+      List<Path> directories,
+      DispatchOptions options,
+      Gate gate,
+      Lifecycle lifecycle,
+      Map<String, Handler> handlers) {
+    this.directories = directories;
     this.options = options;
     this.gate = gate;
     this.lifecycle = lifecycle;
@@ -78,9 +84,11 @@ public final class BrrtServer implements AutoCloseable {
   }
 
   /**
-   * Answers a request without a socket, exactly as it would be answered over one: routing, limits,
-   * validation, filters, handler, checks, metrics. Only what the transport adds ({@code Date},
-   * {@code Content-Length}) is missing. May be called by many threads at once.
+   * Answers a request without a socket, as it would be answered over one: routing, validation, the
+   * limit of its body, filters, handler, checks, metrics. What the transport does is skipped: the
+   * syntax of target and {@code Host} is not checked, nor are the limits of target and header
+   * fields, the memory all bodies may take, connections and times; {@code Date} and {@code
+   * Content-Length} are not added. May be called by many threads at once.
    *
    * @param request the head; {@code Content-Length} is added when there is a body
    * @param body the body, empty for none; not copied
@@ -131,7 +139,8 @@ public final class BrrtServer implements AutoCloseable {
    * @throws StartupException if the document cannot be served; nothing has changed then
    */
   public synchronized List<Finding> registerFrom(Path document, Map<String, Handler> more) {
-    Compilation.Compiled compiled = compile(new LintedDocument(document), options, more, handlers);
+    LintedDocument linted = new LintedDocument(document, directories);
+    Compilation.Compiled compiled = compile(linted, options, more, handlers);
     handlers.putAll(more);
     gate.publish(gate.current().with(compiled.api()));
     return compiled.findings();
@@ -178,6 +187,9 @@ public final class BrrtServer implements AutoCloseable {
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
     private final List<Filter> filters = new ArrayList<>();
     private final List<ExchangeListener> listeners = new ArrayList<>();
+    private List<Path> directories = List.of();
+    private @Nullable String host;
+    private @Nullable Integer port;
     private @Nullable Boolean mock;
     private boolean echo;
     private boolean standalone;
@@ -197,13 +209,49 @@ public final class BrrtServer implements AutoCloseable {
     }
 
     /**
-     * Sets the configuration; without this, every setting is at its default.
+     * Lets references of the document read files of further directories, with everything below
+     * them; without this only of its own.
+     *
+     * @param more the directories
+     * @return this builder
+     */
+    public Builder allowDirectories(List<Path> more) {
+      this.directories = List.copyOf(more);
+      return this;
+    }
+
+    /**
+     * Sets the configuration; without this, every setting is at its default. The environment counts
+     * only where the configuration was read from it: {@link BrrtApplication#run} does that, a
+     * builder does not.
      *
      * @param settings the configuration
      * @return this builder
      */
     public Builder config(ServerConfig settings) {
       this.config = settings;
+      return this;
+    }
+
+    /**
+     * Sets the address to listen on, whatever the configuration says.
+     *
+     * @param address a host name or IP address
+     * @return this builder
+     */
+    public Builder host(String address) {
+      this.host = address;
+      return this;
+    }
+
+    /**
+     * Sets the port to listen on, whatever the configuration says.
+     *
+     * @param number 0 to 65535; 0 takes a free one
+     * @return this builder
+     */
+    public Builder port(int number) {
+      this.port = number;
       return this;
     }
 
@@ -295,11 +343,12 @@ public final class BrrtServer implements AutoCloseable {
      * @return the running server
      * @throws StartupException if document, handlers and configuration do not go together, or the
      *     address cannot be bound; the message has every reason
+     * @throws ConfigException if {@link #host} or {@link #port} was given what it cannot be
      */
     public BrrtServer start() {
       Banner banner = new Banner(output);
       BrrtServer server = assemble(banner);
-      server.lifecycle.listen(config, server.gate, standalone);
+      server.lifecycle.listen(server.gate, standalone);
       banner.listening(server.url());
       return server;
     }
@@ -317,22 +366,34 @@ public final class BrrtServer implements AutoCloseable {
       return server;
     }
 
+    /** The configuration, with what was set here on top. */
+    private ServerConfig settings() {
+      ServerConfig settings = config;
+      if (host != null) {
+        settings = settings.with("host", host);
+      }
+      return port == null ? settings : settings.with("port", port.toString());
+    }
+
     private BrrtServer assemble(Banner banner) {
       if (document == null) {
         throw new IllegalStateException("a server needs a document; call document(Path)");
       }
-      Lifecycle lifecycle = new Lifecycle();
-      Assembly assembly = new Assembly(config, lifecycle);
-      LintedDocument linted = new LintedDocument(document);
-      DispatchOptions options =
-          assembly.options(linted.loaded(), filters, listeners, assembly.fallback(mock, echo));
+      ServerConfig settings = settings();
+      Lifecycle lifecycle = new Lifecycle(settings);
+      Assembly assembly = new Assembly(settings, lifecycle);
+      LintedDocument linted = new LintedDocument(document, directories);
+      DispatchOptions options = assembly.options(filters, listeners, assembly.fallback(mock, echo));
       Compilation.Compiled compiled = compile(linted, options, handlers, Map.of());
-      List<Finding> findings = new ArrayList<>(config.warnings());
-      findings.addAll(compiled.findings());
-      banner.loaded(document, compiled.api(), findings);
-      Gate gate = new Gate(compiled.api(), config.http().maxInFlight());
+      CompiledApi api = compiled.api();
+      banner.loaded(
+          document, api, linted.findings(), assembly.warnings(api, linted, compiled.findings()));
+      Gate gate =
+          new Gate(
+              api.withEndpoints(assembly.endpoints(linted.loaded(), api)),
+              settings.http().maxInFlight());
       assembly.metrics().inFlight(gate::inFlight);
-      return new BrrtServer(options, gate, lifecycle, handlers);
+      return new BrrtServer(directories, options, gate, lifecycle, handlers);
     }
   }
 }

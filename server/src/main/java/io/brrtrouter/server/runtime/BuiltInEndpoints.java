@@ -39,7 +39,8 @@ final class BuiltInEndpoints {
         .openapiYaml()
         .ifPresent(path -> endpoints.put(path, document("application/yaml", document.yaml())));
     paths.openapiJson().ifPresent(path -> endpoints.put(path, json));
-    paths.docs().ifPresent(path -> endpoints.putAll(SwaggerUi.at(path, document.title(), json)));
+    Endpoint docs = document("application/json", document.docs());
+    paths.docs().ifPresent(path -> endpoints.putAll(SwaggerUi.at(path, document.title(), docs)));
     return endpoints;
   }
 

@@ -225,6 +225,14 @@ final class ConfigKeys {
           JsonLimits.DEFAULT.members(),
           "Members of one object.");
 
+  static final ConfigKey<Boolean> STRICT_QUERY =
+      new ConfigKey<>(
+          "requests.strict_query",
+          bool(),
+          false,
+          "Whether a query parameter that the operation does not declare is a violation; when not,"
+              + " it is ignored.");
+
   static final ConfigKey<String> PROBLEM_BASE =
       new ConfigKey<>(
           "problems.base",
@@ -255,12 +263,19 @@ final class ConfigKeys {
   static final ConfigKey<Optional<String>> DOCS =
       path("docs", "/docs", "Swagger UI of that document, for people.");
 
+  static final ConfigKey<Duration> SHUTDOWN_DELAY =
+      new ConfigKey<>(
+          "shutdown.delay_ms",
+          millis(NONE, DAY),
+          NONE,
+          "How long connections are still accepted after a SIGTERM, while readiness fails already:"
+              + " time for a load balancer to notice.");
   static final ConfigKey<Duration> DRAIN =
       new ConfigKey<>(
           "shutdown.drain_ms",
           millis(NONE, DAY),
           Duration.ofSeconds(20),
-          "Time for requests in flight to finish after a SIGTERM.");
+          "Time for requests in flight to finish, once no connection is accepted any more.");
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
@@ -296,6 +311,7 @@ final class ConfigKeys {
           JSON_NUMBER,
           JSON_TOKENS,
           JSON_MEMBERS,
+          STRICT_QUERY,
           PROBLEM_BASE,
           RESPONSE_CHECK,
           HEALTH,
@@ -304,6 +320,7 @@ final class ConfigKeys {
           OPENAPI_YAML,
           OPENAPI_JSON,
           DOCS,
+          SHUTDOWN_DELAY,
           DRAIN);
 
   /** Those that are a path, or none. */

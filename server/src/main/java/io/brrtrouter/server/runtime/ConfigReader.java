@@ -2,13 +2,14 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,9 +17,12 @@ import tools.jackson.databind.JsonNode;
  * wins. Not safe for use by several threads.
  */
 final class ConfigReader {
-  /** Variables of the launcher, which the server does not read. */
+  /** Variables that are no settings: commands and the launcher read them. */
   private static final List<String> FOREIGN_VARIABLES =
-      List.of(ConfigKey.PREFIX + "STACK_SIZE", ConfigKey.PREFIX + "CONFIG");
+      List.of(
+          ConfigKey.PREFIX + "STACK_SIZE",
+          ConfigKey.PREFIX + "CONFIG",
+          ConfigKey.PREFIX + "VERBOSE");
 
   /** Set by many hosting platforms. */
   private static final String PLAIN_PORT = "PORT";
@@ -107,7 +111,8 @@ final class ConfigReader {
   void environment(Map<String, String> environment) {
     String port = environment.get(PLAIN_PORT);
     ConfigKey<?> portKey = values.key("port");
-    if (port != null && portKey != null) {
+    // Platforms that leave the port to us set the variable to nothing.
+    if (port != null && !port.isBlank() && portKey != null) {
       text(portKey, port, PLAIN_PORT, "environment variable " + PLAIN_PORT);
     }
     new TreeMap<>(environment)
@@ -132,7 +137,7 @@ final class ConfigReader {
             Severity.WARNING,
             new SourceLocation("environment variable " + name, 0, 0),
             "no setting has this variable",
-            didYouMean(Nearest.to(name, variables))));
+            didYouMean(Spelling.nearest(name, variables))));
   }
 
   /**
@@ -174,7 +179,7 @@ final class ConfigReader {
         "config-value",
         location,
         key.name() + " cannot be " + what,
-        "it takes: " + key.type().description().replace("`", ""));
+        "it takes: " + key.type().explanation().replace("`", ""));
   }
 
   private void error(String rule, SourceLocation location, String message, String fix) {
@@ -186,11 +191,22 @@ final class ConfigReader {
   }
 
   private String nearest(String name) {
-    return didYouMean(Nearest.to(name, values.keys().stream().map(ConfigKey::name).toList()));
+    List<String> names = values.keys().stream().map(ConfigKey::name).toList();
+    return didYouMean(Spelling.nearest(name, names).or(() -> elsewhere(name, names)));
   }
 
-  private static String didYouMean(@Nullable String name) {
-    return name == null ? "docs/configuration.md lists them" : "did you mean " + name + "?";
+  /** The right name in the wrong section. */
+  private static Optional<String> elsewhere(String name, List<String> names) {
+    return names.stream().filter(each -> last(each).equals(last(name))).findFirst();
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  private static String didYouMean(Optional<String> name) {
+    return name.map(near -> "did you mean " + near + "?")
+        .orElse("docs/configuration.md lists them");
   }
 
   private static String kind(JsonNode node) {

@@ -42,6 +42,7 @@ final class ConfigType<T> {
 
   private final String description;
   private final Written written;
+  private final List<Unit> units;
   private final Function<String, @Nullable T> parser;
   private final Function<T, String> renderer;
 
@@ -50,8 +51,26 @@ final class ConfigType<T> {
       Written written,
       Function<String, @Nullable T> parser,
       Function<T, String> renderer) {
+    this(description, written, List.of(), parser, renderer);
+  }
+
+  private ConfigType(
+      String description,
+      List<Unit> units,
+      Function<String, @Nullable T> parser,
+      Function<T, String> renderer) {
+    this(description, Written.NUMBER_OR_TEXT, units, parser, renderer);
+  }
+
+  private ConfigType(
+      String description,
+      Written written,
+      List<Unit> units,
+      Function<String, @Nullable T> parser,
+      Function<T, String> renderer) {
     this.description = description;
     this.written = written;
+    this.units = units;
     this.parser = parser;
     this.renderer = renderer;
   }
@@ -100,7 +119,7 @@ final class ConfigType<T> {
         most == Integer.MAX_VALUE
             ? "size of at least " + renderSize(least)
             : "size " + range(least, most, ConfigType::renderSize),
-        Written.NUMBER_OR_TEXT,
+        SIZES,
         text -> {
           Long value = scaled(text, SIZES, 1);
           return value == null || value < least || value > most ? null : value.intValue();
@@ -131,7 +150,7 @@ final class ConfigType<T> {
   private static ConfigType<Duration> duration(long bare, Duration least, Duration most) {
     return new ConfigType<>(
         "duration " + range(least, most, ConfigType::renderDuration),
-        Written.NUMBER_OR_TEXT,
+        TIMES,
         text -> {
           Long millis = scaled(text, TIMES, bare);
           return millis == null || millis < least.toMillis() || millis > most.toMillis()
@@ -191,8 +210,7 @@ final class ConfigType<T> {
               || c == '.'
               || c == '_'
               || c == '~'
-              || Character.isDigit(c)
-              || (c < 128 && Character.isLetter(c));
+              || (c < 128 && Character.isLetterOrDigit(c));
     }
     return sound && Arrays.stream(text.substring(1).split("/", -1)).noneMatch(ConfigType::isDots);
   }
@@ -201,9 +219,16 @@ final class ConfigType<T> {
     return segment.isEmpty() || segment.equals(".") || segment.equals("..");
   }
 
-  /** {@return what values there are, for the reference and for messages} */
+  /** {@return what values there are, for the reference, which explains units once for all} */
   String description() {
     return description;
+  }
+
+  /** {@return what values there are, units included, for messages} */
+  String explanation() {
+    return units.isEmpty()
+        ? description
+        : description + ", a bare number or one with " + words(units);
   }
 
   /**
@@ -277,6 +302,11 @@ final class ConfigType<T> {
     } catch (ArithmeticException | NumberFormatException notWhole) {
       return null;
     }
+  }
+
+  private static String words(List<Unit> units) {
+    List<String> words = units.reversed().stream().map(unit -> '`' + unit.word + '`').toList();
+    return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
   }
 
   private static String renderSize(int bytes) {

@@ -3,6 +3,7 @@ package io.brrtrouter.server.runtime;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,22 @@ final class Launch {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
   private static final String CONFIG_VARIABLE = "BRRTR_CONFIG";
+
+  /** Set by {@code brrt run --verbose}. */
+  private static final String VERBOSE_VARIABLE = "BRRTR_VERBOSE";
+
   private static final String USUAL_CONFIG = "config.yaml";
   private static final List<String> OPTIONS = List.of("port", "host", "config");
+  private static final String HELP =
+      """
+      Options:
+        --port PORT      port to listen on; 0 takes a free one
+        --host HOST      address to listen on; 0.0.0.0 for all
+        --config FILE    configuration file; config.yaml beside the document unless given
+        --verbose        show every setting in force and where it comes from
+        --help           show this help
+      docs/configuration.md lists the settings and their environment variables.\
+      """;
 
   private final Map<String, String> environment;
   private final PrintStream out;
@@ -30,18 +45,25 @@ final class Launch {
 
   /** {@return 0 with a running server, else the exit code of the process} */
   int run(BrrtApplication application, Path document, String... args) {
+    List<String> switches = new ArrayList<>(List.of(args));
+    boolean verbose = switches.remove("--verbose") || environment.containsKey(VERBOSE_VARIABLE);
+    if (switches.remove("--help")) {
+      out.println(HELP);
+      return 0;
+    }
     Map<String, String> flags = new HashMap<>();
-    if (!parse(args, flags)) {
-      err.println("usage: [--port PORT] [--host HOST] [--config FILE]");
+    if (!parse(switches, flags)) {
+      err.println("usage: [--port PORT] [--host HOST] [--config FILE] [--verbose] [--help]");
       return WRONG_USAGE;
     }
     try {
+      ServerConfig config = config(document, flags);
+      if (verbose) {
+        err.println("Settings");
+        config.settings().forEach(setting -> err.println("  " + setting));
+      }
       BrrtServer.Builder builder =
-          BrrtServer.builder()
-              .document(document)
-              .config(config(document, flags))
-              .output(out)
-              .standalone(true);
+          BrrtServer.builder().document(document).config(config).output(out).standalone(true);
       application.configure(builder);
       server = builder.start();
       return 0;
@@ -65,18 +87,18 @@ final class Launch {
   }
 
   /** {@return whether every argument is an option with a value} */
-  private static boolean parse(String[] args, Map<String, String> flags) {
-    for (int i = 0; i < args.length; i++) {
-      String arg = args[i];
+  private static boolean parse(List<String> args, Map<String, String> flags) {
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
       int equals = arg.indexOf('=');
       String name = equals < 0 ? arg : arg.substring(0, equals);
       if (!name.startsWith("--") || !OPTIONS.contains(name.substring(2))) {
         return false;
       }
-      if (equals < 0 && ++i == args.length) {
+      if (equals < 0 && ++i == args.size()) {
         return false;
       }
-      flags.put(name.substring(2), equals < 0 ? args[i] : arg.substring(equals + 1));
+      flags.put(name.substring(2), equals < 0 ? args.get(i) : arg.substring(equals + 1));
     }
     return true;
   }

@@ -8,6 +8,7 @@ import io.brrtrouter.server.transport.TransportLimits;
 import io.brrtrouter.server.transport.TransportTimeouts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,19 +17,24 @@ import org.slf4j.LoggerFactory;
 final class Lifecycle implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server");
 
-  private volatile Readiness readiness = Readiness.STARTING;
+  private final ServerConfig config;
+  private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.STARTING);
   private volatile @Nullable Listening listening;
 
   /** Somebody listens. */
-  private record Listening(Transport transport, String url, Duration drain, Thread hook) {}
+  private record Listening(Transport transport, String url, Thread hook) {}
 
-  Readiness readiness() {
-    return readiness;
+  Lifecycle(ServerConfig config) {
+    this.config = config;
   }
 
-  /** Requests come in process only. */
+  Readiness readiness() {
+    return readiness.get();
+  }
+
+  /** Requests are welcome, unless the end has begun meanwhile: from there nothing leads back. */
   void ready() {
-    readiness = Readiness.READY;
+    readiness.compareAndSet(Readiness.STARTING, Readiness.READY);
   }
 
   /**
@@ -37,20 +43,28 @@ final class Lifecycle implements AutoCloseable {
    * @param standalone whether SIGTERM is to end the process with exit code 0
    * @throws StartupException if the address cannot be bound
    */
-  void listen(ServerConfig config, HeadHandler handler, boolean standalone) {
+  void listen(HeadHandler handler, boolean standalone) {
+    Transport transport = bind(handler);
+    Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
+    listening = new Listening(transport, url(config.host(), transport.port()), hook);
     try {
-      Transport transport = Transport.start(transportConfig(config), handler);
-      Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
-      listening =
-          new Listening(transport, url(config.host(), transport.port()), config.drain(), hook);
       Runtime.getRuntime().addShutdownHook(hook);
-    } catch (IOException failure) {
-      throw new StartupException(String.valueOf(failure.getMessage()), failure);
+    } catch (IllegalStateException goingDown) {
+      transport.close();
+      throw new StartupException("the process is being stopped", goingDown);
     }
     if (standalone) {
       TermSignal.exitCleanly();
     }
     ready();
+  }
+
+  private Transport bind(HeadHandler handler) {
+    try {
+      return Transport.start(transportConfig(config), handler);
+    } catch (IOException failure) {
+      throw new StartupException(String.valueOf(failure.getMessage()), failure);
+    }
   }
 
   private static TransportConfig transportConfig(ServerConfig config) {
@@ -115,12 +129,24 @@ final class Lifecycle implements AutoCloseable {
   /** Once; a second caller waits for the first. */
   private synchronized void drain() {
     Listening running = listening;
-    if (readiness == Readiness.DRAINING) {
+    if (readiness.getAndSet(Readiness.DRAINING) == Readiness.DRAINING || running == null) {
       return;
     }
-    readiness = Readiness.DRAINING;
-    if (running != null && !running.transport.drain(running.drain)) {
-      LOG.warn("requests were still in progress after {} and have been cut off", running.drain);
+    awaitNotice(config.shutdownDelay());
+    if (!running.transport.drain(config.drain())) {
+      LOG.warn(
+          "requests were still in progress after {} and have been cut off",
+          ConfigKeys.DRAIN.type().render(config.drain()));
+    }
+  }
+
+  /** Time for whoever spreads the load to see that readiness fails, and to send no more. */
+  private static void awaitNotice(Duration delay) {
+    try {
+      Thread.sleep(delay);
+    } catch (InterruptedException _) {
+      // Whoever interrupts wants it to end sooner.
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -27,9 +27,10 @@ final class LintedDocument {
    * Loads a document and begins to lint it.
    *
    * @param document the file
+   * @param directories further directories it may refer to
    */
-  LintedDocument(Path document) {
-    this.loaded = OpenApiLoader.load(document, LoadOptions.defaults());
+  LintedDocument(Path document, List<Path> directories) {
+    this.loaded = OpenApiLoader.load(document, LoadOptions.defaults().withRoots(directories));
     this.lint = new FutureTask<>(() -> Linter.lint(loaded));
     Thread.ofPlatform().name("lint").daemon().start(lint);
   }
@@ -80,7 +81,8 @@ final class LintedDocument {
     return List.copyOf(all);
   }
 
-  private List<Finding> findings() {
+  /** {@return what reading and lint found; waits until lint has ended} */
+  List<Finding> findings() {
     boolean interrupted = false;
     try {
       while (true) {

@@ -2,7 +2,7 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Bundle;
 import io.brrtrouter.openapi.Loaded;
-import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.server.dispatch.CompiledApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,21 +19,27 @@ import tools.jackson.databind.JsonNode;
  * @param title the API's name
  * @param yaml as YAML, in UTF-8
  * @param json as JSON, in UTF-8
+ * @param docs as JSON for Swagger UI, in UTF-8
  */
-record ServedDocument(String title, Lazy<byte[]> yaml, Lazy<byte[]> json) {
+record ServedDocument(String title, Lazy<byte[]> yaml, Lazy<byte[]> json, Lazy<byte[]> docs) {
 
   /**
    * {@return a document, bundled when it has several files}
    *
-   * @param loaded the document, with a model
+   * @param loaded the document
+   * @param api what was made of it
    */
-  static ServedDocument of(Loaded loaded) {
-    String title = loaded.api().map(OpenApi::info).orElseThrow().title();
+  static ServedDocument of(Loaded loaded, CompiledApi api) {
     Lazy<JsonNode> bundle = new Lazy<>(() -> Bundle.of(loaded));
     return new ServedDocument(
-        title,
+        api.document().info().title(),
         yaml(loaded, bundle),
-        new Lazy<>(() -> bundle.get().toString().getBytes(StandardCharsets.UTF_8)));
+        new Lazy<>(() -> json(bundle.get())),
+        new Lazy<>(() -> json(DocsDocument.of(bundle.get(), api.operations()))));
+  }
+
+  private static byte[] json(JsonNode value) {
+    return value.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** A single YAML file as it is, comments and all, and as it is now: it may change later. */

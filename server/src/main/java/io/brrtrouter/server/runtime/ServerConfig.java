@@ -107,7 +107,20 @@ public final class ServerConfig {
       Optional<String> metrics,
       Optional<String> openapiYaml,
       Optional<String> openapiJson,
-      Optional<String> docs) {}
+      Optional<String> docs) {
+
+    /** {@return the paths of those that are served, by the name of their setting} */
+    Map<String, String> byName() {
+      Map<String, String> paths = new LinkedHashMap<>();
+      health.ifPresent(path -> paths.put("health", path));
+      ready.ifPresent(path -> paths.put("ready", path));
+      metrics.ifPresent(path -> paths.put("metrics", path));
+      openapiYaml.ifPresent(path -> paths.put("openapi_yaml", path));
+      openapiJson.ifPresent(path -> paths.put("openapi_json", path));
+      docs.ifPresent(path -> paths.put("docs", path));
+      return paths;
+    }
+  }
 
   private ServerConfig(ConfigValues values, List<Finding> warnings) {
     this.values = values;
@@ -210,9 +223,13 @@ public final class ServerConfig {
   private static List<Finding> contradictions(ConfigValues values) {
     List<Finding> findings = new ArrayList<>();
     if (values.get(ConfigKeys.MAX_BODY) > values.get(ConfigKeys.BODY_CEILING)) {
+      String ceiling = ConfigKeys.BODY_CEILING.type().render(values.get(ConfigKeys.BODY_CEILING));
       findings.add(
           contradiction(
-              values, ConfigKeys.MAX_BODY, "is more than body.ceiling_bytes allows", "raise that"));
+              values,
+              ConfigKeys.MAX_BODY,
+              "is more than body.ceiling_bytes = " + ceiling,
+              "lower body.max_bytes, or raise body.ceiling_bytes"));
     }
     Map<String, String> taken = new LinkedHashMap<>();
     for (ConfigKey<Optional<String>> key : ConfigKeys.ENDPOINTS) {
@@ -248,8 +265,20 @@ public final class ServerConfig {
    * @throws ConfigException if there is no such setting or it does not take the value
    */
   public ServerConfig with(String name, String value) {
+    return with(name, value, "code");
+  }
+
+  /**
+   * {@return this configuration with one setting changed}
+   *
+   * @param name the dotted name, {@code http.max_requests} for example
+   * @param value the value as in an environment variable
+   * @param source where the value comes from, as {@link #settings} tells it
+   * @throws ConfigException if there is no such setting or it does not take the value
+   */
+  public ServerConfig with(String name, String value, String source) {
     ConfigReader reader = new ConfigReader(values);
-    reader.given(name, value, "code");
+    reader.given(name, value, source);
     return finish(reader, warnings);
   }
 
@@ -298,6 +327,11 @@ public final class ServerConfig {
     return forms;
   }
 
+  /** {@return whether query parameters that nobody declares are violations} */
+  public boolean strictQuery() {
+    return values.get(ConfigKeys.STRICT_QUERY);
+  }
+
   /** {@return what the {@code type} of every problem starts with} */
   public String problemBase() {
     return values.get(ConfigKeys.PROBLEM_BASE);
@@ -311,6 +345,11 @@ public final class ServerConfig {
   /** {@return paths of the built-in endpoints} */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** {@return how long a server that stops still accepts connections while readiness fails} */
+  public Duration shutdownDelay() {
+    return values.get(ConfigKeys.SHUTDOWN_DELAY);
   }
 
   /** {@return time for requests in flight to finish when the server stops} */

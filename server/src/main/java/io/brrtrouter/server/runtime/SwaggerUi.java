@@ -42,7 +42,7 @@ final class SwaggerUi {
    *
    * @param path where the page is; its files are below
    * @param title the page's title
-   * @param document answers with the document in JSON
+   * @param document answers with the document as Swagger UI is to have it, in JSON
    */
   static Map<String, Endpoint> at(String path, String title, Endpoint document) {
     String version = version();
@@ -73,8 +73,7 @@ final class SwaggerUi {
   private static Endpoint own(String file, byte[] content) {
     Headers headers =
         Headers.of("Content-Security-Policy", POLICY, "Referrer-Policy", "no-referrer");
-    return StaticContent.of(
-        mediaType(file), Lazy.made(content), StaticContent.REVALIDATE, headers);
+    return StaticContent.of(mediaType(file), Lazy.made(content), StaticContent.REVALIDATE, headers);
   }
 
   private static Endpoint library(String file, String version) {

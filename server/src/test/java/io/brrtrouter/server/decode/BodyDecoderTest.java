@@ -215,6 +215,19 @@ class BodyDecoderTest {
     }
 
     @Test
+    void ofAnotherTypeAreRefusedByTheEncodingThatAsks() {
+      BodyDecoder decoder =
+          decoder("multipart/form-data", "form", "{\"file\": {\"contentType\": \"image/png\"}}");
+      byte[] body = TestBody.multipart("b", "file; filename=a.txt; type=text/plain: x");
+      DecodedBody decoded =
+          decoder.decode(
+              Objects.requireNonNull(decoder.select("multipart/form-data; boundary=b")), body);
+      assertThat(((DecodedBody.Invalid) decoded).violations())
+          .extracting(RequestViolation::source)
+          .containsExactly(TestBody.ENCODING);
+    }
+
+    @Test
     void compareByContent() {
       Part part = new Part("a", Optional.empty(), Headers.empty(), new byte[] {1});
       Part same = new Part("a", Optional.empty(), Headers.empty(), new byte[] {1});

@@ -23,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 final class TestBody {
   private static final SourceLocation SOURCE = new SourceLocation("openapi.yaml", 9, 7);
 
+  /** Where every Encoding Object is. */
+  static final SourceLocation ENCODING = new SourceLocation("encoding.yaml", 1, 1);
+
   private TestBody() {}
 
   static BodyDecoder decoder(
@@ -84,7 +87,7 @@ final class TestBody {
     List<Encoding> prefix = new ArrayList<>();
     encoding.path("prefixEncoding").forEach(each -> prefix.add(encoding(each, schemas)));
     return new Encoding(
-        SOURCE,
+        ENCODING,
         encoding.optional("contentType").map(JsonNode::asString),
         headers,
         encoding.optional("style").map(each -> style(each.asString())),

@@ -133,7 +133,7 @@ class ProblemRendererTest {
             Cache-Control: no-store
 
             {"type":"urn:brrtrouter:problem:content-too-large","title":"Content too large",\
-            "status":413,"detail":"The body may have at most 1024 bytes.","requestId":"id-1",\
+            "status":413,"detail":"The body may have at most 1024 octets.","requestId":"id-1",\
             "limit":1024}\
             """),
         row(
@@ -178,7 +178,7 @@ class ProblemRendererTest {
             Cache-Control: no-store
 
             {"type":"urn:brrtrouter:problem:malformed-json","title":"Malformed JSON","status":400,\
-            "detail":"Line 3, column 14: a comma is missing","requestId":"id-1",\
+            "detail":"Line 3, column 14: a comma is missing.","requestId":"id-1",\
             "line":3,"column":14}\
             """),
         row(
@@ -189,7 +189,7 @@ class ProblemRendererTest {
             Cache-Control: no-store
 
             {"type":"urn:brrtrouter:problem:malformed-json","title":"Malformed JSON","status":400,\
-            "detail":"Line 1, column 1: there is no value","requestId":"id-1","line":1,"column":1,\
+            "detail":"Line 1, column 1: there is no value.","requestId":"id-1","line":1,"column":1,\
             "errors":[{"in":"query","name":"limit","pointer":"","keyword":"maximum",\
             "message":"must be at most 100","expected":100,"schema":"openapi.yaml:41:9"}]}\
             """),
@@ -309,13 +309,15 @@ class ProblemRendererTest {
       TransportFailure.Kind kind, String slug, int status) {
     HttpResponse response =
         Finisher.finish(
-            RENDERER.render(new Rejection.Broken(new TransportFailure(kind, "Why.")), "id"), "id");
+            RENDERER.render(
+                new Rejection.Broken(new TransportFailure(kind, "why it failed")), "id"),
+            "id");
 
     assertThat(response.status()).isEqualTo(status).isEqualTo(kind.status());
     assertThat(response.headers().contains("Retry-After")).isEqualTo(status == 503);
     assertThat(TestServer.text(response))
         .startsWith("{\"type\":\"urn:brrtrouter:problem:" + slug + "\"")
-        .contains("\"detail\":\"Why.\"");
+        .contains("\"detail\":\"Why it failed.\"");
   }
 
   @Test

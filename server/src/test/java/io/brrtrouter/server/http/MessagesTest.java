@@ -3,12 +3,23 @@ package io.brrtrouter.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 class MessagesTest {
@@ -88,6 +99,43 @@ class MessagesTest {
       assertThatThrownBy(() -> HttpResponse.of(status))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("a response status is 200 to 599, not " + status);
+    }
+  }
+
+  @Nested
+  class A_response_of_a_Java_value {
+    record Pet(int id, String name, List<String> tags, @Nullable String owner) {}
+
+    static Stream<Arguments> values() {
+      return Stream.of(
+          Arguments.of(
+              new Pet(7, "Rex", List.of("old"), null),
+              "{\"id\":7,\"name\":\"Rex\",\"tags\":[\"old\"],\"owner\":null}"),
+          Arguments.of(Map.of("price", new BigDecimal("89.90")), "{\"price\":89.90}"),
+          Arguments.of(List.of(1, true, "a"), "[1,true,\"a\"]"),
+          Arguments.of(Optional.of("x"), "\"x\""),
+          Arguments.of(LocalDate.of(2020, 2, 29), "\"2020-02-29\""),
+          Arguments.of(Instant.EPOCH, "\"1970-01-01T00:00:00Z\""),
+          Arguments.of("text", "\"text\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void carries_what_Jackson_makes_of_it(Object value, String json) {
+      HttpResponse response = HttpResponse.json(200, value);
+      assertThat(response.headers()).isEqualTo(Headers.of("Content-Type", "application/json"));
+      assertThat(response.body())
+          .isInstanceOfSatisfying(
+              Body.Json.class, body -> assertThat(body.value()).hasToString(json));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a map gives for a key it does not have
+    void of_nothing_is_refused_where_it_is_made() {
+      JsonNode nothing = null;
+      assertThatThrownBy(() -> HttpResponse.json(200, nothing))
+          .isInstanceOf(NullPointerException.class)
+          .hasMessage("a JSON body needs a value; is there nothing to answer with?");
     }
   }
 }

@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuiltInEndpointsTest {
   private static final ServedDocument DOCUMENT =
       new ServedDocument(
-          "Cats & <Dogs>", bytes("openapi: 3.2.0\n"), bytes("{\"openapi\":\"3.2.0\"}"));
+          "Cats & <Dogs>",
+          bytes("openapi: 3.2.0\n"),
+          bytes("{\"openapi\":\"3.2.0\"}"),
+          bytes("{}"));
 
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.STARTING);
   private Map<String, Endpoint> endpoints = endpoints(ServerConfig.defaults());
@@ -78,7 +81,8 @@ class BuiltInEndpointsTest {
             new Lazy<>(() -> {
               written.incrementAndGet();
               return "{}".getBytes(StandardCharsets.UTF_8);
-            }));
+            }),
+            bytes("{}"));
     endpoints =
         BuiltInEndpoints.of(
             ServerConfig.defaults().endpoints(),
@@ -204,7 +208,7 @@ class BuiltInEndpointsTest {
     @CsvSource({
       "/openapi.yaml, application/yaml, 'openapi: 3.2.0\n'",
       "/openapi.json, application/json, '{\"openapi\":\"3.2.0\"}'",
-      "/docs/openapi.json, application/json, '{\"openapi\":\"3.2.0\"}'"
+      "/docs/openapi.json, application/json, '{}'"
     })
     void is_served(String path, String mediaType, String content) {
       HttpResponse response = get(path);

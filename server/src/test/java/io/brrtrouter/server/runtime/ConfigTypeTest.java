@@ -66,7 +66,7 @@ class ConfigTypeTest {
   @CsvSource({
     "/health,true", "/a/b-c_d~e.f,true", "/,false", "health,false", "/a/,false", "//a,false",
     "/a/./b,false", "/a/..,false", "/a b,false", "/a%20b,false", "/{a},false", "/é,false",
-    "/a?b,false", "'',false"
+    "/a?b,false", "'',false", "/٣,false"
   })
   void an_endpoint_has_a_plain_path(String text, boolean fine) {
     assertThat(ConfigType.endpoint().parse(text) != null).isEqualTo(fine);

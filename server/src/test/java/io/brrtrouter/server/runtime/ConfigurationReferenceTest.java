@@ -30,8 +30,12 @@ class ConfigurationReferenceTest {
       3. else the file named by `--config` or `BRRTR_CONFIG`; a project also finds `config.yaml` beside its document,
       4. else its default.
 
-      The configuration does not change while the server runs. `--verbose` prints every setting in force with its
-      source; secrets are masked.
+      This holds for `brrt serve`, and for projects that start with `BrrtApplication.run`, with `brrt run` or by themselves. A
+      server made with `BrrtServer.builder()` reads neither environment nor file: it is configured with `config`, `port` and
+      `host` of the builder, and `ServerConfig.read` reads the sources for whoever wants them.
+
+      The configuration does not change while the server runs. `--verbose` (of `brrt serve`, `brrt run` and the arguments of
+      a project) prints every setting in force with its source; secrets are masked.
 
       ## The file
 
@@ -47,7 +51,8 @@ class ConfigurationReferenceTest {
       ```
 
       An unknown or repeated name, a value of the wrong type and one out of range are errors. All of them are reported at once,
-      with file, line and column, and the server does not start. An unknown variable that begins with `BRRTR_` is a warning.
+      with file, line and column, and the server does not start. An unknown variable that begins with `BRRTR_` is a warning,
+      said at every start.
 
       ## Units
 
@@ -58,9 +63,28 @@ class ConfigurationReferenceTest {
 
       | variable | meaning |
       |---|---|
-      | `PORT` | the port, unless `BRRTR_PORT` is set |
+      | `PORT` | the port, unless `BRRTR_PORT` is set; nothing when empty |
       | `BRRTR_CONFIG` | the file, unless `--config` is given |
+      | `BRRTR_VERBOSE` | set to anything, a project does what `--verbose` does |
       | `BRRTR_STACK_SIZE` | maximum stack of a thread in bytes, decimal or `0x...`; read by the launcher `./brrt` |
+
+      ## What a start may say
+
+      Beside the [rules of documents](lint.md), which `brrt lint` reports too, a start has its own:
+
+      | rule | what it means |
+      |---|---|
+      | `config-unknown-key` | the file has a name that is no setting |
+      | `config-unknown-variable` | a variable begins with `BRRTR_` and is none of a setting; a warning |
+      | `config-section` | a section of the file is not a mapping |
+      | `config-value` | a setting has a value it does not take |
+      | `config-contradiction` | two settings do not go together |
+      | `handler-missing` | an operation has no handler, and mock mode is off |
+      | `handler-unknown` | a handler is registered under a name no operation has |
+      | `security-without-provider` | an operation is secured and nothing verifies credentials |
+      | `security-by-shape` | mocks accept any credential of the right shape; a warning |
+      | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
+      | `mock-without-example` | no value satisfies a schema, so mocks answer with one that does not; a warning |
 
       ## Settings
       """;

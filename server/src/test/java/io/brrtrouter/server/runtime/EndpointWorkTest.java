@@ -75,7 +75,8 @@ class EndpointWorkTest {
                     _ ->
                         new Endpoint.Later(() -> {
                           throw new IllegalStateException("secret");
-                        })));
+                        })),
+            false);
     Compilation compilation =
         ApiCompiler.compile(
             OpenApiLoader.load(TestServer.file(DOCUMENT), LoadOptions.defaults()),

@@ -126,6 +126,12 @@ class ServerConfigTest {
     }
 
     @Test
+    void nothing_when_PORT_is_empty() throws IOException {
+      assertThat(read(FILE, Map.of("PORT", ""), Map.of()).port())
+          .isEqualTo(read(FILE, Map.of(), Map.of()).port());
+    }
+
+    @Test
     void the_variable_of_the_setting_over_PORT() throws IOException {
       Map<String, String> environment = Map.of("PORT", "1002", "BRRTR_PORT", "1003");
       assertThat(read(FILE, environment, Map.of()).port()).isEqualTo(1003);

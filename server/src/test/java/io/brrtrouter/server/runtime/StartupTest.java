@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -280,12 +281,12 @@ class StartupTest {
           .start()
           .close();
 
-      assertThat(said.toString(StandardCharsets.UTF_8))
+      assertThat(said.toString(StandardCharsets.UTF_8).replaceAll("/\\S*/api.yaml", "api.yaml"))
           .containsIgnoringNewLines(
               """
               2 operations
-              1 warning
-              warning: 1 mocked operation accepts any credential of the right shape; nothing verifies them
+              no findings
+              api.yaml:1:1: warning[security-by-shape]: 1 mocked operation accepts any credential of the right shape; nothing verifies them
               Listening on\
               """);
     }
@@ -298,6 +299,127 @@ class StartupTest {
           .hasMessage(
               "operation secret has security requirements, which no provider verifies: it can only"
                   + " be mocked");
+    }
+  }
+
+  @Nested
+  class What_is_odd {
+    private String banner(String document, ServerConfig config) {
+      Path file = TestServer.file(document);
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      BrrtServer.builder()
+          .document(file)
+          .mock(true)
+          .config(config)
+          .port(0)
+          .output(new PrintStream(said, true, StandardCharsets.UTF_8))
+          .start()
+          .close();
+      return said.toString(StandardCharsets.UTF_8).replace(file.getParent() + "/", "");
+    }
+
+    @Test
+    void about_the_environment_is_named() {
+      ServerConfig config =
+          ServerConfig.read(
+              Optional.empty(), Map.of("BRRTR_PROT", "1", "BRRTR_HEALTH", "x"), Map.of());
+
+      assertThat(banner(DOCUMENT, config))
+          .contains(
+              """
+              2 operations
+              1 warning; run "brrt lint api.yaml" to see them
+              environment variable BRRTR_HEALTH: warning[config-unknown-variable]: no setting has this variable; docs/configuration.md lists them
+              environment variable BRRTR_PROT: warning[config-unknown-variable]: no setting has this variable; did you mean BRRTR_PORT?
+              """);
+    }
+
+    @Test
+    void about_the_built_in_endpoints_is_named() {
+      assertThat(
+              banner(
+                  """
+                  openapi: 3.1.1
+                  info: {title: Start, version: "7"}
+                  paths:
+                    /health: {post: {operationId: a, responses: {"204": {description: ok}}}}
+                  """,
+                  ServerConfig.defaults()))
+          .contains(
+              "api.yaml:1:1: warning[endpoint-replaced]: the document has a path /health, so the"
+                  + " built-in endpoint health is not served; give endpoints.health another path,"
+                  + " or off\n");
+    }
+
+    @Test
+    void about_every_response_is_counted() {
+      StringBuilder document =
+          new StringBuilder("openapi: 3.1.1\ninfo: {title: Start, version: '7'}\npaths:\n");
+      for (int i = 0; i < 12; i++) {
+        document
+            .append("  /p")
+            .append(i)
+            .append(": {get: {responses: {'200': {description: ok, ")
+            .append("content: {application/json: {schema: {pattern: '^a', type: string, ")
+            .append("enum: [b]}}}}}}}\n");
+      }
+      assertThat(banner(document.toString(), ServerConfig.defaults()))
+          .contains("mock-without-example", "\nand 2 more warnings\nListening");
+    }
+  }
+
+  @Nested
+  class A_setting_of_the_builder {
+    @Test
+    void goes_before_the_configuration_in_whatever_order() {
+      try (BrrtServer server =
+          BrrtServer.builder()
+              .port(0)
+              .host("localhost")
+              .config(TestServer.config("port", "1", "host", "192.0.2.1"))
+              .document(TestServer.file(DOCUMENT))
+              .mock(true)
+              .output(new PrintStream(new ByteArrayOutputStream()))
+              .start()) {
+        assertThat(server.url()).startsWith("http://localhost:");
+      }
+    }
+
+    @Test
+    void that_cannot_be_is_refused() {
+      assertThatThrownBy(() ->
+              BrrtServer.builder()
+                  .document(TestServer.file(DOCUMENT))
+                  .port(70_000)
+                  .startInProcess())
+          .hasMessage(
+              "code: error[config-value]: port cannot be \"70000\"; it takes: integer from 0 to"
+                  + " 65535");
+    }
+  }
+
+  @Nested
+  class An_undeclared_query_parameter {
+    private static final String ROUTES =
+        DOCUMENT.replace(
+            "operationId: list_pets",
+            "operationId: list_pets\n      parameters: [{name: limit, in: query, schema: {}}]");
+
+    @Test
+    void is_ignored_unless_queries_are_strict() {
+      assertThat(TestServer.mocking(ROUTES).get("/pets?limt=1").status()).isEqualTo(204);
+      TestServer strict =
+          TestServer.of(
+              ROUTES,
+              builder ->
+                  builder.mock(true).config(TestServer.config("requests.strict_query", "true")));
+      strict.server().addRoute("GET", "/hello", NONE);
+
+      assertThat(strict.get("/pets?limit=1").status()).isEqualTo(204);
+      assertThat(TestServer.text(strict.get("/pets?limt=1")))
+          .contains("\"in\":\"query\",\"name\":\"limt\"", "is not declared; declared are limit");
+      assertThat(strict.ask("POST", "/pets?a=1", "").status()).isEqualTo(400);
+      assertThat(strict.get("/hello?a=1").status()).isEqualTo(204);
     }
   }
 
@@ -381,7 +503,30 @@ class StartupTest {
     void knows_wrong_usage(String argument) {
       assertThat(launch(Map.of(), Path.of("unused.yaml"), argument)).isEqualTo(2);
       assertThat(err.toString(StandardCharsets.UTF_8))
-          .isEqualToNormalizingNewlines("usage: [--port PORT] [--host HOST] [--config FILE]\n");
+          .isEqualToNormalizingNewlines(
+              "usage: [--port PORT] [--host HOST] [--config FILE] [--verbose] [--help]\n");
+    }
+
+    @Test
+    void explains_its_arguments() {
+      assertThat(launch(Map.of(), Path.of("unused.yaml"), "--help")).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("--port PORT", "--host HOST", "--config FILE", "--verbose", "--help");
+      assertThat(err.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shows_its_settings_and_where_they_come_from(boolean argument) {
+      Path document = TestServer.file(DOCUMENT);
+      int code =
+          argument
+              ? launch(Map.of("BRRTR_PORT", "0"), document, "--verbose")
+              : launch(Map.of("BRRTR_PORT", "0", "BRRTR_VERBOSE", "true"), document);
+
+      assertThat(code).isZero();
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .startsWith("Settings\n  host = 127.0.0.1 (default)\n  port = 0 (BRRTR_PORT)\n");
     }
   }
 }

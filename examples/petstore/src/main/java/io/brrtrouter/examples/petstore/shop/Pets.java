@@ -5,17 +5,22 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The pets of the shop. Safe for use by many threads. */
+/**
+ * The pets of the shop. Safe for use by many threads: changes happen one after the other, because
+ * no two pets may carry one transponder; reading waits for nobody.
+ */
 public final class Pets {
   private static final long FIRST_NUMBER = 1001;
 
   private final ConcurrentSkipListMap<Long, Pet> pets = new ConcurrentSkipListMap<>();
   private final AtomicLong next = new AtomicLong(FIRST_NUMBER);
+  private LongConsumer removal = _ -> {};
   private final Users users;
   private final Events events;
   private final InstantSource clock;
@@ -56,7 +61,7 @@ public final class Pets {
    * @return the pet with its number
    * @throws Refusal if the owner is unknown or the transponder belongs to another pet
    */
-  public Pet add(ObjectNode description) {
+  public synchronized Pet add(ObjectNode description) {
     Pet pet = new Pet(next.getAndIncrement(), 1, clock.instant(), description);
     check(pet);
     pets.put(pet.id(), pet);
@@ -119,16 +124,18 @@ public final class Pets {
    * @param id its number
    * @throws Refusal if there is no such pet or it was sold
    */
-  public void remove(long id) {
-    pets.computeIfPresent(
-        get(id).id(),
-        (number, pet) -> {
-          if (pet.status().equals("sold")) {
-            throw Refusal.conflict("Pet " + number + " was sold and stays in the books.");
-          }
-          return null;
-        });
+  public synchronized void remove(long id) {
+    if (get(id).status().equals("sold")) {
+      throw Refusal.conflict("Pet " + id + " was sold and stays in the books.");
+    }
+    pets.remove(id);
+    removal.accept(id);
     events.add("pet.removed", "/pets/" + id);
+  }
+
+  /** Tells somebody who keeps something about pets which one is gone. */
+  void whenRemoved(LongConsumer told) {
+    removal = told;
   }
 
   /** Keeps an available pet for a customer. */
@@ -144,22 +151,14 @@ public final class Pets {
   }
 
   /** Puts a pet into a state whatever it was in. */
-  void put(long id, String status) {
+  synchronized void put(long id, String status) {
     pets.computeIfPresent(id, (_, pet) -> pet.in(status));
   }
 
-  private Pet change(long id, UnaryOperator<Pet> change) {
-    Pet changed =
-        pets.compute(
-            get(id).id(),
-            (number, pet) -> {
-              if (pet == null) {
-                throw Refusal.notFound("pet", number);
-              }
-              Pet after = change.apply(pet);
-              check(after);
-              return after;
-            });
+  private synchronized Pet change(long id, UnaryOperator<Pet> change) {
+    Pet changed = change.apply(get(id));
+    check(changed);
+    pets.put(id, changed);
     events.add("pet.changed", "/pets/" + id);
     return changed;
   }

@@ -14,6 +14,17 @@ public final class Photos {
 
   Photos(Pets pets) {
     this.pets = pets;
+    pets.whenRemoved(this::forget);
+  }
+
+  /** {@return whether there is still something of a pet, which may be gone itself} */
+  boolean keepsAnythingOf(long pet) {
+    return photos.containsKey(pet) || avatars.containsKey(pet);
+  }
+
+  private void forget(long pet) {
+    photos.remove(pet);
+    avatars.remove(pet);
   }
 
   /**
@@ -58,6 +69,7 @@ public final class Photos {
               after.addAll(numbered(added, before.size()));
               return List.copyOf(after);
             });
+    forgetUnlessKept(pet);
     return all.subList(all.size() - added.size(), all.size());
   }
 
@@ -88,5 +100,16 @@ public final class Photos {
    */
   public void setAvatar(long pet, byte[] png) {
     avatars.put(pets.get(pet).id(), png);
+    forgetUnlessKept(pet);
+  }
+
+  /** The pet may have been removed while its picture came in. */
+  private void forgetUnlessKept(long pet) {
+    try {
+      pets.get(pet);
+    } catch (Refusal gone) {
+      forget(pet);
+      throw gone;
+    }
   }
 }

@@ -1,23 +1,26 @@
-package io.brrtrouter.openapi.read;
+package io.brrtrouter.openapi;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which word was meant. */
+/** Guesses which word was meant, everywhere by the same measure. */
 public final class Spelling {
   private Spelling() {}
 
   /**
-   * {@return the nearest of some words, if one is near: at most a third of its letters differ}
+   * {@return the nearest of some words, if one is near: at most a third of its letters differ, or
+   * one of a short word; cases do not count}
    *
    * @param given what was written
-   * @param words what could be meant
+   * @param words what could be meant; the first of several that are equally near
    */
   public static Optional<String> nearest(String given, Collection<String> words) {
+    String typed = given.toLowerCase(Locale.ROOT);
     String best = null;
     int bestDistance = Integer.MAX_VALUE;
     for (String word : words) {
-      int distance = word.equalsIgnoreCase(given) ? 0 : distance(given, word);
+      int distance = distance(typed, word.toLowerCase(Locale.ROOT));
       if (distance < bestDistance && distance <= Math.max(1, word.length() / 3)) {
         best = word;
         bestDistance = distance;

@@ -1,0 +1,88 @@
+package io.brrtrouter.examples.petstore.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The shop when two customers want the same at once. */
+class PetsAtOnceTest {
+  private static final int CUSTOMERS = 8;
+
+  private final Shop shop = new Shop(InstantSource.system());
+
+  private static ObjectNode dog() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("species", "dog")
+        .put("name", "Rex")
+        .put("chip", "276098106234567");
+  }
+
+  /** {@return how many of several threads that do the same at the same moment are not refused} */
+  private static long succeed(Callable<?> action) throws Exception {
+    CyclicBarrier together = new CyclicBarrier(CUSTOMERS);
+    List<FutureTask<Boolean>> tasks = new ArrayList<>();
+    for (int i = 0; i < CUSTOMERS; i++) {
+      FutureTask<Boolean> task =
+          new FutureTask<>(() -> {
+            together.await();
+            try {
+              action.call();
+              return true;
+            } catch (Refusal refused) {
+              return false;
+            }
+          });
+      tasks.add(task);
+      Thread.ofPlatform().start(task);
+    }
+    long done = 0;
+    for (FutureTask<Boolean> task : tasks) {
+      done += task.get() ? 1 : 0;
+    }
+    return done;
+  }
+
+  @RepeatedTest(20)
+  void one_transponder_belongs_to_one_pet() throws Exception {
+    assertThat(succeed(() -> shop.pets().add(dog()))).isEqualTo(1);
+    assertThat(shop.pets().matching(_ -> true)).hasSize(1);
+  }
+
+  @RepeatedTest(20)
+  void a_pet_is_removed_once_and_told_once() throws Exception {
+    long id = shop.pets().add(dog()).id();
+
+    assertThat(
+            succeed(() -> {
+              shop.pets().remove(id);
+              return null;
+            }))
+        .isEqualTo(1);
+    assertThat(shop.events().latest(100))
+        .filteredOn(event -> event.type().equals("pet.removed"))
+        .hasSize(1);
+  }
+
+  @Test
+  void pictures_go_with_their_pet() {
+    long id = shop.pets().add(dog()).id();
+    shop.photos().setAvatar(id, new byte[] {1});
+    shop.pets().remove(id);
+
+    assertThat(shop.photos().keepsAnythingOf(id)).isFalse();
+    assertThatThrownBy(() -> shop.photos().setAvatar(id, new byte[] {1}))
+        .isInstanceOf(Refusal.class);
+    assertThat(shop.photos().keepsAnythingOf(id)).isFalse();
+  }
+}
