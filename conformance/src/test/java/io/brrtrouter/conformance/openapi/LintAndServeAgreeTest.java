@@ -50,7 +50,8 @@ class LintAndServeAgreeTest {
           true,
           List.of(),
           List.of(),
-          Map.of());
+          Map.of(),
+          false);
 
   private static final List<String> STRANGE =
       List.of(

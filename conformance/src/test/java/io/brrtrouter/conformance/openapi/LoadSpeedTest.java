@@ -41,7 +41,8 @@ class LoadSpeedTest {
           true,
           List.of(),
           List.of(),
-          Map.of());
+          Map.of(),
+          false);
 
   @TempDir Path directory;
 
