@@ -141,7 +141,8 @@ public class ExchangeBenchmark {
             true,
             List.of(),
             List.of(new ServerMetrics()),
-            Map.of());
+            Map.of(),
+            false);
     HttpResponse found = HttpResponse.json(200, json.readTree(PET));
     Map<String, Handler> handlers =
         Map.of(
