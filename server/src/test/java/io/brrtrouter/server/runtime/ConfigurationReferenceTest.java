@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,6 +18,10 @@ import org.junit.jupiter.api.Test;
 class ConfigurationReferenceTest {
   private static final Path FILE =
       Path.of(System.getProperty("brrt.root")).resolve("docs/configuration.md");
+
+  /** The first argument of whatever makes a finding. */
+  private static final Pattern RULE =
+      Pattern.compile("(?:Finding|error)\\(\\s*\"([a-z]+(?:-[a-z0-9]+)+)\"");
 
   private static final String INTRODUCTION =
       """
@@ -81,6 +89,15 @@ class ConfigurationReferenceTest {
       | `config-contradiction` | two settings do not go together |
       | `handler-missing` | an operation has no handler, and mock mode is off |
       | `handler-unknown` | a handler is registered under a name no operation has |
+      | `extension-value` | an `x-brrtrouter-*` extension has a value it cannot have |
+      | `schema-invalid` | a schema cannot be compiled |
+      | `server-url` | a server's URL is none, or the servers have too many base paths |
+      | `path-template-invalid` | base path and path together are no path template |
+      | `path-conflict` | two operations of one method stand at one path |
+      | `method-unreachable` | an operation has a method that never gets to it |
+      | `media-type-unsendable` | a media type cannot stand in a header field |
+      | `security-scheme-unknown` | a requirement names a security scheme that is not declared |
+      | `security-challenge` | a security scheme cannot be told in `WWW-Authenticate`, or not all of it |
       | `security-without-provider` | an operation is secured and nothing verifies credentials |
       | `security-by-shape` | mocks accept any credential of the right shape; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
@@ -96,6 +113,19 @@ class ConfigurationReferenceTest {
       Files.writeString(FILE, reference);
     }
     assertThat(FILE).content().isEqualTo(reference);
+  }
+
+  @Test
+  void names_every_rule_of_a_start() throws IOException {
+    Path sources = FILE.resolveSibling("../server/src/main/java");
+    Set<String> rules = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        RULE.matcher(Files.readString(file)).results().forEach(rule -> rules.add(rule.group(1)));
+      }
+    }
+    assertThat(rules).contains("config-value", "handler-missing").hasSizeGreaterThan(15);
+    assertThat(rules).allSatisfy(rule -> assertThat(INTRODUCTION).contains("| `" + rule + "` |"));
   }
 
   private static String tables() {
