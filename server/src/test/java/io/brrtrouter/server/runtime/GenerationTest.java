@@ -141,7 +141,7 @@ class GenerationTest {
           .anySatisfy(finding -> assertThat(finding.message()).contains("Unused"));
     }
 
-    /** ADR 5: several documents cannot always be one. */
+    /** ADR 6: several documents cannot always be one. */
     @Test
     void leaves_the_document_that_is_shown_as_it_was() {
       String before = TestServer.text(server.get("/openapi.json"));
