@@ -214,7 +214,7 @@ class ServeCommandTest {
           broken.yaml:4:3: error[path-parameter-undeclared]: parameter "petId" is in the path template but not declared
               4 |   /pets/{petId}:
                 |   ^
-            fix: add {name: petId, in: path, required: true} to "parameters"
+            fix: add {name: petId, in: path, required: true, schema: {type: string}} to "parameters"
           broken.yaml:6:20: warning[operation-id-casing]: operationId "getPet" is not in snake_case
               6 |       operationId: getPet
                 |                    ^

@@ -66,11 +66,16 @@ final class OperationRules {
     }
   }
 
-  /** One finding when the whole document has another style, else one for each that stands out. */
+  /**
+   * One finding when the whole document has another style, else one for each that stands out. A
+   * single word is in every style.
+   */
   private void casing(List<LocatedNode> ids) {
     List<LocatedNode> others =
         ids.stream().filter(id -> !id.node().stringValue().matches(SNAKE_CASE)).toList();
-    boolean all = others.size() == ids.size() && others.size() > 1;
+    boolean mixed =
+        ids.stream().map(id -> id.node().stringValue()).anyMatch(OperationRules::isSnakeCase);
+    boolean all = !mixed && others.size() > 1;
     for (LocatedNode id : all ? others.subList(0, 1) : others) {
       String name = id.node().stringValue();
       report.add(
@@ -85,6 +90,10 @@ final class OperationRules {
               : "operationId \"" + name + "\" is not in snake_case",
           "write \"" + snakeCase(name) + "\"" + (all ? " and so on" : ""));
     }
+  }
+
+  private static boolean isSnakeCase(String name) {
+    return name.indexOf('_') > 0 && name.matches(SNAKE_CASE);
   }
 
   /** {@return the words of a text in lower case with underscores between them} */

@@ -56,7 +56,10 @@ final class PathParameterRules {
               .filter(each -> !each.getValue().contains(name))
               .map(Map.Entry::getKey)
               .toList();
-      String fix = "add {name: " + name + ", in: path, required: true} to \"parameters\"";
+      String fix =
+          "add {name: "
+              + name
+              + ", in: path, required: true, schema: {type: string}} to \"parameters\"";
       if (without.size() == operations.size()) {
         report.add(
             Rule.PATH_PARAMETER_UNDECLARED,

@@ -1,6 +1,7 @@
 package io.brrtrouter.openapi.read;
 
 import io.brrtrouter.openapi.source.LocatedNode;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Says that a value has the wrong type. */
@@ -18,10 +19,13 @@ final class Types {
               node.isNull()
                   ? "write text, or remove the field"
                   : node.isValueNode() ? "put it in quotes" : "write text";
-          case "a number" -> node.isString() ? "remove the quotes" : "write a number";
+          case "a number" -> isNumber(node.asString("")) ? "remove the quotes" : "write a number";
           case "an object, true or false" -> "write a schema, {} allows anything";
           case "text or a list" -> "write one type, or a list of types";
-          case "true or false" -> node.isString() ? "remove the quotes" : "write true or false";
+          case "true or false" ->
+              node.isString() && List.of("true", "false").contains(node.stringValue())
+                  ? "remove the quotes"
+                  : "write true or false";
           case "a list" ->
               node.isNull() || node.isMissingNode()
                   ? "write a list, or remove the field"
@@ -34,6 +38,10 @@ final class Types {
         value.location(),
         subject(value) + " must be " + wanted + ", not " + noun(node),
         fix);
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("-?[0-9]+([.][0-9]+)?");
   }
 
   private static String subject(LocatedNode value) {
