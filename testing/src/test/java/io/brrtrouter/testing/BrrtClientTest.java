@@ -209,7 +209,7 @@ class BrrtClientTest {
 
     @Test
     void may_have_any_name() {
-      client.request("BREW", "/books").send().expect(405);
+      client.request("BREW", "/books").send().expect(501);
     }
 
     @Test
