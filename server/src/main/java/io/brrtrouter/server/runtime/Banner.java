@@ -10,7 +10,7 @@ import java.util.List;
 
 /** What a starting server says. */
 final class Banner {
-  /** A document may have a response without example at every operation. */
+  /** A foreign environment may be full of variables that begin like ours. */
   private static final int MOST = 10;
 
   private final PrintStream out;
