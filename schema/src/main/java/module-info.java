@@ -7,6 +7,7 @@ module io.brrtrouter.schema {
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.schema;
+  exports io.brrtrouter.schema.codec;
   exports io.brrtrouter.schema.pattern to
       io.brrtrouter.openapi;
 }

@@ -1,0 +1,58 @@
+package io.brrtrouter.schema.codec;
+
+import io.brrtrouter.schema.JsonLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs decoders and encoders on whole texts.
+ *
+ * <pre>{@code
+ * switch (Json.decode(PetCodec.INSTANCE, bytes, JsonLimits.DEFAULT, Checks.ALL)) {
+ *   case Decoded.Value(Pet pet) -> handle(pet);
+ *   case Decoded.Refused<Pet> _, Decoded.Unrepresentable<Pet> _ -> explain(bytes);
+ * }
+ * }</pre>
+ */
+public final class Json {
+  private Json() {}
+
+  /**
+   * Decodes a text: one value of JSON (RFC 8259) in UTF-8 with nothing after it. Texts, values and
+   * limits mean the same as for {@link io.brrtrouter.schema.JsonReader}.
+   *
+   * @param <T> the Java type
+   * @param decoder reads the value
+   * @param json the text; must not change meanwhile
+   * @param limits bounds on the text
+   * @param checks how much to judge
+   * @return the value, or that there is none
+   */
+  public static <T extends @Nullable Object> Decoded<T> decode(
+      JsonDecoder<T> decoder, byte[] json, JsonLimits limits, Checks checks) {
+    JsonInput in = new JsonInput(json, limits, checks);
+    try {
+      in.start();
+      T value = decoder.read(in);
+      in.finish();
+      return new Decoded.Value<>(value);
+    } catch (JsonInput.Refusal refusal) {
+      return refusal.representable() ? new Decoded.Refused<>() : new Decoded.Unrepresentable<>();
+    }
+  }
+
+  /**
+   * Encodes a value.
+   *
+   * @param <T> the Java type
+   * @param encoder writes the value
+   * @param value the value
+   * @param checks how much to judge
+   * @return the text, whole also when it breaks the schema
+   */
+  public static <T extends @Nullable Object> Encoded encode(
+      JsonEncoder<T> encoder, T value, Checks checks) {
+    JsonOutput out = new JsonOutput(checks);
+    encoder.write(value, out);
+    return new Encoded(out.toBytes(), !out.violated());
+  }
+}

@@ -1,0 +1,685 @@
+package io.brrtrouter.schema.codec;
+
+import io.brrtrouter.schema.Format;
+import io.brrtrouter.schema.Formats;
+import io.brrtrouter.schema.JsonLimits;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor over one JSON text (RFC 8259) in UTF-8. Trusts no byte: everything it passes over is
+ * checked against the grammar and the {@link JsonLimits}, in time linear in the text. Whatever is
+ * wrong ends the reading with one exception that says nothing. Made by {@link Json#decode};
+ * confined to a thread.
+ *
+ * <p>The caller reads every value exactly once, and each of an array's items and an object's
+ * members:
+ *
+ * <pre>{@code
+ * in.beginObject();
+ * long seen = 0;
+ * for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
+ *   seen = in.once(seen, field);
+ *   switch (field) {
+ *     case 0 -> name = in.readString();
+ *     default -> in.skip();
+ *   }
+ * }
+ * }</pre>
+ */
+public final class JsonInput {
+
+  /** What {@link #nextField} answers for a name that is not in the table. */
+  public static final int UNKNOWN = -1;
+
+  /** What {@link #nextField} answers when the object has ended. */
+  public static final int END = -2;
+
+  /**
+   * Largest decimal exponent of an integer that is read: writing out {@code 1e1000000000} would
+   * cost gigabytes.
+   */
+  public static final int MAX_EXPONENT = 1000;
+
+  private static final int MEMBER_TOKENS = 2;
+  private static final Format URIS = Formats.named("uri").orElseThrow();
+
+  private final byte[] json;
+  private final boolean checking;
+  private final JsonLimits limits;
+  private final int stringLimit;
+  private final int nameLimit;
+  private final int numberLimit;
+  private int at;
+
+  /** How much of the limits is left. Tokens are counted when the one before them has been read. */
+  private long tokens;
+
+  private int depth;
+
+  /** Whether the cursor is right behind the opening bracket of an array or object. */
+  private boolean fresh;
+
+  private Members members = new Members();
+  private String unknownName = "";
+
+  // The string passed last: where its inside is, and what is in it.
+  private int textStart;
+  private int textEnd;
+  private boolean ascii;
+  private boolean escaped;
+
+  private final NumberText number;
+
+  /** The text is refused. Made once, so that refusing costs nothing. */
+  @SuppressWarnings(
+      "StaticAssignmentOfThrowable") // without a stack trace there is nothing to share
+  static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final Refusal REFUSED = new Refusal(true);
+    private static final Refusal UNREPRESENTABLE = new Refusal(false);
+    private final boolean representable;
+
+    private Refusal(boolean representable) {
+      super(null, null, false, false);
+      this.representable = representable;
+    }
+
+    boolean representable() {
+      return representable;
+    }
+  }
+
+  JsonInput(byte[] json, JsonLimits limits, Checks checks) {
+    this.json = json;
+    this.number = new NumberText(json);
+    this.limits = limits;
+    this.checking = checks == Checks.ALL;
+    this.stringLimit = limits.stringLength();
+    this.nameLimit = limits.nameLength();
+    this.numberLimit = limits.numberLength();
+    this.tokens = limits.tokens();
+    this.depth = limits.depth();
+  }
+
+  void start() {
+    next();
+    take(1);
+  }
+
+  void finish() {
+    next();
+    if (at < json.length) {
+      throw refuse();
+    }
+  }
+
+  /** {@return whether the decoder judges everything the schema demands} */
+  public boolean checking() {
+    return checking;
+  }
+
+  /**
+   * Ends the reading: the text is not a value of the schema.
+   *
+   * @return never; to be thrown, so that the compiler knows
+   */
+  public RuntimeException refuse() {
+    throw Refusal.REFUSED;
+  }
+
+  /**
+   * Ends the reading: the Java type cannot hold the value, though the schema may allow it.
+   *
+   * @return never; to be thrown, so that the compiler knows
+   */
+  public RuntimeException unrepresentable() {
+    throw Refusal.UNREPRESENTABLE;
+  }
+
+  // The structure of the text.
+
+  /** The byte at the cursor behind any whitespace; NUL, which JSON has nowhere, at the end. */
+  private int next() {
+    if (at < json.length && json[at] > ' ') {
+      return json[at];
+    }
+    while (at < json.length && isWhitespace(json[at])) {
+      at++;
+    }
+    return current();
+  }
+
+  private int current() {
+    return byteAt(at);
+  }
+
+  private int byteAt(int index) {
+    return index < json.length ? json[index] : 0;
+  }
+
+  private static boolean isWhitespace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  private void take(int count) {
+    tokens -= count;
+    if (tokens < 0) {
+      throw refuse();
+    }
+  }
+
+  private void open(char bracket) {
+    if (current() != bracket || --depth < 0) {
+      throw refuse();
+    }
+    at++;
+    take(1);
+    fresh = true;
+  }
+
+  /** Moves to the next member or item; false at the closing bracket. */
+  private boolean hasNext(char bracket) {
+    int c = next();
+    if (fresh) {
+      fresh = false;
+      return c != bracket;
+    }
+    if (c == bracket) {
+      return false;
+    }
+    if (c != ',') {
+      throw refuse();
+    }
+    at++;
+    next();
+    return true;
+  }
+
+  private void close() {
+    at++;
+    depth++;
+  }
+
+  /** {@return the kind of the value at the cursor, by its first byte} */
+  public JsonKind peek() {
+    return switch (current()) {
+      case '{' -> JsonKind.OBJECT;
+      case '[' -> JsonKind.ARRAY;
+      case '"' -> JsonKind.STRING;
+      case 't', 'f' -> JsonKind.BOOLEAN;
+      case 'n' -> JsonKind.NULL;
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonKind.NUMBER;
+      default -> throw refuse();
+    };
+  }
+
+  /** Enters an object; refuses other values. */
+  public void beginObject() {
+    open('{');
+    members = members.enter();
+  }
+
+  /**
+   * Moves to the value of the object's next member, or behind the object.
+   *
+   * @param names the names the caller knows; the same for all members of an object
+   * @return the index of the name, {@link #UNKNOWN} or {@link #END}
+   */
+  public int nextField(TextTable names) {
+    if (!hasNext('}')) {
+      return leaveObject();
+    }
+    take(MEMBER_TOKENS);
+    if (members.add() > limits.members()) {
+      throw refuse();
+    }
+    int expected = members.expected();
+    int length = names.longest() <= nameLimit ? names.match(expected, json, at) : 0;
+    if (length == 0) {
+      return readName(names);
+    }
+    at += length;
+    next();
+    members.expectAfter(expected);
+    return expected;
+  }
+
+  private int leaveObject() {
+    close();
+    members = members.leave();
+    return END;
+  }
+
+  private int readName(TextTable names) {
+    passString(nameLimit);
+    int index = find(names);
+    if (index >= 0) {
+      members.expectAfter(index);
+    } else {
+      unknownName = text();
+      if (!members.addUnknown(unknownName)) {
+        throw refuse();
+      }
+    }
+    if (next() != ':') {
+      throw refuse();
+    }
+    at++;
+    next();
+    return index;
+  }
+
+  /**
+   * {@return the name of the member to which {@link #nextField} moved last, if that was {@link
+   * #UNKNOWN}} No two of an object are the same.
+   */
+  public String unknownName() {
+    return unknownName;
+  }
+
+  /**
+   * Adds a field to those seen; refuses one that is there.
+   *
+   * @param seen a bit for each field
+   * @param field what {@link #nextField} answered; {@link #UNKNOWN} changes nothing. With more than
+   *     64 fields there is one set for each 64, and only the lower six bits count
+   * @return the set with the field
+   */
+  public long once(long seen, int field) {
+    long bit = field < 0 ? 0 : 1L << field;
+    if ((seen & bit) != 0) {
+      throw refuse();
+    }
+    return seen | bit;
+  }
+
+  /** Enters an array; refuses other values. */
+  public void beginArray() {
+    open('[');
+  }
+
+  /** {@return whether there is another item, at which the cursor is then, or behind the array} */
+  public boolean nextItem() {
+    if (!hasNext(']')) {
+      close();
+      return false;
+    }
+    take(1);
+    return true;
+  }
+
+  /** Passes over the value at the cursor, whatever it is. */
+  public void skip() {
+    switch (current()) {
+      case '{' -> {
+        beginObject();
+        while (nextField(TextTable.EMPTY) != END) {
+          skip();
+        }
+      }
+      case '[' -> {
+        beginArray();
+        while (nextItem()) {
+          skip();
+        }
+      }
+      case '"' -> passString(stringLimit);
+      case 't' -> passLiteral("true");
+      case 'f' -> passLiteral("false");
+      case 'n' -> passLiteral("null");
+      default -> passNumber();
+    }
+  }
+
+  /** Passes over the value at the cursor and gives a copy of its text. */
+  byte[] skipped() {
+    int start = at;
+    skip();
+    return Arrays.copyOfRange(json, start, at);
+  }
+
+  JsonLimits limits() {
+    return limits;
+  }
+
+  /**
+   * Looks ahead in an object for the member whose string tells which of several schemas it follows;
+   * the cursor stays where it is. Costs time in proportion to what stands before the member.
+   *
+   * @param name a table of one name
+   * @param values the values known
+   * @return the index of the value; {@link #UNKNOWN} for another. Refuses what is no object or has
+   *     no such member, or one that is no string
+   */
+  public int tag(TextTable name, TextTable values) {
+    int start = at;
+    LookAhead object = new LookAhead(json, start);
+    if (object.find(name) < 0) {
+      throw refuse();
+    }
+    at = object.valueStart();
+    int index = readEnum(values);
+    at = start;
+    return index;
+  }
+
+  /**
+   * Looks ahead in an object for the first member that has one of some names; the cursor stays
+   * where it is. Costs time in proportion to what stands before the member.
+   *
+   * @param names the names
+   * @return the index of the name, or {@link #UNKNOWN}; refuses what is no object
+   */
+  public int firstOf(TextTable names) {
+    if (current() != '{') {
+      throw refuse();
+    }
+    return new LookAhead(json, at).find(names);
+  }
+
+  // Values without a text.
+
+  /** {@return whether the value is {@code null}; the cursor is then behind it} */
+  public boolean readNull() {
+    if (current() != 'n') {
+      return false;
+    }
+    passLiteral("null");
+    return true;
+  }
+
+  /** {@return the boolean at the cursor} */
+  public boolean readBoolean() {
+    if (current() == 't') {
+      passLiteral("true");
+      return true;
+    }
+    passLiteral("false");
+    return false;
+  }
+
+  private void passLiteral(String literal) {
+    for (int i = 0; i < literal.length(); i++) {
+      if (byteAt(at + i) != literal.charAt(i)) {
+        throw refuse();
+      }
+    }
+    at += literal.length();
+  }
+
+  // Strings.
+
+  private void passString(int limit) {
+    if (current() != '"') {
+      throw refuse();
+    }
+    textStart = at + 1;
+    textEnd = Words.endOfPlain(json, textStart);
+    if (byteAt(textEnd) == '"') {
+      ascii = true;
+      escaped = false;
+      checkLength(textEnd - textStart, limit);
+    } else {
+      passRest(limit);
+    }
+    at = textEnd + 1;
+  }
+
+  private void checkLength(int length, int limit) {
+    if (length > limit) {
+      throw refuse();
+    }
+  }
+
+  private void passRest(int limit) {
+    ascii = false;
+    escaped = false;
+    int end = textEnd;
+    int characters = end - textStart;
+    for (int c = byteAt(end); c != '"'; c = byteAt(end)) {
+      if (c == '\\') {
+        int length = Escapes.length(json, end);
+        characters += Escapes.characters(length);
+        escaped = true;
+        end = behind(end, length);
+      } else if (c < 0) {
+        int length = Utf8.length(json, end);
+        characters += Utf8.characters(length);
+        end = behind(end, length);
+      } else {
+        int plain = Words.endOfPlain(json, end);
+        characters += plain - end;
+        end = behind(end, plain - end);
+      }
+    }
+    textEnd = end;
+    checkLength(characters, limit);
+  }
+
+  private int behind(int start, int length) {
+    if (length == 0) {
+      throw refuse();
+    }
+    return start + length;
+  }
+
+  /** The string passed last. */
+  private String text() {
+    int length = textEnd - textStart;
+    if (ascii) {
+      return new String(json, textStart, length, StandardCharsets.ISO_8859_1);
+    }
+    return escaped
+        ? Escapes.decode(json, textStart, textEnd)
+        : new String(json, textStart, length, StandardCharsets.UTF_8);
+  }
+
+  private int find(TextTable table) {
+    return escaped ? table.find(text()) : table.find(json, textStart, textEnd);
+  }
+
+  /** {@return the string at the cursor} */
+  public String readString() {
+    passString(stringLimit);
+    return text();
+  }
+
+  /**
+   * Reads a string that is probably one of some.
+   *
+   * @param values the strings known
+   * @return the index of the string, or {@link #UNKNOWN}
+   */
+  public int readEnum(TextTable values) {
+    passString(stringLimit);
+    return find(values);
+  }
+
+  /** Parses the inside of a string, of ASCII characters or of any. */
+  @FunctionalInterface
+  private interface TextParser<T> {
+    @Nullable T parse(byte[] text, int from, int to);
+  }
+
+  private <T> T parse(TextParser<T> parser) {
+    passString(stringLimit);
+    T value;
+    if (escaped) {
+      byte[] decoded = text().getBytes(StandardCharsets.UTF_8);
+      value = parser.parse(decoded, 0, decoded.length);
+    } else {
+      value = parser.parse(json, textStart, textEnd);
+    }
+    if (value == null) {
+      throw refuse();
+    }
+    return value;
+  }
+
+  /** {@return the string at the cursor, of the format {@code uuid}} */
+  public UUID readUuid() {
+    return parse(Uuids::parse);
+  }
+
+  /** {@return the string at the cursor, of the format {@code date}} */
+  public LocalDate readDate() {
+    return parse(DateTimes::parseDate);
+  }
+
+  /**
+   * {@return the string at the cursor, of the format {@code date-time}} Where Java has no such
+   * value it is the nearest: second 60 becomes the last nanosecond of second 59, digits beyond the
+   * nanosecond are cut, and an offset beyond 18 hours becomes UTC.
+   */
+  public OffsetDateTime readDateTime() {
+    return parse(DateTimes::parseDateTime);
+  }
+
+  /** {@return the string at the cursor, of the format {@code byte}, as the octets it encodes} */
+  public byte[] readBase64() {
+    return parse(JsonInput::base64);
+  }
+
+  private static byte @Nullable [] base64(byte[] text, int from, int to) {
+    if ((to - from) % 4 != 0) {
+      return null;
+    }
+    try {
+      return Base64.getDecoder().decode(Arrays.copyOfRange(text, from, to));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /**
+   * {@return the string at the cursor, of the format {@code uri}} {@link URI} follows an older
+   * specification; an URI it does not parse is {@linkplain #unrepresentable() not representable}.
+   */
+  public URI readUri() {
+    String text = readString();
+    if (!URIS.matches(text)) {
+      throw refuse();
+    }
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw unrepresentable();
+    }
+  }
+
+  // Numbers.
+
+  private void passNumber() {
+    int end = number.pass(at);
+    if (end < 0 || end - at > numberLimit) {
+      throw refuse();
+    }
+    at = end;
+  }
+
+  /**
+   * {@return the number at the cursor, an integer in the range of {@code int}} As everywhere in
+   * JSON Schema {@code 1.0} and {@code 1e2} are integers.
+   */
+  public int readInt() {
+    long value = readLong();
+    if (value != (int) value) {
+      throw refuse();
+    }
+    return (int) value;
+  }
+
+  /**
+   * {@return the number at the cursor, an integer in the range of {@code long}} As everywhere in
+   * JSON Schema {@code 1.0} and {@code 1e2} are integers.
+   */
+  public long readLong() {
+    passNumber();
+    return number.isLong() ? number.longValue() : exactLong(number.decimal());
+  }
+
+  private long exactLong(BigDecimal value) {
+    if (value.signum() == 0) {
+      return 0;
+    }
+    try {
+      return value.longValueExact();
+    } catch (ArithmeticException e) {
+      throw refuse();
+    }
+  }
+
+  /**
+   * {@return the number at the cursor, an integer} As everywhere in JSON Schema {@code 1.0} and
+   * {@code 1e2} are integers; one with an exponent beyond {@link #MAX_EXPONENT} is {@linkplain
+   * #unrepresentable() not representable}.
+   */
+  public BigInteger readInteger() {
+    passNumber();
+    if (number.isLong()) {
+      return BigInteger.valueOf(number.longValue());
+    }
+    BigDecimal value = number.decimal();
+    if (value.signum() == 0) {
+      return BigInteger.ZERO;
+    }
+    long integerDigits = (long) value.precision() - value.scale();
+    if (value.scale() < 0 && integerDigits > MAX_EXPONENT + 1) {
+      throw unrepresentable();
+    }
+    // Below 1 there is no integer, and to find that out by dividing could cost gigabytes.
+    if (integerDigits <= 0) {
+      throw refuse();
+    }
+    return exactInteger(value);
+  }
+
+  private BigInteger exactInteger(BigDecimal value) {
+    try {
+      return value.toBigIntegerExact();
+    } catch (ArithmeticException e) {
+      throw refuse();
+    }
+  }
+
+  /** {@return the number at the cursor, exactly, with the scale it is written with} */
+  public BigDecimal readDecimal() {
+    passNumber();
+    return number.decimal();
+  }
+
+  /**
+   * {@return the number at the cursor, rounded} Refuses numbers beyond the range, which format
+   * {@code double} excludes. Bounds of a schema are bounds of the exact number: where there are
+   * any, {@link #readDecimal()} is to be read and judged.
+   */
+  public double readDouble() {
+    passNumber();
+    double value = number.doubleValue();
+    if (Math.abs(value) >= Double.MAX_VALUE
+        && Doubles.exceeds(number.decimal(), Double.MAX_VALUE)) {
+      throw refuse();
+    }
+    return value;
+  }
+
+  /** {@return the number at the cursor, rounded} As {@link #readDouble()}, for {@code float}. */
+  public float readFloat() {
+    passNumber();
+    float value = number.floatValue();
+    if (Math.abs(value) >= Float.MAX_VALUE && Doubles.exceeds(number.decimal(), Float.MAX_VALUE)) {
+      throw refuse();
+    }
+    return value;
+  }
+}

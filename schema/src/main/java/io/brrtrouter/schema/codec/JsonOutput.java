@@ -1,0 +1,440 @@
+package io.brrtrouter.schema.codec;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON text (RFC 8259) being written in UTF-8. Made by {@link Json#encode}; confined to a thread.
+ * Puts the commas; that brackets match is the caller's part.
+ *
+ * <p>What the schema, or JSON itself, has no room for is written as well as can be and reported by
+ * {@link #violation()}.
+ */
+public final class JsonOutput {
+  private static final int FIRST_SIZE = 256;
+
+  /** Larger chunks would save little and waste more at the end. */
+  private static final int LARGEST_SIZE = 8192;
+
+  private static final int LONGEST_ESCAPE = 6;
+
+  /** Digits of decimals that are written from a {@code long}. */
+  private static final int LONG_DIGITS = 18;
+
+  private static final double MAX_EXACT_INTEGER = 1L << 53;
+
+  private final boolean checking;
+  private boolean violated;
+
+  private byte[] buffer = new byte[FIRST_SIZE];
+  private int at;
+
+  /** What was written before the buffer. */
+  private @Nullable Chunk full;
+
+  private int fullLength;
+
+  /** Whether what was written last is the opening bracket of an array or object. */
+  private boolean fresh;
+
+  /** A part of the text, and what comes before it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Chunk(byte[] bytes, int length, @Nullable Chunk before) {}
+
+  JsonOutput(Checks checks) {
+    this.checking = checks == Checks.ALL;
+  }
+
+  /** {@return whether the encoder judges everything the schema demands} */
+  public boolean checking() {
+    return checking;
+  }
+
+  /** Reports that the schema refuses the value; writing goes on. */
+  public void violation() {
+    violated = true;
+  }
+
+  boolean violated() {
+    return violated;
+  }
+
+  byte[] toBytes() {
+    if (full == null) {
+      return Arrays.copyOf(buffer, at);
+    }
+    byte[] text = new byte[Math.addExact(fullLength, at)];
+    System.arraycopy(buffer, 0, text, fullLength, at);
+    int end = fullLength;
+    for (Chunk chunk = full; chunk != null; chunk = chunk.before()) {
+      end -= chunk.length();
+      System.arraycopy(chunk.bytes(), 0, text, end, chunk.length());
+    }
+    return text;
+  }
+
+  private void ensure(int room) {
+    if (buffer.length - at < room) {
+      startChunk(room);
+    }
+  }
+
+  private void startChunk(int room) {
+    full = new Chunk(buffer, at, full);
+    fullLength = Math.addExact(fullLength, at);
+    buffer = new byte[Math.max(room, Math.min(fullLength, LARGEST_SIZE))];
+    at = 0;
+  }
+
+  void writeByte(int b) {
+    ensure(1);
+    buffer[at++] = (byte) b;
+  }
+
+  // The structure of the text.
+
+  /** Begins an object. */
+  public void beginObject() {
+    writeByte('{');
+    fresh = true;
+  }
+
+  /** Ends an object. */
+  public void endObject() {
+    writeByte('}');
+    fresh = false;
+  }
+
+  /**
+   * Writes the name of a member; its value must follow.
+   *
+   * @param name made by {@link JsonFragment#name}
+   */
+  public void name(JsonFragment name) {
+    ensure(name.room() + 1);
+    separate();
+    at = name.copyTo(buffer, at);
+  }
+
+  /**
+   * Writes the name of a member; its value must follow. Two of an object must not be the same.
+   *
+   * @param name the name
+   */
+  public void name(String name) {
+    item();
+    writeString(name);
+    writeByte(':');
+  }
+
+  /** Begins an array. */
+  public void beginArray() {
+    writeByte('[');
+    fresh = true;
+  }
+
+  /** Ends an array. */
+  public void endArray() {
+    writeByte(']');
+    fresh = false;
+  }
+
+  /** Goes to the next item of an array; its value must follow. */
+  public void item() {
+    ensure(1);
+    separate();
+  }
+
+  private void separate() {
+    if (fresh) {
+      fresh = false;
+    } else {
+      buffer[at++] = ',';
+    }
+  }
+
+  // Values without a text.
+
+  /** Writes {@code null}. */
+  public void writeNull() {
+    writeAscii("null");
+  }
+
+  /**
+   * Writes a boolean.
+   *
+   * @param value the value
+   */
+  public void writeBoolean(boolean value) {
+    writeAscii(value ? "true" : "false");
+  }
+
+  @SuppressWarnings("deprecation") // the way to copy ASCII without an array between
+  private void writeAscii(String text) {
+    int length = text.length();
+    ensure(length);
+    text.getBytes(0, length, buffer, at);
+    at += length;
+  }
+
+  // Strings.
+
+  /**
+   * Writes a string. One with an unpaired surrogate is a violation.
+   *
+   * @param text the string
+   */
+  public void writeString(String text) {
+    int length = text.length();
+    ensure(length + 2);
+    byte[] out = buffer;
+    int start = at + 1;
+    out[at] = '"';
+    int i = 0;
+    for (; i < length; i++) {
+      char c = text.charAt(i);
+      if (!Words.isPlain(c)) {
+        break;
+      }
+      out[start + i] = (byte) c;
+    }
+    at = start + i;
+    if (i < length) {
+      writeRest(text, i);
+    }
+    writeByte('"');
+  }
+
+  private void writeRest(String text, int start) {
+    for (int i = start; i < text.length(); i++) {
+      ensure(LONGEST_ESCAPE);
+      char c = text.charAt(i);
+      if (Words.isPlain(c)) {
+        buffer[at++] = (byte) c;
+      } else if (c < 0x80) {
+        escape(c);
+      } else if (!Character.isSurrogate(c)) {
+        writeCharacter(c);
+      } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+        i++;
+        writeCharacter(Character.toCodePoint(c, text.charAt(i)));
+      } else {
+        violation();
+        writeUnit(c);
+      }
+    }
+  }
+
+  private void escape(char c) {
+    switch (c) {
+      case '"', '\\' -> writeEscape(c);
+      case '\b' -> writeEscape('b');
+      case '\f' -> writeEscape('f');
+      case '\n' -> writeEscape('n');
+      case '\r' -> writeEscape('r');
+      case '\t' -> writeEscape('t');
+      default -> writeUnit(c);
+    }
+  }
+
+  private void writeEscape(char c) {
+    buffer[at++] = '\\';
+    buffer[at++] = (byte) c;
+  }
+
+  private void writeUnit(char c) {
+    writeEscape('u');
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      buffer[at++] = Hex.character(c >>> shift);
+    }
+  }
+
+  /** Writes a character beyond ASCII, RFC 3629 section 3. */
+  private void writeCharacter(int c) {
+    if (c < 0x800) {
+      buffer[at++] = (byte) (0xC0 | (c >> 6));
+    } else if (c < 0x10000) {
+      buffer[at++] = (byte) (0xE0 | (c >> 12));
+      writeContinuation(c >> 6);
+    } else {
+      buffer[at++] = (byte) (0xF0 | (c >> 18));
+      writeContinuation(c >> 12);
+      writeContinuation(c >> 6);
+    }
+    writeContinuation(c);
+  }
+
+  private void writeContinuation(int c) {
+    buffer[at++] = (byte) (0x80 | (c & 0x3F));
+  }
+
+  /**
+   * Writes a string made before.
+   *
+   * @param value made by {@link JsonFragment#value}
+   */
+  public void write(JsonFragment value) {
+    ensure(value.room());
+    at = value.copyTo(buffer, at);
+  }
+
+  /**
+   * Writes a string of the format {@code uuid}.
+   *
+   * @param value the value
+   */
+  public void writeUuid(UUID value) {
+    ensure(Uuids.LENGTH + 2);
+    buffer[at] = '"';
+    Uuids.write(value, buffer, at + 1);
+    buffer[at + Uuids.LENGTH + 1] = '"';
+    at += Uuids.LENGTH + 2;
+  }
+
+  /**
+   * Writes a string of the format {@code date}. A year outside 0 to 9999 is a violation.
+   *
+   * @param value the value
+   */
+  public void writeDate(LocalDate value) {
+    if (!DateTimes.isWritable(value.getYear())) {
+      violation();
+      writeString(value.toString());
+      return;
+    }
+    ensure(DateTimes.DATE_LENGTH + 2);
+    buffer[at] = '"';
+    at = DateTimes.write(value, buffer, at + 1);
+    buffer[at++] = '"';
+  }
+
+  /**
+   * Writes a string of the format {@code date-time}; the same instant in UTC when the offset has
+   * seconds. A year outside 0 to 9999 is a violation.
+   *
+   * @param value the value
+   */
+  public void writeDateTime(OffsetDateTime value) {
+    boolean minutes = value.getOffset().getTotalSeconds() % 60 == 0;
+    OffsetDateTime written = minutes ? value : value.withOffsetSameInstant(ZoneOffset.UTC);
+    if (!DateTimes.isWritable(written.getYear())) {
+      violation();
+      writeString(written.toString());
+      return;
+    }
+    ensure(DateTimes.MAX_LENGTH + 2);
+    buffer[at] = '"';
+    at = DateTimes.write(written, buffer, at + 1);
+    buffer[at++] = '"';
+  }
+
+  /**
+   * Writes a string of the format {@code uri}.
+   *
+   * @param value the value
+   */
+  public void writeUri(URI value) {
+    writeString(value.toString());
+  }
+
+  /**
+   * Writes octets as a string of the format {@code byte}.
+   *
+   * @param value the octets
+   */
+  public void writeBase64(byte[] value) {
+    byte[] text = Base64.getEncoder().encode(value);
+    writeByte('"');
+    ensure(text.length);
+    System.arraycopy(text, 0, buffer, at, text.length);
+    at += text.length;
+    writeByte('"');
+  }
+
+  // Numbers.
+
+  /**
+   * Writes an integer.
+   *
+   * @param value the value
+   */
+  public void writeLong(long value) {
+    ensure(Digits.MAX_LENGTH);
+    at = Digits.write(value, buffer, at);
+  }
+
+  /**
+   * Writes an integer.
+   *
+   * @param value the value
+   */
+  public void writeInteger(BigInteger value) {
+    writeAscii(value.toString());
+  }
+
+  /**
+   * Writes a decimal with all of its digits, so that it reads back with the same scale.
+   *
+   * @param value the value
+   */
+  public void writeDecimal(BigDecimal value) {
+    int scale = value.scale();
+    if (scale < 0 || scale > LONG_DIGITS || value.precision() > LONG_DIGITS) {
+      writeAscii(value.toString());
+      return;
+    }
+    long unscaled = value.unscaledValue().longValue();
+    ensure(Digits.MAX_LENGTH + 1);
+    at =
+        scale == 0
+            ? Digits.write(unscaled, buffer, at)
+            : Digits.writeScaled(unscaled, scale, buffer, at);
+  }
+
+  /**
+   * Writes a number in the shortest form that reads back as the same; NaN and the infinities, a
+   * violation, as {@code null}.
+   *
+   * @param value the value
+   */
+  public void writeDouble(double value) {
+    if (isInteger(value)) {
+      writeLong((long) value);
+    } else if (Double.isFinite(value)) {
+      writeAscii(Double.toString(value));
+    } else {
+      violation();
+      writeNull();
+    }
+  }
+
+  private static boolean isInteger(double value) {
+    return value == Math.rint(value)
+        && Math.abs(value) < MAX_EXACT_INTEGER
+        && !(value == 0 && 1 / value < 0);
+  }
+
+  /**
+   * Writes a number as {@link #writeDouble} does.
+   *
+   * @param value the value
+   */
+  public void writeFloat(float value) {
+    if (isInteger(value)) {
+      writeLong((long) value);
+    } else if (Float.isFinite(value)) {
+      writeAscii(Float.toString(value));
+    } else {
+      violation();
+      writeNull();
+    }
+  }
+}

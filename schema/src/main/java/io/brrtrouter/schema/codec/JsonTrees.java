@@ -1,0 +1,91 @@
+package io.brrtrouter.schema.codec;
+
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.JsonReader;
+import io.brrtrouter.schema.ParsedJson;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Values of any shape, as trees, in texts that are otherwise read and written without. */
+public final class JsonTrees {
+  private JsonTrees() {}
+
+  /**
+   * Reads the value at the cursor.
+   *
+   * @param in the input
+   * @return the value, as {@link JsonReader#read} gives it
+   */
+  public static JsonNode read(JsonInput in) {
+    byte[] text = in.skipped();
+    if (JsonReader.read(text, in.limits()) instanceof ParsedJson.Valid(JsonNode value)) {
+      return value;
+    }
+    throw in.refuse();
+  }
+
+  /**
+   * Writes a value. What is not JSON (binary, POJO and missing nodes, not finite numbers) and what
+   * is nested deeper than {@link JsonLimits#DEFAULT} allows is a violation, written as {@code
+   * null}.
+   *
+   * @param value the value
+   * @param out where to
+   */
+  public static void write(JsonNode value, JsonOutput out) {
+    write(value, out, JsonLimits.DEFAULT.depth());
+  }
+
+  private static void write(JsonNode value, JsonOutput out, int depth) {
+    switch (value.getNodeType()) {
+      case OBJECT -> writeObject(value, out, depth);
+      case ARRAY -> writeArray(value, out, depth);
+      case STRING -> out.writeString(value.stringValue());
+      case NUMBER -> writeNumber(value, out);
+      case BOOLEAN -> out.writeBoolean(value.booleanValue());
+      case NULL -> out.writeNull();
+      case BINARY, POJO, MISSING -> writeNone(out);
+    }
+  }
+
+  private static void writeNone(JsonOutput out) {
+    out.violation();
+    out.writeNull();
+  }
+
+  private static void writeObject(JsonNode value, JsonOutput out, int depth) {
+    if (depth == 0) {
+      writeNone(out);
+      return;
+    }
+    out.beginObject();
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      out.name(member.getKey());
+      write(member.getValue(), out, depth - 1);
+    }
+    out.endObject();
+  }
+
+  private static void writeArray(JsonNode value, JsonOutput out, int depth) {
+    if (depth == 0) {
+      writeNone(out);
+      return;
+    }
+    out.beginArray();
+    for (JsonNode item : value) {
+      out.item();
+      write(item, out, depth - 1);
+    }
+    out.endArray();
+  }
+
+  private static void writeNumber(JsonNode value, JsonOutput out) {
+    switch (value.numberType()) {
+      case INT, LONG -> out.writeLong(value.longValue());
+      case BIG_INTEGER -> out.writeInteger(value.bigIntegerValue());
+      case FLOAT -> out.writeFloat(value.floatValue());
+      case DOUBLE -> out.writeDouble(value.doubleValue());
+      default -> out.writeDecimal(value.decimalValue());
+    }
+  }
+}
