@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** A generated class that stands for a schema. */
 public sealed interface Declaration {
@@ -110,7 +111,7 @@ public sealed interface Declaration {
    * @param origin the schema
    * @param alternatives the alternatives, in document order
    * @param tag how a decoder tells them apart
-   * @param accessors constants that every alternative has: methods of the interface
+   * @param accessors what every alternative has: methods of the interface
    * @param unfusable what the schema demands that is not expressed here
    */
   record Union(
@@ -119,7 +120,7 @@ public sealed interface Declaration {
       Origin origin,
       List<Alternative> alternatives,
       Tag tag,
-      List<Constant> accessors,
+      List<Accessor> accessors,
       List<Unfusable> unfusable)
       implements Declaration {
 
@@ -168,6 +169,22 @@ public sealed interface Declaration {
     }
   }
 
+  /**
+   * A component or constant that all alternatives of a {@link Union} have.
+   *
+   * @param name the method
+   * @param type its Java type
+   * @param form how it tells absent, null and value apart
+   * @param docs what the document says about it
+   */
+  record Accessor(String name, JavaType type, Component.Form form, Docs docs) {
+
+    /** Refuses what is no identifier. */
+    public Accessor {
+      Demand.identifier(name);
+    }
+  }
+
   /** How a decoder tells the alternatives of a {@link Union} apart. */
   sealed interface Tag {
 
@@ -175,14 +192,14 @@ public sealed interface Declaration {
     Collection<Integer> indexes();
 
     /**
-     * By the string in a property.
+     * By the value of a property.
      *
      * @param property the property
-     * @param values the index of the alternative for each string
+     * @param values the index of the alternative for each string or integer
      * @param explicit whether the document has a discriminator; else every alternative insists on
      *     its own values
      */
-    record ByProperty(String property, Map<String, Integer> values, boolean explicit)
+    record ByProperty(String property, Map<JsonNode, Integer> values, boolean explicit)
         implements Tag {
 
       /** Copies the map. */

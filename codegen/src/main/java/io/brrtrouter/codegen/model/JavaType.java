@@ -31,6 +31,9 @@ public sealed interface JavaType {
    */
   record MapOf(Value values) implements JavaType {}
 
-  /** Jackson's {@code JsonNode}: anything, or what has no better type. */
+  /**
+   * Jackson's {@code JsonNode}: anything, or what has no better type. JSON {@code null} is a {@code
+   * NullNode}, never Java's null.
+   */
   record Tree() implements JavaType {}
 }

@@ -14,10 +14,11 @@ import java.util.List;
 public record Value(
     JavaType type, boolean nullable, List<Check> checks, List<Unfusable> unfusable, Origin origin) {
 
-  /** Copies the lists. */
+  /** Copies the lists; a tree has a value for JSON {@code null}, so it is not nullable. */
   public Value {
     checks = List.copyOf(checks);
     unfusable = List.copyOf(unfusable);
+    Demand.that(!nullable || !(type instanceof JavaType.Tree), "a tree is not nullable");
   }
 
   /**
