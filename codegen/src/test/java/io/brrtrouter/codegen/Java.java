@@ -97,7 +97,7 @@ final class Java {
 
     @Override
     public boolean isNameCompatible(String simpleName, Kind kind) {
-      return true;
+      return kind == Kind.SOURCE && getName().endsWith("/" + simpleName + ".java");
     }
   }
 

@@ -25,7 +25,7 @@ public enum Scalar {
   /** A string of the format {@code date}. */
   DATE("java.time.LocalDate", "java.time.LocalDate"),
   /** A string of the format {@code uuid}. */
-  UUID("UUID", "UUID"),
+  UUID("java.util.UUID", "java.util.UUID"),
   /** A string of the format {@code uri}. */
   URI("java.net.URI", "java.net.URI"),
   /** A string of the format {@code byte}: base64. */

@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.print;
 
+import io.brrtrouter.codegen.model.ClassName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,11 +16,13 @@ final class Imports {
   /**
    * Begins a file.
    *
-   * @param nested simple names of the classes the file declares; they hide others
+   * @param own the top-level class
+   * @param nested simple names of the classes in it; they hide others
    */
-  Imports(String packageName, Set<String> nested) {
-    this.packageName = packageName;
+  Imports(ClassName own, Set<String> nested) {
+    this.packageName = own.packageName();
     this.nested = Set.copyOf(nested);
+    bySimpleName.put(own.simpleName(), own.qualified());
   }
 
   /** {@return the shortest name that means a class in this file} */

@@ -18,12 +18,12 @@ final class JavaFile {
    * Begins a file.
    *
    * @param name its top-level class
-   * @param nested simple names of the classes in it
+   * @param nested simple names of the classes inside of it
    */
   JavaFile(Printing printing, ClassName name, Set<String> nested) {
     this.printing = printing;
     this.name = name;
-    this.imports = new Imports(name.packageName(), nested);
+    this.imports = new Imports(name, nested);
   }
 
   /** {@return the first line of every generated file} */

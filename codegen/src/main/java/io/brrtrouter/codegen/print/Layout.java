@@ -13,6 +13,7 @@ final class Layout {
 
   private final StringBuilder out = new StringBuilder();
   private int column;
+  private boolean listed;
 
   private Layout(int column) {
     this.column = column;
@@ -42,10 +43,16 @@ final class Layout {
    *
    * @param pieces the pieces
    * @param indent how much deeper than the outer group its lines begin
+   * @param items whether the pieces are items of a list; once those are broken, breaks to fill are
+   *     too
    */
-  record Group(List<Piece> pieces, int indent) implements Piece {
+  record Group(List<Piece> pieces, int indent, boolean items) implements Piece {
     Group {
       pieces = List.copyOf(pieces);
+    }
+
+    Group(List<Piece> pieces, int indent) {
+      this(pieces, indent, false);
     }
   }
 
@@ -65,17 +72,20 @@ final class Layout {
     return new Group(List.of(pieces), 0);
   }
 
-  /** {@return pieces behind an opening bracket, each on a line of its own if they do not fit} */
+  /**
+   * {@return pieces behind an opening bracket: on the same line, or together on the next, or each on
+   * a line of its own}
+   */
   static Piece list(List<? extends Piece> items) {
     List<Piece> pieces = new ArrayList<>();
-    for (Piece item : items) {
-      pieces.add(new Break(pieces.isEmpty() ? "" : " ", 0, false));
-      pieces.add(item);
-      if (pieces.size() < 2 * items.size()) {
+    for (int i = 0; i < items.size(); i++) {
+      if (i > 0) {
         pieces.add(word(","));
+        pieces.add(space(0));
       }
+      pieces.add(items.get(i));
     }
-    return new Group(pieces, 4);
+    return new Group(List.of(new Break("", 0, false), new Group(pieces, 0, true)), 4);
   }
 
   /** {@return a call or declaration: what comes before the bracket, then its arguments} */
@@ -89,9 +99,14 @@ final class Layout {
     return call(head, List.of(arguments).stream().map(Layout::word).toList());
   }
 
+  /** {@return a declaration: a type and a name, the name on a line of its own if need be} */
+  static Piece declare(String type, String name) {
+    return group(word(type), space(4), word(name));
+  }
+
   /** {@return {@code target = value}, the value on a line of its own if both do not fit} */
   static Piece assign(Piece target, Piece value) {
-    return group(target, word(" ="), space(4), value);
+    return group(target, word(" ="), space(4), new Group(List.of(value), 4));
   }
 
   /** {@return the text of a line, indented, without the line feed at its end} */
@@ -118,12 +133,13 @@ final class Layout {
     if (column + width(group) + ahead(after) <= COLUMNS) {
       flatten(group);
     } else {
+      listed |= group.items() && group.pieces().size() > 1;
       pieces(group.pieces(), indent + group.indent(), after);
     }
   }
 
   private void broken(Break broken, int indent, List<Piece> following, List<Piece> after) {
-    if (broken.fill() && column + broken.flat().length() + next(following, after) <= COLUMNS) {
+    if (broken.fill() && !listed && column + broken.flat().length() + next(following, after) <= COLUMNS) {
       flat(broken.flat());
       return;
     }
@@ -152,7 +168,7 @@ final class Layout {
         case Break _ -> {
           return width;
         }
-        case Group(var pieces, var _) -> {
+        case Group(var pieces, var _, var _) -> {
           width += ahead(pieces);
           if (pieces.stream().anyMatch(Layout::breaks)) {
             return width;
@@ -167,7 +183,7 @@ final class Layout {
     return switch (piece) {
       case Word _ -> false;
       case Break _ -> true;
-      case Group(var pieces, var _) -> pieces.stream().anyMatch(Layout::breaks);
+      case Group(var pieces, var _, var _) -> pieces.stream().anyMatch(Layout::breaks);
     };
   }
 
@@ -175,7 +191,7 @@ final class Layout {
     return switch (piece) {
       case Word(var text) -> text.length();
       case Break(var flat, var _, var _) -> flat.length();
-      case Group(var pieces, var _) -> pieces.stream().mapToInt(Layout::width).sum();
+      case Group(var pieces, var _, var _) -> pieces.stream().mapToInt(Layout::width).sum();
     };
   }
 
@@ -183,7 +199,7 @@ final class Layout {
     switch (piece) {
       case Word(var text) -> flat(text);
       case Break(var flat, var _, var _) -> flat(flat);
-      case Group(var pieces, var _) -> pieces.forEach(this::flatten);
+      case Group(var pieces, var _, var _) -> pieces.forEach(this::flatten);
     }
   }
 

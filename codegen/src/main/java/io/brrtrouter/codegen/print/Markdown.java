@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.print;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,10 @@ final class Markdown {
       Pattern.compile("(?:[-+*>#|=~`_]+|#.*|>.*|\\|.*|\\d{1,9}[.)]|```.*|~~~.*|@.*|[-=*_]{2,}.*)");
   private static final Pattern TAG =
       Pattern.compile("</?([A-Za-z][A-Za-z0-9]*)(?:\\s[^<>]*)?/?>", Pattern.DOTALL);
+
+  private static final Pattern NO_LINK = Pattern.compile("\\[(?![^\\]\\[]*\\]\\([^)\\s]*\\))");
+  private static final Pattern UNICODE = Pattern.compile("\\\\+u");
+  private static final Pattern RISKY = Pattern.compile(".*<[A-Za-z/!].*");
 
   private Markdown() {}
 
@@ -70,11 +75,15 @@ final class Markdown {
     StringBuilder line = new StringBuilder(marker);
     String indent = " ".repeat(marker.startsWith("@") ? 2 : marker.length());
     boolean fresh = true;
-    for (String word : words(text)) {
+    for (String next : words(text)) {
+      String word = next;
       if (!fresh && line.length() + 1 + word.length() > width) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(indent);
         fresh = true;
+      }
+      if (fresh && BLOCK_START.matcher(word).matches()) {
+        word = tame(word);
       }
       if (!fresh) {
         line.append(' ');
@@ -242,13 +251,18 @@ final class Markdown {
         .replace("<", "&lt;")
         .replace("{@", "{&#64;")
         .replace("`", "\\`")
-        .replaceAll("\\[(?![^\\]\\[]*\\]\\([^)\\s]*\\))", "\\\\[");
+        .transform(Markdown::withoutReferences);
+  }
+
+  /** Brackets that are no link would refer to a class. */
+  private static String withoutReferences(String text) {
+    return text.indexOf('[') < 0 ? text : NO_LINK.matcher(text).replaceAll("\\\\[");
   }
 
   /** {@return text as code} */
   static String code(String text) {
     String inside = text.replace('\n', ' ').strip();
-    if (inside.matches(".*<[A-Za-z/!].*") || inside.contains("{@")) {
+    if (RISKY.matcher(inside).matches() || inside.contains("{@")) {
       return plain(inside);
     }
     String safe = escapeUnicode(inside);
@@ -266,20 +280,19 @@ final class Markdown {
 
   /** A backslash before a u would be a Unicode escape, in comments too. */
   private static String escapeUnicode(String text) {
-    return text.replaceAll("\\\\+u", "\\\\\\\\u");
+    return text.contains("\\u") ? UNICODE.matcher(text).replaceAll("\\\\\\\\u") : text;
   }
 
-  /** The words of a paragraph; none begins what Markdown or Javadoc takes for a block. */
   private static List<String> words(String text) {
     List<String> words = new ArrayList<>();
-    for (String word : text.strip().split("[ \\t\\n\\r\\f]+")) {
-      if (!word.isEmpty()) {
-        words.add(BLOCK_START.matcher(word).matches() ? tame(word) : word);
-      }
+    StringTokenizer tokens = new StringTokenizer(text, " \t\n\r\f");
+    while (tokens.hasMoreTokens()) {
+      words.add(tokens.nextToken());
     }
     return words;
   }
 
+  /** A word that does not begin what Markdown or Javadoc takes for a block. */
   private static String tame(String word) {
     if (word.startsWith("@")) {
       return "&#64;" + word.substring(1);

@@ -22,7 +22,6 @@ import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Rest;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +48,7 @@ final class ModelPrinter {
 
   private JavaFile record(ObjectRecord record) {
     String name = record.name().simpleName();
-    JavaFile file = new JavaFile(printing, record.name(), Set.of(name, "Builder"));
+    JavaFile file = new JavaFile(printing, record.name(), Set.of("Builder"));
     RecordPrinter printer = new RecordPrinter(printing, file);
     List<Slot> slots = new ArrayList<>();
     record.components().forEach(component -> slots.add(printer.slot(component)));
@@ -66,7 +65,7 @@ final class ModelPrinter {
     file.docs(comment);
     RecordPrinter.Shape shape =
         new RecordPrinter.Shape(
-            "public ",
+            "public",
             name,
             name,
             slots,
@@ -124,7 +123,7 @@ final class ModelPrinter {
 
   private JavaFile closedEnum(TextEnum text) {
     String name = text.name().simpleName();
-    JavaFile file = new JavaFile(printing, text.name(), Set.of(name));
+    JavaFile file = new JavaFile(printing, text.name(), Set.of());
     file.docs(
         new Comment()
             .docs(text.docs(), "The values at " + Markdown.code(text.origin().pointer()) + "."));
@@ -136,7 +135,7 @@ final class ModelPrinter {
     file.docs(new Comment().text("{@return the constant of a value, if there is one}"));
     file.open(
         group(
-            group(word("public static " + optional + "<" + name + ">"), space(4), word("of")),
+            Layout.declare("public static " + optional + "<" + name + ">", "of"),
             word("("),
             Layout.list(List.of(word(string + " value"))),
             word(")")),
@@ -187,7 +186,7 @@ final class ModelPrinter {
 
   private JavaFile openEnum(TextEnum text) {
     String name = text.name().simpleName();
-    JavaFile file = new JavaFile(printing, text.name(), Set.of(name, "Known", "Other"));
+    JavaFile file = new JavaFile(printing, text.name(), Set.of("Known", "Other"));
     String string = file.use("java.lang.String");
     file.docs(
         new Comment()
@@ -237,7 +236,7 @@ final class ModelPrinter {
 
   private static Layout.Piece sealed(String name, List<String> permitted) {
     return group(
-        word("public sealed interface " + name),
+        group(word("public sealed"), space(0), word("interface " + name)),
         fill(4),
         RecordPrinter.types("permits", permitted));
   }
@@ -248,9 +247,7 @@ final class ModelPrinter {
         union.alternatives().stream()
             .flatMap(each -> each.wrapper().stream())
             .collect(Collectors.toSet());
-    Set<String> declared = new HashSet<>(nested);
-    declared.add(name);
-    JavaFile file = new JavaFile(printing, union.name(), declared);
+    JavaFile file = new JavaFile(printing, union.name(), nested);
     TypeText types = new TypeText(file);
     List<String> permitted = new ArrayList<>();
     for (Alternative alternative : union.alternatives()) {
@@ -287,7 +284,7 @@ final class ModelPrinter {
     file.docs(
         new Comment().text(text.isEmpty() ? Markdown.paragraph(accessor.docs().summary()) : text));
     file.line(
-        group(word(types.of(accessor.type(), accessor.form())), space(4), word(accessor.name())),
+        Layout.declare(types.of(accessor.type(), accessor.form()), accessor.name()),
         word("();"));
     file.gap();
   }

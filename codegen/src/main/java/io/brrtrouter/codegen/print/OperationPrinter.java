@@ -42,7 +42,7 @@ final class OperationPrinter {
     Operation.Request request = operation.request();
     String name = request.name().simpleName();
     Optional<Operation.Body> union = request.body().filter(Operation.Body::isUnion);
-    Set<String> nested = new HashSet<>(Set.of(name, "Builder", "Body"));
+    Set<String> nested = new HashSet<>(Set.of("Builder", "Body"));
     union.ifPresent(
         body -> body.contents().forEach(each -> nested.add(each.wrapper().orElseThrow())));
     JavaFile file = new JavaFile(printing, request.name(), nested);
@@ -57,7 +57,7 @@ final class OperationPrinter {
     file.docs(comment);
     RecordPrinter.Shape shape =
         new RecordPrinter.Shape(
-            "public ",
+            "public",
             name,
             name,
             slots,
@@ -74,25 +74,9 @@ final class OperationPrinter {
   }
 
   private static Slot described(Slot slot, Parameter parameter) {
-    String property = "the property " + Markdown.code(parameter.component().property());
-    String docs =
-        slot.docs().startsWith(property)
-            ? "the "
-                + parameter.in().word()
-                + " parameter "
-                + Markdown.code(parameter.component().property())
-                + slot.docs().substring(property.length())
-            : slot.docs();
-    return new Slot(
-        slot.name(),
-        slot.type(),
-        slot.field(),
-        slot.form(),
-        slot.primitive(),
-        slot.copy(),
-        slot.initial(),
-        slot.optional(),
-        docs);
+    return slot.described(
+        parameter.component().docs(),
+        parameter.in().word() + " parameter " + Markdown.code(parameter.component().property()));
   }
 
   private static Slot body(JavaFile file, RecordPrinter printer, Operation.Body body) {
@@ -108,7 +92,7 @@ final class OperationPrinter {
     return new Slot(
         body.name(),
         type,
-        "@" + file.use(TypeText.NULLABLE) + " Body",
+        () -> "@" + file.use(TypeText.NULLABLE) + " Body",
         body.required() ? Component.Form.PLAIN : Component.Form.NULLABLE,
         false,
         Slot.Copy.NONE,
@@ -152,11 +136,11 @@ final class OperationPrinter {
   private JavaFile response(Operation operation) {
     Operation.Response response = operation.response();
     String name = response.name().simpleName();
-    Set<String> nested = new HashSet<>(Set.of(name, "Builder"));
+    Set<String> nested = new HashSet<>(Set.of("Builder"));
     response.outcomes().forEach(outcome -> nested.add(outcome.name()));
     JavaFile file = new JavaFile(printing, response.name(), nested);
     file.docs(new Comment().text("A response to " + line(operation) + "."));
-    file.open("public sealed interface " + name + " {");
+    file.open(group(word("public sealed"), space(0), word("interface " + name + " {")));
     for (Outcome outcome : response.outcomes()) {
       outcome(file, name, outcome);
       file.gap();
@@ -195,7 +179,7 @@ final class OperationPrinter {
     return new Slot(
         "status",
         "int",
-        "int",
+        () -> "@Nullable Integer",
         Component.Form.PLAIN,
         true,
         Slot.Copy.NONE,
@@ -205,23 +189,7 @@ final class OperationPrinter {
   }
 
   private static Slot header(Slot slot, Component header) {
-    String property = "the property " + Markdown.code(header.property());
-    String docs =
-        slot.docs().startsWith(property)
-            ? "the header "
-                + Markdown.code(header.property())
-                + slot.docs().substring(property.length())
-            : slot.docs();
-    return new Slot(
-        slot.name(),
-        slot.type(),
-        slot.field(),
-        slot.form(),
-        slot.primitive(),
-        slot.copy(),
-        slot.initial(),
-        slot.optional(),
-        docs);
+    return slot.described(header.docs(), "header " + Markdown.code(header.property()));
   }
 
   private static Slot content(RecordPrinter printer, Content content) {
@@ -256,10 +224,10 @@ final class OperationPrinter {
 
   private JavaFile handler(Operation operation) {
     String name = operation.handler().simpleName();
-    JavaFile file = new JavaFile(printing, operation.handler(), Set.of(name));
+    JavaFile file = new JavaFile(printing, operation.handler(), Set.of());
     file.docs(new Comment().docs(operation.docs(), "Handles " + line(operation) + "."));
     file.line("@" + file.use("java.lang.FunctionalInterface"));
-    file.open("public interface " + name + " {");
+    file.open(group(word("public"), space(0), word("interface " + name + " {")));
     file.docs(
         new Comment()
             .text("Handles one request. May block, and may be called by several threads at once.")
@@ -280,7 +248,7 @@ final class OperationPrinter {
   /** {@return the interface of all operations} */
   JavaFile api() {
     String name = printing.model().api().name().simpleName();
-    JavaFile file = new JavaFile(printing, printing.model().api().name(), Set.of(name));
+    JavaFile file = new JavaFile(printing, printing.model().api().name(), Set.of());
     file.docs(
         new Comment()
             .docs(printing.model().api().docs(), "")
@@ -292,7 +260,7 @@ final class OperationPrinter {
       file.line("public interface " + name + " {}");
       return file;
     }
-    file.open("public interface " + name + " {");
+    file.open(group(word("public"), space(0), word("interface " + name + " {")));
     for (Operation operation : printing.model().operations()) {
       file.gap();
       file.docs(

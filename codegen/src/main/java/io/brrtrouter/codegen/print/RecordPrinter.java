@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.print;
 
 import static io.brrtrouter.codegen.print.Layout.assign;
 import static io.brrtrouter.codegen.print.Layout.call;
+import static io.brrtrouter.codegen.print.Layout.declare;
 import static io.brrtrouter.codegen.print.Layout.fill;
 import static io.brrtrouter.codegen.print.Layout.group;
 import static io.brrtrouter.codegen.print.Layout.list;
@@ -37,7 +38,7 @@ final class RecordPrinter {
   /**
    * A record.
    *
-   * @param modifiers what comes before {@code record}, with a space behind it
+   * @param modifiers what comes before {@code record}; empty when nothing does
    * @param name its name
    * @param title what messages call it
    * @param slots its components
@@ -63,7 +64,7 @@ final class RecordPrinter {
     return new Slot(
         component.name(),
         types.of(value.type(), form),
-        form == Component.Form.FIELD ? types.of(value.type(), form) : types.nullable(value.type()),
+        () -> types.nullable(value.type()),
         form,
         value.type() instanceof JavaType.Simple(var scalar) && scalar.isPrimitive(),
         Slot.Copy.of(value.type()),
@@ -86,10 +87,10 @@ final class RecordPrinter {
     if (text.isEmpty()) {
       text = Markdown.paragraph(component.docs().summary());
     }
-    if (text.isEmpty()) {
+    String words = Words.constraints(component);
+    if (text.isEmpty() && words.isEmpty()) {
       text = "the property " + Markdown.code(component.property());
     }
-    String words = Words.constraints(component);
     String end = text.endsWith(".") || words.isEmpty() ? "" : ".";
     String deprecated = component.docs().deprecated() ? " Deprecated." : "";
     String full = (text + end + " " + words).strip();
@@ -102,7 +103,7 @@ final class RecordPrinter {
     return new Slot(
         name,
         types.boxed(type),
-        types.boxed(type),
+        () -> types.boxed(type),
         Component.Form.PLAIN,
         false,
         Slot.Copy.MAP,
@@ -147,8 +148,12 @@ final class RecordPrinter {
   private static Piece header(Shape shape, String end) {
     List<Piece> pieces = new ArrayList<>();
     List<Piece> components =
-        shape.slots().stream().map(slot -> word(slot.type() + " " + slot.name())).toList();
-    pieces.add(word(shape.modifiers() + "record " + shape.name() + "("));
+        shape.slots().stream().map(slot -> declare(slot.type(), slot.name())).toList();
+    String name = "record " + shape.name() + "(";
+    pieces.add(
+        shape.modifiers().isEmpty()
+            ? word(name)
+            : group(word(shape.modifiers()), space(0), word(name)));
     if (!components.isEmpty()) {
       pieces.add(list(components));
     }
@@ -200,7 +205,7 @@ final class RecordPrinter {
     }
     for (Slot slot : shape.slots()) {
       if (slot.copy() != Slot.Copy.NONE) {
-        file.line(assign(word(slot.name()), copied(slot)), word(";"));
+        file.line(assign(word(slot.name()), copied(slot, free(shape))), word(";"));
       }
     }
     file.close();
@@ -227,14 +232,25 @@ final class RecordPrinter {
     return Literals.string(shape.title() + "." + slot.name() + " must not be null" + hint);
   }
 
-  private Piece copied(Slot slot) {
+  /** {@return a name for a local variable that no component has} */
+  private static String free(Shape shape) {
+    String name = "value";
+    while (true) {
+      String candidate = name;
+      if (shape.slots().stream().noneMatch(slot -> slot.name().equals(candidate))) {
+        return name;
+      }
+      name = "some" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+  }
+
+  private Piece copied(Slot slot, String inner) {
     String name = slot.name();
     return switch (slot.form()) {
       case PLAIN -> copy(slot.copy(), name);
       case NULLABLE -> choice(word(name + " == null"), word("null"), copy(slot.copy(), name));
       case FIELD -> {
         String field = file.use(TypeText.FIELD);
-        String inner = name.equals("value") ? "present" : "value";
         yield choice(
             word(name + " instanceof " + field + ".Value(var " + inner + ")"),
             call(field + ".of", List.of(copy(slot.copy(), inner))),
@@ -295,10 +311,7 @@ final class RecordPrinter {
 
   private void field(Slot slot) {
     Piece target =
-        group(
-            word("private " + (slot.initial().isPresent() ? slot.type() : slot.field())),
-            space(4),
-            word(slot.name()));
+        declare("private " + (slot.initial().isPresent() ? slot.type() : slot.field().get()), slot.name());
     if (slot.initial().isPresent()) {
       file.line(assign(target, word(slot.initial().get())), word(";"));
     } else {
@@ -309,7 +322,8 @@ final class RecordPrinter {
   private void setter(Slot slot) {
     file.gap();
     file.docs(new Comment().text("Sets " + Markdown.code(slot.name()) + "."));
-    file.open(call("public Builder " + slot.name(), slot.type() + " " + slot.name()), word(" {"));
+    file.open(call("public Builder " + slot.name(), List.of(declare(slot.type(), slot.name()))),
+        word(" {"));
     file.line(assign(word("this." + slot.name()), word(slot.name())), word(";"));
     file.line("return this;");
     file.close();
@@ -317,7 +331,7 @@ final class RecordPrinter {
 
   private void build(Shape shape) {
     file.docs(new Comment().text("{@return the record}"));
-    file.open("public " + shape.name() + " build() {");
+    file.open(declare("public " + shape.name(), "build"), word("() {"));
     List<Piece> arguments = new ArrayList<>();
     for (Slot slot : shape.slots()) {
       boolean isRequired = slot.form() == Component.Form.PLAIN && slot.initial().isEmpty();

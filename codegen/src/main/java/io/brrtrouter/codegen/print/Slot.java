@@ -1,8 +1,10 @@
 package io.brrtrouter.codegen.print;
 
 import io.brrtrouter.codegen.model.Component;
+import io.brrtrouter.codegen.model.Docs;
 import io.brrtrouter.codegen.model.JavaType;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A component of a record to print.
@@ -20,13 +22,24 @@ import java.util.Optional;
 record Slot(
     String name,
     String type,
-    String field,
+    Supplier<String> field,
     Component.Form form,
     boolean primitive,
     Copy copy,
     Optional<String> initial,
     boolean optional,
     String docs) {
+
+  /** {@return the same slot, told what it is where the document does not describe it} */
+  Slot described(Docs documented, String otherwise) {
+    boolean silent = documented.description().isEmpty() && documented.summary().isEmpty();
+    String property = "the property ";
+    String text =
+        docs.startsWith(property) ? "the " + otherwise : "the " + otherwise + ". " + docs;
+    return silent
+        ? new Slot(name, type, field, form, primitive, copy, initial, optional, text)
+        : this;
+  }
 
   /** How a collection is copied. */
   enum Copy {

@@ -44,6 +44,9 @@ final class Facets {
   /** The schema where {@code unevaluatedProperties} stands, which is judged when all is known. */
   final List<Site> unevaluated = new ArrayList<>();
 
+  /** Whether items are described by position, so that no schema is about all of them. */
+  boolean byPosition;
+
   /** Whether a {@code const} is among what leaves the values. */
   boolean constant;
 

@@ -10,6 +10,7 @@ import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.schema.Formats;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,6 +62,8 @@ final class Merge {
   private static final Set<String> NUMERIC_FORMATS = Set.of("int32", "int64", "float", "double");
 
   private final References references;
+  private final Map<Group, Facets> merged = new HashMap<>();
+  private final Map<Group, Group> normalized = new HashMap<>();
 
   Merge(References references) {
     this.references = references;
@@ -76,6 +79,15 @@ final class Merge {
    * without schemas that demand nothing}
    */
   Group normal(Group group) {
+    Group known = normalized.get(group);
+    if (known == null) {
+      known = normalize(group);
+      normalized.put(group, known);
+    }
+    return known;
+  }
+
+  private Group normalize(Group group) {
     List<Layer> layers = new ArrayList<>();
     for (Layer layer : group.layers()) {
       Layer last = last(layer);
@@ -153,7 +165,7 @@ final class Merge {
     if (site.node.isObject()) {
       boolean union = false;
       for (String keyword : site.node.propertyNames()) {
-        if (!isAnnotation(keyword) && !layer.without().contains(site.child(keyword))) {
+        if (!isAnnotation(keyword) && (layer.without().isEmpty() || !layer.without().contains(site.child(keyword)))) {
           demands.add(keyword);
         }
         union |= keyword.endsWith("Of") && !keyword.equals("allOf");
@@ -165,19 +177,29 @@ final class Merge {
     return demands;
   }
 
-  /** {@return what the schemas of a group say together} */
+  /** {@return what the schemas of a group say together; not to be changed} */
   Facets of(Group group) {
+    Facets known = merged.get(group);
+    if (known == null) {
+      known = merge(group);
+      merged.put(group, known);
+    }
+    return known;
+  }
+
+  private Facets merge(Group group) {
     Facets facets = new Facets();
     Set<Site> seen = new HashSet<>();
     for (Layer layer : group.layers()) {
       facets.types &= layer.types();
-      add(layer, facets, seen, true);
+      add(layer, facets, seen, true, true);
     }
     settle(facets, group);
     return facets;
   }
 
-  private void add(Layer layer, Facets facets, Set<Site> seen, boolean flags) {
+  private void add(
+      Layer layer, Facets facets, Set<Site> seen, boolean flags, boolean docs) {
     Site site = layer.site();
     if (!seen.add(site)) {
       return;
@@ -188,10 +210,8 @@ final class Merge {
     if (!site.node.isObject()) {
       return;
     }
-    annotations(site, facets, flags);
-    for (String keyword : site.node.propertyNames()) {
-      keyword(site, keyword, facets);
-    }
+    annotations(site, facets, flags, docs);
+    boolean alone = demands(layer).size() == 1;
     if (!site.node.path("additionalProperties").isMissingNode()) {
       facets.additional.add(
           new Additional(
@@ -202,21 +222,25 @@ final class Merge {
       if (site.node.path(keyword).isString()) {
         references
             .target(site, keyword)
-            .ifPresent(target -> add(layer.at(target), facets, seen, flags));
+            .ifPresent(target -> add(layer.at(target), facets, seen, flags, docs && alone));
       }
     }
     for (Site part : site.list("allOf")) {
-      add(layer.at(part), facets, seen, flags);
+      boolean referred = part.node.has("$ref") && site.node.path("allOf").size() > 1;
+      add(layer.at(part), facets, seen, flags, docs && !referred);
+    }
+    for (String keyword : site.node.propertyNames()) {
+      keyword(site, keyword, facets);
     }
     union(layer, "oneOf", facets, seen);
     union(layer, "anyOf", facets, seen);
   }
 
-  private static void annotations(Site site, Facets facets, boolean flags) {
-    if (facets.title.isEmpty()) {
+  private static void annotations(Site site, Facets facets, boolean flags, boolean docs) {
+    if (docs && facets.title.isEmpty()) {
       facets.title = site.text("title");
     }
-    if (facets.description.isEmpty()) {
+    if (docs && facets.description.isEmpty()) {
       facets.description = site.text("description");
     }
     if (facets.defaultValue == null && site.node.has("default")) {
@@ -279,6 +303,8 @@ final class Merge {
       case "unevaluatedProperties" -> facets.unevaluated.add(site);
       case "unevaluatedItems" -> unevaluatedItems(site, value, facets);
       default -> {
+        facets.byPosition |= keyword.equals("prefixItems");
+        facets.implied |= keyword.equals("prefixItems") ? Kinds.ARRAY : 0;
         String reason = UNFUSABLE.get(keyword);
         if (reason != null && !(keyword.endsWith("Properties") && value.isEmpty())) {
           facets.unfusable.add(new Unfusable(keyword, reason, site.origin(keyword)));
@@ -338,7 +364,7 @@ final class Merge {
   private void union(Layer layer, String keyword, Facets facets, Set<Site> seen) {
     Site site = layer.site();
     List<Site> branches = site.list(keyword);
-    if (branches.isEmpty() || layer.without().contains(site.child(keyword))) {
+    if (branches.isEmpty() || (!layer.without().isEmpty() && layer.without().contains(site.child(keyword)))) {
       return;
     }
     Map<String, Choice> values = new LinkedHashMap<>();
@@ -383,6 +409,7 @@ final class Merge {
     Map<String, Choice> allowed = facets.allowed;
     if (allowed != null) {
       allowed.values().removeIf(choice -> (Kinds.ofValue(choice.value()) & facets.types) == 0);
+      facets.text.removeIf(check -> isDecided(check, allowed));
       int kinds = 0;
       for (Choice choice : allowed.values()) {
         kinds |= Kinds.ofValue(choice.value());
@@ -401,6 +428,29 @@ final class Merge {
     unevaluated(facets, group);
   }
 
+  /** Leaves only the strings of a length; whether that was decided here. */
+  private static boolean isDecided(Check check, Map<String, Choice> allowed) {
+    switch (check) {
+      case Check.MinLength(var _, var length) ->
+          allowed.values().removeIf(choice -> isText(choice) && length(choice) < length);
+      case Check.MaxLength(var _, var length) ->
+          allowed.values().removeIf(choice -> isText(choice) && length(choice) > length);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isText(Choice choice) {
+    return choice.value().isString();
+  }
+
+  private static int length(Choice choice) {
+    String text = choice.value().stringValue();
+    return text.codePointCount(0, text.length());
+  }
+
   private static Origin firstOrigin(Facets facets) {
     if (!facets.properties.isEmpty()) {
       Site property = facets.properties.values().iterator().next().getFirst();
@@ -417,9 +467,12 @@ final class Merge {
     if (!facets.additional.isEmpty()) {
       return facets.additional.getFirst().schema().origin();
     }
-    return facets.array.isEmpty()
-        ? facets.object.getFirst().origin()
-        : facets.array.getFirst().origin();
+    if (!facets.array.isEmpty()) {
+      return facets.array.getFirst().origin();
+    }
+    return facets.object.isEmpty()
+        ? facets.unfusable.getFirst().origin()
+        : facets.object.getFirst().origin();
   }
 
   /** The properties of one schema are additional ones to another. */

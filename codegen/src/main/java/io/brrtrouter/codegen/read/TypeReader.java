@@ -245,7 +245,7 @@ final class TypeReader {
   private Value array(Facets facets, Hint hint, View view, Origin origin) {
     List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
     Value items =
-        facets.items.isEmpty()
+        facets.items.isEmpty() || facets.byPosition
             ? Value.of(new JavaType.Tree(), origin)
             : value(Group.of(facets.items), hint.item(), view);
     for (Check check : facets.array) {
