@@ -3,11 +3,18 @@ package io.brrtrouter.codegen;
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -48,9 +55,12 @@ final class Java {
         + ":"
         + (i + 1)
         + "\n  ours:   "
-        + String.join("\n          ", ours.subList(Math.min(i, ours.size()), Math.min(i + 3, ours.size())))
+        + String.join(
+            "\n          ", ours.subList(Math.min(i, ours.size()), Math.min(i + 3, ours.size())))
         + "\n  theirs: "
-        + String.join("\n          ", theirs.subList(Math.min(i, theirs.size()), Math.min(i + 3, theirs.size())));
+        + String.join(
+            "\n          ",
+            theirs.subList(Math.min(i, theirs.size()), Math.min(i + 3, theirs.size())));
   }
 
   /** {@return what the compiler says about files; empty when it is content} */
@@ -58,6 +68,7 @@ final class Java {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<JavaFileObject> sources = new ArrayList<>();
     files.forEach(file -> sources.add(new Source(file)));
+    awaited().ifPresent(file -> sources.add(new Source(file)));
     StringWriter out = new StringWriter();
     List<String> options =
         List.of(
@@ -73,7 +84,26 @@ final class Java {
       boolean done = compiler.getTask(out, discarding, null, options, null, sources).call();
       return done && out.toString().isEmpty() ? "" : "not compiled:\n" + out;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The one class of the codec contract that models name, as long as the schema module lacks it.
+   */
+  private static Optional<SourceFile> awaited() {
+    try {
+      Class.forName("io.brrtrouter.schema.codec.Field");
+      return Optional.empty();
+    } catch (ClassNotFoundException missing) {
+      try {
+        return Optional.of(
+            new SourceFile(
+                "io/brrtrouter/schema/codec/Field.java",
+                Files.readString(Path.of("src/test/resources/awaited/Field.java"))));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -86,8 +116,7 @@ final class Java {
     }
 
     private static String encoded(String path) {
-      return java.net.URLEncoder.encode(path, java.nio.charset.StandardCharsets.UTF_8)
-          .replace("%2F", "/");
+      return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("%2F", "/");
     }
 
     @Override
@@ -112,8 +141,8 @@ final class Java {
         Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
       return new SimpleJavaFileObject(URI.create("memory:///out"), kind) {
         @Override
-        public java.io.OutputStream openOutputStream() {
-          return java.io.OutputStream.nullOutputStream();
+        public OutputStream openOutputStream() {
+          return OutputStream.nullOutputStream();
         }
       };
     }

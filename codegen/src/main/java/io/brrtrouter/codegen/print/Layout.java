@@ -73,8 +73,8 @@ final class Layout {
   }
 
   /**
-   * {@return pieces behind an opening bracket: on the same line, or together on the next, or each on
-   * a line of its own}
+   * {@return pieces behind an opening bracket: on the same line, or together on the next, or each
+   * on a line of its own}
    */
   static Piece list(List<? extends Piece> items) {
     List<Piece> pieces = new ArrayList<>();
@@ -106,7 +106,7 @@ final class Layout {
 
   /** {@return {@code target = value}, the value on a line of its own if both do not fit} */
   static Piece assign(Piece target, Piece value) {
-    return group(target, word(" ="), space(4), new Group(List.of(value), 4));
+    return group(target, word(" ="), fill(4), new Group(List.of(value), 4));
   }
 
   /** {@return the text of a line, indented, without the line feed at its end} */
@@ -139,7 +139,9 @@ final class Layout {
   }
 
   private void broken(Break broken, int indent, List<Piece> following, List<Piece> after) {
-    if (broken.fill() && !listed && column + broken.flat().length() + next(following, after) <= COLUMNS) {
+    if (broken.fill()
+        && !listed
+        && column + broken.flat().length() + next(following, after) <= COLUMNS) {
       flat(broken.flat());
       return;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Descriptions as Markdown that Javadoc understands (JEP 467) and the formatter leaves alone:
@@ -40,7 +41,7 @@ final class Markdown {
     List<String> lines = new ArrayList<>();
     Block previous = null;
     for (Block block : blocks(description)) {
-      boolean inList = isItem(previous) && isItem(block);
+      boolean inList = isItem(previous) && isItem(block) && isBullet(previous) == isBullet(block);
       if (previous != null && !inList) {
         lines.add("");
       }
@@ -94,8 +95,12 @@ final class Markdown {
     lines.add(line.toString().stripTrailing());
   }
 
-  private static boolean isItem(@org.jspecify.annotations.Nullable Block block) {
+  private static boolean isItem(@Nullable Block block) {
     return block instanceof Paragraph(var marker, var _) && !marker.isEmpty();
+  }
+
+  private static boolean isBullet(@Nullable Block block) {
+    return block instanceof Paragraph(var marker, var _) && marker.equals("- ");
   }
 
   private static List<Block> blocks(String description) {
@@ -177,7 +182,7 @@ final class Markdown {
       return blocks;
     }
 
-    private @org.jspecify.annotations.Nullable Block last() {
+    private @Nullable Block last() {
       return blocks.isEmpty() ? null : blocks.getLast();
     }
 

@@ -284,8 +284,7 @@ final class ModelPrinter {
     file.docs(
         new Comment().text(text.isEmpty() ? Markdown.paragraph(accessor.docs().summary()) : text));
     file.line(
-        Layout.declare(types.of(accessor.type(), accessor.form()), accessor.name()),
-        word("();"));
+        Layout.declare(types.of(accessor.type(), accessor.form()), accessor.name()), word("();"));
     file.gap();
   }
 

@@ -91,7 +91,7 @@ final class RecordPrinter {
     if (text.isEmpty() && words.isEmpty()) {
       text = "the property " + Markdown.code(component.property());
     }
-    String end = text.endsWith(".") || words.isEmpty() ? "" : ".";
+    String end = text.isEmpty() || text.endsWith(".") || words.isEmpty() ? "" : ".";
     String deprecated = component.docs().deprecated() ? " Deprecated." : "";
     String full = (text + end + " " + words).strip();
     return full + (deprecated.isEmpty() || full.endsWith(".") ? "" : ".") + deprecated;
@@ -311,7 +311,9 @@ final class RecordPrinter {
 
   private void field(Slot slot) {
     Piece target =
-        declare("private " + (slot.initial().isPresent() ? slot.type() : slot.field().get()), slot.name());
+        declare(
+            "private " + (slot.initial().isPresent() ? slot.type() : slot.field().get()),
+            slot.name());
     if (slot.initial().isPresent()) {
       file.line(assign(target, word(slot.initial().get())), word(";"));
     } else {
@@ -322,7 +324,8 @@ final class RecordPrinter {
   private void setter(Slot slot) {
     file.gap();
     file.docs(new Comment().text("Sets " + Markdown.code(slot.name()) + "."));
-    file.open(call("public Builder " + slot.name(), List.of(declare(slot.type(), slot.name()))),
+    file.open(
+        call("public Builder " + slot.name(), List.of(declare(slot.type(), slot.name()))),
         word(" {"));
     file.line(assign(word("this." + slot.name()), word(slot.name())), word(";"));
     file.line("return this;");

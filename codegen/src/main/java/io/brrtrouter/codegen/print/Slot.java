@@ -34,8 +34,7 @@ record Slot(
   Slot described(Docs documented, String otherwise) {
     boolean silent = documented.description().isEmpty() && documented.summary().isEmpty();
     String property = "the property ";
-    String text =
-        docs.startsWith(property) ? "the " + otherwise : "the " + otherwise + ". " + docs;
+    String text = docs.startsWith(property) ? "the " + otherwise : "the " + otherwise + ". " + docs;
     return silent
         ? new Slot(name, type, field, form, primitive, copy, initial, optional, text)
         : this;

@@ -20,6 +20,9 @@ final class Facets {
   /** The types that keywords for objects and arrays have in mind. */
   int implied;
 
+  /** Whether there is a {@code type} keyword. */
+  boolean typed;
+
   /** Whether nothing can satisfy all schemas. */
   boolean never;
 

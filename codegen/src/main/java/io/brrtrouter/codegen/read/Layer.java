@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.read;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ record Layer(Site site, Set<Site> without, int types) {
     }
 
     Group and(Site site) {
-      List<Layer> more = new java.util.ArrayList<>(layers);
+      List<Layer> more = new ArrayList<>(layers);
       more.add(Layer.of(site));
       return new Group(more);
     }

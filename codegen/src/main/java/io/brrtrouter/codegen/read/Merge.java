@@ -165,7 +165,8 @@ final class Merge {
     if (site.node.isObject()) {
       boolean union = false;
       for (String keyword : site.node.propertyNames()) {
-        if (!isAnnotation(keyword) && (layer.without().isEmpty() || !layer.without().contains(site.child(keyword)))) {
+        if (!isAnnotation(keyword)
+            && (layer.without().isEmpty() || !layer.without().contains(site.child(keyword)))) {
           demands.add(keyword);
         }
         union |= keyword.endsWith("Of") && !keyword.equals("allOf");
@@ -198,8 +199,7 @@ final class Merge {
     return facets;
   }
 
-  private void add(
-      Layer layer, Facets facets, Set<Site> seen, boolean flags, boolean docs) {
+  private void add(Layer layer, Facets facets, Set<Site> seen, boolean flags, boolean docs) {
     Site site = layer.site();
     if (!seen.add(site)) {
       return;
@@ -257,7 +257,10 @@ final class Merge {
   private void keyword(Site site, String keyword, Facets facets) {
     JsonNode value = site.node.path(keyword);
     switch (keyword) {
-      case "type" -> facets.types &= Kinds.of(value);
+      case "type" -> {
+        facets.typed = true;
+        facets.types &= Kinds.of(value);
+      }
       case "enum" -> facets.allow(choices(value), site.origin(keyword));
       case "const" -> {
         facets.constant = true;
@@ -364,7 +367,8 @@ final class Merge {
   private void union(Layer layer, String keyword, Facets facets, Set<Site> seen) {
     Site site = layer.site();
     List<Site> branches = site.list(keyword);
-    if (branches.isEmpty() || (!layer.without().isEmpty() && layer.without().contains(site.child(keyword)))) {
+    if (branches.isEmpty()
+        || (!layer.without().isEmpty() && layer.without().contains(site.child(keyword)))) {
       return;
     }
     Map<String, Choice> values = new LinkedHashMap<>();
@@ -416,7 +420,10 @@ final class Merge {
       }
       facets.types &= kinds;
     }
-    if (facets.types == Kinds.ANY && facets.implied != 0 && facets.unions.isEmpty()) {
+    if (facets.types == Kinds.ANY
+        && !facets.typed
+        && facets.implied != 0
+        && facets.unions.isEmpty()) {
       facets.types = facets.implied;
       facets.unfusable.add(
           new Unfusable("type", "without it values of other types pass", firstOrigin(facets)));

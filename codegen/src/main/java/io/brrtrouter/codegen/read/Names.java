@@ -14,6 +14,9 @@ import javax.lang.model.SourceVersion;
  * that is no letter or digit and where the case changes; letters of every script stay.
  */
 final class Names {
+  /** Longer names of classes leave no room for code on a line of 100 columns. */
+  private static final int LONGEST_TYPE = 72;
+
   /** What generated classes name themselves; a model of that name would hide it. */
   private static final Set<String> RESERVED_TYPES =
       Set.of(
@@ -102,6 +105,18 @@ final class Names {
     }
     String type = identifier(out.isEmpty() ? "Empty" : out.toString());
     return RESERVED_TYPES.contains(type) || SourceVersion.isKeyword(type) ? type + "Value" : type;
+  }
+
+  /** {@return the name of a class without the words at its end that make it too long to read} */
+  static String shortened(String type) {
+    if (type.length() <= LONGEST_TYPE) {
+      return type;
+    }
+    int end = LONGEST_TYPE;
+    while (end > 1 && !Character.isUpperCase(type.charAt(end))) {
+      end--;
+    }
+    return type.substring(0, end > 1 ? end : LONGEST_TYPE);
   }
 
   /** {@return the name of a component, parameter or method: {@code X-Rate} gives {@code xRate}} */

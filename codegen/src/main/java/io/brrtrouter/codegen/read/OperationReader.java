@@ -57,7 +57,7 @@ final class OperationReader {
         operation
             .operationId()
             .orElseGet(() -> operation.method().toLowerCase(Locale.ROOT) + " " + operation.path());
-    String wanted = Names.type(id);
+    String wanted = Names.shortened(Names.type(id));
     String base = wanted;
     for (int i = 1; isTaken(base); i++) {
       base = wanted + "Operation" + (i == 1 ? "" : i);

@@ -16,7 +16,9 @@ import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads objects with known properties as records. */
@@ -55,11 +57,7 @@ final class RecordReader {
   }
 
   private void property(
-      String name,
-      List<Site> schemas,
-      @org.jspecify.annotations.Nullable Origin required,
-      Hint hint,
-      Origin owner) {
+      String name, List<Site> schemas, @Nullable Origin required, Hint hint, Origin owner) {
     if (schemas.isEmpty()) {
       Value anything = Value.of(new JavaType.Tree(), owner);
       add(name, anything, new Presence.Required(), Docs.NONE);
@@ -87,7 +85,7 @@ final class RecordReader {
     components.add(new Component(members.take(Names.member(name)), name, value, presence, docs));
   }
 
-  private void never(String name, Group group, @org.jspecify.annotations.Nullable Origin required) {
+  private void never(String name, Group group, @Nullable Origin required) {
     Origin origin = group.first().origin();
     types.remarks.warn(
         "property-never-valid",
@@ -117,8 +115,7 @@ final class RecordReader {
   }
 
   private void constant(String name, Group group, Facets facets) {
-    JsonNode value =
-        java.util.Objects.requireNonNull(facets.allowed).values().iterator().next().value();
+    JsonNode value = Objects.requireNonNull(facets.allowed).values().iterator().next().value();
     constants.add(
         new Constant(
             members.take(Names.member(name)),

@@ -36,6 +36,10 @@ final class TypeReader {
   final boolean openEnums;
   private final String packageName;
   private final Map<Site, String> named;
+
+  /** Names of components that no class has yet. */
+  private final Set<String> free;
+
   private final Map<Key, Value> values = new HashMap<>();
   private final Set<Key> reading = new HashSet<>();
   private final Map<ClassName, Draft> drafts = new LinkedHashMap<>();
@@ -63,6 +67,7 @@ final class TypeReader {
     this.packageName = packageName;
     this.openEnums = openEnums;
     this.named = named;
+    this.free = new HashSet<>(named.values());
   }
 
   /** {@return the value a schema describes} */
@@ -117,11 +122,11 @@ final class TypeReader {
 
   /** Names a class and reads it later. Names of components are taken from the beginning. */
   Draft declare(Group group, Hint hint, View view, Draft.Kind kind, Declaring declaring) {
-    String name = name(group);
+    boolean own = view != View.REQUEST && hint.own().isEmpty() && free.remove(hint.name());
     String simple =
-        name.isEmpty() || view == View.REQUEST
-            ? classes.take(hint.name() + (view == View.REQUEST ? "Input" : ""))
-            : name;
+        own
+            ? hint.name()
+            : classes.take(Names.shortened(hint.name()) + (view == View.REQUEST ? "Input" : ""));
     Draft draft = new Draft(new ClassName(packageName, simple), kind);
     drafts.put(draft.name, draft);
     pending.add(() -> draft.declaration = declaring.read(draft));
@@ -221,6 +226,12 @@ final class TypeReader {
         unfusable.add(new Unfusable("format", "a demand without a type", format.origin())));
     if (facets.allowed != null) {
       unfusable.add(new Unfusable("enum", "values of several types", origin));
+    }
+    if (!facets.items.isEmpty()) {
+      unfusable.add(new Unfusable("items", "a demand without a type", origin));
+    }
+    if (!facets.properties.isEmpty() || !facets.additional.isEmpty()) {
+      unfusable.add(new Unfusable("properties", "a demand without a type", origin));
     }
     return new Value(new JavaType.Tree(), false, List.of(), unfusable, origin);
   }
