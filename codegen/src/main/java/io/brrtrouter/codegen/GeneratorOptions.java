@@ -16,7 +16,7 @@ public record GeneratorOptions(String packageName, Set<Part> parts, UnknownEnums
   /** Copies the set; refuses names that are no package. */
   public GeneratorOptions {
     try {
-      ClassName unused = new ClassName(packageName, "Any");
+      ClassName _ = new ClassName(packageName, "Any");
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "\"" + packageName + "\" is no name of a Java package, such as com.example.shop", e);

@@ -272,7 +272,7 @@ final class Markdown {
     }
     String safe = escapeUnicode(inside);
     boolean risky = false;
-    for (String word : safe.split(" +")) {
+    for (String word : words(safe)) {
       risky |= BLOCK_START.matcher(word).matches();
     }
     if (risky) {

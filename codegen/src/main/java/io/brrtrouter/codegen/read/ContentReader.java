@@ -102,11 +102,15 @@ final class ContentReader {
       return text;
     }
     Value value = schema(mediaType, hint, origin);
-    boolean typed =
-        value.type() instanceof JavaType.Declared(var declared)
-                && types.draft(declared).kind == Draft.Kind.ENUM
-            || value.type() instanceof JavaType.Simple(var scalar) && scalar.isText();
-    return typed ? value : text;
+    return isText(value) ? value : text;
+  }
+
+  private boolean isText(Value value) {
+    return switch (value.type()) {
+      case JavaType.Simple(var scalar) -> scalar.isText();
+      case JavaType.Declared(var name) -> types.draft(name).kind == Draft.Kind.ENUM;
+      case JavaType.ListOf _, JavaType.MapOf _, JavaType.Tree _ -> false;
+    };
   }
 
   private Value bytes(MediaType mediaType, Origin origin, String name) {

@@ -232,8 +232,8 @@ final class Merge {
     for (String keyword : site.node.propertyNames()) {
       keyword(site, keyword, facets);
     }
-    union(layer, "oneOf", facets, seen);
-    union(layer, "anyOf", facets, seen);
+    union(layer, "oneOf", facets);
+    union(layer, "anyOf", facets);
   }
 
   private static void annotations(Site site, Facets facets, boolean flags, boolean docs) {
@@ -364,7 +364,7 @@ final class Merge {
   }
 
   /** A union that lists values is an enum; any other is left to whoever asked. */
-  private void union(Layer layer, String keyword, Facets facets, Set<Site> seen) {
+  private void union(Layer layer, String keyword, Facets facets) {
     Site site = layer.site();
     List<Site> branches = site.list(keyword);
     if (branches.isEmpty()

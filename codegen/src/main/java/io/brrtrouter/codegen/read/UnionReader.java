@@ -61,11 +61,11 @@ final class UnionReader {
     for (Choices union : unions) {
       List<Branch> branches = branches(rest, union);
       if (branches.size() < 2) {
-        return with(optional(rest, facets, union, branches, hint), extra);
+        return with(optional(facets, union, branches, hint), extra);
       }
     }
     if (unions.size() > 1) {
-      return with(several(group, unions, hint), extra);
+      return with(several(group, unions), extra);
     }
     return with(union(group, rest, facets, unions.getFirst(), hint), extra);
   }
@@ -111,8 +111,7 @@ final class UnionReader {
   }
 
   /** One alternative, and perhaps null. */
-  private Value optional(
-      Group group, Facets facets, Choices union, List<Branch> branches, Hint hint) {
+  private Value optional(Facets facets, Choices union, List<Branch> branches, Hint hint) {
     boolean nullable = allowsNull(facets, union);
     if (branches.isEmpty()) {
       Origin origin = union.place().origin();
@@ -142,7 +141,7 @@ final class UnionReader {
     return new Value(value.type(), value.nullable(), value.checks(), all, value.origin());
   }
 
-  private Value several(Group group, List<Choices> unions, Hint hint) {
+  private Value several(Group group, List<Choices> unions) {
     Origin origin = unions.getLast().place().origin();
     types.remarks.warn(
         "union-several",
