@@ -15,7 +15,7 @@ import javax.lang.model.SourceVersion;
  */
 final class Names {
   /** Longer names of classes leave no room for code on a line of 100 columns. */
-  private static final int LONGEST_TYPE = 72;
+  private static final int LONGEST_TYPE = 62;
 
   /** What generated classes name themselves; a model of that name would hide it. */
   private static final Set<String> RESERVED_TYPES =

@@ -72,8 +72,8 @@ class NamesTest {
   @Test
   void names_of_classes_end_before_they_fill_a_line() {
     assertThat(Names.shortened("A".repeat(3) + "Bcdefghij".repeat(10)))
-        .isEqualTo("AAA" + "Bcdefghij".repeat(7));
-    assertThat(Names.shortened("x".repeat(100))).hasSize(72);
+        .isEqualTo("AAA" + "Bcdefghij".repeat(6));
+    assertThat(Names.shortened("x".repeat(100))).hasSize(62);
     assertThat(Names.shortened("Pet")).isEqualTo("Pet");
   }
 }
