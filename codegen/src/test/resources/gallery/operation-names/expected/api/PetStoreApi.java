@@ -14,6 +14,6 @@ public interface PetStoreApi {
   ToStringHandler toString_();
 
   /// `PATCH /pets`, `src/test/resources/gallery/operation-names/openapi.yaml:15`.
-  ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndAllHandler
+  ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndHandler
       reallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndAllParametersOfTheOperation();
 }

@@ -3,11 +3,11 @@ package operation_names.api;
 
 /// Handles `PATCH /pets`.
 @FunctionalInterface
-public interface ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndAllHandler {
+public interface ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndHandler {
   /// Handles one request. May block, and may be called by several threads at once.
   ///
   /// @param request the request, valid as the document says
-  ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndAllResponse handle(
-      ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndAllRequest request)
+  ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndResponse handle(
+      ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndRequest request)
       throws Exception;
 }

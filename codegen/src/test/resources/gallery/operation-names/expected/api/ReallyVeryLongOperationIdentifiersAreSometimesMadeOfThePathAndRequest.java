@@ -2,4 +2,4 @@
 package operation_names.api;
 
 /// A request of `PATCH /pets`.
-public record ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndAllRequest() {}
+public record ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndRequest() {}
