@@ -30,6 +30,7 @@ class ArchitectureTest {
       Map.of(
           "schema", Set.of(),
           "openapi", Set.of("schema"),
+          "codegen", Set.of("openapi", "schema"),
           "server", Set.of("openapi", "schema"),
           "testing", Set.of("server", "openapi", "schema"),
           "cli", Set.of("server", "openapi", "schema"));
@@ -63,6 +64,25 @@ class ArchitectureTest {
 
     assertThat(seen).isEqualTo(new TreeSet<>(MODULES.keySet()));
     assertThat(Product.CLASSES.size()).isGreaterThan(200);
+  }
+
+  /** What each package of the generator may use of the others; the root may use all. */
+  private static final Map<String, Set<String>> CODEGEN =
+      Map.of("model", Set.of(), "read", Set.of("model"), "print", Set.of("model"));
+
+  @Test
+  void printing_and_reading_meet_in_the_model() {
+    assertThat(Product.packages("codegen")).isEqualTo(new TreeSet<>(CODEGEN.keySet()));
+    assertThat(
+            violations(target -> {
+              String from = Product.codegenPackage(target.getOriginClass());
+              if (from.isEmpty() || !Product.module(target.getTargetClass()).equals("codegen")) {
+                return true;
+              }
+              String to = Product.codegenPackage(target.getTargetClass());
+              return from.equals(to) || CODEGEN.get(from).contains(to);
+            }))
+        .isEmpty();
   }
 
   @Test
@@ -123,7 +143,7 @@ class ArchitectureTest {
     "com.google.re2j., schema.pattern",
     "io.prometheus., server.metrics",
     "picocli., cli",
-    "tools.jackson., schema openapi server testing cli",
+    "tools.jackson., schema openapi codegen server testing cli",
     "org.slf4j., server testing cli"
   })
   void a_library_is_named_only_in_its_room(String library, String rooms) {
@@ -165,6 +185,10 @@ class ArchitectureTest {
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
+    "codegen, java.net.http. java.net.Socket java.nio.channels. java.lang.reflect. java.lang.Thread java.time.",
+    "codegen.model, java.nio.file. java.io.",
+    "codegen.read, java.io.",
+    "codegen.print, java.nio.file. java.io.",
     "cli, java.net.URLClassLoader java.lang.ClassLoader java.lang.reflect."
   })
   void a_room_does_not_know(String room, String names) {

@@ -33,6 +33,16 @@ final class Product {
     return word(type.getPackageName(), (ROOT + "server.").length());
   }
 
+  /**
+   * {@return the package below {@code io.brrtrouter.codegen} a class is in; empty for the root and
+   * for other modules}
+   */
+  static String codegenPackage(JavaClass type) {
+    return module(type).equals("codegen")
+        ? word(type.getPackageName(), (ROOT + "codegen.").length())
+        : "";
+  }
+
   static Set<String> packages(String module) {
     Set<String> packages = new TreeSet<>();
     for (JavaClass type : CLASSES) {

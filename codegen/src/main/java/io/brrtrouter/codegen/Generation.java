@@ -1,0 +1,25 @@
+package io.brrtrouter.codegen;
+
+import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.Unfused;
+import io.brrtrouter.openapi.Finding;
+import java.util.List;
+
+/**
+ * What was generated from a document.
+ *
+ * @param model every decision that was made
+ * @param files the files, sorted by path
+ * @param findings what could not be generated as the document means it, sorted by place
+ * @param unfused bodies and parameters whose decoders cannot decide alone
+ */
+public record Generation(
+    JavaModel model, List<SourceFile> files, List<Finding> findings, List<Unfused> unfused) {
+
+  /** Copies the lists. */
+  public Generation {
+    files = List.copyOf(files);
+    findings = List.copyOf(findings);
+    unfused = List.copyOf(unfused);
+  }
+}

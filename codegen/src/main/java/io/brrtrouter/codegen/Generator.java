@@ -1,0 +1,44 @@
+package io.brrtrouter.codegen;
+
+import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.print.Printer;
+import io.brrtrouter.codegen.read.ModelReader;
+import io.brrtrouter.openapi.Loaded;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Generates Java from a document: the same text for the same document, options and version. Reads
+ * and writes no files. Stateless.
+ */
+public final class Generator {
+  private Generator() {}
+
+  /**
+   * Generates everything the options ask for.
+   *
+   * @param document the document, read without errors
+   * @param options what to generate and how
+   * @return the files, and what is not in them
+   * @throws IllegalArgumentException when the document has errors
+   */
+  public static Generation generate(Loaded document, GeneratorOptions options) {
+    ModelReader.Reading reading =
+        ModelReader.read(
+            document, options.packageName(), options.unknownEnums() == UnknownEnums.KEEP);
+    JavaModel model = reading.model();
+    List<SourceFile> files = new ArrayList<>();
+    for (Part part : options.parts()) {
+      Map<String, String> printed =
+          switch (part) {
+            case MODELS -> Printer.models(model);
+            case HANDLERS -> Printer.handlers(model);
+          };
+      printed.forEach((path, text) -> files.add(new SourceFile(path, text)));
+    }
+    files.sort(Comparator.comparing(SourceFile::path));
+    return new Generation(model, files, reading.findings(), model.unfused());
+  }
+}

@@ -1,0 +1,35 @@
+package io.brrtrouter.codegen;
+
+import io.brrtrouter.codegen.model.ClassName;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What to generate and how.
+ *
+ * @param packageName the package below which everything is generated
+ * @param parts what to generate; handlers name models, which are then expected to be there
+ * @param unknownEnums what becomes of a string that is not among the values of an enum
+ */
+public record GeneratorOptions(String packageName, Set<Part> parts, UnknownEnums unknownEnums) {
+
+  /** Copies the set; refuses names that are no package. */
+  public GeneratorOptions {
+    try {
+      ClassName _ = new ClassName(packageName, "Any");
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "\"" + packageName + "\" is no name of a Java package, such as com.example.shop", e);
+    }
+    parts = Set.copyOf(parts);
+  }
+
+  /**
+   * {@return options to generate everything, unknown enum values refused}
+   *
+   * @param packageName the package below which everything is generated
+   */
+  public static GeneratorOptions of(String packageName) {
+    return new GeneratorOptions(packageName, EnumSet.allOf(Part.class), UnknownEnums.REFUSE);
+  }
+}

@@ -1,0 +1,200 @@
+package io.brrtrouter.codegen;
+
+import io.brrtrouter.codegen.print.Printer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What writing a generation would do to a directory of sources. Making a plan writes nothing;
+ * {@link #write} does what the plan says. Only files whose first line says that they were generated
+ * from the same document are ever replaced or deleted.
+ *
+ * @param directory the directory of sources
+ * @param steps one step per file, sorted by path
+ */
+public record WritePlan(Path directory, List<Step> steps) {
+
+  /** What happens to a file. */
+  public enum Action {
+    /** It does not exist yet. */
+    CREATE,
+    /** It was generated before, with other content. */
+    REPLACE,
+    /** It has the content already. */
+    KEEP,
+    /** It was generated before, and is not any more. */
+    DELETE,
+    /** Somebody else's file is in its place. */
+    REFUSE
+  }
+
+  /**
+   * One file.
+   *
+   * @param action what happens to it
+   * @param path where it is, relative to the directory, with slashes
+   * @param text its new content; empty when it is deleted or left alone
+   */
+  public record Step(Action action, String path, String text) {
+
+    /** {@return the action in small letters and the path} */
+    @Override
+    public String toString() {
+      return action.name().toLowerCase(java.util.Locale.ROOT) + " " + path;
+    }
+  }
+
+  /** Copies the list. */
+  public WritePlan {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * Compares a generation with a directory.
+   *
+   * @param generation what was generated
+   * @param directory the directory of sources; need not exist
+   * @return the plan
+   * @throws IOException when the directory cannot be read
+   */
+  public static WritePlan of(Generation generation, Path directory) throws IOException {
+    String firstLine = Printer.firstLine(generation.model().document());
+    Map<String, SourceFile> wanted = new HashMap<>();
+    generation.files().forEach(file -> wanted.put(file.path(), file));
+    List<Step> steps = new ArrayList<>();
+    for (SourceFile file : generation.files()) {
+      steps.add(step(file, directory.resolve(file.path()), firstLine));
+    }
+    for (String path : generated(directory, firstLine)) {
+      if (!wanted.containsKey(path)) {
+        steps.add(new Step(Action.DELETE, path, ""));
+      }
+    }
+    steps.sort(Comparator.comparing(Step::path));
+    return new WritePlan(directory, steps);
+  }
+
+  private static Step step(SourceFile file, Path place, String firstLine) throws IOException {
+    if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      return new Step(Action.CREATE, file.path(), file.text());
+    }
+    if (!isGenerated(place, firstLine)) {
+      return new Step(Action.REFUSE, file.path(), "");
+    }
+    boolean same =
+        java.util.Arrays.equals(
+            Files.readAllBytes(place), file.text().getBytes(StandardCharsets.UTF_8));
+    return same
+        ? new Step(Action.KEEP, file.path(), "")
+        : new Step(Action.REPLACE, file.path(), file.text());
+  }
+
+  private static boolean isGenerated(Path file, String firstLine) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      byte[] wanted = firstLine.getBytes(StandardCharsets.UTF_8);
+      return new String(wanted, StandardCharsets.ISO_8859_1).equals(reader.readLine());
+    }
+  }
+
+  /** {@return the paths of all files below a directory that were generated from the document} */
+  private static List<String> generated(Path directory, String firstLine) throws IOException {
+    List<String> paths = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              if (file.toString().endsWith(".java") && isGenerated(file, firstLine)) {
+                paths.add(directory.relativize(file).toString().replace('\\', '/'));
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    }
+    return paths;
+  }
+
+  /**
+   * {@return the steps of one action}
+   *
+   * @param action the action
+   */
+  public List<Step> steps(Action action) {
+    return steps.stream().filter(step -> step.action() == action).toList();
+  }
+
+  /**
+   * Does what the plan says: all of it, or nothing when a file of somebody else is in the way. Each
+   * file is replaced as a whole; directories that deleting leaves empty go too.
+   *
+   * @throws IOException when a file cannot be written
+   * @throws IllegalStateException when a step is {@link Action#REFUSE}
+   */
+  public void write() throws IOException {
+    List<Step> refused = steps(Action.REFUSE);
+    if (!refused.isEmpty()) {
+      throw new IllegalStateException(
+          "not generated and in the way: "
+              + String.join(", ", refused.stream().map(Step::path).toList())
+              + "; move them, or generate into another directory");
+    }
+    for (Step step : steps) {
+      Path place = directory.resolve(step.path());
+      switch (step.action()) {
+        case CREATE, REPLACE -> replace(place, step.text());
+        case DELETE -> delete(place);
+        case KEEP, REFUSE -> {}
+      }
+    }
+  }
+
+  private static void replace(Path place, String text) throws IOException {
+    Path parent = place.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    Path fresh = Files.createTempFile(parent, ".brrt", null);
+    try {
+      Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+      Files.move(fresh, place, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private void delete(Path place) throws IOException {
+    Files.deleteIfExists(place);
+    Path parent = place.getParent();
+    while (parent != null && !parent.equals(directory)) {
+      try {
+        Files.deleteIfExists(parent);
+      } catch (DirectoryNotEmptyException e) {
+        return;
+      }
+      parent = parent.getParent();
+    }
+  }
+
+  /** {@return the steps, one line each} */
+  @Override
+  public String toString() {
+    return String.join("\n", steps.stream().map(Step::toString).toList());
+  }
+}

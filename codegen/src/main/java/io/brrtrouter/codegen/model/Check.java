@@ -1,0 +1,133 @@
+package io.brrtrouter.codegen.model;
+
+import java.math.BigDecimal;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A constraint of the schema that the Java type does not express by itself.
+ *
+ * <p>A check applies to the JSON value; of a {@link Value} that may be null, only to what is not.
+ */
+public sealed interface Check {
+
+  /** {@return where the keyword is written} */
+  Origin origin();
+
+  /**
+   * {@code minLength}: code points of a string.
+   *
+   * @param origin where the keyword is written
+   * @param length the least number
+   */
+  record MinLength(Origin origin, int length) implements Check {}
+
+  /**
+   * {@code maxLength}: code points of a string.
+   *
+   * @param origin where the keyword is written
+   * @param length the greatest number
+   */
+  record MaxLength(Origin origin, int length) implements Check {}
+
+  /**
+   * {@code pattern}, an ECMA-262 regular expression that is searched for.
+   *
+   * @param origin where the keyword is written
+   * @param regex the expression
+   */
+  record Matches(Origin origin, String regex) implements Check {}
+
+  /**
+   * {@code format} of a string or number that has no Java type of its own.
+   *
+   * @param origin where the keyword is written
+   * @param name the format; one that {@code Formats} or the numeric formats know
+   */
+  record HasFormat(Origin origin, String name) implements Check {}
+
+  /**
+   * {@code minimum} or {@code exclusiveMinimum}.
+   *
+   * @param origin where the keyword is written
+   * @param bound the bound, exact
+   * @param exclusive whether the bound itself is refused
+   */
+  record Minimum(Origin origin, BigDecimal bound, boolean exclusive) implements Check {}
+
+  /**
+   * {@code maximum} or {@code exclusiveMaximum}.
+   *
+   * @param origin where the keyword is written
+   * @param bound the bound, exact
+   * @param exclusive whether the bound itself is refused
+   */
+  record Maximum(Origin origin, BigDecimal bound, boolean exclusive) implements Check {}
+
+  /**
+   * {@code multipleOf}.
+   *
+   * @param origin where the keyword is written
+   * @param divisor greater than zero
+   */
+  record MultipleOf(Origin origin, BigDecimal divisor) implements Check {
+
+    /** Refuses what is not greater than zero. */
+    public MultipleOf {
+      Demand.that(divisor.signum() > 0, "a divisor of " + divisor);
+    }
+  }
+
+  /**
+   * {@code enum} or {@code const} of a value that is no Java enum.
+   *
+   * @param origin where the keyword is written
+   * @param values the values allowed; equal as JSON Schema says
+   */
+  record Allowed(Origin origin, List<JsonNode> values) implements Check {
+
+    /** Copies the list. */
+    public Allowed {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * {@code minItems}.
+   *
+   * @param origin where the keyword is written
+   * @param count the least number
+   */
+  record MinItems(Origin origin, int count) implements Check {}
+
+  /**
+   * {@code maxItems}.
+   *
+   * @param origin where the keyword is written
+   * @param count the greatest number
+   */
+  record MaxItems(Origin origin, int count) implements Check {}
+
+  /**
+   * {@code uniqueItems}.
+   *
+   * @param origin where the keyword is written
+   */
+  record UniqueItems(Origin origin) implements Check {}
+
+  /**
+   * {@code minProperties}: members of the JSON object, dropped ones included.
+   *
+   * @param origin where the keyword is written
+   * @param count the least number
+   */
+  record MinProperties(Origin origin, int count) implements Check {}
+
+  /**
+   * {@code maxProperties}: members of the JSON object, dropped ones included.
+   *
+   * @param origin where the keyword is written
+   * @param count the greatest number
+   */
+  record MaxProperties(Origin origin, int count) implements Check {}
+}

@@ -1,0 +1,55 @@
+package io.brrtrouter.codegen.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One media type of a request or response body.
+ *
+ * @param mediaType the media type or range as the document writes it
+ * @param kind how bytes become the value
+ * @param value what the body is
+ * @param wrapper the nested record that says which media type it is; absent when there is no need
+ *     to
+ * @param parts encodings of the properties of a form, in document order
+ * @param origin the media type object
+ */
+public record Content(
+    String mediaType,
+    Kind kind,
+    Value value,
+    Optional<String> wrapper,
+    List<FormPart> parts,
+    Origin origin) {
+
+  /** How bytes become a value. */
+  public enum Kind {
+    /** JSON. */
+    JSON,
+    /** {@code application/x-www-form-urlencoded}. */
+    FORM,
+    /** {@code multipart/form-data} or another multipart type. */
+    MULTIPART,
+    /** Text: the value is a string. */
+    TEXT,
+    /** The octets themselves. */
+    BYTES
+  }
+
+  /**
+   * How one property of a form is written.
+   *
+   * @param property the property
+   * @param contentType the media types the document allows; empty for the specification's default
+   * @param style the style as the document writes it; empty for the specification's default
+   * @param explode whether arrays and objects are spread, when given
+   */
+  public record FormPart(
+      String property, String contentType, String style, Optional<Boolean> explode) {}
+
+  /** Copies the list. */
+  public Content {
+    wrapper.ifPresent(Demand::identifier);
+    parts = List.copyOf(parts);
+  }
+}

@@ -1,0 +1,43 @@
+package io.brrtrouter.codegen.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that will be generated from one document.
+ *
+ * @param packageName the package below which everything is generated
+ * @param document the file name of the document
+ * @param declarations the classes of schemas, components first, in document order
+ * @param operations the operations, in document order
+ * @param api the interface of all operations
+ * @param unfused bodies and parameters whose decoders cannot decide alone, in document order
+ */
+public record JavaModel(
+    String packageName,
+    String document,
+    List<Declaration> declarations,
+    List<Operation> operations,
+    Api api,
+    List<Unfused> unfused) {
+
+  /** Copies the lists; refuses two declarations of one name. */
+  public JavaModel {
+    declarations = List.copyOf(declarations);
+    operations = List.copyOf(operations);
+    unfused = List.copyOf(unfused);
+    Demand.distinct(
+        declarations.stream()
+            .map(declaration -> declaration.name().qualified().toLowerCase(Locale.ROOT)),
+        "class");
+  }
+
+  /** {@return the declarations by name} */
+  public Map<ClassName, Declaration> byName() {
+    return declarations.stream()
+        .collect(Collectors.toUnmodifiableMap(Declaration::name, Function.identity()));
+  }
+}

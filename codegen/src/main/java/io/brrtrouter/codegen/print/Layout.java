@@ -1,0 +1,221 @@
+package io.brrtrouter.codegen.print;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One line of code that is broken where it is too long: a group either fits, or all its breaks
+ * become new lines. A break to fill becomes one only if what follows does not fit.
+ */
+final class Layout {
+  /** The column limit of google-java-format. */
+  static final int COLUMNS = 100;
+
+  private final StringBuilder out = new StringBuilder();
+  private int column;
+  private boolean listed;
+
+  private Layout(int column) {
+    this.column = column;
+  }
+
+  /** A piece of a line. */
+  sealed interface Piece {}
+
+  /**
+   * Text that is never broken.
+   *
+   * @param text the text
+   */
+  record Word(String text) implements Piece {}
+
+  /**
+   * A place for a new line.
+   *
+   * @param flat what stands there otherwise
+   * @param indent how much deeper than the group the new line begins
+   * @param fill whether it is broken alone
+   */
+  record Break(String flat, int indent, boolean fill) implements Piece {}
+
+  /**
+   * Pieces that are broken together.
+   *
+   * @param pieces the pieces
+   * @param indent how much deeper than the outer group its lines begin
+   * @param items whether the pieces are items of a list; once those are broken, breaks to fill are
+   *     too
+   */
+  record Group(List<Piece> pieces, int indent, boolean items) implements Piece {
+    Group {
+      pieces = List.copyOf(pieces);
+    }
+
+    Group(List<Piece> pieces, int indent) {
+      this(pieces, indent, false);
+    }
+  }
+
+  static Piece word(String text) {
+    return new Word(text);
+  }
+
+  static Piece space(int indent) {
+    return new Break(" ", indent, false);
+  }
+
+  static Piece fill(int indent) {
+    return new Break(" ", indent, true);
+  }
+
+  static Piece group(Piece... pieces) {
+    return new Group(List.of(pieces), 0);
+  }
+
+  /**
+   * {@return pieces behind an opening bracket: on the same line, or together on the next, or each
+   * on a line of its own}
+   */
+  static Piece list(List<? extends Piece> items) {
+    List<Piece> pieces = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        pieces.add(word(","));
+        pieces.add(space(0));
+      }
+      pieces.add(items.get(i));
+    }
+    return new Group(List.of(new Break("", 0, false), new Group(pieces, 0, true)), 4);
+  }
+
+  /** {@return a call or declaration: what comes before the bracket, then its arguments} */
+  static Piece call(String head, List<? extends Piece> arguments) {
+    return arguments.isEmpty()
+        ? word(head + "()")
+        : group(word(head + "("), list(arguments), word(")"));
+  }
+
+  static Piece call(String head, String... arguments) {
+    return call(head, List.of(arguments).stream().map(Layout::word).toList());
+  }
+
+  /** {@return a declaration: a type and a name, the name on a line of its own if need be} */
+  static Piece declare(String type, String name) {
+    return group(word(type), space(4), word(name));
+  }
+
+  /** {@return {@code target = value}, the value on a line of its own if both do not fit} */
+  static Piece assign(Piece target, Piece value) {
+    return group(target, word(" ="), fill(4), new Group(List.of(value), 4));
+  }
+
+  /** {@return the text of a line, indented, without the line feed at its end} */
+  static String render(int indent, Piece... pieces) {
+    Layout layout = new Layout(indent);
+    layout.out.repeat(' ', indent);
+    layout.pieces(List.of(pieces), indent, List.of());
+    return layout.out.toString();
+  }
+
+  /** Prints pieces whose breaks are all broken, except those to fill that need not be. */
+  private void pieces(List<Piece> pieces, int indent, List<Piece> after) {
+    for (int i = 0; i < pieces.size(); i++) {
+      List<Piece> rest = join(pieces.subList(i + 1, pieces.size()), after);
+      switch (pieces.get(i)) {
+        case Word(var text) -> flat(text);
+        case Break broken -> broken(broken, indent, pieces.subList(i + 1, pieces.size()), after);
+        case Group group -> group(group, indent, rest);
+      }
+    }
+  }
+
+  private void group(Group group, int indent, List<Piece> after) {
+    if (column + width(group) + ahead(after) <= COLUMNS) {
+      flatten(group);
+    } else {
+      listed |= group.items() && group.pieces().size() > 1;
+      pieces(group.pieces(), indent + group.indent(), after);
+    }
+  }
+
+  private void broken(Break broken, int indent, List<Piece> following, List<Piece> after) {
+    if (broken.fill()
+        && !listed
+        && column + broken.flat().length() + next(following, after) <= COLUMNS) {
+      flat(broken.flat());
+      return;
+    }
+    out.append('\n').repeat(' ', indent + broken.indent());
+    column = indent + broken.indent();
+  }
+
+  /** The width of what follows a break, up to the next one beside it. */
+  private static int next(List<Piece> following, List<Piece> after) {
+    int width = 0;
+    for (Piece piece : following) {
+      if (piece instanceof Break) {
+        return width;
+      }
+      width += width(piece);
+    }
+    return width + ahead(after);
+  }
+
+  /** The width of what follows on the same line in any case. */
+  private static int ahead(List<Piece> after) {
+    int width = 0;
+    for (Piece piece : after) {
+      switch (piece) {
+        case Word(var text) -> width += text.length();
+        case Break _ -> {
+          return width;
+        }
+        case Group(var pieces, var _, var _) -> {
+          width += ahead(pieces);
+          if (pieces.stream().anyMatch(Layout::breaks)) {
+            return width;
+          }
+        }
+      }
+    }
+    return width;
+  }
+
+  private static boolean breaks(Piece piece) {
+    return switch (piece) {
+      case Word _ -> false;
+      case Break _ -> true;
+      case Group(var pieces, var _, var _) -> pieces.stream().anyMatch(Layout::breaks);
+    };
+  }
+
+  private static int width(Piece piece) {
+    return switch (piece) {
+      case Word(var text) -> text.length();
+      case Break(var flat, var _, var _) -> flat.length();
+      case Group(var pieces, var _, var _) -> pieces.stream().mapToInt(Layout::width).sum();
+    };
+  }
+
+  private void flatten(Piece piece) {
+    switch (piece) {
+      case Word(var text) -> flat(text);
+      case Break(var flat, var _, var _) -> flat(flat);
+      case Group(var pieces, var _, var _) -> pieces.forEach(this::flatten);
+    }
+  }
+
+  private void flat(String text) {
+    out.append(text);
+    column += text.length();
+  }
+
+  private static List<Piece> join(List<Piece> first, List<Piece> second) {
+    if (first.isEmpty()) {
+      return second;
+    }
+    List<Piece> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+}

@@ -1,0 +1,350 @@
+package io.brrtrouter.codegen.print;
+
+import static io.brrtrouter.codegen.print.Layout.call;
+import static io.brrtrouter.codegen.print.Layout.fill;
+import static io.brrtrouter.codegen.print.Layout.group;
+import static io.brrtrouter.codegen.print.Layout.space;
+import static io.brrtrouter.codegen.print.Layout.word;
+
+import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.Component;
+import io.brrtrouter.codegen.model.Constant;
+import io.brrtrouter.codegen.model.Declaration;
+import io.brrtrouter.codegen.model.Declaration.Accessor;
+import io.brrtrouter.codegen.model.Declaration.Alternative;
+import io.brrtrouter.codegen.model.Declaration.EnumEntry;
+import io.brrtrouter.codegen.model.Declaration.ObjectRecord;
+import io.brrtrouter.codegen.model.Declaration.Tag;
+import io.brrtrouter.codegen.model.Declaration.TextEnum;
+import io.brrtrouter.codegen.model.Declaration.Union;
+import io.brrtrouter.codegen.model.Docs;
+import io.brrtrouter.codegen.model.Presence;
+import io.brrtrouter.codegen.model.Rest;
+import io.brrtrouter.schema.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Prints the classes of schemas. */
+final class ModelPrinter {
+  private final Printing printing;
+  private final Map<ClassName, Declaration> known;
+
+  ModelPrinter(Printing printing) {
+    this.printing = printing;
+    this.known = printing.known();
+  }
+
+  JavaFile print(Declaration declaration) {
+    return switch (declaration) {
+      case ObjectRecord record -> record(record);
+      case TextEnum text when text.open() -> openEnum(text);
+      case TextEnum text -> closedEnum(text);
+      case Union union -> union(union);
+    };
+  }
+
+  private JavaFile record(ObjectRecord record) {
+    String name = record.name().simpleName();
+    JavaFile file = new JavaFile(printing, record.name(), Set.of("Builder"));
+    RecordPrinter printer = new RecordPrinter(printing, file);
+    List<Slot> slots = new ArrayList<>();
+    record.components().forEach(component -> slots.add(printer.slot(component)));
+    if (record.rest() instanceof Rest.Kept(var rest, var values)) {
+      slots.add(printer.rest(rest, values));
+    }
+    Comment comment =
+        new Comment()
+            .docs(record.docs(), title(record))
+            .text(view(record.view()))
+            .text(Words.constraints(record.checks()))
+            .text(record.rest() instanceof Rest.Refused ? "Other properties are refused." : "");
+    slots.forEach(slot -> comment.param(slot.name(), slot.docs()));
+    file.docs(comment);
+    RecordPrinter.Shape shape =
+        new RecordPrinter.Shape(
+            "public",
+            name,
+            name,
+            slots,
+            record.interfaces().stream().map(each -> file.use(each.qualified())).toList(),
+            () -> {},
+            false,
+            () -> constants(file, record));
+    if (record.constants().isEmpty()) {
+      printer.printBare(shape);
+    } else {
+      printer.print(shape);
+    }
+    return file;
+  }
+
+  private static String title(ObjectRecord record) {
+    String pointer = record.origin().pointer();
+    return "The object at "
+        + Markdown.code(pointer.isEmpty() ? "#" : pointer)
+        + " of the document.";
+  }
+
+  private static String view(View view) {
+    return switch (view) {
+      case PLAIN -> "";
+      case REQUEST -> "As it is in requests: without properties that are only read.";
+      case RESPONSE -> "As it is in responses: without properties that are only written.";
+    };
+  }
+
+  private void constants(JavaFile file, ObjectRecord record) {
+    Literals literals = new Literals(printing, file);
+    for (Constant constant : record.constants()) {
+      String value = literals.scalar(constant.scalar(), constant.value()).orElseThrow();
+      file.docs(
+          new Comment()
+              .docs(constant.docs(), "Always " + Markdown.code(constant.value().toString()) + "."));
+      if (isInherited(record, constant)) {
+        file.line("@" + file.use("java.lang.Override"));
+      }
+      file.open("public " + file.use(constant.scalar().type()) + " " + constant.name() + "() {");
+      file.line("return " + value + ";");
+      file.close();
+      file.gap();
+    }
+  }
+
+  private boolean isInherited(ObjectRecord record, Constant constant) {
+    return record.interfaces().stream()
+        .anyMatch(name ->
+            known.get(name) instanceof Union union
+                && union.accessors().stream()
+                    .anyMatch(accessor -> accessor.name().equals(constant.name())));
+  }
+
+  private JavaFile closedEnum(TextEnum text) {
+    String name = text.name().simpleName();
+    JavaFile file = new JavaFile(printing, text.name(), Set.of());
+    file.docs(
+        new Comment()
+            .docs(text.docs(), "The values at " + Markdown.code(text.origin().pointer()) + "."));
+    file.open("public enum " + name + " {");
+    entries(file, text, name, "");
+    file.gap();
+    String optional = file.use("java.util.Optional");
+    String string = file.use("java.lang.String");
+    file.docs(new Comment().text("{@return the constant of a value, if there is one}"));
+    file.open(
+        group(
+            Layout.declare("public static " + optional + "<" + name + ">", "of"),
+            word("("),
+            Layout.list(List.of(word(string + " value"))),
+            word(")")),
+        word(" {"));
+    file.open("return switch (value) {");
+    for (EnumEntry entry : text.entries()) {
+      file.line(
+          group(
+              word("case " + Literals.string(entry.value()) + " ->"),
+              space(4),
+              call(optional + ".of", entry.name()),
+              word(";")));
+    }
+    file.line("default -> " + optional + ".empty();");
+    file.close("};");
+    file.close();
+    file.close();
+    return file;
+  }
+
+  /** Prints the constants, the field and its accessor. */
+  private void entries(JavaFile file, TextEnum text, String type, String override) {
+    List<EnumEntry> entries = text.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      EnumEntry entry = entries.get(i);
+      file.docs(new Comment().docs(entry.docs(), ""));
+      file.line(
+          call(entry.name(), Literals.string(entry.value())),
+          word(i + 1 < entries.size() ? "," : ";"));
+    }
+    file.gap();
+    String string = file.use("java.lang.String");
+    file.line("private final " + string + " value;");
+    file.gap();
+    file.open(type + "(" + string + " value) {");
+    file.line("this.value = value;");
+    file.close();
+    file.gap();
+    if (override.isEmpty()) {
+      file.docs(new Comment().text("{@return the value in JSON}"));
+    } else {
+      file.line(override);
+    }
+    file.open("public " + string + " value() {");
+    file.line("return value;");
+    file.close();
+  }
+
+  private JavaFile openEnum(TextEnum text) {
+    String name = text.name().simpleName();
+    JavaFile file = new JavaFile(printing, text.name(), Set.of("Known", "Other"));
+    String string = file.use("java.lang.String");
+    file.docs(
+        new Comment()
+            .docs(text.docs(), "The values at " + Markdown.code(text.origin().pointer()) + "."));
+    file.open(sealed(name, List.of(name + ".Known", name + ".Other")), word(" {"));
+    file.docs(new Comment().text("{@return the value in JSON}"));
+    file.line(string + " value();");
+    file.gap();
+    file.docs(new Comment().text("{@return the constant of a value, or the value as it is}"));
+    file.open("static " + name + " of(" + string + " value) {");
+    file.open("return switch (value) {");
+    for (EnumEntry entry : text.entries()) {
+      file.line(
+          group(
+              word("case " + Literals.string(entry.value()) + " ->"),
+              space(4),
+              word("Known." + entry.name()),
+              word(";")));
+    }
+    file.line("default -> new Other(value);");
+    file.close("};");
+    file.close();
+    file.gap();
+    file.docs(new Comment().text("The values of the document."));
+    file.open("enum Known implements " + name + " {");
+    entries(file, text, "Known", "@" + file.use("java.lang.Override"));
+    file.close();
+    file.gap();
+    file.docs(
+        new Comment()
+            .text("A value that the document does not have.")
+            .param("value", "the value in JSON"));
+    file.open("record Other(" + string + " value) implements " + name + " {");
+    file.docs(new Comment().text("Refuses null."));
+    file.open("public Other {");
+    file.line(
+        call(
+            file.use("java.util.Objects") + ".requireNonNull",
+            "value",
+            Literals.string(name + ".value must not be null")),
+        word(";"));
+    file.close();
+    file.close();
+    file.close();
+    return file;
+  }
+
+  private static Layout.Piece sealed(String name, List<String> permitted) {
+    return group(
+        group(word("public sealed"), space(0), word("interface " + name)),
+        fill(4),
+        RecordPrinter.types("permits", permitted));
+  }
+
+  private JavaFile union(Union union) {
+    String name = union.name().simpleName();
+    Set<String> nested =
+        union.alternatives().stream()
+            .flatMap(each -> each.wrapper().stream())
+            .collect(Collectors.toSet());
+    JavaFile file = new JavaFile(printing, union.name(), nested);
+    TypeText types = new TypeText(file);
+    List<String> permitted = new ArrayList<>();
+    for (Alternative alternative : union.alternatives()) {
+      permitted.add(
+          alternative
+              .wrapper()
+              .map(wrapper -> name + "." + wrapper)
+              .orElseGet(() -> types.boxed(alternative.value().type())));
+    }
+    file.docs(
+        new Comment()
+            .docs(
+                union.docs(),
+                "The alternatives at " + Markdown.code(union.origin().pointer()) + ".")
+            .text(tag(union, permitted)));
+    boolean empty = union.accessors().isEmpty() && nested.isEmpty();
+    if (empty) {
+      file.line(sealed(name, permitted), word(" {}"));
+      return file;
+    }
+    file.open(sealed(name, permitted), word(" {"));
+    for (Accessor accessor : union.accessors()) {
+      accessor(file, types, accessor);
+    }
+    for (Alternative alternative : union.alternatives()) {
+      alternative.wrapper().ifPresent(wrapper -> wrapper(file, union, alternative, wrapper));
+    }
+    file.close();
+    return file;
+  }
+
+  private static void accessor(JavaFile file, TypeText types, Accessor accessor) {
+    String text = Markdown.paragraph(accessor.docs().description());
+    file.docs(
+        new Comment().text(text.isEmpty() ? Markdown.paragraph(accessor.docs().summary()) : text));
+    file.line(
+        Layout.declare(types.of(accessor.type(), accessor.form()), accessor.name()), word("();"));
+    file.gap();
+  }
+
+  private void wrapper(JavaFile file, Union union, Alternative alternative, String wrapper) {
+    RecordPrinter printer = new RecordPrinter(printing, file);
+    Component component =
+        new Component("value", "value", alternative.value(), new Presence.Required(), Docs.NONE);
+    Slot slot = printer.slot(component);
+    String words = Words.constraints(alternative.value());
+    file.docs(
+        new Comment()
+            .text("An alternative that is no record of its own.")
+            .param("value", ("the value. " + words).strip()));
+    printer.printBare(
+        new RecordPrinter.Shape(
+            "",
+            wrapper,
+            union.name().simpleName() + "." + wrapper,
+            List.of(slot),
+            List.of(union.name().simpleName()),
+            () -> {},
+            false,
+            () -> {}));
+    file.gap();
+  }
+
+  private static String tag(Union union, List<String> permitted) {
+    return switch (union.tag()) {
+      case Tag.ByProperty(var property, var values, var _) ->
+          "The property "
+              + Markdown.code(property)
+              + " tells which: "
+              + values.entrySet().stream()
+                  .map(entry ->
+                      Markdown.code(entry.getKey().toString())
+                          + " is "
+                          + Markdown.code(permitted.get(entry.getValue())))
+                  .collect(Collectors.joining(", "))
+              + ".";
+      case Tag.ByKind(var kinds) ->
+          "The kind of JSON value tells which: "
+              + kinds.entrySet().stream()
+                  .map(entry ->
+                      entry.getKey().name().toLowerCase(java.util.Locale.ROOT)
+                          + " is "
+                          + Markdown.code(permitted.get(entry.getValue())))
+                  .collect(Collectors.joining(", "))
+              + ".";
+      case Tag.ByPresence(var properties, var otherwise) ->
+          "What properties there are tells which: "
+              + properties.entrySet().stream()
+                  .map(entry ->
+                      Markdown.code(entry.getKey())
+                          + " is of "
+                          + Markdown.code(permitted.get(entry.getValue())))
+                  .collect(Collectors.joining(", "))
+              + otherwise
+                  .map(index -> ", otherwise it is " + Markdown.code(permitted.get(index)))
+                  .orElse("")
+              + ".";
+    };
+  }
+}

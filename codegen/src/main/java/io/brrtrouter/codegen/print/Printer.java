@@ -1,0 +1,75 @@
+package io.brrtrouter.codegen.print;
+
+import io.brrtrouter.codegen.model.Declaration;
+import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.Operation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Prints a model as source files, text by path. */
+public final class Printer {
+  private Printer() {}
+
+  /**
+   * {@return the classes of the schemas}
+   *
+   * @param model the model
+   */
+  public static Map<String, String> models(JavaModel model) {
+    Map<String, String> files = new LinkedHashMap<>();
+    ModelPrinter printer = new ModelPrinter(Printing.of(model));
+    for (Declaration declaration : model.declarations()) {
+      add(printer.print(declaration), files);
+    }
+    if (!files.isEmpty()) {
+      packageInfo(
+          model, model.packageName() + ".model", "Values of the document's schemas.", files);
+    }
+    return files;
+  }
+
+  /**
+   * {@return requests, responses, handlers and the interface of all operations}
+   *
+   * @param model the model
+   */
+  public static Map<String, String> handlers(JavaModel model) {
+    Map<String, String> files = new LinkedHashMap<>();
+    OperationPrinter printer = new OperationPrinter(Printing.of(model));
+    for (Operation operation : model.operations()) {
+      printer.print(operation).forEach(file -> add(file, files));
+    }
+    add(printer.api(), files);
+    packageInfo(
+        model,
+        model.packageName() + ".api",
+        "Operations: requests, responses and the handlers to implement.",
+        files);
+    return files;
+  }
+
+  /**
+   * {@return the first line of every file generated from a document}
+   *
+   * @param document the file name of the document
+   */
+  public static String firstLine(String document) {
+    return JavaFile.firstLine(document);
+  }
+
+  private static void add(JavaFile file, Map<String, String> files) {
+    files.put(file.path(), file.text());
+  }
+
+  private static void packageInfo(
+      JavaModel model, String name, String docs, Map<String, String> files) {
+    files.put(
+        name.replace('.', '/') + "/package-info.java",
+        firstLine(model.document())
+            + "\n/// "
+            + docs
+            + "\n@NullMarked\npackage "
+            + name
+            + ";\n\nimport org.jspecify.annotations.NullMarked;\n");
+  }
+}

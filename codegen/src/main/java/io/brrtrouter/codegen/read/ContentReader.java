@@ -1,0 +1,157 @@
+package io.brrtrouter.codegen.read;
+
+import io.brrtrouter.codegen.model.Content;
+import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.Scalar;
+import io.brrtrouter.codegen.model.Value;
+import io.brrtrouter.codegen.read.Layer.Group;
+import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.source.Pointers;
+import io.brrtrouter.schema.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the media types of bodies. */
+final class ContentReader {
+  private final TypeReader types;
+  private final View view;
+
+  ContentReader(TypeReader types, View view) {
+    this.types = types;
+    this.view = view;
+  }
+
+  /**
+   * Reads one media type.
+   *
+   * @param name the media type or range
+   * @param origin where it is written
+   * @param wrapper the record for it, when there are several
+   */
+  Content read(
+      String name, MediaType mediaType, Origin origin, Optional<String> wrapper, Hint hint) {
+    Content.Kind kind = kind(name, mediaType);
+    Value value =
+        switch (kind) {
+          case JSON, FORM, MULTIPART -> schema(mediaType, hint, origin);
+          case TEXT -> text(mediaType, hint, origin, name);
+          case BYTES -> bytes(mediaType, origin, name);
+        };
+    return new Content(name, kind, value, wrapper, parts(mediaType), origin);
+  }
+
+  private Content.Kind kind(String name, MediaType mediaType) {
+    String bare = Phrases.bare(name);
+    if (mediaType.itemSchema().isPresent()) {
+      return Content.Kind.BYTES;
+    }
+    if (bare.endsWith("/json") || bare.endsWith("+json")) {
+      return Content.Kind.JSON;
+    }
+    if (bare.equals("application/x-www-form-urlencoded")) {
+      return Content.Kind.FORM;
+    }
+    if (bare.startsWith("multipart/")) {
+      return Content.Kind.MULTIPART;
+    }
+    boolean range = bare.equals("*/*") || bare.equals("application/*");
+    if (range && mediaType.schema().isPresent() && !isText(mediaType)) {
+      return Content.Kind.JSON;
+    }
+    return bare.startsWith("text/") ? Content.Kind.TEXT : Content.Kind.BYTES;
+  }
+
+  /** Whether the schema is about a string, or about nothing. */
+  private boolean isText(MediaType mediaType) {
+    if (mediaType.schema().isEmpty()) {
+      return true;
+    }
+    Facets facets = types.merge.of(Group.of(Site.of(mediaType.schema().get())));
+    int kinds = facets.types & ~Kinds.NULL;
+    return kinds == Kinds.STRING || (facets.types == Kinds.ANY && facets.unions.isEmpty());
+  }
+
+  private Value schema(MediaType mediaType, Hint hint, Origin origin) {
+    return mediaType
+        .schema()
+        .map(schema -> types.value(Site.of(schema), hint(schema, hint), view))
+        .orElseGet(() -> Value.of(new JavaType.Tree(), origin));
+  }
+
+  /** {@return a hint after the component the schema stands in, else another} */
+  static Hint hint(Schema schema, Hint otherwise) {
+    List<String> tokens = Pointers.tokens(schema.pointer());
+    boolean shared =
+        tokens.size() > 3
+            && tokens.getFirst().equals("components")
+            && !tokens.get(1).equals("schemas")
+            && !tokens.get(1).equals("pathItems");
+    return shared ? new Hint(Names.type(tokens.get(2)), otherwise.own()) : otherwise;
+  }
+
+  private Value text(MediaType mediaType, Hint hint, Origin origin, String name) {
+    Value text = Value.of(new JavaType.Simple(Scalar.STRING), origin);
+    if (mediaType.schema().isEmpty()) {
+      return text;
+    }
+    if (!isText(mediaType)) {
+      untyped(name, origin, "a string");
+      return text;
+    }
+    Value value = schema(mediaType, hint, origin);
+    return isText(value) ? value : text;
+  }
+
+  private boolean isText(Value value) {
+    return switch (value.type()) {
+      case JavaType.Simple(var scalar) -> scalar.isText();
+      case JavaType.Declared(var name) -> types.draft(name).kind == Draft.Kind.ENUM;
+      case JavaType.ListOf _, JavaType.MapOf _, JavaType.Tree _ -> false;
+    };
+  }
+
+  private Value bytes(MediaType mediaType, Origin origin, String name) {
+    if (mediaType.itemSchema().isPresent()) {
+      types.remarks.warn(
+          "stream-untyped",
+          origin,
+          "the items of " + name + " have no Java type: the body is byte[]",
+          "write the operation's handler without generated types to stream it");
+    } else if (!isText(mediaType)) {
+      untyped(name, origin, "byte[]");
+    }
+    return Value.of(new JavaType.Simple(Scalar.BINARY), origin);
+  }
+
+  private void untyped(String name, Origin origin, String type) {
+    types.remarks.warn(
+        "media-type-untyped",
+        origin,
+        "a schema does not say how " + name + " becomes a value: the body is " + type,
+        "offer application/json, or read the body in the handler");
+  }
+
+  private static List<Content.FormPart> parts(MediaType mediaType) {
+    List<Content.FormPart> parts = new ArrayList<>();
+    mediaType
+        .encoding()
+        .forEach((property, encoding) ->
+            parts.add(
+                new Content.FormPart(
+                    property,
+                    encoding.contentType().orElse(""),
+                    encoding.style().map(style -> style.word()).orElse(""),
+                    encoding.explode())));
+    return parts;
+  }
+
+  /**
+   * {@return whether all contents have one Java type, so that nobody needs to know which it was}
+   */
+  static boolean areAlike(List<Content> contents) {
+    return contents.stream().map(content -> content.value().type()).distinct().count() == 1;
+  }
+}

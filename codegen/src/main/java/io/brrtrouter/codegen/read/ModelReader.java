@@ -1,0 +1,140 @@
+package io.brrtrouter.codegen.read;
+
+import io.brrtrouter.codegen.model.Api;
+import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.Declaration;
+import io.brrtrouter.codegen.model.Docs;
+import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.schema.View;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a loaded document as the model of the code to generate. */
+public final class ModelReader {
+  private final OpenApi api;
+  private final String packageName;
+  private final Remarks remarks = new Remarks();
+  private final Names.Scope classes = Names.Scope.ofFiles();
+  private final TypeReader types;
+  private final URI document;
+  private final String file;
+
+  private ModelReader(Loaded loaded, OpenApi api, String packageName, boolean openEnums) {
+    this.api = api;
+    this.packageName = packageName;
+    this.document = loaded.documents().getFirst().uri();
+    this.file = String.valueOf(loaded.documents().getFirst().path().getFileName());
+    this.types =
+        new TypeReader(
+            new References(loaded.resources()),
+            remarks,
+            classes,
+            packageName + ".model",
+            openEnums,
+            named());
+  }
+
+  /**
+   * The model with what could not be read as the document means it.
+   *
+   * @param model the model
+   * @param findings the findings, sorted by place
+   */
+  public record Reading(JavaModel model, List<Finding> findings) {}
+
+  /**
+   * Reads a document.
+   *
+   * @param loaded the document; without errors
+   * @param packageName the package below which everything is generated
+   * @param openEnums whether enums keep strings that are not among their values
+   * @return the model
+   * @throws IllegalArgumentException when the document has errors
+   */
+  public static Reading read(Loaded loaded, String packageName, boolean openEnums) {
+    if (loaded.hasErrors() || loaded.api().isEmpty()) {
+      throw new IllegalArgumentException("the document has errors");
+    }
+    return new ModelReader(loaded, loaded.api().get(), packageName, openEnums).read();
+  }
+
+  /** Names of components come first, so that nothing else can take them. */
+  private Map<Site, String> named() {
+    Map<Site, String> named = new LinkedHashMap<>();
+    api.components()
+        .schemas()
+        .forEach((name, schema) -> {
+          Site site = new Site(schema.resource(), schema.pointer(), schema.node());
+          if (!named.containsKey(site)) {
+            named.put(site, classes.take(Names.type(name)));
+          }
+        });
+    return named;
+  }
+
+  private Reading read() {
+    OperationReader reader = new OperationReader(types, packageName + ".api", document);
+    ClassName apiName = new ClassName(packageName + ".api", classes.take(apiName()));
+    List<io.brrtrouter.openapi.model.Operation> all = api.operations();
+    List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
+    List<Operation> operations = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      operations.add(reader.read(all.get(i), namings.get(i)));
+    }
+    components();
+    webhooks();
+    List<Declaration> declarations = Interfaces.complete(types.finish());
+    Causes causes = new Causes(declarations);
+    operations.forEach(causes::add);
+    Docs docs =
+        new Docs(api.info().summary().orElse(""), api.info().description().orElse(""), false);
+    JavaModel model =
+        new JavaModel(
+            packageName,
+            file,
+            declarations,
+            operations,
+            new Api(apiName, api.info().title(), docs),
+            causes.all());
+    return new Reading(model, remarks.sorted());
+  }
+
+  private String apiName() {
+    String title = Names.type(api.info().title());
+    return title.regionMatches(true, Math.max(0, title.length() - 3), "api", 0, 3)
+            && title.length() > 3
+        ? title.substring(0, title.length() - 3) + "Api"
+        : title + "Api";
+  }
+
+  /** Components that no operation leads to are read as answers. */
+  private void components() {
+    types.settle();
+    for (Map.Entry<String, Schema> entry : api.components().schemas().entrySet()) {
+      Site site = Site.of(entry.getValue());
+      if (!types.isRead(site)) {
+        types.value(site, Hint.named(Names.type(entry.getKey())), View.RESPONSE);
+        types.settle();
+      }
+    }
+  }
+
+  private void webhooks() {
+    api.webhooks()
+        .forEach((name, item) ->
+            remarks.warn(
+                "webhooks-not-generated",
+                new Origin(document, "", item.location()),
+                "the webhook " + name + " is not generated",
+                "send it by hand"));
+  }
+}

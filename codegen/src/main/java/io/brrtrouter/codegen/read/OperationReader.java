@@ -1,0 +1,340 @@
+package io.brrtrouter.codegen.read;
+
+import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.Component;
+import io.brrtrouter.codegen.model.Content;
+import io.brrtrouter.codegen.model.Docs;
+import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.Parameter;
+import io.brrtrouter.codegen.model.Presence;
+import io.brrtrouter.codegen.model.Value;
+import io.brrtrouter.codegen.read.Layer.Group;
+import io.brrtrouter.openapi.model.Header;
+import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.ParameterLocation;
+import io.brrtrouter.openapi.model.RequestBody;
+import io.brrtrouter.openapi.model.Response;
+import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.schema.View;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads operations as requests, responses and handlers. */
+final class OperationReader {
+  /** Described elsewhere in a document, and so ignored as parameters (section 4.8.12.2.1). */
+  private static final Set<String> IGNORED_HEADERS =
+      Set.of("accept", "content-type", "authorization");
+
+  private final TypeReader types;
+  private final String packageName;
+  private final URI document;
+  private final Names.Scope methods = Names.Scope.ofMembers();
+
+  OperationReader(TypeReader types, String packageName, URI document) {
+    this.types = types;
+    this.packageName = packageName;
+    this.document = document;
+  }
+
+  /**
+   * The names of an operation, which are given to all before anything is read.
+   *
+   * @param base what its classes begin with
+   * @param method its method in the API interface
+   */
+  record Naming(String base, String method) {}
+
+  Naming name(io.brrtrouter.openapi.model.Operation operation) {
+    String id =
+        operation
+            .operationId()
+            .orElseGet(() -> operation.method().toLowerCase(Locale.ROOT) + " " + operation.path());
+    String wanted = Names.shortened(Names.type(id));
+    String base = wanted;
+    for (int i = 1; isTaken(base); i++) {
+      base = wanted + "Operation" + (i == 1 ? "" : i);
+    }
+    types.classes.take(base + "Request");
+    types.classes.take(base + "Response");
+    types.classes.take(base + "Handler");
+    return new Naming(base, methods.take(Names.member(id)));
+  }
+
+  private boolean isTaken(String base) {
+    return types.classes.has(base + "Request")
+        || types.classes.has(base + "Response")
+        || types.classes.has(base + "Handler");
+  }
+
+  Operation read(io.brrtrouter.openapi.model.Operation operation, Naming naming) {
+    if (!operation.callbacks().isEmpty()) {
+      types.remarks.warn(
+          "callbacks-not-generated",
+          origin(operation.location()),
+          "the callbacks of " + naming.method() + " are not generated",
+          "send them by hand");
+    }
+    return new Operation(
+        operation.operationId().orElse(""),
+        operation.method().toUpperCase(Locale.ROOT),
+        operation.path(),
+        naming.method(),
+        name(naming.base() + "Handler"),
+        request(operation, naming),
+        response(operation, naming),
+        operation.tags(),
+        new Docs(
+            operation.summary().orElse(""),
+            operation.description().orElse(""),
+            operation.deprecated()),
+        origin(operation.location()));
+  }
+
+  private ClassName name(String simple) {
+    return new ClassName(packageName, simple);
+  }
+
+  private Origin origin(SourceLocation location) {
+    return new Origin(document, "", location);
+  }
+
+  private Operation.Request request(
+      io.brrtrouter.openapi.model.Operation operation, Naming naming) {
+    Names.Scope members = Names.Scope.ofMembers();
+    operation.requestBody().ifPresent(body -> members.take("body"));
+    List<Parameter> parameters = new ArrayList<>();
+    for (ParameterLocation in : ParameterLocation.values()) {
+      for (io.brrtrouter.openapi.model.Parameter parameter : operation.parameters()) {
+        if (parameter.in() == in && !isIgnored(parameter)) {
+          parameters.add(parameter(parameter, members, naming));
+        }
+      }
+    }
+    return new Operation.Request(
+        name(naming.base() + "Request"),
+        parameters,
+        operation.requestBody().flatMap(body -> body(body, naming)));
+  }
+
+  private boolean isIgnored(io.brrtrouter.openapi.model.Parameter parameter) {
+    boolean ignored =
+        parameter.in() == ParameterLocation.HEADER
+            && IGNORED_HEADERS.contains(parameter.name().toLowerCase(Locale.ROOT));
+    if (ignored) {
+      types.remarks.warn(
+          "parameter-ignored",
+          origin(parameter.location()),
+          "the header " + parameter.name() + " is no parameter (OpenAPI 3.1.1 section 4.8.12.2.1)",
+          "describe it by content or security");
+    }
+    return ignored;
+  }
+
+  private Parameter parameter(
+      io.brrtrouter.openapi.model.Parameter parameter, Names.Scope members, Naming naming) {
+    String plain = Names.member(parameter.name());
+    String name =
+        members.take(members.has(plain) ? plain + Names.type(parameter.in().word()) : plain);
+    Optional<Map.Entry<String, MediaType>> content =
+        parameter.content().entrySet().stream().findFirst();
+    Optional<Schema> schema =
+        parameter.schema().or(() -> content.flatMap(entry -> entry.getValue().schema()));
+    Hint hint = new Hint(naming.base(), Names.type(parameter.name()));
+    Value value = value(schema, hint, View.REQUEST, origin(parameter.location()));
+    Presence presence = new Presence.Required();
+    boolean deprecated = parameter.deprecated();
+    if (schema.isPresent()) {
+      Group group = Group.of(Site.of(schema.get()));
+      Facets facets = types.merge.of(group);
+      deprecated |= facets.deprecated;
+      presence = parameter.required() ? presence : Defaults.presence(types, value, group, facets);
+    } else if (!parameter.required()) {
+      presence = new Presence.Optional();
+    }
+    return new Parameter(
+        new Component(
+            name,
+            parameter.name(),
+            value,
+            presence,
+            new Docs("", parameter.description().orElse(""), deprecated)),
+        parameter.in(),
+        parameter.style(),
+        parameter.explode(),
+        parameter.allowReserved(),
+        parameter.allowEmptyValue(),
+        content.map(Map.Entry::getKey));
+  }
+
+  private Value value(Optional<Schema> schema, Hint hint, View view, Origin origin) {
+    return schema
+        .map(each -> types.value(Site.of(each), ContentReader.hint(each, hint), view))
+        .orElseGet(() -> Value.of(new JavaType.Tree(), origin));
+  }
+
+  private Optional<Operation.Body> body(RequestBody body, Naming naming) {
+    if (body.content().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Content> contents =
+        contents(body.content(), View.REQUEST, new Hint(naming.base() + "Request", "Body"));
+    return Optional.of(
+        new Operation.Body(
+            "body",
+            body.required(),
+            contents,
+            new Docs("", body.description().orElse(""), false),
+            origin(body.location())));
+  }
+
+  private List<Content> contents(Map<String, MediaType> content, View view, Hint hint) {
+    ContentReader reader = new ContentReader(types, view);
+    Names.Scope wrappers = Names.Scope.ofFiles();
+    List<Content> contents = new ArrayList<>();
+    content.forEach((name, mediaType) -> {
+      String word = Phrases.mediaType(name);
+      Hint own = contents.isEmpty() ? hint : new Hint(hint.owner() + word, hint.own());
+      contents.add(
+          reader.read(
+              name,
+              mediaType,
+              origin(mediaType.location()),
+              Optional.of(wrappers.take(word)),
+              own));
+    });
+    if (!ContentReader.areAlike(contents)) {
+      return contents;
+    }
+    return contents.stream()
+        .map(each ->
+            new Content(
+                each.mediaType(),
+                each.kind(),
+                each.value(),
+                Optional.empty(),
+                each.parts(),
+                each.origin()))
+        .toList();
+  }
+
+  private Operation.Response response(
+      io.brrtrouter.openapi.model.Operation operation, Naming naming) {
+    Names.Scope names = Names.Scope.ofFiles();
+    List<Operation.Outcome> outcomes = new ArrayList<>();
+    boolean[] successful = {false};
+    operation
+        .responses()
+        .forEach((key, response) -> {
+          Operation.Status status = status(key);
+          boolean success = key.startsWith("2") && !successful[0];
+          successful[0] |= success;
+          String name = Phrases.name(status);
+          Hint hint = new Hint(naming.base() + (success ? "Response" : name), "Body");
+          outcomes(name, status, response, hint, names, outcomes);
+        });
+    if (outcomes.isEmpty()) {
+      types.remarks.warn(
+          "responses-missing",
+          origin(operation.location()),
+          "the operation declares no response, so it may answer with any status, without a body",
+          "declare its responses");
+      outcomes.add(
+          new Operation.Outcome(
+              "Otherwise",
+              new Operation.Status.Otherwise(),
+              Optional.empty(),
+              List.of(),
+              Docs.NONE,
+              origin(operation.location())));
+    }
+    return new Operation.Response(name(naming.base() + "Response"), outcomes);
+  }
+
+  private static Operation.Status status(String key) {
+    if (key.equals("default")) {
+      return new Operation.Status.Otherwise();
+    }
+    return key.endsWith("XX") || key.endsWith("xx")
+        ? new Operation.Status.Range(key.charAt(0) - '0')
+        : new Operation.Status.Exactly(Integer.parseInt(key));
+  }
+
+  private void outcomes(
+      String name,
+      Operation.Status status,
+      Response response,
+      Hint hint,
+      Names.Scope names,
+      List<Operation.Outcome> outcomes) {
+    Docs docs = new Docs(response.summary().orElse(""), response.description().orElse(""), false);
+    List<Component> headers = headers(response, hint.owner());
+    if (response.content().isEmpty()) {
+      outcomes.add(
+          new Operation.Outcome(
+              names.take(name),
+              status,
+              Optional.empty(),
+              headers,
+              docs,
+              origin(response.location())));
+    }
+    boolean several = response.content().size() > 1;
+    ContentReader reader = new ContentReader(types, View.RESPONSE);
+    boolean[] first = {true};
+    response
+        .content()
+        .forEach((mediaType, content) -> {
+          String word = several ? Phrases.mediaType(mediaType) : "";
+          Hint own = first[0] ? hint : new Hint(hint.owner() + word, hint.own());
+          first[0] = false;
+          outcomes.add(
+              new Operation.Outcome(
+                  names.take(name + word),
+                  status,
+                  Optional.of(
+                      reader.read(
+                          mediaType, content, origin(content.location()), Optional.empty(), own)),
+                  headers,
+                  docs,
+                  origin(response.location())));
+        });
+  }
+
+  private List<Component> headers(Response response, String owner) {
+    Names.Scope members = Names.Scope.ofMembers();
+    members.take("status");
+    members.take("body");
+    List<Component> headers = new ArrayList<>();
+    response
+        .headers()
+        .forEach((name, header) -> {
+          if (!name.equalsIgnoreCase("Content-Type")) {
+            headers.add(header(name, header, members.take(Names.member(name)), owner));
+          }
+        });
+    return headers;
+  }
+
+  private Component header(String name, Header header, String member, String owner) {
+    Optional<Schema> schema =
+        header
+            .schema()
+            .or(() -> header.content().values().stream().findFirst().flatMap(MediaType::schema));
+    Value value =
+        value(schema, new Hint(owner, Names.type(name)), View.RESPONSE, origin(header.location()));
+    return new Component(
+        member,
+        name,
+        value,
+        header.required() ? new Presence.Required() : new Presence.Optional(),
+        new Docs("", header.description().orElse(""), header.deprecated()));
+  }
+}

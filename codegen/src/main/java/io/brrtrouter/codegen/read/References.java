@@ -1,0 +1,45 @@
+package io.brrtrouter.codegen.read;
+
+import io.brrtrouter.schema.CompiledSchema;
+import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.schema.SchemaResource;
+import io.brrtrouter.schema.View;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Follows references between schemas as compiling them would. */
+final class References {
+  private final SchemaCompiler compiler;
+  private final Map<Site, Optional<Site>> known = new HashMap<>();
+
+  References(List<SchemaResource> resources) {
+    SchemaCompiler.Builder builder =
+        SchemaCompiler.builder().assertFormats(true).allowBacktrackingPatterns(true);
+    resources.forEach(builder::resource);
+    compiler = builder.build();
+  }
+
+  /** {@return what the {@code $ref} or {@code $dynamicRef} of a schema leads to} */
+  Optional<Site> target(Site site, String keyword) {
+    return known.computeIfAbsent(
+        site.child(keyword), reference -> follow(site, site.text(keyword)));
+  }
+
+  /** {@return what another reference in a schema leads to} */
+  Optional<Site> follow(Site site, String reference) {
+    return compiler
+        .target(site.resource, site.pointer, reference)
+        .map(target ->
+            new Site(
+                target.resource(),
+                target.pointer(),
+                target.resource().root().at(target.pointer())));
+  }
+
+  /** {@return the program of a schema, formats asserted} */
+  CompiledSchema compile(Site site, View view) {
+    return compiler.compile(site.resource, site.pointer, view);
+  }
+}

@@ -1,0 +1,330 @@
+package io.brrtrouter.codegen.read;
+
+import io.brrtrouter.codegen.model.Check;
+import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.Declaration;
+import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.Scalar;
+import io.brrtrouter.codegen.model.Unfusable;
+import io.brrtrouter.codegen.model.Value;
+import io.brrtrouter.codegen.read.Layer.Group;
+import io.brrtrouter.schema.View;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Gives schemas their Java types. A schema, or a set of schemas that apply to one value, is read
+ * once per view; classes are named at once and read later, so that recursion ends.
+ */
+final class TypeReader {
+  final References references;
+  final Merge merge;
+  final Views views;
+  final Remarks remarks;
+  final Names.Scope classes;
+  final boolean openEnums;
+  private final String packageName;
+  private final Map<Site, String> named;
+
+  /** Names of components that no class has yet. */
+  private final Set<String> free;
+
+  private final Map<Key, Value> values = new HashMap<>();
+  private final Set<Key> reading = new HashSet<>();
+  private final Map<ClassName, Draft> drafts = new LinkedHashMap<>();
+  private final Deque<Runnable> pending = new ArrayDeque<>();
+
+  private record Key(Group group, View view) {}
+
+  /**
+   * Makes a reader.
+   *
+   * @param named names of schemas that have one
+   */
+  TypeReader(
+      References references,
+      Remarks remarks,
+      Names.Scope classes,
+      String packageName,
+      boolean openEnums,
+      Map<Site, String> named) {
+    this.references = references;
+    this.merge = new Merge(references);
+    this.views = new Views(references);
+    this.remarks = remarks;
+    this.classes = classes;
+    this.packageName = packageName;
+    this.openEnums = openEnums;
+    this.named = named;
+    this.free = new HashSet<>(named.values());
+  }
+
+  /** {@return the value a schema describes} */
+  Value value(Site site, Hint hint, View view) {
+    return value(Group.of(site), hint, view);
+  }
+
+  /** {@return the value that all schemas of a group describe together} */
+  Value value(Group group, Hint hint, View view) {
+    Group normal = merge.normal(group);
+    View effective = views.of(normal, view);
+    Key key = new Key(normal, effective);
+    Value known = values.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (!reading.add(key)) {
+      return endless(normal.first().origin());
+    }
+    Value value = read(normal, hint(normal, hint), effective);
+    reading.remove(key);
+    values.put(key, value);
+    return value;
+  }
+
+  private Value endless(Origin origin) {
+    remarks.warn(
+        "type-without-end",
+        origin,
+        "the schema contains itself without an object in between and becomes JsonNode",
+        "give the recursion an object");
+    return tree(origin, new Unfusable("$ref", "a type without an end", origin));
+  }
+
+  private Hint hint(Group group, Hint otherwise) {
+    String name = name(group);
+    return name.isEmpty() ? otherwise : Hint.named(name);
+  }
+
+  /** {@return the name of a group that is one whole schema with a name; else empty} */
+  String name(Group group) {
+    Layer layer = group.layers().getFirst();
+    boolean whole =
+        group.layers().size() == 1 && layer.without().isEmpty() && layer.types() == Kinds.ANY;
+    return whole ? named.getOrDefault(layer.site(), "") : "";
+  }
+
+  /** {@return the class of a name} */
+  Draft draft(ClassName name) {
+    return Objects.requireNonNull(drafts.get(name), name::toString);
+  }
+
+  /** Names a class and reads it later. Names of components are taken from the beginning. */
+  Draft declare(Group group, Hint hint, View view, Draft.Kind kind, Declaring declaring) {
+    boolean own = view != View.REQUEST && hint.own().isEmpty() && free.remove(hint.name());
+    String simple =
+        own
+            ? hint.name()
+            : classes.take(Names.shortened(hint.name()) + (view == View.REQUEST ? "Input" : ""));
+    Draft draft = new Draft(new ClassName(packageName, simple), kind);
+    drafts.put(draft.name, draft);
+    pending.add(() -> draft.declaration = declaring.read(draft));
+    return draft;
+  }
+
+  /** Reads a class that has a name. */
+  interface Declaring {
+    Declaration read(Draft draft);
+  }
+
+  /** {@return every class, after reading those that were only named} */
+  List<Draft> finish() {
+    settle();
+    return List.copyOf(drafts.values());
+  }
+
+  /** Reads the classes that were only named. */
+  void settle() {
+    while (!pending.isEmpty()) {
+      pending.remove().run();
+    }
+  }
+
+  /** {@return whether a schema was read already, on whichever side} */
+  boolean isRead(Site site) {
+    Group group = merge.normal(Group.of(site));
+    for (View view : View.values()) {
+      if (values.containsKey(new Key(group, view))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Value read(Group group, Hint hint, View view) {
+    Facets facets = merge.of(group);
+    Origin origin = group.first().origin();
+    if (facets.never) {
+      remarks.warn(
+          "nothing-is-valid",
+          origin,
+          "no value satisfies the schema, which becomes JsonNode",
+          "remove the contradiction");
+      return tree(origin, new Unfusable("false", "nothing is valid", origin));
+    }
+    if (!facets.unions.isEmpty()) {
+      return new UnionReader(this, view).read(group, facets, hint);
+    }
+    return plain(group, facets, hint, view);
+  }
+
+  /** {@return the value of a group whose unions are decided} */
+  private Value plain(Group group, Facets facets, Hint hint, View view) {
+    Origin origin = group.first().origin();
+    int types = facets.types & ~Kinds.NULL;
+    boolean nullable = facets.isNullable();
+    if (types == Kinds.STRING && facets.allowed != null && EnumReader.isEnum(facets)) {
+      return new EnumReader(this).read(group, facets, hint);
+    }
+    if (types == 0) {
+      remarks.warn(
+          "only-null",
+          origin,
+          "the schema allows nothing but null and becomes JsonNode",
+          "leave the property out, or say what else it can be");
+      return new Value(new JavaType.Tree(), false, List.of(), onlyNull(facets, origin), origin);
+    }
+    if (types == (Kinds.ANY & ~Kinds.NULL)) {
+      return anything(facets, origin);
+    }
+    if (Kinds.count(types) > 1) {
+      return new UnionReader(this, view).byType(group, facets, hint);
+    }
+    return switch (types) {
+      case Kinds.OBJECT -> object(group, facets, hint, view);
+      case Kinds.ARRAY -> array(facets, hint, view, origin);
+      default -> scalar(facets, nullable, origin);
+    };
+  }
+
+  private static List<Unfusable> onlyNull(Facets facets, Origin origin) {
+    List<Unfusable> causes = new ArrayList<>(facets.unfusable);
+    causes.add(new Unfusable("type", "nothing but null is valid", origin));
+    return causes;
+  }
+
+  private Value anything(Facets facets, Origin origin) {
+    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    for (List<Check> checks : List.of(facets.text, facets.number, facets.array, facets.object)) {
+      checks.forEach(check ->
+          unfusable.add(
+              new Unfusable(
+                  Constraints.keyword(check), "a demand without a type", check.origin())));
+    }
+    facets.formats.forEach(format ->
+        unfusable.add(new Unfusable("format", "a demand without a type", format.origin())));
+    if (facets.allowed != null) {
+      unfusable.add(new Unfusable("enum", "values of several types", origin));
+    }
+    if (!facets.items.isEmpty()) {
+      unfusable.add(new Unfusable("items", "a demand without a type", origin));
+    }
+    if (!facets.properties.isEmpty() || !facets.additional.isEmpty()) {
+      unfusable.add(new Unfusable("properties", "a demand without a type", origin));
+    }
+    return new Value(new JavaType.Tree(), false, List.of(), unfusable, origin);
+  }
+
+  private Value scalar(Facets facets, boolean nullable, Origin origin) {
+    Scalars.Choice choice = Scalars.of(facets);
+    List<Check> checks = new ArrayList<>(choice.checks());
+    if (facets.allowed != null && facets.allowedOrigin != null) {
+      List<JsonNode> allowed = new ArrayList<>();
+      facets.allowed.values().forEach(each -> allowed.add(each.value()));
+      allowed.removeIf(JsonNode::isNull);
+      boolean both = choice.scalar() == Scalar.BOOLEAN && allowed.size() == 2;
+      if (!both) {
+        checks.add(new Check.Allowed(facets.allowedOrigin, allowed));
+      }
+    }
+    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    unfusable.addAll(choice.unfusable());
+    return new Value(new JavaType.Simple(choice.scalar()), nullable, checks, unfusable, origin);
+  }
+
+  private Value array(Facets facets, Hint hint, View view, Origin origin) {
+    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    Value items =
+        facets.items.isEmpty() || facets.byPosition
+            ? Value.of(new JavaType.Tree(), origin)
+            : value(Group.of(facets.items), hint.item(), view);
+    for (Check check : facets.array) {
+      if (check instanceof Check.UniqueItems && !(items.type() instanceof JavaType.Simple)) {
+        boolean isEnum = items.type() instanceof JavaType.Declared(var name) && isEnum(name);
+        if (!isEnum) {
+          unfusable.add(new Unfusable("uniqueItems", "items that are no scalars", check.origin()));
+        }
+      }
+    }
+    values(facets, unfusable, origin);
+    return new Value(
+        new JavaType.ListOf(items), facets.isNullable(), facets.array, unfusable, origin);
+  }
+
+  private boolean isEnum(ClassName name) {
+    return draft(name).kind == Draft.Kind.ENUM;
+  }
+
+  private Value object(Group group, Facets facets, Hint hint, View view) {
+    Origin origin = group.first().origin();
+    boolean closed = facets.isClosed();
+    if (facets.properties.isEmpty() && !closed) {
+      List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+      values(facets, unfusable, origin);
+      return new Value(
+          new JavaType.MapOf(mapValues(facets, hint, view, origin)),
+          facets.isNullable(),
+          facets.object,
+          unfusable,
+          origin);
+    }
+    Draft draft =
+        declare(
+            group,
+            hint,
+            view,
+            Draft.Kind.RECORD,
+            any -> new RecordReader(this, view).read(any, group, facets, hint));
+    return new Value(
+        new JavaType.Declared(draft.name), facets.isNullable(), List.of(), List.of(), origin);
+  }
+
+  /** Adds that a list of values is demanded of something that is no scalar. */
+  static void values(Facets facets, List<Unfusable> unfusable, Origin origin) {
+    if (facets.allowed != null) {
+      unfusable.add(
+          new Unfusable(
+              "enum",
+              "a list of arrays or objects",
+              facets.allowedOrigin == null ? origin : facets.allowedOrigin));
+    }
+  }
+
+  private Value mapValues(Facets facets, Hint hint, View view, Origin origin) {
+    return rest(facets, hint, view).orElseGet(() -> Value.of(new JavaType.Tree(), origin));
+  }
+
+  /** {@return what properties without a schema of their own must be, where the document says so} */
+  Optional<Value> rest(Facets facets, Hint hint, View view) {
+    List<Site> schemas = facets.additional.stream().map(Facets.Additional::schema).toList();
+    return schemas.isEmpty()
+        ? Optional.empty()
+        : Optional.of(value(Group.of(schemas), hint.value(), view));
+  }
+
+  /** {@return a value that is left to the schema program} */
+  static Value tree(Origin origin, Unfusable cause) {
+    return new Value(new JavaType.Tree(), false, List.of(), List.of(cause), origin);
+  }
+}

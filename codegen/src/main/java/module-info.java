@@ -1,0 +1,9 @@
+/** From an OpenAPI document to Java source files: records, enums, sealed types, handlers. */
+module io.brrtrouter.codegen {
+  requires transitive io.brrtrouter.openapi;
+  requires java.compiler;
+  requires static transitive org.jspecify;
+
+  exports io.brrtrouter.codegen;
+  exports io.brrtrouter.codegen.model;
+}

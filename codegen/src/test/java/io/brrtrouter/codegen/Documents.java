@@ -1,0 +1,42 @@
+package io.brrtrouter.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.Severity;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+
+/** Documents of tests, loaded and generated. */
+final class Documents {
+  private Documents() {}
+
+  static Loaded load(Path document) {
+    Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
+    List<Finding> errors =
+        loaded.findings().stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+    assertThat(errors).isEmpty();
+    return loaded;
+  }
+
+  static Generation generate(Path document, String packageName, Collection<Part> parts) {
+    return Generator.generate(
+        load(document),
+        new GeneratorOptions(packageName, EnumSet.copyOf(parts), UnknownEnums.REFUSE));
+  }
+
+  /** {@return where the repository is} */
+  static Path root() {
+    return Path.of(System.getProperty("brrt.root", ".."));
+  }
+
+  /** {@return where test data written by others is} */
+  static Path data() {
+    return Path.of(System.getProperty("brrt.data", "../../shared/data"));
+  }
+}

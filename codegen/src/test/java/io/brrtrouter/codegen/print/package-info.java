@@ -1,0 +1,5 @@
+/** How code is printed. */
+@NullMarked
+package io.brrtrouter.codegen.print;
+
+import org.jspecify.annotations.NullMarked;

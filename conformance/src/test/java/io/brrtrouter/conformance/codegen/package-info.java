@@ -1,0 +1,5 @@
+/** What generating costs. */
+@NullMarked
+package io.brrtrouter.conformance.codegen;
+
+import org.jspecify.annotations.NullMarked;
