@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -300,8 +301,8 @@ final class CanonicalSchema {
     text.append(name.length()).append('"').append(name).append('"');
   }
 
-  private static TreeMap<String, JsonNode> sorted(JsonNode object) {
-    TreeMap<String, JsonNode> sorted = new TreeMap<>();
+  private static SortedMap<String, JsonNode> sorted(JsonNode object) {
+    SortedMap<String, JsonNode> sorted = new TreeMap<>();
     object.forEachEntry(sorted::put);
     return sorted;
   }
