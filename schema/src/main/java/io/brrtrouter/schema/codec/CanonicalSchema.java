@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -301,8 +301,8 @@ final class CanonicalSchema {
     text.append(name.length()).append('"').append(name).append('"');
   }
 
-  private static SortedMap<String, JsonNode> sorted(JsonNode object) {
-    SortedMap<String, JsonNode> sorted = new TreeMap<>();
+  private static NavigableMap<String, JsonNode> sorted(JsonNode object) {
+    NavigableMap<String, JsonNode> sorted = new TreeMap<>();
     object.forEachEntry(sorted::put);
     return sorted;
   }
