@@ -35,7 +35,6 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The only writer of the server's own problems (RFC 9457). Details name things of the document and
@@ -134,9 +133,10 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
               of(MALFORMED_JSON, "Line " + line + ", column " + column + ": " + message)
                   .with("line", JSON.numberNode(line))
                   .with("column", JSON.numberNode(column)),
-              violations);
+              violations,
+              0);
       case Rejection.MalformedBody(String message, var violations) ->
-          withErrors(of(MALFORMED_BODY, message), violations);
+          withErrors(of(MALFORMED_BODY, message), violations, 0);
       case Rejection.Invalid invalid -> invalid(invalid);
       case Rejection.UnknownPreference(String preference, List<String> available) ->
           of(
@@ -177,39 +177,23 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
   }
 
   private Worded invalid(Rejection.Invalid invalid) {
-    int omitted = invalid.omitted();
-    int count = invalid.violations().size() + omitted;
+    int count = invalid.violations().size() + invalid.omitted();
     String detail = count == 1 ? "1 violation; see errors." : count + " violations; see errors.";
-    Worded problem = withErrors(of(VALIDATION, detail), invalid.violations());
-    return omitted == 0 ? problem : problem.with("omitted", JSON.numberNode(omitted));
+    return withErrors(of(VALIDATION, detail), invalid.violations(), invalid.omitted());
   }
 
   private static Worded of(ProblemType type, String detail) {
     return new Worded(type, detail, Map.of());
   }
 
-  private Worded withErrors(Worded problem, List<RequestViolation> violations) {
+  private Worded withErrors(Worded problem, List<RequestViolation> violations, int further) {
     if (violations.isEmpty()) {
       return problem;
     }
-    ArrayNode errors = JSON.arrayNode(violations.size());
-    violations.forEach(violation -> errors.add(error(violation)));
-    return problem.with("errors", errors);
-  }
-
-  private ObjectNode error(RequestViolation violation) {
-    JsonNode expected = violation.expected();
-    ObjectNode error =
-        JSON.objectNode()
-            .put("in", violation.in().word())
-            .put("name", violation.name())
-            .put("pointer", violation.pointer())
-            .put("keyword", violation.keyword())
-            .put("message", violation.message());
-    if (expected != null) {
-      error.set("expected", expected);
-    }
-    return error.put("schema", place(violation.source()));
+    ProblemErrors errors = ProblemErrors.of(violations, this::place);
+    int omitted = errors.omitted() + further;
+    Worded told = problem.with("errors", errors.list());
+    return omitted == 0 ? told : told.with("omitted", JSON.numberNode(omitted));
   }
 
   private String place(SourceLocation source) {

@@ -166,8 +166,9 @@ final class ConfigKeys {
           "body.heap_percent",
           integer(1, 90),
           25,
-          "Share of the heap all bodies together may take; beyond it requests with a body get a"
-              + " 503.");
+          "Share of the heap all request bodies together may take; beyond it requests with a body"
+              + " get a 503. As much again is for responses that clients have not read yet; beyond"
+              + " it the connection of a client that does not read is closed.");
 
   static final ConfigKey<Integer> MAX_FIELDS =
       new ConfigKey<>(

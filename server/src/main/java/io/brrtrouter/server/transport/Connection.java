@@ -96,6 +96,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable BodyReader body;
   private @Nullable Work work;
 
+  /** Content that counts among the unread responses; empty when none does. */
+  private byte[] unread = NONE;
+
   Connection(Shared shared, ConnectionLoop loop, Channel channel) {
     this.shared = shared;
     this.loop = loop;
@@ -132,6 +135,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     await(Phase.CLOSED);
     loop.remove(this);
     backlog.clear();
+    noLongerUnread();
     if (body != null) {
       body.release();
       body = null;
@@ -426,6 +430,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
     current.sending(response.status(), sent.length);
     await(Phase.WRITE, shared.timeouts().writeStall());
     writer.write(loop.head(), sent, current);
+    if (exchange == current && sent.length > 0) {
+      awaitReader(sent);
+    }
+  }
+
+  /**
+   * The client does not take the response at once: it may keep it waiting as long as there is room.
+   */
+  private void awaitReader(byte[] content) {
+    if (shared.unread().hold(content)) {
+      unread = content;
+    } else {
+      log.debug("too many responses wait to be read; one is cut off");
+      close();
+    }
+  }
+
+  private void noLongerUnread() {
+    if (unread.length > 0) {
+      shared.unread().drop(unread);
+      unread = NONE;
+    }
   }
 
   private static boolean closes(Headers headers) {
@@ -456,6 +482,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     exchange = null;
+    noLongerUnread();
     if (!written) {
       close();
       return;

@@ -8,6 +8,7 @@ final class Shared {
   private final TransportConfig config;
   private final HeadHandler handler;
   private final Capacity capacity;
+  private final UnreadResponses unread;
   private final ThreadFactory threads =
       Thread.ofVirtual().name("brrt-request").inheritInheritableThreadLocals(false).factory();
   private volatile boolean draining;
@@ -16,6 +17,7 @@ final class Shared {
     this.config = config;
     this.handler = handler;
     this.capacity = new Capacity(config.limits());
+    this.unread = new UnreadResponses(config.limits());
   }
 
   HeadHandler handler() {
@@ -32,6 +34,10 @@ final class Shared {
 
   Capacity capacity() {
     return capacity;
+  }
+
+  UnreadResponses unread() {
+    return unread;
   }
 
   ThreadFactory threads() {

@@ -61,7 +61,7 @@ public final class Transport implements AutoCloseable {
   /** How long to wait for the event loops to end; they have nothing to do by then. */
   private static final Duration LOOPS_END = Duration.ofSeconds(5);
 
-  private final Shared shared;
+  final Shared shared;
   private final MultiThreadIoEventLoopGroup group;
 
   /** The state of each event loop. */

@@ -122,4 +122,53 @@ class LimitsTest extends ServerTest {
       }
     }
   }
+
+  /** Promise 3 for what is sent: a client that does not read keeps little, many of them no more. */
+  @Test
+  void beyond_the_bytes_of_unread_responses_a_client_that_does_not_read_is_cut_off()
+      throws Exception {
+    settings.bufferedBytes = 10_000_000;
+    restart();
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3; i++) {
+        long number = i + 1L;
+        clients.add(server.client(2_048).send("GET /large?" + number + END));
+        eventually(
+            "response " + number + " waits",
+            () -> server.transport.shared.unread().bytes() > TestServer.LARGE * number);
+      }
+      try (RawClient fourth = server.client(2_048)) {
+        fourth.send("GET /large?4" + END);
+        Completed cut = server.nextCompleted();
+        assertThat(cut.target()).isEqualTo("/large?4");
+        assertThat(cut.aborted()).isTrue();
+        assertThat(server.transport.shared.unread().bytes()).isLessThan(10_000_000);
+      }
+      for (RawClient client : clients) {
+        assertThat(client.read().body()).hasSize(TestServer.LARGE);
+      }
+      eventually("none waits", () -> server.transport.shared.unread().bytes() == 0);
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void content_that_many_wait_for_counts_once() {
+    settings.bufferedBytes = 1_000_000;
+    UnreadResponses unread = new UnreadResponses(settings.limits());
+    byte[] file = new byte[500_000];
+    for (int i = 0; i < 7; i++) {
+      assertThat(unread.hold(file)).isTrue();
+    }
+    assertThat(unread.bytes()).isEqualTo(500_000 + 7 * ResponseWriter.PIECE);
+    assertThat(unread.hold(file)).isFalse();
+    for (int i = 0; i < 7; i++) {
+      unread.drop(file);
+    }
+    assertThat(unread.bytes()).isZero();
+  }
 }

@@ -54,6 +54,10 @@ final class TestServer implements HeadHandler, AutoCloseable {
     return new RawClient(transport.port());
   }
 
+  RawClient client(int receiveBuffer) throws IOException {
+    return new RawClient(transport.port(), receiveBuffer);
+  }
+
   /** {@return how many octets connections hold that are not requests yet} */
   long heldOctets() {
     long held = 0;
