@@ -20,8 +20,13 @@ public final class Spelling {
     String best = null;
     int bestDistance = Integer.MAX_VALUE;
     for (String word : words) {
-      int distance = distance(typed, word.toLowerCase(Locale.ROOT));
-      if (distance < bestDistance && distance <= Math.max(1, word.length() / 3)) {
+      int limit = Math.min(bestDistance - 1, Math.max(1, word.length() / 3));
+      // Every letter there is too many costs one; most words are out before they are looked at.
+      if (Math.abs(typed.length() - word.length()) > limit) {
+        continue;
+      }
+      int distance = distance(typed, word.toLowerCase(Locale.ROOT), limit);
+      if (distance <= limit) {
         best = word;
         bestDistance = distance;
       }
@@ -29,8 +34,11 @@ public final class Spelling {
     return Optional.ofNullable(best);
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours; long texts are not compared. */
-  private static int distance(String a, String b) {
+  /**
+   * Insertions, deletions, replacements and swaps of neighbours; long texts are not compared, and
+   * others no further than it takes to see that there are more than the limit.
+   */
+  private static int distance(String a, String b, int limit) {
     if (a.length() > 64 || Math.abs(a.length() - b.length()) > 4) {
       return Integer.MAX_VALUE;
     }
@@ -42,6 +50,7 @@ public final class Spelling {
     }
     for (int i = 1; i <= a.length(); i++) {
       row[0] = i;
+      int least = i;
       for (int j = 1; j <= b.length(); j++) {
         boolean same = a.charAt(i - 1) == b.charAt(j - 1);
         int best = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
@@ -51,6 +60,11 @@ public final class Spelling {
                 && a.charAt(i - 1) == b.charAt(j - 2)
                 && a.charAt(i - 2) == b.charAt(j - 1);
         row[j] = swapped ? Math.min(best, beforeLast[j - 2] + 1) : best;
+        least = Math.min(least, row[j]);
+      }
+      // No row has a smaller least than the one before it, not even by swaps.
+      if (least > limit) {
+        return Integer.MAX_VALUE;
       }
       int[] free = beforeLast;
       beforeLast = last;

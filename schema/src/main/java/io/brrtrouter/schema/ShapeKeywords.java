@@ -96,12 +96,11 @@ final class ShapeKeywords {
 
   private void object() {
     Map<String, Location> properties = schema.schemaMap("properties");
-    List<String> required =
+    List<String> written =
         schema.names("required", schema.value("required", Vocabulary.VALIDATION));
+    Set<String> required = written == null ? Set.of() : new LinkedHashSet<>(written);
     Set<String> names = new LinkedHashSet<>(properties.keySet());
-    if (required != null) {
-      names.addAll(required);
-    }
+    names.addAll(required);
     names.addAll(dropped);
     List<ObjectShape.Member> members = new ArrayList<>();
     for (String name : names) {
@@ -111,7 +110,7 @@ final class ShapeKeywords {
           new ObjectShape.Member(
               name,
               place == null ? null : compilation.child(place),
-              !isDropped && required != null && required.contains(name),
+              !isDropped && required.contains(name),
               isDropped));
     }
     List<ObjectShape.PatternMember> patterns = patterns();

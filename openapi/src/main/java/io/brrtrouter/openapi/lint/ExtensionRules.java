@@ -101,7 +101,7 @@ final class ExtensionRules {
           Rule.UNKNOWN_EXTENSION,
           at,
           "extension \"" + name + "\" is not known and has no effect",
-          Report.didYouMean(
+          report.didYouMean(
               name, KNOWN, "use one of " + String.join(", ", KNOWN) + ", or another prefix"));
     } else if (!operations.contains(holder)) {
       report.add(

@@ -56,12 +56,11 @@ public final class FindingRenderer {
 
   private static void appendSnippet(
       StringBuilder text, SourceLocation location, SourceLines sources) {
-    String line = sources.line(location.file(), location.line());
-    int[] characters = line.codePoints().toArray();
+    int[] characters = sources.characters(location.file(), location.line());
     int caret = Math.clamp(location.column() - 1, 0, characters.length);
     int start = caret < SNIPPET_WIDTH ? 0 : caret - SNIPPET_WIDTH / 2;
     int end = Math.min(characters.length, start + SNIPPET_WIDTH);
-    if (line.isBlank() || isBinary(characters, start, end)) {
+    if (characters.length == 0 || isBinary(characters, start, end)) {
       return;
     }
     String margin = "%5d | ".formatted(location.line());

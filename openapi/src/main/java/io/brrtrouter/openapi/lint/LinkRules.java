@@ -41,7 +41,7 @@ final class LinkRules {
             link,
             "operationId",
             "no operation has the operationId \"" + id + "\"",
-            Report.didYouMean(id, byId.keySet(), "give it to the operation that is meant"));
+            report.didYouMean(id, byId.keySet(), "give it to the operation that is meant"));
       }
       return site;
     }
@@ -98,7 +98,7 @@ final class LinkRules {
             Rule.UNKNOWN_LINK_PARAMETER,
             entry.nameLocation(),
             target.name() + " has no parameter \"" + entry.key() + "\"",
-            Report.didYouMean(entry.key(), names, "name one of its parameters"));
+            report.didYouMean(entry.key(), names, "name one of its parameters"));
       }
     }
   }

@@ -121,7 +121,7 @@ final class OperationRules {
             Rule.UNDECLARED_TAG,
             tag.location(),
             "tag \"" + name + "\" is not declared under \"tags\" of the document",
-            Report.didYouMean(name, declared, "declare it"));
+            report.didYouMean(name, declared, "declare it"));
       }
     }
   }

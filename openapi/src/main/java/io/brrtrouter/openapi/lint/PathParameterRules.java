@@ -101,7 +101,7 @@ final class PathParameterRules {
             Rule.PATH_PARAMETER_UNUSED,
             place.location(),
             "path parameter \"" + name + "\" is not in the path " + site.template(),
-            Report.didYouMean(
+            report.didYouMean(
                 name, inTemplate, "remove it, or write {" + name + "} into the path"));
       }
     }

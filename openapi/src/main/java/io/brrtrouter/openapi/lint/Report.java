@@ -11,7 +11,11 @@ import java.util.Set;
 
 /** Collects findings; what is found again through another reference counts once. */
 final class Report {
+  /** Each guess looks at every name there is; who reads this many corrects these first. */
+  private static final int MAX_GUESSES = 50;
+
   private final Set<Finding> findings = new LinkedHashSet<>();
+  private int guesses;
 
   void add(Rule rule, SourceLocation at, String message, String fix) {
     findings.add(new Finding(rule.id(), rule.severity(), at, message, fix));
@@ -30,7 +34,10 @@ final class Report {
   }
 
   /** {@return a question with the nearest known name, or else the advice} */
-  static String didYouMean(String given, Collection<String> known, String otherwise) {
+  String didYouMean(String given, Collection<String> known, String otherwise) {
+    if (guesses++ >= MAX_GUESSES) {
+      return otherwise;
+    }
     return Spelling.nearest(given, known)
         .map(near -> "did you mean \"" + near + "\"?")
         .orElse(otherwise);

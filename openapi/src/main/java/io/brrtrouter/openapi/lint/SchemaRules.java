@@ -3,6 +3,7 @@ package io.brrtrouter.openapi.lint;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,7 @@ final class SchemaRules {
     if (required == null || properties == null || elsewhere) {
       return;
     }
-    List<String> declared = properties.members().stream().map(LocatedNode::key).toList();
+    Collection<String> declared = properties.node().propertyNames();
     for (LocatedNode name : required.items()) {
       String text = name.node().asString("");
       if (name.node().isString() && !declared.contains(text)) {
@@ -148,7 +149,7 @@ final class SchemaRules {
             Rule.UNDECLARED_REQUIRED,
             name.location(),
             "required property \"" + text + "\" is not declared under \"properties\"",
-            Report.didYouMean(text, declared, "declare it, so that its value is checked"));
+            report.didYouMean(text, declared, "declare it, so that its value is checked"));
       }
     }
   }

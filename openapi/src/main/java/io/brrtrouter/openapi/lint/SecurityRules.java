@@ -40,7 +40,7 @@ final class SecurityRules {
           Rule.UNKNOWN_SECURITY_SCHEME,
           entry.nameLocation(),
           "security scheme \"" + entry.key() + "\" is not defined",
-          Report.didYouMean(entry.key(), names, "define it under /components/securitySchemes"));
+          report.didYouMean(entry.key(), names, "define it under /components/securitySchemes"));
     }
   }
 
@@ -68,7 +68,7 @@ final class SecurityRules {
             Rule.UNDECLARED_SCOPE,
             scope.location(),
             "no flow of security scheme \"" + entry.key() + "\" has the scope \"" + name + "\"",
-            Report.didYouMean(name, declared, "add it to the flow's \"scopes\""));
+            report.didYouMean(name, declared, "add it to the flow's \"scopes\""));
       }
     }
   }

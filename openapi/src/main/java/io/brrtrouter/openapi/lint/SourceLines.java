@@ -11,15 +11,33 @@ import java.util.Map;
 
 /** Lines of the files that findings point into. Each file is read once. Not thread-safe. */
 final class SourceLines {
+  private static final int[] NOTHING = {};
+
   private final Map<String, List<String>> files = new HashMap<>();
 
+  /** What was asked for last: findings come in the order of lines, of a long line thousands. */
+  private String lastFile = "";
+
+  private int lastLine;
+  private int[] lastCharacters = NOTHING;
+
   /**
-   * {@return a line of a file, empty when there is none to show}
+   * {@return the code points of a line of a file, none when the line is blank or there is none}
    *
    * @param file the file as locations name it
    * @param line counted from 1
    */
-  String line(String file, int line) {
+  int[] characters(String file, int line) {
+    if (line != lastLine || !file.equals(lastFile)) {
+      String text = line(file, line);
+      lastFile = file;
+      lastLine = line;
+      lastCharacters = text.isBlank() ? NOTHING : text.codePoints().toArray();
+    }
+    return lastCharacters;
+  }
+
+  private String line(String file, int line) {
     if (line < 1) {
       // About the whole file, which may have been found too large to be read.
       return "";

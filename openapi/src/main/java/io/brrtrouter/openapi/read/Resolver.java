@@ -183,14 +183,13 @@ final class Resolver {
   }
 
   private void unresolved(String reference, LocatedNode node, String token, SourceLocation at) {
-    List<String> names = node.members().stream().map(LocatedNode::key).toList();
     String where = node.pointer().isEmpty() ? "the root" : "\"" + node.pointer() + "\"";
     findings.error(
         "reference-unresolved",
         at,
         "\"" + reference + "\" points nowhere: " + where + " has no \"" + token + "\"",
         findings
-            .nearest(token, names)
+            .nearest(token, node.node().propertyNames())
             .map(name -> "did you mean \"" + name + "\"?")
             .orElse("define it, or correct the reference"));
   }

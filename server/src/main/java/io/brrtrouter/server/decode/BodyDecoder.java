@@ -9,9 +9,11 @@ import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.MediaRange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,13 +27,20 @@ import tools.jackson.databind.JsonNode;
  */
 public final class BodyDecoder {
   private static final String OCTETS = "application/octet-stream";
+  private static final int MAX_USUAL = 100;
 
   private final boolean declared;
   private final boolean required;
   private final List<String> mediaTypes;
   private final Map<MediaRange, MediaTable> tables;
 
-  /** Decoders of media types as clients mostly write them, found without parsing. */
+  /** The ranges by type and subtype: documents may have thousands, few are about one type. */
+  private final Map<String, List<MediaRange>> ranges;
+
+  /**
+   * Decoders of media types as clients mostly write them, found without parsing; of so many ranges
+   * as operations have that somebody wrote by hand.
+   */
   private final Map<String, MediaDecoder> usual = new HashMap<>();
 
   private BodyDecoder(
@@ -43,7 +52,8 @@ public final class BodyDecoder {
     this.required = required;
     this.mediaTypes = mediaTypes;
     this.tables = tables;
-    for (MediaRange range : tables.keySet()) {
+    this.ranges = tables.keySet().stream().collect(Collectors.groupingBy(BodyDecoder::types));
+    for (MediaRange range : tables.keySet().stream().limit(MAX_USUAL).toList()) {
       for (String charset : List.of("", ";charset=utf-8", "; charset=utf-8", "; charset=UTF-8")) {
         String text = range + charset;
         find(text)
@@ -90,7 +100,7 @@ public final class BodyDecoder {
 
   private static Map<MediaRange, MediaTable> tables(
       Map<String, MediaType> content, Schemas schemas, FormLimits form) {
-    Map<MediaRange, MediaTable> tables = new HashMap<>();
+    Map<MediaRange, MediaTable> tables = new LinkedHashMap<>();
     for (Map.Entry<String, MediaType> entry : content.entrySet()) {
       MediaRange.parse(entry.getKey())
           .map(BodyDecoder::withoutCharset)
@@ -128,7 +138,14 @@ public final class BodyDecoder {
   }
 
   private Optional<MediaTable> table(ContentType type) {
-    return MediaRange.mostSpecific(tables.keySet(), type).map(tables::get);
+    List<MediaRange> candidates = new ArrayList<>(ranges.getOrDefault(type.essence(), List.of()));
+    candidates.addAll(ranges.getOrDefault(type.type() + "/*", List.of()));
+    candidates.addAll(ranges.getOrDefault("*/*", List.of()));
+    return MediaRange.mostSpecific(candidates, type).map(tables::get);
+  }
+
+  private static String types(MediaRange range) {
+    return range.type() + "/" + range.subtype();
   }
 
   /**
