@@ -25,7 +25,8 @@ final class ServerOptions {
 
   @Option(
       names = "--verbose",
-      description = "Show which settings are in force and where each comes from.")
+      description =
+          "Show every setting in force with its source; serve shows how the document was read, too.")
   private boolean verbose;
 
   /** {@return the port, if one was given} */

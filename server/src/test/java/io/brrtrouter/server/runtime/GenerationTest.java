@@ -60,6 +60,14 @@ class GenerationTest {
     }
 
     @Test
+    void of_two_the_last_wins() {
+      server.server().addRoute("GET", "/last/{a}", _ -> HttpResponse.text(200, "first"));
+      server.server().addRoute("GET", "/last/{b}", r -> reply("last-", r, "b"));
+
+      assertThat(TestServer.text(server.get("/last/x"))).isEqualTo("last-x");
+    }
+
+    @Test
     void gives_its_handler_the_raw_body() {
       server.server().addRoute("PUT", "/raw", r -> HttpResponse.bytes(200, "a/b", r.rawBody()));
 
