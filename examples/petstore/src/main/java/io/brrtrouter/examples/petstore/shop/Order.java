@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param placedAt when it was placed
  * @param basket what was ordered
  */
-public record Order(
-    UUID id, Status status, List<Sale> sales, Instant placedAt, Basket basket) {
+public record Order(UUID id, Status status, List<Sale> sales, Instant placedAt, Basket basket) {
   /** Copies the sales. */
   public Order {
     sales = List.copyOf(sales);

@@ -114,8 +114,7 @@ public final class Orders {
         yield new Order.Sale(pet.species(), pet.price());
       }
       case Order.Line.OfItem(UUID item, int quantity) ->
-          new Order.Sale(
-              "items", items.get(item).price().multiply(BigDecimal.valueOf(quantity)));
+          new Order.Sale("items", items.get(item).price().multiply(BigDecimal.valueOf(quantity)));
     };
   }
 
