@@ -74,6 +74,9 @@ final class Brrt implements Runnable {
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
+        // A name may begin with @, and no help says that it would be replaced by what the file
+        // holds.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(this::refuse)
         .setExecutionExceptionHandler(this::fail);
   }

@@ -13,6 +13,10 @@ final class Inputs {
 
   /** {@return the file, which exists and can be read} */
   static Path file(Path file) {
+    if (file.toString().isEmpty()) {
+      // Java takes it for the current directory.
+      throw Failure.usage("a file name is missing");
+    }
     if (!Files.exists(file)) {
       throw Failure.failed(absent(file));
     }

@@ -106,7 +106,10 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<Path> configuration() {
     return options
         .config()
-        .or(() -> Optional.ofNullable(console.environment().get("BRRTR_CONFIG")).map(Path::of));
+        .or(() ->
+            Optional.ofNullable(console.environment().get("BRRTR_CONFIG"))
+                .filter(named -> !named.isEmpty())
+                .map(Path::of));
   }
 
   private ServerConfig settings() {

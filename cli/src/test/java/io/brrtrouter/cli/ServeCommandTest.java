@@ -106,6 +106,15 @@ class ServeCommandTest {
   }
 
   @Test
+  void takes_an_empty_variable_for_none() throws Exception {
+    bench = new CommandBench(directory, Map.of("BRRTR_CONFIG", ""));
+    try (Serving serving = new Serving("serve", pets, "--port", "0")) {
+      assertThat(serving.get("/v1/pets")).isEqualTo("[\"Tom\",\"Kiwi\"]");
+      assertThat(serving.stop()).isZero();
+    }
+  }
+
+  @Test
   void echoes_what_it_understood() throws Exception {
     try (Serving serving = new Serving("serve", pets, "--port", "0", "--echo")) {
       assertThat(serving.get("/v1/pets?limit=5")).contains("[\"limit\",5]");

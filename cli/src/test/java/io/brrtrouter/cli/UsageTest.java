@@ -8,9 +8,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class UsageTest {
+  @TempDir Path directory;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -64,6 +67,28 @@ class UsageTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("brrt: " + sentence + "\n");
     assertThat(out.size()).isZero();
     assertThat(status).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "routes", "serve x.yaml --config", "run x --config"})
+  void an_empty_argument_names_no_file(String command) throws IOException {
+    Path document = Files.writeString(directory.resolve("x.yaml"), CommandBench.PETS);
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.replaceAll(word -> word.equals("x.yaml") ? document.toString() : word);
+    arguments.add("");
+
+    assertThat(execute(arguments.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("brrt: a file name is missing\n");
+  }
+
+  @Test
+  void an_argument_with_an_at_sign_is_not_replaced_by_what_a_file_holds() throws IOException {
+    Path arguments = Files.writeString(directory.resolve("arguments"), "--version");
+
+    assertThat(execute("@" + arguments)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("brrt: unknown command \"@" + arguments + "\"; run \"brrt --help\"\n");
+    assertThat(out.size()).isZero();
   }
 
   @Test

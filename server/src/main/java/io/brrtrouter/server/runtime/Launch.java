@@ -80,7 +80,8 @@ final class Launch {
     String named = settings.remove("config");
     Path usual = document.resolveSibling(USUAL_CONFIG);
     Optional<Path> file =
-        Optional.ofNullable(named == null ? inVariable : named)
+        Optional.ofNullable(named)
+            .or(() -> Optional.ofNullable(inVariable).filter(name -> !name.isEmpty()))
             .map(Path::of)
             .or(() -> Files.exists(usual) ? Optional.of(usual) : Optional.empty());
     return ServerConfig.read(file, variables, settings);

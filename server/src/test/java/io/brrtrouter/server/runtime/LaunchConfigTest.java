@@ -76,6 +76,13 @@ class LaunchConfigTest {
   }
 
   @Test
+  void an_empty_variable_is_none() throws IOException {
+    wrong("config.yaml");
+    assertThat(launch(Map.of("BRRTR_CONFIG", ""), "--port", "0")).isEqualTo(1);
+    assertThat(error()).startsWith("config.yaml:1:1: error");
+  }
+
+  @Test
   void the_file_on_the_command_line_goes_before_both() throws IOException {
     wrong("config.yaml");
     String flag = wrong("flag.yaml");

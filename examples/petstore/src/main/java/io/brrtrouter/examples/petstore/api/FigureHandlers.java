@@ -72,9 +72,9 @@ public final class FigureHandlers {
     boolean byCustomer = question.path("group").asString("species").equals("customer");
     Map<String, BigDecimal> sums = new TreeMap<>();
     for (Order order : shop.orders().matching(order -> isSold(order, from, to))) {
-      for (Order.Line line : order.basket().lines()) {
-        String group = byCustomer ? order.basket().customer() : kind(line);
-        sums.merge(group, shop.orders().price(line), BigDecimal::add);
+      for (Order.Sale sale : order.sales()) {
+        String group = byCustomer ? order.basket().customer() : sale.kind();
+        sums.merge(group, sale.amount(), BigDecimal::add);
       }
     }
     return ok(sums);
@@ -83,13 +83,6 @@ public final class FigureHandlers {
   private static boolean isSold(Order order, YearMonth from, YearMonth to) {
     YearMonth month = month(order);
     return order.status() != Order.Status.CANCELLED && !month.isBefore(from) && !month.isAfter(to);
-  }
-
-  private String kind(Order.Line line) {
-    return switch (line) {
-      case Order.Line.OfPet(long pet) -> shop.pets().get(pet).species();
-      case Order.Line.OfItem _ -> "items";
-    };
   }
 
   private HttpResponse statistics(Request request) {

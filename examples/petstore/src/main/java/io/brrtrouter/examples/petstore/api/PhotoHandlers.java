@@ -7,9 +7,10 @@ import io.brrtrouter.examples.petstore.shop.Photo;
 import io.brrtrouter.examples.petstore.shop.Photos;
 import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
-import java.time.Instant;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ public final class PhotoHandlers {
   private HttpResponse upload(Request request) {
     JsonNode form = Replies.body(request);
     Optional<String> caption = form.path("caption").stringValueOpt();
-    Optional<Instant> takenAt = form.path("taken").path("at").stringValueOpt().map(Instant::parse);
+    // Not read: the calendar of RFC 3339 has times that none of Java's types can hold.
+    Optional<String> takenAt = form.path("taken").path("at").stringValueOpt();
     Optional<String> takenBy = form.path("taken").path("by").stringValueOpt();
     List<Photo> added =
         request.parts().stream()
@@ -57,7 +59,7 @@ public final class PhotoHandlers {
             .map(part ->
                 new Photo(
                     0,
-                    part.contentType(),
+                    mediaType(part),
                     part.content(),
                     rotation(part),
                     caption.orElse(null),
@@ -68,8 +70,17 @@ public final class PhotoHandlers {
     return HttpResponse.json(201, Json.of(kept));
   }
 
+  /** The server has checked it, but it may be in capitals and have parameters. */
+  private static String mediaType(Part part) {
+    return ContentType.parse(part.contentType()).orElseThrow().essence();
+  }
+
+  /** In the document {@code 90}, {@code 90.0} and {@code 9e1} are the same integer. */
   private static int rotation(Part part) {
-    return part.headers().first("X-Rotation").map(Integer::parseInt).orElse(0);
+    return part.headers()
+        .first("X-Rotation")
+        .map(degrees -> new BigDecimal(degrees).intValueExact())
+        .orElse(0);
   }
 
   private HttpResponse get(Request request) {
@@ -100,7 +111,7 @@ public final class PhotoHandlers {
       int size,
       int rotation,
       @Nullable String caption,
-      @Nullable Instant takenAt,
+      @Nullable String takenAt,
       @Nullable String takenBy) {
 
     static About of(Photo photo) {

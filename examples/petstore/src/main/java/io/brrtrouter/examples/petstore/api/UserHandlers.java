@@ -117,9 +117,15 @@ public final class UserHandlers {
   private static Post draft(String markdown) {
     String[] titleAndText = markdown.strip().split("\\R", 2);
     String title = titleAndText[0].replaceFirst("^#+\\s*", "").strip();
-    String fitting = title.substring(0, Math.min(LONGEST_TITLE, title.length()));
+    String fitting = fitting(title);
     String text = titleAndText.length == 2 ? titleAndText[1].strip() : "";
     return new Post(null, fitting.isEmpty() ? "Untitled" : fitting, text, null);
+  }
+
+  /** The document counts characters, of which Java needs two chars for some. */
+  private static String fitting(String title) {
+    int length = Math.min(LONGEST_TITLE, title.codePointCount(0, title.length()));
+    return title.substring(0, title.offsetByCodePoints(0, length));
   }
 
   private HttpResponse post(Request request) {

@@ -81,9 +81,11 @@ public final class Items {
         });
   }
 
-  /** Puts some back into the stock. */
+  /** Puts some back into the stock, which may have been filled in the meantime. */
   void putBack(UUID id, int quantity) {
-    change(id, item -> item.withStock(item.stock() + quantity));
+    change(
+        id,
+        item -> item.withStock((int) Math.min(Integer.MAX_VALUE, (long) item.stock() + quantity)));
   }
 
   private void change(UUID id, UnaryOperator<Item> change) {

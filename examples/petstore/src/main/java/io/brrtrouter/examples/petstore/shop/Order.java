@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its identifier
  * @param status how far it is
- * @param total what it costs, in euros
+ * @param sales what it sells, line by line; later changes of prices and pets do not matter
  * @param placedAt when it was placed
  * @param basket what was ordered
  */
-public record Order(UUID id, Status status, BigDecimal total, Instant placedAt, Basket basket) {
+public record Order(UUID id, Status status, List<Sale> sales, Instant placedAt, Basket basket) {
+  /** Copies the sales. */
+  public Order {
+    sales = List.copyOf(sales);
+  }
 
   /** How far an order is. */
   public enum Status {
@@ -79,7 +83,25 @@ public record Order(UUID id, Status status, BigDecimal total, Instant placedAt, 
     record OfItem(UUID item, int quantity) implements Line {}
   }
 
+  /**
+   * What a line sells.
+   *
+   * @param kind the pet's species, or "items"
+   * @param amount what it costs, in euros
+   */
+  public record Sale(String kind, BigDecimal amount) {
+    /** Zero may be written with an exponent that nothing could be added to. */
+    public Sale {
+      amount = amount.signum() == 0 ? BigDecimal.ZERO : amount;
+    }
+  }
+
+  /** {@return what it costs, in euros} */
+  public BigDecimal total() {
+    return sales.stream().map(Sale::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   Order in(Status next) {
-    return new Order(id, next, total, placedAt, basket);
+    return new Order(id, next, sales, placedAt, basket);
   }
 }

@@ -67,7 +67,7 @@ public final class Orders {
    * @throws Refusal if the basket names something the shop does not have, or something is gone
    */
   public Order place(Order.Basket basket) {
-    checkNames(basket);
+    List<Order.Sale> sales = sales(basket);
     Deque<Order.Line> taken = new ArrayDeque<>();
     try {
       for (Order.Line line : basket.lines()) {
@@ -78,18 +78,16 @@ public final class Orders {
       taken.forEach(this::putBack);
       throw refused;
     }
-    BigDecimal total =
-        basket.lines().stream().map(this::price).reduce(BigDecimal.ZERO, BigDecimal::add);
-    Order order = new Order(UUID.randomUUID(), Order.Status.PLACED, total, clock.instant(), basket);
+    Order order = new Order(UUID.randomUUID(), Order.Status.PLACED, sales, clock.instant(), basket);
     orders.put(order.id(), order);
     events.add("order.placed", "/orders/" + order.id());
     return order;
   }
 
-  private void checkNames(Order.Basket basket) {
+  private List<Order.Sale> sales(Order.Basket basket) {
     try {
       users.get(basket.customer());
-      basket.lines().forEach(this::price);
+      return basket.lines().stream().map(this::sale).toList();
     } catch (Refusal unknown) {
       throw new Refusal(Refusal.Reason.SENSELESS, String.valueOf(unknown.getMessage()));
     }
@@ -109,16 +107,14 @@ public final class Orders {
     }
   }
 
-  /**
-   * {@return what a line costs, in euros}
-   *
-   * @param line the line
-   */
-  public BigDecimal price(Order.Line line) {
+  private Order.Sale sale(Order.Line line) {
     return switch (line) {
-      case Order.Line.OfPet(long pet) -> pets.get(pet).price();
+      case Order.Line.OfPet(long number) -> {
+        Pet pet = pets.get(number);
+        yield new Order.Sale(pet.species(), pet.price());
+      }
       case Order.Line.OfItem(UUID item, int quantity) ->
-          items.get(item).price().multiply(BigDecimal.valueOf(quantity));
+          new Order.Sale("items", items.get(item).price().multiply(BigDecimal.valueOf(quantity)));
     };
   }
 

@@ -1,6 +1,5 @@
 package io.brrtrouter.examples.petstore.shop;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the picture; never changed
  * @param rotation degrees it is to be turned by
  * @param caption what it shows, if anyone said
- * @param takenAt when it was taken, if anyone knows
+ * @param takenAt when it was taken, as whoever knows has written it
  * @param takenBy who took it, if anyone knows
  */
 @SuppressWarnings("ArrayRecordComponent") // pictures are sent, not compared
@@ -21,7 +20,7 @@ public record Photo(
     byte[] content,
     int rotation,
     @Nullable String caption,
-    @Nullable Instant takenAt,
+    @Nullable String takenAt,
     @Nullable String takenBy) {
 
   Photo withNumber(int other) {
