@@ -1,7 +1,6 @@
 package io.brrtrouter.server.transport;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * How many bytes of responses wait for clients to read them, on all connections together. Content
@@ -11,7 +10,7 @@ import java.util.Map;
  */
 final class UnreadResponses {
   private final long most;
-  private final Map<byte[], Integer> waiting = new IdentityHashMap<>();
+  private final IdentityHashMap<byte[], Integer> waiting = new IdentityHashMap<>();
   private long bytes;
 
   UnreadResponses(TransportLimits limits) {
@@ -20,7 +19,7 @@ final class UnreadResponses {
 
   /** {@return whether a response may wait, which it then does} */
   synchronized boolean hold(byte[] content) {
-    long more = buffered(content) + (waiting.containsKey(content) ? 0 : content.length);
+    long more = buffered(content) + (waiting.containsKey(content) ? 0L : content.length);
     if (bytes + more > most) {
       return false;
     }
@@ -42,7 +41,7 @@ final class UnreadResponses {
     return bytes;
   }
 
-  private static int buffered(byte[] content) {
+  private static long buffered(byte[] content) {
     return Math.min(content.length, ResponseWriter.PIECE);
   }
 }
