@@ -41,7 +41,7 @@ class LintAndServeAgreeTest {
   /** What depends on where operations end up, which the command line asks the compiler for. */
   private static final Set<String> OF_THE_SERVER = Set.of("path-conflict");
 
-  private static final DispatchOptions MOCKED =
+  static final DispatchOptions MOCKED =
       new DispatchOptions(
           Fallback.MOCK,
           DispatchOptions.DEFAULT.responseCheck(),

@@ -16,12 +16,21 @@ import java.util.Set;
  * differ in a slash only (OpenAPI 3.1.1 section 4.8.8).
  */
 final class PathRules {
+  /** Overlaps are looked for in pairs; 3,000 paths that begin alike take no more comparisons. */
+  private static final int MAX_COMPARISONS = 5_000_000;
+
+  /** Grouping overlaps is work for every group with all that are left. */
+  private static final int MAX_OVERLAPS = 10_000;
+
   private final Report report;
   private final Map<String, Path> bySignature = new HashMap<>();
   private final Map<String, List<Path>> byBeginning = new HashMap<>();
 
   /** Both ways round, in document order. */
   private final Map<Path, Set<Path>> overlaps = new LinkedHashMap<>();
+
+  private int comparisons;
+  private int overlapCount;
 
   PathRules(Report report) {
     this.report = report;
@@ -85,6 +94,9 @@ final class PathRules {
   }
 
   private void overlapping(Path path) {
+    if (comparisons > MAX_COMPARISONS || overlapCount >= MAX_OVERLAPS) {
+      return;
+    }
     Segment beginning = path.segments().getFirst();
     List<Path> candidates = new ArrayList<>();
     if (beginning.isLiteral()) {
@@ -93,8 +105,10 @@ final class PathRules {
     } else {
       byBeginning.values().forEach(candidates::addAll);
     }
+    comparisons += candidates.size();
     for (Path other : candidates) {
-      if (overlap(other, path)) {
+      if (overlapCount < MAX_OVERLAPS && overlap(other, path)) {
+        overlapCount++;
         overlaps.computeIfAbsent(path, each -> new LinkedHashSet<>()).add(other);
         overlaps.computeIfAbsent(other, each -> new LinkedHashSet<>()).add(path);
       }
