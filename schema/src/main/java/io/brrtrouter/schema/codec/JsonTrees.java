@@ -4,10 +4,21 @@ import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.JsonReader;
 import io.brrtrouter.schema.ParsedJson;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Values of any shape, as trees, in texts that are otherwise read and written without. */
 public final class JsonTrees {
+  /** Whoever read the tree has bounded it. */
+  private static final JsonLimits ALREADY_BOUNDED =
+      new JsonLimits(
+          JsonLimits.DEFAULT.depth(),
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE,
+          Integer.MAX_VALUE);
+
   private JsonTrees() {}
 
   /**
@@ -22,6 +33,22 @@ public final class JsonTrees {
       return value;
     }
     throw in.refuse();
+  }
+
+  /**
+   * Makes a Java value of a tree that is known to be valid; only the Java type decides whether
+   * there is one.
+   *
+   * @param <T> the Java type
+   * @param decoder reads the value
+   * @param value the tree
+   * @return the value, or that there is none
+   */
+  public static <T extends @Nullable Object> Decoded<T> decode(
+      JsonDecoder<T> decoder, JsonNode value) {
+    JsonOutput out = new JsonOutput(Checks.SYNTAX);
+    write(value, out);
+    return Json.decode(decoder, out.toBytes(), ALREADY_BOUNDED, Checks.SYNTAX);
   }
 
   /**

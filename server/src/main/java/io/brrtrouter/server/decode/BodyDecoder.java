@@ -3,6 +3,8 @@ package io.brrtrouter.server.decode;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.JsonReader;
+import io.brrtrouter.schema.ParsedJson;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.server.http.ContentType;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,11 @@ public final class BodyDecoder {
   private final List<String> mediaTypes;
   private final Map<MediaRange, MediaTable> tables;
 
+  /** Generated code by the range it is for. */
+  private final Map<MediaRange, BodyBinding<?>> bindings;
+
+  private final JsonLimits json;
+
   /** The ranges by type and subtype: documents may have thousands, few are about one type. */
   private final Map<String, List<MediaRange>> ranges;
 
@@ -47,18 +55,20 @@ public final class BodyDecoder {
       boolean declared,
       boolean required,
       List<String> mediaTypes,
-      Map<MediaRange, MediaTable> tables) {
+      Map<MediaRange, MediaTable> tables,
+      Map<MediaRange, BodyBinding<?>> bindings,
+      JsonLimits json) {
     this.declared = declared;
     this.required = required;
     this.mediaTypes = mediaTypes;
     this.tables = tables;
+    this.bindings = bindings;
+    this.json = json;
     this.ranges = tables.keySet().stream().collect(Collectors.groupingBy(BodyDecoder::types));
     for (MediaRange range : tables.keySet().stream().limit(MAX_USUAL).toList()) {
       for (String charset : List.of("", ";charset=utf-8", "; charset=utf-8", "; charset=UTF-8")) {
         String text = range + charset;
-        find(text)
-            .filter(each -> !(each instanceof MultipartBody))
-            .ifPresent(each -> usual.put(text, each));
+        find(text).filter(BodyDecoder::isOneForAll).ifPresent(each -> usual.put(text, each));
       }
     }
   }
@@ -73,12 +83,42 @@ public final class BodyDecoder {
    */
   public static BodyDecoder compile(
       @Nullable RequestBody body, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
+    return compile(body, compiler, json, form, List.of());
+  }
+
+  /**
+   * {@return a decoder of the body of an operation, into Java types}
+   *
+   * @param body the body the operation takes, null if it takes none
+   * @param compiler compiles its schemas
+   * @param json bounds on JSON
+   * @param form bounds on fields and parts
+   * @param bindings generated code for its media types, one each at most
+   */
+  public static BodyDecoder compile(
+      @Nullable RequestBody body,
+      SchemaCompiler compiler,
+      JsonLimits json,
+      FormLimits form,
+      List<BodyBinding<?>> bindings) {
     Map<String, MediaType> content = body == null ? Map.of() : body.content();
     return new BodyDecoder(
         body != null,
         body != null && body.required(),
         List.copyOf(content.keySet()),
-        tables(content, Schemas.of(compiler, json), form));
+        tables(content, Schemas.of(compiler, json), form),
+        byRange(bindings),
+        json);
+  }
+
+  private static Map<MediaRange, BodyBinding<?>> byRange(List<BodyBinding<?>> bindings) {
+    Map<MediaRange, BodyBinding<?>> byRange = new HashMap<>();
+    for (BodyBinding<?> binding : bindings) {
+      MediaRange.parse(binding.mediaType())
+          .map(BodyDecoder::withoutCharset)
+          .ifPresent(range -> byRange.putIfAbsent(range, binding));
+    }
+    return byRange;
   }
 
   /**
@@ -95,7 +135,9 @@ public final class BodyDecoder {
         true,
         true,
         List.copyOf(content.keySet()),
-        tables(content, Schemas.of(compiler, json, View.RESPONSE), form));
+        tables(content, Schemas.of(compiler, json, View.RESPONSE), form),
+        Map.of(),
+        json);
   }
 
   private static Map<MediaRange, MediaTable> tables(
@@ -132,16 +174,38 @@ public final class BodyDecoder {
     return known == null ? find(text).orElse(null) : known;
   }
 
+  /** Whether a decoder serves every request; one of a multipart body has its boundary. */
+  private static boolean isOneForAll(MediaDecoder decoder) {
+    return !(decoder instanceof MultipartBody)
+        && !(decoder instanceof TypedBody<?> typed && typed.untyped() instanceof MultipartBody);
+  }
+
   private Optional<MediaDecoder> find(String text) {
-    return ContentType.parse(text)
-        .flatMap(type -> table(type).flatMap(table -> table.decoder(type)));
+    return ContentType.parse(text).flatMap(type -> range(type).flatMap(range -> find(range, type)));
+  }
+
+  private Optional<MediaDecoder> find(MediaRange range, ContentType type) {
+    MediaTable table = table(range);
+    BodyBinding<?> binding = bindings.get(range);
+    Optional<MediaDecoder> untyped = table.decoder(type);
+    return binding == null
+        ? untyped
+        : untyped.map(each -> new TypedBody<>(each, binding, json, table.check()));
+  }
+
+  private MediaTable table(MediaRange range) {
+    return Objects.requireNonNull(tables.get(range), "the range is one of the tables'");
   }
 
   private Optional<MediaTable> table(ContentType type) {
+    return range(type).map(this::table);
+  }
+
+  private Optional<MediaRange> range(ContentType type) {
     List<MediaRange> candidates = new ArrayList<>(ranges.getOrDefault(type.essence(), List.of()));
     candidates.addAll(ranges.getOrDefault(type.type() + "/*", List.of()));
     candidates.addAll(ranges.getOrDefault("*/*", List.of()));
-    return MediaRange.mostSpecific(candidates, type).map(tables::get);
+    return MediaRange.mostSpecific(candidates, type);
   }
 
   private static String types(MediaRange range) {
@@ -197,6 +261,17 @@ public final class BodyDecoder {
         .flatMap(this::table)
         .<DecodedBody>map(table -> table.check().settle(value, List.of(), new Flaws()))
         .orElse(DecodedBody.ABSENT);
+  }
+
+  /**
+   * {@return the JSON value of a body that generated code has taken}
+   *
+   * @param body the octets
+   */
+  public Optional<JsonNode> reread(byte[] body) {
+    return JsonReader.read(body, json) instanceof ParsedJson.Valid(JsonNode tree)
+        ? Optional.of(tree)
+        : Optional.empty();
   }
 
   /** {@return what becomes of a request without a body} */

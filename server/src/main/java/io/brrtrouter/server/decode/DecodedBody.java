@@ -13,6 +13,9 @@ public sealed interface DecodedBody {
   /** The operation requires a body, and none was sent. */
   Missing MISSING = new Missing();
 
+  /** Schema and generated decoder disagree about the body: a failure of the server's. */
+  Drifted DRIFTED = new Drifted();
+
   /** No body was sent and none is required. */
   record Absent() implements DecodedBody {}
 
@@ -31,6 +34,19 @@ public sealed interface DecodedBody {
       parts = List.copyOf(parts);
     }
   }
+
+  /**
+   * The body is what the operation asks for, in a Java type.
+   *
+   * @param mediaType that of the {@link BodyBinding} that made it
+   * @param value the value
+   * @param untyped the body without generated code; null where it was never made, as of JSON
+   */
+  record Bound(String mediaType, @Nullable Object value, @Nullable Value untyped)
+      implements DecodedBody {}
+
+  /** Schema and generated decoder disagree about the body. */
+  record Drifted() implements DecodedBody {}
 
   /**
    * The body is not in its media type's syntax.

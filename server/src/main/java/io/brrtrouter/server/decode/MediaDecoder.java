@@ -4,7 +4,8 @@ package io.brrtrouter.server.decode;
  * Decodes bodies of one media type: one implementation for each kind of media type. Selected by the
  * head of a request, before its body is read. Implementations are immutable.
  */
-public sealed interface MediaDecoder permits JsonBody, FormBody, MultipartBody, TextBody, RawBody {
+public sealed interface MediaDecoder
+    permits JsonBody, FormBody, MultipartBody, TextBody, RawBody, TypedBody {
 
   /**
    * Decodes a body.

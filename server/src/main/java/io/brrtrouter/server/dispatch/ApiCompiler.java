@@ -131,12 +131,17 @@ public final class ApiCompiler {
     OperationSettings settings = OperationSettings.of(operation, options, findings);
     ParameterDecoder parameters =
         attempt(() -> schemas.parameters(operation.parameters(), operation.location()));
-    BodyDecoder body = attempt(() -> schemas.body(operation.requestBody().orElse(null)));
+    CompiledOperation.Answerer answerer = answerer(operation, name);
+    TypedFit types =
+        answerer == null
+            ? TypedFit.NONE
+            : TypedFit.of(operation, answerer.handler(), schemas, findings);
+    BodyDecoder body =
+        attempt(() -> schemas.body(operation.requestBody().orElse(null), types.bodies()));
     ResponseCheck responses =
         attempt(() -> ResponseCheck.compile(operation, settings.responseCheck(), schemas));
     findings.addAll(SentNames.unfit(operation));
     SecurityPlan security = security(operation);
-    CompiledOperation.Answerer answerer = answerer(operation, name);
     List<PathTemplate> mounts = mounts(operation);
     if (parameters == null || body == null || responses == null || answerer == null) {
       return;
@@ -150,7 +155,9 @@ public final class ApiCompiler {
             body,
             Produces.of(operation),
             security,
-            responses);
+            responses,
+            types,
+            schemas);
     for (PathTemplate mount : mounts) {
       operations.add(new CompiledOperation(plan, mount, answerer, surroundings));
     }

@@ -49,9 +49,14 @@ final class CompiledOperation {
     this.chain = chain;
   }
 
-  /** {@return the same operation, answered by another handler} */
+  /**
+   * {@return the same operation, answered by another handler}
+   *
+   * @throws IllegalArgumentException if the handler was generated from another document
+   */
   CompiledOperation answeredBy(Handler handler) {
-    return new CompiledOperation(plan, path, new Answerer(handler, true), surroundings);
+    return new CompiledOperation(
+        plan.answeredBy(handler), path, new Answerer(handler, true), surroundings);
   }
 
   OperationPlan plan() {

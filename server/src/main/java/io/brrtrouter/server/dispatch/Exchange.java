@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.http.HttpRequest;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A request whose operation is known and whose body is there, before anything is decoded: what a
@@ -55,6 +56,11 @@ public final class Exchange {
   /** {@return the request id, sent back as {@code X-Request-ID}} */
   public String requestId() {
     return arrival.requestId();
+  }
+
+  /** {@return the body as a JSON value, after generated code has taken it for valid JSON} */
+  Optional<JsonNode> reread() {
+    return operation.plan().body().reread(body);
   }
 
   Admission admission() {

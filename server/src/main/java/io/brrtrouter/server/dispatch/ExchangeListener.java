@@ -33,6 +33,14 @@ public interface ExchangeListener {
   default void breached(ContractBreach breach) {}
 
   /**
+   * Called when generated code and the document's schemas disagree about a body, which is answered
+   * with 500, on the request's thread; must not block.
+   *
+   * @param operation the operation
+   */
+  default void drifted(Operation operation) {}
+
+  /**
    * Prepares for the exchanges of one operation, for example by resolving metric labels. Called
    * when an operation is compiled, so once per operation and generation.
    *

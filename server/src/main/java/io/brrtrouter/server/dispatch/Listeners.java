@@ -48,6 +48,17 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
   }
 
   @Override
+  public void drifted(Operation operation) {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.drifted(operation);
+      } catch (RuntimeException failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
   public Listeners bind(Operation operation, String template) {
     return new Listeners(all.stream().map(listener -> listener.bind(operation, template)).toList());
   }

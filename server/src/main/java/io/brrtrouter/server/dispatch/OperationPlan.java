@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.server.auth.SecurityPlan;
@@ -9,6 +10,9 @@ import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param produces media types of a success
  * @param security who may call it
  * @param responses checks what the handler answers
+ * @param types how far generated code may judge by itself
+ * @param schemas the schemas of its document
  */
 record OperationPlan(
     Operation operation,
@@ -32,9 +38,37 @@ record OperationPlan(
     BodyDecoder body,
     Produces produces,
     SecurityPlan security,
-    ResponseCheck responses) {
+    ResponseCheck responses,
+    TypedFit types,
+    SchemaPrograms schemas) {
   /** Stands for the length of a body that nobody knows before its end. */
   private static final long CHUNKED = -1;
+
+  /**
+   * {@return the same plan for another handler}
+   *
+   * @param handler who will answer
+   * @throws IllegalArgumentException if it was generated from another document
+   */
+  OperationPlan answeredBy(Handler handler) {
+    List<Finding> findings = new ArrayList<>();
+    TypedFit fit = TypedFit.of(operation, handler, schemas, findings);
+    if (!findings.isEmpty()) {
+      throw new IllegalArgumentException(
+          findings.stream().map(Finding::message).collect(Collectors.joining("\n")));
+    }
+    return new OperationPlan(
+        operation,
+        handlerName,
+        settings,
+        parameters,
+        schemas.body(operation.requestBody().orElse(null), fit.bodies()),
+        produces,
+        security,
+        responses,
+        fit,
+        schemas);
+  }
 
   /** {@return what the head of a request says about its body and the answer's media type} */
   Intake intake(HttpRequest head) {

@@ -2,6 +2,8 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
+import io.brrtrouter.server.decode.BodyBinding;
+import io.brrtrouter.server.decode.DecodedBody;
 import io.brrtrouter.server.decode.DecodedParameters;
 import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.decode.Part;
@@ -23,15 +25,12 @@ import tools.jackson.databind.JsonNode;
 public final class Request {
   private final Exchange exchange;
   private final DecodedParameters parameters;
-  private final @Nullable JsonNode body;
-  private final List<Part> parts;
+  private final DecodedBody body;
 
-  Request(
-      Exchange exchange, DecodedParameters parameters, @Nullable JsonNode body, List<Part> parts) {
+  Request(Exchange exchange, DecodedParameters parameters, DecodedBody body) {
     this.exchange = exchange;
     this.parameters = parameters;
     this.body = body;
-    this.parts = parts;
   }
 
   /** {@return the method as sent; {@code HEAD} may reach the handler of {@code GET}} */
@@ -103,9 +102,44 @@ public final class Request {
   /**
    * {@return the body as a JSON value: parsed JSON, the fields of a form, or text; empty when there
    * is none or its media type carries no such value}
+   *
+   * <p>After generated code has read JSON by {@link #body(BodyBinding)}, this parses it again.
    */
   public Optional<JsonNode> body() {
-    return Optional.ofNullable(body);
+    return body instanceof DecodedBody.Bound(String _, Object _, DecodedBody.Value untyped)
+            && untyped == null
+        ? exchange.reread()
+        : untyped().map(DecodedBody.Value::tree);
+  }
+
+  private Optional<DecodedBody.Value> untyped() {
+    return switch (body) {
+      case DecodedBody.Value value -> Optional.of(value);
+      case DecodedBody.Bound(String _, Object _, DecodedBody.Value value) ->
+          Optional.ofNullable(value);
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * {@return the body in its Java type; null when there is none, when it is the JSON value {@code
+   * null} and when it was sent in another media type}
+   *
+   * @param <T> the Java type
+   * @param binding one of the {@link TypedHandler.Bindings#bodies} of the operation's handler
+   */
+  @SuppressWarnings("unchecked") // one binding for each media type, and this one made the value
+  public <T extends @Nullable Object> @Nullable T body(BodyBinding<T> binding) {
+    return body instanceof DecodedBody.Bound(String mediaType, Object value, DecodedBody.Value _)
+            && mediaType.equals(binding.mediaType())
+        ? (T) value
+        : null;
+  }
+
+  /** {@return whether a body was sent that a binding made a value of} */
+  public boolean hasBody(BodyBinding<?> binding) {
+    return body instanceof DecodedBody.Bound(String mediaType, Object _, DecodedBody.Value _)
+        && mediaType.equals(binding.mediaType());
   }
 
   /** {@return the body as sent, empty without one; not a copy, so it must not be changed} */
@@ -115,7 +149,7 @@ public final class Request {
 
   /** {@return the parts of a multipart body, in the order sent; empty for other bodies} */
   public List<Part> parts() {
-    return parts;
+    return untyped().map(DecodedBody.Value::parts).orElse(List.of());
   }
 
   /** {@return the value of {@code Content-Type}} */

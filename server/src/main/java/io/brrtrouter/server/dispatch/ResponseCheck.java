@@ -55,12 +55,13 @@ final class ResponseCheck {
    *
    * @param response the handler's
    * @param head whether the request was a {@code HEAD}, whose response may lack content
+   * @param content whether the content is to be looked at; else it is known to be valid
    */
-  List<ResponseViolation> check(HttpResponse response, boolean head) {
+  List<ResponseViolation> check(HttpResponse response, boolean head, boolean content) {
     CheckedResponse declared = declared(response.status());
     return declared == null
         ? List.of(undeclared(response.status()))
-        : declared.check(response, head);
+        : declared.check(response, head, content);
   }
 
   private @Nullable CheckedResponse declared(int status) {

@@ -11,6 +11,8 @@ import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaTarget;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
+import io.brrtrouter.schema.codec.Fingerprint;
+import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.decode.ParameterDecoder;
@@ -44,7 +46,11 @@ final class SchemaPrograms {
   /** By place of the schema: hundreds of operations share one schema of an error. */
   private final Map<SourceOfSchema, Optional<JsonNode>> examples = new ConcurrentHashMap<>();
 
+  private final Map<FingerprintKey, Fingerprint> fingerprints = new ConcurrentHashMap<>();
+
   private record SourceOfSchema(URI document, String pointer) {}
+
+  private record FingerprintKey(SourceOfSchema source, View view) {}
 
   /**
    * Takes what compiling needs.
@@ -60,6 +66,15 @@ final class SchemaPrograms {
 
   CompiledSchema compile(Schema schema, View view) {
     return compiler.compile(schema.resource(), schema.pointer(), view);
+  }
+
+  /** {@return what generated code is compared with} */
+  Fingerprint fingerprint(Schema schema, View view) {
+    SchemaTarget target = target(schema);
+    FingerprintKey key =
+        new FingerprintKey(new SourceOfSchema(target.resource().uri(), target.pointer()), view);
+    return fingerprints.computeIfAbsent(
+        key, _ -> Fingerprint.of(compiler, target.resource(), target.pointer(), view));
   }
 
   /** {@return a value the schema accepts in a response} */
@@ -113,7 +128,7 @@ final class SchemaPrograms {
     return BodyDecoder.ofResponse(content, compiler, RESPONSE_JSON, RESPONSE_FORM);
   }
 
-  BodyDecoder body(@Nullable RequestBody body) {
-    return BodyDecoder.compile(body, compiler, limits.json(), limits.form());
+  BodyDecoder body(@Nullable RequestBody body, List<BodyBinding<?>> bindings) {
+    return BodyDecoder.compile(body, compiler, limits.json(), limits.form(), bindings);
   }
 }

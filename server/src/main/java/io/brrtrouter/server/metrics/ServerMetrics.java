@@ -50,6 +50,7 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
   private final Histogram durations;
   private final Counter aborted;
   private final Counter breaches;
+  private final Counter drifts;
   private final Map<ProblemType, CounterDataPoint> refusals = new EnumMap<>(ProblemType.class);
 
   /** Starts with nothing counted. */
@@ -80,6 +81,13 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
         Counter.builder()
             .name("brrtrouter_response_breaches_total")
             .help("Responses of handlers that did not match the document.")
+            .labelNames("operation", "method", "path")
+            .withoutExemplars()
+            .register(registry);
+    drifts =
+        Counter.builder()
+            .name("brrtrouter_codec_drifts_total")
+            .help("Bodies that generated code refused though the document accepts them.")
             .labelNames("operation", "method", "path")
             .withoutExemplars()
             .register(registry);
@@ -157,11 +165,13 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
   private final class Series implements ExchangeListener {
     private final DistributionDataPoint duration;
     private final CounterDataPoint breach;
+    private final CounterDataPoint drift;
     private final StatusSeries statuses;
 
     Series(String name, String method, String template) {
       this.duration = durations.labelValues(name, method, template);
       this.breach = breaches.labelValues(name, method, template);
+      this.drift = drifts.labelValues(name, method, template);
       this.statuses =
           new StatusSeries(
               status -> requests.labelValues(name, method, template, String.valueOf(status)));
@@ -177,6 +187,11 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
     @Override
     public void breached(ContractBreach details) {
       breach.inc();
+    }
+
+    @Override
+    public void drifted(Operation operation) {
+      drift.inc();
     }
   }
 }

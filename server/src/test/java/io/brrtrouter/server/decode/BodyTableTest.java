@@ -67,6 +67,7 @@ class BodyTableTest {
           case MultipartBody _ -> "multipart";
           case TextBody _ -> "text";
           case RawBody _ -> "octets";
+          case TypedBody<?> _ -> "typed";
         };
     assertThat(kind).isEqualTo(row.cell("read as"));
   }
@@ -130,6 +131,7 @@ class BodyTableTest {
               + (line == 0 ? "" : "line " + line + ", column " + column + ": ")
               + message;
       case DecodedBody.TooLarge(String message) -> "**413** " + message;
+      case DecodedBody.Bound _, DecodedBody.Drifted _ -> "*typed*";
       case DecodedBody.Invalid(List<RequestViolation> violations, int _) ->
           "**400** " + ParameterTableTest.text(violations);
     };

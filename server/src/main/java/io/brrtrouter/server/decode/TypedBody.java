@@ -1,0 +1,97 @@
+package io.brrtrouter.server.decode;
+
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.codec.Checks;
+import io.brrtrouter.schema.codec.Decoded;
+import io.brrtrouter.schema.codec.Json;
+import io.brrtrouter.schema.codec.JsonTrees;
+import io.brrtrouter.server.decode.RequestViolation.In;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Decodes a body into the type that generated code has for it. A decoder that judges everything the
+ * schema demands is asked first, and only what it refuses is read again by the schema program, so
+ * that verdict, violations and places come from one source. Any other decoder binds what the
+ * program has accepted.
+ *
+ * @param <T> the Java type
+ * @param untyped decodes the media type without the generated code
+ * @param binding the generated code
+ * @param json bounds on the body if it is JSON
+ * @param check where the document describes the body
+ */
+record TypedBody<T extends @Nullable Object>(
+    MediaDecoder untyped, BodyBinding<T> binding, JsonLimits json, BodyCheck check)
+    implements MediaDecoder {
+
+  @Override
+  public DecodedBody decode(byte[] body) {
+    return switch (binding) {
+      case BodyBinding.Octets _ -> octets(body);
+      case BodyBinding.Value<T> value when value.fused() && untyped instanceof JsonBody ->
+          fused(value, body);
+      case BodyBinding.Value<T> value -> judged(value, body);
+    };
+  }
+
+  private DecodedBody octets(byte[] body) {
+    DecodedBody judged = untyped.decode(body);
+    return judged instanceof DecodedBody.Value value
+        ? new DecodedBody.Bound(binding.mediaType(), body, value)
+        : judged;
+  }
+
+  private DecodedBody fused(BodyBinding.Value<T> value, byte[] body) {
+    Decoded<T> decoded = Json.decode(value.decoder(), body, json, Checks.ALL);
+    if (decoded instanceof Decoded.Value<T>(T bound)) {
+      return new DecodedBody.Bound(binding.mediaType(), bound, null);
+    }
+    DecodedBody explained = untyped.decode(body);
+    return explained instanceof DecodedBody.Value ? unbound(decoded) : explained;
+  }
+
+  private DecodedBody judged(BodyBinding.Value<T> value, byte[] body) {
+    DecodedBody judged = untyped.decode(body);
+    if (!(judged instanceof DecodedBody.Value accepted)) {
+      return judged;
+    }
+    JsonNode tree = accepted.tree();
+    if (tree == null) {
+      return DecodedBody.DRIFTED;
+    }
+    Decoded<T> decoded =
+        untyped instanceof JsonBody
+            ? Json.decode(value.decoder(), body, json, Checks.SYNTAX)
+            : JsonTrees.decode(value.decoder(), tree);
+    return decoded instanceof Decoded.Value<T>(T bound)
+        ? new DecodedBody.Bound(binding.mediaType(), bound, accepted)
+        : unbound(decoded);
+  }
+
+  /** What becomes of a body that is valid and that the decoder has no value for all the same. */
+  private DecodedBody unbound(Decoded<T> decoded) {
+    return decoded instanceof Decoded.Unrepresentable ? unrepresentable() : DecodedBody.DRIFTED;
+  }
+
+  private DecodedBody unrepresentable() {
+    return new DecodedBody.Invalid(
+        List.of(
+            new RequestViolation(
+                In.BODY,
+                "",
+                "",
+                "type",
+                "has an integer beyond 64 bits, or a URI or time of a form, that this server cannot"
+                    + " take",
+                null,
+                check.source())),
+        0);
+  }
+
+  @Override
+  public boolean takesEmpty() {
+    return untyped.takesEmpty();
+  }
+}

@@ -1,0 +1,206 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.Parameter;
+import io.brrtrouter.openapi.model.RequestBody;
+import io.brrtrouter.openapi.model.Response;
+import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.schema.View;
+import io.brrtrouter.schema.codec.Fingerprint;
+import io.brrtrouter.server.decode.BodyBinding;
+import io.brrtrouter.server.decode.ParameterBinding;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the generated code of an operation may judge by itself.
+ *
+ * @param bodies how request bodies become Java values
+ * @param fused contents whose encoders judge everything the document demands now; compared by
+ *     identity
+ */
+record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
+
+  /** No generated code. */
+  static final TypedFit NONE = new TypedFit(List.of(), Set.of());
+
+  /**
+   * {@return how far the code of a handler fits; nothing of it where it is not generated}
+   *
+   * @param operation what the document says now
+   * @param handler who answers
+   * @param schemas gives fingerprints
+   * @param findings takes what does not fit
+   */
+  static TypedFit of(
+      Operation operation, Handler handler, SchemaPrograms schemas, List<Finding> findings) {
+    return handler instanceof TypedHandler typed
+        ? new Comparison(operation, typed.bindings(), schemas, findings).fit()
+        : NONE;
+  }
+
+  /** Whether code was generated from what the document says. */
+  private enum Likeness {
+    EQUAL,
+    SHAPE,
+    NONE
+  }
+
+  /** One operation beside what its code was generated from. Used once. */
+  private record Comparison(
+      Operation operation,
+      TypedHandler.Bindings bindings,
+      SchemaPrograms schemas,
+      List<Finding> findings) {
+
+    TypedFit fit() {
+      parameters();
+      return new TypedFit(bodies(), contents());
+    }
+
+    private void parameters() {
+      Set<String> known = new HashSet<>();
+      for (ParameterBinding binding : bindings.parameters()) {
+        known.add(binding.in() + " " + binding.name());
+        parameter(binding)
+            .ifPresentOrElse(
+                parameter -> parameter(binding, parameter),
+                () ->
+                    outdated(
+                        operation.location(), what(binding) + " is no longer in the document"));
+      }
+      for (Parameter parameter : operation.parameters()) {
+        if (!known.contains(parameter.in() + " " + parameter.name())) {
+          outdated(
+              parameter.location(),
+              parameter.in().word() + " parameter \"" + parameter.name() + "\" is new");
+        }
+      }
+    }
+
+    private Optional<Parameter> parameter(ParameterBinding binding) {
+      return operation.parameters().stream()
+          .filter(each -> each.in() == binding.in() && each.name().equals(binding.name()))
+          .findFirst();
+    }
+
+    private void parameter(ParameterBinding binding, Parameter parameter) {
+      Optional<Schema> schema =
+          parameter
+              .schema()
+              .or(() ->
+                  parameter.content().values().stream().findFirst().flatMap(MediaType::schema));
+      if (binding.required() && !parameter.required()) {
+        outdated(parameter.location(), what(binding) + " is no longer required");
+      } else if (likeness(binding.schema(), schema, View.REQUEST) == Likeness.NONE) {
+        outdated(parameter.location(), what(binding) + " has another shape");
+      }
+    }
+
+    private static String what(ParameterBinding binding) {
+      return binding.in().word() + " parameter \"" + binding.name() + "\"";
+    }
+
+    private List<BodyBinding<?>> bodies() {
+      @Nullable RequestBody body = operation.requestBody().orElse(null);
+      Map<String, MediaType> content = body == null ? Map.of() : body.content();
+      SourceLocation place = body == null ? operation.location() : body.location();
+      if (bindings.bodyRequired() && (body == null || !body.required())) {
+        outdated(place, "the request body is no longer required");
+      }
+      List<BodyBinding<?>> bodies = new ArrayList<>();
+      Set<String> known = new HashSet<>();
+      for (BodyBinding<?> binding : bindings.bodies()) {
+        known.add(binding.mediaType());
+        MediaType media = content.get(binding.mediaType());
+        if (media == null) {
+          outdated(place, "the request body in " + binding.mediaType() + " is no longer there");
+          continue;
+        }
+        switch (likeness(binding.schema(), media.schema(), View.REQUEST)) {
+          case EQUAL -> bodies.add(binding);
+          case SHAPE -> bodies.add(binding.unfused());
+          case NONE ->
+              outdated(
+                  place(media),
+                  "the request body in " + binding.mediaType() + " has another shape");
+        }
+      }
+      content.forEach((mediaType, media) -> {
+        if (!known.contains(mediaType)) {
+          outdated(media.location(), "the request body in " + mediaType + " is new");
+        }
+      });
+      return List.copyOf(bodies);
+    }
+
+    private Set<ContentBinding<?>> contents() {
+      Set<ContentBinding<?>> fused = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (ContentBinding<?> binding : bindings.contents()) {
+        String what = "the content of " + binding.status() + " in " + binding.mediaType();
+        Response response = operation.responses().get(binding.status());
+        MediaType media = response == null ? null : response.content().get(binding.mediaType());
+        if (media == null) {
+          outdated(
+              response == null ? operation.location() : response.location(),
+              what + " is no longer there");
+          continue;
+        }
+        switch (likeness(binding.schema(), media.schema(), View.RESPONSE)) {
+          case EQUAL -> {
+            if (binding instanceof ContentBinding.JsonContent<?> json && json.fused()) {
+              fused.add(binding);
+            }
+          }
+          case SHAPE -> {}
+          case NONE -> outdated(place(media), what + " has another shape");
+        }
+      }
+      return fused;
+    }
+
+    private static SourceLocation place(MediaType media) {
+      return media.schema().map(Schema::location).orElse(media.location());
+    }
+
+    private Likeness likeness(Optional<Fingerprint> then, Optional<Schema> now, View view) {
+      if (then.isEmpty() || now.isEmpty()) {
+        return then.isEmpty() && now.isEmpty() ? Likeness.EQUAL : Likeness.NONE;
+      }
+      Fingerprint fingerprint = schemas.fingerprint(now.get(), view);
+      if (!fingerprint.shape().equals(then.get().shape())) {
+        return Likeness.NONE;
+      }
+      return fingerprint.constraints().equals(then.get().constraints())
+          ? Likeness.EQUAL
+          : Likeness.SHAPE;
+    }
+
+    private void outdated(SourceLocation place, String what) {
+      findings.add(
+          new Finding(
+              "types-outdated",
+              Severity.ERROR,
+              place,
+              "operation \""
+                  + HandlerNames.of(operation)
+                  + "\": "
+                  + what
+                  + "; "
+                  + bindings.javaType()
+                  + " was generated from another document",
+              "generate the code again, with brrt generate or the Maven plugin"));
+    }
+  }
+}

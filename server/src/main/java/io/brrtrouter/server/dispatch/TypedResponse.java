@@ -1,0 +1,43 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.http.Headers;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link TypedHandler} answers: a response whose content is still a Java value. Immutable.
+ *
+ * @param <T> the Java type of the content
+ * @param status the status, 200 to 599
+ * @param headers the header fields, {@code Content-Type} only where it differs from the content's
+ *     media type
+ * @param content how the content is written, null without content
+ * @param body the content; null without, and for the JSON value {@code null}
+ */
+public record TypedResponse<T extends @Nullable Object>(
+    int status, Headers headers, @Nullable ContentBinding<T> content, @Nullable T body) {
+
+  /**
+   * {@return a response without content}
+   *
+   * @param status the status
+   * @param headers the header fields
+   */
+  public static TypedResponse<?> empty(int status, Headers headers) {
+    return new TypedResponse<@Nullable Object>(status, headers, null, null);
+  }
+
+  /**
+   * {@return a response with content}
+   *
+   * @param <T> the Java type of the content
+   * @param status the status
+   * @param headers the header fields
+   * @param content how the content is written
+   * @param body the content
+   */
+  public static <T extends @Nullable Object> TypedResponse<T> of(
+      int status, Headers headers, ContentBinding<T> content, T body) {
+    return new TypedResponse<>(status, headers, Objects.requireNonNull(content), body);
+  }
+}

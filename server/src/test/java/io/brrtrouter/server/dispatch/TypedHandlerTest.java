@@ -1,0 +1,391 @@
+package io.brrtrouter.server.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.openapi.LoadOptions;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.ParameterLocation;
+import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.schema.View;
+import io.brrtrouter.schema.codec.Checks;
+import io.brrtrouter.schema.codec.Fingerprint;
+import io.brrtrouter.schema.codec.JsonCodec;
+import io.brrtrouter.schema.codec.JsonFragment;
+import io.brrtrouter.schema.codec.JsonInput;
+import io.brrtrouter.schema.codec.JsonOutput;
+import io.brrtrouter.schema.codec.TextTable;
+import io.brrtrouter.server.decode.BodyBinding;
+import io.brrtrouter.server.decode.ParameterBinding;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.StartupException;
+import io.brrtrouter.server.runtime.TestServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How far generated code may judge by itself, for documents that changed since it was generated.
+ */
+class TypedHandlerTest {
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: Things, version: "1"}
+      paths:
+        /things:
+          post:
+            operationId: add
+            parameters:
+              - {name: dry, in: query, schema: {type: boolean, default: false}}
+            requestBody:
+              required: true
+              content:
+                application/json: {schema: {$ref: "#/components/schemas/Thing"}}
+                application/x-www-form-urlencoded: {schema: {$ref: "#/components/schemas/Thing"}}
+            responses:
+              "201":
+                description: added
+                content:
+                  application/json: {schema: {$ref: "#/components/schemas/Thing"}}
+      components:
+        schemas:
+          Thing:
+            type: object
+            required: [size]
+            properties:
+              size: {type: integer, format: int64, maximum: 9}
+      """;
+
+  private record Thing(long size) {}
+
+  /** As generated for the document; remembers what it was asked to judge. */
+  private static final class ThingCodec implements JsonCodec<Thing> {
+    private static final TextTable FIELDS = TextTable.of("size");
+    private static final JsonFragment SIZE = JsonFragment.name("size");
+    private final long greatest;
+    private final List<Checks> reads = new ArrayList<>();
+    private final List<Checks> writes = new ArrayList<>();
+
+    ThingCodec(long greatest) {
+      this.greatest = greatest;
+    }
+
+    @Override
+    public Thing read(JsonInput in) {
+      reads.add(in.checking() ? Checks.ALL : Checks.SYNTAX);
+      boolean seen = false;
+      long size = 0;
+      in.beginObject();
+      for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
+        if (field == 0) {
+          seen = true;
+          size = in.readLong();
+        } else {
+          in.skip();
+        }
+      }
+      if (!seen || (in.checking() && size > greatest)) {
+        throw in.refuse();
+      }
+      return new Thing(size);
+    }
+
+    @Override
+    public void write(Thing thing, JsonOutput out) {
+      writes.add(out.checking() ? Checks.ALL : Checks.SYNTAX);
+      if (out.checking() && thing.size() > greatest) {
+        out.violation();
+      }
+      out.beginObject();
+      out.name(SIZE);
+      out.writeLong(thing.size());
+      out.endObject();
+    }
+  }
+
+  /** As generated for the document; answers what it received, one larger. */
+  private static final class AddThing implements TypedHandler {
+    private final ThingCodec codec;
+    private final BodyBinding.Value<Thing> json;
+    private final BodyBinding.Value<Thing> form;
+    private final ContentBinding<Thing> created;
+    private final List<ParameterBinding> parameters;
+
+    AddThing(ThingCodec codec, String generatedFrom) {
+      this.codec = codec;
+      Loaded document = OpenApiLoader.load(TestServer.file(generatedFrom), LoadOptions.defaults());
+      SchemaCompiler.Builder schemas = SchemaCompiler.builder().assertFormats(true);
+      document.resources().forEach(schemas::resource);
+      SchemaCompiler compiler = schemas.build();
+      Operation add = document.api().orElseThrow().operations().getFirst();
+      MediaType body = add.requestBody().orElseThrow().content().get("application/json");
+      MediaType content = add.responses().get("201").content().get("application/json");
+      Optional<Fingerprint> request = Optional.of(print(compiler, body.schema(), View.REQUEST));
+      json = new BodyBinding.Value<>("application/json", codec, true, request);
+      form = new BodyBinding.Value<>("application/x-www-form-urlencoded", codec, true, request);
+      created =
+          new ContentBinding.JsonContent<>(
+              "201",
+              "application/json",
+              codec,
+              true,
+              Optional.of(print(compiler, content.schema(), View.RESPONSE)));
+      parameters =
+          List.of(
+              new ParameterBinding(
+                  ParameterLocation.QUERY,
+                  "dry",
+                  false,
+                  Optional.of(
+                      print(compiler, add.parameters().getFirst().schema(), View.REQUEST))));
+    }
+
+    private static Fingerprint print(SchemaCompiler compiler, Optional<Schema> schema, View view) {
+      Schema at = schema.orElseThrow();
+      String target = at.node().path("$ref").asString("");
+      return Fingerprint.of(
+          compiler, at.resource(), target.isEmpty() ? at.pointer() : target.substring(1), view);
+    }
+
+    @Override
+    public Bindings bindings() {
+      return new Bindings(
+          "shop.api.AddRequest", parameters, true, List.of(json, form), List.of(created));
+    }
+
+    @Override
+    public TypedResponse<?> answer(Request request) {
+      Thing thing = request.hasBody(json) ? request.body(json) : request.body(form);
+      return TypedResponse.of(201, Headers.empty(), created, new Thing(thing.size() + 1));
+    }
+  }
+
+  private final ThingCodec codec = new ThingCodec(9);
+
+  private TestServer server(String document) {
+    return TestServer.of(
+        document,
+        builder ->
+            builder
+                .config(TestServer.config("responses.check", "enforce"))
+                .handler("add", new AddThing(codec, DOCUMENT)));
+  }
+
+  private static JsonNode problem(HttpResponse response) {
+    return JsonMapper.shared().readTree(TestServer.text(response));
+  }
+
+  @Nested
+  class For_the_document_it_was_generated_from {
+    private final TestServer server = server(DOCUMENT);
+
+    @Test
+    void the_code_judges_what_it_reads_and_writes_and_nobody_else_does() {
+      HttpResponse response = server.post("/things", "{\"size\": 4}");
+
+      assertThat(TestServer.wire(response))
+          .isEqualTo("201\nContent-Type: application/json\n\n{\"size\":5}");
+      assertThat(codec.reads).containsExactly(Checks.ALL);
+      assertThat(codec.writes).containsExactly(Checks.ALL);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            {"size": 10} | /size | maximum
+            {"size": ""} | /size | type
+            {}           | ''    | required
+            """)
+    void what_it_refuses_the_schema_explains(String body, String pointer, String keyword) {
+      HttpResponse response = server.post("/things", body);
+
+      assertThat(response.status()).isEqualTo(400);
+      JsonNode error = problem(response).path("errors").path(0);
+      assertThat(error.path("pointer").stringValue()).isEqualTo(pointer);
+      assertThat(error.path("keyword").stringValue()).isEqualTo(keyword);
+    }
+
+    @Test
+    void what_is_not_json_has_its_line() {
+      assertThat(problem(server.post("/things", "{\"size\": 4,}")).path("type").stringValue())
+          .endsWith("malformed-json");
+    }
+
+    @Test
+    void a_form_is_judged_by_the_schema_and_bound() {
+      HttpResponse response =
+          server.ask(
+              "POST", "/things", "size=4", "Content-Type", "application/x-www-form-urlencoded");
+
+      assertThat(TestServer.text(response)).isEqualTo("{\"size\":5}");
+      assertThat(codec.reads).containsExactly(Checks.SYNTAX);
+    }
+
+    @Test
+    void a_response_that_breaks_the_document_is_withheld_with_the_schemas_reason() {
+      try (CapturedLog log = new CapturedLog("io.brrtrouter.server.contract")) {
+        String id = RequestIds.next();
+        HttpResponse response =
+            server.ask(
+                "POST",
+                "/things",
+                "{\"size\": 9}",
+                "Content-Type",
+                "application/json",
+                "X-Request-ID",
+                id);
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(log.about(id).getFirst().getFormattedMessage())
+            .contains("body /size: must be at most 9");
+      }
+    }
+
+    @Test
+    void an_integer_beyond_64_bits_cannot_be_taken() {
+      String unbounded = DOCUMENT.replace(", maximum: 9", "");
+      TestServer server =
+          TestServer.of(
+              unbounded,
+              builder ->
+                  builder.handler("add", new AddThing(new ThingCodec(Long.MAX_VALUE), unbounded)));
+
+      HttpResponse response = server.post("/things", "{\"size\": 9223372036854775808}");
+
+      assertThat(response.status()).isEqualTo(400);
+    }
+  }
+
+  @Nested
+  class For_a_document_of_the_same_shape {
+
+    @Test
+    void the_schema_judges_and_the_code_binds() {
+      TestServer server = server(DOCUMENT.replace("maximum: 9", "maximum: 99"));
+
+      assertThat(TestServer.text(server.post("/things", "{\"size\": 50}")))
+          .isEqualTo("{\"size\":51}");
+      assertThat(server.post("/things", "{\"size\": 100}").status()).isEqualTo(400);
+      assertThat(server.post("/things", "{\"size\": 99}").status()).isEqualTo(500);
+      assertThat(codec.reads).containsOnly(Checks.SYNTAX);
+      assertThat(codec.writes).containsOnly(Checks.SYNTAX);
+    }
+  }
+
+  @Nested
+  class For_a_document_of_another_shape {
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            required: [size]                 | required: []             | 12:38  | the request body in application/json has another shape
+            type: integer, format: int64     | type: string             | 12:38  | the request body in application/json has another shape
+            dry, in: query                   | dry, in: header          | 6:7    | query parameter "dry" is no longer in the document
+            dry, in: query                   | dry, in: header          | 8:11   | header parameter "dry" is new
+            , default: false                 | ''                       | 8:11   | query parameter "dry" has another shape
+            required: true                   | required: false          | 10:9   | the request body is no longer required
+            application/x-www-form-urlencoded| text/plain               | 10:9   | the request body in application/x-www-form-urlencoded is no longer there
+            application/x-www-form-urlencoded| text/plain               | 13:23  | the request body in text/plain is new
+            "201"                            | "200"                    | 6:7    | the content of 201 in application/json is no longer there
+            """)
+    void the_document_is_refused_with_its_line_and_the_java_type(
+        String before, String after, String place, String what) {
+      String changed = DOCUMENT.replace(before, after);
+
+      assertThatThrownBy(() -> server(changed))
+          .isInstanceOfSatisfying(
+              StartupException.class,
+              refused ->
+                  assertThat(refused.findings())
+                      .anySatisfy(finding -> {
+                        assertThat(finding.message())
+                            .isEqualTo(
+                                "operation \"add\": "
+                                    + what
+                                    + "; shop.api.AddRequest was generated from another document");
+                        assertThat(finding.location().toString()).endsWith(":" + place);
+                        assertThat(finding.rule()).isEqualTo("types-outdated");
+                      }));
+    }
+
+    @Test
+    void a_handler_that_does_not_fit_replaces_no_other() {
+      TestServer server = TestServer.mocking(DOCUMENT.replace("required: [size]", "required: []"));
+
+      assertThatThrownBy(() -> server.server().replaceHandler("add", new AddThing(codec, DOCUMENT)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the request body in application/json has another shape");
+    }
+  }
+
+  @Nested
+  class Where_code_and_schema_disagree {
+    private final TestServer server =
+        TestServer.of(
+            DOCUMENT, builder -> builder.handler("add", new AddThing(new ThingCodec(3), DOCUMENT)));
+
+    @Test
+    void a_body_that_only_the_code_refuses_is_our_failure_and_counted() {
+      try (CapturedLog log = new CapturedLog("io.brrtrouter.server.contract")) {
+        String id = RequestIds.next();
+        HttpResponse response =
+            server.ask(
+                "POST",
+                "/things",
+                "{\"size\": 4}",
+                "Content-Type",
+                "application/json",
+                "X-Request-ID",
+                id);
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(TestServer.text(server.get("/metrics")))
+            .contains(
+                "brrtrouter_codec_drifts_total{method=\"POST\",operation=\"add\",path=\"/things\"}"
+                    + " 1.0");
+        assertThat(log.about(id).getFirst().getFormattedMessage())
+            .contains("the generated code of add refused a body that the document accepts");
+      }
+    }
+
+    @Test
+    void a_response_that_only_the_code_refuses_is_sent() {
+      assertThat(server.post("/things", "{\"size\": 3}").status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void it_can_replace_a_mock() {
+    TestServer server = TestServer.mocking(DOCUMENT);
+    server.server().replaceHandler("add", new AddThing(codec, DOCUMENT));
+
+    assertThat(TestServer.text(server.post("/things", "{\"size\": 4}"))).isEqualTo("{\"size\":5}");
+    assertThat(codec.reads).containsExactly(Checks.ALL);
+  }
+
+  @Test
+  void an_untyped_handler_can_replace_it_and_still_gets_the_tree() {
+    TestServer server = server(DOCUMENT);
+    server
+        .server()
+        .replaceHandler("add", request -> HttpResponse.json(201, request.body().orElseThrow()));
+
+    assertThat(TestServer.text(server.post("/things", "{\"size\": 4}"))).isEqualTo("{\"size\":4}");
+  }
+}
