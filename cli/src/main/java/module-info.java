@@ -1,6 +1,7 @@
 /** The {@code brrt} command. */
 module io.brrtrouter.cli {
   requires info.picocli;
+  requires io.brrtrouter.codegen;
   requires io.brrtrouter.server;
   requires java.xml;
   requires org.slf4j;

@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
       "  brrt serve openapi.yaml           serve a document with answers from its examples",
       "  brrt run examples/petstore        build and run a project",
       "  brrt lint openapi.yaml            report every problem of a document",
+      "  brrt generate openapi.yaml -o src write Java types and handlers for a document",
       "",
       "brrt COMMAND --help explains a command."
     })
@@ -60,6 +61,7 @@ final class Brrt implements Runnable {
             new RunCommand(console),
             new LintCommand(console),
             new RoutesCommand(console),
+            new GenerateCommand(console),
             new CompletionCommand(console),
             new HelpCommand(console),
             new VersionCommand(console),

@@ -2,7 +2,10 @@ package io.brrtrouter.cli;
 
 import io.brrtrouter.openapi.Spelling;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -13,6 +16,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with a command line, in one sentence that says what would be right. */
 final class UsageErrors {
+  private static final Pattern CHOICE =
+      Pattern.compile("expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was '(.*)'");
+
   private final CommandLine command;
 
   private UsageErrors(CommandLine command) {
@@ -76,10 +82,16 @@ final class UsageErrors {
         message(refused)
             .replaceFirst("positional parameter at index \\S+ \\((.*?)\\)", "$1")
             .replaceFirst("option '(\\S+?)'( \\(.*?\\))?", "$1")
-            .replaceFirst(
-                "expected one of \\[(.*)] \\(case-(?:in)?sensitive\\) but was '(.*)'",
-                "\"$2\" is none of $1");
+            .transform(UsageErrors::choice);
     return Character.toLowerCase(message.charAt(0)) + message.substring(1) + seeHelp();
+  }
+
+  /** Words of a choice are typed in small letters, though Java has them in capitals. */
+  private static String choice(String message) {
+    Matcher matcher = CHOICE.matcher(message);
+    return matcher.replaceFirst(match ->
+        Matcher.quoteReplacement(
+            "\"" + match.group(2) + "\" is none of " + match.group(1).toLowerCase(Locale.ROOT)));
   }
 
   private static String message(ParameterException refused) {

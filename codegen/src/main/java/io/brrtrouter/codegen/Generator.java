@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Generates Java from a document: the same text for the same document, options and version. Reads
@@ -39,6 +41,10 @@ public final class Generator {
       printed.forEach((path, text) -> files.add(new SourceFile(path, text)));
     }
     files.sort(Comparator.comparing(SourceFile::path));
-    return new Generation(model, files, reading.findings(), model.unfused());
+    Set<String> directories =
+        options.parts().stream()
+            .map(part -> part.directory(options.packageName()))
+            .collect(Collectors.toUnmodifiableSet());
+    return new Generation(model, files, directories, reading.findings(), model.unfused());
   }
 }

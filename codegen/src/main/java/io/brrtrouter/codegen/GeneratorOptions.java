@@ -1,8 +1,11 @@
 package io.brrtrouter.codegen;
 
 import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.openapi.Loaded;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
+import javax.lang.model.SourceVersion;
 
 /**
  * What to generate and how.
@@ -22,6 +25,18 @@ public record GeneratorOptions(String packageName, Set<Part> parts, UnknownEnums
           "\"" + packageName + "\" is no name of a Java package, such as com.example.shop", e);
     }
     parts = Set.copyOf(parts);
+  }
+
+  /**
+   * {@return the package that stands for a document when nobody names one: the letters and digits
+   * of its title, small; {@code api} where that is no name}
+   *
+   * @param document the document, read without errors
+   */
+  public static String packageFor(Loaded document) {
+    String title = document.api().map(api -> api.info().title()).orElse("");
+    String name = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    return SourceVersion.isName(name) ? name : "api";
   }
 
   /**

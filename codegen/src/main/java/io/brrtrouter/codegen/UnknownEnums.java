@@ -1,9 +1,17 @@
 package io.brrtrouter.codegen;
 
+import java.util.Locale;
+
 /** What becomes of a string that is not among the values of an enum. */
 public enum UnknownEnums {
   /** It is refused, as the schema says: the class is a Java enum. */
   REFUSE,
   /** It is kept, for callers of services that grow: the class is a sealed interface. */
-  KEEP
+  KEEP;
+
+  /** {@return the policy as command lines and build files spell it} */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

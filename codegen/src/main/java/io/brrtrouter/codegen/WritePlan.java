@@ -79,9 +79,11 @@ public record WritePlan(Path directory, List<Step> steps) {
     for (SourceFile file : generation.files()) {
       steps.add(step(file, directory.resolve(file.path()), firstLine));
     }
-    for (String path : generated(directory, firstLine)) {
-      if (!wanted.containsKey(path)) {
-        steps.add(new Step(Action.DELETE, path, ""));
+    for (String each : generation.directories()) {
+      for (String path : generated(directory, directory.resolve(each), firstLine)) {
+        if (!wanted.containsKey(path)) {
+          steps.add(new Step(Action.DELETE, path, ""));
+        }
       }
     }
     steps.sort(Comparator.comparing(Step::path));
@@ -113,12 +115,13 @@ public record WritePlan(Path directory, List<Step> steps) {
     }
   }
 
-  /** {@return the paths of all files below a directory that were generated from the document} */
-  private static List<String> generated(Path directory, String firstLine) throws IOException {
+  /** {@return the paths of files below one of the directories that the document's code is in} */
+  private static List<String> generated(Path directory, Path below, String firstLine)
+      throws IOException {
     List<String> paths = new ArrayList<>();
-    if (Files.isDirectory(directory)) {
+    if (Files.isDirectory(below)) {
       Files.walkFileTree(
-          directory,
+          below,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
