@@ -1,5 +1,6 @@
 package io.brrtrouter.server.decode;
 
+import io.brrtrouter.schema.codec.Field;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,60 @@ public final class Parameters {
       throw wrongType(name, node, "an array");
     }
     return node.valueStream().toList();
+  }
+
+  /**
+   * {@return the value in a Java type; for generated code}
+   *
+   * @param <T> the Java type
+   * @param name the name of a parameter that is required or has a default
+   * @param type what to make of it
+   * @throws UnrepresentableException if the type has no value for it
+   */
+  public <T> T get(String name, ParameterType<T> type) {
+    T value = find(name, type);
+    if (value == null) {
+      throw new IllegalStateException("parameter \"" + name + "\" has no value");
+    }
+    return value;
+  }
+
+  /**
+   * {@return the value in a Java type, or null when it is JSON's null or there is none; for
+   * generated code}
+   *
+   * @param <T> the Java type
+   * @param name the parameter's name
+   * @param type what to make of it
+   * @throws UnrepresentableException if the type has no value for it
+   */
+  public <T> @Nullable T find(String name, ParameterType<T> type) {
+    JsonNode node = nonNull(name);
+    return node == null ? null : converted(name, node, type);
+  }
+
+  /**
+   * {@return the value in a Java type, JSON's null or absent; for generated code}
+   *
+   * @param <T> the Java type
+   * @param name the parameter's name
+   * @param type what to make of it
+   * @throws UnrepresentableException if the type has no value for it
+   */
+  public <T> Field<T> field(String name, ParameterType<T> type) {
+    JsonNode node = node(name);
+    if (node == null) {
+      return Field.absent();
+    }
+    return node.isNull() ? Field.ofNull() : Field.of(converted(name, node, type));
+  }
+
+  private static <T> T converted(String name, JsonNode node, ParameterType<T> type) {
+    T value = type.convert(node);
+    if (value == null) {
+      throw new UnrepresentableException(name);
+    }
+    return value;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.decode;
 
+import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.schema.SourceLocation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -50,5 +51,30 @@ public record RequestViolation(
     public String word() {
       return word;
     }
+  }
+
+  private static final String UNREPRESENTABLE =
+      "has an integer beyond 64 bits, or a URI or time of a form, that this server cannot take";
+
+  /**
+   * {@return that a valid parameter is none that the server can take}
+   *
+   * @param parameter the parameter
+   */
+  public static RequestViolation unrepresentable(Parameter parameter) {
+    In in =
+        switch (parameter.in()) {
+          case PATH -> In.PATH;
+          case QUERY, QUERYSTRING -> In.QUERY;
+          case HEADER -> In.HEADER;
+          case COOKIE -> In.COOKIE;
+        };
+    return new RequestViolation(
+        in, parameter.name(), "", "type", UNREPRESENTABLE, null, parameter.location());
+  }
+
+  /** {@return that a valid body is none that the server can take} */
+  static RequestViolation unrepresentable(SourceLocation source) {
+    return new RequestViolation(In.BODY, "", "", "type", UNREPRESENTABLE, null, source);
   }
 }

@@ -5,7 +5,6 @@ import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Decoded;
 import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonTrees;
-import io.brrtrouter.server.decode.RequestViolation.In;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -72,22 +71,9 @@ record TypedBody<T extends @Nullable Object>(
 
   /** What becomes of a body that is valid and that the decoder has no value for all the same. */
   private DecodedBody unbound(Decoded<T> decoded) {
-    return decoded instanceof Decoded.Unrepresentable ? unrepresentable() : DecodedBody.DRIFTED;
-  }
-
-  private DecodedBody unrepresentable() {
-    return new DecodedBody.Invalid(
-        List.of(
-            new RequestViolation(
-                In.BODY,
-                "",
-                "",
-                "type",
-                "has an integer beyond 64 bits, or a URI or time of a form, that this server cannot"
-                    + " take",
-                null,
-                check.source())),
-        0);
+    return decoded instanceof Decoded.Unrepresentable
+        ? new DecodedBody.Invalid(List.of(RequestViolation.unrepresentable(check.source())), 0)
+        : DecodedBody.DRIFTED;
   }
 
   @Override

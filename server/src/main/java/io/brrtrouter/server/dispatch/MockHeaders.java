@@ -3,8 +3,6 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.model.Example;
 import io.brrtrouter.openapi.model.Header;
 import io.brrtrouter.server.http.Headers;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,31 +34,12 @@ final class MockHeaders {
     return Stream.concat(header.example().stream(), examples(header.examples()))
         .findFirst()
         .or(() -> header.schema().flatMap(schemas::example))
-        .map(value -> simple(value, header.explode()));
+        .map(value -> SimpleStyle.text(value, header.explode()));
   }
 
   private static Stream<JsonNode> examples(Map<String, Example> examples) {
     return examples.values().stream()
         .flatMap(example -> example.dataValue().or(example::value).stream());
-  }
-
-  private static String simple(JsonNode value, boolean explode) {
-    List<String> items = new ArrayList<>();
-    if (value.isObject()) {
-      value
-          .properties()
-          .forEach(member ->
-              items.add(member.getKey() + (explode ? "=" : ",") + text(member.getValue())));
-    } else if (value.isArray()) {
-      value.forEach(item -> items.add(text(item)));
-    } else {
-      items.add(text(value));
-    }
-    return String.join(",", items);
-  }
-
-  private static String text(JsonNode value) {
-    return value.isString() ? value.stringValue() : value.isNull() ? "" : value.toString();
   }
 
   /** A value no header field can have is left out: the response check tells about it. */

@@ -6,6 +6,7 @@ import io.brrtrouter.server.decode.DecodedBody;
 import io.brrtrouter.server.decode.DecodedParameters;
 import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.decode.RequestViolation;
+import io.brrtrouter.server.decode.UnrepresentableException;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import java.util.ArrayList;
@@ -47,10 +48,27 @@ final class Pipeline implements Next {
   private HttpResponse answer(Exchange exchange, Request request) throws Exception {
     Handler handler = operation.answerer().handler();
     if (handler instanceof TypedHandler typed) {
-      return write(exchange, present(typed.answer(request)));
+      try {
+        return write(exchange, present(typed.answer(request)));
+      } catch (UnrepresentableException unrepresentable) {
+        return operation
+            .surroundings()
+            .problems()
+            .render(unrepresentable(unrepresentable.parameter()), exchange.requestId());
+      }
     }
     HttpResponse response = present(handler.handle(request));
     return isChecked() ? check(exchange, response, true) : response;
+  }
+
+  private Rejection unrepresentable(String name) {
+    List<RequestViolation> violations =
+        operation.plan().operation().parameters().stream()
+            .filter(parameter -> parameter.name().equals(name))
+            .limit(1)
+            .map(RequestViolation::unrepresentable)
+            .toList();
+    return new Rejection.Invalid(violations, 0);
   }
 
   private boolean isChecked() {

@@ -1,0 +1,78 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.JsonReader;
+import io.brrtrouter.schema.ParsedJson;
+import io.brrtrouter.schema.codec.Checks;
+import io.brrtrouter.schema.codec.Json;
+import io.brrtrouter.schema.codec.JsonEncoder;
+import io.brrtrouter.server.http.Headers;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Header fields of a typed response, written in simple style (OpenAPI 3.1.1 section 4.8.21). A
+ * value that is null is left out. Not safe for use by several threads.
+ */
+public final class TypedHeaders {
+  private final Headers.Builder headers = Headers.builder();
+
+  /** Starts without fields. */
+  public TypedHeaders() {}
+
+  /**
+   * Adds a field.
+   *
+   * @param name the name
+   * @param value a string, number or boolean; null leaves the field out
+   * @return this
+   * @throws IllegalArgumentException if no field can have the value, one with a line break for
+   *     example
+   */
+  public TypedHeaders set(String name, @Nullable String value) {
+    if (value != null) {
+      headers.set(name, value);
+    }
+    return this;
+  }
+
+  /**
+   * Adds a field.
+   *
+   * @param name the name
+   * @param value the number
+   * @return this
+   */
+  public TypedHeaders set(String name, long value) {
+    return set(name, Long.toString(value));
+  }
+
+  /**
+   * Adds a field.
+   *
+   * @param <T> the Java type
+   * @param name the name
+   * @param explode whether members of an object are written {@code name=value}
+   * @param encoder writes the value as JSON
+   * @param value the value; null leaves the field out
+   * @return this
+   * @throws IllegalArgumentException if no field can have the value
+   */
+  public <T> TypedHeaders set(
+      String name, boolean explode, JsonEncoder<T> encoder, @Nullable T value) {
+    return value == null ? this : set(name, SimpleStyle.text(tree(encoder, value), explode));
+  }
+
+  private static <T> JsonNode tree(JsonEncoder<T> encoder, T value) {
+    byte[] json = Json.encode(encoder, value, Checks.SYNTAX).json();
+    if (JsonReader.read(json, JsonLimits.DEFAULT) instanceof ParsedJson.Valid(JsonNode tree)) {
+      return tree;
+    }
+    throw new IllegalArgumentException("a header field of " + json.length + " octets of JSON");
+  }
+
+  /** {@return the fields} */
+  public Headers build() {
+    return headers.build();
+  }
+}
