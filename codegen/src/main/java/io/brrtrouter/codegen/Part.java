@@ -4,6 +4,8 @@ package io.brrtrouter.codegen;
 public enum Part {
   /** Records, enums and sealed interfaces of the schemas. */
   MODELS,
+  /** Codecs: how values of the models are read and written as JSON. */
+  CODECS,
   /** Requests, responses, handler interfaces and the interface of all operations. */
   HANDLERS
 }

@@ -1,13 +1,31 @@
 package io.brrtrouter.schema.codec;
 
+import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.JsonReader;
 import io.brrtrouter.schema.ParsedJson;
+import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.schema.SchemaResource;
+import io.brrtrouter.schema.View;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Values of any shape, as trees, in texts that are otherwise read and written without. */
 public final class JsonTrees {
+  private static final CompiledSchema UNIQUE =
+      SchemaCompiler.builder()
+          .build()
+          .compile(
+              SchemaResource.of(
+                  URI.create("urn:brrtrouter:unique-items"),
+                  JsonNodeFactory.instance.objectNode().put("uniqueItems", true)),
+              "",
+              View.PLAIN);
+
   private JsonTrees() {}
 
   /**
@@ -22,6 +40,45 @@ public final class JsonTrees {
       return value;
     }
     throw in.refuse();
+  }
+
+  /**
+   * Tests {@code uniqueItems}, JSON Schema validation section 6.4.3, of items whose Java values do
+   * not tell: as they are written.
+   *
+   * @param in the input, behind the array
+   * @param start where the array begins
+   * @return whether no two items are equal
+   */
+  public static boolean areUnique(JsonInput in, int start) {
+    return areUnique(in.textSince(start), in.limits());
+  }
+
+  /**
+   * Tests {@code uniqueItems} of items that will be written.
+   *
+   * @param items the items
+   * @param encoder writes one of them
+   * @return whether no two are written as equal values
+   * @param <T> the Java type of the items
+   */
+  public static <T extends @Nullable Object> boolean areUnique(
+      List<T> items, JsonEncoder<T> encoder) {
+    JsonEncoder<List<T>> all =
+        (list, out) -> {
+          out.beginArray();
+          for (T item : list) {
+            out.item();
+            encoder.write(item, out);
+          }
+          out.endArray();
+        };
+    return areUnique(Json.encode(all, items, Checks.SYNTAX).json(), JsonLimits.DEFAULT);
+  }
+
+  private static boolean areUnique(byte[] json, JsonLimits limits) {
+    return JsonReader.read(json, limits) instanceof ParsedJson.Valid(JsonNode array)
+        && UNIQUE.isValid(array);
   }
 
   /**
