@@ -29,13 +29,18 @@ public final class Generator {
   public static Generation generate(Loaded document, GeneratorOptions options) {
     ModelReader.Reading reading =
         ModelReader.read(
-            document, options.packageName(), options.unknownEnums() == UnknownEnums.KEEP);
+            document,
+            options.packageName(),
+            new ModelReader.Choices(
+                options.unknownEnums() == UnknownEnums.KEEP,
+                options.integers() == Integers.EXACT));
     JavaModel model = reading.model();
     List<SourceFile> files = new ArrayList<>();
     for (Part part : options.parts()) {
       Map<String, String> printed =
           switch (part) {
             case MODELS -> Printer.models(model);
+            case CODECS -> Printer.codecs(model);
             case HANDLERS -> Printer.handlers(model);
           };
       printed.forEach((path, text) -> files.add(new SourceFile(path, text)));

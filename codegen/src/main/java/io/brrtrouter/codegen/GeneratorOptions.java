@@ -13,8 +13,10 @@ import javax.lang.model.SourceVersion;
  * @param packageName the package below which everything is generated
  * @param parts what to generate; handlers name models, which are then expected to be there
  * @param unknownEnums what becomes of a string that is not among the values of an enum
+ * @param integers what an integer without format and bounds becomes
  */
-public record GeneratorOptions(String packageName, Set<Part> parts, UnknownEnums unknownEnums) {
+public record GeneratorOptions(
+    String packageName, Set<Part> parts, UnknownEnums unknownEnums, Integers integers) {
 
   /** Copies the set; refuses names that are no package. */
   public GeneratorOptions {
@@ -40,11 +42,12 @@ public record GeneratorOptions(String packageName, Set<Part> parts, UnknownEnums
   }
 
   /**
-   * {@return options to generate everything, unknown enum values refused}
+   * {@return options to generate everything, unknown enum values refused, integers as {@code long}}
    *
    * @param packageName the package below which everything is generated
    */
   public static GeneratorOptions of(String packageName) {
-    return new GeneratorOptions(packageName, EnumSet.allOf(Part.class), UnknownEnums.REFUSE);
+    return new GeneratorOptions(
+        packageName, EnumSet.allOf(Part.class), UnknownEnums.REFUSE, Integers.LONG);
   }
 }

@@ -6,8 +6,12 @@ import java.util.Locale;
 public enum Part {
   /** Records, enums and sealed interfaces of the schemas. */
   MODELS("model"),
+  /** Codecs: how values of the models are read and written as JSON. */
+  CODECS("codec"),
   /** Requests, responses, handler interfaces and the interface of all operations. */
-  HANDLERS("api");
+  HANDLERS("api"),
+  /** What registers handlers with a server: the only part that needs one. */
+  SERVER("server");
 
   private final String subpackage;
 

@@ -34,9 +34,9 @@ class GalleryTest {
   private static Generation generate(String name) {
     Loaded loaded = Documents.load(GALLERY.resolve(name).resolve("openapi.yaml"));
     boolean operations = !loaded.api().orElseThrow().operations().isEmpty();
-    Set<Part> parts = operations ? EnumSet.allOf(Part.class) : EnumSet.of(Part.MODELS);
+    Set<Part> parts = operations ? EnumSet.allOf(Part.class) : EnumSet.of(Part.MODELS, Part.CODECS);
     UnknownEnums enums = name.contains("keep") ? UnknownEnums.KEEP : UnknownEnums.REFUSE;
-    return Generator.generate(loaded, new GeneratorOptions(name.replace('-', '_'), parts, enums));
+    return Generator.generate(loaded, new GeneratorOptions(name.replace('-', '_'), parts, enums, Integers.LONG));
   }
 
   @ParameterizedTest

@@ -109,6 +109,14 @@ public sealed interface Check {
   record MaxItems(Origin origin, int count) implements Check {}
 
   /**
+   * A schema for arrays or objects without a {@code type}: other values are valid too, but have no
+   * Java value.
+   *
+   * @param origin the schema
+   */
+  record Untyped(Origin origin) implements Check {}
+
+  /**
    * {@code uniqueItems}.
    *
    * @param origin where the keyword is written

@@ -13,6 +13,8 @@ import java.util.Optional;
  *     to
  * @param parts encodings of the properties of a form, in document order
  * @param origin the media type object
+ * @param schema where its schema is written, when it has one
+ * @param binding how a codec reads and writes it; present exactly for JSON
  */
 public record Content(
     String mediaType,
@@ -20,7 +22,9 @@ public record Content(
     Value value,
     Optional<String> wrapper,
     List<FormPart> parts,
-    Origin origin) {
+    Origin origin,
+    Optional<Origin> schema,
+    Optional<Binding> binding) {
 
   /** How bytes become a value. */
   public enum Kind {
@@ -51,5 +55,15 @@ public record Content(
   public Content {
     wrapper.ifPresent(Demand::identifier);
     parts = List.copyOf(parts);
+  }
+
+  /**
+   * {@return the same content with a codec}
+   *
+   * @param codec how it is read and written
+   */
+  public Content bound(Binding codec) {
+    return new Content(
+        mediaType, kind, value, wrapper, parts, origin, schema, Optional.of(codec));
   }
 }

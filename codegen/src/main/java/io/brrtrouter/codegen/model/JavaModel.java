@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param packageName the package below which everything is generated
  * @param document the file name of the document
  * @param declarations the classes of schemas, components first, in document order
+ * @param codecs codecs of bodies that are no declaration, in document order
  * @param operations the operations, in document order
  * @param api the interface of all operations
  * @param unfused bodies and parameters whose decoders cannot decide alone, in document order
@@ -20,6 +21,7 @@ public record JavaModel(
     String packageName,
     String document,
     List<Declaration> declarations,
+    List<ValueCodec> codecs,
     List<Operation> operations,
     Api api,
     List<Unfused> unfused) {
@@ -27,12 +29,32 @@ public record JavaModel(
   /** Copies the lists; refuses two declarations of one name. */
   public JavaModel {
     declarations = List.copyOf(declarations);
+    codecs = List.copyOf(codecs);
     operations = List.copyOf(operations);
     unfused = List.copyOf(unfused);
     Demand.distinct(
         declarations.stream()
             .map(declaration -> declaration.name().qualified().toLowerCase(Locale.ROOT)),
         "class");
+  }
+
+  /**
+   * {@return the codec of a declaration}
+   *
+   * @param declaration its name
+   */
+  public ClassName codec(ClassName declaration) {
+    return codec(packageName, declaration);
+  }
+
+  /**
+   * {@return the codec of a declaration}
+   *
+   * @param packageName the package below which everything is generated
+   * @param declaration its name
+   */
+  public static ClassName codec(String packageName, ClassName declaration) {
+    return new ClassName(packageName + ".codec", declaration.simpleName() + "Codec");
   }
 
   /** {@return the declarations by name} */

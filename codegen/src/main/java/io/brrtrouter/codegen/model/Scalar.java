@@ -6,6 +6,8 @@ public enum Scalar {
   INT("int", "java.lang.Integer"),
   /** An integer of 64 bits. */
   LONG("long", "java.lang.Long"),
+  /** An integer without bounds, as far as 64 bits go. */
+  INTEGER("long", "java.lang.Long"),
   /** An integer without bounds. */
   BIG_INTEGER("java.math.BigInteger", "java.math.BigInteger"),
   /** A number as a 32-bit float. */

@@ -77,6 +77,14 @@ final class JavaFile {
     line(text);
   }
 
+  /** Writes a line that ends a block and begins another. */
+  void between(Layout.Piece... pieces) {
+    gap = false;
+    indent -= 2;
+    line(pieces);
+    indent += 2;
+  }
+
   /** Writes a documentation comment. */
   void docs(Comment comment) {
     for (String line : comment.lines(Layout.COLUMNS - indent - 4)) {

@@ -11,6 +11,9 @@ final class Layout {
   /** The column limit of google-java-format. */
   static final int COLUMNS = 100;
 
+  /** Arguments that are all shorter share lines. */
+  private static final int SHORT = 10;
+
   private final StringBuilder out = new StringBuilder();
   private int column;
   private boolean listed;
@@ -90,9 +93,22 @@ final class Layout {
 
   /** {@return a call or declaration: what comes before the bracket, then its arguments} */
   static Piece call(String head, List<? extends Piece> arguments) {
-    return arguments.isEmpty()
-        ? word(head + "()")
-        : group(word(head + "("), list(arguments), word(")"));
+    if (arguments.isEmpty()) {
+      return word(head + "()");
+    }
+    boolean isShort = arguments.stream().allMatch(each -> width(each) < SHORT);
+    return group(word(head + "("), isShort ? filled(arguments) : list(arguments), word(")"));
+  }
+
+  /** {@return arguments that share lines where they have to be broken} */
+  private static Piece filled(List<? extends Piece> items) {
+    List<Piece> pieces = new ArrayList<>(List.of(items.getFirst()));
+    for (Piece item : items.subList(1, items.size())) {
+      pieces.add(word(","));
+      pieces.add(fill(0));
+      pieces.add(item);
+    }
+    return new Group(List.of(new Break("", 0, false), new Group(pieces, 0)), 4);
   }
 
   static Piece call(String head, String... arguments) {

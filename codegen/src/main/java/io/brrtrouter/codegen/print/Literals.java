@@ -44,7 +44,7 @@ final class Literals {
   Optional<String> scalar(Scalar scalar, JsonNode value) {
     return switch (scalar) {
       case INT -> Optional.of(value.decimalValue().toBigInteger().toString());
-      case LONG -> Optional.of(value.decimalValue().toBigInteger() + "L");
+      case LONG, INTEGER -> Optional.of(value.decimalValue().toBigInteger() + "L");
       case FLOAT -> Optional.of(Float.toString(value.decimalValue().floatValue()) + "f");
       case DOUBLE -> Optional.of(Double.toString(value.decimalValue().doubleValue()));
       case BOOLEAN -> Optional.of(Boolean.toString(value.booleanValue()));

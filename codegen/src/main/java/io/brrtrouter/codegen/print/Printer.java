@@ -29,6 +29,26 @@ public final class Printer {
   }
 
   /**
+   * {@return the codecs of schemas and bodies}
+   *
+   * @param model the model
+   */
+  public static Map<String, String> codecs(JavaModel model) {
+    Map<String, String> files = new LinkedHashMap<>();
+    CodecPrinter printer = new CodecPrinter(Printing.of(model));
+    model.declarations().forEach(each -> add(printer.print(each), files));
+    model.codecs().forEach(each -> add(printer.print(each), files));
+    if (!files.isEmpty()) {
+      packageInfo(
+          model,
+          model.packageName() + ".codec",
+          "Reads and writes the values of the document's schemas as JSON.",
+          files);
+    }
+    return files;
+  }
+
+  /**
    * {@return requests, responses, handlers and the interface of all operations}
    *
    * @param model the model

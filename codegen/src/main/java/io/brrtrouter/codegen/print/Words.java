@@ -58,6 +58,8 @@ final class Words {
     if (value.type() instanceof JavaType.Simple(var scalar)) {
       if (scalar == Scalar.BASE64) {
         parts.add("base64 in JSON");
+      } else if (scalar == Scalar.INTEGER) {
+        parts.add("within 64 bits");
       } else if (scalar == Scalar.DECIMAL_TEXT) {
         parts.add("a string in JSON");
       }
@@ -103,6 +105,7 @@ final class Words {
             others.add((exclusive ? "less than " : "at most ") + number(bound));
         case Check.MultipleOf(var _, var divisor) -> others.add("a multiple of " + number(divisor));
         case Check.Allowed(var _, var values) -> others.add(values(values));
+        case Check.Untyped _ -> {}
         case Check.UniqueItems _ -> others.add("no item twice");
       }
     }

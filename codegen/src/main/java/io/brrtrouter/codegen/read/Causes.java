@@ -114,6 +114,14 @@ final class Causes {
   }
 
   private void add(String use, Value value, View view) {
+    List<Unfusable> causes = of(value);
+    if (!causes.isEmpty()) {
+      unfused.add(new Unfused(use, value.origin(), view, causes));
+    }
+  }
+
+  /** {@return every constraint of a value that generated code does not check} */
+  List<Unfusable> of(Value value) {
     Set<Unfusable> causes = new LinkedHashSet<>();
     Set<ClassName> names = new LinkedHashSet<>();
     look(value, causes, names);
@@ -130,9 +138,7 @@ final class Causes {
         }
       }
     }
-    if (!causes.isEmpty()) {
-      unfused.add(new Unfused(use, value.origin(), view, List.copyOf(causes)));
-    }
+    return List.copyOf(causes);
   }
 
   List<Unfused> all() {

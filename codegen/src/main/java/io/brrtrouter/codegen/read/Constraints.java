@@ -18,6 +18,7 @@ final class Constraints {
       case Check.Allowed _ -> "enum";
       case Check.MinItems _ -> "minItems";
       case Check.MaxItems _ -> "maxItems";
+      case Check.Untyped _ -> "type";
       case Check.UniqueItems _ -> "uniqueItems";
       case Check.MinProperties _ -> "minProperties";
       case Check.MaxProperties _ -> "maxProperties";

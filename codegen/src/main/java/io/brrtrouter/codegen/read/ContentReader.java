@@ -40,7 +40,9 @@ final class ContentReader {
           case TEXT -> text(mediaType, hint, origin, name);
           case BYTES -> bytes(mediaType, origin, name);
         };
-    return new Content(name, kind, value, wrapper, parts(mediaType), origin);
+    Optional<Origin> schema = mediaType.schema().map(each -> Site.of(each).origin());
+    return new Content(
+        name, kind, value, wrapper, parts(mediaType), origin, schema, Optional.empty());
   }
 
   private Content.Kind kind(String name, MediaType mediaType) {

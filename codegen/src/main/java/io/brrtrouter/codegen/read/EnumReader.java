@@ -46,7 +46,7 @@ final class EnumReader {
                     new Docs(facets.title, facets.description, facets.deprecated),
                     group.first().origin(),
                     entries,
-                    types.openEnums));
+                    types.choices.openEnums()));
     return new Value(
         new JavaType.Declared(draft.name),
         facets.isNullable(),

@@ -28,7 +28,7 @@ public final class ModelReader {
   private final URI document;
   private final String file;
 
-  private ModelReader(Loaded loaded, OpenApi api, String packageName, boolean openEnums) {
+  private ModelReader(Loaded loaded, OpenApi api, String packageName, Choices choices) {
     this.api = api;
     this.packageName = packageName;
     this.document = loaded.documents().getFirst().uri();
@@ -39,9 +39,17 @@ public final class ModelReader {
             remarks,
             classes,
             packageName + ".model",
-            openEnums,
+            choices,
             named());
   }
+
+  /**
+   * What the user decides.
+   *
+   * @param openEnums whether enums keep strings that are not among their values
+   * @param exactIntegers whether integers without format and bounds are {@code BigInteger}
+   */
+  public record Choices(boolean openEnums, boolean exactIntegers) {}
 
   /**
    * The model with what could not be read as the document means it.
@@ -56,15 +64,15 @@ public final class ModelReader {
    *
    * @param loaded the document; without errors
    * @param packageName the package below which everything is generated
-   * @param openEnums whether enums keep strings that are not among their values
+   * @param choices what the user decides
    * @return the model
    * @throws IllegalArgumentException when the document has errors
    */
-  public static Reading read(Loaded loaded, String packageName, boolean openEnums) {
+  public static Reading read(Loaded loaded, String packageName, Choices choices) {
     if (loaded.hasErrors() || loaded.api().isEmpty()) {
       throw new IllegalArgumentException("the document has errors");
     }
-    return new ModelReader(loaded, loaded.api().get(), packageName, openEnums).read();
+    return new ModelReader(loaded, loaded.api().get(), packageName, choices).read();
   }
 
   /** Names of components come first, so that nothing else can take them. */
@@ -97,12 +105,15 @@ public final class ModelReader {
     operations.forEach(causes::add);
     Docs docs =
         new Docs(api.info().summary().orElse(""), api.info().description().orElse(""), false);
+    Bindings bindings = new Bindings(packageName, types.references, declarations, causes);
+    List<Operation> bound = operations.stream().map(bindings::bound).toList();
     JavaModel model =
         new JavaModel(
             packageName,
             file,
             declarations,
-            operations,
+            bindings.codecs(),
+            bound,
             new Api(apiName, api.info().title(), docs),
             causes.all());
     return new Reading(model, remarks.sorted());

@@ -221,7 +221,9 @@ final class OperationReader {
                 each.value(),
                 Optional.empty(),
                 each.parts(),
-                each.origin()))
+                each.origin(),
+                each.schema(),
+                each.binding()))
         .toList();
   }
 

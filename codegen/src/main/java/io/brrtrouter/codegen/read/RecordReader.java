@@ -97,7 +97,7 @@ final class RecordReader {
     unfusable.add(new Unfusable("properties", "a property that must not be there", origin));
   }
 
-  private static boolean isConstant(Facets facets) {
+  private boolean isConstant(Facets facets) {
     if (facets.allowed == null || facets.allowed.size() != 1 || facets.isNullable()) {
       return false;
     }
@@ -105,13 +105,13 @@ final class RecordReader {
         && facets.unfusable.isEmpty()
         && switch (facets.types) {
           case Kinds.STRING, Kinds.BOOLEAN -> true;
-          case Kinds.INTEGER -> scalar(facets) != Scalar.BIG_INTEGER;
+          case Kinds.INTEGER -> scalar(facets) == Scalar.INT || scalar(facets) == Scalar.LONG;
           default -> false;
         };
   }
 
-  private static Scalar scalar(Facets facets) {
-    return facets.types == Kinds.STRING ? Scalar.STRING : Scalars.of(facets).scalar();
+  private Scalar scalar(Facets facets) {
+    return facets.types == Kinds.STRING ? Scalar.STRING : types.scalar(facets).scalar();
   }
 
   private void constant(String name, Group group, Facets facets) {

@@ -1,23 +1,31 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.View;
+import io.brrtrouter.schema.codec.Fingerprint;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Follows references between schemas as compiling them would. */
 final class References {
   private final SchemaCompiler compiler;
+  private final Map<URI, SchemaResource> resources = new HashMap<>();
   private final Map<Site, Optional<Site>> known = new HashMap<>();
 
   References(List<SchemaResource> resources) {
     SchemaCompiler.Builder builder =
         SchemaCompiler.builder().assertFormats(true).allowBacktrackingPatterns(true);
-    resources.forEach(builder::resource);
+    for (SchemaResource resource : resources) {
+      builder.resource(resource);
+      this.resources.put(resource.uri(), resource);
+    }
     compiler = builder.build();
   }
 
@@ -36,6 +44,13 @@ final class References {
                 target.resource(),
                 target.pointer(),
                 target.resource().root().at(target.pointer())));
+  }
+
+  /** {@return the fingerprint of a schema} */
+  Fingerprint fingerprint(Origin schema, View view) {
+    SchemaResource resource =
+        Objects.requireNonNull(resources.get(schema.resource()), schema::toString);
+    return Fingerprint.of(compiler, resource, schema.pointer(), view);
   }
 
   /** {@return the program of a schema, formats asserted} */

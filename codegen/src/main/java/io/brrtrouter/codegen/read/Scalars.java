@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Chooses the Java type of a JSON scalar, and the checks that are left. */
 final class Scalars {
@@ -44,12 +45,12 @@ final class Scalars {
   record Choice(Scalar scalar, List<Check> checks, List<Unfusable> unfusable) {}
 
   /** {@return the type of the one kind of scalar that is left} */
-  static Choice of(Facets facets) {
+  static Choice of(Facets facets, boolean exact) {
     int types = facets.types & ~Kinds.NULL;
     if (types == Kinds.BOOLEAN) {
       return new Choice(Scalar.BOOLEAN, List.of(), List.of());
     }
-    return types == Kinds.STRING ? text(facets) : number(facets, types);
+    return types == Kinds.STRING ? text(facets) : number(facets, types, exact);
   }
 
   private static Choice text(Facets facets) {
@@ -81,11 +82,12 @@ final class Scalars {
     return VACUOUS.contains(format) || NUMERIC.contains(format) || format.equals("binary");
   }
 
-  private static Choice number(Facets facets, int types) {
+  private static Choice number(Facets facets, int types, boolean exact) {
     List<String> formats = facets.formats.stream().map(Facets.Format::name).toList();
     List<Check> checks = new ArrayList<>(facets.number);
     if (types == Kinds.INTEGER || formats.contains("int32") || formats.contains("int64")) {
-      return new Choice(integer(facets, formats), checks, List.of());
+      Scalar scalar = integer(facets, formats, exact);
+      return new Choice(scalar, checks, scalar == Scalar.BIG_INTEGER ? ranges(facets) : List.of());
     }
     if (formats.contains("float") || formats.contains("double")) {
       return new Choice(
@@ -94,7 +96,15 @@ final class Scalars {
     return new Choice(Scalar.BIG_DECIMAL, checks, List.of());
   }
 
-  private static Scalar integer(Facets facets, List<String> formats) {
+  /** Formats that leave out the greatest integers. */
+  private static List<Unfusable> ranges(Facets facets) {
+    return facets.formats.stream()
+        .filter(format -> NUMERIC.contains(format.name()))
+        .map(format -> new Unfusable("format", "a range of integers", format.origin()))
+        .toList();
+  }
+
+  private static Scalar integer(Facets facets, List<String> formats, boolean exact) {
     BigDecimal least = null;
     BigDecimal greatest = null;
     for (Check check : facets.number) {
@@ -122,9 +132,20 @@ final class Scalars {
     if (formats.contains("int32") || within(least, greatest, MIN_INT, MAX_INT)) {
       return Scalar.INT;
     }
-    return formats.contains("int64") || within(least, greatest, MIN_LONG, MAX_LONG)
-        ? Scalar.LONG
-        : Scalar.BIG_INTEGER;
+    if (formats.contains("int64") || within(least, greatest, MIN_LONG, MAX_LONG)) {
+      return Scalar.LONG;
+    }
+    JsonNode fallback = facets.defaultValue;
+    boolean fits =
+        isLong(least)
+            && isLong(greatest)
+            && (fallback == null || !fallback.isNumber() || isLong(fallback.decimalValue()))
+            && !exact;
+    return fits ? Scalar.INTEGER : Scalar.BIG_INTEGER;
+  }
+
+  private static boolean isLong(@Nullable BigDecimal bound) {
+    return bound == null || (bound.compareTo(MIN_LONG) >= 0 && bound.compareTo(MAX_LONG) <= 0);
   }
 
   /** Bounds are never rounded from far away: an exponent may be huge. */

@@ -33,7 +33,7 @@ final class TypeReader {
   final Views views;
   final Remarks remarks;
   final Names.Scope classes;
-  final boolean openEnums;
+  final ModelReader.Choices choices;
   private final String packageName;
   private final Map<Site, String> named;
 
@@ -57,7 +57,7 @@ final class TypeReader {
       Remarks remarks,
       Names.Scope classes,
       String packageName,
-      boolean openEnums,
+      ModelReader.Choices choices,
       Map<Site, String> named) {
     this.references = references;
     this.merge = new Merge(references);
@@ -65,7 +65,7 @@ final class TypeReader {
     this.remarks = remarks;
     this.classes = classes;
     this.packageName = packageName;
-    this.openEnums = openEnums;
+    this.choices = choices;
     this.named = named;
     this.free = new HashSet<>(named.values());
   }
@@ -237,7 +237,7 @@ final class TypeReader {
   }
 
   private Value scalar(Facets facets, boolean nullable, Origin origin) {
-    Scalars.Choice choice = Scalars.of(facets);
+    Scalars.Choice choice = scalar(facets);
     List<Check> checks = new ArrayList<>(choice.checks());
     if (facets.allowed != null && facets.allowedOrigin != null) {
       List<JsonNode> allowed = new ArrayList<>();
@@ -251,6 +251,11 @@ final class TypeReader {
     List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
     unfusable.addAll(choice.unfusable());
     return new Value(new JavaType.Simple(choice.scalar()), nullable, checks, unfusable, origin);
+  }
+
+  /** {@return the Java type of the one kind of scalar that is left} */
+  Scalars.Choice scalar(Facets facets) {
+    return Scalars.of(facets, choices.exactIntegers());
   }
 
   private Value array(Facets facets, Hint hint, View view, Origin origin) {

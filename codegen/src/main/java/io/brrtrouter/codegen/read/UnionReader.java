@@ -241,10 +241,10 @@ final class UnionReader {
             union.site().origin()));
   }
 
-  private static Scalar integer(List<Branch> branches) {
+  private Scalar integer(List<Branch> branches) {
     Scalar wide = Scalar.INT;
     for (Branch branch : branches) {
-      Scalar scalar = Scalars.of(branch.facets()).scalar();
+      Scalar scalar = types.scalar(branch.facets()).scalar();
       wide = scalar.compareTo(wide) > 0 ? scalar : wide;
     }
     return wide;

@@ -2,7 +2,6 @@
 package defaults.model;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// @param price Default `9.99`.
 /// @param ratio Default `0.5`.
 /// @param part Default `0.25`.
-/// @param huge Default `123456789012345678901234567890`.
+/// @param huge Within 64 bits, default `123456789012345678901234567890`.
 /// @param on Default `true`.
 /// @param color Default `"green"`.
 /// @param tags Default `[]`.
 /// @param some Default `["a"]`.
 /// @param labels Default `{}`.
 /// @param day Default `"2020-01-01"`.
-/// @param wrong Null when absent.
+/// @param wrong Within 64 bits, null when absent.
 /// @param nothing Null when the JSON value is null, default `null`.
 public record Defaults(
     String text,
@@ -35,20 +34,19 @@ public record Defaults(
     BigDecimal price,
     double ratio,
     float part,
-    BigInteger huge,
+    long huge,
     boolean on,
     Color color,
     List<String> tags,
     List<String> some,
     Map<String, String> labels,
     LocalDate day,
-    @Nullable BigInteger wrong,
+    @Nullable Long wrong,
     @Nullable String nothing) {
   /// Refuses null where a value is required; copies the collections.
   public Defaults {
     Objects.requireNonNull(text, "Defaults.text must not be null");
     Objects.requireNonNull(price, "Defaults.price must not be null");
-    Objects.requireNonNull(huge, "Defaults.huge must not be null");
     Objects.requireNonNull(color, "Defaults.color must not be null");
     Objects.requireNonNull(tags, "Defaults.tags must not be null");
     Objects.requireNonNull(some, "Defaults.some must not be null");
@@ -93,14 +91,14 @@ public record Defaults(
     private BigDecimal price = new BigDecimal("9.99");
     private double ratio = 0.5;
     private float part = 0.25f;
-    private BigInteger huge = new BigInteger("123456789012345678901234567890");
+    private long huge = 123456789012345678901234567890L;
     private boolean on = true;
     private Color color = Color.GREEN;
     private List<String> tags = List.of();
     private @Nullable List<String> some;
     private Map<String, String> labels = Map.of();
     private @Nullable LocalDate day;
-    private @Nullable BigInteger wrong;
+    private @Nullable Long wrong;
     private @Nullable String nothing;
 
     private Builder() {}
@@ -142,7 +140,7 @@ public record Defaults(
     }
 
     /// Sets `huge`.
-    public Builder huge(BigInteger huge) {
+    public Builder huge(long huge) {
       this.huge = huge;
       return this;
     }
@@ -184,7 +182,7 @@ public record Defaults(
     }
 
     /// Sets `wrong`.
-    public Builder wrong(@Nullable BigInteger wrong) {
+    public Builder wrong(@Nullable Long wrong) {
       this.wrong = wrong;
       return this;
     }

@@ -1,5 +1,6 @@
 package io.brrtrouter.schema.codec;
 
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,56 @@ public final class Constraints {
       }
     }
     return true;
+  }
+
+  /**
+   * Tests {@code uniqueItems} of decimals, which are equal whatever their scales.
+   *
+   * @param items the items
+   * @return whether no two are equal
+   */
+  public static boolean areUniqueDecimals(List<BigDecimal> items) {
+    return areUnique(items.stream().map(BigDecimal::stripTrailingZeros).toList());
+  }
+
+  /**
+   * Tests the format {@code double} of numbers, OpenAPI Format Registry.
+   *
+   * @param value the number
+   * @return whether it is in the range of {@code double}
+   */
+  public static boolean isDouble(BigDecimal value) {
+    return !Doubles.exceeds(value, Double.MAX_VALUE);
+  }
+
+  /**
+   * Tests the format {@code float} of numbers, OpenAPI Format Registry.
+   *
+   * @param value the number
+   * @return whether it is in the range of {@code float}
+   */
+  public static boolean isFloat(BigDecimal value) {
+    return !Doubles.exceeds(value, Float.MAX_VALUE);
+  }
+
+  /**
+   * {@return the number that is written for a {@code double}; 0 for NaN and the infinities, for
+   * which there is none}
+   *
+   * @param value the value
+   */
+  public static BigDecimal decimal(double value) {
+    return Double.isFinite(value) ? new BigDecimal(Double.toString(value)) : BigDecimal.ZERO;
+  }
+
+  /**
+   * {@return the number that is written for a {@code float}; 0 for NaN and the infinities, for which
+   * there is none}
+   *
+   * @param value the value
+   */
+  public static BigDecimal decimal(float value) {
+    return Float.isFinite(value) ? new BigDecimal(Float.toString(value)) : BigDecimal.ZERO;
   }
 
   private static <T> boolean occursBefore(List<T> items, int index) {

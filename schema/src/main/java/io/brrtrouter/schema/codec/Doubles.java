@@ -6,6 +6,9 @@ import java.math.BigDecimal;
 final class Doubles {
   private static final long MAX_EXACT = 1L << 53;
 
+  private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
   /** All powers of ten that a {@code double} holds exactly. */
   private static final double[] POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
@@ -21,6 +24,10 @@ final class Doubles {
 
   static double exact(long unscaled, int scale) {
     return scale >= 0 ? unscaled / POWERS[scale] : unscaled * POWERS[-scale];
+  }
+
+  static boolean exceedsLong(BigDecimal value) {
+    return value.compareTo(MIN_LONG) < 0 || value.compareTo(MAX_LONG) > 0;
   }
 
   static boolean exceeds(BigDecimal value, double limit) {

@@ -1,6 +1,7 @@
 package io.brrtrouter.schema.codec;
 
 import io.brrtrouter.schema.JsonLimits;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ public final class Json {
    * @param json the text; must not change meanwhile
    * @param limits bounds on the text
    * @param checks how much to judge
-   * @return the value, or that there is none
+   * @return the value, or that there is none; never {@link Decoded.Refused} where a schema program
+   *     has judged before, because then only the Java type is in the way
    */
   public static <T extends @Nullable Object> Decoded<T> decode(
       JsonDecoder<T> decoder, byte[] json, JsonLimits limits, Checks checks) {
@@ -36,8 +38,28 @@ public final class Json {
       in.finish();
       return new Decoded.Value<>(value);
     } catch (JsonInput.Refusal refusal) {
-      return refusal.representable() ? new Decoded.Refused<>() : new Decoded.Unrepresentable<>();
+      boolean judged = checks == Checks.SYNTAX;
+      return refusal.representable() && !judged
+          ? new Decoded.Refused<>()
+          : new Decoded.Unrepresentable<>();
     }
+  }
+
+  /**
+   * {@return the value of a text that is written in code, such as a default}
+   *
+   * @param <T> the Java type
+   * @param decoder reads the value
+   * @param json the text
+   * @throws IllegalArgumentException when the decoder refuses the text
+   */
+  public static <T extends @Nullable Object> T constant(JsonDecoder<T> decoder, String json) {
+    byte[] text = json.getBytes(StandardCharsets.UTF_8);
+    if (decode(decoder, text, JsonLimits.DEFAULT, Checks.SYNTAX)
+        instanceof Decoded.Value<T>(T value)) {
+      return value;
+    }
+    throw new IllegalArgumentException("not a value of the schema: " + json);
   }
 
   /**

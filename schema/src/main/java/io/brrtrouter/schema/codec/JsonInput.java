@@ -52,6 +52,7 @@ public final class JsonInput {
 
   private static final int MEMBER_TOKENS = 2;
   private static final Format URIS = Formats.named("uri").orElseThrow();
+  private static final Format DECIMALS = Formats.named("decimal").orElseThrow();
 
   private final byte[] json;
   private final boolean checking;
@@ -348,6 +349,15 @@ public final class JsonInput {
     return Arrays.copyOfRange(json, start, at);
   }
 
+  /** {@return where the cursor is, to tell {@link JsonTrees} later where a value began} */
+  public int position() {
+    return at;
+  }
+
+  byte[] textSince(int start) {
+    return Arrays.copyOfRange(json, start, at);
+  }
+
   JsonLimits limits() {
     return limits;
   }
@@ -371,6 +381,24 @@ public final class JsonInput {
     int index = readEnum(values);
     at = start;
     return index;
+  }
+
+  /**
+   * Looks ahead as {@link #tag} does, for a member that is an integer.
+   *
+   * @param name a table of one name
+   * @return the integer; refuses one out of the range of {@code long}
+   */
+  public long integerTag(TextTable name) {
+    int start = at;
+    LookAhead object = new LookAhead(json, start);
+    if (object.find(name) < 0) {
+      throw refuse();
+    }
+    at = object.valueStart();
+    long value = readLong();
+    at = start;
+    return value;
   }
 
   /**
@@ -577,6 +605,20 @@ public final class JsonInput {
     }
   }
 
+  /** {@return the string at the cursor, of the format {@code binary}, as UTF-8} */
+  public byte[] readBinary() {
+    return readString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** {@return the string at the cursor, of the format {@code decimal}, with its scale} */
+  public BigDecimal readDecimalText() {
+    String text = readString();
+    if (!DECIMALS.matches(text)) {
+      throw refuse();
+    }
+    return new BigDecimal(text);
+  }
+
   // Numbers.
 
   private void passNumber() {
@@ -617,6 +659,24 @@ public final class JsonInput {
     } catch (ArithmeticException e) {
       throw refuse();
     }
+  }
+
+  /**
+   * {@return the number at the cursor, an integer of a schema without bounds} As everywhere in JSON
+   * Schema {@code 1.0} and {@code 1e2} are integers; one out of the range of {@code long} is
+   * {@linkplain #unrepresentable() not representable}.
+   */
+  public long readUnboundedLong() {
+    passNumber();
+    if (number.isLong()) {
+      return number.longValue();
+    }
+    BigDecimal value = number.decimal();
+    boolean integer = value.scale() <= 0 || value.stripTrailingZeros().scale() <= 0;
+    if (integer && Doubles.exceedsLong(value)) {
+      throw unrepresentable();
+    }
+    return exactLong(value);
   }
 
   /**

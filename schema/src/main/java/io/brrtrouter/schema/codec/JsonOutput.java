@@ -1,8 +1,11 @@
 package io.brrtrouter.schema.codec;
 
+import io.brrtrouter.schema.Format;
+import io.brrtrouter.schema.Formats;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,6 +31,8 @@ public final class JsonOutput {
 
   /** Digits of decimals that are written from a {@code long}. */
   private static final int LONG_DIGITS = 18;
+
+  private static final Format URIS = Formats.named("uri").orElseThrow();
 
   private static final double MAX_EXACT_INTEGER = 1L << 53;
 
@@ -337,12 +342,44 @@ public final class JsonOutput {
   }
 
   /**
-   * Writes a string of the format {@code uri}.
+   * Writes a string of the format {@code uri}. One without a scheme is a violation.
    *
    * @param value the value
    */
   public void writeUri(URI value) {
-    writeString(value.toString());
+    String text = value.toString();
+    if (checking && !URIS.matches(text)) {
+      violation();
+    }
+    writeString(text);
+  }
+
+  /**
+   * Writes octets as a string of the format {@code binary}. What is not UTF-8 is a violation.
+   *
+   * @param value the octets
+   */
+  public void writeBinary(byte[] value) {
+    String text = new String(value, StandardCharsets.UTF_8);
+    if (checking && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), value)) {
+      violation();
+    }
+    writeString(text);
+  }
+
+  /**
+   * Writes a decimal as a string of the format {@code decimal}. One whose digits would be far from
+   * the point is a violation.
+   *
+   * @param value the value
+   */
+  public void writeDecimalText(BigDecimal value) {
+    if (Math.abs((long) value.scale()) > JsonInput.MAX_EXPONENT) {
+      violation();
+      writeString(value.toString());
+    } else {
+      writeString(value.toPlainString());
+    }
   }
 
   /**

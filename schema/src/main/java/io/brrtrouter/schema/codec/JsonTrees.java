@@ -1,11 +1,18 @@
 package io.brrtrouter.schema.codec;
 
+import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.JsonReader;
 import io.brrtrouter.schema.ParsedJson;
+import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.schema.SchemaResource;
+import io.brrtrouter.schema.View;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Values of any shape, as trees, in texts that are otherwise read and written without. */
 public final class JsonTrees {
@@ -18,6 +25,15 @@ public final class JsonTrees {
           Integer.MAX_VALUE,
           Long.MAX_VALUE,
           Integer.MAX_VALUE);
+  private static final CompiledSchema UNIQUE =
+      SchemaCompiler.builder()
+          .build()
+          .compile(
+              SchemaResource.of(
+                  URI.create("urn:brrtrouter:unique-items"),
+                  JsonNodeFactory.instance.objectNode().put("uniqueItems", true)),
+              "",
+              View.PLAIN);
 
   private JsonTrees() {}
 
@@ -49,6 +65,45 @@ public final class JsonTrees {
     JsonOutput out = new JsonOutput(Checks.SYNTAX);
     write(value, out);
     return Json.decode(decoder, out.toBytes(), ALREADY_BOUNDED, Checks.SYNTAX);
+  }
+
+  /**
+   * Tests {@code uniqueItems}, JSON Schema validation section 6.4.3, of items whose Java values do
+   * not tell: as they are written.
+   *
+   * @param in the input, behind the array
+   * @param start where the array begins
+   * @return whether no two items are equal
+   */
+  public static boolean areUnique(JsonInput in, int start) {
+    return areUnique(in.textSince(start), in.limits());
+  }
+
+  /**
+   * Tests {@code uniqueItems} of items that will be written.
+   *
+   * @param items the items
+   * @param encoder writes one of them
+   * @return whether no two are written as equal values
+   * @param <T> the Java type of the items
+   */
+  public static <T extends @Nullable Object> boolean areUnique(
+      List<T> items, JsonEncoder<T> encoder) {
+    JsonEncoder<List<T>> all =
+        (list, out) -> {
+          out.beginArray();
+          for (T item : list) {
+            out.item();
+            encoder.write(item, out);
+          }
+          out.endArray();
+        };
+    return areUnique(Json.encode(all, items, Checks.SYNTAX).json(), ALREADY_BOUNDED);
+  }
+
+  private static boolean areUnique(byte[] json, JsonLimits limits) {
+    return JsonReader.read(json, limits) instanceof ParsedJson.Valid(JsonNode array)
+        && UNIQUE.isValid(array);
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class TextTable {
 
   /** Knows nothing. */
-  static final TextTable EMPTY = of();
+  public static final TextTable EMPTY = of();
 
   private static final int NONE = -1;
   private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -93,6 +93,15 @@ public final class TextTable {
 
   private int slot(long head, long tail, int length) {
     return (int) ((((head * MIX) ^ (tail + length)) * MIX) >>> shift);
+  }
+
+  /**
+   * {@return whether a text is known}
+   *
+   * @param text the text
+   */
+  public boolean contains(String text) {
+    return indexes.containsKey(text);
   }
 
   /** The index of a text, or -1. */

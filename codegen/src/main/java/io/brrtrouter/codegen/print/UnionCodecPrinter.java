@@ -1,0 +1,164 @@
+package io.brrtrouter.codegen.print;
+
+import static io.brrtrouter.codegen.print.Layout.call;
+import static io.brrtrouter.codegen.print.Layout.group;
+import static io.brrtrouter.codegen.print.Layout.space;
+import static io.brrtrouter.codegen.print.Layout.word;
+
+import io.brrtrouter.codegen.model.Check;
+import io.brrtrouter.codegen.model.Declaration.Alternative;
+import io.brrtrouter.codegen.model.Declaration.ObjectRecord;
+import io.brrtrouter.codegen.model.Declaration.Tag;
+import io.brrtrouter.codegen.model.Declaration.Union;
+import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.print.Layout.Piece;
+import io.brrtrouter.codegen.print.ValueCodecs.Named;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Prints how alternatives are told apart, and how each is read and written. */
+final class UnionCodecPrinter {
+  private final CodecBody body;
+  private final Union union;
+  private final ValueCodecs values;
+  private final String type;
+
+  UnionCodecPrinter(CodecBody body, Union union) {
+    this.body = body;
+    this.union = union;
+    this.values = new ValueCodecs(body);
+    this.type = body.file.use(union.name().qualified());
+  }
+
+  void print() {
+    if (union.alternatives().stream().anyMatch(this::isUntyped)) {
+      values.untyped(body.read, List.of(new Check.Untyped(union.origin())), "OBJECT");
+    }
+    switch (union.tag()) {
+      case Tag.ByProperty(var property, var tags, var _) -> {
+        List<JsonNode> each = List.copyOf(tags.keySet());
+        List<Integer> indexes = List.copyOf(tags.values());
+        table("TAG", List.of(property));
+        if (each.getFirst().isString()) {
+          table("TAGS", each.stream().map(JsonNode::stringValue).toList());
+          choose("in.tag(TAG, TAGS)", indexes);
+        } else {
+          integers(each, indexes);
+        }
+      }
+      case Tag.ByKind(var kinds) -> {
+        body.read.open("return switch (in.peek()) {");
+        kinds.forEach((kind, index) -> alternative(kind.name(), index));
+        body.read.line("default -> throw in.refuse();").close("};");
+      }
+      case Tag.ByPresence(var properties, var otherwise) -> {
+        table("NAMES", List.copyOf(properties.keySet()));
+        body.read.open("return switch (in.firstOf(NAMES)) {");
+        List<Integer> indexes = List.copyOf(properties.values());
+        cases(indexes);
+        if (otherwise.isPresent()) {
+          body.read.line(
+              group(word("default ->"), space(4), read(otherwise.get()), word(";")));
+        } else {
+          body.read.line("default -> throw in.refuse();");
+        }
+        body.read.close("};");
+      }
+    }
+    write();
+  }
+
+  private boolean isUntyped(Alternative alternative) {
+    return alternative.value().type() instanceof JavaType.Declared(var name)
+        && body.printing.known().get(name) instanceof ObjectRecord record
+        && record.checks().stream().anyMatch(Check.Untyped.class::isInstance);
+  }
+
+  private void table(String name, List<String> texts) {
+    String table = body.codec("TextTable");
+    body.constant(
+        body.fieldConstants,
+        table,
+        body.take(name),
+        call(table + ".of", texts.stream().map(Literals::string).toArray(String[]::new)));
+  }
+
+  private void choose(String index, List<Integer> indexes) {
+    body.read.open("return switch (" + index + ") {");
+    cases(indexes);
+    body.read.line("default -> throw in.refuse();").close("};");
+  }
+
+  /** Prints a case for each alternative, with all indexes that lead to it. */
+  private void cases(List<Integer> indexes) {
+    for (int alternative = 0; alternative < union.alternatives().size(); alternative++) {
+      List<String> labels = new ArrayList<>();
+      for (int i = 0; i < indexes.size(); i++) {
+        if (indexes.get(i) == alternative) {
+          labels.add(Integer.toString(i));
+        }
+      }
+      if (!labels.isEmpty()) {
+        alternative(String.join(", ", labels), alternative);
+      }
+    }
+  }
+
+  private void alternative(String labels, int index) {
+    body.read.line(
+        group(word("case " + labels + " ->"), space(4), read(index), word(";")));
+  }
+
+  private void integers(List<JsonNode> tags, List<Integer> indexes) {
+    body.read.line("long tag = in.integerTag(TAG);");
+    for (int i = 0; i < tags.size(); i++) {
+      body.read
+          .open("if (tag == " + tags.get(i).decimalValue().toBigInteger() + "L) {")
+          .line(word("return "), read(indexes.get(i)), word(";"))
+          .close();
+    }
+    body.read.line("throw in.refuse();");
+  }
+
+  private Piece read(int index) {
+    Alternative alternative = union.alternatives().get(index);
+    String read = values.read(named(index));
+    return alternative
+        .wrapper()
+        .map(wrapper -> call("new " + type + "." + wrapper, read))
+        .orElseGet(() -> word(read));
+  }
+
+  private Named named(int index) {
+    Alternative alternative = union.alternatives().get(index);
+    return new Named(
+        alternative.value(),
+        "item",
+        alternative.wrapper().orElseGet(() -> "Alternative" + (index + 1)));
+  }
+
+  private void write() {
+    for (int i = 0; i < union.alternatives().size(); i++) {
+      Alternative alternative = union.alternatives().get(i);
+      String subtype =
+          alternative
+              .wrapper()
+              .map(wrapper -> type + "." + wrapper)
+              .orElseGet(() -> body.types.boxed(alternative.value().type()));
+      Piece condition =
+          group(
+              word((i == 0 ? "" : "} else ") + "if (value instanceof"),
+              space(4),
+              word(subtype + " some) {"));
+      if (i == 0) {
+        body.write.open(condition);
+      } else {
+        body.write.between(condition);
+      }
+      String expression = alternative.wrapper().isPresent() ? "some.value()" : "some";
+      body.write.line(values.write(named(i), expression));
+    }
+    body.write.close();
+  }
+}

@@ -1,0 +1,407 @@
+package io.brrtrouter.codegen.print;
+
+import static io.brrtrouter.codegen.print.Layout.assign;
+import static io.brrtrouter.codegen.print.Layout.call;
+import static io.brrtrouter.codegen.print.Layout.declare;
+import static io.brrtrouter.codegen.print.Layout.group;
+import static io.brrtrouter.codegen.print.Layout.space;
+import static io.brrtrouter.codegen.print.Layout.word;
+
+import io.brrtrouter.codegen.model.Check;
+import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.Declaration;
+import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.Scalar;
+import io.brrtrouter.codegen.model.Value;
+import io.brrtrouter.codegen.print.Layout.Piece;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How values are read and written in the class of a codec. What takes more than a call becomes a
+ * method of the class, named after the value.
+ */
+final class ValueCodecs {
+  private final CodecBody body;
+  private final JavaFile file;
+  private final Tests tests;
+  private final Map<Named, String> writers = new HashMap<>();
+
+  ValueCodecs(CodecBody body) {
+    this.body = body;
+    this.file = body.file;
+    this.tests = new Tests(body);
+  }
+
+  /**
+   * A value in the class.
+   *
+   * @param value the value
+   * @param local what a variable of it is called
+   * @param suffix what methods about it are called behind their verb
+   */
+  record Named(Value value, String local, String suffix) {
+    static Named of(Value value, String name) {
+      return new Named(value, CodecBody.local(name), CodecBody.capital(name));
+    }
+
+    Named item(Value items) {
+      return new Named(items, "item", suffix + "Item");
+    }
+
+    Named entry(Value values) {
+      return new Named(values, "item", suffix + "Value");
+    }
+
+    /** {@return the same value where it is not null} */
+    Named present() {
+      return new Named(
+          new Value(value.type(), false, value.checks(), value.unfusable(), value.origin()),
+          local,
+          suffix);
+    }
+  }
+
+  // Reading.
+
+  /** {@return the expression that reads a value} */
+  String read(Named named) {
+    return isDirect(named.value()) ? direct(named.value().type()) : readMethod(named) + "(in)";
+  }
+
+  /** {@return a decoder of a value, as an expression} */
+  String decoder(Named named) {
+    return isDirect(named.value())
+        ? "in -> " + direct(named.value().type())
+        : body.simpleName() + "::" + readMethod(named);
+  }
+
+  private static boolean isDirect(Value value) {
+    boolean collection =
+        value.type() instanceof JavaType.ListOf || value.type() instanceof JavaType.MapOf;
+    return !collection && !value.nullable() && value.checks().isEmpty();
+  }
+
+  private String direct(JavaType type) {
+    return switch (type) {
+      case JavaType.Simple(var scalar) -> "in." + reader(scalar) + "()";
+      case JavaType.Declared(var name) -> codec(name) + ".read(in)";
+      case JavaType.Tree() -> body.codec("JsonTrees") + ".read(in)";
+      case JavaType.ListOf _, JavaType.MapOf _ ->
+          throw new IllegalArgumentException("collections are read by methods");
+    };
+  }
+
+  /** {@return the codec of a class, as an expression} */
+  String codec(ClassName name) {
+    return file.use(body.printing.model().codec(name).qualified()) + ".INSTANCE";
+  }
+
+  private static String reader(Scalar scalar) {
+    return switch (scalar) {
+      case INT -> "readInt";
+      case LONG -> "readLong";
+      case INTEGER -> "readUnboundedLong";
+      case BIG_INTEGER -> "readInteger";
+      case FLOAT -> "readFloat";
+      case DOUBLE -> "readDouble";
+      case BIG_DECIMAL -> "readDecimal";
+      case DECIMAL_TEXT -> "readDecimalText";
+      case BOOLEAN -> "readBoolean";
+      case STRING -> "readString";
+      case DATE_TIME -> "readDateTime";
+      case DATE -> "readDate";
+      case UUID -> "readUuid";
+      case URI -> "readUri";
+      case BASE64 -> "readBase64";
+      case BINARY -> "readBinary";
+    };
+  }
+
+  private String readMethod(Named named) {
+    String method = body.take("read" + named.suffix());
+    Code code = body.reading();
+    CodecBody.open(code, type(named.value()), method, body.in());
+    readBody(code, named);
+    code.close();
+    return method;
+  }
+
+  /** {@return the type of a variable that holds a value} */
+  String type(Value value) {
+    return value.nullable() ? body.types.nullable(value.type()) : body.types.plain(value.type());
+  }
+
+  /** {@return the type of a value as an argument of another type} */
+  String argument(Value value) {
+    return value.nullable() ? body.types.nullable(value.type()) : body.types.boxed(value.type());
+  }
+
+  /** Prints statements that read a value and return it. */
+  void readBody(Code code, Named named) {
+    if (named.value().nullable()) {
+      code.open("if (in.readNull()) {").line("return null;").close();
+    }
+    readPresent(code, named, "", "");
+  }
+
+  /** Prints statements that read a value that is not null and return it in a wrapper. */
+  void readPresent(Code code, Named named, String before, String after) {
+    Value value = named.value();
+    switch (value.type()) {
+      case JavaType.ListOf(var items) -> readList(code, named, items, before, after);
+      case JavaType.MapOf(var values) -> readMap(code, named, values, before, after);
+      case JavaType.Simple(var scalar) when isRounded(scalar) && !value.checks().isEmpty() ->
+          readRounded(code, named, scalar, before, after);
+      case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
+        if (value.checks().isEmpty()) {
+          code.line("return " + before + direct(value.type()) + after + ";");
+        } else {
+          code.line(
+              assign(
+                  declare(body.types.plain(value.type()), named.local()),
+                  word(direct(value.type()))),
+              word(";"));
+          refuse(code, tests.of(named));
+          code.line("return " + before + named.local() + after + ";");
+        }
+      }
+    }
+  }
+
+  static boolean isRounded(Scalar scalar) {
+    return scalar == Scalar.FLOAT || scalar == Scalar.DOUBLE;
+  }
+
+  /** Bounds are bounds of the number as it is written. */
+  private void readRounded(Code code, Named named, Scalar scalar, String before, String after) {
+    code.line(file.use("java.math.BigDecimal") + " exact = in.readDecimal();");
+    refuse(code, tests.exact(named, scalar));
+    String type = scalar == Scalar.FLOAT ? "float" : "double";
+    code.line("return " + before + "exact." + type + "Value()" + after + ";");
+  }
+
+  /** Prints that what fails a test is refused. */
+  static void refuse(Code code, List<Piece> conditions) {
+    if (conditions.isEmpty()) {
+      return;
+    }
+    code.open(condition("in.checking()", conditions), word(" {"))
+        .line("throw in.refuse();")
+        .close();
+  }
+
+  /** {@return that somebody checks and that one of some conditions does not hold} */
+  static Piece condition(String checking, List<Piece> conditions) {
+    List<Piece> pieces = new ArrayList<>(List.of(word("if (" + checking)));
+    if (conditions.size() == 1) {
+      pieces.add(space(4));
+      pieces.add(group(word("&& !"), conditions.getFirst()));
+    } else {
+      for (int i = 0; i < conditions.size(); i++) {
+        pieces.add(space(4));
+        pieces.add(group(word(i == 0 ? "&& (!" : "|| !"), conditions.get(i)));
+      }
+      pieces.add(word(")"));
+    }
+    pieces.add(word(")"));
+    return new Layout.Group(pieces, 0);
+  }
+
+  private void readList(Code code, Named named, Value items, String before, String after) {
+    untyped(code, named.value().checks(), "ARRAY");
+    List<Piece> conditions = new ArrayList<>(tests.of(named));
+    boolean unique = tests.isUniqueAsWritten(named.value());
+    if (unique) {
+      code.line("int start = in.position();");
+      conditions.add(word(body.codec("JsonTrees") + ".areUnique(in, start)"));
+    }
+    String type = file.use("java.util.List") + "<" + argument(items) + ">";
+    code.line(
+        assign(
+            declare(type, named.local()), call("new " + file.use("java.util.ArrayList") + "<>")),
+        word(";"));
+    code.line("in.beginArray();").open("while (in.nextItem()) {");
+    code.line(call(named.local() + ".add", read(named.item(items))), word(";")).close();
+    refuse(code, conditions);
+    String copy =
+        items.nullable()
+            ? file.use("java.util.Collections") + ".unmodifiableList"
+            : file.use("java.util.List") + ".copyOf";
+    code.line("return " + before + copy + "(" + named.local() + ")" + after + ";");
+  }
+
+  private void readMap(Code code, Named named, Value values, String before, String after) {
+    untyped(code, named.value().checks(), "OBJECT");
+    String type = body.types.boxed(named.value().type());
+    code.line(
+        assign(
+            declare(type, named.local()),
+            call("new " + file.use("java.util.LinkedHashMap") + "<>")),
+        word(";"));
+    code.line("in.beginObject();");
+    code.open(
+        "while (in.nextField("
+            + body.codec("TextTable")
+            + ".EMPTY) != "
+            + body.codec("JsonInput")
+            + ".END) {");
+    code.line(
+            call(named.local() + ".put", "in.unknownName()", read(named.entry(values))), word(";"))
+        .close();
+    refuse(code, tests.of(named));
+    String copy = file.use("java.util.Collections") + ".unmodifiableMap";
+    code.line("return " + before + copy + "(" + named.local() + ")" + after + ";");
+  }
+
+  /** What the schema allows without describing it has no Java value. */
+  void untyped(Code code, List<Check> checks, String kind) {
+    if (checks.stream().anyMatch(Check.Untyped.class::isInstance)) {
+      code.open("if (in.peek() != " + body.codec("JsonKind") + "." + kind + ") {")
+          .line("throw in.unrepresentable();")
+          .close();
+    }
+  }
+
+  // Writing.
+
+  /** {@return the statement that writes a value} */
+  String write(Named named, String expression) {
+    return isDirect(named.value())
+        ? directWrite(named.value().type(), expression) + ";"
+        : writeMethod(named) + "(" + expression + ", out);";
+  }
+
+  /** {@return an encoder of a value, as an expression} */
+  String encoder(Named named) {
+    return body.simpleName() + "::" + writeMethod(named);
+  }
+
+  private String directWrite(JavaType type, String expression) {
+    return switch (type) {
+      case JavaType.Simple(var scalar) -> "out." + writer(scalar) + "(" + expression + ")";
+      case JavaType.Declared(var name) -> codec(name) + ".write(" + expression + ", out)";
+      case JavaType.Tree() -> body.codec("JsonTrees") + ".write(" + expression + ", out)";
+      case JavaType.ListOf _, JavaType.MapOf _ ->
+          throw new IllegalArgumentException("collections are written by methods");
+    };
+  }
+
+  private static String writer(Scalar scalar) {
+    return switch (scalar) {
+      case INT, LONG, INTEGER -> "writeLong";
+      case BIG_INTEGER -> "writeInteger";
+      case FLOAT -> "writeFloat";
+      case DOUBLE -> "writeDouble";
+      case BIG_DECIMAL -> "writeDecimal";
+      case DECIMAL_TEXT -> "writeDecimalText";
+      case BOOLEAN -> "writeBoolean";
+      case STRING -> "writeString";
+      case DATE_TIME -> "writeDateTime";
+      case DATE -> "writeDate";
+      case UUID -> "writeUuid";
+      case URI -> "writeUri";
+      case BASE64 -> "writeBase64";
+      case BINARY -> "writeBinary";
+    };
+  }
+
+  private String writeMethod(Named named) {
+    String known = writers.get(named);
+    if (known != null) {
+      return known;
+    }
+    String method = body.take("write" + named.suffix());
+    writers.put(named, method);
+    Code code = body.writing();
+    CodecBody.open(
+        code, "void", method, declare(type(named.value()), named.local()), body.out());
+    writeBody(code, named);
+    code.close();
+    return method;
+  }
+
+  /** Prints statements that write a variable. */
+  void writeBody(Code code, Named named) {
+    Value value = named.value();
+    String local = named.local();
+    if (value.nullable()) {
+      code.open("if (" + local + " == null) {")
+          .line("out.writeNull();")
+          .line("return;")
+          .close();
+    }
+    Named present = named.present();
+    switch (value.type()) {
+      case JavaType.ListOf(var items) -> writeList(code, present, items);
+      case JavaType.MapOf(var values) -> writeMap(code, present, values);
+      case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
+        violation(code, writeConditions(present));
+        code.line(directWrite(value.type(), local) + ";");
+      }
+    }
+  }
+
+  private List<Piece> writeConditions(Named named) {
+    return named.value().type() instanceof JavaType.Simple(var scalar) && isRounded(scalar)
+        ? tests.rounded(named, scalar)
+        : tests.of(named);
+  }
+
+  /** Prints that what fails a test is a violation. */
+  static void violation(Code code, List<Piece> conditions) {
+    if (conditions.isEmpty()) {
+      return;
+    }
+    code.open(condition("out.checking()", conditions), word(" {"))
+        .line("out.violation();")
+        .close();
+  }
+
+  private void writeList(Code code, Named named, Value items) {
+    List<Piece> conditions = new ArrayList<>(tests.of(named));
+    Named item = named.item(items);
+    if (tests.isUniqueAsWritten(named.value())) {
+      conditions.add(
+          call(body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
+    }
+    violation(code, conditions);
+    code.line("out.beginArray();");
+    code.open(
+        group(
+            word("for (" + argument(items) + " item :"), space(4), word(named.local() + ") {")));
+    code.line("out.item();").line(write(item, "item")).close();
+    code.line("out.endArray();");
+  }
+
+  private void writeMap(Code code, Named named, Value values) {
+    violation(code, tests.of(named));
+    code.line("out.beginObject();");
+    code.open(
+        group(
+            word(
+                "for ("
+                    + file.use("java.util.Map")
+                    + ".Entry<" + file.use("java.lang.String") + ", "
+                    + argument(values)
+                    + "> entry :"),
+            space(4),
+            word(named.local() + ".entrySet()) {")));
+    code.line("out.name(entry.getKey());");
+    code.line(write(named.entry(values), "entry.getValue()")).close();
+    code.line("out.endObject();");
+  }
+
+  Tests tests() {
+    return tests;
+  }
+
+  /** {@return whether the class of a name is an enum whose values are compared by identity} */
+  static boolean isClosedEnum(Printing printing, JavaType type) {
+    return type instanceof JavaType.Declared(var name)
+        && printing.known().get(name) instanceof Declaration.TextEnum text
+        && !text.open();
+  }
+}
