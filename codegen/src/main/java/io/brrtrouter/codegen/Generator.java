@@ -42,6 +42,7 @@ public final class Generator {
             case MODELS -> Printer.models(model);
             case CODECS -> Printer.codecs(model);
             case HANDLERS -> Printer.handlers(model);
+            case SERVER -> Printer.server(model);
           };
       printed.forEach((path, text) -> files.add(new SourceFile(path, text)));
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param parts encodings of the properties of a form, in document order
  * @param origin the media type object
  * @param schema where its schema is written, when it has one
- * @param binding how a codec reads and writes it; present exactly for JSON
+ * @param binding how a codec reads and writes it; absent for octets and until codecs are named
  */
 public record Content(
     String mediaType,

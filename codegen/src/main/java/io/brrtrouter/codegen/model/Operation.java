@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  * An operation: three classes and a method of the {@link Api}.
  *
  * @param id the {@code operationId}; empty when it has none
+ * @param handlerName the name its handler is registered under
  * @param httpMethod the method, upper case
  * @param path the path template
  * @param methodName its method in the API interface
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  */
 public record Operation(
     String id,
+    String handlerName,
     String httpMethod,
     String path,
     String methodName,
@@ -114,7 +116,7 @@ public record Operation(
       String name,
       Status status,
       Optional<Content> content,
-      List<Component> headers,
+      List<Header> headers,
       Docs docs,
       Origin origin) {
 
@@ -123,10 +125,21 @@ public record Operation(
       Demand.identifier(name);
       headers = List.copyOf(headers);
       Demand.distinct(
-          Stream.concat(Stream.of("status", "body"), headers.stream().map(Component::name)),
+          Stream.concat(Stream.of("status", "body"), headers.stream().map(header -> header.component().name())),
           "component");
     }
   }
+
+  /**
+   * A header field of a response.
+   *
+   * @param component its component; {@link Component#property} is the field's name
+   * @param explode whether members of an object are written {@code name=value}
+   * @param json whether a media type writes it as JSON, and not simple style
+   * @param codec the class that writes what is no plain scalar; has a constant {@code INSTANCE}
+   */
+  public record Header(
+      Component component, boolean explode, boolean json, Optional<ClassName> codec) {}
 
   /** Which statuses an outcome is for. */
   public sealed interface Status {

@@ -47,6 +47,12 @@ final class Comment {
     return this;
   }
 
+  /** Adds a description of what is returned. */
+  Comment returns(String markdown) {
+    tags.add("@return " + markdown);
+    return this;
+  }
+
   /** {@return the lines, without the slashes} */
   List<String> lines(int width) {
     List<String> lines = new ArrayList<>();

@@ -156,7 +156,8 @@ final class OperationPrinter {
       slots.add(status());
     }
     outcome.content().ifPresent(content -> slots.add(content(printer, content)));
-    for (Component header : outcome.headers()) {
+    for (Operation.Header each : outcome.headers()) {
+      Component header = each.component();
       slots.add(header(printer.slot(header), header));
     }
     Comment comment = new Comment().docs(outcome.docs(), "").text(status(outcome));

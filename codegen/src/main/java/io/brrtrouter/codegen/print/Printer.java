@@ -69,6 +69,25 @@ public final class Printer {
   }
 
   /**
+   * {@return what registers handlers with a server}
+   *
+   * @param model the model
+   */
+  public static Map<String, String> server(JavaModel model) {
+    Map<String, String> files = new LinkedHashMap<>();
+    Printing printing = Printing.of(model);
+    ServerPrinter printer = new ServerPrinter(printing);
+    model.operations().forEach(each -> add(printer.print(each), files));
+    add(printer.server(), files);
+    packageInfo(
+        model,
+        ServerPrinter.packageName(printing),
+        "Registers handlers with a server.",
+        files);
+    return files;
+  }
+
+  /**
    * {@return the first line of every file generated from a document}
    *
    * @param document the file name of the document

@@ -8,6 +8,7 @@ import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.Parameter;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.model.ValueCodec;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gives every JSON body its codec: that of its class, or one of its own. */
+/** Gives every body, parameter and header its codec: that of its class, or one of its own. */
 final class Bindings {
   private final String packageName;
   private final References references;
@@ -66,11 +67,13 @@ final class Bindings {
         operation.response().outcomes().stream().map(this::bound).toList();
     return new Operation(
         operation.id(),
+        operation.handlerName(),
         operation.httpMethod(),
         operation.path(),
         operation.methodName(),
         operation.handler(),
-        new Operation.Request(request.name(), request.parameters(), body),
+        new Operation.Request(
+            request.name(), request.parameters().stream().map(this::bound).toList(), body),
         new Operation.Response(operation.response().name(), outcomes),
         operation.tags(),
         operation.docs(),
@@ -82,21 +85,54 @@ final class Bindings {
         outcome.name(),
         outcome.status(),
         outcome.content().map(content -> bound(content, View.RESPONSE)),
-        outcome.headers(),
+        outcome.headers().stream().map(this::bound).toList(),
         outcome.docs(),
         outcome.origin());
   }
 
+  private Parameter bound(Parameter parameter) {
+    return parameter.bound(
+        partCodec(parameter.component().value()), fingerprint(parameter.schema(), View.REQUEST));
+  }
+
+  private Operation.Header bound(Operation.Header header) {
+    return new Operation.Header(
+        header.component(),
+        header.explode(),
+        header.json(),
+        partCodec(header.component().value()));
+  }
+
+  /** {@return the codec of a parameter or header field, for which a null stands apart} */
+  private Optional<ClassName> partCodec(Value value) {
+    Value present =
+        new Value(value.type(), false, value.checks(), value.unfusable(), value.origin());
+    return switch (value.type()) {
+      case JavaType.Simple(Scalar scalar) when isPlain(scalar) -> Optional.empty();
+      case JavaType.Tree() -> Optional.empty();
+      default -> Optional.of(codec(present));
+    };
+  }
+
+  /** Whether a server knows how to read and write a scalar without a codec. */
+  private static boolean isPlain(Scalar scalar) {
+    return switch (scalar) {
+      case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL, DECIMAL_TEXT -> true;
+      default -> false;
+    };
+  }
+
+  private Optional<Fingerprint> fingerprint(Optional<Origin> schema, View view) {
+    return schema.map(origin ->
+        fingerprints.computeIfAbsent(
+            new Schema(origin, view), key -> references.fingerprint(origin, view)));
+  }
+
   private Content bound(Content content, View view) {
-    if (content.kind() != Content.Kind.JSON) {
+    if (content.kind() == Content.Kind.BYTES) {
       return content;
     }
-    Optional<Fingerprint> fingerprint =
-        content
-            .schema()
-            .map(schema ->
-                fingerprints.computeIfAbsent(
-                    new Schema(schema, view), key -> references.fingerprint(schema, view)));
+    Optional<Fingerprint> fingerprint = fingerprint(content.schema(), view);
     return content.bound(
         new Binding(codec(content.value()), view, fingerprint, causes.of(content.value())));
   }

@@ -53,11 +53,12 @@ final class ContentReader {
     if (bare.endsWith("/json") || bare.endsWith("+json")) {
       return Content.Kind.JSON;
     }
-    if (bare.equals("application/x-www-form-urlencoded")) {
-      return Content.Kind.FORM;
-    }
-    if (bare.startsWith("multipart/")) {
-      return Content.Kind.MULTIPART;
+    boolean form = bare.equals("application/x-www-form-urlencoded");
+    if (form || bare.startsWith("multipart/")) {
+      // Nobody writes forms for answers; who does knows how.
+      return view == View.RESPONSE
+          ? Content.Kind.BYTES
+          : form ? Content.Kind.FORM : Content.Kind.MULTIPART;
     }
     boolean range = bare.equals("*/*") || bare.equals("application/*");
     if (range && mediaType.schema().isPresent() && !isText(mediaType)) {

@@ -13,6 +13,7 @@ import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.openapi.model.Header;
 import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.Response;
@@ -84,6 +85,9 @@ final class OperationReader {
     }
     return new Operation(
         operation.operationId().orElse(""),
+        OperationExtension.handler(operation)
+            .or(operation::operationId)
+            .orElseGet(() -> operation.method() + " " + operation.path()),
         operation.method().toUpperCase(Locale.ROOT),
         operation.path(),
         naming.method(),
@@ -171,7 +175,10 @@ final class OperationReader {
         parameter.explode(),
         parameter.allowReserved(),
         parameter.allowEmptyValue(),
-        content.map(Map.Entry::getKey));
+        content.map(Map.Entry::getKey),
+        schema.map(each -> Site.of(each).origin()),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Value value(Optional<Schema> schema, Hint hint, View view, Origin origin) {
@@ -277,7 +284,7 @@ final class OperationReader {
       Names.Scope names,
       List<Operation.Outcome> outcomes) {
     Docs docs = new Docs(response.summary().orElse(""), response.description().orElse(""), false);
-    List<Component> headers = headers(response, hint.owner());
+    List<Operation.Header> headers = headers(response, hint.owner());
     if (response.content().isEmpty()) {
       outcomes.add(
           new Operation.Outcome(
@@ -310,16 +317,21 @@ final class OperationReader {
         });
   }
 
-  private List<Component> headers(Response response, String owner) {
+  private List<Operation.Header> headers(Response response, String owner) {
     Names.Scope members = Names.Scope.ofMembers();
     members.take("status");
     members.take("body");
-    List<Component> headers = new ArrayList<>();
+    List<Operation.Header> headers = new ArrayList<>();
     response
         .headers()
         .forEach((name, header) -> {
           if (!name.equalsIgnoreCase("Content-Type")) {
-            headers.add(header(name, header, members.take(Names.member(name)), owner));
+            headers.add(
+                new Operation.Header(
+                    header(name, header, members.take(Names.member(name)), owner),
+                    header.explode(),
+                    !header.content().isEmpty(),
+                    Optional.empty()));
           }
         });
     return headers;

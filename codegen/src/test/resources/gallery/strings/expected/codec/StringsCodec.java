@@ -35,16 +35,7 @@ public final class StringsCodec implements JsonCodec<Strings> {
   private static final int KNOWN = 10;
   private static final TextTable FIELDS =
       TextTable.of(
-          "plain",
-          "moment",
-          "day",
-          "id",
-          "link",
-          "bytes",
-          "raw",
-          "mail",
-          "code",
-          "secret",
+          "plain", "moment", "day", "id", "link", "bytes", "raw", "mail", "code", "secret",
           "known");
   private static final long REQUIRED =
       (1L << PLAIN)

@@ -16,9 +16,6 @@ public sealed interface BodyBinding<T extends @Nullable Object> {
   /** {@return the media type or range, as the document writes it} */
   String mediaType();
 
-  /** {@return the schema the code was generated from; empty where the document has none} */
-  Optional<Fingerprint> schema();
-
   /** {@return the same binding, which leaves it to the schema program to judge} */
   BodyBinding<T> unfused();
 
@@ -45,9 +42,8 @@ public sealed interface BodyBinding<T extends @Nullable Object> {
    * A body that is its octets.
    *
    * @param mediaType the media type or range, as the document writes it
-   * @param schema the schema the code was generated from; empty where the document has none
    */
-  record Octets(String mediaType, Optional<Fingerprint> schema) implements BodyBinding<byte[]> {
+  record Octets(String mediaType) implements BodyBinding<byte[]> {
 
     @Override
     public Octets unfused() {

@@ -188,9 +188,13 @@ public final class BodyDecoder {
     MediaTable table = table(range);
     BodyBinding<?> binding = bindings.get(range);
     Optional<MediaDecoder> untyped = table.decoder(type);
-    return binding == null
-        ? untyped
-        : untyped.map(each -> new TypedBody<>(each, binding, json, table.check()));
+    if (binding == null) {
+      return untyped;
+    }
+    // A range may be declared for values, and an image be sent.
+    return untyped
+        .filter(each -> binding instanceof BodyBinding.Octets || !(each instanceof RawBody))
+        .map(each -> new TypedBody<>(each, binding, json, table.check()));
   }
 
   private MediaTable table(MediaRange range) {

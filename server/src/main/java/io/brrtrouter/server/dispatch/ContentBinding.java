@@ -22,8 +22,8 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
   /** {@return the media type or range, as the document writes it} */
   String mediaType();
 
-  /** {@return the schema the code was generated from; empty where the document has none} */
-  Optional<Fingerprint> schema();
+  /** {@return the {@code Content-Type} of what is written} */
+  String contentType();
 
   /**
    * JSON.
@@ -41,19 +41,37 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
       JsonEncoder<T> encoder,
       boolean fused,
       Optional<Fingerprint> schema)
-      implements ContentBinding<T> {}
+      implements ContentBinding<T> {
+
+    @Override
+    public String contentType() {
+      return isRange(mediaType) ? "application/json" : mediaType;
+    }
+  }
 
   /**
    * Text, written in UTF-8.
    *
+   * @param <T> the Java type of the content
    * @param status the status the document has it for
    * @param mediaType the media type, as the document writes it
+   * @param encoder writes the text as a JSON string, number or boolean
    * @param schema the schema the code was generated from; empty where the document has none
    */
-  record Text(String status, String mediaType, Optional<Fingerprint> schema)
-      implements ContentBinding<String> {
+  record Text<T>(
+      String status, String mediaType, JsonEncoder<T> encoder, Optional<Fingerprint> schema)
+      implements ContentBinding<T> {
 
-    byte[] octets(String text) {
+    @Override
+    public String contentType() {
+      if (isRange(mediaType)) {
+        return "text/plain; charset=utf-8";
+      }
+      return mediaType.contains("charset=") ? mediaType : mediaType + "; charset=utf-8";
+    }
+
+    byte[] octets(T value) {
+      String text = value instanceof String string ? string : SimpleStyle.text(encoder, value, false);
       return text.getBytes(StandardCharsets.UTF_8);
     }
   }
@@ -63,8 +81,16 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
    *
    * @param status the status the document has it for
    * @param mediaType the media type, as the document writes it
-   * @param schema the schema the code was generated from; empty where the document has none
    */
-  record Octets(String status, String mediaType, Optional<Fingerprint> schema)
-      implements ContentBinding<byte[]> {}
+  record Octets(String status, String mediaType) implements ContentBinding<byte[]> {
+
+    @Override
+    public String contentType() {
+      return isRange(mediaType) ? "application/octet-stream" : mediaType;
+    }
+  }
+
+  private static boolean isRange(String mediaType) {
+    return mediaType.indexOf('*') >= 0;
+  }
 }

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.schema.codec.Field;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.DecodedBody;
@@ -134,6 +135,20 @@ public final class Request {
             && mediaType.equals(binding.mediaType())
         ? (T) value
         : null;
+  }
+
+  /**
+   * {@return the body in its Java type, JSON's null or absent}
+   *
+   * @param <T> the Java type
+   * @param binding as for {@link #body(BodyBinding)}
+   */
+  public <T> Field<T> bodyField(BodyBinding<T> binding) {
+    if (!hasBody(binding)) {
+      return Field.absent();
+    }
+    T value = body(binding);
+    return value == null ? Field.ofNull() : Field.of(value);
   }
 
   /** {@return whether a body was sent that a binding made a value of} */

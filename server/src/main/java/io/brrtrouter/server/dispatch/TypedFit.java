@@ -128,7 +128,7 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
           outdated(place, "the request body in " + binding.mediaType() + " is no longer there");
           continue;
         }
-        switch (likeness(binding.schema(), media.schema(), View.REQUEST)) {
+        switch (likeness(binding, media)) {
           case EQUAL -> bodies.add(binding);
           case SHAPE -> bodies.add(binding.unfused());
           case NONE ->
@@ -157,7 +157,7 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
               what + " is no longer there");
           continue;
         }
-        switch (likeness(binding.schema(), media.schema(), View.RESPONSE)) {
+        switch (likeness(binding, media)) {
           case EQUAL -> {
             if (binding instanceof ContentBinding.JsonContent<?> json && json.fused()) {
               fused.add(binding);
@@ -172,6 +172,24 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
 
     private static SourceLocation place(MediaType media) {
       return media.schema().map(Schema::location).orElse(media.location());
+    }
+
+    private Likeness likeness(BodyBinding<?> binding, MediaType media) {
+      return switch (binding) {
+        case BodyBinding.Value<?> value ->
+            likeness(value.schema(), media.schema(), View.REQUEST);
+        case BodyBinding.Octets _ -> Likeness.EQUAL;
+      };
+    }
+
+    private Likeness likeness(ContentBinding<?> binding, MediaType media) {
+      return switch (binding) {
+        case ContentBinding.JsonContent<?> json ->
+            likeness(json.schema(), media.schema(), View.RESPONSE);
+        case ContentBinding.Text<?> text ->
+            likeness(text.schema(), media.schema(), View.RESPONSE);
+        case ContentBinding.Octets _ -> Likeness.EQUAL;
+      };
     }
 
     private Likeness likeness(Optional<Fingerprint> then, Optional<Schema> now, View view) {

@@ -1,14 +1,11 @@
 package io.brrtrouter.server.dispatch;
 
-import io.brrtrouter.schema.JsonLimits;
-import io.brrtrouter.schema.JsonReader;
-import io.brrtrouter.schema.ParsedJson;
 import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonEncoder;
 import io.brrtrouter.server.http.Headers;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Header fields of a typed response, written in simple style (OpenAPI 3.1.1 section 4.8.21). A
@@ -60,15 +57,26 @@ public final class TypedHeaders {
    */
   public <T> TypedHeaders set(
       String name, boolean explode, JsonEncoder<T> encoder, @Nullable T value) {
-    return value == null ? this : set(name, SimpleStyle.text(tree(encoder, value), explode));
+    return value == null ? this : set(name, SimpleStyle.text(encoder, value, explode));
   }
 
-  private static <T> JsonNode tree(JsonEncoder<T> encoder, T value) {
-    byte[] json = Json.encode(encoder, value, Checks.SYNTAX).json();
-    if (JsonReader.read(json, JsonLimits.DEFAULT) instanceof ParsedJson.Valid(JsonNode tree)) {
-      return tree;
-    }
-    throw new IllegalArgumentException("a header field of " + json.length + " octets of JSON");
+  /**
+   * Adds a field that is written as JSON.
+   *
+   * @param <T> the Java type
+   * @param name the name
+   * @param encoder writes the value
+   * @param value the value; null leaves the field out
+   * @return this
+   * @throws IllegalArgumentException if no field can have the value
+   */
+  public <T> TypedHeaders setJson(String name, JsonEncoder<T> encoder, @Nullable T value) {
+    return value == null
+        ? this
+        : set(
+            name,
+            new String(
+                Json.encode(encoder, value, Checks.SYNTAX).json(), StandardCharsets.ISO_8859_1));
   }
 
   /** {@return the fields} */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record WrittenResponse(HttpResponse response, boolean valid) {
 
+  private static final String NULL = "content that is no JSON has a value";
+
   static <T extends @Nullable Object> WrittenResponse of(TypedResponse<T> typed, Checks checks) {
     ContentBinding<T> content = typed.content();
     return switch (content) {
@@ -26,9 +28,9 @@ record WrittenResponse(HttpResponse response, boolean valid) {
         Encoded encoded = encode(json, typed.body(), checks);
         yield written(typed, content, encoded.json(), encoded.valid());
       }
-      case ContentBinding.Text text ->
-          written(typed, content, text.octets((String) present(typed)), true);
-      case ContentBinding.Octets _ -> written(typed, content, (byte[]) present(typed), true);
+      case ContentBinding.Text<T> text ->
+          written(typed, content, text.octets(Objects.requireNonNull(typed.body(), NULL)), true);
+      case ContentBinding.Octets _ -> written(typed, content, (byte[]) Objects.requireNonNull(typed.body(), NULL), true);
     };
   }
 
@@ -39,15 +41,11 @@ record WrittenResponse(HttpResponse response, boolean valid) {
     return Json.encode(json.encoder(), body, checks);
   }
 
-  private static Object present(TypedResponse<?> typed) {
-    return Objects.requireNonNull(typed.body(), "content that is no JSON has a value");
-  }
-
   private static WrittenResponse written(
       TypedResponse<?> typed, ContentBinding<?> content, byte[] octets, boolean valid) {
     Headers headers = typed.headers();
     if (!headers.contains("Content-Type")) {
-      headers = headers.with("Content-Type", content.mediaType());
+      headers = headers.with("Content-Type", content.contentType());
     }
     return new WrittenResponse(
         new HttpResponse(typed.status(), headers, new Body.Bytes(octets)), valid);

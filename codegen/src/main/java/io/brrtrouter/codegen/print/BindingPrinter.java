@@ -1,0 +1,537 @@
+package io.brrtrouter.codegen.print;
+
+import static io.brrtrouter.codegen.print.Layout.assign;
+import static io.brrtrouter.codegen.print.Layout.call;
+import static io.brrtrouter.codegen.print.Layout.declare;
+import static io.brrtrouter.codegen.print.Layout.fill;
+import static io.brrtrouter.codegen.print.Layout.group;
+import static io.brrtrouter.codegen.print.Layout.space;
+import static io.brrtrouter.codegen.print.Layout.word;
+
+import io.brrtrouter.codegen.model.Binding;
+import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.Component;
+import io.brrtrouter.codegen.model.Content;
+import io.brrtrouter.codegen.model.Docs;
+import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.Operation.Outcome;
+import io.brrtrouter.codegen.model.Operation.Status;
+import io.brrtrouter.codegen.model.Parameter;
+import io.brrtrouter.codegen.model.Presence;
+import io.brrtrouter.codegen.model.Scalar;
+import io.brrtrouter.codegen.model.Value;
+import io.brrtrouter.codegen.print.Layout.Piece;
+import io.brrtrouter.schema.codec.Fingerprint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what stands between the server and the handler of one operation. Used once. */
+final class BindingPrinter {
+  private static final String DISPATCH = "io.brrtrouter.server.dispatch.";
+  private static final String DECODE = "io.brrtrouter.server.decode.";
+
+  private final Printing printing;
+  private final Operation operation;
+  private final JavaFile file;
+  private final TypeText types;
+  private final Set<String> members = new HashSet<>(Set.of("BINDINGS"));
+  private final Map<Content, String> bodies = new HashMap<>();
+  private final Map<Outcome, String> contents = new HashMap<>();
+  private final Map<ClassName, String> parameterTypes = new HashMap<>();
+
+  BindingPrinter(Printing printing, Operation operation) {
+    this.printing = printing;
+    this.operation = operation;
+    this.file =
+        new JavaFile(
+            printing, new ClassName(ServerPrinter.packageName(printing), name(operation)), Set.of());
+    this.types = new TypeText(file);
+  }
+
+  /** {@return the simple name of an operation's binding} */
+  static String name(Operation operation) {
+    String handler = operation.handler().simpleName();
+    return handler.substring(0, handler.length() - "Handler".length()) + "Binding";
+  }
+
+  JavaFile print() {
+    String name = name(operation);
+    String handler = file.use(operation.handler().qualified());
+    file.docs(
+        new Comment()
+            .text(
+                "Binds "
+                    + Markdown.code(operation.httpMethod() + " " + operation.path())
+                    + " to its handler."));
+    file.open(
+        group(
+            group(word("final"), space(0), word("class " + name)),
+            fill(4),
+            word("implements " + file.use(DISPATCH + "TypedHandler")),
+            word(" {")));
+    constants();
+    file.gap();
+    file.line("private final " + handler + " handler;");
+    file.gap();
+    file.open(call(name, List.of(word(handler + " handler"))), word(" {"));
+    file.line("this.handler = handler;");
+    file.close();
+    file.gap();
+    file.line("@" + file.use("java.lang.Override"));
+    file.open("public Bindings bindings() {");
+    file.line("return BINDINGS;");
+    file.close();
+    file.gap();
+    file.line("@" + file.use("java.lang.Override"));
+    file.open(
+        group(
+            call(
+                "public " + file.use(DISPATCH + "TypedResponse") + "<?> answer",
+                List.of(word(file.use(DISPATCH + "Request") + " request"))),
+            fill(4),
+            word("throws " + file.use("java.lang.Exception"))),
+        word(" {"));
+    file.line(
+        word("return "),
+        call(
+            "write",
+            List.of(
+                call(
+                    file.use("java.util.Objects") + ".requireNonNull",
+                    List.of(
+                        word("handler.handle(read(request))"),
+                        word(Literals.string(operation.methodName() + " answered null")))))),
+        word(";"));
+    file.close();
+    read();
+    write();
+    file.close();
+    return file;
+  }
+
+  // What the code was generated from.
+
+  private void constants() {
+    operation
+        .request()
+        .body()
+        .ifPresent(body -> body.contents().forEach(this::bodyConstant));
+    operation.response().outcomes().forEach(this::contentConstant);
+    operation.request().parameters().forEach(this::parameterType);
+    constant(
+        "Bindings",
+        "BINDINGS",
+        call(
+            "new Bindings",
+            List.of(
+                word(Literals.string(operation.request().name().qualified())),
+                listOf(operation.request().parameters().stream().map(this::binding).toList()),
+                word(String.valueOf(operation.request().body().stream().anyMatch(Operation.Body::required))),
+                listOf(
+                    operation.request().body().stream()
+                        .flatMap(body -> body.contents().stream())
+                        .map(content -> word(bodies.get(content)))
+                        .toList()),
+                listOf(
+                    operation.response().outcomes().stream()
+                        .filter(contents::containsKey)
+                        .map(outcome -> word(contents.get(outcome)))
+                        .toList()))));
+  }
+
+  private void constant(String type, String name, Piece value) {
+    file.line(assign(declare("private static final " + type, name), value), word(";"));
+  }
+
+  private String take(String wanted) {
+    String free = wanted;
+    for (int i = 2; !members.add(free); i++) {
+      free = wanted + "_" + i;
+    }
+    return free;
+  }
+
+  private Piece listOf(List<? extends Piece> items) {
+    return call(file.use("java.util.List") + ".of", items);
+  }
+
+  private void bodyConstant(Content content) {
+    String name = take(content.wrapper().map(CodecBody::upper).orElse("BODY"));
+    bodies.put(content, name);
+    String type = file.use(DECODE + "BodyBinding");
+    String mediaType = Literals.string(content.mediaType());
+    if (content.binding().isEmpty()) {
+      constant(type + ".Octets", name, call("new " + type + ".Octets", List.of(word(mediaType))));
+      return;
+    }
+    Binding binding = content.binding().get();
+    constant(
+        type + ".Value<" + argument(content.value()) + ">",
+        name,
+        call(
+            "new " + type + ".Value<>",
+            List.of(
+                word(mediaType),
+                word(instance(binding.codec())),
+                word(String.valueOf(isFused(content, binding))),
+                fingerprint(binding.fingerprint()))));
+  }
+
+  private static boolean isFused(Content content, Binding binding) {
+    return content.kind() == Content.Kind.JSON && binding.isFused();
+  }
+
+  private void contentConstant(Outcome outcome) {
+    if (outcome.content().isEmpty()) {
+      return;
+    }
+    Content content = outcome.content().get();
+    String name = take(CodecBody.upper(outcome.name()));
+    contents.put(outcome, name);
+    String type = file.use(DISPATCH + "ContentBinding");
+    List<Piece> arguments = new ArrayList<>();
+    arguments.add(word(Literals.string(status(outcome.status()))));
+    arguments.add(word(Literals.string(content.mediaType())));
+    if (content.binding().isEmpty()) {
+      constant(type + ".Octets", name, call("new " + type + ".Octets", arguments));
+      return;
+    }
+    Binding binding = content.binding().get();
+    boolean json = content.kind() == Content.Kind.JSON;
+    arguments.add(word(instance(binding.codec())));
+    if (json) {
+      arguments.add(word(String.valueOf(binding.isFused())));
+    }
+    arguments.add(fingerprint(binding.fingerprint()));
+    String own = type + (json ? ".JsonContent" : ".Text");
+    constant(
+        own + "<" + argument(content.value()) + ">", name, call("new " + own + "<>", arguments));
+  }
+
+  private static String status(Status status) {
+    return switch (status) {
+      case Status.Exactly(int code) -> Integer.toString(code);
+      case Status.Range(int hundreds) -> hundreds + "XX";
+      case Status.Otherwise() -> "default";
+    };
+  }
+
+  private Piece fingerprint(Optional<Fingerprint> fingerprint) {
+    String optional = file.use("java.util.Optional");
+    return fingerprint
+        .map(print ->
+            call(
+                optional + ".of",
+                List.of(
+                    call(
+                        "new " + file.use("io.brrtrouter.schema.codec.Fingerprint"),
+                        List.of(
+                            word(Literals.string(print.shape())),
+                            word(Literals.string(print.constraints())))))))
+        .orElseGet(() -> word(optional + ".empty()"));
+  }
+
+  private Piece binding(Parameter parameter) {
+    return call(
+        "new " + file.use(DECODE + "ParameterBinding"),
+        List.of(
+            word(
+                file.use("io.brrtrouter.openapi.model.ParameterLocation")
+                    + "."
+                    + parameter.in().name()),
+            word(Literals.string(parameter.component().property())),
+            word(String.valueOf(parameter.component().presence() instanceof Presence.Required)),
+            fingerprint(parameter.fingerprint())));
+  }
+
+  private void parameterType(Parameter parameter) {
+    parameter
+        .codec()
+        .filter(codec -> !parameterTypes.containsKey(codec))
+        .ifPresent(codec -> {
+          String name = take(CodecBody.upper(parameter.component().name()) + "_TYPE");
+          parameterTypes.put(codec, name);
+          String type = file.use(DECODE + "ParameterType");
+          constant(
+              type + "<" + types.boxed(parameter.component().value().type()) + ">",
+              name,
+              call(type + ".of", List.of(word(instance(codec)))));
+        });
+  }
+
+  private String instance(ClassName codec) {
+    return file.use(codec.qualified()) + ".INSTANCE";
+  }
+
+  private String argument(Value value) {
+    return value.nullable() ? types.nullable(value.type()) : types.boxed(value.type());
+  }
+
+  // Reading.
+
+  private void read() {
+    String type = file.use(operation.request().name().qualified());
+    file.gap();
+    file.open(
+        call(
+            "private static " + type + " read",
+            List.of(word(file.use(DISPATCH + "Request") + " request"))),
+        word(" {"));
+    List<Piece> arguments = new ArrayList<>();
+    operation.request().parameters().forEach(each -> arguments.add(argument(each)));
+    operation.request().body().ifPresent(body -> arguments.add(body(body)));
+    file.line(word("return "), call("new " + type, arguments), word(";"));
+    file.close();
+    operation
+        .request()
+        .body()
+        .filter(body -> body.contents().size() > 1)
+        .ifPresent(body -> bodyMethod(body, type));
+  }
+
+  private Piece argument(Parameter parameter) {
+    String from =
+        switch (parameter.in()) {
+          case PATH -> "pathParameters";
+          case QUERY, QUERYSTRING -> "queryParameters";
+          case HEADER -> "headerParameters";
+          case COOKIE -> "cookieParameters";
+        };
+    String how =
+        switch (parameter.component().form()) {
+          case PLAIN -> "get";
+          case NULLABLE -> "find";
+          case FIELD -> "field";
+        };
+    return call(
+        "request." + from + "()." + how,
+        List.of(word(Literals.string(parameter.component().property())), word(type(parameter))));
+  }
+
+  private String type(Parameter parameter) {
+    return parameter
+        .codec()
+        .map(parameterTypes::get)
+        .orElseGet(() ->
+            file.use(DECODE + "ParameterType")
+                + "."
+                + constant(parameter.component().value().type()));
+  }
+
+  private static String constant(JavaType type) {
+    if (!(type instanceof JavaType.Simple(Scalar scalar))) {
+      return "TREE";
+    }
+    return switch (scalar) {
+      case INT -> "INT";
+      case LONG, INTEGER -> "LONG";
+      case BOOLEAN -> "BOOLEAN";
+      case STRING -> "STRING";
+      case BIG_DECIMAL -> "DECIMAL";
+      case DECIMAL_TEXT -> "DECIMAL_TEXT";
+      default -> throw new IllegalArgumentException(scalar + " needs a codec");
+    };
+  }
+
+  private Piece body(Operation.Body body) {
+    if (body.contents().size() > 1) {
+      return word("body(request)");
+    }
+    Content content = body.contents().getFirst();
+    return read(content, body, isField(content, body) ? "bodyField" : "body");
+  }
+
+  private static boolean isField(Content content, Operation.Body body) {
+    return !body.isUnion() && !body.required() && content.value().nullable();
+  }
+
+  private Piece read(Content content, Operation.Body body, String how) {
+    return word("request." + how + "(" + bodies.get(content) + ")");
+  }
+
+  private void bodyMethod(Operation.Body body, String owner) {
+    List<Content> contents = body.contents();
+    Content last = contents.getLast();
+    boolean field = isField(last, body);
+    String type =
+        body.isUnion()
+            ? (body.required() ? owner + ".Body" : nullable(owner + ".Body"))
+            : types.of(
+                last.value().type(),
+                new Component("body", "body", last.value(), presence(body), Docs.NONE)
+                    .form());
+    file.gap();
+    file.open(
+        call(
+            "private static " + type + " body",
+            List.of(word(file.use(DISPATCH + "Request") + " request"))),
+        word(" {"));
+    List<Content> asked = body.isUnion() && !body.required() ? contents : contents.subList(0, contents.size() - 1);
+    for (Content content : asked) {
+      file.open("if (request.hasBody(" + bodies.get(content) + ")) {");
+      file.line(word("return "), made(content, body, owner, field), word(";"));
+      file.close();
+    }
+    if (asked.size() < contents.size()) {
+      file.line(word("return "), made(last, body, owner, field), word(";"));
+    } else {
+      file.line("return null;");
+    }
+    file.close();
+  }
+
+  private static Presence presence(Operation.Body body) {
+    return body.required() ? new Presence.Required() : new Presence.Optional();
+  }
+
+  private String nullable(String qualified) {
+    int dot = qualified.lastIndexOf('.');
+    String annotation = "@" + file.use(TypeText.NULLABLE) + " ";
+    return qualified.substring(0, dot + 1) + annotation + qualified.substring(dot + 1);
+  }
+
+  private Piece made(Content content, Operation.Body body, String owner, boolean field) {
+    Piece value = read(content, body, field ? "bodyField" : "body");
+    return content
+        .wrapper()
+        .map(wrapper -> call("new " + owner + ".Body." + wrapper, List.of(value)))
+        .orElse(value);
+  }
+
+  // Writing.
+
+  private void write() {
+    String response = file.use(operation.response().name().qualified());
+    file.gap();
+    file.open(
+        call(
+            "private static " + file.use(DISPATCH + "TypedResponse") + "<?> write",
+            List.of(word(response + " response"))),
+        word(" {"));
+    file.open("return switch (response) {");
+    for (Outcome outcome : operation.response().outcomes()) {
+      file.line(
+          group(
+              group(
+                  word("case " + response + "." + outcome.name()), space(8), word("answer")),
+              word(" ->"),
+              space(4),
+              answer(outcome),
+              word(";")));
+    }
+    file.close("};");
+    file.close();
+    for (Outcome outcome : operation.response().outcomes()) {
+      if (!outcome.headers().isEmpty()) {
+        headers(outcome, response);
+      }
+    }
+  }
+
+  private Piece answer(Outcome outcome) {
+    String typed = file.use(DISPATCH + "TypedResponse");
+    String headers =
+        outcome.headers().isEmpty()
+            ? file.use("io.brrtrouter.server.http.Headers") + ".empty()"
+            : "headers(answer)";
+    String status =
+        outcome.status() instanceof Status.Exactly(int code)
+            ? Integer.toString(code)
+            : "answer.status()";
+    return contents.containsKey(outcome)
+        ? call(
+            typed + ".of",
+            List.of(
+                word(status), word(headers), word(contents.get(outcome)), word("answer.body()")))
+        : call(typed + ".empty", List.of(word(status), word(headers)));
+  }
+
+  private void headers(Outcome outcome, String response) {
+    file.gap();
+    file.open(
+        call(
+            "private static " + file.use("io.brrtrouter.server.http.Headers") + " headers",
+            List.of(word(response + "." + outcome.name() + " answer"))),
+        word(" {"));
+    String typed = file.use(DISPATCH + "TypedHeaders");
+    file.line(assign(declare(typed, "headers"), call("new " + typed)), word(";"));
+    outcome.headers().forEach(this::header);
+    file.line("return headers.build();");
+    file.close();
+  }
+
+  private void header(Operation.Header header) {
+    Component component = header.component();
+    String name = Literals.string(component.property());
+    String value = "answer." + component.name() + "()";
+    if (component.form() == Component.Form.FIELD) {
+      file.open(
+          group(
+              word("if (" + value + " instanceof"),
+              space(4),
+              word(
+                  file.use("io.brrtrouter.schema.codec.Field")
+                      + ".Value<"
+                      + types.boxed(component.value().type())
+                      + ">(var value)) {")));
+      value = "value";
+      header(header, name, value, Component.Form.PLAIN);
+      file.close();
+      return;
+    }
+    header(header, name, value, component.form());
+  }
+
+  private void header(Operation.Header header, String name, String value, Component.Form form) {
+    String text = text(header, value, form);
+    if (text != null) {
+      file.line(call("headers.set", List.of(word(name), word(text))), word(";"));
+      return;
+    }
+    String codec =
+        header.codec().map(this::instance).orElse(file.use("io.brrtrouter.schema.codec.JsonTrees") + "::write");
+    file.line(
+        header.json()
+            ? call("headers.setJson", List.of(word(name), word(codec), word(value)))
+            : call(
+                "headers.set",
+                List.of(
+                    word(name),
+                    word(String.valueOf(header.explode())),
+                    word(codec),
+                    word(value))),
+        word(";"));
+  }
+
+  /** The text of a header field that needs no codec, as an expression; null if it does. */
+  private static @Nullable String text(
+      Operation.Header header, String value, Component.Form form) {
+    if (header.codec().isPresent()
+        || !(header.component().value().type() instanceof JavaType.Simple(Scalar scalar))) {
+      return null;
+    }
+    String text =
+        switch (scalar) {
+          case STRING -> header.json() ? null : value;
+          case BIG_DECIMAL, DECIMAL_TEXT -> value + ".toPlainString()";
+          case BOOLEAN -> "String.valueOf(" + value + ")";
+          default -> value;
+        };
+    boolean nullable = form == Component.Form.NULLABLE && scalar != Scalar.STRING;
+    return text != null && nullable ? value + " == null ? null : " + boxedText(scalar, value) : text;
+  }
+
+  private static String boxedText(Scalar scalar, String value) {
+    return switch (scalar) {
+      case BIG_DECIMAL, DECIMAL_TEXT -> value + ".toPlainString()";
+      default -> "String.valueOf(" + value + ")";
+    };
+  }
+}
