@@ -2,6 +2,7 @@ package io.brrtrouter.codegen;
 
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -10,8 +11,10 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -81,6 +84,57 @@ final class Java {
       return done && out.toString().isEmpty() ? "" : "not compiled:\n" + out;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@return a loader of the classes of files, which compile} */
+  static ClassLoader load(List<SourceFile> files) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    List<JavaFileObject> sources = new ArrayList<>();
+    files.forEach(file -> sources.add(new Source(file)));
+    StringWriter out = new StringWriter();
+    Map<String, ByteArrayOutputStream> classes = new HashMap<>();
+    StandardJavaFileManager standard = compiler.getStandardFileManager(null, Locale.ROOT, null);
+    try (JavaFileManager keeping = new Keeping(standard, classes)) {
+      List<String> options = List.of("-proc:none", "-parameters");
+      if (!compiler.getTask(out, keeping, null, options, null, sources).call()) {
+        throw new AssertionError("not compiled:\n" + out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ClassLoader(Java.class.getClassLoader()) {
+      @Override
+      protected Class<?> findClass(String name) throws ClassNotFoundException {
+        ByteArrayOutputStream octets = classes.get(name);
+        if (octets == null) {
+          throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, octets.toByteArray(), 0, octets.size());
+      }
+    };
+  }
+
+  /** Keeps the classes. */
+  private static final class Keeping extends ForwardingJavaFileManager<JavaFileManager> {
+    private final Map<String, ByteArrayOutputStream> classes;
+
+    Keeping(JavaFileManager manager, Map<String, ByteArrayOutputStream> classes) {
+      super(manager);
+      this.classes = classes;
+    }
+
+    @Override
+    public JavaFileObject getJavaFileForOutput(
+        Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+      return new SimpleJavaFileObject(URI.create("memory:///out"), kind) {
+        @Override
+        public OutputStream openOutputStream() {
+          ByteArrayOutputStream octets = new ByteArrayOutputStream();
+          classes.put(className, octets);
+          return octets;
+        }
+      };
     }
   }
 

@@ -125,7 +125,9 @@ public record Operation(
       Demand.identifier(name);
       headers = List.copyOf(headers);
       Demand.distinct(
-          Stream.concat(Stream.of("status", "body"), headers.stream().map(header -> header.component().name())),
+          Stream.concat(
+              Stream.of("status", "body"),
+              headers.stream().map(header -> header.component().name())),
           "component");
     }
   }

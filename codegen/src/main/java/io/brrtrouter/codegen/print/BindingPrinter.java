@@ -51,7 +51,9 @@ final class BindingPrinter {
     this.operation = operation;
     this.file =
         new JavaFile(
-            printing, new ClassName(ServerPrinter.packageName(printing), name(operation)), Set.of());
+            printing,
+            new ClassName(ServerPrinter.packageName(printing), name(operation)),
+            Set.of());
     this.types = new TypeText(file);
   }
 
@@ -119,10 +121,7 @@ final class BindingPrinter {
   // What the code was generated from.
 
   private void constants() {
-    operation
-        .request()
-        .body()
-        .ifPresent(body -> body.contents().forEach(this::bodyConstant));
+    operation.request().body().ifPresent(body -> body.contents().forEach(this::bodyConstant));
     operation.response().outcomes().forEach(this::contentConstant);
     operation.request().parameters().forEach(this::parameterType);
     constant(
@@ -133,7 +132,9 @@ final class BindingPrinter {
             List.of(
                 word(Literals.string(operation.request().name().qualified())),
                 listOf(operation.request().parameters().stream().map(this::binding).toList()),
-                word(String.valueOf(operation.request().body().stream().anyMatch(Operation.Body::required))),
+                word(
+                    String.valueOf(
+                        operation.request().body().stream().anyMatch(Operation.Body::required))),
                 listOf(
                     operation.request().body().stream()
                         .flatMap(body -> body.contents().stream())
@@ -365,15 +366,15 @@ final class BindingPrinter {
             ? (body.required() ? owner + ".Body" : nullable(owner + ".Body"))
             : types.of(
                 last.value().type(),
-                new Component("body", "body", last.value(), presence(body), Docs.NONE)
-                    .form());
+                new Component("body", "body", last.value(), presence(body), Docs.NONE).form());
     file.gap();
     file.open(
         call(
             "private static " + type + " body",
             List.of(word(file.use(DISPATCH + "Request") + " request"))),
         word(" {"));
-    List<Content> asked = body.isUnion() && !body.required() ? contents : contents.subList(0, contents.size() - 1);
+    List<Content> asked =
+        body.isUnion() && !body.required() ? contents : contents.subList(0, contents.size() - 1);
     for (Content content : asked) {
       file.open("if (request.hasBody(" + bodies.get(content) + ")) {");
       file.line(word("return "), made(content, body, owner, field), word(";"));
@@ -419,8 +420,7 @@ final class BindingPrinter {
     for (Outcome outcome : operation.response().outcomes()) {
       file.line(
           group(
-              group(
-                  word("case " + response + "." + outcome.name()), space(8), word("answer")),
+              group(word("case " + response + "." + outcome.name()), space(8), word("answer")),
               word(" ->"),
               space(4),
               answer(outcome),
@@ -496,23 +496,22 @@ final class BindingPrinter {
       return;
     }
     String codec =
-        header.codec().map(this::instance).orElse(file.use("io.brrtrouter.schema.codec.JsonTrees") + "::write");
+        header
+            .codec()
+            .map(this::instance)
+            .orElse(file.use("io.brrtrouter.schema.codec.JsonTrees") + "::write");
     file.line(
         header.json()
             ? call("headers.setJson", List.of(word(name), word(codec), word(value)))
             : call(
                 "headers.set",
                 List.of(
-                    word(name),
-                    word(String.valueOf(header.explode())),
-                    word(codec),
-                    word(value))),
+                    word(name), word(String.valueOf(header.explode())), word(codec), word(value))),
         word(";"));
   }
 
   /** The text of a header field that needs no codec, as an expression; null if it does. */
-  private static @Nullable String text(
-      Operation.Header header, String value, Component.Form form) {
+  private static @Nullable String text(Operation.Header header, String value, Component.Form form) {
     if (header.codec().isPresent()
         || !(header.component().value().type() instanceof JavaType.Simple(Scalar scalar))) {
       return null;
@@ -525,7 +524,9 @@ final class BindingPrinter {
           default -> value;
         };
     boolean nullable = form == Component.Form.NULLABLE && scalar != Scalar.STRING;
-    return text != null && nullable ? value + " == null ? null : " + boxedText(scalar, value) : text;
+    return text != null && nullable
+        ? value + " == null ? null : " + boxedText(scalar, value)
+        : text;
   }
 
   private static String boxedText(Scalar scalar, String value) {

@@ -80,10 +80,7 @@ public final class Printer {
     model.operations().forEach(each -> add(printer.print(each), files));
     add(printer.server(), files);
     packageInfo(
-        model,
-        ServerPrinter.packageName(printing),
-        "Registers handlers with a server.",
-        files);
+        model, ServerPrinter.packageName(printing), "Registers handlers with a server.", files);
     return files;
   }
 

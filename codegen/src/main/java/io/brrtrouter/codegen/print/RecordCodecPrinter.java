@@ -53,8 +53,7 @@ final class RecordCodecPrinter {
       String local) {
 
     boolean isRequired() {
-      return component.isEmpty()
-          || component.get().presence() instanceof Presence.Required;
+      return component.isEmpty() || component.get().presence() instanceof Presence.Required;
     }
   }
 
@@ -181,8 +180,7 @@ final class RecordCodecPrinter {
     String next = "in.nextField(" + table() + ")";
     String end = body.codec("JsonInput") + ".END";
     if (hasFields()) {
-      code.open(
-          "for (int field = " + next + "; field != " + end + "; field = " + next + ") {");
+      code.open("for (int field = " + next + "; field != " + end + "; field = " + next + ") {");
     } else {
       code.open("while (" + next + " != " + end + ") {");
     }
@@ -216,7 +214,8 @@ final class RecordCodecPrinter {
     if (component.presence() instanceof Presence.Defaulted(var value)) {
       return value.isNull() && component.value().nullable()
           ? word("null")
-          : body.literals.of(javaType, value)
+          : body.literals
+              .of(javaType, value)
               .map(Layout::word)
               .orElseGet(() -> fallback(component, value.toString()));
     }
@@ -240,10 +239,7 @@ final class RecordCodecPrinter {
         body.fallback(
             body.types.boxed(component.value().type()),
             CodecBody.upper(component.name()) + "_DEFAULT",
-            call(
-                body.codec("Json") + ".constant",
-                values.decoder(named),
-                Literals.string(json)));
+            call(body.codec("Json") + ".constant", values.decoder(named), Literals.string(json)));
     boolean octets =
         component.value().type() instanceof JavaType.Simple(var scalar)
             && (scalar == Scalar.BASE64 || scalar == Scalar.BINARY);
@@ -284,8 +280,7 @@ final class RecordCodecPrinter {
       Piece read =
           member
               .component()
-              .map(component ->
-                  assign(word(member.local()), word(read(component))))
+              .map(component -> assign(word(member.local()), word(read(component))))
               .orElseGet(() -> word(constant(member.constant().orElseThrow()) + "(in)"));
       code.line(group(word("case " + member.index() + " ->"), space(4), read, word(";")));
     }
@@ -308,10 +303,7 @@ final class RecordCodecPrinter {
     String fieldType = body.codec("Field");
     Code code = body.reading();
     CodecBody.open(
-        code,
-        fieldType + "<" + body.types.boxed(named.value().type()) + ">",
-        method,
-        body.in());
+        code, fieldType + "<" + body.types.boxed(named.value().type()) + ">", method, body.in());
     code.open("if (in.readNull()) {").line("return " + fieldType + ".ofNull();").close();
     values.readPresent(code, named.present(), fieldType + ".of(", ")");
     code.close();
@@ -337,8 +329,7 @@ final class RecordCodecPrinter {
         yield "in.readEnum(" + name + ") == " + body.codec("JsonInput") + ".UNKNOWN";
       }
       case BOOLEAN -> (constant.value().booleanValue() ? "!" : "") + "in.readBoolean()";
-      default ->
-          "in.readLong() != " + literal(constant);
+      default -> "in.readLong() != " + literal(constant);
     };
   }
 

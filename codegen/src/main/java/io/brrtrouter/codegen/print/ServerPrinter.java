@@ -118,8 +118,7 @@ final class ServerPrinter {
             .param("handler", "who handles its requests"));
     file.open(
         group(
-            declare(
-                "public static " + file.use(DISPATCH + "TypedHandler"), operation.methodName()),
+            declare("public static " + file.use(DISPATCH + "TypedHandler"), operation.methodName()),
             word("("),
             list(List.of(word(file.use(operation.handler().qualified()) + " handler"))),
             word(")")),

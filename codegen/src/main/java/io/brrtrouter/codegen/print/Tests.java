@@ -263,9 +263,7 @@ final class Tests {
     String word = (exclusive ? "EXCLUSIVE_" : "") + (lower ? "MINIMUM" : "MAXIMUM");
     String operator = (lower ? ">" : "<") + (exclusive ? "" : "=");
     String left = scalar == Scalar.BIG_INTEGER ? decimal(x) : x;
-    all.add(
-        word(
-            left + ".compareTo(" + constant(named, word, bound) + ") " + operator + " 0"));
+    all.add(word(left + ".compareTo(" + constant(named, word, bound) + ") " + operator + " 0"));
   }
 
   private String decimal(String integer) {

@@ -58,8 +58,7 @@ final class UnionCodecPrinter {
         List<Integer> indexes = List.copyOf(properties.values());
         cases(indexes);
         if (otherwise.isPresent()) {
-          body.read.line(
-              group(word("default ->"), space(4), read(otherwise.get()), word(";")));
+          body.read.line(group(word("default ->"), space(4), read(otherwise.get()), word(";")));
         } else {
           body.read.line("default -> throw in.refuse();");
         }
@@ -106,8 +105,7 @@ final class UnionCodecPrinter {
   }
 
   private void alternative(String labels, int index) {
-    body.read.line(
-        group(word("case " + labels + " ->"), space(4), read(index), word(";")));
+    body.read.line(group(word("case " + labels + " ->"), space(4), read(index), word(";")));
   }
 
   private void integers(List<JsonNode> tags, List<Integer> indexes) {

@@ -220,8 +220,7 @@ final class ValueCodecs {
     }
     String type = file.use("java.util.List") + "<" + argument(items) + ">";
     code.line(
-        assign(
-            declare(type, named.local()), call("new " + file.use("java.util.ArrayList") + "<>")),
+        assign(declare(type, named.local()), call("new " + file.use("java.util.ArrayList") + "<>")),
         word(";"));
     code.line("in.beginArray();").open("while (in.nextItem()) {");
     code.line(call(named.local() + ".add", read(named.item(items))), word(";")).close();
@@ -316,8 +315,7 @@ final class ValueCodecs {
     String method = body.take("write" + named.suffix());
     writers.put(named, method);
     Code code = body.writing();
-    CodecBody.open(
-        code, "void", method, declare(type(named.value()), named.local()), body.out());
+    CodecBody.open(code, "void", method, declare(type(named.value()), named.local()), body.out());
     writeBody(code, named);
     code.close();
     return method;
@@ -328,10 +326,7 @@ final class ValueCodecs {
     Value value = named.value();
     String local = named.local();
     if (value.nullable()) {
-      code.open("if (" + local + " == null) {")
-          .line("out.writeNull();")
-          .line("return;")
-          .close();
+      code.open("if (" + local + " == null) {").line("out.writeNull();").line("return;").close();
     }
     Named present = named.present();
     switch (value.type()) {
@@ -355,23 +350,19 @@ final class ValueCodecs {
     if (conditions.isEmpty()) {
       return;
     }
-    code.open(condition("out.checking()", conditions), word(" {"))
-        .line("out.violation();")
-        .close();
+    code.open(condition("out.checking()", conditions), word(" {")).line("out.violation();").close();
   }
 
   private void writeList(Code code, Named named, Value items) {
     List<Piece> conditions = new ArrayList<>(tests.of(named));
     Named item = named.item(items);
     if (tests.isUniqueAsWritten(named.value())) {
-      conditions.add(
-          call(body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
+      conditions.add(call(body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
     }
     violation(code, conditions);
     code.line("out.beginArray();");
     code.open(
-        group(
-            word("for (" + argument(items) + " item :"), space(4), word(named.local() + ") {")));
+        group(word("for (" + argument(items) + " item :"), space(4), word(named.local() + ") {")));
     code.line("out.item();").line(write(item, "item")).close();
     code.line("out.endArray();");
   }
@@ -384,7 +375,9 @@ final class ValueCodecs {
             word(
                 "for ("
                     + file.use("java.util.Map")
-                    + ".Entry<" + file.use("java.lang.String") + ", "
+                    + ".Entry<"
+                    + file.use("java.lang.String")
+                    + ", "
                     + argument(values)
                     + "> entry :"),
             space(4),

@@ -97,10 +97,7 @@ final class Bindings {
 
   private Operation.Header bound(Operation.Header header) {
     return new Operation.Header(
-        header.component(),
-        header.explode(),
-        header.json(),
-        partCodec(header.component().value()));
+        header.component(), header.explode(), header.json(), partCodec(header.component().value()));
   }
 
   /** {@return the codec of a parameter or header field, for which a null stands apart} */
@@ -148,8 +145,7 @@ final class Bindings {
 
   private ClassName own(Value value) {
     ClassName name =
-        new ClassName(
-            packageName + ".codec", names.take(Names.shortened(name(value)) + "Codec"));
+        new ClassName(packageName + ".codec", names.take(Names.shortened(name(value)) + "Codec"));
     codecs.add(new ValueCodec(name, value));
     return name;
   }

@@ -25,6 +25,7 @@ public final class JsonTrees {
           Integer.MAX_VALUE,
           Long.MAX_VALUE,
           Integer.MAX_VALUE);
+
   private static final CompiledSchema UNIQUE =
       SchemaCompiler.builder()
           .build()

@@ -71,7 +71,8 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
     }
 
     byte[] octets(T value) {
-      String text = value instanceof String string ? string : SimpleStyle.text(encoder, value, false);
+      String text =
+          value instanceof String string ? string : SimpleStyle.text(encoder, value, false);
       return text.getBytes(StandardCharsets.UTF_8);
     }
   }

@@ -176,8 +176,7 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
 
     private Likeness likeness(BodyBinding<?> binding, MediaType media) {
       return switch (binding) {
-        case BodyBinding.Value<?> value ->
-            likeness(value.schema(), media.schema(), View.REQUEST);
+        case BodyBinding.Value<?> value -> likeness(value.schema(), media.schema(), View.REQUEST);
         case BodyBinding.Octets _ -> Likeness.EQUAL;
       };
     }
@@ -186,8 +185,7 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
       return switch (binding) {
         case ContentBinding.JsonContent<?> json ->
             likeness(json.schema(), media.schema(), View.RESPONSE);
-        case ContentBinding.Text<?> text ->
-            likeness(text.schema(), media.schema(), View.RESPONSE);
+        case ContentBinding.Text<?> text -> likeness(text.schema(), media.schema(), View.RESPONSE);
         case ContentBinding.Octets _ -> Likeness.EQUAL;
       };
     }

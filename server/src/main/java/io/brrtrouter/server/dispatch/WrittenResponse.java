@@ -30,7 +30,8 @@ record WrittenResponse(HttpResponse response, boolean valid) {
       }
       case ContentBinding.Text<T> text ->
           written(typed, content, text.octets(Objects.requireNonNull(typed.body(), NULL)), true);
-      case ContentBinding.Octets _ -> written(typed, content, (byte[]) Objects.requireNonNull(typed.body(), NULL), true);
+      case ContentBinding.Octets _ ->
+          written(typed, content, (byte[]) Objects.requireNonNull(typed.body(), NULL), true);
     };
   }
 
