@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -62,6 +63,11 @@ final class Java {
 
   /** {@return what the compiler says about files; empty when it is content} */
   static String compile(List<SourceFile> files) {
+    return compile(files, name -> new Forgotten());
+  }
+
+  /** {@return the same, the classes handed to somebody by name} */
+  static String compile(List<SourceFile> files, Function<String, JavaFileObject> outputs) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<JavaFileObject> sources = new ArrayList<>();
     files.forEach(file -> sources.add(new Source(file)));
@@ -76,8 +82,8 @@ final class Java {
             "-implicit:none",
             "-XDshould-stop.ifError=FLOW");
     StandardJavaFileManager standard = compiler.getStandardFileManager(null, Locale.ROOT, null);
-    try (JavaFileManager discarding = new Discarding(standard)) {
-      boolean done = compiler.getTask(out, discarding, null, options, null, sources).call();
+    try (JavaFileManager manager = new Outputs(standard, outputs)) {
+      boolean done = compiler.getTask(out, manager, null, options, null, sources).call();
       return done && out.toString().isEmpty() ? "" : "not compiled:\n" + out;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -107,21 +113,30 @@ final class Java {
     }
   }
 
-  /** Forgets the classes. */
-  private static final class Discarding extends ForwardingJavaFileManager<JavaFileManager> {
-    Discarding(JavaFileManager manager) {
+  /** A class nobody needs. */
+  private static final class Forgotten extends SimpleJavaFileObject {
+    Forgotten() {
+      super(URI.create("memory:///out"), Kind.CLASS);
+    }
+
+    @Override
+    public OutputStream openOutputStream() {
+      return OutputStream.nullOutputStream();
+    }
+  }
+
+  private static final class Outputs extends ForwardingJavaFileManager<JavaFileManager> {
+    private final Function<String, JavaFileObject> outputs;
+
+    Outputs(JavaFileManager manager, Function<String, JavaFileObject> outputs) {
       super(manager);
+      this.outputs = outputs;
     }
 
     @Override
     public JavaFileObject getJavaFileForOutput(
         Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-      return new SimpleJavaFileObject(URI.create("memory:///out"), kind) {
-        @Override
-        public OutputStream openOutputStream() {
-          return OutputStream.nullOutputStream();
-        }
-      };
+      return outputs.apply(className);
     }
   }
 }
