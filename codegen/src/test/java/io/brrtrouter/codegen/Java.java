@@ -2,7 +2,6 @@ package io.brrtrouter.codegen;
 
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -11,10 +10,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -65,6 +63,11 @@ final class Java {
 
   /** {@return what the compiler says about files; empty when it is content} */
   static String compile(List<SourceFile> files) {
+    return compile(files, name -> new Forgotten());
+  }
+
+  /** {@return the same, the classes handed to somebody by name} */
+  static String compile(List<SourceFile> files, Function<String, JavaFileObject> outputs) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<JavaFileObject> sources = new ArrayList<>();
     files.forEach(file -> sources.add(new Source(file)));
@@ -79,62 +82,11 @@ final class Java {
             "-implicit:none",
             "-XDshould-stop.ifError=FLOW");
     StandardJavaFileManager standard = compiler.getStandardFileManager(null, Locale.ROOT, null);
-    try (JavaFileManager discarding = new Discarding(standard)) {
-      boolean done = compiler.getTask(out, discarding, null, options, null, sources).call();
+    try (JavaFileManager manager = new Outputs(standard, outputs)) {
+      boolean done = compiler.getTask(out, manager, null, options, null, sources).call();
       return done && out.toString().isEmpty() ? "" : "not compiled:\n" + out;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** {@return a loader of the classes of files, which compile} */
-  static ClassLoader load(List<SourceFile> files) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<JavaFileObject> sources = new ArrayList<>();
-    files.forEach(file -> sources.add(new Source(file)));
-    StringWriter out = new StringWriter();
-    Map<String, ByteArrayOutputStream> classes = new HashMap<>();
-    StandardJavaFileManager standard = compiler.getStandardFileManager(null, Locale.ROOT, null);
-    try (JavaFileManager keeping = new Keeping(standard, classes)) {
-      List<String> options = List.of("-proc:none", "-parameters");
-      if (!compiler.getTask(out, keeping, null, options, null, sources).call()) {
-        throw new AssertionError("not compiled:\n" + out);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new ClassLoader(Java.class.getClassLoader()) {
-      @Override
-      protected Class<?> findClass(String name) throws ClassNotFoundException {
-        ByteArrayOutputStream octets = classes.get(name);
-        if (octets == null) {
-          throw new ClassNotFoundException(name);
-        }
-        return defineClass(name, octets.toByteArray(), 0, octets.size());
-      }
-    };
-  }
-
-  /** Keeps the classes. */
-  private static final class Keeping extends ForwardingJavaFileManager<JavaFileManager> {
-    private final Map<String, ByteArrayOutputStream> classes;
-
-    Keeping(JavaFileManager manager, Map<String, ByteArrayOutputStream> classes) {
-      super(manager);
-      this.classes = classes;
-    }
-
-    @Override
-    public JavaFileObject getJavaFileForOutput(
-        Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-      return new SimpleJavaFileObject(URI.create("memory:///out"), kind) {
-        @Override
-        public OutputStream openOutputStream() {
-          ByteArrayOutputStream octets = new ByteArrayOutputStream();
-          classes.put(className, octets);
-          return octets;
-        }
-      };
     }
   }
 
@@ -161,21 +113,30 @@ final class Java {
     }
   }
 
-  /** Forgets the classes. */
-  private static final class Discarding extends ForwardingJavaFileManager<JavaFileManager> {
-    Discarding(JavaFileManager manager) {
+  /** A class nobody needs. */
+  private static final class Forgotten extends SimpleJavaFileObject {
+    Forgotten() {
+      super(URI.create("memory:///out"), Kind.CLASS);
+    }
+
+    @Override
+    public OutputStream openOutputStream() {
+      return OutputStream.nullOutputStream();
+    }
+  }
+
+  private static final class Outputs extends ForwardingJavaFileManager<JavaFileManager> {
+    private final Function<String, JavaFileObject> outputs;
+
+    Outputs(JavaFileManager manager, Function<String, JavaFileObject> outputs) {
       super(manager);
+      this.outputs = outputs;
     }
 
     @Override
     public JavaFileObject getJavaFileForOutput(
         Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-      return new SimpleJavaFileObject(URI.create("memory:///out"), kind) {
-        @Override
-        public OutputStream openOutputStream() {
-          return OutputStream.nullOutputStream();
-        }
-      };
+      return outputs.apply(className);
     }
   }
 }

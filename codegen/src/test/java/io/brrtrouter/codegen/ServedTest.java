@@ -39,7 +39,7 @@ class ServedTest {
     List<SourceFile> files =
         new ArrayList<>(Documents.generate(document, "served", EnumSet.allOf(Part.class)).files());
     files.add(new SourceFile("served/Shop.java", Files.readString(FOLDER.resolve("Shop.java"))));
-    ClassLoader loader = Java.load(files);
+    ClassLoader loader = Classes.of(files);
     BrrtServer.Builder builder =
         BrrtServer.builder()
             .document(document)

@@ -77,7 +77,8 @@ final class RecordCodecPrinter {
 
   private Member member(
       String property, String name, Optional<Constant> constant, Optional<Component> component) {
-    String index = body.take(CodecBody.upper(name));
+    String upper = CodecBody.upper(name);
+    String index = body.take(upper.equals(name) ? upper + "_INDEX" : upper);
     return new Member(
         property, index, body.take(index + "_FIELD"), constant, component, CodecBody.local(name));
   }

@@ -6,6 +6,7 @@ import static io.brrtrouter.codegen.print.Layout.space;
 import static io.brrtrouter.codegen.print.Layout.word;
 
 import io.brrtrouter.codegen.model.Check;
+import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.Declaration.Alternative;
 import io.brrtrouter.codegen.model.Declaration.ObjectRecord;
 import io.brrtrouter.codegen.model.Declaration.Tag;
@@ -15,6 +16,7 @@ import io.brrtrouter.codegen.print.Layout.Piece;
 import io.brrtrouter.codegen.print.ValueCodecs.Named;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Prints how alternatives are told apart, and how each is read and written. */
@@ -32,7 +34,7 @@ final class UnionCodecPrinter {
   }
 
   void print() {
-    if (union.alternatives().stream().anyMatch(this::isUntyped)) {
+    if (!(union.tag() instanceof Tag.ByKind) && isUntyped(union, 0)) {
       values.untyped(body.read, List.of(new Check.Untyped(union.origin())), "OBJECT");
     }
     switch (union.tag()) {
@@ -68,10 +70,21 @@ final class UnionCodecPrinter {
     write();
   }
 
-  private boolean isUntyped(Alternative alternative) {
-    return alternative.value().type() instanceof JavaType.Declared(var name)
-        && body.printing.known().get(name) instanceof ObjectRecord record
-        && record.checks().stream().anyMatch(Check.Untyped.class::isInstance);
+  private boolean isUntyped(Union some, int depth) {
+    return some.alternatives().stream()
+        .anyMatch(alternative ->
+            alternative.value().checks().stream().anyMatch(Check.Untyped.class::isInstance)
+                || (alternative.value().type() instanceof JavaType.Declared(var name)
+                    && isUntyped(body.printing.known().get(name), depth)));
+  }
+
+  private boolean isUntyped(@Nullable Declaration declaration, int depth) {
+    return switch (declaration) {
+      case ObjectRecord record ->
+          record.checks().stream().anyMatch(Check.Untyped.class::isInstance);
+      case Union nested -> depth < 8 && isUntyped(nested, depth + 1);
+      case null, default -> false;
+    };
   }
 
   private void table(String name, List<String> texts) {
@@ -132,7 +145,7 @@ final class UnionCodecPrinter {
     Alternative alternative = union.alternatives().get(index);
     return new Named(
         alternative.value(),
-        "item",
+        "alternative",
         alternative.wrapper().orElseGet(() -> "Alternative" + (index + 1)));
   }
 

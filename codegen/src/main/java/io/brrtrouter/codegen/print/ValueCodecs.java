@@ -48,11 +48,17 @@ final class ValueCodecs {
     }
 
     Named item(Value items) {
-      return new Named(items, "item", suffix + "Item");
+      return new Named(items, inner(items), suffix + "Item");
     }
 
     Named entry(Value values) {
-      return new Named(values, "item", suffix + "Value");
+      return new Named(values, inner(values), suffix + "Value");
+    }
+
+    private static String inner(Value value) {
+      return value.type() instanceof JavaType.ListOf || value.type() instanceof JavaType.MapOf
+          ? "items"
+          : "item";
     }
 
     /** {@return the same value where it is not null} */

@@ -23,6 +23,9 @@ final class Facets {
   /** Whether there is a {@code type} keyword. */
   boolean typed;
 
+  /** Whether values of types that no keyword is about are valid too. */
+  boolean untyped;
+
   /** Whether nothing can satisfy all schemas. */
   boolean never;
 

@@ -114,7 +114,8 @@ final class Merge {
         types &= Kinds.of(layer.site().node.path("type")) & layer.types();
       }
     }
-    return (of(new Group(others)).types & ~types) == 0 ? others : layers;
+    Facets together = of(new Group(others));
+    return !together.untyped && (together.types & ~types) == 0 ? others : layers;
   }
 
   /** {@return the schemas a layer leads to by only referring to another one, itself first} */
@@ -137,7 +138,10 @@ final class Merge {
     if (demands.size() == 2 && demands.remove("type")) {
       Optional<Site> next = step(site, demands);
       int types = Kinds.of(site.node.path("type"));
-      return next.filter(target -> (of(Group.of(target)).types & ~types) == 0);
+      return next.filter(target -> {
+        Facets facets = of(Group.of(target));
+        return !facets.untyped && (facets.types & ~types) == 0;
+      });
     }
     return demands.size() == 1 ? step(site, demands) : Optional.empty();
   }
@@ -424,15 +428,27 @@ final class Merge {
         && !facets.typed
         && facets.implied != 0
         && facets.unions.isEmpty()) {
-      facets.types = facets.implied;
-      facets.unfusable.add(
-          new Unfusable("type", "without it values of other types pass", firstOrigin(facets)));
+      untyped(facets);
     }
     facets.never |= facets.types == 0;
     facets.formats.removeIf(format ->
         !NUMERIC_FORMATS.contains(format.name()) && Formats.named(format.name()).isEmpty());
     closeProperties(facets);
     unevaluated(facets, group);
+  }
+
+  /** Without a type other values are valid too; where one type is meant, its decoder says so. */
+  private static void untyped(Facets facets) {
+    Origin origin = firstOrigin(facets);
+    facets.types = facets.implied;
+    facets.untyped = true;
+    switch (facets.implied) {
+      case Kinds.OBJECT -> facets.object.add(new Check.Untyped(origin));
+      case Kinds.ARRAY -> facets.array.add(new Check.Untyped(origin));
+      default ->
+          facets.unfusable.add(
+              new Unfusable("type", "without it values of other types pass", origin));
+    }
   }
 
   /** Leaves only the strings of a length; whether that was decided here. */

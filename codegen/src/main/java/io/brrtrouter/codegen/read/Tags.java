@@ -55,7 +55,20 @@ final class Tags {
     if (objects) {
       return discriminator().or(this::constants).or(this::presence);
     }
+    if (branches.stream().anyMatch(branch -> isUntyped(branch.group(), 0))) {
+      flaws.add(
+          new Unfusable(
+              "type", "without it values of other types pass", union.place().origin()));
+    }
     return byKind(types, branches);
+  }
+
+  private boolean isUntyped(Group group, int depth) {
+    Facets facets = types.merge.of(group);
+    return facets.untyped
+        || (depth < 8
+            && !facets.unions.isEmpty()
+            && inner(group, facets).stream().anyMatch(each -> isUntyped(each, depth + 1)));
   }
 
   private Optional<Tag> discriminator() {

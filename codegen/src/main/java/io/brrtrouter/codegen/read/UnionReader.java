@@ -60,6 +60,11 @@ final class UnionReader {
     }
     for (Choices union : unions) {
       List<Branch> branches = branches(rest, union);
+      if (union.exactlyOne() && hasTwins(rest, union)) {
+        extra.add(
+            new Unfusable(
+                union.keyword(), "alternatives that are the same", union.place().origin()));
+      }
       if (branches.size() < 2) {
         return with(optional(facets, union, branches, hint), extra);
       }
@@ -104,10 +109,33 @@ final class UnionReader {
     return List.copyOf(branches.values());
   }
 
+  private boolean hasTwins(Group group, Choices union) {
+    Group outer = group.without(union.place());
+    return union.branches().stream()
+            .map(site -> types.merge.normal(outer.and(site)))
+            .distinct()
+            .count()
+        < union.branches().size();
+  }
+
   private boolean allowsNull(Facets facets, Choices union) {
-    return facets.isNullable()
-        && union.branches().stream()
-            .anyMatch(branch -> types.merge.of(Group.of(branch)).isNullable());
+    return facets.isNullable() && allowsNull(union, 0);
+  }
+
+  private boolean allowsNull(Choices union, int depth) {
+    long branches =
+        union.branches().stream()
+            .filter(branch -> isNullable(types.merge.of(Group.of(branch)), depth))
+            .count();
+    return union.exactlyOne() ? branches == 1 : branches > 0;
+  }
+
+  /** Whether a schema by itself allows null. */
+  private boolean isNullable(Facets facets, int depth) {
+    return facets.untyped
+        || (facets.isNullable()
+            && (depth > 8
+                || facets.unions.stream().allMatch(union -> allowsNull(union, depth + 1))));
   }
 
   /** One alternative, and perhaps null. */

@@ -50,6 +50,7 @@ public final class JsonInput {
    */
   public static final int MAX_EXPONENT = 1000;
 
+  private static final int LAST_OCTET = 0xFF;
   private static final int MEMBER_TOKENS = 2;
   private static final Format URIS = Formats.named("uri").orElseThrow();
   private static final Format DECIMALS = Formats.named("decimal").orElseThrow();
@@ -605,9 +606,18 @@ public final class JsonInput {
     }
   }
 
-  /** {@return the string at the cursor, of the format {@code binary}, as UTF-8} */
+  /**
+   * {@return the string at the cursor, of the format {@code binary}: an octet for each character, of
+   * which none is beyond U+00FF}
+   */
   public byte[] readBinary() {
-    return readString().getBytes(StandardCharsets.UTF_8);
+    String text = readString();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > LAST_OCTET) {
+        throw unrepresentable();
+      }
+    }
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** {@return the string at the cursor, of the format {@code decimal}, with its scale} */

@@ -355,16 +355,12 @@ public final class JsonOutput {
   }
 
   /**
-   * Writes octets as a string of the format {@code binary}. What is not UTF-8 is a violation.
+   * Writes octets as a string of the format {@code binary}: a character for each octet.
    *
    * @param value the octets
    */
   public void writeBinary(byte[] value) {
-    String text = new String(value, StandardCharsets.UTF_8);
-    if (checking && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), value)) {
-      violation();
-    }
-    writeString(text);
+    writeString(new String(value, StandardCharsets.ISO_8859_1));
   }
 
   /**
