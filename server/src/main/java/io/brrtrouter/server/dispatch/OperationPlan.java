@@ -10,6 +10,8 @@ import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Everything the document says about how an operation's requests and responses are treated,
@@ -109,7 +111,13 @@ record OperationPlan(
         "",
         "required",
         "a body is required, as one of " + String.join(", ", body.mediaTypes()),
-        null,
+        mediaTypes(),
         operation.requestBody().map(RequestBody::location).orElse(operation.location()));
+  }
+
+  private ArrayNode mediaTypes() {
+    ArrayNode types = JsonNodeFactory.instance.arrayNode();
+    body.mediaTypes().forEach(types::add);
+    return types;
   }
 }
