@@ -31,7 +31,9 @@ final class PathRules {
 
   private final Report report;
   private final Map<String, Path> bySignature = new HashMap<>();
-  private final Map<String, List<Path>> byBeginning = new HashMap<>();
+
+  /** Each list, and the lists, in document order. */
+  private final Map<String, List<Path>> byBeginning = new LinkedHashMap<>();
 
   /** Both ways round, in document order. */
   private final Map<Path, Set<Path>> overlaps = new LinkedHashMap<>();
