@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,16 @@ import tools.jackson.databind.JsonNode;
 public final class BodyDecoder {
   private static final String OCTETS = "application/octet-stream";
   private static final int MAX_USUAL = 100;
+
+  /** How clients write that text is UTF-8, after a media type. */
+  private static final List<String> CHARSETS =
+      List.of("", ";charset=utf-8", "; charset=utf-8", "; charset=UTF-8");
+
+  /** The media type of almost every body, as clients write it. */
+  private static final Map<String, Optional<ContentType>> JSON =
+      CHARSETS.stream()
+          .map("application/json"::concat)
+          .collect(Collectors.toMap(Function.identity(), ContentType::parse));
 
   private final boolean declared;
   private final boolean required;
@@ -52,13 +63,24 @@ public final class BodyDecoder {
     this.required = required;
     this.mediaTypes = mediaTypes;
     this.tables = tables;
-    this.ranges = tables.keySet().stream().collect(Collectors.groupingBy(BodyDecoder::types));
-    for (MediaRange range : tables.keySet().stream().limit(MAX_USUAL).toList()) {
-      for (String charset : List.of("", ";charset=utf-8", "; charset=utf-8", "; charset=UTF-8")) {
-        String text = range + charset;
-        find(text)
-            .filter(each -> !(each instanceof MultipartBody))
-            .ifPresent(each -> usual.put(text, each));
+    this.ranges = new HashMap<>();
+    for (MediaRange range : tables.keySet()) {
+      ranges.computeIfAbsent(types(range), _ -> new ArrayList<>(1)).add(range);
+    }
+    int spelled = 0;
+    for (MediaRange range : tables.keySet()) {
+      if (spelled++ < MAX_USUAL) {
+        addUsual(range.toString());
+      }
+    }
+  }
+
+  private void addUsual(String range) {
+    for (String charset : CHARSETS) {
+      String text = range.concat(charset);
+      MediaDecoder decoder = find(text).orElse(null);
+      if (decoder != null && !(decoder instanceof MultipartBody)) {
+        usual.put(text, decoder);
       }
     }
   }
@@ -133,11 +155,18 @@ public final class BodyDecoder {
   }
 
   private Optional<MediaDecoder> find(String text) {
-    return ContentType.parse(text)
-        .flatMap(type -> table(type).flatMap(table -> table.decoder(type)));
+    Optional<ContentType> json = JSON.get(text);
+    Optional<ContentType> type = json == null ? ContentType.parse(text) : json;
+    return type.isEmpty()
+        ? Optional.empty()
+        : table(type.get()).flatMap(table -> table.decoder(type.get()));
   }
 
   private Optional<MediaTable> table(ContentType type) {
+    if (tables.size() == 1) {
+      Map.Entry<MediaRange, MediaTable> only = tables.entrySet().iterator().next();
+      return only.getKey().contains(type) ? Optional.of(only.getValue()) : Optional.empty();
+    }
     List<MediaRange> candidates = new ArrayList<>(ranges.getOrDefault(type.essence(), List.of()));
     candidates.addAll(ranges.getOrDefault(type.type() + "/*", List.of()));
     candidates.addAll(ranges.getOrDefault("*/*", List.of()));
