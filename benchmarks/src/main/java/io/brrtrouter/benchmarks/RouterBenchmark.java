@@ -4,7 +4,9 @@ import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,85 +23,138 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a match costs among 10 to 10,000 routes.
+ * What a match costs among 10 to 10,000 routes, and what a look-up in a {@link HashMap} of as many
+ * paths costs in the same run.
  *
- * <p>Each operation matches one of 512 paths in random order, so that neither branches nor caches
- * learn a single one. {@code -prof gc} shows what is allocated: the match alone, nothing for a path
- * that does not match.
+ * <p>Each operation matches one of {@value #PATHS} paths in random order. Every path is a string of
+ * its own, with parameters of random text and length, so that few routes give branch predictors and
+ * caches no fewer paths to learn than many routes. Still, 10 routes have two resources to tell
+ * apart and 10,000 have two thousand, and what is read for them fits the first cache or does not:
+ * every way of finding one of many pays for that. {@link #hashMap} shows how much. It looks up
+ * whole literal paths, as many different ones as there are routes, whose hash code is known
+ * already, so its steps are the same for every number and its growth is that of caches and branches
+ * alone. What the router grows by beyond it would be the router's.
+ *
+ * <p>{@code -prof gc} shows what is allocated: the match alone, nothing for a path that does not
+ * match.
  *
  * <pre>{@code
- * java -cp ... org.openjdk.jmh.Main RouterBenchmark -prof gc
+ * ./benchmarks/run RouterBenchmark -prof gc
  * }</pre>
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class RouterBenchmark {
-  private static final int PATHS = 512;
+  private static final int PATHS = 4096;
 
-  /** How many templates there are. */
-  @Param({"10", "100", "1000", "10000"})
-  public int routes;
-
-  /** What kind of path is matched. */
-  @Param({"LITERAL", "ONE_PARAMETER", "TWO_PARAMETERS", "MIXED_SEGMENT", "ESCAPED", "NONE"})
-  public Kind kind = Kind.LITERAL;
-
-  private Router<Integer> router = Router.<Integer>builder().build();
-  private String[] paths = {};
-  private int next;
-
-  /** The kinds of paths; each of five templates of a resource has one, and two have none. */
+  /** The kinds of paths. Each but the last has one of the five templates of a resource. */
   public enum Kind {
     /** {@code /api/v1/fomuba}. */
-    LITERAL("", ""),
+    LITERAL(""),
     /** {@code /api/v1/fomuba/{id}}. */
-    ONE_PARAMETER("/{id}", "/4711"),
+    ONE_PARAMETER("/{id}"),
     /** {@code /api/v1/fomuba/{id}/items/{itemId}}. */
-    TWO_PARAMETERS("/{id}/items/{itemId}", "/4711/items/17"),
+    TWO_PARAMETERS("/{id}/items/{itemId}"),
     /** {@code /api/v1/fomuba/{id}/{name}.{format}}. */
-    MIXED_SEGMENT("/{id}/{name}.{format}", "/4711/photo.jpeg"),
-    /** The same as with one parameter, with an escape in literal text and value. */
-    ESCAPED("/{id}/caf\u00e9", "/47%2F11/caf%C3%A9"),
-    /** A path that no template matches, but for its last segment. */
-    NONE("/{id}/items/{itemId}/notes", "/4711/items/17/note");
+    MIXED_SEGMENT("/{id}/{name}.{format}"),
+    /** Two parameters between literal text that the path has escaped. */
+    ESCAPED("/{id}/caf\u00e9/{name}"),
+    /** A path that matches a template of the resource but for its last segment. */
+    NONE("/{id}/items/{itemId}/notes");
 
     private final String template;
-    private final String path;
 
-    Kind(String template, String path) {
+    Kind(String template) {
       this.template = template;
-      this.path = path;
+    }
+
+    private String path(String resource, Random random) {
+      String path = resource + template.replace("caf\u00e9", "caf%C3%A9");
+      for (int open = path.indexOf('{'); open >= 0; open = path.indexOf('{')) {
+        path = path.substring(0, open) + text(random) + path.substring(path.indexOf('}') + 1);
+      }
+      return path;
     }
   }
 
-  /** Builds the router and the paths. */
-  @Setup
-  public void build() {
-    Random random = new Random(7);
+  /** A router and paths for it. */
+  @State(Scope.Thread)
+  public static class Routing {
+    /** How many templates there are. */
+    @Param({"10", "100", "1000", "10000"})
+    public int routes;
+
+    /** What kind of path is matched. */
+    @Param({"LITERAL", "ONE_PARAMETER", "TWO_PARAMETERS", "MIXED_SEGMENT", "ESCAPED", "NONE"})
+    public Kind kind = Kind.LITERAL;
+
+    private Router<Integer> router = Router.<Integer>builder().build();
+    private final String[] paths = new String[PATHS];
+    private int next;
+
+    /** Builds the router and the paths. */
+    @Setup
+    public void build() {
+      Random random = new Random(7);
+      List<String> resources = resources(routes / (Kind.values().length - 1), random);
+      Router.Builder<Integer> builder = Router.builder();
+      int value = 0;
+      for (String resource : resources) {
+        for (Kind each : Kind.values()) {
+          if (each != Kind.NONE) {
+            builder.add(resource + each.template, value++);
+          }
+        }
+      }
+      router = builder.build();
+      for (int i = 0; i < PATHS; i++) {
+        paths[i] = kind.path(resources.get(random.nextInt(resources.size())), random);
+        if ((router.match(paths[i]) == null) != (kind == Kind.NONE)) {
+          throw new IllegalStateException(paths[i]);
+        }
+      }
+    }
+  }
+
+  /** A map from paths and paths in it. */
+  @State(Scope.Thread)
+  public static class Yardstick {
+    /** How many paths there are. */
+    @Param({"10", "100", "1000", "10000"})
+    public int routes;
+
+    private final Map<String, Integer> map = new HashMap<>();
+    private final String[] paths = new String[PATHS];
+    private int next;
+
+    /** Fills the map and takes paths from it. */
+    @Setup
+    public void build() {
+      Random random = new Random(7);
+      List<String> keys = resources(routes, random);
+      for (String key : keys) {
+        map.put(key, map.size());
+      }
+      for (int i = 0; i < PATHS; i++) {
+        // Equal to the key but not the same, or nothing of the key would be read.
+        paths[i] = new StringBuilder(keys.get(random.nextInt(keys.size()))).toString();
+        if (!map.containsKey(paths[i])) {
+          throw new IllegalStateException(paths[i]);
+        }
+      }
+    }
+  }
+
+  private static List<String> resources(int count, Random random) {
     List<String> resources = new ArrayList<>();
-    for (int i = 0; i < Math.max(1, routes / Kind.values().length); i++) {
+    for (int i = 0; i < count; i++) {
       resources.add("/api/v1/" + word(i));
     }
     Collections.shuffle(resources, random);
-    Router.Builder<Integer> builder = Router.builder();
-    int value = 0;
-    for (String resource : resources) {
-      for (Kind each : Kind.values()) {
-        builder.add(resource + each.template, value++);
-      }
-    }
-    router = builder.build();
-    paths = new String[PATHS];
-    for (int i = 0; i < PATHS; i++) {
-      paths[i] = resources.get(random.nextInt(resources.size())) + kind.path;
-      if ((router.match(paths[i]) == null) != (kind == Kind.NONE)) {
-        throw new IllegalStateException(paths[i]);
-      }
-    }
+    return resources;
   }
 
   /** {@return a pronounceable word, another for each number} */
@@ -112,14 +167,32 @@ public class RouterBenchmark {
     return word.toString();
   }
 
+  /** {@return what a parameter takes: one to twelve letters and digits} */
+  private static String text(Random random) {
+    return Long.toString(random.nextLong(1L << (5 * (1 + random.nextInt(12)))), 32);
+  }
+
   /**
    * Matches a path.
    *
+   * @param routing the router and the paths
    * @return the match, as JMH wants it
    */
   @Benchmark
-  public @Nullable Match<Integer> match() {
-    next = (next + 1) & (PATHS - 1);
-    return router.match(paths[next]);
+  public @Nullable Match<Integer> match(Routing routing) {
+    routing.next = (routing.next + 1) & (PATHS - 1);
+    return routing.router.match(routing.paths[routing.next]);
+  }
+
+  /**
+   * Looks a literal path up.
+   *
+   * @param yardstick the map and the paths
+   * @return what it found, as JMH wants it
+   */
+  @Benchmark
+  public @Nullable Integer hashMap(Yardstick yardstick) {
+    yardstick.next = (yardstick.next + 1) & (PATHS - 1);
+    return yardstick.map.get(yardstick.paths[yardstick.next]);
   }
 }

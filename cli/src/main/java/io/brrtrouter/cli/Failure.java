@@ -4,6 +4,8 @@ package io.brrtrouter.cli;
 final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final int WRONG_USAGE = 2;
+
   private final int status;
   private final String sentence;
 
@@ -20,12 +22,17 @@ final class Failure extends RuntimeException {
 
   /** It was asked for in the wrong way. */
   static Failure usage(String message) {
-    return new Failure(2, message);
+    return new Failure(WRONG_USAGE, message);
   }
 
   /** {@return what to say} */
   String sentence() {
     return sentence;
+  }
+
+  /** {@return whether the command line is wrong, whatever is on the disk} */
+  boolean isUsage() {
+    return status == WRONG_USAGE;
   }
 
   /** {@return the exit code} */

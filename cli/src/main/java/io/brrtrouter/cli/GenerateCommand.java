@@ -3,6 +3,7 @@ package io.brrtrouter.cli;
 import io.brrtrouter.codegen.Generation;
 import io.brrtrouter.codegen.Generator;
 import io.brrtrouter.codegen.GeneratorOptions;
+import io.brrtrouter.codegen.Integers;
 import io.brrtrouter.codegen.Part;
 import io.brrtrouter.codegen.UnknownEnums;
 import io.brrtrouter.codegen.WritePlan;
@@ -72,6 +73,14 @@ final class GenerateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE} by default.")
   private UnknownEnums unknownEnums = UnknownEnums.REFUSE;
 
+  @Option(
+      names = "--integers",
+      paramLabel = "POLICY",
+      description =
+          "What an integer without format and bounds becomes: ${COMPLETION-CANDIDATES};"
+              + " ${DEFAULT-VALUE} by default.")
+  private Integers integers = Integers.LONG;
+
   @Option(names = "--dry-run", description = "Print what would be written, and write nothing.")
   private boolean dryRun;
 
@@ -120,7 +129,7 @@ final class GenerateCommand implements Callable<Integer> {
   private GeneratorOptions options(Loaded loaded) {
     String name = packageName == null ? GeneratorOptions.packageFor(loaded) : packageName;
     try {
-      return new GeneratorOptions(name, only, unknownEnums);
+      return new GeneratorOptions(name, only, unknownEnums, integers);
     } catch (IllegalArgumentException invalid) {
       throw Failure.usage("--package: " + invalid.getMessage());
     }

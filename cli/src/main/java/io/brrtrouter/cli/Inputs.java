@@ -47,6 +47,9 @@ final class Inputs {
 
   /** {@return the directory, which exists} */
   static Path directory(Path directory) {
+    if (directory.toString().isEmpty()) {
+      throw Failure.usage("a directory name is missing");
+    }
     if (!Files.isDirectory(directory)) {
       throw Failure.failed("there is no directory " + directory);
     }

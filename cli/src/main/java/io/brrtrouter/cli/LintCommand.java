@@ -84,6 +84,9 @@ final class LintCommand implements Callable<Integer> {
       try {
         found.addAll(Documents.findings(document, reading.directories()));
       } catch (Failure noFile) {
+        if (noFile.isUsage()) {
+          throw noFile;
+        }
         // The other documents are still worth looking at.
         console.say(noFile.sentence());
         unread++;

@@ -38,6 +38,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (directory.toString().isEmpty()) {
+      throw Failure.usage("a directory name is missing");
+    }
     Map<String, String> settings = settings();
     ReactorModule module = ReactorModule.at(directory);
     ProjectBuild.Runnable project = new ProjectBuild(module, console).ready();

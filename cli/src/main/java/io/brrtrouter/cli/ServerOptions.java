@@ -36,6 +36,9 @@ final class ServerOptions {
 
   /** {@return the address, if one was given} */
   Optional<String> host() {
+    if (host != null && host.isEmpty()) {
+      throw Failure.usage("--host needs a host name or an IP address");
+    }
     return Optional.ofNullable(host);
   }
 

@@ -96,7 +96,7 @@ class GenerateCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --only=model       | 2 | invalid value for --only: "model" is none of models, handlers; run "brrt generate --help"
+          --only=model       | 2 | invalid value for --only: "model" is none of models, codecs, handlers, server; run "brrt generate --help"
           --package=com.1.x  | 2 | --package: "com.1.x" is no name of a Java package, such as com.example.shop
           --output=          | 2 | --output needs the name of a directory
           --output=pets.yaml | 1 | pets.yaml is no directory; name one to write into

@@ -33,7 +33,8 @@ public final class RunnableApp {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(file)));
     System.out.println("ready");
-    Thread.sleep(60_000);
+    // Until it is stopped, or whoever started it has gone without a word.
+    ProcessHandle.current().parent().orElseThrow().onExit().join();
   }
 
   private static void stop(Path file) {

@@ -70,7 +70,15 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "routes", "serve x.yaml --config", "run x --config"})
+  @ValueSource(
+      strings = {
+        "serve",
+        "routes",
+        "lint",
+        "lint x.yaml",
+        "serve x.yaml --config",
+        "run x --config"
+      })
   void an_empty_argument_names_no_file(String command) throws IOException {
     Path document = Files.writeString(directory.resolve("x.yaml"), CommandBench.PETS);
     List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
@@ -79,6 +87,35 @@ class UsageTest {
 
     assertThat(execute(arguments.toArray(String[]::new))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("brrt: a file name is missing\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run",
+        "serve x.yaml --allow-dir",
+        "lint x.yaml --allow-dir",
+        "routes x.yaml --allow-dir"
+      })
+  void an_empty_argument_names_no_directory(String command) throws IOException {
+    Path document = Files.writeString(directory.resolve("x.yaml"), CommandBench.PETS);
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.replaceAll(word -> word.equals("x.yaml") ? document.toString() : word);
+    arguments.add("");
+
+    assertThat(execute(arguments.toArray(String[]::new))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("brrt: a directory name is missing\n");
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void an_empty_argument_is_no_host() throws IOException {
+    Path document = Files.writeString(directory.resolve("x.yaml"), CommandBench.PETS);
+
+    assertThat(execute("serve", document.toString(), "--host", "")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("brrt: --host needs a host name or an IP address\n");
   }
 
   @Test

@@ -1,9 +1,17 @@
 package io.brrtrouter.codegen;
 
+import java.util.Locale;
+
 /** What an integer becomes that has neither a format nor bounds. */
 public enum Integers {
   /** A {@code long}; a request with a greater one is refused as one that cannot be represented. */
   LONG,
   /** A {@code BigInteger}: every integer has a value. */
-  EXACT
+  EXACT;
+
+  /** {@return the policy as command lines and build files spell it} */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -82,19 +82,18 @@ final class Agreement {
               operation.response().outcomes().stream()
                   .flatMap(outcome -> outcome.content().stream()))
           .filter(content -> content.binding().isPresent() && content.schema().isPresent())
-          .forEach(
-              content -> {
-                Binding binding = content.binding().get();
-                bodies.putIfAbsent(
-                    operation.methodName()
-                        + " "
-                        + binding.view()
-                        + " "
-                        + binding.codec().simpleName()
-                        + " "
-                        + content.schema().get().pointer(),
-                    content);
-              });
+          .forEach(content -> {
+            Binding binding = content.binding().get();
+            bodies.putIfAbsent(
+                operation.methodName()
+                    + " "
+                    + binding.view()
+                    + " "
+                    + binding.codec().simpleName()
+                    + " "
+                    + content.schema().get().pointer(),
+                content);
+          });
     }
     return bodies;
   }
@@ -111,32 +110,30 @@ final class Agreement {
   void random(int all) {
     Map<String, Content> bodies = bodies(model);
     int each = Math.clamp(all / Math.max(1, bodies.size()), 15, 300);
-    bodies
-        .forEach(
-            (name, content) -> {
-              Optional<JsonNode> instance = instance(content);
-              if (instance.isEmpty()) {
-                without++;
-                return;
-              }
-              SchemaResource resource = resource(content);
-              Mutations mutations =
-                  new Mutations(
-                      name.hashCode(),
-                      resource.root().toString().length() < 100_000
-                          ? resource.root()
-                          : resource.root().at(content.schema().orElseThrow().pointer()));
-              CompiledSchema program = program(content);
-              judge(name, content, program, instance.get());
-              List<JsonNode> seeds = new ArrayList<>(List.of(instance.get()));
-              for (int i = 0; i < each; i++) {
-                JsonNode seed = seeds.get(i % seeds.size());
-                JsonNode mutation = mutations.of(seed);
-                if (judge(name, content, program, mutation) && seeds.size() < 40) {
-                  seeds.add(mutation);
-                }
-              }
-            });
+    bodies.forEach((name, content) -> {
+      Optional<JsonNode> instance = instance(content);
+      if (instance.isEmpty()) {
+        without++;
+        return;
+      }
+      SchemaResource resource = resource(content);
+      Mutations mutations =
+          new Mutations(
+              name.hashCode(),
+              resource.root().toString().length() < 100_000
+                  ? resource.root()
+                  : resource.root().at(content.schema().orElseThrow().pointer()));
+      CompiledSchema program = program(content);
+      judge(name, content, program, instance.get());
+      List<JsonNode> seeds = new ArrayList<>(List.of(instance.get()));
+      for (int i = 0; i < each; i++) {
+        JsonNode seed = seeds.get(i % seeds.size());
+        JsonNode mutation = mutations.of(seed);
+        if (judge(name, content, program, mutation) && seeds.size() < 40) {
+          seeds.add(mutation);
+        }
+      }
+    });
   }
 
   private SchemaResource resource(Content content) {
@@ -211,8 +208,7 @@ final class Agreement {
           encoded.json());
     }
     if (isValid) {
-      JsonNode expected =
-          new Normal(model.byName(), true).of(content.value(), Normal.parse(json));
+      JsonNode expected = new Normal(model.byName(), true).of(content.value(), Normal.parse(json));
       JsonNode actual = new Normal(model.byName(), false).of(content.value(), text);
       differ(
           !expected.equals(actual),
@@ -221,7 +217,6 @@ final class Agreement {
           json);
     }
   }
-
 
   void assertAgrees() {
     assertThat(differences.stream().limit(10)).isEmpty();

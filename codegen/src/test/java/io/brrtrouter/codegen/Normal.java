@@ -106,7 +106,8 @@ record Normal(Map<ClassName, Declaration> known, boolean filled) {
     return switch (declaration) {
       case Declaration.TextEnum _ -> node;
       case Declaration.ObjectRecord record -> record(record, (ObjectNode) node);
-      case Declaration.Union union -> of(union.alternatives().get(index(union, node)).value(), node);
+      case Declaration.Union union ->
+          of(union.alternatives().get(index(union, node)).value(), node);
     };
   }
 
@@ -124,7 +125,9 @@ record Normal(Map<ClassName, Declaration> known, boolean filled) {
         out.set(component.property(), of(component.value(), given));
       }
     }
-    record.constants().forEach(each -> out.set(each.property(), tree(rest.remove(each.property()))));
+    record
+        .constants()
+        .forEach(each -> out.set(each.property(), tree(rest.remove(each.property()))));
     if (filled) {
       record.dropped().forEach(rest::remove);
     }
@@ -145,8 +148,7 @@ record Normal(Map<ClassName, Declaration> known, boolean filled) {
               .orElseThrow()
               .getValue();
       case Declaration.Tag.ByKind(var kinds) ->
-          kinds.get(
-              Declaration.Kind.valueOf(node.getNodeType().name()));
+          kinds.get(Declaration.Kind.valueOf(node.getNodeType().name()));
       case Declaration.Tag.ByPresence(var properties, var otherwise) ->
           node.propertyStream()
               .map(Map.Entry::getKey)

@@ -1,9 +1,12 @@
 package io.brrtrouter.schema;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What else than its text decides how a schema is compiled. Two uses of a schema in equal contexts
@@ -17,8 +20,18 @@ import java.util.Set;
  */
 record Context(View view, Map<String, Location> dynamicScope, Set<String> dropped) {
 
+  private static final Map<View, Context> STARTS = starts();
+
+  private static Map<View, Context> starts() {
+    Map<View, Context> starts = new EnumMap<>(View.class);
+    for (View view : View.values()) {
+      starts.put(view, new Context(view, Map.of(), Set.of()));
+    }
+    return starts;
+  }
+
   static Context start(View view) {
-    return new Context(view, Map.of(), Set.of());
+    return Objects.requireNonNull(STARTS.get(view));
   }
 
   /** For a part of the instance. */
@@ -54,5 +67,22 @@ record Context(View view, Map<String, Location> dynamicScope, Set<String> droppe
     return scope.size() == dynamicScope.size()
         ? this
         : new Context(view, Map.copyOf(scope), dropped);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Context that
+            && view == that.view
+            && dropped.equals(that.dropped)
+            && dynamicScope.equals(that.dynamicScope));
+  }
+
+  /** Hashed for every schema that is compiled; most contexts have nothing but a view. */
+  @Override
+  public int hashCode() {
+    int scope = dynamicScope.isEmpty() ? 0 : dynamicScope.hashCode();
+    int names = dropped.isEmpty() ? 0 : dropped.hashCode();
+    return (view.ordinal() * 31 + scope) * 31 + names;
   }
 }

@@ -1,5 +1,6 @@
 package io.brrtrouter.schema;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,9 @@ record Dialect(Set<Vocabulary> vocabularies) {
   private static final String OPENAPI_32_PREFIX = "https://spec.openapis.org/oas/3.2/dialect/";
 
   Dialect {
-    vocabularies = Set.copyOf(vocabularies);
+    EnumSet<Vocabulary> copy = EnumSet.noneOf(Vocabulary.class);
+    copy.addAll(vocabularies);
+    vocabularies = Collections.unmodifiableSet(copy);
   }
 
   boolean has(Vocabulary vocabulary) {

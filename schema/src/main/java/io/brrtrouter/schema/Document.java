@@ -50,6 +50,10 @@ final class Document {
 
   final Registry registry;
   private @Nullable Dialect dialect;
+
+  /** Whether a schema says by {@code $schema} which dialect it and those inside it have. */
+  private boolean hasDialects;
+
   private final Map<String, Site> sites = new HashMap<>();
   private final Map<String, Base> bases = new HashMap<>();
 
@@ -100,6 +104,9 @@ final class Document {
   }
 
   private Dialect enclosingDialect(String pointer) {
+    if (!hasDialects) {
+      return dialectOfResource();
+    }
     String prefix = pointer;
     while (!prefix.isEmpty()) {
       prefix = prefix.substring(0, prefix.lastIndexOf('/'));
@@ -204,6 +211,7 @@ final class Document {
     if (uri == null) {
       return outer;
     }
+    hasDialects = true;
     if (!uri.isString()) {
       registry.problems.add(new Location(this, pointer), "$schema", "\"$schema\" must be a URI");
       return outer;

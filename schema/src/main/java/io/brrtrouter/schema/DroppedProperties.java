@@ -38,6 +38,10 @@ final class DroppedProperties {
 
   /** The names the schema at a location drops from its instance, unconditionally. */
   Set<String> of(Location location) {
+    JsonNode schema = location.value();
+    if (schema == null || !(schema.has("properties") || leadsOn(schema))) {
+      return Set.of();
+    }
     Set<String> known = names.get(location);
     if (known != null) {
       return known;
@@ -45,9 +49,8 @@ final class DroppedProperties {
     Set<String> found = new HashSet<>();
     walk(
         location,
-        (place, schema) ->
-            schema
-                .path("properties")
+        (place, each) ->
+            each.path("properties")
                 .forEachEntry((name, child) -> {
                   if (isDropped(place.child("properties").child(name))) {
                     found.add(name);
@@ -60,6 +63,10 @@ final class DroppedProperties {
 
   /** Whether the view drops a property that has the schema at a location. */
   boolean isDropped(Location location) {
+    JsonNode own = location.value();
+    if (own == null || !leadsOn(own)) {
+      return own != null && isTrue(own, keyword);
+    }
     Boolean known = decisions.get(location);
     if (known != null) {
       return known;
@@ -72,6 +79,11 @@ final class DroppedProperties {
         });
     decisions.put(location, dropped[0]);
     return dropped[0];
+  }
+
+  /** Whether an instance of the schema must satisfy others too. */
+  private static boolean leadsOn(JsonNode schema) {
+    return schema.has("$ref") || schema.has("allOf");
   }
 
   /** Visits a schema and those every instance of it must satisfy too. */

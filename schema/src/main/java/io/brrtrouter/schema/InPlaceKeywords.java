@@ -22,6 +22,13 @@ final class InPlaceKeywords {
 
   List<Keyword> compile() {
     references();
+    if (schema.mentions(Topic.COMBINATIONS)) {
+      combinations();
+    }
+    return keywords;
+  }
+
+  private void combinations() {
     List<Location> all = schema.schemaArray("allOf");
     if (!all.isEmpty()) {
       keywords.add(new AllOf(target, all.stream().map(compilation::inPlace).toList()));
@@ -34,12 +41,16 @@ final class InPlaceKeywords {
     }
     conditional();
     dependentSchemas();
-    return keywords;
   }
 
   /** Whether a keyword found here may evaluate properties or items. */
   boolean evaluates() {
-    return keywords.stream().anyMatch(keyword -> !(keyword instanceof Not));
+    for (Keyword keyword : keywords) {
+      if (!(keyword instanceof Not)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void references() {

@@ -56,7 +56,8 @@ final class Pointers {
     return node;
   }
 
-  private static @Nullable JsonNode step(JsonNode node, String token) {
+  /** The member or item an unescaped token names; null when there is none. */
+  static @Nullable JsonNode step(JsonNode node, String token) {
     if (node.isObject()) {
       return node.get(token);
     }
@@ -70,7 +71,12 @@ final class Pointers {
     if (token.isEmpty() || token.length() > 9 || (token.length() > 1 && token.charAt(0) == '0')) {
       return false;
     }
-    return token.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) < '0' || token.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Decodes a URI fragment (RFC 3986 section 2.1, UTF-8); empty when its encoding is broken. */

@@ -2,7 +2,6 @@ package io.brrtrouter.schema;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +22,19 @@ final class ProgramBuilder {
   private final DroppedProperties droppedProperties;
 
   /** Where a schema is and how it is used. */
-  record Key(Location location, Context context) {}
+  record Key(Location location, Context context) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && location.equals(that.location)
+          && context.equals(that.context);
+    }
+
+    @Override
+    public int hashCode() {
+      return location.hashCode() * 31 + context.hashCode();
+    }
+  }
 
   /**
    * Builds a builder for one compilation.
@@ -67,7 +78,7 @@ final class ProgramBuilder {
 
   /** The programs made by this compilation. */
   Map<Key, Subschema> programs() {
-    return new HashMap<>(started);
+    return started;
   }
 
   Registry registry() {

@@ -1,7 +1,6 @@
 package io.brrtrouter.schema;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +11,26 @@ import java.util.function.Consumer;
 /** The last step of a compilation: links the programs and finds out how they hang together. */
 final class ProgramGraph {
   private final List<Subschema> nodes;
-  private final Map<Subschema, Location> locations = new HashMap<>();
+
+  /** Where each of the nodes is. */
+  private final List<Location> locations;
 
   private ProgramGraph(Map<ProgramBuilder.Key, Subschema> programs) {
-    nodes = List.copyOf(programs.values());
-    programs.forEach((key, schema) -> locations.put(schema, key.location()));
+    nodes = new ArrayList<>(programs.size());
+    locations = new ArrayList<>(programs.size());
+    for (Map.Entry<ProgramBuilder.Key, Subschema> program : programs.entrySet()) {
+      program.getValue().number = nodes.size();
+      nodes.add(program.getValue());
+      locations.add(program.getKey().location());
+    }
   }
 
   static void finish(Map<ProgramBuilder.Key, Subschema> programs, Problems problems) {
     ProgramGraph graph = new ProgramGraph(programs);
     graph.reportEndlessSchemas(problems);
-    graph.nodes.forEach(Subschema::link);
+    for (Subschema node : graph.nodes) {
+      node.link();
+    }
     graph.flag();
     for (Subschema node : graph.nodes) {
       for (Keyword keyword : node.keywords()) {
@@ -40,14 +48,11 @@ final class ProgramGraph {
         continue;
       }
       for (Subschema node : component) {
-        Location location = locations.get(node);
-        if (location != null) {
-          problems.addAt(
-              location,
-              "$ref",
-              "the schema refers to itself for the same value without end; remove one of the"
-                  + " references");
-        }
+        problems.addAt(
+            locations.get(node.number),
+            "$ref",
+            "the schema refers to itself for the same value without end; remove one of the"
+                + " references");
       }
     }
   }
@@ -61,32 +66,43 @@ final class ProgramGraph {
     }
     // Components come with those they lead to first, so flags of successors are known.
     for (List<Subschema> component : components(Subschema::successors)) {
-      boolean ambiguous = component.stream().anyMatch(node -> isAmbiguous(node, cyclic));
-      boolean dropping = component.stream().anyMatch(ProgramGraph::drops);
+      boolean[] reached = {false, false};
       for (Subschema node : component) {
-        boolean[] reached = {ambiguous, dropping};
+        reached[0] |= isAmbiguous(node, cyclic);
+        reached[1] |= drops(node);
         node.successors(next -> {
           reached[0] |= next.ambiguous();
           reached[1] |= next.dropping();
         });
-        ambiguous = reached[0];
-        dropping = reached[1];
       }
       for (Subschema node : component) {
-        node.flag(cyclic.contains(node), ambiguous, dropping);
+        node.flag(isIn(cyclic, node), reached[0], reached[1]);
       }
     }
   }
 
   private static boolean isAmbiguous(Subschema node, Set<Subschema> cyclic) {
-    if (node.tracks() || cyclic.contains(node)) {
+    if (node.tracks() || isIn(cyclic, node)) {
       return true;
     }
-    return node.resolved().equals(node) && node.keywords().stream().anyMatch(Keyword::isAmbiguous);
+    boolean ambiguous = false;
+    for (Keyword keyword : node.keywords()) {
+      ambiguous |= keyword.isAmbiguous();
+    }
+    return ambiguous && node.resolved().equals(node);
+  }
+
+  /** Few schemas are in a cycle, and asking a set for the identity of each costs more. */
+  private static boolean isIn(Set<Subschema> cyclic, Subschema node) {
+    return !cyclic.isEmpty() && cyclic.contains(node);
   }
 
   private static boolean drops(Subschema node) {
-    return node.keywords().stream().anyMatch(Keyword::drops) || node.dropsUnevaluated();
+    boolean drops = node.dropsUnevaluated();
+    for (Keyword keyword : node.keywords()) {
+      drops |= keyword.drops();
+    }
+    return drops;
   }
 
   private static boolean isCycle(
@@ -102,12 +118,11 @@ final class ProgramGraph {
 
   /** Strongly connected components, by Tarjan's algorithm without recursion. */
   private List<List<Subschema>> components(BiConsumer<Subschema, Consumer<Subschema>> edges) {
-    return new Components(nodes, edges).find();
+    return nodes.size() == 1 ? List.of(nodes) : new Components(nodes, edges).find();
   }
 
   private static final class Components {
     private final List<Subschema> nodes;
-    private final Map<Subschema, Integer> numbers = new HashMap<>();
     private final List<List<Integer>> successors = new ArrayList<>();
     private final int[] order;
     private final int[] low;
@@ -118,15 +133,13 @@ final class ProgramGraph {
 
     Components(List<Subschema> nodes, BiConsumer<Subschema, Consumer<Subschema>> edges) {
       this.nodes = nodes;
-      nodes.forEach(node -> numbers.put(node, numbers.size()));
       for (Subschema node : nodes) {
-        List<Integer> targets = new ArrayList<>();
+        List<Integer> targets = new ArrayList<>(0);
         edges.accept(
             node,
             next -> {
-              Integer number = numbers.get(next);
-              if (number != null) {
-                targets.add(number);
+              if (isHere(next)) {
+                targets.add(next.number);
               }
             });
         successors.add(targets);
@@ -134,6 +147,11 @@ final class ProgramGraph {
       order = new int[nodes.size()];
       low = new int[nodes.size()];
       onStack = new boolean[nodes.size()];
+    }
+
+    /** Programs of earlier compilations lead to none of this one. */
+    private boolean isHere(Subschema schema) {
+      return schema.number < nodes.size() && nodes.get(schema.number).equals(schema);
     }
 
     List<List<Subschema>> find() {

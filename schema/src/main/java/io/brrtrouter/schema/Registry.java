@@ -76,9 +76,12 @@ final class Registry {
   /** The view to compile for: the plain one when no document has anything for a view to drop. */
   View effective(View view) {
     String keyword = DroppedProperties.keyword(view);
-    return documents.stream().anyMatch(document -> document.directions.contains(keyword))
-        ? view
-        : View.PLAIN;
+    for (Document document : documents) {
+      if (document.directions.contains(keyword)) {
+        return view;
+      }
+    }
+    return View.PLAIN;
   }
 
   /** Names that occur in a {@code $dynamicRef} of any document. */

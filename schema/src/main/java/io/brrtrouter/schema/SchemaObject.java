@@ -17,11 +17,20 @@ final class SchemaObject {
   private final Dialect dialect;
   private final Problems problems;
 
+  /** What the keywords are about, as a mask. */
+  private final int topics;
+
   SchemaObject(Location location, JsonNode schema, Dialect dialect, Problems problems) {
     this.location = location;
     this.schema = schema;
     this.dialect = dialect;
     this.problems = problems;
+    this.topics = Topic.of(schema);
+  }
+
+  /** Whether a keyword of a topic is there. */
+  boolean mentions(Topic topic) {
+    return topic.isIn(topics);
   }
 
   boolean has(Vocabulary vocabulary) {

@@ -48,10 +48,12 @@ final class SchemaObjectCompiler {
 
   private void compile() {
     type();
-    values();
-    numbers();
-    strings();
-    format();
+    if (schema.mentions(Topic.SCALARS)) {
+      values();
+      numbers();
+      strings();
+      format();
+    }
     InPlaceKeywords inPlace = new InPlaceKeywords(compilation);
     keywords.addAll(inPlace.compile());
     ShapeKeywords shapes = new ShapeKeywords(compilation, inPlace.evaluates());

@@ -33,18 +33,22 @@ final class ShapeKeywords {
   }
 
   List<Keyword> compile() {
-    array();
-    contains();
-    if (schema.flag("uniqueItems")) {
-      keywords.add(new UniqueItems(target));
+    if (schema.mentions(Topic.ARRAYS)) {
+      array();
+      contains();
+      if (schema.flag("uniqueItems")) {
+        keywords.add(new UniqueItems(target));
+      }
     }
-    object();
-    Location names = schema.schema("propertyNames", Vocabulary.APPLICATOR);
-    if (names != null) {
-      keywords.add(new PropertyNames(target, compilation.child(names)));
+    if (schema.mentions(Topic.OBJECTS) || !dropped.isEmpty()) {
+      object();
+      Location names = schema.schema("propertyNames", Vocabulary.APPLICATOR);
+      if (names != null) {
+        keywords.add(new PropertyNames(target, compilation.child(names)));
+      }
+      dependentRequired("dependentRequired", Vocabulary.VALIDATION);
+      dependentRequired("dependencies", Vocabulary.APPLICATOR);
     }
-    dependentRequired("dependentRequired", Vocabulary.VALIDATION);
-    dependentRequired("dependencies", Vocabulary.APPLICATOR);
     return keywords;
   }
 
@@ -57,8 +61,10 @@ final class ShapeKeywords {
   }
 
   private void array() {
-    List<Subschema> prefix =
-        schema.schemaArray("prefixItems").stream().map(compilation::child).toList();
+    List<Subschema> prefix = new ArrayList<>(0);
+    for (Location place : schema.schemaArray("prefixItems")) {
+      prefix.add(compilation.child(place));
+    }
     Location items = schema.schema("items", Vocabulary.APPLICATOR);
     Location unevaluated = schema.schema("unevaluatedItems", Vocabulary.UNEVALUATED);
     Location rest = items;

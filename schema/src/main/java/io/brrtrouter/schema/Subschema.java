@@ -18,6 +18,9 @@ final class Subschema {
 
   final Origin origin;
 
+  /** Its place among the programs of the compilation that makes it; of no use to others. */
+  int number;
+
   /** Which keywords judge an instance of each kind; null refuses the kind. */
   private final Keyword[] @Nullable [] byKind = new Keyword[Kind.COUNT] @Nullable [];
 

@@ -96,6 +96,14 @@ public class ReaderBenchmark {
   private EmbeddedChannel codec;
   private EmbeddedChannel empty;
 
+  /** {@return the benchmark for a request, ready} */
+  static ReaderBenchmark of(String request) {
+    ReaderBenchmark benchmark = new ReaderBenchmark();
+    benchmark.request = request;
+    benchmark.open();
+    return benchmark;
+  }
+
   /** Makes the channels. */
   @Setup
   public void open() {

@@ -20,6 +20,10 @@ import tools.jackson.databind.JsonNode;
 /** Here and not beside the engine, whose module does not read the management module. */
 @DisplayName("The verdict path")
 class AllocationTest {
+  private static final int VERDICTS = 1000;
+
+  /** Anything that a verdict allocates is in each of them, what happens now and then is not. */
+  private static final int MEASUREMENTS = 10;
 
   @Test
   void allocatesNothingForAFlatObject() {
@@ -41,15 +45,26 @@ class AllocationTest {
             {"id": "123e4567-e89b-12d3-a456-426614174000", "name": "Rex", "status": "sold",
              "age": 3, "price": 1.5, "good": true}\
             """);
+    // Once at first: the JVM links what runs for the first time, and that is allocated too.
+    assertThat(schema.isValid(instance)).isTrue();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < MEASUREMENTS; i++) {
+      least = Math.min(least, allocated(schema, instance));
+    }
+    assertThat(least).isLessThan(VERDICTS);
+  }
+
+  /** {@return the bytes that this thread allocated for verdicts; compilers may add to it} */
+  private static long allocated(CompiledSchema schema, JsonNode instance) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    int valid = schema.isValid(instance) ? 1 : 0;
+    int valid = 0;
     long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 1; i < 1000; i++) {
+    for (int i = 0; i < VERDICTS; i++) {
       valid += schema.isValid(instance) ? 1 : 0;
     }
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    assertThat(valid).isEqualTo(1000);
-    assertThat(allocated).isLessThan(1000);
+    assertThat(valid).isEqualTo(VERDICTS);
+    return allocated;
   }
 
   private static CompiledSchema compile(String schema) {

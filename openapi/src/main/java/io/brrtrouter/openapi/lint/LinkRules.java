@@ -2,24 +2,36 @@ package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Links lead to operations of the document (OpenAPI 3.1.1 section 4.8.20). */
+@SuppressWarnings("IdentityHashMapUsage")
 final class LinkRules {
   private final Tree tree;
   private final Report report;
   private final Map<String, Site> byId = new HashMap<>();
-  private final List<Site> sites;
+  private final Map<JsonNode, Site> byNode = new IdentityHashMap<>();
+
+  /** What parameters links to an operation may name, by operation: many may lead to one. */
+  private final Map<JsonNode, Names> names = new IdentityHashMap<>();
+
+  /** Names of parameters, alone and with their place in front. */
+  private record Names(Set<String> plain, Set<String> qualified) {}
 
   LinkRules(Tree tree, Report report, List<Site> sites) {
     this.tree = tree;
     this.report = report;
-    this.sites = sites;
-    sites.forEach(site -> byId.putIfAbsent(Report.text(site.node(), "operationId"), site));
+    for (Site site : sites) {
+      byId.putIfAbsent(Report.text(site.node(), "operationId"), site);
+      byNode.putIfAbsent(site.node().node(), site);
+    }
   }
 
   void check(List<LocatedNode> links) {
@@ -50,10 +62,9 @@ final class LinkRules {
 
   private @Nullable Site byReference(LocatedNode link, String reference) {
     LocatedNode node = link.document().at(decoded(reference.substring(1)));
-    for (Site site : sites) {
-      if (node != null && Tree.isSame(site.node(), node)) {
-        return site;
-      }
+    Site site = node == null ? null : byNode.get(node.node());
+    if (site != null) {
+      return site;
     }
     unknown(
         link,
@@ -84,22 +95,27 @@ final class LinkRules {
     if (parameters == null) {
       return;
     }
-    List<String> names = new ArrayList<>();
-    List<String> qualified = new ArrayList<>();
-    for (LocatedNode place : target.parameters()) {
-      LocatedNode parameter = tree.resolve(place);
-      String name = Report.text(parameter, "name");
-      names.add(name);
-      qualified.add(Report.text(parameter, "in") + "." + name);
-    }
+    Names known = names.computeIfAbsent(target.node().node(), _ -> names(target));
     for (LocatedNode entry : parameters.members()) {
-      if (!names.contains(entry.key()) && !qualified.contains(entry.key())) {
+      if (!known.plain().contains(entry.key()) && !known.qualified().contains(entry.key())) {
         report.add(
             Rule.UNKNOWN_LINK_PARAMETER,
             entry.nameLocation(),
             target.name() + " has no parameter \"" + entry.key() + "\"",
-            report.didYouMean(entry.key(), names, "name one of its parameters"));
+            report.didYouMean(entry.key(), known.plain(), "name one of its parameters"));
       }
     }
+  }
+
+  private Names names(Site operation) {
+    Set<String> plain = new LinkedHashSet<>();
+    Set<String> qualified = new LinkedHashSet<>();
+    for (LocatedNode place : operation.parameters()) {
+      LocatedNode parameter = tree.resolve(place);
+      String name = Report.text(parameter, "name");
+      plain.add(name);
+      qualified.add(Report.text(parameter, "in") + "." + name);
+    }
+    return new Names(plain, qualified);
   }
 }

@@ -2,10 +2,12 @@ package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -23,9 +25,10 @@ final class OperationRules {
 
   void check(List<Site> sites) {
     Map<String, Site> named = new LinkedHashMap<>();
+    Set<String> declared = declaredTags();
     for (Site site : sites) {
       operationId(site, named);
-      tags(site);
+      tags(site, declared);
       responses(site);
     }
     casing(
@@ -107,9 +110,15 @@ final class OperationRules {
     return words.isEmpty() || Character.isDigit(words.charAt(0)) ? "op_" + words : words;
   }
 
-  private void tags(Site site) {
-    List<String> declared =
-        Tree.items(tree.root(), "tags").stream().map(tag -> Report.text(tag, "name")).toList();
+  private Set<String> declaredTags() {
+    Set<String> declared = new LinkedHashSet<>();
+    for (LocatedNode tag : Tree.items(tree.root(), "tags")) {
+      declared.add(Report.text(tag, "name"));
+    }
+    return declared;
+  }
+
+  private void tags(Site site, Set<String> declared) {
     LocatedNode tags = site.node().member("tags");
     if (declared.isEmpty() || tags == null) {
       return;

@@ -2,20 +2,27 @@ package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules on pairs of paths: the same path twice, paths that match the same requests, paths that
  * differ in a slash only (OpenAPI 3.1.1 section 4.8.8).
  */
 final class PathRules {
+  /** Stands for the beginning of paths whose first segment is no fixed text. */
+  private static final String ANYTHING = "{}";
+
   /** Overlaps are looked for in pairs; 3,000 paths that begin alike take no more comparisons. */
   private static final int MAX_COMPARISONS = 5_000_000;
 
@@ -24,13 +31,23 @@ final class PathRules {
 
   private final Report report;
   private final Map<String, Path> bySignature = new HashMap<>();
-  private final Map<String, List<Path>> byBeginning = new HashMap<>();
+
+  /** Each list, and the lists, in document order. */
+  private final Map<String, List<Path>> byBeginning = new LinkedHashMap<>();
 
   /** Both ways round, in document order. */
   private final Map<Path, Set<Path>> overlaps = new LinkedHashMap<>();
 
   private int comparisons;
   private int overlapCount;
+
+  /** How many paths are listed in {@link #byBeginning}. */
+  private int listed;
+
+  /** Pairs of paths that were not compared, and the first path of which some were not. */
+  private long left;
+
+  private @Nullable Path firstLeft;
 
   PathRules(Report report) {
     this.report = report;
@@ -39,6 +56,17 @@ final class PathRules {
   private record Path(LocatedNode entry, List<Segment> segments) {
     String template() {
       return entry.key();
+    }
+
+    /** An entry is one path; its segments need not be looked at to find it in a map. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Path that && entry.equals(that.entry);
+    }
+
+    @Override
+    public int hashCode() {
+      return entry.hashCode();
     }
   }
 
@@ -52,6 +80,7 @@ final class PathRules {
       }
     }
     overlaps();
+    incomplete();
   }
 
   private void ambiguous(Path path) {
@@ -94,28 +123,65 @@ final class PathRules {
   }
 
   private void overlapping(Path path) {
+    Segment first = path.segments().getFirst();
+    String beginning = first.isLiteral() ? first.text() : ANYTHING;
+    int pairs =
+        first.isLiteral()
+            ? beginningWith(beginning).size() + beginningWith(ANYTHING).size()
+            : listed;
     if (comparisons > MAX_COMPARISONS || overlapCount >= MAX_OVERLAPS) {
-      return;
-    }
-    Segment beginning = path.segments().getFirst();
-    List<Path> candidates = new ArrayList<>();
-    if (beginning.isLiteral()) {
-      candidates.addAll(byBeginning.getOrDefault(beginning.text(), List.of()));
-      candidates.addAll(byBeginning.getOrDefault("{}", List.of()));
+      leave(path, pairs);
+    } else if (first.isLiteral()) {
+      compare(path, List.of(beginningWith(beginning), beginningWith(ANYTHING)), pairs);
     } else {
-      byBeginning.values().forEach(candidates::addAll);
+      compare(path, byBeginning.values(), pairs);
     }
-    comparisons += candidates.size();
-    for (Path other : candidates) {
-      if (overlapCount < MAX_OVERLAPS && overlap(other, path)) {
-        overlapCount++;
-        overlaps.computeIfAbsent(path, each -> new LinkedHashSet<>()).add(other);
-        overlaps.computeIfAbsent(other, each -> new LinkedHashSet<>()).add(path);
+    byBeginning.computeIfAbsent(beginning, _ -> new ArrayList<>()).add(path);
+    listed++;
+  }
+
+  private List<Path> beginningWith(String text) {
+    return byBeginning.getOrDefault(text, List.of());
+  }
+
+  private void compare(Path path, Collection<List<Path>> candidates, int pairs) {
+    int compared = 0;
+    for (List<Path> others : candidates) {
+      for (Path other : others) {
+        if (overlapCount == MAX_OVERLAPS) {
+          leave(path, pairs - compared);
+          return;
+        }
+        compared++;
+        if (overlap(other, path)) {
+          overlapCount++;
+          overlaps.computeIfAbsent(path, _ -> new LinkedHashSet<>()).add(other);
+          overlaps.computeIfAbsent(other, _ -> new LinkedHashSet<>()).add(path);
+        }
       }
     }
-    byBeginning
-        .computeIfAbsent(beginning.isLiteral() ? beginning.text() : "{}", key -> new ArrayList<>())
-        .add(path);
+    comparisons += compared;
+  }
+
+  private void leave(Path path, int pairs) {
+    left += pairs;
+    if (pairs > 0 && firstLeft == null) {
+      firstLeft = path;
+    }
+  }
+
+  /** Whoever reads no more findings must not believe that there are no more overlaps. */
+  private void incomplete() {
+    if (firstLeft != null) {
+      report.add(
+          Rule.OVERLAPPING_PATHS,
+          firstLeft.entry().nameLocation(),
+          String.format(
+              Locale.ROOT,
+              "from here on %,d pairs of paths that may overlap were not compared: there are too many",
+              left),
+          "let paths begin with different words; then fewer have to be compared");
+    }
   }
 
   /**
@@ -139,20 +205,37 @@ final class PathRules {
     return first && second;
   }
 
+  /** How many overlaps a path had when this was noted; its place among paths that overlap. */
+  private record Busy(Path path, int count, int place) {
+    static final Comparator<Busy> MOST_FIRST =
+        Comparator.comparingInt(Busy::count).reversed().thenComparingInt(Busy::place);
+  }
+
   /** Most overlaps have one path in common: that path is reported, with how many it overlaps. */
   private void overlaps() {
-    while (!overlaps.isEmpty()) {
-      Path busiest =
-          overlaps.entrySet().stream()
-              .max(Comparator.comparingInt(entry -> entry.getValue().size()))
-              .orElseThrow()
-              .getKey();
-      Set<Path> others = Objects.requireNonNull(overlaps.remove(busiest));
+    Map<Path, Integer> places = new HashMap<>();
+    PriorityQueue<Busy> queue = new PriorityQueue<>(Busy.MOST_FIRST);
+    overlaps.forEach((path, others) -> {
+      places.put(path, places.size());
+      queue.add(new Busy(path, others.size(), places.size() - 1));
+    });
+    while (!queue.isEmpty()) {
+      Busy next = queue.remove();
+      Path busiest = next.path();
+      Set<Path> others = overlaps.get(busiest);
+      if (others == null || others.size() < next.count()) {
+        // Noted again with what was left.
+        continue;
+      }
+      overlaps.remove(busiest);
       for (Path other : others) {
         Set<Path> rest = Objects.requireNonNull(overlaps.get(other));
         rest.remove(busiest);
         if (rest.isEmpty()) {
           overlaps.remove(other);
+        } else {
+          int place = Objects.requireNonNull(places.get(other));
+          queue.add(new Busy(other, rest.size(), place));
         }
       }
       Path first = others.iterator().next();

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +26,8 @@ final class Sarif {
     driver.put("name", "brrt").put("version", version);
     List<String> rules = findings.stream().map(Finding::rule).distinct().sorted().toList();
     ArrayNode descriptors = driver.putArray("rules");
-    rules.forEach(rule -> descriptors.addObject().put("id", rule));
+    Map<String, RuleText> texts = RuleText.all();
+    rules.forEach(rule -> describe(rule, texts.get(rule), descriptors.addObject()));
     // Section 3.14.17: what one column is.
     run.put("columnKind", "unicodeCodePoints");
     ArrayNode results = run.putArray("results");
@@ -43,6 +46,25 @@ final class Sarif {
       }
     }
     return log;
+  }
+
+  /** Section 3.49; a rule without a text has its id only. */
+  private static void describe(String id, @Nullable RuleText rule, ObjectNode descriptor) {
+    descriptor.put("id", id);
+    if (rule == null) {
+      return;
+    }
+    descriptor.putObject("shortDescription").put("text", RuleText.plain(rule.summary()));
+    message(descriptor.putObject("fullDescription"), rule.reason());
+    message(descriptor.putObject("help"), "Fix: " + rule.advice());
+    descriptor
+        .putObject("defaultConfiguration")
+        .put("level", FindingRenderer.word(rule.severity()));
+  }
+
+  /** Section 3.12: with Markdown there must be plain text too. */
+  private static void message(ObjectNode message, String markdown) {
+    message.put("text", RuleText.plain(markdown)).put("markdown", markdown);
   }
 
   /** {@return a file's name as a URI reference, relative if the name is} */

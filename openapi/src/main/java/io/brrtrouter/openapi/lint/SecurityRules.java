@@ -1,21 +1,29 @@
 package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.source.LocatedNode;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Security requirements name security schemes (OpenAPI 3.1.1 section 4.8.30). */
 final class SecurityRules {
   private final Tree tree;
   private final Report report;
-  private final List<LocatedNode> schemes;
+  private final Map<String, LocatedNode> schemes = new LinkedHashMap<>();
+
+  /** By name of the scheme. */
+  private final Map<String, Set<String>> declaredScopes = new HashMap<>();
 
   SecurityRules(Tree tree, Report report) {
     this.tree = tree;
     this.report = report;
     LocatedNode components = tree.root().member("components");
-    this.schemes = components == null ? List.of() : Tree.entries(components, "securitySchemes");
+    if (components != null) {
+      Tree.entries(components, "securitySchemes").forEach(each -> schemes.put(each.key(), each));
+    }
   }
 
   void check(List<Site> sites) {
@@ -30,9 +38,7 @@ final class SecurityRules {
   }
 
   private void requirement(LocatedNode entry) {
-    List<String> names = schemes.stream().map(LocatedNode::key).toList();
-    LocatedNode scheme =
-        schemes.stream().filter(each -> each.key().equals(entry.key())).findFirst().orElse(null);
+    LocatedNode scheme = schemes.get(entry.key());
     if (scheme != null) {
       scopes(entry, tree.resolve(scheme));
     } else if (!isUri(entry.key())) {
@@ -40,7 +46,8 @@ final class SecurityRules {
           Rule.UNKNOWN_SECURITY_SCHEME,
           entry.nameLocation(),
           "security scheme \"" + entry.key() + "\" is not defined",
-          report.didYouMean(entry.key(), names, "define it under /components/securitySchemes"));
+          report.didYouMean(
+              entry.key(), schemes.keySet(), "define it under /components/securitySchemes"));
     }
   }
 
@@ -54,13 +61,7 @@ final class SecurityRules {
     if (!Report.text(scheme, "type").equals("oauth2") || flows == null) {
       return;
     }
-    Set<String> declared = new HashSet<>();
-    for (LocatedNode flow : flows.members()) {
-      LocatedNode scopes = flow.member("scopes");
-      if (scopes != null) {
-        scopes.members().forEach(scope -> declared.add(scope.key()));
-      }
-    }
+    Set<String> declared = declaredScopes.computeIfAbsent(entry.key(), _ -> scopes(flows));
     for (LocatedNode scope : entry.items()) {
       String name = scope.node().asString("");
       if (!declared.contains(name)) {
@@ -71,5 +72,17 @@ final class SecurityRules {
             report.didYouMean(name, declared, "add it to the flow's \"scopes\""));
       }
     }
+  }
+
+  /** {@return the scopes that any of some flows lists} */
+  private static Set<String> scopes(LocatedNode flows) {
+    Set<String> declared = new HashSet<>();
+    for (LocatedNode flow : flows.members()) {
+      LocatedNode scopes = flow.member("scopes");
+      if (scopes != null) {
+        scopes.members().forEach(scope -> declared.add(scope.key()));
+      }
+    }
+    return declared;
   }
 }

@@ -1,5 +1,6 @@
 package io.brrtrouter.openapi.model;
 
+import io.brrtrouter.openapi.source.Pointers;
 import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.SourceLocation;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +15,7 @@ public record Schema(SchemaResource resource, String pointer) {
 
   /** {@return the schema: an object or a boolean} */
   public JsonNode node() {
-    return resource.root().at(pointer);
+    return Pointers.find(resource.root(), pointer);
   }
 
   /** {@return where the schema is written} */

@@ -7,27 +7,38 @@ enum Feature {
   OPERATION("operation", Treatment.HONOURED, ""),
   REQUEST_BODY_UNUSUAL(
       "request body of",
+      "GET, HEAD, DELETE or TRACE",
       Treatment.CAVEAT,
       "HTTP gives it no meaning there; it is read and validated like any other"),
   ADDITIONAL_OPERATION("additional operation", Treatment.HONOURED, ""),
   PATH_ITEM_REFERENCE("path item by reference", Treatment.HONOURED, ""),
   PARAMETER("parameter", Treatment.HONOURED, ""),
-  PARAMETER_CONTENT("parameter with content", Treatment.HONOURED, ""),
+  PARAMETER_CONTENT("parameter with content", "of JSON or text", Treatment.HONOURED, ""),
   PARAMETER_CONTENT_RAW(
       "parameter with content",
+      "of another media type",
       Treatment.CAVEAT,
       "only JSON and text are decoded and validated; handlers get other content as text"),
-  PARAMETER_IGNORED("header parameter", Treatment.CAVEAT, "ignored, as the specification demands"),
+  PARAMETER_IGNORED(
+      "header parameter",
+      "Accept, Content-Type or Authorization",
+      Treatment.CAVEAT,
+      "ignored, as the specification demands"),
   ALLOW_EMPTY_VALUE("allowEmptyValue", Treatment.HONOURED, ""),
   ALLOW_RESERVED("allowReserved", Treatment.HONOURED, ""),
   QUERYSTRING("parameter in querystring", Treatment.HONOURED, ""),
-  REQUEST_BODY("request body", Treatment.HONOURED, ""),
+  REQUEST_BODY("request body", "of JSON, a form or text", Treatment.HONOURED, ""),
   REQUEST_BODY_RAW(
       "request body",
+      "of another media type",
       Treatment.CAVEAT,
       "handlers get the bytes; the content is not validated against its schema"),
-  RESPONSE("response", Treatment.HONOURED, ""),
-  RESPONSE_RAW("response", Treatment.CAVEAT, "the content is not checked against its schema"),
+  RESPONSE("response", "of JSON", Treatment.HONOURED, ""),
+  RESPONSE_RAW(
+      "response",
+      "of another media type",
+      Treatment.CAVEAT,
+      "the content is not checked against its schema"),
   RESPONSE_RANGE("response range", Treatment.HONOURED, ""),
   RESPONSE_DEFAULT("default response", Treatment.HONOURED, ""),
   RESPONSE_HEADER("response header", Treatment.HONOURED, ""),
@@ -74,40 +85,56 @@ enum Feature {
       "reference to the network", Treatment.REFUSED, "only files are read; save the target as one"),
   EXTENSION("extension", Treatment.HONOURED, ""),
   SELF("$self", Treatment.HONOURED, ""),
-  DIALECT("schema dialect", Treatment.HONOURED, ""),
+  DIALECT("schema dialect", "of OpenAPI or JSON Schema 2020-12", Treatment.HONOURED, ""),
   DIALECT_UNKNOWN(
       "schema dialect",
+      "of another origin",
       Treatment.REFUSED,
       "unknown; known are those of OpenAPI 3.1 and 3.2 and JSON Schema 2020-12"),
-  SCHEMA_KEYWORD("schema keyword", Treatment.HONOURED, ""),
+  SCHEMA_KEYWORD("schema keyword", "of OpenAPI or JSON Schema 2020-12", Treatment.HONOURED, ""),
   SCHEMA_CONTENT(
       "schema keyword",
+      "contentEncoding, contentMediaType or contentSchema",
       Treatment.CAVEAT,
       "an annotation; strings are not decoded and their content is not validated"),
   SCHEMA_XML(
       "schema keyword",
+      "xml",
       Treatment.CAVEAT,
       "documented; XML is handed over as bytes and not validated"),
-  SCHEMA_UNKNOWN("schema keyword", Treatment.CAVEAT, "unknown; kept, without effect"),
+  SCHEMA_UNKNOWN(
+      "schema keyword", "of another name", Treatment.CAVEAT, "unknown; kept, without effect"),
   PATTERN_REFUSED(
       "pattern",
       Treatment.REFUSED,
       "cannot be matched in time linear in the text; allow backtracking patterns to use it"),
-  FORMAT("format", Treatment.HONOURED, ""),
-  FORMAT_UNKNOWN("format", Treatment.CAVEAT, "unknown; an annotation unless registered");
+  FORMAT("format", "of a known name", Treatment.HONOURED, ""),
+  FORMAT_UNKNOWN(
+      "format", "of another name", Treatment.CAVEAT, "unknown; an annotation unless registered");
 
   private final String construct;
+  private final String variants;
   private final Treatment treatment;
   private final String note;
 
   Feature(String construct, Treatment treatment, String note) {
+    this(construct, "", treatment, note);
+  }
+
+  Feature(String construct, String variants, Treatment treatment, String note) {
     this.construct = construct;
+    this.variants = variants;
     this.treatment = treatment;
     this.note = note;
   }
 
   String construct() {
     return construct;
+  }
+
+  /** {@return the construct with all its variants, as the page on compliance lists it} */
+  String title() {
+    return variants.isEmpty() ? construct : construct + " " + variants;
   }
 
   Treatment treatment() {

@@ -3,20 +3,16 @@ package io.brrtrouter.openapi.read;
 import io.brrtrouter.openapi.Construct;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Collects which constructs occur where. */
 final class Report {
-  private final Map<Row, List<SourceLocation>> places = new HashMap<>();
-
-  private record Row(Feature feature, String detail) {
-    String name() {
-      return detail.isEmpty() ? feature.construct() : feature.construct() + " " + detail;
-    }
-  }
+  /** By construct and by what tells its variants apart. */
+  private final Map<Feature, Map<String, List<SourceLocation>>> places =
+      new EnumMap<>(Feature.class);
 
   void add(Feature feature, SourceLocation at) {
     add(feature, "", at);
@@ -30,20 +26,23 @@ final class Report {
    * @param at where
    */
   void add(Feature feature, String detail, SourceLocation at) {
-    places.computeIfAbsent(new Row(feature, detail), row -> new ArrayList<>()).add(at);
+    places
+        .computeIfAbsent(feature, _ -> new TreeMap<>())
+        .computeIfAbsent(detail, _ -> new ArrayList<>())
+        .add(at);
   }
 
   /** {@return what was collected, in the order of {@link Feature}, then by detail} */
   List<Construct> constructs() {
-    return places.entrySet().stream()
-        .sorted(
-            Map.Entry.comparingByKey(Comparator.comparing(Row::feature).thenComparing(Row::detail)))
-        .map(entry ->
-            new Construct(
-                entry.getKey().name(),
-                entry.getKey().feature().treatment(),
-                entry.getKey().feature().note(),
-                entry.getValue()))
-        .toList();
+    List<Construct> constructs = new ArrayList<>();
+    places.forEach((feature, details) ->
+        details.forEach((detail, at) ->
+            constructs.add(
+                new Construct(name(feature, detail), feature.treatment(), feature.note(), at))));
+    return constructs;
+  }
+
+  private static String name(Feature feature, String detail) {
+    return detail.isEmpty() ? feature.construct() : feature.construct() + " " + detail;
   }
 }

@@ -49,7 +49,9 @@ final class ServerRules {
     variables(server, url, names);
     String plain = filled(text, "", "");
     String flaw = flaw(plain);
-    if (flaw != null) {
+    if (!Uris.isAscii(text)) {
+      nonAscii(url, quoted(text) + " is not a URL");
+    } else if (flaw != null) {
       malformed(url, quoted(text) + " is not a URL: " + flaw, flaw);
     } else {
       path(url, plain);
@@ -92,7 +94,9 @@ final class ServerRules {
       String text = value.node().stringValue();
       String made = filled(url.node().stringValue(), variable.key(), text);
       String flaw = seen.add(text) ? flaw(made) : null;
-      if (flaw != null) {
+      if (!Uris.isAscii(text)) {
+        nonAscii(value, quoted(text) + " makes " + quoted(made) + " of the URL");
+      } else if (flaw != null) {
         malformed(value, quoted(text) + " makes " + quoted(made) + " of the URL: " + flaw, flaw);
       } else if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
         path(value, made);
@@ -138,6 +142,26 @@ final class ServerRules {
       }
     }
     return null;
+  }
+
+  /** A URL is made of ASCII characters (RFC 3986 section 2); others are written in ASCII. */
+  private void nonAscii(LocatedNode at, String message) {
+    String text = at.node().stringValue();
+    int first = 0;
+    while (text.charAt(first) < 0x80) {
+      first++;
+    }
+    int character = text.codePointCount(0, first) + 1;
+    findings.error(
+        "malformed-server-url",
+        at.location(),
+        message
+            + ": the character "
+            + quoted(Character.toString(text.codePointAt(first)))
+            + " at "
+            + character
+            + " is not ASCII",
+        "write " + quoted(Uris.toAscii(text)));
   }
 
   private void malformed(LocatedNode at, String message, String flaw) {

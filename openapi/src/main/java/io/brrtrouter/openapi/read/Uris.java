@@ -1,16 +1,23 @@
 package io.brrtrouter.openapi.read;
 
 import java.io.ByteArrayOutputStream;
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** URI references as documents write them (RFC 3986). */
 final class Uris {
+  /** What stands before the name of a host, and the name. */
+  private static final Pattern HOST =
+      Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?)([^/?#:@\\[\\]{}]+)");
+
   private Uris() {}
 
   /** {@return the reference, or null when it is none} */
@@ -60,6 +67,46 @@ final class Uris {
     return parse(encoded.toString()) == null
         ? encoded.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25")
         : encoded.toString();
+  }
+
+  /** {@return whether every character is one of ASCII, as those of a URI are} */
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * {@return a URL in ASCII: the name of a host as the Domain Name System has it (RFC 3986 section
+   * 3.2.2, RFC 5890), anything else percent-encoded}
+   */
+  static String toAscii(String url) {
+    Matcher host = HOST.matcher(url);
+    if (!host.find() || isAscii(host.group(2))) {
+      return encodeBeyondAscii(url);
+    }
+    try {
+      return encodeBeyondAscii(host.group(1))
+          + IDN.toASCII(host.group(2))
+          + encodeBeyondAscii(url.substring(host.end()));
+    } catch (IllegalArgumentException noName) {
+      return encodeBeyondAscii(url);
+    }
+  }
+
+  private static String encodeBeyondAscii(String text) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      if (octet >= 0) {
+        encoded.append((char) octet);
+      } else {
+        encoded.append(String.format(Locale.ROOT, "%%%02X", octet & 0xFF));
+      }
+    }
+    return encoded.toString();
   }
 
   /** {@return a text as it stands in a fragment (RFC 3986 section 3.5)} */

@@ -339,8 +339,9 @@ final class YamlComposer {
   }
 
   private void checkTag(Optional<String> tag, String core, Mark mark) {
-    tag.filter(given -> !given.equals(TAG_PREFIX + core) && !given.equals("!"))
-        .ifPresent(given -> refuseTag(given, mark));
+    if (tag.isPresent() && !tag.get().equals(TAG_PREFIX + core) && !tag.get().equals("!")) {
+      refuseTag(tag.get(), mark);
+    }
   }
 
   private void refuseTag(String tag, Mark mark) {

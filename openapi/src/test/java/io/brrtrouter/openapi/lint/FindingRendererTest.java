@@ -184,9 +184,37 @@ class FindingRendererTest {
                     "name" : "brrt",
                     "version" : "1.2.3",
                     "rules" : [ {
-                      "id" : "file-unreadable"
+                      "id" : "file-unreadable",
+                      "shortDescription" : {
+                        "text" : "The file is not there, is a directory or may not be read."
+                      },
+                      "fullDescription" : {
+                        "text" : "The file is not there, is a directory or may not be read.",
+                        "markdown" : "the file is not there, is a directory or may not be read"
+                      },
+                      "help" : {
+                        "text" : "Fix: check path and permissions.",
+                        "markdown" : "Fix: check path and permissions"
+                      },
+                      "defaultConfiguration" : {
+                        "level" : "error"
+                      }
                     }, {
-                      "id" : "path-parameter-undeclared"
+                      "id" : "path-parameter-undeclared",
+                      "shortDescription" : {
+                        "text" : "Each template expression has a path parameter of that name, in the path item or in every operation (section 3.5)."
+                      },
+                      "fullDescription" : {
+                        "text" : "Each template expression has a path parameter of that name, in the path item or in every operation (section 3.5).",
+                        "markdown" : "Each template expression has a path parameter of that name, in the path item or in every operation (section 3.5)."
+                      },
+                      "help" : {
+                        "text" : "Fix: declare it: {name: petId, in: path, required: true, schema: ...}.",
+                        "markdown" : "Fix: declare it: `{name: petId, in: path, required: true, schema: ...}`."
+                      },
+                      "defaultConfiguration" : {
+                        "level" : "error"
+                      }
                     } ]
                   }
                 },

@@ -24,11 +24,14 @@ class CompliancePageTest {
     assertThat(Files.readString(page)).contains(rows + "\n");
   }
 
+  @Test
+  void tellsConstructsApart() {
+    assertThat(Arrays.stream(Feature.values()).map(Feature::title)).doesNotHaveDuplicates();
+  }
+
   private static String row(Feature feature) {
     return "| %s | %s | %s |"
         .formatted(
-            feature.construct(),
-            feature.treatment().name().toLowerCase(Locale.ROOT),
-            feature.note());
+            feature.title(), feature.treatment().name().toLowerCase(Locale.ROOT), feature.note());
   }
 }

@@ -607,8 +607,8 @@ public final class JsonInput {
   }
 
   /**
-   * {@return the string at the cursor, of the format {@code binary}: an octet for each character, of
-   * which none is beyond U+00FF}
+   * {@return the string at the cursor, of the format {@code binary}: an octet for each character,
+   * of which none is beyond U+00FF}
    */
   public byte[] readBinary() {
     String text = readString();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,16 @@ import tools.jackson.databind.JsonNode;
 public final class BodyDecoder {
   private static final String OCTETS = "application/octet-stream";
   private static final int MAX_USUAL = 100;
+
+  /** How clients write that text is UTF-8, after a media type. */
+  private static final List<String> CHARSETS =
+      List.of("", ";charset=utf-8", "; charset=utf-8", "; charset=UTF-8");
+
+  /** The media type of almost every body, as clients write it. */
+  private static final Map<String, Optional<ContentType>> JSON =
+      CHARSETS.stream()
+          .map("application/json"::concat)
+          .collect(Collectors.toMap(Function.identity(), ContentType::parse));
 
   private final boolean declared;
   private final boolean required;
@@ -64,11 +75,24 @@ public final class BodyDecoder {
     this.tables = tables;
     this.bindings = bindings;
     this.json = json;
-    this.ranges = tables.keySet().stream().collect(Collectors.groupingBy(BodyDecoder::types));
-    for (MediaRange range : tables.keySet().stream().limit(MAX_USUAL).toList()) {
-      for (String charset : List.of("", ";charset=utf-8", "; charset=utf-8", "; charset=UTF-8")) {
-        String text = range + charset;
-        find(text).filter(BodyDecoder::isOneForAll).ifPresent(each -> usual.put(text, each));
+    this.ranges = new HashMap<>();
+    for (MediaRange range : tables.keySet()) {
+      ranges.computeIfAbsent(types(range), _ -> new ArrayList<>(1)).add(range);
+    }
+    int spelled = 0;
+    for (MediaRange range : tables.keySet()) {
+      if (spelled++ < MAX_USUAL) {
+        addUsual(range.toString());
+      }
+    }
+  }
+
+  private void addUsual(String range) {
+    for (String charset : CHARSETS) {
+      String text = range.concat(charset);
+      MediaDecoder decoder = find(text).orElse(null);
+      if (decoder != null && isOneForAll(decoder)) {
+        usual.put(text, decoder);
       }
     }
   }
@@ -181,10 +205,16 @@ public final class BodyDecoder {
   }
 
   private Optional<MediaDecoder> find(String text) {
-    return ContentType.parse(text).flatMap(type -> range(type).flatMap(range -> find(range, type)));
+    Optional<ContentType> json = JSON.get(text);
+    Optional<ContentType> type = json == null ? ContentType.parse(text) : json;
+    return type.flatMap(this::find);
   }
 
-  private Optional<MediaDecoder> find(MediaRange range, ContentType type) {
+  private Optional<MediaDecoder> find(ContentType type) {
+    MediaRange range = range(type).orElse(null);
+    if (range == null) {
+      return Optional.empty();
+    }
     MediaTable table = table(range);
     BodyBinding<?> binding = bindings.get(range);
     Optional<MediaDecoder> untyped = table.decoder(type);
@@ -194,7 +224,7 @@ public final class BodyDecoder {
     // A range may be declared for values, and an image be sent.
     return untyped
         .filter(each -> binding instanceof BodyBinding.Octets || !(each instanceof RawBody))
-        .map(each -> new TypedBody<>(each, binding, json, table.check()));
+        .map(each -> new TypedBody<>(each, binding, this.json, table.check()));
   }
 
   private MediaTable table(MediaRange range) {
@@ -206,6 +236,10 @@ public final class BodyDecoder {
   }
 
   private Optional<MediaRange> range(ContentType type) {
+    if (tables.size() == 1) {
+      MediaRange only = tables.keySet().iterator().next();
+      return only.contains(type) ? Optional.of(only) : Optional.empty();
+    }
     List<MediaRange> candidates = new ArrayList<>(ranges.getOrDefault(type.essence(), List.of()));
     candidates.addAll(ranges.getOrDefault(type.type() + "/*", List.of()));
     candidates.addAll(ranges.getOrDefault("*/*", List.of()));

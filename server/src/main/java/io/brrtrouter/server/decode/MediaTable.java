@@ -109,10 +109,15 @@ record MediaTable(
 
   /** JSON and forms are UTF-8, of which ASCII is a part. */
   private static Optional<MediaDecoder> unlessCharset(ContentType type, MediaDecoder decoder) {
+    return isUtf8(type) ? Optional.of(decoder) : Optional.empty();
+  }
+
+  /** {@return whether the charset is UTF-8, or a part of it, or not given} */
+  static boolean isUtf8(ContentType type) {
     return charset(type)
         .filter(charset ->
             charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII))
-        .map(charset -> decoder);
+        .isPresent();
   }
 
   /** {@return the charset of text, UTF-8 unless given; empty if it is not supported} */

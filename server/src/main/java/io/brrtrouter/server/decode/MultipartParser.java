@@ -137,6 +137,8 @@ final class MultipartParser {
   private Part part(Headers headers, byte[] content) throws MalformedBody {
     List<String> fields = headers.all("Content-Disposition");
     require(fields.size() < 2, which() + " has several Content-Disposition fields");
+    // As in the head of a request: readers differ in which counts.
+    require(headers.all("Content-Type").size() < 2, which() + " has several Content-Type fields");
     ContentDisposition disposition =
         fields.isEmpty()
             ? ContentDisposition.NONE

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.decode;
 
 import io.brrtrouter.openapi.model.Encoding;
+import io.brrtrouter.server.http.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,9 +97,11 @@ final class NamedParts implements MultipartPlan {
       // A browser sends an empty part for a file nobody chose.
       boolean noFile =
           part.content().length == 0 && part.fileName().filter(String::isEmpty).isPresent();
-      if (!noFile && !takeStyled(part, values)) {
+      if (!noFile) {
         int before = flaws.size();
-        take(object, part, counts.merge(part.name(), 1, Integer::sum), flaws);
+        if (!takeStyled(part, values, flaws)) {
+          take(object, part, counts.merge(part.name(), 1, Integer::sum), flaws);
+        }
         flaws.under(before, part.name());
       }
     }
@@ -127,14 +130,23 @@ final class NamedParts implements MultipartPlan {
     }
   }
 
-  private boolean takeStyled(Part part, FieldValues values) {
+  private boolean takeStyled(Part part, FieldValues values, Flaws flaws) {
     if (styled.isEmpty() || members.containsKey(part.name())) {
       return false;
     }
-    String text = TextBody.decode(part.content(), StandardCharsets.UTF_8);
-    // Octets that are no text are for the schema to refuse.
+    Flaws own = new Flaws();
+    String text = PartDecoder.text(part, typeOf(part), own);
     String sent = text == null ? new String(part.content(), StandardCharsets.ISO_8859_1) : text;
-    return table.offer(part.name(), sent, values);
+    boolean taken = table.offer(part.name(), sent, values);
+    if (taken) {
+      own.moveTo(flaws);
+    }
+    return taken;
+  }
+
+  /** The style says how it is read (OpenAPI 3.1.1 section 4.8.15.1), the part in which charset. */
+  private static ContentType typeOf(Part part) {
+    return ContentType.parse(part.contentType()).orElse(PartDecoder.TEXT);
   }
 
   private void addStyled(ObjectNode object, FieldValues values, Flaws flaws) {

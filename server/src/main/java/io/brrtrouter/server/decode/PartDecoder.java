@@ -46,7 +46,9 @@ record PartDecoder(
     Schemas schemas,
     FormLimits limits) {
 
-  private static final ContentType TEXT = new ContentType("text", "plain", List.of());
+  /** What a part is that does not say (RFC 2046 section 5.1). */
+  static final ContentType TEXT = new ContentType("text", "plain", List.of());
+
   private static final ContentType OCTETS =
       new ContentType("application", "octet-stream", List.of());
 
@@ -161,11 +163,11 @@ record PartDecoder(
     boolean silent = !part.headers().contains("Content-Type");
     return switch (kind) {
       case BINARY -> octets(part);
-      case SCALAR -> type.isJson() ? json(part, flaws) : scalar(part, type, flaws);
+      case SCALAR -> type.isJson() ? json(part, type, flaws) : scalar(part, type, flaws);
       case STRUCTURE -> structure(part, type, flaws);
       case OPEN -> {
         if (type.isJson()) {
-          yield json(part, flaws);
+          yield json(part, type, flaws);
         }
         boolean file = silent && part.fileName().isPresent();
         yield type.type().equals("text") && !file ? scalar(part, type, flaws) : octets(part);
@@ -175,7 +177,7 @@ record PartDecoder(
 
   private JsonNode structure(Part part, ContentType type, Flaws flaws) {
     if (type.isJson() || (ranges.isEmpty() && type.essence().equals("text/plain"))) {
-      return json(part, flaws);
+      return json(part, type, flaws);
     }
     if (ranges.isEmpty()) {
       flaws.add(
@@ -192,7 +194,11 @@ record PartDecoder(
     return octets(part);
   }
 
-  private JsonNode json(Part part, Flaws flaws) {
+  private JsonNode json(Part part, ContentType type, Flaws flaws) {
+    if (!MediaTable.isUtf8(type)) {
+      flaws.add("encoding", "must be JSON in UTF-8: say charset=utf-8 or leave it out");
+      return StringNode.valueOf("");
+    }
     return switch (JsonReader.read(part.content(), schemas.json())) {
       case ParsedJson.Valid(JsonNode value) -> value;
       case ParsedJson.Invalid(JsonNode value, var _) -> value;
@@ -208,6 +214,12 @@ record PartDecoder(
       String octets = octets(part).stringValue();
       return scalar.decode(octets, 0, octets.length(), flaws);
     }
+    String text = text(part, type, flaws);
+    return text == null ? StringNode.valueOf("") : scalar.decode(text, 0, text.length(), flaws);
+  }
+
+  /** {@return the text of a part in its charset, or null and why it has none} */
+  static @Nullable String text(Part part, ContentType type, Flaws flaws) {
     Optional<Charset> charset = MediaTable.charset(type);
     String text = charset.map(each -> TextBody.decode(part.content(), each)).orElse(null);
     if (text == null) {
@@ -216,9 +228,8 @@ record PartDecoder(
           charset
               .map(each -> "must be text in the charset " + each.name())
               .orElse("must be text in a charset that the server knows; utf-8 is one"));
-      return StringNode.valueOf("");
     }
-    return scalar.decode(text, 0, text.length(), flaws);
+    return text;
   }
 
   private static StringNode octets(Part part) {

@@ -31,6 +31,9 @@ record StyleTable(
 
   /** {@return the decoder of a text in a path segment or header field} */
   TextDecoder text(ParameterStyle style, boolean explode) {
+    if (!mayBeStructured() && style != ParameterStyle.MATRIX && style != ParameterStyle.LABEL) {
+      return scalar();
+    }
     Separator own = Separator.matrix(name);
     return switch (style) {
       case MATRIX ->
@@ -156,10 +159,14 @@ record StyleTable(
     return new PrefixDecoder(prefix, spelling, spelling, rest);
   }
 
+  private boolean mayBeStructured() {
+    return !shape.isUntyped() && shape.allows(Types.ARRAY | Types.OBJECT);
+  }
+
   /** The column of the table: by what the schema allows. */
   private TextDecoder choose(
       TextDecoder scalar, TextDecoder array, TextDecoder object, Separator separator) {
-    if (shape.isUntyped() || !shape.allows(Types.ARRAY | Types.OBJECT)) {
+    if (!mayBeStructured()) {
       return scalar;
     }
     List<TextDecoder> structures = new ArrayList<>();

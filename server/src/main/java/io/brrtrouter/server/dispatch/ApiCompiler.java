@@ -270,7 +270,7 @@ public final class ApiCompiler {
 
   /** There are no providers yet: whoever needs one is refused, mocks on loopback excepted. */
   private void checkSecurity() {
-    int believed = 0;
+    List<Operation> believed = new ArrayList<>();
     for (Operation operation : document.operations()) {
       if (security(operation).isPublic()) {
         continue;
@@ -295,20 +295,31 @@ public final class ApiCompiler {
                 + " credentials",
             "mock it on a loopback host such as 127.0.0.1, or make it public with \"security: []\"");
       } else {
-        believed++;
+        believed.add(operation);
       }
     }
-    if (believed > 0) {
-      findings.add(
-          new Finding(
-              "security-by-shape",
-              Severity.WARNING,
-              document.location(),
-              believed
-                  + (believed == 1 ? " mocked operation accepts" : " mocked operations accept")
-                  + " any credential of the right shape; nothing verifies them",
-              ""));
+    if (!believed.isEmpty()) {
+      believed(believed.getFirst(), believed.size());
     }
+  }
+
+  /** Said once, at the first of the operations: a start should not list hundreds. */
+  private void believed(Operation first, int count) {
+    String name = "\"" + HandlerNames.of(first) + "\"";
+    findings.add(
+        new Finding(
+            "security-by-shape",
+            Severity.WARNING,
+            first.location(),
+            count == 1
+                ? "mocked operation "
+                    + name
+                    + " accepts any credential of the right shape; nothing verifies it"
+                : count
+                    + " mocked operations, "
+                    + name
+                    + " the first, accept any credential of the right shape; nothing verifies them",
+            ""));
   }
 
   /** Two operations of one method at one path: only servers with different paths can do that. */

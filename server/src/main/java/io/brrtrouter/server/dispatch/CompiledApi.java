@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 
@@ -78,14 +79,15 @@ public final class CompiledApi {
 
   /** {@return what is served, in document order} */
   public List<ServedOperation> operations() {
-    return operations.stream()
-        .map(each ->
-            new ServedOperation(
-                each.method().token(),
-                each.template(),
-                each.plan().handlerName(),
-                each.plan().operation()))
-        .toList();
+    return operations.stream().map(CompiledApi::served).toList();
+  }
+
+  private static ServedOperation served(CompiledOperation operation) {
+    return new ServedOperation(
+        operation.method().token(),
+        operation.template(),
+        operation.plan().handlerName(),
+        operation.plan().operation());
   }
 
   /**
@@ -98,12 +100,12 @@ public final class CompiledApi {
   }
 
   /**
-   * {@return whether an operation is served at a path, whatever its method}
+   * {@return the first operation that is served at a path, whatever its method}
    *
    * @param path a path without percent-encoded octets
    */
-  public boolean serves(String path) {
-    return router.match(path) != null;
+  public Optional<ServedOperation> operationAt(String path) {
+    return Optional.ofNullable(router.match(path)).map(match -> served(match.value().first()));
   }
 
   /** {@return the names of all handlers, in document order} */

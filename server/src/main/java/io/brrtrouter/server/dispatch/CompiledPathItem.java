@@ -50,6 +50,11 @@ final class CompiledPathItem {
     this.options = options(allow);
   }
 
+  /** {@return the operation that the document has first} */
+  CompiledOperation first() {
+    return operations[0];
+  }
+
   /** {@return the answer to {@code OPTIONS} (RFC 9110 section 9.3.7)} */
   static HttpResponse options(String allow) {
     return new HttpResponse(204, Headers.of("Allow", allow), Body.EMPTY);

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Everything the document says about how an operation's requests and responses are treated,
@@ -143,7 +145,13 @@ record OperationPlan(
         "",
         "required",
         "a body is required, as one of " + String.join(", ", body.mediaTypes()),
-        null,
+        mediaTypes(),
         operation.requestBody().map(RequestBody::location).orElse(operation.location()));
+  }
+
+  private ArrayNode mediaTypes() {
+    ArrayNode types = JsonNodeFactory.instance.arrayNode();
+    body.mediaTypes().forEach(types::add);
+    return types;
   }
 }

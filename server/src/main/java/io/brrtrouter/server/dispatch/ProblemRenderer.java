@@ -10,6 +10,7 @@ import static io.brrtrouter.server.dispatch.ProblemType.MALFORMED_BODY;
 import static io.brrtrouter.server.dispatch.ProblemType.MALFORMED_JSON;
 import static io.brrtrouter.server.dispatch.ProblemType.MALFORMED_REQUEST;
 import static io.brrtrouter.server.dispatch.ProblemType.METHOD_NOT_ALLOWED;
+import static io.brrtrouter.server.dispatch.ProblemType.MISDIRECTED_REQUEST;
 import static io.brrtrouter.server.dispatch.ProblemType.NOT_ACCEPTABLE;
 import static io.brrtrouter.server.dispatch.ProblemType.NOT_FOUND;
 import static io.brrtrouter.server.dispatch.ProblemType.NOT_IMPLEMENTED;
@@ -168,6 +169,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case MALFORMED -> MALFORMED_REQUEST;
       case TIMEOUT -> REQUEST_TIMEOUT;
       case TARGET_TOO_LONG -> TARGET_TOO_LONG;
+      case MISDIRECTED -> MISDIRECTED_REQUEST;
       case HEADERS_TOO_LARGE -> HEADERS_TOO_LARGE;
       case EXPECTATION_FAILED -> EXPECTATION_FAILED;
       case NOT_IMPLEMENTED -> NOT_IMPLEMENTED;

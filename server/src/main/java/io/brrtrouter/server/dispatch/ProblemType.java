@@ -37,6 +37,8 @@ public enum ProblemType {
   UNSUPPORTED_CONTENT_CODING("unsupported-content-coding", 415, "Unsupported content coding"),
   /** An {@code Expect} other than {@code 100-continue}. */
   EXPECTATION_FAILED("expectation-failed", 417, "Expectation failed"),
+  /** An {@code https} URI was asked for on a connection that is not encrypted. */
+  MISDIRECTED_REQUEST("misdirected-request", 421, "Misdirected request"),
   /** The header fields are too large or too many. */
   HEADERS_TOO_LARGE("headers-too-large", 431, "Request header fields too large"),
   /** The server, or a handler, failed. */

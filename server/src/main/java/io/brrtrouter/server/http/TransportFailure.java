@@ -16,6 +16,8 @@ public record TransportFailure(Kind kind, String detail) {
     TIMEOUT(408),
     /** The request target is too long: 414. */
     TARGET_TOO_LONG(414),
+    /** An {@code https} URI asked for on a connection that is not encrypted: 421. */
+    MISDIRECTED(421),
     /** The header fields are too large or too many: 431. */
     HEADERS_TOO_LARGE(431),
     /** An {@code Expect} other than {@code 100-continue}: 417. */

@@ -17,10 +17,10 @@ public final class Match<T> {
   /** Begin and end of each parameter. */
   private final int[] offsets;
 
-  Match(Route<T> route, String path) {
+  /** Takes the number of parameters too, so that nothing of the route must be read to match. */
+  Match(Route<T> route, String path, int parameters) {
     this.route = route;
     this.path = path;
-    int parameters = route.template().names().size();
     this.offsets = parameters == 0 ? NONE : new int[2 * parameters];
   }
 
@@ -79,7 +79,7 @@ public final class Match<T> {
     if (!equal.equals(template())) {
       throw new IllegalArgumentException(equal + " is not equal to " + template());
     }
-    Match<T> renamed = new Match<>(new Route<>(equal, value()), path);
+    Match<T> renamed = new Match<>(new Route<>(equal, value()), path, size());
     System.arraycopy(offsets, 0, renamed.offsets, 0, offsets.length);
     return renamed;
   }

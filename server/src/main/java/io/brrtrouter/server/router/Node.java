@@ -1,45 +1,68 @@
 package io.brrtrouter.server.router;
 
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the tree: literal text, then the end of a template, more text or the rest of a
- * templated segment. Immutable.
+ * A node of the tree: literal text to the end of a segment, then the end of a template or the
+ * alternatives for the next segment. Immutable.
+ *
+ * <p>Segments without alternatives are in one text, and no two nodes below one begin with the same
+ * segment.
  */
 final class Node<T> {
-  private final int[] text;
+  /** Comparing this many texts costs less than hashing a segment. */
+  private static final int FEW = 3;
 
-  /** The text as it is in a path without escapes, or null if it cannot be. */
-  private final @Nullable String plain;
-
+  private final LiteralText text;
   private final @Nullable Route<T> route;
 
-  /** The first unit of each child, ascending. */
-  private final int[] firsts;
+  /** The alternatives for a literal segment if they are few, else none. */
+  private final Node<T>[] few;
 
-  private final Node<T>[] children;
+  /** The alternatives for a literal segment if they are many. */
+  private final @Nullable SegmentTable<T> many;
 
-  /** In the order they are tried. */
-  private final Tail[] tails;
+  /** The alternatives for a segment with parameters. */
+  private final @Nullable Beginning<T> templated;
 
-  /** What follows each tail. */
-  private final Node<T>[] behind;
-
+  /** Takes the alternatives for a literal segment in the order of the segments. */
   Node(
-      int[] text,
+      LiteralText text,
       @Nullable Route<T> route,
-      int[] firsts,
-      Node<T>[] children,
-      Tail[] tails,
-      Node<T>[] behind) {
+      List<Node<T>> literals,
+      @Nullable Beginning<T> templated) {
     this.text = text;
-    this.plain = Units.plain(text);
     this.route = route;
-    this.firsts = firsts;
-    this.children = children;
-    this.tails = tails;
-    this.behind = behind;
+    this.few = array(literals.size() > FEW ? List.of() : literals);
+    this.many = literals.size() > FEW ? new SegmentTable<>(literals) : null;
+    this.templated = templated;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic class has no other form
+  static <T> Node<T>[] array(List<Node<T>> nodes) {
+    return nodes.toArray(new Node[0]);
+  }
+
+  LiteralText text() {
+    return text;
+  }
+
+  @Nullable Route<T> route() {
+    return route;
+  }
+
+  /** {@return the nodes for a next segment that is literal} */
+  List<Node<T>> literals() {
+    return many == null ? List.of(few) : many.nodes();
+  }
+
+  @Nullable SegmentTable<T> many() {
+    return many;
+  }
+
+  @Nullable Beginning<T> templated() {
+    return templated;
   }
 
   /**
@@ -49,38 +72,30 @@ final class Node<T> {
    * is allocated for a path that does not match.
    */
   @Nullable Match<T> match(String path, int from, int parameter) {
-    // The common case first, because the JVM compares strings in one go.
-    int at =
-        plain != null && path.startsWith(plain, from)
-            ? from + plain.length()
-            : Units.after(path, from, path.length(), text);
+    int at = text.after(path, from);
     if (at < 0) {
       return null;
     }
     if (at == path.length()) {
-      return route == null ? null : new Match<>(route, path);
+      return route == null ? null : new Match<>(route, path, parameter);
     }
-    int child = Arrays.binarySearch(firsts, Units.at(path, at));
-    if (child >= 0) {
-      Match<T> match = children[child].match(path, at, parameter);
-      if (match != null) {
-        return match;
-      }
+    // The text may have been no more than the beginning of this segment.
+    if (path.charAt(at) != '/') {
+      return null;
     }
-    return tails.length == 0 ? null : matchTails(path, at, parameter);
+    Match<T> match = matchLiteral(path, at + 1, parameter);
+    return match == null && templated != null ? templated.match(path, at + 1, parameter) : match;
   }
 
-  private @Nullable Match<T> matchTails(String path, int at, int parameter) {
-    int slash = path.indexOf('/', at);
-    int end = slash < 0 ? path.length() : slash;
-    for (int i = 0; i < tails.length; i++) {
-      Tail tail = tails[i];
-      if (tail.matches(path, at, end, null, parameter)) {
-        Match<T> match = behind[i].match(path, end, parameter + tail.parameters());
-        if (match != null) {
-          tail.matches(path, at, end, match.offsets(), parameter);
-          return match;
-        }
+  private @Nullable Match<T> matchLiteral(String path, int from, int parameter) {
+    if (many != null) {
+      Node<T> node = many.find(path, from);
+      return node == null ? null : node.match(path, from, parameter);
+    }
+    for (Node<T> node : few) {
+      Match<T> match = node.match(path, from, parameter);
+      if (match != null) {
+        return match;
       }
     }
     return null;

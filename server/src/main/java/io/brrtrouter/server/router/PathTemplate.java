@@ -2,6 +2,7 @@ package io.brrtrouter.server.router;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Implements the path template of OpenAPI 3.1.1 section 4.8.8.2 over the segments of RFC 3986
  * section 3.3. Two templates are {@linkplain #equals equal} when they match the same paths: names
- * of parameters do not count, and literal text counts as {@link Router} compares it. Immutable.
+ * of parameters do not count, and literal text counts as {@link Router} compares it. There are at
+ * most {@value #MOST_SEGMENTS} segments. Immutable.
  */
 public final class PathTemplate {
+  /** The most segments; matching and building go one call deeper with each. */
+  static final int MOST_SEGMENTS = 256;
+
   private final String text;
   private final List<String> names;
 
@@ -24,7 +29,7 @@ public final class PathTemplate {
 
   private PathTemplate(String text, List<String> names, int[] pieces, List<Tail> tails) {
     this.text = text;
-    this.names = List.copyOf(names);
+    this.names = names;
     this.pieces = pieces;
     this.tails = List.copyOf(tails);
   }
@@ -77,9 +82,11 @@ public final class PathTemplate {
   /** One pass over the text. */
   private static final class Parser {
     private final String text;
-    private final List<String> names = new ArrayList<>();
+    private final LinkedHashSet<String> names = new LinkedHashSet<>();
     private final List<Tail> tails = new ArrayList<>();
     private final UnitBuffer pieces = new UnitBuffer();
+
+    private int segments;
 
     /** Whether a parameter was read in this segment. */
     private boolean inTail;
@@ -110,7 +117,10 @@ public final class PathTemplate {
         at = piece(at);
       }
       endSegment();
-      return new PathTemplate(text, names, pieces.toArray(), tails);
+      if (segments > MOST_SEGMENTS) {
+        throw wrong("it has " + segments + " segments; at most " + MOST_SEGMENTS + " can be");
+      }
+      return new PathTemplate(text, List.copyOf(names), pieces.toArray(), tails);
     }
 
     private int piece(int at) {
@@ -128,6 +138,7 @@ public final class PathTemplate {
                     + " cannot be in a path; declare a query parameter instead");
         case '/' -> {
           endSegment();
+          segments++;
           pieces.add('/');
         }
         default -> (inTail ? behind : pieces).add(Units.at(text, at));
@@ -147,20 +158,19 @@ public final class PathTemplate {
       if (name.isEmpty()) {
         throw wrong("the parameter at index " + open + " has no name; write \"{name}\"");
       }
-      if (names.contains(name)) {
+      String before = names.isEmpty() ? "" : names.getLast();
+      if (!names.add(name)) {
         throw wrong("the parameter \"" + name + "\" occurs twice; give each its own name");
       }
       if (inTail) {
         if (behind.isEmpty()) {
           throw wrong(
-              "nothing separates {%s} from {%s}; put text between them"
-                  .formatted(names.getLast(), name));
+              "nothing separates {%s} from {%s}; put text between them".formatted(before, name));
         }
         tail.add(behind.take());
       } else {
         inTail = true;
       }
-      names.add(name);
       return close + 1;
     }
 

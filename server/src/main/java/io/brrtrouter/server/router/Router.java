@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the value of the path template that matches a path, in a radix tree. Immutable, safe for
- * use by many threads.
+ * Finds the value of the path template that matches a path, in a tree of segments. Immutable, safe
+ * for use by many threads.
  *
  * <p>Implements the matching of paths of OpenAPI 3.1.1 section 4.8.8.2 over the segments of RFC
  * 3986 section 3.3. The rules:
@@ -35,14 +35,15 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>The cost of a match depends on the length of the path and on how many templated alternatives
- * begin alike within one segment, not on the number of templates. Only the match is allocated.
+ * begin alike within one segment, not on the number of templates: of many literal alternatives for
+ * a segment its hash finds the one. Only the match is allocated.
  *
  * <pre>{@code
  * Router<String> router =
  *     Router.<String>builder().add("/pets/{petId}", "showPet").add("/pets", "listPets").build();
  * Match<String> match = router.match("/pets/7%2F8");
- * match.value();         // showPet
- * match.decodedValue(0); // 7/8
+ * match.value();     // showPet
+ * match.rawValue(0); // 7%2F8
  * }</pre>
  *
  * @param <T> the kind of value
@@ -52,6 +53,10 @@ public final class Router<T> {
 
   private Router(Node<T> root) {
     this.root = root;
+  }
+
+  Node<T> root() {
+    return root;
   }
 
   /**

@@ -2,7 +2,7 @@ package io.brrtrouter.server.router;
 
 import java.util.Arrays;
 
-/** A growing array of units, used while a template is parsed. */
+/** A growing array of units, used while a template is parsed and sorted. */
 final class UnitBuffer {
   private int[] units = new int[32];
   private int size;
@@ -12,6 +12,12 @@ final class UnitBuffer {
       units = Arrays.copyOf(units, 2 * size);
     }
     units[size++] = unit;
+  }
+
+  void addAll(int[] more, int from, int end) {
+    for (int i = from; i < end; i++) {
+      add(more[i]);
+    }
   }
 
   boolean isEmpty() {

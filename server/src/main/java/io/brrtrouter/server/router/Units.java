@@ -19,6 +19,9 @@ final class Units {
   /** The most characters one unit can take: four escaped octets. */
   static final int WIDEST = 12;
 
+  /** 2 to the power of 32 over the golden ratio: spreads numbers over the upper bits (Knuth). */
+  private static final int GOLDEN = 0x9E37_79B9;
+
   /** The unit of each ASCII character that stands for itself; -1 for {@code %}. */
   private static final int[] PLAIN = new int[128];
 
@@ -93,8 +96,62 @@ final class Units {
     return at;
   }
 
+  /**
+   * {@return a number that is the same for the same segment, with its first bits best mixed}
+   *
+   * @param text literal text
+   * @param from where the segment begins
+   */
+  static int hash(String text, int from) {
+    int hash = 0;
+    int at = from;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      int unit = c < 128 ? PLAIN[c] : -1;
+      if (unit == '/') {
+        break;
+      }
+      if (unit >= 0) {
+        at++;
+      } else {
+        unit = at(text, at);
+        at = after(text, at);
+      }
+      hash = 31 * hash + unit;
+    }
+    return hash * GOLDEN;
+  }
+
+  /** {@return the same number for the first segment of literal text} */
+  static int hash(int[] units) {
+    int hash = 0;
+    for (int i = 0; i < units.length && units[i] != '/'; i++) {
+      hash = 31 * hash + units[i];
+    }
+    return hash * GOLDEN;
+  }
+
+  /**
+   * {@return below, at or above zero as a segment is before, the same as or behind the first
+   * segment of literal text, unit by unit}
+   */
+  static int order(String text, int from, int[] units) {
+    int at = from;
+    for (int i = 0; i < units.length && units[i] != '/'; i++) {
+      int unit = at == text.length() ? '/' : at(text, at);
+      if (unit != units[i]) {
+        return unit == '/' ? -1 : Integer.compare(unit, units[i]);
+      }
+      at = after(text, at);
+    }
+    return at == text.length() || text.charAt(at) == '/' ? 0 : 1;
+  }
+
   /** {@return the text whose every character is the unit itself, or null if there is none} */
   static @Nullable String plain(int[] units) {
+    if (units.length == 0) {
+      return "";
+    }
     StringBuilder text = new StringBuilder(units.length);
     for (int unit : units) {
       if (unit >= 128) {

@@ -1,6 +1,6 @@
 /**
- * Path templates in an immutable radix tree: text in, a value and its parameters out. Has never
- * heard of HTTP.
+ * Path templates in an immutable tree of segments: text in, a value and its parameters out. Has
+ * never heard of HTTP.
  *
  * <p>{@link io.brrtrouter.server.router.Router} states the rules of matching.
  */

@@ -9,6 +9,7 @@ import io.brrtrouter.server.dispatch.Endpoint;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Filter;
+import io.brrtrouter.server.dispatch.ServedOperation;
 import io.brrtrouter.server.metrics.ServerMetrics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -74,17 +75,24 @@ final class Assembly {
 
   /** {@return a warning for each built-in endpoint that a path of the document replaces} */
   private List<Finding> replaced(CompiledApi api) {
-    return config.endpoints().byName().entrySet().stream()
-        .filter(endpoint -> api.serves(endpoint.getValue()))
-        .map(endpoint ->
-            new Finding(
-                "endpoint-replaced",
-                Severity.WARNING,
-                api.document().location(),
-                "the document has a path %s, so the built-in endpoint %s is not served"
-                    .formatted(endpoint.getValue(), endpoint.getKey()),
-                "give endpoints.%s another path, or off".formatted(endpoint.getKey())))
-        .toList();
+    List<Finding> replaced = new ArrayList<>();
+    config
+        .endpoints()
+        .byName()
+        .forEach((name, path) ->
+            api.operationAt(path).ifPresent(by -> replaced.add(replaced(name, path, by))));
+    return replaced;
+  }
+
+  private static Finding replaced(String endpoint, String path, ServedOperation by) {
+    String matches = by.path().equals(path) ? "" : ", which matches " + path;
+    return new Finding(
+        "endpoint-replaced",
+        Severity.WARNING,
+        by.operation().location(),
+        "the document has a path %s%s, so the built-in endpoint %s is not served"
+            .formatted(by.path(), matches, endpoint),
+        "give endpoints.%s another path, or off".formatted(endpoint));
   }
 
   /** A name that does not resolve is no loopback; binding will say what is wrong with it. */

@@ -35,8 +35,10 @@ final class Banner {
         "%s %s (%s, OpenAPI %s)"
             .formatted(info.title(), info.version(), file, api.document().version()));
     out.println(api.size() == 1 ? "1 operation" : api.size() + " operations");
-    String hint = ofDocument.isEmpty() ? "" : "; run \"brrt lint " + file + "\" to see them";
-    out.println(FindingRenderer.summary(ofDocument) + hint);
+    out.println(
+        ofDocument.isEmpty()
+            ? "no lint findings"
+            : FindingRenderer.summary(ofDocument) + "; run \"brrt lint " + file + "\" to see them");
     ofServer.stream().limit(MOST).forEach(out::println);
     if (ofServer.size() > MOST) {
       out.println("and " + (ofServer.size() - MOST) + " more warnings");

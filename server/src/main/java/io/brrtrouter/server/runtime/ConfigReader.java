@@ -6,10 +6,13 @@ import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -77,7 +80,13 @@ final class ConfigReader {
     if (key != null) {
       read(key, node, document.locate(pointer));
     } else if (!isSection(name)) {
-      error("config-unknown-key", document.locateName(pointer), unknown(name), nearest(name));
+      // What is below a section nobody knows is known to nobody either.
+      boolean section = node.isObject();
+      error(
+          "config-unknown-key",
+          document.locateName(pointer),
+          section ? "there is no section " + name : unknown(name),
+          section ? nearestSection(name) : nearest(name));
     } else if (node.isObject()) {
       section(document, node, pointer, name + ".");
     } else if (!node.isNull()) {
@@ -195,8 +204,18 @@ final class ConfigReader {
     return didYouMean(Spelling.nearest(name, names).or(() -> elsewhere(name, names)));
   }
 
+  private String nearestSection(String name) {
+    Set<String> sections = new TreeSet<>();
+    for (ConfigKey<?> key : values.keys()) {
+      for (int dot = key.name().indexOf('.'); dot >= 0; dot = key.name().indexOf('.', dot + 1)) {
+        sections.add(key.name().substring(0, dot));
+      }
+    }
+    return didYouMean(Spelling.nearest(name, sections).or(() -> elsewhere(name, sections)));
+  }
+
   /** The right name in the wrong section. */
-  private static Optional<String> elsewhere(String name, List<String> names) {
+  private static Optional<String> elsewhere(String name, Collection<String> names) {
     return names.stream().filter(each -> last(each).equals(last(name))).findFirst();
   }
 

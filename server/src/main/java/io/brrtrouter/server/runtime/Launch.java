@@ -99,7 +99,11 @@ final class Launch {
       if (equals < 0 && ++i == args.size()) {
         return false;
       }
-      flags.put(name.substring(2), equals < 0 ? args.get(i) : arg.substring(equals + 1));
+      String value = equals < 0 ? args.get(i) : arg.substring(equals + 1);
+      if (value.isEmpty()) {
+        return false;
+      }
+      flags.put(name.substring(2), value);
     }
     return true;
   }

@@ -4,16 +4,26 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Counts accepted connections and stops accepting while there are as many as may be. */
 final class ConnectionCount extends ChannelInboundHandlerAdapter {
+  /** How long connections may keep coming while the listening socket is to be closed. */
+  private static final Duration LAST_ACCEPTS = Duration.ofMillis(250);
+
+  private static final long TURN_MILLIS = 1;
+
   private final int most;
   private final AtomicInteger open = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition noneOpen = lock.newCondition();
+
+  /** How many were accepted ever. Used by the event loop that accepts. */
+  private int total;
 
   ConnectionCount(int most) {
     this.most = most;
@@ -27,6 +37,7 @@ final class ConnectionCount extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     Channel accepted = (Channel) message;
     Channel server = ctx.channel();
+    total++;
     if (open.incrementAndGet() >= most) {
       server.config().setAutoRead(false);
     }
@@ -47,6 +58,33 @@ final class ConnectionCount extends ChannelInboundHandlerAdapter {
         lock.unlock();
       }
     }
+  }
+
+  /**
+   * Closes the listening socket as soon as no connection waits in it, and waits for that. The
+   * kernel has accepted those that do wait, their clients may have sent their requests, and it
+   * would reset them.
+   */
+  void closeWhenNoneWaits(Channel server) {
+    if (server.isOpen()) {
+      long began = System.nanoTime();
+      server.eventLoop().execute(() -> closeUnlessAccepted(server, -1, began));
+    }
+    server.closeFuture().awaitUninterruptibly();
+  }
+
+  /** Between two turns of a scheduled task its event loop accepts, unless nothing waits. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the channel tells when it is closed
+  private void closeUnlessAccepted(Channel server, int before, long began) {
+    int now = total;
+    if (now == before || System.nanoTime() - began > LAST_ACCEPTS.toNanos()) {
+      server.close();
+      return;
+    }
+    server
+        .eventLoop()
+        .schedule(
+            () -> closeUnlessAccepted(server, now, began), TURN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** {@return whether the last connection closed within a time} */

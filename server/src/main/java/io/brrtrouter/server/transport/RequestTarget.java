@@ -35,10 +35,8 @@ record RequestTarget(String target, @Nullable String authority) {
   }
 
   private static RequestTarget absolute(String method, String target) throws FramingException {
-    int scheme =
-        target.regionMatches(true, 0, "http://", 0, 7)
-            ? 7
-            : target.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
+    boolean secure = target.regionMatches(true, 0, "https://", 0, 8);
+    int scheme = secure ? 8 : target.regionMatches(true, 0, "http://", 0, 7) ? 7 : -1;
     if (scheme < 0) {
       throw malformed("a request target begins with \"/\" or is an http URI");
     }
@@ -51,6 +49,12 @@ record RequestTarget(String target, @Nullable String authority) {
       throw malformed("an http URI has a host");
     }
     Authority.require(authority, "the request target");
+    if (secure) {
+      // RFC 9110 section 7.4: whoever asks for it may think that nobody reads along.
+      throw new FramingException(
+          Kind.MISDIRECTED,
+          "an https URI was asked for on a connection that is not encrypted; ask for it over TLS");
+    }
     if (end == target.length()) {
       // RFC 9112 section 3.2.4: an absolute target without path is * for OPTIONS.
       return new RequestTarget(method.equals("OPTIONS") ? "*" : "/", authority);

@@ -68,7 +68,7 @@ public final class Transport implements AutoCloseable {
   final IdentityHashMap<EventExecutor, ConnectionLoop> loops = new IdentityHashMap<>();
 
   private final ConnectionCount connections;
-  private final Channel server;
+  final Channel server;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Transport(TransportConfig config, HeadHandler handler) throws IOException {
@@ -154,6 +154,7 @@ public final class Transport implements AutoCloseable {
           "cannot listen on %s:%d: %s".formatted(config.host(), config.port(), reason(cause)),
           cause);
     }
+    bound.channel().pipeline().addLast(new AcceptFailures(config.limits(), System::nanoTime));
     return bound.channel();
   }
 
@@ -189,8 +190,9 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, lets requests that have begun finish, then closes. Their responses say {@code
-   * Connection: close}; an idle connection has {@link TransportTimeouts#drainGrace} left.
+   * Accepts the connections that the kernel holds already and no more, lets requests that have
+   * begun finish, then closes. Their responses say {@code Connection: close}; an idle connection
+   * has {@link TransportTimeouts#drainGrace} left.
    *
    * @param atMost how long to wait before connections that are left are closed at once
    * @return whether everything finished in time
@@ -198,7 +200,7 @@ public final class Transport implements AutoCloseable {
   public boolean drain(Duration atMost) {
     long began = System.nanoTime();
     shared.beginDraining();
-    server.close().awaitUninterruptibly();
+    connections.closeWhenNoneWaits(server);
     onEachLoop(loop -> loop.forEach(Connection::drain));
     boolean finished = connections.awaitNone(atMost.toNanos() - (System.nanoTime() - began));
     close();

@@ -133,4 +133,24 @@ class BasePathsTest {
     assertThat(mock.ask("POST", "/item-base/item", "").status()).isEqualTo(405);
     assertThat(mock.get("/health").status()).isEqualTo(200);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/b%C3%BCcher/gr%C3%B6%C3%9Fe, 204",
+    "/b%c3%bccher/gr%c3%b6%c3%9fe, 204",
+    "/bucher/gr%C3%B6%C3%9Fe, 404"
+  })
+  void a_percent_encoded_base_path_matches_as_templates_do(String target, int status) {
+    TestServer server =
+        TestServer.mocking(
+            """
+            openapi: 3.1.1
+            info: {title: Books, version: "1"}
+            servers: [{url: "https://example.com/b%C3%BCcher"}]
+            paths:
+              /größe: {get: {operationId: size, responses: {"204": {description: ok}}}}
+            """);
+
+    assertThat(server.get(target).status()).isEqualTo(status);
+  }
 }

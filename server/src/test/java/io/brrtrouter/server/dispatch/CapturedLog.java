@@ -13,14 +13,16 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a logger wrote while a test ran; tests pick their own lines by request id. */
-final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+@SuppressWarnings("exports") // tests are no module of their own
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   /** More than any logging takes to come up, or any thread to write a line. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<ILoggingEvent> events = new ArrayList<>();
   private final Logger logger;
 
-  CapturedLog(String name) {
+  /** Begins to listen to a logger. */
+  public CapturedLog(String name) {
     // Another test may just be initialising the logging, which others cannot wait for otherwise.
     assertTimeoutPreemptively(
         PATIENCE,
@@ -43,14 +45,14 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
   }
 
   /** {@return the events that mention a text} */
-  List<ILoggingEvent> about(String text) {
+  public List<ILoggingEvent> about(String text) {
     synchronized (events) {
       return events.stream().filter(e -> e.getFormattedMessage().contains(text)).toList();
     }
   }
 
   /** {@return the first event that mentions a text, which may be yet to come} */
-  ILoggingEvent next(String text) throws InterruptedException {
+  public ILoggingEvent next(String text) throws InterruptedException {
     long began = System.nanoTime();
     synchronized (events) {
       while (about(text).isEmpty()) {

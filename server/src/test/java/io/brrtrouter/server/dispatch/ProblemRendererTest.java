@@ -297,6 +297,7 @@ class ProblemRendererTest {
         Arguments.of(TransportFailure.Kind.TIMEOUT, "request-timeout", 408),
         Arguments.of(TransportFailure.Kind.TARGET_TOO_LONG, "target-too-long", 414),
         Arguments.of(TransportFailure.Kind.EXPECTATION_FAILED, "expectation-failed", 417),
+        Arguments.of(TransportFailure.Kind.MISDIRECTED, "misdirected-request", 421),
         Arguments.of(TransportFailure.Kind.HEADERS_TOO_LARGE, "headers-too-large", 431),
         Arguments.of(TransportFailure.Kind.NOT_IMPLEMENTED, "not-implemented", 501),
         Arguments.of(TransportFailure.Kind.OVERLOADED, "overloaded", 503),

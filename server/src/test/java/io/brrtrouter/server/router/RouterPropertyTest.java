@@ -29,7 +29,7 @@ class RouterPropertyTest {
     int ambiguous = 0;
     for (int round = 0; round < ROUNDS; round++) {
       Map<PathTemplate, String> templates = new LinkedHashMap<>();
-      int count = 1 + random.nextInt(12);
+      int count = 1 + random.nextInt(30);
       for (int i = 0; i < count; i++) {
         String template = template();
         templates.putIfAbsent(PathTemplate.parse(template), template);

@@ -202,6 +202,35 @@ class RouterTest {
       assertThat(outcome(router(TEMPLATES), path)).isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+        delimiter = '~',
+        nullValues = "none",
+        value = {
+          "/caf%C3%A9       ~ /café",
+          "/caf%c3%a9/x     ~ /{a}/x a=caf%c3%a9",
+          "/caf%C3%A9s      ~ none",
+          "/caf             ~ none",
+          "/a|b             ~ /a%7Cb",
+          "/a%7cb           ~ /a%7Cb",
+          "/a%2Fb           ~ /a%2fb",
+          "/a/b             ~ none",
+          "/%61%2fb         ~ /a%2fb",
+          "/%F0%9F%98%80    ~ /😀",
+          "/                ~ /",
+          "//x              ~ none",
+          "/v1-2/x          ~ /v1-2/x",
+          "/v1-2/y          ~ /v{n}-{m}/y n=1 m=2",
+          "/v1              ~ /v1",
+          "/v1-x            ~ none",
+        })
+    void many_literal_segments_match_equivalent_text(String path, @Nullable String expected) {
+      Router<String> router =
+          router(
+              "/café", "/a%7Cb", "/a%2fb", "/😀", "/", "/v1", "/v1-2/x", "/v{n}-{m}/y", "/{a}/x");
+      assertThat(outcome(router, path)).isEqualTo(expected == null ? "none" : expected);
+    }
+
     @Test
     void the_order_of_adding_does_not_matter() {
       List<String> paths =
@@ -291,6 +320,15 @@ class RouterTest {
       assertThatThrownBy(() -> router(text))
           .isInstanceOf(TemplateException.class)
           .hasMessage(message);
+    }
+
+    @Test
+    void a_path_deeper_than_any_that_is_used() {
+      String deepest = "/{a}" + "/b".repeat(PathTemplate.MOST_SEGMENTS - 1);
+      assertThat(outcome(router(deepest), deepest.replace("{a}", "x"))).isEqualTo(deepest + " a=x");
+      assertThatThrownBy(() -> PathTemplate.parse(deepest + "/b"))
+          .hasMessage(
+              "path template \"" + deepest + "/b\": it has 257 segments; at most 256 can be");
     }
 
     @Test

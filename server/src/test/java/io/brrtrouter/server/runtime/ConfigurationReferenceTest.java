@@ -99,6 +99,7 @@ class ConfigurationReferenceTest {
       | `security-scheme-unknown` | a requirement names a security scheme that is not declared |
       | `security-challenge` | a security scheme cannot be told in `WWW-Authenticate`, or not all of it |
       | `security-without-provider` | an operation is secured and nothing verifies credentials |
+      | `types-outdated` | generated code was made from another document: a parameter, body or response has another shape |
       | `security-by-shape` | mocks accept any credential of the right shape; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
       | `mock-without-example` | no value satisfies a schema, so mocks answer with one that does not; a warning |

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.server.http.HttpResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,7 +29,10 @@ class SigtermTest {
   static final class Program {
     private Program() {}
 
-    /** Serves the document named by the only argument; says when a request is in its handler. */
+    /**
+     * Serves the document named by the only argument; says when a request is in its handler, which
+     * ends when it is told to.
+     */
     public static void main(String[] args) {
       BrrtApplication.run(
           builder ->
@@ -36,7 +40,7 @@ class SigtermTest {
                   "slow",
                   _ -> {
                     System.out.println("in handler");
-                    Thread.sleep(300);
+                    assertThat(System.in.read()).isEqualTo('.');
                     return HttpResponse.text(200, "finished");
                   }),
           Path.of(args[0]),
@@ -66,7 +70,13 @@ class SigtermTest {
             .write("GET /slow HTTP/1.1\r\nHost: t\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         lineAfter(said, "in handler");
 
-        process.destroy(); // SIGTERM
+        process.toHandle().destroy(); // SIGTERM, and the pipes stay open
+        while (accepts(port)) {
+          Thread.onSpinWait(); // Until the request in the handler is all that is left.
+        }
+        try (OutputStream input = process.getOutputStream()) {
+          input.write('.');
+        }
 
         String response =
             new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -75,6 +85,15 @@ class SigtermTest {
       assertThat(process.waitFor()).isZero();
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private static boolean accepts(int port) {
+    try {
+      new Socket("127.0.0.1", port).close();
+      return true;
+    } catch (IOException refused) {
+      return false;
     }
   }
 

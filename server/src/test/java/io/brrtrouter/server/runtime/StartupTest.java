@@ -286,8 +286,8 @@ class StartupTest {
           .containsIgnoringNewLines(
               """
               2 operations
-              no findings
-              api.yaml:1:1: warning[security-by-shape]: 1 mocked operation accepts any credential of the right shape; nothing verifies them
+              no lint findings
+              api.yaml:7:7: warning[security-by-shape]: mocked operation "secret" accepts any credential of the right shape; nothing verifies it
               Listening on\
               """);
     }
@@ -347,9 +347,29 @@ class StartupTest {
                   """,
                   ServerConfig.defaults()))
           .contains(
-              "api.yaml:1:1: warning[endpoint-replaced]: the document has a path /health, so the"
+              "api.yaml:4:19: warning[endpoint-replaced]: the document has a path /health, so the"
                   + " built-in endpoint health is not served; give endpoints.health another path,"
                   + " or off\n");
+    }
+
+    @Test
+    void about_several_operations_is_said_at_the_first() {
+      assertThat(
+              banner(
+                  """
+                  openapi: 3.1.1
+                  info: {title: Start, version: "7"}
+                  security: [{key: []}]
+                  paths:
+                    /open: {get: {operationId: open, security: [], responses: {"204": {description: ok}}}}
+                    /{any}: {get: {operationId: any, parameters: [{name: any, in: path, required: true, schema: {type: string}}], responses: {"204": {description: ok}}}}
+                    /b: {get: {operationId: b, responses: {"204": {description: ok}}}}
+                  components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+                  """,
+                  ServerConfig.defaults()))
+          .contains(
+              "\napi.yaml:6:17: warning[endpoint-replaced]: the document has a path /{any}, which matches /health, so the built-in endpoint health is not served; give endpoints.health another path, or off\n",
+              "\napi.yaml:6:17: warning[security-by-shape]: 2 mocked operations, \"any\" the first, accept any credential of the right shape; nothing verifies them\n");
     }
 
     @Test
@@ -494,7 +514,7 @@ class StartupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--prot=1", "8080", "--port", "--", "-port=1"})
+    @ValueSource(strings = {"--prot=1", "8080", "--port", "--", "-port=1", "--config=", "--host="})
     void knows_wrong_usage(String argument) {
       assertThat(launch(Map.of(), Path.of("unused.yaml"), argument)).isEqualTo(2);
       assertThat(err.toString(StandardCharsets.UTF_8))

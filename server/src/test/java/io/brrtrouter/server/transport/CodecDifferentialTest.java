@@ -82,6 +82,10 @@ class CodecDifferentialTest {
               "brackets in .. hold an IPv6 address and end the host",
               "leaves it to the application"),
           Map.entry(
+              "an https URI was asked for on a connection that is not encrypted; ask for it over"
+                  + " TLS",
+              "leaves it to the application"),
+          Map.entry(
               "the only expectation the server meets is 100-continue",
               "leaves it to the application"),
           Map.entry(

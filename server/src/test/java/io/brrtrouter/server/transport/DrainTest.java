@@ -42,6 +42,69 @@ class DrainTest extends ServerTest {
     }
   }
 
+  /** The kernel has told their clients that they are connected. */
+  @Test
+  void connections_that_nobody_has_accepted_yet_are_served() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    List<RawClient> clients = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (ConnectionLoop loop : server.transport.loops.values()) {
+        loop.eventLoop().execute(() -> awaitUninterruptibly(busy));
+      }
+      for (int i = 0; i < 50; i++) {
+        clients.add(client().send("GET /a" + END));
+      }
+      Future<Boolean> drained = threads.submit(() -> server.transport.drain(LONG));
+      eventually("draining has begun", server.transport.shared::isDraining);
+      busy.countDown();
+      for (RawClient client : clients) {
+        Answer answer = client.read();
+        assertThat(answer.body()).isEqualTo("GET /a ");
+        assertThat(answer.header("Connection")).isEqualTo("close");
+        client.close();
+      }
+      assertThat(drained.get()).isTrue();
+    } finally {
+      busy.countDown();
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void a_stream_of_new_connections_does_not_keep_it_from_ending() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> streams = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        streams.add(threads.submit(this::connectUntilRefused));
+      }
+      server.nextRequest();
+      assertThat(server.transport.drain(LONG)).isTrue();
+      for (Future<?> stream : streams) {
+        stream.get();
+      }
+    }
+  }
+
+  private void connectUntilRefused() {
+    while (true) {
+      try (RawClient client = client()) {
+        client.send("GET /a" + END).read();
+      } catch (IOException refused) {
+        return;
+      }
+    }
+  }
+
   @Test
   void a_request_that_has_begun_or_begins_in_the_grace_is_answered() throws Exception {
     settings.drainGrace = LONG;

@@ -81,7 +81,7 @@ class FramingTest {
             "GET /a?b "),
         row(
             "an absolute target without path",
-            "GET HTTPS://y HTTP/1.1\r\n" + HOST + "\r\n",
+            "GET HTTP://y HTTP/1.1\r\n" + HOST + "\r\n",
             200,
             "GET / "),
         row(
@@ -287,6 +287,13 @@ class FramingTest {
             "GET http:///a HTTP/1.1",
             400,
             "an http URI has a host"),
+        line(
+            "an https URI without TLS",
+            "GET https://y/a HTTP/1.1",
+            421,
+            "an https URI was asked for on a connection that is not encrypted; ask for it over"
+                + " TLS"),
+        line("an https URI without host", "GET HTTPS:///a HTTP/1.1", 400, "an http URI has a host"),
         line(
             "user information in a target",
             "GET http://u@y/a HTTP/1.1",

@@ -33,8 +33,7 @@ abstract class ServerTest {
 
   @BeforeEach
   void startServer() throws IOException {
-    Assumptions.assumeTrue(
-        eventLoops != EventLoops.EPOLL || Epoll.isAvailable(), "there is no epoll here");
+    assume(eventLoops != EventLoops.EPOLL || Epoll.isAvailable(), "there is no epoll here");
     settings.eventLoops = eventLoops;
     configure(settings);
     server = new TestServer(settings);
@@ -55,6 +54,15 @@ abstract class ServerTest {
     if (server != null) {
       server.close();
     }
+  }
+
+  /** Skips a test aloud: Surefire counts what is skipped and keeps the reason to itself. */
+  void assume(boolean condition, String otherwise) {
+    if (!condition) {
+      String test = getClass().getSimpleName() + " on " + eventLoops;
+      System.out.println("A test of " + test + " is skipped: " + otherwise + ".");
+    }
+    Assumptions.assumeTrue(condition, otherwise);
   }
 
   /** Waits for a condition, which a test that fails never sees. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Clients that take too long, each with the one time short that ends it. */
@@ -137,8 +136,7 @@ class TimeoutsTest extends ServerTest {
 
   @Test
   void a_client_that_reads_slowly_is_not_closed() throws Exception {
-    Assumptions.assumeTrue(
-        eventLoops == EventLoops.EPOLL, "the kernel takes all of the response without epoll");
+    assume(eventLoops == EventLoops.EPOLL, "the kernel takes all of the response without epoll");
     settings.writeStall = Duration.ofMillis(400);
     restart();
     try (RawClient client = new RawClient(server.transport.port(), 4096)) {

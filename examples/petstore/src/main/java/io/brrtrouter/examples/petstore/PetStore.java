@@ -1,6 +1,7 @@
 package io.brrtrouter.examples.petstore;
 
 import io.brrtrouter.examples.petstore.api.AdminHandlers;
+import io.brrtrouter.examples.petstore.api.AdoptionHandlers;
 import io.brrtrouter.examples.petstore.api.FigureHandlers;
 import io.brrtrouter.examples.petstore.api.ItemHandlers;
 import io.brrtrouter.examples.petstore.api.OrderHandlers;
@@ -35,6 +36,7 @@ public final class PetStore implements BrrtApplication {
   public void configure(BrrtServer.Builder server) {
     server.filter(new RefusalFilter());
     new PetHandlers(shop.pets()).addTo(server);
+    new AdoptionHandlers(shop.adoptions()).addTo(server);
     new SearchHandler(shop).addTo(server);
     new PhotoHandlers(shop.photos()).addTo(server);
     new ItemHandlers(shop.items()).addTo(server);

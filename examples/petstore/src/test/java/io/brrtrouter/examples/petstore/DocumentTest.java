@@ -7,19 +7,27 @@ import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.openapi.lint.Linter;
+import io.brrtrouter.openapi.model.Components;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
+import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.schema.CompiledSchema;
+import io.brrtrouter.schema.SchemaCompiler;
+import io.brrtrouter.schema.View;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The document is sound, and shows what the server can do. */
 class DocumentTest {
@@ -76,6 +84,8 @@ class DocumentTest {
           encodings of fields and parts   | encoding of a form field or part
           binary upload                   | request body image/png
           text upload                     | request body text/markdown
+          plain text in                   | request body text/plain
+          plain text out                  | response text/plain
           binary download                 | response application/octet-stream
           pictures                        | response image/jpeg
           text                            | response text/csv
@@ -96,22 +106,11 @@ class DocumentTest {
           DELETE                          | operation DELETE
           additional operations           | additional operation COPY
           several files                   | reference to another file
+          a path in another file          | path item by reference
           server variables                | server variable
           servers of a path or operation  | servers of a path or operation
           tags                            | tag
           handler by extension            | extension x-handler
-          oneOf                           | schema keyword oneOf
-          discriminator                   | schema keyword discriminator
-          allOf                           | schema keyword allOf
-          anyOf                           | schema keyword anyOf
-          if and then                     | schema keyword then
-          unevaluatedProperties           | schema keyword unevaluatedProperties
-          dependentRequired               | schema keyword dependentRequired
-          prefixItems                     | schema keyword prefixItems
-          readOnly                        | schema keyword readOnly
-          writeOnly                       | schema keyword writeOnly
-          defaults                        | schema keyword default
-          patterns                        | schema keyword pattern
           decimals                        | format decimal
           64-bit integers                 | format int64
           uuids                           | format uuid
@@ -119,6 +118,87 @@ class DocumentTest {
           """)
   void it_shows(String feature, String construct) {
     assertThat(CONSTRUCTS).as(feature).contains(construct);
+  }
+
+  /** Draft 2020-12 and the OpenAPI base vocabulary, without what is about whole schema files. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$ref",
+        "$anchor",
+        "$defs",
+        "$dynamicRef",
+        "$dynamicAnchor",
+        "$comment",
+        "type",
+        "enum",
+        "const",
+        "multipleOf",
+        "maximum",
+        "exclusiveMaximum",
+        "minimum",
+        "exclusiveMinimum",
+        "maxLength",
+        "minLength",
+        "pattern",
+        "items",
+        "prefixItems",
+        "contains",
+        "minContains",
+        "maxContains",
+        "maxItems",
+        "minItems",
+        "uniqueItems",
+        "unevaluatedItems",
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "propertyNames",
+        "required",
+        "maxProperties",
+        "minProperties",
+        "dependentRequired",
+        "unevaluatedProperties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "then",
+        "else",
+        "dependentSchemas",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "title",
+        "description",
+        "default",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "discriminator",
+        "externalDocs"
+      })
+  void it_shows_the_schema_keyword(String keyword) {
+    assertThat(CONSTRUCTS).contains("schema keyword " + keyword);
+  }
+
+  @Test
+  void things_of_every_kind_are_written_once_and_referred_to() {
+    Components components = API.components();
+    assertThat(
+            List.of(
+                components.schemas(),
+                components.parameters(),
+                components.requestBodies(),
+                components.responses(),
+                components.headers(),
+                components.mediaTypes(),
+                components.examples(),
+                components.links(),
+                components.callbacks()))
+        .noneMatch(Map::isEmpty);
   }
 
   @ParameterizedTest
@@ -166,6 +246,25 @@ class DocumentTest {
                 .at("/discriminator/mapping")
                 .propertyNames())
         .containsExactly("dog", "cat", "bird");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"name": "shop", "count": 2, "children": [{"name": "pets", "count": 2}]} | true
+          {"name": "shop", "count": 2, "light": "blue"}                            | false
+          {"name": "shop", "count": 2, "children": [{"name": "pets", "count": 2, "light": "blue"}]} | false
+          """)
+  void what_extends_a_category_extends_those_below(String category, boolean valid) {
+    Schema schema = API.components().schemas().get("Category");
+    SchemaCompiler.Builder compiler = SchemaCompiler.builder();
+    LOADED.resources().forEach(compiler::resource);
+    CompiledSchema compiled =
+        compiler.build().compile(schema.resource(), schema.pointer(), View.RESPONSE);
+    assertThat(compiled.isValid(new JsonMapper().readTree(category))).isEqualTo(valid);
   }
 
   @Test

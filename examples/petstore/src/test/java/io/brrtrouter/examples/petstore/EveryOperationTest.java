@@ -90,6 +90,7 @@ class EveryOperationTest {
   private static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     pets(rows);
+    adoptions(rows);
     photos(rows);
     items(rows);
     orders(rows);
@@ -231,6 +232,45 @@ class EveryOperationTest {
             c -> c.get("/search").query("near", "{\"latitude\":91,\"longitude\":0}")));
   }
 
+  private static void adoptions(List<Row> rows) {
+    rows.add(
+        new Row(
+            "apply_for_adoption",
+            202,
+            "a house",
+            c -> c.post(Given.dogPath(c) + "/adoption").json(Given.questionnaire())));
+    rows.add(
+        new Row(
+            "apply_for_adoption",
+            400,
+            "no answers",
+            c -> c.post("/pets/1001/adoption").json("{}")));
+    rows.add(
+        new Row(
+            "apply_for_adoption",
+            404,
+            "an unknown pet",
+            c -> c.post("/pets/4711/adoption").json(Given.questionnaire())));
+    rows.add(
+        new Row(
+            "apply_for_adoption",
+            409,
+            "a sold pet",
+            c -> c.post("/pets/1005/adoption").json(Given.questionnaire())));
+    rows.add(
+        new Row(
+            "apply_for_adoption",
+            422,
+            "an unknown applicant",
+            c ->
+                c.post("/pets/1001/adoption")
+                    .json(Given.questionnaire().put("applicant", "nobody"))));
+    rows.add(
+        new Row("get_adoption", 200, "an application", c -> c.get(Given.adopted(c) + "/adoption")));
+    rows.add(new Row("get_adoption", 400, "no number", c -> c.get("/pets/rex/adoption")));
+    rows.add(new Row("get_adoption", 404, "no application", c -> c.get("/pets/1001/adoption")));
+  }
+
   private static void photos(List<Row> rows) {
     rows.add(new Row("list_photos", 200, "a known pet", c -> c.get("/pets/1001/photos")));
     rows.add(new Row("list_photos", 404, "an unknown pet", c -> c.get("/pets/4711/photos")));
@@ -251,6 +291,27 @@ class EveryOperationTest {
             c -> c.post("/pets/1001/photos").part("caption", "Waldi")));
     rows.add(new Row("get_photo", 200, "a known number", c -> c.get("/pets/1001/photos/1")));
     rows.add(new Row("get_photo", 404, "an unknown number", c -> c.get("/pets/1001/photos/99")));
+    rows.add(
+        new Row(
+            "set_caption",
+            200,
+            "plain text",
+            c -> c.put("/pets/1001/photos/1/caption").body("text/plain", "Rex")));
+    rows.add(
+        new Row(
+            "set_caption",
+            400,
+            "no text",
+            c -> c.put("/pets/1001/photos/1/caption").body("text/plain", "")));
+    rows.add(
+        new Row(
+            "set_caption",
+            404,
+            "an unknown photo",
+            c -> c.put("/pets/1001/photos/99/caption").body("text/plain", "Rex")));
+    rows.add(
+        new Row(
+            "set_caption", 415, "JSON", c -> c.put("/pets/1001/photos/1/caption").json("\"Rex\"")));
     rows.add(new Row("get_avatar", 200, "a pet without picture", c -> c.get("/pets/1002/avatar")));
     rows.add(new Row("get_avatar", 404, "an unknown pet", c -> c.get("/pets/4711/avatar")));
     rows.add(

@@ -4,6 +4,8 @@ import io.brrtrouter.testing.BrrtClient;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What tests start from: things of their own, so that no test minds another. */
 final class Given {
@@ -38,6 +40,28 @@ final class Given {
 
   static long dogId(BrrtClient client) {
     return dog(client).path("id").asLong();
+  }
+
+  static String dogPath(BrrtClient client) {
+    return "/pets/" + dogId(client);
+  }
+
+  /** Answers of somebody in a house with a child, all in order. */
+  static ObjectNode questionnaire() {
+    return (ObjectNode)
+        new JsonMapper()
+            .readTree(
+                """
+                {"applicant": "ada", "household": [36, 7], "home": "house", "garden_m2": 250,
+                 "hours_alone": 3, "sitter": false}
+                """);
+  }
+
+  /** The path of a dog that is reserved for somebody. */
+  static String adopted(BrrtClient client) {
+    String path = dogPath(client);
+    client.post(path + "/adoption").json(questionnaire()).send().expect(202);
+    return path;
   }
 
   static String user(BrrtClient client) {

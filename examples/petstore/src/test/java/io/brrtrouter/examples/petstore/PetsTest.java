@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.testing.BrrtClient;
 import io.brrtrouter.testing.BrrtTest;
 import io.brrtrouter.testing.TestResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -337,6 +338,39 @@ class PetsTest {
       assertThat(first.header("Content-Type")).isEqualTo("image/png");
       assertThat(first.body()).isEqualTo(Given.PNG);
       assertThat(client.head(path + "/1").send().expect(200).body()).isEmpty();
+    }
+
+    @Test
+    void get_captions_in_any_charset() {
+      String path = "/pets/" + Given.dogId(client) + "/photos";
+      client.post(path).file("pictures", "a.png", "image/png", Given.PNG).send().expect(201);
+      byte[] latin = "Waldi auf der Fensterbank; süß".getBytes(StandardCharsets.ISO_8859_1);
+      TestResponse kept =
+          client
+              .put(path + "/1/caption")
+              .body("text/plain; charset=iso-8859-1", latin)
+              .send()
+              .expect(200);
+      assertThat(kept.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+      assertThat(kept.text()).isEqualTo("Waldi auf der Fensterbank; süß");
+      assertThat(client.get(path).send().expect(200).json().at("/0/caption").asString())
+          .isEqualTo("Waldi auf der Fensterbank; süß");
+    }
+
+    @Test
+    void have_captions_of_a_bounded_length() {
+      String path = "/pets/1001/photos/1/caption";
+      client.put(path).body("text/plain", "\uD83D\uDE00".repeat(200)).send().expect(200);
+      JsonNode errors =
+          client
+              .put(path)
+              .body("text/plain", "a".repeat(201))
+              .send()
+              .expect(400)
+              .problem()
+              .members()
+              .get("errors");
+      assertThat(errors.at("/0/keyword").asString()).isEqualTo("maxLength");
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.brrtrouter.testing.TestResponse;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 @BrrtTest(PetStore.class)
@@ -34,6 +36,27 @@ class ShopTest {
       assertThat(get(path).path("price").decimalValue()).hasToString("11.90");
       assertThat(get(path).at("/attributes/length_m").decimalValue()).hasToString("1.5");
       assertThat(get(path).path("stock").asInt(-1)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "{'weight_kg': 1.5, 'organic': true} | 201",
+          "{'weight_kg': 0}                    | 400",
+          "{'length_m': 'long'}                | 400",
+          "{'material': 'rubber'}              | 201",
+          "{'material': ['rubber', 'felt']}    | 400",
+        })
+    void has_attributes_that_are_quantities_when_they_have_a_unit(String attributes, int status) {
+      client
+          .post("/items/" + java.util.UUID.randomUUID())
+          .json(
+              "{\"name\":\"Leash\",\"price\":12,\"attributes\":"
+                  + attributes.replace('\'', '"')
+                  + "}")
+          .send()
+          .expect(status);
     }
 
     @Test
@@ -310,6 +333,22 @@ class ShopTest {
       assertThat(settings.path("show_prices").asBoolean(true)).isFalse();
       assertThat(settings.has("holiday_mode")).isTrue();
       assertThat(get("/admin/settings").path("show_prices").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void has_no_switches_with_capitals() {
+      JsonNode errors =
+          client
+              .put("/admin/settings")
+              .json("{\"Show-Prices\":false}")
+              .send()
+              .expect(400)
+              .problem()
+              .members()
+              .get("errors");
+      assertThat(errors.at("/0/pointer").asString()).isEqualTo("/Show-Prices");
+      assertThat(errors.at("/0/message").asString())
+          .isEqualTo("the name of this property must match the pattern ^[a-z_]+$");
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class PhotoHandlers {
         .handler("list_photos", this::list)
         .handler("upload_photo", this::upload)
         .handler("get_photo", this::get)
+        .handler("set_caption", this::setCaption)
         .handler("avatar", this::avatar)
         .handler("set_avatar", this::setAvatar);
   }
@@ -84,10 +85,15 @@ public final class PhotoHandlers {
   }
 
   private HttpResponse get(Request request) {
-    long number = request.pathParameters().integer("photo_id").orElseThrow();
-    Photo photo = photos.get(pet(request), number);
+    Photo photo = photos.get(pet(request), number(request));
     return HttpResponse.bytes(200, photo.mediaType(), photo.content())
         .withHeader("Cache-Control", "public, max-age=31536000, immutable");
+  }
+
+  private HttpResponse setCaption(Request request) {
+    String caption = Replies.body(request).asString();
+    photos.describe(pet(request), number(request), caption);
+    return HttpResponse.text(200, caption);
   }
 
   private HttpResponse avatar(Request request) {
@@ -102,6 +108,10 @@ public final class PhotoHandlers {
 
   private static long pet(Request request) {
     return request.pathParameters().integer("id").orElseThrow();
+  }
+
+  private static long number(Request request) {
+    return request.pathParameters().integer("photo_id").orElseThrow();
   }
 
   /** What is told about a photo. */

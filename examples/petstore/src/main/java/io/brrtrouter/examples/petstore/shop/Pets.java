@@ -133,9 +133,9 @@ public final class Pets {
     events.add("pet.removed", "/pets/" + id);
   }
 
-  /** Tells somebody who keeps something about pets which one is gone. */
+  /** Tells somebody more who keeps something about pets which one is gone. */
   void whenRemoved(LongConsumer told) {
-    removal = told;
+    removal = removal.andThen(told);
   }
 
   /** Keeps an available pet for a customer. */

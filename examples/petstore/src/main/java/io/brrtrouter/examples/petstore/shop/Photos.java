@@ -73,6 +73,24 @@ public final class Photos {
     return all.subList(all.size() - added.size(), all.size());
   }
 
+  /**
+   * Says what a photo shows.
+   *
+   * @param pet the pet's number
+   * @param number the photo's number
+   * @param caption what it shows
+   * @throws Refusal if there is no such pet or photo
+   */
+  public void describe(long pet, long number, String caption) {
+    get(pet, number);
+    photos.computeIfPresent(
+        pet,
+        (_, all) ->
+            all.stream()
+                .map(photo -> photo.number() == number ? photo.withCaption(caption) : photo)
+                .toList());
+  }
+
   private static List<Photo> numbered(List<Photo> photos, int before) {
     List<Photo> numbered = new ArrayList<>();
     for (Photo photo : photos) {

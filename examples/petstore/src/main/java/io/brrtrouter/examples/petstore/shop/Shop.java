@@ -11,6 +11,7 @@ public final class Shop {
   private final Users users;
   private final Pets pets;
   private final Photos photos;
+  private final Adoptions adoptions;
   private final Items items;
   private final Warehouse warehouse;
   private final Orders orders;
@@ -30,6 +31,7 @@ public final class Shop {
     users = new Users(clock);
     pets = new Pets(users, events, clock);
     photos = new Photos(pets);
+    adoptions = new Adoptions(pets, users, clock);
     items = new Items();
     warehouse = new Warehouse(items);
     orders = new Orders(pets, items, users, events, clock);
@@ -61,6 +63,11 @@ public final class Shop {
   /** {@return their pictures} */
   public Photos photos() {
     return photos;
+  }
+
+  /** {@return who is to adopt which pet} */
+  public Adoptions adoptions() {
+    return adoptions;
   }
 
   /** {@return the items} */

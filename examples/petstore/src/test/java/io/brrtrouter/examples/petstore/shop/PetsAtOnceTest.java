@@ -85,4 +85,23 @@ class PetsAtOnceTest {
         .isInstanceOf(Refusal.class);
     assertThat(shop.photos().keepsAnythingOf(id)).isFalse();
   }
+
+  @RepeatedTest(20)
+  void a_pet_is_reserved_for_one_applicant() throws Exception {
+    shop.users().add(new User("ada", "Ada Lovelace", null, null));
+    long id = shop.pets().add(dog()).id();
+
+    assertThat(succeed(() -> shop.adoptions().apply(id, "ada", List.of(36), null))).isEqualTo(1);
+  }
+
+  @Test
+  void applications_go_with_their_pet() {
+    shop.users().add(new User("ada", "Ada Lovelace", null, null));
+    long id = shop.pets().add(dog()).id();
+    shop.adoptions().apply(id, "ada", List.of(36), null);
+    shop.pets().remove(id);
+
+    assertThat(shop.adoptions().keepsAnythingOf(id)).isFalse();
+    assertThatThrownBy(() -> shop.adoptions().of(id)).hasMessage("There is no pet " + id + ".");
+  }
 }

@@ -1,0 +1,95 @@
+package io.brrtrouter.schema;
+
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What keywords are about. Most schemas have a few keywords of the fifty there are: looking which
+ * topics these have costs less than asking for each.
+ */
+enum Topic {
+  /** {@code enum}, {@code const}, and keywords about numbers and strings. */
+  SCALARS(
+      "enum",
+      "const",
+      "minimum",
+      "maximum",
+      "exclusiveMinimum",
+      "exclusiveMaximum",
+      "multipleOf",
+      "minLength",
+      "maxLength",
+      "pattern",
+      "format"),
+  /** About items. */
+  ARRAYS(
+      "prefixItems",
+      "items",
+      "unevaluatedItems",
+      "minItems",
+      "maxItems",
+      "contains",
+      "minContains",
+      "maxContains",
+      "uniqueItems"),
+  /** About members. */
+  OBJECTS(
+      "properties",
+      "patternProperties",
+      "additionalProperties",
+      "unevaluatedProperties",
+      "required",
+      "minProperties",
+      "maxProperties",
+      "propertyNames",
+      "dependentRequired",
+      "dependencies"),
+  /** Schemas applied to the same instance, references aside. */
+  COMBINATIONS(
+      "allOf",
+      "anyOf",
+      "oneOf",
+      "not",
+      "if",
+      "then",
+      "else",
+      "dependentSchemas",
+      "dependencies",
+      "discriminator");
+
+  private static final Map<String, Integer> BY_KEYWORD = byKeyword();
+
+  private final String[] keywords;
+
+  Topic(String... keywords) {
+    this.keywords = keywords;
+  }
+
+  private static Map<String, Integer> byKeyword() {
+    Map<String, Integer> masks = new HashMap<>();
+    for (Topic topic : values()) {
+      for (String keyword : topic.keywords) {
+        masks.merge(keyword, topic.bit(), (one, other) -> one | other);
+      }
+    }
+    return masks;
+  }
+
+  /** {@return the topics of a schema's keywords, as a mask} */
+  static int of(JsonNode schema) {
+    int mask = 0;
+    for (Map.Entry<String, JsonNode> member : schema.properties()) {
+      mask |= BY_KEYWORD.getOrDefault(member.getKey(), 0);
+    }
+    return mask;
+  }
+
+  boolean isIn(int mask) {
+    return (mask & bit()) != 0;
+  }
+
+  private int bit() {
+    return 1 << ordinal();
+  }
+}

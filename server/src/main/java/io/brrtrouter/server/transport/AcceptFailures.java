@@ -1,0 +1,49 @@
+package io.brrtrouter.server.transport;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says why connections cannot be accepted. Stands behind the handler of Netty that accepts, which
+ * pauses for a second when it fails, so that the reason may come up every second.
+ */
+final class AcceptFailures extends ChannelInboundHandlerAdapter {
+  private static final Logger log = LoggerFactory.getLogger(AcceptFailures.class);
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private final TransportLimits limits;
+  private final LongSupplier clock;
+  private boolean said;
+  private long saidAt;
+
+  /** Takes a clock in nanoseconds. */
+  AcceptFailures(TransportLimits limits, LongSupplier clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    log.debug("a connection was not accepted", cause);
+    long now = clock.getAsLong();
+    if (!said || now - saidAt >= SILENCE.toNanos()) {
+      said = true;
+      saidAt = now;
+      log.warn("connections cannot be accepted: {}; the server keeps trying", reason(cause));
+    }
+  }
+
+  private String reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("Too many open files")
+        ? "the process may not open more files, and each connection is one; raise the limit (ulimit"
+            + " -n) above the "
+            + limits.connections()
+            + " connections that the configuration allows, or allow fewer"
+        : message;
+  }
+}
