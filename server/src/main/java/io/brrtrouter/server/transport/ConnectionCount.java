@@ -61,9 +61,9 @@ final class ConnectionCount extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Closes the listening socket as soon as no connection waits in it, and waits for that. The kernel
-   * has accepted those that do wait, their clients may have sent their requests, and it would reset
-   * them.
+   * Closes the listening socket as soon as no connection waits in it, and waits for that. The
+   * kernel has accepted those that do wait, their clients may have sent their requests, and it
+   * would reset them.
    */
   void closeWhenNoneWaits(Channel server) {
     if (server.isOpen()) {

@@ -190,8 +190,9 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Accepts the connections that the kernel holds already and no more, lets requests that have begun finish, then closes. Their responses say {@code
-   * Connection: close}; an idle connection has {@link TransportTimeouts#drainGrace} left.
+   * Accepts the connections that the kernel holds already and no more, lets requests that have
+   * begun finish, then closes. Their responses say {@code Connection: close}; an idle connection
+   * has {@link TransportTimeouts#drainGrace} left.
    *
    * @param atMost how long to wait before connections that are left are closed at once
    * @return whether everything finished in time
