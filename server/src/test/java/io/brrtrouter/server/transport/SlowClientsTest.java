@@ -43,6 +43,8 @@ class SlowClientsTest extends ServerTest {
       long[][] nanos = compare(alone, among, REQUESTS);
 
       assertThat(dribbling.isAlive()).as("slow clients go on").isTrue();
+      assertThat(server.refused).as("slow clients told to hurry").hasValue(0);
+      assertThat(server.transport.connections()).isEqualTo(SLOW + 1);
       assertThat(slowestButFew(nanos[1]))
           .as("nanoseconds among slow ones, %d alone", slowestButFew(nanos[0]))
           .isLessThanOrEqualTo(2 * slowestButFew(nanos[0]) + NOISE.toNanos());
