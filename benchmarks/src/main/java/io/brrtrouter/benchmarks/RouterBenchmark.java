@@ -140,7 +140,7 @@ public class RouterBenchmark {
       }
       for (int i = 0; i < PATHS; i++) {
         // Equal to the key but not the same, or nothing of the key would be read.
-        paths[i] = new StringBuilder(keys.get(random.nextInt(keys.size()))).toString();
+        paths[i] = String.valueOf(keys.get(random.nextInt(keys.size())).toCharArray());
         if (!map.containsKey(paths[i])) {
           throw new IllegalStateException(paths[i]);
         }
