@@ -117,6 +117,15 @@ public sealed interface Check {
   record Untyped(Origin origin) implements Check {}
 
   /**
+   * A keyword about how properties depend on each other.
+   *
+   * @param origin where the keyword is written
+   * @param keyword the keyword
+   * @param rule what must hold
+   */
+  record Obeys(Origin origin, String keyword, Rule rule) implements Check {}
+
+  /**
    * {@code uniqueItems}.
    *
    * @param origin where the keyword is written

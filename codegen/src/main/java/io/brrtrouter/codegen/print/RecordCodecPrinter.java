@@ -7,12 +7,14 @@ import static io.brrtrouter.codegen.print.Layout.group;
 import static io.brrtrouter.codegen.print.Layout.space;
 import static io.brrtrouter.codegen.print.Layout.word;
 
+import io.brrtrouter.codegen.model.Check;
 import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Constant;
 import io.brrtrouter.codegen.model.Declaration.ObjectRecord;
 import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Rest;
+import io.brrtrouter.codegen.model.Rule;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.print.Layout.Piece;
@@ -201,7 +203,14 @@ final class RecordCodecPrinter {
     if (record.rest() instanceof Rest.Kept(var name, var _)) {
       arguments.add(CodecBody.local(name));
     }
-    code.line(call("return new " + type, arguments.toArray(String[]::new)), word(";"));
+    Piece made = call("new " + type, arguments.toArray(String[]::new));
+    if (rules().isEmpty()) {
+      code.line(word("return "), made, word(";"));
+      return;
+    }
+    code.line(assign(declare(type, "value"), made), word(";"));
+    ValueCodecs.refuse(code, List.of(word(obeysAll() + "(value, seen)")));
+    code.line("return value;");
   }
 
   private void local(Code code, Member member, Component component) {
@@ -401,10 +410,141 @@ final class RecordCodecPrinter {
     return sizeTest;
   }
 
+  // Rules.
+
+  private List<Check.Obeys> rules() {
+    return record.checks().stream()
+        .filter(Check.Obeys.class::isInstance)
+        .map(Check.Obeys.class::cast)
+        .toList();
+  }
+
+  private String rulesTest = "";
+
+  private String obeysAll() {
+    if (rulesTest.isEmpty()) {
+      rulesTest = body.take("obeysRules");
+      Code code = body.testing();
+      CodecBody.open(code, "boolean", rulesTest, word(type + " value"), word("long seen"));
+      List<Piece> conditions = new ArrayList<>();
+      for (Check.Obeys each : rules()) {
+        conditions.add(word(rule(each.rule(), each.keyword())));
+      }
+      code.line(Tests.all("return ", conditions), word(";")).close();
+    }
+    return rulesTest;
+  }
+
+  /** {@return an expression of a rule; what is made of others is a method} */
+  private String rule(Rule rule, String keyword) {
+    return switch (rule) {
+      case Rule.Always(var holds) -> Boolean.toString(holds);
+      case Rule.Has(var property) -> bit(property) + " != 0";
+      case Rule.Not(Rule.Has(var property)) -> bit(property) + " == 0";
+      case Rule.Not(Rule.Passes passes) -> negated(passes);
+      case Rule.Not(var inner) -> "!" + ruleMethod(inner, keyword);
+      case Rule.Passes passes ->
+          ruleMethod(passes, keyword);
+      case Rule.All _, Rule.Any _, Rule.One _ -> ruleMethod(rule, keyword);
+    };
+  }
+
+  private String negated(Rule.Passes passes) {
+    return "!" + ruleMethod(passes, passes.property());
+  }
+
+  private String ruleMethod(Rule rule, String keyword) {
+    String method = body.take("obeys" + CodecBody.capital(keyword.replaceAll("[^A-Za-z0-9]", "")));
+    Code code = body.testing();
+    CodecBody.open(code, "boolean", method, word(type + " value"), word("long seen"));
+    switch (rule) {
+      case Rule.All(var rules) ->
+          code.line(Tests.joined("return ", "&& ", pieces(rules, keyword)), word(";"));
+      case Rule.Any(var rules) ->
+          code.line(Tests.joined("return ", "|| ", pieces(rules, keyword)), word(";"));
+      case Rule.One(var rules) -> {
+        code.line("int count = 0;");
+        for (Rule each : rules) {
+          code.open("if (" + rule(each, keyword) + ") {").line("count++;").close();
+        }
+        code.line("return count == 1;");
+      }
+      case Rule.Passes(var property, var value) -> {
+        Component component = component(property);
+        Named named = Named.of(value, component.name());
+        List<Piece> conditions = new ArrayList<>(List.of(word(bit(property) + " == 0")));
+        conditions.add(
+            call(
+                values.tests().method(named),
+                "value." + component.name() + "()"));
+        code.line(Tests.joined("return ", "|| ", conditions), word(";"));
+      }
+      case Rule.Always _, Rule.Has _, Rule.Not _ -> code.line("return " + rule(rule, keyword) + ";");
+    }
+    code.close();
+    return method + "(value, seen)";
+  }
+
+  private List<Piece> pieces(List<Rule> rules, String keyword) {
+    return rules.stream().map(rule -> word(rule(rule, keyword))).toList();
+  }
+
+  private Component component(String property) {
+    return record.components().stream()
+        .filter(each -> each.property().equals(property))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String bit(String property) {
+    return members.stream()
+        .filter(member -> member.property().equals(property))
+        .map(member -> "(seen & (1L << " + member.index() + "))")
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String writtenMethod() {
+    String method = body.take("written");
+    Code code = body.testing();
+    CodecBody.open(code, "long", method, word(type + " value"));
+    List<Piece> always = new ArrayList<>();
+    for (Member member : members) {
+      if (isAlwaysWritten(member)) {
+        always.add(word("(1L << " + member.index() + ")"));
+      }
+    }
+    code.line(
+        assign(word("long seen"), always.isEmpty() ? word("0") : Tests.joined("", "| ", always)),
+        word(";"));
+    for (Member member : members) {
+      if (!isAlwaysWritten(member)) {
+        code.open("if (" + isWritten(member) + ") {")
+            .line("seen |= 1L << " + member.index() + ";")
+            .close();
+      }
+    }
+    code.line("return seen;").close();
+    return method;
+  }
+
+  private String isWritten(Member member) {
+    Component component = member.component().orElseThrow();
+    String accessor = "value." + component.name() + "()";
+    return component.form() == Component.Form.FIELD
+        ? "!(" + accessor + " instanceof " + body.codec("Field") + ".Absent)"
+        : accessor + " != null";
+  }
+
   // Writing.
 
   private void write() {
     Code code = body.write;
+    if (!rules().isEmpty()) {
+      ValueCodecs.violation(
+          code,
+          List.of(call(obeysAll(), "value", writtenMethod() + "(value)")));
+    }
     if (!sizes.isEmpty()) {
       ValueCodecs.violation(code, List.of(word(hasSize() + "(" + sizeMethod() + "(value))")));
     }
@@ -529,13 +669,7 @@ final class RecordCodecPrinter {
     code.line("int size = " + always + ";");
     for (Member member : members) {
       if (!isAlwaysWritten(member)) {
-        Component component = member.component().orElseThrow();
-        String accessor = "value." + component.name() + "()";
-        String condition =
-            component.form() == Component.Form.FIELD
-                ? "!(" + accessor + " instanceof " + body.codec("Field") + ".Absent)"
-                : accessor + " != null";
-        code.open("if (" + condition + ") {").line("size++;").close();
+        code.open("if (" + isWritten(member) + ") {").line("size++;").close();
       }
     }
     if (record.rest() instanceof Rest.Kept(var name, var _)) {

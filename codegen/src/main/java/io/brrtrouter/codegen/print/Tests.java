@@ -69,6 +69,11 @@ final class Tests {
         List.of(word(body.codec("Constraints") + range + local + ")")));
   }
 
+  /** {@return the method that tests a value} */
+  String method(Named named) {
+    return method(named, body.types.plain(named.value().type()), named.local(), List.of());
+  }
+
   private String method(Named named, String type, String local, List<Piece> first) {
     String known = methods.get(named.present());
     if (known != null) {
@@ -102,7 +107,7 @@ final class Tests {
   private boolean isTested(Value value, Check check) {
     return switch (check) {
       case Check.UniqueItems _ -> !isUniqueAsWritten(value);
-      case Check.Untyped _ -> false;
+      case Check.Untyped _, Check.Obeys _ -> false;
       default -> true;
     };
   }
@@ -138,7 +143,7 @@ final class Tests {
       switch (check) {
         case Check.MinLength _, Check.MaxLength _ -> {}
         case Check.MinItems _, Check.MaxItems _, Check.MinProperties _, Check.MaxProperties _ -> {}
-        case Check.Untyped _ -> {}
+        case Check.Untyped _, Check.Obeys _ -> {}
         case Check.Matches(var _, var regex) -> {
           String pattern = body.codec("JsonPattern");
           all.add(

@@ -106,6 +106,8 @@ final class Words {
         case Check.MultipleOf(var _, var divisor) -> others.add("a multiple of " + number(divisor));
         case Check.Allowed(var _, var values) -> others.add(values(values));
         case Check.Untyped _ -> {}
+        case Check.Obeys(var _, var keyword, var _) ->
+            others.add("properties depend on each other as " + Markdown.code(keyword) + " says");
         case Check.UniqueItems _ -> others.add("no item twice");
       }
     }

@@ -19,6 +19,7 @@ final class Constraints {
       case Check.MinItems _ -> "minItems";
       case Check.MaxItems _ -> "maxItems";
       case Check.Untyped _ -> "type";
+      case Check.Obeys obeys -> obeys.keyword();
       case Check.UniqueItems _ -> "uniqueItems";
       case Check.MinProperties _ -> "minProperties";
       case Check.MaxProperties _ -> "maxProperties";

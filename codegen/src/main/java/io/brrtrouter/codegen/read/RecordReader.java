@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.codegen.model.Check;
 import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Constant;
 import io.brrtrouter.codegen.model.Declaration.ObjectRecord;
@@ -8,16 +9,19 @@ import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Rest;
+import io.brrtrouter.codegen.model.Rule;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Unfusable;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.read.Facets.Additional;
+import io.brrtrouter.codegen.read.Facets.Dependency;
 import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +46,9 @@ final class RecordReader {
     TypeReader.values(facets, unfusable, origin);
     facets.properties.forEach(
         (name, schemas) -> property(name, schemas, facets.required.get(name), hint, origin));
+    Rest rest = rest(facets, hint);
+    List<Check> checks = new ArrayList<>(facets.object);
+    rules(facets, rest, checks);
     return new ObjectRecord(
         draft.name,
         new Docs(facets.title, facets.description, facets.deprecated),
@@ -49,11 +56,29 @@ final class RecordReader {
         view,
         components,
         constants,
-        rest(facets, hint),
+        rest,
         dropped,
-        facets.object,
+        checks,
         unfusable,
         List.of());
+  }
+
+  private void rules(Facets facets, Rest rest, List<Check> checks) {
+    RuleReader reader =
+        new RuleReader(
+            types,
+            components.stream().collect(Collectors.toMap(Component::property, each -> each)),
+            constants.stream().collect(Collectors.toMap(Constant::property, each -> each)),
+            rest instanceof Rest.Refused && dropped.isEmpty());
+    boolean small = components.size() + constants.size() + dropped.size() <= Long.SIZE;
+    for (Dependency each : facets.rules) {
+      Optional<Rule> rule = small ? reader.keyword(each.site(), each.keyword()) : Optional.empty();
+      if (rule.isEmpty()) {
+        unfusable.add(each.unfusable());
+      } else if (!rule.get().equals(new Rule.Always(true))) {
+        checks.add(new Check.Obeys(each.site().origin(each.keyword()), each.keyword(), rule.get()));
+      }
+    }
   }
 
   private void property(
@@ -102,7 +127,7 @@ final class RecordReader {
       return false;
     }
     return facets.unions.isEmpty()
-        && facets.unfusable.isEmpty()
+        && facets.unfusable().isEmpty()
         && switch (facets.types) {
           case Kinds.STRING, Kinds.BOOLEAN -> true;
           case Kinds.INTEGER -> scalar(facets) == Scalar.INT || scalar(facets) == Scalar.LONG;

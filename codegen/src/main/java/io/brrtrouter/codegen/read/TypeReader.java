@@ -209,13 +209,13 @@ final class TypeReader {
   }
 
   private static List<Unfusable> onlyNull(Facets facets, Origin origin) {
-    List<Unfusable> causes = new ArrayList<>(facets.unfusable);
+    List<Unfusable> causes = facets.unfusable();
     causes.add(new Unfusable("type", "nothing but null is valid", origin));
     return causes;
   }
 
   private Value anything(Facets facets, Origin origin) {
-    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    List<Unfusable> unfusable = facets.unfusable();
     for (List<Check> checks : List.of(facets.text, facets.number, facets.array, facets.object)) {
       checks.forEach(check ->
           unfusable.add(
@@ -248,7 +248,7 @@ final class TypeReader {
         checks.add(new Check.Allowed(facets.allowedOrigin, allowed));
       }
     }
-    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    List<Unfusable> unfusable = facets.unfusable();
     unfusable.addAll(choice.unfusable());
     return new Value(new JavaType.Simple(choice.scalar()), nullable, checks, unfusable, origin);
   }
@@ -259,7 +259,7 @@ final class TypeReader {
   }
 
   private Value array(Facets facets, Hint hint, View view, Origin origin) {
-    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    List<Unfusable> unfusable = facets.unfusable();
     Value items =
         facets.items.isEmpty() || facets.byPosition
             ? Value.of(new JavaType.Tree(), origin)
@@ -285,7 +285,7 @@ final class TypeReader {
     Origin origin = group.first().origin();
     boolean closed = facets.isClosed();
     if (facets.properties.isEmpty() && !closed) {
-      List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+      List<Unfusable> unfusable = facets.unfusable();
       values(facets, unfusable, origin);
       return new Value(
           new JavaType.MapOf(mapValues(facets, hint, view, origin)),

@@ -41,26 +41,10 @@ final class UnionReader {
   /** {@return the value of a group that has unions} */
   Value read(Group group, Facets facets, Hint hint) {
     List<Unfusable> extra = new ArrayList<>();
-    Group rest = group;
-    List<Choices> unions = new ArrayList<>();
-    for (Choices union : facets.unions) {
-      if (isDemandOnly(union)) {
-        extra.add(
-            new Unfusable(
-                union.keyword(),
-                "alternatives that differ in what they demand, not in type",
-                union.place().origin()));
-        rest = rest.without(union.place());
-      } else {
-        unions.add(union);
-      }
-    }
-    if (unions.isEmpty()) {
-      return with(types.value(rest, hint, view), extra);
-    }
+    List<Choices> unions = facets.unions;
     for (Choices union : unions) {
-      List<Branch> branches = branches(rest, union);
-      if (union.exactlyOne() && hasTwins(rest, union)) {
+      List<Branch> branches = branches(group, union);
+      if (union.exactlyOne() && hasTwins(group, union)) {
         extra.add(
             new Unfusable(
                 union.keyword(), "alternatives that are the same", union.place().origin()));
@@ -72,26 +56,7 @@ final class UnionReader {
     if (unions.size() > 1) {
       return with(several(group, unions), extra);
     }
-    return with(union(group, rest, facets, unions.getFirst(), hint), extra);
-  }
-
-  /** {@return whether no branch says what the value is} */
-  private boolean isDemandOnly(Choices union) {
-    return union.branches().stream()
-        .allMatch(branch -> {
-          Facets facets = types.merge.of(Group.of(branch));
-          boolean demand =
-              branch.node.has("required")
-                  || branch.node.has("not")
-                  || branch.node.has("minProperties");
-          return demand
-              && branch.node.path("properties").isEmpty()
-              && !branch.node.has("$ref")
-              && !branch.node.has("allOf")
-              && facets.unions.isEmpty()
-              && facets.items.isEmpty()
-              && facets.allowed == null;
-        });
+    return with(union(group, facets, unions.getFirst(), hint), extra);
   }
 
   /** {@return the alternatives that are possible and not null, each once} */
@@ -181,8 +146,8 @@ final class UnionReader {
         new Unfusable(unions.getLast().keyword(), "several unions for one value", origin));
   }
 
-  private Value union(Group group, Group rest, Facets facets, Choices union, Hint hint) {
-    List<Branch> branches = branches(rest, union);
+  private Value union(Group group, Facets facets, Choices union, Hint hint) {
+    List<Branch> branches = branches(group, union);
     boolean nullable = allowsNull(facets, union);
     Origin place = union.place().origin();
     Optional<Value> scalar = scalar(union, branches, nullable, place);
