@@ -67,7 +67,7 @@ final class RecordCodecPrinter {
     this.values = new ValueCodecs(body);
     this.sizes = Tests.sizes(record.checks());
     this.type = file.use(record.name().qualified());
-    List.of("FIELDS", "REQUIRED").forEach(body::take);
+    List.of("FIELDS", "REQUIRED", "FORBIDDEN").forEach(body::take);
     record
         .constants()
         .forEach(each ->
@@ -105,7 +105,7 @@ final class RecordCodecPrinter {
   // Constants.
 
   private boolean hasFields() {
-    return !members.isEmpty() || !record.dropped().isEmpty();
+    return !members.isEmpty() || !record.dropped().isEmpty() || !record.forbidden().isEmpty();
   }
 
   private String table() {
@@ -117,10 +117,15 @@ final class RecordCodecPrinter {
     for (int i = 0; i < members.size(); i++) {
       body.constant(code, "int", members.get(i).index(), word(Integer.toString(i)));
     }
+    if (!record.forbidden().isEmpty()) {
+      int first = members.size() + record.dropped().size();
+      body.constant(code, "int", "FORBIDDEN", word(Integer.toString(first)));
+    }
     if (hasFields()) {
       List<String> names = new ArrayList<>();
       members.forEach(member -> names.add(Literals.string(member.property())));
       record.dropped().forEach(name -> names.add(Literals.string(name)));
+      record.forbidden().forEach(name -> names.add(Literals.string(name)));
       String texts = body.codec("TextTable");
       body.constant(code, texts, "FIELDS", call(texts + ".of", names.toArray(String[]::new)));
     }
@@ -141,8 +146,12 @@ final class RecordCodecPrinter {
     }
   }
 
+  private int known() {
+    return members.size() + record.dropped().size() + record.forbidden().size();
+  }
+
   private int words() {
-    return (members.size() + record.dropped().size() + WORD - 1) / WORD;
+    return (known() + WORD - 1) / WORD;
   }
 
   private List<Piece> required(int set) {
@@ -193,6 +202,9 @@ final class RecordCodecPrinter {
       code.line("size++;");
     }
     seen(code);
+    if (!record.forbidden().isEmpty()) {
+      code.open("if (in.checking() && field >= FORBIDDEN) {").line("throw in.refuse();").close();
+    }
     fields(code);
     code.close();
     demands(code);
@@ -299,7 +311,7 @@ final class RecordCodecPrinter {
               .orElseGet(() -> word(constant(member.constant().orElseThrow()) + "(in)"));
       code.line(group(word("case " + member.index() + " ->"), space(4), read, word(";")));
     }
-    if (unknown.isPresent() && !record.dropped().isEmpty()) {
+    if (unknown.isPresent() && members.size() < known()) {
       code.line("case " + body.codec("JsonInput") + ".UNKNOWN -> " + unknown.get() + ";");
       code.line("default -> in.skip();");
     } else {

@@ -59,6 +59,15 @@ final class Tests {
             List.of(call(body.codec("Constraints") + ".decimal", named.local()))));
   }
 
+  /** {@return the same about the text of a value that is none in Java} */
+  List<Piece> text(Named named, String text) {
+    if (named.value().checks().stream().noneMatch(check -> isTested(named.value(), check))) {
+      return List.of();
+    }
+    String method = method(named, file.use("java.lang.String"), named.local(), List.of());
+    return List.of(call(method, text));
+  }
+
   private String exactMethod(Named named, Scalar scalar) {
     String range = scalar == Scalar.FLOAT ? ".isFloat(" : ".isDouble(";
     String local = named.local();
@@ -107,7 +116,7 @@ final class Tests {
   private boolean isTested(Value value, Check check) {
     return switch (check) {
       case Check.UniqueItems _ -> !isUniqueAsWritten(value);
-      case Check.Untyped _, Check.Obeys _ -> false;
+      case Check.Untyped _, Check.Obeys _, Check.Judged _ -> false;
       default -> true;
     };
   }
@@ -136,14 +145,13 @@ final class Tests {
   private List<Piece> conditions(JavaType type, List<Check> checks, Named named) {
     List<Piece> all = new ArrayList<>();
     String x = named.local();
-    String text = type.equals(new JavaType.Simple(Scalar.URI)) ? x + ".toString()" : x;
-    length(checks, text, all);
+    length(checks, x, all);
     size(checks, x, all);
     for (Check check : checks) {
       switch (check) {
         case Check.MinLength _, Check.MaxLength _ -> {}
         case Check.MinItems _, Check.MaxItems _, Check.MinProperties _, Check.MaxProperties _ -> {}
-        case Check.Untyped _, Check.Obeys _ -> {}
+        case Check.Untyped _, Check.Obeys _, Check.Judged _ -> {}
         case Check.Matches(var _, var regex) -> {
           String pattern = body.codec("JsonPattern");
           all.add(
@@ -153,10 +161,11 @@ final class Tests {
                           CodecBody.upper(named.suffix()) + "_PATTERN",
                           call(pattern + ".of", Literals.string(regex)))
                       + ".matches",
-                  text));
+                  x));
         }
+        case Check.Nothing(var _, var orNull) -> all.add(word(orNull ? x + ".isNull()" : "false"));
         case Check.HasFormat(var _, var name) ->
-            all.add(call(format(named, name) + ".matches", text));
+            all.add(call(format(named, name) + ".matches", x));
         case Check.Minimum(var _, var bound, var exclusive) ->
             bound(type, named, bound, exclusive, true, all);
         case Check.Maximum(var _, var bound, var exclusive) ->

@@ -54,6 +54,7 @@ final class UnionCodecPrinter {
         kinds.forEach((kind, index) -> alternative(kind.name(), index));
         body.read.line("default -> throw in.refuse();").close("};");
       }
+      case Tag.ByTrial(var exactlyOne, var _) -> trial(exactlyOne);
       case Tag.ByPresence(var properties, var otherwise) -> {
         table("NAMES", List.copyOf(properties.keySet()));
         body.read.open("return switch (in.firstOf(NAMES)) {");
@@ -68,7 +69,69 @@ final class UnionCodecPrinter {
         body.read.close("};");
       }
     }
-    write();
+    if (union.tag() instanceof Tag.ByTrial) {
+      body.write
+          .open(
+              group(
+                  word("if (out.checking()"),
+                  space(4),
+                  word("&& !"),
+                  call(
+                      body.codec("Json") + ".isAccepted",
+                      "value",
+                      body.simpleName() + "::writeChosen",
+                      body.simpleName() + "::choose"),
+                  word(") {")))
+          .line("out.violation();")
+          .close()
+          .line("out.writeUnchecked(" + body.simpleName() + "::writeChosen, value);");
+      Code code = body.writing();
+      CodecBody.open(
+          code, "void", body.take("writeChosen"), word(type + " value"), body.out());
+      write(code);
+      code.close();
+    } else {
+      write(body.write);
+    }
+  }
+
+  /** Tries every alternative; answers which fits first. */
+  private void trial(boolean exactlyOne) {
+    body.read.open("return switch (choose(in)) {");
+    for (int i = 0; i < union.alternatives().size() - 1; i++) {
+      alternative(Integer.toString(i), i);
+    }
+    int last = union.alternatives().size() - 1;
+    body.read.line(group(word("default ->"), space(4), read(last), word(";"))).close("};");
+    Code code = body.reading();
+    CodecBody.open(code, "int", body.take("choose"), body.in());
+    if (exactlyOne) {
+      code.line("int chosen = -1;");
+    }
+    for (int i = 0; i <= last; i++) {
+      code.open(
+          group(
+              word("if (in.accepts("),
+              new Layout.Group(
+                  List.of(
+                      new Layout.Break("", 4, false), word(values.decoderMethod(named(i)))),
+                  0),
+              word(")) {")));
+      if (!exactlyOne) {
+        code.line("return " + i + ";").close();
+        continue;
+      }
+      if (i > 0) {
+        code.open("if (chosen >= 0) {").line("throw in.refuse();").close();
+      }
+      code.line("chosen = " + i + ";").close();
+    }
+    if (exactlyOne) {
+      code.open("if (chosen < 0) {").line("throw in.refuse();").close().line("return chosen;");
+    } else {
+      code.line("throw in.refuse();");
+    }
+    code.close();
   }
 
   private boolean isUntyped(Union some, int depth) {
@@ -151,7 +214,7 @@ final class UnionCodecPrinter {
         alternative.wrapper().orElseGet(() -> "Alternative" + (index + 1)));
   }
 
-  private void write() {
+  private void write(Code code) {
     for (int i = 0; i < union.alternatives().size(); i++) {
       Alternative alternative = union.alternatives().get(i);
       String subtype =
@@ -165,13 +228,13 @@ final class UnionCodecPrinter {
               space(4),
               word(subtype + " some) {"));
       if (i == 0) {
-        body.write.open(condition);
+        code.open(condition);
       } else {
-        body.write.between(condition);
+        code.between(condition);
       }
       String expression = alternative.wrapper().isPresent() ? "some.value()" : "some";
-      body.write.line(values.write(named(i), expression));
+      code.line(values.write(named(i), expression));
     }
-    body.write.close();
+    code.close();
   }
 }

@@ -27,6 +27,8 @@ final class ValueCodecs {
   private final CodecBody body;
   private final JavaFile file;
   private final Tests tests;
+  private final Map<Judging, String> judges = new HashMap<>();
+  private final Map<Named, String> readers = new HashMap<>();
   private final Map<Named, String> writers = new HashMap<>();
 
   ValueCodecs(CodecBody body) {
@@ -69,6 +71,8 @@ final class ValueCodecs {
           suffix);
     }
   }
+
+  private record Judging(String suffix, Check.Judged check) {}
 
   // Reading.
 
@@ -127,7 +131,12 @@ final class ValueCodecs {
   }
 
   private String readMethod(Named named) {
+    String known = readers.get(named);
+    if (known != null) {
+      return known;
+    }
     String method = body.take("read" + named.suffix());
+    readers.put(named, method);
     Code code = body.reading();
     CodecBody.open(code, type(named.value()), method, body.in());
     readBody(code, named);
@@ -156,11 +165,17 @@ final class ValueCodecs {
   /** Prints statements that read a value that is not null and return it in a wrapper. */
   void readPresent(Code code, Named named, String before, String after) {
     Value value = named.value();
+    judge(code, named);
     switch (value.type()) {
       case JavaType.ListOf(var items) -> readList(code, named, items, before, after);
       case JavaType.MapOf(var values) -> readMap(code, named, values, before, after);
       case JavaType.Simple(var scalar) when isRounded(scalar) && !value.checks().isEmpty() ->
           readRounded(code, named, scalar, before, after);
+      case JavaType.Simple(var scalar) when scalar == Scalar.URI && !value.checks().isEmpty() -> {
+        code.line(file.use("java.lang.String") + " text = in.readUriText();");
+        refuse(code, tests.text(named, "text"));
+        code.line("return " + before + "in.uri(text)" + after + ";");
+      }
       case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
         if (value.checks().isEmpty()) {
           code.line("return " + before + direct(value.type()) + after + ";");
@@ -207,7 +222,7 @@ final class ValueCodecs {
       pieces.add(group(word("&& !"), conditions.getFirst()));
     } else {
       for (int i = 0; i < conditions.size(); i++) {
-        pieces.add(space(4));
+        pieces.add(space(i == 0 ? 4 : 8));
         pieces.add(group(word(i == 0 ? "&& (!" : "|| !"), conditions.get(i)));
       }
       pieces.add(word(")"));
@@ -260,6 +275,166 @@ final class ValueCodecs {
     refuse(code, tests.of(named));
     String copy = file.use("java.util.Collections") + ".unmodifiableMap";
     code.line("return " + before + copy + "(" + named.local() + ")" + after + ";");
+  }
+
+  // Judging by other decoders.
+
+  private static List<Check.Judged> judged(Value value) {
+    return value.checks().stream()
+        .filter(Check.Judged.class::isInstance)
+        .map(Check.Judged.class::cast)
+        .toList();
+  }
+
+  private void judge(Code code, Named named) {
+    for (Check.Judged check : judged(named.value())) {
+      code.open(
+              group(
+                  word("if (in.checking()"),
+                  space(4),
+                  word("&& !in.accepts(" + judgeMethod(named, check) + ")) {")))
+          .line("throw in.refuse();")
+          .close();
+    }
+  }
+
+  private String judgeMethod(Named named, Check.Judged check) {
+    Judging key = new Judging(named.suffix(), check);
+    String known = judges.get(key);
+    if (known != null) {
+      return known;
+    }
+    String method = body.take("judge" + named.suffix());
+    String reference = body.simpleName() + "::" + method;
+    judges.put(key, reference);
+    Code code = body.testing();
+    CodecBody.open(code, "boolean", method, body.in());
+    judgeBody(code, named, check);
+    code.close();
+    return reference;
+  }
+
+  private void judgeBody(Code code, Named named, Check.Judged check) {
+    switch (check) {
+      case Check.Alternatives some -> alternatives(code, named, some);
+      case Check.ByPosition(var _, var values, var others) -> {
+        code.line("int index = 0;").line("in.beginArray();").open("while (in.nextItem()) {");
+        code.open("switch (index++) {");
+        for (int i = 0; i < values.size(); i++) {
+          code.line("case " + i + " -> " + read(part(named, values.get(i), "Item" + i)) + ";");
+        }
+        String other =
+            others.map(value -> read(part(named, value, "OtherItem"))).orElse("in.skip()");
+        code.line("default -> " + other + ";").close().close();
+        code.line("return true;");
+      }
+      case Check.Contains(var _, var value, var least, var most) -> {
+        code.line("int count = 0;").line("in.beginArray();").open("while (in.nextItem()) {");
+        code.open("if (in.accepts(" + decoderMethod(part(named, value, "ContainedItem")) + ")) {")
+            .line("count++;")
+            .close();
+        code.line("in.skip();").close();
+        List<Piece> bounds = new ArrayList<>(List.of(word("count >= " + least)));
+        if (most != Integer.MAX_VALUE) {
+          bounds.add(word("count <= " + most));
+        }
+        end(code, bounds);
+      }
+      case Check.ByName(var _, var regex, var value) -> {
+        members(code);
+        String pattern = pattern(named, regex);
+        code.open("if (" + pattern + ".matches(in.unknownName())) {")
+            .line(read(part(named, value, "Match")) + ";")
+            .between(word("} else {"))
+            .line("in.skip();")
+            .close()
+            .close();
+        code.line("return true;");
+      }
+      case Check.Names(var origin, var _, var checks) -> {
+        members(code);
+        Value text =
+            new Value(
+                new JavaType.Simple(Scalar.STRING), false, checks, List.of(), origin);
+        String test = tests.method(new Named(text, "text", named.suffix() + "Name"));
+        code.open("if (!" + test + "(in.unknownName())) {").line("throw in.refuse();").close();
+        code.line("in.skip();").close();
+        code.line("return true;");
+      }
+    }
+  }
+
+  private void members(Code code) {
+    code.line("in.beginObject();");
+    code.open(
+        "while (in.nextField("
+            + body.codec("TextTable")
+            + ".EMPTY) != "
+            + body.codec("JsonInput")
+            + ".END) {");
+  }
+
+  private String pattern(Named named, String regex) {
+    String type = body.codec("JsonPattern");
+    return body.constant(
+        type,
+        CodecBody.upper(named.suffix()) + "_NAMES",
+        call(type + ".of", Literals.string(regex)));
+  }
+
+  private static void end(Code code, List<Piece> conditions) {
+    code.open(group(Tests.joined("if (!(", "&& ", conditions), word(")) {")))
+        .line("throw in.refuse();")
+        .close()
+        .line("return true;");
+  }
+
+  private static Named part(Named named, Value value, String word) {
+    return new Named(value, "part", named.suffix() + word);
+  }
+
+  private void alternatives(Code code, Named named, Check.Alternatives some) {
+    if (some.orNull()) {
+      code.open("if (in.readNull()) {").line("return true;").close();
+    }
+    code.line("int count = 0;");
+    for (int i = 0; i < some.values().size(); i++) {
+      Named part = part(named, some.values().get(i), "Alternative" + (i + 1));
+      code.open(
+              group(
+                  word("if (in.accepts("), new Layout.Group(List.of(new Layout.Break("", 4, false), word(decoderMethod(part))), 0), word(")) {")))
+          .line("count++;")
+          .close();
+    }
+    end(code, List.of(word(some.exactlyOne() ? "count == 1" : "count > 0")));
+  }
+
+  /** {@return a decoder of a value that is a class's codec or a method} */
+  String decoderMethod(Named named) {
+    return isDirect(named.value()) && named.value().type() instanceof JavaType.Declared(var name)
+        ? codec(name)
+        : body.simpleName() + "::" + readMethod(named);
+  }
+
+  private List<Piece> acceptedWhenWritten(Named named) {
+    List<Piece> conditions = new ArrayList<>();
+    for (Check.Judged check : judged(named.value())) {
+      String json = body.codec("Json");
+      conditions.add(
+          call(
+              json + ".isAccepted",
+              named.local(),
+              body.simpleName() + "::" + plainWriteMethod(named),
+              judgeMethod(named, check)));
+    }
+    return conditions;
+  }
+
+  private String plainWriteMethod(Named named) {
+    Value plain =
+        new Value(
+            named.value().type(), false, List.of(), List.of(), named.value().origin());
+    return writeMethod(new Named(plain, named.local(), named.suffix() + "Text"));
   }
 
   /** What the schema allows without describing it has no Java value. */
@@ -345,15 +520,19 @@ final class ValueCodecs {
       case JavaType.MapOf(var values) -> writeMap(code, present, values);
       case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
         violation(code, writeConditions(present));
+        violation(code, acceptedWhenWritten(present));
         code.line(directWrite(value.type(), local) + ";");
       }
     }
   }
 
   private List<Piece> writeConditions(Named named) {
-    return named.value().type() instanceof JavaType.Simple(var scalar) && isRounded(scalar)
-        ? tests.rounded(named, scalar)
-        : tests.of(named);
+    if (!(named.value().type() instanceof JavaType.Simple(var scalar))) {
+      return tests.of(named);
+    }
+    return scalar == Scalar.URI
+        ? tests.text(named, named.local() + ".toString()")
+        : isRounded(scalar) ? tests.rounded(named, scalar) : tests.of(named);
   }
 
   /** Prints that what fails a test is a violation. */
@@ -373,6 +552,7 @@ final class ValueCodecs {
       conditions.add(
           call(body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
     }
+    conditions.addAll(acceptedWhenWritten(named));
     violation(code, conditions);
     code.line("out.beginArray();");
     code.open(
@@ -384,6 +564,7 @@ final class ValueCodecs {
 
   private void writeMap(Code code, Named named, Value values) {
     violation(code, tests.of(named));
+    violation(code, acceptedWhenWritten(named));
     code.line("out.beginObject();");
     code.open(
         group(

@@ -50,6 +50,9 @@ final class Facets {
   /** Keywords about how properties depend on each other. */
   final List<Dependency> rules = new ArrayList<>();
 
+  /** Keywords about items by position and members by name. */
+  final List<Dependency> places = new ArrayList<>();
+
   /** The schema where {@code unevaluatedProperties} stands, which is judged when all is known. */
   final List<Site> unevaluated = new ArrayList<>();
 
@@ -77,7 +80,7 @@ final class Facets {
   record Choice(JsonNode value, String title, String description) {}
 
   /**
-   * A keyword about how properties depend on each other.
+   * A keyword that only some types have room for.
    *
    * @param site the schema it stands in
    * @param keyword the keyword
@@ -133,6 +136,7 @@ final class Facets {
   List<Unfusable> unfusable() {
     List<Unfusable> all = new ArrayList<>(unfusable);
     rules.forEach(each -> all.add(each.unfusable()));
+    places.forEach(each -> all.add(each.unfusable()));
     return all;
   }
 
@@ -155,6 +159,7 @@ final class Facets {
         && formats.isEmpty()
         && allowed == null
         && rules.isEmpty()
+        && places.isEmpty()
         && unfusable.isEmpty();
   }
 

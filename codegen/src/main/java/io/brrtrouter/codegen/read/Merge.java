@@ -275,8 +275,14 @@ final class Merge {
           facets.formats.add(new Facets.Format(site.text(keyword), site.origin(keyword)));
       case "minLength" -> facets.text.add(new Check.MinLength(site.origin(keyword), count(value)));
       case "maxLength" -> facets.text.add(new Check.MaxLength(site.origin(keyword), count(value)));
-      case "pattern" ->
+      case "pattern" -> {
+        if (Patterns.isLinear(site.text(keyword))) {
           facets.text.add(new Check.Matches(site.origin(keyword), site.text(keyword)));
+        } else {
+          facets.unfusable.add(
+              new Unfusable(keyword, "a pattern that is not linear", site.origin(keyword)));
+        }
+      }
       case "minimum", "exclusiveMinimum" ->
           facets.number.add(
               new Check.Minimum(site.origin(keyword), decimal(value), keyword.startsWith("ex")));
@@ -310,6 +316,17 @@ final class Merge {
           object(facets, new Check.MaxProperties(site.origin(keyword), count(value)));
       case "unevaluatedProperties" -> facets.unevaluated.add(site);
       case "unevaluatedItems" -> unevaluatedItems(site, value, facets);
+      case "prefixItems" -> {
+        facets.byPosition = true;
+        facets.implied |= Kinds.ARRAY;
+        facets.places.add(new Dependency(site, keyword));
+      }
+      case "contains" -> facets.places.add(new Dependency(site, keyword));
+      case "patternProperties", "propertyNames" -> {
+        if (!value.isEmpty() || value.isBoolean()) {
+          facets.places.add(new Dependency(site, keyword));
+        }
+      }
       case "not", "dependentRequired", "dependentSchemas" ->
           facets.rules.add(new Dependency(site, keyword));
       case "if" -> {
@@ -318,8 +335,6 @@ final class Merge {
         }
       }
       default -> {
-        facets.byPosition |= keyword.equals("prefixItems");
-        facets.implied |= keyword.equals("prefixItems") ? Kinds.ARRAY : 0;
         String reason = UNFUSABLE.get(keyword);
         if (reason != null && !(keyword.endsWith("Properties") && value.isEmpty())) {
           facets.unfusable.add(new Unfusable(keyword, reason, site.origin(keyword)));
@@ -594,6 +609,8 @@ final class Merge {
       boolean reducible =
           facets.unions.isEmpty()
               && facets.unfusable.isEmpty()
+              && facets.places.stream()
+                  .allMatch(each -> each.keyword().equals("propertyNames"))
               && facets.rules.stream().allMatch(rule -> knowsAll(rule, facets.properties.keySet()))
               && facets.additional.isEmpty()
               && facets.unevaluated.size() == 1

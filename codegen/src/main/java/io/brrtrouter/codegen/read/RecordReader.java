@@ -33,6 +33,7 @@ final class RecordReader {
   private final List<Component> components = new ArrayList<>();
   private final List<Constant> constants = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
+  private final List<String> forbidden = new ArrayList<>();
   private final List<Unfusable> unfusable = new ArrayList<>();
 
   RecordReader(TypeReader types, View view) {
@@ -43,6 +44,7 @@ final class RecordReader {
   ObjectRecord read(Draft draft, Group group, Facets facets, Hint hint) {
     Origin origin = group.first().origin();
     unfusable.addAll(facets.unfusable);
+    facets.places.forEach(each -> unfusable.add(each.unfusable()));
     TypeReader.values(facets, unfusable, origin);
     facets.properties.forEach(
         (name, schemas) -> property(name, schemas, facets.required.get(name), hint, origin));
@@ -58,6 +60,7 @@ final class RecordReader {
         constants,
         rest,
         dropped,
+        forbidden,
         checks,
         unfusable,
         List.of());
@@ -70,7 +73,7 @@ final class RecordReader {
             components.stream().collect(Collectors.toMap(Component::property, each -> each)),
             constants.stream().collect(Collectors.toMap(Constant::property, each -> each)),
             rest instanceof Rest.Refused && dropped.isEmpty());
-    boolean small = components.size() + constants.size() + dropped.size() <= Long.SIZE;
+    boolean small = components.size() + constants.size() + dropped.size() + forbidden.size() <= Long.SIZE;
     for (Dependency each : facets.rules) {
       Optional<Rule> rule = small ? reader.keyword(each.site(), each.keyword()) : Optional.empty();
       if (rule.isEmpty()) {
@@ -119,7 +122,11 @@ final class RecordReader {
             + name
             + "\" satisfies all schemas that apply to it, so the record leaves it out",
         required == null ? "remove it" : "no object is valid, because it is required");
-    unfusable.add(new Unfusable("properties", "a property that must not be there", origin));
+    forbidden.add(name);
+    if (required != null) {
+      unfusable.add(
+          new Unfusable("required", "a property that must and must not be there", origin));
+    }
   }
 
   private boolean isConstant(Facets facets) {

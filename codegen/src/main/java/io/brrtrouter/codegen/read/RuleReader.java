@@ -207,6 +207,9 @@ final class RuleReader {
             && facets.unions.isEmpty()
             && facets.unfusable.isEmpty()
             && facets.rules.isEmpty()
+            && facets.places.isEmpty()
+            && !facets.readOnly
+            && !facets.writeOnly
             && facets.formats.isEmpty()
             && !facets.untyped
             && facets.items.isEmpty()

@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.codegen.model.Check;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Declaration.Alternative;
 import io.brrtrouter.codegen.model.Declaration.Tag;
@@ -113,8 +114,12 @@ final class UnionReader {
           origin,
           "no alternative can be chosen, so the value becomes JsonNode",
           "remove the contradiction");
-      return TypeReader.tree(
-          origin, new Unfusable(union.keyword(), "no alternative can be chosen", origin));
+      return new Value(
+          new JavaType.Tree(),
+          false,
+          List.of(new Check.Nothing(origin, nullable)),
+          facets.unfusable(),
+          origin);
     }
     return nullable(types.value(branches.getFirst().group(), hint, view), nullable);
   }
@@ -164,9 +169,15 @@ final class UnionReader {
               + union.keyword()
               + " apart, so the value becomes JsonNode",
           "give each a required property with a const of its own, or add a discriminator");
-      return TypeReader.tree(
-          group.first().origin(),
-          new Unfusable(union.keyword(), "nothing tells the alternatives apart", place));
+      List<Value> values = new ArrayList<>();
+      for (int i = 0; i < branches.size(); i++) {
+        Branch branch = branches.get(i);
+        Hint own = hint(hint, branch, new Tag.ByTrial(true, 0), i);
+        values.add(nullable(types.value(branch.group(), own, view), false));
+      }
+      Check check = new Check.Alternatives(place, union.keyword(), values, nullable);
+      return new Value(
+          new JavaType.Tree(), false, List.of(check), List.of(), group.first().origin());
     }
     return declare(group, facets, branches, tag.get(), tags.flaws(), nullable, hint);
   }
@@ -229,8 +240,17 @@ final class UnionReader {
         new Value(
             new JavaType.Simple(wide),
             nullable,
+            List.of(
+                new Check.Alternatives(
+                    origin,
+                    union.keyword(),
+                    branches.stream()
+                        .map(branch ->
+                            nullable(
+                                types.value(branch.group(), new Hint("", ""), view), false))
+                        .toList(),
+                    false)),
             List.of(),
-            List.of(new Unfusable(union.keyword(), "alternatives of one scalar type", origin)),
             union.site().origin()));
   }
 

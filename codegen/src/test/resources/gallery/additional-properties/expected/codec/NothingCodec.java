@@ -19,7 +19,7 @@ public final class NothingCodec implements JsonCodec<Nothing> {
   @Override
   public Nothing read(JsonInput in) {
     in.beginObject();
-    for (int field = in.nextField(TextTable.EMPTY); field != JsonInput.END; field = in.nextField(TextTable.EMPTY)) {
+    while (in.nextField(TextTable.EMPTY) != JsonInput.END) {
       skipUnknown(in);
     }
     return new Nothing();

@@ -32,10 +32,9 @@ public final class ColorCodec implements JsonCodec<Color> {
 
   @Override
   public void write(Color value, JsonOutput out) {
-    out.write(
-      switch (value) {
-        case RED -> RED;
-        case GREEN -> GREEN;
-      });
+    switch (value) {
+      case RED -> out.write(RED);
+      case GREEN -> out.write(GREEN);
     }
   }
+}

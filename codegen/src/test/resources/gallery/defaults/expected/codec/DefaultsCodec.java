@@ -10,6 +10,7 @@ import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.TextTable;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,21 +42,8 @@ public final class DefaultsCodec implements JsonCodec<Defaults> {
   private static final int NOTHING = 14;
   private static final TextTable FIELDS =
       TextTable.of(
-          "text",
-          "count",
-          "large",
-          "price",
-          "ratio",
-          "part",
-          "huge",
-          "on",
-          "color",
-          "tags",
-          "some",
-          "labels",
-          "day",
-          "wrong",
-          "nothing");
+          "text", "count", "large", "price", "ratio", "part", "huge", "on", "color", "tags", "some",
+          "labels", "day", "wrong", "nothing");
 
   private static final JsonFragment TEXT_FIELD = JsonFragment.name("text");
   private static final JsonFragment COUNT_FIELD = JsonFragment.name("count");
@@ -87,7 +75,7 @@ public final class DefaultsCodec implements JsonCodec<Defaults> {
     BigDecimal price = new BigDecimal("9.99");
     double ratio = 0.5;
     float part = 0.25f;
-    long huge = 123456789012345678901234567890L;
+    BigInteger huge = new BigInteger("123456789012345678901234567890");
     boolean on = true;
     Color color = Color.GREEN;
     List<String> tags = List.of();
@@ -107,11 +95,11 @@ public final class DefaultsCodec implements JsonCodec<Defaults> {
         case PRICE -> price = in.readDecimal();
         case RATIO -> ratio = in.readDouble();
         case PART -> part = in.readFloat();
-        case HUGE -> huge = in.readUnboundedLong();
+        case HUGE -> huge = in.readInteger();
         case ON -> on = in.readBoolean();
         case COLOR -> color = ColorCodec.INSTANCE.read(in);
         case TAGS -> tags = readTags(in);
-        case SOME -> some = readSome2(in);
+        case SOME -> some = readSome(in);
         case LABELS -> labels = readLabels(in);
         case DAY -> day = in.readDate();
         case WRONG -> wrong = in.readUnboundedLong();
@@ -120,21 +108,8 @@ public final class DefaultsCodec implements JsonCodec<Defaults> {
       }
     }
     return new Defaults(
-        textValue,
-        count,
-        large,
-        price,
-        ratio,
-        part,
-        huge,
-        on,
-        color,
-        tags,
-        some,
-        labels,
-        day,
-        wrong,
-        nothing);
+        textValue, count, large, price, ratio, part, huge, on, color, tags, some, labels, day,
+        wrong, nothing);
   }
 
   private static List<String> readSome(JsonInput in) {
@@ -153,15 +128,6 @@ public final class DefaultsCodec implements JsonCodec<Defaults> {
       tags.add(in.readString());
     }
     return List.copyOf(tags);
-  }
-
-  private static List<String> readSome2(JsonInput in) {
-    List<String> some = new ArrayList<>();
-    in.beginArray();
-    while (in.nextItem()) {
-      some.add(in.readString());
-    }
-    return List.copyOf(some);
   }
 
   private static Map<String, String> readLabels(JsonInput in) {
@@ -196,7 +162,7 @@ public final class DefaultsCodec implements JsonCodec<Defaults> {
     out.name(PART_FIELD);
     out.writeFloat(value.part());
     out.name(HUGE_FIELD);
-    out.writeLong(value.huge());
+    out.writeInteger(value.huge());
     out.name(ON_FIELD);
     out.writeBoolean(value.on());
     out.name(COLOR_FIELD);

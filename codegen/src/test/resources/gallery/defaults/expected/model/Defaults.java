@@ -2,6 +2,7 @@
 package defaults.model;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param price Default `9.99`.
 /// @param ratio Default `0.5`.
 /// @param part Default `0.25`.
-/// @param huge Within 64 bits, default `123456789012345678901234567890`.
+/// @param huge Default `123456789012345678901234567890`.
 /// @param on Default `true`.
 /// @param color Default `"green"`.
 /// @param tags Default `[]`.
@@ -34,7 +35,7 @@ public record Defaults(
     BigDecimal price,
     double ratio,
     float part,
-    long huge,
+    BigInteger huge,
     boolean on,
     Color color,
     List<String> tags,
@@ -47,6 +48,7 @@ public record Defaults(
   public Defaults {
     Objects.requireNonNull(text, "Defaults.text must not be null");
     Objects.requireNonNull(price, "Defaults.price must not be null");
+    Objects.requireNonNull(huge, "Defaults.huge must not be null");
     Objects.requireNonNull(color, "Defaults.color must not be null");
     Objects.requireNonNull(tags, "Defaults.tags must not be null");
     Objects.requireNonNull(some, "Defaults.some must not be null");
@@ -91,7 +93,7 @@ public record Defaults(
     private BigDecimal price = new BigDecimal("9.99");
     private double ratio = 0.5;
     private float part = 0.25f;
-    private long huge = 123456789012345678901234567890L;
+    private BigInteger huge = new BigInteger("123456789012345678901234567890");
     private boolean on = true;
     private Color color = Color.GREEN;
     private List<String> tags = List.of();
@@ -140,7 +142,7 @@ public record Defaults(
     }
 
     /// Sets `huge`.
-    public Builder huge(long huge) {
+    public Builder huge(BigInteger huge) {
       this.huge = huge;
       return this;
     }

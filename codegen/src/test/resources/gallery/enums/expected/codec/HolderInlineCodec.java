@@ -32,10 +32,9 @@ public final class HolderInlineCodec implements JsonCodec<HolderInline> {
 
   @Override
   public void write(HolderInline value, JsonOutput out) {
-    out.write(
-      switch (value) {
-        case X -> X;
-        case Y -> Y;
-      });
+    switch (value) {
+      case X -> out.write(X);
+      case Y -> out.write(Y);
     }
   }
+}

@@ -30,9 +30,8 @@ public final class HolderShortCodec implements JsonCodec<HolderShort> {
 
   @Override
   public void write(HolderShort value, JsonOutput out) {
-    out.write(
-      switch (value) {
-        case A -> A;
-      });
+    switch (value) {
+      case A -> out.write(A);
     }
   }
+}

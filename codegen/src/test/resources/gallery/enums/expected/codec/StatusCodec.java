@@ -62,19 +62,18 @@ public final class StatusCodec implements JsonCodec<Status> {
 
   @Override
   public void write(Status value, JsonOutput out) {
-    out.write(
-      switch (value) {
-        case AVAILABLE -> AVAILABLE;
-        case IN_PROGRESS -> IN_PROGRESS;
-        case IN_PROGRESS2 -> IN_PROGRESS2;
-        case EMPTY -> EMPTY;
-        case PLUS_1 -> PLUS_1;
-        case MINUS_1 -> MINUS_1;
-        case STAR -> STAR;
-        case _1ST -> _1ST;
-        case CLASS -> CLASS;
-        case ÄPFEL -> ÄPFEL;
-        case A_B -> A_B;
-      });
+    switch (value) {
+      case AVAILABLE -> out.write(AVAILABLE);
+      case IN_PROGRESS -> out.write(IN_PROGRESS);
+      case IN_PROGRESS2 -> out.write(IN_PROGRESS2);
+      case EMPTY -> out.write(EMPTY);
+      case PLUS_1 -> out.write(PLUS_1);
+      case MINUS_1 -> out.write(MINUS_1);
+      case STAR -> out.write(STAR);
+      case _1ST -> out.write(_1ST);
+      case CLASS -> out.write(CLASS);
+      case ÄPFEL -> out.write(ÄPFEL);
+      case A_B -> out.write(A_B);
     }
   }
+}

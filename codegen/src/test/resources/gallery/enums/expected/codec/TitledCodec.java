@@ -32,10 +32,9 @@ public final class TitledCodec implements JsonCodec<Titled> {
 
   @Override
   public void write(Titled value, JsonOutput out) {
-    out.write(
-      switch (value) {
-        case SMALL -> SMALL;
-        case LARGE -> LARGE;
-      });
+    switch (value) {
+      case SMALL -> out.write(SMALL);
+      case LARGE -> out.write(LARGE);
     }
   }
+}

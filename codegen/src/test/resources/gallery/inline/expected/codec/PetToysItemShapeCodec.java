@@ -32,10 +32,9 @@ public final class PetToysItemShapeCodec implements JsonCodec<PetToysItemShape> 
 
   @Override
   public void write(PetToysItemShape value, JsonOutput out) {
-    out.write(
-      switch (value) {
-        case ROUND -> ROUND;
-        case FLAT -> FLAT;
-      });
+    switch (value) {
+      case ROUND -> out.write(ROUND);
+      case FLAT -> out.write(FLAT);
     }
   }
+}

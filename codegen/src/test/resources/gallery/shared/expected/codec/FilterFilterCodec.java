@@ -32,10 +32,9 @@ public final class FilterFilterCodec implements JsonCodec<FilterFilter> {
 
   @Override
   public void write(FilterFilter value, JsonOutput out) {
-    out.write(
-      switch (value) {
-        case ALL -> ALL;
-        case NONE -> NONE;
-      });
+    switch (value) {
+      case ALL -> out.write(ALL);
+      case NONE -> out.write(NONE);
     }
   }
+}
