@@ -264,8 +264,7 @@ final class RecordCodecPrinter {
             CodecBody.upper(component.name()) + "_DEFAULT",
             call(
                 body.codec("Json") + ".constant",
-                values.decoder(named),
-                Literals.string(json)));
+                List.of(values.decoder(named), word(Literals.string(json)))));
     boolean octets =
         component.value().type() instanceof JavaType.Simple(var scalar)
             && (scalar == Scalar.BASE64 || scalar == Scalar.BINARY);
@@ -296,9 +295,10 @@ final class RecordCodecPrinter {
   }
 
   private void fields(Code code) {
-    Optional<String> unknown = unknown();
+    Optional<Piece> unknown = unknown();
+    Piece skip = word("in.skip()");
     if (!hasFields()) {
-      code.line(unknown.orElse("in.skip()") + ";");
+      code.line(unknown.orElse(skip), word(";"));
       return;
     }
     code.open("switch (field) {");
@@ -307,22 +307,39 @@ final class RecordCodecPrinter {
           member
               .component()
               .map(component ->
-                  assign(word(member.local()), word(read(component))))
-              .orElseGet(() -> word(constant(member.constant().orElseThrow()) + "(in)"));
-      code.line(group(word("case " + member.index() + " ->"), space(4), read, word(";")));
+                  assign(word(member.local()), read(component)))
+              .orElseGet(() -> call(constant(member.constant().orElseThrow()), "in"));
+      code.line(
+          group(
+              word("case " + member.index() + " ->"),
+              space(4),
+              new Layout.Group(List.of(read), 4),
+              word(";")));
     }
     if (unknown.isPresent() && members.size() < known()) {
-      code.line("case " + body.codec("JsonInput") + ".UNKNOWN -> " + unknown.get() + ";");
+      code.line(
+          group(
+              word("case " + body.codec("JsonInput") + ".UNKNOWN ->"),
+              space(4),
+              new Layout.Group(List.of(unknown.get()), 4),
+              word(";")));
       code.line("default -> in.skip();");
     } else {
-      code.line("default -> " + unknown.orElse("in.skip()") + ";");
+      code.line(
+          group(
+              word("default ->"),
+              space(4),
+              new Layout.Group(List.of(unknown.orElse(skip)), 4),
+              word(";")));
     }
     code.close();
   }
 
-  private String read(Component component) {
+  private Piece read(Component component) {
     Named named = Named.of(component.value(), component.name());
-    return component.form() == Component.Form.FIELD ? field(named) : values.read(named);
+    return component.form() == Component.Form.FIELD
+        ? call(field(named), "in")
+        : values.read(named);
   }
 
   private String field(Named named) {
@@ -335,9 +352,9 @@ final class RecordCodecPrinter {
         method,
         body.in());
     code.open("if (in.readNull()) {").line("return " + fieldType + ".ofNull();").close();
-    values.readPresent(code, named.present(), fieldType + ".of(", ")");
+    values.readPresent(code, named.present(), fieldType + ".of");
     code.close();
-    return method + "(in)";
+    return method;
   }
 
   private String constant(Constant constant) {
@@ -369,7 +386,7 @@ final class RecordCodecPrinter {
   }
 
   /** {@return what becomes of a property without a component; empty when it is passed over} */
-  private Optional<String> unknown() {
+  private Optional<Piece> unknown() {
     return switch (record.rest()) {
       case Rest.Dropped() -> Optional.empty();
       case Rest.Refused(var _) -> {
@@ -378,14 +395,14 @@ final class RecordCodecPrinter {
         CodecBody.open(code, "void", method, body.in());
         code.open("if (in.checking()) {").line("throw in.refuse();").close();
         code.line("in.skip();").close();
-        yield Optional.of(method + "(in)");
+        yield Optional.of(word(method + "(in)"));
       }
       case Rest.Kept(var name, var rest) ->
           Optional.of(
-              CodecBody.local(name)
-                  + ".put(in.unknownName(), "
-                  + values.read(Named.of(rest, name).entry(rest))
-                  + ")");
+              call(
+                  CodecBody.local(name) + ".put",
+                  List.of(
+                      word("in.unknownName()"), values.read(Named.of(rest, name).entry(rest)))));
     };
   }
 
@@ -608,16 +625,16 @@ final class RecordCodecPrinter {
         String fieldType = body.codec("Field");
         code.open(
             group(
-                word("if (" + accessor + " instanceof"),
+                word("if (" + accessor),
                 space(4),
-                word(fieldType + ".Value(var " + member.local() + ")) {")));
+                word("instanceof " + fieldType + ".Value(var " + member.local() + ")) {")));
         name(code, member);
         code.line(values.write(named.present(), member.local()));
         code.between(
             group(
-                word("} else if (" + accessor + " instanceof"),
+                word("} else if (" + accessor),
                 space(4),
-                word(fieldType + ".Null) {")));
+                word("instanceof " + fieldType + ".Null) {")));
         name(code, member);
         code.line("out.writeNull();").close();
       }

@@ -94,8 +94,20 @@ final class Tests {
     CodecBody.open(code, "boolean", method, declare(type, local));
     List<Piece> conditions = new ArrayList<>(first);
     conditions.addAll(conditions(named));
-    code.line(all("return ", conditions), word(";")).close();
+    code.line(
+            conditions.size() == 1
+                ? group(word("return "), withoutBrackets(conditions.getFirst()))
+                : all("return ", conditions),
+            word(";"))
+        .close();
     return method;
+  }
+
+  private static Piece withoutBrackets(Piece condition) {
+    return condition instanceof Layout.Group(var pieces, var _, var _)
+            && pieces.getFirst().equals(word("("))
+        ? pieces.get(1)
+        : condition;
   }
 
   /** {@return conditions that must hold together} */
@@ -105,10 +117,11 @@ final class Tests {
 
   static Piece joined(String before, String operator, List<Piece> conditions) {
     List<Piece> pieces = new ArrayList<>();
+    boolean isShort = conditions.stream().allMatch(Layout::isShort);
     pieces.add(group(word(before), conditions.getFirst()));
     for (Piece condition : conditions.subList(1, conditions.size())) {
-      pieces.add(space(4));
-      pieces.add(group(word(operator), condition));
+      pieces.add(isShort ? Layout.fill(4) : space(4));
+      pieces.add(new Layout.Group(List.of(word(operator), condition), 4));
     }
     return new Layout.Group(pieces, 0);
   }

@@ -75,12 +75,15 @@ final class UnionCodecPrinter {
               group(
                   word("if (out.checking()"),
                   space(4),
-                  word("&& !"),
-                  call(
-                      body.codec("Json") + ".isAccepted",
-                      "value",
-                      body.simpleName() + "::writeChosen",
-                      body.simpleName() + "::choose"),
+                  new Layout.Group(
+                      List.of(
+                          word("&& !"),
+                          call(
+                              body.codec("Json") + ".isAccepted",
+                              "value",
+                              body.simpleName() + "::writeChosen",
+                              body.simpleName() + "::choose")),
+                      4),
                   word(") {")))
           .line("out.violation();")
           .close()
@@ -199,11 +202,11 @@ final class UnionCodecPrinter {
 
   private Piece read(int index) {
     Alternative alternative = union.alternatives().get(index);
-    String read = values.read(named(index));
+    Piece read = values.read(named(index));
     return alternative
         .wrapper()
-        .map(wrapper -> call("new " + type + "." + wrapper, read))
-        .orElseGet(() -> word(read));
+        .map(wrapper -> call("new " + type + "." + wrapper, List.of(read)))
+        .orElse(read);
   }
 
   private Named named(int index) {
@@ -224,9 +227,9 @@ final class UnionCodecPrinter {
               .orElseGet(() -> body.types.boxed(alternative.value().type()));
       Piece condition =
           group(
-              word((i == 0 ? "" : "} else ") + "if (value instanceof"),
+              word((i == 0 ? "" : "} else ") + "if (value"),
               space(4),
-              word(subtype + " some) {"));
+              word("instanceof " + subtype + " some) {"));
       if (i == 0) {
         code.open(condition);
       } else {

@@ -77,15 +77,17 @@ final class ValueCodecs {
   // Reading.
 
   /** {@return the expression that reads a value} */
-  String read(Named named) {
-    return isDirect(named.value()) ? direct(named.value().type()) : readMethod(named) + "(in)";
+  Piece read(Named named) {
+    return isDirect(named.value())
+        ? direct(named.value().type())
+        : call(readMethod(named), "in");
   }
 
   /** {@return a decoder of a value, as an expression} */
-  String decoder(Named named) {
+  Piece decoder(Named named) {
     return isDirect(named.value())
-        ? "in -> " + direct(named.value().type())
-        : body.simpleName() + "::" + readMethod(named);
+        ? group(word("in -> "), direct(named.value().type()))
+        : word(body.simpleName() + "::" + readMethod(named));
   }
 
   private static boolean isDirect(Value value) {
@@ -94,11 +96,11 @@ final class ValueCodecs {
     return !collection && !value.nullable() && value.checks().isEmpty();
   }
 
-  private String direct(JavaType type) {
+  private Piece direct(JavaType type) {
     return switch (type) {
-      case JavaType.Simple(var scalar) -> "in." + reader(scalar) + "()";
-      case JavaType.Declared(var name) -> codec(name) + ".read(in)";
-      case JavaType.Tree() -> body.codec("JsonTrees") + ".read(in)";
+      case JavaType.Simple(var scalar) -> word("in." + reader(scalar) + "()");
+      case JavaType.Declared(var name) -> call(codec(name) + ".read", "in");
+      case JavaType.Tree() -> call(body.codec("JsonTrees") + ".read", "in");
       case JavaType.ListOf _, JavaType.MapOf _ ->
           throw new IllegalArgumentException("collections are read by methods");
     };
@@ -159,37 +161,48 @@ final class ValueCodecs {
     if (named.value().nullable()) {
       code.open("if (in.readNull()) {").line("return null;").close();
     }
-    readPresent(code, named, "", "");
+    readPresent(code, named, "");
   }
 
   /** Prints statements that read a value that is not null and return it in a wrapper. */
-  void readPresent(Code code, Named named, String before, String after) {
+  void readPresent(Code code, Named named, String before) {
     Value value = named.value();
+    untyped(code, value.checks(), value.type() instanceof JavaType.ListOf ? "ARRAY" : "OBJECT");
     judge(code, named);
     switch (value.type()) {
-      case JavaType.ListOf(var items) -> readList(code, named, items, before, after);
-      case JavaType.MapOf(var values) -> readMap(code, named, values, before, after);
+      case JavaType.ListOf(var items) -> readList(code, named, items, before);
+      case JavaType.MapOf(var values) -> readMap(code, named, values, before);
       case JavaType.Simple(var scalar) when isRounded(scalar) && !value.checks().isEmpty() ->
-          readRounded(code, named, scalar, before, after);
+          readRounded(code, named, scalar, before);
       case JavaType.Simple(var scalar) when scalar == Scalar.URI && !value.checks().isEmpty() -> {
         code.line(file.use("java.lang.String") + " text = in.readUriText();");
         refuse(code, tests.text(named, "text"));
-        code.line("return " + before + "in.uri(text)" + after + ";");
+        returns(code, before, "in.uri(text)");
       }
       case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
         if (value.checks().isEmpty()) {
-          code.line("return " + before + direct(value.type()) + after + ";");
+          code.line(
+              before.isEmpty()
+                  ? group(word("return "), direct(value.type()))
+                  : call("return " + before, List.of(direct(value.type()))),
+              word(";"));
         } else {
           code.line(
               assign(
                   declare(body.types.plain(value.type()), named.local()),
-                  word(direct(value.type()))),
+                  direct(value.type())),
               word(";"));
           refuse(code, tests.of(named));
-          code.line("return " + before + named.local() + after + ";");
+          returns(code, before, named.local());
         }
       }
     }
+  }
+
+  private static void returns(Code code, String wrapper, String expression) {
+    code.line(
+        wrapper.isEmpty() ? word("return " + expression) : call("return " + wrapper, expression),
+        word(";"));
   }
 
   static boolean isRounded(Scalar scalar) {
@@ -197,11 +210,11 @@ final class ValueCodecs {
   }
 
   /** Bounds are bounds of the number as it is written. */
-  private void readRounded(Code code, Named named, Scalar scalar, String before, String after) {
+  private void readRounded(Code code, Named named, Scalar scalar, String before) {
     code.line(file.use("java.math.BigDecimal") + " exact = in.readDecimal();");
     refuse(code, tests.exact(named, scalar));
     String type = scalar == Scalar.FLOAT ? "float" : "double";
-    code.line("return " + before + "exact." + type + "Value()" + after + ";");
+    returns(code, before, "exact." + type + "Value()");
   }
 
   /** Prints that what fails a test is refused. */
@@ -216,23 +229,22 @@ final class ValueCodecs {
 
   /** {@return that somebody checks and that one of some conditions does not hold} */
   static Piece condition(String checking, List<Piece> conditions) {
-    List<Piece> pieces = new ArrayList<>(List.of(word("if (" + checking)));
-    if (conditions.size() == 1) {
-      pieces.add(space(4));
-      pieces.add(group(word("&& !"), conditions.getFirst()));
-    } else {
-      for (int i = 0; i < conditions.size(); i++) {
-        pieces.add(space(i == 0 ? 4 : 8));
-        pieces.add(group(word(i == 0 ? "&& (!" : "|| !"), conditions.get(i)));
-      }
-      pieces.add(word(")"));
-    }
-    pieces.add(word(")"));
-    return new Layout.Group(pieces, 0);
+    Piece failed =
+        conditions.size() == 1
+            ? group(word("!"), conditions.getFirst())
+            : group(
+                word("("),
+                Tests.joined(
+                    "", "|| ", conditions.stream().map(each -> group(word("!"), each)).toList()),
+                word(")"));
+    return group(
+        word("if (" + checking),
+        space(4),
+        new Layout.Group(List.of(word("&& "), failed), 4),
+        word(")"));
   }
 
-  private void readList(Code code, Named named, Value items, String before, String after) {
-    untyped(code, named.value().checks(), "ARRAY");
+  private void readList(Code code, Named named, Value items, String before) {
     List<Piece> conditions = new ArrayList<>(tests.of(named));
     boolean unique = tests.isUniqueAsWritten(named.value());
     if (unique) {
@@ -245,17 +257,16 @@ final class ValueCodecs {
             declare(type, named.local()), call("new " + file.use("java.util.ArrayList") + "<>")),
         word(";"));
     code.line("in.beginArray();").open("while (in.nextItem()) {");
-    code.line(call(named.local() + ".add", read(named.item(items))), word(";")).close();
+    code.line(call(named.local() + ".add", List.of(read(named.item(items)))), word(";")).close();
     refuse(code, conditions);
     String copy =
         items.nullable()
             ? file.use("java.util.Collections") + ".unmodifiableList"
             : file.use("java.util.List") + ".copyOf";
-    code.line("return " + before + copy + "(" + named.local() + ")" + after + ";");
+    returns(code, before, copy + "(" + named.local() + ")");
   }
 
-  private void readMap(Code code, Named named, Value values, String before, String after) {
-    untyped(code, named.value().checks(), "OBJECT");
+  private void readMap(Code code, Named named, Value values, String before) {
     String type = body.types.boxed(named.value().type());
     code.line(
         assign(
@@ -270,11 +281,14 @@ final class ValueCodecs {
             + body.codec("JsonInput")
             + ".END) {");
     code.line(
-            call(named.local() + ".put", "in.unknownName()", read(named.entry(values))), word(";"))
+            call(
+                named.local() + ".put",
+                List.of(word("in.unknownName()"), read(named.entry(values)))),
+            word(";"))
         .close();
     refuse(code, tests.of(named));
     String copy = file.use("java.util.Collections") + ".unmodifiableMap";
-    code.line("return " + before + copy + "(" + named.local() + ")" + after + ";");
+    returns(code, before, copy + "(" + named.local() + ")");
   }
 
   // Judging by other decoders.
@@ -321,11 +335,14 @@ final class ValueCodecs {
         code.line("int index = 0;").line("in.beginArray();").open("while (in.nextItem()) {");
         code.open("switch (index++) {");
         for (int i = 0; i < values.size(); i++) {
-          code.line("case " + i + " -> " + read(part(named, values.get(i), "Item" + i)) + ";");
+          Piece item = read(part(named, values.get(i), "Item" + i));
+          code.line(group(word("case " + i + " ->"), space(4), item, word(";")));
         }
-        String other =
-            others.map(value -> read(part(named, value, "OtherItem"))).orElse("in.skip()");
-        code.line("default -> " + other + ";").close().close();
+        Piece other =
+            others
+                .map(value -> read(part(named, value, "OtherItem")))
+                .orElseGet(() -> word("in.skip()"));
+        code.line(group(word("default ->"), space(4), other, word(";"))).close().close();
         code.line("return true;");
       }
       case Check.Contains(var _, var value, var least, var most) -> {
@@ -344,7 +361,7 @@ final class ValueCodecs {
         members(code);
         String pattern = pattern(named, regex);
         code.open("if (" + pattern + ".matches(in.unknownName())) {")
-            .line(read(part(named, value, "Match")) + ";")
+            .line(read(part(named, value, "Match")), word(";"))
             .between(word("} else {"))
             .line("in.skip();")
             .close()
@@ -449,10 +466,12 @@ final class ValueCodecs {
   // Writing.
 
   /** {@return the statement that writes a value} */
-  String write(Named named, String expression) {
-    return isDirect(named.value())
-        ? directWrite(named.value().type(), expression) + ";"
-        : writeMethod(named) + "(" + expression + ", out);";
+  Piece write(Named named, String expression) {
+    return group(
+        isDirect(named.value())
+            ? directWrite(named.value().type(), expression)
+            : call(writeMethod(named), expression, "out"),
+        word(";"));
   }
 
   /** {@return an encoder of a value, as an expression} */
@@ -460,11 +479,11 @@ final class ValueCodecs {
     return body.simpleName() + "::" + writeMethod(named);
   }
 
-  private String directWrite(JavaType type, String expression) {
+  private Piece directWrite(JavaType type, String expression) {
     return switch (type) {
-      case JavaType.Simple(var scalar) -> "out." + writer(scalar) + "(" + expression + ")";
-      case JavaType.Declared(var name) -> codec(name) + ".write(" + expression + ", out)";
-      case JavaType.Tree() -> body.codec("JsonTrees") + ".write(" + expression + ", out)";
+      case JavaType.Simple(var scalar) -> call("out." + writer(scalar), expression);
+      case JavaType.Declared(var name) -> call(codec(name) + ".write", expression, "out");
+      case JavaType.Tree() -> call(body.codec("JsonTrees") + ".write", expression, "out");
       case JavaType.ListOf _, JavaType.MapOf _ ->
           throw new IllegalArgumentException("collections are written by methods");
     };
@@ -521,7 +540,7 @@ final class ValueCodecs {
       case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
         violation(code, writeConditions(present));
         violation(code, acceptedWhenWritten(present));
-        code.line(directWrite(value.type(), local) + ";");
+        code.line(directWrite(value.type(), local), word(";"));
       }
     }
   }
@@ -550,7 +569,8 @@ final class ValueCodecs {
     Named item = named.item(items);
     if (tests.isUniqueAsWritten(named.value())) {
       conditions.add(
-          call(body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
+          call(
+              body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
     }
     conditions.addAll(acceptedWhenWritten(named));
     violation(code, conditions);

@@ -545,6 +545,9 @@ final class Merge {
     if (!facets.array.isEmpty()) {
       return facets.array.getFirst().origin();
     }
+    if (!facets.places.isEmpty()) {
+      return facets.places.getFirst().site().origin();
+    }
     return facets.object.isEmpty()
         ? facets.unfusable.getFirst().origin()
         : facets.object.getFirst().origin();
