@@ -30,8 +30,7 @@ public final class Generator {
             document,
             options.packageName(),
             new ModelReader.Choices(
-                options.unknownEnums() == UnknownEnums.KEEP,
-                options.integers() == Integers.EXACT));
+                options.unknownEnums() == UnknownEnums.KEEP, options.integers() == Integers.EXACT));
     JavaModel model = reading.model();
     List<SourceFile> files = new ArrayList<>();
     for (Part part : options.parts()) {

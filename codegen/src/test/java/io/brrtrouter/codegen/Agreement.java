@@ -84,19 +84,18 @@ final class Agreement {
               operation.response().outcomes().stream()
                   .flatMap(outcome -> outcome.content().stream()))
           .filter(content -> content.binding().isPresent() && content.schema().isPresent())
-          .forEach(
-              content -> {
-                Binding binding = content.binding().get();
-                bodies.putIfAbsent(
-                    operation.methodName()
-                        + " "
-                        + binding.view()
-                        + " "
-                        + binding.codec().simpleName()
-                        + " "
-                        + content.schema().get().pointer(),
-                    content);
-              });
+          .forEach(content -> {
+            Binding binding = content.binding().get();
+            bodies.putIfAbsent(
+                operation.methodName()
+                    + " "
+                    + binding.view()
+                    + " "
+                    + binding.codec().simpleName()
+                    + " "
+                    + content.schema().get().pointer(),
+                content);
+          });
     }
     return bodies;
   }
@@ -113,32 +112,30 @@ final class Agreement {
   void random(int all) {
     Map<String, Content> bodies = bodies(model);
     int each = Math.clamp(all / Math.max(1, bodies.size()), 15, 300);
-    bodies
-        .forEach(
-            (name, content) -> {
-              Optional<JsonNode> instance = instance(content);
-              if (instance.isEmpty()) {
-                without++;
-                return;
-              }
-              SchemaResource resource = resource(content);
-              Mutations mutations =
-                  new Mutations(
-                      name.hashCode(),
-                      resource.root().toString().length() < 100_000
-                          ? resource.root()
-                          : resource.root().at(content.schema().orElseThrow().pointer()));
-              CompiledSchema program = program(content);
-              judge(name, content, program, instance.get());
-              List<JsonNode> seeds = new ArrayList<>(List.of(instance.get()));
-              for (int i = 0; i < each; i++) {
-                JsonNode seed = seeds.get(i % seeds.size());
-                JsonNode mutation = mutations.of(seed);
-                if (judge(name, content, program, mutation) && seeds.size() < 40) {
-                  seeds.add(mutation);
-                }
-              }
-            });
+    bodies.forEach((name, content) -> {
+      Optional<JsonNode> instance = instance(content);
+      if (instance.isEmpty()) {
+        without++;
+        return;
+      }
+      SchemaResource resource = resource(content);
+      Mutations mutations =
+          new Mutations(
+              name.hashCode(),
+              resource.root().toString().length() < 100_000
+                  ? resource.root()
+                  : resource.root().at(content.schema().orElseThrow().pointer()));
+      CompiledSchema program = program(content);
+      judge(name, content, program, instance.get());
+      List<JsonNode> seeds = new ArrayList<>(List.of(instance.get()));
+      for (int i = 0; i < each; i++) {
+        JsonNode seed = seeds.get(i % seeds.size());
+        JsonNode mutation = mutations.of(seed);
+        if (judge(name, content, program, mutation) && seeds.size() < 40) {
+          seeds.add(mutation);
+        }
+      }
+    });
   }
 
   private SchemaResource resource(Content content) {
@@ -176,7 +173,15 @@ final class Agreement {
     switch (Json.decode(codec, json, JsonLimits.DEFAULT, Checks.ALL)) {
       case Decoded.Value<Object> _ -> differ(!isValid, name, "accepts what is invalid", json);
       case Decoded.Refused<Object> _ -> differ(isValid, name, "refuses what is valid", json);
-      case Decoded.Unrepresentable<Object> _ -> unrepresentable++;
+      case Decoded.Unrepresentable<Object> _ -> {
+        unrepresentable++;
+        differ(
+            Json.decode(codec, json, JsonLimits.DEFAULT, Checks.SYNTAX)
+                instanceof Decoded.Value<Object>,
+            name,
+            "cannot represent what it reads without judging",
+            json);
+      }
     }
   }
 
@@ -223,7 +228,6 @@ final class Agreement {
           json);
     }
   }
-
 
   private boolean fits(Value value, JsonNode node) {
     byte[] json = node.toString().getBytes(StandardCharsets.UTF_8);

@@ -1,7 +1,5 @@
 package io.brrtrouter.codegen;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.brrtrouter.openapi.Loaded;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +38,7 @@ class CodecsAgreeTest {
   void the_gallery(String name) throws IOException {
     Path document = Path.of("src/test/resources/gallery").resolve(name).resolve("openapi.yaml");
     agree(
-        withOperations(document),
-        name.contains("keep") ? UnknownEnums.KEEP : UnknownEnums.REFUSE);
+        withOperations(document), name.contains("keep") ? UnknownEnums.KEEP : UnknownEnums.REFUSE);
   }
 
   /** Every component becomes the body of a request and of its response. */

@@ -27,7 +27,8 @@ final class Documents {
   static Generation generate(Path document, String packageName, Collection<Part> parts) {
     return Generator.generate(
         load(document),
-        new GeneratorOptions(packageName, EnumSet.copyOf(parts), UnknownEnums.REFUSE, Integers.LONG));
+        new GeneratorOptions(
+            packageName, EnumSet.copyOf(parts), UnknownEnums.REFUSE, Integers.LONG));
   }
 
   /** {@return where the repository is} */

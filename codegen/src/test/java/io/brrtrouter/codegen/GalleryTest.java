@@ -36,7 +36,8 @@ class GalleryTest {
     boolean operations = !loaded.api().orElseThrow().operations().isEmpty();
     Set<Part> parts = operations ? EnumSet.allOf(Part.class) : EnumSet.of(Part.MODELS, Part.CODECS);
     UnknownEnums enums = name.contains("keep") ? UnknownEnums.KEEP : UnknownEnums.REFUSE;
-    return Generator.generate(loaded, new GeneratorOptions(name.replace('-', '_'), parts, enums, Integers.LONG));
+    return Generator.generate(
+        loaded, new GeneratorOptions(name.replace('-', '_'), parts, enums, Integers.LONG));
   }
 
   @ParameterizedTest

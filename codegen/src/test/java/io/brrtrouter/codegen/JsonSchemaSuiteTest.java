@@ -54,9 +54,8 @@ class JsonSchemaSuiteTest {
         String name = file.getFileName().toString();
         if (!ANNOTATIONS.contains(name)) {
           Normal.parse(Files.readAllBytes(file))
-              .forEach(
-                  group ->
-                      cases.add(new Case(name + ": " + group.get("description").asString(), group)));
+              .forEach(group ->
+                  cases.add(new Case(name + ": " + group.get("description").asString(), group)));
         }
       }
     }
@@ -103,10 +102,7 @@ class JsonSchemaSuiteTest {
         Generator.generate(
             load(paths.toString()),
             new GeneratorOptions(
-                "suite",
-                EnumSet.of(Part.MODELS, Part.CODECS),
-                UnknownEnums.REFUSE,
-                Integers.LONG));
+                "suite", EnumSet.of(Part.MODELS, Part.CODECS), UnknownEnums.REFUSE, Integers.LONG));
     Classes classes = Classes.of(generation.files());
     Tally tally = new Tally();
     bodies(generation.model())
@@ -124,11 +120,10 @@ class JsonSchemaSuiteTest {
     Map<Integer, Content> bodies = new LinkedHashMap<>();
     model
         .operations()
-        .forEach(
-            operation ->
-                bodies.put(
-                    Integer.parseInt(operation.id().substring(1)),
-                    operation.request().body().orElseThrow().contents().getFirst()));
+        .forEach(operation ->
+            bodies.put(
+                Integer.parseInt(operation.id().substring(1)),
+                operation.request().body().orElseThrow().contents().getFirst()));
     return bodies;
   }
 
@@ -182,8 +177,7 @@ class JsonSchemaSuiteTest {
           .append(unrepresentable)
           .append(" of them the Java type has no such value.\n");
       text.append(unfusedGroups.size()).append(" groups are not fused. Reasons:\n");
-      reasons.forEach(
-          (reason, count) -> text.append(String.format("%5d  %s%n", count, reason)));
+      reasons.forEach((reason, count) -> text.append(String.format("%5d  %s%n", count, reason)));
       text.append("Not fused:\n");
       unfusedGroups.forEach(name -> text.append("  ").append(name).append('\n'));
       text.append(refused.size()).append(" groups a document cannot have:\n");

@@ -109,7 +109,10 @@ record Normal(
     return switch (declaration) {
       case Declaration.TextEnum _ -> node;
       case Declaration.ObjectRecord record -> record(record, (ObjectNode) node);
-      case Declaration.Union union -> of(union.alternatives().get(index(union, node)).value(), node);
+      case Declaration.Union union -> {
+        int index = index(union, node);
+        yield index < 0 ? tree(node) : of(union.alternatives().get(index).value(), node);
+      }
     };
   }
 
@@ -127,7 +130,9 @@ record Normal(
         out.set(component.property(), of(component.value(), given));
       }
     }
-    record.constants().forEach(each -> out.set(each.property(), tree(rest.remove(each.property()))));
+    record
+        .constants()
+        .forEach(each -> out.set(each.property(), tree(rest.remove(each.property()))));
     if (filled) {
       record.dropped().forEach(rest::remove);
     }
@@ -148,15 +153,14 @@ record Normal(
               .orElseThrow()
               .getValue();
       case Declaration.Tag.ByKind(var kinds) ->
-          kinds.get(
-              Declaration.Kind.valueOf(node.getNodeType().name()));
+          kinds.get(Declaration.Kind.valueOf(node.getNodeType().name()));
       case Declaration.Tag.ByTrial _ -> {
         for (int i = 0; i < union.alternatives().size(); i++) {
           if (fits.test(union.alternatives().get(i).value(), node)) {
             yield i;
           }
         }
-        throw new IllegalStateException("no alternative fits " + node);
+        yield -1;
       }
       case Declaration.Tag.ByPresence(var properties, var otherwise) ->
           node.propertyStream()

@@ -63,7 +63,6 @@ public record Content(
    * @param codec how it is read and written
    */
   public Content bound(Binding codec) {
-    return new Content(
-        mediaType, kind, value, wrapper, parts, origin, schema, Optional.of(codec));
+    return new Content(mediaType, kind, value, wrapper, parts, origin, schema, Optional.of(codec));
   }
 }

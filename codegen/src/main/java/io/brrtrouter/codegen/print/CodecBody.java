@@ -24,8 +24,8 @@ final class CodecBody {
   /** What methods call their own variables. */
   private static final Set<String> LOCALS =
       Set.of(
-          "in", "out", "value", "field", "size", "item", "items", "entry", "exact", "start", "index", "text",
-          "others");
+          "in", "out", "value", "field", "size", "item", "items", "entry", "exact", "start",
+          "index", "text", "others");
 
   private static final int INDENT = 2;
 

@@ -76,7 +76,10 @@ final class CodecPrinter {
     for (EnumEntry entry : text.entries()) {
       String fragment = fragment(body, entry);
       body.write.line(
-          group(word("case " + entry.name() + " ->"), space(4), word("out.write(" + fragment + ");")));
+          group(
+              word("case " + entry.name() + " ->"),
+              space(4),
+              word("out.write(" + fragment + ");")));
     }
     body.write.close();
   }
@@ -87,16 +90,12 @@ final class CodecPrinter {
         text.entries().stream().map(entry -> Literals.string(entry.value())).toList();
     body.take("VALUES");
     body.constant(
-        body.fieldConstants,
-        table,
-        "VALUES",
-        call(table + ".of", values.toArray(String[]::new)));
+        body.fieldConstants, table, "VALUES", call(table + ".of", values.toArray(String[]::new)));
   }
 
   private static String fragment(CodecBody body, EnumEntry entry) {
     String type = body.codec("JsonFragment");
-    return body.constant(
-        type, entry.name(), call(type + ".value", Literals.string(entry.value())));
+    return body.constant(type, entry.name(), call(type + ".value", Literals.string(entry.value())));
   }
 
   /** Large enums would make methods that are never compiled. */

@@ -55,8 +55,7 @@ final class RecordCodecPrinter {
       String local) {
 
     boolean isRequired() {
-      return component.isEmpty()
-          || component.get().presence() instanceof Presence.Required;
+      return component.isEmpty() || component.get().presence() instanceof Presence.Required;
     }
   }
 
@@ -193,8 +192,7 @@ final class RecordCodecPrinter {
     String next = "in.nextField(" + table() + ")";
     String end = body.codec("JsonInput") + ".END";
     if (hasFields()) {
-      code.open(
-          "for (int field = " + next + "; field != " + end + "; field = " + next + ") {");
+      code.open("for (int field = " + next + "; field != " + end + "; field = " + next + ") {");
     } else {
       code.open("while (" + next + " != " + end + ") {");
     }
@@ -238,7 +236,8 @@ final class RecordCodecPrinter {
     if (component.presence() instanceof Presence.Defaulted(var value)) {
       return value.isNull() && component.value().nullable()
           ? word("null")
-          : body.literals.of(javaType, value)
+          : body.literals
+              .of(javaType, value)
               .map(Layout::word)
               .orElseGet(() -> fallback(component, value.toString()));
     }
@@ -306,8 +305,7 @@ final class RecordCodecPrinter {
       Piece read =
           member
               .component()
-              .map(component ->
-                  assign(word(member.local()), read(component)))
+              .map(component -> assign(word(member.local()), read(component)))
               .orElseGet(() -> call(constant(member.constant().orElseThrow()), "in"));
       code.line(
           group(
@@ -337,9 +335,7 @@ final class RecordCodecPrinter {
 
   private Piece read(Component component) {
     Named named = Named.of(component.value(), component.name());
-    return component.form() == Component.Form.FIELD
-        ? call(field(named), "in")
-        : values.read(named);
+    return component.form() == Component.Form.FIELD ? call(field(named), "in") : values.read(named);
   }
 
   private String field(Named named) {
@@ -347,10 +343,7 @@ final class RecordCodecPrinter {
     String fieldType = body.codec("Field");
     Code code = body.reading();
     CodecBody.open(
-        code,
-        fieldType + "<" + body.types.boxed(named.value().type()) + ">",
-        method,
-        body.in());
+        code, fieldType + "<" + body.types.boxed(named.value().type()) + ">", method, body.in());
     code.open("if (in.readNull()) {").line("return " + fieldType + ".ofNull();").close();
     values.readPresent(code, named.present(), fieldType + ".of");
     code.close();
@@ -376,8 +369,7 @@ final class RecordCodecPrinter {
         yield "in.readEnum(" + name + ") == " + body.codec("JsonInput") + ".UNKNOWN";
       }
       case BOOLEAN -> (constant.value().booleanValue() ? "!" : "") + "in.readBoolean()";
-      default ->
-          "in.readLong() != " + literal(constant);
+      default -> "in.readLong() != " + literal(constant);
     };
   }
 
@@ -472,8 +464,7 @@ final class RecordCodecPrinter {
       case Rule.Not(Rule.Has(var property)) -> bit(property) + " == 0";
       case Rule.Not(Rule.Passes passes) -> negated(passes);
       case Rule.Not(var inner) -> "!" + ruleMethod(inner, keyword);
-      case Rule.Passes passes ->
-          ruleMethod(passes, keyword);
+      case Rule.Passes passes -> ruleMethod(passes, keyword);
       case Rule.All _, Rule.Any _, Rule.One _ -> ruleMethod(rule, keyword);
     };
   }
@@ -502,13 +493,11 @@ final class RecordCodecPrinter {
         Component component = component(property);
         Named named = Named.of(value, component.name());
         List<Piece> conditions = new ArrayList<>(List.of(word(bit(property) + " == 0")));
-        conditions.add(
-            call(
-                values.tests().method(named),
-                "value." + component.name() + "()"));
+        conditions.add(call(values.tests().method(named), "value." + component.name() + "()"));
         code.line(Tests.joined("return ", "|| ", conditions), word(";"));
       }
-      case Rule.Always _, Rule.Has _, Rule.Not _ -> code.line("return " + rule(rule, keyword) + ";");
+      case Rule.Always _, Rule.Has _, Rule.Not _ ->
+          code.line("return " + rule(rule, keyword) + ";");
     }
     code.close();
     return method + "(value, seen)";
@@ -570,9 +559,7 @@ final class RecordCodecPrinter {
   private void write() {
     Code code = body.write;
     if (!rules().isEmpty()) {
-      ValueCodecs.violation(
-          code,
-          List.of(call(obeysAll(), "value", writtenMethod() + "(value)")));
+      ValueCodecs.violation(code, List.of(call(obeysAll(), "value", writtenMethod() + "(value)")));
     }
     if (!sizes.isEmpty()) {
       ValueCodecs.violation(code, List.of(word(hasSize() + "(" + sizeMethod() + "(value))")));

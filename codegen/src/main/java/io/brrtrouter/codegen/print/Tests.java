@@ -177,8 +177,7 @@ final class Tests {
                   x));
         }
         case Check.Nothing(var _, var orNull) -> all.add(word(orNull ? x + ".isNull()" : "false"));
-        case Check.HasFormat(var _, var name) ->
-            all.add(call(format(named, name) + ".matches", x));
+        case Check.HasFormat(var _, var name) -> all.add(call(format(named, name) + ".matches", x));
         case Check.Minimum(var _, var bound, var exclusive) ->
             bound(type, named, bound, exclusive, true, all);
         case Check.Maximum(var _, var bound, var exclusive) ->
@@ -290,9 +289,7 @@ final class Tests {
     String word = (exclusive ? "EXCLUSIVE_" : "") + (lower ? "MINIMUM" : "MAXIMUM");
     String operator = (lower ? ">" : "<") + (exclusive ? "" : "=");
     String left = scalar == Scalar.BIG_INTEGER ? decimal(x) : x;
-    all.add(
-        word(
-            left + ".compareTo(" + constant(named, word, bound) + ") " + operator + " 0"));
+    all.add(word(left + ".compareTo(" + constant(named, word, bound) + ") " + operator + " 0"));
   }
 
   private String decimal(String integer) {

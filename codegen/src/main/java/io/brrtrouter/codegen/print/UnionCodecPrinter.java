@@ -61,8 +61,7 @@ final class UnionCodecPrinter {
         List<Integer> indexes = List.copyOf(properties.values());
         cases(indexes);
         if (otherwise.isPresent()) {
-          body.read.line(
-              group(word("default ->"), space(4), read(otherwise.get()), word(";")));
+          body.read.line(group(word("default ->"), space(4), read(otherwise.get()), word(";")));
         } else {
           body.read.line("default -> throw in.refuse();");
         }
@@ -89,8 +88,7 @@ final class UnionCodecPrinter {
           .close()
           .line("out.writeUnchecked(" + body.simpleName() + "::writeChosen, value);");
       Code code = body.writing();
-      CodecBody.open(
-          code, "void", body.take("writeChosen"), word(type + " value"), body.out());
+      CodecBody.open(code, "void", body.take("writeChosen"), word(type + " value"), body.out());
       write(code);
       code.close();
     } else {
@@ -116,9 +114,7 @@ final class UnionCodecPrinter {
           group(
               word("if (in.accepts("),
               new Layout.Group(
-                  List.of(
-                      new Layout.Break("", 4, false), word(values.decoderMethod(named(i)))),
-                  0),
+                  List.of(new Layout.Break("", 4, false), word(values.decoderMethod(named(i)))), 0),
               word(")) {")));
       if (!exactlyOne) {
         code.line("return " + i + ";").close();
@@ -185,8 +181,7 @@ final class UnionCodecPrinter {
   }
 
   private void alternative(String labels, int index) {
-    body.read.line(
-        group(word("case " + labels + " ->"), space(4), read(index), word(";")));
+    body.read.line(group(word("case " + labels + " ->"), space(4), read(index), word(";")));
   }
 
   private void integers(List<JsonNode> tags, List<Integer> indexes) {

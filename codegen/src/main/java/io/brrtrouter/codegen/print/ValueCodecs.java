@@ -78,9 +78,7 @@ final class ValueCodecs {
 
   /** {@return the expression that reads a value} */
   Piece read(Named named) {
-    return isDirect(named.value())
-        ? direct(named.value().type())
-        : call(readMethod(named), "in");
+    return isDirect(named.value()) ? direct(named.value().type()) : call(readMethod(named), "in");
   }
 
   /** {@return a decoder of a value, as an expression} */
@@ -188,9 +186,7 @@ final class ValueCodecs {
               word(";"));
         } else {
           code.line(
-              assign(
-                  declare(body.types.plain(value.type()), named.local()),
-                  direct(value.type())),
+              assign(declare(body.types.plain(value.type()), named.local()), direct(value.type())),
               word(";"));
           refuse(code, tests.of(named));
           returns(code, before, named.local());
@@ -253,8 +249,7 @@ final class ValueCodecs {
     }
     String type = file.use("java.util.List") + "<" + argument(items) + ">";
     code.line(
-        assign(
-            declare(type, named.local()), call("new " + file.use("java.util.ArrayList") + "<>")),
+        assign(declare(type, named.local()), call("new " + file.use("java.util.ArrayList") + "<>")),
         word(";"));
     code.line("in.beginArray();").open("while (in.nextItem()) {");
     code.line(call(named.local() + ".add", List.of(read(named.item(items)))), word(";")).close();
@@ -371,8 +366,7 @@ final class ValueCodecs {
       case Check.Names(var origin, var _, var checks) -> {
         members(code);
         Value text =
-            new Value(
-                new JavaType.Simple(Scalar.STRING), false, checks, List.of(), origin);
+            new Value(new JavaType.Simple(Scalar.STRING), false, checks, List.of(), origin);
         String test = tests.method(new Named(text, "text", named.suffix() + "Name"));
         code.open("if (!" + test + "(in.unknownName())) {").line("throw in.refuse();").close();
         code.line("in.skip();").close();
@@ -419,7 +413,10 @@ final class ValueCodecs {
       Named part = part(named, some.values().get(i), "Alternative" + (i + 1));
       code.open(
               group(
-                  word("if (in.accepts("), new Layout.Group(List.of(new Layout.Break("", 4, false), word(decoderMethod(part))), 0), word(")) {")))
+                  word("if (in.accepts("),
+                  new Layout.Group(
+                      List.of(new Layout.Break("", 4, false), word(decoderMethod(part))), 0),
+                  word(")) {")))
           .line("count++;")
           .close();
     }
@@ -449,8 +446,7 @@ final class ValueCodecs {
 
   private String plainWriteMethod(Named named) {
     Value plain =
-        new Value(
-            named.value().type(), false, List.of(), List.of(), named.value().origin());
+        new Value(named.value().type(), false, List.of(), List.of(), named.value().origin());
     return writeMethod(new Named(plain, named.local(), named.suffix() + "Text"));
   }
 
@@ -516,8 +512,7 @@ final class ValueCodecs {
     String method = body.take("write" + named.suffix());
     writers.put(named, method);
     Code code = body.writing();
-    CodecBody.open(
-        code, "void", method, declare(type(named.value()), named.local()), body.out());
+    CodecBody.open(code, "void", method, declare(type(named.value()), named.local()), body.out());
     writeBody(code, named);
     code.close();
     return method;
@@ -528,10 +523,7 @@ final class ValueCodecs {
     Value value = named.value();
     String local = named.local();
     if (value.nullable()) {
-      code.open("if (" + local + " == null) {")
-          .line("out.writeNull();")
-          .line("return;")
-          .close();
+      code.open("if (" + local + " == null) {").line("out.writeNull();").line("return;").close();
     }
     Named present = named.present();
     switch (value.type()) {
@@ -559,25 +551,20 @@ final class ValueCodecs {
     if (conditions.isEmpty()) {
       return;
     }
-    code.open(condition("out.checking()", conditions), word(" {"))
-        .line("out.violation();")
-        .close();
+    code.open(condition("out.checking()", conditions), word(" {")).line("out.violation();").close();
   }
 
   private void writeList(Code code, Named named, Value items) {
     List<Piece> conditions = new ArrayList<>(tests.of(named));
     Named item = named.item(items);
     if (tests.isUniqueAsWritten(named.value())) {
-      conditions.add(
-          call(
-              body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
+      conditions.add(call(body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
     }
     conditions.addAll(acceptedWhenWritten(named));
     violation(code, conditions);
     code.line("out.beginArray();");
     code.open(
-        group(
-            word("for (" + argument(items) + " item :"), space(4), word(named.local() + ") {")));
+        group(word("for (" + argument(items) + " item :"), space(4), word(named.local() + ") {")));
     code.line("out.item();").line(write(item, "item")).close();
     code.line("out.endArray();");
   }
@@ -591,7 +578,9 @@ final class ValueCodecs {
             word(
                 "for ("
                     + file.use("java.util.Map")
-                    + ".Entry<" + file.use("java.lang.String") + ", "
+                    + ".Entry<"
+                    + file.use("java.lang.String")
+                    + ", "
                     + argument(values)
                     + "> entry :"),
             space(4),

@@ -112,8 +112,7 @@ final class Bindings {
 
   private ClassName own(Value value) {
     ClassName name =
-        new ClassName(
-            packageName + ".codec", names.take(Names.shortened(name(value)) + "Codec"));
+        new ClassName(packageName + ".codec", names.take(Names.shortened(name(value)) + "Codec"));
     codecs.add(new ValueCodec(name, value));
     return name;
   }

@@ -51,8 +51,7 @@ final class Causes {
           causes.addAll(union.unfusable());
           if (union.tag() instanceof Declaration.Tag.ByTrial) {
             List<Value> values = union.alternatives().stream().map(each -> each.value()).toList();
-            judged(
-                new Check.Alternatives(union.origin(), "anyOf", values, false), causes, names);
+            judged(new Check.Alternatives(union.origin(), "anyOf", values, false), causes, names);
           }
           union.alternatives().forEach(each -> look(each.value(), causes, names));
         }

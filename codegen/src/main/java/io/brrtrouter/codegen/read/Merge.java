@@ -582,7 +582,10 @@ final class Merge {
           List.of("if", "then", "else").stream()
               .allMatch(each -> knowsAll(rule.site().node.path(each), known));
       case "dependentSchemas" ->
-          rule.site().node.path(rule.keyword()).valueStream()
+          rule.site()
+              .node
+              .path(rule.keyword())
+              .valueStream()
               .allMatch(each -> knowsAll(each, known));
       default -> false;
     };
@@ -612,8 +615,7 @@ final class Merge {
       boolean reducible =
           facets.unions.isEmpty()
               && facets.unfusable.isEmpty()
-              && facets.places.stream()
-                  .allMatch(each -> each.keyword().equals("propertyNames"))
+              && facets.places.stream().allMatch(each -> each.keyword().equals("propertyNames"))
               && facets.rules.stream().allMatch(rule -> knowsAll(rule, facets.properties.keySet()))
               && facets.additional.isEmpty()
               && facets.unevaluated.size() == 1

@@ -74,9 +74,7 @@ final class PlaceReader {
     JsonNode items = site.node.path("items");
     boolean closed = items.isBoolean() && !items.booleanValue();
     Optional<Value> others =
-        items.isObject()
-            ? Optional.of(value(site.child("items"), hint.item()))
-            : Optional.empty();
+        items.isObject() ? Optional.of(value(site.child("items"), hint.item())) : Optional.empty();
     checks.add(new Check.ByPosition(origin, values, others));
     if (closed) {
       checks.add(new Check.MaxItems(origin, values.size()));
@@ -157,9 +155,7 @@ final class PlaceReader {
   }
 
   private Value rest(Origin origin) {
-    return types
-        .rest(facets, hint, view)
-        .orElseGet(() -> Value.of(new JavaType.Tree(), origin));
+    return types.rest(facets, hint, view).orElseGet(() -> Value.of(new JavaType.Tree(), origin));
   }
 
   private void byName(Map<String, Site> patterns) {

@@ -73,7 +73,8 @@ final class RecordReader {
             components.stream().collect(Collectors.toMap(Component::property, each -> each)),
             constants.stream().collect(Collectors.toMap(Constant::property, each -> each)),
             rest instanceof Rest.Refused && dropped.isEmpty());
-    boolean small = components.size() + constants.size() + dropped.size() + forbidden.size() <= Long.SIZE;
+    boolean small =
+        components.size() + constants.size() + dropped.size() + forbidden.size() <= Long.SIZE;
     for (Dependency each : facets.rules) {
       Optional<Rule> rule = small ? reader.keyword(each.site(), each.keyword()) : Optional.empty();
       if (rule.isEmpty()) {

@@ -52,8 +52,7 @@ final class RuleReader {
   private Optional<Rule> keyword(Site site, String keyword, int depth) {
     return switch (keyword) {
       case "type" ->
-          Optional.of(
-              new Rule.Always((Kinds.of(site.node.path(keyword)) & Kinds.OBJECT) != 0));
+          Optional.of(new Rule.Always((Kinds.of(site.node.path(keyword)) & Kinds.OBJECT) != 0));
       case "required" -> required(site.node.path(keyword));
       case "properties" -> properties(site.map(keyword));
       case "allOf" -> list(site.list(keyword), depth).map(Rule::all);
@@ -184,8 +183,7 @@ final class RuleReader {
   private Optional<Rule> property(String property, Site site) {
     Constant constant = constants.get(property);
     if (constant != null) {
-      boolean passes =
-          types.references.compile(site, View.PLAIN).isValid(constant.value());
+      boolean passes = types.references.compile(site, View.PLAIN).isValid(constant.value());
       return Optional.of(new Rule.Always(passes));
     }
     Component component = components.get(property);
@@ -243,8 +241,7 @@ final class RuleReader {
       checks.addAll(facets.number);
     }
     if (facets.allowed != null && facets.allowedOrigin != null) {
-      List<JsonNode> values =
-          facets.allowed.values().stream().map(Facets.Choice::value).toList();
+      List<JsonNode> values = facets.allowed.values().stream().map(Facets.Choice::value).toList();
       checks.add(new Check.Allowed(facets.allowedOrigin, values));
     }
     return checks;

@@ -57,8 +57,7 @@ final class Tags {
     }
     if (branches.stream().anyMatch(branch -> isUntyped(branch.group(), 0))) {
       flaws.add(
-          new Unfusable(
-              "type", "without it values of other types pass", union.place().origin()));
+          new Unfusable("type", "without it values of other types pass", union.place().origin()));
     }
     return byKind(types, branches);
   }

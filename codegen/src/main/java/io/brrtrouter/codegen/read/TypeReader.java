@@ -172,11 +172,7 @@ final class TypeReader {
           "no value satisfies the schema, which becomes JsonNode",
           "remove the contradiction");
       return new Value(
-          new JavaType.Tree(),
-          false,
-          List.of(new Check.Nothing(origin, false)),
-          List.of(),
-          origin);
+          new JavaType.Tree(), false, List.of(new Check.Nothing(origin, false)), List.of(), origin);
     }
     if (!facets.unions.isEmpty()) {
       return new UnionReader(this, view).read(group, facets, hint);
@@ -285,8 +281,7 @@ final class TypeReader {
       checks.addAll(places.checks());
       List<Unfusable> unfusable = places.unfusable();
       values(facets, unfusable, origin);
-      return new Value(
-          new JavaType.MapOf(members), facets.isNullable(), checks, unfusable, origin);
+      return new Value(new JavaType.MapOf(members), facets.isNullable(), checks, unfusable, origin);
     }
     Draft draft =
         declare(

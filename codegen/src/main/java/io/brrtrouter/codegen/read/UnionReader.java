@@ -246,8 +246,7 @@ final class UnionReader {
                     union.keyword(),
                     branches.stream()
                         .map(branch ->
-                            nullable(
-                                types.value(branch.group(), new Hint("", ""), view), false))
+                            nullable(types.value(branch.group(), new Hint("", ""), view), false))
                         .toList(),
                     false)),
             List.of(),

@@ -89,8 +89,7 @@ final class Verdicts {
             switch (check) {
               case Check.Untyped _ -> false;
               case Check.ByPosition(var _, var values, var others) ->
-                  areExact(values, depth + 1)
-                      && areExact(others.stream().toList(), depth + 1);
+                  areExact(values, depth + 1) && areExact(others.stream().toList(), depth + 1);
               case Check.Judged judged -> areExact(judged.values(), depth + 1);
               default -> true;
             });

@@ -100,8 +100,8 @@ public final class Constraints {
   }
 
   /**
-   * {@return the number that is written for a {@code float}; 0 for NaN and the infinities, for which
-   * there is none}
+   * {@return the number that is written for a {@code float}; 0 for NaN and the infinities, for
+   * which there is none}
    *
    * @param value the value
    */

@@ -640,7 +640,9 @@ public final class JsonInput {
     return uri(readUriText());
   }
 
-  /** {@return the string at the cursor, of the format {@code uri}, to be judged before it is one} */
+  /**
+   * {@return the string at the cursor, of the format {@code uri}, to be judged before it is one}
+   */
   public String readUriText() {
     String text = readString();
     if (!URIS.matches(text)) {
