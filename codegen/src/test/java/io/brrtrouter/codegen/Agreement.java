@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.codegen.model.Binding;
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.InstanceGenerator;
@@ -171,7 +173,15 @@ final class Agreement {
     switch (Json.decode(codec, json, JsonLimits.DEFAULT, Checks.ALL)) {
       case Decoded.Value<Object> _ -> differ(!isValid, name, "accepts what is invalid", json);
       case Decoded.Refused<Object> _ -> differ(isValid, name, "refuses what is valid", json);
-      case Decoded.Unrepresentable<Object> _ -> unrepresentable++;
+      case Decoded.Unrepresentable<Object> _ -> {
+        unrepresentable++;
+        differ(
+            Json.decode(codec, json, JsonLimits.DEFAULT, Checks.SYNTAX)
+                instanceof Decoded.Value<Object>,
+            name,
+            "cannot represent what it reads without judging",
+            json);
+      }
     }
   }
 
@@ -208,14 +218,22 @@ final class Agreement {
           encoded.json());
     }
     if (isValid) {
-      JsonNode expected = new Normal(model.byName(), true).of(content.value(), Normal.parse(json));
-      JsonNode actual = new Normal(model.byName(), false).of(content.value(), text);
+      JsonNode expected =
+          new Normal(model.byName(), this::fits, true).of(content.value(), Normal.parse(json));
+      JsonNode actual = new Normal(model.byName(), this::fits, false).of(content.value(), text);
       differ(
           !expected.equals(actual),
           name,
           "writes\n  " + actual + "\n  instead of\n  " + expected + "\n  for",
           json);
     }
+  }
+
+  private boolean fits(Value value, JsonNode node) {
+    byte[] json = node.toString().getBytes(StandardCharsets.UTF_8);
+    return value.type() instanceof JavaType.Declared(var name)
+        && Json.decode(classes.codec(model.codec(name)), json, JsonLimits.DEFAULT, Checks.ALL)
+            instanceof Decoded.Value<Object>;
   }
 
   void assertAgrees() {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,9 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
  * value.
  *
  * @param known the classes
+ * @param fits whether a value is one of a class
  * @param filled whether defaults are filled in and properties dropped
  */
-record Normal(Map<ClassName, Declaration> known, boolean filled) {
+record Normal(
+    Map<ClassName, Declaration> known, BiPredicate<Value, JsonNode> fits, boolean filled) {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   JsonNode of(Value value, JsonNode node) {
@@ -106,8 +109,10 @@ record Normal(Map<ClassName, Declaration> known, boolean filled) {
     return switch (declaration) {
       case Declaration.TextEnum _ -> node;
       case Declaration.ObjectRecord record -> record(record, (ObjectNode) node);
-      case Declaration.Union union ->
-          of(union.alternatives().get(index(union, node)).value(), node);
+      case Declaration.Union union -> {
+        int index = index(union, node);
+        yield index < 0 ? tree(node) : of(union.alternatives().get(index).value(), node);
+      }
     };
   }
 
@@ -139,7 +144,7 @@ record Normal(Map<ClassName, Declaration> known, boolean filled) {
     return out;
   }
 
-  private static int index(Declaration.Union union, JsonNode node) {
+  private int index(Declaration.Union union, JsonNode node) {
     return switch (union.tag()) {
       case Declaration.Tag.ByProperty(var property, var values, var _) ->
           values.entrySet().stream()
@@ -149,6 +154,14 @@ record Normal(Map<ClassName, Declaration> known, boolean filled) {
               .getValue();
       case Declaration.Tag.ByKind(var kinds) ->
           kinds.get(Declaration.Kind.valueOf(node.getNodeType().name()));
+      case Declaration.Tag.ByTrial _ -> {
+        for (int i = 0; i < union.alternatives().size(); i++) {
+          if (fits.test(union.alternatives().get(i).value(), node)) {
+            yield i;
+          }
+        }
+        yield -1;
+      }
       case Declaration.Tag.ByPresence(var properties, var otherwise) ->
           node.propertyStream()
               .map(Map.Entry::getKey)

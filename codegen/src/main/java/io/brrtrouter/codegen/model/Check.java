@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.model;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -115,6 +116,136 @@ public sealed interface Check {
    * @param origin the schema
    */
   record Untyped(Origin origin) implements Check {}
+
+  /**
+   * A keyword about how properties depend on each other.
+   *
+   * @param origin where the keyword is written
+   * @param keyword the keyword
+   * @param rule what must hold
+   */
+  record Obeys(Origin origin, String keyword, Rule rule) implements Check {}
+
+  /** A check that takes a second look at the JSON value, through decoders of other types. */
+  sealed interface Judged extends Check {
+
+    /** {@return the keyword} */
+    String keyword();
+
+    /** {@return what the value or parts of it are read as} */
+    List<Value> values();
+  }
+
+  /**
+   * {@code oneOf} or {@code anyOf} whose alternatives nothing tells apart.
+   *
+   * @param origin where the keyword is written
+   * @param keyword which of the two
+   * @param values the alternatives, none of them null
+   * @param orNull whether null fits too
+   */
+  record Alternatives(Origin origin, String keyword, List<Value> values, boolean orNull)
+      implements Judged {
+
+    /** Copies the list. */
+    public Alternatives {
+      values = List.copyOf(values);
+    }
+
+    /** {@return whether no second one may fit} */
+    public boolean exactlyOne() {
+      return keyword.equals("oneOf");
+    }
+  }
+
+  /**
+   * A schema that allows nothing, or nothing but null.
+   *
+   * @param origin the schema
+   * @param orNull whether it allows null
+   */
+  record Nothing(Origin origin, boolean orNull) implements Check {}
+
+  /**
+   * {@code prefixItems}: what the first items are.
+   *
+   * @param origin where the keyword is written
+   * @param values what they are
+   * @param others what all others are, when the schema says so
+   */
+  record ByPosition(Origin origin, List<Value> values, Optional<Value> others) implements Judged {
+
+    /** Copies the list. */
+    public ByPosition {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String keyword() {
+      return "prefixItems";
+    }
+  }
+
+  /**
+   * {@code contains}: how many items are something.
+   *
+   * @param origin where the keyword is written
+   * @param value what they are
+   * @param least at least how many are
+   * @param most at most how many are
+   */
+  record Contains(Origin origin, Value value, int least, int most) implements Judged {
+
+    @Override
+    public String keyword() {
+      return "contains";
+    }
+
+    @Override
+    public List<Value> values() {
+      return List.of(value);
+    }
+  }
+
+  /**
+   * {@code patternProperties}: what members with some names are.
+   *
+   * @param origin where the keyword is written
+   * @param pattern what the names match
+   * @param value what the members are
+   */
+  record ByName(Origin origin, String pattern, Value value) implements Judged {
+
+    @Override
+    public String keyword() {
+      return "patternProperties";
+    }
+
+    @Override
+    public List<Value> values() {
+      return List.of(value);
+    }
+  }
+
+  /**
+   * {@code propertyNames}, or names that some pattern has to match.
+   *
+   * @param origin where the keyword is written
+   * @param keyword the keyword
+   * @param checks what must hold for each name
+   */
+  record Names(Origin origin, String keyword, List<Check> checks) implements Judged {
+
+    /** Copies the list. */
+    public Names {
+      checks = List.copyOf(checks);
+    }
+
+    @Override
+    public List<Value> values() {
+      return List.of();
+    }
+  }
 
   /**
    * {@code uniqueItems}.

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +33,7 @@ public sealed interface Declaration {
    * @param constants required properties with one possible value, in document order
    * @param rest what becomes of other properties
    * @param dropped properties the view leaves out: read over wherever they occur, never written
+   * @param forbidden properties no value of which is valid
    * @param checks what must hold for the object as a whole
    * @param unfusable what the schema demands that is not expressed here
    * @param interfaces the sealed interfaces it implements, in order of discovery
@@ -45,6 +47,7 @@ public sealed interface Declaration {
       List<Constant> constants,
       Rest rest,
       List<String> dropped,
+      List<String> forbidden,
       List<Check> checks,
       List<Unfusable> unfusable,
       List<ClassName> interfaces)
@@ -55,6 +58,7 @@ public sealed interface Declaration {
       components = List.copyOf(components);
       constants = List.copyOf(constants);
       dropped = List.copyOf(dropped);
+      forbidden = List.copyOf(forbidden);
       checks = List.copyOf(checks);
       unfusable = List.copyOf(unfusable);
       interfaces = List.copyOf(interfaces);
@@ -228,6 +232,20 @@ public sealed interface Declaration {
       @Override
       public Collection<Integer> indexes() {
         return kinds.values();
+      }
+    }
+
+    /**
+     * By trying: the first that fits.
+     *
+     * @param exactlyOne whether a second one must not fit
+     * @param count how many alternatives there are
+     */
+    record ByTrial(boolean exactlyOne, int count) implements Tag {
+
+      @Override
+      public Collection<Integer> indexes() {
+        return IntStream.range(0, count).boxed().toList();
       }
     }
 

@@ -27,6 +27,8 @@ final class CodecBody {
           "in", "out", "value", "field", "size", "item", "items", "entry", "exact", "start",
           "index", "text", "others");
 
+  private static final int INDENT = 2;
+
   private static final String CODEC = "io.brrtrouter.schema.codec.";
 
   final Printing printing;
@@ -77,7 +79,8 @@ final class CodecBody {
   }
 
   /** {@return the words of a name as a constant is written} */
-  static String upper(String name) {
+  static String upper(String escaped) {
+    String name = bare(escaped);
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
@@ -91,7 +94,13 @@ final class CodecBody {
     return out.toString().toUpperCase(Locale.ROOT);
   }
 
-  static String capital(String name) {
+  /** Names that Java reserves have an underscore at the end, which others need not have. */
+  private static String bare(String name) {
+    return name.length() > 1 && name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  static String capital(String escaped) {
+    String name = bare(escaped);
     int first = name.codePointAt(0);
     return Character.toString(Character.toUpperCase(first))
         + name.substring(Character.charCount(first));
@@ -113,7 +122,18 @@ final class CodecBody {
 
   /** Adds a constant to some lines. */
   void constant(Code code, String type, String constant, Piece value) {
-    code.line(Layout.assign(declare("private static final " + type, constant), value), word(";"));
+    String head = "private static final " + type;
+    boolean fits = INDENT + head.length() + constant.length() + " =".length() < Layout.COLUMNS;
+    code.line(
+        fits
+            ? Layout.assign(declare(head, constant), value)
+            : group(
+                word(head),
+                space(4),
+                word(constant + " ="),
+                fill(8),
+                new Layout.Group(List.of(value), 8)),
+        word(";"));
   }
 
   Code reading() {

@@ -61,7 +61,15 @@ final class CodecPrinter {
     body.read.open("return switch (in.readEnum(VALUES)) {");
     for (int i = 0; i < constants.size(); i++) {
       body.read.line(
-          group(word("case " + i + " ->"), space(4), word(type + "." + constants.get(i) + ";")));
+          group(
+              word("case " + i + " ->"),
+              space(4),
+              new Layout.Group(
+                  List.of(
+                      word(type),
+                      new Layout.Break("", 4, false),
+                      word("." + constants.get(i) + ";")),
+                  4)));
     }
     body.read.line("default -> throw in.refuse();").close("};");
     body.write.open("switch (value) {");

@@ -96,8 +96,13 @@ final class Layout {
     if (arguments.isEmpty()) {
       return word(head + "()");
     }
-    boolean isShort = arguments.stream().allMatch(each -> width(each) < SHORT);
+    boolean isShort = arguments.stream().allMatch(Layout::isShort);
     return group(word(head + "("), isShort ? filled(arguments) : list(arguments), word(")"));
+  }
+
+  /** {@return whether a piece is so short that it shares lines with others of its kind} */
+  static boolean isShort(Piece piece) {
+    return width(piece) < SHORT;
   }
 
   /** {@return arguments that share lines where they have to be broken} */

@@ -333,6 +333,8 @@ final class ModelPrinter {
                           + Markdown.code(permitted.get(entry.getValue())))
                   .collect(Collectors.joining(", "))
               + ".";
+      case Tag.ByTrial(var exactlyOne, var _) ->
+          exactlyOne ? "Exactly one of them fits." : "The first that fits is taken.";
       case Tag.ByPresence(var properties, var otherwise) ->
           "What properties there are tells which: "
               + properties.entrySet().stream()

@@ -7,12 +7,14 @@ import static io.brrtrouter.codegen.print.Layout.group;
 import static io.brrtrouter.codegen.print.Layout.space;
 import static io.brrtrouter.codegen.print.Layout.word;
 
+import io.brrtrouter.codegen.model.Check;
 import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Constant;
 import io.brrtrouter.codegen.model.Declaration.ObjectRecord;
 import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Rest;
+import io.brrtrouter.codegen.model.Rule;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.print.Layout.Piece;
@@ -64,7 +66,7 @@ final class RecordCodecPrinter {
     this.values = new ValueCodecs(body);
     this.sizes = Tests.sizes(record.checks());
     this.type = file.use(record.name().qualified());
-    List.of("FIELDS", "REQUIRED").forEach(body::take);
+    List.of("FIELDS", "REQUIRED", "FORBIDDEN").forEach(body::take);
     record
         .constants()
         .forEach(each ->
@@ -102,7 +104,7 @@ final class RecordCodecPrinter {
   // Constants.
 
   private boolean hasFields() {
-    return !members.isEmpty() || !record.dropped().isEmpty();
+    return !members.isEmpty() || !record.dropped().isEmpty() || !record.forbidden().isEmpty();
   }
 
   private String table() {
@@ -114,10 +116,15 @@ final class RecordCodecPrinter {
     for (int i = 0; i < members.size(); i++) {
       body.constant(code, "int", members.get(i).index(), word(Integer.toString(i)));
     }
+    if (!record.forbidden().isEmpty()) {
+      int first = members.size() + record.dropped().size();
+      body.constant(code, "int", "FORBIDDEN", word(Integer.toString(first)));
+    }
     if (hasFields()) {
       List<String> names = new ArrayList<>();
       members.forEach(member -> names.add(Literals.string(member.property())));
       record.dropped().forEach(name -> names.add(Literals.string(name)));
+      record.forbidden().forEach(name -> names.add(Literals.string(name)));
       String texts = body.codec("TextTable");
       body.constant(code, texts, "FIELDS", call(texts + ".of", names.toArray(String[]::new)));
     }
@@ -138,8 +145,12 @@ final class RecordCodecPrinter {
     }
   }
 
+  private int known() {
+    return members.size() + record.dropped().size() + record.forbidden().size();
+  }
+
   private int words() {
-    return (members.size() + record.dropped().size() + WORD - 1) / WORD;
+    return (known() + WORD - 1) / WORD;
   }
 
   private List<Piece> required(int set) {
@@ -189,6 +200,9 @@ final class RecordCodecPrinter {
       code.line("size++;");
     }
     seen(code);
+    if (!record.forbidden().isEmpty()) {
+      code.open("if (in.checking() && field >= FORBIDDEN) {").line("throw in.refuse();").close();
+    }
     fields(code);
     code.close();
     demands(code);
@@ -199,7 +213,14 @@ final class RecordCodecPrinter {
     if (record.rest() instanceof Rest.Kept(var name, var _)) {
       arguments.add(CodecBody.local(name));
     }
-    code.line(call("return new " + type, arguments.toArray(String[]::new)), word(";"));
+    Piece made = call("new " + type, arguments.toArray(String[]::new));
+    if (rules().isEmpty()) {
+      code.line(word("return "), made, word(";"));
+      return;
+    }
+    code.line(assign(declare(type, "value"), made), word(";"));
+    ValueCodecs.refuse(code, List.of(word(obeysAll() + "(value, seen)")));
+    code.line("return value;");
   }
 
   private void local(Code code, Member member, Component component) {
@@ -240,7 +261,9 @@ final class RecordCodecPrinter {
         body.fallback(
             body.types.boxed(component.value().type()),
             CodecBody.upper(component.name()) + "_DEFAULT",
-            call(body.codec("Json") + ".constant", values.decoder(named), Literals.string(json)));
+            call(
+                body.codec("Json") + ".constant",
+                List.of(values.decoder(named), word(Literals.string(json)))));
     boolean octets =
         component.value().type() instanceof JavaType.Simple(var scalar)
             && (scalar == Scalar.BASE64 || scalar == Scalar.BINARY);
@@ -271,9 +294,10 @@ final class RecordCodecPrinter {
   }
 
   private void fields(Code code) {
-    Optional<String> unknown = unknown();
+    Optional<Piece> unknown = unknown();
+    Piece skip = word("in.skip()");
     if (!hasFields()) {
-      code.line(unknown.orElse("in.skip()") + ";");
+      code.line(unknown.orElse(skip), word(";"));
       return;
     }
     code.open("switch (field) {");
@@ -281,22 +305,37 @@ final class RecordCodecPrinter {
       Piece read =
           member
               .component()
-              .map(component -> assign(word(member.local()), word(read(component))))
-              .orElseGet(() -> word(constant(member.constant().orElseThrow()) + "(in)"));
-      code.line(group(word("case " + member.index() + " ->"), space(4), read, word(";")));
+              .map(component -> assign(word(member.local()), read(component)))
+              .orElseGet(() -> call(constant(member.constant().orElseThrow()), "in"));
+      code.line(
+          group(
+              word("case " + member.index() + " ->"),
+              space(4),
+              new Layout.Group(List.of(read), 4),
+              word(";")));
     }
-    if (unknown.isPresent() && !record.dropped().isEmpty()) {
-      code.line("case " + body.codec("JsonInput") + ".UNKNOWN -> " + unknown.get() + ";");
+    if (unknown.isPresent() && members.size() < known()) {
+      code.line(
+          group(
+              word("case " + body.codec("JsonInput") + ".UNKNOWN ->"),
+              space(4),
+              new Layout.Group(List.of(unknown.get()), 4),
+              word(";")));
       code.line("default -> in.skip();");
     } else {
-      code.line("default -> " + unknown.orElse("in.skip()") + ";");
+      code.line(
+          group(
+              word("default ->"),
+              space(4),
+              new Layout.Group(List.of(unknown.orElse(skip)), 4),
+              word(";")));
     }
     code.close();
   }
 
-  private String read(Component component) {
+  private Piece read(Component component) {
     Named named = Named.of(component.value(), component.name());
-    return component.form() == Component.Form.FIELD ? field(named) : values.read(named);
+    return component.form() == Component.Form.FIELD ? call(field(named), "in") : values.read(named);
   }
 
   private String field(Named named) {
@@ -306,9 +345,9 @@ final class RecordCodecPrinter {
     CodecBody.open(
         code, fieldType + "<" + body.types.boxed(named.value().type()) + ">", method, body.in());
     code.open("if (in.readNull()) {").line("return " + fieldType + ".ofNull();").close();
-    values.readPresent(code, named.present(), fieldType + ".of(", ")");
+    values.readPresent(code, named.present(), fieldType + ".of");
     code.close();
-    return method + "(in)";
+    return method;
   }
 
   private String constant(Constant constant) {
@@ -339,7 +378,7 @@ final class RecordCodecPrinter {
   }
 
   /** {@return what becomes of a property without a component; empty when it is passed over} */
-  private Optional<String> unknown() {
+  private Optional<Piece> unknown() {
     return switch (record.rest()) {
       case Rest.Dropped() -> Optional.empty();
       case Rest.Refused(var _) -> {
@@ -348,14 +387,14 @@ final class RecordCodecPrinter {
         CodecBody.open(code, "void", method, body.in());
         code.open("if (in.checking()) {").line("throw in.refuse();").close();
         code.line("in.skip();").close();
-        yield Optional.of(method + "(in)");
+        yield Optional.of(word(method + "(in)"));
       }
       case Rest.Kept(var name, var rest) ->
           Optional.of(
-              CodecBody.local(name)
-                  + ".put(in.unknownName(), "
-                  + values.read(Named.of(rest, name).entry(rest))
-                  + ")");
+              call(
+                  CodecBody.local(name) + ".put",
+                  List.of(
+                      word("in.unknownName()"), values.read(Named.of(rest, name).entry(rest)))));
     };
   }
 
@@ -392,10 +431,136 @@ final class RecordCodecPrinter {
     return sizeTest;
   }
 
+  // Rules.
+
+  private List<Check.Obeys> rules() {
+    return record.checks().stream()
+        .filter(Check.Obeys.class::isInstance)
+        .map(Check.Obeys.class::cast)
+        .toList();
+  }
+
+  private String rulesTest = "";
+
+  private String obeysAll() {
+    if (rulesTest.isEmpty()) {
+      rulesTest = body.take("obeysRules");
+      Code code = body.testing();
+      CodecBody.open(code, "boolean", rulesTest, word(type + " value"), word("long seen"));
+      List<Piece> conditions = new ArrayList<>();
+      for (Check.Obeys each : rules()) {
+        conditions.add(word(rule(each.rule(), each.keyword())));
+      }
+      code.line(Tests.all("return ", conditions), word(";")).close();
+    }
+    return rulesTest;
+  }
+
+  /** {@return an expression of a rule; what is made of others is a method} */
+  private String rule(Rule rule, String keyword) {
+    return switch (rule) {
+      case Rule.Always(var holds) -> Boolean.toString(holds);
+      case Rule.Has(var property) -> bit(property) + " != 0";
+      case Rule.Not(Rule.Has(var property)) -> bit(property) + " == 0";
+      case Rule.Not(Rule.Passes passes) -> negated(passes);
+      case Rule.Not(var inner) -> "!" + ruleMethod(inner, keyword);
+      case Rule.Passes passes -> ruleMethod(passes, keyword);
+      case Rule.All _, Rule.Any _, Rule.One _ -> ruleMethod(rule, keyword);
+    };
+  }
+
+  private String negated(Rule.Passes passes) {
+    return "!" + ruleMethod(passes, passes.property());
+  }
+
+  private String ruleMethod(Rule rule, String keyword) {
+    String method = body.take("obeys" + CodecBody.capital(keyword.replaceAll("[^A-Za-z0-9]", "")));
+    Code code = body.testing();
+    CodecBody.open(code, "boolean", method, word(type + " value"), word("long seen"));
+    switch (rule) {
+      case Rule.All(var rules) ->
+          code.line(Tests.joined("return ", "&& ", pieces(rules, keyword)), word(";"));
+      case Rule.Any(var rules) ->
+          code.line(Tests.joined("return ", "|| ", pieces(rules, keyword)), word(";"));
+      case Rule.One(var rules) -> {
+        code.line("int count = 0;");
+        for (Rule each : rules) {
+          code.open("if (" + rule(each, keyword) + ") {").line("count++;").close();
+        }
+        code.line("return count == 1;");
+      }
+      case Rule.Passes(var property, var value) -> {
+        Component component = component(property);
+        Named named = Named.of(value, component.name());
+        List<Piece> conditions = new ArrayList<>(List.of(word(bit(property) + " == 0")));
+        conditions.add(call(values.tests().method(named), "value." + component.name() + "()"));
+        code.line(Tests.joined("return ", "|| ", conditions), word(";"));
+      }
+      case Rule.Always _, Rule.Has _, Rule.Not _ ->
+          code.line("return " + rule(rule, keyword) + ";");
+    }
+    code.close();
+    return method + "(value, seen)";
+  }
+
+  private List<Piece> pieces(List<Rule> rules, String keyword) {
+    return rules.stream().map(rule -> word(rule(rule, keyword))).toList();
+  }
+
+  private Component component(String property) {
+    return record.components().stream()
+        .filter(each -> each.property().equals(property))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String bit(String property) {
+    return members.stream()
+        .filter(member -> member.property().equals(property))
+        .map(member -> "(seen & (1L << " + member.index() + "))")
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String writtenMethod() {
+    String method = body.take("written");
+    Code code = body.testing();
+    CodecBody.open(code, "long", method, word(type + " value"));
+    List<Piece> always = new ArrayList<>();
+    for (Member member : members) {
+      if (isAlwaysWritten(member)) {
+        always.add(word("(1L << " + member.index() + ")"));
+      }
+    }
+    code.line(
+        assign(word("long seen"), always.isEmpty() ? word("0") : Tests.joined("", "| ", always)),
+        word(";"));
+    for (Member member : members) {
+      if (!isAlwaysWritten(member)) {
+        code.open("if (" + isWritten(member) + ") {")
+            .line("seen |= 1L << " + member.index() + ";")
+            .close();
+      }
+    }
+    code.line("return seen;").close();
+    return method;
+  }
+
+  private String isWritten(Member member) {
+    Component component = member.component().orElseThrow();
+    String accessor = "value." + component.name() + "()";
+    return component.form() == Component.Form.FIELD
+        ? "!(" + accessor + " instanceof " + body.codec("Field") + ".Absent)"
+        : accessor + " != null";
+  }
+
   // Writing.
 
   private void write() {
     Code code = body.write;
+    if (!rules().isEmpty()) {
+      ValueCodecs.violation(code, List.of(call(obeysAll(), "value", writtenMethod() + "(value)")));
+    }
     if (!sizes.isEmpty()) {
       ValueCodecs.violation(code, List.of(word(hasSize() + "(" + sizeMethod() + "(value))")));
     }
@@ -447,16 +612,16 @@ final class RecordCodecPrinter {
         String fieldType = body.codec("Field");
         code.open(
             group(
-                word("if (" + accessor + " instanceof"),
+                word("if (" + accessor),
                 space(4),
-                word(fieldType + ".Value(var " + member.local() + ")) {")));
+                word("instanceof " + fieldType + ".Value(var " + member.local() + ")) {")));
         name(code, member);
         code.line(values.write(named.present(), member.local()));
         code.between(
             group(
-                word("} else if (" + accessor + " instanceof"),
+                word("} else if (" + accessor),
                 space(4),
-                word(fieldType + ".Null) {")));
+                word("instanceof " + fieldType + ".Null) {")));
         name(code, member);
         code.line("out.writeNull();").close();
       }
@@ -520,13 +685,7 @@ final class RecordCodecPrinter {
     code.line("int size = " + always + ";");
     for (Member member : members) {
       if (!isAlwaysWritten(member)) {
-        Component component = member.component().orElseThrow();
-        String accessor = "value." + component.name() + "()";
-        String condition =
-            component.form() == Component.Form.FIELD
-                ? "!(" + accessor + " instanceof " + body.codec("Field") + ".Absent)"
-                : accessor + " != null";
-        code.open("if (" + condition + ") {").line("size++;").close();
+        code.open("if (" + isWritten(member) + ") {").line("size++;").close();
       }
     }
     if (record.rest() instanceof Rest.Kept(var name, var _)) {

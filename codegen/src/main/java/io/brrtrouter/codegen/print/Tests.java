@@ -59,6 +59,15 @@ final class Tests {
             List.of(call(body.codec("Constraints") + ".decimal", named.local()))));
   }
 
+  /** {@return the same about the text of a value that is none in Java} */
+  List<Piece> text(Named named, String text) {
+    if (named.value().checks().stream().noneMatch(check -> isTested(named.value(), check))) {
+      return List.of();
+    }
+    String method = method(named, file.use("java.lang.String"), named.local(), List.of());
+    return List.of(call(method, text));
+  }
+
   private String exactMethod(Named named, Scalar scalar) {
     String range = scalar == Scalar.FLOAT ? ".isFloat(" : ".isDouble(";
     String local = named.local();
@@ -67,6 +76,11 @@ final class Tests {
         file.use("java.math.BigDecimal"),
         local,
         List.of(word(body.codec("Constraints") + range + local + ")")));
+  }
+
+  /** {@return the method that tests a value} */
+  String method(Named named) {
+    return method(named, body.types.plain(named.value().type()), named.local(), List.of());
   }
 
   private String method(Named named, String type, String local, List<Piece> first) {
@@ -80,8 +94,20 @@ final class Tests {
     CodecBody.open(code, "boolean", method, declare(type, local));
     List<Piece> conditions = new ArrayList<>(first);
     conditions.addAll(conditions(named));
-    code.line(all("return ", conditions), word(";")).close();
+    code.line(
+            conditions.size() == 1
+                ? group(word("return "), withoutBrackets(conditions.getFirst()))
+                : all("return ", conditions),
+            word(";"))
+        .close();
     return method;
+  }
+
+  private static Piece withoutBrackets(Piece condition) {
+    return condition instanceof Layout.Group(var pieces, var _, var _)
+            && pieces.getFirst().equals(word("("))
+        ? pieces.get(1)
+        : condition;
   }
 
   /** {@return conditions that must hold together} */
@@ -91,10 +117,11 @@ final class Tests {
 
   static Piece joined(String before, String operator, List<Piece> conditions) {
     List<Piece> pieces = new ArrayList<>();
+    boolean isShort = conditions.stream().allMatch(Layout::isShort);
     pieces.add(group(word(before), conditions.getFirst()));
     for (Piece condition : conditions.subList(1, conditions.size())) {
-      pieces.add(space(4));
-      pieces.add(group(word(operator), condition));
+      pieces.add(isShort ? Layout.fill(4) : space(4));
+      pieces.add(new Layout.Group(List.of(word(operator), condition), 4));
     }
     return new Layout.Group(pieces, 0);
   }
@@ -102,7 +129,7 @@ final class Tests {
   private boolean isTested(Value value, Check check) {
     return switch (check) {
       case Check.UniqueItems _ -> !isUniqueAsWritten(value);
-      case Check.Untyped _ -> false;
+      case Check.Untyped _, Check.Obeys _, Check.Judged _ -> false;
       default -> true;
     };
   }
@@ -131,14 +158,13 @@ final class Tests {
   private List<Piece> conditions(JavaType type, List<Check> checks, Named named) {
     List<Piece> all = new ArrayList<>();
     String x = named.local();
-    String text = type.equals(new JavaType.Simple(Scalar.URI)) ? x + ".toString()" : x;
-    length(checks, text, all);
+    length(checks, x, all);
     size(checks, x, all);
     for (Check check : checks) {
       switch (check) {
         case Check.MinLength _, Check.MaxLength _ -> {}
         case Check.MinItems _, Check.MaxItems _, Check.MinProperties _, Check.MaxProperties _ -> {}
-        case Check.Untyped _ -> {}
+        case Check.Untyped _, Check.Obeys _, Check.Judged _ -> {}
         case Check.Matches(var _, var regex) -> {
           String pattern = body.codec("JsonPattern");
           all.add(
@@ -148,10 +174,10 @@ final class Tests {
                           CodecBody.upper(named.suffix()) + "_PATTERN",
                           call(pattern + ".of", Literals.string(regex)))
                       + ".matches",
-                  text));
+                  x));
         }
-        case Check.HasFormat(var _, var name) ->
-            all.add(call(format(named, name) + ".matches", text));
+        case Check.Nothing(var _, var orNull) -> all.add(word(orNull ? x + ".isNull()" : "false"));
+        case Check.HasFormat(var _, var name) -> all.add(call(format(named, name) + ".matches", x));
         case Check.Minimum(var _, var bound, var exclusive) ->
             bound(type, named, bound, exclusive, true, all);
         case Check.Maximum(var _, var bound, var exclusive) ->

@@ -54,6 +54,7 @@ final class UnionCodecPrinter {
         kinds.forEach((kind, index) -> alternative(kind.name(), index));
         body.read.line("default -> throw in.refuse();").close("};");
       }
+      case Tag.ByTrial(var exactlyOne, var _) -> trial(exactlyOne);
       case Tag.ByPresence(var properties, var otherwise) -> {
         table("NAMES", List.copyOf(properties.keySet()));
         body.read.open("return switch (in.firstOf(NAMES)) {");
@@ -67,7 +68,69 @@ final class UnionCodecPrinter {
         body.read.close("};");
       }
     }
-    write();
+    if (union.tag() instanceof Tag.ByTrial) {
+      body.write
+          .open(
+              group(
+                  word("if (out.checking()"),
+                  space(4),
+                  new Layout.Group(
+                      List.of(
+                          word("&& !"),
+                          call(
+                              body.codec("Json") + ".isAccepted",
+                              "value",
+                              body.simpleName() + "::writeChosen",
+                              body.simpleName() + "::choose")),
+                      4),
+                  word(") {")))
+          .line("out.violation();")
+          .close()
+          .line("out.writeUnchecked(" + body.simpleName() + "::writeChosen, value);");
+      Code code = body.writing();
+      CodecBody.open(code, "void", body.take("writeChosen"), word(type + " value"), body.out());
+      write(code);
+      code.close();
+    } else {
+      write(body.write);
+    }
+  }
+
+  /** Tries every alternative; answers which fits first. */
+  private void trial(boolean exactlyOne) {
+    body.read.open("return switch (choose(in)) {");
+    for (int i = 0; i < union.alternatives().size() - 1; i++) {
+      alternative(Integer.toString(i), i);
+    }
+    int last = union.alternatives().size() - 1;
+    body.read.line(group(word("default ->"), space(4), read(last), word(";"))).close("};");
+    Code code = body.reading();
+    CodecBody.open(code, "int", body.take("choose"), body.in());
+    if (exactlyOne) {
+      code.line("int chosen = -1;");
+    }
+    for (int i = 0; i <= last; i++) {
+      code.open(
+          group(
+              word("if (in.accepts("),
+              new Layout.Group(
+                  List.of(new Layout.Break("", 4, false), word(values.decoderMethod(named(i)))), 0),
+              word(")) {")));
+      if (!exactlyOne) {
+        code.line("return " + i + ";").close();
+        continue;
+      }
+      if (i > 0) {
+        code.open("if (chosen >= 0) {").line("throw in.refuse();").close();
+      }
+      code.line("chosen = " + i + ";").close();
+    }
+    if (exactlyOne) {
+      code.open("if (chosen < 0) {").line("throw in.refuse();").close().line("return chosen;");
+    } else {
+      code.line("throw in.refuse();");
+    }
+    code.close();
   }
 
   private boolean isUntyped(Union some, int depth) {
@@ -134,11 +197,11 @@ final class UnionCodecPrinter {
 
   private Piece read(int index) {
     Alternative alternative = union.alternatives().get(index);
-    String read = values.read(named(index));
+    Piece read = values.read(named(index));
     return alternative
         .wrapper()
-        .map(wrapper -> call("new " + type + "." + wrapper, read))
-        .orElseGet(() -> word(read));
+        .map(wrapper -> call("new " + type + "." + wrapper, List.of(read)))
+        .orElse(read);
   }
 
   private Named named(int index) {
@@ -149,7 +212,7 @@ final class UnionCodecPrinter {
         alternative.wrapper().orElseGet(() -> "Alternative" + (index + 1)));
   }
 
-  private void write() {
+  private void write(Code code) {
     for (int i = 0; i < union.alternatives().size(); i++) {
       Alternative alternative = union.alternatives().get(i);
       String subtype =
@@ -159,17 +222,17 @@ final class UnionCodecPrinter {
               .orElseGet(() -> body.types.boxed(alternative.value().type()));
       Piece condition =
           group(
-              word((i == 0 ? "" : "} else ") + "if (value instanceof"),
+              word((i == 0 ? "" : "} else ") + "if (value"),
               space(4),
-              word(subtype + " some) {"));
+              word("instanceof " + subtype + " some) {"));
       if (i == 0) {
-        body.write.open(condition);
+        code.open(condition);
       } else {
-        body.write.between(condition);
+        code.between(condition);
       }
       String expression = alternative.wrapper().isPresent() ? "some.value()" : "some";
-      body.write.line(values.write(named(i), expression));
+      code.line(values.write(named(i), expression));
     }
-    body.write.close();
+    code.close();
   }
 }

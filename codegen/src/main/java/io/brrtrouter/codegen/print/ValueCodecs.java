@@ -27,6 +27,8 @@ final class ValueCodecs {
   private final CodecBody body;
   private final JavaFile file;
   private final Tests tests;
+  private final Map<Judging, String> judges = new HashMap<>();
+  private final Map<Named, String> readers = new HashMap<>();
   private final Map<Named, String> writers = new HashMap<>();
 
   ValueCodecs(CodecBody body) {
@@ -70,18 +72,20 @@ final class ValueCodecs {
     }
   }
 
+  private record Judging(String suffix, Check.Judged check) {}
+
   // Reading.
 
   /** {@return the expression that reads a value} */
-  String read(Named named) {
-    return isDirect(named.value()) ? direct(named.value().type()) : readMethod(named) + "(in)";
+  Piece read(Named named) {
+    return isDirect(named.value()) ? direct(named.value().type()) : call(readMethod(named), "in");
   }
 
   /** {@return a decoder of a value, as an expression} */
-  String decoder(Named named) {
+  Piece decoder(Named named) {
     return isDirect(named.value())
-        ? "in -> " + direct(named.value().type())
-        : body.simpleName() + "::" + readMethod(named);
+        ? group(word("in -> "), direct(named.value().type()))
+        : word(body.simpleName() + "::" + readMethod(named));
   }
 
   private static boolean isDirect(Value value) {
@@ -90,11 +94,11 @@ final class ValueCodecs {
     return !collection && !value.nullable() && value.checks().isEmpty();
   }
 
-  private String direct(JavaType type) {
+  private Piece direct(JavaType type) {
     return switch (type) {
-      case JavaType.Simple(var scalar) -> "in." + reader(scalar) + "()";
-      case JavaType.Declared(var name) -> codec(name) + ".read(in)";
-      case JavaType.Tree() -> body.codec("JsonTrees") + ".read(in)";
+      case JavaType.Simple(var scalar) -> word("in." + reader(scalar) + "()");
+      case JavaType.Declared(var name) -> call(codec(name) + ".read", "in");
+      case JavaType.Tree() -> call(body.codec("JsonTrees") + ".read", "in");
       case JavaType.ListOf _, JavaType.MapOf _ ->
           throw new IllegalArgumentException("collections are read by methods");
     };
@@ -127,7 +131,12 @@ final class ValueCodecs {
   }
 
   private String readMethod(Named named) {
+    String known = readers.get(named);
+    if (known != null) {
+      return known;
+    }
     String method = body.take("read" + named.suffix());
+    readers.put(named, method);
     Code code = body.reading();
     CodecBody.open(code, type(named.value()), method, body.in());
     readBody(code, named);
@@ -150,31 +159,46 @@ final class ValueCodecs {
     if (named.value().nullable()) {
       code.open("if (in.readNull()) {").line("return null;").close();
     }
-    readPresent(code, named, "", "");
+    readPresent(code, named, "");
   }
 
   /** Prints statements that read a value that is not null and return it in a wrapper. */
-  void readPresent(Code code, Named named, String before, String after) {
+  void readPresent(Code code, Named named, String before) {
     Value value = named.value();
+    untyped(code, value.checks(), value.type() instanceof JavaType.ListOf ? "ARRAY" : "OBJECT");
+    judge(code, named);
     switch (value.type()) {
-      case JavaType.ListOf(var items) -> readList(code, named, items, before, after);
-      case JavaType.MapOf(var values) -> readMap(code, named, values, before, after);
+      case JavaType.ListOf(var items) -> readList(code, named, items, before);
+      case JavaType.MapOf(var values) -> readMap(code, named, values, before);
       case JavaType.Simple(var scalar) when isRounded(scalar) && !value.checks().isEmpty() ->
-          readRounded(code, named, scalar, before, after);
+          readRounded(code, named, scalar, before);
+      case JavaType.Simple(var scalar) when scalar == Scalar.URI && !value.checks().isEmpty() -> {
+        code.line(file.use("java.lang.String") + " text = in.readUriText();");
+        refuse(code, tests.text(named, "text"));
+        returns(code, before, "in.uri(text)");
+      }
       case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
         if (value.checks().isEmpty()) {
-          code.line("return " + before + direct(value.type()) + after + ";");
+          code.line(
+              before.isEmpty()
+                  ? group(word("return "), direct(value.type()))
+                  : call("return " + before, List.of(direct(value.type()))),
+              word(";"));
         } else {
           code.line(
-              assign(
-                  declare(body.types.plain(value.type()), named.local()),
-                  word(direct(value.type()))),
+              assign(declare(body.types.plain(value.type()), named.local()), direct(value.type())),
               word(";"));
           refuse(code, tests.of(named));
-          code.line("return " + before + named.local() + after + ";");
+          returns(code, before, named.local());
         }
       }
     }
+  }
+
+  private static void returns(Code code, String wrapper, String expression) {
+    code.line(
+        wrapper.isEmpty() ? word("return " + expression) : call("return " + wrapper, expression),
+        word(";"));
   }
 
   static boolean isRounded(Scalar scalar) {
@@ -182,11 +206,11 @@ final class ValueCodecs {
   }
 
   /** Bounds are bounds of the number as it is written. */
-  private void readRounded(Code code, Named named, Scalar scalar, String before, String after) {
+  private void readRounded(Code code, Named named, Scalar scalar, String before) {
     code.line(file.use("java.math.BigDecimal") + " exact = in.readDecimal();");
     refuse(code, tests.exact(named, scalar));
     String type = scalar == Scalar.FLOAT ? "float" : "double";
-    code.line("return " + before + "exact." + type + "Value()" + after + ";");
+    returns(code, before, "exact." + type + "Value()");
   }
 
   /** Prints that what fails a test is refused. */
@@ -201,23 +225,22 @@ final class ValueCodecs {
 
   /** {@return that somebody checks and that one of some conditions does not hold} */
   static Piece condition(String checking, List<Piece> conditions) {
-    List<Piece> pieces = new ArrayList<>(List.of(word("if (" + checking)));
-    if (conditions.size() == 1) {
-      pieces.add(space(4));
-      pieces.add(group(word("&& !"), conditions.getFirst()));
-    } else {
-      for (int i = 0; i < conditions.size(); i++) {
-        pieces.add(space(4));
-        pieces.add(group(word(i == 0 ? "&& (!" : "|| !"), conditions.get(i)));
-      }
-      pieces.add(word(")"));
-    }
-    pieces.add(word(")"));
-    return new Layout.Group(pieces, 0);
+    Piece failed =
+        conditions.size() == 1
+            ? group(word("!"), conditions.getFirst())
+            : group(
+                word("("),
+                Tests.joined(
+                    "", "|| ", conditions.stream().map(each -> group(word("!"), each)).toList()),
+                word(")"));
+    return group(
+        word("if (" + checking),
+        space(4),
+        new Layout.Group(List.of(word("&& "), failed), 4),
+        word(")"));
   }
 
-  private void readList(Code code, Named named, Value items, String before, String after) {
-    untyped(code, named.value().checks(), "ARRAY");
+  private void readList(Code code, Named named, Value items, String before) {
     List<Piece> conditions = new ArrayList<>(tests.of(named));
     boolean unique = tests.isUniqueAsWritten(named.value());
     if (unique) {
@@ -229,17 +252,16 @@ final class ValueCodecs {
         assign(declare(type, named.local()), call("new " + file.use("java.util.ArrayList") + "<>")),
         word(";"));
     code.line("in.beginArray();").open("while (in.nextItem()) {");
-    code.line(call(named.local() + ".add", read(named.item(items))), word(";")).close();
+    code.line(call(named.local() + ".add", List.of(read(named.item(items)))), word(";")).close();
     refuse(code, conditions);
     String copy =
         items.nullable()
             ? file.use("java.util.Collections") + ".unmodifiableList"
             : file.use("java.util.List") + ".copyOf";
-    code.line("return " + before + copy + "(" + named.local() + ")" + after + ";");
+    returns(code, before, copy + "(" + named.local() + ")");
   }
 
-  private void readMap(Code code, Named named, Value values, String before, String after) {
-    untyped(code, named.value().checks(), "OBJECT");
+  private void readMap(Code code, Named named, Value values, String before) {
     String type = body.types.boxed(named.value().type());
     code.line(
         assign(
@@ -254,11 +276,178 @@ final class ValueCodecs {
             + body.codec("JsonInput")
             + ".END) {");
     code.line(
-            call(named.local() + ".put", "in.unknownName()", read(named.entry(values))), word(";"))
+            call(
+                named.local() + ".put",
+                List.of(word("in.unknownName()"), read(named.entry(values)))),
+            word(";"))
         .close();
     refuse(code, tests.of(named));
     String copy = file.use("java.util.Collections") + ".unmodifiableMap";
-    code.line("return " + before + copy + "(" + named.local() + ")" + after + ";");
+    returns(code, before, copy + "(" + named.local() + ")");
+  }
+
+  // Judging by other decoders.
+
+  private static List<Check.Judged> judged(Value value) {
+    return value.checks().stream()
+        .filter(Check.Judged.class::isInstance)
+        .map(Check.Judged.class::cast)
+        .toList();
+  }
+
+  private void judge(Code code, Named named) {
+    for (Check.Judged check : judged(named.value())) {
+      code.open(
+              group(
+                  word("if (in.checking()"),
+                  space(4),
+                  word("&& !in.accepts(" + judgeMethod(named, check) + ")) {")))
+          .line("throw in.refuse();")
+          .close();
+    }
+  }
+
+  private String judgeMethod(Named named, Check.Judged check) {
+    Judging key = new Judging(named.suffix(), check);
+    String known = judges.get(key);
+    if (known != null) {
+      return known;
+    }
+    String method = body.take("judge" + named.suffix());
+    String reference = body.simpleName() + "::" + method;
+    judges.put(key, reference);
+    Code code = body.testing();
+    CodecBody.open(code, "boolean", method, body.in());
+    judgeBody(code, named, check);
+    code.close();
+    return reference;
+  }
+
+  private void judgeBody(Code code, Named named, Check.Judged check) {
+    switch (check) {
+      case Check.Alternatives some -> alternatives(code, named, some);
+      case Check.ByPosition(var _, var values, var others) -> {
+        code.line("int index = 0;").line("in.beginArray();").open("while (in.nextItem()) {");
+        code.open("switch (index++) {");
+        for (int i = 0; i < values.size(); i++) {
+          Piece item = read(part(named, values.get(i), "Item" + i));
+          code.line(group(word("case " + i + " ->"), space(4), item, word(";")));
+        }
+        Piece other =
+            others
+                .map(value -> read(part(named, value, "OtherItem")))
+                .orElseGet(() -> word("in.skip()"));
+        code.line(group(word("default ->"), space(4), other, word(";"))).close().close();
+        code.line("return true;");
+      }
+      case Check.Contains(var _, var value, var least, var most) -> {
+        code.line("int count = 0;").line("in.beginArray();").open("while (in.nextItem()) {");
+        code.open("if (in.accepts(" + decoderMethod(part(named, value, "ContainedItem")) + ")) {")
+            .line("count++;")
+            .close();
+        code.line("in.skip();").close();
+        List<Piece> bounds = new ArrayList<>(List.of(word("count >= " + least)));
+        if (most != Integer.MAX_VALUE) {
+          bounds.add(word("count <= " + most));
+        }
+        end(code, bounds);
+      }
+      case Check.ByName(var _, var regex, var value) -> {
+        members(code);
+        String pattern = pattern(named, regex);
+        code.open("if (" + pattern + ".matches(in.unknownName())) {")
+            .line(read(part(named, value, "Match")), word(";"))
+            .between(word("} else {"))
+            .line("in.skip();")
+            .close()
+            .close();
+        code.line("return true;");
+      }
+      case Check.Names(var origin, var _, var checks) -> {
+        members(code);
+        Value text =
+            new Value(new JavaType.Simple(Scalar.STRING), false, checks, List.of(), origin);
+        String test = tests.method(new Named(text, "text", named.suffix() + "Name"));
+        code.open("if (!" + test + "(in.unknownName())) {").line("throw in.refuse();").close();
+        code.line("in.skip();").close();
+        code.line("return true;");
+      }
+    }
+  }
+
+  private void members(Code code) {
+    code.line("in.beginObject();");
+    code.open(
+        "while (in.nextField("
+            + body.codec("TextTable")
+            + ".EMPTY) != "
+            + body.codec("JsonInput")
+            + ".END) {");
+  }
+
+  private String pattern(Named named, String regex) {
+    String type = body.codec("JsonPattern");
+    return body.constant(
+        type,
+        CodecBody.upper(named.suffix()) + "_NAMES",
+        call(type + ".of", Literals.string(regex)));
+  }
+
+  private static void end(Code code, List<Piece> conditions) {
+    code.open(group(Tests.joined("if (!(", "&& ", conditions), word(")) {")))
+        .line("throw in.refuse();")
+        .close()
+        .line("return true;");
+  }
+
+  private static Named part(Named named, Value value, String word) {
+    return new Named(value, "part", named.suffix() + word);
+  }
+
+  private void alternatives(Code code, Named named, Check.Alternatives some) {
+    if (some.orNull()) {
+      code.open("if (in.readNull()) {").line("return true;").close();
+    }
+    code.line("int count = 0;");
+    for (int i = 0; i < some.values().size(); i++) {
+      Named part = part(named, some.values().get(i), "Alternative" + (i + 1));
+      code.open(
+              group(
+                  word("if (in.accepts("),
+                  new Layout.Group(
+                      List.of(new Layout.Break("", 4, false), word(decoderMethod(part))), 0),
+                  word(")) {")))
+          .line("count++;")
+          .close();
+    }
+    end(code, List.of(word(some.exactlyOne() ? "count == 1" : "count > 0")));
+  }
+
+  /** {@return a decoder of a value that is a class's codec or a method} */
+  String decoderMethod(Named named) {
+    return isDirect(named.value()) && named.value().type() instanceof JavaType.Declared(var name)
+        ? codec(name)
+        : body.simpleName() + "::" + readMethod(named);
+  }
+
+  private List<Piece> acceptedWhenWritten(Named named) {
+    List<Piece> conditions = new ArrayList<>();
+    for (Check.Judged check : judged(named.value())) {
+      String json = body.codec("Json");
+      conditions.add(
+          call(
+              json + ".isAccepted",
+              named.local(),
+              body.simpleName() + "::" + plainWriteMethod(named),
+              judgeMethod(named, check)));
+    }
+    return conditions;
+  }
+
+  private String plainWriteMethod(Named named) {
+    Value plain =
+        new Value(named.value().type(), false, List.of(), List.of(), named.value().origin());
+    return writeMethod(new Named(plain, named.local(), named.suffix() + "Text"));
   }
 
   /** What the schema allows without describing it has no Java value. */
@@ -273,10 +462,12 @@ final class ValueCodecs {
   // Writing.
 
   /** {@return the statement that writes a value} */
-  String write(Named named, String expression) {
-    return isDirect(named.value())
-        ? directWrite(named.value().type(), expression) + ";"
-        : writeMethod(named) + "(" + expression + ", out);";
+  Piece write(Named named, String expression) {
+    return group(
+        isDirect(named.value())
+            ? directWrite(named.value().type(), expression)
+            : call(writeMethod(named), expression, "out"),
+        word(";"));
   }
 
   /** {@return an encoder of a value, as an expression} */
@@ -284,11 +475,11 @@ final class ValueCodecs {
     return body.simpleName() + "::" + writeMethod(named);
   }
 
-  private String directWrite(JavaType type, String expression) {
+  private Piece directWrite(JavaType type, String expression) {
     return switch (type) {
-      case JavaType.Simple(var scalar) -> "out." + writer(scalar) + "(" + expression + ")";
-      case JavaType.Declared(var name) -> codec(name) + ".write(" + expression + ", out)";
-      case JavaType.Tree() -> body.codec("JsonTrees") + ".write(" + expression + ", out)";
+      case JavaType.Simple(var scalar) -> call("out." + writer(scalar), expression);
+      case JavaType.Declared(var name) -> call(codec(name) + ".write", expression, "out");
+      case JavaType.Tree() -> call(body.codec("JsonTrees") + ".write", expression, "out");
       case JavaType.ListOf _, JavaType.MapOf _ ->
           throw new IllegalArgumentException("collections are written by methods");
     };
@@ -340,15 +531,19 @@ final class ValueCodecs {
       case JavaType.MapOf(var values) -> writeMap(code, present, values);
       case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
         violation(code, writeConditions(present));
-        code.line(directWrite(value.type(), local) + ";");
+        violation(code, acceptedWhenWritten(present));
+        code.line(directWrite(value.type(), local), word(";"));
       }
     }
   }
 
   private List<Piece> writeConditions(Named named) {
-    return named.value().type() instanceof JavaType.Simple(var scalar) && isRounded(scalar)
-        ? tests.rounded(named, scalar)
-        : tests.of(named);
+    if (!(named.value().type() instanceof JavaType.Simple(var scalar))) {
+      return tests.of(named);
+    }
+    return scalar == Scalar.URI
+        ? tests.text(named, named.local() + ".toString()")
+        : isRounded(scalar) ? tests.rounded(named, scalar) : tests.of(named);
   }
 
   /** Prints that what fails a test is a violation. */
@@ -365,6 +560,7 @@ final class ValueCodecs {
     if (tests.isUniqueAsWritten(named.value())) {
       conditions.add(call(body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
     }
+    conditions.addAll(acceptedWhenWritten(named));
     violation(code, conditions);
     code.line("out.beginArray();");
     code.open(
@@ -375,6 +571,7 @@ final class ValueCodecs {
 
   private void writeMap(Code code, Named named, Value values) {
     violation(code, tests.of(named));
+    violation(code, acceptedWhenWritten(named));
     code.line("out.beginObject();");
     code.open(
         group(

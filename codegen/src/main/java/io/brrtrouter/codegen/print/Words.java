@@ -106,6 +106,22 @@ final class Words {
         case Check.MultipleOf(var _, var divisor) -> others.add("a multiple of " + number(divisor));
         case Check.Allowed(var _, var values) -> others.add(values(values));
         case Check.Untyped _ -> {}
+        case Check.Alternatives some ->
+            others.add(some.exactlyOne() ? "exactly one alternative fits" : "an alternative fits");
+        case Check.Nothing(var _, var orNull) ->
+            others.add(orNull ? "null and nothing else" : "no value is valid");
+        case Check.ByPosition _ -> others.add("items by position");
+        case Check.Contains(var _, var _, var least, var most) ->
+            others.add(
+                "contains "
+                    + (most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most)
+                    + " of some kind");
+        case Check.ByName(var _, var pattern, var _) ->
+            others.add("members by names that match " + Markdown.code(pattern));
+        case Check.Names(var _, var _, var names) ->
+            others.add("each name " + String.join(", ", parts(names)));
+        case Check.Obeys(var _, var keyword, var _) ->
+            others.add("properties depend on each other as " + Markdown.code(keyword) + " says");
         case Check.UniqueItems _ -> others.add("no item twice");
       }
     }

@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.codegen.model.Check;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Content;
@@ -28,9 +29,11 @@ final class Causes {
   private final Map<ClassName, Set<Unfusable>> own = new HashMap<>();
   private final Map<ClassName, Set<ClassName>> used = new HashMap<>();
   private final Set<ClassName> clean = new HashSet<>();
+  private final Verdicts verdicts;
   private final List<Unfused> unfused = new ArrayList<>();
 
   Causes(Collection<Declaration> declarations) {
+    verdicts = new Verdicts(declarations);
     Map<ClassName, List<ClassName>> users = new HashMap<>();
     for (Declaration declaration : declarations) {
       Set<Unfusable> causes = new LinkedHashSet<>();
@@ -38,6 +41,7 @@ final class Causes {
       switch (declaration) {
         case Declaration.ObjectRecord record -> {
           causes.addAll(record.unfusable());
+          look(record.checks(), causes, names);
           record.components().forEach(component -> look(component.value(), causes, names));
           if (record.rest() instanceof Rest.Kept(var _, var values)) {
             look(values, causes, names);
@@ -45,6 +49,10 @@ final class Causes {
         }
         case Declaration.Union union -> {
           causes.addAll(union.unfusable());
+          if (union.tag() instanceof Declaration.Tag.ByTrial) {
+            List<Value> values = union.alternatives().stream().map(each -> each.value()).toList();
+            judged(new Check.Alternatives(union.origin(), "anyOf", values, false), causes, names);
+          }
           union.alternatives().forEach(each -> look(each.value(), causes, names));
         }
         case Declaration.TextEnum _ -> {}
@@ -69,13 +77,37 @@ final class Causes {
     }
   }
 
-  private static void look(Value value, Set<Unfusable> causes, Set<ClassName> names) {
+  private void look(Value value, Set<Unfusable> causes, Set<ClassName> names) {
     causes.addAll(value.unfusable());
+    look(value.checks(), causes, names);
     switch (value.type()) {
       case JavaType.Declared(var name) -> names.add(name);
       case JavaType.ListOf(var items) -> look(items, causes, names);
       case JavaType.MapOf(var values) -> look(values, causes, names);
       case JavaType.Simple _, JavaType.Tree _ -> {}
+    }
+  }
+
+  private void look(List<Check> checks, Set<Unfusable> causes, Set<ClassName> names) {
+    for (Check check : checks) {
+      if (check instanceof Check.Judged judged) {
+        judged(judged, causes, names);
+      }
+    }
+  }
+
+  private void judged(Check.Judged judged, Set<Unfusable> causes, Set<ClassName> names) {
+    List<Value> values = new ArrayList<>(judged.values());
+    if (judged instanceof Check.ByPosition(var _, var _, var others)) {
+      others.ifPresent(values::add);
+    }
+    values.forEach(value -> look(value, causes, names));
+    if (!verdicts.areExact(values)) {
+      causes.add(
+          new Unfusable(
+              judged.keyword(),
+              "values that Java types cannot hold, or a second look within one",
+              judged.origin()));
     }
   }
 

@@ -18,7 +18,9 @@ final class Constraints {
       case Check.Allowed _ -> "enum";
       case Check.MinItems _ -> "minItems";
       case Check.MaxItems _ -> "maxItems";
-      case Check.Untyped _ -> "type";
+      case Check.Untyped _, Check.Nothing _ -> "type";
+      case Check.Judged judged -> judged.keyword();
+      case Check.Obeys obeys -> obeys.keyword();
       case Check.UniqueItems _ -> "uniqueItems";
       case Check.MinProperties _ -> "minProperties";
       case Check.MaxProperties _ -> "maxProperties";

@@ -26,7 +26,7 @@ final class EnumReader {
 
   Value read(Group group, Facets facets, Hint hint) {
     List<EnumEntry> entries = entries(facets);
-    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    List<Unfusable> unfusable = facets.unfusable();
     facets.text.forEach(check ->
         unfusable.add(
             new Unfusable(

@@ -47,6 +47,12 @@ final class Facets {
   final List<Choices> unions = new ArrayList<>();
   final List<Unfusable> unfusable = new ArrayList<>();
 
+  /** Keywords about how properties depend on each other. */
+  final List<Dependency> rules = new ArrayList<>();
+
+  /** Keywords about items by position and members by name. */
+  final List<Dependency> places = new ArrayList<>();
+
   /** The schema where {@code unevaluatedProperties} stands, which is judged when all is known. */
   final List<Site> unevaluated = new ArrayList<>();
 
@@ -72,6 +78,18 @@ final class Facets {
    * @param description a description of its own
    */
   record Choice(JsonNode value, String title, String description) {}
+
+  /**
+   * A keyword that only some types have room for.
+   *
+   * @param site the schema it stands in
+   * @param keyword the keyword
+   */
+  record Dependency(Site site, String keyword) {
+    Unfusable unfusable() {
+      return new Unfusable(keyword, Merge.reason(keyword), site.origin(keyword));
+    }
+  }
 
   /**
    * A {@code format}.
@@ -114,6 +132,14 @@ final class Facets {
     return (types & Kinds.NULL) != 0;
   }
 
+  /** {@return what the schema demands that neither type nor checks of no record express} */
+  List<Unfusable> unfusable() {
+    List<Unfusable> all = new ArrayList<>(unfusable);
+    rules.forEach(each -> all.add(each.unfusable()));
+    places.forEach(each -> all.add(each.unfusable()));
+    return all;
+  }
+
   /** {@return whether properties, sizes or the like are demanded} */
   boolean hasObjectKeywords() {
     return !properties.isEmpty()
@@ -132,6 +158,8 @@ final class Facets {
         && items.isEmpty()
         && formats.isEmpty()
         && allowed == null
+        && rules.isEmpty()
+        && places.isEmpty()
         && unfusable.isEmpty();
   }
 

@@ -47,6 +47,7 @@ final class Interfaces {
         record.constants(),
         record.rest(),
         record.dropped(),
+        record.forbidden(),
         record.checks(),
         record.unfusable(),
         List.copyOf(draft.interfaces));

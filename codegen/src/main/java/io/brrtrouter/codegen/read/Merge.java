@@ -6,6 +6,7 @@ import io.brrtrouter.codegen.model.Unfusable;
 import io.brrtrouter.codegen.read.Facets.Additional;
 import io.brrtrouter.codegen.read.Facets.Choice;
 import io.brrtrouter.codegen.read.Facets.Choices;
+import io.brrtrouter.codegen.read.Facets.Dependency;
 import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.schema.Formats;
 import java.math.BigDecimal;
@@ -274,8 +275,14 @@ final class Merge {
           facets.formats.add(new Facets.Format(site.text(keyword), site.origin(keyword)));
       case "minLength" -> facets.text.add(new Check.MinLength(site.origin(keyword), count(value)));
       case "maxLength" -> facets.text.add(new Check.MaxLength(site.origin(keyword), count(value)));
-      case "pattern" ->
+      case "pattern" -> {
+        if (Patterns.isLinear(site.text(keyword))) {
           facets.text.add(new Check.Matches(site.origin(keyword), site.text(keyword)));
+        } else {
+          facets.unfusable.add(
+              new Unfusable(keyword, "a pattern that is not linear", site.origin(keyword)));
+        }
+      }
       case "minimum", "exclusiveMinimum" ->
           facets.number.add(
               new Check.Minimum(site.origin(keyword), decimal(value), keyword.startsWith("ex")));
@@ -309,9 +316,25 @@ final class Merge {
           object(facets, new Check.MaxProperties(site.origin(keyword), count(value)));
       case "unevaluatedProperties" -> facets.unevaluated.add(site);
       case "unevaluatedItems" -> unevaluatedItems(site, value, facets);
+      case "prefixItems" -> {
+        facets.byPosition = true;
+        facets.implied |= Kinds.ARRAY;
+        facets.places.add(new Dependency(site, keyword));
+      }
+      case "contains" -> facets.places.add(new Dependency(site, keyword));
+      case "patternProperties", "propertyNames" -> {
+        if (!value.isEmpty() || value.isBoolean()) {
+          facets.places.add(new Dependency(site, keyword));
+        }
+      }
+      case "not", "dependentRequired", "dependentSchemas" ->
+          facets.rules.add(new Dependency(site, keyword));
+      case "if" -> {
+        if (site.node.has("then") || site.node.has("else")) {
+          facets.rules.add(new Dependency(site, keyword));
+        }
+      }
       default -> {
-        facets.byPosition |= keyword.equals("prefixItems");
-        facets.implied |= keyword.equals("prefixItems") ? Kinds.ARRAY : 0;
         String reason = UNFUSABLE.get(keyword);
         if (reason != null && !(keyword.endsWith("Properties") && value.isEmpty())) {
           facets.unfusable.add(new Unfusable(keyword, reason, site.origin(keyword)));
@@ -375,6 +398,10 @@ final class Merge {
         || (!layer.without().isEmpty() && layer.without().contains(site.child(keyword)))) {
       return;
     }
+    if (isDemandOnly(branches)) {
+      facets.rules.add(new Dependency(site, keyword));
+      return;
+    }
     Map<String, Choice> values = new LinkedHashMap<>();
     for (Site branch : branches) {
       if (!isValue(branch) || values.put(Facets.key(value(branch)), choice(branch)) != null) {
@@ -386,6 +413,31 @@ final class Merge {
       facets.types &= Kinds.NULL;
     }
     facets.allow(values, site.origin(keyword));
+  }
+
+  /** Whether no branch says what the value is. */
+  private boolean isDemandOnly(List<Site> branches) {
+    return branches.stream()
+        .allMatch(branch -> {
+          Facets facets = of(Group.of(branch));
+          boolean demand =
+              branch.node.has("required")
+                  || branch.node.has("not")
+                  || branch.node.has("minProperties");
+          return demand
+              && branch.node.path("properties").isEmpty()
+              && !branch.node.has("$ref")
+              && !branch.node.has("allOf")
+              && facets.unions.isEmpty()
+              && facets.items.isEmpty()
+              && facets.allowed == null;
+        });
+  }
+
+  /** {@return why a keyword is left to the schema program} */
+  static String reason(String keyword) {
+    return UNFUSABLE.getOrDefault(
+        keyword, "alternatives that differ in what they demand, not in type");
   }
 
   private static JsonNode value(Site branch) {
@@ -493,6 +545,9 @@ final class Merge {
     if (!facets.array.isEmpty()) {
       return facets.array.getFirst().origin();
     }
+    if (!facets.places.isEmpty()) {
+      return facets.places.getFirst().site().origin();
+    }
     return facets.object.isEmpty()
         ? facets.unfusable.getFirst().origin()
         : facets.object.getFirst().origin();
@@ -519,6 +574,39 @@ final class Merge {
     }
   }
 
+  /** Whether a keyword evaluates no properties but some. */
+  private static boolean knowsAll(Dependency rule, Set<String> known) {
+    return switch (rule.keyword()) {
+      case "not", "dependentRequired" -> true;
+      case "if" ->
+          List.of("if", "then", "else").stream()
+              .allMatch(each -> knowsAll(rule.site().node.path(each), known));
+      case "dependentSchemas" ->
+          rule.site()
+              .node
+              .path(rule.keyword())
+              .valueStream()
+              .allMatch(each -> knowsAll(each, known));
+      default -> false;
+    };
+  }
+
+  private static boolean knowsAll(JsonNode schema, Set<String> known) {
+    for (String keyword : schema.propertyNames()) {
+      boolean harmless =
+          switch (keyword) {
+            case "properties" -> known.containsAll(schema.path(keyword).propertyNames());
+            case "type", "required", "not", "dependentRequired", "minProperties", "maxProperties" ->
+                true;
+            default -> isAnnotation(keyword);
+          };
+      if (!harmless) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Where every property is known, {@code unevaluatedProperties} is about the others. */
   private void unevaluated(Facets facets, Group group) {
     for (Site site : facets.unevaluated) {
@@ -527,6 +615,8 @@ final class Merge {
       boolean reducible =
           facets.unions.isEmpty()
               && facets.unfusable.isEmpty()
+              && facets.places.stream().allMatch(each -> each.keyword().equals("propertyNames"))
+              && facets.rules.stream().allMatch(rule -> knowsAll(rule, facets.properties.keySet()))
               && facets.additional.isEmpty()
               && facets.unevaluated.size() == 1
               && group.layers().size() == 1

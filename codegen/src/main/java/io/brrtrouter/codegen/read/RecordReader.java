@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.codegen.model.Check;
 import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Constant;
 import io.brrtrouter.codegen.model.Declaration.ObjectRecord;
@@ -8,16 +9,19 @@ import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Rest;
+import io.brrtrouter.codegen.model.Rule;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Unfusable;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.read.Facets.Additional;
+import io.brrtrouter.codegen.read.Facets.Dependency;
 import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +33,7 @@ final class RecordReader {
   private final List<Component> components = new ArrayList<>();
   private final List<Constant> constants = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
+  private final List<String> forbidden = new ArrayList<>();
   private final List<Unfusable> unfusable = new ArrayList<>();
 
   RecordReader(TypeReader types, View view) {
@@ -39,9 +44,13 @@ final class RecordReader {
   ObjectRecord read(Draft draft, Group group, Facets facets, Hint hint) {
     Origin origin = group.first().origin();
     unfusable.addAll(facets.unfusable);
+    facets.places.forEach(each -> unfusable.add(each.unfusable()));
     TypeReader.values(facets, unfusable, origin);
     facets.properties.forEach(
         (name, schemas) -> property(name, schemas, facets.required.get(name), hint, origin));
+    Rest rest = rest(facets, hint);
+    List<Check> checks = new ArrayList<>(facets.object);
+    rules(facets, rest, checks);
     return new ObjectRecord(
         draft.name,
         new Docs(facets.title, facets.description, facets.deprecated),
@@ -49,11 +58,31 @@ final class RecordReader {
         view,
         components,
         constants,
-        rest(facets, hint),
+        rest,
         dropped,
-        facets.object,
+        forbidden,
+        checks,
         unfusable,
         List.of());
+  }
+
+  private void rules(Facets facets, Rest rest, List<Check> checks) {
+    RuleReader reader =
+        new RuleReader(
+            types,
+            components.stream().collect(Collectors.toMap(Component::property, each -> each)),
+            constants.stream().collect(Collectors.toMap(Constant::property, each -> each)),
+            rest instanceof Rest.Refused && dropped.isEmpty());
+    boolean small =
+        components.size() + constants.size() + dropped.size() + forbidden.size() <= Long.SIZE;
+    for (Dependency each : facets.rules) {
+      Optional<Rule> rule = small ? reader.keyword(each.site(), each.keyword()) : Optional.empty();
+      if (rule.isEmpty()) {
+        unfusable.add(each.unfusable());
+      } else if (!rule.get().equals(new Rule.Always(true))) {
+        checks.add(new Check.Obeys(each.site().origin(each.keyword()), each.keyword(), rule.get()));
+      }
+    }
   }
 
   private void property(
@@ -94,7 +123,11 @@ final class RecordReader {
             + name
             + "\" satisfies all schemas that apply to it, so the record leaves it out",
         required == null ? "remove it" : "no object is valid, because it is required");
-    unfusable.add(new Unfusable("properties", "a property that must not be there", origin));
+    forbidden.add(name);
+    if (required != null) {
+      unfusable.add(
+          new Unfusable("required", "a property that must and must not be there", origin));
+    }
   }
 
   private boolean isConstant(Facets facets) {
@@ -102,7 +135,7 @@ final class RecordReader {
       return false;
     }
     return facets.unions.isEmpty()
-        && facets.unfusable.isEmpty()
+        && facets.unfusable().isEmpty()
         && switch (facets.types) {
           case Kinds.STRING, Kinds.BOOLEAN -> true;
           case Kinds.INTEGER -> scalar(facets) == Scalar.INT || scalar(facets) == Scalar.LONG;

@@ -265,9 +265,7 @@ final class Tags {
       }
     }
     if (!exact) {
-      flaws.add(
-          new Unfusable(
-              union.keyword(), "alternatives that may be valid together", union.place().origin()));
+      return Optional.of(new Tag.ByTrial(union.exactlyOne(), branches.size()));
     }
     return Optional.of(new Tag.ByPresence(properties, otherwise));
   }

@@ -171,7 +171,8 @@ final class TypeReader {
           origin,
           "no value satisfies the schema, which becomes JsonNode",
           "remove the contradiction");
-      return tree(origin, new Unfusable("false", "nothing is valid", origin));
+      return new Value(
+          new JavaType.Tree(), false, List.of(new Check.Nothing(origin, false)), List.of(), origin);
     }
     if (!facets.unions.isEmpty()) {
       return new UnionReader(this, view).read(group, facets, hint);
@@ -193,7 +194,12 @@ final class TypeReader {
           origin,
           "the schema allows nothing but null and becomes JsonNode",
           "leave the property out, or say what else it can be");
-      return new Value(new JavaType.Tree(), false, List.of(), onlyNull(facets, origin), origin);
+      return new Value(
+          new JavaType.Tree(),
+          false,
+          List.of(new Check.Nothing(origin, true)),
+          facets.unfusable(),
+          origin);
     }
     if (types == (Kinds.ANY & ~Kinds.NULL)) {
       return anything(facets, origin);
@@ -208,14 +214,8 @@ final class TypeReader {
     };
   }
 
-  private static List<Unfusable> onlyNull(Facets facets, Origin origin) {
-    List<Unfusable> causes = new ArrayList<>(facets.unfusable);
-    causes.add(new Unfusable("type", "nothing but null is valid", origin));
-    return causes;
-  }
-
   private Value anything(Facets facets, Origin origin) {
-    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    List<Unfusable> unfusable = facets.unfusable();
     for (List<Check> checks : List.of(facets.text, facets.number, facets.array, facets.object)) {
       checks.forEach(check ->
           unfusable.add(
@@ -248,7 +248,7 @@ final class TypeReader {
         checks.add(new Check.Allowed(facets.allowedOrigin, allowed));
       }
     }
-    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    List<Unfusable> unfusable = facets.unfusable();
     unfusable.addAll(choice.unfusable());
     return new Value(new JavaType.Simple(choice.scalar()), nullable, checks, unfusable, origin);
   }
@@ -259,40 +259,29 @@ final class TypeReader {
   }
 
   private Value array(Facets facets, Hint hint, View view, Origin origin) {
-    List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    PlaceReader places = new PlaceReader(this, view, facets, hint);
+    places.readItems();
     Value items =
         facets.items.isEmpty() || facets.byPosition
             ? Value.of(new JavaType.Tree(), origin)
             : value(Group.of(facets.items), hint.item(), view);
-    for (Check check : facets.array) {
-      if (check instanceof Check.UniqueItems && !(items.type() instanceof JavaType.Simple)) {
-        boolean isEnum = items.type() instanceof JavaType.Declared(var name) && isEnum(name);
-        if (!isEnum) {
-          unfusable.add(new Unfusable("uniqueItems", "items that are no scalars", check.origin()));
-        }
-      }
-    }
+    List<Check> checks = new ArrayList<>(facets.array);
+    checks.addAll(places.checks());
+    List<Unfusable> unfusable = places.unfusable();
     values(facets, unfusable, origin);
-    return new Value(
-        new JavaType.ListOf(items), facets.isNullable(), facets.array, unfusable, origin);
-  }
-
-  private boolean isEnum(ClassName name) {
-    return draft(name).kind == Draft.Kind.ENUM;
+    return new Value(new JavaType.ListOf(items), facets.isNullable(), checks, unfusable, origin);
   }
 
   private Value object(Group group, Facets facets, Hint hint, View view) {
     Origin origin = group.first().origin();
-    boolean closed = facets.isClosed();
-    if (facets.properties.isEmpty() && !closed) {
-      List<Unfusable> unfusable = new ArrayList<>(facets.unfusable);
+    PlaceReader places = new PlaceReader(this, view, facets, hint);
+    if (facets.properties.isEmpty() && (!facets.isClosed() || places.hasPatterns())) {
+      Value members = places.readMembers(origin);
+      List<Check> checks = new ArrayList<>(facets.object);
+      checks.addAll(places.checks());
+      List<Unfusable> unfusable = places.unfusable();
       values(facets, unfusable, origin);
-      return new Value(
-          new JavaType.MapOf(mapValues(facets, hint, view, origin)),
-          facets.isNullable(),
-          facets.object,
-          unfusable,
-          origin);
+      return new Value(new JavaType.MapOf(members), facets.isNullable(), checks, unfusable, origin);
     }
     Draft draft =
         declare(
@@ -314,10 +303,6 @@ final class TypeReader {
               "a list of arrays or objects",
               facets.allowedOrigin == null ? origin : facets.allowedOrigin));
     }
-  }
-
-  private Value mapValues(Facets facets, Hint hint, View view, Origin origin) {
-    return rest(facets, hint, view).orElseGet(() -> Value.of(new JavaType.Tree(), origin));
   }
 
   /** {@return what properties without a schema of their own must be, where the document says so} */

@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.codegen.model.Check;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Declaration.Alternative;
 import io.brrtrouter.codegen.model.Declaration.Tag;
@@ -41,26 +42,10 @@ final class UnionReader {
   /** {@return the value of a group that has unions} */
   Value read(Group group, Facets facets, Hint hint) {
     List<Unfusable> extra = new ArrayList<>();
-    Group rest = group;
-    List<Choices> unions = new ArrayList<>();
-    for (Choices union : facets.unions) {
-      if (isDemandOnly(union)) {
-        extra.add(
-            new Unfusable(
-                union.keyword(),
-                "alternatives that differ in what they demand, not in type",
-                union.place().origin()));
-        rest = rest.without(union.place());
-      } else {
-        unions.add(union);
-      }
-    }
-    if (unions.isEmpty()) {
-      return with(types.value(rest, hint, view), extra);
-    }
+    List<Choices> unions = facets.unions;
     for (Choices union : unions) {
-      List<Branch> branches = branches(rest, union);
-      if (union.exactlyOne() && hasTwins(rest, union)) {
+      List<Branch> branches = branches(group, union);
+      if (union.exactlyOne() && hasTwins(group, union)) {
         extra.add(
             new Unfusable(
                 union.keyword(), "alternatives that are the same", union.place().origin()));
@@ -72,26 +57,7 @@ final class UnionReader {
     if (unions.size() > 1) {
       return with(several(group, unions), extra);
     }
-    return with(union(group, rest, facets, unions.getFirst(), hint), extra);
-  }
-
-  /** {@return whether no branch says what the value is} */
-  private boolean isDemandOnly(Choices union) {
-    return union.branches().stream()
-        .allMatch(branch -> {
-          Facets facets = types.merge.of(Group.of(branch));
-          boolean demand =
-              branch.node.has("required")
-                  || branch.node.has("not")
-                  || branch.node.has("minProperties");
-          return demand
-              && branch.node.path("properties").isEmpty()
-              && !branch.node.has("$ref")
-              && !branch.node.has("allOf")
-              && facets.unions.isEmpty()
-              && facets.items.isEmpty()
-              && facets.allowed == null;
-        });
+    return with(union(group, facets, unions.getFirst(), hint), extra);
   }
 
   /** {@return the alternatives that are possible and not null, each once} */
@@ -148,8 +114,12 @@ final class UnionReader {
           origin,
           "no alternative can be chosen, so the value becomes JsonNode",
           "remove the contradiction");
-      return TypeReader.tree(
-          origin, new Unfusable(union.keyword(), "no alternative can be chosen", origin));
+      return new Value(
+          new JavaType.Tree(),
+          false,
+          List.of(new Check.Nothing(origin, nullable)),
+          facets.unfusable(),
+          origin);
     }
     return nullable(types.value(branches.getFirst().group(), hint, view), nullable);
   }
@@ -181,8 +151,8 @@ final class UnionReader {
         new Unfusable(unions.getLast().keyword(), "several unions for one value", origin));
   }
 
-  private Value union(Group group, Group rest, Facets facets, Choices union, Hint hint) {
-    List<Branch> branches = branches(rest, union);
+  private Value union(Group group, Facets facets, Choices union, Hint hint) {
+    List<Branch> branches = branches(group, union);
     boolean nullable = allowsNull(facets, union);
     Origin place = union.place().origin();
     Optional<Value> scalar = scalar(union, branches, nullable, place);
@@ -199,9 +169,15 @@ final class UnionReader {
               + union.keyword()
               + " apart, so the value becomes JsonNode",
           "give each a required property with a const of its own, or add a discriminator");
-      return TypeReader.tree(
-          group.first().origin(),
-          new Unfusable(union.keyword(), "nothing tells the alternatives apart", place));
+      List<Value> values = new ArrayList<>();
+      for (int i = 0; i < branches.size(); i++) {
+        Branch branch = branches.get(i);
+        Hint own = hint(hint, branch, new Tag.ByTrial(true, 0), i);
+        values.add(nullable(types.value(branch.group(), own, view), false));
+      }
+      Check check = new Check.Alternatives(place, union.keyword(), values, nullable);
+      return new Value(
+          new JavaType.Tree(), false, List.of(check), List.of(), group.first().origin());
     }
     return declare(group, facets, branches, tag.get(), tags.flaws(), nullable, hint);
   }
@@ -264,8 +240,16 @@ final class UnionReader {
         new Value(
             new JavaType.Simple(wide),
             nullable,
+            List.of(
+                new Check.Alternatives(
+                    origin,
+                    union.keyword(),
+                    branches.stream()
+                        .map(branch ->
+                            nullable(types.value(branch.group(), new Hint("", ""), view), false))
+                        .toList(),
+                    false)),
             List.of(),
-            List.of(new Unfusable(union.keyword(), "alternatives of one scalar type", origin)),
             union.site().origin()));
   }
 

@@ -14,13 +14,23 @@ public final class ClashCodec implements JsonCodec<Clash> {
   /// The codec; it has no state.
   public static final ClashCodec INSTANCE = new ClashCodec();
 
+  private static final int FORBIDDEN = 0;
+  private static final TextTable FIELDS = TextTable.of("a");
+
   private ClashCodec() {}
 
   @Override
   public Clash read(JsonInput in) {
+    long seen = 0;
     in.beginObject();
-    while (in.nextField(TextTable.EMPTY) != JsonInput.END) {
-      in.skip();
+    for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
+      seen = in.once(seen, field);
+      if (in.checking() && field >= FORBIDDEN) {
+        throw in.refuse();
+      }
+      switch (field) {
+        default -> in.skip();
+      }
     }
     return new Clash();
   }

@@ -15,7 +15,8 @@ public final class ClosedCodec implements JsonCodec<Closed> {
   public static final ClosedCodec INSTANCE = new ClosedCodec();
 
   private static final int A = 0;
-  private static final TextTable FIELDS = TextTable.of("a");
+  private static final int FORBIDDEN = 1;
+  private static final TextTable FIELDS = TextTable.of("a", "b");
 
   private static final JsonFragment A_FIELD = JsonFragment.name("a");
 
@@ -28,9 +29,13 @@ public final class ClosedCodec implements JsonCodec<Closed> {
     in.beginObject();
     for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
       seen = in.once(seen, field);
+      if (in.checking() && field >= FORBIDDEN) {
+        throw in.refuse();
+      }
       switch (field) {
         case A -> a = in.readString();
-        default -> skipUnknown(in);
+        case JsonInput.UNKNOWN -> skipUnknown(in);
+        default -> in.skip();
       }
     }
     return new Closed(a);

@@ -106,12 +106,12 @@ public final class CollectionsValueCodec implements JsonCodec<CollectionsValue> 
   }
 
   private static List<Integer> readNestedItem(JsonInput in) {
-    List<Integer> item = new ArrayList<>();
+    List<Integer> items = new ArrayList<>();
     in.beginArray();
     while (in.nextItem()) {
-      item.add(in.readInt());
+      items.add(in.readInt());
     }
-    return List.copyOf(item);
+    return List.copyOf(items);
   }
 
   private static Map<String, Long> readByName(JsonInput in) {
@@ -136,12 +136,12 @@ public final class CollectionsValueCodec implements JsonCodec<CollectionsValue> 
   }
 
   private static List<Pair> readPairsValue(JsonInput in) {
-    List<Pair> item = new ArrayList<>();
+    List<Pair> items = new ArrayList<>();
     in.beginArray();
     while (in.nextItem()) {
-      item.add(PairCodec.INSTANCE.read(in));
+      items.add(PairCodec.INSTANCE.read(in));
     }
-    return List.copyOf(item);
+    return List.copyOf(items);
   }
 
   private static Map<String, JsonNode> readOpen(JsonInput in) {
@@ -214,9 +214,9 @@ public final class CollectionsValueCodec implements JsonCodec<CollectionsValue> 
     out.endArray();
   }
 
-  private static void writeNestedItem(List<Integer> item, JsonOutput out) {
+  private static void writeNestedItem(List<Integer> items, JsonOutput out) {
     out.beginArray();
-    for (Integer item : item) {
+    for (Integer item : items) {
       out.item();
       out.writeLong(item);
     }
@@ -244,9 +244,9 @@ public final class CollectionsValueCodec implements JsonCodec<CollectionsValue> 
     out.endObject();
   }
 
-  private static void writePairsValue(List<Pair> item, JsonOutput out) {
+  private static void writePairsValue(List<Pair> items, JsonOutput out) {
     out.beginArray();
-    for (Pair item : item) {
+    for (Pair item : items) {
       out.item();
       PairCodec.INSTANCE.write(item, out);
     }

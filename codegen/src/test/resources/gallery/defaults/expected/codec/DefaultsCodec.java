@@ -99,7 +99,7 @@ public final class DefaultsCodec implements JsonCodec<Defaults> {
         case ON -> on = in.readBoolean();
         case COLOR -> color = ColorCodec.INSTANCE.read(in);
         case TAGS -> tags = readTags(in);
-        case SOME -> some = readSome2(in);
+        case SOME -> some = readSome(in);
         case LABELS -> labels = readLabels(in);
         case DAY -> day = in.readDate();
         case WRONG -> wrong = in.readUnboundedLong();
@@ -128,15 +128,6 @@ public final class DefaultsCodec implements JsonCodec<Defaults> {
       tags.add(in.readString());
     }
     return List.copyOf(tags);
-  }
-
-  private static List<String> readSome2(JsonInput in) {
-    List<String> some = new ArrayList<>();
-    in.beginArray();
-    while (in.nextItem()) {
-      some.add(in.readString());
-    }
-    return List.copyOf(some);
   }
 
   private static Map<String, String> readLabels(JsonInput in) {

@@ -37,11 +37,18 @@ public final class ContactCodec implements JsonCodec<Contact> {
         default -> in.skip();
       }
     }
-    return new Contact(mail, phone);
+    Contact value = new Contact(mail, phone);
+    if (in.checking() && !obeysRules(value, seen)) {
+      throw in.refuse();
+    }
+    return value;
   }
 
   @Override
   public void write(Contact value, JsonOutput out) {
+    if (out.checking() && !obeysRules(value, written(value))) {
+      out.violation();
+    }
     out.beginObject();
     if (value.mail() != null) {
       out.name(MAIL_FIELD);
@@ -52,5 +59,24 @@ public final class ContactCodec implements JsonCodec<Contact> {
       out.writeString(value.phone());
     }
     out.endObject();
+  }
+
+  private static boolean obeysRules(Contact value, long seen) {
+    return obeysAnyOf(value, seen);
+  }
+
+  private static boolean obeysAnyOf(Contact value, long seen) {
+    return (seen & (1L << MAIL)) != 0 || (seen & (1L << PHONE)) != 0;
+  }
+
+  private static long written(Contact value) {
+    long seen = 0;
+    if (value.mail() != null) {
+      seen |= 1L << MAIL;
+    }
+    if (value.phone() != null) {
+      seen |= 1L << PHONE;
+    }
+    return seen;
   }
 }

@@ -2,6 +2,7 @@
 package demands.codec;
 
 import demands.model.Odd;
+import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonFragment;
 import io.brrtrouter.schema.codec.JsonInput;
@@ -25,8 +26,9 @@ public final class OddCodec implements JsonCodec<Odd> {
   private static final int TYPED = 3;
   private static final int LENGTH = 4;
   private static final int EMPTY = 5;
+  private static final int FORBIDDEN = 6;
   private static final TextTable FIELDS =
-      TextTable.of("negated", "tuple", "has", "typed", "length", "empty");
+      TextTable.of("negated", "tuple", "has", "typed", "length", "empty", "nobody");
 
   private static final JsonFragment NEGATED_FIELD = JsonFragment.name("negated");
   private static final JsonFragment TUPLE_FIELD = JsonFragment.name("tuple");
@@ -49,29 +51,45 @@ public final class OddCodec implements JsonCodec<Odd> {
     in.beginObject();
     for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
       seen = in.once(seen, field);
+      if (in.checking() && field >= FORBIDDEN) {
+        throw in.refuse();
+      }
       switch (field) {
         case NEGATED -> negated = JsonTrees.read(in);
         case TUPLE -> tuple = readTuple(in);
         case HAS -> has = readHas(in);
         case TYPED -> typed = in.readUuid();
         case LENGTH -> length = JsonTrees.read(in);
-        case EMPTY -> empty = JsonTrees.read(in);
+        case EMPTY -> empty = readEmpty(in);
         default -> in.skip();
       }
     }
-    return new Odd(negated, tuple, has, typed, length, empty);
+    Odd value = new Odd(negated, tuple, has, typed, length, empty);
+    if (in.checking() && !obeysRules(value, seen)) {
+      throw in.refuse();
+    }
+    return value;
   }
 
   private static List<JsonNode> readTuple(JsonInput in) {
+    if (in.checking() && !in.accepts(OddCodec::judgeTuple)) {
+      throw in.refuse();
+    }
     List<JsonNode> tuple = new ArrayList<>();
     in.beginArray();
     while (in.nextItem()) {
       tuple.add(JsonTrees.read(in));
     }
+    if (in.checking() && !isTuple(tuple)) {
+      throw in.refuse();
+    }
     return List.copyOf(tuple);
   }
 
   private static List<Integer> readHas(JsonInput in) {
+    if (in.checking() && !in.accepts(OddCodec::judgeHas)) {
+      throw in.refuse();
+    }
     List<Integer> has = new ArrayList<>();
     in.beginArray();
     while (in.nextItem()) {
@@ -80,8 +98,27 @@ public final class OddCodec implements JsonCodec<Odd> {
     return List.copyOf(has);
   }
 
+  private static int readHasContainedItem(JsonInput in) {
+    int part = in.readInt();
+    if (in.checking() && !isHasContainedItem(part)) {
+      throw in.refuse();
+    }
+    return part;
+  }
+
+  private static JsonNode readEmpty(JsonInput in) {
+    JsonNode empty = JsonTrees.read(in);
+    if (in.checking() && !isEmpty(empty)) {
+      throw in.refuse();
+    }
+    return empty;
+  }
+
   @Override
   public void write(Odd value, JsonOutput out) {
+    if (out.checking() && !obeysRules(value, written(value))) {
+      out.violation();
+    }
     out.beginObject();
     if (value.negated() != null) {
       out.name(NEGATED_FIELD);
@@ -105,12 +142,26 @@ public final class OddCodec implements JsonCodec<Odd> {
     }
     if (value.empty() != null) {
       out.name(EMPTY_FIELD);
-      JsonTrees.write(value.empty(), out);
+      writeEmpty(value.empty(), out);
     }
     out.endObject();
   }
 
   private static void writeTuple(List<JsonNode> tuple, JsonOutput out) {
+    if (out.checking()
+        && (!isTuple(tuple)
+            || !Json.isAccepted(tuple, OddCodec::writeTupleText, OddCodec::judgeTuple))) {
+      out.violation();
+    }
+    out.beginArray();
+    for (JsonNode item : tuple) {
+      out.item();
+      JsonTrees.write(item, out);
+    }
+    out.endArray();
+  }
+
+  private static void writeTupleText(List<JsonNode> tuple, JsonOutput out) {
     out.beginArray();
     for (JsonNode item : tuple) {
       out.item();
@@ -120,11 +171,105 @@ public final class OddCodec implements JsonCodec<Odd> {
   }
 
   private static void writeHas(List<Integer> has, JsonOutput out) {
+    if (out.checking() && !Json.isAccepted(has, OddCodec::writeHasText, OddCodec::judgeHas)) {
+      out.violation();
+    }
     out.beginArray();
     for (Integer item : has) {
       out.item();
       out.writeLong(item);
     }
     out.endArray();
+  }
+
+  private static void writeHasText(List<Integer> has, JsonOutput out) {
+    out.beginArray();
+    for (Integer item : has) {
+      out.item();
+      out.writeLong(item);
+    }
+    out.endArray();
+  }
+
+  private static void writeEmpty(JsonNode empty, JsonOutput out) {
+    if (out.checking() && !isEmpty(empty)) {
+      out.violation();
+    }
+    JsonTrees.write(empty, out);
+  }
+
+  private static boolean judgeTuple(JsonInput in) {
+    int index = 0;
+    in.beginArray();
+    while (in.nextItem()) {
+      switch (index++) {
+        case 0 -> in.readString();
+        case 1 -> in.readUnboundedLong();
+        default -> in.skip();
+      }
+    }
+    return true;
+  }
+
+  private static boolean isTuple(List<JsonNode> tuple) {
+    return tuple.size() <= 2;
+  }
+
+  private static boolean judgeHas(JsonInput in) {
+    int count = 0;
+    in.beginArray();
+    while (in.nextItem()) {
+      if (in.accepts(OddCodec::readHasContainedItem)) {
+        count++;
+      }
+      in.skip();
+    }
+    if (!(count >= 1)) {
+      throw in.refuse();
+    }
+    return true;
+  }
+
+  private static boolean isHasContainedItem(int part) {
+    return part == 1;
+  }
+
+  private static boolean isEmpty(JsonNode empty) {
+    return empty.isNull();
+  }
+
+  private static boolean obeysRules(Odd value, long seen) {
+    return obeysDependentRequired(value, seen) && obeysIf(value, seen);
+  }
+
+  private static boolean obeysDependentRequired(Odd value, long seen) {
+    return (seen & (1L << NEGATED)) == 0 || (seen & (1L << TUPLE)) != 0;
+  }
+
+  private static boolean obeysIf(Odd value, long seen) {
+    return (seen & (1L << HAS)) == 0 || (seen & (1L << TUPLE)) != 0;
+  }
+
+  private static long written(Odd value) {
+    long seen = 0;
+    if (value.negated() != null) {
+      seen |= 1L << NEGATED;
+    }
+    if (value.tuple() != null) {
+      seen |= 1L << TUPLE;
+    }
+    if (value.has() != null) {
+      seen |= 1L << HAS;
+    }
+    if (value.typed() != null) {
+      seen |= 1L << TYPED;
+    }
+    if (value.length() != null) {
+      seen |= 1L << LENGTH;
+    }
+    if (value.empty() != null) {
+      seen |= 1L << EMPTY;
+    }
+    return seen;
   }
 }

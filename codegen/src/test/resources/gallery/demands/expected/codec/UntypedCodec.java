@@ -5,6 +5,7 @@ import demands.model.Untyped;
 import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonFragment;
 import io.brrtrouter.schema.codec.JsonInput;
+import io.brrtrouter.schema.codec.JsonKind;
 import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.TextTable;
 
@@ -23,6 +24,9 @@ public final class UntypedCodec implements JsonCodec<Untyped> {
 
   @Override
   public Untyped read(JsonInput in) {
+    if (in.peek() != JsonKind.OBJECT) {
+      throw in.unrepresentable();
+    }
     String a = null;
     long seen = 0;
     in.beginObject();

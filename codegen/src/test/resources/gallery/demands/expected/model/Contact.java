@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Contact` of the document.
 ///
+/// Properties depend on each other as `anyOf` says.
+///
 /// @param mail Null when absent.
 /// @param phone Null when absent.
 public record Contact(@Nullable String mail, @Nullable String phone) {

@@ -8,12 +8,15 @@ import tools.jackson.databind.JsonNode;
 
 /// The object at `/components/schemas/Odd` of the document.
 ///
+/// Properties depend on each other as `dependentRequired` says, properties depend on each other as
+/// `if` says.
+///
 /// @param negated Null when absent.
-/// @param tuple Null when absent.
-/// @param has Null when absent.
+/// @param tuple At most 2 items, items by position, null when absent.
+/// @param has Contains at least 1 of some kind, null when absent.
 /// @param typed Null when absent.
 /// @param length Null when absent.
-/// @param empty Null when absent.
+/// @param empty Null and nothing else, null when absent.
 public record Odd(
     @Nullable JsonNode negated,
     @Nullable List<JsonNode> tuple,

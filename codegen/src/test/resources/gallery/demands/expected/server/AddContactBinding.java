@@ -25,7 +25,7 @@ final class AddContactBinding implements TypedHandler {
       new BodyBinding.Value<>(
           "application/json",
           ContactCodec.INSTANCE,
-          false,
+          true,
           Optional.of(
               new Fingerprint(
                   "0fb85f6718cacf5bdabbbf8151b750cb", "0fb85f6718cacf5bdabbbf8151b750cb")));

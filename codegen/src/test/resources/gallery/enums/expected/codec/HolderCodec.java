@@ -20,14 +20,14 @@ public final class HolderCodec implements JsonCodec<Holder> {
 
   private static final int SIZE = 0;
   private static final int INLINE = 1;
-  private static final int SHORT_ = 2;
+  private static final int SHORT = 2;
   private static final int SINGLE = 3;
   private static final TextTable FIELDS = TextTable.of("size", "inline", "short", "single");
   private static final long REQUIRED = 1L << SIZE;
 
   private static final JsonFragment SIZE_FIELD = JsonFragment.name("size");
   private static final JsonFragment INLINE_FIELD = JsonFragment.name("inline");
-  private static final JsonFragment SHORT__FIELD = JsonFragment.name("short");
+  private static final JsonFragment SHORT_FIELD = JsonFragment.name("short");
   private static final JsonFragment SINGLE_FIELD = JsonFragment.name("single");
 
   private HolderCodec() {}
@@ -46,7 +46,7 @@ public final class HolderCodec implements JsonCodec<Holder> {
       switch (field) {
         case SIZE -> sizeValue = TitledCodec.INSTANCE.read(in);
         case INLINE -> inline = readInline(in);
-        case SHORT_ -> short_ = HolderShortCodec.INSTANCE.read(in);
+        case SHORT -> short_ = HolderShortCodec.INSTANCE.read(in);
         case SINGLE -> single = readSingle(in);
         default -> in.skip();
       }
@@ -85,7 +85,7 @@ public final class HolderCodec implements JsonCodec<Holder> {
       out.writeNull();
     }
     if (value.short_() != null) {
-      out.name(SHORT__FIELD);
+      out.name(SHORT_FIELD);
       HolderShortCodec.INSTANCE.write(value.short_(), out);
     }
     if (value.single() != null) {

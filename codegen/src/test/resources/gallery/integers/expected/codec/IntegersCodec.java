@@ -184,6 +184,6 @@ public final class IntegersCodec implements JsonCodec<Integers> {
   }
 
   private static boolean isSeveral(int several) {
-    return (several == 1 || several == 2 || several == 4);
+    return several == 1 || several == 2 || several == 4;
   }
 }

@@ -15,11 +15,11 @@ public final class BuilderValueCodec implements JsonCodec<BuilderValue> {
   public static final BuilderValueCodec INSTANCE = new BuilderValueCodec();
 
   private static final int BUILD = 0;
-  private static final int THIS_ = 1;
+  private static final int THIS = 1;
   private static final TextTable FIELDS = TextTable.of("build", "this");
 
   private static final JsonFragment BUILD_FIELD = JsonFragment.name("build");
-  private static final JsonFragment THIS__FIELD = JsonFragment.name("this");
+  private static final JsonFragment THIS_FIELD = JsonFragment.name("this");
 
   private BuilderValueCodec() {}
 
@@ -33,7 +33,7 @@ public final class BuilderValueCodec implements JsonCodec<BuilderValue> {
       seen = in.once(seen, field);
       switch (field) {
         case BUILD -> build = in.readString();
-        case THIS_ -> this_ = in.readString();
+        case THIS -> this_ = in.readString();
         default -> in.skip();
       }
     }
@@ -48,7 +48,7 @@ public final class BuilderValueCodec implements JsonCodec<BuilderValue> {
       out.writeString(value.build());
     }
     if (value.this_() != null) {
-      out.name(THIS__FIELD);
+      out.name(THIS_FIELD);
       out.writeString(value.this_());
     }
     out.endObject();

@@ -15,12 +15,12 @@ public final class StrasseCodec implements JsonCodec<Strasse> {
   public static final StrasseCodec INSTANCE = new StrasseCodec();
 
   private static final int GRÖSSE = 0;
-  private static final int 名前 = 1;
+  private static final int 名前_INDEX = 1;
   private static final int NAÏVE = 2;
   private static final TextTable FIELDS = TextTable.of("größe", "名前", "naïve");
 
   private static final JsonFragment GRÖSSE_FIELD = JsonFragment.name("größe");
-  private static final JsonFragment 名前_FIELD = JsonFragment.name("名前");
+  private static final JsonFragment 名前_INDEX_FIELD = JsonFragment.name("名前");
   private static final JsonFragment NAÏVE_FIELD = JsonFragment.name("naïve");
 
   private StrasseCodec() {}
@@ -36,7 +36,7 @@ public final class StrasseCodec implements JsonCodec<Strasse> {
       seen = in.once(seen, field);
       switch (field) {
         case GRÖSSE -> größe = in.readInt();
-        case 名前 -> 名前 = in.readString();
+        case 名前_INDEX -> 名前 = in.readString();
         case NAÏVE -> naïve = in.readString();
         default -> in.skip();
       }
@@ -52,7 +52,7 @@ public final class StrasseCodec implements JsonCodec<Strasse> {
       out.writeLong(value.größe());
     }
     if (value.名前() != null) {
-      out.name(名前_FIELD);
+      out.name(名前_INDEX_FIELD);
       out.writeString(value.名前());
     }
     if (value.naïve() != null) {

@@ -14,20 +14,20 @@ public final class _123Codec implements JsonCodec<_123> {
   /// The codec; it has no state.
   public static final _123Codec INSTANCE = new _123Codec();
 
-  private static final int CLASS_ = 0;
-  private static final int HASH_CODE_ = 1;
-  private static final int TO_STRING_ = 2;
-  private static final int BUILDER_ = 3;
+  private static final int CLASS = 0;
+  private static final int HASH_CODE = 1;
+  private static final int TO_STRING = 2;
+  private static final int BUILDER = 3;
   private static final int UNDERSCORE = 4;
   private static final int RECORD = 5;
   private static final int VAR = 6;
   private static final TextTable FIELDS =
       TextTable.of("class", "hashCode", "toString", "builder", "_", "record", "var");
 
-  private static final JsonFragment CLASS__FIELD = JsonFragment.name("class");
-  private static final JsonFragment HASH_CODE__FIELD = JsonFragment.name("hashCode");
-  private static final JsonFragment TO_STRING__FIELD = JsonFragment.name("toString");
-  private static final JsonFragment BUILDER__FIELD = JsonFragment.name("builder");
+  private static final JsonFragment CLASS_FIELD = JsonFragment.name("class");
+  private static final JsonFragment HASH_CODE_FIELD = JsonFragment.name("hashCode");
+  private static final JsonFragment TO_STRING_FIELD = JsonFragment.name("toString");
+  private static final JsonFragment BUILDER_FIELD = JsonFragment.name("builder");
   private static final JsonFragment UNDERSCORE_FIELD = JsonFragment.name("_");
   private static final JsonFragment RECORD_FIELD = JsonFragment.name("record");
   private static final JsonFragment VAR_FIELD = JsonFragment.name("var");
@@ -48,10 +48,10 @@ public final class _123Codec implements JsonCodec<_123> {
     for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
       seen = in.once(seen, field);
       switch (field) {
-        case CLASS_ -> class_ = in.readString();
-        case HASH_CODE_ -> hashCode_ = in.readString();
-        case TO_STRING_ -> toString_ = in.readString();
-        case BUILDER_ -> builder_ = in.readString();
+        case CLASS -> class_ = in.readString();
+        case HASH_CODE -> hashCode_ = in.readString();
+        case TO_STRING -> toString_ = in.readString();
+        case BUILDER -> builder_ = in.readString();
         case UNDERSCORE -> underscore = in.readString();
         case RECORD -> record = in.readString();
         case VAR -> var = in.readString();
@@ -65,19 +65,19 @@ public final class _123Codec implements JsonCodec<_123> {
   public void write(_123 value, JsonOutput out) {
     out.beginObject();
     if (value.class_() != null) {
-      out.name(CLASS__FIELD);
+      out.name(CLASS_FIELD);
       out.writeString(value.class_());
     }
     if (value.hashCode_() != null) {
-      out.name(HASH_CODE__FIELD);
+      out.name(HASH_CODE_FIELD);
       out.writeString(value.hashCode_());
     }
     if (value.toString_() != null) {
-      out.name(TO_STRING__FIELD);
+      out.name(TO_STRING_FIELD);
       out.writeString(value.toString_());
     }
     if (value.builder_() != null) {
-      out.name(BUILDER__FIELD);
+      out.name(BUILDER_FIELD);
       out.writeString(value.builder_());
     }
     if (value.underscore() != null) {

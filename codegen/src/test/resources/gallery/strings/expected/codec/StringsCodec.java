@@ -115,11 +115,11 @@ public final class StringsCodec implements JsonCodec<Strings> {
   }
 
   private static URI readLink(JsonInput in) {
-    URI link = in.readUri();
-    if (in.checking() && !isLink(link)) {
+    String text = in.readUriText();
+    if (in.checking() && !isLink(text)) {
       throw in.refuse();
     }
-    return link;
+    return in.uri(text);
   }
 
   private static String readMail(JsonInput in) {
@@ -174,7 +174,7 @@ public final class StringsCodec implements JsonCodec<Strings> {
   }
 
   private static void writeLink(URI link, JsonOutput out) {
-    if (out.checking() && !isLink(link)) {
+    if (out.checking() && !isLink(link.toString())) {
       out.violation();
     }
     out.writeUri(link);
@@ -198,8 +198,8 @@ public final class StringsCodec implements JsonCodec<Strings> {
     return Constraints.hasLength(plain, 1, 80);
   }
 
-  private static boolean isLink(URI link) {
-    return Constraints.hasLength(link.toString(), 0, 2048);
+  private static boolean isLink(String link) {
+    return Constraints.hasLength(link, 0, 2048);
   }
 
   private static boolean isMail(String mail) {

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The object at `/components/schemas/Holder` of the document.
 ///
-/// @param either the property `either`
+/// @param either Exactly one alternative fits.
 public record Holder(JsonNode either) {
   /// Refuses null where a value is required.
   public Holder {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Text` of the document.
 ///
-/// @param mail Null when absent.
+/// @param mail Exactly one alternative fits, null when absent.
 /// @param open Null when absent.
 public record Text(@Nullable String mail, @Nullable String open) {
   /// {@return a builder without any values but defaults}

@@ -64,6 +64,6 @@ public final class NumberedAlternative2Codec implements JsonCodec<NumberedAltern
   }
 
   private static boolean isOp(int op) {
-    return (op == 2 || op == 3);
+    return op == 2 || op == 3;
   }
 }

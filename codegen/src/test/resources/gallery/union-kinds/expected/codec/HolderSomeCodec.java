@@ -34,21 +34,21 @@ public final class HolderSomeCodec implements JsonCodec<HolderSome> {
   }
 
   private static Map<String, JsonNode> readMapValue(JsonInput in) {
-    Map<String, JsonNode> item = new LinkedHashMap<>();
+    Map<String, JsonNode> alternative = new LinkedHashMap<>();
     in.beginObject();
     while (in.nextField(TextTable.EMPTY) != JsonInput.END) {
-      item.put(in.unknownName(), JsonTrees.read(in));
+      alternative.put(in.unknownName(), JsonTrees.read(in));
     }
-    return Collections.unmodifiableMap(item);
+    return Collections.unmodifiableMap(alternative);
   }
 
   private static List<String> readListValue(JsonInput in) {
-    List<String> item = new ArrayList<>();
+    List<String> alternative = new ArrayList<>();
     in.beginArray();
     while (in.nextItem()) {
-      item.add(in.readString());
+      alternative.add(in.readString());
     }
-    return List.copyOf(item);
+    return List.copyOf(alternative);
   }
 
   @Override
@@ -64,18 +64,18 @@ public final class HolderSomeCodec implements JsonCodec<HolderSome> {
     }
   }
 
-  private static void writeListValue(List<String> item, JsonOutput out) {
+  private static void writeListValue(List<String> alternative, JsonOutput out) {
     out.beginArray();
-    for (String item : item) {
+    for (String item : alternative) {
       out.item();
       out.writeString(item);
     }
     out.endArray();
   }
 
-  private static void writeMapValue(Map<String, JsonNode> item, JsonOutput out) {
+  private static void writeMapValue(Map<String, JsonNode> alternative, JsonOutput out) {
     out.beginObject();
-    for (Map.Entry<String, JsonNode> entry : item.entrySet()) {
+    for (Map.Entry<String, JsonNode> entry : alternative.entrySet()) {
       out.name(entry.getKey());
       JsonTrees.write(entry.getValue(), out);
     }

@@ -25,11 +25,11 @@ public final class IdCodec implements JsonCodec<Id> {
   }
 
   private static String readStringValue(JsonInput in) {
-    String item = in.readString();
-    if (in.checking() && !isStringValue(item)) {
+    String alternative = in.readString();
+    if (in.checking() && !isStringValue(alternative)) {
       throw in.refuse();
     }
-    return item;
+    return alternative;
   }
 
   @Override
@@ -41,14 +41,14 @@ public final class IdCodec implements JsonCodec<Id> {
     }
   }
 
-  private static void writeStringValue(String item, JsonOutput out) {
-    if (out.checking() && !isStringValue(item)) {
+  private static void writeStringValue(String alternative, JsonOutput out) {
+    if (out.checking() && !isStringValue(alternative)) {
       out.violation();
     }
-    out.writeString(item);
+    out.writeString(alternative);
   }
 
-  private static boolean isStringValue(String item) {
-    return Constraints.hasLength(item, 1, Integer.MAX_VALUE);
+  private static boolean isStringValue(String alternative) {
+    return Constraints.hasLength(alternative, 1, Integer.MAX_VALUE);
   }
 }

@@ -27,12 +27,12 @@ public final class MixedCodec implements JsonCodec<Mixed> {
   }
 
   private static List<Named> readListValue(JsonInput in) {
-    List<Named> item = new ArrayList<>();
+    List<Named> alternative = new ArrayList<>();
     in.beginArray();
     while (in.nextItem()) {
-      item.add(NamedCodec.INSTANCE.read(in));
+      alternative.add(NamedCodec.INSTANCE.read(in));
     }
-    return List.copyOf(item);
+    return List.copyOf(alternative);
   }
 
   @Override
@@ -44,9 +44,9 @@ public final class MixedCodec implements JsonCodec<Mixed> {
     }
   }
 
-  private static void writeListValue(List<Named> item, JsonOutput out) {
+  private static void writeListValue(List<Named> alternative, JsonOutput out) {
     out.beginArray();
-    for (Named item : item) {
+    for (Named item : alternative) {
       out.item();
       NamedCodec.INSTANCE.write(item, out);
     }

@@ -3,5 +3,5 @@ package union_presence.model;
 
 /// The alternatives at `/components/schemas/Loose`.
 ///
-/// What properties there are tells which: `a` is of `A`, otherwise it is `B`.
+/// The first that fits is taken.
 public sealed interface Loose permits A, B {}

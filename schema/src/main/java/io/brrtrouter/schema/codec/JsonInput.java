@@ -56,7 +56,11 @@ public final class JsonInput {
   private static final Format DECIMALS = Formats.named("decimal").orElseThrow();
 
   private final byte[] json;
-  private final boolean checking;
+  private boolean checking;
+
+  /** Whether values are only judged, so that those without a Java value pass too. */
+  private boolean judging;
+
   private final JsonLimits limits;
   private final int stringLimit;
   private final int nameLimit;
@@ -416,6 +420,45 @@ public final class JsonInput {
     return new LookAhead(json, at).find(names);
   }
 
+  /**
+   * Tells whether a decoder would read the value at the cursor; the cursor stays where it is. A
+   * value of the schema that has no Java value passes, with two exceptions the caller must know of:
+   * {@link #readInteger()} and whatever calls {@link #unrepresentable()} itself.
+   *
+   * @param decoder reads the value, and judges it in any case
+   * @return whether it does not refuse
+   */
+  public boolean accepts(JsonDecoder<?> decoder) {
+    int start = at;
+    long tokensLeft = tokens;
+    int depthLeft = depth;
+    boolean wasFresh = fresh;
+    boolean wasChecking = checking;
+    boolean wasJudging = judging;
+    Members outside = members;
+    String name = unknownName;
+    checking = true;
+    judging = true;
+    try {
+      decoder.read(this);
+      return true;
+    } catch (Refusal refusal) {
+      if (!refusal.representable()) {
+        throw refusal;
+      }
+      return false;
+    } finally {
+      at = start;
+      tokens = tokensLeft;
+      depth = depthLeft;
+      fresh = wasFresh;
+      checking = wasChecking;
+      judging = wasJudging;
+      members = outside;
+      unknownName = name;
+    }
+  }
+
   // Values without a text.
 
   /** {@return whether the value is {@code null}; the cursor is then behind it} */
@@ -595,13 +638,32 @@ public final class JsonInput {
    * specification; an URI it does not parse is {@linkplain #unrepresentable() not representable}.
    */
   public URI readUri() {
+    return uri(readUriText());
+  }
+
+  /**
+   * {@return the string at the cursor, of the format {@code uri}, to be judged before it is one}
+   */
+  public String readUriText() {
     String text = readString();
     if (!URIS.matches(text)) {
       throw refuse();
     }
+    return text;
+  }
+
+  /**
+   * {@return a URI that was read as a text, as {@link #readUri()} gives it}
+   *
+   * @param text the text
+   */
+  public URI uri(String text) {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
+      if (judging) {
+        return URI.create("");
+      }
       throw unrepresentable();
     }
   }
@@ -684,6 +746,9 @@ public final class JsonInput {
     BigDecimal value = number.decimal();
     boolean integer = value.scale() <= 0 || value.stripTrailingZeros().scale() <= 0;
     if (integer && Doubles.exceedsLong(value)) {
+      if (judging) {
+        return value.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+      }
       throw unrepresentable();
     }
     return exactLong(value);

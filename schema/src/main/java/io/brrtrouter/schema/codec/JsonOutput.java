@@ -36,7 +36,7 @@ public final class JsonOutput {
 
   private static final double MAX_EXACT_INTEGER = 1L << 53;
 
-  private final boolean checking;
+  private boolean checking;
   private boolean violated;
 
   private byte[] buffer = new byte[FIRST_SIZE];
@@ -61,6 +61,20 @@ public final class JsonOutput {
   /** {@return whether the encoder judges everything the schema demands} */
   public boolean checking() {
     return checking;
+  }
+
+  /**
+   * Writes a value without judging it.
+   *
+   * @param <T> the Java type
+   * @param encoder writes the value
+   * @param value the value
+   */
+  public <T extends @Nullable Object> void writeUnchecked(JsonEncoder<T> encoder, T value) {
+    boolean before = checking;
+    checking = false;
+    encoder.write(value, this);
+    checking = before;
   }
 
   /** Reports that the schema refuses the value; writing goes on. */

@@ -1,0 +1,265 @@
+package io.brrtrouter.schema.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.schema.JsonLimits;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What generated codecs need beside reading and writing values once. */
+class SecondLooksTest {
+  private static final TextTable KIND = TextTable.of("kind");
+
+  private static <T> Decoded<T> decode(JsonDecoder<T> decoder, String json, Checks checks) {
+    return Json.decode(decoder, Values.utf8(json), JsonLimits.DEFAULT, checks);
+  }
+
+  private static <T> Decoded<T> decode(JsonDecoder<T> decoder, String json) {
+    return decode(decoder, json, Checks.ALL);
+  }
+
+  private static String encode(JsonEncoder<Object> encoder) {
+    Encoded encoded = Json.encode(encoder, "", Checks.ALL);
+    return (encoded.valid() ? "" : "violation ")
+        + new String(encoded.json(), StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, 7", "-1.0, -1", "1e2, 100", "9223372036854775807, 9223372036854775807"})
+  void integersWithoutBoundsAreLong(String json, long value) {
+    assertThat(decode(JsonInput::readUnboundedLong, json)).isEqualTo(new Decoded.Value<>(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "1e30", "1e1000000000"})
+  void integersBeyondLongAreNotRepresentable(String json) {
+    assertThat(decode(JsonInput::readUnboundedLong, json))
+        .isEqualTo(new Decoded.Unrepresentable<>());
+    assertThat(decode(JsonInput::readLong, json)).isEqualTo(new Decoded.Refused<>());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "\"1\"", "1e-1000000000", "9223372036854775808.5"})
+  void whatIsNoIntegerIsRefused(String json) {
+    assertThat(decode(JsonInput::readUnboundedLong, json)).isEqualTo(new Decoded.Refused<>());
+  }
+
+  @Test
+  void whatAProgramFoundValidIsAtWorstNotRepresentable() {
+    assertThat(decode(JsonInput::readInt, "\"text\"", Checks.SYNTAX))
+        .isEqualTo(new Decoded.Unrepresentable<>());
+  }
+
+  @Test
+  void acceptingLeavesTheCursorWhereItIs() {
+    JsonDecoder<String> decoder =
+        in -> {
+          boolean number = in.accepts(JsonInput::readLong);
+          boolean text = in.accepts(JsonInput::readString);
+          return number + " " + text + " " + in.readString();
+        };
+
+    assertThat(decode(decoder, " \"a\" ")).isEqualTo(new Decoded.Value<>("false true a"));
+  }
+
+  @Test
+  void acceptingJudgesEvenWhereNobodyChecks() {
+    JsonDecoder<Boolean> strict =
+        in -> {
+          in.skip();
+          if (in.checking()) {
+            throw in.refuse();
+          }
+          return true;
+        };
+    JsonDecoder<Boolean> decoder = in -> !in.accepts(strict) && strict.read(in);
+
+    assertThat(decode(decoder, "{\"a\":[1,{}]}", Checks.SYNTAX))
+        .isEqualTo(new Decoded.Value<>(true));
+  }
+
+  @Test
+  void whatHasNoJavaValueIsAcceptedAllTheSame() {
+    String uri = "\"http://a/[\"";
+    JsonDecoder<Boolean> decoder =
+        in -> {
+          boolean accepted = in.accepts(JsonInput::readUnboundedLong);
+          in.skip();
+          return accepted;
+        };
+
+    assertThat(decode(decoder, "1e30")).isEqualTo(new Decoded.Value<>(true));
+    assertThat(decode(decoder, "-1e30")).isEqualTo(new Decoded.Value<>(true));
+    assertThat(decode(decoder, uri)).isEqualTo(new Decoded.Value<>(false));
+  }
+
+  @Test
+  void whatAlwaysEndsTheReadingEndsItWithinASecondLookToo() {
+    JsonDecoder<Boolean> decoder =
+        in ->
+            in.accepts(inner -> {
+              throw inner.unrepresentable();
+            });
+
+    assertThat(decode(decoder, "1")).isEqualTo(new Decoded.Unrepresentable<>());
+  }
+
+  @Test
+  void aSecondLookCostsNoTokens() {
+    JsonLimits limits = new JsonLimits(8, 100, 100, 100, 4, 10);
+    JsonDecoder<Boolean> decoder =
+        in -> {
+          boolean all = true;
+          for (int i = 0; i < 20; i++) {
+            all &= in.accepts(SecondLooksTest::skipped);
+          }
+          return all && skipped(in);
+        };
+
+    assertThat(Json.decode(decoder, Values.utf8("[1,2]"), limits, Checks.ALL))
+        .isEqualTo(new Decoded.Value<>(true));
+  }
+
+  private static boolean skipped(JsonInput in) {
+    in.skip();
+    return true;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'{\"a\":[{}],\"kind\":2.0}', 2", "'{\"kind\":-1}', -1"})
+  void integersTellAlternativesApart(String json, long tag) {
+    JsonDecoder<Long> decoder =
+        in -> {
+          long found = in.integerTag(KIND);
+          in.skip();
+          return found;
+        };
+
+    assertThat(decode(decoder, json)).isEqualTo(new Decoded.Value<>(tag));
+    assertThat(decode(decoder, "{}")).isEqualTo(new Decoded.Refused<>());
+    assertThat(decode(decoder, "{\"kind\":\"2\"}")).isEqualTo(new Decoded.Refused<>());
+  }
+
+  @Test
+  void whatIsWrittenIsJudgedByADecoder() {
+    assertThat(Json.isAccepted("a", (text, out) -> out.writeString(text), JsonInput::readString))
+        .isTrue();
+    assertThat(Json.isAccepted(1L, (value, out) -> out.writeLong(value), JsonInput::readString))
+        .isFalse();
+  }
+
+  @Test
+  void writingWithoutChecksIsForOneValue() {
+    JsonEncoder<Object> strict =
+        (value, out) -> {
+          if (out.checking()) {
+            out.violation();
+          }
+          out.writeNull();
+        };
+
+    assertThat(encode((value, out) -> out.writeUnchecked(strict, value))).isEqualTo("null");
+    assertThat(
+            encode((value, out) -> {
+              out.beginArray();
+              out.item();
+              out.writeUnchecked(strict, value);
+              out.item();
+              strict.write(value, out);
+              out.endArray();
+            }))
+        .isEqualTo("violation [null,null]");
+  }
+
+  @Test
+  void octetsAreTextInUtf8() {
+    assertThat(decode(in -> Arrays.toString(in.readBinary()), "\"é\""))
+        .isEqualTo(new Decoded.Value<>("[-61, -87]"));
+    assertThat(encode((value, out) -> out.writeBinary(Values.utf8("é\"")))).isEqualTo("\"é\\\"\"");
+    assertThat(encode((value, out) -> out.writeBinary(new byte[] {-1})))
+        .isEqualTo("violation \"\uFFFD\"");
+  }
+
+  @Test
+  void decimalsAreTexts() {
+    assertThat(decode(JsonInput::readDecimalText, "\"-1.50\""))
+        .isEqualTo(new Decoded.Value<>(new BigDecimal("-1.50")));
+    assertThat(decode(JsonInput::readDecimalText, "\"1e3\"")).isEqualTo(new Decoded.Refused<>());
+    assertThat(encode((value, out) -> out.writeDecimalText(new BigDecimal("1E+3"))))
+        .isEqualTo("\"1000\"");
+    assertThat(encode((value, out) -> out.writeDecimalText(new BigDecimal("1E+1001"))))
+        .isEqualTo("violation \"1E+1001\"");
+  }
+
+  @Test
+  void urisThatAreNoneAreViolations() {
+    assertThat(encode((value, out) -> out.writeUri(URI.create("urn:a")))).isEqualTo("\"urn:a\"");
+    assertThat(encode((value, out) -> out.writeUri(URI.create("a")))).isEqualTo("violation \"a\"");
+  }
+
+  @Test
+  void defaultsAreTextsInCode() {
+    assertThat(Json.constant(JsonInput::readDate, "\"2020-02-29\"")).hasToString("2020-02-29");
+    assertThatThrownBy(() -> Json.constant(JsonInput::readDate, "\"2021-02-29\""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("not a value of the schema: \"2021-02-29\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'[1,1.0]', false",
+    "'[\"a\",\"b\"]', true",
+    "'[{\"a\":1,\"b\":2},{\"b\":2,\"a\":1}]', false"
+  })
+  void itemsAreComparedAsTheyAreWritten(String json, boolean unique) {
+    JsonDecoder<Boolean> decoder =
+        in -> {
+          int start = in.position();
+          in.skip();
+          return JsonTrees.areUnique(in, start);
+        };
+
+    assertThat(decode(decoder, json)).isEqualTo(new Decoded.Value<>(unique));
+  }
+
+  @Test
+  void itemsAreComparedAsTheyWillBeWritten() {
+    UUID one = new UUID(1, 2);
+    JsonEncoder<UUID> encoder = (value, out) -> out.writeUuid(value);
+
+    assertThat(JsonTrees.areUnique(List.of(one, new UUID(1, 3)), encoder)).isTrue();
+    assertThat(JsonTrees.areUnique(List.of(one, new UUID(1, 2)), encoder)).isFalse();
+    assertThat(
+            Constraints.areUniqueDecimals(List.of(new BigDecimal("1.0"), new BigDecimal("1.00"))))
+        .isFalse();
+    assertThat(Constraints.areUniqueDecimals(List.of(new BigDecimal("1"), new BigDecimal("10"))))
+        .isTrue();
+  }
+
+  @Test
+  void roundedNumbersHaveTheirRange() {
+    assertThat(Constraints.isDouble(new BigDecimal("1E+308"))).isTrue();
+    assertThat(Constraints.isDouble(new BigDecimal("-1E+309"))).isFalse();
+    assertThat(Constraints.isFloat(new BigDecimal("3.4E+38"))).isTrue();
+    assertThat(Constraints.isFloat(new BigDecimal("3.5E+38"))).isFalse();
+    assertThat(Constraints.decimal(0.1)).isEqualTo(new BigDecimal("0.1"));
+    assertThat(Constraints.decimal(0.1f)).isEqualTo(new BigDecimal("0.1"));
+    assertThat(Constraints.decimal(Double.NaN)).isZero();
+    assertThat(Constraints.decimal(Float.NEGATIVE_INFINITY)).isZero();
+  }
+
+  @Test
+  void tablesTellWhatTheyKnow() {
+    assertThat(KIND.contains("kind")).isTrue();
+    assertThat(TextTable.EMPTY.contains("kind")).isFalse();
+  }
+}
