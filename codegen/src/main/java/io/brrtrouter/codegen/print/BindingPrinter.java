@@ -22,6 +22,7 @@ import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.print.Layout.Piece;
+import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.schema.codec.Fingerprint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,11 +31,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Prints what stands between the server and the handler of one operation. Used once. */
 final class BindingPrinter {
   private static final String DISPATCH = "io.brrtrouter.server.dispatch.";
+  private static final int INDENT = 2;
   private static final String DECODE = "io.brrtrouter.server.decode.";
 
   private final Printing printing;
@@ -80,7 +81,7 @@ final class BindingPrinter {
             word(" {")));
     constants();
     file.gap();
-    file.line("private final " + handler + " handler;");
+    file.line(declare("private final " + handler, "handler"), word(";"));
     file.gap();
     file.open(call(name, List.of(word(handler + " handler"))), word(" {"));
     file.line("this.handler = handler;");
@@ -148,7 +149,7 @@ final class BindingPrinter {
   }
 
   private void constant(String type, String name, Piece value) {
-    file.line(assign(declare("private static final " + type, name), value), word(";"));
+    file.line(Layout.member(INDENT, "private static final " + type, name, value), word(";"));
   }
 
   private String take(String wanted) {
@@ -281,10 +282,23 @@ final class BindingPrinter {
     String type = file.use(operation.request().name().qualified());
     file.gap();
     file.open(
-        call(
-            "private static " + type + " read",
+        Layout.method(
+            INDENT,
+            "private static " + type,
+            "read",
             List.of(word(file.use(DISPATCH + "Request") + " request"))),
         word(" {"));
+    operation.request().parameters().stream()
+        .map(parameter -> from(parameter.in()))
+        .distinct()
+        .forEach(from ->
+            file.line(
+                file.use(DECODE + "Parameters")
+                    + " "
+                    + from
+                    + " = request."
+                    + from
+                    + "Parameters();"));
     List<Piece> arguments = new ArrayList<>();
     operation.request().parameters().forEach(each -> arguments.add(argument(each)));
     operation.request().body().ifPresent(body -> arguments.add(body(body)));
@@ -297,14 +311,16 @@ final class BindingPrinter {
         .ifPresent(body -> bodyMethod(body, type));
   }
 
+  private static String from(ParameterLocation in) {
+    return switch (in) {
+      case PATH -> "path";
+      case QUERY, QUERYSTRING -> "query";
+      case HEADER -> "header";
+      case COOKIE -> "cookie";
+    };
+  }
+
   private Piece argument(Parameter parameter) {
-    String from =
-        switch (parameter.in()) {
-          case PATH -> "pathParameters";
-          case QUERY, QUERYSTRING -> "queryParameters";
-          case HEADER -> "headerParameters";
-          case COOKIE -> "cookieParameters";
-        };
     String how =
         switch (parameter.component().form()) {
           case PLAIN -> "get";
@@ -312,7 +328,7 @@ final class BindingPrinter {
           case FIELD -> "field";
         };
     return call(
-        "request." + from + "()." + how,
+        from(parameter.in()) + "." + how,
         List.of(word(Literals.string(parameter.component().property())), word(type(parameter))));
   }
 
@@ -369,8 +385,10 @@ final class BindingPrinter {
                 new Component("body", "body", last.value(), presence(body), Docs.NONE).form());
     file.gap();
     file.open(
-        call(
-            "private static " + type + " body",
+        Layout.method(
+            INDENT,
+            "private static " + type,
+            "body",
             List.of(word(file.use(DISPATCH + "Request") + " request"))),
         word(" {"));
     List<Content> asked =
@@ -412,15 +430,23 @@ final class BindingPrinter {
     String response = file.use(operation.response().name().qualified());
     file.gap();
     file.open(
-        call(
-            "private static " + file.use(DISPATCH + "TypedResponse") + "<?> write",
+        Layout.method(
+            INDENT,
+            "private static " + file.use(DISPATCH + "TypedResponse") + "<?>",
+            "write",
             List.of(word(response + " response"))),
         word(" {"));
     file.open("return switch (response) {");
     for (Outcome outcome : operation.response().outcomes()) {
       file.line(
           group(
-              group(word("case " + response + "." + outcome.name()), space(8), word("answer")),
+              group(
+                  group(
+                      word("case " + response),
+                      new Layout.Break("", 12, false),
+                      word("." + outcome.name())),
+                  space(8),
+                  word("answer")),
               word(" ->"),
               space(4),
               answer(outcome),
@@ -456,8 +482,10 @@ final class BindingPrinter {
   private void headers(Outcome outcome, String response) {
     file.gap();
     file.open(
-        call(
-            "private static " + file.use("io.brrtrouter.server.http.Headers") + " headers",
+        Layout.method(
+            INDENT,
+            "private static " + file.use("io.brrtrouter.server.http.Headers"),
+            "headers",
             List.of(word(response + "." + outcome.name() + " answer"))),
         word(" {"));
     String typed = file.use(DISPATCH + "TypedHeaders");
@@ -482,17 +510,16 @@ final class BindingPrinter {
                       + types.boxed(component.value().type())
                       + ">(var value)) {")));
       value = "value";
-      header(header, name, value, Component.Form.PLAIN);
+      header(header, name, value);
       file.close();
       return;
     }
-    header(header, name, value, component.form());
+    header(header, name, value);
   }
 
-  private void header(Operation.Header header, String name, String value, Component.Form form) {
-    String text = text(header, value, form);
-    if (text != null) {
-      file.line(call("headers.set", List.of(word(name), word(text))), word(";"));
+  private void header(Operation.Header header, String name, String value) {
+    if (isPlain(header)) {
+      file.line(call("headers.set", List.of(word(name), word(value))), word(";"));
       return;
     }
     String codec =
@@ -510,29 +537,10 @@ final class BindingPrinter {
         word(";"));
   }
 
-  /** The text of a header field that needs no codec, as an expression; null if it does. */
-  private static @Nullable String text(Operation.Header header, String value, Component.Form form) {
-    if (header.codec().isPresent()
-        || !(header.component().value().type() instanceof JavaType.Simple(Scalar scalar))) {
-      return null;
-    }
-    String text =
-        switch (scalar) {
-          case STRING -> header.json() ? null : value;
-          case BIG_DECIMAL, DECIMAL_TEXT -> value + ".toPlainString()";
-          case BOOLEAN -> "String.valueOf(" + value + ")";
-          default -> value;
-        };
-    boolean nullable = form == Component.Form.NULLABLE && scalar != Scalar.STRING;
-    return text != null && nullable
-        ? value + " == null ? null : " + boxedText(scalar, value)
-        : text;
-  }
-
-  private static String boxedText(Scalar scalar, String value) {
-    return switch (scalar) {
-      case BIG_DECIMAL, DECIMAL_TEXT -> value + ".toPlainString()";
-      default -> "String.valueOf(" + value + ")";
-    };
+  /** Whether a header field takes the value as it is; in JSON, a string is quoted. */
+  private static boolean isPlain(Operation.Header header) {
+    return header.codec().isEmpty()
+        && header.component().value().type() instanceof JavaType.Simple(Scalar scalar)
+        && !(header.json() && scalar == Scalar.STRING);
   }
 }

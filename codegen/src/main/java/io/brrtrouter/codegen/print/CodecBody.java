@@ -122,18 +122,7 @@ final class CodecBody {
 
   /** Adds a constant to some lines. */
   void constant(Code code, String type, String constant, Piece value) {
-    String head = "private static final " + type;
-    boolean fits = INDENT + head.length() + constant.length() + " =".length() < Layout.COLUMNS;
-    code.line(
-        fits
-            ? Layout.assign(declare(head, constant), value)
-            : group(
-                word(head),
-                space(4),
-                word(constant + " ="),
-                fill(8),
-                new Layout.Group(List.of(value), 8)),
-        word(";"));
+    code.line(Layout.member(INDENT, "private static final " + type, constant, value), word(";"));
   }
 
   Code reading() {
@@ -157,12 +146,7 @@ final class CodecBody {
   /** Opens a method. */
   static void open(Code code, String type, String method, Piece... parameters) {
     code.open(
-        group(
-            declare("private static " + type, method),
-            word("("),
-            list(List.of(parameters)),
-            word(")")),
-        word(" {"));
+        Layout.method(INDENT, "private static " + type, method, List.of(parameters)), word(" {"));
   }
 
   Piece in() {

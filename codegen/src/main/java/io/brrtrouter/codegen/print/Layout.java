@@ -130,6 +130,52 @@ final class Layout {
     return group(target, word(" ="), fill(4), new Group(List.of(value), 4));
   }
 
+  /**
+   * {@return a member with a value, whose name and value go deeper if the name is on a line of its
+   * own}
+   *
+   * @param indent where the line begins
+   * @param type modifiers and type
+   * @param name its name
+   * @param value its value
+   */
+  static Piece member(int indent, String type, String name, Piece value) {
+    return fits(indent, type, name + " =")
+        ? assign(declare(type, name), value)
+        : group(type(type), space(4), word(name + " ="), fill(8), new Group(List.of(value), 8));
+  }
+
+  /** A type that may be broken before its first argument. */
+  private static Piece type(String type) {
+    int bracket = type.indexOf('<') + 1;
+    return bracket == 0
+        ? word(type)
+        : group(
+            word(type.substring(0, bracket)),
+            new Break("", 8, false),
+            word(type.substring(bracket)));
+  }
+
+  /**
+   * {@return a method up to the bracket behind its parameters, which go deeper if the name is on a
+   * line of its own}
+   *
+   * @param indent where the line begins
+   * @param type modifiers and type
+   * @param name its name
+   * @param parameters its parameters
+   */
+  static Piece method(int indent, String type, String name, List<? extends Piece> parameters) {
+    Piece all = parameters.isEmpty() ? group() : list(parameters);
+    return fits(indent, type, name + "(")
+        ? group(declare(type, name), word("("), all, word(")"))
+        : group(word(type), space(4), word(name + "("), new Group(List.of(all), 4), word(")"));
+  }
+
+  private static boolean fits(int indent, String type, String name) {
+    return indent + type.length() + 1 + name.length() <= COLUMNS;
+  }
+
   /** {@return the text of a line, indented, without the line feed at its end} */
   static String render(int indent, Piece... pieces) {
     Layout layout = new Layout(indent);

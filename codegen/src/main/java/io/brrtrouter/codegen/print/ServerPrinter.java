@@ -1,9 +1,7 @@
 package io.brrtrouter.codegen.print;
 
 import static io.brrtrouter.codegen.print.Layout.call;
-import static io.brrtrouter.codegen.print.Layout.declare;
 import static io.brrtrouter.codegen.print.Layout.group;
-import static io.brrtrouter.codegen.print.Layout.list;
 import static io.brrtrouter.codegen.print.Layout.word;
 
 import io.brrtrouter.codegen.model.ClassName;
@@ -14,6 +12,8 @@ import java.util.Set;
 /** Prints what registers handlers with a server: a binding per operation, and one class for all. */
 final class ServerPrinter {
   private static final String DISPATCH = "io.brrtrouter.server.dispatch.";
+
+  private static final int INDENT = 2;
 
   /** Registrations in one method: thousands would be more than a method can have. */
   private static final int TOGETHER = 500;
@@ -117,11 +117,11 @@ final class ServerPrinter {
                     + "}")
             .param("handler", "who handles its requests"));
     file.open(
-        group(
-            declare("public static " + file.use(DISPATCH + "TypedHandler"), operation.methodName()),
-            word("("),
-            list(List.of(word(file.use(operation.handler().qualified()) + " handler"))),
-            word(")")),
+        Layout.method(
+            INDENT,
+            "public static " + file.use(DISPATCH + "TypedHandler"),
+            operation.methodName(),
+            List.of(word(file.use(operation.handler().qualified()) + " handler"))),
         word(" {"));
     file.line(
         word("return "),

@@ -14,6 +14,7 @@ import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.ParameterBinding;
 import io.brrtrouter.server.decode.ParameterType;
+import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.dispatch.TypedHandler;
 import io.brrtrouter.server.dispatch.TypedResponse;
@@ -82,8 +83,8 @@ final class DifferentBinding implements TypedHandler {
   }
 
   private static DifferentRequest read(Request request) {
-    return new DifferentRequest(
-        request.queryParameters().find("body", ParameterType.STRING), body(request));
+    Parameters query = request.queryParameters();
+    return new DifferentRequest(query.find("body", ParameterType.STRING), body(request));
   }
 
   private static DifferentRequest.Body body(Request request) {

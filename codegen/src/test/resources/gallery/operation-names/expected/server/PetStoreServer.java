@@ -58,7 +58,7 @@ public final class PetStoreServer {
   /// @param handler who handles its requests
   public static TypedHandler
       reallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndAllParametersOfTheOperation(
-      ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndHandler handler) {
+          ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndHandler handler) {
     return new ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndBinding(handler);
   }
 }

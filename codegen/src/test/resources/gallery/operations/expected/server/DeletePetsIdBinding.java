@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.server.decode.ParameterBinding;
 import io.brrtrouter.server.decode.ParameterType;
+import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.dispatch.TypedHandler;
 import io.brrtrouter.server.dispatch.TypedResponse;
@@ -52,7 +53,8 @@ final class DeletePetsIdBinding implements TypedHandler {
   }
 
   private static DeletePetsIdRequest read(Request request) {
-    return new DeletePetsIdRequest(request.pathParameters().get("id", ParameterType.LONG));
+    Parameters path = request.pathParameters();
+    return new DeletePetsIdRequest(path.get("id", ParameterType.LONG));
   }
 
   private static TypedResponse<?> write(DeletePetsIdResponse response) {

@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.server.decode.ParameterBinding;
 import io.brrtrouter.server.decode.ParameterType;
+import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.dispatch.ContentBinding;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.dispatch.TypedHandler;
@@ -131,15 +132,19 @@ final class GetPetBinding implements TypedHandler {
   }
 
   private static GetPetRequest read(Request request) {
+    Parameters path = request.pathParameters();
+    Parameters query = request.queryParameters();
+    Parameters header = request.headerParameters();
+    Parameters cookie = request.cookieParameters();
     return new GetPetRequest(
-        request.pathParameters().get("id", ParameterType.LONG),
-        request.queryParameters().find("id", ParameterType.STRING),
-        request.queryParameters().get("limit", ParameterType.INT),
-        request.queryParameters().find("filter", FILTER_TYPE),
-        request.queryParameters().find("tags", TAGS_TYPE),
-        request.queryParameters().find("where", WHERE_TYPE),
-        request.headerParameters().find("id", ParameterType.STRING),
-        request.cookieParameters().find("id", ParameterType.STRING));
+        path.get("id", ParameterType.LONG),
+        query.find("id", ParameterType.STRING),
+        query.get("limit", ParameterType.INT),
+        query.find("filter", FILTER_TYPE),
+        query.find("tags", TAGS_TYPE),
+        query.find("where", WHERE_TYPE),
+        header.find("id", ParameterType.STRING),
+        cookie.find("id", ParameterType.STRING));
   }
 
   private static TypedResponse<?> write(GetPetResponse response) {

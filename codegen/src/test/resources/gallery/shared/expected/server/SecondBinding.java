@@ -6,6 +6,7 @@ import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.ParameterBinding;
 import io.brrtrouter.server.decode.ParameterType;
+import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.dispatch.ContentBinding;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.dispatch.TypedHandler;
@@ -78,8 +79,8 @@ final class SecondBinding implements TypedHandler {
   }
 
   private static SecondRequest read(Request request) {
-    return new SecondRequest(
-        request.queryParameters().find("filter", FILTER_TYPE), request.body(BODY));
+    Parameters query = request.queryParameters();
+    return new SecondRequest(query.find("filter", FILTER_TYPE), request.body(BODY));
   }
 
   private static TypedResponse<?> write(SecondResponse response) {

@@ -4,6 +4,7 @@ import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonEncoder;
 import io.brrtrouter.server.http.Headers;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public final class TypedHeaders {
    * Adds a field.
    *
    * @param name the name
-   * @param value a string, number or boolean; null leaves the field out
+   * @param value the text; null leaves the field out
    * @return this
    * @throws IllegalArgumentException if no field can have the value, one with a line break for
    *     example
@@ -37,11 +38,26 @@ public final class TypedHeaders {
    * Adds a field.
    *
    * @param name the name
-   * @param value the number
+   * @param value the number; null leaves the field out
    * @return this
    */
-  public TypedHeaders set(String name, long value) {
-    return set(name, Long.toString(value));
+  public TypedHeaders set(String name, @Nullable Number value) {
+    return set(
+        name,
+        value == null
+            ? null
+            : value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString());
+  }
+
+  /**
+   * Adds a field.
+   *
+   * @param name the name
+   * @param value true or false; null leaves the field out
+   * @return this
+   */
+  public TypedHeaders set(String name, @Nullable Boolean value) {
+    return set(name, value == null ? null : value.toString());
   }
 
   /**
