@@ -1,5 +1,12 @@
 package io.brrtrouter.conformance.openapi;
 
+import io.brrtrouter.openapi.LoadOptions;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.server.dispatch.ApiCompiler;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.DispatchOptions;
+import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
@@ -10,32 +17,72 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A process that does, as its first work, what {@code brrt serve} does before it opens a socket:
- * reads a document, lints and compiles it with mocks. Prints the milliseconds that took on the
- * clock, those the thread was running, and the status an operation then answered with.
+ * A process whose first work is a document. Prints milliseconds on the clock and those its thread
+ * was running, and the status an operation then answered with.
  */
 final class FreshStart {
   private FreshStart() {}
 
+  /** What a process does. */
+  enum Work {
+    /** Reads the document and compiles it, mocks on. */
+    COMPILE,
+    /**
+     * All that {@code brrt serve} does before it opens a socket: lint, warnings and endpoints too.
+     */
+    SERVE
+  }
+
   /**
    * Starts once.
    *
-   * @param arguments the document, and a path to get from it
+   * @param arguments the work, the document, and a path to get from it
    */
   public static void main(String[] arguments) {
+    Path document = Path.of(arguments[1]);
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     long clock = System.nanoTime();
-    BrrtServer server =
-        BrrtServer.builder().document(Path.of(arguments[0])).mock(true).startInProcess();
+    int operations = 0;
+    BrrtServer server = null;
+    switch (Work.valueOf(arguments[0])) {
+      case COMPILE -> operations = compiled(document);
+      case SERVE -> server = BrrtServer.builder().document(document).mock(true).startInProcess();
+    }
     long tookOnClock = System.nanoTime() - clock;
     long tookOfThread = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
-    try (server;
-        PrintStream out = System.out) {
-      int status = server.exchange(get(arguments[1]), new byte[0]).status();
-      List.of(millis(tookOnClock), millis(tookOfThread), (long) status).forEach(out::println);
+    try (PrintStream out = System.out) {
+      List.of(millis(tookOnClock), millis(tookOfThread)).forEach(out::println);
+      if (server == null) {
+        out.println(operations);
+      } else {
+        out.println(server.exchange(get(arguments[2]), new byte[0]).status());
+        server.close();
+      }
     }
+  }
+
+  private static int compiled(Path document) {
+    Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
+    DispatchOptions defaults = DispatchOptions.DEFAULT;
+    DispatchOptions mocked =
+        new DispatchOptions(
+            Fallback.MOCK,
+            defaults.responseCheck(),
+            defaults.limits(),
+            defaults.problemBase(),
+            true,
+            List.of(),
+            List.of(),
+            Map.of(),
+            false);
+    return switch (ApiCompiler.compile(loaded, mocked, Map.of(), Map.of())) {
+      case Compilation.Compiled compiled -> compiled.api().size();
+      case Compilation.Refused refused ->
+          throw new IllegalStateException(refused.findings().toString());
+    };
   }
 
   private static HttpRequest get(String path) {

@@ -22,10 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * A document of 1,000 operations is loaded, linted and compiled in under a second by a JVM that has
- * done nothing before, started as the launcher starts it: the flags of a server, and a cache that
- * training filled. On the clock only where the processors are mostly free; the time the thread was
- * running is bounded always, generously, because busy neighbours stretch it too.
+ * A document of 1,000 operations is loaded and compiled in under a second by a JVM that has done
+ * nothing before, started as the launcher starts it: the flags of a server, and a cache that
+ * training filled. On the clock only where the processors are mostly free, told on standard output
+ * otherwise; the time the thread was running is bounded always, generously, because busy neighbours
+ * stretch it too.
  */
 @Isolated("the other tests would take the processors")
 class FreshStartTest {
@@ -51,22 +52,34 @@ class FreshStartTest {
     assertThat(cache).exists();
 
     double load = load();
+    Start compiling = best(FreshStart.Work.COMPILE, cache, classPath, document);
+    Start serving = best(FreshStart.Work.SERVE, cache, classPath, document);
+    System.out.printf(
+        "1,000 operations: loaded and compiled in %d ms (thread %d ms); with lint and all else of a"
+            + " start %d ms (thread %d ms); load %.1f%n",
+        compiling.clock().toMillis(),
+        compiling.thread().toMillis(),
+        serving.clock().toMillis(),
+        serving.thread().toMillis(),
+        load);
+
+    assertThat(compiling.thread()).isLessThan(Duration.ofSeconds(2));
+    assertThat(serving.thread()).isLessThan(Duration.ofSeconds(2));
+    boolean free = load <= BUSY * Runtime.getRuntime().availableProcessors();
+    if (!free) {
+      System.out.println("the machine is too busy to look at the clock: load " + load);
+    }
+    assumeTrue(free);
+    assertThat(compiling.clock()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  private Start best(FreshStart.Work work, Path cache, String classPath, Path document)
+      throws Exception {
     List<Start> starts = new ArrayList<>();
     for (int i = 0; i < PROCESSES; i++) {
-      starts.add(start(cache, classPath, document));
+      starts.add(start(work, cache, classPath, document));
     }
-    Start best = starts.stream().min(Comparator.comparing(Start::clock)).orElseThrow();
-    System.out.printf(
-        "1,000 operations: %d ms on the clock, %d ms of the thread, load %.1f%n",
-        best.clock().toMillis(), best.thread().toMillis(), load);
-
-    assertThat(starts)
-        .extracting(Start::thread)
-        .anySatisfy(thread -> assertThat(thread).isLessThan(Duration.ofSeconds(2)));
-    assumeTrue(
-        load <= BUSY * Runtime.getRuntime().availableProcessors(),
-        () -> "the machine is too busy to look at the clock: load " + load);
-    assertThat(best.clock()).isLessThan(Duration.ofSeconds(1));
+    return starts.stream().min(Comparator.comparing(Start::clock)).orElseThrow();
   }
 
   /** {@return how many threads want to run on this machine} */
@@ -75,7 +88,8 @@ class FreshStartTest {
     return system.getSystemLoadAverage();
   }
 
-  private Start start(Path cache, String classPath, Path document) throws Exception {
+  private Start start(FreshStart.Work work, Path cache, String classPath, Path document)
+      throws Exception {
     String last = "/resources%d/00000000-0000-4000-8000-000000000000".formatted(RESOURCES - 1);
     List<String> said =
         java(
@@ -86,11 +100,17 @@ class FreshStartTest {
                 "-cp",
                 classPath,
                 FreshStart.class.getName(),
+                work.name(),
                 document.toString(),
                 last),
             directory.resolve("start.txt"));
-    assertThat(said).as("two times and a status").hasSize(3);
-    assertThat(said.get(2)).as("status of the last operation").isEqualTo("200");
+    assertThat(said).as("two times and what came of it").hasSize(3);
+    assertThat(said.get(2))
+        .isEqualTo(
+            switch (work) {
+              case COMPILE -> String.valueOf(2 * RESOURCES);
+              case SERVE -> "200";
+            });
     return new Start(millis(said.get(0)), millis(said.get(1)));
   }
 
@@ -99,7 +119,7 @@ class FreshStartTest {
   }
 
   /** Runs java with the flags of a server, and gives what it printed. */
-  private static List<String> java(List<String> arguments, Path output) throws Exception {
+  private List<String> java(List<String> arguments, Path output) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -109,12 +129,18 @@ class FreshStartTest {
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors().toFile()))
             .start();
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended").isTrue();
     List<String> said = Files.readAllLines(output);
-    assertThat(process.exitValue()).as(String.join("\n", said)).isZero();
+    assertThat(process.exitValue())
+        .as(String.join("\n", said) + "\n" + Files.readString(errors()))
+        .isZero();
     return said;
+  }
+
+  private Path errors() {
+    return directory.resolve("errors.txt");
   }
 
   private static Path root() {
