@@ -363,7 +363,11 @@ final class Tests {
     String x = named.local();
     List<Piece> each = new ArrayList<>();
     for (JsonNode value : values) {
-      if (value.isBoolean() && scalar == Scalar.BOOLEAN) {
+      if (type instanceof JavaType.Declared) {
+        body.literals
+            .of(type, value)
+            .ifPresent(constant -> each.add(word(x + " == " + constant)));
+      } else if (value.isBoolean() && scalar == Scalar.BOOLEAN) {
         each.add(word(value.booleanValue() ? x : "!" + x));
       } else if (value.isString() && scalar == Scalar.STRING) {
         each.add(call(x + ".equals", Literals.string(value.stringValue())));

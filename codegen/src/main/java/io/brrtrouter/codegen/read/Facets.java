@@ -56,6 +56,9 @@ final class Facets {
   /** The schema where {@code unevaluatedProperties} stands, which is judged when all is known. */
   final List<Site> unevaluated = new ArrayList<>();
 
+  /** Schemas whose {@code unevaluatedItems} is about items that are not evaluated beside it. */
+  final List<Site> unevaluatedItems = new ArrayList<>();
+
   /** Whether items are described by position, so that no schema is about all of them. */
   boolean byPosition;
 

@@ -315,7 +315,12 @@ final class Merge {
       case "maxProperties" ->
           object(facets, new Check.MaxProperties(site.origin(keyword), count(value)));
       case "unevaluatedProperties" -> facets.unevaluated.add(site);
-      case "unevaluatedItems" -> unevaluatedItems(site, value, facets);
+      case "unevaluatedItems" -> {
+        boolean everything = value.isBoolean() && value.booleanValue();
+        if (!everything && !site.node.has("items")) {
+          facets.unevaluatedItems.add(site);
+        }
+      }
       case "prefixItems" -> {
         facets.byPosition = true;
         facets.implied |= Kinds.ARRAY;
@@ -359,18 +364,6 @@ final class Merge {
       if (value.get(i).isString()) {
         facets.required.putIfAbsent(value.get(i).stringValue(), site.origin("required"));
       }
-    }
-  }
-
-  /** Without items by position every item is evaluated by {@code items}, or by nothing. */
-  private static void unevaluatedItems(Site site, JsonNode value, Facets facets) {
-    boolean everything = value.isBoolean() && value.booleanValue();
-    if (!everything && !site.node.has("items")) {
-      facets.unfusable.add(
-          new Unfusable(
-              "unevaluatedItems",
-              "items no other keyword is about",
-              site.origin("unevaluatedItems")));
     }
   }
 
@@ -487,6 +480,33 @@ final class Merge {
         !NUMERIC_FORMATS.contains(format.name()) && Formats.named(format.name()).isEmpty());
     closeProperties(facets);
     unevaluated(facets, group);
+    unevaluatedItems(facets, group);
+  }
+
+  /** Where all items are evaluated in one schema, {@code unevaluatedItems} is its {@code items}. */
+  private void unevaluatedItems(Facets facets, Group group) {
+    for (Site site : facets.unevaluatedItems) {
+      boolean reducible =
+          facets.unions.isEmpty()
+              && facets.unfusable.isEmpty()
+              && facets.items.isEmpty()
+              && facets.unevaluatedItems.size() == 1
+              && facets.rules.stream().allMatch(rule -> knowsAll(rule, Set.of()))
+              && facets.places.stream()
+                  .allMatch(place ->
+                      place.keyword().equals("prefixItems") && place.site().equals(site))
+              && group.layers().size() == 1
+              && chain(group.layers().getFirst()).contains(site);
+      if (reducible) {
+        facets.items.add(site.child("unevaluatedItems"));
+      } else {
+        facets.unfusable.add(
+            new Unfusable(
+                "unevaluatedItems",
+                "items no other keyword is about",
+                site.origin("unevaluatedItems")));
+      }
+    }
   }
 
   /** Without a type other values are valid too; where one type is meant, its decoder says so. */

@@ -71,14 +71,18 @@ final class PlaceReader {
     List<Value> values =
         site.list("prefixItems").stream().map(each -> value(each, hint.item())).toList();
     Origin origin = site.origin("prefixItems");
-    JsonNode items = site.node.path("items");
-    boolean closed = items.isBoolean() && !items.booleanValue();
+    Site items = site.child(otherItems(site));
+    boolean closed = items.node.isBoolean() && !items.node.booleanValue();
     Optional<Value> others =
-        items.isObject() ? Optional.of(value(site.child("items"), hint.item())) : Optional.empty();
+        items.node.isObject() ? Optional.of(value(items, hint.item())) : Optional.empty();
     checks.add(new Check.ByPosition(origin, values, others));
     if (closed) {
       checks.add(new Check.MaxItems(origin, values.size()));
     }
+  }
+
+  private String otherItems(Site site) {
+    return facets.items.contains(site.child("unevaluatedItems")) ? "unevaluatedItems" : "items";
   }
 
   /** Schemas without a prefix are about the first items too. */
@@ -87,7 +91,7 @@ final class PlaceReader {
       boolean isOther =
           facets.places.stream()
               .filter(each -> each.keyword().equals("prefixItems"))
-              .anyMatch(each -> each.site().child("items").equals(items));
+              .anyMatch(each -> each.site().child(otherItems(each.site())).equals(items));
       if (!isOther) {
         checks.add(
             new Check.ByPosition(
@@ -99,7 +103,12 @@ final class PlaceReader {
   private void contains(Site site) {
     int least = count(site.node.path("minContains"), 1);
     int most = count(site.node.path("maxContains"), Integer.MAX_VALUE);
-    Value value = value(site.child("contains"), new Hint(hint.name(), "Contained"));
+    List<Site> both = new ArrayList<>(List.of(site.child("contains")));
+    if (!facets.byPosition) {
+      // Whatever is no item at all makes the array invalid by itself.
+      both.addAll(facets.items);
+    }
+    Value value = types.value(Group.of(both), new Hint(hint.name(), "Contained"), view);
     checks.add(new Check.Contains(site.origin("contains"), value, least, most));
   }
 

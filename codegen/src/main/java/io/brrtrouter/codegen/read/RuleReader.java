@@ -220,6 +220,10 @@ final class RuleReader {
       return Optional.of(new Rule.Not(new Rule.Has(property)));
     }
     List<Check> checks = checks(facets, kinds);
+    if (value.type() instanceof JavaType.Declared
+        && checks.stream().anyMatch(check -> !(check instanceof Check.Allowed))) {
+      return Optional.empty();
+    }
     return Optional.of(
         checks.isEmpty()
             ? new Rule.Always(true)
@@ -249,6 +253,9 @@ final class RuleReader {
 
   /** The JSON types of values that can be tested in Java as they are; 0 for others. */
   private int kinds(@Nullable JavaType type) {
+    if (type instanceof JavaType.Declared(var name)) {
+      return types.draft(name).kind == Draft.Kind.ENUM ? Kinds.STRING : 0;
+    }
     if (!(type instanceof JavaType.Simple(var scalar))) {
       return 0;
     }
