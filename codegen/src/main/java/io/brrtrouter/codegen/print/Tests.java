@@ -364,9 +364,7 @@ final class Tests {
     List<Piece> each = new ArrayList<>();
     for (JsonNode value : values) {
       if (type instanceof JavaType.Declared) {
-        body.literals
-            .of(type, value)
-            .ifPresent(constant -> each.add(word(x + " == " + constant)));
+        body.literals.of(type, value).ifPresent(constant -> each.add(word(x + " == " + constant)));
       } else if (value.isBoolean() && scalar == Scalar.BOOLEAN) {
         each.add(word(value.booleanValue() ? x : "!" + x));
       } else if (value.isString() && scalar == Scalar.STRING) {

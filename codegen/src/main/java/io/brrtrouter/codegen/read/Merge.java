@@ -493,8 +493,8 @@ final class Merge {
               && facets.unevaluatedItems.size() == 1
               && facets.rules.stream().allMatch(rule -> knowsAll(rule, Set.of()))
               && facets.places.stream()
-                  .allMatch(place ->
-                      place.keyword().equals("prefixItems") && place.site().equals(site))
+                  .allMatch(
+                      place -> place.keyword().equals("prefixItems") && place.site().equals(site))
               && group.layers().size() == 1
               && chain(group.layers().getFirst()).contains(site);
       if (reducible) {
