@@ -32,7 +32,7 @@ final class CodecPrinter {
     boolean unset = false;
     switch (declaration) {
       case ObjectRecord record -> unset = new RecordCodecPrinter(body, record).print();
-      case TextEnum text when text.open() -> openEnum(body, text, type);
+      case TextEnum text when text.open() -> openEnum(body, type);
       case TextEnum text -> closedEnum(body, text, type);
       case Union union -> new UnionCodecPrinter(body, union).print();
     }
@@ -111,7 +111,7 @@ final class CodecPrinter {
     body.write.line("out.writeString(value.value());");
   }
 
-  private static void openEnum(CodecBody body, TextEnum text, String type) {
+  private static void openEnum(CodecBody body, String type) {
     body.read.line(
         assign(Layout.declare(type, "value"), call(type + ".of", "in.readString()")), word(";"));
     body.read

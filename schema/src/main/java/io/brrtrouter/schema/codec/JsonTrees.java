@@ -88,18 +88,17 @@ public final class JsonTrees {
    * @return whether no two are written as equal values
    * @param <T> the Java type of the items
    */
+  @SuppressWarnings("NullAway") // the encoder takes null where the items may be null
   public static <T extends @Nullable Object> boolean areUnique(
       List<T> items, JsonEncoder<T> encoder) {
-    JsonEncoder<List<T>> all =
-        (list, out) -> {
-          out.beginArray();
-          for (T item : list) {
-            out.item();
-            encoder.write(item, out);
-          }
-          out.endArray();
-        };
-    return areUnique(Json.encode(all, items, Checks.SYNTAX).json(), ALREADY_BOUNDED);
+    JsonOutput out = new JsonOutput(Checks.SYNTAX);
+    out.beginArray();
+    for (T item : items) {
+      out.item();
+      encoder.write(item, out);
+    }
+    out.endArray();
+    return areUnique(out.toBytes(), JsonLimits.DEFAULT);
   }
 
   private static boolean areUnique(byte[] json, JsonLimits limits) {
