@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +39,6 @@ final class Agreement {
   private final Classes classes;
   private final SchemaCompiler compiler;
   private final Map<String, SchemaResource> resources = new HashMap<>();
-  private final Map<Origin, CompiledSchema> programs = new HashMap<>();
   private final List<String> differences = new ArrayList<>();
 
   /** Instances judged by codecs that decide alone. */
@@ -103,9 +103,7 @@ final class Agreement {
   private CompiledSchema program(Content content) {
     Origin schema = content.schema().orElseThrow();
     return compiler.compile(
-        resources.get(schema.resource().toString()),
-        schema.pointer(),
-        content.binding().orElseThrow().view());
+        resource(content), schema.pointer(), content.binding().orElseThrow().view());
   }
 
   /** Judges mutations of an instance of every body. */
@@ -139,7 +137,8 @@ final class Agreement {
   }
 
   private SchemaResource resource(Content content) {
-    return resources.get(content.schema().orElseThrow().resource().toString());
+    return Objects.requireNonNull(
+        resources.get(content.schema().orElseThrow().resource().toString()));
   }
 
   private Optional<JsonNode> instance(Content content) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,7 +46,7 @@ record Normal(
     }
     return switch (value.type()) {
       case JavaType.Simple(var scalar) -> scalar(scalar, node);
-      case JavaType.Declared(var name) -> declared(known.get(name), node);
+      case JavaType.Declared(var name) -> declared(Objects.requireNonNull(known.get(name)), node);
       case JavaType.ListOf(var items) -> {
         ArrayNode array = NODES.arrayNode();
         node.forEach(item -> array.add(of(items, item)));
@@ -153,7 +154,7 @@ record Normal(
               .orElseThrow()
               .getValue();
       case Declaration.Tag.ByKind(var kinds) ->
-          kinds.get(Declaration.Kind.valueOf(node.getNodeType().name()));
+          Objects.requireNonNull(kinds.get(Declaration.Kind.valueOf(node.getNodeType().name())));
       case Declaration.Tag.ByTrial _ -> {
         for (int i = 0; i < union.alternatives().size(); i++) {
           if (fits.test(union.alternatives().get(i).value(), node)) {

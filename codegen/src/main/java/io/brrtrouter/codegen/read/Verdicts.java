@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -55,7 +56,7 @@ final class Verdicts {
         case JavaType.ListOf(var items) -> pending.add(items);
         case JavaType.MapOf(var members) -> pending.add(members);
         case JavaType.Declared(var name) -> {
-          if (seen.add(name) && !isExact(known.get(name), pending, depth)) {
+          if (seen.add(name) && !isExact(Objects.requireNonNull(known.get(name)), pending, depth)) {
             return false;
           }
         }
