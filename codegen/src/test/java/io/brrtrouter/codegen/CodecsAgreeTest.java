@@ -1,5 +1,7 @@
 package io.brrtrouter.codegen;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.brrtrouter.openapi.Loaded;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,20 +85,14 @@ class CodecsAgreeTest {
 
     agreement.random(INSTANCES);
 
-    System.out.println(
-        document
-            + ": "
-            + agreement.judged
-            + " judged, "
-            + agreement.valid
-            + " valid, "
-            + agreement.unrepresentable
-            + " unrepresentable, "
-            + agreement.written
-            + " written, "
-            + agreement.violated
-            + " of them violated, bodies without "
-            + agreement.without);
+    long fused =
+        Agreement.bodies(generation.model()).values().stream()
+            .filter(content -> content.binding().orElseThrow().isFused())
+            .count();
+    if (fused > agreement.without) {
+      assertThat(agreement.judged).isGreaterThan(0);
+      assertThat(agreement.valid).isBetween(1, agreement.judged);
+    }
     agreement.assertAgrees();
   }
 }
