@@ -151,7 +151,11 @@ public final class Request {
     return value == null ? Field.ofNull() : Field.of(value);
   }
 
-  /** {@return whether a body was sent that a binding made a value of} */
+  /**
+   * {@return whether a body was sent that a binding made a value of}
+   *
+   * @param binding as for {@link #body(BodyBinding)}
+   */
   public boolean hasBody(BodyBinding<?> binding) {
     return body instanceof DecodedBody.Bound(String mediaType, Object _, DecodedBody.Value _)
         && mediaType.equals(binding.mediaType());
