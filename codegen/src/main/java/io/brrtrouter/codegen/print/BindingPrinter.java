@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,7 +39,6 @@ final class BindingPrinter {
   private static final int INDENT = 2;
   private static final String DECODE = "io.brrtrouter.server.decode.";
 
-  private final Printing printing;
   private final Operation operation;
   private final JavaFile file;
   private final TypeText types;
@@ -48,7 +48,6 @@ final class BindingPrinter {
   private final Map<ClassName, String> parameterTypes = new HashMap<>();
 
   BindingPrinter(Printing printing, Operation operation) {
-    this.printing = printing;
     this.operation = operation;
     this.file =
         new JavaFile(
@@ -139,12 +138,12 @@ final class BindingPrinter {
                 listOf(
                     operation.request().body().stream()
                         .flatMap(body -> body.contents().stream())
-                        .map(content -> word(bodies.get(content)))
+                        .map(content -> word(constant(content)))
                         .toList()),
                 listOf(
                     operation.response().outcomes().stream()
                         .filter(contents::containsKey)
-                        .map(outcome -> word(contents.get(outcome)))
+                        .map(outcome -> word(constant(outcome)))
                         .toList()))));
   }
 
@@ -162,6 +161,14 @@ final class BindingPrinter {
 
   private Piece listOf(List<? extends Piece> items) {
     return call(file.use("java.util.List") + ".of", items);
+  }
+
+  private String constant(Content content) {
+    return Objects.requireNonNull(bodies.get(content), "a body has a constant");
+  }
+
+  private String constant(Outcome outcome) {
+    return Objects.requireNonNull(contents.get(outcome), "a response's content has a constant");
   }
 
   private void bodyConstant(Content content) {
@@ -362,15 +369,15 @@ final class BindingPrinter {
       return word("body(request)");
     }
     Content content = body.contents().getFirst();
-    return read(content, body, isField(content, body) ? "bodyField" : "body");
+    return read(content, isField(content, body) ? "bodyField" : "body");
   }
 
   private static boolean isField(Content content, Operation.Body body) {
     return !body.isUnion() && !body.required() && content.value().nullable();
   }
 
-  private Piece read(Content content, Operation.Body body, String how) {
-    return word("request." + how + "(" + bodies.get(content) + ")");
+  private Piece read(Content content, String how) {
+    return word("request." + how + "(" + constant(content) + ")");
   }
 
   private void bodyMethod(Operation.Body body, String owner) {
@@ -394,12 +401,12 @@ final class BindingPrinter {
     List<Content> asked =
         body.isUnion() && !body.required() ? contents : contents.subList(0, contents.size() - 1);
     for (Content content : asked) {
-      file.open("if (request.hasBody(" + bodies.get(content) + ")) {");
-      file.line(word("return "), made(content, body, owner, field), word(";"));
+      file.open("if (request.hasBody(" + constant(content) + ")) {");
+      file.line(word("return "), made(content, owner, field), word(";"));
       file.close();
     }
     if (asked.size() < contents.size()) {
-      file.line(word("return "), made(last, body, owner, field), word(";"));
+      file.line(word("return "), made(last, owner, field), word(";"));
     } else {
       file.line("return null;");
     }
@@ -416,8 +423,8 @@ final class BindingPrinter {
     return qualified.substring(0, dot + 1) + annotation + qualified.substring(dot + 1);
   }
 
-  private Piece made(Content content, Operation.Body body, String owner, boolean field) {
-    Piece value = read(content, body, field ? "bodyField" : "body");
+  private Piece made(Content content, String owner, boolean field) {
+    Piece value = read(content, field ? "bodyField" : "body");
     return content
         .wrapper()
         .map(wrapper -> call("new " + owner + ".Body." + wrapper, List.of(value)))
@@ -474,8 +481,7 @@ final class BindingPrinter {
     return contents.containsKey(outcome)
         ? call(
             typed + ".of",
-            List.of(
-                word(status), word(headers), word(contents.get(outcome)), word("answer.body()")))
+            List.of(word(status), word(headers), word(constant(outcome)), word("answer.body()")))
         : call(typed + ".empty", List.of(word(status), word(headers)));
   }
 
