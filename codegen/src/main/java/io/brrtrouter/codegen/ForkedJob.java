@@ -142,7 +142,7 @@ final class ForkedJob {
             .formatted(
                 name,
                 text,
-                String.join(", ", List.of(constants).stream().map(E::toString).toList())));
+                String.join(", ", List.of(constants).stream().map(Enum::toString).toList())));
   }
 
   /** {@return the values of {@code name.0}, {@code name.1} and so on} */

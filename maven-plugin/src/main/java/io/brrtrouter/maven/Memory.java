@@ -1,6 +1,7 @@
 package io.brrtrouter.maven;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ final class Memory {
       lines = Files.readAllLines(file);
     } catch (NoSuchFileException never) {
       return "nothing is known of an earlier build";
+    } catch (CharacterCodingException damaged) {
+      return "what is known of an earlier build cannot be read";
     }
     int known = circumstances.size();
     int last = lines.size() - 1;

@@ -95,6 +95,13 @@ class MemoryTest {
   }
 
   @Test
+  void a_damaged_memory_is_no_reason_to_fail() throws IOException {
+    Files.write(directory.resolve("state"), new byte[] {(byte) 0xFF});
+
+    assertThat(staleness()).isEqualTo("what is known of an earlier build cannot be read");
+  }
+
+  @Test
   void nothing_is_known_of_an_earlier_build() throws IOException {
     memory("a=1", "b=2").forget();
     assertThat(staleness()).isEqualTo("nothing is known of an earlier build");
