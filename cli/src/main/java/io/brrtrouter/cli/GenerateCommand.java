@@ -1,18 +1,14 @@
 package io.brrtrouter.cli;
 
-import io.brrtrouter.codegen.Generation;
-import io.brrtrouter.codegen.Generator;
-import io.brrtrouter.codegen.GeneratorOptions;
+import io.brrtrouter.codegen.GenerationJob;
+import io.brrtrouter.codegen.GenerationJob.Outcome;
 import io.brrtrouter.codegen.Integers;
 import io.brrtrouter.codegen.Part;
 import io.brrtrouter.codegen.UnknownEnums;
 import io.brrtrouter.codegen.WritePlan;
-import io.brrtrouter.codegen.WritePlan.Action;
-import io.brrtrouter.openapi.Loaded;
-import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -92,71 +88,43 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requireDirectory();
-    Loaded loaded = Documents.read(document, reading.directories());
-    if (loaded.hasErrors()) {
-      console.err().print(FindingRenderer.text(loaded.findings()));
-      throw Failure.failed("nothing was generated from " + document + "; correct the errors above");
-    }
-    Generation generation = Generator.generate(loaded, options(loaded));
-    if (!generation.findings().isEmpty()) {
-      console.err().print(FindingRenderer.text(generation.findings()));
-    }
-    if (generation.findings().stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
-      throw Failure.failed("nothing was generated from " + document + "; correct the errors above");
-    }
-    WritePlan plan = WritePlan.of(generation, output);
-    refuseForeignFiles(plan);
+    Outcome.Planned planned =
+        switch (job().plan()) {
+          case Outcome.Planned fine -> fine;
+          case Outcome.Refused refused -> {
+            show(refused.findings());
+            throw Failure.failed(refused.sentence());
+          }
+        };
+    show(planned.generation().findings());
+    WritePlan plan = planned.plan();
     if (dryRun) {
       plan.steps().forEach(step -> console.out().println(step));
     } else {
       plan.write();
     }
-    console.out().println(summary(plan));
-    generation.unfused().forEach(each -> console.err().println("judged by the schema: " + each));
+    console.out().println(output + ": " + plan.summary() + (dryRun ? "; nothing was written" : ""));
+    planned.generation().unfused().forEach(each -> console.err().println(each.sentence()));
     return 0;
   }
 
-  private void requireDirectory() {
+  private GenerationJob job() {
     if (output.toString().isEmpty()) {
       throw Failure.usage("--output needs the name of a directory");
     }
-    if (Files.exists(output) && !Files.isDirectory(output)) {
-      throw Failure.failed(output + " is no directory; name one to write into");
-    }
-  }
-
-  private GeneratorOptions options(Loaded loaded) {
-    String name = packageName == null ? GeneratorOptions.packageFor(loaded) : packageName;
+    List<Path> directories = reading.directories();
+    Inputs.file(document);
     try {
-      return new GeneratorOptions(name, only, unknownEnums, integers);
+      return new GenerationJob(
+          document, directories, output, packageName, only, unknownEnums, integers);
     } catch (IllegalArgumentException invalid) {
       throw Failure.usage("--package: " + invalid.getMessage());
     }
   }
 
-  private static void refuseForeignFiles(WritePlan plan) {
-    List<WritePlan.Step> refused = plan.steps(Action.REFUSE);
-    if (!refused.isEmpty()) {
-      throw Failure.failed(
-          "%s was not generated from this document and is in the way%s; move it, or generate into"
-                  .formatted(
-                      plan.directory().resolve(refused.getFirst().path()),
-                      refused.size() == 1
-                          ? ""
-                          : ", as are %d other files".formatted(refused.size() - 1))
-              + " another directory or package");
+  private void show(List<Finding> findings) {
+    if (!findings.isEmpty()) {
+      console.err().print(FindingRenderer.text(findings));
     }
-  }
-
-  private String summary(WritePlan plan) {
-    return "%s: %d created, %d replaced, %d deleted, %d unchanged%s"
-        .formatted(
-            output,
-            plan.steps(Action.CREATE).size(),
-            plan.steps(Action.REPLACE).size(),
-            plan.steps(Action.DELETE).size(),
-            plan.steps(Action.KEEP).size(),
-            dryRun ? "; nothing was written" : "");
   }
 }

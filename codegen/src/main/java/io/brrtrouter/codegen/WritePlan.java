@@ -145,6 +145,16 @@ public record WritePlan(Path directory, List<Step> steps) {
     return steps.stream().filter(step -> step.action() == action).toList();
   }
 
+  /** {@return how many files are created, replaced, deleted and left as they are} */
+  public String summary() {
+    return "%d created, %d replaced, %d deleted, %d unchanged"
+        .formatted(
+            steps(Action.CREATE).size(),
+            steps(Action.REPLACE).size(),
+            steps(Action.DELETE).size(),
+            steps(Action.KEEP).size());
+  }
+
   /**
    * Does what the plan says: all of it, or nothing when a file of somebody else is in the way. Each
    * file is replaced as a whole; directories that deleting leaves empty go too.

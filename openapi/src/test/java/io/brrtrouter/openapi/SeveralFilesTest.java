@@ -326,7 +326,7 @@ class SeveralFilesTest {
           .containsExactly(
               "apis/api.yaml:3:34: error[reference-forbidden]: \"../secret.yaml\" is outside of the"
                   + " document's directory; move the file below that directory, or allow its"
-                  + " directory: --allow-dir of commands, allowDirectories of a server's builder");
+                  + " directory: --allow-dir of commands, allowDirectories of a server's builder and of the Maven plugin");
     }
 
     @Test
@@ -341,7 +341,7 @@ class SeveralFilesTest {
           .containsExactly(
               "apis/api.yaml:3:34: error[reference-forbidden]: \"a.yaml\" is outside of the"
                   + " document's directory; move the file below that directory, or allow its"
-                  + " directory: --allow-dir of commands, allowDirectories of a server's builder");
+                  + " directory: --allow-dir of commands, allowDirectories of a server's builder and of the Maven plugin");
     }
 
     @Test

@@ -19,6 +19,11 @@ public record Unfused(String use, Origin origin, View view, List<Unfusable> caus
     Demand.that(!causes.isEmpty(), use + " has no cause");
   }
 
+  /** {@return a line to show, and one for each cause} */
+  public String sentence() {
+    return "judged by the schema: " + this;
+  }
+
   /** {@return the use and its causes with their places, one line each} */
   @Override
   public String toString() {

@@ -37,16 +37,28 @@ public final class FindingRenderer {
    * @param findings what was found
    */
   public static String text(List<Finding> findings) {
+    return String.join("", entries(findings)) + summary(findings) + "\n";
+  }
+
+  /**
+   * {@return what {@link #text} says of each finding, several lines that end with a line feed, for
+   * tools that say errors and warnings in their own way}
+   *
+   * @param findings what was found
+   */
+  public static List<String> entries(List<Finding> findings) {
     SourceLines sources = new SourceLines();
+    return findings.stream().map(finding -> entry(finding, sources)).toList();
+  }
+
+  private static String entry(Finding finding, SourceLines sources) {
     StringBuilder text = new StringBuilder();
-    for (Finding finding : findings) {
-      text.append(printable(headline(finding))).append('\n');
-      appendSnippet(text, finding.location(), sources);
-      if (!finding.fix().isEmpty()) {
-        text.append("  fix: ").append(printable(finding.fix())).append('\n');
-      }
+    text.append(printable(headline(finding))).append('\n');
+    appendSnippet(text, finding.location(), sources);
+    if (!finding.fix().isEmpty()) {
+      text.append("  fix: ").append(printable(finding.fix())).append('\n');
     }
-    return text.append(summary(findings)).append('\n').toString();
+    return text.toString();
   }
 
   private static String headline(Finding finding) {

@@ -179,7 +179,7 @@ final class Documents {
               + Uris.withoutFragment(text.node().stringValue())
               + "\" is outside of the document's directory",
           "move the file below that directory, or allow its directory: --allow-dir of commands,"
-              + " allowDirectories of a server's builder");
+              + " allowDirectories of a server's builder and of the Maven plugin");
       return null;
     }
     if (Files.exists(real) && !Files.isRegularFile(real)) {

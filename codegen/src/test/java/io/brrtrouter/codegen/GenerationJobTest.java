@@ -1,0 +1,152 @@
+package io.brrtrouter.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.codegen.GenerationJob.Outcome;
+import io.brrtrouter.openapi.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a document on disk to a plan, as commands and plugins ask for it. */
+class GenerationJobTest {
+  private static final String SHOP =
+      """
+      openapi: 3.1.0
+      info: { title: Shop, version: '1' }
+      paths: {}
+      components:
+        schemas:
+          Pet: { $ref: 'pet.yaml' }
+      """;
+
+  private static final String PET = "type: object\nproperties: { name: { type: string } }\n";
+
+  @TempDir Path directory;
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private GenerationJob shop() throws IOException {
+    write("pet.yaml", PET);
+    return GenerationJob.of(write("shop.yaml", SHOP), directory.resolve("src"));
+  }
+
+  private static Outcome.Refused refused(GenerationJob job) throws IOException {
+    assertThat(job.plan()).isInstanceOf(Outcome.Refused.class);
+    return (Outcome.Refused) job.plan();
+  }
+
+  @Test
+  void everything_is_planned_in_a_package_after_the_title_and_nothing_is_written()
+      throws IOException {
+    Outcome.Planned planned = (Outcome.Planned) shop().plan();
+
+    assertThat(planned.plan().toString())
+        .contains("create shop/model/Pet.java", "create shop/codec/PetCodec.java");
+    assertThat(planned.plan().summary())
+        .matches("[1-9]\\d* created, 0 replaced, 0 deleted, 0 unchanged");
+    assertThat(planned.files())
+        .containsExactly(directory.resolve("shop.yaml"), directory.resolve("pet.yaml"));
+    assertThat(directory.resolve("src")).doesNotExist();
+  }
+
+  @Test
+  void a_package_and_parts_can_be_named() throws IOException {
+    GenerationJob all = shop();
+    GenerationJob models =
+        new GenerationJob(
+            all.document(),
+            List.of(),
+            all.output(),
+            "com.example",
+            EnumSet.of(Part.MODELS),
+            UnknownEnums.REFUSE,
+            Integers.LONG);
+
+    assertThat(((Outcome.Planned) models.plan()).plan())
+        .hasToString(
+            "create com/example/model/Pet.java\ncreate com/example/model/package-info.java");
+  }
+
+  @Test
+  void a_name_that_is_no_package_is_refused_before_anything_is_read() {
+    Path nowhere = directory.resolve("nowhere");
+    assertThatThrownBy(() ->
+            new GenerationJob(
+                nowhere,
+                List.of(),
+                nowhere,
+                "com.1.x",
+                Set.of(),
+                UnknownEnums.REFUSE,
+                Integers.LONG))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("\"com.1.x\" is no name of a Java package, such as com.example.shop");
+  }
+
+  @Test
+  void a_broken_document_gives_its_findings() throws IOException {
+    GenerationJob job = shop();
+    write("pet.yaml", "type: objekt\n");
+
+    Outcome.Refused refused = refused(job);
+    assertThat(refused.findings())
+        .extracting(Finding::toString)
+        .singleElement()
+        .asString()
+        .startsWith(directory + "/pet.yaml:1:7: error[");
+    assertThat(refused.sentence())
+        .isEqualTo(
+            "nothing was generated from " + directory + "/shop.yaml; correct the errors above");
+  }
+
+  @Test
+  void what_is_not_generated_as_the_document_means_it_comes_with_the_plan() throws IOException {
+    GenerationJob job = shop();
+    write("shop.yaml", SHOP + "webhooks: { sold: { post: {} } }\n");
+
+    assertThat(((Outcome.Planned) job.plan()).generation().findings())
+        .extracting(Finding::rule)
+        .containsExactly("webhooks-not-generated");
+  }
+
+  @Test
+  void a_document_that_is_not_there_is_a_finding() throws IOException {
+    Path absent = directory.resolve("absent.yaml");
+
+    assertThat(refused(GenerationJob.of(absent, directory.resolve("src"))).findings())
+        .extracting(Finding::toString)
+        .containsExactly(
+            absent + ": error[file-unreadable]: there is no such file; check the path");
+  }
+
+  @Test
+  void a_file_is_no_directory_of_sources() throws IOException {
+    Path file = write("file", "");
+
+    assertThat(refused(GenerationJob.of(shop().document(), file)).sentence())
+        .isEqualTo(file + " is no directory; name one to write into");
+  }
+
+  @Test
+  void files_of_others_are_in_the_way() throws IOException {
+    GenerationJob job = shop();
+    Path own = directory.resolve("src/shop/model/Pet.java");
+    Files.createDirectories(own.getParent());
+    Files.writeString(own, "class Mine {}");
+    String end = "; move it, or generate into another directory or package";
+    String sentence = own + " was not generated from this document and is in the way";
+
+    assertThat(refused(job).sentence()).isEqualTo(sentence + end);
+    Files.writeString(own.resolveSibling("package-info.java"), "package mine;");
+    assertThat(refused(job).sentence()).isEqualTo(sentence + ", as are 1 other files" + end);
+  }
+}
