@@ -83,6 +83,6 @@ record Context(View view, Map<String, Location> dynamicScope, Set<String> droppe
   public int hashCode() {
     int scope = dynamicScope.isEmpty() ? 0 : dynamicScope.hashCode();
     int names = dropped.isEmpty() ? 0 : dropped.hashCode();
-    return (view.ordinal() * 31 + scope) * 31 + names;
+    return (view.hashCode() * 31 + scope) * 31 + names;
   }
 }

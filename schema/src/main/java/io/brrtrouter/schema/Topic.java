@@ -1,6 +1,7 @@
 package io.brrtrouter.schema;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 enum Topic {
   /** {@code enum}, {@code const}, and keywords about numbers and strings. */
   SCALARS(
+      1 << 0,
       "enum",
       "const",
       "minimum",
@@ -24,6 +26,7 @@ enum Topic {
       "format"),
   /** About items. */
   ARRAYS(
+      1 << 1,
       "prefixItems",
       "items",
       "unevaluatedItems",
@@ -35,6 +38,7 @@ enum Topic {
       "uniqueItems"),
   /** About members. */
   OBJECTS(
+      1 << 2,
       "properties",
       "patternProperties",
       "additionalProperties",
@@ -47,6 +51,7 @@ enum Topic {
       "dependencies"),
   /** Schemas applied to the same instance, references aside. */
   COMBINATIONS(
+      1 << 3,
       "allOf",
       "anyOf",
       "oneOf",
@@ -60,17 +65,19 @@ enum Topic {
 
   private static final Map<String, Integer> BY_KEYWORD = byKeyword();
 
-  private final String[] keywords;
+  private final int bit;
+  private final List<String> keywords;
 
-  Topic(String... keywords) {
-    this.keywords = keywords;
+  Topic(int bit, String... keywords) {
+    this.bit = bit;
+    this.keywords = List.of(keywords);
   }
 
   private static Map<String, Integer> byKeyword() {
     Map<String, Integer> masks = new HashMap<>();
     for (Topic topic : values()) {
       for (String keyword : topic.keywords) {
-        masks.merge(keyword, topic.bit(), (one, other) -> one | other);
+        masks.merge(keyword, topic.bit, (one, other) -> one | other);
       }
     }
     return masks;
@@ -86,10 +93,6 @@ enum Topic {
   }
 
   boolean isIn(int mask) {
-    return (mask & bit()) != 0;
-  }
-
-  private int bit() {
-    return 1 << ordinal();
+    return (mask & bit) != 0;
   }
 }
