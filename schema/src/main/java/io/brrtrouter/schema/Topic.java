@@ -66,6 +66,8 @@ enum Topic {
   private static final Map<String, Integer> BY_KEYWORD = byKeyword();
 
   private final int bit;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> keywords;
 
   Topic(int bit, String... keywords) {
