@@ -6,6 +6,7 @@ import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.codec.Fingerprint;
+import io.brrtrouter.schema.codec.Fingerprints;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /** Follows references between schemas as compiling them would. */
 final class References {
   private final SchemaCompiler compiler;
+  private final Fingerprints fingerprints;
   private final Map<URI, SchemaResource> resources = new HashMap<>();
   private final Map<Site, Optional<Site>> known = new HashMap<>();
 
@@ -27,6 +29,7 @@ final class References {
       this.resources.put(resource.uri(), resource);
     }
     compiler = builder.build();
+    fingerprints = new Fingerprints(compiler);
   }
 
   /** {@return what the {@code $ref} or {@code $dynamicRef} of a schema leads to} */
@@ -50,7 +53,7 @@ final class References {
   Fingerprint fingerprint(Origin schema, View view) {
     SchemaResource resource =
         Objects.requireNonNull(resources.get(schema.resource()), schema::toString);
-    return Fingerprint.of(compiler, resource, schema.pointer(), view);
+    return fingerprints.of(resource, schema.pointer(), view);
   }
 
   /** {@return the program of a schema, formats asserted} */

@@ -1,12 +1,10 @@
 package io.brrtrouter.schema.codec;
 
 import io.brrtrouter.schema.SchemaCompiler;
-import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.SchemaTarget;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -112,51 +110,64 @@ final class CanonicalSchema {
               limit -> Stream.of(-2, -1, 0, 1).map(step -> limit.add(BigDecimal.valueOf(step))))
           .toList();
 
-  private record Place(URI resource, String pointer) {}
-
   private final SchemaCompiler compiler;
   private final Detail detail;
   private final StringBuilder text = new StringBuilder();
-  private final Map<Place, Integer> numbers = new HashMap<>();
+  private final List<SchemaTarget> children = new ArrayList<>();
 
   private CanonicalSchema(SchemaCompiler compiler, Detail detail) {
     this.compiler = compiler;
     this.detail = detail;
   }
 
-  static String of(
-      SchemaCompiler compiler, SchemaResource resource, String pointer, Detail detail) {
+  /**
+   * One schema without those in it.
+   *
+   * @param text what it says; each schema in it is a mark
+   * @param children the schemas in it, in the order of their marks
+   */
+  record Canonical(String text, List<SchemaTarget> children) {}
+
+  /** {@return what a schema says that is no mere reference} */
+  static Canonical of(SchemaCompiler compiler, SchemaTarget place, Detail detail) {
     CanonicalSchema canonical = new CanonicalSchema(compiler, detail);
-    canonical.numbered(new SchemaTarget(resource, pointer));
-    return canonical.text.toString();
+    JsonNode schema = node(place);
+    if (schema.isObject()) {
+      canonical.keywords(place, schema);
+    } else {
+      canonical.value(schema);
+    }
+    return new Canonical(canonical.text.toString(), canonical.children);
   }
 
-  /** Writes a schema the first time whole, then by its number. */
-  private void numbered(SchemaTarget place) {
-    Place key = new Place(place.resource().uri(), place.pointer());
-    Integer number = numbers.putIfAbsent(key, numbers.size());
-    if (number == null) {
-      schema(place, place.resource().root().at(place.pointer()));
-    } else {
-      text.append('#').append(number);
-    }
+  private void child(SchemaTarget place) {
+    children.add(target(compiler, place));
+    text.append('#');
   }
 
-  private void schema(SchemaTarget place, JsonNode schema) {
-    JsonNode reference = schema.path("$ref");
-    if (schema.size() == 1 && reference.isString()) {
-      reference(place, reference.stringValue());
-    } else if (schema.isObject()) {
-      keywords(place, schema);
-    } else {
-      value(schema);
+  /** {@return the schema itself, or the other one if it only refers to another} */
+  static SchemaTarget target(SchemaCompiler compiler, SchemaTarget place) {
+    SchemaTarget at = place;
+    Set<SchemaPlace> seen = new HashSet<>();
+    while (seen.add(SchemaPlace.of(at))) {
+      JsonNode schema = node(at);
+      JsonNode reference = schema.path("$ref");
+      if (schema.size() != 1 || !reference.isString()) {
+        return at;
+      }
+      at = compiler.target(at.resource(), at.pointer(), reference.stringValue()).orElse(at);
     }
+    return at;
+  }
+
+  private static JsonNode node(SchemaTarget place) {
+    return place.resource().root().at(place.pointer());
   }
 
   private void reference(SchemaTarget place, String reference) {
     Optional<SchemaTarget> target = compiler.target(place.resource(), place.pointer(), reference);
     if (target.isPresent()) {
-      numbered(target.get());
+      child(target.get());
     } else {
       text.append('?').append(reference);
     }
@@ -225,7 +236,7 @@ final class CanonicalSchema {
           "then",
           "unevaluatedItems",
           "unevaluatedProperties" ->
-          numbered(place);
+          child(place);
       case "allOf", "prefixItems" -> schemas(place, value);
       case "anyOf", "oneOf" -> alternatives(place, owner, value);
       case "dependentSchemas", "patternProperties", "properties" -> schemasByName(place, value);
@@ -236,7 +247,7 @@ final class CanonicalSchema {
 
   private void schemas(SchemaTarget place, JsonNode array) {
     for (int i = 0; i < array.size(); i++) {
-      numbered(child(place, Integer.toString(i)));
+      child(child(place, Integer.toString(i)));
       text.append(',');
     }
   }
@@ -249,7 +260,7 @@ final class CanonicalSchema {
         String reference = array.get(i).path("$ref").asString("");
         text.append(reference, reference.lastIndexOf('/') + 1, reference.length()).append('=');
       }
-      numbered(child(place, Integer.toString(i)));
+      child(child(place, Integer.toString(i)));
       text.append(',');
     }
   }
@@ -257,7 +268,7 @@ final class CanonicalSchema {
   private void schemasByName(SchemaTarget place, JsonNode object) {
     for (String name : sorted(object).keySet()) {
       quoted(name);
-      numbered(child(place, name));
+      child(child(place, name));
       text.append(',');
     }
   }

@@ -3,10 +3,6 @@ package io.brrtrouter.schema.codec;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.View;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What tells whether a codec that was generated from a schema still fits a schema. Two schemas with
@@ -19,14 +15,9 @@ import java.util.HexFormat;
  */
 public record Fingerprint(String shape, String constraints) {
 
-  /** Raised when the same schema leads to other generated code. */
-  private static final int CODEC_VERSION = 1;
-
-  /** Octets of a digest that are kept: enough that no two schemas of one program share them. */
-  private static final int OCTETS = 16;
-
   /**
-   * {@return the fingerprint of a schema with all schemas it leads to}
+   * {@return the fingerprint of a schema with all schemas it leads to} For many schemas there is
+   * {@link Fingerprints}.
    *
    * @param compiler follows its references
    * @param resource the document the schema is in
@@ -35,23 +26,6 @@ public record Fingerprint(String shape, String constraints) {
    */
   public static Fingerprint of(
       SchemaCompiler compiler, SchemaResource resource, String pointer, View view) {
-    String prefix = CODEC_VERSION + " " + view + " ";
-    return new Fingerprint(
-        digest(
-            prefix + CanonicalSchema.of(compiler, resource, pointer, CanonicalSchema.Detail.SHAPE)),
-        digest(
-            prefix
-                + CanonicalSchema.of(
-                    compiler, resource, pointer, CanonicalSchema.Detail.CONSTRAINTS)));
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, OCTETS);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return new Fingerprints(compiler).of(resource, pointer, view);
   }
 }

@@ -6,10 +6,14 @@ import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.View;
 import java.net.URI;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which changes of a schema a generated codec survives. */
 class FingerprintTest {
@@ -129,5 +133,29 @@ class FingerprintTest {
   private static SchemaResource resource(String schema) {
     return SchemaResource.of(
         URI.create("https://test.example/schema"), JsonMapper.shared().readTree(schema));
+  }
+
+  @Test
+  void schemasThatLeadToEachOtherInALongRingAreToldApartByTheOneThatDiffers() {
+    Fingerprint same = ring(300, "string").get(0);
+
+    assertThat(ring(300, "string").get(150)).isEqualTo(same);
+    assertThat(ring(300, "boolean").get(0).shape()).isNotEqualTo(same.shape());
+  }
+
+  /** Fingerprints of schemas each of which has a property of the next; the last has a text too. */
+  private static List<Fingerprint> ring(int size, String type) {
+    ObjectNode schemas = JsonNodeFactory.instance.objectNode();
+    for (int i = 0; i < size; i++) {
+      ObjectNode properties = schemas.putObject("s" + i).putObject("properties");
+      properties.putObject("next").put("$ref", "#/s" + (i + 1) % size);
+      properties.putObject("text").put("type", i == 10 ? type : "string");
+    }
+    SchemaResource resource = SchemaResource.of(URI.create("urn:ring"), schemas);
+    Fingerprints fingerprints =
+        new Fingerprints(SchemaCompiler.builder().resource(resource).build());
+    return IntStream.range(0, size)
+        .mapToObj(i -> fingerprints.of(resource, "/s" + i, View.PLAIN))
+        .toList();
   }
 }
