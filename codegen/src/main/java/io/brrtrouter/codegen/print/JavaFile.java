@@ -107,8 +107,12 @@ final class JavaFile {
 
   /** {@return the whole text} */
   String text() {
+    return firstLine(printing.model().document()) + "\n" + ownedText();
+  }
+
+  /** {@return the text of a file that belongs to the user from now on} */
+  String ownedText() {
     List<String> lines = new ArrayList<>();
-    lines.add(firstLine(printing.model().document()));
     lines.add("package " + name.packageName() + ";");
     lines.add("");
     if (!imports.all().isEmpty()) {

@@ -120,6 +120,16 @@ final class Layout {
     return call(head, List.of(arguments).stream().map(Layout::word).toList());
   }
 
+  /** {@return calls one after the other, each on a line of its own if not all fit on one} */
+  static Piece chain(Piece head, List<? extends Piece> calls) {
+    List<Piece> pieces = new ArrayList<>(List.of(head));
+    for (Piece call : calls) {
+      pieces.add(new Break("", 4, false));
+      pieces.add(call instanceof Group group ? new Group(group.pieces(), 4, group.items()) : call);
+    }
+    return new Group(pieces, 0);
+  }
+
   /** {@return a declaration: a type and a name, the name on a line of its own if need be} */
   static Piece declare(String type, String name) {
     return group(word(type), space(4), word(name));

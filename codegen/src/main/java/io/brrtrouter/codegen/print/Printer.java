@@ -1,13 +1,20 @@
 package io.brrtrouter.codegen.print;
 
+import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.Sample;
+import io.brrtrouter.codegen.model.Stubs;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Prints a model as source files, text by path. */
 public final class Printer {
+  private static final String MAIN = "src/main/java/";
+  private static final String TEST = "src/test/java/";
+
   private Printer() {}
 
   /**
@@ -82,6 +89,76 @@ public final class Printer {
     packageInfo(
         model, ServerPrinter.packageName(printing), "Registers handlers with a server.", files);
     return files;
+  }
+
+  /**
+   * {@return the sources a project begins with, by path in the project}
+   *
+   * @param model the model
+   * @param stubs the classes
+   * @param document the path of the document in the project
+   */
+  public static Map<String, String> project(JavaModel model, Stubs stubs, String document) {
+    Map<String, String> files = new LinkedHashMap<>();
+    StubPrinter printer = new StubPrinter(Printing.of(model), stubs);
+    owned(MAIN, printer.application(document), files);
+    owned(MAIN, printer.handlers(), files);
+    for (Stubs.Group group : stubs.groups()) {
+      owned(MAIN, printer.stubs(group), files);
+      if (group.samples().stream().anyMatch(printer::isTested)) {
+        owned(TEST, printer.test(group, document), files);
+      }
+    }
+    String name = model.packageName();
+    files.put(
+        MAIN + name.replace('.', '/') + "/package-info.java",
+        "/// Handlers of "
+            + Markdown.escape(model.api().title()).replaceAll("\\s+", " ")
+            + ", and what starts them.\n@NullMarked\npackage "
+            + name
+            + ";\n\nimport org.jspecify.annotations.NullMarked;\n");
+    return files;
+  }
+
+  /**
+   * {@return the source of a stub for one operation}
+   *
+   * @param model the model
+   * @param sample the operation with an answer
+   * @param name the name of the class
+   */
+  public static String stub(JavaModel model, Sample sample, ClassName name) {
+    Stubs none = new Stubs(name, name, List.of());
+    return new StubPrinter(Printing.of(model), none).single(sample, name).ownedText();
+  }
+
+  /**
+   * {@return whether operations are left to mocks because nothing verifies credentials yet}
+   *
+   * @param model the model
+   * @param stubs the classes
+   */
+  public static boolean isMocked(JavaModel model, Stubs stubs) {
+    return new StubPrinter(Printing.of(model), stubs).isMocked();
+  }
+
+  /**
+   * {@return the operations that no test asks, because no request or no answer was found}
+   *
+   * @param model the model
+   * @param stubs the classes
+   */
+  public static List<Operation> untested(JavaModel model, Stubs stubs) {
+    StubPrinter printer = new StubPrinter(Printing.of(model), stubs);
+    return stubs.groups().stream()
+        .flatMap(group -> group.samples().stream())
+        .filter(sample -> !printer.isTested(sample))
+        .map(Sample::operation)
+        .toList();
+  }
+
+  private static void owned(String directory, JavaFile file, Map<String, String> files) {
+    files.put(directory + file.path(), file.ownedText());
   }
 
   /**

@@ -29,6 +29,13 @@ final class ServerPrinter {
     return printing.model().packageName() + ".server";
   }
 
+  /** {@return the name of the class that registers all operations} */
+  static ClassName server(Printing printing) {
+    String api = printing.model().api().name().simpleName();
+    String base = api.substring(0, api.length() - "Api".length());
+    return new ClassName(packageName(printing), base + "Server");
+  }
+
   /** {@return the binding of an operation} */
   JavaFile print(Operation operation) {
     return new BindingPrinter(printing, operation).print();
@@ -37,8 +44,7 @@ final class ServerPrinter {
   /** {@return the class that registers all operations} */
   JavaFile server() {
     ClassName api = printing.model().api().name();
-    String base = api.simpleName().substring(0, api.simpleName().length() - "Api".length());
-    ClassName name = new ClassName(packageName(printing), base + "Server");
+    ClassName name = server(printing);
     JavaFile file = new JavaFile(printing, name, Set.of());
     String builder = file.use("io.brrtrouter.server.runtime.BrrtServer") + ".Builder";
     String type = file.use(api.qualified());

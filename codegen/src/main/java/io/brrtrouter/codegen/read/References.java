@@ -1,7 +1,9 @@
 package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.CompiledSchema;
+import io.brrtrouter.schema.InstanceGenerator;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.View;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** Follows references between schemas as compiling them would. */
 final class References {
@@ -54,6 +57,16 @@ final class References {
     SchemaResource resource =
         Objects.requireNonNull(resources.get(schema.resource()), schema::toString);
     return fingerprints.of(resource, schema.pointer(), view);
+  }
+
+  /** {@return a value that a schema accepts, if one is found} */
+  Optional<JsonNode> example(Schema schema, View view) {
+    return InstanceGenerator.generate(schema.resource(), schema.pointer(), view, compiler);
+  }
+
+  /** {@return the program of a schema, formats asserted} */
+  CompiledSchema compile(Schema schema, View view) {
+    return compiler.compile(schema.resource(), schema.pointer(), view);
   }
 
   /** {@return the program of a schema, formats asserted} */

@@ -1,0 +1,219 @@
+package io.brrtrouter.codegen;
+
+import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.Sample;
+import io.brrtrouter.codegen.model.Stubs;
+import io.brrtrouter.codegen.print.Printer;
+import io.brrtrouter.codegen.read.SampleReader;
+import io.brrtrouter.codegen.read.StubReader;
+import io.brrtrouter.openapi.Loaded;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * The files a Maven project begins with: pom, settings, handlers that answer from the document's
+ * examples, tests of them. All belong to the project's authors from then on; the generated sources
+ * are not among them. The same text for the same document, options and version. Reads and writes no
+ * files of the project.
+ *
+ * @param files the files, sorted by path in the project
+ * @param untested the operations that no test asks, because the document leads to no request or no
+ *     answer
+ */
+public record Project(List<SourceFile> files, List<Operation> untested) {
+  private static final String SOURCES = "src/main/java/";
+  private static final String TESTS = "src/test/java/";
+
+  private static final String MOCKED =
+      """
+
+      # Operations that demand credentials answer from examples, on this machine only, until something verifies credentials.
+      mock: true
+      """;
+
+  private static final String SECURED =
+      """
+
+      Operations that demand credentials are mocked and believe any, because nothing verifies credentials yet; that is served on this machine only,
+      so not in a container. `Application` registers the others. To serve one now, give it `security: []` and register it there.
+      """;
+
+  /** Copies the lists. */
+  public Project {
+    files = List.copyOf(files);
+    untested = List.copyOf(untested);
+  }
+
+  /**
+   * What a project is called and where its parts come from.
+   *
+   * @param groupId Maven's group
+   * @param artifactId Maven's artifact, which names the jar too
+   * @param document the path of the document in the project, with slashes
+   * @param others paths of the files it refers to
+   * @param repository the URL of a Maven repository that has BRRTRouter; absent when Maven finds it
+   *     by itself
+   */
+  public record Options(
+      String groupId,
+      String artifactId,
+      String document,
+      List<String> others,
+      Optional<String> repository) {
+
+    /** Copies the list. */
+    public Options {
+      others = List.copyOf(others);
+    }
+  }
+
+  /**
+   * {@return the files of a new project}
+   *
+   * @param document the document, read without errors
+   * @param generation what was generated from it
+   * @param options what it is called
+   */
+  public static Project of(Loaded document, Generation generation, Options options) {
+    JavaModel model = generation.model();
+    Stubs stubs = StubReader.read(model, SampleReader.read(document, model));
+    Map<String, String> files =
+        new TreeMap<>(Printer.project(model, stubs, options.document()));
+    boolean mocked = Printer.isMocked(model, stubs);
+    Map<String, String> words = words(model, options, mocked);
+    Map.of(
+            "pom.xml", "pom.xml",
+            "config.yaml", "config.yaml",
+            "Dockerfile", "Dockerfile",
+            "gitignore", ".gitignore",
+            "README.md", "README.md",
+            "logback.xml", "src/main/resources/logback.xml")
+        .forEach((template, path) -> files.put(path, filled(template, words)));
+    List<SourceFile> sorted = new ArrayList<>();
+    files.forEach((path, text) -> sorted.add(new SourceFile(path, text)));
+    return new Project(sorted, Printer.untested(model, stubs));
+  }
+
+  /**
+   * A class for one operation, and what names it as the operation's handler.
+   *
+   * @param operation the operation
+   * @param file the class, by path in the project
+   * @param method the method to add to the class that implements the interface of all operations
+   * @param imports what the method needs
+   */
+  public record Stub(Operation operation, SourceFile file, String method, List<String> imports) {
+
+    /** Copies the list. */
+    public Stub {
+      imports = List.copyOf(imports);
+    }
+  }
+
+  /**
+   * {@return a class for each operation whose method is not among those that are there}
+   *
+   * @param document the document, read without errors
+   * @param generation what was generated from it
+   * @param present methods of the interface of all operations that somebody implements
+   */
+  public static List<Stub> stubs(
+      Loaded document, Generation generation, java.util.Set<String> present) {
+    JavaModel model = generation.model();
+    return SampleReader.read(document, model).stream()
+        .filter(sample -> !present.contains(sample.operation().methodName()))
+        .map(sample -> stub(model, sample))
+        .sorted(Comparator.comparing(stub -> stub.file().path()))
+        .toList();
+  }
+
+  private static Stub stub(JavaModel model, Sample sample) {
+    Operation operation = sample.operation();
+    ClassName name = StubReader.stub(model, operation);
+    String method =
+        "  @Override\n  public %s %s() {\n    return new %s();\n  }\n"
+            .formatted(
+                operation.handler().simpleName(), operation.methodName(), name.simpleName());
+    return new Stub(
+        operation,
+        new SourceFile(
+            SOURCES + name.qualified().replace('.', '/') + ".java",
+            Printer.stub(model, sample, name)),
+        method,
+        List.of(operation.handler().qualified()));
+  }
+
+  private static Map<String, String> words(JavaModel model, Options options, boolean mocked) {
+    Map<String, String> words = new TreeMap<>();
+    String directory = model.packageName().replace('.', '/');
+    words.put("group", options.groupId());
+    words.put("artifact", options.artifactId());
+    String title = model.api().title().replaceAll("\\s+", " ").strip();
+    words.put("title", title);
+    words.put("title.xml", xml(title));
+    words.put("package", model.packageName());
+    words.put("document", options.document());
+    words.put("sources", SOURCES + directory);
+    words.put("tests", TESTS + directory);
+    List<String> copied = new ArrayList<>(List.of("config.yaml", options.document()));
+    words.put("files", String.join(" ", copied));
+    words.put("mock", mocked ? MOCKED : "");
+    words.put("secured", mocked ? SECURED : "");
+    words.put("repository", options.repository().map(Project::property).orElse(""));
+    words.put("repositories", options.repository().isPresent() ? resource("repositories.xml") : "");
+    words.put("moving", options.repository().isPresent() ? resource("moving.md") : "");
+    versions().forEach((name, version) -> words.put("version." + name, String.valueOf(version)));
+    return words;
+  }
+
+  private static String property(String url) {
+    return "    <!-- Where BRRTRouter comes from until it is published. -->\n"
+        + "    <brrtrouter.repository>" + xml(url) + "</brrtrouter.repository>\n";
+  }
+
+  private static String xml(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private static String filled(String template, Map<String, String> words) {
+    String text = resource(template);
+    for (Map.Entry<String, String> word : words.entrySet()) {
+      text = text.replace("@" + word.getKey() + "@", word.getValue());
+    }
+    return text;
+  }
+
+  private static Properties versions() {
+    Properties versions = new Properties();
+    try (InputStream in = open("versions.properties")) {
+      versions.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return versions;
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = open(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(String name) {
+    return Objects.requireNonNull(Project.class.getResourceAsStream("project/" + name), name);
+  }
+}

@@ -1,0 +1,328 @@
+package io.brrtrouter.codegen.print;
+
+import static io.brrtrouter.codegen.print.Layout.call;
+import static io.brrtrouter.codegen.print.Layout.chain;
+import static io.brrtrouter.codegen.print.Layout.declare;
+import static io.brrtrouter.codegen.print.Layout.fill;
+import static io.brrtrouter.codegen.print.Layout.group;
+import static io.brrtrouter.codegen.print.Layout.list;
+import static io.brrtrouter.codegen.print.Layout.space;
+import static io.brrtrouter.codegen.print.Layout.word;
+
+import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.Docs;
+import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.Sample;
+import io.brrtrouter.codegen.model.Sample.Pair;
+import io.brrtrouter.codegen.model.Sample.Payload;
+import io.brrtrouter.codegen.model.Stubs;
+import io.brrtrouter.codegen.print.Layout.Piece;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Prints what a project begins with: its application, stubs of its handlers, and their tests. */
+final class StubPrinter {
+  private static final String RUNTIME = "io.brrtrouter.server.runtime.";
+  private static final String TESTING = "io.brrtrouter.testing.";
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
+
+  private static final int METHOD_INDENT = 2;
+
+  private final Printing printing;
+  private final Stubs stubs;
+
+  StubPrinter(Printing printing, Stubs stubs) {
+    this.printing = printing;
+    this.stubs = stubs;
+  }
+
+  private JavaFile file(ClassName name) {
+    return new JavaFile(printing, name, Set.of());
+  }
+
+  private String title() {
+    return Markdown.escape(printing.model().api().title());
+  }
+
+  /** {@return whether operations are left to mocks because nothing verifies credentials yet} */
+  boolean isMocked() {
+    return stubs.groups().stream()
+        .flatMap(each -> each.samples().stream())
+        .anyMatch(Sample::secured);
+  }
+
+  /** {@return the class with {@code main}} */
+  JavaFile application(String document) {
+    String name = stubs.application().simpleName();
+    JavaFile file = file(stubs.application());
+    String application = file.use(RUNTIME + "BrrtApplication");
+    String builder = file.use(RUNTIME + "BrrtServer") + ".Builder";
+    file.docs(new Comment().text("Serves " + title() + "."));
+    file.open(
+        group(
+            word("public final class " + name), fill(4), word("implements " + application)),
+        word(" {"));
+    file.docs(new Comment().text("The OpenAPI document, relative to the working directory."));
+    file.line(
+        group(
+            word("private static final " + file.use("java.nio.file.Path") + " DOCUMENT ="),
+            space(4),
+            call(file.use("java.nio.file.Path") + ".of", Literals.string(document))),
+        word(";"));
+    file.gap();
+    file.open("public static void main(" + file.use("java.lang.String") + "[] args) {");
+    file.line(
+        call(application + ".run", "new " + name + "()", "DOCUMENT", "args"), word(";"));
+    file.close();
+    file.gap();
+    file.line("@" + file.use("java.lang.Override"));
+    file.open("public void configure(" + builder + " builder) {");
+    registrations(file);
+    file.close();
+    file.close();
+    return file;
+  }
+
+  private void registrations(JavaFile file) {
+    String server = file.use(ServerPrinter.server(printing).qualified());
+    if (!isMocked()) {
+      file.line(call(server + ".register", "builder", "new " + handlers(file) + "()"), word(";"));
+      return;
+    }
+    file.line("// Nothing verifies credentials yet: operations that demand them are mocked.");
+    file.line(handlers(file) + " handlers = new " + handlers(file) + "();");
+    for (Stubs.Group group : stubs.groups()) {
+      for (Sample sample : group.samples()) {
+        if (!sample.secured()) {
+          Operation operation = sample.operation();
+          file.line(
+              call(
+                  "builder.handler",
+                  List.of(
+                      word(Literals.string(operation.handlerName())),
+                      call(
+                          server + "." + operation.methodName(),
+                          List.of(
+                              group(
+                                  word("handlers"),
+                                  new Layout.Break("", 4, false),
+                                  word("." + operation.methodName() + "()")))))),
+              word(";"));
+        }
+      }
+    }
+  }
+
+  private String handlers(JavaFile file) {
+    return file.use(stubs.handlers().qualified());
+  }
+
+  /** {@return the class that names who handles each operation} */
+  JavaFile handlers() {
+    JavaFile file = file(stubs.handlers());
+    String api = file.use(printing.model().api().name().qualified());
+    file.docs(
+        new Comment()
+            .text(
+                "Says who handles each operation of " + title()
+                    + ". An operation that is added to the document is a method that is missing here."));
+    String name = "final class " + stubs.handlers().simpleName();
+    if (stubs.groups().isEmpty()) {
+      file.line(group(word(name), fill(4), word("implements " + api)), word(" {}"));
+      return file;
+    }
+    file.open(group(word(name), fill(4), word("implements " + api)), word(" {"));
+    for (Stubs.Group group : stubs.groups()) {
+      String type = file.use(group.name().qualified());
+      file.line(
+          Layout.assign(
+              declare("private final " + type, group.member()), word("new " + type + "()")),
+          word(";"));
+    }
+    for (Stubs.Group group : stubs.groups()) {
+      for (Sample sample : group.samples()) {
+        Operation operation = sample.operation();
+        file.gap();
+        file.line("@" + file.use("java.lang.Override"));
+        file.open(
+            declare("public " + file.use(operation.handler().qualified()), operation.methodName()),
+            word("() {"));
+        file.line("return " + group.member() + "::" + operation.methodName() + ";");
+        file.close();
+      }
+    }
+    file.close();
+    return file;
+  }
+
+  /** {@return the class with a method for each operation of a group} */
+  JavaFile stubs(Stubs.Group group) {
+    JavaFile file = file(group.name());
+    file.docs(
+        new Comment()
+            .text("Operations of " + Markdown.code(group.topic()) + ", answered from examples."));
+    file.open("final class " + group.name().simpleName() + " {");
+    for (Sample sample : group.samples()) {
+      file.gap();
+      stub(file, sample, sample.operation().methodName(), false);
+    }
+    file.close();
+    return file;
+  }
+
+  /** {@return a class for one operation} */
+  JavaFile single(Sample sample, ClassName name) {
+    JavaFile file = file(name);
+    file.docs(
+        new Comment().text("Handles " + route(sample.operation()) + ", answered from examples."));
+    file.open(
+        group(
+            word("final class " + name.simpleName()),
+            fill(4),
+            word("implements " + file.use(sample.operation().handler().qualified()))),
+        word(" {"));
+    stub(file, sample, "handle", true);
+    file.close();
+    return file;
+  }
+
+  private static String route(Operation operation) {
+    return Markdown.code(operation.httpMethod() + " " + operation.path());
+  }
+
+  private void stub(JavaFile file, Sample sample, String method, boolean overrides) {
+    Operation operation = sample.operation();
+    if (overrides) {
+      file.line("@" + file.use("java.lang.Override"));
+    } else {
+      Docs summary = new Docs(operation.docs().summary(), "", false);
+      file.docs(new Comment().docs(summary, "").text(route(operation) + "."));
+    }
+    String response = file.use(operation.response().name().qualified());
+    String request = file.use(operation.request().name().qualified());
+    file.open(
+        declaration((overrides ? "public " : "") + response, method, request), word(" {"));
+    sample
+        .answer()
+        .flatMap(answer -> new Expressions(printing, file).answer(operation, answer))
+        .ifPresentOrElse(
+            answer -> file.line(word("return "), answer, word(";")),
+            () ->
+                file.line(
+                    call(
+                        "throw new " + file.use("java.lang.UnsupportedOperationException"),
+                        Literals.string(unanswered(operation))),
+                    word(";")));
+    file.close();
+  }
+
+  /** A method with its parameter: further in where its name is on a line of its own. */
+  private static Piece declaration(String type, String method, String request) {
+    Piece parameter = list(List.of(word(request + " request")));
+    String head = type + " " + method + "(";
+    return METHOD_INDENT + head.length() <= Layout.COLUMNS
+        ? group(word(head), parameter, word(")"))
+        : group(
+            word(type),
+            space(4),
+            new Layout.Group(List.of(word(method + "("), parameter, word(")")), 4));
+  }
+
+  private static String unanswered(Operation operation) {
+    return "no answer was found that satisfies " + place(operation) + "; write one";
+  }
+
+  private static String place(Operation operation) {
+    return operation.origin().location().file() + ":" + operation.origin().location().line();
+  }
+
+  /** {@return whether a stub answers, and a request for it is known} */
+  boolean isTested(Sample sample) {
+    ClassName any = stubs.application();
+    return sample.call().isPresent()
+        && sample
+            .answer()
+            .flatMap(answer ->
+                new Expressions(printing, file(any)).answer(sample.operation(), answer))
+            .isPresent();
+  }
+
+  /** {@return the tests of a group: each operation accepts a request and answers as declared} */
+  JavaFile test(Stubs.Group group, String document) {
+    ClassName name =
+        new ClassName(group.name().packageName(), group.name().simpleName() + "Test");
+    JavaFile file = file(name);
+    List<Piece> settings = new ArrayList<>();
+    settings.add(word("value = " + file.use(stubs.application().qualified()) + ".class"));
+    settings.add(word("document = " + Literals.string(document)));
+    settings.add(word("speeds = " + file.use(TESTING + "Speed") + ".IN_PROCESS"));
+    if (isMocked()) {
+      settings.add(word("mock = true"));
+    }
+    file.line(annotation("@" + file.use(TESTING + "BrrtTest"), settings));
+    file.open("final class " + name.simpleName() + " {");
+    for (Sample sample : group.samples()) {
+      if (isTested(sample)) {
+        test(file, sample);
+      }
+    }
+    file.close();
+    return file;
+  }
+
+  /** An annotation, each value on a line of its own if not all fit on one. */
+  private static Piece annotation(String name, List<Piece> values) {
+    List<Piece> pieces = new ArrayList<>(List.of(word(name + "(")));
+    for (int i = 0; i < values.size(); i++) {
+      pieces.add(i == 0 ? new Layout.Break("", 4, false) : space(4));
+      pieces.add(values.get(i));
+      pieces.add(word(i + 1 < values.size() ? "," : ")"));
+    }
+    return new Layout.Group(pieces, 0);
+  }
+
+  private static void test(JavaFile file, Sample sample) {
+    Operation operation = sample.operation();
+    file.gap();
+    file.line("@" + file.use("org.junit.jupiter.api.Test"));
+    file.open(
+        call(
+            "void " + operation.methodName(),
+            List.of(word(file.use(TESTING + "BrrtClient") + " client"))),
+        word(" {"));
+    Sample.Call request = sample.call().orElseThrow();
+    List<Piece> calls = new ArrayList<>();
+    String target = Literals.string(request.target());
+    calls.add(
+        METHODS.contains(operation.httpMethod())
+            ? call("." + operation.httpMethod().toLowerCase(java.util.Locale.ROOT), target)
+            : call(".request", Literals.string(operation.httpMethod()), target));
+    request.query().forEach(each -> calls.add(pair(".query", each)));
+    request.headers().forEach(each -> calls.add(pair(".header", each)));
+    request.cookies().forEach(each -> calls.add(pair(".cookie", each)));
+    request.body().ifPresent(each -> calls.addAll(body(each)));
+    calls.add(word(".send()"));
+    calls.add(call(".expect", String.valueOf(sample.answer().orElseThrow().status())));
+    file.line(chain(word("client"), calls), word(";"));
+    file.close();
+  }
+
+  private static Piece pair(String method, Pair pair) {
+    return call(method, Literals.string(pair.name()), Literals.string(pair.value()));
+  }
+
+  private static List<Piece> body(Payload payload) {
+    return switch (payload) {
+      case Payload.Text(String type, String text) when type.equals("application/json") ->
+          List.of(call(".json", Literals.string(text)));
+      case Payload.Text(String type, String text) ->
+          List.of(call(".body", Literals.string(type), Literals.string(text)));
+      case Payload.Form(List<Pair> fields) ->
+          fields.stream().map(each -> pair(".field", each)).toList();
+      case Payload.Multipart(List<Pair> parts) ->
+          parts.stream().map(each -> pair(".part", each)).toList();
+    };
+  }
+}

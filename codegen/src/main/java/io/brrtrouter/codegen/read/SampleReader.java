@@ -1,0 +1,151 @@
+package io.brrtrouter.codegen.read;
+
+import io.brrtrouter.codegen.model.Content;
+import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.Operation.Outcome;
+import io.brrtrouter.codegen.model.Operation.Status;
+import io.brrtrouter.codegen.model.Presence;
+import io.brrtrouter.codegen.model.Sample;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.model.Header;
+import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.model.Response;
+import io.brrtrouter.schema.View;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Finds a request and an answer for every operation: from examples, the first that is valid; else a
+ * value that satisfies the schema. The answer is the one a mock gives: the lowest 2XX, else {@code
+ * default}, else the lowest there is.
+ */
+public final class SampleReader {
+  private final OpenApi api;
+  private final Examples examples;
+  private final CallReader calls;
+
+  private SampleReader(OpenApi api, References references) {
+    this.api = api;
+    this.examples = new Examples(references, View.RESPONSE);
+    this.calls = new CallReader(api, new Examples(references, View.REQUEST));
+  }
+
+  /**
+   * {@return a sample for each operation, in the same order}
+   *
+   * @param loaded the document, without errors
+   * @param model the model read from it
+   */
+  public static List<Sample> read(Loaded loaded, JavaModel model) {
+    OpenApi api = loaded.api().orElseThrow();
+    return new SampleReader(api, new References(loaded.resources())).all(model);
+  }
+
+  private List<Sample> all(JavaModel model) {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < model.operations().size(); i++) {
+      io.brrtrouter.openapi.model.Operation document = api.operations().get(i);
+      Operation operation = model.operations().get(i);
+      samples.add(
+          new Sample(
+              operation,
+              !document.security().isEmpty(),
+              calls.read(document),
+              answer(document, operation)));
+    }
+    return samples;
+  }
+
+  /** An outcome and where it is written. */
+  private record Declared(Outcome outcome, Response response, Optional<MediaType> content) {}
+
+  private Optional<Sample.Answer> answer(
+      io.brrtrouter.openapi.model.Operation document, Operation operation) {
+    List<Outcome> outcomes = operation.response().outcomes();
+    if (document.responses().isEmpty()) {
+      return Optional.of(new Sample.Answer(outcomes.getFirst(), 204, List.of(), List.of()));
+    }
+    return declared(document, outcomes).stream()
+        .sorted(Comparator.comparingInt(each -> rank(each.outcome().status())))
+        .flatMap(each -> answer(each).stream())
+        .findFirst();
+  }
+
+  /** Outcomes are read in the order of responses and their media types. */
+  private static List<Declared> declared(
+      io.brrtrouter.openapi.model.Operation document, List<Outcome> outcomes) {
+    List<Declared> declared = new ArrayList<>();
+    for (Response response : document.responses().values()) {
+      if (response.content().isEmpty()) {
+        declared.add(new Declared(outcomes.get(declared.size()), response, Optional.empty()));
+      }
+      for (MediaType content : response.content().values()) {
+        declared.add(new Declared(outcomes.get(declared.size()), response, Optional.of(content)));
+      }
+    }
+    return declared;
+  }
+
+  private static int rank(Status status) {
+    return switch (status) {
+      case Status.Exactly(int code) when code / 100 == 2 -> code;
+      case Status.Range(int hundreds) when hundreds == 2 -> 200;
+      case Status.Otherwise() -> 300;
+      case Status.Exactly(int code) -> code < 200 ? 1000 : 300 + code;
+      case Status.Range(int hundreds) -> hundreds < 2 ? 1000 : 300 + hundreds * 100;
+    };
+  }
+
+  private static int status(Status status) {
+    return switch (status) {
+      case Status.Exactly(int code) -> code;
+      case Status.Range(int hundreds) -> hundreds * 100;
+      case Status.Otherwise() -> 200;
+    };
+  }
+
+  private Optional<Sample.Answer> answer(Declared declared) {
+    Outcome outcome = declared.outcome();
+    List<JsonNode> bodies = List.of();
+    if (declared.content().isPresent()) {
+      bodies = bodies(outcome.content().orElseThrow(), declared.content().get());
+      if (bodies.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    List<Optional<JsonNode>> headers = new ArrayList<>();
+    for (Operation.Header header : outcome.headers()) {
+      Header document = declared.response().headers().get(header.component().property());
+      Optional<JsonNode> value = examples.of(document).stream().findFirst();
+      if (value.isEmpty() && header.component().presence() instanceof Presence.Required) {
+        return Optional.empty();
+      }
+      headers.add(value);
+    }
+    return Optional.of(new Sample.Answer(outcome, status(outcome.status()), bodies, headers));
+  }
+
+  private List<JsonNode> bodies(Content content, MediaType mediaType) {
+    if (content.kind() != Content.Kind.BYTES) {
+      return examples.of(mediaType);
+    }
+    String type = Phrases.bare(content.mediaType());
+    if (type.startsWith("multipart/") || type.equals("application/x-www-form-urlencoded")) {
+      return List.of();
+    }
+    List<JsonNode> texts = new ArrayList<>(examples.texts(mediaType));
+    if (mediaType.itemSchema().isPresent()) {
+      // A sequence of no items is one.
+      texts.add(StringNode.valueOf(""));
+    } else {
+      texts.add(StringNode.valueOf("content"));
+    }
+    return texts;
+  }
+}
