@@ -223,9 +223,9 @@ final class Expressions {
       case JavaType.ListOf(Value items) -> list(items, json);
       case JavaType.MapOf(Value values) -> map(values, json, any -> true);
       case JavaType.Tree() ->
-          call(
-              file.use("tools.jackson.databind.json.JsonMapper") + ".shared().readTree",
-              text(json.toString()));
+          chain(
+              word(file.use("tools.jackson.databind.json.JsonMapper") + ".shared()"),
+              List.of(call(".readTree", text(json.toString()))));
     };
   }
 
@@ -240,7 +240,9 @@ final class Expressions {
     demand(json.isString());
     Optional<String> known = literals.of(new JavaType.Declared(text.name()), json);
     if (known.isPresent()) {
-      return word(known.get());
+      int dot = known.get().lastIndexOf('.');
+      return chain(
+          word(known.get().substring(0, dot)), List.of(word(known.get().substring(dot))));
     }
     demand(text.open());
     return call(
@@ -293,6 +295,8 @@ final class Expressions {
           case Tag.ByProperty(String property, Map<JsonNode, Integer> values, var _) ->
               json.get(property) == null ? null : values.get(json.get(property));
           case Tag.ByKind(Map<Kind, Integer> kinds) -> kinds.get(kind(json));
+          // Only a decoder can try.
+          case Tag.ByTrial _ -> null;
           case Tag.ByPresence(Map<String, Integer> properties, Optional<Integer> otherwise) ->
               properties.entrySet().stream()
                   .filter(each -> json.has(each.getKey()))

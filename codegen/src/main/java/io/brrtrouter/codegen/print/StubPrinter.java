@@ -149,7 +149,11 @@ final class StubPrinter {
         file.open(
             declare("public " + file.use(operation.handler().qualified()), operation.methodName()),
             word("() {"));
-        file.line("return " + group.member() + "::" + operation.methodName() + ";");
+        file.line(
+            group(
+                word("return " + group.member()),
+                new Layout.Break("", 4, false),
+                word("::" + operation.methodName() + ";")));
         file.close();
       }
     }
@@ -203,7 +207,8 @@ final class StubPrinter {
     String response = file.use(operation.response().name().qualified());
     String request = file.use(operation.request().name().qualified());
     file.open(
-        declaration((overrides ? "public " : "") + response, method, request), word(" {"));
+        declaration((overrides ? "public " : "") + response, method, request + " request"),
+        word(" {"));
     sample
         .answer()
         .flatMap(answer -> new Expressions(printing, file).answer(operation, answer))
@@ -219,8 +224,8 @@ final class StubPrinter {
   }
 
   /** A method with its parameter: further in where its name is on a line of its own. */
-  private static Piece declaration(String type, String method, String request) {
-    Piece parameter = list(List.of(word(request + " request")));
+  private static Piece declaration(String type, String method, String declared) {
+    Piece parameter = list(List.of(word(declared)));
     String head = type + " " + method + "(";
     return METHOD_INDENT + head.length() <= Layout.COLUMNS
         ? group(word(head), parameter, word(")"))
@@ -288,9 +293,7 @@ final class StubPrinter {
     file.gap();
     file.line("@" + file.use("org.junit.jupiter.api.Test"));
     file.open(
-        call(
-            "void " + operation.methodName(),
-            List.of(word(file.use(TESTING + "BrrtClient") + " client"))),
+        declaration("void", operation.methodName(), file.use(TESTING + "BrrtClient") + " client"),
         word(" {"));
     Sample.Call request = sample.call().orElseThrow();
     List<Piece> calls = new ArrayList<>();

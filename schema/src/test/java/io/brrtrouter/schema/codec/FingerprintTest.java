@@ -90,6 +90,19 @@ class FingerprintTest {
   }
 
   @Test
+  void a_schema_that_only_refers_to_another_counts_as_that_one() {
+    String text =
+        """
+        {"$defs": {
+          "Pair": {"properties": {"a": {"$ref": "#/$defs/Half"}, "b": {"$ref": "#/$defs/Half"}}},
+          "Half": {"type": "string"}, "Alias": {"$ref": "#/$defs/Pair"}, "Loop": {"$ref": "#/$defs/Loop"}},
+         "$ref": "#/$defs/Alias"}""";
+
+    assertThat(of(text, "/$defs/Alias")).isEqualTo(of(text, "/$defs/Pair"));
+    assertThat(of(text, "/$defs/Loop").shape()).isNotEmpty();
+  }
+
+  @Test
   void a_recursive_schema_has_a_fingerprint() {
     String tree =
         "{\"$defs\": {\"Tree\": {\"properties\": {\"child\": {\"$ref\": \"#/$defs/Tree\"}}}},"
