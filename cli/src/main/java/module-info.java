@@ -4,6 +4,7 @@ module io.brrtrouter.cli {
   requires io.brrtrouter.codegen;
   requires io.brrtrouter.server;
   requires java.xml;
+  requires jdk.compiler;
   requires org.slf4j;
   requires static org.jspecify;
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.ParseResult;
     footerHeading = "%nExamples:%n",
     footer = {
       "  brrt serve openapi.yaml           serve a document with answers from its examples",
-      "  brrt run examples/petstore        build and run a project",
+      "  brrt new shop --document api.yaml make a project that serves a document",
+      "  brrt run shop                     build and run a project",
       "  brrt lint openapi.yaml            report every problem of a document",
       "  brrt generate openapi.yaml -o src write Java types and handlers for a document",
       "",
@@ -62,6 +63,8 @@ final class Brrt implements Runnable {
             new LintCommand(console),
             new RoutesCommand(console),
             new GenerateCommand(console),
+            new NewCommand(console),
+            new StubsCommand(console),
             new CompletionCommand(console),
             new HelpCommand(console),
             new VersionCommand(console),

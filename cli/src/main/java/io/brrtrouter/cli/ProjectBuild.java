@@ -11,16 +11,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Builds a module with what it needs, once and again when a source is newer than the last build.
+ * Builds a project with what it needs, once and again when a source is newer than the last build.
  * What a build gave is remembered below the module's {@code target/brrt}.
  */
 final class ProjectBuild {
+  private static final Pattern DOCUMENT = Pattern.compile(".*\\.(yaml|yml|json)");
+
+  /** The settings are read at each start. */
+  private static final Set<String> OTHER_THAN_DOCUMENTS = Set.of("config.yaml", "src", "target");
+
   private final ReactorModule module;
   private final Console console;
   private final Path work;
@@ -67,7 +74,31 @@ final class ProjectBuild {
         return false;
       }
     }
-    return true;
+    return !hasNewerDocument(built);
+  }
+
+  /** Documents that code is generated from stand beside the sources. */
+  private boolean hasNewerDocument(FileTime built) throws IOException {
+    try (Stream<Path> entries = Files.list(module.directory())) {
+      for (Path entry : entries.toList()) {
+        String name = entry.getFileName().toString();
+        if (!OTHER_THAN_DOCUMENTS.contains(name) && !name.startsWith(".")) {
+          try (Stream<Path> files =
+              Files.find(
+                  entry,
+                  Integer.MAX_VALUE,
+                  (file, attributes) ->
+                      DOCUMENT.matcher(file.toString()).matches()
+                          && attributes.isRegularFile()
+                          && attributes.lastModifiedTime().compareTo(built) > 0)) {
+            if (files.findAny().isPresent()) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private List<Path> remembered() throws IOException {
@@ -103,24 +134,11 @@ final class ProjectBuild {
   }
 
   private void build() throws IOException, InterruptedException {
-    console.say("building " + module.selector() + " and what it needs");
+    console.say("building " + module.selector() + (module.isAlone() ? "" : " and what it needs"));
     Instant started = Instant.now();
     Files.createDirectories(work);
     Files.deleteIfExists(work.resolve("stamp"));
-    new Maven(console)
-        .run(
-            module.root(),
-            work.resolve("build.log"),
-            List.of(
-                "-Dquick",
-                "-Dmaven.test.skip=true",
-                "-pl",
-                module.selector(),
-                "-am",
-                "package",
-                "dependency:build-classpath",
-                "-Dmdep.outputFile=target/brrt/dependencies",
-                "-DincludeScope=runtime"));
+    new Maven(console).run(module.root(), work.resolve("build.log"), arguments());
     List<String> classPath = new ArrayList<>(List.of(jar().toString()));
     String dependencies = Files.readString(work.resolve("dependencies")).strip();
     if (!dependencies.isEmpty()) {
@@ -131,6 +149,25 @@ final class ProjectBuild {
     Files.writeString(work.resolve("stamp"), "");
     Files.setLastModifiedTime(work.resolve("stamp"), FileTime.from(started));
     console.say("built in " + Duration.between(started, Instant.now()).toSeconds() + " s");
+  }
+
+  private List<String> arguments() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("-Dquick", "-Dmaven.test.skip=true"));
+    if (!module.isAlone()) {
+      arguments.addAll(List.of("-pl", module.selector(), "-am"));
+    }
+    Optional<String> repository = module.repository();
+    if (repository.isPresent()) {
+      ProductRepository.ofThisBuild().orElseThrow().refresh();
+      arguments.add(repository.get());
+    }
+    arguments.addAll(
+        List.of(
+            "package",
+            "dependency:build-classpath",
+            "-Dmdep.outputFile=target/brrt/dependencies",
+            "-DincludeScope=runtime"));
+    return arguments;
   }
 
   private Path jar() throws IOException {

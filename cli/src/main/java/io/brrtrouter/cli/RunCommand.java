@@ -14,13 +14,13 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = {
       "Build a project and run it.",
-      "The project is a module of a Maven build whose jar names a Main-Class. It is built when its sources are newer"
-          + " than the last build."
+      "The project is a Maven project, or a module of one, whose jar names a Main-Class. It is built when its sources"
+          + " or documents are newer than the last build."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  brrt run examples/petstore                     on http://127.0.0.1:8080",
+      "  brrt run shop                                  on http://127.0.0.1:8080",
       "  brrt run examples/petstore --port 9000         on another port",
       "  brrt run examples/petstore --config my.yaml    with a configuration file"
     })

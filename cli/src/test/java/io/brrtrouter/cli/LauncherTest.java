@@ -153,14 +153,21 @@ class LauncherTest {
               bench.checkout
                   + " "
                   + bench.home
-                  + "/jdks/25 -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl cli -am package"
+                  + "/jdks/25 -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl cli,testing,maven-plugin,bom -am package"
                   + " dependency:build-classpath -Dmdep.outputFile=target/brrt/dependencies"
                   + " -DincludeScope=runtime");
     }
 
     @ParameterizedTest
     @ValueSource(
-        strings = {"pom.xml", "cli/pom.xml", "schema/pom.xml", "schema/src/main/java/Schema.java"})
+        strings = {
+          "pom.xml",
+          "bom/pom.xml",
+          "cli/pom.xml",
+          "schema/pom.xml",
+          "schema/src/main/java/Schema.java",
+          "testing/src/main/java/Testing.java"
+        })
     void again_when_a_source_is_newer(String source) throws Exception {
       bench.run("--version");
       LauncherBench.age(bench.checkout.resolve(source), 1);

@@ -106,6 +106,38 @@ final class RunBench {
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /** {@return the directory of a project that is no module of another} */
+  Path writeAlone() throws IOException {
+    Path shop = home.resolve("shop");
+    for (String file :
+        List.of(
+            "openapi.yaml",
+            "shared/pet.json",
+            "src/main/java/Shop.java",
+            "config.yaml",
+            "data/table.db",
+            ".idea/x.json")) {
+      LauncherBench.write(shop.resolve(file), "");
+    }
+    LauncherBench.write(shop.resolve("pom.xml"), "<project/>");
+    try (Stream<Path> files = Files.walk(shop)) {
+      for (Path file : files.toList()) {
+        age(file, -3600);
+      }
+    }
+    LauncherBench.write(
+        home.resolve("bin/mvn"),
+        """
+        #!/bin/sh
+        echo "$PWD $*" >>'%1$s/maven.calls'
+        mkdir -p target/brrt
+        cp '%1$s/app.jar' target/shop.jar
+        printf '' >target/brrt/dependencies
+        """
+            .formatted(home));
+    return shop;
+  }
+
   List<String> mavenCalls() throws IOException {
     Path calls = home.resolve("maven.calls");
     return Files.exists(calls) ? Files.readAllLines(calls) : List.of();

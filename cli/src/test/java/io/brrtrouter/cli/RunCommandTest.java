@@ -139,6 +139,56 @@ class RunCommandTest {
   }
 
   @Nested
+  class A_build_of_its_own {
+    private Path shop;
+
+    @BeforeEach
+    void prepare() throws IOException {
+      shop = bench.writeAlone();
+    }
+
+    @Test
+    void is_built_once_where_it_stands() throws IOException {
+      assertThat(run()).isZero();
+      assertThat(bench.err())
+          .isEqualTo("brrt: building shop\nbrrt: built in N s\nbrrt: starting shop\n");
+      assertThat(run()).isZero();
+
+      assertThat(bench.mavenCalls())
+          .containsExactly(
+              shop
+                  + " -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true package"
+                  + " dependency:build-classpath -Dmdep.outputFile=target/brrt/dependencies"
+                  + " -DincludeScope=runtime");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"openapi.yaml", "shared/pet.json", "pom.xml", "src/main/java/Shop.java"})
+    void is_built_again_when_a_source_or_document_is_newer(String source) throws IOException {
+      run();
+      RunBench.age(shop.resolve(source), 1);
+      run();
+
+      assertThat(bench.mavenCalls()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.yaml", "data/table.db", ".idea/x.json"})
+    void is_not_built_again_for_anything_else(String other) throws IOException {
+      run();
+      RunBench.age(shop.resolve(other), 1);
+      run();
+
+      assertThat(bench.mavenCalls()).hasSize(1);
+    }
+
+    private int run() {
+      return bench.execute("run", shop.toString(), "--host", "exit-0");
+    }
+  }
+
+  @Nested
   class Forks {
     @Test
     void with_options_as_environment_and_gives_the_exit_code() throws IOException {
@@ -263,16 +313,6 @@ class RunCommandTest {
           bench.app.toString(),
           bench.app
               + " only holds other modules (packaging pom); name the directory of one of them");
-    }
-
-    @Test
-    void a_project_of_its_own_until_that_is_built() throws IOException {
-      bench.write("pom.xml", "<project><modules><module>library</module></modules></project>");
-      refuses(
-          bench.app.toString(),
-          bench.app
-              + " is not a module of a larger Maven build, and only those can be run so far; build it with Maven and"
-              + " start its main class with java");
     }
 
     @Test

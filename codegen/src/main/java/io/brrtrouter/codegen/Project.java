@@ -165,10 +165,10 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
     words.put("title.xml", xml(title));
     words.put("package", model.packageName());
     words.put("document", options.document());
+    words.put("document.xml", xml(options.document()));
     words.put("sources", SOURCES + directory);
     words.put("tests", TESTS + directory);
-    List<String> copied = new ArrayList<>(List.of("config.yaml", options.document()));
-    words.put("files", String.join(" ", copied));
+    words.put("files", copies(options));
     words.put("mock", mocked ? MOCKED : "");
     words.put("secured", mocked ? SECURED : "");
     words.put("repository", options.repository().map(Project::property).orElse(""));
@@ -176,6 +176,26 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
     words.put("moving", options.repository().isPresent() ? resource("moving.md") : "");
     versions().forEach((name, version) -> words.put("version." + name, String.valueOf(version)));
     return words;
+  }
+
+  /** Lines of a Dockerfile that copy the documents, those of one directory together. */
+  private static String copies(Options options) {
+    Map<String, List<String>> directories = new TreeMap<>();
+    List<String> all = new ArrayList<>(List.of("config.yaml", options.document()));
+    all.addAll(options.others());
+    for (String file : all) {
+      String directory = file.substring(0, file.lastIndexOf('/') + 1);
+      directories.computeIfAbsent(directory, any -> new ArrayList<>()).add(quoted(file));
+    }
+    List<String> lines = new ArrayList<>();
+    directories.forEach((directory, files) ->
+        lines.add(
+            "COPY [" + String.join(", ", files) + ", " + quoted("./" + directory) + "]"));
+    return String.join("\n", lines);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static String property(String url) {
@@ -192,7 +212,7 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
     for (Map.Entry<String, String> word : words.entrySet()) {
       text = text.replace("@" + word.getKey() + "@", word.getValue());
     }
-    return text;
+    return text.stripTrailing() + "\n";
   }
 
   private static Properties versions() {

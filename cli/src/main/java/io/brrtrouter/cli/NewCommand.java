@@ -1,0 +1,221 @@
+package io.brrtrouter.cli;
+
+import io.brrtrouter.codegen.Generation;
+import io.brrtrouter.codegen.Generator;
+import io.brrtrouter.codegen.GeneratorOptions;
+import io.brrtrouter.codegen.Project;
+import io.brrtrouter.codegen.SourceFile;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.lint.FindingRenderer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a project for a document. */
+@Command(
+    name = "new",
+    description = {
+      "Make a Maven project that serves a document.",
+      "Its handlers answer from the document's examples; from then on all its files are yours."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  brrt new shop --document openapi.yaml",
+      "  brrt new shop --document openapi.yaml --package com.example.shop",
+      "  brrt new shop --document openapi.yaml --dry-run          only say what would be written"
+    })
+final class NewCommand implements Callable<Integer> {
+  /** What Maven allows in the name of a group or artifact. */
+  private static final Pattern MAVEN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The project's directory; made if it is not there, else it must be empty.")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--document",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "An OpenAPI document, YAML or JSON; copied with the files it refers to, their places to each other kept.")
+  private Path document = Path.of("");
+
+  @Option(
+      names = "--package",
+      paramLabel = "NAME",
+      description = "The Java package; the document's title in small letters by default.")
+  private @Nullable String packageName;
+
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      description = "Maven's group; the package by default.")
+  private @Nullable String group;
+
+  @Option(
+      names = "--artifact",
+      paramLabel = "NAME",
+      description = "Maven's artifact and the name of the jar; the directory's name by default.")
+  private @Nullable String artifact;
+
+  @Option(names = "--dry-run", description = "Print what would be written, and write nothing.")
+  private boolean dryRun;
+
+  @Mixin private ReadOptions reading = new ReadOptions();
+
+  NewCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireEmpty();
+    Loaded loaded = Documents.read(document, reading.directories());
+    Generation generation = generation(loaded);
+    Path base = loaded.files().getFirst().toAbsolutePath().normalize().getParent();
+    SortedMap<String, byte[]> files = documents(loaded, base);
+    Project project = Project.of(loaded, generation, options(files, generation, base, loaded));
+    for (SourceFile file : project.files()) {
+      if (files.put(file.path(), file.text().getBytes(StandardCharsets.UTF_8)) != null) {
+        throw Failure.failed(
+            "%s has the name of a file of every project, %s; rename it"
+                .formatted(base.resolve(file.path()), file.path()));
+      }
+    }
+    if (dryRun) {
+      files.keySet().forEach(path -> console.out().println("create " + path));
+      console.out().println("%s: %d files; nothing was written".formatted(directory, files.size()));
+    } else {
+      write(files);
+      console.out().println("%s: %d files created".formatted(directory, files.size()));
+    }
+    report(project);
+    return 0;
+  }
+
+  private void requireEmpty() throws IOException {
+    if (directory.toString().isEmpty()) {
+      throw Failure.usage("a directory name is missing");
+    }
+    if (!Files.exists(directory)) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw Failure.failed(directory + " is a file; name a directory for the project");
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      if (entries.findAny().isPresent()) {
+        throw Failure.failed(
+            directory + " is not empty; a project begins in a directory of its own");
+      }
+    }
+  }
+
+  private Generation generation(Loaded loaded) {
+    if (loaded.hasErrors()) {
+      throw broken(FindingRenderer.text(loaded.findings()));
+    }
+    String name = packageName == null ? GeneratorOptions.packageFor(loaded) : packageName;
+    GeneratorOptions options;
+    try {
+      options = GeneratorOptions.of(name);
+    } catch (IllegalArgumentException invalid) {
+      throw Failure.usage("--package: " + invalid.getMessage());
+    }
+    Generation generation = Generator.generate(loaded, options);
+    if (generation.findings().stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
+      throw broken(FindingRenderer.text(generation.findings()));
+    }
+    return generation;
+  }
+
+  private Failure broken(String findings) {
+    console.err().print(findings);
+    return Failure.failed("no project was made for " + document + "; correct the errors above");
+  }
+
+  /** {@return the document and what it refers to, by path in the project} */
+  private SortedMap<String, byte[]> documents(Loaded loaded, Path base) throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (Path each : loaded.files()) {
+      Path file = each.toAbsolutePath().normalize();
+      if (!file.startsWith(base)) {
+        throw Failure.failed(
+            "%s refers to %s, which is outside of its directory, and a project has all in one; move it there"
+                .formatted(document, each));
+      }
+      files.put(base.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+    }
+    return files;
+  }
+
+  private Project.Options options(
+      Map<String, byte[]> files, Generation generation, Path base, Loaded loaded)
+      throws IOException {
+    Path first = loaded.files().getFirst().toAbsolutePath().normalize();
+    String name = base.relativize(first).toString();
+    String named =
+        directory.toAbsolutePath().normalize().getFileName().toString().toLowerCase(Locale.ROOT);
+    String usual = named.replaceAll("[^a-z0-9_.-]+", "-").replaceAll("^[.-]+", "");
+    return new Project.Options(
+        checked("--group", group == null ? generation.model().packageName() : group),
+        checked("--artifact", artifact == null ? usual.isEmpty() ? "api" : usual : artifact),
+        name,
+        files.keySet().stream().filter(path -> !path.equals(name)).toList(),
+        ProductRepository.ofThisBuild().map(ProductRepository::url));
+  }
+
+  private static String checked(String option, String name) {
+    if (!MAVEN_NAME.matcher(name).matches()) {
+      throw Failure.usage(
+          "%s: \"%s\" is no name for Maven; use letters, digits, -, _ and ."
+              .formatted(option, name));
+    }
+    return name;
+  }
+
+  private void write(Map<String, byte[]> files) throws IOException {
+    ProductRepository repository = ProductRepository.ofThisBuild().orElse(null);
+    if (repository != null) {
+      repository.refresh();
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path place = directory.resolve(file.getKey());
+      Files.createDirectories(place.getParent());
+      Files.write(place, file.getValue());
+    }
+  }
+
+  private void report(Project project) {
+    project.untested().forEach(operation ->
+        console.say(
+            "no test for %s (%s %s, %s:%d): the document leads to no request or no answer"
+                .formatted(
+                    operation.methodName(),
+                    operation.httpMethod(),
+                    operation.path(),
+                    operation.origin().location().file(),
+                    operation.origin().location().line())));
+    if (!dryRun) {
+      console.say("run it with: brrt run " + directory);
+    }
+  }
+}

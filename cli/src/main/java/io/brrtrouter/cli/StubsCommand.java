@@ -1,0 +1,121 @@
+package io.brrtrouter.cli;
+
+import io.brrtrouter.codegen.Generation;
+import io.brrtrouter.codegen.Generator;
+import io.brrtrouter.codegen.Project;
+import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.lint.FindingRenderer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes classes for operations that nobody handles yet. */
+@Command(
+    name = "stubs",
+    description = {
+      "Write a class for each operation that nobody handles yet.",
+      "It answers from the document's examples. No file that is there is changed: what to add to it is printed."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  brrt stubs shop",
+      "  brrt stubs shop --dry-run          only say what would be written"
+    })
+final class StubsCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "PROJECT_DIR", description = "The directory with the project's pom.xml.")
+  private Path directory = Path.of("");
+
+  @Option(names = "--dry-run", description = "Print what would be written, and write nothing.")
+  private boolean dryRun;
+
+  @Mixin private ReadOptions reading = new ReadOptions();
+
+  StubsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (directory.toString().isEmpty()) {
+      throw Failure.usage("a directory name is missing");
+    }
+    GeneratedProject project = GeneratedProject.at(directory);
+    Loaded loaded = Documents.read(project.document(), reading.directories());
+    if (loaded.hasErrors()) {
+      throw broken(project, FindingRenderer.text(loaded.findings()));
+    }
+    Generation generation = Generator.generate(loaded, project.options(loaded));
+    if (generation.findings().stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
+      throw broken(project, FindingRenderer.text(generation.findings()));
+    }
+    Path sources = directory.resolve("src/main/java");
+    String api = generation.model().api().name().simpleName();
+    Implementations present = Implementations.of(api, sources);
+    List<Project.Stub> stubs = new ArrayList<>();
+    for (Project.Stub stub : Project.stubs(loaded, generation, present.methods())) {
+      if (!Files.exists(directory.resolve(stub.file().path()))) {
+        stubs.add(stub);
+      } else {
+        console.say(stub.file().path() + " is there already and was left alone");
+        advise(stub, present, api);
+      }
+    }
+    for (Project.Stub stub : stubs) {
+      create(stub);
+      advise(stub, present, api);
+    }
+    console.out().println(
+        "%s: %s%s"
+            .formatted(
+                directory,
+                stubs.size() == 1 ? "1 stub" : stubs.size() + " stubs",
+                dryRun ? "; nothing was written" : " created"));
+    return 0;
+  }
+
+  private Failure broken(GeneratedProject project, String findings) {
+    console.err().print(findings);
+    return Failure.failed(
+        "no stub was written for " + project.document() + "; correct the errors above");
+  }
+
+  private void create(Project.Stub stub) throws IOException {
+    console.out().println("create " + stub.file().path());
+    if (!dryRun) {
+      Path place = directory.resolve(stub.file().path());
+      Files.createDirectories(place.getParent());
+      Files.writeString(place, stub.file().text());
+    }
+  }
+
+  /** Says what to add where: a file of the user's is not changed. */
+  private void advise(Project.Stub stub, Implementations present, String api) {
+    Operation operation = stub.operation();
+    console.say(
+        "%s (%s %s, %s:%d): add to %s, and import %s:"
+            .formatted(
+                operation.methodName(),
+                operation.httpMethod(),
+                operation.path(),
+                operation.origin().location().file(),
+                operation.origin().location().line(),
+                present
+                    .file()
+                    .map(file -> directory.relativize(file).toString())
+                    .orElse("the class that implements " + api),
+                String.join(", ", stub.imports())));
+    console.err().print(stub.method());
+  }
+}
