@@ -66,6 +66,11 @@ final class Maven {
     }
   }
 
+  /** {@return the errors it has told so far} */
+  Set<String> errors() {
+    return Set.copyOf(errors);
+  }
+
   private String program() {
     for (String directory :
         console.environment().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {

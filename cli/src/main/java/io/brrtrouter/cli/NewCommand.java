@@ -180,7 +180,7 @@ final class NewCommand implements Callable<Integer> {
         checked("--artifact", artifact == null ? usual.isEmpty() ? "api" : usual : artifact),
         name,
         files.keySet().stream().filter(path -> !path.equals(name)).toList(),
-        ProductRepository.ofThisBuild().map(ProductRepository::url));
+        ProductRepository.url(console.environment()));
   }
 
   private static String checked(String option, String name) {
@@ -193,10 +193,7 @@ final class NewCommand implements Callable<Integer> {
   }
 
   private void write(Map<String, byte[]> files) throws IOException {
-    ProductRepository repository = ProductRepository.ofThisBuild().orElse(null);
-    if (repository != null) {
-      repository.refresh();
-    }
+    ProductRepository.refresh(console.environment());
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path place = directory.resolve(file.getKey());
       Files.createDirectories(place.getParent());

@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,11 @@ import java.util.stream.Stream;
  * Maven notices a newer one.
  */
 final class ProductRepository {
-  private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(brrtrouter-[a-z-]+)</artifactId>");
+  /** Names another repository. */
+  private static final String VARIABLE = "BRRT_REPOSITORY";
+
+  private static final Pattern ARTIFACT =
+      Pattern.compile("<artifactId>(brrtrouter-[a-z-]+)</artifactId>");
   private static final String SNAPSHOT = "-SNAPSHOT";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss").withZone(ZoneOffset.UTC);
@@ -50,8 +55,23 @@ final class ProductRepository {
     this.version = version;
   }
 
+  /** {@return the URL of the repository for projects, if there is one} */
+  static Optional<String> url(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get(VARIABLE))
+        .or(() -> ofThisBuild().map(ProductRepository::url));
+  }
+
+  /** Brings the repository for projects up to date, unless it is somebody else's. */
+  static void refresh(Map<String, String> environment) throws IOException {
+    Optional<ProductRepository> own =
+        environment.containsKey(VARIABLE) ? Optional.empty() : ofThisBuild();
+    if (own.isPresent()) {
+      own.get().refresh();
+    }
+  }
+
   /** {@return the repository of the checkout this command was built in, if it was built in one} */
-  static Optional<ProductRepository> ofThisBuild() {
+  private static Optional<ProductRepository> ofThisBuild() {
     CodeSource source = ProductRepository.class.getProtectionDomain().getCodeSource();
     try {
       Path target = source == null ? null : Path.of(source.getLocation().toURI()).getParent();
@@ -197,7 +217,7 @@ final class ProductRepository {
     try (Stream<Path> files = Files.list(home(item))) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
-        if (!name.contains(time) && !name.startsWith("maven-metadata.xml")) {
+        if (name.startsWith(item.artifact()) && !name.contains(time)) {
           Files.deleteIfExists(file);
         }
       }

@@ -138,7 +138,13 @@ final class ProjectBuild {
     Instant started = Instant.now();
     Files.createDirectories(work);
     Files.deleteIfExists(work.resolve("stamp"));
-    new Maven(console).run(module.root(), work.resolve("build.log"), arguments());
+    Maven maven = new Maven(console);
+    try {
+      maven.run(module.root(), work.resolve("build.log"), arguments());
+    } catch (Failure failed) {
+      MissingHandlers.explain(maven.errors(), module.directory()).forEach(console::say);
+      throw failed;
+    }
     List<String> classPath = new ArrayList<>(List.of(jar().toString()));
     String dependencies = Files.readString(work.resolve("dependencies")).strip();
     if (!dependencies.isEmpty()) {
@@ -156,10 +162,10 @@ final class ProjectBuild {
     if (!module.isAlone()) {
       arguments.addAll(List.of("-pl", module.selector(), "-am"));
     }
-    Optional<String> repository = module.repository();
-    if (repository.isPresent()) {
-      ProductRepository.ofThisBuild().orElseThrow().refresh();
-      arguments.add(repository.get());
+    if (module.namesRepository()) {
+      ProductRepository.refresh(console.environment());
+      ProductRepository.url(console.environment())
+          .ifPresent(url -> arguments.add("-Dbrrtrouter.repository=" + url));
     }
     arguments.addAll(
         List.of(

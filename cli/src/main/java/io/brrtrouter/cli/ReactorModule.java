@@ -3,7 +3,6 @@ package io.brrtrouter.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A Maven project: a module of a larger build, or a build of its own.
@@ -58,14 +57,13 @@ record ReactorModule(Path root, Path directory) {
   }
 
   /**
-   * {@return the property that tells where the product is, where the pom has it from a directory:
-   * that may be another machine's}
+   * {@return whether the pom names a directory as where the product is; it may be that of another
+   * machine}
    */
-  Optional<String> repository() {
+  boolean namesRepository() {
     return Pom.read(directory)
         .property("brrtrouter.repository")
         .filter(url -> url.startsWith("file:"))
-        .flatMap(_ -> ProductRepository.ofThisBuild())
-        .map(repository -> "-Dbrrtrouter.repository=" + repository.url());
+        .isPresent();
   }
 }

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.brrtrouter.codegen.model.Operation;
-import io.brrtrouter.openapi.Loaded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,20 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** What a project begins with, for documents written by others and our own examples. */
 class ProjectTest {
+  /**
+   * Operations without a test: of the pet store those that take files, forms with encodings or
+   * matrices, of the others those that declare no response or HTTP schemes that few know.
+   */
+  private static final Map<String, List<String>> UNTESTED =
+      Map.of(
+          "openapi.yaml",
+          List.of("uploadPhoto", "setAvatar", "getMatrix", "uploadFile", "submitForm", "getSales"),
+          "non-oauth-scopes.yaml",
+          List.of("getUsers"),
+          "3.2-tags-example.yaml",
+          List.of(
+              "getFlights", "getFlightsInternational", "getFlightsDomestic", "getFlightsDelayed"));
+
   static final String PETS =
       """
       openapi: 3.1.1
@@ -103,9 +118,9 @@ class ProjectTest {
     assertThat(Java.unformatted(java(project))).isEmpty();
 
     passes(document, generation, project);
-    long asked = generation.model().operations().size() - project.untested().size();
-    System.err.println(document.getFileName() + ": " + asked + " asked, untested "
-        + project.untested().stream().map(Operation::methodName).toList());
+    assertThat(project.untested())
+        .extracting(Operation::methodName)
+        .containsExactlyElementsOf(UNTESTED.getOrDefault(document.getFileName().toString(), List.of()));
   }
 
   private static void passes(Path document, Generation generation, Project project)
@@ -147,12 +162,95 @@ class ProjectTest {
         .isEqualTo(generation.model().operations().size() - project.untested().size());
   }
 
-  @Test
-  void a_small_project_reads_like_this() throws Exception {
+  private Project small() throws IOException {
     Path document = Files.writeString(directory.resolve("openapi.yaml"), PETS);
-    Generation generation = Documents.generate(document, "pets", EnumSet.allOf(Part.class));
-    Project project = project(document, generation);
-    project.files().forEach(file -> System.err.println("=== " + file.path() + "\n" + file.text()));
-    passes(document, generation, project);
+    return project(document, Documents.generate(document, "pets", EnumSet.allOf(Part.class)));
+  }
+
+  private static String text(Project project, String path) {
+    return project.files().stream()
+        .filter(file -> file.path().equals(path))
+        .map(SourceFile::text)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void handlers_read_as_if_written_by_hand() throws IOException {
+    assertThat(text(small(), "src/main/java/pets/PetsHandlers.java"))
+        .contains(
+            """
+              /// Lists pets.
+              ///
+              /// `GET /pets`.
+              ListPetsResponse listPets(ListPetsRequest request) {
+                return new ListPetsResponse.Ok(
+                    List.of(
+                        Pet.builder()
+                            .id(1L)
+                            .name("Rex")
+                            .born(LocalDate.parse("2020-02-29"))
+                            .tags(List.of("good", "fast"))
+                            .owner(new PetOwner("Ann"))
+                            .build(),
+                        Pet.builder().id(2L).name("Tom").build()),
+                    2L);
+              }
+
+              /// `POST /pets`.
+              AddPetResponse addPet(AddPetRequest request) {
+                return new AddPetResponse.Created();
+              }
+            """);
+    assertThat(text(small(), "src/main/java/pets/Handlers.java"))
+        .contains(
+            """
+            final class Handlers implements PetsMoreApi {
+              private final PetsHandlers pets = new PetsHandlers();
+
+              @Override
+              public ListPetsHandler listPets() {
+                return pets::listPets;
+              }
+            """);
+  }
+
+  @Test
+  void tests_ask_what_the_document_gives_as_an_example() throws IOException {
+    assertThat(text(small(), "src/test/java/pets/PetsHandlersTest.java"))
+        .contains(
+            """
+            @BrrtTest(value = Application.class, document = "openapi.yaml", speeds = Speed.IN_PROCESS)
+            final class PetsHandlersTest {
+
+              @Test
+              void listPets(BrrtClient client) {
+                client.get("/v1/pets").query("limit", "10").send().expect(200);
+              }
+
+              @Test
+              void addPet(BrrtClient client) {
+                client.post("/v1/pets").json("{\"id\":3,\"name\":\"Kiwi\"}").send().expect(201);
+              }
+
+              @Test
+              void getPhoto(BrrtClient client) {
+                client.get("/v1/pets/a%20b/photo").send().expect(200);
+              }
+            }
+            """);
+  }
+
+  @Test
+  void versions_of_plugins_are_those_of_this_build() throws IOException {
+    String ours = Files.readString(Documents.root().resolve("pom.xml"));
+    Matcher plugins =
+        Pattern.compile("<artifactId>(maven-[a-z]+-plugin)</artifactId>\\s*<version>([^<]+)<")
+            .matcher(text(small(), "pom.xml"));
+    int count = 0;
+    for (; plugins.find(); count++) {
+      assertThat(ours).containsPattern(Pattern.quote(plugins.group(1)) + "</artifactId>\\s*<version>" + Pattern.quote(plugins.group(2)) + "<");
+    }
+    assertThat(count).isEqualTo(7);
   }
 }

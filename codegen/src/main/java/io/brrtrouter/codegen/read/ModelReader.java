@@ -13,6 +13,7 @@ import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.View;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +27,15 @@ public final class ModelReader {
   private final Names.Scope classes = Names.Scope.ofFiles();
   private final TypeReader types;
   private final URI document;
+  private final Path path;
   private final String file;
 
   private ModelReader(Loaded loaded, OpenApi api, String packageName, Choices choices) {
     this.api = api;
     this.packageName = packageName;
     this.document = loaded.documents().getFirst().uri();
-    this.file = String.valueOf(loaded.documents().getFirst().path().getFileName());
+    this.path = loaded.documents().getFirst().path();
+    this.file = String.valueOf(path.getFileName());
     this.types =
         new TypeReader(
             new References(loaded.resources()),
@@ -90,7 +93,7 @@ public final class ModelReader {
   }
 
   private Reading read() {
-    OperationReader reader = new OperationReader(types, packageName + ".api", document);
+    OperationReader reader = new OperationReader(types, packageName + ".api", document, path);
     ClassName apiName = new ClassName(packageName + ".api", classes.take(apiName()));
     List<io.brrtrouter.openapi.model.Operation> all = api.operations();
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();

@@ -21,6 +21,7 @@ import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,12 +38,14 @@ final class OperationReader {
   private final TypeReader types;
   private final String packageName;
   private final URI document;
+  private final Path directory;
   private final Names.Scope methods = Names.Scope.ofMembers();
 
-  OperationReader(TypeReader types, String packageName, URI document) {
+  OperationReader(TypeReader types, String packageName, URI document, Path file) {
     this.types = types;
     this.packageName = packageName;
     this.document = document;
+    this.directory = file.toAbsolutePath().normalize().getParent();
   }
 
   /**
@@ -99,7 +102,16 @@ final class OperationReader {
             operation.summary().orElse(""),
             operation.description().orElse(""),
             operation.deprecated()),
-        origin(operation.location()));
+        origin(beside(operation.location())));
+  }
+
+  /** A place as the document itself would name it: wherever it lies, the code is the same. */
+  private SourceLocation beside(SourceLocation location) {
+    Path file = Path.of(location.file()).toAbsolutePath().normalize();
+    return new SourceLocation(
+        directory.relativize(file).toString().replace('\\', '/'),
+        location.line(),
+        location.column());
   }
 
   private ClassName name(String simple) {

@@ -4,12 +4,12 @@ package bodies.api;
 /// Every operation of Pet Store API: a method without an implementation does not compile.
 public interface PetStoreApi {
 
-  /// `POST /same`, `src/test/resources/gallery/bodies/openapi.yaml:6`.
+  /// `POST /same`, `openapi.yaml:6`.
   SameHandler same();
 
-  /// `POST /different`, `src/test/resources/gallery/bodies/openapi.yaml:14`.
+  /// `POST /different`, `openapi.yaml:14`.
   DifferentHandler different();
 
-  /// `POST /inline`, `src/test/resources/gallery/bodies/openapi.yaml:29`.
+  /// `POST /inline`, `openapi.yaml:29`.
   InlineHandler inline();
 }

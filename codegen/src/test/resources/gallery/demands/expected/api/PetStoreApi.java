@@ -4,6 +4,6 @@ package demands.api;
 /// Every operation of Pet Store API: a method without an implementation does not compile.
 public interface PetStoreApi {
 
-  /// `POST /contacts`, `src/test/resources/gallery/demands/openapi.yaml:6`.
+  /// `POST /contacts`, `openapi.yaml:6`.
   AddContactHandler addContact();
 }

@@ -4,16 +4,16 @@ package operation_names.api;
 /// Every operation of Pet Store API: a method without an implementation does not compile.
 public interface PetStoreApi {
 
-  /// `GET /pets`, `src/test/resources/gallery/operation-names/openapi.yaml:6`.
+  /// `GET /pets`, `openapi.yaml:6`.
   ListPetsOperationHandler listPets();
 
-  /// `PUT /pets`, `src/test/resources/gallery/operation-names/openapi.yaml:9`.
+  /// `PUT /pets`, `openapi.yaml:9`.
   ListPetsOperation2Handler listPets2();
 
-  /// `POST /pets`, `src/test/resources/gallery/operation-names/openapi.yaml:12`.
+  /// `POST /pets`, `openapi.yaml:12`.
   ToStringHandler toString_();
 
-  /// `PATCH /pets`, `src/test/resources/gallery/operation-names/openapi.yaml:15`.
+  /// `PATCH /pets`, `openapi.yaml:15`.
   ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndHandler
       reallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndAllParametersOfTheOperation();
 }

@@ -8,9 +8,9 @@ public interface PetStoreApi {
   ///
   /// Finds a pet.
   ///
-  /// `GET /pets/{id}`, `src/test/resources/gallery/operations/openapi.yaml:8`.
+  /// `GET /pets/{id}`, `openapi.yaml:8`.
   GetPetHandler getPet();
 
-  /// `DELETE /pets/{id}`, `src/test/resources/gallery/operations/openapi.yaml:25`.
+  /// `DELETE /pets/{id}`, `openapi.yaml:25`.
   DeletePetsIdHandler deletePetsId();
 }

@@ -4,6 +4,6 @@ package responses.api;
 /// Every operation of Pet Store API: a method without an implementation does not compile.
 public interface PetStoreApi {
 
-  /// `GET /pets`, `src/test/resources/gallery/responses/openapi.yaml:6`.
+  /// `GET /pets`, `openapi.yaml:6`.
   ListPetsHandler listPets();
 }

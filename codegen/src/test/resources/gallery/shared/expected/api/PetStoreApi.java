@@ -4,9 +4,9 @@ package shared.api;
 /// Every operation of Pet Store API: a method without an implementation does not compile.
 public interface PetStoreApi {
 
-  /// `POST /a`, `src/test/resources/gallery/shared/openapi.yaml:6`.
+  /// `POST /a`, `openapi.yaml:6`.
   FirstHandler first();
 
-  /// `POST /b`, `src/test/resources/gallery/shared/openapi.yaml:12`.
+  /// `POST /b`, `openapi.yaml:12`.
   SecondHandler second();
 }

@@ -4,6 +4,6 @@ package views.api;
 /// Every operation of Pet Store API: a method without an implementation does not compile.
 public interface PetStoreApi {
 
-  /// `POST /pets`, `src/test/resources/gallery/views/openapi.yaml:6`.
+  /// `POST /pets`, `openapi.yaml:6`.
   AddPetHandler addPet();
 }

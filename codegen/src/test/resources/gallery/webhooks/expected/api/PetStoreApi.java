@@ -4,9 +4,9 @@ package webhooks.api;
 /// Every operation of Pet Store API: a method without an implementation does not compile.
 public interface PetStoreApi {
 
-  /// `POST /pets`, `src/test/resources/gallery/webhooks/openapi.yaml:6`.
+  /// `POST /pets`, `openapi.yaml:6`.
   AddPetHandler addPet();
 
-  /// `GET /events`, `src/test/resources/gallery/webhooks/openapi.yaml:14`.
+  /// `GET /events`, `openapi.yaml:14`.
   EventsHandler events();
 }

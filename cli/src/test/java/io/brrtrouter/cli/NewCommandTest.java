@@ -1,0 +1,295 @@
+package io.brrtrouter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NewCommandTest {
+  /** Names that are none in Java, or mean something there already. */
+  private static final String ODD =
+      """
+      openapi: 3.1.1
+      info: { title: "Größe & \\"Co\\" */", version: "1" }
+      paths:
+        "/class/{in-out}":
+          get:
+            tags: ["new"]
+            operationId: "default"
+            parameters: [ { name: in-out, in: path, required: true, schema: { type: string } } ]
+            responses:
+              default:
+                description: fine
+                headers: { X-class: { schema: { type: string } } }
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      required: [class, "2nd", String]
+                      properties:
+                        class: { type: string, enum: ["new", "a b", "\\"", "\\\\u000a"] }
+                        "2nd": { type: integer }
+                        String: { type: string, format: date-time }
+                      additionalProperties: { type: number }
+                    example: { class: "\\\\u000a", "2nd": 2, String: "2026-01-01T00:00:00Z", "x\\"y": 1.50 }
+        /handlers:
+          post:
+            tags: [Application]
+            requestBody:
+              content: { application/x-www-form-urlencoded: { schema: { type: object, properties: { "a&b": { type: string } } } } }
+            responses: { 204: { description: fine } }
+      """;
+
+  @TempDir Path directory;
+  private CommandBench bench;
+  private MadeProject project;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    directory = directory.toRealPath();
+    bench = new CommandBench(directory, Map.of("BRRT_REPOSITORY", "file:///where/it/is"));
+    project = new MadeProject(directory.resolve("shop"));
+  }
+
+  private int make(String... arguments) {
+    List<String> command =
+        Stream.concat(
+                Stream.of("new", project.directory().toString()), Stream.of(arguments))
+            .toList();
+    return bench.execute(command.toArray(String[]::new));
+  }
+
+  /** Generates as the project's build does. */
+  private Path generated(String document, String packageName) {
+    Path sources = directory.resolve("generated");
+    int status =
+        bench.execute(
+            "generate",
+            project.directory().resolve(document).toString(),
+            "-o",
+            sources.toString(),
+            "--package",
+            packageName);
+    assertThat(status).as(bench.err()).isZero();
+    return sources;
+  }
+
+  @Test
+  void the_usual_example() throws Exception {
+    Path document =
+        Path.of(System.getProperty("brrt.data"))
+            .resolve("oai-examples/examples/v3.0/petstore-expanded.yaml");
+    assumeThat(document).exists();
+
+    assertThat(make("--document", document.toString())).isZero();
+
+    assertThat(bench.out()).isEqualTo("shop: 12 files created\n");
+    assertThat(bench.err()).isEqualTo("brrt: run it with: brrt run shop\n");
+    assertThat(project.files())
+        .containsExactly(
+            ".gitignore",
+            "Dockerfile",
+            "README.md",
+            "config.yaml",
+            "petstore-expanded.yaml",
+            "pom.xml",
+            "src/main/java/swaggerpetstore/Application.java",
+            "src/main/java/swaggerpetstore/Handlers.java",
+            "src/main/java/swaggerpetstore/PetsHandlers.java",
+            "src/main/java/swaggerpetstore/package-info.java",
+            "src/main/resources/logback.xml",
+            "src/test/java/swaggerpetstore/PetsHandlersTest.java");
+    assertThat(project.directory().resolve("pom.xml"))
+        .content()
+        .contains("<artifactId>shop</artifactId>")
+        .contains("<brrtrouter.repository>file:///where/it/is</brrtrouter.repository>")
+        .contains("<document>${project.basedir}/petstore-expanded.yaml</document>");
+    assertThat(project.directory().resolve("petstore-expanded.yaml"))
+        .hasSameBinaryContentAs(document);
+    assertThat(
+            project.test(
+                generated("petstore-expanded.yaml", "swaggerpetstore"), "petstore-expanded.yaml"))
+        .isEqualTo(4);
+  }
+
+  @Test
+  void the_pet_store_of_this_repository_with_its_other_files() throws Exception {
+    Path document = Path.of(System.getProperty("brrt.root"), "examples/petstore/openapi.yaml");
+
+    assertThat(make("--document", document.toString(), "--package", "com.example.pets")).isZero();
+
+    assertThat(project.files())
+        .contains(
+            "openapi.yaml",
+            "adoption/path.yaml",
+            "adoption/questionnaire.yaml",
+            "shared/category.yaml",
+            "shared/problem.yaml",
+            "src/main/java/com/example/pets/PetsHandlers.java");
+    assertThat(project.directory().resolve("Dockerfile"))
+        .content()
+        .contains("COPY [\"adoption/path.yaml\", \"adoption/questionnaire.yaml\", \"./adoption/\"]");
+    assertThat(bench.err())
+        .contains("brrt: no test for uploadFile (POST ")
+        .endsWith("brrt: run it with: brrt run shop\n");
+    assertThat(project.test(generated("openapi.yaml", "com.example.pets"), "openapi.yaml"))
+        .isEqualTo(42);
+  }
+
+  @Test
+  void odd_names() throws Exception {
+    String document = bench.write("my api.yaml", ODD);
+
+    assertThat(make("--document", document, "--artifact", "odd")).as(bench.err()).isZero();
+
+    assertThat(project.files())
+        .contains(
+            "my api.yaml",
+            "src/main/java/greco/Application.java",
+            "src/main/java/greco/Handlers.java",
+            "src/main/java/greco/NewHandlers.java",
+            "src/main/java/greco/ApplicationHandlers.java");
+    assertThat(project.test(generated("my api.yaml", "greco"), "my api.yaml")).isEqualTo(2);
+  }
+
+  @Test
+  void what_demands_credentials_is_mocked_until_something_verifies_them() throws Exception {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+
+    make("--document", document);
+
+    assertThat(project.directory().resolve("config.yaml")).content().contains("\nmock: true\n");
+    assertThat(project.directory().resolve("src/main/java/pets/Application.java"))
+        .content()
+        .endsWith(
+            """
+              @Override
+              public void configure(BrrtServer.Builder builder) {
+                // Nothing verifies credentials yet: operations that demand them are mocked.
+                Handlers handlers = new Handlers();
+                builder.handler("list_pets", PetsServer.listPets(handlers.listPets()));
+              }
+            }
+            """);
+    assertThat(project.test(generated("pets.yaml", "pets"), "pets.yaml")).isEqualTo(2);
+  }
+
+  @Test
+  void is_the_same_every_time() throws IOException {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+    make("--document", document);
+    MadeProject first = new MadeProject(directory.resolve("first"));
+    Files.move(project.directory(), first.directory());
+    make("--document", document);
+
+    assertThat(first.files()).isEqualTo(project.files());
+    for (String file : first.files()) {
+      assertThat(first.directory().resolve(file))
+          .hasSameBinaryContentAs(project.directory().resolve(file));
+    }
+  }
+
+  @Test
+  void a_dry_run_says_it_and_writes_nothing() throws IOException {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+
+    assertThat(make("--document", document, "--dry-run")).isZero();
+
+    assertThat(bench.out())
+        .isEqualTo(
+            """
+            create .gitignore
+            create Dockerfile
+            create README.md
+            create config.yaml
+            create pets.yaml
+            create pom.xml
+            create src/main/java/pets/Application.java
+            create src/main/java/pets/Handlers.java
+            create src/main/java/pets/PetsHandlers.java
+            create src/main/java/pets/package-info.java
+            create src/main/resources/logback.xml
+            create src/test/java/pets/PetsHandlersTest.java
+            shop: 12 files; nothing was written
+            """);
+    assertThat(project.directory()).doesNotExist();
+  }
+
+  @Test
+  void refuses_a_directory_that_is_in_use() throws IOException {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+    Files.createDirectory(project.directory());
+    Files.writeString(project.directory().resolve("mine"), "");
+
+    assertThat(make("--document", document)).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo("brrt: shop is not empty; a project begins in a directory of its own\n");
+    assertThat(bench.execute("new", document, "--document", document)).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo("brrt: pets.yaml is a file; name a directory for the project\n");
+    assertThat(project.files()).containsExactly("mine");
+  }
+
+  @Test
+  void refuses_a_broken_document_with_its_findings() throws IOException {
+    String document = bench.write("broken.yaml", CommandBench.BROKEN);
+
+    assertThat(make("--document", document)).isEqualTo(1);
+    assertThat(bench.err())
+        .startsWith("broken.yaml:4:3: error[path-parameter-undeclared]: ")
+        .endsWith("brrt: no project was made for broken.yaml; correct the errors above\n");
+    assertThat(project.directory()).doesNotExist();
+  }
+
+  @Test
+  void refuses_files_that_cannot_keep_their_places() throws IOException {
+    Files.createDirectories(directory.resolve("api"));
+    bench.write("pet.yaml", "type: string\n");
+    String outside =
+        bench.write(
+            "api/pets.yaml",
+            """
+            openapi: 3.1.1
+            info: { title: Pets, version: "1" }
+            components: { schemas: { Pet: { $ref: ../pet.yaml } } }
+            """);
+    String config = bench.write("config.yaml", CommandBench.STYLELESS);
+
+    assertThat(make("--document", outside, "--allow-dir", directory.toString())).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: api/pets.yaml refers to pet.yaml, which is outside of its directory, and a project has all in"
+                + " one; move it there\n");
+    assertThat(make("--document", config)).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: config.yaml has the name of a file of every project, config.yaml; rename it\n");
+    assertThat(project.directory()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --package=com.1.x | --package: "com.1.x" is no name of a Java package, such as com.example.shop
+          --group=a:b       | --group: "a:b" is no name for Maven; use letters, digits, -, _ and .
+          --artifact=a/b    | --artifact: "a/b" is no name for Maven; use letters, digits, -, _ and .
+          """)
+  void refuses_names_that_are_none(String option, String sentence) throws IOException {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+
+    assertThat(make("--document", document, option)).isEqualTo(2);
+    assertThat(bench.err()).isEqualTo("brrt: " + sentence + "\n");
+  }
+}

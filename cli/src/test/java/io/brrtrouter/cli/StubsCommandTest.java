@@ -1,0 +1,215 @@
+package io.brrtrouter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A project whose document goes on. */
+class StubsCommandTest {
+  private static final String FEED =
+      """
+        /pets/{petId}/feed:
+          post:
+            operationId: feed_pet
+            security: []
+            parameters: [ { name: petId, in: path, required: true, schema: { type: string } } ]
+            responses:
+              200:
+                description: fed
+                content: { application/json: { schema: { type: boolean }, example: true } }
+      components:
+      """;
+
+  @TempDir Path directory;
+  private CommandBench bench;
+  private MadeProject project;
+  private Path handlers;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    directory = directory.toRealPath();
+    bench = new CommandBench(directory, Map.of("BRRT_REPOSITORY", "file:///where/it/is"));
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+    project = new MadeProject(directory.resolve("shop"));
+    bench.execute("new", project.directory().toString(), "--document", document);
+    handlers = project.directory().resolve("src/main/java/pets/Handlers.java");
+    bench.out();
+    bench.err();
+  }
+
+  private int stubs(String... options) {
+    return options.length == 0
+        ? bench.execute("stubs", project.directory().toString())
+        : bench.execute("stubs", project.directory().toString(), options[0]);
+  }
+
+  private void writeDocument(String text) throws IOException {
+    Files.writeString(project.directory().resolve("pets.yaml"), text);
+  }
+
+  private Path generated() {
+    Path sources = directory.resolve("generated");
+    bench.execute(
+        "generate",
+        project.directory().resolve("pets.yaml").toString(),
+        "-o",
+        sources.toString(),
+        "--package=pets");
+    bench.out();
+    return sources;
+  }
+
+  @Test
+  void nothing_is_missing_at_first() {
+    assertThat(stubs()).isZero();
+    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+    assertThat(bench.err()).isEmpty();
+  }
+
+  @Test
+  void an_operation_that_is_new_is_a_compile_error_and_gets_a_class() throws Exception {
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+    Path generated = generated();
+    assertThat(project.compile(generated))
+        .startsWith(
+            "src/main/java/pets/Handlers.java:9: error: Handlers is not abstract and does not override abstract method"
+                + " feedPet() in PetsApi\n");
+    assertThat(generated.resolve("pets/api/PetsApi.java"))
+        .content()
+        .contains("/// `POST /pets/{petId}/feed`, `pets.yaml:30`.\n  FeedPetHandler feedPet();");
+    String before = Files.readString(handlers);
+
+    assertThat(stubs()).isZero();
+
+    assertThat(bench.out())
+        .isEqualTo("create src/main/java/pets/FeedPetStub.java\nshop: 1 stub created\n");
+    assertThat(bench.err())
+        .isEqualTo(
+            """
+            brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): add to src/main/java/pets/Handlers.java, and import\
+             pets.api.FeedPetHandler:
+              @Override
+              public FeedPetHandler feedPet() {
+                return new FeedPetStub();
+              }
+            """);
+    assertThat(handlers).content().isEqualTo(before);
+    assertThat(project.directory().resolve("src/main/java/pets/FeedPetStub.java"))
+        .content()
+        .isEqualTo(
+            """
+            package pets;
+
+            import pets.api.FeedPetHandler;
+            import pets.api.FeedPetRequest;
+            import pets.api.FeedPetResponse;
+
+            /// Handles `POST /pets/{petId}/feed`, answered from examples.
+            final class FeedPetStub implements FeedPetHandler {
+              @Override
+              public FeedPetResponse handle(FeedPetRequest request) {
+                return new FeedPetResponse.Ok(true);
+              }
+            }
+            """);
+
+    Files.writeString(
+        handlers,
+        before
+            .replace("import pets.api.PetsApi;", "import pets.api.FeedPetHandler;\nimport pets.api.PetsApi;")
+            .replaceFirst(
+                "}\\s*$",
+                """
+
+                  @Override
+                  public FeedPetHandler feedPet() {
+                    return new FeedPetStub();
+                  }
+                }
+                """));
+    assertThat(project.compile(generated)).isEmpty();
+    stubs();
+    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+  }
+
+  @Test
+  void an_operation_that_is_gone_is_a_compile_error() throws IOException {
+    int list = CommandBench.PETS.indexOf("  /pets:\n");
+    int delete = CommandBench.PETS.indexOf("  /pets/{petId}:\n");
+    writeDocument(CommandBench.PETS.substring(0, list) + CommandBench.PETS.substring(delete));
+
+    assertThat(project.compile(generated()))
+        .contains(
+            "src/main/java/pets/Handlers.java:4: error: cannot find symbol\nimport pets.api.ListPetsHandler;\n");
+    assertThat(stubs()).isZero();
+    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+  }
+
+  @Test
+  void a_dry_run_says_it_and_writes_nothing() throws IOException {
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+
+    assertThat(stubs("--dry-run")).isZero();
+
+    assertThat(bench.out())
+        .isEqualTo(
+            "create src/main/java/pets/FeedPetStub.java\nshop: 1 stub; nothing was written\n");
+    assertThat(project.directory().resolve("src/main/java/pets/FeedPetStub.java")).doesNotExist();
+  }
+
+  @Test
+  void a_class_that_is_there_is_left_alone() throws IOException {
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+    Path own = project.directory().resolve("src/main/java/pets/FeedPetStub.java");
+    Files.writeString(own, "package pets; // mine\n");
+
+    assertThat(stubs()).isZero();
+
+    assertThat(own).content().isEqualTo("package pets; // mine\n");
+    assertThat(bench.err())
+        .startsWith(
+            "brrt: src/main/java/pets/FeedPetStub.java is there already and was left alone\n");
+  }
+
+  @Test
+  void handlers_that_do_not_compile_are_understood() throws IOException {
+    Files.writeString(
+        handlers,
+        "package pets; class Handlers implements pets.api.PetsApi { Missing listPets() { return; } }\n");
+
+    assertThat(stubs()).isZero();
+    assertThat(bench.out())
+        .isEqualTo("create src/main/java/pets/DeletePetStub.java\nshop: 1 stub created\n");
+  }
+
+  @Test
+  void refuses_what_is_no_project() throws IOException {
+    assertThat(bench.execute("stubs", directory.resolve("nowhere").toString())).isEqualTo(1);
+    assertThat(bench.err()).isEqualTo("brrt: there is no directory nowhere\n");
+
+    Files.writeString(project.directory().resolve("pom.xml"), "<project/>");
+    assertThat(stubs()).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: shop/pom.xml has no plugin brrtrouter-maven-plugin; \"brrt new\" makes a project that has it\n");
+  }
+
+  @Test
+  void refuses_a_document_that_is_broken_or_gone() throws IOException {
+    writeDocument(CommandBench.BROKEN);
+    assertThat(stubs()).isEqualTo(1);
+    assertThat(bench.err())
+        .endsWith("brrt: no stub was written for shop/pets.yaml; correct the errors above\n");
+
+    Files.delete(project.directory().resolve("pets.yaml"));
+    assertThat(stubs()).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo("brrt: shop/pom.xml generates code from shop/pets.yaml, which is not there\n");
+  }
+}
