@@ -29,11 +29,12 @@ record GeneratedProject(
     Pom pom = Pom.in(directory);
     Element plugin =
         pom.plugin(PLUGIN)
-            .orElseThrow(
-                () ->
-                    Failure.failed(
-                        directory.resolve("pom.xml") + " has no plugin " + PLUGIN
-                            + "; \"brrt new\" makes a project that has it"));
+            .orElseThrow(() ->
+                Failure.failed(
+                    directory.resolve("pom.xml")
+                        + " has no plugin "
+                        + PLUGIN
+                        + "; \"brrt new\" makes a project that has it"));
     Path document =
         directory.resolve(
             Pom.setting(plugin, "document")

@@ -202,15 +202,17 @@ final class NewCommand implements Callable<Integer> {
   }
 
   private void report(Project project) {
-    project.untested().forEach(operation ->
-        console.say(
-            "no test for %s (%s %s, %s:%d): the document leads to no request or no answer"
-                .formatted(
-                    operation.methodName(),
-                    operation.httpMethod(),
-                    operation.path(),
-                    operation.origin().location().file(),
-                    operation.origin().location().line())));
+    project
+        .untested()
+        .forEach(operation ->
+            console.say(
+                "no test for %s (%s %s, %s:%d): the document leads to no request or no answer"
+                    .formatted(
+                        operation.methodName(),
+                        operation.httpMethod(),
+                        operation.path(),
+                        operation.origin().location().file(),
+                        operation.origin().location().line())));
     if (!dryRun) {
       console.say("run it with: brrt run " + directory);
     }

@@ -106,9 +106,7 @@ final class ProductRepository {
     }
     for (Item item : items) {
       String name =
-          version.endsWith(SNAPSHOT)
-              ? version.replace(SNAPSHOT, "-" + time + "-1")
-              : version;
+          version.endsWith(SNAPSHOT) ? version.replace(SNAPSHOT, "-" + time + "-1") : version;
       put(place(item, name), Files.readAllBytes(item.source()));
     }
     for (Item item : items) {

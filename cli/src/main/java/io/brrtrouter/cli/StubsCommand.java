@@ -76,12 +76,14 @@ final class StubsCommand implements Callable<Integer> {
       create(stub);
       advise(stub, present, api);
     }
-    console.out().println(
-        "%s: %s%s"
-            .formatted(
-                directory,
-                stubs.size() == 1 ? "1 stub" : stubs.size() + " stubs",
-                dryRun ? "; nothing was written" : " created"));
+    console
+        .out()
+        .println(
+            "%s: %s%s"
+                .formatted(
+                    directory,
+                    stubs.size() == 1 ? "1 stub" : stubs.size() + " stubs",
+                    dryRun ? "; nothing was written" : " created"));
     return 0;
   }
 

@@ -55,8 +55,7 @@ record MadeProject(Path directory) {
       List<String> options =
           List.of("--release", "25", "-Xlint:all,-classfile,-path", "-d", classes().toString());
       compiler
-          .getTask(
-              out, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources))
+          .getTask(out, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources))
           .call();
     }
     return out.toString().replace(directory + "/", "");
@@ -99,8 +98,7 @@ record MadeProject(Path directory) {
             .execute();
     List<String> failures =
         results.allEvents().failed().stream()
-            .flatMap(
-                event -> event.getPayload(TestExecutionResult.class).stream())
+            .flatMap(event -> event.getPayload(TestExecutionResult.class).stream())
             .flatMap(result -> result.getThrowable().stream())
             .map(Throwable::toString)
             .toList();

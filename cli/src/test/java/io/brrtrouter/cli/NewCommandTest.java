@@ -63,8 +63,7 @@ class NewCommandTest {
 
   private int make(String... arguments) {
     List<String> command =
-        Stream.concat(
-                Stream.of("new", project.directory().toString()), Stream.of(arguments))
+        Stream.concat(Stream.of("new", project.directory().toString()), Stream.of(arguments))
             .toList();
     return bench.execute(command.toArray(String[]::new));
   }
@@ -138,7 +137,8 @@ class NewCommandTest {
             "src/main/java/com/example/pets/PetsHandlers.java");
     assertThat(project.directory().resolve("Dockerfile"))
         .content()
-        .contains("COPY [\"adoption/path.yaml\", \"adoption/questionnaire.yaml\", \"./adoption/\"]");
+        .contains(
+            "COPY [\"adoption/path.yaml\", \"adoption/questionnaire.yaml\", \"./adoption/\"]");
     assertThat(bench.err())
         .contains("brrt: no test for uploadFile (POST ")
         .endsWith("brrt: run it with: brrt run shop\n");

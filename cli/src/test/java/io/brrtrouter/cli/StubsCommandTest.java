@@ -122,7 +122,9 @@ class StubsCommandTest {
     Files.writeString(
         handlers,
         before
-            .replace("import pets.api.PetsApi;", "import pets.api.FeedPetHandler;\nimport pets.api.PetsApi;")
+            .replace(
+                "import pets.api.PetsApi;",
+                "import pets.api.FeedPetHandler;\nimport pets.api.PetsApi;")
             .replaceFirst(
                 "}\\s*$",
                 """

@@ -57,7 +57,8 @@ class WholeProjectTest {
   void make() throws Exception {
     directory = directory.toRealPath();
     shop = directory.resolve("my shop");
-    Path code = Path.of(SchemaResource.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path code =
+        Path.of(SchemaResource.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     assumeThat(code).as("modules are packed only by \"mvn verify\"").isRegularFile();
     Files.createDirectories(directory.resolve("shared"));
     Files.writeString(
@@ -104,7 +105,10 @@ class WholeProjectTest {
         exec '%s/bin/mvn' -ntp -gs '%s' -s '%s' -Dmaven.repo.local='%s' "$@"
         """
             .formatted(
-                System.getProperty("maven.home"), settings, userSettings(), directory.resolve("local")));
+                System.getProperty("maven.home"),
+                settings,
+                userSettings(),
+                directory.resolve("local")));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -114,8 +118,7 @@ class WholeProjectTest {
     String text = Files.exists(own) ? Files.readString(own) : "<settings/>";
     return Files.writeString(
         directory.resolve("user.xml"),
-        text.replace(
-            "<mirrorOf>*</mirrorOf>", "<mirrorOf>*,!downloaded,!brrtrouter</mirrorOf>"));
+        text.replace("<mirrorOf>*</mirrorOf>", "<mirrorOf>*,!downloaded,!brrtrouter</mirrorOf>"));
   }
 
   private Process start(List<String> command, Path log) throws IOException {

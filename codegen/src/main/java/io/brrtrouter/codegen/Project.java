@@ -89,8 +89,7 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
   public static Project of(Loaded document, Generation generation, Options options) {
     JavaModel model = generation.model();
     Stubs stubs = StubReader.read(model, SampleReader.read(document, model));
-    Map<String, String> files =
-        new TreeMap<>(Printer.project(model, stubs, options.document()));
+    Map<String, String> files = new TreeMap<>(Printer.project(model, stubs, options.document()));
     boolean mocked = Printer.isMocked(model, stubs);
     Map<String, String> words = words(model, options, mocked);
     Map.of(
@@ -144,8 +143,7 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
     ClassName name = StubReader.stub(model, operation);
     String method =
         "  @Override\n  public %s %s() {\n    return new %s();\n  }\n"
-            .formatted(
-                operation.handler().simpleName(), operation.methodName(), name.simpleName());
+            .formatted(operation.handler().simpleName(), operation.methodName(), name.simpleName());
     return new Stub(
         operation,
         new SourceFile(
@@ -189,8 +187,7 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
     }
     List<String> lines = new ArrayList<>();
     directories.forEach((directory, files) ->
-        lines.add(
-            "COPY [" + String.join(", ", files) + ", " + quoted("./" + directory) + "]"));
+        lines.add("COPY [" + String.join(", ", files) + ", " + quoted("./" + directory) + "]"));
     return String.join("\n", lines);
   }
 
@@ -200,7 +197,9 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
 
   private static String property(String url) {
     return "    <!-- Where BRRTRouter comes from until it is published. -->\n"
-        + "    <brrtrouter.repository>" + xml(url) + "</brrtrouter.repository>\n";
+        + "    <brrtrouter.repository>"
+        + xml(url)
+        + "</brrtrouter.repository>\n";
   }
 
   private static String xml(String text) {

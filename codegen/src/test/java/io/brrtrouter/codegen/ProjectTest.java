@@ -120,7 +120,8 @@ class ProjectTest {
     passes(document, generation, project);
     assertThat(project.untested())
         .extracting(Operation::methodName)
-        .containsExactlyElementsOf(UNTESTED.getOrDefault(document.getFileName().toString(), List.of()));
+        .containsExactlyElementsOf(
+            UNTESTED.getOrDefault(document.getFileName().toString(), List.of()));
   }
 
   private static void passes(Path document, Generation generation, Project project)
@@ -147,16 +148,15 @@ class ProjectTest {
             .execute();
     List<String> failures = new ArrayList<>();
     results.allEvents().failed().stream()
-        .forEach(
-            event ->
-                failures.add(
-                    event.getTestDescriptor().getDisplayName()
-                        + ": "
-                        + event
-                            .getPayload(org.junit.platform.engine.TestExecutionResult.class)
-                            .flatMap(result -> result.getThrowable())
-                            .map(Throwable::getMessage)
-                            .orElse("")));
+        .forEach(event ->
+            failures.add(
+                event.getTestDescriptor().getDisplayName()
+                    + ": "
+                    + event
+                        .getPayload(org.junit.platform.engine.TestExecutionResult.class)
+                        .flatMap(result -> result.getThrowable())
+                        .map(Throwable::getMessage)
+                        .orElse("")));
     assertThat(failures).isEmpty();
     assertThat(results.testEvents().succeeded().count())
         .isEqualTo(generation.model().operations().size() - project.untested().size());
@@ -249,7 +249,12 @@ class ProjectTest {
             .matcher(text(small(), "pom.xml"));
     int count = 0;
     for (; plugins.find(); count++) {
-      assertThat(ours).containsPattern(Pattern.quote(plugins.group(1)) + "</artifactId>\\s*<version>" + Pattern.quote(plugins.group(2)) + "<");
+      assertThat(ours)
+          .containsPattern(
+              Pattern.quote(plugins.group(1))
+                  + "</artifactId>\\s*<version>"
+                  + Pattern.quote(plugins.group(2))
+                  + "<");
     }
     assertThat(count).isEqualTo(7);
   }

@@ -79,8 +79,7 @@ final class Expressions {
 
   /** {@return the expression that makes an answer, if there is one} */
   Optional<Piece> answer(Operation operation, Sample.Answer answer) {
-    String type =
-        file.use(operation.response().name().qualified()) + "." + answer.outcome().name();
+    String type = file.use(operation.response().name().qualified()) + "." + answer.outcome().name();
     if (answer.outcome().content().isEmpty()) {
       return writable(() -> outcome(type, answer, List.of()));
     }
@@ -104,8 +103,7 @@ final class Expressions {
   }
 
   /** What a constructor or builder is given for a component; null where it may be left out. */
-  private record Argument(
-      String name, @Nullable Piece value, boolean optional) {}
+  private record Argument(String name, @Nullable Piece value, boolean optional) {}
 
   private Piece outcome(String type, Sample.Answer answer, List<Argument> body) {
     List<Argument> arguments = new ArrayList<>();
@@ -159,7 +157,9 @@ final class Expressions {
     if (!hasBuilder || (complete && arguments.size() <= COMPONENTS_WITHOUT_BUILDER)) {
       return call(
           "new " + type,
-          arguments.stream().map(each -> each.value() == null ? word("null") : each.value()).toList());
+          arguments.stream()
+              .map(each -> each.value() == null ? word("null") : each.value())
+              .toList());
     }
     List<Piece> calls = new ArrayList<>();
     for (Argument argument : arguments) {
@@ -241,12 +241,10 @@ final class Expressions {
     Optional<String> known = literals.of(new JavaType.Declared(text.name()), json);
     if (known.isPresent()) {
       int dot = known.get().lastIndexOf('.');
-      return chain(
-          word(known.get().substring(0, dot)), List.of(word(known.get().substring(dot))));
+      return chain(word(known.get().substring(0, dot)), List.of(word(known.get().substring(dot))));
     }
     demand(text.open());
-    return call(
-        "new " + file.use(text.name().qualified()) + ".Other", text(json.stringValue()));
+    return call("new " + file.use(text.name().qualified()) + ".Other", text(json.stringValue()));
   }
 
   private static void demand(boolean holds) {
@@ -281,11 +279,10 @@ final class Expressions {
     Value value = alternative.value();
     return alternative
         .wrapper()
-        .map(
-            wrapper ->
-                call(
-                    "new " + file.use(union.name().qualified()) + "." + wrapper,
-                    List.of(value(value, json))))
+        .map(wrapper ->
+            call(
+                "new " + file.use(union.name().qualified()) + "." + wrapper,
+                List.of(value(value, json))))
         .orElseGet(() -> of(value.type(), json));
   }
 
@@ -342,15 +339,15 @@ final class Expressions {
     demand(json.isObject());
     String map = file.use("java.util.Map");
     List<List<Piece>> entries = new ArrayList<>();
-    json.forEachEntry(
-        (name, value) -> {
-          if (wanted.test(name)) {
-            demand(!isNull(values, value));
-            entries.add(List.of(word(text(name)), of(values.type(), value)));
-          }
-        });
+    json.forEachEntry((name, value) -> {
+      if (wanted.test(name)) {
+        demand(!isNull(values, value));
+        entries.add(List.of(word(text(name)), of(values.type(), value)));
+      }
+    });
     return entries.size() > ENTRIES_OF_MAP
-        ? call(map + ".ofEntries", entries.stream().map(each -> call(map + ".entry", each)).toList())
+        ? call(
+            map + ".ofEntries", entries.stream().map(each -> call(map + ".entry", each)).toList())
         : call(map + ".of", entries.stream().flatMap(List::stream).toList());
   }
 
@@ -362,8 +359,7 @@ final class Expressions {
       case BIG_INTEGER -> call("new " + file.use(scalar.type()), "\"" + integer(json, 2000) + "\"");
       case FLOAT -> word(finite(json.decimalValue().floatValue()) + "f");
       case DOUBLE -> word(String.valueOf(finite(json.decimalValue().doubleValue())));
-      case BIG_DECIMAL ->
-          call("new " + file.use(scalar.type()), "\"" + json.decimalValue() + "\"");
+      case BIG_DECIMAL -> call("new " + file.use(scalar.type()), "\"" + json.decimalValue() + "\"");
       case BOOLEAN -> {
         demand(json.isBoolean());
         yield word(String.valueOf(json.booleanValue()));
@@ -383,10 +379,7 @@ final class Expressions {
       case BINARY ->
           chain(
               word(text(json.stringValue())),
-              List.of(
-                  call(
-                      ".getBytes",
-                      file.use("java.nio.charset.StandardCharsets") + ".UTF_8")));
+              List.of(call(".getBytes", file.use("java.nio.charset.StandardCharsets") + ".UTF_8")));
     };
   }
 
@@ -412,8 +405,7 @@ final class Expressions {
   }
 
   /** A call that the value was tried with. */
-  private Piece parsed(
-      Scalar scalar, String method, Function<String, ?> parser, JsonNode json) {
+  private Piece parsed(Scalar scalar, String method, Function<String, ?> parser, JsonNode json) {
     try {
       Object _ = parser.apply(json.stringValue());
     } catch (DateTimeException | IllegalArgumentException refused) {

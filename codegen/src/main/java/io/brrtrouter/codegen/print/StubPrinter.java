@@ -61,8 +61,7 @@ final class StubPrinter {
     String builder = file.use(RUNTIME + "BrrtServer") + ".Builder";
     file.docs(new Comment().text("Serves " + title() + "."));
     file.open(
-        group(
-            word("public final class " + name), fill(4), word("implements " + application)),
+        group(word("public final class " + name), fill(4), word("implements " + application)),
         word(" {"));
     file.docs(new Comment().text("The OpenAPI document, relative to the working directory."));
     file.line(
@@ -73,8 +72,7 @@ final class StubPrinter {
         word(";"));
     file.gap();
     file.open("public static void main(" + file.use("java.lang.String") + "[] args) {");
-    file.line(
-        call(application + ".run", "new " + name + "()", "DOCUMENT", "args"), word(";"));
+    file.line(call(application + ".run", "new " + name + "()", "DOCUMENT", "args"), word(";"));
     file.close();
     file.gap();
     file.line("@" + file.use("java.lang.Override"));
@@ -126,7 +124,8 @@ final class StubPrinter {
     file.docs(
         new Comment()
             .text(
-                "Says who handles each operation of " + title()
+                "Says who handles each operation of "
+                    + title()
                     + ". An operation that is added to the document is a method that is missing here."));
     String name = "final class " + stubs.handlers().simpleName();
     if (stubs.groups().isEmpty()) {
@@ -249,15 +248,14 @@ final class StubPrinter {
     return sample.call().isPresent()
         && sample
             .answer()
-            .flatMap(answer ->
-                new Expressions(printing, file(any)).answer(sample.operation(), answer))
+            .flatMap(
+                answer -> new Expressions(printing, file(any)).answer(sample.operation(), answer))
             .isPresent();
   }
 
   /** {@return the tests of a group: each operation accepts a request and answers as declared} */
   JavaFile test(Stubs.Group group, String document) {
-    ClassName name =
-        new ClassName(group.name().packageName(), group.name().simpleName() + "Test");
+    ClassName name = new ClassName(group.name().packageName(), group.name().simpleName() + "Test");
     JavaFile file = file(name);
     List<Piece> settings = new ArrayList<>();
     settings.add(word("value = " + file.use(stubs.application().qualified()) + ".class"));

@@ -209,8 +209,7 @@ final class CallReader {
       value.forEach(item -> parts.add(scalar(item)));
     } else if (value.isObject()) {
       value.forEachEntry(
-          (name, member) ->
-              parts.add(name + (parameter.explode() ? "=" : ",") + scalar(member)));
+          (name, member) -> parts.add(name + (parameter.explode() ? "=" : ",") + scalar(member)));
     } else {
       parts.add(scalar(value));
     }

@@ -34,14 +34,13 @@ final class Examples {
     List<JsonNode> found = new ArrayList<>();
     mediaType.example().ifPresent(found::add);
     mediaType.examples().values().stream()
-        .flatMap(
-            example ->
-                example
-                    .serializedValue()
-                    .<JsonNode>map(StringNode::valueOf)
-                    .or(example::dataValue)
-                    .or(example::value)
-                    .stream())
+        .flatMap(example ->
+            example
+                .serializedValue()
+                .<JsonNode>map(StringNode::valueOf)
+                .or(example::dataValue)
+                .or(example::value)
+                .stream())
         .forEach(found::add);
     return found.stream()
         .<JsonNode>map(each -> each.isString() ? each : StringNode.valueOf(each.toString()))

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names the classes of a project: operations of one tag, or else of one resource, share a class. */
+/**
+ * Names the classes of a project: operations of one tag, or else of one resource, share a class.
+ */
 public final class StubReader {
   private StubReader() {}
 

@@ -96,7 +96,8 @@ class FingerprintTest {
         {"$defs": {
           "Pair": {"properties": {"a": {"$ref": "#/$defs/Half"}, "b": {"$ref": "#/$defs/Half"}}},
           "Half": {"type": "string"}, "Alias": {"$ref": "#/$defs/Pair"}, "Loop": {"$ref": "#/$defs/Loop"}},
-         "$ref": "#/$defs/Alias"}""";
+         "$ref": "#/$defs/Alias"}\
+        """;
 
     assertThat(of(text, "/$defs/Alias")).isEqualTo(of(text, "/$defs/Pair"));
     assertThat(of(text, "/$defs/Loop").shape()).isNotEmpty();
