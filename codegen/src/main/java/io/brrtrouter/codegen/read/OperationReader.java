@@ -45,7 +45,7 @@ final class OperationReader {
     this.types = types;
     this.packageName = packageName;
     this.document = document;
-    this.directory = file.toAbsolutePath().normalize().getParent();
+    this.directory = file.toAbsolutePath().normalize().resolveSibling("");
   }
 
   /**

@@ -123,7 +123,8 @@ public final class SampleReader {
     List<Optional<JsonNode>> headers = new ArrayList<>();
     for (Operation.Header header : outcome.headers()) {
       Header document = declared.response().headers().get(header.component().property());
-      Optional<JsonNode> value = examples.of(document).stream().findFirst();
+      Optional<JsonNode> value =
+          document == null ? Optional.empty() : examples.of(document).stream().findFirst();
       if (value.isEmpty() && header.component().presence() instanceof Presence.Required) {
         return Optional.empty();
       }
