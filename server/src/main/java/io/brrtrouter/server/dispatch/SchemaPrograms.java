@@ -12,6 +12,7 @@ import io.brrtrouter.schema.SchemaTarget;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.codec.Fingerprint;
+import io.brrtrouter.schema.codec.Fingerprints;
 import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.FormLimits;
@@ -46,11 +47,10 @@ final class SchemaPrograms {
   /** By place of the schema: hundreds of operations share one schema of an error. */
   private final Map<SourceOfSchema, Optional<JsonNode>> examples = new ConcurrentHashMap<>();
 
-  private final Map<FingerprintKey, Fingerprint> fingerprints = new ConcurrentHashMap<>();
+  /** Guarded by itself: handlers are replaced while the server runs. */
+  private final Fingerprints fingerprints;
 
   private record SourceOfSchema(URI document, String pointer) {}
-
-  private record FingerprintKey(SourceOfSchema source, View view) {}
 
   /**
    * Takes what compiling needs.
@@ -60,6 +60,7 @@ final class SchemaPrograms {
    */
   SchemaPrograms(SchemaCompiler compiler, DispatchOptions options) {
     this.compiler = compiler;
+    this.fingerprints = new Fingerprints(compiler);
     this.limits = options.limits();
     this.strictQuery = options.strictQuery();
   }
@@ -71,10 +72,9 @@ final class SchemaPrograms {
   /** {@return what generated code is compared with} */
   Fingerprint fingerprint(Schema schema, View view) {
     SchemaTarget target = target(schema);
-    FingerprintKey key =
-        new FingerprintKey(new SourceOfSchema(target.resource().uri(), target.pointer()), view);
-    return fingerprints.computeIfAbsent(
-        key, _ -> Fingerprint.of(compiler, target.resource(), target.pointer(), view));
+    synchronized (fingerprints) {
+      return fingerprints.of(target.resource(), target.pointer(), view);
+    }
   }
 
   /** {@return a value the schema accepts in a response} */
