@@ -77,6 +77,19 @@ class RepetitiveDocumentsTest {
                 + list(100_000, ", ", i -> "a" + i)
                 + "]}}}}}}}\n"),
         Arguments.of(
+            "branches that a discriminator maps to",
+            0,
+            HEAD
+                + OPERATION
+                + "{content: {application/json: {schema: {$ref: '#/components/schemas/Any'}}}}}}}\n"
+                + "components: {schemas: {Any: {oneOf: ["
+                + list(10_000, ", ", "{$ref: '#/components/schemas/S%d'}"::formatted)
+                + "], discriminator: {propertyName: k, mapping: {"
+                + list(10_000, ", ", "s%1$d: '#/components/schemas/S%1$d'"::formatted)
+                + "}}}, "
+                + list(10_000, ", ", "S%d: {type: object, required: [k]}"::formatted)
+                + "}}\n"),
+        Arguments.of(
             "findings in one line",
             10_001,
             HEAD

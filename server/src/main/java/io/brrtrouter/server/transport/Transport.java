@@ -190,9 +190,14 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Accepts the connections that the kernel holds already and no more, lets requests that have
-   * begun finish, then closes. Their responses say {@code Connection: close}; an idle connection
-   * has {@link TransportTimeouts#drainGrace} left.
+   * Accepts the connections that the kernel holds already, lets requests that have begun finish,
+   * then closes. Their responses say {@code Connection: close}; an idle connection has {@link
+   * TransportTimeouts#drainGrace} left.
+   *
+   * <p>Nothing tells connections that were waiting from those that come meanwhile: it accepts until
+   * none waits, for {@link ConnectionCount#LAST_ACCEPTS} at most while they keep coming. With as
+   * many open as {@link TransportLimits#connections} allows it accepts none, and those that wait are
+   * reset.
    *
    * @param atMost how long to wait before connections that are left are closed at once
    * @return whether everything finished in time
