@@ -288,8 +288,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Stops reading while much waits behind a request that is not answered. */
   private void pauseOrGoOn() {
     boolean full =
-        (phase == Phase.WORK || phase == Phase.WRITE)
-            && (deaf || backlog.size() > MOST_WAITING);
+        (phase == Phase.WORK || phase == Phase.WRITE) && (deaf || backlog.size() > MOST_WAITING);
     if (channel.config().isAutoRead() == full) {
       channel.config().setAutoRead(!full);
     }

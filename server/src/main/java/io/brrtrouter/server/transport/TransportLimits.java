@@ -36,7 +36,9 @@ public record TransportLimits(
   /** No client needs chunk extensions; this tolerates those that sign chunks. */
   public static final int CHUNK_EXTENSION_BYTES = 1024;
 
-  /** The part of the heap that requests may take: a quarter leaves room for what is made of them. */
+  /**
+   * The part of the heap that requests may take: a quarter leaves room for what is made of them.
+   */
   public static final int BUFFERED_HEAP_DIVISOR = 4;
 
   /** Each takes a few KiB by itself; above the usual limit of file descriptors. */

@@ -155,8 +155,7 @@ class SmallHeapTest {
         case "left" ->
             ServerTest.eventually(
                 "nothing is held",
-                () ->
-                    server.transport.connections() == 0 && server.transport.bufferedBytes() == 0);
+                () -> server.transport.connections() == 0 && server.transport.bufferedBytes() == 0);
         default -> server.heldOctets(); // when it returns, every loop has read
       }
       return server.transport.bufferedBytes();
