@@ -89,6 +89,13 @@ class RepetitiveDocumentsTest {
                 + "}}}, "
                 + list(10_000, ", ", "S%d: {type: object, required: [k]}"::formatted)
                 + "}}\n"),
+            "characters in a quoted text",
+            0,
+            HEAD + "paths: {}\nx-long: \"" + "a".repeat(15_000_000) + "\"\n"),
+        Arguments.of(
+            "lines in a literal text",
+            0,
+            HEAD + "paths: {}\nx-long: |\n" + "  abc def\n".repeat(1_500_000)),
         Arguments.of(
             "findings in one line",
             10_001,

@@ -220,6 +220,9 @@ final class ServerRules {
           "the URL of the server has a query or a fragment, and paths are appended to it",
           "end it with the path");
     }
+    if ("file".equalsIgnoreCase(uri.getScheme())) {
+      malformed(at, quoted(url) + " is the URL of a file, not of a server", "");
+    }
     String resolved = URI.create("http://1/").resolve(uri).normalize().getRawPath();
     if (resolved.startsWith("/..")) {
       findings.warning(

@@ -184,7 +184,7 @@ public final class Transport implements AutoCloseable {
     return connections.open();
   }
 
-  /** {@return how many bytes of request bodies are held} */
+  /** {@return how many bytes of requests are held, except small heads} */
   public long bufferedBytes() {
     return shared.capacity().bytes();
   }
