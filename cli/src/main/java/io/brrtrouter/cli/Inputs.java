@@ -47,11 +47,16 @@ final class Inputs {
 
   /** {@return the directory, which exists} */
   static Path directory(Path directory) {
+    if (!Files.isDirectory(directoryName(directory))) {
+      throw Failure.failed("there is no directory " + directory);
+    }
+    return directory;
+  }
+
+  /** {@return the directory, which has a name; without one Java takes the current directory} */
+  static Path directoryName(Path directory) {
     if (directory.toString().isEmpty()) {
       throw Failure.usage("a directory name is missing");
-    }
-    if (!Files.isDirectory(directory)) {
-      throw Failure.failed("there is no directory " + directory);
     }
     return directory;
   }

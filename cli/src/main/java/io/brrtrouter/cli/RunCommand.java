@@ -38,11 +38,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (directory.toString().isEmpty()) {
-      throw Failure.usage("a directory name is missing");
-    }
     Map<String, String> settings = settings();
-    ReactorModule module = ReactorModule.at(directory);
+    ReactorModule module = ReactorModule.at(Inputs.directoryName(directory));
     ProjectBuild.Runnable project = new ProjectBuild(module, console).ready();
     // Its JVM takes seconds on a busy machine, and says nothing before its server does.
     console.say("starting " + module.selector());

@@ -1,9 +1,11 @@
 package io.brrtrouter.schema;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -117,45 +119,55 @@ final class InPlaceKeywords {
           "discriminator", "\"discriminator\" must be an object with a \"propertyName\"");
       return null;
     }
+    Choices choices = choices(places);
     Map<String, Integer> branches = new LinkedHashMap<>();
     discriminator
         .path("mapping")
         .forEachEntry((value, reference) -> {
-          int index = reference.isString() ? mapped(reference.stringValue(), places) : -1;
-          if (index >= 0) {
+          Integer index = reference.isString() ? mapped(reference.stringValue(), choices) : null;
+          if (index != null) {
             branches.put(value, index);
           }
         });
-    for (int i = 0; i < places.size(); i++) {
-      String reference = text(places.get(i), "$ref");
-      if (reference != null && !branches.containsValue(i)) {
-        branches.putIfAbsent(referenceName(reference), i);
+    Set<Integer> mapped = Set.copyOf(branches.values());
+    choices.byName().forEach((name, index) -> {
+      if (!mapped.contains(index)) {
+        branches.putIfAbsent(name, index);
       }
-    }
+    });
     return branches.isEmpty() ? null : new Discriminator(propertyName.stringValue(), branches);
   }
 
-  /** The branch a mapping value means: by the name of the schema, or by a reference to it. */
-  private int mapped(String value, List<Location> places) {
-    Registry.Target wanted =
-        compilation.builder().registry().resolve(schema.location, "", value, new Problems());
+  /** The first branch that refers to each schema, by the name and by the place of the schema. */
+  private record Choices(Map<String, Integer> byName, Map<Location, Integer> byPlace) {}
+
+  private Choices choices(List<Location> places) {
+    Choices choices = new Choices(new LinkedHashMap<>(), new HashMap<>());
     for (int i = 0; i < places.size(); i++) {
       String reference = text(places.get(i), "$ref");
-      if (reference == null) {
-        continue;
-      }
-      Registry.Target target =
-          compilation
-              .builder()
-              .registry()
-              .resolve(places.get(i), "$ref", reference, new Problems());
-      boolean same =
-          wanted != null && target != null && wanted.location().equals(target.location());
-      if (same || referenceName(reference).equals(value)) {
-        return i;
+      if (reference != null) {
+        choices.byName().putIfAbsent(referenceName(reference), i);
+        Location schema = schemaAt(places.get(i), "$ref", reference);
+        if (schema != null) {
+          choices.byPlace().putIfAbsent(schema, i);
+        }
       }
     }
-    return -1;
+    return choices;
+  }
+
+  /** The branch a mapping value means: by the name of the schema, or by a reference to it. */
+  private @Nullable Integer mapped(String value, Choices choices) {
+    Integer named = choices.byName().get(value);
+    Location place = schemaAt(schema.location, "", value);
+    Integer referred = place == null ? null : choices.byPlace().get(place);
+    return named == null || (referred != null && referred < named) ? referred : named;
+  }
+
+  private @Nullable Location schemaAt(Location from, String keyword, String reference) {
+    Registry.Target found =
+        compilation.builder().registry().resolve(from, keyword, reference, new Problems());
+    return found == null ? null : found.location();
   }
 
   private void conditional() {

@@ -40,6 +40,15 @@ public record SchemaResource(
   }
 
   /**
+   * {@return the value a JSON Pointer leads to (RFC 6901 section 4), empty when it leads nowhere}
+   *
+   * @param pointer a JSON Pointer, not percent-encoded
+   */
+  public Optional<JsonNode> find(String pointer) {
+    return Optional.ofNullable(Pointers.find(root, pointer));
+  }
+
+  /**
    * {@return a resource whose root is a schema, without positions}
    *
    * @param uri the base URI

@@ -95,6 +95,23 @@ class LintSpeedTest {
   }
 
   @Test
+  void a_discriminator_that_maps_to_many_branches() throws IOException {
+    int many = 40_000;
+    assertThat(
+            lint(
+                HEAD
+                    + "paths: {}\ncomponents:\n  schemas:\n    Any:\n      oneOf:\n"
+                    + times(many, "        - $ref: '#/components/schemas/S%d'\n"::formatted)
+                    + "      discriminator:\n        propertyName: kind\n        mapping:\n"
+                    + times(many, "          s%1$d: '#/components/schemas/S%1$d'\n"::formatted)
+                    + times(
+                        many,
+                        "    S%d: {type: object, required: [kind], properties: {kind: {type: string}}}\n"
+                            ::formatted)))
+        .noneMatch(finding -> finding.rule().contains("discriminator"));
+  }
+
+  @Test
   void paths_that_overlap_are_compared_up_to_a_bound_and_the_rest_is_said() throws IOException {
     int many = 20_000;
     List<Finding> findings =

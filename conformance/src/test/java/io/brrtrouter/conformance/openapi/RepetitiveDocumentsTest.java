@@ -77,6 +77,26 @@ class RepetitiveDocumentsTest {
                 + list(100_000, ", ", i -> "a" + i)
                 + "]}}}}}}}\n"),
         Arguments.of(
+            "branches that a discriminator maps to",
+            0,
+            HEAD
+                + OPERATION
+                + "{content: {application/json: {schema: {$ref: '#/components/schemas/Any'}}}}}}}\n"
+                + "components: {schemas: {Any: {oneOf: ["
+                + list(10_000, ", ", "{$ref: '#/components/schemas/S%d'}"::formatted)
+                + "], discriminator: {propertyName: k, mapping: {"
+                + list(10_000, ", ", "s%1$d: '#/components/schemas/S%1$d'"::formatted)
+                + "}}}, "
+                + list(10_000, ", ", "S%d: {type: object, required: [k]}"::formatted)
+                + "}}\n"),
+            "characters in a quoted text",
+            0,
+            HEAD + "paths: {}\nx-long: \"" + "a".repeat(15_000_000) + "\"\n"),
+        Arguments.of(
+            "lines in a literal text",
+            0,
+            HEAD + "paths: {}\nx-long: |\n" + "  abc def\n".repeat(1_500_000)),
+        Arguments.of(
             "findings in one line",
             10_001,
             HEAD

@@ -4,15 +4,16 @@ import io.brrtrouter.openapi.Reference;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Rules on schemas that work together: {@code allOf}, {@code oneOf}, discriminators. */
+@SuppressWarnings("IdentityHashMapUsage")
 final class CompositionRules {
   private static final int DEEPEST = 50;
 
@@ -20,18 +21,30 @@ final class CompositionRules {
   private final Report report;
 
   /** Schemas that others take in with {@code allOf}. */
-  private final Set<JsonNode> extended = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<JsonNode> extended = identitySet();
+
+  /** Where the entries of mappings lead, by the mapping and the value. */
+  private final Map<JsonNode, Map<String, LocatedNode>> mapped = new IdentityHashMap<>();
 
   CompositionRules(Tree tree, Report report) {
     this.tree = tree;
     this.report = report;
     for (Reference reference : tree.references()) {
-      LocatedNode item = reference.from().parent();
-      LocatedNode list = item == null ? null : item.parent();
+      LocatedNode holder = reference.from().parent();
+      LocatedNode list = holder == null ? null : holder.parent();
       if (list != null && list.key().equals("allOf")) {
         extended.add(tree.resolve(reference.target()).node());
       }
+      if (holder != null && holder.key().equals("mapping")) {
+        mapped
+            .computeIfAbsent(holder.node(), _ -> new HashMap<>())
+            .put(reference.from().key(), tree.resolve(reference.target()));
+      }
     }
+  }
+
+  private static Set<JsonNode> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
   void check(LocatedNode schema) {
@@ -142,7 +155,7 @@ final class CompositionRules {
           "add oneOf or anyOf here, or refer to this schema in the allOf of others");
     }
     boolean optional = discriminator.node().has("defaultMapping");
-    List<LocatedNode> targets = new ArrayList<>();
+    Set<JsonNode> targets = identitySet();
     for (LocatedNode branch : branches) {
       LocatedNode target = tree.target(branch);
       if (target == null) {
@@ -154,7 +167,7 @@ final class CompositionRules {
         continue;
       }
       LocatedNode resolved = tree.resolve(branch);
-      targets.add(resolved);
+      targets.add(resolved.node());
       if (!optional
           && !property.isEmpty()
           && !requires(resolved, property, 0)
@@ -181,14 +194,15 @@ final class CompositionRules {
         && parts(schema).stream().anyMatch(part -> requires(part, property, depth + 1));
   }
 
-  private void mapping(LocatedNode discriminator, List<LocatedNode> branches) {
+  private void mapping(LocatedNode discriminator, Set<JsonNode> branches) {
     LocatedNode mapping = discriminator.member("mapping");
     if (mapping == null) {
       return;
     }
+    Map<String, LocatedNode> targets = mapped.getOrDefault(mapping.node(), Map.of());
     for (LocatedNode entry : mapping.members()) {
-      LocatedNode target = mapped(entry);
-      if (target != null && branches.stream().noneMatch(each -> Tree.isSame(each, target))) {
+      LocatedNode target = targets.get(entry.key());
+      if (target != null && !branches.contains(target.node())) {
         report.add(
             Rule.DISCRIMINATOR_MAPPING_FOREIGN,
             entry.location(),
@@ -200,15 +214,5 @@ final class CompositionRules {
             "add it to oneOf or anyOf, or correct the mapping");
       }
     }
-  }
-
-  private @Nullable LocatedNode mapped(LocatedNode entry) {
-    for (Reference reference : tree.references()) {
-      LocatedNode from = reference.from();
-      if (from.document().equals(entry.document()) && from.location().equals(entry.location())) {
-        return tree.resolve(reference.target());
-      }
-    }
-    return null;
   }
 }

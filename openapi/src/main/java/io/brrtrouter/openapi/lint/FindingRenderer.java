@@ -104,9 +104,21 @@ public final class FindingRenderer {
   private static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     text.codePoints()
-        .map(c -> c != '\t' && Character.isISOControl(c) ? REPLACEMENT : c)
+        .map(c -> c != '\t' && isCommand(c) ? REPLACEMENT : c)
         .forEach(printable::appendCodePoint);
     return printable.toString();
+  }
+
+  /** Controls, and what makes a reader see lines or an order of characters that is not there. */
+  private static boolean isCommand(int c) {
+    return Character.isISOControl(c)
+        || c == '\u2028'
+        || c == '\u2029'
+        || c == '\u061c'
+        || c == '\u200e'
+        || c == '\u200f'
+        || (c >= '\u202a' && c <= '\u202e')
+        || (c >= '\u2066' && c <= '\u2069');
   }
 
   /**
@@ -204,7 +216,9 @@ public final class FindingRenderer {
   }
 
   private static String escaped(String value) {
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    // Line ends are commands of GitHub's, and are escaped; other controls are nobody's business.
+    String escaped = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    return printable(escaped);
   }
 
   /** {@return the severity as it is written in every form} */

@@ -1,9 +1,9 @@
 package io.brrtrouter.openapi.model;
 
-import io.brrtrouter.openapi.source.Pointers;
 import io.brrtrouter.schema.SchemaResource;
 import io.brrtrouter.schema.SourceLocation;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * A schema where it stands in its document; several uses of one target share one record.
@@ -15,7 +15,7 @@ public record Schema(SchemaResource resource, String pointer) {
 
   /** {@return the schema: an object or a boolean} */
   public JsonNode node() {
-    return Pointers.find(resource.root(), pointer);
+    return resource.find(pointer).orElse(MissingNode.getInstance());
   }
 
   /** {@return where the schema is written} */

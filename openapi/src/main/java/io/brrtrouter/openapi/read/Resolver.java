@@ -120,6 +120,14 @@ final class Resolver {
     SourceLocation at = text.location();
     URI uri = Uris.resolve(base, Uris.withoutFragment(reference));
     String fragment = Uris.decode(Uris.fragment(reference));
+    if (fragment == null && Uris.parse(reference) != null) {
+      findings.error(
+          "reference-malformed",
+          at,
+          "\"" + reference + "\" has escapes in its fragment that are not UTF-8",
+          "percent-encode the UTF-8 octets of the name");
+      return null;
+    }
     if (uri == null || fragment == null || Uris.parse(reference) == null) {
       findings.error(
           "reference-malformed",

@@ -50,12 +50,20 @@ final class ServerRules {
     String plain = filled(text, "", "");
     String flaw = flaw(plain);
     if (!Uris.isAscii(text)) {
-      nonAscii(url, quoted(text) + " is not a URL");
+      String ascii = Uris.toAscii(text);
+      nonAscii(
+          url,
+          quoted(text) + " is not a URL",
+          ascii == null
+              ? "write the name of the host in its ASCII form, which begins with xn--"
+              : "write " + quoted(ascii));
     } else if (flaw != null) {
       malformed(url, quoted(text) + " is not a URL: " + flaw, flaw);
     } else {
       path(url, plain);
-      Nodes.members(server, "variables").forEach(variable -> values(url, variable));
+      Nodes.members(server, "variables").stream()
+          .filter(variable -> names.contains(variable.key()))
+          .forEach(variable -> values(url, variable));
     }
   }
 
@@ -91,17 +99,43 @@ final class ServerRules {
             .toList();
     Set<String> seen = new HashSet<>();
     for (LocatedNode value : values) {
-      String text = value.node().stringValue();
-      String made = filled(url.node().stringValue(), variable.key(), text);
-      String flaw = seen.add(text) ? flaw(made) : null;
-      if (!Uris.isAscii(text)) {
-        nonAscii(value, quoted(text) + " makes " + quoted(made) + " of the URL");
-      } else if (flaw != null) {
-        malformed(value, quoted(text) + " makes " + quoted(made) + " of the URL: " + flaw, flaw);
-      } else if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
-        path(value, made);
+      if (seen.add(value.node().stringValue())) {
+        value(url.node().stringValue(), variable.key(), value);
       }
     }
+  }
+
+  private void value(String url, String name, LocatedNode value) {
+    String text = value.node().stringValue();
+    String made = filled(url, name, text);
+    String makes = quoted(text) + " makes " + quoted(made) + " of the URL";
+    String flaw = flaw(made);
+    if (!Uris.isAscii(text)) {
+      nonAscii(value, makes, asciiValue(url, name, made));
+    } else if (flaw != null) {
+      malformed(value, makes + ": " + flaw, flaw);
+    } else if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
+      path(value, made);
+    }
+  }
+
+  /**
+   * {@return what to do about a value beyond ASCII}
+   *
+   * <p>How it is written depends on where in the URL it stands, so the URL is converted, and what
+   * then stands in the place of the variable is the value.
+   */
+  private static String asciiValue(String url, String name, String made) {
+    String ascii = Uris.toAscii(made);
+    int at = url.indexOf("{" + name + "}");
+    String before = filled(url.substring(0, at), "", "");
+    String after = filled(url.substring(at + name.length() + 2), "", "");
+    return ascii != null
+            && ascii.startsWith(before)
+            && ascii.endsWith(after)
+            && ascii.length() > before.length() + after.length()
+        ? "write " + quoted(ascii.substring(before.length(), ascii.length() - after.length()))
+        : "choose a value of ASCII characters";
   }
 
   /** {@return the URL with a value for one variable, and for the others what fits anywhere} */
@@ -145,7 +179,7 @@ final class ServerRules {
   }
 
   /** A URL is made of ASCII characters (RFC 3986 section 2); others are written in ASCII. */
-  private void nonAscii(LocatedNode at, String message) {
+  private void nonAscii(LocatedNode at, String message, String fix) {
     String text = at.node().stringValue();
     int first = 0;
     while (text.charAt(first) < 0x80) {
@@ -161,7 +195,7 @@ final class ServerRules {
             + " at "
             + character
             + " is not ASCII",
-        "write " + quoted(Uris.toAscii(text)));
+        fix);
   }
 
   private void malformed(LocatedNode at, String message, String flaw) {
@@ -185,6 +219,9 @@ final class ServerRules {
           at,
           "the URL of the server has a query or a fragment, and paths are appended to it",
           "end it with the path");
+    }
+    if ("file".equalsIgnoreCase(uri.getScheme())) {
+      malformed(at, quoted(url) + " is the URL of a file, not of a server", "");
     }
     String resolved = URI.create("http://1/").resolve(uri).normalize().getRawPath();
     if (resolved.startsWith("/..")) {

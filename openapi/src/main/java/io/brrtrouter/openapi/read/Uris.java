@@ -10,13 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** URI references as documents write them (RFC 3986). */
 final class Uris {
   /** What stands before the name of a host, and the name. */
   private static final Pattern HOST =
-      Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?)([^/?#:@\\[\\]{}]+)");
+      Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?)([^/?#:@\\[\\]]+)");
+
+  /**
+   * Characters with which a name is one host by RFC 3490, which the JDK follows, and another one by
+   * its successor RFC 5891: the German sharp s, the Greek final sigma, the two zero-width joiners.
+   */
+  private static final Pattern OF_TWO_HOSTS = Pattern.compile("[\\u00DF\\u03C2\\u200C\\u200D]");
 
   private Uris() {}
 
@@ -81,20 +89,34 @@ final class Uris {
 
   /**
    * {@return a URL in ASCII: the name of a host as the Domain Name System has it (RFC 3986 section
-   * 3.2.2, RFC 5890), anything else percent-encoded}
+   * 3.2.2, RFC 3490 section 4.1), anything else percent-encoded; null when it is not certain which
+   * host is meant}
    */
-  static String toAscii(String url) {
+  static @Nullable String toAscii(String url) {
     Matcher host = HOST.matcher(url);
     if (!host.find() || isAscii(host.group(2))) {
       return encodeBeyondAscii(url);
     }
+    if (OF_TWO_HOSTS.matcher(host.group(2)).find()) {
+      return null;
+    }
     try {
       return encodeBeyondAscii(host.group(1))
-          + IDN.toASCII(host.group(2))
+          + Stream.of(host.group(2).split("\\.", -1))
+              .map(Uris::label)
+              .collect(Collectors.joining("."))
           + encodeBeyondAscii(url.substring(host.end()));
     } catch (IllegalArgumentException noName) {
       return encodeBeyondAscii(url);
     }
+  }
+
+  /** A label that is not known as a whole, because of a variable in it, cannot be converted. */
+  private static String label(String text) {
+    if (isAscii(text)) {
+      return text;
+    }
+    return text.indexOf('{') >= 0 ? encodeBeyondAscii(text) : IDN.toASCII(text);
   }
 
   private static String encodeBeyondAscii(String text) {

@@ -2,8 +2,6 @@ package io.brrtrouter.openapi.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /** Reference tokens of JSON Pointers (RFC 6901 sections 3 and 4). */
 public final class Pointers {
@@ -29,32 +27,6 @@ public final class Pointers {
       }
       start = end + 1;
     }
-  }
-
-  /**
-   * {@return the value a pointer leads to, a missing node when it leads nowhere}
-   *
-   * @param root the whole document
-   * @param pointer a JSON Pointer, not percent-encoded
-   */
-  public static JsonNode find(JsonNode root, String pointer) {
-    JsonNode node = root;
-    for (String token : tokens(pointer)) {
-      node = node.isArray() ? item(node, token) : node.path(token);
-    }
-    return node;
-  }
-
-  private static JsonNode item(JsonNode array, String token) {
-    for (int i = 0; i < token.length(); i++) {
-      if (token.charAt(i) < '0' || token.charAt(i) > '9') {
-        return MissingNode.getInstance();
-      }
-    }
-    // No array has as many items as an index of more digits would need.
-    boolean index =
-        !token.isEmpty() && token.length() < 10 && (token.length() == 1 || token.charAt(0) != '0');
-    return index ? array.path(Integer.parseInt(token)) : MissingNode.getInstance();
   }
 
   /**

@@ -56,6 +56,9 @@ final class YamlComposer {
             .setUseMarks(true)
             .setParseComments(false)
             .setCodePointLimit(Integer.MAX_VALUE)
+            // The whole text at once: a part that ends within a scalar is copied with every further
+            // part, which takes a minute for a scalar as long as a document may be.
+            .setBufferSize(text.length() + 2)
             .build();
     this.limits = limits;
     this.problems = problems;

@@ -171,6 +171,30 @@ class FindingRendererTest {
   }
 
   @Test
+  void shows_no_controls_and_nothing_that_reorders_lines() {
+    Finding hostile =
+        new Finding(
+            "rule",
+            Severity.ERROR,
+            new SourceLocation("a\u202eb.yaml", 0, 0),
+            "\u001b[2J\u0000\u0007\u009b \u200f\u2066 \u2028x",
+            "\u061c\u2069");
+    assertThat(FindingRenderer.text(List.of(hostile)))
+        .isEqualTo(
+            """
+            a\uFFFDb.yaml: error[rule]: \uFFFD[2J\uFFFD\uFFFD\uFFFD \uFFFD\uFFFD \uFFFDx
+              fix: \uFFFD\uFFFD
+            1 error
+            """);
+    assertThat(FindingRenderer.github(List.of(hostile)))
+        .isEqualTo(
+            """
+            ::error file=a\uFFFDb.yaml,title=rule::\uFFFD[2J\uFFFD\uFFFD\uFFFD \uFFFD\uFFFD \uFFFDx; \uFFFD\uFFFD
+            1 error
+            """);
+  }
+
+  @Test
   void writes_SARIF() {
     assertThat(FindingRenderer.sarif(List.of(UNDECLARED, WHOLE_FILE), "1.2.3"))
         .isEqualTo(

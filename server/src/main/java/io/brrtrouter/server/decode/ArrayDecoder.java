@@ -7,12 +7,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Decodes the items of an array from one text: {@code blue,black,brown}. An empty text is an empty
- * array.
+ * array, and in a header field an empty item is none (RFC 9110 section 5.6.1.2).
  *
  * @param separator what stands between items
  * @param items decodes the items
- * @param trim whether white space around items is no part of them, as in header fields (RFC 9110
- *     section 5.6.1)
+ * @param trim whether white space around items is no part of them and empty items do not count, as
+ *     in header fields
  */
 record ArrayDecoder(Separator separator, Items items, boolean trim) implements TextDecoder {
 
@@ -54,7 +54,10 @@ record ArrayDecoder(Separator separator, Items items, boolean trim) implements T
       int to = separator.find(raw, from, end);
       if (trim) {
         int first = Trim.start(raw, from, to);
-        items.append(array, raw, first, Trim.end(raw, first, to), flaws);
+        int last = Trim.end(raw, first, to);
+        if (first < last) {
+          items.append(array, raw, first, last, flaws);
+        }
       } else {
         items.append(array, raw, from, to, flaws);
       }

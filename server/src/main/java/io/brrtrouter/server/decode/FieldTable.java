@@ -167,6 +167,16 @@ final class FieldTable {
     }
   }
 
+  /** {@return the column that wants a field of that name, or -1} */
+  int columnOf(String name) {
+    int bracket = brackets.isEmpty() ? -1 : name.indexOf('[');
+    Target target = names.find(name, 0, name.length());
+    if (target == null && bracket >= 0) {
+      target = brackets.find(name, 0, bracket);
+    }
+    return target == null ? freeForm : target.column;
+  }
+
   /** Gives a field that is a whole text to a sink; {@return whether a column wants it} */
   boolean offer(String name, String text, Sink sink) {
     return place(name, 0, name.length(), text, 0, 0, text.length(), sink);

@@ -2,12 +2,12 @@ package io.brrtrouter.server.decode;
 
 import io.brrtrouter.openapi.model.Encoding;
 import io.brrtrouter.server.http.ContentType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,35 +38,36 @@ final class NamedParts implements MultipartPlan {
   private final Map<String, Member> members;
   private final Member rest;
 
-  /** Properties that are text in a style, and their columns. */
-  private final Map<String, List<Integer>> styled;
+  /** The properties that are text in a style, by column; one may have several. */
+  private final List<String> styled;
 
   private final FieldTable table;
 
   private NamedParts(
       Map<String, Member> members,
       Member rest,
-      Map<String, List<Integer>> styled,
+      List<String> styled,
       FieldTable table) {
     this.members = members;
     this.rest = rest;
-    this.styled = styled;
+    this.styled = List.copyOf(styled);
     this.table = table;
   }
 
   static NamedParts compile(
       Shape shape, Map<String, Encoding> encodings, Schemas schemas, FormLimits limits) {
     Map<String, Member> members = new HashMap<>();
-    Map<String, List<Integer>> styled = new HashMap<>();
+    List<String> styled = new ArrayList<>();
     FieldTable.Builder table = new FieldTable.Builder(Percent.NONE, '&');
     for (String name : shape.propertyNames()) {
       Shape property = shape.property(name);
       Encoding encoding = encodings.get(name);
       if (encoding != null && FormFields.isStyled(encoding)) {
-        List<Integer> columns = new ArrayList<>();
-        FormFields.styled(name, property, encoding, Percent.NONE, schemas)
-            .forEach(placement -> columns.add(table.add(name, placement)));
-        styled.put(name, columns);
+        for (Placement placement :
+            FormFields.styled(name, property, encoding, Percent.NONE, schemas)) {
+          table.add(name, placement);
+          styled.add(name);
+        }
       } else {
         members.put(name, member(property, encoding, schemas, limits));
       }
@@ -98,11 +99,15 @@ final class NamedParts implements MultipartPlan {
       boolean noFile =
           part.content().length == 0 && part.fileName().filter(String::isEmpty).isPresent();
       if (!noFile) {
-        int before = flaws.size();
-        if (!takeStyled(part, values, flaws)) {
+        // By the name alone: the text of a part that has no style may be a large file.
+        int column = members.containsKey(part.name()) ? -1 : table.columnOf(part.name());
+        if (column >= 0) {
+          takeStyled(object, part, styled.get(column), values, flaws);
+        } else {
+          int before = flaws.size();
           take(object, part, counts.merge(part.name(), 1, Integer::sum), flaws);
+          flaws.under(before, part.name());
         }
-        flaws.under(before, part.name());
       }
     }
     addStyled(object, values, flaws);
@@ -130,35 +135,39 @@ final class NamedParts implements MultipartPlan {
     }
   }
 
-  private boolean takeStyled(Part part, FieldValues values, Flaws flaws) {
-    if (styled.isEmpty() || members.containsKey(part.name())) {
-      return false;
+  private void takeStyled(
+      ObjectNode object, Part part, String property, FieldValues values, Flaws flaws) {
+    int before = flaws.size();
+    String text = text(part, flaws);
+    if (text == null) {
+      flaws.under(before, property);
+      object.put(property, ""); // it was sent, so it is not missing
+    } else {
+      table.offer(part.name(), text, values);
     }
-    Flaws own = new Flaws();
-    String text = PartDecoder.text(part, typeOf(part), own);
-    String sent = text == null ? new String(part.content(), StandardCharsets.ISO_8859_1) : text;
-    boolean taken = table.offer(part.name(), sent, values);
-    if (taken) {
-      own.moveTo(flaws);
-    }
-    return taken;
   }
 
   /** The style says how it is read (OpenAPI 3.1.1 section 4.8.15.1), the part in which charset. */
-  private static ContentType typeOf(Part part) {
-    return ContentType.parse(part.contentType()).orElse(PartDecoder.TEXT);
+  private static @Nullable String text(Part part, Flaws flaws) {
+    String field = part.headers().get("Content-Type");
+    Optional<ContentType> type =
+        field == null ? Optional.of(PartDecoder.TEXT) : ContentType.parse(field);
+    if (type.isEmpty()) {
+      PartDecoder.addNoMediaType(flaws);
+      return null;
+    }
+    return PartDecoder.text(part, type.get(), flaws);
   }
 
   private void addStyled(ObjectNode object, FieldValues values, Flaws flaws) {
     values.finish();
-    styled.forEach((name, columns) -> {
-      for (int column : columns) {
-        JsonNode value = values.value(column);
-        if (value != null && !object.has(name)) {
-          object.set(name, value);
-        }
-        values.flaws(column).forEach(flaw -> flaws.add(flaw.under(name)));
+    for (int column = 0; column < styled.size(); column++) {
+      String name = styled.get(column);
+      JsonNode value = values.value(column);
+      if (value != null && !object.has(name)) {
+        object.set(name, value);
       }
-    });
+      values.flaws(column).forEach(flaw -> flaws.add(flaw.under(name)));
+    }
   }
 }

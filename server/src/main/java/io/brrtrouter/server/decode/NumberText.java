@@ -12,7 +12,7 @@ import tools.jackson.databind.node.LongNode;
 /** The {@code number} rule of JSON (RFC 8259 section 6), read from text without losing a digit. */
 final class NumberText {
   /** Enough for any quantity, little enough to compute with. */
-  private static final int MAX_LENGTH = 1000;
+  static final int MAX_LENGTH = 1000;
 
   /** Numbers of so many digits cannot overflow 64 bits. */
   private static final int SAFE_DIGITS = 18;
@@ -27,9 +27,8 @@ final class NumberText {
    */
   static @Nullable JsonNode parse(String text, int start, int end, boolean integer) {
     int digits = start < end && text.charAt(start) == '-' ? start + 1 : start;
-    int afterDigits = skipDigits(text, digits, end);
-    boolean leadingZero = afterDigits - digits > 1 && text.charAt(digits) == '0';
-    if (afterDigits == digits || leadingZero || end - start > MAX_LENGTH) {
+    int afterDigits = afterDigits(text, digits, end);
+    if (afterDigits < 0 || end - start > MAX_LENGTH) {
       return null;
     }
     if (afterDigits == end) {
@@ -40,6 +39,31 @@ final class NumberText {
     return isFractionOrExponent(text, afterDigits, end)
         ? decimal(text.substring(start, end), integer)
         : null;
+  }
+
+  /** {@return the index behind the digits a number begins with, -1 without any} */
+  private static int afterDigits(String text, int digits, int end) {
+    int after = skipDigits(text, digits, end);
+    boolean leadingZero = after - digits > 1 && text.charAt(digits) == '0';
+    return after == digits || leadingZero ? -1 : after;
+  }
+
+  /** {@return whether a text that is no number here is one in JSON's syntax, only too large} */
+  static boolean isBeyondLimit(String text, int start, int end, boolean integer) {
+    int digits = start < end && text.charAt(start) == '-' ? start + 1 : start;
+    int after = afterDigits(text, digits, end);
+    if (after < 0 || (after < end && !isFractionOrExponent(text, after, end))) {
+      return false;
+    }
+    if (end - start > MAX_LENGTH) {
+      return true;
+    }
+    try {
+      return !integer
+          || new BigDecimal(text.substring(start, end)).stripTrailingZeros().scale() <= 0;
+    } catch (NumberFormatException e) {
+      return true; // an exponent beyond 32 bits
+    }
   }
 
   private static boolean isFractionOrExponent(String text, int start, int end) {

@@ -129,7 +129,7 @@ record PartDecoder(
     String field = part.headers().get("Content-Type");
     Optional<ContentType> sent = field == null ? Optional.of(expected) : ContentType.parse(field);
     if (sent.isEmpty()) {
-      flaws.add("contentType", "must have a Content-Type that is a media type");
+      addNoMediaType(flaws);
       return octets(part);
     }
     ContentType type = sent.get();
@@ -216,6 +216,11 @@ record PartDecoder(
     }
     String text = text(part, type, flaws);
     return text == null ? StringNode.valueOf("") : scalar.decode(text, 0, text.length(), flaws);
+  }
+
+  /** Adds that the part has a Content-Type that is none. */
+  static void addNoMediaType(Flaws flaws) {
+    flaws.add("contentType", "must have a Content-Type that is a media type");
   }
 
   /** {@return the text of a part in its charset, or null and why it has none} */

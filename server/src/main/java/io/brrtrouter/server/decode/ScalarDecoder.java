@@ -73,8 +73,22 @@ final class ScalarDecoder implements TextDecoder {
     if (first != null) {
       return first;
     }
-    flaws.add(new Flaws.Flaw("", "type", "must be " + wanted(), expected(), source));
+    String limit = limit(text, start, end);
+    flaws.add(new Flaws.Flaw("", "type", "must be " + wanted() + limit, expected(), source));
     return StringNode.valueOf(text.substring(start, end));
+  }
+
+  /** What else is wanted of a text that would be a number if it were not too large. */
+  private String limit(String text, int start, int end) {
+    boolean integer = (types & Types.NUMBER) == Types.INTEGER;
+    if ((types & Types.NUMBER) == 0 || !NumberText.isBeyondLimit(text, start, end, integer)) {
+      return "";
+    }
+    return integer
+        ? " of at most " + NumberText.MAX_LENGTH + " digits"
+        : " of at most "
+            + NumberText.MAX_LENGTH
+            + " characters and with an exponent between -2147483647 and 2147483647";
   }
 
   /** The order in which readings are tried. */

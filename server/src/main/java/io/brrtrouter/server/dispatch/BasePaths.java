@@ -6,7 +6,9 @@ import io.brrtrouter.openapi.model.Server;
 import io.brrtrouter.openapi.model.ServerVariable;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,21 +100,34 @@ final class BasePaths {
 
   private static @org.jspecify.annotations.Nullable String path(String url) {
     try {
-      String path = URI.create("http://server/").resolve(new URI(url)).normalize().getRawPath();
-      if (path == null) {
+      String given = new URI(url).getRawPath();
+      if (given == null) {
         return null;
       }
-      while (path.startsWith("/../") || path.equals("/..")) {
-        // RFC 3986 section 5.2.4: above the root there is nothing, so this stays at the root.
-        path = path.substring(3);
-      }
+      String path = withoutDots(given);
       int end = path.length();
       while (end > 0 && path.charAt(end - 1) == '/') {
         end--;
       }
       return path.substring(0, end);
-    } catch (URISyntaxException | IllegalArgumentException invalid) {
+    } catch (URISyntaxException invalid) {
       return null;
     }
+  }
+
+  /**
+   * Removes dot segments (RFC 3986 section 5.2.4): above the root there is nothing, and an empty
+   * segment is one like others.
+   */
+  private static String withoutDots(String path) {
+    Deque<String> segments = new ArrayDeque<>();
+    for (String segment : (path.startsWith("/") ? path.substring(1) : path).split("/", -1)) {
+      if (segment.equals("..")) {
+        segments.pollLast();
+      } else if (!segment.equals(".")) {
+        segments.addLast(segment);
+      }
+    }
+    return "/" + String.join("/", segments);
   }
 }

@@ -3,11 +3,9 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.model.Example;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.server.http.Body;
-import io.brrtrouter.server.http.ContentType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,31 +17,38 @@ import tools.jackson.databind.JsonNode;
  * @param offer the media type as declared
  * @param contentType what to send as {@code Content-Type}
  * @param examples the examples, in document order
- * @param generated the content generated from the schema; where none could be, the first example
+ * @param generated the content generated from the schema; where none could be, the first example;
+ *     null where a mock cannot make any
  */
-record MockContent(Offer offer, String contentType, List<MockBody> examples, MockBody generated) {
-  /** What stands for content nobody described: eight bytes that are no text. */
-  private static final byte[] ANY_BYTES = {(byte) 0x89, 'M', 'O', 'C', 'K', '\r', '\n', 0x1a};
+record MockContent(
+    Offer offer, String contentType, List<MockBody> examples, @Nullable MockBody generated) {
 
   static MockContent compile(String name, MediaType mediaType, SchemaPrograms schemas) {
     Offer offer = Offer.of(name);
     String type = offer.types().isEmpty() ? concrete(offer) : name;
-    List<MockBody> examples = new ArrayList<>();
-    mediaType.example().ifPresent(value -> examples.add(body("", type, value)));
-    for (Map.Entry<String, Example> entry : mediaType.examples().entrySet()) {
-      example(entry.getKey(), type, entry.getValue()).ifPresent(examples::add);
-    }
-    MockBody generated = generate(type, mediaType, schemas).orElse(null);
-    if (generated == null) {
-      if (examples.isEmpty()) {
+    MockSyntax syntax = MockSyntax.of(type);
+    List<MockBody> examples = examples(syntax, mediaType);
+    MockBody generated = examples.isEmpty() ? null : examples.getFirst();
+    Optional<JsonNode> value = mediaType.schema().flatMap(schemas::example);
+    if (value.isPresent()) {
+      generated = bodyOr(generated, syntax.generated(value.get()));
+    } else {
+      Optional<JsonNode> item = mediaType.itemSchema().flatMap(schemas::example);
+      if (item.isPresent() && syntax != MockSyntax.WRITTEN) {
+        generated = new MockBody("", new Body.Bytes(SequentialText.of(type, item.get())));
+      } else if (generated == null) {
         mediaType.schema().or(mediaType::itemSchema).ifPresent(schemas::noExample);
+        generated = bodyOr(null, syntax.anything());
       }
-      generated =
-          examples.isEmpty()
-              ? new MockBody("", new Body.Bytes(anything(type)))
-              : examples.getFirst();
     }
-    return new MockContent(offer, type, List.copyOf(examples), generated);
+    if (generated == null) {
+      schemas.noContent(type, mediaType.location());
+    }
+    return new MockContent(offer, type, examples, generated);
+  }
+
+  private static @Nullable MockBody bodyOr(@Nullable MockBody other, byte @Nullable [] bytes) {
+    return bytes == null ? other : new MockBody("", new Body.Bytes(bytes));
   }
 
   /** A range has to become a type to be sent. */
@@ -58,43 +63,31 @@ record MockContent(Offer offer, String contentType, List<MockBody> examples, Moc
     };
   }
 
+  private static List<MockBody> examples(MockSyntax syntax, MediaType mediaType) {
+    List<MockBody> examples = new ArrayList<>();
+    mediaType.example().ifPresent(value -> add("", syntax.example(value), examples));
+    mediaType.examples().forEach((name, example) -> add(name, bytes(syntax, example), examples));
+    return List.copyOf(examples);
+  }
+
+  private static void add(String name, byte @Nullable [] bytes, List<MockBody> examples) {
+    if (bytes != null) {
+      examples.add(new MockBody(name, new Body.Bytes(bytes)));
+    }
+  }
+
   /** An external example is not fetched: the server opens no file and no connection for it. */
-  private static Optional<MockBody> example(String name, String type, Example example) {
+  private static byte @Nullable [] bytes(MockSyntax syntax, Example example) {
     if (example.serializedValue().isPresent()) {
-      byte[] bytes = example.serializedValue().get().getBytes(StandardCharsets.UTF_8);
-      return Optional.of(new MockBody(name, new Body.Bytes(bytes)));
+      return example.serializedValue().get().getBytes(StandardCharsets.UTF_8);
     }
-    return example.dataValue().or(example::value).map(value -> body(name, type, value));
+    JsonNode value = example.dataValue().or(example::value).orElse(null);
+    return value == null ? null : syntax.example(value);
   }
 
-  private static Optional<MockBody> generate(
-      String type, MediaType mediaType, SchemaPrograms schemas) {
-    return mediaType
-        .schema()
-        .flatMap(schemas::example)
-        .map(value -> body("", type, value))
-        .or(() ->
-            mediaType
-                .itemSchema()
-                .flatMap(schemas::example)
-                .map(item -> new MockBody("", new Body.Bytes(SequentialText.of(type, item)))));
-  }
-
-  private static byte[] anything(String type) {
-    if (isJson(type)) {
-      return "null".getBytes(StandardCharsets.UTF_8);
-    }
-    return type.startsWith("text/") ? "text".getBytes(StandardCharsets.UTF_8) : ANY_BYTES;
-  }
-
-  private static MockBody body(String name, String type, JsonNode value) {
-    boolean verbatim = value.isString() && !isJson(type);
-    String text = verbatim ? value.stringValue() : value.toString();
-    return new MockBody(name, new Body.Bytes(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static boolean isJson(String type) {
-    return ContentType.parse(type).filter(ContentType::isJson).isPresent();
+  /** {@return whether a mock has anything to send in this media type} */
+  boolean isSendable() {
+    return generated != null;
   }
 
   /** {@return the content preferred, or null if the example asked for does not exist} */

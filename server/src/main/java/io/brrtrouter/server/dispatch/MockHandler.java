@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The response: the one {@code Prefer: code=} names (exact, then its range such as {@code
  *       4XX}, then {@code default}); else the lowest declared 2XX, a {@code 2XX} range as 200; else
  *       {@code default} as 200; else the lowest declared.
- *   <li>The media type: by {@code Accept}, the first declared of equals; the first declared when
- *       none is acceptable, which can only happen to errors.
+ *   <li>The media type: by {@code Accept}, the first declared of equals, of those that a mock can
+ *       write; the first declared when none is acceptable, which can only happen to errors.
  *   <li>The content: the example {@code Prefer: example=} names; else, unless {@code dynamic=true},
  *       the first example; else a value generated from the schema.
  *   <li>Declared headers, each with its example or a generated value.
@@ -99,6 +99,10 @@ final class MockHandler implements Handler {
     }
     int status = code == null ? chosen.status() : Integer.parseInt(code);
     MockContent content = chosen.content(Accept.of(request.headers()));
+    if (content != null && !content.isSendable()) {
+      return problems.render(
+          new Rejection.Unmockable(content.contentType(), chosen.sendable()), request.requestId());
+    }
     MockBody body = content == null ? MockBody.NONE : content.body(preferences);
     if (body == null) {
       return refuse(request, "example", content == null ? List.of() : content.names());

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers its headers with their values
  */
 record MockResponse(String key, List<MockContent> contents, Headers headers) {
+  /** More than twice the weight of what is most welcome. */
+  private static final int SENDABLE = 10_000;
 
   static MockResponse compile(String key, Response response, SchemaPrograms schemas) {
     List<MockContent> contents = new ArrayList<>();
@@ -53,18 +55,27 @@ record MockResponse(String key, List<MockContent> contents, Headers headers) {
     return key.equals("default") ? 300 : 300 + status();
   }
 
-  /** {@return the media type to send, null when the response has no content} */
+  /**
+   * {@return the media type to send, null when the response has no content} What the mock can send
+   * goes before what is more welcome, but not before what alone is welcome.
+   */
   @Nullable MockContent content(Accept accept) {
     MockContent best = null;
     int most = -1;
     for (MockContent content : contents) {
-      int weight = content.offer().weight(accept);
+      int welcome = content.offer().weight(accept);
+      int weight = 2 * welcome + (content.isSendable() ? welcome > 0 ? SENDABLE : 1 : 0);
       if (weight > most) {
         most = weight;
         best = content;
       }
     }
     return best;
+  }
+
+  /** {@return the media types that can be sent} */
+  List<String> sendable() {
+    return contents.stream().filter(MockContent::isSendable).map(MockContent::contentType).toList();
   }
 
   /** {@return the headers of the response with a content} */

@@ -112,6 +112,13 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
                       + String.join(", ", available)
                       + ".")
               .with("available", strings(available));
+      case Rejection.Unmockable(String mediaType, List<String> available) ->
+          of(
+                  NOT_ACCEPTABLE,
+                  "A mock cannot make "
+                      + mediaType
+                      + " from a schema; add an example to the document, as text.")
+              .with("available", strings(available));
       case Rejection.UnsupportedMediaType(String _, String message, List<String> supported) ->
           of(UNSUPPORTED_MEDIA_TYPE, message).with("supported", strings(supported));
       case Rejection.UnsupportedContentCoding _ ->
@@ -230,6 +237,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           Rejection.InvalidPath _,
           Rejection.UnknownMethod _,
           Rejection.NotAcceptable _,
+          Rejection.Unmockable _,
           Rejection.ContentTooLarge _,
           Rejection.TooMuchContent _,
           Rejection.MalformedJson _,

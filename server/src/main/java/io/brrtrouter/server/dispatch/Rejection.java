@@ -40,6 +40,14 @@ sealed interface Rejection {
   record NotAcceptable(List<String> available) implements Rejection {}
 
   /**
+   * A mock would have to answer in a media type that it cannot write.
+   *
+   * @param mediaType the media type
+   * @param available media types of the response that it can
+   */
+  record Unmockable(String mediaType, List<String> available) implements Rejection {}
+
+  /**
    * The operation takes no body of this media type.
    *
    * @param method the method's token

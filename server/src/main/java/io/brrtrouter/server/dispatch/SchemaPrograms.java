@@ -110,6 +110,15 @@ final class SchemaPrograms {
         schema.location());
   }
 
+  /** Tells that a mock has nothing to send in a media type. */
+  void noContent(String type, SourceLocation location) {
+    LOG.warn(
+        "{}: mocks cannot make {} from a schema, so they answer with another media type, or with"
+            + " 406 where none is acceptable; add an example, as text",
+        location,
+        type);
+  }
+
   ParameterDecoder parameters(List<Parameter> parameters, SourceLocation source) {
     return ParameterDecoder.compile(
         parameters,

@@ -34,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>No two templates are {@linkplain PathTemplate#equals equal}.
  * </ol>
  *
- * <p>The cost of a match depends on the length of the path and on how many templated alternatives
- * begin alike within one segment, not on the number of templates: of many literal alternatives for
- * a segment its hash finds the one. Only the match is allocated.
+ * <p>The cost of a match depends on the length of the path and on how many templates the path
+ * begins like, not on the number of templates: of many literal alternatives for a segment its hash
+ * finds the one. A path begins like several where a segment has both a literal and a templated
+ * alternative: when the one leads nowhere, the other is tried. So where each of the first n
+ * segments may be either, as many as 2 to the power of n beginnings are looked at, but each of them
+ * once, and never more than templates have. Only the match is allocated.
  *
  * <pre>{@code
  * Router<String> router =

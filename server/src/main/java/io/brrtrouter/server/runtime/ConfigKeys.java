@@ -25,6 +25,7 @@ import java.util.Optional;
 /** Every setting of the server: the one home of names, defaults and bounds. */
 final class ConfigKeys {
   private static final int MIB = 1 << 20;
+  private static final int GIB = 1 << 30;
   private static final int ANY = Integer.MAX_VALUE;
   private static final Duration NONE = Duration.ZERO;
   private static final Duration INSTANT = Duration.ofMillis(1);
@@ -151,14 +152,14 @@ final class ConfigKeys {
   static final ConfigKey<Integer> MAX_BODY =
       new ConfigKey<>(
           "body.max_bytes",
-          size(1, ANY),
+          size(1, GIB),
           DispatchLimits.DEFAULT.body(),
           "Length of a request body; a longer one gets a 413. `x-brrtrouter-body-limit` of an"
               + " operation goes before it.");
   static final ConfigKey<Integer> BODY_CEILING =
       new ConfigKey<>(
           "body.ceiling_bytes",
-          size(1, ANY),
+          size(1, GIB),
           DispatchLimits.DEFAULT.bodyCeiling(),
           "The most an operation may ask for; asking for more is an error at start.");
   static final ConfigKey<Integer> BODY_HEAP =
@@ -166,9 +167,11 @@ final class ConfigKeys {
           "body.heap_percent",
           integer(1, 90),
           25,
-          "Share of the heap all request bodies together may take; beyond it requests with a body"
-              + " get a 503. As much again is for responses that clients have not read yet; beyond"
-              + " it the connection of a client that does not read is closed.");
+          "Share of the heap all requests together may take, bodies and heads, from when they"
+              + " begin to arrive until they are answered; beyond it a request gets a 503. Up to"
+              + " 1 KiB of head for each connection does not count. As much again is for responses"
+              + " that clients have not read yet; beyond it the connection of a client that does"
+              + " not read is closed.");
 
   static final ConfigKey<Integer> MAX_FIELDS =
       new ConfigKey<>(

@@ -97,9 +97,7 @@ final class ConfigType<T> {
    */
   static ConfigType<Integer> integer(int least, int most) {
     return new ConfigType<>(
-        most == Integer.MAX_VALUE
-            ? "integer of at least " + least
-            : "integer " + range(least, most, String::valueOf),
+        "integer " + range(least, most, String::valueOf),
         Written.NUMBER,
         text -> {
           Long value = whole(text, 1);
@@ -116,9 +114,7 @@ final class ConfigType<T> {
    */
   static ConfigType<Integer> size(int least, int most) {
     return new ConfigType<>(
-        most == Integer.MAX_VALUE
-            ? "size of at least " + renderSize(least)
-            : "size " + range(least, most, ConfigType::renderSize),
+        "size " + range(least, most, ConfigType::renderSize),
         SIZES,
         text -> {
           Long value = scaled(text, SIZES, 1);

@@ -39,7 +39,8 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
   private String reason(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    return message.contains("Too many open files")
+    // EMFILE; with ENFILE, "in system" stands behind it, and the limit is another one.
+    return message.endsWith("Too many open files")
         ? "the process may not open more files, and each connection is one; raise the limit (ulimit"
             + " -n) above the "
             + limits.connections()

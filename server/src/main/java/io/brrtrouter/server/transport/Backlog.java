@@ -19,6 +19,11 @@ final class Backlog {
     return to - from;
   }
 
+  /** {@return how many octets there is room for, used or not} */
+  int room() {
+    return octets.length;
+  }
+
   byte[] octets() {
     return octets;
   }
@@ -42,7 +47,8 @@ final class Backlog {
   void add(ByteBuf in, int length) {
     int size = size();
     if (octets.length - to < length) {
-      byte[] target = size + length <= octets.length ? octets : new byte[2 * size + length];
+      byte[] target =
+          size + length <= octets.length ? octets : new byte[Math.max(2 * size, size + length)];
       System.arraycopy(octets, from, target, 0, size);
       octets = target;
       from = 0;

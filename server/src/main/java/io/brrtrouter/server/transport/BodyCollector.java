@@ -49,7 +49,7 @@ final class BodyCollector {
    * Makes room for more content.
    *
    * @throws TooLargeException if the body would exceed its limit
-   * @throws FramingException if all bodies together would take too much
+   * @throws FramingException if all requests together would take too much
    */
   void reserve(int more) throws TooLargeException, FramingException {
     if (more > room()) {
@@ -64,8 +64,7 @@ final class BodyCollector {
 
   private void resize(int length) throws FramingException {
     if (!capacity.hold(length - held)) {
-      throw new FramingException(
-          Kind.OVERLOADED, "the server holds as many request bodies as it can");
+      throw new FramingException(Kind.OVERLOADED, Capacity.EXHAUSTED);
     }
     held = length;
     content = Arrays.copyOf(content, length);

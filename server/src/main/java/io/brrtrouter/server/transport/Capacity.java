@@ -2,8 +2,13 @@ package io.brrtrouter.server.transport;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes of bodies all connections hold together. */
+/**
+ * How many bytes of requests, of their heads and of their bodies, all connections hold together.
+ */
 final class Capacity {
+  /** What a client is told whose request has no room. */
+  static final String EXHAUSTED = "the server holds as much of requests as it can";
+
   private final long mostBytes;
   private final AtomicLong bytes = new AtomicLong();
 

@@ -44,6 +44,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
    */
   static final int MOST_WAITING = 8 * 1024;
 
+  /**
+   * Bytes of heads that a connection may hold beside the {@linkplain Capacity capacity}: small
+   * requests cost no counting, and are served when nothing else has room.
+   */
+  static final int UNCOUNTED_BYTES = 1024;
+
   private static final byte[] NONE = {};
   private static final HttpResponse OUR_FAULT = HttpResponse.of(500);
 
@@ -96,6 +102,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable BodyReader body;
   private @Nullable Work work;
 
+  /** Bytes that the head takes of the request whose body is awaited or that is worked on. */
+  private int headBytes;
+
+  /** Bytes of heads and of the backlog that are counted in the capacity. */
+  private int counted;
+
+  /** Whether what comes behind the request being answered is dropped: there was no room for it. */
+  private boolean deaf;
+
   /** Content that counts among the unread responses; empty when none does. */
   private byte[] unread = NONE;
 
@@ -135,6 +150,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     await(Phase.CLOSED);
     loop.remove(this);
     backlog.clear();
+    heads.forget();
+    if (exchange == null || !exchange.isAtWork()) {
+      headBytes = 0;
+    }
+    count();
     noLongerUnread();
     if (body != null) {
       body.release();
@@ -202,7 +222,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean isEnding() {
-    return phase == Phase.LINGER || phase == Phase.CLOSED;
+    return deaf || phase == Phase.LINGER || phase == Phase.CLOSED;
   }
 
   private void receive(ByteBuf in, int length) {
@@ -216,8 +236,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     int used = process(octets, 0, length);
     if (used < length && !isEnding()) {
       backlog.keep(octets, used, length);
-      pauseOrGoOn();
     }
+    countOrRefuse();
+    pauseOrGoOn();
   }
 
   private void processBacklog() {
@@ -225,12 +246,49 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (isEnding()) {
       backlog.clear();
     }
+    countOrRefuse();
     pauseOrGoOn();
+  }
+
+  /** Counts what is held of heads, or says that there is no room for it. */
+  private void countOrRefuse() {
+    if (count()) {
+      return;
+    }
+    TransportFailure failure = new TransportFailure(Kind.OVERLOADED, Capacity.EXHAUSTED);
+    switch (phase) {
+      case HEAD -> fail(failure);
+      case BODY -> unreadable(failure);
+      case WORK, WRITE -> {
+        // The request before is answered as if nothing had come behind it.
+        deaf = true;
+        Objects.requireNonNull(exchange).endWith(Ending.LINGER);
+      }
+      case LINGER, CLOSED -> {}
+    }
+    backlog.clear();
+    count();
+  }
+
+  /** {@return whether there is room for all that is held of heads, which counts then} */
+  private boolean count() {
+    int held = backlog.room() + heads.held() + headBytes;
+    int newCounted = held <= UNCOUNTED_BYTES ? 0 : held;
+    if (newCounted > counted) {
+      if (!shared.capacity().hold(newCounted - counted)) {
+        return false;
+      }
+    } else if (newCounted < counted) {
+      shared.capacity().drop(counted - newCounted);
+    }
+    counted = newCounted;
+    return true;
   }
 
   /** Stops reading while much waits behind a request that is not answered. */
   private void pauseOrGoOn() {
-    boolean full = (phase == Phase.WORK || phase == Phase.WRITE) && backlog.size() > MOST_WAITING;
+    boolean full =
+        (phase == Phase.WORK || phase == Phase.WRITE) && (deaf || backlog.size() > MOST_WAITING);
     if (channel.config().isAutoRead() == full) {
       channel.config().setAutoRead(!full);
     }
@@ -262,7 +320,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     try {
       int at = heads.parse(octets, from, to);
       if (heads.isComplete()) {
-        return decide(heads.take(), octets, at, to);
+        return count() ? decide(take(), octets, at, to) : overloaded(to);
       }
       if (!begun && heads.isBegun()) {
         await(Phase.HEAD, shared.timeouts().head());
@@ -272,6 +330,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
       fail(e.failure());
       return to;
     }
+  }
+
+  private RequestHead take() throws FramingException {
+    headBytes = heads.held();
+    return heads.take();
+  }
+
+  private int overloaded(int to) {
+    fail(new TransportFailure(Kind.OVERLOADED, Capacity.EXHAUSTED));
+    return to;
   }
 
   private int readBody(byte[] octets, int from, int to) {
@@ -385,6 +453,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         exchange != null ? exchange.isHeadOnly() : heads.method().equals(Method.HEAD.token());
     Exchange last = new Exchange(this, headOnly, false, Ending.LINGER);
     exchange = last;
+    heads.forget();
     respond(last, answerOf(() -> withRetryAfter(failure, shared.handler().refuse(failure))));
   }
 
@@ -476,12 +545,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
     writer.resume();
   }
 
+  /** The work has ended on a request whose client had gone: until then its head was held. */
+  void workedInVain() {
+    headBytes = 0;
+    count();
+  }
+
   /** The last octets of a response are written, or cannot be. */
   void responded(Exchange done, boolean written) {
     if (exchange != done) {
       return;
     }
     exchange = null;
+    headBytes = 0;
     noLongerUnread();
     if (!written) {
       close();
@@ -507,7 +583,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Turns to what has come while the last request was answered. */
   private void goOn() {
-    if (!backlog.isEmpty()) {
+    if (backlog.isEmpty()) {
+      count();
+    } else {
       processBacklog();
     }
     if (phase == Phase.HEAD && inputEnded) {
@@ -521,6 +599,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
    */
   private void linger() {
     backlog.clear();
+    heads.forget();
+    count();
     if (inputEnded) {
       close();
       return;

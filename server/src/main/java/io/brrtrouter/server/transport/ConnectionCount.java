@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Counts accepted connections and stops accepting while there are as many as may be. */
 final class ConnectionCount extends ChannelInboundHandlerAdapter {
   /** How long connections may keep coming while the listening socket is to be closed. */
-  private static final Duration LAST_ACCEPTS = Duration.ofMillis(250);
+  static final Duration LAST_ACCEPTS = Duration.ofMillis(250);
 
   private static final long TURN_MILLIS = 1;
 

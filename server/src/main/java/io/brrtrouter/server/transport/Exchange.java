@@ -38,6 +38,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
   private byte[] body = NONE;
   private @Nullable BodyReader held;
   private @Nullable HttpResponse response;
+  private boolean atWork;
   private boolean told;
   private int status;
   private int length;
@@ -83,6 +84,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
     work = newWork;
     body = newBody;
     held = holder;
+    atWork = true;
     connection.shared().threads().newThread(this).start();
   }
 
@@ -112,9 +114,17 @@ final class Exchange implements Runnable, ChannelFutureListener {
     if (held != null) {
       held.release();
     }
-    if (!told) {
+    atWork = false;
+    if (told) {
+      connection.workedInVain();
+    } else {
       connection.respond(this, response);
     }
+  }
+
+  /** {@return whether the work has begun and what came of it is not known yet} */
+  boolean isAtWork() {
+    return atWork;
   }
 
   /** Takes note of what is being sent. */

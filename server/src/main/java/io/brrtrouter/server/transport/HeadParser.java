@@ -23,6 +23,9 @@ final class HeadParser {
   /** {@code HTTP/1.1} and CRLF. */
   private static final int VERSION_LINE = 10;
 
+  /** What a field takes beside its octets: two texts, their arrays and their places in a list. */
+  private static final int FIELD_BYTES = 128;
+
   private enum Expected {
     REQUEST_LINE,
     FIELD_LINE,
@@ -64,6 +67,14 @@ final class HeadParser {
   /** {@return the method read, {@code ""} before it is known} */
   String method() {
     return method;
+  }
+
+  /**
+   * {@return about how many bytes of the heap the lines take that were read: their texts, and once
+   * more what is cut out of them as long as the request lasts, parameters for example}
+   */
+  int held() {
+    return 2 * (target.length() + fieldBytes) + FIELD_BYTES * fieldCount;
   }
 
   /**
@@ -310,13 +321,20 @@ final class HeadParser {
    */
   RequestHead take() throws FramingException {
     RequestHead head = framing.head(method, target, version, fields.build(), peer);
+    forget();
+    return head;
+  }
+
+  /** Drops what was read and makes ready for the next head. */
+  void forget() {
     expected = Expected.REQUEST_LINE;
+    searched = 0;
     skippedEmptyLine = false;
     method = "";
+    target = "";
     fields = Headers.builder();
     fieldCount = 0;
     fieldBytes = 0;
     framing = new FramingFields();
-    return head;
   }
 }

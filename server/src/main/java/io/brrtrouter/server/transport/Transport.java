@@ -184,15 +184,20 @@ public final class Transport implements AutoCloseable {
     return connections.open();
   }
 
-  /** {@return how many bytes of request bodies are held} */
+  /** {@return how many bytes of requests are held, except small heads} */
   public long bufferedBytes() {
     return shared.capacity().bytes();
   }
 
   /**
-   * Accepts the connections that the kernel holds already and no more, lets requests that have
-   * begun finish, then closes. Their responses say {@code Connection: close}; an idle connection
-   * has {@link TransportTimeouts#drainGrace} left.
+   * Accepts the connections that the kernel holds already, lets requests that have begun finish,
+   * then closes. Their responses say {@code Connection: close}; an idle connection has {@link
+   * TransportTimeouts#drainGrace} left.
+   *
+   * <p>Nothing tells connections that were waiting from those that come meanwhile: it accepts until
+   * none waits, for {@link ConnectionCount#LAST_ACCEPTS} at most while they keep coming. With as
+   * many open as {@link TransportLimits#connections} allows it accepts none, and those that wait are
+   * reset.
    *
    * @param atMost how long to wait before connections that are left are closed at once
    * @return whether everything finished in time

@@ -8,7 +8,7 @@ package io.brrtrouter.server.transport;
  * @param headerFields header fields of a request; beyond: 431
  * @param trailerBytes octets of all trailer fields of a body; beyond: 400
  * @param chunkExtensionBytes octets of all chunk extensions of a body; beyond: 400
- * @param bufferedBytes bytes of all bodies held at once; beyond: 503
+ * @param bufferedBytes bytes of all requests held at once, of heads and bodies; beyond: 503
  * @param connections open connections; beyond: no more are accepted until one closes
  * @param requestsPerConnection requests answered on one connection; the last answer closes it
  */
@@ -36,10 +36,12 @@ public record TransportLimits(
   /** No client needs chunk extensions; this tolerates those that sign chunks. */
   public static final int CHUNK_EXTENSION_BYTES = 1024;
 
-  /** The part of the heap that bodies may take: a quarter leaves room for what is made of them. */
+  /**
+   * The part of the heap that requests may take: a quarter leaves room for what is made of them.
+   */
   public static final int BUFFERED_HEAP_DIVISOR = 4;
 
-  /** With header caps alone 400 MB at worst; above the usual limit of file descriptors. */
+  /** Each takes a few KiB by itself; above the usual limit of file descriptors. */
   public static final int CONNECTIONS = 16_384;
 
   /** Lets a load balancer move clients to other instances from time to time. */

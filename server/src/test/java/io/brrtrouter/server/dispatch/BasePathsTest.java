@@ -48,10 +48,28 @@ class BasePathsTest {
           https://api.example.com/a/b/ | /a/b
           https://h:8443/a%20b         | /a%20b
           //h/v1                       | /v1
+          /a//b/                       | /a//b
+          https://h/a//b/../c/.        | /a//c
+          ./a//../b                    | /a/b
           """)
   void the_path_of_the_url_is_the_base_path(String url, String base) {
     assertThat(BasePaths.of(List.of(server(url, Map.of())), findings)).containsExactly(base);
     assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void empty_segments_of_a_base_path_are_asked_for() {
+    TestServer server =
+        TestServer.mocking(
+            """
+            openapi: 3.1.1
+            info: {title: T, version: "1"}
+            servers: [{url: /a//b/}]
+            paths: {/x: {get: {responses: {"200": {description: ok}}}}}
+            """);
+
+    assertThat(server.get("/a//b/x").status()).isEqualTo(200);
+    assertThat(server.get("/a/b/x").status()).isEqualTo(404);
   }
 
   @Test

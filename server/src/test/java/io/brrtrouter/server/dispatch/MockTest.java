@@ -74,6 +74,26 @@ class MockTest {
                   text/event-stream: {itemSchema: {const: {event: tick, data: "a\\nb", id: 1}}}
                   application/jsonl: {itemSchema: {const: {n: 1}}}
                   application/json-seq: {itemSchema: {const: {n: 1}}}
+        /written:
+          get:
+            responses:
+              "200":
+                description: in syntaxes of their own
+                content:
+                  application/xml: {schema: {type: object, properties: {a: {type: string}}}}
+                  application/atom+xml: {schema: {type: object}, example: <feed/>}
+                  application/x-www-form-urlencoded: {schema: {type: object}, example: a=1}
+                  text/csv: {schema: {type: array, items: {type: string}}, example: [a]}
+                  image/png: {schema: {type: string, const: hello}}
+                  application/octet-stream: {schema: {type: string, const: hello}}
+                  application/yaml: {example: {a: 1}}
+                  text/plain: {example: {a: 1}}
+        /xml:
+          get:
+            responses:
+              "200":
+                description: nothing else
+                content: {application/xml: {schema: {type: string}}, multipart/mixed: {}}
         /unsatisfiable:
           get:
             responses: {"200": {description: no, content: {application/json: {schema: {allOf: [{type: string}, {type: integer}]}}}}}
@@ -115,6 +135,12 @@ class MockTest {
           /events        | application/jsonl |                      | 200 | application/jsonl        | {"n":1}~
           /events        | application/json-seq |                   | 200 | application/json-seq     | ^{"n":1}~
           /events        | text/event-stream |                      | 200 | text/event-stream        | event: tick~data: a~data: b~id: 1~~
+          /written       |                  |                       | 200 | application/atom+xml     | <feed/>
+          /written       | application/xml, application/yaml;q=0.1 | | 200 | application/yaml       | {"a":1}
+          /written       | application/x-www-form-urlencoded |     | 200 | application/x-www-form-urlencoded | a=1
+          /written       | application/atom+xml | dynamic=true      | 200 | application/atom+xml     | <feed/>
+          /written       | application/octet-stream |              | 200 | application/octet-stream | hello
+          /written       | text/plain       |                       | 200 | text/plain               | {"a":1}
           /unsatisfiable |                  |                       | 200 | application/json         | null
           """)
   void a_mock_answers(
@@ -286,6 +312,55 @@ class MockTest {
                     "multipart/form-data; boundary=b")))
         .contains(
             "\"parts\":[{\"name\":\"n\",\"fileName\":\"f\",\"contentType\":\"text/plain\",\"size\":2}]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/written, application/xml",
+    "/written, text/csv",
+    "/xml, application/xml",
+    "/xml, multipart/mixed"
+  })
+  void json_is_never_sent_as_what_it_is_not(String path, String type) {
+    HttpResponse response = server.get(path, "Accept", type);
+
+    assertThat(response.status()).isEqualTo(406);
+    assertThat(TestServer.text(response))
+        .contains(
+            "not-acceptable",
+            "\"detail\":\"A mock cannot make "
+                + type
+                + " from a schema; add an example to the document, as text.\"",
+            path.equals("/xml")
+                ? "\"available\":[]"
+                : "\"available\":[\"application/atom+xml\",\"application/x-www-form-urlencoded\","
+                    + "\"image/png\",\"application/octet-stream\",\"application/yaml\","
+                    + "\"text/plain\"]");
+  }
+
+  @Test
+  void a_text_is_no_image() {
+    assertThat(TestServer.text(server.get("/written", "Accept", "image/png")))
+        .contains("MOCK\r\n")
+        .doesNotContain("hello");
+  }
+
+  @Test
+  void what_cannot_be_written_is_told_once_with_its_place() {
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.mock")) {
+      TestServer mock = TestServer.mocking(DOCUMENT);
+      mock.get("/xml");
+      mock.get("/xml");
+
+      assertThat(log.about("application/xml"))
+          .singleElement()
+          .satisfies(event ->
+              assertThat(event.getFormattedMessage())
+                  .matches(
+                      ".*:[0-9]+:[0-9]+: mocks cannot make application/xml from a schema, so they"
+                          + " answer with another media type, or with 406 where none is acceptable;"
+                          + " add an example, as text"));
+    }
   }
 
   @Test

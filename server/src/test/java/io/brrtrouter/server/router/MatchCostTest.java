@@ -3,14 +3,17 @@ package io.brrtrouter.server.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a match looks at, counted in the tree: the same among 10 templates and among 10,000. */
+/** What a match looks at, counted in the tree: the same among 20 templates and among 10,000. */
 class MatchCostTest {
   private static final String[] SHAPES = {
     "/api/v1/%s",
@@ -74,6 +77,40 @@ class MatchCostTest {
   private void follow(Beginning<String> beginning, int before) {
     beginning.longer().forEach(longer -> follow(longer, before));
     beginning.behind().forEach(next -> follow(next, before));
+  }
+
+  /** Each segment is literal or not: the path below begins like all templates and matches none. */
+  @ParameterizedTest(name = "2 to the power of {0} templates")
+  @ValueSource(ints = {4, 10})
+  void a_path_that_matches_nothing_looks_at_no_node_twice(int segments) {
+    List<String> templates = List.of("");
+    for (int i = 0; i < segments; i++) {
+      List<String> longer = new ArrayList<>();
+      for (String template : templates) {
+        longer.add(template + "/a");
+        longer.add(template + "/{p" + i + "}");
+      }
+      templates = longer;
+    }
+    Router.Builder<String> builder = Router.builder();
+    templates.forEach(template -> builder.add(template + "/end", template));
+    Router<String> router = builder.build();
+
+    assertThat(router.match("/a".repeat(segments) + "/end")).isNotNull();
+    assertThat(router.match("/a".repeat(segments) + "/nope")).isNull();
+    Set<Node<String>> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+    collect(router.root(), nodes);
+    assertThat(nodes).as("a node for each beginning").hasSizeLessThan(4 << segments);
+  }
+
+  /** A match goes down as this does, where the path lets it. */
+  private static void collect(Node<String> node, Set<Node<String>> nodes) {
+    assertThat(nodes.add(node)).as("on one way only").isTrue();
+    node.literals().forEach(next -> collect(next, nodes));
+    Beginning<String> templated = node.templated();
+    if (templated != null) {
+      templated.behind().forEach(next -> collect(next, nodes));
+    }
   }
 
   @Test

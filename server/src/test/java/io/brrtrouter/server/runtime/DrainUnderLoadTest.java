@@ -41,7 +41,7 @@ class DrainUnderLoadTest {
   /** Of those that a client may do before the end of the server is called for. */
   private static final int BEFORE = 200;
 
-  /** Shorter than what a server that drains leaves an idle connection, by what threads may wait. */
+  /** Shorter than what a server that drains leaves an idle connection, by what clocks may differ. */
   private static final Duration IDLE = TransportTimeouts.DRAIN_GRACE.minusMillis(50);
 
   private final AtomicInteger ids = new AtomicInteger();
@@ -94,17 +94,18 @@ class DrainUnderLoadTest {
   /** On one connection until the server says that it is the last answer. */
   private Void keepAsking() throws IOException {
     try (KeptConnection connection = new KeptConnection(server)) {
-      long answeredAt = System.nanoTime();
-      long askedAt = answeredAt;
+      long idleSince = System.nanoTime();
+      long askedAt = idleSince;
       try {
         boolean last = false;
         while (!last) {
+          // Not before this has its server answered the last one, whenever the answer was read.
+          idleSince = askedAt;
           askedAt = System.nanoTime();
           last = isLast(ask(connection));
-          answeredAt = System.nanoTime();
         }
       } catch (IOException closed) {
-        assertThat(askedAt - answeredAt)
+        assertThat(System.nanoTime() - idleSince)
             .as("nanoseconds without a request, after which a connection may be closed")
             .isGreaterThan(IDLE.toNanos());
       }

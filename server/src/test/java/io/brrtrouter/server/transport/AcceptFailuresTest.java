@@ -6,16 +6,26 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.brrtrouter.server.dispatch.CapturedLog;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the system says when the process may not open one more file, told to the server. */
 class AcceptFailuresTest extends ServerTest {
   private static final IOException NO_FILES =
       new IOException("accept(..) failed with error(-24): Too many open files");
+
+  /** Enough for a JVM to start, and few. */
+  private static final int FILES = 200;
 
   private static final String SENTENCE =
       "connections cannot be accepted: the process may not open more files, and each connection is"
@@ -29,7 +39,7 @@ class AcceptFailuresTest extends ServerTest {
   }
 
   @Test
-  void are_told_in_one_sentence_and_end_when_files_are_free_again() throws Exception {
+  void are_told_in_one_sentence_and_leave_the_server_as_it_was() throws Exception {
     String sentence = SENTENCE.formatted(settings.connections);
     try (CapturedLog ours = new CapturedLog(AcceptFailures.class.getName());
         CapturedLog netty = new CapturedLog("io.netty")) {
@@ -43,6 +53,75 @@ class AcceptFailuresTest extends ServerTest {
       }
       assertThat(ours.about(sentence)).hasSize(1);
       assertThat(netty.about("exceptionCaught")).isEmpty();
+    }
+  }
+
+  /** A process that may open few files, and more clients than it can have. */
+  @Test
+  void happen_in_a_process_that_may_open_few_files_and_end_when_clients_go() throws Exception {
+    assume(Files.isExecutable(Path.of("/bin/bash")), "there is no bash here");
+    String java = ProcessHandle.current().info().command().orElse("java");
+    Process process =
+        new ProcessBuilder(
+                "/bin/bash",
+                "-c",
+                "ulimit -n %d && exec \"$@\"".formatted(FILES),
+                "bash",
+                java,
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName(),
+                eventLoops.name())
+            .redirectErrorStream(true)
+            .start();
+    List<RawClient> clients = new ArrayList<>();
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+      int port = Integer.parseInt(lineWith(said, "port ").replaceAll(".*port ", ""));
+      for (int i = 0; i < FILES; i++) {
+        clients.add(new RawClient(port));
+      }
+      assertThat(lineWith(said, "cannot be accepted"))
+          .endsWith(SENTENCE.formatted(new Settings().connections));
+
+      for (RawClient client : clients) {
+        client.close();
+      }
+      try (RawClient client = new RawClient(port)) {
+        assertThat(client.send("GET /a" + END).read().status()).isEqualTo(200);
+      }
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static String lineWith(BufferedReader said, String words) throws IOException {
+    StringBuilder all = new StringBuilder();
+    while (true) {
+      String line = said.readLine();
+      assertThat(line).as(() -> "after: " + all).isNotNull();
+      if (line.contains(words)) {
+        return line;
+      }
+      all.append(line).append('\n');
+    }
+  }
+
+  /** A program that serves until it is ended. */
+  static final class Program {
+    public static void main(String[] arguments) throws Exception {
+      Settings settings = new Settings();
+      settings.eventLoops = EventLoops.valueOf(arguments[0]);
+      try (TestServer server = new TestServer(settings)) {
+        System.out.println("port " + server.transport.port());
+        Thread.currentThread().join();
+      }
     }
   }
 
@@ -71,9 +150,15 @@ class AcceptFailuresTest extends ServerTest {
         .toList();
   }
 
-  @Test
-  void of_another_kind_are_told_in_the_words_of_the_system() throws Exception {
-    String words = "Cannot allocate memory " + settings.connections;
+  /** The limit of the whole system is another one than that of the process. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cannot allocate memory",
+        "accept(..) failed with error(-23): Too many open files in system"
+      })
+  void of_another_kind_are_told_in_the_words_of_the_system(String told) throws Exception {
+    String words = told + " " + settings.connections;
     try (CapturedLog ours = new CapturedLog(AcceptFailures.class.getName())) {
       server.transport.server.pipeline().fireExceptionCaught(new IOException(words));
       assertThat(ours.next(words).getFormattedMessage())

@@ -37,6 +37,9 @@ final class TestServer implements HeadHandler, AutoCloseable {
   final AtomicInteger refused = new AtomicInteger();
   final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
 
+  /** Whether requests and completions are not kept for the test to look at. */
+  volatile boolean forgets;
+
   /** Whether rendering a refusal fails. */
   volatile boolean failsToRefuse;
 
@@ -98,10 +101,13 @@ final class TestServer implements HeadHandler, AutoCloseable {
   @Override
   public HeadDecision decide(HttpRequest head) {
     decided.incrementAndGet();
-    requests.add(head);
-    HeadDecision.Completion completion =
-        (status, bytes, aborted) ->
-            completed.add(new Completed(head.target(), status, bytes, aborted));
+    HeadDecision.Completion completion = HeadDecision.Completion.NONE;
+    if (!forgets) {
+      requests.add(head);
+      completion =
+          (status, bytes, aborted) ->
+              completed.add(new Completed(head.target(), status, bytes, aborted));
+    }
     return switch (head.rawPath()) {
       case "/refuse" -> new HeadDecision.Refuse(HttpResponse.text(404, "no"), completion);
       case "/refuse/large" ->

@@ -117,6 +117,16 @@ class AdoptionTest {
         .isEqualTo("Pet " + path.substring("/pets/".length()) + " is reserved.");
   }
 
+  @ParameterizedTest
+  @CsvSource({"reserved, 200", "available, 404"})
+  void is_told_while_the_pet_is_reserved(String status, int expected) {
+    String path = Given.adopted(client);
+    ObjectNode pet = (ObjectNode) client.get(path).send().expect(200).json();
+    client.put(path).json(pet.put("status", status)).send().expect(200);
+
+    assertThat(client.get(path + "/adoption").send().status()).isEqualTo(expected);
+  }
+
   /** Content is an annotation: the document lets it pass, and the handler reads it. */
   @Test
   void needs_a_signature_that_can_be_read() {

@@ -120,7 +120,11 @@ class DocumentTest {
     assertThat(CONSTRUCTS).as(feature).contains(construct);
   }
 
-  /** Draft 2020-12 and the OpenAPI base vocabulary, without what is about whole schema files. */
+  /**
+   * Draft 2020-12 and the OpenAPI base vocabulary, without what is about whole schema files ({@code
+   * $id}, {@code $schema}, {@code $vocabulary}), {@code example}, which {@code examples} replaces, and {@code format}, of which the
+   * report names each.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -178,6 +182,7 @@ class DocumentTest {
         "readOnly",
         "writeOnly",
         "discriminator",
+        "xml",
         "externalDocs"
       })
   void it_shows_the_schema_keyword(String keyword) {

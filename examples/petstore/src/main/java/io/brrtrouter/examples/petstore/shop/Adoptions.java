@@ -20,20 +20,16 @@ public final class Adoptions {
     pets.whenRemoved(adoptions::remove);
   }
 
-  /** {@return whether there is still an application for a pet, which may be gone itself} */
-  boolean keepsAnythingOf(long pet) {
-    return adoptions.containsKey(pet);
-  }
-
   /**
    * {@return the application a pet is reserved for}
    *
    * @param pet the pet's number
-   * @throws Refusal if there is no such pet, or nobody has applied
+   * @throws Refusal if there is no such pet, or it is not reserved, or not for an application
    */
   public Adoption of(long pet) {
-    Adoption adoption = adoptions.get(pets.get(pet).id());
-    if (adoption == null) {
+    boolean reserved = pets.get(pet).status().equals("reserved");
+    Adoption adoption = adoptions.get(pet);
+    if (!reserved || adoption == null) {
       throw Refusal.notFound("application for pet", pet);
     }
     return adoption;

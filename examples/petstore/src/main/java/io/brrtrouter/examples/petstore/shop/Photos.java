@@ -17,11 +17,6 @@ public final class Photos {
     pets.whenRemoved(this::forget);
   }
 
-  /** {@return whether there is still something of a pet, which may be gone itself} */
-  boolean keepsAnythingOf(long pet) {
-    return photos.containsKey(pet) || avatars.containsKey(pet);
-  }
-
   private void forget(long pet) {
     photos.remove(pet);
     avatars.remove(pet);
