@@ -181,12 +181,13 @@ class SecondLooksTest {
   }
 
   @Test
-  void octetsAreTextInUtf8() {
-    assertThat(decode(in -> Arrays.toString(in.readBinary()), "\"é\""))
-        .isEqualTo(new Decoded.Value<>("[-61, -87]"));
-    assertThat(encode((value, out) -> out.writeBinary(Values.utf8("é\"")))).isEqualTo("\"é\\\"\"");
-    assertThat(encode((value, out) -> out.writeBinary(new byte[] {-1})))
-        .isEqualTo("violation \"\uFFFD\"");
+  void octetsAreCharacters() {
+    assertThat(decode(in -> Arrays.toString(in.readBinary()), "\"é\\u0000\""))
+        .isEqualTo(new Decoded.Value<>("[-23, 0]"));
+    assertThat(decode(in -> Arrays.toString(in.readBinary()), "\"€\""))
+        .isEqualTo(new Decoded.Unrepresentable<>());
+    assertThat(encode((value, out) -> out.writeBinary(new byte[] {-23, 34})))
+        .isEqualTo("\"é\\\"\"");
   }
 
   @Test
