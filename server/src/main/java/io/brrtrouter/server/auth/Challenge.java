@@ -20,7 +20,6 @@ record Challenge(String missing, String malformed) {
   /** The rule on security schemes that no challenge can tell, {@code docs/lint.md}. */
   private static final String RULE = "security-challenge";
 
-
   /**
    * {@return the challenges of a scheme}
    *

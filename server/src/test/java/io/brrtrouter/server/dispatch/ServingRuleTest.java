@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/lint.md} lists what compiling may find; what SARIF says is compared with the page. */
+/**
+ * {@code docs/lint.md} lists what compiling may find; what SARIF says is compared with the page.
+ */
 class ServingRuleTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)`");
 
