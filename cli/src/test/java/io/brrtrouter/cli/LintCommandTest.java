@@ -6,12 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,10 +20,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class LintCommandTest {
-  /** The id of a rule where a finding is made. */
-  private static final Pattern RULE =
-      Pattern.compile("(?:error\\(|new Finding\\()\\s*\"([a-z]+(?:-[a-z]+)+)\"");
-
   @TempDir Path directory;
   private CommandBench bench;
 
@@ -257,31 +248,5 @@ class LintCommandTest {
               fix: save the file in UTF-8
             1 error
             """);
-  }
-
-  /** What compiling finds is in SARIF too, whose descriptions are those of the page. */
-  @Test
-  void the_page_on_lint_has_every_rule_of_compiling() throws IOException {
-    Path root = Path.of(System.getProperty("brrt.root"));
-    String page = Files.readString(root.resolve("docs/lint.md"));
-    Set<String> rules = new TreeSet<>();
-    for (String room : List.of("dispatch", "auth")) {
-      Path sources = root.resolve("server/src/main/java/io/brrtrouter/server").resolve(room);
-      try (Stream<Path> files = Files.walk(sources)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          RULE.matcher(Files.readString(file)).results().forEach(id -> rules.add(id.group(1)));
-        }
-      }
-    }
-    // Of these a document has none where everything is mocked on the local machine.
-    rules.removeAll(
-        Set.of(
-            "handler-missing",
-            "handler-unknown",
-            "security-by-shape",
-            "security-without-provider"));
-
-    assertThat(rules).hasSizeGreaterThan(7);
-    assertThat(rules).allSatisfy(rule -> assertThat(page).contains("\n| `" + rule + "`"));
   }
 }

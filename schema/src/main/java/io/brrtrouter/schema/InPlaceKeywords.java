@@ -130,11 +130,13 @@ final class InPlaceKeywords {
           }
         });
     Set<Integer> mapped = Set.copyOf(branches.values());
-    choices.byName().forEach((name, index) -> {
-      if (!mapped.contains(index)) {
-        branches.putIfAbsent(name, index);
-      }
-    });
+    choices
+        .byName()
+        .forEach((name, index) -> {
+          if (!mapped.contains(index)) {
+            branches.putIfAbsent(name, index);
+          }
+        });
     return branches.isEmpty() ? null : new Discriminator(propertyName.stringValue(), branches);
   }
 

@@ -75,7 +75,8 @@ class KeywordsAloneTest {
     assertThat(schema.isValid(Schemas.json(refused))).isFalse();
     assertThat(schema.isValid(JsonNodeFactory.instance.nullNode()))
         .as("null")
-        .isEqualTo(!Set.of("type", "enum", "const", "allOf", "anyOf", "oneOf", "not").contains(keyword));
+        .isEqualTo(
+            !Set.of("type", "enum", "const", "allOf", "anyOf", "oneOf", "not").contains(keyword));
   }
 
   @Test
@@ -83,8 +84,7 @@ class KeywordsAloneTest {
     Set<String> known = new TreeSet<>();
     for (String vocabulary : VOCABULARIES) {
       URI uri = URI.create("https://json-schema.org/draft/2020-12/meta/" + vocabulary);
-      known.addAll(
-          MetaSchemas.find(uri).orElseThrow().root().get("properties").propertyNames());
+      known.addAll(MetaSchemas.find(uri).orElseThrow().root().get("properties").propertyNames());
     }
     known.removeAll(NEVER_ALONE);
     known.add("dependencies"); // of earlier drafts

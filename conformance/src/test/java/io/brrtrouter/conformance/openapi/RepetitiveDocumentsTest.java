@@ -89,6 +89,7 @@ class RepetitiveDocumentsTest {
                 + "}}}, "
                 + list(10_000, ", ", "S%d: {type: object, required: [k]}"::formatted)
                 + "}}\n"),
+        Arguments.of(
             "characters in a quoted text",
             0,
             HEAD + "paths: {}\nx-long: \"" + "a".repeat(15_000_000) + "\"\n"),

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param malformed when there is one that is not of the scheme's shape
  */
 record Challenge(String missing, String malformed) {
+  /** The rule on security schemes that no challenge can tell, {@code docs/lint.md}. */
+  private static final String RULE = "security-challenge";
 
   /**
    * {@return the challenges of a scheme}
@@ -47,7 +49,7 @@ record Challenge(String missing, String malformed) {
     if (name == null) {
       findings.add(
           new Finding(
-              "security-challenge",
+              RULE,
               Severity.WARNING,
               scheme.location(),
               "the name of the API key has characters beyond ASCII, so challenges do not tell it",
@@ -67,7 +69,7 @@ record Challenge(String missing, String malformed) {
         if (!Tokens.isToken(name)) {
           findings.add(
               new Finding(
-                  "security-challenge",
+                  RULE,
                   Severity.ERROR,
                   scheme.location(),
                   "\"" + name + "\" is no HTTP authentication scheme: it is not a token",
@@ -89,7 +91,7 @@ record Challenge(String missing, String malformed) {
       } else {
         findings.add(
             new Finding(
-                "security-challenge",
+                RULE,
                 Severity.WARNING,
                 scheme.location(),
                 "no token has the scope \""

@@ -44,10 +44,7 @@ final class NamedParts implements MultipartPlan {
   private final FieldTable table;
 
   private NamedParts(
-      Map<String, Member> members,
-      Member rest,
-      List<String> styled,
-      FieldTable table) {
+      Map<String, Member> members, Member rest, List<String> styled, FieldTable table) {
     this.members = members;
     this.rest = rest;
     this.styled = List.copyOf(styled);

@@ -168,13 +168,13 @@ public final class ApiCompiler {
     String method = operation.method();
     if (method.equals("CONNECT")) {
       error(
-          "method-unreachable",
+          ServingRule.METHOD_UNREACHABLE,
           operation.location(),
           "CONNECT is answered with 501: the server is no proxy",
           "give the operation another method");
     } else if (method.length() > Method.LONGEST) {
       error(
-          "method-unreachable",
+          ServingRule.METHOD_UNREACHABLE,
           operation.location(),
           "a method of more than " + Method.LONGEST + " characters is answered with 501",
           "give the operation a shorter one");
@@ -187,7 +187,7 @@ public final class ApiCompiler {
       return work.get();
     } catch (SchemaException failure) {
       for (SchemaException.Problem problem : failure.problems()) {
-        error("schema-invalid", problem.source(), problem.message(), "");
+        error(ServingRule.SCHEMA_INVALID, problem.source(), problem.message(), "");
       }
       return null;
     }
@@ -205,7 +205,7 @@ public final class ApiCompiler {
               new MockHandler(operation, schemas, surroundings.problems()), false);
       case NONE -> {
         error(
-            "handler-missing",
+            ServingRule.HANDLER_MISSING,
             operation.location(),
             "operation \"" + name + "\" has no handler",
             "register one under that name, or turn mock mode on");
@@ -220,7 +220,7 @@ public final class ApiCompiler {
       for (String scheme : requirement.schemes().keySet()) {
         if (!schemes.containsKey(scheme)) {
           error(
-              "security-scheme-unknown",
+              ServingRule.SECURITY_SCHEME_UNKNOWN,
               requirement.location(),
               "security scheme \"" + scheme + "\" is not declared",
               "declare it under components/securitySchemes"
@@ -243,7 +243,7 @@ public final class ApiCompiler {
         mounts.add(PathTemplate.parse(base + operation.path()));
       } catch (IllegalArgumentException invalid) {
         error(
-            "path-template-invalid",
+            ServingRule.PATH_TEMPLATE_INVALID,
             operation.location(),
             String.valueOf(invalid.getMessage()),
             "");
@@ -258,7 +258,7 @@ public final class ApiCompiler {
     for (String name : registered.stream().sorted().toList()) {
       if (!names.contains(name)) {
         error(
-            "handler-unknown",
+            ServingRule.HANDLER_UNKNOWN,
             document.location(),
             "a handler is registered as \"" + name + "\" but no operation has that name",
             Spelling.nearest(name, names)
@@ -278,7 +278,7 @@ public final class ApiCompiler {
       String name = HandlerNames.of(operation);
       if (handlers.containsKey(name)) {
         error(
-            "security-without-provider",
+            ServingRule.SECURITY_WITHOUT_PROVIDER,
             operation.location(),
             "operation \""
                 + name
@@ -287,7 +287,7 @@ public final class ApiCompiler {
             "leave it to mock mode, or make it public with \"security: []\"");
       } else if (!options.loopback()) {
         error(
-            "security-without-provider",
+            ServingRule.SECURITY_WITHOUT_PROVIDER,
             operation.location(),
             "operation \""
                 + name
@@ -308,7 +308,7 @@ public final class ApiCompiler {
     String name = "\"" + HandlerNames.of(first) + "\"";
     findings.add(
         new Finding(
-            "security-by-shape",
+            ServingRule.SECURITY_BY_SHAPE.id(),
             Severity.WARNING,
             first.location(),
             count == 1
@@ -332,7 +332,7 @@ public final class ApiCompiler {
               .putIfAbsent(operation.method().token(), operation);
       if (first != null) {
         error(
-            "path-conflict",
+            ServingRule.PATH_CONFLICT,
             operation.plan().operation().location(),
             "%s %s is also %s at %s"
                 .formatted(
@@ -345,7 +345,7 @@ public final class ApiCompiler {
     }
   }
 
-  private void error(String rule, SourceLocation place, String message, String fix) {
-    findings.add(new Finding(rule, Severity.ERROR, place, message, fix));
+  private void error(ServingRule rule, SourceLocation place, String message, String fix) {
+    findings.add(new Finding(rule.id(), Severity.ERROR, place, message, fix));
   }
 }

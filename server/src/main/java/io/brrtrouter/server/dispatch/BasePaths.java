@@ -61,7 +61,8 @@ final class BasePaths {
   }
 
   private static Finding error(Server server, String message, String fix) {
-    return new Finding("server-url", Severity.ERROR, server.location(), message, fix);
+    return new Finding(
+        ServingRule.SERVER_URL.id(), Severity.ERROR, server.location(), message, fix);
   }
 
   /** Every URL the variables of the path can make; other variables have their default. */

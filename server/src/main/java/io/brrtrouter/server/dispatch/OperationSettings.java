@@ -43,7 +43,7 @@ record OperationSettings(int bodyLimit, long deadlineMillis, ResponseCheckMode r
     String name = OperationExtension.BODY_LIMIT.field();
     SourceLocation place = operation.extensionLocations().getOrDefault(name, operation.location());
     return new Finding(
-        "extension-value",
+        ServingRule.EXTENSION_VALUE.id(),
         Severity.ERROR,
         place,
         name + " asks for " + limit + " bytes, more than the ceiling of " + ceiling,

@@ -29,7 +29,7 @@ final class SentNames {
       if (!Headers.isValue(name)) {
         findings.add(
             new Finding(
-                "media-type-unsendable",
+                ServingRule.MEDIA_TYPE_UNSENDABLE.id(),
                 Severity.ERROR,
                 mediaType.location(),
                 "media type \"" + name + "\" has characters that no header field can have",

@@ -196,8 +196,8 @@ public final class Transport implements AutoCloseable {
    *
    * <p>Nothing tells connections that were waiting from those that come meanwhile: it accepts until
    * none waits, for {@link ConnectionCount#LAST_ACCEPTS} at most while they keep coming. With as
-   * many open as {@link TransportLimits#connections} allows it accepts none, and those that wait are
-   * reset.
+   * many open as {@link TransportLimits#connections} allows it accepts none, and those that wait
+   * are reset.
    *
    * @param atMost how long to wait before connections that are left are closed at once
    * @return whether everything finished in time

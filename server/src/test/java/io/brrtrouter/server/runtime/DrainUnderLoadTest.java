@@ -41,7 +41,9 @@ class DrainUnderLoadTest {
   /** Of those that a client may do before the end of the server is called for. */
   private static final int BEFORE = 200;
 
-  /** Shorter than what a server that drains leaves an idle connection, by what clocks may differ. */
+  /**
+   * Shorter than what a server that drains leaves an idle connection, by what clocks may differ.
+   */
   private static final Duration IDLE = TransportTimeouts.DRAIN_GRACE.minusMillis(50);
 
   private final AtomicInteger ids = new AtomicInteger();

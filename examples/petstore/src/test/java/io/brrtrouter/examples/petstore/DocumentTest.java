@@ -122,8 +122,8 @@ class DocumentTest {
 
   /**
    * Draft 2020-12 and the OpenAPI base vocabulary, without what is about whole schema files ({@code
-   * $id}, {@code $schema}, {@code $vocabulary}), {@code example}, which {@code examples} replaces, and {@code format}, of which the
-   * report names each.
+   * $id}, {@code $schema}, {@code $vocabulary}), {@code example}, which {@code examples} replaces,
+   * and {@code format}, of which the report names each.
    */
   @ParameterizedTest
   @ValueSource(
