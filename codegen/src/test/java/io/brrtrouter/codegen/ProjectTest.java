@@ -230,7 +230,7 @@ class ProjectTest {
 
               @Test
               void addPet(BrrtClient client) {
-                client.post("/v1/pets").json("{\"id\":3,\"name\":\"Kiwi\"}").send().expect(201);
+                client.post("/v1/pets").json("{\\"id\\":3,\\"name\\":\\"Kiwi\\"}").send().expect(201);
               }
 
               @Test

@@ -32,7 +32,7 @@ final class DifferentBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "210a71d20a318dd162e93a4aa5e4ae77", "210a71d20a318dd162e93a4aa5e4ae77")));
+                  "2150b8c6c0b3fcf992b1fdbfbda19c33", "2150b8c6c0b3fcf992b1fdbfbda19c33")));
   private static final BodyBinding.Value<String> TEXT =
       new BodyBinding.Value<>(
           "text/plain",
@@ -40,7 +40,7 @@ final class DifferentBinding implements TypedHandler {
           false,
           Optional.of(
               new Fingerprint(
-                  "638478b0f4cb300a84d6c54ef32d3f8e", "f2760b58d25b13deff4e1a5502dc53a3")));
+                  "c2223c105420145912a28e4381ce08ca", "78fcb34eb47cd1843a6e85ac01b13c15")));
   private static final BodyBinding.Octets PNG = new BodyBinding.Octets("image/png");
   private static final BodyBinding.Value<DifferentRequestMultipartBody> MULTIPART =
       new BodyBinding.Value<>(
@@ -49,7 +49,7 @@ final class DifferentBinding implements TypedHandler {
           false,
           Optional.of(
               new Fingerprint(
-                  "6aa5ba1ed06e1424d14dc8a7870ffd24", "6aa5ba1ed06e1424d14dc8a7870ffd24")));
+                  "25ae042e37d10407b94c912ccfeb6955", "25ae042e37d10407b94c912ccfeb6955")));
   private static final Bindings BINDINGS =
       new Bindings(
           "bodies.api.DifferentRequest",
@@ -60,8 +60,8 @@ final class DifferentBinding implements TypedHandler {
                   false,
                   Optional.of(
                       new Fingerprint(
-                          "638478b0f4cb300a84d6c54ef32d3f8e",
-                          "638478b0f4cb300a84d6c54ef32d3f8e")))),
+                          "c2223c105420145912a28e4381ce08ca",
+                          "c2223c105420145912a28e4381ce08ca")))),
           true,
           List.of(JSON, TEXT, PNG, MULTIPART),
           List.of());

@@ -25,7 +25,7 @@ final class InlineBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "01f2e62077e649ee649c5293fa421978", "01f2e62077e649ee649c5293fa421978")));
+                  "08b7fbf302623c6ec64550af1a57d031", "08b7fbf302623c6ec64550af1a57d031")));
   private static final Bindings BINDINGS =
       new Bindings("bodies.api.InlineRequest", List.of(), false, List.of(BODY), List.of());
 

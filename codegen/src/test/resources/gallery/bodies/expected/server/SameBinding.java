@@ -26,7 +26,7 @@ final class SameBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "210a71d20a318dd162e93a4aa5e4ae77", "210a71d20a318dd162e93a4aa5e4ae77")));
+                  "2150b8c6c0b3fcf992b1fdbfbda19c33", "2150b8c6c0b3fcf992b1fdbfbda19c33")));
   private static final BodyBinding.Value<Pet> BODY_2 =
       new BodyBinding.Value<>(
           "application/x-www-form-urlencoded",
@@ -34,7 +34,7 @@ final class SameBinding implements TypedHandler {
           false,
           Optional.of(
               new Fingerprint(
-                  "210a71d20a318dd162e93a4aa5e4ae77", "210a71d20a318dd162e93a4aa5e4ae77")));
+                  "2150b8c6c0b3fcf992b1fdbfbda19c33", "2150b8c6c0b3fcf992b1fdbfbda19c33")));
   private static final Bindings BINDINGS =
       new Bindings("bodies.api.SameRequest", List.of(), false, List.of(BODY, BODY_2), List.of());
 

@@ -28,7 +28,7 @@ final class AddContactBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "0fb85f6718cacf5bdabbbf8151b750cb", "0fb85f6718cacf5bdabbbf8151b750cb")));
+                  "33455076954e08561d24676754550286", "33455076954e08561d24676754550286")));
   private static final ContentBinding.JsonContent<Odd> OK =
       new ContentBinding.JsonContent<>(
           "200",
@@ -37,7 +37,7 @@ final class AddContactBinding implements TypedHandler {
           false,
           Optional.of(
               new Fingerprint(
-                  "10d0fe2820ab2bf6673116861a44d8c4", "f024d7ee3ad71d86cc5964f1dbf7f7df")));
+                  "8f238eea2d1d9780d4cb1e1b52cd898a", "c858cbb3359c8856265a0173c4799563")));
   private static final Bindings BINDINGS =
       new Bindings("demands.api.AddContactRequest", List.of(), true, List.of(BODY), List.of(OK));
 

@@ -26,7 +26,7 @@ final class ListPetsOperationBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "696430b643d8d77e5535b555a88d7106", "696430b643d8d77e5535b555a88d7106")));
+                  "89851fcfff5586cb8cf22fadf67f8887", "89851fcfff5586cb8cf22fadf67f8887")));
   private static final Bindings BINDINGS =
       new Bindings(
           "operation_names.api.ListPetsOperationRequest", List.of(), false, List.of(), List.of(OK));

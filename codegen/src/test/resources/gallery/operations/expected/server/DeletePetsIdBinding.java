@@ -29,8 +29,8 @@ final class DeletePetsIdBinding implements TypedHandler {
                   true,
                   Optional.of(
                       new Fingerprint(
-                          "1d5760b92d054d5abe601be54e09508d",
-                          "1d5760b92d054d5abe601be54e09508d")))),
+                          "a321bad636c3059d681e4a8f85f6cce7",
+                          "a321bad636c3059d681e4a8f85f6cce7")))),
           false,
           List.of(),
           List.of());

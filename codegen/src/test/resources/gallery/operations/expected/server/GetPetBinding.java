@@ -35,7 +35,7 @@ final class GetPetBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "4131cc11cdb9e7bb7b64f088d1cdd612", "4131cc11cdb9e7bb7b64f088d1cdd612")));
+                  "e2467ee7e679401100d3184953e83e42", "e2467ee7e679401100d3184953e83e42")));
   private static final ContentBinding.JsonContent<Problem> NOT_FOUND =
       new ContentBinding.JsonContent<>(
           "404",
@@ -44,7 +44,7 @@ final class GetPetBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "bb546245d3be1ebf4b4aa7ff6e2348b0", "bb546245d3be1ebf4b4aa7ff6e2348b0")));
+                  "f8d0741e97e45d628a8e5db34f2c7036", "f8d0741e97e45d628a8e5db34f2c7036")));
   private static final ParameterType<GetPetFilter> FILTER_TYPE =
       ParameterType.of(GetPetFilterCodec.INSTANCE);
   private static final ParameterType<List<String>> TAGS_TYPE =
@@ -60,57 +60,57 @@ final class GetPetBinding implements TypedHandler {
                   true,
                   Optional.of(
                       new Fingerprint(
-                          "1d5760b92d054d5abe601be54e09508d", "1d5760b92d054d5abe601be54e09508d"))),
+                          "a321bad636c3059d681e4a8f85f6cce7", "a321bad636c3059d681e4a8f85f6cce7"))),
               new ParameterBinding(
                   ParameterLocation.QUERY,
                   "id",
                   false,
                   Optional.of(
                       new Fingerprint(
-                          "638478b0f4cb300a84d6c54ef32d3f8e", "638478b0f4cb300a84d6c54ef32d3f8e"))),
+                          "c2223c105420145912a28e4381ce08ca", "c2223c105420145912a28e4381ce08ca"))),
               new ParameterBinding(
                   ParameterLocation.QUERY,
                   "limit",
                   false,
                   Optional.of(
                       new Fingerprint(
-                          "7787b912e1034b69fc45387eb769c46e", "6e435df697528879a39e0aee27ed3e49"))),
+                          "1ece31e921da74c5b623418112febd07", "b9d614b3bf7fca699aaea4ec41b9a0ff"))),
               new ParameterBinding(
                   ParameterLocation.QUERY,
                   "filter",
                   false,
                   Optional.of(
                       new Fingerprint(
-                          "97e80c3b0a18f2f60dd4f51b1dc4d9dc", "97e80c3b0a18f2f60dd4f51b1dc4d9dc"))),
+                          "e15d8d13112f85002d460c4dd529da3f", "e15d8d13112f85002d460c4dd529da3f"))),
               new ParameterBinding(
                   ParameterLocation.QUERY,
                   "tags",
                   false,
                   Optional.of(
                       new Fingerprint(
-                          "5223853056731abb2d288befb8c7eb20", "5223853056731abb2d288befb8c7eb20"))),
+                          "e2e7eebe00096b1d02092bbd1739ea99", "e2e7eebe00096b1d02092bbd1739ea99"))),
               new ParameterBinding(
                   ParameterLocation.QUERY,
                   "where",
                   false,
                   Optional.of(
                       new Fingerprint(
-                          "60db7925b0456c2c77d0002709eaded0", "60db7925b0456c2c77d0002709eaded0"))),
+                          "0f468b96dc062dd16e073ce4fcdd3d46", "0f468b96dc062dd16e073ce4fcdd3d46"))),
               new ParameterBinding(
                   ParameterLocation.HEADER,
                   "id",
                   false,
                   Optional.of(
                       new Fingerprint(
-                          "638478b0f4cb300a84d6c54ef32d3f8e", "638478b0f4cb300a84d6c54ef32d3f8e"))),
+                          "c2223c105420145912a28e4381ce08ca", "c2223c105420145912a28e4381ce08ca"))),
               new ParameterBinding(
                   ParameterLocation.COOKIE,
                   "id",
                   false,
                   Optional.of(
                       new Fingerprint(
-                          "638478b0f4cb300a84d6c54ef32d3f8e",
-                          "638478b0f4cb300a84d6c54ef32d3f8e")))),
+                          "c2223c105420145912a28e4381ce08ca",
+                          "c2223c105420145912a28e4381ce08ca")))),
           false,
           List.of(),
           List.of(OK, NOT_FOUND));

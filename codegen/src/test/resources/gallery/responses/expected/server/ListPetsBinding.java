@@ -34,7 +34,7 @@ final class ListPetsBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "0cbc781a362ec6fd4dc4726044f0a38b", "0cbc781a362ec6fd4dc4726044f0a38b")));
+                  "d45d9806b054cba2bd8297d282b2fadb", "d45d9806b054cba2bd8297d282b2fadb")));
   private static final ContentBinding.Text<String> OK_TEXT =
       new ContentBinding.Text<>(
           "200",
@@ -42,7 +42,7 @@ final class ListPetsBinding implements TypedHandler {
           StringCodec.INSTANCE,
           Optional.of(
               new Fingerprint(
-                  "42661b612e8d2f59674c907c0f097acd", "42661b612e8d2f59674c907c0f097acd")));
+                  "4e9a24897b77be21a44a926d7a8abc1a", "4e9a24897b77be21a44a926d7a8abc1a")));
   private static final ContentBinding.Text<String> OK_CSV =
       new ContentBinding.Text<>("200", "text/csv", StringCodec.INSTANCE, Optional.empty());
   private static final ContentBinding.Octets OK_OCTET_STREAM =
@@ -57,7 +57,7 @@ final class ListPetsBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "9a745b738f4e46d60a2280e7112e3f1c", "9a745b738f4e46d60a2280e7112e3f1c")));
+                  "5dcffefe210bb3d0c1a6b74299b1609e", "5dcffefe210bb3d0c1a6b74299b1609e")));
   private static final ContentBinding.JsonContent<JsonNode> SUCCESS =
       new ContentBinding.JsonContent<>(
           "2XX", "application/json", JsonNodeCodec.INSTANCE, true, Optional.empty());
@@ -69,7 +69,7 @@ final class ListPetsBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "9c76d86b5f232129704033f2dfd4b72e", "9c76d86b5f232129704033f2dfd4b72e")));
+                  "a7b9b725e697658690b3193853ddf93d", "a7b9b725e697658690b3193853ddf93d")));
   private static final Bindings BINDINGS =
       new Bindings(
           "responses.api.ListPetsRequest",

@@ -34,7 +34,7 @@ final class SecondBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "06b6b3f88a06f30574d0d5d6dc0fba98", "06b6b3f88a06f30574d0d5d6dc0fba98")));
+                  "be9b2557295eb7ddb63f4782f7d53284", "be9b2557295eb7ddb63f4782f7d53284")));
   private static final ContentBinding.JsonContent<FoundBody> OK =
       new ContentBinding.JsonContent<>(
           "200",
@@ -43,7 +43,7 @@ final class SecondBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "f3902bdc07d34e7a1c7ea66b8cf11b4a", "f3902bdc07d34e7a1c7ea66b8cf11b4a")));
+                  "6c3422095e65b08639dc706adb019021", "6c3422095e65b08639dc706adb019021")));
   private static final ParameterType<FilterFilter> FILTER_TYPE =
       ParameterType.of(FilterFilterCodec.INSTANCE);
   private static final Bindings BINDINGS =
@@ -56,8 +56,8 @@ final class SecondBinding implements TypedHandler {
                   false,
                   Optional.of(
                       new Fingerprint(
-                          "672e174fc98c2db79bacc182b213e055",
-                          "672e174fc98c2db79bacc182b213e055")))),
+                          "df955569e3c65d0831f1dbc88009d33a",
+                          "df955569e3c65d0831f1dbc88009d33a")))),
           false,
           List.of(BODY),
           List.of(OK));

@@ -28,7 +28,7 @@ final class AddPetBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "701e6cd5db94b49fb2cf02ec9f49b789", "701e6cd5db94b49fb2cf02ec9f49b789")));
+                  "f81605f313945cb116cecab9f9f4bfdf", "f81605f313945cb116cecab9f9f4bfdf")));
   private static final ContentBinding.JsonContent<Pet> CREATED =
       new ContentBinding.JsonContent<>(
           "201",
@@ -37,7 +37,7 @@ final class AddPetBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "abd748e781f580149234d29ceba8874c", "abd748e781f580149234d29ceba8874c")));
+                  "fa90ea9ee0738d3cf2ae29886ecff819", "fa90ea9ee0738d3cf2ae29886ecff819")));
   private static final Bindings BINDINGS =
       new Bindings("views.api.AddPetRequest", List.of(), true, List.of(BODY), List.of(CREATED));
 
