@@ -109,7 +109,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private int counted;
 
   /** Whether what comes behind the request being answered is dropped: there was no room for it. */
-  private boolean deaf;
+  boolean deaf;
 
   /** Content that counts among the unread responses; empty when none does. */
   private byte[] unread = NONE;

@@ -39,6 +39,109 @@ class LimitsTest extends ServerTest {
     }
   }
 
+  /** About 8,300 bytes as they count, twice the octets and some; three of them have room. */
+  private static String large(String requestLine) {
+    return requestLine + AND + "X: " + "x".repeat(4_000) + "\r\n";
+  }
+
+  /** A client whose request with a large head is being worked on. */
+  private RawClient waiting() throws Exception {
+    RawClient client = client().send(large("GET /wait") + "\r\n");
+    server.nextRequest();
+    eventually("its octets are used", () -> server.heldOctets() == 0);
+    return client;
+  }
+
+  @Test
+  void beyond_the_bytes_of_all_heads_a_client_is_to_try_again() throws Exception {
+    try (RawClient one = waiting();
+        RawClient two = waiting();
+        RawClient three = waiting();
+        RawClient four = client();
+        RawClient small = client()) {
+      assertThat(server.transport.bufferedBytes()).isBetween(24_000L, 27_000L);
+      Answer answer = four.send(large("GET /a") + "\r\n").read();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(answer.body()).isEqualTo("the server holds as much of requests as it can");
+      assertThat(four.isEnded()).isTrue();
+      assertThat(small.send("GET /b" + END).read().body()).isEqualTo("GET /b ");
+      server.release();
+      for (RawClient client : List.of(one, two, three)) {
+        assertThat(client.read().status()).isEqualTo(200);
+      }
+      eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
+      assertThat(small.send(large("GET /c") + "\r\n").read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_request_is_answered_though_there_is_no_room_for_what_comes_behind_it() throws Exception {
+    try (RawClient one = waiting();
+        RawClient two = waiting();
+        RawClient three = waiting();
+        RawClient four = client()) {
+      four.send("GET /wait" + END);
+      server.nextRequest();
+      four.send("GET /never?" + "x".repeat(8_000) + END);
+      eventually("its octets are dropped", () -> server.deaf() == 1);
+      assertThat(server.heldOctets()).isZero();
+      server.release();
+      Answer answer = four.read();
+      assertThat(answer.body()).isEqualTo("waited");
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(four.isEnded()).isTrue();
+      assertThat(server.requests).isEmpty();
+      for (RawClient client : List.of(one, two, three)) {
+        assertThat(client.read().header("Connection")).isEmpty();
+      }
+    }
+    eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
+  }
+
+  @Test
+  void the_head_of_a_client_that_has_gone_counts_until_the_work_ends() throws Exception {
+    try (RawClient one = waiting()) {
+      one.reset();
+      assertThat(server.nextCompleted().aborted()).isTrue();
+      eventually("it is gone", () -> server.transport.connections() == 0);
+      assertThat(server.transport.bufferedBytes()).isBetween(8_000L, 9_000L);
+      server.release();
+      eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
+    }
+  }
+
+  /** Whatever ends them, requests give back what they held. */
+  @Test
+  void nothing_is_held_of_heads_that_failed() throws Exception {
+    List<String> heads =
+        List.of(
+            large("GET /a") + "bad field\r\n\r\n",
+            large("GET /a") + "Content-Length: x\r\n\r\n",
+            large("GET /a") + "X: " + "x".repeat(10_000),
+            large("GET /a") + "X: y",
+            large("POST /a") + "Content-Length: 900000\r\n\r\n",
+            large("POST /a") + "Transfer-Encoding: chunked\r\n\r\nx\r\n",
+            large("GET /throw/decide") + "\r\n",
+            large("GET /throw/work") + "\r\n",
+            large("GET /refuse") + "\r\n",
+            large("GET /a") + "\r\nGET /b?" + "x".repeat(8_000));
+    for (int round = 0; round < 20; round++) {
+      for (String head : heads) {
+        try (RawClient client = client().send(head)) {
+          if (round % 3 == 0) {
+            client.reset();
+          } else if (round % 3 == 1) {
+            client.endOutput();
+          }
+        }
+        eventually("nothing is held after " + head, () -> server.transport.connections() == 0);
+        eventually("nothing is held after " + head, () -> server.transport.bufferedBytes() == 0);
+      }
+    }
+  }
+
   @Test
   void beyond_the_connections_no_more_are_accepted_until_one_closes() throws Exception {
     List<RawClient> clients = new ArrayList<>();

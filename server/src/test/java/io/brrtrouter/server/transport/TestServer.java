@@ -76,6 +76,21 @@ final class TestServer implements HeadHandler, AutoCloseable {
     return held[0];
   }
 
+  /** {@return how many connections drop what comes behind a request} */
+  long deaf() {
+    long deaf = 0;
+    for (ConnectionLoop loop : transport.loops.values()) {
+      deaf += loop.eventLoop().submit(() -> deaf(loop)).syncUninterruptibly().getNow();
+    }
+    return deaf;
+  }
+
+  private static long deaf(ConnectionLoop loop) {
+    long[] deaf = {0};
+    loop.forEach(connection -> deaf[0] += connection.deaf ? 1 : 0);
+    return deaf[0];
+  }
+
   /** Lets requests to {@code /wait} be answered. */
   void release() {
     released.countDown();
