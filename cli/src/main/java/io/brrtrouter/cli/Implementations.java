@@ -99,7 +99,7 @@ record Implementations(Optional<Path> file, Set<String> methods) {
           }
         }
       }
-      return super.visitClass(type, nothing);
+      return super.visitClass(type, null);
     }
   }
 }
