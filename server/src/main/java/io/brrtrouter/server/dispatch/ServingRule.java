@@ -19,7 +19,8 @@ enum ServingRule {
   SECURITY_BY_SHAPE(true),
   SECURITY_SCHEME_UNKNOWN(false),
   SECURITY_WITHOUT_PROVIDER(true),
-  SERVER_URL(false);
+  SERVER_URL(false),
+  TYPES_OUTDATED(true);
 
   private final boolean aboutSurroundings;
 

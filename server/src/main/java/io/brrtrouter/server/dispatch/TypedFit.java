@@ -206,7 +206,7 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
     private void outdated(SourceLocation place, String what) {
       findings.add(
           new Finding(
-              "types-outdated",
+              ServingRule.TYPES_OUTDATED.id(),
               Severity.ERROR,
               place,
               "operation \""

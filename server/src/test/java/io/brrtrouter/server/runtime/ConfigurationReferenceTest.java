@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ class ConfigurationReferenceTest {
       Path.of(System.getProperty("brrt.root")).resolve("docs/configuration.md");
 
   /** The first argument of whatever makes a finding. */
+  private static final Pattern CONSTANT = Pattern.compile("(?m)^  ([A-Z_]+)\\((?:true|false)\\)");
+
   private static final Pattern RULE =
       Pattern.compile("(?:Finding|error)\\(\\s*\"([a-z]+(?:-[a-z0-9]+)+)\"");
 
@@ -122,11 +126,23 @@ class ConfigurationReferenceTest {
     Set<String> rules = new TreeSet<>();
     try (Stream<Path> files = Files.walk(sources)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-        RULE.matcher(Files.readString(file)).results().forEach(rule -> rules.add(rule.group(1)));
+        String source = Files.readString(file);
+        RULE.matcher(source).results().forEach(rule -> rules.add(rule.group(1)));
+        if (file.endsWith("ServingRule.java")) {
+          CONSTANT
+              .matcher(source)
+              .results()
+              .map(ConfigurationReferenceTest::id)
+              .forEach(rules::add);
+        }
       }
     }
     assertThat(rules).contains("config-value", "handler-missing").hasSizeGreaterThan(15);
     assertThat(rules).allSatisfy(rule -> assertThat(INTRODUCTION).contains("| `" + rule + "` |"));
+  }
+
+  private static String id(MatchResult constant) {
+    return constant.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String tables() {
