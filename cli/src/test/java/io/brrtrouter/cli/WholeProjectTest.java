@@ -134,7 +134,10 @@ class WholeProjectTest {
   @Test
   void builds_passes_its_tests_answers_and_stops() throws Exception {
     Process maven =
-        start(List.of("mvn", "-B", "-Dstyle.color=never", "package"), directory.resolve("mvn.err"));
+        start(
+            List.of(
+                directory.resolve("bin/mvn").toString(), "-B", "-Dstyle.color=never", "package"),
+            directory.resolve("mvn.err"));
     List<String> output = new ArrayList<>();
     try (BufferedReader lines = maven.inputReader(UTF_8)) {
       lines.lines().forEach(output::add);
@@ -142,6 +145,8 @@ class WholeProjectTest {
     assertThat(maven.waitFor()).as(String.join("\n", output)).isZero();
     assertThat(output).anyMatch(line -> line.contains("Tests run: 1, Failures: 0, Errors: 0"));
     assertThat(shop.resolve("target/lib")).isDirectoryContaining("glob:**/brrtrouter-server-*.jar");
+
+    assertThat(directory.resolve("local/io/brrtrouter/brrtrouter-server")).isDirectory();
 
     answersAndStops(List.of("java", "-jar", "target/my-shop.jar", "--port", "0"));
     answersAndStops(
