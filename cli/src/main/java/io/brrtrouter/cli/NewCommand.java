@@ -90,7 +90,7 @@ final class NewCommand implements Callable<Integer> {
     requireEmpty();
     Loaded loaded = Documents.read(document, reading.directories());
     Generation generation = generation(loaded);
-    Path base = loaded.files().getFirst().toAbsolutePath().normalize().getParent();
+    Path base = loaded.files().getFirst().toAbsolutePath().normalize().resolveSibling("");
     SortedMap<String, byte[]> files = documents(loaded, base);
     Project project = Project.of(loaded, generation, options(files, generation, base, loaded));
     for (SourceFile file : project.files()) {

@@ -74,12 +74,15 @@ final class ProductRepository {
   private static Optional<ProductRepository> ofThisBuild() {
     CodeSource source = ProductRepository.class.getProtectionDomain().getCodeSource();
     try {
-      Path target = source == null ? null : Path.of(source.getLocation().toURI()).getParent();
-      Path checkout = target == null ? null : target.resolve("../..").normalize();
-      return checkout == null || !Files.exists(checkout.resolve("bom/pom.xml"))
-          ? Optional.empty()
-          : Optional.of(
-              new ProductRepository(checkout, target.resolve("repository"), Product.version()));
+      if (source == null) {
+        return Optional.empty();
+      }
+      Path target = Path.of(source.getLocation().toURI()).resolveSibling("");
+      Path checkout = target.resolve("../..").normalize();
+      return Files.exists(checkout.resolve("bom/pom.xml"))
+          ? Optional.of(
+              new ProductRepository(checkout, target.resolve("repository"), Product.version()))
+          : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

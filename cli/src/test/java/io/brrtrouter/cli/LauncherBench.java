@@ -98,6 +98,8 @@ final class LauncherBench {
     for (String file :
         List.of(
             "pom.xml",
+            "bom/pom.xml",
+            "testing/src/main/java/Testing.java",
             "cli/pom.xml",
             "cli/src/main/java/Main.java",
             "schema/pom.xml",

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.brrtrouter.schema.SchemaResource;
+import io.brrtrouter.testing.BrrtClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -136,7 +134,10 @@ class WholeProjectTest {
   @Test
   void builds_passes_its_tests_answers_and_stops() throws Exception {
     Process maven =
-        start(List.of("mvn", "-B", "-Dstyle.color=never", "package"), directory.resolve("mvn.err"));
+        start(
+            List.of(
+                directory.resolve("bin/mvn").toString(), "-B", "-Dstyle.color=never", "package"),
+            directory.resolve("mvn.err"));
     List<String> output = new ArrayList<>();
     try (BufferedReader lines = maven.inputReader(UTF_8)) {
       lines.lines().forEach(output::add);
@@ -144,6 +145,8 @@ class WholeProjectTest {
     assertThat(maven.waitFor()).as(String.join("\n", output)).isZero();
     assertThat(output).anyMatch(line -> line.contains("Tests run: 1, Failures: 0, Errors: 0"));
     assertThat(shop.resolve("target/lib")).isDirectoryContaining("glob:**/brrtrouter-server-*.jar");
+
+    assertThat(directory.resolve("local/io/brrtrouter/brrtrouter-server")).isDirectory();
 
     answersAndStops(List.of("java", "-jar", "target/my-shop.jar", "--port", "0"));
     answersAndStops(
@@ -166,8 +169,7 @@ class WholeProjectTest {
     }
     Path log = directory.resolve("err.txt");
     Process server = start(java, log);
-    try (BufferedReader lines = server.inputReader(UTF_8);
-        HttpClient client = HttpClient.newHttpClient()) {
+    try (BufferedReader lines = server.inputReader(UTF_8)) {
       String prefix = "Listening on ";
       String url =
           lines
@@ -176,11 +178,10 @@ class WholeProjectTest {
               .findFirst()
               .orElseThrow(() -> new AssertionError(read(log)))
               .substring(prefix.length());
-      HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/pets/7")).build();
-      assertThat(client.send(request, BodyHandlers.ofString()).body())
-          .isEqualTo("{\"name\":\"Rex\"}");
-      HttpRequest bad = HttpRequest.newBuilder(URI.create(url + "/pets/0")).build();
-      assertThat(client.send(bad, BodyHandlers.ofString()).statusCode()).isEqualTo(400);
+      try (BrrtClient client = BrrtClient.at(URI.create(url))) {
+        assertThat(client.get("/pets/7").send().expect(200).text()).isEqualTo("{\"name\":\"Rex\"}");
+        client.get("/pets/0").send().expect(400);
+      }
       server.destroy();
       assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(server.exitValue()).as(read(log)).isZero();
