@@ -49,6 +49,9 @@ import tools.jackson.databind.JsonNode;
  * cannot be written so, or would fill pages, is read from its JSON text.
  */
 final class Expressions {
+  /** A string of octets has a character for each. */
+  private static final int LAST_OCTET = 0xFF;
+
   /** Longer JSON is easier to read than the Java for it. */
   private static final int LONGEST_JSON = 3_000;
 
@@ -376,10 +379,13 @@ final class Expressions {
             word(file.use("java.util.Base64") + ".getDecoder()"),
             List.of(call(".decode", text(json.stringValue()))));
       }
-      case BINARY ->
-          chain(
-              word(text(json.stringValue())),
-              List.of(call(".getBytes", file.use("java.nio.charset.StandardCharsets") + ".UTF_8")));
+      case BINARY -> {
+        demand(json.stringValue().chars().allMatch(each -> each <= LAST_OCTET));
+        yield chain(
+            word(text(json.stringValue())),
+            List.of(
+                call(".getBytes", file.use("java.nio.charset.StandardCharsets") + ".ISO_8859_1")));
+      }
     };
   }
 

@@ -188,7 +188,7 @@ class ArchitectureTest {
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
-    "codegen, java.net.http. java.net.Socket java.nio.channels. java.lang.reflect. java.lang.Thread java.time.",
+    "codegen, java.net.http. java.net.Socket java.nio.channels. java.lang.reflect. java.lang.Thread java.time.Clock java.time.Instant java.time.ZoneId java.time.ZonedDateTime",
     "codegen.model, java.nio.file. java.io.",
     "codegen.read, java.io.",
     "codegen.print, java.nio.file. java.io.",
