@@ -33,8 +33,8 @@ class FreshStartTest {
   private static final int RESOURCES = 500;
   private static final int PROCESSES = 3;
 
-  /** So much more than processors wants to run when the clock says nothing about us. */
-  private static final double BUSY = 1.5;
+  /** So many threads for each processor want to run when the clock says nothing about us. */
+  private static final double BUSY = 0.5;
 
   @TempDir Path directory;
 
