@@ -1,12 +1,14 @@
 package io.brrtrouter.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.openapi.Severity;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -36,8 +38,16 @@ final class Documents {
     return Path.of(System.getProperty("brrt.root", ".."));
   }
 
-  /** {@return where test data written by others is} */
-  static Path data() {
-    return Path.of(System.getProperty("brrt.data", "../../shared/data"));
+  /**
+   * {@return test data written by others, {@code real} for example; skips the test without it,
+   * fails it if BRRT_DATA promises it}
+   */
+  static Path data(String name) {
+    Path path = Path.of(System.getProperty("brrt.data", "../../shared/data")).resolve(name);
+    if (System.getenv("BRRT_DATA") != null) {
+      assertThat(path).as("BRRT_DATA is set, so the data must be there").exists();
+    }
+    assumeTrue(Files.exists(path), () -> "test data is missing: " + path);
+    return path;
   }
 }

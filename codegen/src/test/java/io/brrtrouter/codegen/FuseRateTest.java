@@ -25,7 +25,7 @@ class FuseRateTest {
     Path path =
         document.equals("petstore")
             ? Documents.root().resolve("examples/petstore/openapi.yaml")
-            : Documents.data().resolve(document);
+            : Documents.data(document);
 
     Generation generation =
         Documents.generate(path, "com.example.api", EnumSet.of(Part.MODELS, Part.CODECS));

@@ -12,22 +12,28 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 /** Documents written by others, and our own examples: generated, formatted and compiled. */
 class RealDocumentsTest {
+  /** The examples of this project, and the documents of others where they are. */
   static List<Path> documents() throws IOException {
-    List<Path> documents = new ArrayList<>();
-    for (Path folder :
-        List.of(
-            Documents.data().resolve("real"),
-            Documents.data().resolve("oai-examples"),
-            Documents.root().resolve("examples"))) {
-      try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-        all.filter(RealDocumentsTest::isDocument).sorted().forEach(documents::add);
-      }
+    List<Path> documents = new ArrayList<>(below(Documents.root().resolve("examples")));
+    assertThat(documents).isNotEmpty();
+    try {
+      documents.addAll(below(Documents.data("real")));
+      documents.addAll(below(Documents.data("oai-examples")));
+      assertThat(documents).hasSizeGreaterThan(12);
+    } catch (TestAbortedException missing) {
+      System.out.println("examples of this project only: " + missing.getMessage());
     }
-    assertThat(documents).hasSizeGreaterThan(12);
     return documents;
+  }
+
+  private static List<Path> below(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return all.filter(RealDocumentsTest::isDocument).sorted().toList();
+    }
   }
 
   private static boolean isDocument(Path path) {
