@@ -106,7 +106,6 @@ class ConfigurationReferenceTest {
       | `types-outdated` | generated code was made from another document: a parameter, body or response has another shape |
       | `security-by-shape` | mocks accept any credential of the right shape; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
-      | `mock-without-example` | no value satisfies a schema, so mocks answer with one that does not; a warning |
 
       ## Settings
       """;
