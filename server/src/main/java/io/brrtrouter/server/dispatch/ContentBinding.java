@@ -34,18 +34,33 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
    * @param encoder writes it
    * @param fused whether the encoder judges everything the schema demands
    * @param schema the schema the encoder was generated from; empty where the document has none
+   * @param contentType the {@code Content-Type} of what is written
    */
   record JsonContent<T extends @Nullable Object>(
       String status,
       String mediaType,
       JsonEncoder<T> encoder,
       boolean fused,
-      Optional<Fingerprint> schema)
+      Optional<Fingerprint> schema,
+      String contentType)
       implements ContentBinding<T> {
 
-    @Override
-    public String contentType() {
-      return isRange(mediaType) ? "application/json" : mediaType;
+    /**
+     * Takes the content type from the media type; what is written for a range is JSON.
+     *
+     * @param status the status the document has it for
+     * @param mediaType the media type, as the document writes it
+     * @param encoder writes it
+     * @param fused whether the encoder judges everything the schema demands
+     * @param schema the schema the encoder was generated from; empty where the document has none
+     */
+    public JsonContent(
+        String status,
+        String mediaType,
+        JsonEncoder<T> encoder,
+        boolean fused,
+        Optional<Fingerprint> schema) {
+      this(status, mediaType, encoder, fused, schema, concrete(mediaType, "application/json"));
     }
   }
 
@@ -57,16 +72,30 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
    * @param mediaType the media type, as the document writes it
    * @param encoder writes the text as a JSON string, number or boolean
    * @param schema the schema the code was generated from; empty where the document has none
+   * @param contentType the {@code Content-Type} of what is written
    */
   record Text<T>(
-      String status, String mediaType, JsonEncoder<T> encoder, Optional<Fingerprint> schema)
+      String status,
+      String mediaType,
+      JsonEncoder<T> encoder,
+      Optional<Fingerprint> schema,
+      String contentType)
       implements ContentBinding<T> {
 
-    @Override
-    public String contentType() {
-      if (isRange(mediaType)) {
-        return "text/plain; charset=utf-8";
-      }
+    /**
+     * Takes the content type from the media type; what is written for a range is plain text.
+     *
+     * @param status the status the document has it for
+     * @param mediaType the media type, as the document writes it
+     * @param encoder writes the text as a JSON string, number or boolean
+     * @param schema the schema the code was generated from; empty where the document has none
+     */
+    public Text(
+        String status, String mediaType, JsonEncoder<T> encoder, Optional<Fingerprint> schema) {
+      this(status, mediaType, encoder, schema, withCharset(concrete(mediaType, "text/plain")));
+    }
+
+    private static String withCharset(String mediaType) {
       return mediaType.contains("charset=") ? mediaType : mediaType + "; charset=utf-8";
     }
 
@@ -82,16 +111,23 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
    *
    * @param status the status the document has it for
    * @param mediaType the media type, as the document writes it
+   * @param contentType the {@code Content-Type} of what is written
    */
-  record Octets(String status, String mediaType) implements ContentBinding<byte[]> {
+  record Octets(String status, String mediaType, String contentType)
+      implements ContentBinding<byte[]> {
 
-    @Override
-    public String contentType() {
-      return isRange(mediaType) ? "application/octet-stream" : mediaType;
+    /**
+     * Takes the content type from the media type; what is written for a range is octets.
+     *
+     * @param status the status the document has it for
+     * @param mediaType the media type, as the document writes it
+     */
+    public Octets(String status, String mediaType) {
+      this(status, mediaType, concrete(mediaType, "application/octet-stream"));
     }
   }
 
-  private static boolean isRange(String mediaType) {
-    return mediaType.indexOf('*') >= 0;
+  private static String concrete(String mediaType, String ofRange) {
+    return mediaType.indexOf('*') >= 0 ? ofRange : mediaType;
   }
 }
