@@ -9,6 +9,8 @@ import java.util.UUID;
 import served.api.AddNoteHandler;
 import served.api.AddNoteRequest;
 import served.api.AddNoteResponse;
+import served.api.AddPartsHandler;
+import served.api.AddPartsResponse;
 import served.api.AddThingHandler;
 import served.api.AddThingResponse;
 import served.api.GetThingHandler;
@@ -72,6 +74,11 @@ public final class Shop implements ServedApi {
   @Override
   public AddNoteHandler addNote() {
     return request -> new AddNoteResponse.Ok(note(request.body()));
+  }
+
+  @Override
+  public AddPartsHandler addParts() {
+    return request -> new AddPartsResponse.Ok(request.body().length + " octets");
   }
 
   private static String note(AddNoteRequest.Body body) {

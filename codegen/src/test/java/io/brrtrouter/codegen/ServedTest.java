@@ -180,6 +180,15 @@ class ServedTest {
   }
 
   @Test
+  void parts_that_no_schema_describes_are_octets() {
+    String body = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--\r\n";
+    HttpResponse response =
+        ask("POST", "/parts", body, "Content-Type", "multipart/form-data; boundary=b");
+
+    assertThat(text(response)).isEqualTo(body.length() + " octets");
+  }
+
+  @Test
   void a_body_that_is_optional_may_be_missing() {
     assertThat(text(ask("POST", "/notes", ""))).isEqualTo("nothing");
   }

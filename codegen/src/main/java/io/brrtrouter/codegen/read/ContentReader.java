@@ -55,10 +55,10 @@ final class ContentReader {
     }
     boolean form = bare.equals("application/x-www-form-urlencoded");
     if (form || bare.startsWith("multipart/")) {
-      // Nobody writes forms for answers; who does knows how.
-      return view == View.RESPONSE
-          ? Content.Kind.BYTES
-          : form ? Content.Kind.FORM : Content.Kind.MULTIPART;
+      // Nobody writes forms for answers; who does knows how. Parts have a value by their schema
+      // only.
+      boolean octets = view == View.RESPONSE || (!form && mediaType.schema().isEmpty());
+      return octets ? Content.Kind.BYTES : form ? Content.Kind.FORM : Content.Kind.MULTIPART;
     }
     boolean range = bare.equals("*/*") || bare.equals("application/*");
     if (range && mediaType.schema().isPresent() && !isText(mediaType)) {

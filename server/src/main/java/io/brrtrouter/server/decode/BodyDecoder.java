@@ -223,7 +223,7 @@ public final class BodyDecoder {
     }
     // A range may be declared for values, and an image be sent.
     return untyped
-        .filter(each -> binding instanceof BodyBinding.Octets || !(each instanceof RawBody))
+        .filter(each -> binding instanceof BodyBinding.Octets || each.hasValue())
         .map(each -> new TypedBody<>(each, binding, this.json, table.check()));
   }
 

@@ -17,4 +17,9 @@ public sealed interface MediaDecoder
 
   /** {@return whether a body of no octets is a value of the media type} */
   boolean takesEmpty();
+
+  /** {@return whether a body it accepts is a JSON value; some are octets or parts and no more} */
+  default boolean hasValue() {
+    return true;
+  }
 }

@@ -44,4 +44,9 @@ record MultipartBody(
   public boolean takesEmpty() {
     return false;
   }
+
+  @Override
+  public boolean hasValue() {
+    return plan != null;
+  }
 }

@@ -30,4 +30,9 @@ record RawBody(@Nullable BodyCheck check) implements MediaDecoder {
   public boolean takesEmpty() {
     return true;
   }
+
+  @Override
+  public boolean hasValue() {
+    return false;
+  }
 }
