@@ -1,5 +1,7 @@
 /** The {@code brrt} command. */
 module io.brrtrouter.cli {
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires info.picocli;
   requires io.brrtrouter.codegen;
   requires io.brrtrouter.server;
@@ -10,4 +12,7 @@ module io.brrtrouter.cli {
 
   opens io.brrtrouter.cli to
       info.picocli;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      io.brrtrouter.cli.Logging;
 }

@@ -36,22 +36,115 @@ final class TrainCommand implements Callable<Integer> {
    */
   private static final int ROUNDS = 100;
 
+  /**
+   * A document in the style most are written in, of many operations: what takes the time of a large
+   * document is not what takes that of a small one.
+   */
+  private static final int RESOURCES = 40;
+
+  private static final String RESOURCE =
+      """
+        /resources%1$d/{id}:
+          parameters:
+            - name: id
+              in: path
+              required: true
+              schema:
+                type: string
+                format: uuid
+          get:
+            operationId: get_resource%1$d
+            tags:
+              - resources
+            parameters:
+              - name: expand
+                in: query
+                schema:
+                  type: array
+                  items:
+                    type: string
+            responses:
+              "200":
+                description: A resource.
+                content:
+                  application/json:
+                    schema:
+                      $ref: "#/components/schemas/Resource"
+          put:
+            operationId: put_resource%1$d
+            tags:
+              - resources
+            requestBody:
+              required: true
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [id, name]
+                    properties:
+                      id: {type: string, format: uuid}
+                      name: {type: string, minLength: 1, maxLength: 80}
+                      size: {type: integer, minimum: 0}
+                      kind: {type: string, enum: [small, large]}
+                      parent: {$ref: "#/components/schemas/Resource"}
+            responses:
+              "200":
+                description: The resource.
+                content:
+                  application/json:
+                    schema:
+                      $ref: "#/components/schemas/Resource"
+      """;
+
+  private static final String RESOURCE_SCHEMA =
+      """
+      components:
+        schemas:
+          Resource:
+            type: object
+            required: [id]
+            properties:
+              id:
+                type: string
+                format: uuid
+              parent:
+                $ref: "#/components/schemas/Resource"
+      """;
+
   @Override
   public Integer call() throws IOException {
-    Path document = Files.createTempFile("brrt", ".yaml");
+    Path directory = Files.createTempDirectory("brrt");
+    Path small = directory.resolve("small.yaml");
+    Path large = directory.resolve("large.yaml");
     try {
       try (InputStream resource =
           Objects.requireNonNull(TrainCommand.class.getResourceAsStream("training.yaml"))) {
-        Files.write(document, resource.readAllBytes());
+        Files.write(small, resource.readAllBytes());
       }
+      Files.writeString(large, large());
       for (int i = 0; i < ROUNDS; i++) {
-        FindingRenderer.text(Documents.findings(document, List.of()));
+        FindingRenderer.text(Documents.findings(small, List.of()));
       }
-      serve(document);
+      for (int i = 0; i < ROUNDS / 2; i++) {
+        Documents.findings(large, List.of());
+      }
+      serve(small);
     } finally {
-      Files.delete(document);
+      Files.deleteIfExists(small);
+      Files.deleteIfExists(large);
+      Files.delete(directory);
     }
     return 0;
+  }
+
+  private static String large() {
+    StringBuilder text =
+        new StringBuilder(
+            "openapi: 3.1.1\ninfo:\n  title: Resources\n  version: 1.0.0\ntags:\n  - name: resources\npaths:\n");
+    for (int i = 0; i < RESOURCES; i++) {
+      text.append(RESOURCE.formatted(i));
+    }
+    return text.append(RESOURCE_SCHEMA).toString();
   }
 
   private static void serve(Path document) throws IOException {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("the other tests would take the processors")
 class FreshStartTest {
   private static final int RESOURCES = 500;
-  private static final int PROCESSES = 3;
+  private static final int PROCESSES = 5;
 
   /** So many threads for each processor want to run when the clock says nothing about us. */
   private static final double BUSY = 0.5;
