@@ -73,6 +73,7 @@ public final class EndToEnd {
       sides.add(start("bare Netty", BareNetty.class));
       sides.add(start("product, response check off", Product.class, "off"));
       sides.add(start("product, response check log", Product.class, "log"));
+      sides.add(start("same, handler never blocks", Product.class, "log", "addPet"));
       for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
         for (Side side : sides) {
           side.round(requests, connections);

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The same exchange on this project: the body is validated, an untyped handler answers it. */
 public final class Product {
@@ -17,7 +18,8 @@ public final class Product {
   /**
    * Serves until the process is ended; prints the port first.
    *
-   * @param args the mode of the response check, {@code off} or {@code log}
+   * @param args the mode of the response check, {@code off} or {@code log}; then handlers that
+   *     never block
    * @throws IOException if the document cannot be unpacked
    */
   public static void main(String[] args) throws IOException {
@@ -32,6 +34,7 @@ public final class Product {
               .document(document)
               .config(ServerConfig.defaults().with("port", "0").with("responses.check", args[0]))
               .handler("addPet", request -> HttpResponse.json(201, request.body().orElseThrow()))
+              .neverBlocking(Arrays.copyOfRange(args, 1, args.length))
               .mock(true)
               .output(new PrintStream(OutputStream.nullOutputStream()))
               .start();

@@ -71,6 +71,15 @@ class HandlersGuideTest {
   }
 
   @Test
+  void handlersNeedNoThread() {
+    handler();
+    server.neverBlocking("get_pet");
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      client.get("/pets/7").send().expect(200);
+    }
+  }
+
+  @Test
   void filtersWrapOperationsOnly() {
     handler();
     server.filter((exchange, next) ->

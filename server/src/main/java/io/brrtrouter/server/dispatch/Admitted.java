@@ -5,8 +5,8 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
 
 /**
- * The second stage of a request: what runs on its virtual thread once the body is there, and what
- * happens when the response is complete.
+ * The second stage of a request: what runs on its thread once the body is there, and what happens
+ * when the response is complete.
  */
 final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   private final Arrival arrival;
@@ -24,11 +24,19 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   }
 
   @Override
+  public boolean neverBlocks() {
+    return operation.neverBlocks();
+  }
+
+  @Override
   public HttpResponse proceed(byte[] body) {
     boolean holds = permit.hold();
     try {
       Exchange exchange = new Exchange(arrival, operation, admission, body);
       long millis = operation.plan().settings().deadlineMillis();
+      if (operation.neverBlocks()) {
+        return finish(answerAtOnce(exchange));
+      }
       return finish(millis == 0 ? answer(exchange) : answer(exchange, millis));
     } catch (Throwable failure) {
       Failures.operation(arrival, failure);
@@ -37,6 +45,16 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
       if (holds) {
         permit.release();
       }
+    }
+  }
+
+  /** Without a deadline: nobody else could give the answer meanwhile. */
+  private HttpResponse answerAtOnce(Exchange exchange) throws Exception {
+    long began = System.nanoTime();
+    try {
+      return answer(exchange);
+    } finally {
+      operation.loopTime().took(System.nanoTime() - began, arrival.requestId());
     }
   }
 

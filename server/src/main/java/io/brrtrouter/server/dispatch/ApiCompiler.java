@@ -84,6 +84,7 @@ public final class ApiCompiler {
     all.putAll(handlers);
     ApiCompiler compiler = new ApiCompiler(document, options, all, schemas.build());
     compiler.checkHandlers(handlers.keySet());
+    compiler.checkThreads();
     CompiledApi api = compiler.api();
     List<Finding> findings = new ArrayList<>(loaded.findings());
     findings.addAll(new LinkedHashSet<>(compiler.findings));
@@ -264,6 +265,31 @@ public final class ApiCompiler {
             Spelling.nearest(name, names)
                 .map(near -> "did you mean \"" + near + "\"?")
                 .orElse("name it after an operationId or an x-handler extension"));
+      }
+    }
+  }
+
+  /** A handler that never blocks does not help where a filter may. */
+  private void checkThreads() {
+    List<Filter> blocking =
+        options.filters().stream().filter(filter -> !filter.neverBlocks()).toList();
+    if (blocking.isEmpty()) {
+      return;
+    }
+    for (Operation operation : document.operations()) {
+      Handler handler = handlers.get(HandlerNames.of(operation));
+      if (handler != null && handler.neverBlocks()) {
+        findings.add(
+            new Finding(
+                ServingRule.BLOCKING_FILTER.id(),
+                Severity.WARNING,
+                operation.location(),
+                "the handler of \""
+                    + HandlerNames.of(operation)
+                    + "\" never blocks, but filter "
+                    + blocking.getFirst().getClass().getSimpleName()
+                    + " may, so each request has a virtual thread all the same",
+                "let the filter declare that it never blocks, or remove the handler's declaration"));
       }
     }
   }

@@ -14,6 +14,8 @@ final class CompiledOperation {
   private final Surroundings surroundings;
   private final ExchangeListener listener;
   private final Next chain;
+  private final LoopTime loopTime;
+  private final boolean neverBlocks;
 
   /**
    * Who answers an operation.
@@ -47,6 +49,10 @@ final class CompiledOperation {
       chain = exchange -> filter.filter(exchange, next);
     }
     this.chain = chain;
+    this.loopTime = new LoopTime(plan.handlerName());
+    this.neverBlocks =
+        answerer.handler().neverBlocks()
+            && surroundings.filters().stream().allMatch(Filter::neverBlocks);
   }
 
   /**
@@ -86,6 +92,16 @@ final class CompiledOperation {
 
   ExchangeListener listener() {
     return listener;
+  }
+
+  /** {@return whether nothing that happens to a request ever blocks} */
+  boolean neverBlocks() {
+    return neverBlocks;
+  }
+
+  /** {@return what watches requests that run on an event loop} */
+  LoopTime loopTime() {
+    return loopTime;
   }
 
   /** {@return the filters around decoding, handler and check} */

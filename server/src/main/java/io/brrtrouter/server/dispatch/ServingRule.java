@@ -7,6 +7,7 @@ import java.util.Locale;
  * security-challenge}.
  */
 enum ServingRule {
+  BLOCKING_FILTER(true),
   /** Reading a document reports it too; the ceiling of a body is known here only. */
   EXTENSION_VALUE(false),
   HANDLER_MISSING(true),

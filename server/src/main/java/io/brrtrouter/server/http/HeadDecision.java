@@ -17,7 +17,8 @@ public sealed interface HeadDecision {
   record Refuse(HttpResponse response, Completion completion) implements HeadDecision {}
 
   /**
-   * Collect the body into memory, then run the work on a thread of its own.
+   * Collect the body into memory, then run the work: on a thread of its own, or on an event loop
+   * when it never blocks and the body is small.
    *
    * @param limit the most bytes the body may have; beyond it {@link Work#tooLarge} is the answer
    * @param work what to run
@@ -27,8 +28,13 @@ public sealed interface HeadDecision {
 
   /** The part of a request that has a thread. */
   interface Work {
+    /** {@return whether {@link #proceed} never blocks, so that it may run on an event loop} */
+    default boolean neverBlocks() {
+      return false;
+    }
+
     /**
-     * Handles the request; may block.
+     * Handles the request; may block unless {@link #neverBlocks}.
      *
      * @param body the whole body, empty without one
      * @return the response; must not throw

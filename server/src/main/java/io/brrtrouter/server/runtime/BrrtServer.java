@@ -17,8 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +188,7 @@ public final class BrrtServer implements AutoCloseable {
     private @Nullable Path document;
     private ServerConfig config = ServerConfig.defaults();
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
+    private final Set<String> neverBlocking = new LinkedHashSet<>();
     private final List<Filter> filters = new ArrayList<>();
     private final List<ExchangeListener> listeners = new ArrayList<>();
     private List<Path> directories = List.of();
@@ -265,6 +269,18 @@ public final class BrrtServer implements AutoCloseable {
      */
     public Builder handler(String name, Handler handler) {
       handlers.put(name, handler);
+      return this;
+    }
+
+    /**
+     * Declares that handlers never block, as {@link Handler#neverBlocking} does for one: they run
+     * on the event loops, without a thread of their own and without a deadline.
+     *
+     * @param names names that {@link #handler} was or will be called with
+     * @return this builder
+     */
+    public Builder neverBlocking(String... names) {
+      neverBlocking.addAll(List.of(names));
       return this;
     }
 
@@ -375,6 +391,19 @@ public final class BrrtServer implements AutoCloseable {
       return port == null ? settings : settings.with("port", port.toString());
     }
 
+    private Map<String, Handler> registered() {
+      Map<String, Handler> registered = new HashMap<>(handlers);
+      for (String name : neverBlocking) {
+        if (registered.computeIfPresent(name, (_, handler) -> Handler.neverBlocking(handler))
+            == null) {
+          throw new StartupException(
+              "\"" + name + "\" is declared never to block, but no handler has that name",
+              new NoSuchElementException(name));
+        }
+      }
+      return registered;
+    }
+
     private BrrtServer assemble(Banner banner) {
       if (document == null) {
         throw new IllegalStateException("a server needs a document; call document(Path)");
@@ -384,7 +413,8 @@ public final class BrrtServer implements AutoCloseable {
       Assembly assembly = new Assembly(settings, lifecycle);
       LintedDocument linted = new LintedDocument(document, directories);
       DispatchOptions options = assembly.options(filters, listeners, assembly.fallback(mock, echo));
-      Compilation.Compiled compiled = compile(linted, options, handlers, Map.of());
+      Map<String, Handler> registered = registered();
+      Compilation.Compiled compiled = compile(linted, options, registered, Map.of());
       CompiledApi api = compiled.api();
       banner.loaded(
           document, api, linted.findings(), assembly.warnings(api, linted, compiled.findings()));
@@ -393,7 +423,7 @@ public final class BrrtServer implements AutoCloseable {
               api.withEndpoints(assembly.endpoints(linted.loaded(), api)),
               settings.http().maxInFlight());
       assembly.metrics().inFlight(gate::inFlight);
-      return new BrrtServer(directories, options, gate, lifecycle, handlers);
+      return new BrrtServer(directories, options, gate, lifecycle, registered);
     }
   }
 }

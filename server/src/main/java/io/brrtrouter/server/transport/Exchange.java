@@ -18,6 +18,9 @@ final class Exchange implements Runnable, ChannelFutureListener {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
   private static final byte[] NONE = {};
 
+  /** Reading and judging a larger body would keep the other connections of a loop waiting. */
+  private static final int MOST_ON_LOOP = 64 << 10;
+
   /** What becomes of the connection after the response. */
   enum Ending {
     /** The next request. */
@@ -39,6 +42,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
   private @Nullable BodyReader held;
   private @Nullable HttpResponse response;
   private boolean atWork;
+  private boolean onLoop;
   private boolean told;
   private int status;
   private int length;
@@ -79,16 +83,22 @@ final class Exchange implements Runnable, ChannelFutureListener {
     completion = newCompletion;
   }
 
-  /** Lets the work begin on a virtual thread; the body is held until it ends. */
+  /** Lets the work begin, on a virtual thread if it may block; the body is held until it ends. */
   void begin(Work newWork, byte[] newBody, @Nullable BodyReader holder) {
     work = newWork;
     body = newBody;
     held = holder;
     atWork = true;
-    connection.shared().threads().newThread(this).start();
+    onLoop = newWork.neverBlocks() && newBody.length <= MOST_ON_LOOP;
+    if (onLoop) {
+      // Not at once: what was read before is answered together, with one write.
+      executeOnLoop();
+    } else {
+      connection.shared().threads().newThread(this).start();
+    }
   }
 
-  /** First on the virtual thread: works. Then on the event loop: responds. */
+  /** First on its thread: works. Then on the event loop, which may be the same: responds. */
   @Override
   public void run() {
     Work begun = work;
@@ -103,6 +113,14 @@ final class Exchange implements Runnable, ChannelFutureListener {
     }
     work = null;
     body = NONE;
+    if (onLoop) {
+      finish();
+    } else {
+      executeOnLoop();
+    }
+  }
+
+  private void executeOnLoop() {
     try {
       connection.execute(this);
     } catch (RejectedExecutionException e) {

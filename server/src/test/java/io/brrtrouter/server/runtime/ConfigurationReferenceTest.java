@@ -104,6 +104,7 @@ class ConfigurationReferenceTest {
       | `security-challenge` | a security scheme cannot be told in `WWW-Authenticate`, or not all of it |
       | `security-without-provider` | an operation is secured and nothing verifies credentials |
       | `types-outdated` | generated code was made from another document: a parameter, body or response has another shape |
+      | `blocking-filter` | a handler is declared never to block, but a filter may; a warning |
       | `security-by-shape` | mocks accept any credential of the right shape; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
 

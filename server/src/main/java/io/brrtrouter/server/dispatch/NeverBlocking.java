@@ -1,0 +1,47 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.http.HttpResponse;
+
+/** Handlers that declare for others that they never block. */
+final class NeverBlocking {
+  private NeverBlocking() {}
+
+  /**
+   * An untyped one.
+   *
+   * @param handler who answers
+   */
+  record Untyped(Handler handler) implements Handler {
+    @Override
+    public HttpResponse handle(Request request) throws Exception {
+      return handler.handle(request);
+    }
+
+    @Override
+    public boolean neverBlocks() {
+      return true;
+    }
+  }
+
+  /**
+   * A generated one.
+   *
+   * @param handler who answers
+   */
+  record Typed(TypedHandler handler) implements TypedHandler {
+    @Override
+    public Bindings bindings() {
+      return handler.bindings();
+    }
+
+    @Override
+    public TypedResponse<?> answer(Request request) throws Exception {
+      return handler.answer(request);
+    }
+
+    @Override
+    public boolean neverBlocks() {
+      return true;
+    }
+  }
+}
