@@ -44,7 +44,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static final String RESOURCE =
       """
-        /resources%1$d/{id}:
+        /resources<n>/{id}:
           parameters:
             - name: id
               in: path
@@ -53,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
                 type: string
                 format: uuid
           get:
-            operationId: get_resource%1$d
+            operationId: get_resource<n>
             tags:
               - resources
             parameters:
@@ -71,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
                     schema:
                       $ref: "#/components/schemas/Resource"
           put:
-            operationId: put_resource%1$d
+            operationId: put_resource<n>
             tags:
               - resources
             requestBody:
@@ -142,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
         new StringBuilder(
             "openapi: 3.1.1\ninfo:\n  title: Resources\n  version: 1.0.0\ntags:\n  - name: resources\npaths:\n");
     for (int i = 0; i < RESOURCES; i++) {
-      text.append(RESOURCE.formatted(i));
+      text.append(RESOURCE.replace("<n>", Integer.toString(i)));
     }
     return text.append(RESOURCE_SCHEMA).toString();
   }
