@@ -100,6 +100,7 @@ final class LauncherBench {
             "pom.xml",
             "bom/pom.xml",
             "testing/src/main/java/Testing.java",
+            "processor/src/main/java/Processor.java",
             "cli/pom.xml",
             "cli/src/main/java/Main.java",
             "schema/pom.xml",

@@ -153,7 +153,7 @@ class LauncherTest {
               bench.checkout
                   + " "
                   + bench.home
-                  + "/jdks/25 -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl cli,testing,maven-plugin,bom -am package"
+                  + "/jdks/25 -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl cli,testing,processor,maven-plugin,bom -am package"
                   + " dependency:build-classpath -Dmdep.outputFile=target/brrt/dependencies"
                   + " -DincludeScope=runtime");
     }
@@ -166,7 +166,8 @@ class LauncherTest {
           "cli/pom.xml",
           "schema/pom.xml",
           "schema/src/main/java/Schema.java",
-          "testing/src/main/java/Testing.java"
+          "testing/src/main/java/Testing.java",
+          "processor/src/main/java/Processor.java"
         })
     void again_when_a_source_is_newer(String source) throws Exception {
       bench.run("--version");
