@@ -174,7 +174,7 @@ class NewCommandTest {
         .endsWith(
             """
               @Override
-              public void configure(BrrtServer.Builder builder) {
+              public void configure(BrrtServer.Builder builder, Resources resources) {
                 // Nothing verifies credentials yet: operations that demand them are mocked.
                 Handlers handlers = new Handlers();
                 builder.handler("list_pets", PetsServer.listPets(handlers.listPets()));

@@ -2,6 +2,8 @@ package io.brrtrouter.testing;
 
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.DeclaredSetting;
+import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.ServerConfig;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -48,20 +50,8 @@ final class BrrtInvocation
 
   @Override
   public void beforeClassTemplateInvocation(ExtensionContext context) {
-    BrrtServer.Builder builder =
-        BrrtServer.builder()
-            .document(Path.of(settings.document()))
-            .config(config())
-            .mock(settings.mock())
-            .output(new PrintStream(OutputStream.nullOutputStream()));
-    if (settings.value() != BrrtApplication.class) {
-      application(settings.value()).configure(builder);
-    }
-    BrrtServer started =
-        switch (speed) {
-          case IN_PROCESS -> builder.startInProcess();
-          case SOCKET -> builder.start();
-        };
+    BrrtApplication application = application(settings.value());
+    BrrtServer started = start(application, config(application.settings()));
     server = started;
     client =
         switch (speed) {
@@ -70,9 +60,33 @@ final class BrrtInvocation
         };
   }
 
-  private ServerConfig config() {
+  private BrrtServer start(BrrtApplication application, ServerConfig config) {
+    Resources resources = Resources.of(config);
+    BrrtServer.Builder builder =
+        BrrtServer.builder()
+            .document(Path.of(settings.document()))
+            .config(config)
+            .resources(resources)
+            .mock(settings.mock())
+            .output(new PrintStream(OutputStream.nullOutputStream()));
+    try {
+      application.configure(builder, resources);
+      return switch (speed) {
+        case IN_PROCESS -> builder.startInProcess();
+        case SOCKET -> builder.start();
+      };
+    } catch (RuntimeException failure) {
+      resources.close();
+      throw failure;
+    }
+  }
+
+  private ServerConfig config(List<DeclaredSetting> declared) {
     ServerConfig config =
-        ServerConfig.defaults().with("port", "0").with("responses.check", "enforce");
+        ServerConfig.defaults()
+            .declaring(declared)
+            .with("port", "0")
+            .with("responses.check", "enforce");
     for (String setting : settings.settings()) {
       String[] nameAndValue = setting.split("=", 2);
       if (nameAndValue.length != 2) {
@@ -85,6 +99,9 @@ final class BrrtInvocation
   }
 
   private static BrrtApplication application(Class<? extends BrrtApplication> type) {
+    if (type == BrrtApplication.class) {
+      return (_, _) -> {};
+    }
     try {
       Constructor<? extends BrrtApplication> constructor = type.getDeclaredConstructor();
       constructor.setAccessible(true);

@@ -50,7 +50,9 @@ public @interface BrrtTest {
   /** {@return at which speeds to run} */
   Speed[] speeds() default {Speed.IN_PROCESS, Speed.SOCKET};
 
-  /** {@return settings of the server, {@code http.max_requests=5} for example} */
+  /**
+   * {@return settings of the server and the application, {@code http.max_requests=5} for example}
+   */
   String[] settings() default {};
 
   /** {@return whether operations without a handler answer from the document's examples} */

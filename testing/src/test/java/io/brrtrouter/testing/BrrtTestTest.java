@@ -5,10 +5,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.DeclaredSetting;
+import io.brrtrouter.server.runtime.Resources;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
@@ -103,6 +106,40 @@ class BrrtTestTest {
         .containsExactly("a setting is written name=value, not \"port\"");
   }
 
+  private static final List<String> SHELVES = new CopyOnWriteArrayList<>();
+
+  /** Has a setting of its own, and keeps something. */
+  private static final class Shelved implements BrrtApplication {
+    @Override
+    public List<DeclaredSetting> settings() {
+      return List.of(DeclaredSetting.text("library.shelf", "A", "Where books stand."));
+    }
+
+    @Override
+    public void configure(BrrtServer.Builder builder, Resources resources) {
+      String shelf = resources.setting("library.shelf");
+      resources.get("shelf", AutoCloseable.class, () -> () -> SHELVES.add("closed " + shelf));
+      new Library().configure(builder, resources);
+    }
+  }
+
+  @BrrtTest(value = Shelved.class, document = LIBRARY, settings = "library.shelf=B")
+  static class OwnSetting {
+    @Test
+    void is_served(BrrtClient client) {
+      client.get("/books").send().expect(200);
+      SHELVES.add("served");
+    }
+  }
+
+  @Test
+  void an_application_has_its_settings_and_what_it_keeps_is_closed() {
+    run(OwnSetting.class)
+        .testEvents()
+        .assertStatistics(statistics -> statistics.succeeded(2).failed(0));
+    assertThat(SHELVES).containsExactly("served", "closed B", "served", "closed B");
+  }
+
   @BrrtTest(document = LIBRARY, speeds = Speed.IN_PROCESS, settings = "ports=1")
   static class UnknownSetting {
     @Test
@@ -124,7 +161,7 @@ class BrrtTestTest {
 
   private record NeedsMore(String more) implements BrrtApplication {
     @Override
-    public void configure(BrrtServer.Builder builder) {}
+    public void configure(BrrtServer.Builder builder, Resources resources) {}
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.Resources;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Library implements BrrtApplication {
 
   @Override
-  public void configure(BrrtServer.Builder builder) {
+  public void configure(BrrtServer.Builder builder, Resources resources) {
     builder
         .handler("list_books", Library::list)
         .handler("add_book", request -> echo(201, request))

@@ -59,6 +59,7 @@ final class StubPrinter {
     JavaFile file = file(stubs.application());
     String application = file.use(RUNTIME + "BrrtApplication");
     String builder = file.use(RUNTIME + "BrrtServer") + ".Builder";
+    String resources = file.use(RUNTIME + "Resources");
     file.docs(new Comment().text("Serves " + title() + "."));
     file.open(
         group(word("public final class " + name), fill(4), word("implements " + application)),
@@ -76,7 +77,7 @@ final class StubPrinter {
     file.close();
     file.gap();
     file.line("@" + file.use("java.lang.Override"));
-    file.open("public void configure(" + builder + " builder) {");
+    file.open("public void configure(%s builder, %s resources) {".formatted(builder, resources));
     registrations(file);
     file.close();
     file.close();

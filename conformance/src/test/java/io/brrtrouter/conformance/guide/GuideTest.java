@@ -8,6 +8,7 @@ import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.openapi.lint.Linter;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.testing.BrrtClient;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class GuideTest {
     document = project.document();
     todos = project.application();
     BrrtServer.Builder builder = BrrtServer.builder().document(document).output(quiet());
-    todos.configure(builder);
+    todos.configure(builder, Resources.of(ServerConfig.defaults()));
     server = builder.startInProcess();
   }
 
@@ -92,7 +93,7 @@ class GuideTest {
         ServerConfig.defaults().with("responses.check", "enforce").with("port", "0");
     BrrtServer.Builder builder =
         BrrtServer.builder().document(document).config(strict).output(quiet());
-    todos.configure(builder);
+    todos.configure(builder, Resources.of(ServerConfig.defaults()));
     try (BrrtServer running = builder.start()) {
       BrrtClient quick = BrrtClient.inProcess(server);
       BrrtClient real = BrrtClient.at(URI.create(running.url()));

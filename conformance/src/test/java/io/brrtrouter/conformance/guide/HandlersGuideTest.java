@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.DeclaredSetting;
+import io.brrtrouter.server.runtime.Resources;
+import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.testing.BrrtClient;
 import io.brrtrouter.testing.TestResponse;
 import java.io.IOException;
@@ -14,6 +18,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +76,48 @@ class HandlersGuideTest {
                   .withHeader("Cache-Control", "no-store")
               : HttpResponse.of(404);
         });
+  }
+
+  /** An application that keeps something. */
+  private static final class Mailing implements BrrtApplication {
+    @Override
+    public List<DeclaredSetting> settings() {
+      return List.of(DeclaredSetting.integer("mail.threads", 1, 100, 4, "Letters at a time."));
+    }
+
+    @Override
+    public void configure(BrrtServer.Builder server, Resources resources) {
+      ExecutorService mailers =
+          resources.get(
+              "mailers",
+              ExecutorService.class,
+              () -> Executors.newFixedThreadPool(resources.integer("mail.threads")));
+      server.handler(
+          "get_pet",
+          _ ->
+              HttpResponse.json(
+                  200, mailers.submit(() -> Map.of("id", 7)).get(1, TimeUnit.MINUTES)));
+    }
+  }
+
+  @Test
+  void resourcesEndWithTheServer() {
+    BrrtApplication application = new Mailing();
+    ServerConfig config =
+        ServerConfig.defaults().declaring(application.settings()).with("mail.threads", "2");
+    Resources resources = Resources.of(config);
+    server.config(config).resources(resources);
+    application.configure(server, resources);
+
+    ThreadPoolExecutor mailers =
+        (ThreadPoolExecutor)
+            resources.get("mailers", ExecutorService.class, Executors::newCachedThreadPool);
+    assertThat(mailers.getMaximumPoolSize()).isEqualTo(2);
+    try (BrrtServer running = server.startInProcess();
+        BrrtClient client = BrrtClient.inProcess(running)) {
+      client.get("/pets/7").send().expect(200);
+    }
+    assertThat(mailers.isTerminated()).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.runtime;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A project's handlers and filters. Its {@code main} hands them to {@link #run}:
@@ -15,11 +16,26 @@ import java.nio.file.Path;
 public interface BrrtApplication {
 
   /**
-   * Adds handlers and filters.
+   * Adds handlers and filters. May be called for a new object of a new class loader while the
+   * server runs, so whatever is expensive to open and outlives a generation of code, a connection
+   * pool for example, is kept in the resources and not in fields.
    *
    * @param builder the server to be, its document and configuration already set
+   * @param resources the settings of the application, and what it keeps by name; open until the
+   *     server has stopped
+   * @throws StartupException if something the application needs is missing; its message is all that
+   *     a person at the command line sees
    */
-  void configure(BrrtServer.Builder builder);
+  void configure(BrrtServer.Builder builder, Resources resources);
+
+  /**
+   * {@return the application's own settings} They are read like those of the server: from the
+   * environment ({@code BRRTR_DATABASE_URL} for {@code database.url}), else the configuration file,
+   * else their defaults. {@code --help} lists them.
+   */
+  default List<DeclaredSetting> settings() {
+    return List.of();
+  }
 
   /**
    * Runs a project: reads its configuration, starts its server and returns while that serves.

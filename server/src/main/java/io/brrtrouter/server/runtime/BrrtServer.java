@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,6 +198,7 @@ public final class BrrtServer implements AutoCloseable {
     private @Nullable Boolean mock;
     private boolean echo;
     private boolean standalone;
+    private Resources resources = Resources.of(ServerConfig.defaults());
     private PrintStream output = System.out;
 
     private Builder() {}
@@ -234,6 +236,17 @@ public final class BrrtServer implements AutoCloseable {
      */
     public Builder config(ServerConfig settings) {
       this.config = settings;
+      return this;
+    }
+
+    /**
+     * Sets what is to be closed once the server has drained and stopped, and when it cannot start.
+     *
+     * @param kept what the application was configured with
+     * @return this builder
+     */
+    public Builder resources(Resources kept) {
+      this.resources = kept;
       return this;
     }
 
@@ -363,8 +376,12 @@ public final class BrrtServer implements AutoCloseable {
      */
     public BrrtServer start() {
       Banner banner = new Banner(output);
-      BrrtServer server = assemble(banner);
-      server.lifecycle.listen(server.gate, standalone);
+      BrrtServer server =
+          started(() -> {
+            BrrtServer assembled = assemble(banner);
+            assembled.lifecycle.listen(assembled.gate, standalone);
+            return assembled;
+          });
       banner.listening(server.url());
       return server;
     }
@@ -377,9 +394,23 @@ public final class BrrtServer implements AutoCloseable {
      * @throws StartupException as {@link #start}
      */
     public BrrtServer startInProcess() {
-      BrrtServer server = assemble(new Banner(new PrintStream(OutputStream.nullOutputStream())));
+      PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+      BrrtServer server = started(() -> assemble(new Banner(nowhere)));
       server.lifecycle.ready();
       return server;
+    }
+
+    /** Nobody else could close the resources of a server that there is none of. */
+    private BrrtServer started(Supplier<BrrtServer> start) {
+      BrrtServer server = null;
+      try {
+        server = start.get();
+        return server;
+      } finally {
+        if (server == null) {
+          resources.close();
+        }
+      }
     }
 
     /** The configuration, with what was set here on top. */
@@ -409,7 +440,7 @@ public final class BrrtServer implements AutoCloseable {
         throw new IllegalStateException("a server needs a document; call document(Path)");
       }
       ServerConfig settings = settings();
-      Lifecycle lifecycle = new Lifecycle(settings);
+      Lifecycle lifecycle = new Lifecycle(settings, resources);
       Assembly assembly = new Assembly(settings, lifecycle);
       LintedDocument linted = new LintedDocument(document, directories);
       DispatchOptions options = assembly.options(filters, listeners, assembly.fallback(mock, echo));

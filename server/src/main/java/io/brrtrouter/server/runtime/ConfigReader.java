@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ConfigReader {
   /** Variables that are no settings: commands and the launcher read them. */
-  private static final List<String> FOREIGN_VARIABLES =
+  static final List<String> FOREIGN_VARIABLES =
       List.of(
           ConfigKey.PREFIX + "STACK_SIZE",
           ConfigKey.PREFIX + "CONFIG",
@@ -106,7 +106,7 @@ final class ConfigReader {
     T value = key.type().read(node);
     if (value == null) {
       boolean shown = node.isValueNode() && !node.isNull() && !key.secret();
-      refuse(key, location, shown ? node.toString() : kind(node));
+      refuse(key, location, shown ? Masked.passwords(node.toString()) : kind(node));
     } else {
       values = values.with(key, value, location.toString());
     }
@@ -177,7 +177,10 @@ final class ConfigReader {
   private <T> void text(ConfigKey<T> key, String text, String source, String place) {
     T value = key.type().parse(text);
     if (value == null) {
-      refuse(key, new SourceLocation(place, 0, 0), key.secret() ? "this" : '"' + text + '"');
+      refuse(
+          key,
+          new SourceLocation(place, 0, 0),
+          key.secret() ? "this" : '"' + Masked.passwords(text) + '"');
     } else {
       values = values.with(key, value, source);
     }

@@ -37,6 +37,7 @@ final class ConfigType<T> {
     BOOLEAN,
     NUMBER,
     NUMBER_OR_TEXT,
+    SCALAR,
     TEXT
   }
 
@@ -179,6 +180,17 @@ final class ConfigType<T> {
         description, Written.TEXT, text -> rule.apply(text) ? text : null, text -> text);
   }
 
+  /**
+   * {@return a text that a file may write without quotes whatever it looks like}
+   *
+   * @param description what it must be
+   * @param rule tells whether a text is one
+   */
+  static ConfigType<String> scalar(String description, Function<String, Boolean> rule) {
+    return new ConfigType<>(
+        description, Written.SCALAR, text -> rule.apply(text) ? text : null, text -> text);
+  }
+
   /** {@return the path of an endpoint, or none} */
   static ConfigType<Optional<String>> endpoint() {
     return new ConfigType<>(
@@ -247,6 +259,7 @@ final class ConfigType<T> {
           case BOOLEAN -> node.isBoolean();
           case NUMBER -> node.isIntegralNumber();
           case NUMBER_OR_TEXT -> node.isNumber() || node.isString();
+          case SCALAR -> node.isNumber() || node.isBoolean() || node.isString();
           case TEXT -> node.isString();
         };
     return fits ? parse(node.asString()) : null;

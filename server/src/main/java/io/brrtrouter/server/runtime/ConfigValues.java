@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of settings with their sources. Immutable; a change is a new value. */
 final class ConfigValues {
-  private static final String MASK = "******";
   private static final String DEFAULT = "default";
 
   private final List<ConfigKey<?>> keys;
@@ -27,6 +27,17 @@ final class ConfigValues {
    */
   static ConfigValues defaults(List<ConfigKey<?>> keys) {
     return new ConfigValues(List.copyOf(keys), Map.of());
+  }
+
+  /**
+   * {@return these values with further settings, at their defaults}
+   *
+   * @param more the settings
+   */
+  ConfigValues declaring(List<? extends ConfigKey<?>> more) {
+    List<ConfigKey<?>> all = new ArrayList<>(keys);
+    all.addAll(more);
+    return new ConfigValues(List.copyOf(all), given);
   }
 
   /** {@return the settings there are} */
@@ -89,8 +100,14 @@ final class ConfigValues {
     return keys.stream().<Setting>map(this::setting).toList();
   }
 
-  private <T> Setting setting(ConfigKey<T> key) {
-    String value = key.secret() ? MASK : key.type().render(get(key));
+  /**
+   * {@return a setting, for people to read}
+   *
+   * @param key which
+   * @param <T> its type
+   */
+  <T> Setting setting(ConfigKey<T> key) {
+    String value = key.secret() ? Masked.MASK : Masked.passwords(key.type().render(get(key)));
     return new Setting(key.name(), value, source(key));
   }
 }

@@ -29,7 +29,7 @@ final class Launch {
         --config FILE    configuration file; config.yaml beside the document unless given
         --verbose        show every setting in force and where it comes from
         --help           show this help
-      docs/configuration.md lists the settings and their environment variables.\
+      docs/configuration.md lists the settings of the server and their environment variables.\
       """;
 
   private final Map<String, String> environment;
@@ -49,6 +49,7 @@ final class Launch {
     boolean verbose = switches.remove("--verbose") || environment.containsKey(VERBOSE_VARIABLE);
     if (switches.remove("--help")) {
       out.println(HELP);
+      help(application.settings());
       return 0;
     }
     Map<String, String> flags = new HashMap<>();
@@ -57,15 +58,12 @@ final class Launch {
       return WRONG_USAGE;
     }
     try {
-      ServerConfig config = config(document, flags);
+      ServerConfig config = config(document, flags, application.settings());
       if (verbose) {
         err.println("Settings");
         config.settings().forEach(setting -> err.println("  " + setting));
       }
-      BrrtServer.Builder builder =
-          BrrtServer.builder().document(document).config(config).output(out).standalone(true);
-      application.configure(builder);
-      server = builder.start();
+      server = start(application, document, config);
       return 0;
     } catch (StartupException | ConfigException refused) {
       err.println(refused.getMessage());
@@ -73,7 +71,44 @@ final class Launch {
     }
   }
 
-  private ServerConfig config(Path document, Map<String, String> flags) {
+  private void help(List<DeclaredSetting> settings) {
+    if (!settings.isEmpty()) {
+      out.println("Settings of this project, with their environment variables:");
+    }
+    for (DeclaredSetting setting : settings) {
+      String fallback = setting.secret() ? Masked.MASK : Masked.passwords(setting.fallback());
+      out.println("  " + setting.name() + " (" + setting.variable() + ")");
+      out.println("      " + setting.meaning());
+      if (!setting.fallback().isEmpty()) {
+        out.println("      Default: " + fallback);
+      }
+    }
+  }
+
+  private BrrtServer start(BrrtApplication application, Path document, ServerConfig config) {
+    Resources resources = Resources.of(config);
+    boolean started = false;
+    try {
+      BrrtServer.Builder builder =
+          BrrtServer.builder()
+              .document(document)
+              .config(config)
+              .resources(resources)
+              .output(out)
+              .standalone(true);
+      application.configure(builder, resources);
+      BrrtServer running = builder.start();
+      started = true;
+      return running;
+    } finally {
+      if (!started) {
+        resources.close();
+      }
+    }
+  }
+
+  private ServerConfig config(
+      Path document, Map<String, String> flags, List<DeclaredSetting> declared) {
     Map<String, String> settings = new HashMap<>(flags);
     Map<String, String> variables = new HashMap<>(environment);
     String inVariable = variables.remove(CONFIG_VARIABLE);
@@ -84,7 +119,7 @@ final class Launch {
             .or(() -> Optional.ofNullable(inVariable).filter(name -> !name.isEmpty()))
             .map(Path::of)
             .or(() -> Files.exists(usual) ? Optional.of(usual) : Optional.empty());
-    return ServerConfig.read(file, variables, settings);
+    return ServerConfig.read(file, variables, settings, declared);
   }
 
   /** {@return whether every argument is an option with a value} */

@@ -18,14 +18,16 @@ final class Lifecycle implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server");
 
   private final ServerConfig config;
+  private final Resources resources;
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.STARTING);
   private volatile @Nullable Listening listening;
 
   /** Somebody listens. */
   private record Listening(Transport transport, String url, Thread hook) {}
 
-  Lifecycle(ServerConfig config) {
+  Lifecycle(ServerConfig config, Resources resources) {
     this.config = config;
+    this.resources = resources;
   }
 
   Readiness readiness() {
@@ -129,11 +131,19 @@ final class Lifecycle implements AutoCloseable {
   /** Once; a second caller waits for the first. */
   private synchronized void drain() {
     Listening running = listening;
-    if (readiness.getAndSet(Readiness.DRAINING) == Readiness.DRAINING || running == null) {
+    if (readiness.getAndSet(Readiness.DRAINING) == Readiness.DRAINING) {
       return;
     }
+    if (running != null) {
+      drain(running.transport);
+    }
+    // Last: requests in flight need them.
+    resources.close();
+  }
+
+  private void drain(Transport transport) {
     awaitNotice(config.shutdownDelay());
-    if (!running.transport.drain(config.drain())) {
+    if (!transport.drain(config.drain())) {
       LOG.warn(
           "requests were still in progress after {} and have been cut off",
           ConfigKeys.DRAIN.type().render(config.drain()));

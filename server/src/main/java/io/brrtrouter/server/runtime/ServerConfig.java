@@ -2,6 +2,7 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.ReadResult;
@@ -25,10 +26,14 @@ import java.util.Optional;
  */
 public final class ServerConfig {
   private static final ServerConfig DEFAULTS =
-      new ServerConfig(ConfigValues.defaults(ConfigKeys.ALL), List.of());
+      new ServerConfig(ConfigValues.defaults(ConfigKeys.ALL), List.of(), List.of());
 
   private final ConfigValues values;
   private final List<Finding> warnings;
+
+  /** The settings of the application. */
+  private final List<ConfigKey<String>> declared;
+
   private final Http http;
   private final Bodies bodies;
   private final JsonLimits json;
@@ -122,8 +127,10 @@ public final class ServerConfig {
     }
   }
 
-  private ServerConfig(ConfigValues values, List<Finding> warnings) {
+  private ServerConfig(
+      ConfigValues values, List<Finding> warnings, List<ConfigKey<String>> declared) {
     this.values = values;
+    this.declared = List.copyOf(declared);
     this.warnings = List.copyOf(warnings);
     this.http =
         new Http(
@@ -188,7 +195,27 @@ public final class ServerConfig {
    */
   public static ServerConfig read(
       Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
-    ConfigReader reader = new ConfigReader(ConfigKeys.ALL);
+    return read(file, environment, flags, List.of());
+  }
+
+  /**
+   * Reads the configuration of a server and the application in it.
+   *
+   * @param file as for {@link #read(Optional, Map, Map)}
+   * @param environment as for that
+   * @param flags as for that
+   * @param declared the settings of the application, see {@link BrrtApplication#settings}
+   * @return the configuration, with warnings about unknown variables
+   * @throws ConfigException if a source has an error, with all errors of all sources, or a declared
+   *     setting stands in the way of the server's
+   */
+  public static ServerConfig read(
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> flags,
+      List<DeclaredSetting> declared) {
+    ServerConfig start = defaults().declaring(declared);
+    ConfigReader reader = new ConfigReader(start.values);
     List<Finding> findings = reader.findings();
     file.ifPresent(path -> {
       switch (DocumentReader.read(path, DocumentLimits.DEFAULT)) {
@@ -201,7 +228,7 @@ public final class ServerConfig {
     });
     reader.environment(environment);
     reader.flags(flags);
-    return finish(reader, List.of());
+    return finish(reader, List.of(), start.declared);
   }
 
   /** No document can be empty, but a configuration can. */
@@ -209,14 +236,15 @@ public final class ServerConfig {
     return finding.rule().equals("document-empty");
   }
 
-  private static ServerConfig finish(ConfigReader reader, List<Finding> earlier) {
+  private static ServerConfig finish(
+      ConfigReader reader, List<Finding> earlier, List<ConfigKey<String>> declared) {
     List<Finding> findings = new ArrayList<>(earlier);
     findings.addAll(reader.findings());
     findings.addAll(contradictions(reader.values()));
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new ConfigException(findings);
     }
-    return new ServerConfig(reader.values(), findings);
+    return new ServerConfig(reader.values(), findings, declared);
   }
 
   /** Settings that are right by themselves but not together. */
@@ -258,6 +286,49 @@ public final class ServerConfig {
   }
 
   /**
+   * {@return this configuration with settings of an application, at their defaults}
+   *
+   * @param settings what {@link BrrtApplication#settings} says
+   * @throws ConfigException if one of them stands in the way of another or of the server's
+   */
+  public ServerConfig declaring(List<DeclaredSetting> settings) {
+    List<ConfigKey<String>> keys = settings.stream().map(DeclaredSetting::key).toList();
+    List<Finding> clashes = Declarations.clashes(values.keys(), keys);
+    if (!clashes.isEmpty()) {
+      throw new ConfigException(clashes);
+    }
+    List<ConfigKey<String>> all = new ArrayList<>(declared);
+    all.addAll(keys);
+    return new ServerConfig(values.declaring(keys), warnings, all);
+  }
+
+  /** {@return the value of a setting of the application} */
+  String declared(String name) {
+    return values.get(declaredKey(name));
+  }
+
+  /** {@return a setting of the application, for people to read} */
+  Setting describe(String name) {
+    return values.setting(declaredKey(name));
+  }
+
+  private ConfigKey<String> declaredKey(String name) {
+    return declared.stream()
+        .filter(key -> key.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(undeclared(name)));
+  }
+
+  private String undeclared(String name) {
+    List<String> names = declared.stream().map(ConfigKey::name).toList();
+    return "the application declares no setting "
+        + name
+        + Spelling.nearest(name, names)
+            .map(near -> "; did you mean " + near + "?")
+            .orElse("; declare it in settings()");
+  }
+
+  /**
    * {@return this configuration with one setting changed}
    *
    * @param name the dotted name, {@code http.max_requests} for example
@@ -279,7 +350,7 @@ public final class ServerConfig {
   public ServerConfig with(String name, String value, String source) {
     ConfigReader reader = new ConfigReader(values);
     reader.given(name, value, source);
-    return finish(reader, warnings);
+    return finish(reader, warnings, declared);
   }
 
   /** {@return the address to listen on} */

@@ -66,6 +66,26 @@ class ConfigurationReferenceTest {
       with file, line and column, and the server does not start. An unknown variable that begins with `BRRTR_` is a warning,
       said at every start.
 
+      ## Settings of a project
+
+      An application may have settings of its own. It declares them; then they are given like those of the server, in a section of
+      the file or by a variable, mistakes are found like theirs, `--verbose` shows them and `--help` lists them:
+
+      ```java
+      @Override
+      public List<DeclaredSetting> settings() {
+        return List.of(
+            DeclaredSetting.text("database.url", "jdbc:h2:./data/shop", "Where the goods are kept."),
+            DeclaredSetting.text("database.password", "", "Opens the database.").asSecret(),
+            DeclaredSetting.integer("database.connections", 1, 100, 10, "Connections at most."));
+      }
+      ```
+
+      `resources.setting("database.url")` and `resources.integer("database.connections")` read them in `configure`. Their names are
+      in lower case and in sections that the server does not use, so that no later version of it can want them. What a secret is,
+      and passwords in URLs, are never shown. In a test, `ServerConfig.defaults().declaring(application.settings())` knows them
+      too, and `@BrrtTest(settings = "database.url=jdbc:h2:mem:test")` sets them.
+
       ## Units
 
       A *size* is a number of bytes, or a number with `KiB`, `MiB` or `GiB`. A *duration* is a number with `ms`, `s`, `min` or
@@ -90,6 +110,7 @@ class ConfigurationReferenceTest {
       | `config-unknown-variable` | a variable begins with `BRRTR_` and is none of a setting; a warning |
       | `config-section` | a section of the file is not a mapping |
       | `config-value` | a setting has a value it does not take |
+      | `config-declaration` | a setting of the project could be mistaken for another |
       | `config-contradiction` | two settings do not go together |
       | `handler-missing` | an operation has no handler, and mock mode is off |
       | `handler-unknown` | a handler is registered under a name no operation has |

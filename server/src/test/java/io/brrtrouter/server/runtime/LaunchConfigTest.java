@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class LaunchConfigTest {
     Launch launch = new Launch(environment, new PrintStream(out), new PrintStream(err));
     int code =
         launch.run(
-            builder -> builder.handler("a", _ -> HttpResponse.of(200)).standalone(false),
+            (builder, _) -> builder.handler("a", _ -> HttpResponse.of(200)).standalone(false),
             document,
             args);
     launch.server().ifPresent(BrrtServer::close);
@@ -53,6 +55,106 @@ class LaunchConfigTest {
 
   private String error() {
     return err.toString(StandardCharsets.UTF_8).replace(project + "/", "");
+  }
+
+  /** An application with a setting, and with something that says when it is closed. */
+  private record Shop(List<String> said, boolean fails) implements BrrtApplication {
+    @Override
+    public List<DeclaredSetting> settings() {
+      return List.of(
+          DeclaredSetting.text(
+              "database.url", "jdbc:h2:mem:a;PASSWORD=b", "Where the goods are kept."),
+          DeclaredSetting.text("database.password", "", "Opens the database.").asSecret());
+    }
+
+    @Override
+    public void configure(BrrtServer.Builder builder, Resources resources) {
+      resources.get(
+          "database",
+          AutoCloseable.class,
+          () -> {
+            said.add("opened " + resources.setting("database.url"));
+            return () -> said.add("closed");
+          });
+      builder.standalone(false);
+      if (fails) {
+        String setting = resources.describe("database.url").toString();
+        throw new StartupException(setting + " does not answer", new IOException());
+      }
+      builder.handler("a", _ -> HttpResponse.of(200));
+    }
+  }
+
+  private int launch(BrrtApplication application, Map<String, String> variables, String... args) {
+    Launch launch = new Launch(variables, new PrintStream(out), new PrintStream(err));
+    int code = launch.run(application, document, args);
+    launch.server().ifPresent(BrrtServer::close);
+    return code;
+  }
+
+  @Test
+  void settings_of_the_application_are_read_and_shown() throws IOException {
+    Files.writeString(project.resolve("config.yaml"), "port: 0\ndatabase: {url: 'jdbc:x'}\n");
+    List<String> said = new ArrayList<>();
+    Map<String, String> variables = Map.of("BRRTR_DATABASE_PASSWORD", "hunter2");
+    assertThat(launch(new Shop(said, false), variables, "--verbose")).isZero();
+    assertThat(said).containsExactly("opened jdbc:x", "closed");
+    assertThat(error())
+        .endsWith(
+            """
+              database.url = jdbc:x (config.yaml:2:17)
+              database.password = ****** (BRRTR_DATABASE_PASSWORD)
+            """);
+  }
+
+  @Test
+  void an_application_that_cannot_start_says_why_and_leaves_nothing_open() {
+    List<String> said = new ArrayList<>();
+    assertThat(launch(new Shop(said, true), Map.of(), "--port=0")).isEqualTo(1);
+    assertThat(said).containsExactly("opened jdbc:h2:mem:a;PASSWORD=b", "closed");
+    assertThat(error())
+        .isEqualTo("database.url = jdbc:h2:mem:a;PASSWORD=****** (default) does not answer\n");
+  }
+
+  @Test
+  void help_lists_settings_of_the_application() {
+    assertThat(launch(new Shop(List.of(), false), Map.of(), "--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            Options:
+              --port PORT      port to listen on; 0 takes a free one
+              --host HOST      address to listen on; 0.0.0.0 for all
+              --config FILE    configuration file; config.yaml beside the document unless given
+              --verbose        show every setting in force and where it comes from
+              --help           show this help
+            docs/configuration.md lists the settings of the server and their environment variables.
+            Settings of this project, with their environment variables:
+              database.url (BRRTR_DATABASE_URL)
+                  Where the goods are kept.
+                  Default: jdbc:h2:mem:a;PASSWORD=******
+              database.password (BRRTR_DATABASE_PASSWORD)
+                  Opens the database.
+            """);
+  }
+
+  @Test
+  void a_setting_that_is_one_of_the_server_is_refused() {
+    BrrtApplication wrong =
+        new BrrtApplication() {
+          @Override
+          public List<DeclaredSetting> settings() {
+            return List.of(DeclaredSetting.text("port", "", "Nothing."));
+          }
+
+          @Override
+          public void configure(BrrtServer.Builder builder, Resources resources) {}
+        };
+    assertThat(launch(wrong, Map.of())).isEqualTo(1);
+    assertThat(error())
+        .isEqualTo(
+            "settings of the application: error[config-declaration]: port is a setting of the"
+                + " server; give it another name\n");
   }
 
   @Test

@@ -21,7 +21,8 @@ class LifecycleTest {
 
   @Test
   void nothing_leads_back_from_draining() {
-    Lifecycle lifecycle = new Lifecycle(ServerConfig.defaults());
+    Lifecycle lifecycle =
+        new Lifecycle(ServerConfig.defaults(), Resources.of(ServerConfig.defaults()));
     lifecycle.close();
     lifecycle.ready();
     assertThat(lifecycle.readiness()).isEqualTo(Readiness.DRAINING);

@@ -35,7 +35,7 @@ class SigtermTest {
      */
     public static void main(String[] args) {
       BrrtApplication.run(
-          builder ->
+          (builder, _) ->
               builder.handler(
                   "slow",
                   _ -> {

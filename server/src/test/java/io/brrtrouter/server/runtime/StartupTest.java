@@ -477,7 +477,7 @@ class StartupTest {
     private int launch(Map<String, String> environment, Path document, String... args) {
       Launch launch =
           new Launch(environment, new PrintStream(out, true), new PrintStream(err, true));
-      int code = launch.run(builder -> builder.mock(true), document, args);
+      int code = launch.run((builder, _) -> builder.mock(true), document, args);
       launch.server().ifPresent(BrrtServer::close);
       return code;
     }

@@ -14,6 +14,7 @@ import io.brrtrouter.examples.petstore.api.WarehouseHandlers;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.Resources;
 import java.nio.file.Path;
 
 /** A pet store that shows every feature of the server. */
@@ -33,7 +34,7 @@ public final class PetStore implements BrrtApplication {
   }
 
   @Override
-  public void configure(BrrtServer.Builder server) {
+  public void configure(BrrtServer.Builder server, Resources resources) {
     server.filter(new RefusalFilter());
     new PetHandlers(shop.pets()).addTo(server);
     new AdoptionHandlers(shop.adoptions()).addTo(server);

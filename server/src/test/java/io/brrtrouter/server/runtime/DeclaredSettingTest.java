@@ -1,0 +1,167 @@
+package io.brrtrouter.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.openapi.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings of an application beside those of the server. */
+class DeclaredSettingTest {
+  private static final DeclaredSetting URL =
+      DeclaredSetting.text("database.url", "jdbc:h2:./data", "Where the goods are kept.")
+          .taking("a URL that begins with jdbc:", text -> text.startsWith("jdbc:"));
+  private static final DeclaredSetting PASSWORD =
+      DeclaredSetting.text("database.password", "", "Opens the database.").asSecret();
+  private static final DeclaredSetting CONNECTIONS =
+      DeclaredSetting.integer("database.connections", 1, 100, 10, "Connections at most.");
+  private static final List<DeclaredSetting> ALL = List.of(URL, PASSWORD, CONNECTIONS);
+
+  @TempDir private Path directory;
+
+  private Resources read(String file, Map<String, String> environment) throws IOException {
+    Path path = Files.writeString(directory.resolve("config.yaml"), file);
+    return Resources.of(ServerConfig.read(Optional.of(path), environment, Map.of(), ALL));
+  }
+
+  private String refusal(String file, Map<String, String> environment) {
+    try {
+      read(file, environment);
+      return "";
+    } catch (ConfigException | IOException refused) {
+      return String.valueOf(refused.getMessage()).replace(directory + "/", "");
+    }
+  }
+
+  @Test
+  void comes_from_the_environment_else_the_file_else_its_default() throws IOException {
+    Resources resources =
+        read(
+            "port: 1\ndatabase:\n  url: jdbc:file\n  password: 4711\n",
+            Map.of("BRRTR_DATABASE_URL", "jdbc:environment"));
+    assertThat(resources.setting("database.url")).isEqualTo("jdbc:environment");
+    assertThat(resources.setting("database.password")).isEqualTo("4711");
+    assertThat(resources.integer("database.connections")).isEqualTo(10);
+  }
+
+  @Test
+  void is_checked_with_all_the_others() {
+    assertThat(
+            refusal(
+                """
+                prot: 1
+                database: {url: "postgres://ada:secret@localhost/shop", connections: 0, usr: ada, password: [a]}
+                """,
+                Map.of("BRRTR_DATABASE_CONNECTIONS", "many", "BRRTR_DATABASE_ULR", "x")))
+        .isEqualTo(
+            """
+            config.yaml:1:1: error[config-unknown-key]: there is no setting prot; did you mean port?
+            config.yaml:2:17: error[config-value]: database.url cannot be "postgres://ada:******@localhost/shop"; it takes: a URL that begins with jdbc:
+            config.yaml:2:70: error[config-value]: database.connections cannot be 0; it takes: integer from 1 to 100
+            config.yaml:2:73: error[config-unknown-key]: there is no setting database.usr; did you mean database.url?
+            config.yaml:2:93: error[config-value]: database.password cannot be a sequence; it takes: text
+            environment variable BRRTR_DATABASE_CONNECTIONS: error[config-value]: database.connections cannot be "many"; it takes: integer from 1 to 100
+            environment variable BRRTR_DATABASE_ULR: warning[config-unknown-variable]: no setting has this variable; did you mean BRRTR_DATABASE_URL?\
+            """);
+  }
+
+  @Test
+  void is_shown_without_its_passwords() {
+    ServerConfig config =
+        ServerConfig.defaults()
+            .declaring(ALL)
+            .with("database.password", "hunter2")
+            .with("database.url", "jdbc:postgresql://ada:hunter2@db/shop");
+    assertThat(config.settings())
+        .endsWith(
+            new Setting("database.url", "jdbc:postgresql://ada:******@db/shop", "code"),
+            new Setting("database.password", "******", "code"),
+            new Setting("database.connections", "10", "default"));
+    assertThat(Resources.of(config).describe("database.url"))
+        .hasToString("database.url = jdbc:postgresql://ada:******@db/shop (code)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          jdbc:postgresql://db:5432/shop,              jdbc:postgresql://db:5432/shop
+          jdbc:postgresql://u:p@db/shop,               jdbc:postgresql://u:******@db/shop
+          redis://:p@cache:6379,                       redis://:******@cache:6379
+          http://u:a@b:c/d@host/,                      http://u:******@host/
+          http://ada@host/,                            http://ada@host/
+          jdbc:postgresql://db/shop?user=u&password=p, jdbc:postgresql://db/shop?user=u&password=******
+          jdbc:a://db?sslPassword=p&ssl=true,          jdbc:a://db?sslPassword=******&ssl=true
+          jdbc:h2:mem:a;USER=u;PASSWORD=p;MODE=x,      jdbc:h2:mem:a;USER=u;PASSWORD=******;MODE=x
+          http://host/?access_token=t,                 http://host/?access_token=******
+          http://host/?token,                          http://host/?token
+          """)
+  void a_url_is_shown_without_its_password(String url, String shown) {
+    assertThat(Masked.passwords(url)).isEqualTo(shown);
+  }
+
+  @Test
+  void must_be_declared_to_be_read() throws IOException {
+    Resources resources = read("", Map.of());
+    assertThatThrownBy(() -> resources.setting("database.ulr"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the application declares no setting database.ulr; did you mean database.url?");
+    assertThatThrownBy(() -> resources.setting("mail.host"))
+        .hasMessage("the application declares no setting mail.host; declare it in settings()");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          port               | is a setting of the server
+          http.max_requests  | is a setting of the server
+          http.proxy         | stands in a section of the server's
+          http               | and http.keep_alive would be a setting and a section in one
+          port.two           | and port would be a setting and a section in one
+          config             | would have the variable BRRTR_CONFIG, which is no setting's
+          stack.size         | would have the variable BRRTR_STACK_SIZE, which is no setting's
+          http_timeout.secs  | would have the variable of http.timeout_secs, BRRTR_HTTP_TIMEOUT_SECS
+          database.url       | is declared twice
+          database.url.host  | and database.url would be a setting and a section in one
+          """)
+  void must_not_be_mistaken_for_another(String name, String problem) {
+    DeclaredSetting wrong = DeclaredSetting.text(name, "", "Nothing.");
+    assertThatThrownBy(() -> ServerConfig.defaults().declaring(List.of(URL, wrong)))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            refused ->
+                assertThat(refused.findings())
+                    .extracting(Finding::toString)
+                    .containsExactly(
+                        "settings of the application: error[config-declaration]: "
+                            + name
+                            + " "
+                            + problem
+                            + "; give it another name"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Database.url", "database..url", "database.", "2nd", "data-base", "''"})
+  void has_a_name_in_dotted_form(String name) {
+    assertThatThrownBy(() -> DeclaredSetting.text(name, "", "Nothing."))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("\"" + name + "\" is no name of a setting; write it like database.url");
+  }
+
+  @Test
+  void has_a_default_that_it_takes() {
+    assertThatThrownBy(() -> DeclaredSetting.integer("a.b", 1, 5, 6, "Nothing."))
+        .hasMessage("the default of a.b is not what it takes: integer from 1 to 5");
+  }
+}

@@ -1,0 +1,286 @@
+package io.brrtrouter.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ResourcesTest {
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: Kept, version: "1"}
+      paths: {/a: {get: {operationId: a, responses: {"204": {description: ok}}}}}
+      """;
+
+  private final Resources resources = Resources.of(ServerConfig.defaults());
+  private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
+
+  /** Something that says when it is closed. */
+  private record Pool(String name, List<String> closed) implements AutoCloseable {
+    @Override
+    public void close() {
+      closed.add(name);
+    }
+  }
+
+  private Pool open(String name) {
+    return resources.get(name, Pool.class, () -> new Pool(name, closed));
+  }
+
+  @Test
+  void a_name_is_opened_once_whoever_asks() {
+    assertThat(open("a")).isSameAs(open("a")).isNotSameAs(open("b"));
+  }
+
+  @Test
+  void many_who_ask_at_once_get_the_same() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    List<FutureTask<Pool>> tasks = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      FutureTask<Pool> task =
+          new FutureTask<>(() ->
+              resources.get(
+                  "a", Pool.class, () -> new Pool("a" + opened.incrementAndGet(), closed)));
+      tasks.add(task);
+      Thread.ofVirtual().start(task);
+    }
+    for (FutureTask<Pool> task : tasks) {
+      assertThat(task.get().name()).isEqualTo("a1");
+    }
+    assertThat(opened).hasValue(1);
+  }
+
+  @Test
+  void opening_one_keeps_nobody_from_another() throws Exception {
+    CountDownLatch bIsOpen = new CountDownLatch(1);
+    FutureTask<Pool> a =
+        new FutureTask<>(() ->
+            resources.get(
+                "a",
+                Pool.class,
+                () -> {
+                  await(bIsOpen);
+                  return new Pool("a", closed);
+                }));
+    Thread.ofVirtual().start(a);
+    open("b");
+    bIsOpen.countDown();
+    assertThat(a.get().name()).isEqualTo("a");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Test
+  void the_latest_is_closed_first() {
+    resources.get(
+        "statements",
+        Pool.class,
+        () -> new Pool("statements of " + open("connections").name(), closed));
+    open("mail");
+    resources.close();
+    assertThat(closed).containsExactly("mail", "statements of connections", "connections");
+  }
+
+  @Test
+  void all_is_closed_once() {
+    open("a");
+    resources.close();
+    resources.close();
+    assertThat(closed).containsExactly("a");
+  }
+
+  @Test
+  void what_fails_to_close_keeps_nothing_else_open() {
+    open("first");
+    resources.get(
+        "broken",
+        AutoCloseable.class,
+        () ->
+            () -> {
+              throw new IOException("as this test wants it");
+            });
+    open("last");
+    resources.close();
+    assertThat(closed).containsExactly("last", "first");
+  }
+
+  @Test
+  void what_failed_to_open_is_tried_again() {
+    assertThatThrownBy(() ->
+            resources.get(
+                "a",
+                Pool.class,
+                () -> {
+                  throw new IllegalArgumentException("not now");
+                }))
+        .hasMessage("not now");
+    assertThat(open("a").name()).isEqualTo("a");
+  }
+
+  @Test
+  void nothing_is_opened_after_the_end() {
+    resources.close();
+    assertThatThrownBy(() -> open("a"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the server has stopped: the resource \"a\" cannot be opened any more");
+  }
+
+  @Test
+  void what_was_opened_during_the_end_is_closed() {
+    assertThatThrownBy(() ->
+            resources.get(
+                "a",
+                Pool.class,
+                () -> {
+                  resources.close();
+                  return new Pool("a", closed);
+                }))
+        .hasMessage("the server has stopped: the resource \"a\" cannot be opened any more");
+    assertThat(closed).containsExactly("a");
+  }
+
+  @Test
+  void a_name_has_one_type() {
+    open("a");
+    assertThatThrownBy(() -> resources.get("a", InputStream.class, InputStream::nullInputStream))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the resource \"a\" is kept as io.brrtrouter.server.runtime.ResourcesTest$Pool, not as"
+                + " java.io.InputStream; give one of them another name");
+  }
+
+  @Test
+  void a_type_must_outlive_the_application() throws Exception {
+    open("a");
+    Class<? extends AutoCloseable> again = reloaded(Pool.class).asSubclass(AutoCloseable.class);
+    assertThatThrownBy(() -> resources.get("a", again, () -> null))
+        .hasMessage(
+            "the resource \"a\" is kept as io.brrtrouter.server.runtime.ResourcesTest$Pool, not as"
+                + " the class of that name of another class loader; what is kept must be of a"
+                + " library, not of the application");
+  }
+
+  /** {@return the same class of a loader of its own, as after a reload of an application} */
+  private static Class<?> reloaded(Class<?> type) throws IOException {
+    byte[] code;
+    try (InputStream in =
+        type.getResourceAsStream(type.getName().replaceFirst(".*\\.", "") + ".class")) {
+      code = in.readAllBytes();
+    }
+    return new ClassLoader(type.getClassLoader()) {
+      Class<?> define() {
+        return defineClass(type.getName(), code, 0, code.length);
+      }
+    }.define();
+  }
+
+  @Test
+  void opening_must_not_ask_for_itself() {
+    assertThatThrownBy(() -> resources.get("a", Pool.class, () -> open("a")))
+        .hasMessage("opening the resource \"a\" asks for that resource itself");
+  }
+
+  @Nested
+  class A_server {
+    private BrrtServer.Builder builder() {
+      open("pool");
+      return BrrtServer.builder()
+          .document(TestServer.file(DOCUMENT))
+          .config(TestServer.config())
+          .resources(resources)
+          .output(new PrintStream(new ByteArrayOutputStream()));
+    }
+
+    @Test
+    void in_process_closes_them_when_it_stops() {
+      BrrtServer server = builder().mock(true).startInProcess();
+      assertThat(closed).isEmpty();
+      server.close();
+      assertThat(closed).containsExactly("pool");
+    }
+
+    @Test
+    void closes_them_after_the_last_request() throws Exception {
+      CountDownLatch inHandler = new CountDownLatch(1);
+      CountDownLatch goOn = new CountDownLatch(1);
+      List<String> seen = Collections.synchronizedList(new ArrayList<>());
+      BrrtServer server =
+          builder()
+              .handler(
+                  "a",
+                  _ -> {
+                    inHandler.countDown();
+                    goOn.await();
+                    seen.addAll(closed);
+                    return HttpResponse.of(204);
+                  })
+              .start();
+      FutureTask<Integer> request =
+          new FutureTask<>(() ->
+              ((java.net.HttpURLConnection)
+                      URI.create(server.url() + "/a").toURL().openConnection())
+                  .getResponseCode());
+      Thread.ofVirtual().start(request);
+      inHandler.await();
+      Thread closing = Thread.ofPlatform().start(server::close);
+      while (accepts(server.port())) {
+        Thread.onSpinWait(); // Until the end has begun.
+      }
+      goOn.countDown();
+
+      assertThat(request.get()).isEqualTo(204);
+      assertThat(seen).isEmpty();
+      closing.join();
+      assertThat(closed).containsExactly("pool");
+    }
+
+    private static boolean accepts(int port) {
+      try {
+        new java.net.Socket("127.0.0.1", port).close();
+        return true;
+      } catch (IOException refused) {
+        return false;
+      }
+    }
+
+    @Test
+    void that_is_refused_closes_them() {
+      BrrtServer.Builder builder = builder();
+      assertThatThrownBy(builder::startInProcess).isInstanceOf(StartupException.class);
+      assertThat(closed).containsExactly("pool");
+    }
+
+    @Test
+    void that_finds_its_port_taken_closes_them() throws IOException {
+      try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        BrrtServer.Builder builder = builder().mock(true).port(taken.getLocalPort());
+        assertThatThrownBy(builder::start).isInstanceOf(StartupException.class);
+        assertThat(closed).containsExactly("pool");
+      }
+    }
+  }
+}
