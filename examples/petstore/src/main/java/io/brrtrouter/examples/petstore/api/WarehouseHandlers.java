@@ -4,6 +4,11 @@ import static io.brrtrouter.examples.petstore.api.Replies.body;
 import static io.brrtrouter.examples.petstore.api.Replies.created;
 import static io.brrtrouter.examples.petstore.api.Replies.ok;
 
+import io.brrtrouter.examples.petstore.generated.api.GetLabelRequest;
+import io.brrtrouter.examples.petstore.generated.api.GetLabelResponse;
+import io.brrtrouter.examples.petstore.generated.model.GetLabelColor;
+import io.brrtrouter.examples.petstore.generated.model.GetLabelResponseBody;
+import io.brrtrouter.examples.petstore.generated.server.PetStoreServer;
 import io.brrtrouter.examples.petstore.shop.Item;
 import io.brrtrouter.examples.petstore.shop.Json;
 import io.brrtrouter.examples.petstore.shop.Shop;
@@ -47,7 +52,7 @@ public final class WarehouseHandlers {
   public void addTo(BrrtServer.Builder server) {
     server
         .handler("get_matrix", this::shelf)
-        .handler("get_label", this::label)
+        .handler("get_label", PetStoreServer.getLabel(WarehouseHandlers::label))
         .handler("download_file", this::download)
         .handler("upload_file", this::upload)
         .handler("submit_form", this::form);
@@ -66,14 +71,9 @@ public final class WarehouseHandlers {
     return ok(new Content(box.aisle(), box.shelf(), box.box(), items));
   }
 
-  private HttpResponse label(Request request) {
-    JsonNode mixed = request.pathParameters().node("color");
-    if (mixed == null) {
-      throw new IllegalStateException("a path parameter is always there");
-    }
-    Rgb rgb =
-        new Rgb(mixed.path("red").asInt(), mixed.path("green").asInt(), mixed.path("blue").asInt());
-    return ok(new Label(rgb.nearestName(), rgb.hex()));
+  private static GetLabelResponse label(GetLabelRequest request) {
+    Rgb rgb = Rgb.of(request.color());
+    return new GetLabelResponse.Ok(new GetLabelResponseBody(rgb.nearestName(), rgb.hex()));
   }
 
   private HttpResponse download(Request request) {
@@ -122,9 +122,6 @@ public final class WarehouseHandlers {
   /** What lies at a place. */
   private record Content(int aisle, int shelf, int box, List<Item> items) {}
 
-  /** A color and what it is called. */
-  private record Label(String name, String hex) {}
-
   /** The answer to a letter. */
   private record Ticket(String ticket, JsonNode received) {}
 
@@ -160,6 +157,10 @@ public final class WarehouseHandlers {
             "yellow", new Rgb(250, 230, 30),
             "green", new Rgb(30, 160, 60),
             "blue", new Rgb(30, 60, 200));
+
+    static Rgb of(GetLabelColor color) {
+      return new Rgb(color.red(), color.green(), color.blue());
+    }
 
     String hex() {
       return String.format(Locale.ROOT, "#%02x%02x%02x", red, green, blue);
