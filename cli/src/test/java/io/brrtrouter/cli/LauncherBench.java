@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,21 +79,20 @@ final class LauncherBench {
   }
 
   private void linkTools() throws IOException {
-    Files.createDirectories(bin);
+    Map<Path, String> programs = new LinkedHashMap<>();
     for (String tool : TOOLS) {
       for (String directory : System.getenv("PATH").split(":")) {
         Path program = Path.of(directory, tool);
-        if (Files.isExecutable(program) && !Files.exists(bin.resolve(tool))) {
-          writeProgram(bin.resolve(tool), "exec '%s' \"$@\"\n".formatted(program));
+        if (Files.isExecutable(program)) {
+          programs.putIfAbsent(bin.resolve(tool), "exec '%s' \"$@\"\n".formatted(program));
         }
       }
     }
+    Programs.write(programs);
   }
 
   private void writeCheckout() throws IOException {
-    Files.createDirectories(checkout);
-    Files.copy(root().resolve("brrt"), checkout.resolve("brrt"));
-    executable(checkout.resolve("brrt"));
+    Programs.copy(Map.of(checkout.resolve("brrt"), root().resolve("brrt")));
     for (String file :
         List.of(
             "pom.xml",
@@ -126,17 +124,18 @@ final class LauncherBench {
    */
   void writeMaven(String log, int status) throws IOException {
     write(home.resolve("maven.log"), log);
-    writeProgram(
-        bin.resolve("mvn"),
-        """
-        echo "$PWD $JAVA_HOME $*" >>"%1$s/maven.calls"
-        cat "%1$s/maven.log"
-        [ %2$d = 0 ] || exit %2$d
-        mkdir -p schema/target cli/target
-        touch schema/target/schema.jar cli/target/brrtrouter-cli-0.1.0-SNAPSHOT.jar "%1$s/some library.jar"
-        printf '%%s' "$PWD/schema/target/schema.jar:%1$s/some library.jar" >cli/target/brrt/dependencies
-        """
-            .formatted(home, status));
+    Programs.write(
+        Map.of(
+            bin.resolve("mvn"),
+            """
+            echo "$PWD $JAVA_HOME $*" >>"%1$s/maven.calls"
+            cat "%1$s/maven.log"
+            [ %2$d = 0 ] || exit %2$d
+            mkdir -p schema/target cli/target
+            touch schema/target/schema.jar cli/target/brrtrouter-cli-0.1.0-SNAPSHOT.jar "%1$s/some library.jar"
+            printf '%%s' "$PWD/schema/target/schema.jar:%1$s/some library.jar" >cli/target/brrt/dependencies
+            """
+                .formatted(home, status)));
   }
 
   /** {@return how the launcher called Maven so far} */
@@ -148,25 +147,27 @@ final class LauncherBench {
   /** Makes a directory look like a JDK whose java prints its own place and its arguments. */
   Path writeJdk(String name, String version) throws IOException {
     Path jdk = home.resolve(name);
-    writeProgram(
-        jdk.resolve("bin/java"),
-        """
-        case "$1 $2" in
-          '-Xss1k -version') echo 'The Java thread stack size specified is too small. Specify at least 136k'; exit 1 ;;
-          '-version '*) echo 'openjdk version "%s" 2026-04-21'; exit 0 ;;
-        esac
-        for argument in "$@"; do
-          case $argument in
-            -XX:AOTCacheOutput=*) [ -z "$JAVA_RECORDS" ] || : >"${argument#*=}" ;;
-          esac
-        done
-        echo "$0"
-        echo "locale ${LC_ALL:-none}"
-        for argument in "$@"; do echo "[$argument]"; done
-        exit "${JAVA_STATUS:-0}"
-        """
-            .formatted(version));
-    writeProgram(jdk.resolve("bin/javac"), "");
+    Programs.write(
+        Map.of(
+            jdk.resolve("bin/javac"),
+            "",
+            jdk.resolve("bin/java"),
+            """
+            case "$1 $2" in
+              '-Xss1k -version') echo 'The Java thread stack size specified is too small. Specify at least 136k'; exit 1 ;;
+              '-version '*) echo 'openjdk version "%s" 2026-04-21'; exit 0 ;;
+            esac
+            for argument in "$@"; do
+              case $argument in
+                -XX:AOTCacheOutput=*) [ -z "$JAVA_RECORDS" ] || : >"${argument#*=}" ;;
+              esac
+            done
+            echo "$0"
+            echo "locale ${LC_ALL:-none}"
+            for argument in "$@"; do echo "[$argument]"; done
+            exit "${JAVA_STATUS:-0}"
+            """
+                .formatted(version)));
     write(
         jdk.resolve("release"),
         "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"%s\"\nOS_ARCH=\"x86_64\"\n".formatted(version));
@@ -178,18 +179,9 @@ final class LauncherBench {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(seconds)));
   }
 
-  private static void writeProgram(Path file, String script) throws IOException {
-    write(file, "#!/bin/sh\n" + script);
-    executable(file);
-  }
-
   static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
-  }
-
-  private static void executable(Path file) throws IOException {
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   /** Runs the launcher of the checkout. */

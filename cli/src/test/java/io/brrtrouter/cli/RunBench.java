@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,21 +88,20 @@ final class RunBench {
   void writeMaven(String log, int status) throws IOException {
     LauncherBench.write(home.resolve("maven.log"), log);
     Path program = home.resolve("bin/mvn");
-    LauncherBench.write(
-        program,
-        """
-        #!/bin/sh
-        echo "$PWD $*" >>'%1$s/maven.calls'
-        cat '%1$s/maven.log'
-        [ %2$d = 0 ] || exit %2$d
-        mkdir -p library/target examples/app/target/brrt
-        cp '%1$s/library.jar' library/target/library-1.0.jar
-        cp '%1$s/library.jar' examples/app/target/app-1.0-sources.jar
-        cp '%1$s/app.jar' examples/app/target/app-1.0.jar
-        printf '%%s' "$PWD/library/target/library-1.0.jar" >examples/app/target/brrt/dependencies
-        """
-            .formatted(home, status));
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Programs.write(
+        Map.of(
+            program,
+            """
+            echo "$PWD $*" >>'%1$s/maven.calls'
+            cat '%1$s/maven.log'
+            [ %2$d = 0 ] || exit %2$d
+            mkdir -p library/target examples/app/target/brrt
+            cp '%1$s/library.jar' library/target/library-1.0.jar
+            cp '%1$s/library.jar' examples/app/target/app-1.0-sources.jar
+            cp '%1$s/app.jar' examples/app/target/app-1.0.jar
+            printf '%%s' "$PWD/library/target/library-1.0.jar" >examples/app/target/brrt/dependencies
+            """
+                .formatted(home, status)));
   }
 
   /** {@return the directory of a project that is no module of another} */

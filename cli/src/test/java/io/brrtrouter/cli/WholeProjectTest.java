@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,18 +95,17 @@ class WholeProjectTest {
         """
             .formatted(repositories));
     Path program = directory.resolve("bin/mvn");
-    LauncherBench.write(
-        program,
-        """
-        #!/bin/sh
-        exec '%s/bin/mvn' -ntp -gs '%s' -s '%s' -Dmaven.repo.local='%s' "$@"
-        """
-            .formatted(
-                System.getProperty("maven.home"),
-                settings,
-                userSettings(),
-                directory.resolve("local")));
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Programs.write(
+        Map.of(
+            program,
+            """
+            exec '%s/bin/mvn' -ntp -gs '%s' -s '%s' -Dmaven.repo.local='%s' "$@"
+            """
+                .formatted(
+                    System.getProperty("maven.home"),
+                    settings,
+                    userSettings(),
+                    directory.resolve("local"))));
   }
 
   /** The user's settings with their mirrors, but none of what is on this disk. */
