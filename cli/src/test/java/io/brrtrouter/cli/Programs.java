@@ -35,7 +35,7 @@ final class Programs {
             List.of(
                 "/bin/sh",
                 "-c",
-                "while [ $# -gt 0 ]; do cp \"$2\" \"$1\" && chmod 755 \"$1\"; shift 2; done",
+                "while [ $# -gt 0 ]; do cp \"$2\" \"$1\" && chmod 755 \"$1\" || exit; shift 2; done",
                 "copy"));
     for (Map.Entry<Path, Path> each : sources.entrySet()) {
       Files.createDirectories(each.getKey().getParent());
