@@ -68,6 +68,9 @@ public final class Linter {
     new ComponentRules(tree, report).check(walk.sites);
     ExampleRules examples = new ExampleRules(tree, report, loaded.resources());
     walk.contents.forEach(examples::check);
+    MessageRules messages = new MessageRules(tree, report);
+    walk.sites.forEach(messages::check);
+    walk.contents.forEach(messages::check);
     schemas(tree, walk, examples, report);
     ExtensionRules extensions = new ExtensionRules(report, walk.sites);
     loaded.documents().forEach(extensions::check);

@@ -1,9 +1,12 @@
 package io.brrtrouter.openapi.lint;
 
+import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.source.LocatedNode;
+import io.brrtrouter.schema.Formats;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,51 @@ final class SchemaRules {
           "minItems", "maxItems",
           "minProperties", "maxProperties",
           "minContains", "maxContains");
+
+  /** Formats of the OpenAPI Format Registry that are no tests of strings. */
+  private static final Set<String> FORMATS_ELSEWHERE =
+      Set.of(
+          "base64url",
+          "binary",
+          "byte",
+          "char",
+          "commonmark",
+          "decimal",
+          "decimal128",
+          "double",
+          "double-int",
+          "float",
+          "html",
+          "http-date",
+          "int8",
+          "int16",
+          "int32",
+          "int64",
+          "media-range",
+          "money",
+          "password",
+          "single",
+          "uint8",
+          "uint16",
+          "uint32",
+          "uint64");
+
+  /** What keywords are about. */
+  private static final Map<String, List<String>> KEYWORDS = new HashMap<>();
+
+  private static final Map<String, String> PLURALS =
+      Map.of("string", "texts", "number", "numbers", "array", "arrays", "object", "objects");
+
+  static {
+    List.of("minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType")
+        .forEach(keyword -> KEYWORDS.put(keyword, List.of("string")));
+    List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+        .forEach(keyword -> KEYWORDS.put(keyword, List.of("number", "integer")));
+    List.of("items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains")
+        .forEach(keyword -> KEYWORDS.put(keyword, List.of("array")));
+    List.of("properties", "required", "minProperties", "maxProperties", "additionalProperties")
+        .forEach(keyword -> KEYWORDS.put(keyword, List.of("object")));
+  }
 
   /** A property with one of these says what it is; one with the last two is binary. */
   private static final Set<String> SAYS_WHAT =
@@ -52,6 +100,8 @@ final class SchemaRules {
     BOUNDS.forEach((least, most) -> bounds(node, least, most));
     range(node);
     enumeration(node);
+    types(node, types(node));
+    format(node);
     required(schema);
     if (schema.role() == SchemaNode.Role.PROPERTY) {
       propertyType(node);
@@ -130,6 +180,81 @@ final class SchemaRules {
             "remove it");
       }
     }
+  }
+
+  /** Values and keywords that are about other types than the schema allows. */
+  private void types(LocatedNode schema, List<String> types) {
+    if (types.isEmpty()) {
+      return;
+    }
+    boolean nullable = schema.node().path("nullable").asBoolean(false);
+    LocatedNode constant = schema.member("const");
+    LocatedNode enumeration = schema.member("enum");
+    List<LocatedNode> values = new ArrayList<>();
+    values.addAll(constant == null ? List.of() : List.of(constant));
+    values.addAll(enumeration == null ? List.of() : enumeration.items());
+    for (LocatedNode value : values) {
+      if (!(nullable && value.node().isNull()) && !isOf(value.node(), types)) {
+        report.add(
+            Rule.IMPOSSIBLE_ENUM_VALUE,
+            value.location(),
+            value.node() + " is no " + String.join(" or ", types) + ", so it is never valid",
+            "correct the value or the type" + (isTextLike(value, types) ? "; quote a text" : ""));
+      }
+    }
+    for (LocatedNode member : schema.members()) {
+      List<String> about = KEYWORDS.get(member.key());
+      if (about != null && about.stream().noneMatch(types::contains)) {
+        report.add(
+            Rule.KEYWORD_OF_OTHER_TYPE,
+            member.nameLocation(),
+            "\"%s\" is about %s, but the type is %s"
+                .formatted(member.key(), PLURALS.get(about.getFirst()), String.join(" or ", types)),
+            "remove it, or correct the type");
+      }
+    }
+  }
+
+  private static boolean isTextLike(LocatedNode value, List<String> types) {
+    return types.contains("string") && value.node().isValueNode();
+  }
+
+  private static boolean isOf(JsonNode value, List<String> types) {
+    return types.stream()
+        .anyMatch(type ->
+            switch (type) {
+              case "null" -> value.isNull();
+              case "boolean" -> value.isBoolean();
+              case "string" -> value.isString();
+              case "array" -> value.isArray();
+              case "object" -> value.isObject();
+              case "number" -> value.isNumber();
+              case "integer" ->
+                  value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
+              // Reading has said that there is no such type.
+              default -> true;
+            });
+  }
+
+  /** Formats may be registered; one that is nearly the name of another is a slip. */
+  private void format(LocatedNode schema) {
+    LocatedNode format = schema.member("format");
+    if (format == null || !format.node().isString()) {
+      return;
+    }
+    String name = format.node().stringValue();
+    if (Formats.named(name).isPresent() || FORMATS_ELSEWHERE.contains(name)) {
+      return;
+    }
+    List<String> known = new ArrayList<>(FORMATS_ELSEWHERE);
+    known.addAll(Formats.names());
+    Spelling.nearest(name, known.stream().sorted().toList())
+        .ifPresent(near ->
+            report.add(
+                Rule.MISSPELT_FORMAT,
+                format.location(),
+                "format \"" + name + "\" is unknown, so nothing is checked",
+                "did you mean \"" + near + "\"?"));
   }
 
   private void required(SchemaNode schema) {

@@ -1,0 +1,131 @@
+package io.brrtrouter.openapi.lint;
+
+import io.brrtrouter.openapi.source.LocatedNode;
+import io.brrtrouter.schema.SourceLocation;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Rules on what requests and responses are made of: parameters, bodies, content, encodings. */
+final class MessageRules {
+  /** RFC 9110 sections 9.3.1, 9.3.2, 9.3.5 and 9.3.8. */
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE", "TRACE");
+
+  /** Section 4.8.12.2: parameters of these names are ignored. */
+  private static final Set<String> DESCRIBED_ELSEWHERE =
+      Set.of("accept", "content-type", "authorization");
+
+  /** With one of these a schema has properties that are not listed beside it. */
+  private static final List<String> FURTHER_PROPERTIES =
+      List.of("$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "patternProperties");
+
+  private final Tree tree;
+  private final Report report;
+
+  MessageRules(Tree tree, Report report) {
+    this.tree = tree;
+    this.report = report;
+  }
+
+  /** Looks at an operation. */
+  void check(Site site) {
+    LocatedNode body = site.node().member("requestBody");
+    if (body != null && WITHOUT_BODY.contains(site.method())) {
+      report.add(
+          Rule.BODY_WITHOUT_MEANING,
+          body.nameLocation(),
+          site.name() + " has a request body, which HTTP gives no meaning there",
+          "take another method, or parameters; OpenAPI 3.2 has the method query");
+    }
+    for (LocatedNode entry : Tree.entries(site.node(), "responses")) {
+      LocatedNode content = tree.resolve(entry).member("content");
+      boolean empty = entry.key().equals("204") || entry.key().equals("304");
+      if (empty && content != null && !content.node().isEmpty()) {
+        report.add(
+            Rule.CONTENT_NEVER_SENT,
+            content.nameLocation(),
+            "a response with status " + entry.key() + " has no content, so this is never sent",
+            "remove it, or describe it for another status");
+      }
+    }
+  }
+
+  /** Looks at a parameter, a header or a media type. */
+  void check(Walk.Content content) {
+    LocatedNode node = content.node();
+    if (!content.mediaType().isEmpty()) {
+      encodings(node);
+      return;
+    }
+    if (Report.text(node, "in").equals("header")
+        && DESCRIBED_ELSEWHERE.contains(Report.text(node, "name").toLowerCase(Locale.ROOT))) {
+      header(node);
+    }
+    if (Report.text(node, "style").equals("deepObject")) {
+      deepObject(node);
+    }
+  }
+
+  private void header(LocatedNode parameter) {
+    String name = Report.text(parameter, "name");
+    String where =
+        switch (name.toLowerCase(Locale.ROOT)) {
+          case "authorization" -> "a security scheme describes it";
+          case "accept" -> "the media types of the responses describe it";
+          default -> "the media types of the request body describe it";
+        };
+    report.add(
+        Rule.IGNORED_HEADER_PARAMETER,
+        parameter.location(),
+        "header parameter \"" + name + "\" is ignored, as the specification demands",
+        "remove it; " + where);
+  }
+
+  private void deepObject(LocatedNode parameter) {
+    LocatedNode schema = schemaOf(parameter);
+    if (schema == null) {
+      return;
+    }
+    List<String> types = SchemaRules.types(schema);
+    if (!types.isEmpty() && !types.contains("object")) {
+      report.add(
+          Rule.DEEP_OBJECT_WITHOUT_OBJECT,
+          place(parameter, "style"),
+          "style deepObject writes objects, but the schema's type is " + String.join(" or ", types),
+          "write type: object, or remove the style");
+    }
+  }
+
+  private void encodings(LocatedNode mediaType) {
+    List<LocatedNode> encodings = Tree.entries(mediaType, "encoding");
+    LocatedNode schema = encodings.isEmpty() ? null : schemaOf(mediaType);
+    LocatedNode properties = schema == null ? null : schema.member("properties");
+    if (schema == null
+        || properties == null
+        || FURTHER_PROPERTIES.stream().anyMatch(schema.node()::has)) {
+      return;
+    }
+    Collection<String> declared = properties.node().propertyNames();
+    for (LocatedNode encoding : encodings) {
+      if (!declared.contains(encoding.key())) {
+        report.add(
+            Rule.ENCODING_WITHOUT_PROPERTY,
+            encoding.nameLocation(),
+            "the schema has no property \"" + encoding.key() + "\", so this encodes nothing",
+            report.didYouMean(encoding.key(), declared, "remove it or declare the property"));
+      }
+    }
+  }
+
+  private @Nullable LocatedNode schemaOf(LocatedNode holder) {
+    LocatedNode schema = holder.member("schema");
+    return schema == null ? null : tree.resolve(schema);
+  }
+
+  private static SourceLocation place(LocatedNode object, String field) {
+    LocatedNode member = object.member(field);
+    return member == null ? object.location() : member.location();
+  }
+}
