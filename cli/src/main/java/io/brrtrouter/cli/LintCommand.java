@@ -2,7 +2,9 @@ package io.brrtrouter.cli;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.lint.FindingRenderer;
+import io.brrtrouter.openapi.lint.Linter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +49,13 @@ final class LintCommand implements Callable<Integer> {
           "Exit with 1 from this severity on: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
   private FailOn failOn = FailOn.error;
 
+  @Option(
+      names = "--ignore",
+      paramLabel = "RULE",
+      description =
+          "A rule whose warnings do not count, operation-id-casing for example; may be repeated.")
+  private Set<String> ignored = Set.of();
+
   @Mixin private ReadOptions reading = new ReadOptions();
 
   /** The forms findings are written in; spelt as on the command line. */
@@ -78,6 +87,7 @@ final class LintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    checkIgnored();
     Set<Finding> found = new LinkedHashSet<>();
     int unread = 0;
     for (Path document : documents) {
@@ -92,12 +102,28 @@ final class LintCommand implements Callable<Integer> {
         unread++;
       }
     }
+    found.removeIf(each -> each.severity() == Severity.WARNING && ignored.contains(each.rule()));
     List<Finding> findings = List.copyOf(found);
     if (unread < documents.size()) {
       console.out().print(rendered(findings));
     }
     boolean fails = findings.stream().anyMatch(each -> failOn.includes(each.severity()));
     return fails || unread > 0 ? 1 : 0;
+  }
+
+  private void checkIgnored() {
+    Set<String> rules = Linter.rules();
+    for (String rule : ignored) {
+      if (!rules.contains(rule)) {
+        throw Failure.usage(
+            "--ignore "
+                + rule
+                + ": there is no such rule"
+                + Spelling.nearest(rule, rules)
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("; docs/lint.md lists them"));
+      }
+    }
   }
 
   private String rendered(List<Finding> findings) {

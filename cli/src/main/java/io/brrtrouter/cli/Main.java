@@ -2,6 +2,7 @@ package io.brrtrouter.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -17,15 +18,18 @@ public final class Main {
    */
   public static void main(String[] args) {
     // UTF-8 whatever the locale: source lines and titles come from documents, and those are UTF-8.
-    PrintStream out = utf8(FileDescriptor.out);
-    PrintStream err = utf8(FileDescriptor.err);
-    int status = new Brrt(new Console(out, err, System.getenv(), true)).execute(args);
+    Written written = new Written(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = utf8(written);
+    PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));
+    Console console = new Console(out, err, System.getenv(), true);
+    int status = new Brrt(console).execute(args);
     out.flush();
+    status = written.verdict(status, console);
     err.flush();
     System.exit(status);
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintStream utf8(OutputStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 }

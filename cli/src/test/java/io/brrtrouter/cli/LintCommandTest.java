@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,38 @@ class LintCommandTest {
         };
     assertThat(bench.execute("lint", bench.write("api.yaml", text), "--fail-on", failOn))
         .isEqualTo(status);
+  }
+
+  @Test
+  void passes_over_the_warnings_of_a_rule_but_not_over_errors() throws IOException {
+    String warning = bench.write("warning.yaml", CommandBench.STYLELESS);
+    String broken = bench.write("broken.yaml", CommandBench.BROKEN);
+    String[] rules = {"missing-operation-id", "operation-id-casing", "unused-component"};
+    List<String> command = new ArrayList<>(List.of("lint", "--fail-on", "warning"));
+    for (String rule : rules) {
+      command.addAll(List.of("--ignore", rule));
+    }
+    command.add(warning);
+
+    assertThat(bench.execute("lint", "--fail-on", "warning", warning)).isEqualTo(1);
+    assertThat(bench.out()).contains("operation-id-casing");
+    assertThat(bench.execute(command.toArray(String[]::new))).isZero();
+    assertThat(bench.out()).isEqualTo("no findings\n");
+    assertThat(bench.execute("lint", broken)).isEqualTo(1);
+    String rule = bench.out().replaceAll("(?s)^.*?error\\[([a-z-]+)].*$", "$1");
+    assertThat(bench.execute("lint", broken, "--ignore", rule)).isEqualTo(1);
+    assertThat(bench.out()).contains("error[" + rule + "]");
+  }
+
+  @Test
+  void refuses_to_pass_over_a_rule_that_is_none() throws IOException {
+    String warning = bench.write("warning.yaml", CommandBench.STYLELESS);
+
+    assertThat(bench.execute("lint", warning, "--ignore", "operation-id-case")).isEqualTo(2);
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: --ignore operation-id-case: there is no such rule; did you mean"
+                + " operation-id-casing?\n");
   }
 
   @Test

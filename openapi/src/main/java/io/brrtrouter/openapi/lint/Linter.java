@@ -57,6 +57,11 @@ public final class Linter {
     return findings.stream().distinct().sorted(order(loaded)).toList();
   }
 
+  /** {@return the ids of all rules that linting and serving a document report} */
+  public static Set<String> rules() {
+    return RuleText.all().keySet();
+  }
+
   private static void check(Tree tree, Loaded loaded, Report report) {
     Walk walk = Walk.over(tree);
     new PathRules(report).check(tree.root());
