@@ -77,6 +77,15 @@ final class GenerateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE} by default.")
   private Integers integers = Integers.LONG;
 
+  @Option(
+      names = "--untyped",
+      paramLabel = "NAMES",
+      split = ",",
+      description =
+          "Operations to generate nothing for, separated by commas: their x-handler, else"
+              + " operationId. Handlers of plain requests are registered for them.")
+  private Set<String> untyped = Set.of();
+
   @Option(names = "--dry-run", description = "Print what would be written, and write nothing.")
   private boolean dryRun;
 
@@ -116,7 +125,7 @@ final class GenerateCommand implements Callable<Integer> {
     Inputs.file(document);
     try {
       return new GenerationJob(
-          document, directories, output, packageName, only, unknownEnums, integers);
+          document, directories, output, packageName, only, unknownEnums, integers, untyped);
     } catch (IllegalArgumentException invalid) {
       throw Failure.usage("--package: " + invalid.getMessage());
     }

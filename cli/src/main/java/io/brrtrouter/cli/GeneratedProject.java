@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.w3c.dom.Element;
 
 /**
@@ -19,9 +20,14 @@ import org.w3c.dom.Element;
  * @param packageName the package, if the pom names one
  * @param unknownEnums what becomes of strings that an enum does not list
  * @param integers what integers without format and bounds become
+ * @param untyped names of the handlers of operations that nothing is generated for
  */
 record GeneratedProject(
-    Path document, Optional<String> packageName, UnknownEnums unknownEnums, Integers integers) {
+    Path document,
+    Optional<String> packageName,
+    UnknownEnums unknownEnums,
+    Integers integers,
+    Set<String> untyped) {
   private static final String PLUGIN = "brrtrouter-maven-plugin";
 
   /** Reads a project's pom. */
@@ -53,7 +59,8 @@ record GeneratedProject(
             .orElse(UnknownEnums.REFUSE),
         Pom.setting(plugin, "integers")
             .map(word -> Integers.valueOf(word.toUpperCase(Locale.ROOT)))
-            .orElse(Integers.LONG));
+            .orElse(Integers.LONG),
+        Set.copyOf(Pom.settings(plugin, "untyped")));
   }
 
   /** {@return the options its code is generated with} */
@@ -62,6 +69,7 @@ record GeneratedProject(
         packageName.orElseGet(() -> GeneratorOptions.packageFor(loaded)),
         EnumSet.allOf(Part.class),
         unknownEnums,
-        integers);
+        integers,
+        untyped);
   }
 }

@@ -96,6 +96,22 @@ record Pom(Element root) {
     return Optional.empty();
   }
 
+  /** {@return the values of a setting that is a list} */
+  static List<String> settings(Element plugin, String name) {
+    List<String> values = new ArrayList<>();
+    NodeList configurations = plugin.getElementsByTagName("configuration");
+    for (int i = 0; i < configurations.getLength(); i++) {
+      for (Element list : children((Element) configurations.item(i), name)) {
+        for (Node node = list.getFirstChild(); node != null; node = node.getNextSibling()) {
+          if (node instanceof Element element) {
+            values.add(element.getTextContent().strip());
+          }
+        }
+      }
+    }
+    return values;
+  }
+
   private static List<Element> children(Element parent, String name) {
     List<Element> found = new ArrayList<>();
     for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {

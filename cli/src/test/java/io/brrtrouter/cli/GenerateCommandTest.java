@@ -64,6 +64,24 @@ class GenerateCommandTest {
   }
 
   @Test
+  void an_operation_can_be_left_to_a_handler_of_plain_requests() throws IOException {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+
+    bench.execute("generate", document, "-o", sources(), "--untyped", "list_pets");
+
+    Path api = directory.resolve("src/pets/api");
+    assertThat(api.resolve("PetsApi.java")).content().contains("deletePet").doesNotContain("list");
+    assertThat(api.resolve("ListPetsHandler.java")).doesNotExist();
+
+    assertThat(bench.execute("generate", document, "-o", sources(), "--untyped", "list_pet"))
+        .isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: untyped: no operation of pets.yaml has a handler \"list_pet\"; did you mean"
+                + " \"list_pets\"?\n");
+  }
+
+  @Test
   void what_somebody_wrote_is_never_replaced() throws IOException {
     String document = bench.write("pets.yaml", CommandBench.PETS);
     Path own = directory.resolve("src/pets/api/ListPetsHandler.java");

@@ -141,6 +141,21 @@ class StubsCommandTest {
   }
 
   @Test
+  void an_operation_that_the_pom_leaves_untyped_gets_no_class() throws IOException {
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+    Path pom = project.directory().resolve("pom.xml");
+    String before = Files.readString(pom);
+    Files.writeString(
+        pom,
+        before.replace(
+            "</packageName>", "</packageName><untyped><operation>feed_pet</operation></untyped>"));
+    assertThat(Files.readString(pom)).isNotEqualTo(before);
+
+    assertThat(stubs()).isZero();
+    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+  }
+
+  @Test
   void an_operation_that_is_gone_is_a_compile_error() throws IOException {
     int list = CommandBench.PETS.indexOf("  /pets:\n");
     int delete = CommandBench.PETS.indexOf("  /pets/{petId}:\n");

@@ -94,7 +94,8 @@ final class ForkedJob {
         packageName(),
         parts(),
         one("unknownEnums", UnknownEnums.values(), UnknownEnums.REFUSE),
-        one("integers", Integers.values(), Integers.LONG));
+        one("integers", Integers.values(), Integers.LONG),
+        Set.copyOf(list("untyped")));
   }
 
   private List<Path> paths(String name) {

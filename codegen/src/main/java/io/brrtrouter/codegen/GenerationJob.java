@@ -5,13 +5,17 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.lint.Linter;
+import io.brrtrouter.openapi.model.OperationExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts what to generate
  * @param unknownEnums what becomes of a string that is not among the values of an enum
  * @param integers what an integer without format and bounds becomes
+ * @param untyped names of the handlers of operations that get nothing of their own
  */
 public record GenerationJob(
     Path document,
@@ -34,7 +39,8 @@ public record GenerationJob(
     @Nullable String packageName,
     Set<Part> parts,
     UnknownEnums unknownEnums,
-    Integers integers) {
+    Integers integers,
+    Set<String> untyped) {
 
   /** What a job came to. */
   public sealed interface Outcome {
@@ -74,6 +80,7 @@ public record GenerationJob(
   public GenerationJob {
     directories = List.copyOf(directories);
     parts = Set.copyOf(parts);
+    untyped = Set.copyOf(untyped);
     if (packageName != null) {
       GeneratorOptions.of(packageName);
     }
@@ -93,7 +100,8 @@ public record GenerationJob(
         null,
         EnumSet.allOf(Part.class),
         UnknownEnums.REFUSE,
-        Integers.LONG);
+        Integers.LONG,
+        Set.of());
   }
 
   /**
@@ -113,6 +121,12 @@ public record GenerationJob(
           loaded.findings(),
           "nothing was generated from " + document + "; correct the errors above");
     }
+    Set<String> handlers = handlers(loaded);
+    Optional<String> stranger =
+        untyped.stream().filter(name -> !handlers.contains(name)).sorted().findFirst();
+    if (stranger.isPresent()) {
+      return new Outcome.Refused(List.of(), unknown(stranger.get(), handlers));
+    }
     Generation generation = Generator.generate(loaded, options(loaded));
     WritePlan plan = WritePlan.of(generation, output);
     List<WritePlan.Step> foreign = plan.steps(Action.REFUSE);
@@ -123,7 +137,24 @@ public record GenerationJob(
 
   private GeneratorOptions options(Loaded loaded) {
     String name = packageName == null ? GeneratorOptions.packageFor(loaded) : packageName;
-    return new GeneratorOptions(name, parts, unknownEnums, integers);
+    return new GeneratorOptions(name, parts, unknownEnums, integers, untyped);
+  }
+
+  private static Set<String> handlers(Loaded loaded) {
+    return loaded.api().stream()
+        .flatMap(api -> api.operations().stream())
+        .map(OperationExtension::handlerName)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private String unknown(String name, Set<String> handlers) {
+    return "untyped: no operation of %s has a handler \"%s\"; %s"
+        .formatted(
+            document,
+            name,
+            Spelling.nearest(name, handlers)
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElse("name its x-handler, else its operationId"));
   }
 
   private String inTheWay(List<WritePlan.Step> foreign) {

@@ -32,7 +32,9 @@ public final class Generator {
             document,
             options.packageName(),
             new ModelReader.Choices(
-                options.unknownEnums() == UnknownEnums.KEEP, options.integers() == Integers.EXACT));
+                options.unknownEnums() == UnknownEnums.KEEP,
+                options.integers() == Integers.EXACT,
+                options.untyped()));
     JavaModel model = reading.model();
     List<SourceFile> files = new ArrayList<>();
     for (Part part : options.parts()) {

@@ -14,11 +14,17 @@ import javax.lang.model.SourceVersion;
  * @param parts what to generate; handlers name models, which are then expected to be there
  * @param unknownEnums what becomes of a string that is not among the values of an enum
  * @param integers what an integer without format and bounds becomes
+ * @param untyped operations that get nothing of their own, because handlers of plain requests are
+ *     registered for them: the names of those handlers
  */
 public record GeneratorOptions(
-    String packageName, Set<Part> parts, UnknownEnums unknownEnums, Integers integers) {
+    String packageName,
+    Set<Part> parts,
+    UnknownEnums unknownEnums,
+    Integers integers,
+    Set<String> untyped) {
 
-  /** Copies the set; refuses names that are no package. */
+  /** Copies the sets; refuses names that are no package. */
   public GeneratorOptions {
     try {
       ClassName _ = new ClassName(packageName, "Any");
@@ -27,6 +33,7 @@ public record GeneratorOptions(
           "\"" + packageName + "\" is no name of a Java package, such as com.example.shop", e);
     }
     parts = Set.copyOf(parts);
+    untyped = Set.copyOf(untyped);
   }
 
   /**
@@ -42,12 +49,13 @@ public record GeneratorOptions(
   }
 
   /**
-   * {@return options to generate everything, unknown enum values refused, integers as {@code long}}
+   * {@return options to generate everything, unknown enum values refused, integers as {@code long},
+   * every operation typed}
    *
    * @param packageName the package below which everything is generated
    */
   public static GeneratorOptions of(String packageName) {
     return new GeneratorOptions(
-        packageName, EnumSet.allOf(Part.class), UnknownEnums.REFUSE, Integers.LONG);
+        packageName, EnumSet.allOf(Part.class), UnknownEnums.REFUSE, Integers.LONG, Set.of());
   }
 }

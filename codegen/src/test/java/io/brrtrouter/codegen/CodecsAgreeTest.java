@@ -1,13 +1,16 @@
 package io.brrtrouter.codegen;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.openapi.Loaded;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +65,12 @@ class CodecsAgreeTest {
               + content
               + " } }\n");
     }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(document.resolveSibling(""), "*.yaml")) {
+      for (Path file : files) {
+        Files.copy(file, directory.resolve(file.getFileName()), REPLACE_EXISTING);
+      }
+    }
     Path copy = directory.resolve("openapi.yaml");
     Files.writeString(
         copy,
@@ -77,7 +86,11 @@ class CodecsAgreeTest {
         Generator.generate(
             loaded,
             new GeneratorOptions(
-                "com.example.api", EnumSet.of(Part.MODELS, Part.CODECS), enums, Integers.LONG));
+                "com.example.api",
+                EnumSet.of(Part.MODELS, Part.CODECS),
+                enums,
+                Integers.LONG,
+                Set.of()));
     if (generation.files().isEmpty()) {
       return;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Documents of tests, loaded and generated. */
 final class Documents {
@@ -30,7 +31,7 @@ final class Documents {
     return Generator.generate(
         load(document),
         new GeneratorOptions(
-            packageName, EnumSet.copyOf(parts), UnknownEnums.REFUSE, Integers.LONG));
+            packageName, EnumSet.copyOf(parts), UnknownEnums.REFUSE, Integers.LONG, Set.of()));
   }
 
   /** {@return where the repository is} */

@@ -151,12 +151,14 @@ class ForkedJobTest {
           unknownEnums       | drop    | unknownEnums: "drop" is none of refuse, keep
           integers           | int     | integers: "int" is none of long, exact
           packageName        | com.1.x | packageName: "com.1.x" is no name of a Java package, such as com.example.shop
+          untyped.0          | send    | untyped: no operation of DOCUMENT has a handler "send"; name its x-handler, else its operationId
           allowDirectories.0 | /no/dir | allowDirectories: there is no directory /no/dir
           """)
   void refuses_what_makes_no_sense(String name, String value, String sentence) throws IOException {
     wanted.setProperty(name, value);
 
-    assertThat(reply()).containsExactly("failed " + sentence);
+    assertThat(reply())
+        .containsExactly("failed " + sentence.replace("DOCUMENT", document.toString()));
     assertThat(sources()).doesNotExist();
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a document on disk to a plan, as commands and plugins ask for it. */
 class GenerationJobTest {
@@ -69,11 +71,66 @@ class GenerationJobTest {
             "com.example",
             EnumSet.of(Part.MODELS),
             UnknownEnums.REFUSE,
-            Integers.LONG);
+            Integers.LONG,
+            Set.of());
 
     assertThat(((Outcome.Planned) models.plan()).plan())
         .hasToString(
             "create com/example/model/Pet.java\ncreate com/example/model/package-info.java");
+  }
+
+  private GenerationJob without(String... untyped) throws IOException {
+    GenerationJob all =
+        GenerationJob.of(
+            write(
+                "parcels.yaml",
+                """
+                openapi: 3.1.0
+                info: { title: Parcels, version: '1' }
+                paths:
+                  /parcels:
+                    get: { operationId: receive, responses: { '204': { description: '' } } }
+                    post: { operationId: send, x-handler: sending, responses: { '204': { description: '' } } }
+                """),
+            directory.resolve("src"));
+    return new GenerationJob(
+        all.document(),
+        List.of(),
+        all.output(),
+        null,
+        EnumSet.of(Part.HANDLERS),
+        UnknownEnums.REFUSE,
+        Integers.LONG,
+        Set.of(untyped));
+  }
+
+  @Test
+  void an_operation_can_be_left_to_a_handler_of_plain_requests() throws IOException {
+    Outcome.Planned planned = (Outcome.Planned) without("sending").plan();
+
+    assertThat(planned.generation().files())
+        .extracting(SourceFile::path)
+        .containsExactly(
+            "parcels/api/ParcelsApi.java",
+            "parcels/api/ReceiveHandler.java",
+            "parcels/api/ReceiveRequest.java",
+            "parcels/api/ReceiveResponse.java",
+            "parcels/api/package-info.java");
+    assertThat(planned.generation().files().getFirst().text()).doesNotContain("send");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sendin, did you mean \"sending\"?",
+    "everything, 'name its x-handler, else its operationId'",
+  })
+  void a_handler_that_no_operation_has_is_refused(String name, String hint) throws IOException {
+    GenerationJob job = without("receive", name);
+
+    assertThat(refused(job).sentence())
+        .isEqualTo(
+            "untyped: no operation of %s has a handler \"%s\"; %s"
+                .formatted(job.document(), name, hint));
   }
 
   @Test
@@ -87,7 +144,8 @@ class GenerationJobTest {
                 "com.1.x",
                 Set.of(),
                 UnknownEnums.REFUSE,
-                Integers.LONG))
+                Integers.LONG,
+                Set.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("\"com.1.x\" is no name of a Java package, such as com.example.shop");
   }

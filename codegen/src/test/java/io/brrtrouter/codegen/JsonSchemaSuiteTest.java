@@ -102,7 +102,11 @@ class JsonSchemaSuiteTest {
         Generator.generate(
             load(paths.toString()),
             new GeneratorOptions(
-                "suite", EnumSet.of(Part.MODELS, Part.CODECS), UnknownEnums.REFUSE, Integers.LONG));
+                "suite",
+                EnumSet.of(Part.MODELS, Part.CODECS),
+                UnknownEnums.REFUSE,
+                Integers.LONG,
+                Set.of()));
     Classes classes = Classes.of(generation.files());
     Tally tally = new Tally();
     bodies(generation.model())

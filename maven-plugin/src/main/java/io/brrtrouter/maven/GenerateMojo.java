@@ -66,6 +66,13 @@ public final class GenerateMojo extends AbstractMojo {
   @Parameter(property = "brrtrouter.integers", defaultValue = "long")
   @Nullable String integers;
 
+  /**
+   * Operations to generate nothing for, because handlers of plain requests are registered for them:
+   * their <code>x-handler</code>, else <code>operationId</code>.
+   */
+  @Parameter(property = "brrtrouter.untyped")
+  @Nullable List<String> untyped;
+
   /** Directories besides the document's own from which references may read. */
   @Parameter(property = "brrtrouter.allowDirectories")
   @Nullable List<File> allowDirectories;
@@ -180,6 +187,7 @@ public final class GenerateMojo extends AbstractMojo {
     list(wanted, "parts", parts == null ? List.of() : parts);
     wanted.put("unknownEnums", given(unknownEnums));
     wanted.put("integers", given(integers));
+    list(wanted, "untyped", untyped == null ? List.of() : untyped);
     list(
         wanted,
         "allowDirectories",

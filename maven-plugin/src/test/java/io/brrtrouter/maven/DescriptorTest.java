@@ -102,7 +102,7 @@ class DescriptorTest {
       String otherwise = row.group(3).replace("`", "");
       written.put(row.group(1), row.group(2) + " " + (otherwise.isEmpty() ? "null" : otherwise));
     }
-    assertThat(written).isEqualTo(expected).hasSize(8);
+    assertThat(written).isEqualTo(expected).hasSize(9);
   }
 
   private static String property(Parameter parameter) {

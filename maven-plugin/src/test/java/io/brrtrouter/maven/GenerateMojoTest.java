@@ -67,6 +67,7 @@ class GenerateMojoTest {
     mojo.workDirectory = directory.resolve("work").toFile();
     mojo.unknownEnums = "refuse";
     mojo.integers = "long";
+    mojo.untyped = null;
     mojo.project = project;
     mojo.session = session();
     mojo.execution = new MojoExecution(new Plugin(), "generate", "shop/api");
@@ -209,6 +210,7 @@ class GenerateMojoTest {
             each -> each.parts = List.of("models"),
             each -> each.integers = "exact",
             each -> each.unknownEnums = "keep",
+            each -> each.untyped = List.of("list_pets"),
             each -> each.allowDirectories = List.of(directory.toFile()),
             each -> each.outputDirectory = directory.resolve("elsewhere").toFile(),
             each -> each.document = directory.resolve("pet.yaml").toFile());

@@ -18,10 +18,13 @@ import io.brrtrouter.codegen.model.Declaration.Tag;
 import io.brrtrouter.codegen.model.Declaration.TextEnum;
 import io.brrtrouter.codegen.model.Declaration.Union;
 import io.brrtrouter.codegen.model.Docs;
+import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Rest;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,7 @@ import java.util.stream.Collectors;
 final class ModelPrinter {
   private final Printing printing;
   private final Map<ClassName, Declaration> known;
+  private final Map<ClassName, List<Accessor>> settable = new HashMap<>();
 
   ModelPrinter(Printing printing) {
     this.printing = printing;
@@ -72,13 +76,63 @@ final class ModelPrinter {
             record.interfaces().stream().map(each -> file.use(each.qualified())).toList(),
             () -> {},
             false,
-            () -> constants(file, record));
+            () -> constants(file, record),
+            bases(file, record));
     if (record.constants().isEmpty()) {
       printer.printBare(shape);
     } else {
       printer.print(shape);
     }
     return file;
+  }
+
+  /** {@return what a record's builder implements: the builders of its sealed types} */
+  private RecordPrinter.Bases bases(JavaFile file, ObjectRecord record) {
+    List<String> interfaces = new ArrayList<>();
+    Set<String> setters = new HashSet<>();
+    for (ClassName name : record.interfaces()) {
+      if (known.get(name) instanceof Union union) {
+        List<Accessor> common = settable(union);
+        if (!common.isEmpty()) {
+          interfaces.add(file.use(name.qualified()) + ".Builder");
+          common.forEach(accessor -> setters.add(accessor.name()));
+        }
+      }
+    }
+    return new RecordPrinter.Bases(interfaces, setters);
+  }
+
+  /** {@return what the builders of all alternatives set; nothing where one has no builder} */
+  private List<Accessor> settable(Union union) {
+    List<Accessor> known = settable.get(union.name());
+    if (known == null) {
+      known = commonSetters(union);
+      settable.put(union.name(), known);
+    }
+    return known;
+  }
+
+  private List<Accessor> commonSetters(Union union) {
+    List<Accessor> common = new ArrayList<>(union.accessors());
+    for (Alternative alternative : union.alternatives()) {
+      if (alternative.wrapper().isPresent()
+          || !(alternative.value().type() instanceof JavaType.Declared(var name))
+          || !(known.get(name) instanceof ObjectRecord record)
+          || !isBuilt(record)) {
+        return List.of();
+      }
+      Set<String> own =
+          record.components().stream().map(Component::name).collect(Collectors.toSet());
+      common.removeIf(accessor -> !own.contains(accessor.name()));
+    }
+    return common;
+  }
+
+  private static boolean isBuilt(ObjectRecord record) {
+    return record.rest() instanceof Rest.Kept
+        || RecordPrinter.hasBuilder(
+            record.components().size(),
+            record.components().stream().anyMatch(RecordPrinter::isOptional));
   }
 
   private static String title(ObjectRecord record) {
@@ -247,7 +301,9 @@ final class ModelPrinter {
         union.alternatives().stream()
             .flatMap(each -> each.wrapper().stream())
             .collect(Collectors.toSet());
-    JavaFile file = new JavaFile(printing, union.name(), nested);
+    List<Accessor> settable = settable(union);
+    JavaFile file =
+        new JavaFile(printing, union.name(), settable.isEmpty() ? nested : Set.of("Builder"));
     TypeText types = new TypeText(file);
     List<String> permitted = new ArrayList<>();
     for (Alternative alternative : union.alternatives()) {
@@ -272,6 +328,9 @@ final class ModelPrinter {
     for (Accessor accessor : union.accessors()) {
       accessor(file, types, accessor);
     }
+    if (!settable.isEmpty()) {
+      builder(file, types, name, permitted, settable);
+    }
     for (Alternative alternative : union.alternatives()) {
       alternative.wrapper().ifPresent(wrapper -> wrapper(file, union, alternative, wrapper));
     }
@@ -285,6 +344,34 @@ final class ModelPrinter {
         new Comment().text(text.isEmpty() ? Markdown.paragraph(accessor.docs().summary()) : text));
     file.line(
         Layout.declare(types.of(accessor.type(), accessor.form()), accessor.name()), word("();"));
+    file.gap();
+  }
+
+  /** Prints what changes an alternative without telling which it is. */
+  private static void builder(
+      JavaFile file, TypeText types, String name, List<String> permitted, List<Accessor> settable) {
+    file.docs(new Comment().text("{@return a builder with the values of this one}"));
+    file.line("Builder toBuilder();");
+    file.gap();
+    file.docs(
+        new Comment().text("Collects the values that every alternative has. Not thread-safe."));
+    file.open(
+        group(
+            word("sealed interface Builder"),
+            fill(4),
+            RecordPrinter.types(
+                "permits", permitted.stream().map(each -> each + ".Builder").toList())),
+        word(" {"));
+    for (Accessor accessor : settable) {
+      file.docs(RecordPrinter.setterDocs(accessor.name()));
+      file.line(
+          RecordPrinter.setter(types.of(accessor.type(), accessor.form()), accessor.name()),
+          word(";"));
+      file.gap();
+    }
+    file.docs(new Comment().text("{@return the alternative}"));
+    file.line(name + " build();");
+    file.close();
     file.gap();
   }
 

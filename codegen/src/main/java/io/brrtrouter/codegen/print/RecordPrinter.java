@@ -17,6 +17,7 @@ import io.brrtrouter.codegen.print.Layout.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Prints records: the compact constructor refuses null and copies collections, the builder is for
@@ -45,6 +46,7 @@ final class RecordPrinter {
    * @param interfaces what it implements
    * @param checks statements that come first in the constructor
    * @param members further members
+   * @param bases what its builder implements
    */
   record Shape(
       String modifiers,
@@ -54,13 +56,51 @@ final class RecordPrinter {
       List<String> interfaces,
       Runnable checks,
       boolean hasChecks,
-      Runnable members) {}
+      Runnable members,
+      Bases bases) {
+
+    Shape(
+        String modifiers,
+        String name,
+        String title,
+        List<Slot> slots,
+        List<String> interfaces,
+        Runnable checks,
+        boolean hasChecks,
+        Runnable members) {
+      this(modifiers, name, title, slots, interfaces, checks, hasChecks, members, Bases.NONE);
+    }
+  }
+
+  /**
+   * What the builder of a record implements.
+   *
+   * @param interfaces the builders of the sealed types the record belongs to
+   * @param setters the setters they have
+   */
+  record Bases(List<String> interfaces, Set<String> setters) {
+    static final Bases NONE = new Bases(List.of(), Set.of());
+  }
+
+  private static boolean hasBuilder(List<Slot> slots) {
+    return hasBuilder(slots.size(), slots.stream().anyMatch(Slot::optional));
+  }
+
+  /** {@return whether a record has a builder} */
+  static boolean hasBuilder(int components, boolean optional) {
+    return components > COMPONENTS_WITHOUT_BUILDER || optional;
+  }
+
+  /** {@return whether a caller may leave a component out} */
+  static boolean isOptional(Component component) {
+    return !(component.presence() instanceof Presence.Required)
+        || component.form() != Component.Form.PLAIN;
+  }
 
   /** {@return the slot of a component} */
   Slot slot(Component component) {
     Value value = component.value();
     Component.Form form = component.form();
-    boolean optional = !(component.presence() instanceof Presence.Required);
     return new Slot(
         component.name(),
         types.of(value.type(), form),
@@ -69,7 +109,7 @@ final class RecordPrinter {
         value.type() instanceof JavaType.Simple(var scalar) && scalar.isPrimitive(),
         Slot.Copy.of(value.type()),
         initial(component),
-        optional || form != Component.Form.PLAIN,
+        isOptional(component),
         docs(component));
   }
 
@@ -114,12 +154,9 @@ final class RecordPrinter {
 
   void print(Shape shape) {
     file.open(header(shape));
-    boolean builder =
-        shape.slots().size() > COMPONENTS_WITHOUT_BUILDER
-            || shape.slots().stream().anyMatch(Slot::optional);
     constructor(shape);
     shape.members().run();
-    if (builder) {
+    if (hasBuilder(shape.slots())) {
       builder(shape);
     }
     file.close();
@@ -127,8 +164,8 @@ final class RecordPrinter {
 
   /** {@return whether nothing stands between the braces} */
   private static boolean isEmpty(Shape shape) {
-    return shape.slots().stream().allMatch(slot -> !isChecked(slot) && !slot.optional())
-        && shape.slots().size() <= COMPONENTS_WITHOUT_BUILDER
+    return shape.slots().stream().noneMatch(RecordPrinter::isChecked)
+        && !hasBuilder(shape.slots())
         && !shape.hasChecks();
   }
 
@@ -284,7 +321,9 @@ final class RecordPrinter {
     file.line("return new Builder();");
     file.close();
     file.gap();
+    boolean overrides = !shape.bases().interfaces().isEmpty();
     file.docs(new Comment().text("{@return a builder with the values of this record}"));
+    override(overrides);
     file.open("public Builder toBuilder() {");
     file.line("Builder builder = new Builder();");
     for (Slot slot : shape.slots()) {
@@ -295,18 +334,33 @@ final class RecordPrinter {
     file.close();
     file.gap();
     file.docs(new Comment().text("Collects the values of a record. Not thread-safe."));
-    file.open("public static final class Builder {");
+    if (overrides) {
+      file.open(
+          group(
+              word("public static final class Builder"),
+              fill(4),
+              types("implements", shape.bases().interfaces())),
+          word(" {"));
+    } else {
+      file.open("public static final class Builder {");
+    }
     for (Slot slot : shape.slots()) {
       field(slot);
     }
     file.gap();
     file.line("private Builder() {}");
     for (Slot slot : shape.slots()) {
-      setter(slot);
+      setter(slot, shape.bases().setters().contains(slot.name()));
     }
     file.gap();
-    build(shape);
+    build(shape, overrides);
     file.close();
+  }
+
+  private void override(boolean overrides) {
+    if (overrides) {
+      file.line("@" + file.use("java.lang.Override"));
+    }
   }
 
   private void field(Slot slot) {
@@ -321,19 +375,28 @@ final class RecordPrinter {
     }
   }
 
-  private void setter(Slot slot) {
+  private void setter(Slot slot, boolean overrides) {
     file.gap();
-    file.docs(new Comment().text("Sets " + Markdown.code(slot.name()) + "."));
-    file.open(
-        call("public Builder " + slot.name(), List.of(declare(slot.type(), slot.name()))),
-        word(" {"));
+    file.docs(setterDocs(slot.name()));
+    override(overrides);
+    file.open(word("public "), setter(slot.type(), slot.name()), word(" {"));
     file.line(assign(word("this." + slot.name()), word(slot.name())), word(";"));
     file.line("return this;");
     file.close();
   }
 
-  private void build(Shape shape) {
+  /** {@return the signature of a setter, without modifiers} */
+  static Piece setter(String type, String name) {
+    return call("Builder " + name, List.of(declare(type, name)));
+  }
+
+  static Comment setterDocs(String name) {
+    return new Comment().text("Sets " + Markdown.code(name) + ".");
+  }
+
+  private void build(Shape shape, boolean overrides) {
     file.docs(new Comment().text("{@return the record}"));
+    override(overrides);
     file.open(declare("public " + shape.name(), "build"), word("() {"));
     List<Piece> arguments = new ArrayList<>();
     for (Slot slot : shape.slots()) {

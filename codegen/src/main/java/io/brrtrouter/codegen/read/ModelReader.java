@@ -10,6 +10,7 @@ import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.View;
 import java.net.URI;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads a loaded document as the model of the code to generate. */
 public final class ModelReader {
@@ -29,21 +32,19 @@ public final class ModelReader {
   private final URI document;
   private final Path path;
   private final String file;
+  private final Set<String> untyped;
 
   private ModelReader(Loaded loaded, OpenApi api, String packageName, Choices choices) {
     this.api = api;
     this.packageName = packageName;
+    this.untyped = choices.untyped();
     this.document = loaded.documents().getFirst().uri();
     this.path = loaded.documents().getFirst().path();
     this.file = String.valueOf(path.getFileName());
+    References references = new References(loaded.resources());
     this.types =
         new TypeReader(
-            new References(loaded.resources()),
-            remarks,
-            classes,
-            packageName + ".model",
-            choices,
-            named());
+            references, remarks, classes, packageName + ".model", choices, named(references));
   }
 
   /**
@@ -51,8 +52,9 @@ public final class ModelReader {
    *
    * @param openEnums whether enums keep strings that are not among their values
    * @param exactIntegers whether integers without format and bounds are {@code BigInteger}
+   * @param untyped names of the handlers of operations that are left out
    */
-  public record Choices(boolean openEnums, boolean exactIntegers) {}
+  public record Choices(boolean openEnums, boolean exactIntegers, Set<String> untyped) {}
 
   /**
    * The model with what could not be read as the document means it.
@@ -79,7 +81,7 @@ public final class ModelReader {
   }
 
   /** Names of components come first, so that nothing else can take them. */
-  private Map<Site, String> named() {
+  private Map<Site, String> named(References references) {
     Map<Site, String> named = new LinkedHashMap<>();
     api.components()
         .schemas()
@@ -89,13 +91,32 @@ public final class ModelReader {
             named.put(site, classes.take(Names.type(name)));
           }
         });
+    for (Map.Entry<Site, String> component : List.copyOf(named.entrySet())) {
+      Optional<Site> target = aliased(component.getKey(), references);
+      while (target.isPresent() && named.putIfAbsent(target.get(), component.getValue()) == null) {
+        target = aliased(target.get(), references);
+      }
+    }
     return named;
+  }
+
+  /** {@return what a schema refers to that is nothing else: it gives its name to that} */
+  private static Optional<Site> aliased(Site component, References references) {
+    boolean onlyRefers =
+        component.node.propertyNames().stream()
+            .allMatch(keyword -> keyword.equals("$ref") || Merge.isAnnotation(keyword));
+    return onlyRefers && component.node.has("$ref")
+        ? references.target(component, "$ref")
+        : Optional.empty();
   }
 
   private Reading read() {
     OperationReader reader = new OperationReader(types, packageName + ".api", document, path);
     ClassName apiName = new ClassName(packageName + ".api", classes.take(apiName()));
-    List<io.brrtrouter.openapi.model.Operation> all = api.operations();
+    List<io.brrtrouter.openapi.model.Operation> all =
+        api.operations().stream()
+            .filter(each -> !untyped.contains(OperationExtension.handlerName(each)))
+            .toList();
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {

@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.openapi.source.Pointers;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,6 +96,8 @@ final class Names {
           Map.entry('_', "UNDERSCORE"),
           Map.entry(' ', "SPACE"));
 
+  private static final Set<String> DEFINITIONS = Set.of("$defs", "definitions");
+
   private Names() {}
 
   /** {@return the name of a class: {@code list_pets} gives {@code ListPets}} */
@@ -105,6 +108,28 @@ final class Names {
     }
     String type = identifier(out.isEmpty() ? "Empty" : out.toString());
     return RESERVED_TYPES.contains(type) || SourceVersion.isKeyword(type) ? type + "Value" : type;
+  }
+
+  /**
+   * {@return the name of a class for a schema that stands where schemas are referred to: the name
+   * of its definition, or of a file that is one schema; empty elsewhere}
+   */
+  static String standing(Site site) {
+    List<String> tokens = Pointers.tokens(site.pointer);
+    int parents = Math.max(0, tokens.size() - 1);
+    String parent = parents == 0 ? "" : tokens.get(parents - 1);
+    boolean property = parents > 1 && tokens.get(parents - 2).equals("properties");
+    if ((DEFINITIONS.contains(parent) && !property)
+        || tokens.subList(0, parents).equals(List.of("components", "schemas"))) {
+      return type(tokens.getLast());
+    }
+    if (!site.pointer.isEmpty() || site.resource.uri().getPath() == null) {
+      return "";
+    }
+    String path = site.resource.uri().getPath();
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    int dot = file.indexOf('.');
+    return dot == 0 || file.isEmpty() ? "" : type(dot < 0 ? file : file.substring(0, dot));
   }
 
   /** {@return the name of a class without the words at its end that make it too long to read} */

@@ -88,9 +88,7 @@ final class OperationReader {
     }
     return new Operation(
         operation.operationId().orElse(""),
-        OperationExtension.handler(operation)
-            .or(operation::operationId)
-            .orElseGet(() -> operation.method() + " " + operation.path()),
+        OperationExtension.handlerName(operation),
         operation.method().toUpperCase(Locale.ROOT),
         operation.path(),
         naming.method(),

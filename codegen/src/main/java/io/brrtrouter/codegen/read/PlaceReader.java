@@ -9,11 +9,14 @@ import io.brrtrouter.codegen.read.Facets.Dependency;
 import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +30,9 @@ final class PlaceReader {
   private final Hint hint;
   private final List<Check> checks = new ArrayList<>();
   private final List<Dependency> left;
+
+  /** Whether anything may follow the items that have a place. */
+  private boolean isOpen;
 
   PlaceReader(TypeReader types, View view, Facets facets, Hint hint) {
     this.types = types;
@@ -67,6 +73,24 @@ final class PlaceReader {
     }
   }
 
+  /** {@return the type of every item, where each place has the same and nothing else follows} */
+  Optional<JavaType> everyItem() {
+    Set<JavaType> all = new HashSet<>();
+    for (Check check : checks) {
+      if (check instanceof Check.ByPosition(var _, var values, var others)) {
+        all.addAll(Stream.concat(values.stream(), others.stream()).map(PlaceReader::bare).toList());
+      }
+    }
+    boolean one = all.size() == 1 && !all.contains(new JavaType.Tree());
+    return one && !isOpen ? Optional.of(all.iterator().next()) : Optional.empty();
+  }
+
+  /** Null has no place in a list of Java values. */
+  private static JavaType bare(Value value) {
+    boolean plain = value.type() instanceof JavaType.Simple && !value.nullable();
+    return plain ? value.type() : new JavaType.Tree();
+  }
+
   private void prefix(Site site) {
     List<Value> values =
         site.list("prefixItems").stream().map(each -> value(each, hint.item())).toList();
@@ -76,6 +100,7 @@ final class PlaceReader {
     Optional<Value> others =
         items.node.isObject() ? Optional.of(value(items, hint.item())) : Optional.empty();
     checks.add(new Check.ByPosition(origin, values, others));
+    isOpen |= !closed && others.isEmpty();
     if (closed) {
       checks.add(new Check.MaxItems(origin, values.size()));
     }

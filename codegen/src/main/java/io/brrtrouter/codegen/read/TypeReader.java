@@ -104,15 +104,21 @@ final class TypeReader {
 
   private Hint hint(Group group, Hint otherwise) {
     String name = name(group);
-    return name.isEmpty() ? otherwise : Hint.named(name);
+    if (!name.isEmpty()) {
+      return Hint.named(name);
+    }
+    String standing = isWhole(group) ? Names.standing(group.first()) : "";
+    return standing.isEmpty() ? otherwise : new Hint("", standing);
   }
 
   /** {@return the name of a group that is one whole schema with a name; else empty} */
   String name(Group group) {
+    return isWhole(group) ? named.getOrDefault(group.first(), "") : "";
+  }
+
+  private static boolean isWhole(Group group) {
     Layer layer = group.layers().getFirst();
-    boolean whole =
-        group.layers().size() == 1 && layer.without().isEmpty() && layer.types() == Kinds.ANY;
-    return whole ? named.getOrDefault(layer.site(), "") : "";
+    return group.layers().size() == 1 && layer.without().isEmpty() && layer.types() == Kinds.ANY;
   }
 
   /** {@return the class of a name} */
@@ -263,7 +269,7 @@ final class TypeReader {
     places.readItems();
     Value items =
         facets.items.isEmpty() || facets.byPosition
-            ? Value.of(new JavaType.Tree(), origin)
+            ? Value.of(places.everyItem().orElseGet(JavaType.Tree::new), origin)
             : value(Group.of(facets.items), hint.item(), view);
     List<Check> checks = new ArrayList<>(facets.array);
     checks.addAll(places.checks());

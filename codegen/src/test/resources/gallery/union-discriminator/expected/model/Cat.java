@@ -20,6 +20,7 @@ public record Cat(String kind, @Nullable Integer lives) implements Pet {
   }
 
   /// {@return a builder with the values of this record}
+  @Override
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.kind = kind;
@@ -28,13 +29,14 @@ public record Cat(String kind, @Nullable Integer lives) implements Pet {
   }
 
   /// Collects the values of a record. Not thread-safe.
-  public static final class Builder {
+  public static final class Builder implements Pet.Builder {
     private @Nullable String kind;
     private @Nullable Integer lives;
 
     private Builder() {}
 
     /// Sets `kind`.
+    @Override
     public Builder kind(String kind) {
       this.kind = kind;
       return this;
@@ -47,6 +49,7 @@ public record Cat(String kind, @Nullable Integer lives) implements Pet {
     }
 
     /// {@return the record}
+    @Override
     public Cat build() {
       return new Cat(Objects.requireNonNull(kind, "Cat.kind must not be null"), lives);
     }

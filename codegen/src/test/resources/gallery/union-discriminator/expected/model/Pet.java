@@ -6,4 +6,16 @@ package union_discriminator.model;
 /// The property `kind` tells which: `"kitten"` is `Cat`, `"Dog"` is `Dog`.
 public sealed interface Pet permits Cat, Dog {
   String kind();
+
+  /// {@return a builder with the values of this one}
+  Builder toBuilder();
+
+  /// Collects the values that every alternative has. Not thread-safe.
+  sealed interface Builder permits Cat.Builder, Dog.Builder {
+    /// Sets `kind`.
+    Builder kind(String kind);
+
+    /// {@return the alternative}
+    Pet build();
+  }
 }

@@ -111,6 +111,18 @@ public enum OperationExtension {
   }
 
   /**
+   * {@return the name that an operation's handler is registered under: what {@link #handler} says,
+   * else the {@code operationId}, else method and path such as {@code GET /pets}}
+   *
+   * @param operation the operation
+   */
+  public static String handlerName(Operation operation) {
+    return handler(operation)
+        .or(operation::operationId)
+        .orElseGet(() -> operation.method() + " " + operation.path());
+  }
+
+  /**
    * {@return whether a value is the name of a handler}
    *
    * @param value the value of an {@code x-handler*} extension

@@ -1,6 +1,7 @@
 package io.brrtrouter.schema.codec;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A property that may be absent and may be {@code null}, which are not the same: in a merge patch
@@ -78,5 +79,20 @@ public sealed interface Field<T> {
    */
   static <T> Field<T> of(T value) {
     return new Value<>(value);
+  }
+
+  /**
+   * {@return a property with a value, absent when there is none}
+   *
+   * @param <T> the Java type of the value
+   * @param value the value, or null
+   */
+  static <T> Field<T> ofNullable(@Nullable T value) {
+    return value == null ? absent() : of(value);
+  }
+
+  /** {@return the value; null when the property is absent or {@code null}} */
+  default @Nullable T orNull() {
+    return this instanceof Value<T>(T value) ? value : null;
   }
 }

@@ -94,4 +94,13 @@ class ConstraintsTest {
     assertThat(Field.of("a")).isEqualTo(new Field.Value<>("a"));
     assertThatThrownBy(() -> Field.of(null)).isInstanceOf(NullPointerException.class);
   }
+
+  @Test
+  void fieldsAreMadeOfAndReadAsValuesThatMayBeNull() {
+    assertThat(Field.ofNullable("a")).isEqualTo(Field.of("a"));
+    assertThat(Field.<String>ofNullable(null)).isEqualTo(Field.absent());
+    assertThat(Field.of("a").orNull()).isEqualTo("a");
+    assertThat(Field.<String>ofNull().orNull()).isNull();
+    assertThat(Field.<String>absent().orNull()).isNull();
+  }
 }

@@ -16,9 +16,7 @@ final class HandlerNames {
    * @param operation the operation
    */
   static String of(Operation operation) {
-    return OperationExtension.handler(operation)
-        .or(operation::operationId)
-        .orElseGet(() -> operation.method() + " " + operation.path());
+    return OperationExtension.handlerName(operation);
   }
 
   /**
