@@ -1,16 +1,7 @@
 package io.brrtrouter.examples.petstore;
 
-import io.brrtrouter.examples.petstore.api.AdminHandlers;
-import io.brrtrouter.examples.petstore.api.AdoptionHandlers;
-import io.brrtrouter.examples.petstore.api.FigureHandlers;
-import io.brrtrouter.examples.petstore.api.ItemHandlers;
-import io.brrtrouter.examples.petstore.api.OrderHandlers;
-import io.brrtrouter.examples.petstore.api.PetHandlers;
-import io.brrtrouter.examples.petstore.api.PhotoHandlers;
+import io.brrtrouter.examples.petstore.api.Handlers;
 import io.brrtrouter.examples.petstore.api.RefusalFilter;
-import io.brrtrouter.examples.petstore.api.SearchHandler;
-import io.brrtrouter.examples.petstore.api.UserHandlers;
-import io.brrtrouter.examples.petstore.api.WarehouseHandlers;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
@@ -36,15 +27,6 @@ public final class PetStore implements BrrtApplication {
   @Override
   public void configure(BrrtServer.Builder server, Resources resources) {
     server.filter(new RefusalFilter());
-    new PetHandlers(shop.pets()).addTo(server);
-    new AdoptionHandlers(shop.adoptions()).addTo(server);
-    new SearchHandler(shop).addTo(server);
-    new PhotoHandlers(shop.photos()).addTo(server);
-    new ItemHandlers(shop.items()).addTo(server);
-    new OrderHandlers(shop).addTo(server);
-    new UserHandlers(shop.users(), shop.sessions()).addTo(server);
-    new WarehouseHandlers(shop).addTo(server);
-    new FigureHandlers(shop).addTo(server);
-    new AdminHandlers(shop).addTo(server);
+    new Handlers(shop).register(server);
   }
 }

@@ -1,10 +1,14 @@
 package io.brrtrouter.examples.petstore.api;
 
-import static io.brrtrouter.examples.petstore.api.Replies.body;
-import static io.brrtrouter.examples.petstore.api.Replies.created;
-import static io.brrtrouter.examples.petstore.api.Replies.ok;
-import static io.brrtrouter.examples.petstore.api.Replies.texts;
-
+import io.brrtrouter.examples.petstore.generated.api.AdminSettingsRequest;
+import io.brrtrouter.examples.petstore.generated.api.AdminSettingsResponse;
+import io.brrtrouter.examples.petstore.generated.api.ChangeSettingsRequest;
+import io.brrtrouter.examples.petstore.generated.api.ChangeSettingsResponse;
+import io.brrtrouter.examples.petstore.generated.api.RegisterWebhookRequest;
+import io.brrtrouter.examples.petstore.generated.api.RegisterWebhookResponse;
+import io.brrtrouter.examples.petstore.generated.model.EventType;
+import io.brrtrouter.examples.petstore.generated.model.Subscription;
+import io.brrtrouter.examples.petstore.generated.model.SubscriptionInput;
 import io.brrtrouter.examples.petstore.shop.Events.Event;
 import io.brrtrouter.examples.petstore.shop.Json;
 import io.brrtrouter.examples.petstore.shop.Shop;
@@ -13,52 +17,33 @@ import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.Accept;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.runtime.BrrtServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /** Operations for those who run the shop. */
-public final class AdminHandlers {
+final class AdminHandlers {
   private static final ContentType EVENT_STREAM =
       new ContentType("text", "event-stream", List.of());
   private static final ContentType JSON_LINES = new ContentType("application", "jsonl", List.of());
 
   private final Shop shop;
 
-  /**
-   * Takes care of the rest.
-   *
-   * @param shop the shop
-   */
-  public AdminHandlers(Shop shop) {
+  AdminHandlers(Shop shop) {
     this.shop = shop;
   }
 
-  /**
-   * Adds the handlers.
-   *
-   * @param server the server to be
-   */
-  public void addTo(BrrtServer.Builder server) {
-    server
-        .handler("admin_settings", this::settings)
-        .handler("change_settings", this::changeSettings)
-        .handler("stream_events", this::events)
-        .handler("register_webhook", this::registerWebhook);
+  AdminSettingsResponse settings(AdminSettingsRequest request) {
+    return new AdminSettingsResponse.Ok(shop.settings());
   }
 
-  private HttpResponse settings(Request request) {
-    return ok(shop.settings());
+  ChangeSettingsResponse changeSettings(ChangeSettingsRequest request) {
+    shop.settings().putAll(request.body());
+    return new ChangeSettingsResponse.Ok(shop.settings());
   }
 
-  private HttpResponse changeSettings(Request request) {
-    body(request).forEachEntry((name, on) -> shop.settings().put(name, on.asBoolean()));
-    return ok(shop.settings());
-  }
-
-  private HttpResponse events(Request request) {
+  /** Untyped: a stream of events has no Java type, and Accept chooses which stream. */
+  HttpResponse events(Request request) {
     int last = (int) request.queryParameters().integer("last").orElseThrow();
     List<Event> events = shop.events().latest(last);
     ContentType chosen =
@@ -78,15 +63,16 @@ public final class AdminHandlers {
     return "event: " + event.type() + "\nid: " + event.number() + "\ndata: " + line(event) + "\n";
   }
 
-  private HttpResponse registerWebhook(Request request) {
-    JsonNode wish = body(request);
+  RegisterWebhookResponse registerWebhook(RegisterWebhookRequest request) {
+    SubscriptionInput wish = request.body();
     Subscriptions.Outcome outcome =
         shop.subscriptions()
             .subscribe(
-                wish.path("url").asString(), texts(wish.path("events").valueStream().toList()));
-    Subscriptions.Subscription subscription = outcome.subscription();
+                wish.url().toString(), wish.events().stream().map(EventType::value).toList());
+    long id = outcome.subscription().id();
+    Subscription subscription = new Subscription(id, wish.url(), wish.events());
     return outcome.isNew()
-        ? created("/webhooks/" + subscription.id(), subscription)
-        : ok(subscription);
+        ? new RegisterWebhookResponse.Created(subscription, "/webhooks/" + id)
+        : new RegisterWebhookResponse.Ok(subscription);
   }
 }

@@ -1,58 +1,43 @@
 package io.brrtrouter.examples.petstore.api;
 
-import static io.brrtrouter.examples.petstore.api.Replies.body;
-import static io.brrtrouter.examples.petstore.api.Replies.created;
-import static io.brrtrouter.examples.petstore.api.Replies.ok;
-
-import io.brrtrouter.examples.petstore.shop.Item;
+import io.brrtrouter.examples.petstore.generated.api.CopyItemRequest;
+import io.brrtrouter.examples.petstore.generated.api.CopyItemResponse;
+import io.brrtrouter.examples.petstore.generated.api.GetItemRequest;
+import io.brrtrouter.examples.petstore.generated.api.GetItemResponse;
+import io.brrtrouter.examples.petstore.generated.api.PostItemRequest;
+import io.brrtrouter.examples.petstore.generated.api.PostItemResponse;
+import io.brrtrouter.examples.petstore.generated.model.Item;
+import io.brrtrouter.examples.petstore.generated.model.ItemInput;
 import io.brrtrouter.examples.petstore.shop.Items;
-import io.brrtrouter.examples.petstore.shop.Json;
-import io.brrtrouter.server.dispatch.Request;
-import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.runtime.BrrtServer;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Operations on items. */
-public final class ItemHandlers {
+/** Operations on items, which the shop keeps as the document describes them. */
+final class ItemHandlers {
   private final Items items;
 
-  /**
-   * Takes care of items.
-   *
-   * @param items the items
-   */
-  public ItemHandlers(Items items) {
+  ItemHandlers(Items items) {
     this.items = items;
   }
 
-  /**
-   * Adds the handlers.
-   *
-   * @param server the server to be
-   */
-  public void addTo(BrrtServer.Builder server) {
-    server
-        .handler("get_item", this::get)
-        .handler("post_item", this::post)
-        .handler("copy_item", this::copy);
+  GetItemResponse get(GetItemRequest request) {
+    return new GetItemResponse.Ok(items.get(request.id()));
   }
 
-  private HttpResponse get(Request request) {
-    return ok(items.get(id(request)));
+  PostItemResponse post(PostItemRequest request) {
+    Item item = item(request.id(), request.body());
+    return items.put(request.id(), item)
+        ? new PostItemResponse.Created(item, "/items/" + request.id())
+        : new PostItemResponse.Ok(item);
   }
 
-  private HttpResponse post(Request request) {
-    UUID id = id(request);
-    boolean isNew = items.put(id, Json.to(Item.class, body(request)));
-    return isNew ? created("/items/" + id, items.get(id)) : ok(items.get(id));
+  private static Item item(UUID id, ItemInput told) {
+    return new Item(
+        id, told.name(), told.price(), told.stock(), told.color(), told.size(), told.attributes());
   }
 
-  private HttpResponse copy(Request request) {
-    Item copy = items.copy(id(request), request.headerParameters().text("X-Copy-Name"));
-    return created("/items/" + copy.id(), copy);
-  }
-
-  private static UUID id(Request request) {
-    return UUID.fromString(request.pathParameters().text("id").orElseThrow());
+  CopyItemResponse copy(CopyItemRequest request) {
+    Item copy = items.copy(request.id(), Optional.ofNullable(request.xCopyName()));
+    return new CopyItemResponse.Created(copy, "/items/" + copy.id());
   }
 }

@@ -1,133 +1,111 @@
 package io.brrtrouter.examples.petstore.api;
 
-import static io.brrtrouter.examples.petstore.api.Replies.body;
-import static io.brrtrouter.examples.petstore.api.Replies.created;
-import static io.brrtrouter.examples.petstore.api.Replies.noContent;
-import static io.brrtrouter.examples.petstore.api.Replies.ok;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
-import io.brrtrouter.examples.petstore.shop.Json;
-import io.brrtrouter.examples.petstore.shop.Order;
+import io.brrtrouter.examples.petstore.generated.api.CancelOrderRequest;
+import io.brrtrouter.examples.petstore.generated.api.CancelOrderResponse;
+import io.brrtrouter.examples.petstore.generated.api.GetOrderRequest;
+import io.brrtrouter.examples.petstore.generated.api.GetOrderResponse;
+import io.brrtrouter.examples.petstore.generated.api.PayOrderRequest;
+import io.brrtrouter.examples.petstore.generated.api.PayOrderResponse;
+import io.brrtrouter.examples.petstore.generated.api.PlaceOrderRequest;
+import io.brrtrouter.examples.petstore.generated.api.PlaceOrderResponse;
+import io.brrtrouter.examples.petstore.generated.model.CardPayment;
+import io.brrtrouter.examples.petstore.generated.model.InvoicePayment;
+import io.brrtrouter.examples.petstore.generated.model.ItemLine;
+import io.brrtrouter.examples.petstore.generated.model.Order;
+import io.brrtrouter.examples.petstore.generated.model.OrderInput;
+import io.brrtrouter.examples.petstore.generated.model.OrderLinesItem;
+import io.brrtrouter.examples.petstore.generated.model.OrderStatus;
+import io.brrtrouter.examples.petstore.generated.model.PetLine;
+import io.brrtrouter.examples.petstore.generated.model.Receipt;
+import io.brrtrouter.examples.petstore.shop.Order.Basket;
+import io.brrtrouter.examples.petstore.shop.Order.Line;
+import io.brrtrouter.examples.petstore.shop.Order.Status;
 import io.brrtrouter.examples.petstore.shop.Refusal;
 import io.brrtrouter.examples.petstore.shop.Shop;
-import io.brrtrouter.server.dispatch.Request;
-import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.runtime.BrrtServer;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import io.brrtrouter.schema.codec.Field;
+import java.time.ZoneOffset;
 
 /** Operations on orders. */
-public final class OrderHandlers {
+final class OrderHandlers {
   private final Shop shop;
 
-  /**
-   * Takes care of orders.
-   *
-   * @param shop the shop
-   */
-  public OrderHandlers(Shop shop) {
+  OrderHandlers(Shop shop) {
     this.shop = shop;
   }
 
-  /**
-   * Adds the handlers.
-   *
-   * @param server the server to be
-   */
-  public void addTo(BrrtServer.Builder server) {
-    server
-        .handler("place_order", this::place)
-        .handler("get_order", this::get)
-        .handler("cancel_order", this::cancel)
-        .handler("pay_order", this::pay);
-  }
-
-  private HttpResponse place(Request request) {
+  PlaceOrderResponse place(PlaceOrderRequest request) {
     if (!shop.settings().getOrDefault("accept_orders", true)) {
       throw Refusal.conflict("The shop takes no orders at the moment.");
     }
-    Order order = shop.orders().place(basket(body(request)));
-    return created("/orders/" + order.id(), OrderView.of(order));
+    Order order = view(shop.orders().place(basket(request.body())));
+    return new PlaceOrderResponse.Created(order, "/orders/" + order.id());
   }
 
-  private static Order.Basket basket(JsonNode order) {
-    return new Order.Basket(
-        order.path("customer").asString(),
-        order.path("lines").valueStream().map(OrderHandlers::line).toList(),
-        order.path("gift").asBoolean(false),
-        order.path("note").stringValueOpt().orElse(null),
-        order.has("ship_to") ? Json.to(Order.Address.class, order.path("ship_to")) : null);
+  GetOrderResponse get(GetOrderRequest request) {
+    return new GetOrderResponse.Ok(view(shop.orders().get(request.orderId())));
   }
 
-  private static Order.Line line(JsonNode line) {
-    return line.has("pet")
-        ? new Order.Line.OfPet(line.path("pet").asLong())
-        : new Order.Line.OfItem(
-            UUID.fromString(line.path("item").asString()), line.path("quantity").asInt(1));
+  CancelOrderResponse cancel(CancelOrderRequest request) {
+    shop.orders().cancel(request.orderId());
+    return new CancelOrderResponse.NoContent();
   }
 
-  private HttpResponse get(Request request) {
-    return ok(OrderView.of(shop.orders().get(id(request))));
+  PayOrderResponse pay(PayOrderRequest request) {
+    boolean charged =
+        switch (request.body()) {
+          case CardPayment _ -> true;
+          case InvoicePayment _ -> false;
+        };
+    Order order = view(shop.orders().pay(request.orderId(), !charged));
+    Receipt receipt = new Receipt(order.id(), order.total(), charged);
+    return new PayOrderResponse.Success(charged ? 200 : 202, receipt);
   }
 
-  private HttpResponse cancel(Request request) {
-    shop.orders().cancel(id(request));
-    return noContent();
+  private static Basket basket(OrderInput order) {
+    return new Basket(
+        order.customer(),
+        order.lines().stream().map(OrderHandlers::line).toList(),
+        order.gift(),
+        order.note().orNull(),
+        order.shipTo());
   }
 
-  private HttpResponse pay(Request request) {
-    boolean onAccount = body(request).path("method").asString().equals("invoice");
-    Order order = shop.orders().pay(id(request), onAccount);
-    Receipt receipt = new Receipt(order.id(), order.total(), !onAccount);
-    return HttpResponse.json(onAccount ? 202 : 200, Json.of(receipt));
-  }
-
-  private record Receipt(UUID order, BigDecimal amount, @JsonProperty("final") boolean isFinal) {}
-
-  private static UUID id(Request request) {
-    return UUID.fromString(request.pathParameters().text("order_id").orElseThrow());
+  private static Line line(OrderLinesItem line) {
+    return switch (line) {
+      case PetLine(long pet) -> new Line.OfPet(pet);
+      case ItemLine(var item, int quantity) -> new Line.OfItem(item, quantity);
+    };
   }
 
   /** An order as customers see it. */
-  private record OrderView(
-      UUID id,
-      String customer,
-      List<LineView> lines,
-      boolean gift,
-      @Nullable String note,
-      Order.@Nullable Address shipTo,
-      String status,
-      BigDecimal total,
-      Instant placedAt) {
-
-    static OrderView of(Order order) {
-      Order.Basket basket = order.basket();
-      return new OrderView(
-          order.id(),
-          basket.customer(),
-          basket.lines().stream().map(LineView::of).toList(),
-          basket.gift(),
-          basket.note(),
-          basket.shipTo(),
-          order.status().name().toLowerCase(Locale.ROOT),
-          order.total(),
-          order.placedAt());
-    }
+  private static Order view(io.brrtrouter.examples.petstore.shop.Order order) {
+    Basket basket = order.basket();
+    return Order.builder()
+        .id(order.id())
+        .customer(basket.customer())
+        .lines(basket.lines().stream().map(OrderHandlers::view).toList())
+        .gift(basket.gift())
+        .note(Field.ofNullable(basket.note()))
+        .shipTo(basket.shipTo())
+        .status(view(order.status()))
+        .total(order.total())
+        .placedAt(order.placedAt().atOffset(ZoneOffset.UTC))
+        .build();
   }
 
-  /** A line of an order: of a pet, or of an item. */
-  private record LineView(@Nullable Long pet, @Nullable UUID item, @Nullable Integer quantity) {
+  private static OrderLinesItem view(Line line) {
+    return switch (line) {
+      case Line.OfPet(long pet) -> new PetLine(pet);
+      case Line.OfItem(var item, int quantity) -> new ItemLine(item, quantity);
+    };
+  }
 
-    static LineView of(Order.Line line) {
-      return switch (line) {
-        case Order.Line.OfPet(long pet) -> new LineView(pet, null, null);
-        case Order.Line.OfItem(UUID item, int quantity) -> new LineView(null, item, quantity);
-      };
-    }
+  private static OrderStatus view(Status status) {
+    return switch (status) {
+      case PLACED -> OrderStatus.PLACED;
+      case PAID -> OrderStatus.PAID;
+      case INVOICED -> OrderStatus.INVOICED;
+      case CANCELLED -> OrderStatus.CANCELLED;
+    };
   }
 }

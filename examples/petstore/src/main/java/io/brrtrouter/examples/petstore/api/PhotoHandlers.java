@@ -1,7 +1,13 @@
 package io.brrtrouter.examples.petstore.api;
 
-import static io.brrtrouter.examples.petstore.api.Replies.noContent;
-
+import io.brrtrouter.examples.petstore.generated.api.GetAvatarRequest;
+import io.brrtrouter.examples.petstore.generated.api.GetAvatarResponse;
+import io.brrtrouter.examples.petstore.generated.api.GetPhotoRequest;
+import io.brrtrouter.examples.petstore.generated.api.GetPhotoResponse;
+import io.brrtrouter.examples.petstore.generated.api.SetAvatarRequest;
+import io.brrtrouter.examples.petstore.generated.api.SetAvatarResponse;
+import io.brrtrouter.examples.petstore.generated.api.SetCaptionRequest;
+import io.brrtrouter.examples.petstore.generated.api.SetCaptionResponse;
 import io.brrtrouter.examples.petstore.shop.Json;
 import io.brrtrouter.examples.petstore.shop.Photo;
 import io.brrtrouter.examples.petstore.shop.Photos;
@@ -9,7 +15,6 @@ import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.runtime.BrrtServer;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -17,41 +22,27 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Operations on pictures. */
-public final class PhotoHandlers {
+final class PhotoHandlers {
+  private static final String FOREVER = "public, max-age=31536000, immutable";
+
   private final Photos photos;
 
-  /**
-   * Takes care of pictures.
-   *
-   * @param photos the pictures
-   */
-  public PhotoHandlers(Photos photos) {
+  PhotoHandlers(Photos photos) {
     this.photos = photos;
   }
 
   /**
-   * Adds the handlers.
-   *
-   * @param server the server to be
+   * Untyped: photos are taken at any time that RFC 3339 can write, leap seconds and years before
+   * Java's included, and told as they came.
    */
-  public void addTo(BrrtServer.Builder server) {
-    server
-        .handler("list_photos", this::list)
-        .handler("upload_photo", this::upload)
-        .handler("get_photo", this::get)
-        .handler("set_caption", this::setCaption)
-        .handler("avatar", this::avatar)
-        .handler("set_avatar", this::setAvatar);
+  HttpResponse list(Request request) {
+    return HttpResponse.json(200, about(photos.of(pet(request))));
   }
 
-  private HttpResponse list(Request request) {
-    return Replies.ok(photos.of(pet(request)).stream().map(About::of).toList());
-  }
-
-  private HttpResponse upload(Request request) {
-    JsonNode form = Replies.body(request);
+  /** Untyped: each picture is a part with a media type and a rotation in its own header fields. */
+  HttpResponse upload(Request request) {
+    JsonNode form = request.body().orElseThrow();
     Optional<String> caption = form.path("caption").stringValueOpt();
-    // Not read: the calendar of RFC 3339 has times that none of Java's types can hold.
     Optional<String> takenAt = form.path("taken").path("at").stringValueOpt();
     Optional<String> takenBy = form.path("taken").path("by").stringValueOpt();
     List<Photo> added =
@@ -67,8 +58,11 @@ public final class PhotoHandlers {
                     takenAt.orElse(null),
                     takenBy.orElse(null)))
             .toList();
-    List<About> kept = photos.add(pet(request), added).stream().map(About::of).toList();
-    return HttpResponse.json(201, Json.of(kept));
+    return HttpResponse.json(201, about(photos.add(pet(request), added)));
+  }
+
+  private static long pet(Request request) {
+    return request.pathParameters().integer("id").orElseThrow();
   }
 
   /** The server has checked it, but it may be in capitals and have parameters. */
@@ -84,34 +78,29 @@ public final class PhotoHandlers {
         .orElse(0);
   }
 
-  private HttpResponse get(Request request) {
-    Photo photo = photos.get(pet(request), number(request));
-    return HttpResponse.bytes(200, photo.mediaType(), photo.content())
-        .withHeader("Cache-Control", "public, max-age=31536000, immutable");
+  GetPhotoResponse get(GetPhotoRequest request) {
+    Photo photo = photos.get(request.id(), request.photoId());
+    return photo.mediaType().equals("image/png")
+        ? new GetPhotoResponse.OkPng(photo.content(), FOREVER)
+        : new GetPhotoResponse.OkJpeg(photo.content(), FOREVER);
   }
 
-  private HttpResponse setCaption(Request request) {
-    String caption = Replies.body(request).asString();
-    photos.describe(pet(request), number(request), caption);
-    return HttpResponse.text(200, caption);
+  SetCaptionResponse setCaption(SetCaptionRequest request) {
+    photos.describe(request.id(), request.photoId(), request.body());
+    return new SetCaptionResponse.Ok(request.body());
   }
 
-  private HttpResponse avatar(Request request) {
-    byte[] png = photos.avatar(pet(request)).orElse(Pictures.PAW);
-    return HttpResponse.bytes(200, "image/png", png);
+  GetAvatarResponse avatar(GetAvatarRequest request) {
+    return new GetAvatarResponse.Ok(photos.avatar(request.id()).orElse(Pictures.PAW));
   }
 
-  private HttpResponse setAvatar(Request request) {
-    photos.setAvatar(pet(request), request.rawBody());
-    return noContent();
+  SetAvatarResponse setAvatar(SetAvatarRequest request) {
+    photos.setAvatar(request.id(), request.body());
+    return new SetAvatarResponse.NoContent();
   }
 
-  private static long pet(Request request) {
-    return request.pathParameters().integer("id").orElseThrow();
-  }
-
-  private static long number(Request request) {
-    return request.pathParameters().integer("photo_id").orElseThrow();
+  private static JsonNode about(List<Photo> photos) {
+    return Json.of(photos.stream().map(About::of).toList());
   }
 
   /** What is told about a photo. */

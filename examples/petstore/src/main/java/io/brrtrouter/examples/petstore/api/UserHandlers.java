@@ -1,125 +1,121 @@
 package io.brrtrouter.examples.petstore.api;
 
-import static io.brrtrouter.examples.petstore.api.Replies.body;
-import static io.brrtrouter.examples.petstore.api.Replies.created;
-import static io.brrtrouter.examples.petstore.api.Replies.noContent;
-import static io.brrtrouter.examples.petstore.api.Replies.ok;
-import static io.brrtrouter.examples.petstore.api.Replies.page;
-
+import io.brrtrouter.examples.petstore.generated.api.CreatePostRequest;
+import io.brrtrouter.examples.petstore.generated.api.CreatePostResponse;
+import io.brrtrouter.examples.petstore.generated.api.CreateUserRequest;
+import io.brrtrouter.examples.petstore.generated.api.CreateUserResponse;
+import io.brrtrouter.examples.petstore.generated.api.DeleteUserRequest;
+import io.brrtrouter.examples.petstore.generated.api.DeleteUserResponse;
+import io.brrtrouter.examples.petstore.generated.api.GetSessionRequest;
+import io.brrtrouter.examples.petstore.generated.api.GetSessionResponse;
+import io.brrtrouter.examples.petstore.generated.api.GetUserRequest;
+import io.brrtrouter.examples.petstore.generated.api.GetUserResponse;
+import io.brrtrouter.examples.petstore.generated.api.HeadUserRequest;
+import io.brrtrouter.examples.petstore.generated.api.HeadUserResponse;
+import io.brrtrouter.examples.petstore.generated.api.ListUserPostsRequest;
+import io.brrtrouter.examples.petstore.generated.api.ListUserPostsResponse;
+import io.brrtrouter.examples.petstore.generated.api.ListUsersRequest;
+import io.brrtrouter.examples.petstore.generated.api.ListUsersResponse;
+import io.brrtrouter.examples.petstore.generated.api.OptionsUserRequest;
+import io.brrtrouter.examples.petstore.generated.api.OptionsUserResponse;
+import io.brrtrouter.examples.petstore.generated.api.StartSessionRequest;
+import io.brrtrouter.examples.petstore.generated.api.StartSessionResponse;
+import io.brrtrouter.examples.petstore.generated.model.GetSessionResponseBody;
+import io.brrtrouter.examples.petstore.generated.model.Post;
+import io.brrtrouter.examples.petstore.generated.model.PostInput;
+import io.brrtrouter.examples.petstore.generated.model.StartSessionRequestBody;
+import io.brrtrouter.examples.petstore.generated.model.User;
+import io.brrtrouter.examples.petstore.generated.model.UserInput;
+import io.brrtrouter.examples.petstore.generated.model.UserPage;
 import io.brrtrouter.examples.petstore.shop.Json;
-import io.brrtrouter.examples.petstore.shop.Post;
 import io.brrtrouter.examples.petstore.shop.Sessions;
-import io.brrtrouter.examples.petstore.shop.User;
 import io.brrtrouter.examples.petstore.shop.Users;
+import io.brrtrouter.schema.codec.Field;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.Accept;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.SetCookie;
-import io.brrtrouter.server.runtime.BrrtServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import java.util.Objects;
 
 /** Operations on users, their posts and their sessions. */
-public final class UserHandlers {
+final class UserHandlers {
   private static final ContentType MARKDOWN = new ContentType("text", "markdown", List.of());
   private static final int LONGEST_TITLE = 120;
 
   private final Users users;
   private final Sessions sessions;
 
-  /**
-   * Takes care of users.
-   *
-   * @param users the users
-   * @param sessions their sessions
-   */
-  public UserHandlers(Users users, Sessions sessions) {
+  UserHandlers(Users users, Sessions sessions) {
     this.users = users;
     this.sessions = sessions;
   }
 
-  /**
-   * Adds the handlers.
-   *
-   * @param server the server to be
-   */
-  public void addTo(BrrtServer.Builder server) {
-    server
-        .handler("list_users", this::list)
-        .handler("create_user", this::create)
-        .handler("get_user", this::get)
-        .handler("delete_user", this::delete)
-        .handler("head_user", this::head)
-        .handler("options_user", this::options)
-        .handler("list_user_posts", this::posts)
-        .handler("create_post", this::write)
-        .handler("get_post", this::post)
-        .handler("start_session", this::startSession)
-        .handler("get_session", this::session);
+  ListUsersResponse list(ListUsersRequest request) {
+    List<User> all = users.all().stream().map(UserHandlers::view).toList();
+    return new ListUsersResponse.Ok(
+        new UserPage(all.size(), Pages.page(all, request.offset(), request.limit())));
   }
 
-  private HttpResponse list(Request request) {
-    List<User> all = users.all();
-    return ok(new UserPage(all.size(), page(all, request)));
-  }
-
-  private record UserPage(int total, List<User> users) {}
-
-  private HttpResponse create(Request request) {
-    JsonNode body = body(request);
+  CreateUserResponse create(CreateUserRequest request) {
+    UserInput told = request.body();
     User user =
-        users.add(
-            new User(
-                body.path("name").asString(),
-                body.path("full_name").asString(),
-                body.path("email").stringValueOpt().orElse(null),
-                null));
-    return created("/users/" + user.name(), user);
+        view(
+            users.add(
+                new io.brrtrouter.examples.petstore.shop.User(
+                    told.name(), told.fullName(), told.email().orNull(), null)));
+    return new CreateUserResponse.Created(user, "/users/" + user.name());
   }
 
-  private HttpResponse get(Request request) {
-    return ok(users.get(name(request)));
+  GetUserResponse get(GetUserRequest request) {
+    return new GetUserResponse.Ok(view(users.get(request.userId())));
   }
 
-  private HttpResponse delete(Request request) {
-    users.remove(name(request));
-    return noContent();
+  DeleteUserResponse delete(DeleteUserRequest request) {
+    users.remove(request.userId());
+    return new DeleteUserResponse.NoContent();
   }
 
-  private HttpResponse head(Request request) {
-    int posts = users.posts(name(request)).size();
-    return HttpResponse.of(200).withHeader("X-Post-Count", String.valueOf(posts));
+  HeadUserResponse head(HeadUserRequest request) {
+    return new HeadUserResponse.Ok((long) users.posts(request.userId()).size());
   }
 
-  private HttpResponse options(Request request) {
-    return noContent().withHeader("Allow", "GET, HEAD, DELETE, OPTIONS");
+  OptionsUserResponse options(OptionsUserRequest request) {
+    return new OptionsUserResponse.NoContent("GET, HEAD, DELETE, OPTIONS");
   }
 
-  private HttpResponse posts(Request request) {
-    return ok(page(users.posts(name(request)), request));
+  private static User view(io.brrtrouter.examples.petstore.shop.User user) {
+    return new User(
+        user.name(), user.fullName(), Field.ofNullable(user.email()), user.memberSince());
   }
 
-  private HttpResponse write(Request request) {
-    boolean markdown = request.contentType().orElseThrow().startsWith("text/markdown");
-    Post draft =
-        markdown
-            ? draft(new String(request.rawBody(), StandardCharsets.UTF_8))
-            : Json.to(Post.class, body(request));
-    String user = name(request);
-    Post post = users.write(user, draft.title(), draft.text());
-    return created("/users/" + user + "/posts/" + post.id(), post);
+  ListUserPostsResponse posts(ListUserPostsRequest request) {
+    List<Post> all = users.posts(request.userId()).stream().map(UserHandlers::view).toList();
+    return new ListUserPostsResponse.Ok(Pages.page(all, request.offset(), request.limit()));
+  }
+
+  CreatePostResponse write(CreatePostRequest request) {
+    PostInput draft =
+        switch (request.body()) {
+          case CreatePostRequest.Body.Json(PostInput post) -> post;
+          case CreatePostRequest.Body.Markdown(String text) -> draft(text);
+        };
+    Post post = view(users.write(request.userId(), draft.title(), draft.text()));
+    return new CreatePostResponse.Created(
+        post, "/users/" + request.userId() + "/posts/" + post.id());
   }
 
   /** The first line is the title, with or without the mark of a heading. */
-  private static Post draft(String markdown) {
+  private static PostInput draft(String markdown) {
     String[] titleAndText = markdown.strip().split("\\R", 2);
     String title = titleAndText[0].replaceFirst("^#+\\s*", "").strip();
     String fitting = fitting(title);
     String text = titleAndText.length == 2 ? titleAndText[1].strip() : "";
-    return new Post(null, fitting.isEmpty() ? "Untitled" : fitting, text, null);
+    return new PostInput(fitting.isEmpty() ? "Untitled" : fitting, text);
   }
 
   /** The document counts characters, of which Java needs two chars for some. */
@@ -128,9 +124,11 @@ public final class UserHandlers {
     return title.substring(0, title.offsetByCodePoints(0, length));
   }
 
-  private HttpResponse post(Request request) {
-    String id = request.pathParameters().text("post_id").orElseThrow();
-    Post post = users.post(name(request), id);
+  /** Untyped: which of the two media types to answer with is for the client's Accept to say. */
+  HttpResponse post(Request request) {
+    String user = request.pathParameters().text("user_id").orElseThrow();
+    io.brrtrouter.examples.petstore.shop.Post post =
+        users.post(user, request.pathParameters().text("post_id").orElseThrow());
     boolean markdown =
         Accept.of(request.headers())
             .choose(List.of(ContentType.JSON, MARKDOWN))
@@ -139,26 +137,31 @@ public final class UserHandlers {
     return markdown
         ? HttpResponse.bytes(
             200, "text/markdown; charset=utf-8", post.text().getBytes(StandardCharsets.UTF_8))
-        : ok(post);
+        : HttpResponse.json(200, Json.of(post));
   }
 
-  private HttpResponse startSession(Request request) {
-    JsonNode form = body(request);
+  private static Post view(io.brrtrouter.examples.petstore.shop.Post post) {
+    return new Post(
+        Objects.requireNonNull(post.id()),
+        post.title(),
+        post.text(),
+        post.writtenAt() == null ? null : post.writtenAt().atOffset(ZoneOffset.UTC));
+  }
+
+  StartSessionResponse startSession(StartSessionRequest request) {
+    StartSessionRequestBody form = request.body();
     SetCookie cookie =
-        SetCookie.of("session", sessions.start(form.path("user").asString()))
+        SetCookie.of("session", sessions.start(form.user()))
             .withPath("/")
             .withHttpOnly(true)
             .withSameSite(SetCookie.SameSite.LAX);
-    boolean remember = form.path("remember").asBoolean(false);
-    SetCookie kept = remember ? cookie.withMaxAge(Duration.ofDays(30)) : cookie;
-    return noContent().withHeader("Set-Cookie", kept.render());
+    SetCookie kept = form.remember() ? cookie.withMaxAge(Duration.ofDays(30)) : cookie;
+    return new StartSessionResponse.NoContent(kept.render());
   }
 
-  private HttpResponse session(Request request) {
-    return ok(sessions.get(request.cookieParameters().text("session").orElseThrow()));
-  }
-
-  private static String name(Request request) {
-    return request.pathParameters().text("user_id").orElseThrow();
+  GetSessionResponse session(GetSessionRequest request) {
+    Sessions.Session session = sessions.get(request.session());
+    return new GetSessionResponse.Ok(
+        new GetSessionResponseBody(session.user(), session.searches()));
   }
 }

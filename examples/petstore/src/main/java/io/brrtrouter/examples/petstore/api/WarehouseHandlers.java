@@ -1,15 +1,14 @@
 package io.brrtrouter.examples.petstore.api;
 
-import static io.brrtrouter.examples.petstore.api.Replies.body;
-import static io.brrtrouter.examples.petstore.api.Replies.created;
-import static io.brrtrouter.examples.petstore.api.Replies.ok;
-
 import io.brrtrouter.examples.petstore.generated.api.GetLabelRequest;
 import io.brrtrouter.examples.petstore.generated.api.GetLabelResponse;
+import io.brrtrouter.examples.petstore.generated.api.GetMatrixRequest;
+import io.brrtrouter.examples.petstore.generated.api.GetMatrixResponse;
 import io.brrtrouter.examples.petstore.generated.model.GetLabelColor;
 import io.brrtrouter.examples.petstore.generated.model.GetLabelResponseBody;
-import io.brrtrouter.examples.petstore.generated.server.PetStoreServer;
-import io.brrtrouter.examples.petstore.shop.Item;
+import io.brrtrouter.examples.petstore.generated.model.GetMatrixResponseBody;
+import io.brrtrouter.examples.petstore.generated.model.GetMatrixSize;
+import io.brrtrouter.examples.petstore.generated.model.Item;
 import io.brrtrouter.examples.petstore.shop.Json;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.examples.petstore.shop.StoredFile;
@@ -19,69 +18,54 @@ import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.Accept;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.runtime.BrrtServer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Operations on shelves, labels, files and letters. */
-public final class WarehouseHandlers {
+final class WarehouseHandlers {
   private static final ContentType BYTES =
       new ContentType("application", "octet-stream", List.of());
   private static final ContentType PNG = new ContentType("image", "png", List.of());
 
   private final Shop shop;
 
-  /**
-   * Takes care of the warehouse.
-   *
-   * @param shop the shop
-   */
-  public WarehouseHandlers(Shop shop) {
+  WarehouseHandlers(Shop shop) {
     this.shop = shop;
   }
 
-  /**
-   * Adds the handlers.
-   *
-   * @param server the server to be
-   */
-  public void addTo(BrrtServer.Builder server) {
-    server
-        .handler("get_matrix", this::shelf)
-        .handler("get_label", PetStoreServer.getLabel(WarehouseHandlers::label))
-        .handler("download_file", this::download)
-        .handler("upload_file", this::upload)
-        .handler("submit_form", this::form);
-  }
-
-  private HttpResponse shelf(Request request) {
-    List<JsonNode> coords = request.pathParameters().elements("coords");
-    Warehouse.Box box =
-        new Warehouse.Box(coords.get(0).asInt(), coords.get(1).asInt(), coords.get(2).asInt());
-    JsonNode size = request.queryParameters().node("size");
+  GetMatrixResponse shelf(GetMatrixRequest request) {
+    List<Integer> coords = request.coords();
+    Warehouse.Box box = new Warehouse.Box(coords.get(0), coords.get(1), coords.get(2));
     List<Item> items =
-        shop.warehouse().at(box).stream()
-            .filter(item ->
-                size == null || item.fits(size.path("width").asInt(), size.path("height").asInt()))
-            .toList();
-    return ok(new Content(box.aisle(), box.shelf(), box.box(), items));
+        shop.warehouse().at(box).stream().filter(item -> fits(item, request.size())).toList();
+    return new GetMatrixResponse.Ok(
+        new GetMatrixResponseBody(box.aisle(), box.shelf(), box.box(), items));
   }
 
-  private static GetLabelResponse label(GetLabelRequest request) {
+  /** An item of unknown size fits nowhere. */
+  private static boolean fits(Item item, @Nullable GetMatrixSize box) {
+    List<Integer> size = item.size();
+    return box == null
+        || (size != null && size.get(0) <= box.width() && size.get(1) <= box.height());
+  }
+
+  GetLabelResponse label(GetLabelRequest request) {
     Rgb rgb = Rgb.of(request.color());
     return new GetLabelResponse.Ok(new GetLabelResponseBody(rgb.nearestName(), rgb.hex()));
   }
 
-  private HttpResponse download(Request request) {
+  /** Untyped: which of the three media types to answer with is for the client's Accept to say. */
+  HttpResponse download(Request request) {
     StoredFile file = shop.files().get(request.pathParameters().text("id").orElseThrow());
     ContentType chosen =
         Accept.of(request.headers()).choose(List.of(BYTES, PNG, ContentType.JSON)).orElse(BYTES);
     if (chosen.equals(ContentType.JSON)) {
-      return ok(About.of(file));
+      return HttpResponse.json(200, about(file));
     }
     if (chosen.equals(PNG)) {
       return HttpResponse.bytes(200, "image/png", Pictures.PAW);
@@ -90,14 +74,16 @@ public final class WarehouseHandlers {
         .withHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"");
   }
 
-  private HttpResponse upload(Request request) {
+  /** Untyped: the part that is the file has a name and a media type. */
+  HttpResponse upload(Request request) {
     Part part =
         request.parts().stream()
             .filter(candidate -> candidate.name().equals("file"))
             .findFirst()
             .orElseThrow();
     Map<String, String> labels = new TreeMap<>();
-    body(request).path("labels").forEachEntry((name, value) -> labels.put(name, value.asString()));
+    JsonNode form = request.body().orElseThrow();
+    form.path("labels").forEachEntry((name, value) -> labels.put(name, value.asString()));
     StoredFile file =
         shop.files()
             .add(
@@ -105,7 +91,7 @@ public final class WarehouseHandlers {
                 part.contentType(),
                 part.content(),
                 labels);
-    return created("/download/" + file.id(), About.of(file));
+    return HttpResponse.json(201, about(file)).withHeader("Location", "/download/" + file.id());
   }
 
   /** A name that can be sent back in a header field and saved to any disk. */
@@ -114,16 +100,18 @@ public final class WarehouseHandlers {
     return plain.substring(Math.max(0, plain.length() - 100));
   }
 
-  private HttpResponse form(Request request) {
-    Ticket ticket = new Ticket(shop.nextTicket(), body(request));
+  /** Untyped: the answer shows the whole form again, whatever the fields. */
+  HttpResponse form(Request request) {
+    Ticket ticket = new Ticket(shop.nextTicket(), request.body().orElseThrow());
     return HttpResponse.json(202, Json.of(ticket));
   }
 
-  /** What lies at a place. */
-  private record Content(int aisle, int shelf, int box, List<Item> items) {}
-
   /** The answer to a letter. */
   private record Ticket(String ticket, JsonNode received) {}
+
+  private static JsonNode about(StoredFile file) {
+    return Json.of(About.of(file));
+  }
 
   /** What is told about a file. */
   private record About(

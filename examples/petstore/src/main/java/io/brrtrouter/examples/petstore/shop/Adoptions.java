@@ -1,5 +1,6 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.generated.model.PetStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,7 @@ public final class Adoptions {
    * @throws Refusal if there is no such pet, or it is not reserved, or not for an application
    */
   public Adoption of(long pet) {
-    boolean reserved = pets.get(pet).status().equals("reserved");
+    boolean reserved = pets.get(pet).status() == PetStatus.RESERVED;
     Adoption adoption = adoptions.get(pet);
     if (!reserved || adoption == null) {
       throw Refusal.notFound("application for pet", pet);

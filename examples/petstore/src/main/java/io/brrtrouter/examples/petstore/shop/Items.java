@@ -1,5 +1,6 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.generated.model.Item;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,11 +46,11 @@ public final class Items {
    * Creates or changes an item.
    *
    * @param id its identifier
-   * @param item what it is
+   * @param item what it is, that identifier included
    * @return whether it is new
    */
   public boolean put(UUID id, Item item) {
-    return items.put(id, item.withId(id)) == null;
+    return items.put(id, item) == null;
   }
 
   /**
@@ -63,7 +64,7 @@ public final class Items {
   public Item copy(UUID id, Optional<String> name) {
     Item original = get(id);
     UUID other = UUID.randomUUID();
-    Item copy = original.withId(other).withStock(0).withName(name.orElse(original.name()));
+    Item copy = original.toBuilder().id(other).stock(0).name(name.orElse(original.name())).build();
     items.put(other, copy);
     return copy;
   }
@@ -77,7 +78,7 @@ public final class Items {
             throw Refusal.conflict(
                 "There are only " + item.stock() + " of " + item.name() + " left.");
           }
-          return item.withStock(item.stock() - quantity);
+          return withStock(item, item.stock() - quantity);
         });
   }
 
@@ -85,7 +86,11 @@ public final class Items {
   void putBack(UUID id, int quantity) {
     change(
         id,
-        item -> item.withStock((int) Math.min(Integer.MAX_VALUE, (long) item.stock() + quantity)));
+        item -> withStock(item, (int) Math.min(Integer.MAX_VALUE, (long) item.stock() + quantity)));
+  }
+
+  private static Item withStock(Item item, int stock) {
+    return item.toBuilder().stock(stock).build();
   }
 
   private void change(UUID id, UnaryOperator<Item> change) {

@@ -1,6 +1,7 @@
 package io.brrtrouter.examples.petstore.shop;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.brrtrouter.schema.codec.JsonDecoder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -31,12 +32,12 @@ public final class Json {
   /**
    * {@return a tree as a value}
    *
-   * @param type the record's class
-   * @param tree the tree, checked against the document before
-   * @param <T> the record
+   * @param decoder generated for the value's type
+   * @param tree a tree that the document allows
+   * @param <T> the type
    */
-  public static <T> T to(Class<T> type, JsonNode tree) {
-    return MAPPER.treeToValue(tree, type);
+  static <T> T to(JsonDecoder<T> decoder, JsonNode tree) {
+    return io.brrtrouter.schema.codec.Json.constant(decoder, tree.toString());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.generated.model.Address;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -53,16 +54,6 @@ public record Order(UUID id, Status status, List<Sale> sales, Instant placedAt, 
       lines = List.copyOf(lines);
     }
   }
-
-  /**
-   * Where to send an order.
-   *
-   * @param street street and number
-   * @param city the city
-   * @param postalCode the postal code, where there is one
-   * @param country the country's code of two letters
-   */
-  public record Address(String street, String city, @Nullable String postalCode, String country) {}
 
   /** A line of an order. */
   public sealed interface Line {

@@ -1,5 +1,6 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.generated.model.PetStatus;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -102,7 +103,7 @@ public final class Orders {
 
   private void putBack(Order.Line line) {
     switch (line) {
-      case Order.Line.OfPet(long pet) -> pets.put(pet, "available");
+      case Order.Line.OfPet(long pet) -> pets.put(pet, PetStatus.AVAILABLE);
       case Order.Line.OfItem(UUID item, int quantity) -> items.putBack(item, quantity);
     }
   }
@@ -130,7 +131,7 @@ public final class Orders {
     Order order = leave(id, onAccount ? Order.Status.INVOICED : Order.Status.PAID);
     for (Order.Line line : order.basket().lines()) {
       if (line instanceof Order.Line.OfPet(long pet)) {
-        pets.put(pet, "sold");
+        pets.put(pet, PetStatus.SOLD);
       }
     }
     events.add("order.paid", "/orders/" + id);

@@ -1,66 +1,71 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.generated.model.Color;
+import io.brrtrouter.examples.petstore.generated.model.PetInput;
+import io.brrtrouter.examples.petstore.generated.model.PetPatch;
+import io.brrtrouter.examples.petstore.generated.model.PetStatus;
+import io.brrtrouter.schema.codec.Field;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A pet. What there is to say about it depends on its species, so it is kept as it was described;
- * the server has checked it against the document.
+ * A pet. What there is to say about it depends on its species, so it is kept as the document has it
+ * described.
  *
  * @param id its number
  * @param version counts the changes
  * @param createdAt when it came to the shop
- * @param description its properties; never changed, always replaced
+ * @param description its properties
  */
-public record Pet(long id, int version, Instant createdAt, ObjectNode description) {
+public record Pet(long id, int version, Instant createdAt, PetInput description) {
 
   /** {@return dog, cat or bird} */
   public String species() {
-    return description.path("species").asString();
+    return description.species();
   }
 
   /** {@return its name} */
   public String name() {
-    return description.path("name").asString();
+    return description.name();
   }
 
   /** {@return available, reserved or sold} */
-  public String status() {
-    return description.path("status").asString("available");
+  public PetStatus status() {
+    return description.status();
   }
 
   /** {@return what it costs, in euros} */
   public BigDecimal price() {
-    return description.path("price").decimalValue();
+    return description.price();
   }
 
   /** {@return its color, if anyone said} */
-  public Optional<String> color() {
-    return description.path("color").stringValueOpt();
+  public Optional<Color> color() {
+    return Optional.ofNullable(description.color());
   }
 
   /** {@return when it was born, if anyone knows} */
-  public Optional<String> birthDate() {
-    return description.path("birth_date").stringValueOpt();
+  public Optional<LocalDate> birthDate() {
+    return Optional.ofNullable(description.birthDate().orNull());
   }
 
   /** {@return who bought it} */
   public Optional<String> owner() {
-    return description.path("owner").stringValueOpt();
+    return Optional.ofNullable(description.owner().orNull());
   }
 
   /** {@return the number of its transponder} */
   public Optional<String> chip() {
-    return description.path("chip").stringValueOpt();
+    return Optional.ofNullable(description.chip());
   }
 
   /** {@return its tags} */
   public List<String> tags() {
-    return description.path("tags").valueStream().map(JsonNode::asString).toList();
+    return description.tags();
   }
 
   /**
@@ -68,7 +73,7 @@ public record Pet(long id, int version, Instant createdAt, ObjectNode descriptio
    *
    * @param changed all its properties
    */
-  Pet described(ObjectNode changed) {
+  Pet described(PetInput changed) {
     return new Pet(id, version + 1, createdAt, changed);
   }
 
@@ -77,7 +82,36 @@ public record Pet(long id, int version, Instant createdAt, ObjectNode descriptio
    *
    * @param status available, reserved or sold
    */
-  Pet in(String status) {
-    return described(description.deepCopy().put("status", status));
+  Pet in(PetStatus status) {
+    return described(description.toBuilder().status(status).build());
+  }
+
+  /**
+   * {@return this pet with some properties changed (RFC 7396)}
+   *
+   * @param patch what is absent stays, null removes
+   */
+  Pet patched(PetPatch patch) {
+    return described(
+        description.toBuilder()
+            .name(orElse(patch.name(), name()))
+            .status(orElse(patch.status(), status()))
+            .price(orElse(patch.price(), price()))
+            .birthDate(merged(patch.birthDate(), description.birthDate()))
+            .owner(merged(patch.owner(), description.owner()))
+            .tags(orElse(patch.tags(), tags()))
+            .build());
+  }
+
+  private static <T> T orElse(@Nullable T changed, T before) {
+    return changed == null ? before : changed;
+  }
+
+  private static <T> Field<T> merged(Field<T> changed, Field<T> before) {
+    return switch (changed) {
+      case Field.Absent<T> _ -> before;
+      case Field.Null<T> _ -> Field.absent();
+      case Field.Value<T> value -> value;
+    };
   }
 }

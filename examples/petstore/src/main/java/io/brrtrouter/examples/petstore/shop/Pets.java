@@ -1,5 +1,8 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.generated.model.PetInput;
+import io.brrtrouter.examples.petstore.generated.model.PetPatch;
+import io.brrtrouter.examples.petstore.generated.model.PetStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
@@ -8,8 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The pets of the shop. Safe for use by many threads: changes happen one after the other, because
@@ -61,7 +62,7 @@ public final class Pets {
    * @return the pet with its number
    * @throws Refusal if the owner is unknown or the transponder belongs to another pet
    */
-  public synchronized Pet add(ObjectNode description) {
+  public synchronized Pet add(PetInput description) {
     Pet pet = new Pet(next.getAndIncrement(), 1, clock.instant(), description);
     check(pet);
     pets.put(pet.id(), pet);
@@ -79,7 +80,7 @@ public final class Pets {
    * @throws Refusal if there is no such pet, it has changed since, or it would be of another
    *     species
    */
-  public Pet replace(long id, OptionalInt basedOn, ObjectNode description) {
+  public Pet replace(long id, OptionalInt basedOn, PetInput description) {
     return change(
         id,
         pet -> {
@@ -87,7 +88,7 @@ public final class Pets {
             throw new Refusal(
                 Refusal.Reason.OUTDATED, "The pet is at version " + pet.version() + " by now.");
           }
-          if (!description.path("species").asString().equals(pet.species())) {
+          if (!description.species().equals(pet.species())) {
             throw Refusal.conflict("A " + pet.species() + " stays a " + pet.species() + ".");
           }
           return pet.described(description);
@@ -98,24 +99,12 @@ public final class Pets {
    * Changes some properties of a pet (RFC 7396).
    *
    * @param id its number
-   * @param patch new values by name; null removes
+   * @param patch what is absent stays, null removes
    * @return the pet as kept
    * @throws Refusal if there is no such pet or the owner is unknown
    */
-  public Pet patch(long id, JsonNode patch) {
-    return change(id, pet -> pet.described(merge(pet.description(), patch)));
-  }
-
-  private static ObjectNode merge(ObjectNode description, JsonNode patch) {
-    ObjectNode merged = description.deepCopy();
-    patch.forEachEntry((name, value) -> {
-      if (value.isNull()) {
-        merged.remove(name);
-      } else {
-        merged.set(name, value);
-      }
-    });
-    return merged;
+  public Pet patch(long id, PetPatch patch) {
+    return change(id, pet -> pet.patched(patch));
   }
 
   /**
@@ -125,7 +114,7 @@ public final class Pets {
    * @throws Refusal if there is no such pet or it was sold
    */
   public synchronized void remove(long id) {
-    if (get(id).status().equals("sold")) {
+    if (get(id).status() == PetStatus.SOLD) {
       throw Refusal.conflict("Pet " + id + " was sold and stays in the books.");
     }
     pets.remove(id);
@@ -143,15 +132,15 @@ public final class Pets {
     return change(
         id,
         pet -> {
-          if (!pet.status().equals("available")) {
-            throw Refusal.conflict("Pet " + id + " is " + pet.status() + ".");
+          if (pet.status() != PetStatus.AVAILABLE) {
+            throw Refusal.conflict("Pet " + id + " is " + pet.status().value() + ".");
           }
-          return pet.in("reserved");
+          return pet.in(PetStatus.RESERVED);
         });
   }
 
   /** Puts a pet into a state whatever it was in. */
-  synchronized void put(long id, String status) {
+  synchronized void put(long id, PetStatus status) {
     pets.computeIfPresent(id, (_, pet) -> pet.in(status));
   }
 

@@ -1,5 +1,9 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.generated.codec.ItemCodec;
+import io.brrtrouter.examples.petstore.generated.codec.PetInputCodec;
+import io.brrtrouter.examples.petstore.generated.model.Address;
+import io.brrtrouter.examples.petstore.generated.model.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What is in the shop when it opens. */
 final class SampleData {
@@ -21,7 +24,7 @@ final class SampleData {
   static void fill(Shop shop) {
     users(shop.users());
     for (JsonNode pet : Json.read(resource("pets.json"))) {
-      shop.pets().add((ObjectNode) pet);
+      shop.pets().add(Json.to(PetInputCodec.INSTANCE, pet));
     }
     items(shop);
     orders(shop.orders());
@@ -51,7 +54,7 @@ final class SampleData {
   private static void items(Shop shop) {
     int shelf = 1;
     for (JsonNode node : Json.read(resource("items.json"))) {
-      Item item = Json.to(Item.class, node);
+      Item item = Json.to(ItemCodec.INSTANCE, node);
       UUID id = Objects.requireNonNull(item.id());
       shop.items().put(id, item);
       shop.warehouse().put(new Warehouse.Box(1, shelf++, 1), id);
@@ -68,7 +71,7 @@ final class SampleData {
                 List.of(new Order.Line.OfPet(1008), new Order.Line.OfItem(BALL, 2)),
                 false,
                 null,
-                new Order.Address("7 Orbit Road", "Hampton", "23669", "US")));
+                new Address("7 Orbit Road", "Hampton", "23669", "US")));
     orders.pay(order.id(), false);
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.brrtrouter.examples.petstore.generated.model.DogInput;
+import io.brrtrouter.examples.petstore.generated.model.PetInput;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,8 +18,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The shop when two customers want the same at once. */
 class PetsAtOnceTest {
@@ -24,12 +25,13 @@ class PetsAtOnceTest {
 
   private final Shop shop = new Shop(InstantSource.system());
 
-  private static ObjectNode dog() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("species", "dog")
-        .put("name", "Rex")
-        .put("chip", "276098106234567");
+  private static PetInput dog() {
+    return DogInput.builder()
+        .name("Rex")
+        .breed("Beagle")
+        .price(BigDecimal.TEN)
+        .chip("276098106234567")
+        .build();
   }
 
   /** {@return how many of several threads that do the same at the same moment are not refused} */
