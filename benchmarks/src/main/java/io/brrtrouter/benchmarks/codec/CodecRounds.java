@@ -10,6 +10,8 @@ import java.util.Locale;
  * first contestant. Arguments: {@code decode} or {@code encode}, the number of rounds.
  */
 public final class CodecRounds {
+  private static final List<String> SUBJECTS = List.of("pet", "pets", "adyen");
+
   private CodecRounds() {}
 
   /** Measures and prints. */
@@ -17,7 +19,7 @@ public final class CodecRounds {
     boolean decode = args.length == 0 || args[0].equals("decode");
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
     System.out.println("subject | contestant | ns | over databind | B");
-    for (String subject : new String[] {"pet", "pets"}) {
+    for (String subject : SUBJECTS) {
       CodecBenchmark benchmark = new CodecBenchmark();
       benchmark.subject = subject;
       benchmark.prepare();
@@ -39,7 +41,6 @@ public final class CodecRounds {
   private static List<Contestant> encoders(CodecBenchmark benchmark) {
     return List.of(
         new Contestant("databind", benchmark::encodeDatabind),
-        new Contestant("streaming", benchmark::encodeStreaming),
         new Contestant("ours", benchmark::encodeOurs));
   }
 

@@ -1,0 +1,246 @@
+package io.brrtrouter.benchmarks.codec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.brrtrouter.openapi.LoadOptions;
+import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.schema.SchemaResource;
+import io.brrtrouter.schema.codec.JsonCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A body as sent, the codec that is generated for it, and the types a team would declare for
+ * databind.
+ *
+ * @param json the body
+ * @param codec decodes and encodes it, every constraint enforced
+ * @param resource the document
+ * @param pointer where the schema of the body stands
+ * @param mapper databind, set up for the types
+ * @param type what databind makes of the body
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record CodecSubject(
+    byte[] json,
+    JsonCodec<Object> codec,
+    SchemaResource resource,
+    String pointer,
+    JsonMapper mapper,
+    JavaType type) {
+  private static final int LIST_SIZE = 36;
+
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: Pets, version: "1"}
+      paths:
+        /pets:
+          post:
+            operationId: addPet
+            requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+            responses: {"204": {description: done}}
+          put:
+            operationId: putPets
+            requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Pets"}}}}
+            responses: {"204": {description: done}}
+      components:
+        schemas:
+          Pets: {type: array, items: {$ref: "#/components/schemas/Pet"}}
+          Pet: %s
+      """;
+
+  /** A pet as a team would declare it for databind. */
+  record Pet(
+      UUID id,
+      String name,
+      String species,
+      int age,
+      BigDecimal price,
+      List<String> tags,
+      Owner owner,
+      Status status,
+      OffsetDateTime createdAt,
+      boolean vaccinated,
+      @Nullable BigDecimal weightKg,
+      @Nullable String nickname) {
+
+    record Owner(String name, String email) {}
+
+    enum Status {
+      available,
+      pending,
+      sold
+    }
+  }
+
+  /** What the payment of the benchmark uses of a payment request: databind has no more to do. */
+  record Payment(
+      Amount amount,
+      String merchantAccount,
+      String reference,
+      String returnUrl,
+      @Nullable String countryCode,
+      @Nullable String shopperEmail,
+      @Nullable String shopperIP,
+      @Nullable String shopperInteraction,
+      @Nullable String shopperLocale,
+      @Nullable String shopperReference,
+      @Nullable String channel,
+      @Nullable Name shopperName,
+      @Nullable Address billingAddress,
+      @Nullable Browser browserInfo,
+      List<LineItem> lineItems,
+      Card paymentMethod,
+      Map<String, String> metadata,
+      boolean threeDSAuthenticationOnly) {
+
+    record Amount(String currency, long value) {}
+
+    record Name(String firstName, String lastName) {}
+
+    record Address(
+        String city, String country, String houseNumberOrName, String postalCode, String street) {}
+
+    record Browser(
+        String acceptHeader,
+        int colorDepth,
+        boolean javaEnabled,
+        boolean javaScriptEnabled,
+        String language,
+        int screenHeight,
+        int screenWidth,
+        int timeZoneOffset,
+        String userAgent) {}
+
+    record LineItem(
+        String id,
+        String description,
+        long quantity,
+        long amountIncludingTax,
+        long taxPercentage) {}
+
+    record Card(
+        String type,
+        String encryptedCardNumber,
+        String encryptedExpiryMonth,
+        String encryptedExpiryYear,
+        String encryptedSecurityCode,
+        String holderName) {}
+  }
+
+  /**
+   * {@return a subject}
+   *
+   * @param name {@code pet}, {@code pets} for 36 of them; with test data of others {@code adyen}
+   */
+  static CodecSubject named(String name) {
+    try {
+      return switch (name) {
+        case "pet" -> pets(text("../pet.json"), "addPet", "Pet", new TypeReference<Pet>() {});
+        case "pets" ->
+            pets(
+                "[" + String.join(",", Collections.nCopies(LIST_SIZE, text("../pet.json"))) + "]",
+                "putPets",
+                "Pets",
+                new TypeReference<List<Pet>>() {});
+        case "adyen" -> payment();
+        default -> throw new IllegalArgumentException("no subject " + name);
+      };
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static CodecSubject pets(
+      String json, String operation, String schema, TypeReference<?> type) throws IOException {
+    Path document = Files.createTempFile("pets", ".yaml");
+    try {
+      String inOneLine = text("pet.schema.json").replaceAll("\\s*\n\\s*", " ");
+      Files.writeString(document, DOCUMENT.formatted(inOneLine));
+      JsonMapper mapper =
+          builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      return of(document, json, operation, schema, mapper, mapper.constructType(type));
+    } finally {
+      Files.delete(document);
+    }
+  }
+
+  private static CodecSubject payment() throws IOException {
+    Path data = Path.of(System.getProperty("brrt.data", "../shared/data"));
+    Path document = data.resolve("real/adyen/CheckoutService-v72.yaml");
+    JsonMapper mapper = builder().build();
+    return of(
+        document,
+        text("payment.json"),
+        "post-payments",
+        "PaymentRequest",
+        mapper,
+        mapper.constructType(Payment.class));
+  }
+
+  private static CodecSubject of(
+      Path document,
+      String json,
+      String operation,
+      String schema,
+      JsonMapper mapper,
+      JavaType type) {
+    SchemaResource resource =
+        OpenApiLoader.load(document, LoadOptions.defaults()).resources().getFirst();
+    return new CodecSubject(
+        json.getBytes(StandardCharsets.UTF_8),
+        GeneratedCodec.of(document, operation),
+        resource,
+        "/components/schemas/" + schema,
+        mapper,
+        type);
+  }
+
+  private static JsonMapper.Builder builder() {
+    return JsonMapper.builder()
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .changeDefaultPropertyInclusion(
+            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));
+  }
+
+  private static String text(String file) throws IOException {
+    try (InputStream in = CodecSubject.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  /** {@return the schema as networknt compiles it} */
+  Schema networknt() {
+    String base = "https://benchmark.example/document";
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemas(Map.of(base, resource.root().toString())))
+            .getSchema(SchemaLocation.of(base + "#" + pointer));
+    schema.initializeValidators();
+    return schema;
+  }
+}
