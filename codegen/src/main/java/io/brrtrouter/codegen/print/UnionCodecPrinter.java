@@ -16,6 +16,7 @@ import io.brrtrouter.codegen.print.Layout.Piece;
 import io.brrtrouter.codegen.print.ValueCodecs.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -109,13 +110,11 @@ final class UnionCodecPrinter {
     if (exactlyOne) {
       code.line("int chosen = -1;");
     }
+    Optional<Sieve> sieve =
+        Sieve.of(body, union.alternatives().stream().map(Alternative::value).toList());
+    sieve.ifPresent(found -> found.print(code, "alternatives"));
     for (int i = 0; i <= last; i++) {
-      code.open(
-          group(
-              word("if (in.accepts("),
-              new Layout.Group(
-                  List.of(new Layout.Break("", 4, false), word(values.decoderMethod(named(i)))), 0),
-              word(")) {")));
+      code.open(ValueCodecs.accepts(sieve, i, values.decoderMethod(named(i))));
       if (!exactlyOne) {
         code.line("return " + i + ";").close();
         continue;

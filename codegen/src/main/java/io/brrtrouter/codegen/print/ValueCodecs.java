@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How values are read and written in the class of a codec. What takes more than a call becomes a
@@ -404,21 +405,27 @@ final class ValueCodecs {
     return new Named(value, "part", named.suffix() + word);
   }
 
+  /** {@return the condition that the alternative of an index fits} */
+  static Piece accepts(Optional<Sieve> sieve, int index, String decoder) {
+    return sieve
+        .map(found -> found.accepts(index, decoder))
+        .orElseGet(() ->
+            group(
+                word("if (in.accepts("),
+                new Layout.Group(List.of(new Layout.Break("", 4, false), word(decoder)), 0),
+                word(")) {")));
+  }
+
   private void alternatives(Code code, Named named, Check.Alternatives some) {
     if (some.orNull()) {
       code.open("if (in.readNull()) {").line("return true;").close();
     }
     code.line("int count = 0;");
+    Optional<Sieve> sieve = Sieve.of(body, some.values());
+    sieve.ifPresent(found -> found.print(code, named.suffix()));
     for (int i = 0; i < some.values().size(); i++) {
       Named part = part(named, some.values().get(i), "Alternative" + (i + 1));
-      code.open(
-              group(
-                  word("if (in.accepts("),
-                  new Layout.Group(
-                      List.of(new Layout.Break("", 4, false), word(decoderMethod(part))), 0),
-                  word(")) {")))
-          .line("count++;")
-          .close();
+      code.open(accepts(sieve, i, decoderMethod(part))).line("count++;").close();
     }
     end(code, List.of(word(some.exactlyOne() ? "count == 1" : "count > 0")));
   }

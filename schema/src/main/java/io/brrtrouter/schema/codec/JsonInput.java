@@ -407,6 +407,32 @@ public final class JsonInput {
   }
 
   /**
+   * Finds out which alternatives the next value can be. Consumes nothing, and checks nothing: the
+   * value is yet to be read.
+   *
+   * @param table what each alternative demands of a property
+   * @return the alternatives for {@link Candidates#has}; all of them when the value lacks the
+   *     property
+   */
+  public long[] candidates(Candidates table) {
+    int c = next();
+    LookAhead object = new LookAhead(json, at);
+    if (c != '{' || object.find(table.name) < 0) {
+      return table.all();
+    }
+    int start = at;
+    at = object.valueStart();
+    try {
+      return current() == '"' ? table.of(readEnum(table.texts)) : table.of(-1);
+    } catch (Refusal broken) {
+      // Whoever reads the text refuses it again, and says so.
+      return table.all();
+    } finally {
+      at = start;
+    }
+  }
+
+  /**
    * Looks ahead in an object for the first member that has one of some names; the cursor stays
    * where it is. Costs time in proportion to what stands before the member.
    *
