@@ -2,6 +2,7 @@
 module io.brrtrouter.codegen {
   requires transitive io.brrtrouter.openapi;
   requires java.compiler;
+  requires java.net.http; // clients, whose unchanging part is compiled here
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.codegen;

@@ -10,7 +10,6 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "generate",
     description = {
-      "Generate Java from a document: records, requests, sealed responses, handler interfaces.",
+      "Generate Java from a document: records, requests, sealed responses, handler interfaces,",
+      "and a client.",
       "Only files that were generated from the same document are ever replaced or deleted."
     },
     optionListHeading = "%nOptions:%n",
@@ -33,6 +33,8 @@ import picocli.CommandLine.Parameters;
       "  brrt generate openapi.yaml -o target/generated-sources/brrtrouter",
       "  brrt generate openapi.yaml -o src/gen/java --package com.example.shop",
       "  brrt generate openapi.yaml -o src/gen/java --only models",
+      "  brrt generate openapi.yaml -o src/gen/java --only models,codecs,handlers,client",
+      "  brrt generate openapi.yaml -o web/src/api --only typescript",
       "  brrt generate openapi.yaml -o src/gen/java --dry-run     only say what would be written"
     })
 final class GenerateCommand implements Callable<Integer> {
@@ -58,8 +60,10 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PARTS",
       split = ",",
-      description = "Some parts only, separated by commas: ${COMPLETION-CANDIDATES}.")
-  private Set<Part> only = EnumSet.allOf(Part.class);
+      description =
+          "Some parts only, separated by commas: ${COMPLETION-CANDIDATES}; all but"
+              + " typescript by default.")
+  private Set<Part> only = Part.JAVA;
 
   @Option(
       names = "--unknown-enums",

@@ -7,7 +7,6 @@ import io.brrtrouter.codegen.UnknownEnums;
 import io.brrtrouter.openapi.Loaded;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +66,7 @@ record GeneratedProject(
   GeneratorOptions options(Loaded loaded) {
     return new GeneratorOptions(
         packageName.orElseGet(() -> GeneratorOptions.packageFor(loaded)),
-        EnumSet.allOf(Part.class),
+        Part.SERVICE,
         unknownEnums,
         integers,
         untyped);

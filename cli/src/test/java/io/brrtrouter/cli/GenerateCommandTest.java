@@ -48,6 +48,7 @@ class GenerateCommandTest {
 
     assertThat(bench.out())
         .startsWith("create com/example/api/DeletePetHandler.java\n")
+        .contains("create com/example/client/PetsClient.java\n")
         .endsWith("0 deleted, 0 unchanged; nothing was written\n");
     assertThat(Path.of(sources())).doesNotExist();
   }
@@ -79,6 +80,18 @@ class GenerateCommandTest {
         .isEqualTo(
             "brrt: untyped: no operation of pets.yaml has a handler \"list_pet\"; did you mean"
                 + " \"list_pets\"?\n");
+  }
+
+  @Test
+  void typescript_is_written_when_it_is_asked_for_and_leaves_java_alone() throws IOException {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+    bench.execute("generate", document, "-o", sources());
+    assertThat(directory.resolve("src/client.ts")).doesNotExist();
+
+    bench.execute("generate", document, "-o", sources(), "--only", "typescript");
+
+    assertThat(bench.out()).endsWith("src: 3 created, 0 replaced, 0 deleted, 0 unchanged\n");
+    assertThat(directory.resolve("src/client.ts")).content().contains("export class PetsClient {");
   }
 
   @Test
@@ -114,7 +127,7 @@ class GenerateCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --only=model       | 2 | invalid value for --only: "model" is none of models, codecs, handlers, server; run "brrt generate --help"
+          --only=model       | 2 | invalid value for --only: "model" is none of models, codecs, handlers, server, client, typescript; run "brrt generate --help"
           --package=com.1.x  | 2 | --package: "com.1.x" is no name of a Java package, such as com.example.shop
           --output=          | 2 | --output needs the name of a directory
           --output=pets.yaml | 1 | pets.yaml is no directory; name one to write into

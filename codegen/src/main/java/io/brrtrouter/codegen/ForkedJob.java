@@ -124,7 +124,7 @@ final class ForkedJob {
     for (String name : list("parts")) {
       parts.add(constant("parts", name, Part.values()));
     }
-    return parts.isEmpty() ? EnumSet.allOf(Part.class) : parts;
+    return parts.isEmpty() ? Part.SERVICE : parts;
   }
 
   private <E extends Enum<E>> E one(String name, E[] constants, E otherwise) {

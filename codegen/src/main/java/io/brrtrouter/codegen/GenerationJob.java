@@ -11,7 +11,6 @@ import io.brrtrouter.openapi.model.OperationExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +86,7 @@ public record GenerationJob(
   }
 
   /**
-   * {@return a job to generate everything as the options' defaults say}
+   * {@return a job to generate a service as the options' defaults say}
    *
    * @param document the document
    * @param output the directory of sources
@@ -98,7 +97,7 @@ public record GenerationJob(
         List.of(),
         output,
         null,
-        EnumSet.allOf(Part.class),
+        Part.SERVICE,
         UnknownEnums.REFUSE,
         Integers.LONG,
         Set.of());

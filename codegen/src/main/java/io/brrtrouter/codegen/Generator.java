@@ -2,6 +2,7 @@ package io.brrtrouter.codegen;
 
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.print.Printer;
+import io.brrtrouter.codegen.read.ClientReader;
 import io.brrtrouter.codegen.read.ModelReader;
 import io.brrtrouter.openapi.Loaded;
 import java.util.ArrayList;
@@ -44,12 +45,18 @@ public final class Generator {
             case CODECS -> Printer.codecs(model);
             case HANDLERS -> Printer.handlers(model);
             case SERVER -> Printer.server(model);
+            case CLIENT ->
+                Printer.client(model, ClientReader.read(document, model), ClientSources.java());
+            case TYPESCRIPT ->
+                Printer.typeScript(
+                    model, ClientReader.read(document, model), ClientSources.typeScript());
           };
       printed.forEach((path, text) -> files.add(new SourceFile(path, text)));
     }
     files.sort(Comparator.comparing(SourceFile::path));
     Set<String> directories =
         options.parts().stream()
+            .filter(Part.JAVA::contains)
             .map(part -> part.directory(options.packageName()))
             .collect(Collectors.toUnmodifiableSet());
     return new Generation(model, files, directories, reading.findings(), model.unfused());

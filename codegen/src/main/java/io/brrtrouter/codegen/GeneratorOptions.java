@@ -2,7 +2,6 @@ package io.brrtrouter.codegen;
 
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.openapi.Loaded;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
@@ -49,13 +48,13 @@ public record GeneratorOptions(
   }
 
   /**
-   * {@return options to generate everything, unknown enum values refused, integers as {@code long},
+   * {@return options to generate a service, unknown enum values refused, integers as {@code long},
    * every operation typed}
    *
    * @param packageName the package below which everything is generated
    */
   public static GeneratorOptions of(String packageName) {
     return new GeneratorOptions(
-        packageName, EnumSet.allOf(Part.class), UnknownEnums.REFUSE, Integers.LONG, Set.of());
+        packageName, Part.SERVICE, UnknownEnums.REFUSE, Integers.LONG, Set.of());
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +111,7 @@ class ProjectTest {
   @ParameterizedTest
   @MethodSource("documents")
   void every_test_of_a_project_passes(Path document) throws Exception {
-    Generation generation =
-        Documents.generate(document, "com.example.shop", EnumSet.allOf(Part.class));
+    Generation generation = Documents.generate(document, "com.example.shop", Part.SERVICE);
     Project project = project(document, generation);
     assertThat(Java.unformatted(java(project))).isEmpty();
 
@@ -164,7 +162,7 @@ class ProjectTest {
 
   private Project small() throws IOException {
     Path document = Files.writeString(directory.resolve("openapi.yaml"), PETS);
-    return project(document, Documents.generate(document, "pets", EnumSet.allOf(Part.class)));
+    return project(document, Documents.generate(document, "pets", Part.SERVICE));
   }
 
   private static String text(Project project, String path) {

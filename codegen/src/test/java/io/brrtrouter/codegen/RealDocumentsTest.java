@@ -7,7 +7,6 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +56,7 @@ class RealDocumentsTest {
   @ParameterizedTest
   @MethodSource("documents")
   void generated_code_is_formatted_and_compiles(Path document) {
-    Generation generation =
-        Documents.generate(document, "com.example.api", EnumSet.allOf(Part.class));
+    Generation generation = Documents.generate(document, "com.example.api", Part.JAVA);
 
     assertThat(Java.unformatted(generation.files())).isEmpty();
     assertThat(Java.compile(generation.files())).isEmpty();

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +36,7 @@ class ServedTest {
   static void start() throws ReflectiveOperationException, IOException {
     Path document = FOLDER.resolve("openapi.yaml");
     List<SourceFile> files =
-        new ArrayList<>(Documents.generate(document, "served", EnumSet.allOf(Part.class)).files());
+        new ArrayList<>(Documents.generate(document, "served", Part.SERVICE).files());
     files.add(new SourceFile("served/Shop.java", Files.readString(FOLDER.resolve("Shop.java"))));
     ClassLoader loader = Classes.of(files);
     BrrtServer.Builder builder =

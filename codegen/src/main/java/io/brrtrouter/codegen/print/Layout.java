@@ -182,6 +182,23 @@ final class Layout {
         : group(word(type), space(4), word(name + "("), new Group(List.of(all), 4), word(")"));
   }
 
+  /**
+   * {@return a method up to what it throws}
+   *
+   * @param indent where the line begins
+   * @param type modifiers and type
+   * @param name its name
+   * @param parameters its parameters
+   * @param exceptions what it throws
+   */
+  static Piece method(
+      int indent, String type, String name, List<? extends Piece> parameters, String exceptions) {
+    return group(
+        method(indent, type, name, parameters),
+        fill(fits(indent, type, name + "(") ? 4 : 8),
+        word("throws " + exceptions));
+  }
+
   private static boolean fits(int indent, String type, String name) {
     return indent + type.length() + 1 + name.length() <= COLUMNS;
   }

@@ -1,6 +1,7 @@
 package io.brrtrouter.codegen.print;
 
 import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.Client;
 import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
@@ -89,6 +90,43 @@ public final class Printer {
     packageInfo(
         model, ServerPrinter.packageName(printing), "Registers handlers with a server.", files);
     return files;
+  }
+
+  /**
+   * {@return a client of all operations}
+   *
+   * @param model the model
+   * @param client what the client needs beyond it
+   * @param unchanging the sources of classes that are the same but for their package, by name
+   */
+  public static Map<String, String> client(
+      JavaModel model, Client client, Map<String, String> unchanging) {
+    Printing printing = Printing.of(model);
+    String packageName = client.name().packageName();
+    Map<String, String> files = new LinkedHashMap<>();
+    unchanging.forEach((name, source) ->
+        files.put(
+            new ClassName(packageName, name).qualified().replace('.', '/') + ".java",
+            firstLine(model.document())
+                + "\n"
+                + source.replaceFirst("package [^;]*;", "package " + packageName + ";")));
+    model.operations().forEach(each -> add(new CallPrinter(printing, client, each).print(), files));
+    ClientPrinter printer = new ClientPrinter(printing, client);
+    add(printer.client(), files);
+    add(printer.schemas(), files);
+    packageInfo(model, packageName, "Asks for the document's operations.", files);
+    return files;
+  }
+
+  /**
+   * {@return a client in TypeScript}
+   *
+   * @param model the model
+   * @param client what the client needs beyond it
+   * @param unchanging the source of the module that is the same for every document
+   */
+  public static Map<String, String> typeScript(JavaModel model, Client client, String unchanging) {
+    return new TypeScriptPrinter(Printing.of(model), client).files(unchanging);
   }
 
   /**

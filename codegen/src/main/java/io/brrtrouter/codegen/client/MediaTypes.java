@@ -1,0 +1,71 @@
+package io.brrtrouter.codegen.client;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Media types as text: RFC 9110 section 8.3.1.
+final class MediaTypes {
+  private MediaTypes() {}
+
+  /// {@return type and subtype, in lower case}
+  static String bare(String mediaType) {
+    int end = mediaType.indexOf(';');
+    return (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /// {@return a parameter without quotes, or null}
+  static @Nullable String parameter(String mediaType, String name) {
+    String[] pieces = mediaType.split(";", -1);
+    for (int i = 1; i < pieces.length; i++) {
+      String[] pair = pieces[i].split("=", 2);
+      if (pair.length == 2 && pair[0].strip().equalsIgnoreCase(name)) {
+        String value = pair[1].strip();
+        boolean isQuoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return isQuoted ? value.substring(1, value.length() - 1) : value;
+      }
+    }
+    return null;
+  }
+
+  /// {@return the charset of a text, UTF-8 unless it says another}
+  ///
+  /// @throws UnsupportedCharsetException when it says one that nobody knows
+  static Charset charset(String mediaType) {
+    String name = parameter(mediaType, "charset");
+    try {
+      return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+    } catch (IllegalArgumentException unknown) {
+      throw new UnsupportedCharsetException(String.valueOf(name));
+    }
+  }
+
+  /// {@return whether a media type is the declared one, or in the declared range} A charset makes
+  /// no difference, other parameters only where they are declared.
+  static boolean isOf(String actual, String declared) {
+    return isIn(bare(actual), bare(declared)) && hasParameters(actual, declared);
+  }
+
+  private static boolean isIn(String actual, String declared) {
+    return declared.equals("*/*")
+        || actual.equals(declared)
+        || (declared.endsWith("/*")
+            && actual.startsWith(declared.substring(0, declared.length() - 1)));
+  }
+
+  private static boolean hasParameters(String actual, String declared) {
+    String[] pieces = declared.split(";", -1);
+    for (int i = 1; i < pieces.length; i++) {
+      String name = pieces[i].split("=", 2)[0].strip();
+      String wanted = parameter(declared, name);
+      if (!name.equalsIgnoreCase("charset")
+          && wanted != null
+          && !wanted.equals(parameter(actual, name))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,73 @@
+package io.brrtrouter.codegen.client;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/// An object as parts: RFC 7578 and OpenAPI 3.1.1 section 4.8.15. A list is a part for each item.
+final class MultipartText {
+  private final String boundary = "brrt-" + UUID.randomUUID();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  MultipartText(JsonNode object, List<FormField> declared) {
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      FormField given = FormText.find(member.getKey(), declared);
+      FormField how =
+          given == null ? new FormField(member.getKey(), "", null, false, false) : given;
+      if (member.getValue().isArray()) {
+        member.getValue().forEach(item -> part(how, item));
+      } else if (!member.getValue().isNull()) {
+        part(how, member.getValue());
+      }
+    }
+    text("--" + boundary + "--\r\n");
+  }
+
+  /// {@return what parts are separated by}
+  String boundary() {
+    return boundary;
+  }
+
+  /// {@return all parts}
+  byte[] octets() {
+    return out.toByteArray();
+  }
+
+  private void part(FormField how, JsonNode value) {
+    String name = quoted(how.name());
+    String mediaType = mediaType(how, value);
+    text("--" + boundary + "\r\nContent-Disposition: form-data; name=" + name);
+    text(how.octets() ? "; filename=" + name : "");
+    text(mediaType.isEmpty() ? "" : "\r\nContent-Type: " + mediaType);
+    text("\r\n\r\n");
+    if (how.octets()) {
+      out.writeBytes(Values.text(value).getBytes(StandardCharsets.ISO_8859_1));
+    } else {
+      text(FormText.text(value, mediaType));
+    }
+    text("\r\n");
+  }
+
+  /// The first of the media types that are declared, else what the value needs.
+  private static String mediaType(FormField how, JsonNode value) {
+    String declared = how.mediaType().split(",", 2)[0].strip();
+    if (!declared.isEmpty() && !declared.contains("*")) {
+      return declared;
+    }
+    return how.octets()
+        ? "application/octet-stream"
+        : value.isContainer() ? "application/json" : "";
+  }
+
+  /// A name in quotes, as browsers write it.
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A") + '"';
+  }
+
+  private void text(String text) {
+    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

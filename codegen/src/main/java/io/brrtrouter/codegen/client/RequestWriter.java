@@ -1,0 +1,262 @@
+package io.brrtrouter.codegen.client;
+
+import io.brrtrouter.schema.Violations;
+import io.brrtrouter.schema.codec.Checks;
+import io.brrtrouter.schema.codec.Encoded;
+import io.brrtrouter.schema.codec.Json;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Puts a request together. Used once, by one thread.
+final class RequestWriter {
+  private final String operation;
+  private final String method;
+  private final boolean validates;
+  private final StringBuilder path = new StringBuilder();
+  private final List<String> query = new ArrayList<>();
+  private final List<String> cookies = new ArrayList<>();
+  private final List<Map.Entry<String, String>> headers = new ArrayList<>();
+  private final List<List<String>> security = new ArrayList<>();
+  private BodyPublisher body = BodyPublishers.noBody();
+
+  RequestWriter(String operation, String method, boolean validates) {
+    this.operation = operation;
+    this.method = method;
+    this.validates = validates;
+  }
+
+  /// {@return the operation that is asked}
+  String operation() {
+    return operation;
+  }
+
+  /// {@return the schemes of each alternative that grants access, the first choice first}
+  List<List<String>> security() {
+    return security;
+  }
+
+  /// Says which schemes together grant access.
+  void secured(String... schemes) {
+    security.add(List.of(schemes));
+  }
+
+  // Parameters. A value that is null is not sent.
+
+  /// Adds a piece of the path that is the same for every request.
+  void path(String text) {
+    path.append(text);
+  }
+
+  void path(String name, Style style, boolean explode, @Nullable JsonNode value) {
+    if (value == null) {
+      throw new IllegalArgumentException("path parameter \"" + name + "\" must not be null");
+    }
+    segment(name, StyledText.path(name, style, explode, value));
+  }
+
+  void pathText(String name, @Nullable String text) {
+    segment(name, Percent.encode(text == null ? "" : text));
+  }
+
+  /// A segment that is empty, or leads elsewhere, would ask another operation.
+  private void segment(String name, String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("path parameter \"" + name + "\" must not be empty");
+    }
+    path.append(text.equals(".") || text.equals("..") ? text.replace(".", "%2E") : text);
+  }
+
+  void query(
+      String name, Style style, boolean explode, boolean reserved, @Nullable JsonNode value) {
+    if (value != null) {
+      query.addAll(StyledText.query(name, style, explode, reserved, value));
+    }
+  }
+
+  void queryText(String name, @Nullable String text) {
+    if (text != null) {
+      query.add(Percent.encode(name) + "=" + Percent.encode(text));
+    }
+  }
+
+  /// Makes a text the whole query, which is encoded already.
+  void queryString(@Nullable String encoded) {
+    if (encoded != null) {
+      query.add(encoded);
+    }
+  }
+
+  void header(String name, boolean explode, @Nullable JsonNode value) {
+    if (value != null) {
+      headerText(name, StyledText.header(name, explode, value));
+    }
+  }
+
+  void headerText(String name, @Nullable String text) {
+    if (text != null) {
+      headers.add(Map.entry(name, printable("header \"" + name + "\"", text)));
+    }
+  }
+
+  void cookie(String name, Style style, boolean explode, @Nullable JsonNode value) {
+    if (value != null) {
+      StyledText.cookie(name, style, explode, value).forEach(pair -> cookie(name, pair));
+    }
+  }
+
+  void cookieText(String name, @Nullable String text) {
+    if (text != null) {
+      cookie(name, Percent.encode(name) + "=" + Percent.encode(text));
+    }
+  }
+
+  private void cookie(String name, String pair) {
+    if (pair.indexOf(';') >= 0) {
+      throw new IllegalArgumentException(
+          "cookie \"" + name + "\" cannot have a \";\" in its style");
+    }
+    cookies.add(printable("cookie \"" + name + "\"", pair));
+  }
+
+  /// A line break would begin another field, and a character outside of ASCII become another one.
+  private static String printable(String what, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && c != '\t') || c > '~') {
+        throw new IllegalArgumentException(
+            what
+                + " can have printable characters of ASCII only; character "
+                + (i + 1)
+                + " is none");
+      }
+    }
+    return text;
+  }
+
+  /// {@return a value as JSON of ASCII}
+  static @Nullable String ascii(@Nullable JsonNode value) {
+    return value == null
+        ? null
+        : value
+            .toString()
+            .chars()
+            .mapToObj(c -> c > '~' ? String.format("\\u%04x", c) : Character.toString(c))
+            .collect(Collectors.joining());
+  }
+
+  /// {@return a value as JSON}
+  static @Nullable String json(@Nullable JsonNode value) {
+    return value == null ? null : value.toString();
+  }
+
+  /// {@return a value as text}
+  static @Nullable String text(@Nullable JsonNode value) {
+    return value == null ? null : Values.text(value);
+  }
+
+  /// {@return an object as a form}
+  static @Nullable String form(@Nullable JsonNode object) {
+    return object == null ? null : FormText.of(object, List.of());
+  }
+
+  /// {@return a text as a query that has nothing else}
+  static @Nullable String encoded(@Nullable String text) {
+    return text == null ? null : Percent.encode(text);
+  }
+
+  // Bodies.
+
+  /// Says which media types are understood.
+  void accept(String mediaTypes) {
+    headerText("Accept", mediaTypes);
+  }
+
+  <T extends @Nullable Object> void json(Content<T> content, T value) {
+    send(concrete(content.mediaType(), "application/json"), encoded(content, value));
+  }
+
+  <T extends @Nullable Object> void form(Content<T> content, List<FormField> fields, T value) {
+    String text = FormText.of(Values.tree(encoded(content, value)), fields);
+    send(content.mediaType(), text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  <T extends @Nullable Object> void multipart(Content<T> content, List<FormField> fields, T value) {
+    MultipartText text = new MultipartText(Values.tree(encoded(content, value)), fields);
+    String mediaType = concrete(content.mediaType(), "multipart/form-data");
+    send(mediaType + "; boundary=" + text.boundary(), text.octets());
+  }
+
+  <T extends @Nullable Object> void text(Content<T> content, T value) {
+    String mediaType = concrete(content.mediaType(), "text/plain");
+    String text = Values.text(Values.tree(encoded(content, value)));
+    boolean saysHow = MediaTypes.parameter(mediaType, "charset") != null;
+    send(
+        saysHow ? mediaType : mediaType + "; charset=utf-8",
+        text.getBytes(MediaTypes.charset(mediaType)));
+  }
+
+  void octets(String mediaType, byte[] value) {
+    send(concrete(mediaType, "application/octet-stream"), value);
+  }
+
+  private void send(String mediaType, byte[] octets) {
+    headerText("Content-Type", mediaType);
+    body = BodyPublishers.ofByteArray(octets);
+  }
+
+  /// {@return the media type itself, or one of a range: what is best known, or any octets}
+  private static String concrete(String mediaType, String ofRange) {
+    String bare = MediaTypes.bare(mediaType);
+    if (mediaType.indexOf('*') < 0) {
+      return mediaType;
+    }
+    return MediaTypes.isOf(ofRange, mediaType) ? ofRange : bare.replace("*", "octet-stream");
+  }
+
+  private <T extends @Nullable Object> byte[] encoded(Content<T> content, T value) {
+    boolean judged = validates && content.fused();
+    Encoded encoded = Json.encode(content.codec(), value, judged ? Checks.ALL : Checks.SYNTAX);
+    Schema schema = content.schema();
+    if (schema != null && validates && (!encoded.valid() || !content.fused())) {
+      check(schema, encoded.json());
+    }
+    return encoded.json();
+  }
+
+  private void check(Schema schema, byte[] json) {
+    Violations violations = schema.check(Values.tree(json));
+    if (!violations.isEmpty()) {
+      throw new IllegalArgumentException(
+          violations.list().stream()
+              .map(each -> "\n  " + UnexpectedResponseException.line(each))
+              .collect(
+                  Collectors.joining(
+                      "", "the body of " + operation + " is not what its schema says:", "")));
+    }
+  }
+
+  // The whole.
+
+  /// {@return the request}
+  ///
+  /// @param base where the API is, without a slash at its end
+  HttpRequest.Builder build(String base) {
+    String target = query.isEmpty() ? "" : "?" + String.join("&", query);
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(base + path + target)).method(method, body);
+    headers.forEach(header -> builder.header(header.getKey(), header.getValue()));
+    if (!cookies.isEmpty()) {
+      builder.header("Cookie", String.join("; ", cookies));
+    }
+    return builder;
+  }
+}

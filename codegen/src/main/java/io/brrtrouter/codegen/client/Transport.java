@@ -1,0 +1,89 @@
+package io.brrtrouter.codegen.client;
+
+import io.brrtrouter.schema.JsonLimits;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// Sends requests and waits for the whole response. Immutable and thread-safe.
+///
+/// @param http who sends
+/// @param base where the API is, without a slash at its end
+/// @param timeout the time for a whole exchange, the body included
+/// @param maxBody the octets a body may have
+/// @param limits bounds on JSON in a body
+/// @param validates whether bodies are judged by their schemas
+/// @param credentials what adds the credential of a scheme, by scheme
+/// @param interceptor has the last word on each request
+record Transport(
+    HttpClient http,
+    String base,
+    Duration timeout,
+    int maxBody,
+    JsonLimits limits,
+    boolean validates,
+    Map<String, Consumer<RequestWriter>> credentials,
+    Consumer<HttpRequest.Builder> interceptor) {
+
+  /// The last status there is, RFC 9110 section 15.
+  private static final int LAST = 599;
+
+  Transport {
+    credentials = Map.copyOf(credentials);
+  }
+
+  Transport withTimeout(Duration other) {
+    return new Transport(
+        http, base, Settings.positive(other), maxBody, limits, validates, credentials, interceptor);
+  }
+
+  RequestWriter request(String operation, String method) {
+    return new RequestWriter(operation, method, validates);
+  }
+
+  Reply send(RequestWriter writer) throws IOException, InterruptedException {
+    writer.security().stream()
+        .filter(schemes -> credentials.keySet().containsAll(schemes))
+        .findFirst()
+        .ifPresent(schemes ->
+            schemes.forEach(scheme -> credentials.getOrDefault(scheme, any -> {}).accept(writer)));
+    HttpRequest.Builder builder = writer.build(base);
+    interceptor.accept(builder);
+    Reply reply = new Reply(writer.operation(), exchange(builder.build()), limits, validates);
+    if (reply.status() > LAST) {
+      throw reply.undeclaredStatus();
+    }
+    return reply;
+  }
+
+  /// A timeout of the request itself would end with the header fields of the response.
+  private HttpResponse<byte[]> exchange(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> response =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBody));
+    try {
+      return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException(
+          request.method() + " " + request.uri().getRawPath() + " took longer than " + timeout);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof HttpTimeoutException late
+          ? late
+          : new IOException(
+              request.method() + " " + request.uri().getRawPath() + ": " + e.getCause(),
+              e.getCause());
+    } finally {
+      response.cancel(true);
+    }
+  }
+}

@@ -1,0 +1,549 @@
+// What is the same for every document: how requests are written, sent and answered.
+
+/** How a parameter is written: the styles of OpenAPI 3.1.1, and `cookie` of 3.2. */
+export type Style =
+  | "matrix"
+  | "label"
+  | "simple"
+  | "form"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "deepObject"
+  | "cookie";
+
+/** Octets of a form: a file, or text with a character for each octet where JSON has them. */
+export type Binary = Blob | string;
+
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+type NumberOf<Text> = Text extends `${infer Value extends number}` ? Value : never;
+
+/** The statuses that begin with a digit, for example `Statuses<4>`. */
+export type Statuses<First extends number> = NumberOf<`${First}${Digit}${Digit}`>;
+
+/** A credential, or what gets one for each request. */
+export type Credential<T> = T | (() => T | Promise<T>);
+
+/** A name and a password. */
+export interface Login {
+  name: string;
+  password: string;
+}
+
+/** What every client can be told. */
+export interface ConnectionOptions {
+  /** What sends requests: `fetch` of the platform by default. */
+  fetch?: typeof globalThis.fetch;
+  /** Header fields of every request. */
+  headers?: HeadersInit;
+}
+
+/** What a single call can be told. */
+export interface CallOptions {
+  /** Ends the exchange: `AbortSignal.timeout(1000)` for example. */
+  signal?: AbortSignal;
+  /** Header fields of this request; they replace others of their names. */
+  headers?: HeadersInit;
+}
+
+/** A response that the document does not describe. */
+export class UnexpectedResponseError extends Error {
+  constructor(
+    readonly operation: string,
+    readonly status: number,
+    readonly headers: Headers,
+    /** The first 2,048 characters of the body. */
+    readonly body: string,
+    problem: string,
+  ) {
+    super(`${operation} answered ${status}: ${problem}`);
+    this.name = "UnexpectedResponseError";
+  }
+}
+
+/** How the credential of a security scheme is sent. */
+export type Scheme =
+  | { in: "header" | "query" | "cookie"; name: string }
+  | { in: "bearer" }
+  | { in: "basic" };
+
+/** Where an API is, and what every request to it has. */
+export class Connection {
+  private readonly base: string;
+  private readonly fetch: typeof globalThis.fetch;
+  private readonly headers: HeadersInit | undefined;
+
+  constructor(
+    baseUrl: string | URL,
+    options: ConnectionOptions,
+    private readonly schemes: { readonly [name: string]: Scheme },
+    private readonly credentials: { readonly [name: string]: unknown },
+  ) {
+    this.base = String(baseUrl).replace(/\/+$/, "");
+    this.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.headers = options.headers;
+  }
+
+  call(operation: string, method: string): Call {
+    return new Call(operation, method, new Headers(this.headers));
+  }
+
+  async send(call: Call, options: CallOptions | undefined): Promise<Reply> {
+    const alternative = call.security.find((names) =>
+      names.every((name) => this.credentials[name] !== undefined),
+    );
+    for (const name of alternative ?? []) {
+      await this.authorize(call, name);
+    }
+    new Headers(options?.headers).forEach((value, name) => call.headers.set(name, value));
+    const request: RequestInit = call.init();
+    if (options?.signal !== undefined) {
+      request.signal = options.signal;
+    }
+    return new Reply(call.operation, await this.fetch(this.base + call.target(), request));
+  }
+
+  private async authorize(call: Call, name: string): Promise<void> {
+    const scheme = this.schemes[name];
+    const given = this.credentials[name];
+    const credential: unknown = typeof given === "function" ? await given() : given;
+    switch (scheme?.in) {
+      case "header":
+        call.headers.set(scheme.name, String(credential));
+        break;
+      case "query":
+        call.queryText(scheme.name, String(credential));
+        break;
+      case "cookie":
+        call.cookieText(scheme.name, String(credential));
+        break;
+      case "bearer":
+        call.headers.set("Authorization", `Bearer ${credential}`);
+        break;
+      case "basic":
+        call.headers.set("Authorization", `Basic ${base64(credential as Login)}`);
+        break;
+    }
+  }
+}
+
+function base64(login: Login): string {
+  const octets = new TextEncoder().encode(`${login.name}:${login.password}`);
+  return btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(""));
+}
+
+/** How a property of a form is written where that is not what its value suggests. */
+export interface FormField {
+  contentType?: string;
+  style?: Style;
+  explode?: boolean;
+}
+
+/** A request that is being put together. Values that are undefined are not sent. */
+export class Call {
+  readonly security: string[][] = [];
+  private route = "";
+  private readonly pairs: string[] = [];
+  private readonly cookies: string[] = [];
+  private body: BodyInit | undefined;
+
+  constructor(
+    readonly operation: string,
+    private readonly method: string,
+    readonly headers: Headers,
+  ) {}
+
+  secured(...schemes: string[]): void {
+    this.security.push(schemes);
+  }
+
+  literal(text: string): void {
+    this.route += text;
+  }
+
+  path(name: string, style: Style, explode: boolean, value: unknown): void {
+    const styled = new Styled(`path parameter "${name}"`, encode);
+    switch (style) {
+      case "label":
+        this.segment(
+          name,
+          "." +
+            new Styled(`path parameter "${name}"`, (text) =>
+              encode(text).replaceAll(".", "%2E"),
+            ).joined(value, explode ? "." : ",", explode ? "=" : ","),
+        );
+        break;
+      case "matrix":
+        this.segment(name, ";" + styled.fields(name, style, explode, value).join(";"));
+        break;
+      default:
+        this.segment(name, styled.joined(value, ",", explode ? "=" : ","));
+    }
+  }
+
+  pathText(name: string, value: string | undefined): void {
+    this.segment(name, encode(value ?? ""));
+  }
+
+  /** A segment that is empty, or that URLs drop even when it is encoded, would ask another operation. */
+  private segment(name: string, text: string): void {
+    if (/^(\.|%2E){0,2}$/i.test(text)) {
+      throw new TypeError(
+        `path parameter "${name}" ${text === "" ? "must not be empty" : 'cannot be "." or ".."'}`,
+      );
+    }
+    this.route += text;
+  }
+
+  query(name: string, style: Style, explode: boolean, reserved: boolean, value: unknown): void {
+    if (value === undefined) {
+      return;
+    }
+    const separator = style === "spaceDelimited" ? " " : style === "pipeDelimited" ? "|" : "";
+    const styled = new Styled(
+      `query parameter "${name}"`,
+      reserved ? encodeReserved : encode,
+      explode ? "" : separator,
+    );
+    this.pairs.push(...styled.fields(name, style, explode, value));
+  }
+
+  queryText(name: string, value: string | undefined): void {
+    if (value !== undefined) {
+      this.pairs.push(`${encode(name)}=${encode(value)}`);
+    }
+  }
+
+  /** Makes a text the whole query. */
+  queryString(encoded: string | undefined): void {
+    if (encoded !== undefined) {
+      this.pairs.push(encoded);
+    }
+  }
+
+  header(name: string, explode: boolean, value: unknown): void {
+    if (value !== undefined) {
+      const styled = new Styled(`header "${name}"`, (item) => item, ",");
+      this.headers.append(name, styled.joined(value, ",", explode ? "=" : ","));
+    }
+  }
+
+  headerText(name: string, value: string | undefined): void {
+    if (value !== undefined) {
+      this.headers.append(name, value);
+    }
+  }
+
+  cookie(name: string, style: Style, explode: boolean, value: unknown): void {
+    if (value !== undefined) {
+      const raw = style === "cookie";
+      const styled = new Styled(
+        `cookie "${name}"`,
+        raw ? (item) => item : encode,
+        raw ? (explode ? ";" : ";,") : "",
+      );
+      this.cookies.push(...styled.fields(name, style, explode, value));
+    }
+  }
+
+  cookieText(name: string, value: string | undefined): void {
+    if (value !== undefined) {
+      this.cookies.push(`${encode(name)}=${encode(value)}`);
+    }
+  }
+
+  accept(mediaTypes: string): void {
+    this.headers.set("Accept", mediaTypes);
+  }
+
+  json(mediaType: string, value: unknown): void {
+    this.send(concrete(mediaType, "application/json"), JSON.stringify(value));
+  }
+
+  text(mediaType: string, value: unknown): void {
+    this.send(concrete(mediaType, "text/plain"), plain(value));
+  }
+
+  octets(mediaType: string, value: Blob | ArrayBuffer): void {
+    const type = value instanceof Blob && mediaType.includes("*") ? value.type : "";
+    this.send(type === "" ? concrete(mediaType, "application/octet-stream") : type, value);
+  }
+
+  form(mediaType: string, fields: { readonly [name: string]: FormField }, value: object): void {
+    this.send(mediaType, formText(fields, value));
+  }
+
+  /** The platform writes the parts, with a boundary of its own. */
+  multipart(fields: { readonly [name: string]: FormField }, value: object): void {
+    const form = new FormData();
+    for (const [name, member] of Object.entries(value)) {
+      for (const item of Array.isArray(member) ? member : [member]) {
+        if (item !== undefined && item !== null) {
+          form.append(name, part(item, fields[name]?.contentType));
+        }
+      }
+    }
+    this.body = form;
+  }
+
+  private send(mediaType: string, body: BodyInit): void {
+    this.headers.set("Content-Type", mediaType);
+    this.body = body;
+  }
+
+  target(): string {
+    return this.route + (this.pairs.length === 0 ? "" : `?${this.pairs.join("&")}`);
+  }
+
+  init(): RequestInit {
+    if (this.cookies.length > 0) {
+      this.headers.set("Cookie", this.cookies.join("; "));
+    }
+    const init: RequestInit = { method: this.method, headers: this.headers };
+    if (this.body !== undefined) {
+      init.body = this.body;
+    }
+    return init;
+  }
+}
+
+function part(item: unknown, declared: string | undefined): string | Blob {
+  const first = (declared ?? "").split(",")[0]?.trim() ?? "";
+  const type = first.includes("*") ? "" : first;
+  if (item instanceof Blob) {
+    return type === "" || type === item.type ? item : new Blob([item], { type });
+  }
+  if (isJson(type) || (type === "" && typeof item === "object")) {
+    return new Blob([JSON.stringify(item)], { type: type === "" ? "application/json" : type });
+  }
+  return type === "" ? plain(item) : new Blob([plain(item)], { type });
+}
+
+/** An object as `application/x-www-form-urlencoded`. */
+export function formText(
+  fields: { readonly [name: string]: FormField },
+  value: object | undefined,
+): string {
+  const pairs: string[] = [];
+  for (const [name, member] of Object.entries(value ?? {})) {
+    const how = fields[name];
+    if (member === undefined) {
+      continue;
+    }
+    if (how?.style !== undefined) {
+      const styled = new Styled(`form field "${name}"`, encode);
+      pairs.push(...styled.fields(name, how.style, how.explode ?? false, member));
+      continue;
+    }
+    const items: unknown[] = Array.isArray(member) && member.length > 0 ? member : [member];
+    for (const item of items) {
+      const text = isJson(how?.contentType ?? "") ? JSON.stringify(item) : plain(item);
+      pairs.push(`${encode(name)}=${encode(Array.isArray(member) && member.length === 0 ? "" : text)}`);
+    }
+  }
+  return pairs.join("&");
+}
+
+function isJson(mediaType: string): boolean {
+  return /[/+]json$/.test(mediaType.split(";")[0]?.trim() ?? "");
+}
+
+/** A scalar as its text, anything else as JSON. */
+export function plain(value: unknown): string {
+  return typeof value === "string" ? value : value === null ? "" : JSON.stringify(value);
+}
+
+/** A value as JSON of ASCII, which header fields can have. */
+export function ascii(value: unknown): string | undefined {
+  return value === undefined
+    ? undefined
+    : JSON.stringify(value).replace(
+        /[\u007f-\uffff]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      );
+}
+
+export function json(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
+}
+
+export function text(value: unknown): string | undefined {
+  return value === undefined ? undefined : plain(value);
+}
+
+/** Percent-encodes everything but unreserved characters. */
+export function encode(value: string): string {
+  return encodeURIComponent(value).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** Leaves reserved characters that separate nothing in a query. */
+function encodeReserved(value: string): string {
+  return encodeURIComponent(value).replace(/%(3A|2F|3F|40|24|3B|3D)/g, decodeURIComponent);
+}
+
+/** One of a range: what is best known, or any octets. */
+function concrete(mediaType: string, best: string): string {
+  if (!mediaType.includes("*")) {
+    return mediaType;
+  }
+  const bare = mediaType.split(";")[0]?.trim() ?? "";
+  return isOf(best, bare) ? best : bare.replace("*", "octet-stream");
+}
+
+/** Values in the styles of OpenAPI. What a style cannot express is refused. */
+class Styled {
+  constructor(
+    private readonly what: string,
+    private readonly encoding: (text: string) => string,
+    private readonly forbidden = "",
+  ) {}
+
+  fields(name: string, style: Style, explode: boolean, value: unknown): string[] {
+    const head = `${this.name(name)}=`;
+    if (style === "deepObject" && isObject(value)) {
+      return this.members(encode(name), value);
+    }
+    if (explode && isObject(value)) {
+      return Object.entries(value).flatMap(([member, each]) =>
+        items(each).map((item) => `${this.name(member)}=${this.item(item)}`),
+      );
+    }
+    if (explode && Array.isArray(value)) {
+      return items(value).map((item) => head + this.item(item));
+    }
+    const between = style === "spaceDelimited" ? "%20" : style === "pipeDelimited" ? "%7C" : ",";
+    return [head + this.joined(value, between, between)];
+  }
+
+  private members(head: string, value: object): string[] {
+    return Object.entries(value).flatMap(([member, each]) => {
+      if (member === "" || /[[\]]/.test(member)) {
+        throw new TypeError(`${this.what} cannot have a member "${member}" in its style`);
+      }
+      const own = `${head}%5B${encode(member)}%5D`;
+      return isObject(each)
+        ? this.members(own, each)
+        : items(each).map((item) => `${own}=${this.item(item)}`);
+    });
+  }
+
+  joined(value: unknown, between: string, pair: string): string {
+    if (Array.isArray(value)) {
+      return value.map((item) => this.item(item)).join(between);
+    }
+    if (isObject(value)) {
+      return Object.entries(value)
+        .filter(([, each]) => each !== undefined)
+        .map(([member, each]) => this.name(member) + pair + this.item(each))
+        .join(between);
+    }
+    return this.encoding(plain(value));
+  }
+
+  private name(name: string): string {
+    return this.encoding === encodeReserved ? encode(name) : this.encoding(name);
+  }
+
+  private item(value: unknown): string {
+    const text = plain(value);
+    for (const sign of this.forbidden) {
+      if (text.includes(sign)) {
+        throw new TypeError(
+          `${this.what} cannot have an item with "${sign}", which separates items and has no escape in its style`,
+        );
+      }
+    }
+    return this.encoding(text);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A field for each item; an empty list is a field without a value. */
+function items(value: unknown): unknown[] {
+  return value === undefined ? [] : Array.isArray(value) ? (value.length === 0 ? [""] : value) : [value];
+}
+
+/** Whether a media type is the declared one, or in the declared range. */
+function isOf(actual: string, declared: string): boolean {
+  const [type = "", ...parameters] = declared.toLowerCase().split(";");
+  const [own = "", ...given] = actual.toLowerCase().split(";");
+  const range = type.trim();
+  const fits =
+    range === "*/*" ||
+    range === own.trim() ||
+    (range.endsWith("/*") && own.trim().startsWith(range.slice(0, -1)));
+  return (
+    fits &&
+    parameters.every(
+      (each) =>
+        each.trim().startsWith("charset=") || given.some((other) => other.trim() === each.trim()),
+    )
+  );
+}
+
+/** A response, to be read as what the document declares. */
+export class Reply {
+  readonly status: number;
+  readonly headers: Headers;
+
+  constructor(
+    private readonly operation: string,
+    private readonly response: Response,
+  ) {
+    this.status = response.status;
+    this.headers = response.headers;
+  }
+
+  /** Whether the status is one of those that begin with a digit. */
+  isIn(first: number): boolean {
+    return Math.floor(this.status / 100) === first;
+  }
+
+  isOf(mediaType: string): boolean {
+    return isOf(this.headers.get("Content-Type") ?? "application/octet-stream", mediaType);
+  }
+
+  async json<T>(): Promise<T> {
+    const text = await this.response.text();
+    try {
+      return JSON.parse(text) as T;
+    } catch (problem) {
+      throw this.error(text, `the body is not JSON: ${problem}`);
+    }
+  }
+
+  async text<T>(): Promise<T> {
+    return (await this.response.text()) as T;
+  }
+
+  octets(): Promise<Blob> {
+    return this.response.blob();
+  }
+
+  async undeclaredStatus(): Promise<UnexpectedResponseError> {
+    return this.error(await this.response.text(), "the document declares no such status");
+  }
+
+  async undeclaredMediaType(declared: string): Promise<UnexpectedResponseError> {
+    const type = this.headers.get("Content-Type");
+    return this.error(
+      await this.response.text(),
+      `the body ${type === null ? "has no Content-Type" : `is ${type}`}, and the document declares ${declared}`,
+    );
+  }
+
+  private error(body: string, problem: string): UnexpectedResponseError {
+    return new UnexpectedResponseError(
+      this.operation,
+      this.status,
+      this.headers,
+      body.slice(0, 2048),
+      problem,
+    );
+  }
+}

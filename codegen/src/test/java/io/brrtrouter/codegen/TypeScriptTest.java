@@ -1,0 +1,128 @@
+package io.brrtrouter.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.runtime.BrrtServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Generated TypeScript under the strictest compiler, and in Node against real servers. */
+class TypeScriptTest {
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void node() {
+    Node.assume();
+  }
+
+  private static List<SourceFile> generate(Path document) {
+    return Documents.generate(document, "any", EnumSet.of(Part.TYPESCRIPT)).files();
+  }
+
+  @Test
+  void clients_of_every_document_compile() throws IOException {
+    List<Path> documents = new ArrayList<>(RealDocumentsTest.documents());
+    for (String name : GalleryTest.cases()) {
+      documents.add(Path.of("src/test/resources/gallery").resolve(name).resolve("openapi.yaml"));
+    }
+    documents.add(Path.of("src/test/resources/client-guarded/openapi.yaml"));
+    List<String> files = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      files.addAll(Node.write(directory.resolve("d" + i), generate(documents.get(i))));
+    }
+
+    assertThat(Node.compile(files, "--noEmit")).isEmpty();
+    assertThat(documents).hasSizeGreaterThan(30);
+  }
+
+  @Test
+  void what_a_client_sends_is_what_a_handler_gets() throws Exception {
+    Path folder = Path.of("src/test/resources/client");
+    List<SourceFile> files = new ArrayList<>(generate(folder.resolve("openapi.yaml")));
+    files.add(new SourceFile("caller.ts", Files.readString(folder.resolve("caller.ts"))));
+    assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+
+    ClientTest.start();
+    try {
+      String came = Node.run(directory, List.of("node", "caller.js", ClientTest.base().toString()));
+
+      assertThat(came).startsWith("[\"");
+      List<String> sent = ClientTest.sent();
+      assertThat(texts(came).subList(0, 20)).isEqualTo(sent.subList(0, 20));
+      // URLs drop these segments even when they are encoded.
+      assertThat(texts(came).subList(20, 22))
+          .containsOnly("path parameter \"simple\" cannot be \".\" or \"..\"");
+    } finally {
+      ClientTest.stop();
+    }
+  }
+
+  private static List<String> texts(String json) {
+    List<String> texts = new ArrayList<>();
+    new tools.jackson.databind.ObjectMapper()
+        .readTree(json)
+        .forEach(text -> texts.add(text.stringValue()));
+    return texts;
+  }
+
+  @Test
+  void a_client_is_used_as_the_guide_says() throws IOException {
+    Path document = ClientGuideTest.document(directory);
+    try (BrrtServer server = ClientGuideTest.serve(document)) {
+      List<SourceFile> files = new ArrayList<>(generate(document));
+      String example = ClientGuideTest.example("A TypeScript client", "typescript");
+      files.add(new SourceFile("guide.ts", example.replace("http://localhost:8080", server.url())));
+      assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+
+      assertThat(Node.run(directory, List.of("node", "guide.js"))).isEqualTo("2 Rex\n");
+    }
+  }
+
+  @Test
+  void alternatives_and_responses_are_told_apart_by_their_tags() throws IOException {
+    Path gallery = Path.of("src/test/resources/gallery");
+    List<SourceFile> files =
+        new ArrayList<>(generate(Path.of("src/test/resources/client-guarded/openapi.yaml")));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import type { GetPetResponse, PutPetRequest } from "./client.js";
+            export function told(response: GetPetResponse): string {
+              if (response.status === 200) {
+                return response.contentType === "text/plain" ? response.body : response.body.name;
+              }
+              return response.body.title;
+            }
+            // @ts-expect-error a pet needs a name
+            export const nameless: PutPetRequest = { id: "1", body: {} };
+            // @ts-expect-error there is no such kind
+            export const cow: PutPetRequest = { id: "1", body: { name: "Rex", kind: "cow" } };
+            // @ts-expect-error no 404 has the media type of a 200
+            export const tea: GetPetResponse = { status: 404, headers: new Headers(), body: "tea" };
+            """));
+    assertThat(Node.compile(Node.write(directory.resolve("guarded"), files), "--noEmit")).isEmpty();
+
+    List<SourceFile> unions =
+        new ArrayList<>(generate(gallery.resolve("union-discriminator/openapi.yaml")));
+    unions.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import type { Pet } from "./client.js";
+            export function told(pet: Pet): number | string | undefined {
+              return pet.kind === "kitten" ? pet.lives : pet.breed;
+            }
+            // @ts-expect-error a kitten has no breed
+            export const pug: Pet = { kind: "kitten", breed: "pug" };
+            """));
+    assertThat(Node.compile(Node.write(directory.resolve("unions"), unions), "--noEmit")).isEmpty();
+  }
+}

@@ -1,0 +1,358 @@
+package io.brrtrouter.codegen.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.View;
+import io.brrtrouter.schema.codec.Field;
+import io.brrtrouter.schema.codec.JsonCodec;
+import io.brrtrouter.schema.codec.JsonInput;
+import io.brrtrouter.schema.codec.JsonOutput;
+import io.brrtrouter.schema.codec.JsonTrees;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Requests as they are put together, and responses as they are read, without a connection. */
+class RequestWriterTest {
+
+  /** Any value as a tree. */
+  private static final JsonCodec<JsonNode> TREES =
+      new JsonCodec<>() {
+        @Override
+        public JsonNode read(JsonInput in) {
+          return JsonTrees.read(in);
+        }
+
+        @Override
+        public void write(JsonNode value, JsonOutput out) {
+          JsonTrees.write(value, out);
+        }
+      };
+
+  private static Content<JsonNode> content(String mediaType) {
+    SchemaDocuments documents = new SchemaDocuments();
+    documents.dialect("document:/api.yaml", "https://spec.openapis.org/oas/3.1/dialect/base");
+    documents.add("document:/api.yaml", "/a~1b/Pet", "{\"$ref\":\"#/Name\"", "}");
+    documents.add("document:/api.yaml", "/Name", "{\"maxLength\":3}");
+    return new Content<>(
+        mediaType,
+        TREES,
+        false,
+        new Schema(() -> documents, "document:/api.yaml", "/a~1b/Pet", View.REQUEST));
+  }
+
+  private static JsonNode json(String text) {
+    return Values.tree(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static RequestWriter writer() {
+    return new RequestWriter("ask", "POST", true);
+  }
+
+  private static String body(RequestWriter writer) {
+    HttpRequest request = writer.build("http://example.org").build();
+    StringBuilder text = new StringBuilder();
+    request
+        .bodyPublisher()
+        .orElseThrow()
+        .subscribe(
+            new Flow.Subscriber<>() {
+              @Override
+              public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+              }
+
+              @Override
+              public void onNext(ByteBuffer octets) {
+                text.append(StandardCharsets.ISO_8859_1.decode(octets));
+              }
+
+              @Override
+              public void onError(Throwable problem) {
+                throw new AssertionError(problem);
+              }
+
+              @Override
+              public void onComplete() {}
+            });
+    return text.toString();
+  }
+
+  private static String header(RequestWriter writer, String name) {
+    return writer.build("http://example.org").build().headers().firstValue(name).orElse("none");
+  }
+
+  @Test
+  void everything_has_its_place() {
+    RequestWriter writer = writer();
+    writer.path("/a/");
+    writer.path("p", Style.SIMPLE, false, Values.of(".."));
+    writer.pathText("q", "x/y");
+    writer.query("n", Style.FORM, true, false, Values.of(new BigDecimal("1E+3")));
+    writer.query("none", Style.FORM, true, false, Values.of((String) null));
+    writer.query("big", Style.FORM, true, false, Values.of(new BigDecimal("1E+9999")));
+    writer.queryText("t", RequestWriter.json(json("{\"a\":1}")));
+    writer.queryString(RequestWriter.encoded(RequestWriter.text(Values.of(true))));
+    writer.header("X-A", false, Values.orNull(null));
+    writer.headerText("X-B", RequestWriter.ascii(Values.of("\u00e9")));
+    writer.cookie("c", Style.FORM, true, Values.field(Field.of(5L), value -> Values.of(value)));
+    writer.cookie("d", Style.FORM, true, Values.field(Field.<Long>absent(), Values::of));
+    writer.cookie("e", Style.FORM, true, Values.field(Field.<Long>ofNull(), Values::of));
+    writer.cookieText("f", ";");
+    HttpRequest request = writer.build("http://example.org/v1").build();
+
+    assertThat(request.uri())
+        .isEqualTo(
+            URI.create(
+                "http://example.org/v1/a/%2E%2Ex%2Fy?n=1000&big=1E%2B9999&t=%7B%22a%22%3A1%7D&true"));
+    assertThat(request.headers().map())
+        .containsEntry("X-A", List.of(""))
+        .containsEntry("X-B", List.of("\"\\u00e9\""))
+        .containsEntry("Cookie", List.of("c=5; e=; f=%3B"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          json   | */*               | "ab"                        | application/json          | "ab"
+          text   | text/*            | "ab"                        | text/plain; charset=utf-8 | ab
+          text   | text/plain; charset=iso-8859-1 | "\u00e9"      | text/plain; charset=iso-8859-1 | \u00e9
+          form   | application/x-www-form-urlencoded | {"a":[1,2],"b":{"c":"d"},"e":[],"n":null} | application/x-www-form-urlencoded | a=1&a=2&b=%7B%22c%22%3A%22d%22%7D&e=&n=
+          octets | image/*           | "ab"                        | image/octet-stream        | ab
+          octets | application/*     | "ab"                        | application/octet-stream  | ab
+          """)
+  void bodies_have_their_media_type(
+      String how, String mediaType, String value, String type, String text) {
+    RequestWriter writer = writer();
+    switch (how) {
+      case "json" -> writer.json(content(mediaType), json(value));
+      case "text" -> writer.text(content(mediaType), json(value));
+      case "form" -> writer.form(content(mediaType), List.of(), json(value));
+      default -> writer.octets(mediaType, "ab".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(header(writer, "Content-Type")).isEqualTo(type);
+    assertThat(body(writer)).isEqualTo(text);
+  }
+
+  @Test
+  void a_form_may_be_parts() {
+    RequestWriter writer = writer();
+    writer.multipart(
+        content("multipart/form-data"),
+        List.of(
+            new FormField("photo", "image/png, image/jpeg", null, true, true),
+            new FormField("quoted", "application/json", null, true, false)),
+        json(
+            "{\"photo\":\"\u00ff\",\"quoted\":\"q\",\"list\":[1,{}],\"none\":null,\"a\\\"b\":\"c\"}"));
+    String type = header(writer, "Content-Type");
+    String boundary = type.substring(type.indexOf("boundary=") + 9);
+
+    assertThat(body(writer).replace(boundary, "B").replace("\r\n", "~"))
+        .isEqualTo(
+            "--B~Content-Disposition: form-data; name=\"photo\"; filename=\"photo\"~"
+                + "Content-Type: image/png~~\u00ff~"
+                + "--B~Content-Disposition: form-data; name=\"quoted\"~"
+                + "Content-Type: application/json~~\"q\"~"
+                + "--B~Content-Disposition: form-data; name=\"list\"~~1~"
+                + "--B~Content-Disposition: form-data; name=\"list\"~"
+                + "Content-Type: application/json~~{}~"
+                + "--B~Content-Disposition: form-data; name=\"a%22b\"~~c~--B--~");
+  }
+
+  @Test
+  void what_cannot_be_sent_is_refused() {
+    assertThatThrownBy(() -> writer().json(content("application/json"), json("\"abcd\"")))
+        .hasMessage(
+            "the body of ask is not what its schema says:\n"
+                + "  maxLength: must have at most 3 characters, not 4");
+    assertThatThrownBy(() -> writer().cookie("c", Style.COOKIE, true, Values.of("a;b")))
+        .hasMessage("cookie \"c\" cannot have a \";\" in its style");
+    assertThatThrownBy(() -> writer().path("p", Style.SIMPLE, false, null))
+        .hasMessage("path parameter \"p\" must not be null");
+    assertThatThrownBy(() -> new Settings().timeout(Duration.ZERO))
+        .hasMessage("a timeout is longer than zero: PT0S");
+    assertThatThrownBy(() -> new Settings().maxBodySize(-1))
+        .hasMessage("a body has 0 octets or more: -1");
+    assertThatThrownBy(() -> new Settings().basic("s", "a:b", "c"))
+        .hasMessage("the name of a user cannot have a colon, RFC 7617");
+    assertThatThrownBy(() -> new Settings().transport())
+        .hasMessage("the base URI is missing: call baseUri");
+  }
+
+  @Test
+  void credentials_go_where_their_scheme_says() {
+    Settings settings = new Settings();
+    settings.baseUri(URI.create("http://example.org/"));
+    settings.httpClient(HttpClient.newHttpClient());
+    settings.jsonLimits(JsonLimits.DEFAULT);
+    settings.validate(false);
+    settings.headerKey("header", "X-Key", () -> "h");
+    settings.queryKey("query", "key", () -> "q");
+    settings.cookieKey("cookie", "session", () -> "c");
+    settings.bearer("bearer", () -> "t");
+    settings.basic("basic", "me", "secret");
+    settings.interceptor(request -> request.header("X-Last", "word"));
+    Transport transport = settings.transport().withTimeout(Duration.ofSeconds(1));
+    RequestWriter writer = transport.request("ask", "GET");
+    transport.credentials().values().forEach(credential -> credential.accept(writer));
+    HttpRequest.Builder builder = writer.build(transport.base());
+    transport.interceptor().accept(builder);
+
+    assertThat(builder.build().uri()).isEqualTo(URI.create("http://example.org?key=q"));
+    assertThat(builder.build().headers().map())
+        .containsEntry("X-Key", List.of("h"))
+        .containsEntry("Cookie", List.of("session=c"))
+        .containsEntry("X-Last", List.of("word"))
+        .hasEntrySatisfying(
+            "Authorization",
+            values ->
+                assertThat(values).containsExactlyInAnyOrder("Bearer t", "Basic bWU6c2VjcmV0"));
+  }
+
+  /** A response that came. */
+  private record Came(int statusCode, HttpHeaders headers, byte[] body)
+      implements HttpResponse<byte[]> {
+
+    static Reply reply(String body, boolean validates, String... fields) {
+      Map<String, List<String>> map = new java.util.TreeMap<>();
+      for (int i = 0; i < fields.length; i += 2) {
+        map.put(fields[i], List.of(fields[i + 1].split("//")));
+      }
+      HttpHeaders headers = HttpHeaders.of(map, (name, value) -> true);
+      byte[] octets = body.getBytes(StandardCharsets.UTF_8);
+      return new Reply("ask", new Came(200, headers, octets), JsonLimits.DEFAULT, validates);
+    }
+
+    @Override
+    public HttpRequest request() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<HttpResponse<byte[]>> previousResponse() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SSLSession> sslSession() {
+      return Optional.empty();
+    }
+
+    @Override
+    public URI uri() {
+      return URI.create("http://example.org");
+    }
+
+    @Override
+    public HttpClient.Version version() {
+      return HttpClient.Version.HTTP_1_1;
+    }
+  }
+
+  @Test
+  void bodies_are_judged_unless_nobody_wants_it() throws Exception {
+    Content<JsonNode> pet = content("application/json");
+
+    assertThat(Came.reply("\"abc\"", true).json(pet)).isEqualTo(json("\"abc\""));
+    assertThat(Came.reply("\"abcd\"", false).json(pet)).isEqualTo(json("\"abcd\""));
+    assertThat(Came.reply("abc", true).text(pet)).isEqualTo(json("\"abc\""));
+    assertThat(Came.reply("abcd", false).text(pet)).isEqualTo(json("\"abcd\""));
+    assertThat(Came.reply("abcd", false).octets()).hasSize(4);
+    assertThatThrownBy(() -> Came.reply("\"abcd\"", true).json(pet))
+        .isInstanceOfSatisfying(
+            UnexpectedResponseException.class,
+            problem -> {
+              assertThat(problem.operation()).isEqualTo("ask");
+              assertThat(problem.status()).isEqualTo(200);
+              assertThat(problem.headers().map()).isEmpty();
+              assertThat(problem.body()).hasSize(6);
+              assertThat(problem.violations()).hasSize(1);
+            })
+        .hasMessage(
+            "ask answered 200: the body is not what its schema says\n"
+                + "  maxLength: must have at most 3 characters, not 4");
+    assertThatThrownBy(() -> Came.reply("{", false).json(pet)).hasMessageContaining("is not JSON");
+    assertThatThrownBy(() ->
+            Came.reply("a", true, "Content-Type", "text/plain;charset=\"nonsense\"").text(pet))
+        .hasMessageContaining("is not text in the charset");
+    assertThat(Came.reply("", true).undeclaredStatus())
+        .hasMessage("ask answered 200: the document declares no such status");
+    assertThat(Came.reply("", true, "Content-Type", "a/b").undeclaredMediaType("c/d"))
+        .hasMessage("ask answered 200: the body is a/b, and the document declares c/d");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/plain, text/plain, true",
+    "Text/Plain;charset=utf-8, text/plain, true",
+    "text/plain, text/*, true",
+    "image/png, */*, true",
+    "application/json;v=1, application/json;v=1, true",
+    "application/json;v=2, application/json;v=1, false",
+    "application/json, application/json;charset=utf-8, true",
+    "text/plain, application/*, false"
+  })
+  void a_media_type_is_the_declared_one_or_in_its_range(
+      String actual, String declared, boolean fits) {
+    assertThat(Came.reply("", true, "Content-Type", actual).isOf(declared)).isEqualTo(fits);
+  }
+
+  private static @Nullable JsonNode header(Shape shape, String value)
+      throws UnexpectedResponseException {
+    return Came.reply("", true, "X-H", value).header("X-H", shape, JsonTrees::read);
+  }
+
+  @Test
+  void header_fields_are_read_in_simple_style() throws Exception {
+    Map<String, Shape> known = Map.of("n", Shape.One.LITERAL);
+
+    assertThat(header(Shape.One.TEXT, "5")).isEqualTo(json("\"5\""));
+    assertThat(header(Shape.One.ANY, "5")).isEqualTo(json("5"));
+    assertThat(header(Shape.One.ANY, "x")).isEqualTo(json("\"x\""));
+    assertThat(header(Shape.One.JSON, "[1,2]")).isEqualTo(json("[1,2]"));
+    assertThat(header(new Shape.Items(Shape.One.LITERAL), "1, ,2//3")).isEqualTo(json("[1,2,3]"));
+    assertThat(header(new Shape.Members(false, known, Shape.One.TEXT), "n,1,m,2"))
+        .isEqualTo(json("{\"n\":1,\"m\":\"2\"}"));
+    assertThat(header(new Shape.Members(true, known, Shape.One.TEXT), "n=1, m=2=3"))
+        .isEqualTo(json("{\"n\":1,\"m\":\"2=3\"}"));
+    assertThat(header(new Shape.Members(true, known, Shape.One.TEXT), "")).isEqualTo(json("{}"));
+    assertThat(Came.reply("", true).headerField("X-H", Shape.One.TEXT, JsonTrees::read))
+        .isEqualTo(Field.absent());
+    assertThat(
+            Came.reply("", true, "X-H", "1").requiredHeader("X-H", Shape.One.ANY, JsonTrees::read))
+        .isEqualTo(json("1"));
+    assertThatThrownBy(
+            () -> Came.reply("", true).requiredHeader("X-H", Shape.One.ANY, JsonTrees::read))
+        .hasMessage("ask answered 200: the header X-H is required but was not sent");
+    for (Shape shape :
+        List.of(
+            Shape.One.LITERAL,
+            new Shape.Items(Shape.One.LITERAL),
+            new Shape.Members(false, known, Shape.One.LITERAL),
+            new Shape.Members(true, known, Shape.One.LITERAL))) {
+      assertThatThrownBy(() -> header(shape, "x,y,z"))
+          .hasMessage("ask answered 200: the header X-H is not what its schema says");
+    }
+  }
+}
