@@ -2,17 +2,18 @@ package io.brrtrouter.examples.petstore;
 
 import io.brrtrouter.examples.petstore.api.Handlers;
 import io.brrtrouter.examples.petstore.api.RefusalFilter;
+import io.brrtrouter.examples.petstore.database.Connections;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A pet store that shows every feature of the server. */
 public final class PetStore implements BrrtApplication {
-  private final Shop shop = Shop.withGoods();
-
-  /** Opens a shop of its own, with goods. */
+  /** A shop that opens when it is configured. */
   public PetStore() {}
 
   /**
@@ -25,7 +26,13 @@ public final class PetStore implements BrrtApplication {
   }
 
   @Override
+  public List<DeclaredSetting> settings() {
+    return Connections.settings();
+  }
+
+  @Override
   public void configure(BrrtServer.Builder server, Resources resources) {
+    Shop shop = Connections.open(resources, Shop::open);
     server.filter(new RefusalFilter());
     new Handlers(shop).register(server);
   }

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The questionnaire, which has most of the keywords that seldom occur. */
-@BrrtTest(PetStore.class)
+@BrrtTest(InMemory.class)
 class AdoptionTest {
   private static final String FLAT = "'home': 'flat', 'garden_m2': null,";
   private static final String VET = "'vet': {'name': 'Dr Paws', 'phone': '+44 20 7946 0001'}";

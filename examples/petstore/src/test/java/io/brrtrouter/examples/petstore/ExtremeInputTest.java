@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the document allows, or nearly allows, and Java's types do not expect: never a 500. */
-@BrrtTest(PetStore.class)
+@BrrtTest(InMemory.class)
 class ExtremeInputTest {
   private final BrrtClient client;
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Typed handlers and handlers of plain requests, side by side. */
-@BrrtTest(PetStore.class)
+@BrrtTest(InMemory.class)
 class HandlersTest {
   private static final Pattern UNTYPED = Pattern.compile("<operation>(\\w+)</operation>");
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@BrrtTest(PetStore.class)
+@BrrtTest(InMemory.class)
 class PetsTest {
   private final BrrtClient client;
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The commands of the README do what it says, in the order in which it says so. */
-@BrrtTest(PetStore.class)
+@BrrtTest(InMemory.class)
 class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
   private static final String PROMPT = "$ ";

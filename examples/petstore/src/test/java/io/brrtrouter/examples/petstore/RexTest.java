@@ -7,7 +7,7 @@ import io.brrtrouter.testing.BrrtTest;
 import org.junit.jupiter.api.Test;
 
 /** The example of {@code docs/testing.md}. */
-@BrrtTest(PetStore.class)
+@BrrtTest(value = PetStore.class, settings = "database.url=jdbc:h2:mem:rex")
 class RexTest {
   @Test
   void a_pet_is_found_by_number(BrrtClient client) {

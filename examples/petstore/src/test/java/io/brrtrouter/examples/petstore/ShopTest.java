@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-@BrrtTest(PetStore.class)
+@BrrtTest(InMemory.class)
 class ShopTest {
   private final BrrtClient client;
 
@@ -299,7 +299,7 @@ class ShopTest {
       assertThat(csv.header("Content-Type")).isEqualTo("text/csv; charset=utf-8");
       assertThat(csv.text().lines())
           .startsWith("id,customer,status,total")
-          .contains(id + ",ada,placed,300");
+          .contains(id + ",ada,placed,300.00");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.brrtrouter.examples.petstore.api;
 
+import io.brrtrouter.examples.petstore.database.DatabaseUnavailable;
+import io.brrtrouter.examples.petstore.database.UnstorableText;
 import io.brrtrouter.examples.petstore.shop.Refusal;
 import io.brrtrouter.server.dispatch.Exchange;
 import io.brrtrouter.server.dispatch.Filter;
@@ -23,6 +25,11 @@ public final class RefusalFilter implements Filter {
         case OUTDATED -> problem("outdated", 412, "Someone was faster", detail);
         case SENSELESS -> problem("senseless", 422, "Makes no sense", detail);
       };
+    } catch (UnstorableText refused) {
+      return problem("senseless", 422, "Makes no sense", String.valueOf(refused.getMessage()));
+    } catch (DatabaseUnavailable unavailable) {
+      String detail = String.valueOf(unavailable.getMessage());
+      return problem("unavailable", 503, "Not possible now", detail).withHeader("Retry-After", "5");
     }
   }
 

@@ -1,24 +1,28 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.examples.petstore.database.Row;
 import io.brrtrouter.examples.petstore.generated.model.PetStatus;
+import io.brrtrouter.schema.codec.JsonInput;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who is to adopt which pet. Safe for use by many threads. */
 public final class Adoptions {
-  private final ConcurrentMap<Long, Adoption> adoptions = new ConcurrentHashMap<>();
+  private final Database database;
   private final Pets pets;
   private final Users users;
   private final InstantSource clock;
 
-  Adoptions(Pets pets, Users users, InstantSource clock) {
+  Adoptions(Database database, Pets pets, Users users, InstantSource clock) {
+    this.database = database;
     this.pets = pets;
     this.users = users;
     this.clock = clock;
-    pets.whenRemoved(adoptions::remove);
   }
 
   /**
@@ -28,12 +32,22 @@ public final class Adoptions {
    * @throws Refusal if there is no such pet, or it is not reserved, or not for an application
    */
   public Adoption of(long pet) {
-    boolean reserved = pets.get(pet).status() == PetStatus.RESERVED;
-    Adoption adoption = adoptions.get(pet);
-    if (!reserved || adoption == null) {
-      throw Refusal.notFound("application for pet", pet);
-    }
-    return adoption;
+    return database.transaction(transaction ->
+        Optional.of(pets.get(pet))
+            .filter(each -> each.status() == PetStatus.RESERVED)
+            .flatMap(_ ->
+                transaction.first(
+                    "select * from adoptions where pet = ?", Adoptions::adoption, pet))
+            .orElseThrow(() -> Refusal.notFound("application for pet", pet)));
+  }
+
+  private static Adoption adoption(Row row) {
+    return new Adoption(
+        row.number("pet"),
+        row.text("applicant"),
+        Json.list(JsonInput::readInt, row.text("household")),
+        row.optionalOctets("signature").orElse(null),
+        row.instant("received_at"));
   }
 
   /**
@@ -48,23 +62,25 @@ public final class Adoptions {
    */
   public Adoption apply(
       long pet, String applicant, List<Integer> household, byte @Nullable [] signature) {
-    if (!users.exists(applicant)) {
-      throw new Refusal(Refusal.Reason.SENSELESS, "There is no user " + applicant + ".");
-    }
-    pets.reserve(pet);
-    Adoption adoption = new Adoption(pet, applicant, household, signature, clock.instant());
-    adoptions.put(pet, adoption);
-    forgetUnlessKept(pet);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Adoption adoption = new Adoption(pet, applicant, household, signature, now);
+    database.run(transaction -> {
+      if (!users.exists(applicant)) {
+        throw new Refusal(Refusal.Reason.SENSELESS, "There is no user " + applicant + ".");
+      }
+      pets.reserve(pet);
+      transaction.update("delete from adoptions where pet = ?", pet);
+      transaction.update(
+          """
+          insert into adoptions (pet, applicant, household, signature, received_at)
+          values (?, ?, ?, ?, ?)
+          """,
+          pet,
+          applicant,
+          Json.text(household),
+          signature,
+          now);
+    });
     return adoption;
-  }
-
-  /** The pet may have been removed right after it was reserved. */
-  private void forgetUnlessKept(long pet) {
-    try {
-      pets.get(pet);
-    } catch (Refusal gone) {
-      adoptions.remove(pet);
-      throw gone;
-    }
   }
 }

@@ -1,39 +1,39 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.examples.petstore.database.Row;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /** What has happened lately. Safe for use by many threads. */
 public final class Events {
-  private static final int KEPT = 100;
-
-  private final Deque<Event> latest = new ArrayDeque<>();
+  private final Database database;
   private final InstantSource clock;
-  private long number;
 
-  Events(InstantSource clock) {
+  Events(Database database, InstantSource clock) {
+    this.database = database;
     this.clock = clock;
   }
 
   /**
    * Something that happened.
    *
-   * @param number counts the events
+   * @param number grows with each event
    * @param type what happened, {@code pet.added} for example
    * @param at when
    * @param subject the path of what it happened to
    */
   public record Event(long number, String type, Instant at, String subject) {}
 
-  synchronized void add(String type, String subject) {
-    number++;
-    latest.addLast(new Event(number, type, clock.instant(), subject));
-    if (latest.size() > KEPT) {
-      latest.removeFirst();
-    }
+  void add(String type, String subject) {
+    database.run(transaction ->
+        transaction.update(
+            "insert into events (number, kind, happened_at, subject) values (?, ?, ?, ?)",
+            transaction.next("event_numbers"),
+            type,
+            clock.instant(),
+            subject));
   }
 
   /**
@@ -41,7 +41,16 @@ public final class Events {
    *
    * @param most how many at most
    */
-  public synchronized List<Event> latest(int most) {
-    return latest.stream().skip(Math.max(0, latest.size() - most)).toList();
+  public List<Event> latest(int most) {
+    return database
+        .transaction(transaction ->
+            transaction.list(
+                "select * from events order by number desc limit ?", Events::event, most))
+        .reversed();
+  }
+
+  private static Event event(Row row) {
+    return new Event(
+        row.number("number"), row.text("kind"), row.instant("happened_at"), row.text("subject"));
   }
 }

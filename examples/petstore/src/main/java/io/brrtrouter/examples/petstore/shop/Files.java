@@ -1,19 +1,22 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.examples.petstore.database.Row;
+import io.brrtrouter.schema.codec.JsonInput;
+import io.brrtrouter.schema.codec.TextTable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.TreeMap;
 
 /** Files to download. Safe for use by many threads. */
 public final class Files {
-  private final ConcurrentMap<String, StoredFile> files = new ConcurrentHashMap<>();
-  private final AtomicLong uploads = new AtomicLong();
+  private final Database database;
 
-  Files() {}
+  Files(Database database) {
+    this.database = database;
+  }
 
   /**
    * {@return a file}
@@ -22,11 +25,29 @@ public final class Files {
    * @throws Refusal if there is none
    */
   public StoredFile get(String id) {
-    StoredFile file = files.get(id);
-    if (file == null) {
-      throw Refusal.notFound("file", id);
+    return database
+        .transaction(
+            transaction -> transaction.first("select * from files where id = ?", Files::file, id))
+        .orElseThrow(() -> Refusal.notFound("file", id));
+  }
+
+  private static StoredFile file(Row row) {
+    return new StoredFile(
+        row.text("id"),
+        row.text("name"),
+        row.text("media_type"),
+        row.octets("content"),
+        row.text("sha256"),
+        Json.read(Files::labels, row.text("labels")));
+  }
+
+  private static Map<String, String> labels(JsonInput in) {
+    Map<String, String> labels = new TreeMap<>();
+    in.beginObject();
+    while (in.nextField(TextTable.EMPTY) != JsonInput.END) {
+      labels.put(in.unknownName(), in.readString());
     }
-    return file;
+    return labels;
   }
 
   /**
@@ -39,13 +60,25 @@ public final class Files {
    * @return the file as kept
    */
   public StoredFile add(String name, String mediaType, byte[] content, Map<String, String> labels) {
-    return put("upload-" + uploads.incrementAndGet(), name, mediaType, content, labels);
+    return database.transaction(transaction ->
+        put("upload-" + transaction.next("upload_numbers"), name, mediaType, content, labels));
   }
 
   StoredFile put(
       String id, String name, String mediaType, byte[] content, Map<String, String> labels) {
     StoredFile file = new StoredFile(id, name, mediaType, content, digest(content), labels);
-    files.put(id, file);
+    database.run(transaction ->
+        transaction.update(
+            """
+            insert into files (id, name, media_type, content, sha256, labels)
+            values (?, ?, ?, ?, ?, ?)
+            """,
+            id,
+            name,
+            mediaType,
+            content,
+            file.sha256(),
+            Json.text(labels)));
     return file;
   }
 

@@ -1,20 +1,23 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.examples.petstore.database.Row;
+import io.brrtrouter.examples.petstore.generated.codec.ItemCodec;
 import io.brrtrouter.examples.petstore.generated.model.Item;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/** The items of the shop. Safe for use by many threads. */
+/** The items of the shop. Safe for use by many threads, and by many instances of the shop. */
 public final class Items {
-  private final ConcurrentMap<UUID, Item> items = new ConcurrentHashMap<>();
+  private final Database database;
 
-  Items() {}
+  Items(Database database) {
+    this.database = database;
+  }
 
   /**
    * {@return the items that match}
@@ -22,7 +25,12 @@ public final class Items {
    * @param condition what they must be
    */
   public List<Item> matching(Predicate<Item> condition) {
-    return items.values().stream().filter(condition).toList();
+    return database
+        .transaction(
+            transaction -> transaction.list("select * from items order by id", Items::item))
+        .stream()
+        .filter(condition)
+        .toList();
   }
 
   /**
@@ -32,14 +40,25 @@ public final class Items {
    * @throws Refusal if there is none
    */
   public Item get(UUID id) {
-    return found(id, items.get(id));
+    return find(id).orElseThrow(() -> Refusal.notFound("item", id));
   }
 
-  private static Item found(UUID id, @Nullable Item item) {
-    if (item == null) {
-      throw Refusal.notFound("item", id);
-    }
-    return item;
+  private Optional<Item> find(UUID id) {
+    return database.transaction(
+        transaction -> transaction.first("select * from items where id = ?", Items::item, id));
+  }
+
+  /** {@return the item of a row that has all columns of items} */
+  static Item item(Row row) {
+    return Json.read(ItemCodec.INSTANCE, row.text("description")).toBuilder()
+        .id(row.id("id"))
+        .stock(row.integer("stock"))
+        .build();
+  }
+
+  /** What columns say is not said twice. */
+  private static String description(Item item) {
+    return Json.text(ItemCodec.INSTANCE, item.toBuilder().id(null).stock(0).build());
   }
 
   /**
@@ -50,7 +69,21 @@ public final class Items {
    * @return whether it is new
    */
   public boolean put(UUID id, Item item) {
-    return items.put(id, item) == null;
+    return database.transaction(transaction -> {
+      boolean isNew = !transaction.exists("select id from items where id = ?", id);
+      String sql =
+          isNew
+              ? "insert into items (stock, description, id) values (?, ?, ?)"
+              : "update items set stock = ?, description = ? where id = ?";
+      transaction.update(sql, item.stock(), description(item), id);
+      return isNew;
+    });
+  }
+
+  /** Zero may be written with an exponent that takes forever to get rid of. */
+  static BigDecimal cents(BigDecimal amount) {
+    BigDecimal plain = amount.signum() == 0 ? BigDecimal.ZERO : amount;
+    return plain.setScale(2, RoundingMode.HALF_UP);
   }
 
   /**
@@ -62,38 +95,42 @@ public final class Items {
    * @throws Refusal if there is no such item
    */
   public Item copy(UUID id, Optional<String> name) {
-    Item original = get(id);
     UUID other = UUID.randomUUID();
-    Item copy = original.toBuilder().id(other).stock(0).name(name.orElse(original.name())).build();
-    items.put(other, copy);
-    return copy;
+    return database.transaction(_ -> {
+      Item original = get(id);
+      Item copy =
+          original.toBuilder().id(other).stock(0).name(name.orElse(original.name())).build();
+      put(other, copy);
+      return copy;
+    });
   }
 
-  /** Takes some out of the stock. */
+  /** Takes some out of the stock, if there are so many at the moment of doing so. */
   void take(UUID id, int quantity) {
-    change(
-        id,
-        item -> {
-          if (item.stock() < quantity) {
-            throw Refusal.conflict(
-                "There are only " + item.stock() + " of " + item.name() + " left.");
-          }
-          return withStock(item, item.stock() - quantity);
-        });
+    database.run(transaction -> {
+      int taken =
+          transaction.update(
+              "update items set stock = stock - ? where id = ? and stock >= ?",
+              quantity,
+              id,
+              quantity);
+      if (taken == 0) {
+        Item item = get(id);
+        throw Refusal.conflict("There are only " + item.stock() + " of " + item.name() + " left.");
+      }
+    });
   }
 
   /** Puts some back into the stock, which may have been filled in the meantime. */
   void putBack(UUID id, int quantity) {
-    change(
-        id,
-        item -> withStock(item, (int) Math.min(Integer.MAX_VALUE, (long) item.stock() + quantity)));
-  }
-
-  private static Item withStock(Item item, int stock) {
-    return item.toBuilder().stock(stock).build();
-  }
-
-  private void change(UUID id, UnaryOperator<Item> change) {
-    items.compute(id, (_, item) -> change.apply(found(id, item)));
+    database.run(transaction ->
+        transaction.update(
+            """
+            update items
+            set stock = cast(least(cast(stock as bigint) + ?, 2147483647) as integer)
+            where id = ?
+            """,
+            quantity,
+            id));
   }
 }

@@ -1,22 +1,39 @@
 package io.brrtrouter.examples.petstore.shop;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.schema.codec.Checks;
+import io.brrtrouter.schema.codec.Decoded;
 import io.brrtrouter.schema.codec.JsonDecoder;
-import tools.jackson.databind.DeserializationFeature;
+import io.brrtrouter.schema.codec.JsonEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as the document writes it: snake case, exact decimals, nothing for what is not there. */
+/**
+ * JSON as the document writes it: snake case, nothing for what is not there. What the document
+ * describes is read and written by the codecs generated from it.
+ */
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .changeDefaultPropertyInclusion(
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
+
+  /** What the shop has kept was within the limits of a request, whatever those were then. */
+  private static final JsonLimits KEPT =
+      new JsonLimits(
+          1000,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Long.MAX_VALUE,
+          Integer.MAX_VALUE);
 
   private Json() {}
 
@@ -30,22 +47,59 @@ public final class Json {
   }
 
   /**
-   * {@return a tree as a value}
+   * {@return a value as text}
    *
-   * @param decoder generated for the value's type
-   * @param tree a tree that the document allows
-   * @param <T> the type
+   * @param value a list or a map of what the document does not describe
    */
-  static <T> T to(JsonDecoder<T> decoder, JsonNode tree) {
-    return io.brrtrouter.schema.codec.Json.constant(decoder, tree.toString());
+  static String text(Object value) {
+    return MAPPER.writeValueAsString(value);
   }
 
   /**
-   * {@return text as a tree}
+   * {@return a value as text}
    *
-   * @param text JSON in UTF-8
+   * @param encoder generated for the value's type
+   * @param value the value
+   * @param <T> the type
    */
-  public static JsonNode read(byte[] text) {
-    return MAPPER.readTree(text);
+  static <T> String text(JsonEncoder<T> encoder, T value) {
+    byte[] text = io.brrtrouter.schema.codec.Json.encode(encoder, value, Checks.SYNTAX).json();
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * {@return the value of a text that the shop has written}
+   *
+   * @param decoder generated for the value's type
+   * @param text JSON
+   * @param <T> the type
+   */
+  static <T> T read(JsonDecoder<T> decoder, String text) {
+    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    return switch (io.brrtrouter.schema.codec.Json.decode(decoder, octets, KEPT, Checks.SYNTAX)) {
+      case Decoded.Value<T>(T value) -> value;
+      case Decoded.Refused<T> _, Decoded.Unrepresentable<T> _ ->
+          throw new IllegalStateException("the document does not describe this any more: " + text);
+    };
+  }
+
+  /**
+   * {@return the elements of an array that the shop has written}
+   *
+   * @param element reads one
+   * @param text JSON
+   * @param <T> their type
+   */
+  static <T> List<T> list(JsonDecoder<T> element, String text) {
+    return read(
+        in -> {
+          List<T> elements = new ArrayList<>();
+          in.beginArray();
+          while (in.nextItem()) {
+            elements.add(element.read(in));
+          }
+          return List.copyOf(elements);
+        },
+        text);
   }
 }

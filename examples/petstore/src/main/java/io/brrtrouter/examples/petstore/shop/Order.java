@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,10 @@ public record Order(UUID id, Status status, List<Sale> sales, Instant placedAt, 
     public Basket {
       lines = List.copyOf(lines);
     }
+
+    private Basket with(Basket more) {
+      return new Basket(customer, joined(lines, more.lines), gift, note, shipTo);
+    }
   }
 
   /** A line of an order. */
@@ -81,9 +86,9 @@ public record Order(UUID id, Status status, List<Sale> sales, Instant placedAt, 
    * @param amount what it costs, in euros
    */
   public record Sale(String kind, BigDecimal amount) {
-    /** Zero may be written with an exponent that nothing could be added to. */
+    /** Counts in cents, however the amount was written. */
     public Sale {
-      amount = amount.signum() == 0 ? BigDecimal.ZERO : amount;
+      amount = Items.cents(amount);
     }
   }
 
@@ -92,7 +97,12 @@ public record Order(UUID id, Status status, List<Sale> sales, Instant placedAt, 
     return sales.stream().map(Sale::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  Order in(Status next) {
-    return new Order(id, next, sales, placedAt, basket);
+  /** {@return this order with the lines of another too} */
+  Order with(Order more) {
+    return new Order(id, status, joined(sales, more.sales), placedAt, basket.with(more.basket));
+  }
+
+  private static <T> List<T> joined(List<T> some, List<T> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 }

@@ -1,29 +1,42 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.examples.petstore.database.Row;
+import io.brrtrouter.examples.petstore.generated.codec.AddressCodec;
+import io.brrtrouter.examples.petstore.generated.model.Address;
 import io.brrtrouter.examples.petstore.generated.model.PetStatus;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The orders of the shop. Safe for use by many threads. */
 public final class Orders {
-  private final ConcurrentMap<UUID, Order> orders = new ConcurrentHashMap<>();
+  private static final String ALL =
+      """
+      select orders.*, pet, item, quantity, kind, amount
+      from orders join order_lines on order_id = id
+      """;
+
+  private final Database database;
   private final Pets pets;
   private final Items items;
   private final Users users;
   private final Events events;
   private final InstantSource clock;
 
-  Orders(Pets pets, Items items, Users users, Events events, InstantSource clock) {
+  Orders(
+      Database database, Pets pets, Items items, Users users, Events events, InstantSource clock) {
+    this.database = database;
     this.pets = pets;
     this.items = items;
     this.users = users;
@@ -37,10 +50,7 @@ public final class Orders {
    * @param condition what they must be
    */
   public List<Order> matching(Predicate<Order> condition) {
-    return orders.values().stream()
-        .filter(condition)
-        .sorted(Comparator.comparing(Order::placedAt))
-        .toList();
+    return find(ALL + "order by placed_at, id, number").stream().filter(condition).toList();
   }
 
   /**
@@ -50,14 +60,44 @@ public final class Orders {
    * @throws Refusal if there is none
    */
   public Order get(UUID id) {
-    return found(id, orders.get(id));
+    return find(ALL + "where id = ? order by number", id).stream()
+        .findFirst()
+        .orElseThrow(() -> Refusal.notFound("order", id));
   }
 
-  private static Order found(UUID id, @Nullable Order order) {
-    if (order == null) {
-      throw Refusal.notFound("order", id);
-    }
-    return order;
+  /** A row for each line of an order, and the lines of one order one after the other. */
+  private List<Order> find(String sql, Object... values) {
+    Map<UUID, Order> orders = new LinkedHashMap<>();
+    database
+        .transaction(transaction -> transaction.list(sql, Orders::withOneLine, values))
+        .forEach(order -> orders.merge(order.id(), order, Order::with));
+    return List.copyOf(orders.values());
+  }
+
+  private static Order withOneLine(Row row) {
+    return new Order(
+        row.id("id"),
+        Order.Status.valueOf(row.text("status").toUpperCase(Locale.ROOT)),
+        List.of(new Order.Sale(row.text("kind"), row.decimal("amount"))),
+        row.instant("placed_at"),
+        new Order.Basket(
+            row.text("customer"),
+            List.of(line(row)),
+            row.is("gift"),
+            row.optionalText("note").orElse(null),
+            address(row)));
+  }
+
+  private static Order.Line line(Row row) {
+    return row.optionalNumber("pet")
+        .<Order.Line>map(Order.Line.OfPet::new)
+        .orElseGet(() -> new Order.Line.OfItem(row.id("item"), row.integer("quantity")));
+  }
+
+  private static @Nullable Address address(Row row) {
+    return row.optionalText("ship_to")
+        .map(address -> Json.read(AddressCodec.INSTANCE, address))
+        .orElse(null);
   }
 
   /**
@@ -68,21 +108,66 @@ public final class Orders {
    * @throws Refusal if the basket names something the shop does not have, or something is gone
    */
   public Order place(Order.Basket basket) {
-    List<Order.Sale> sales = sales(basket);
-    Deque<Order.Line> taken = new ArrayDeque<>();
-    try {
-      for (Order.Line line : basket.lines()) {
-        take(line);
-        taken.push(line);
-      }
-    } catch (Refusal refused) {
-      taken.forEach(this::putBack);
-      throw refused;
+    return database.transaction(_ -> {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      List<Order.Sale> sales = sales(basket);
+      inOrder(basket).forEach(this::take);
+      Order order = new Order(UUID.randomUUID(), Order.Status.PLACED, sales, now, basket);
+      insert(order);
+      events.add("order.placed", "/orders/" + order.id());
+      return order;
+    });
+  }
+
+  /** Everybody takes in the same order: then nobody waits for somebody who waits for him. */
+  private static List<Order.Line> inOrder(Order.Basket basket) {
+    return basket.lines().stream().sorted(Comparator.comparing(Orders::key)).toList();
+  }
+
+  private static String key(Order.Line line) {
+    return switch (line) {
+      case Order.Line.OfPet(long pet) -> String.format(Locale.ROOT, "pet %019d", pet);
+      case Order.Line.OfItem(UUID item, int _) -> "item " + item;
+    };
+  }
+
+  private void insert(Order order) {
+    Order.Basket basket = order.basket();
+    Optional<Address> address = Optional.ofNullable(basket.shipTo());
+    database.run(transaction ->
+        transaction.update(
+            """
+            insert into orders (id, status, placed_at, customer, gift, note, ship_to)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """,
+            order.id(),
+            name(order.status()),
+            order.placedAt(),
+            basket.customer(),
+            basket.gift(),
+            basket.note(),
+            address.map(each -> Json.text(AddressCodec.INSTANCE, each)).orElse(null)));
+    for (int i = 0; i < basket.lines().size(); i++) {
+      insert(order.id(), i + 1, basket.lines().get(i), order.sales().get(i));
     }
-    Order order = new Order(UUID.randomUUID(), Order.Status.PLACED, sales, clock.instant(), basket);
-    orders.put(order.id(), order);
-    events.add("order.placed", "/orders/" + order.id());
-    return order;
+  }
+
+  private void insert(UUID order, int number, Order.Line line, Order.Sale sale) {
+    Order.Line.OfPet pet = line instanceof Order.Line.OfPet each ? each : null;
+    Order.Line.OfItem item = line instanceof Order.Line.OfItem each ? each : null;
+    database.run(transaction ->
+        transaction.update(
+            """
+            insert into order_lines (order_id, number, pet, item, quantity, kind, amount)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """,
+            order,
+            number,
+            pet == null ? null : pet.pet(),
+            item == null ? null : item.item(),
+            item == null ? 1 : item.quantity(),
+            sale.kind(),
+            sale.amount()));
   }
 
   private List<Order.Sale> sales(Order.Basket basket) {
@@ -128,14 +213,16 @@ public final class Orders {
    * @throws Refusal if there is no such order or it is not waiting for payment
    */
   public Order pay(UUID id, boolean onAccount) {
-    Order order = leave(id, onAccount ? Order.Status.INVOICED : Order.Status.PAID);
-    for (Order.Line line : order.basket().lines()) {
-      if (line instanceof Order.Line.OfPet(long pet)) {
-        pets.put(pet, PetStatus.SOLD);
+    return database.transaction(_ -> {
+      Order order = leave(id, onAccount ? Order.Status.INVOICED : Order.Status.PAID);
+      for (Order.Line line : inOrder(order.basket())) {
+        if (line instanceof Order.Line.OfPet(long pet)) {
+          pets.put(pet, PetStatus.SOLD);
+        }
       }
-    }
-    events.add("order.paid", "/orders/" + id);
-    return order;
+      events.add("order.paid", "/orders/" + id);
+      return order;
+    });
   }
 
   /**
@@ -145,22 +232,26 @@ public final class Orders {
    * @throws Refusal if there is no such order or it is not waiting for payment
    */
   public void cancel(UUID id) {
-    leave(id, Order.Status.CANCELLED).basket().lines().forEach(this::putBack);
-    events.add("order.cancelled", "/orders/" + id);
+    database.run(_ -> {
+      inOrder(leave(id, Order.Status.CANCELLED).basket()).forEach(this::putBack);
+      events.add("order.cancelled", "/orders/" + id);
+    });
   }
 
   private Order leave(UUID id, Order.Status next) {
-    return found(
-        id,
-        orders.compute(
-            id,
-            (_, order) -> {
-              Order waiting = found(id, order);
-              if (waiting.status() != Order.Status.PLACED) {
-                throw Refusal.conflict("The order is " + name(waiting.status()) + " already.");
-              }
-              return waiting.in(next);
-            }));
+    return database.transaction(transaction -> {
+      int left =
+          transaction.update(
+              "update orders set status = ? where id = ? and status = ?",
+              name(next),
+              id,
+              name(Order.Status.PLACED));
+      Order order = get(id);
+      if (left == 0) {
+        throw Refusal.conflict("The order is " + name(order.status()) + " already.");
+      }
+      return order;
+    });
   }
 
   private static String name(Order.Status status) {

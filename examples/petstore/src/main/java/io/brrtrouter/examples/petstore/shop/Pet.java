@@ -86,6 +86,11 @@ public record Pet(long id, int version, Instant createdAt, PetInput description)
     return described(description.toBuilder().status(status).build());
   }
 
+  /** {@return this pet without an owner} */
+  Pet disowned() {
+    return described(description.toBuilder().owner(Field.absent()).build());
+  }
+
   /**
    * {@return this pet with some properties changed (RFC 7396)}
    *

@@ -1,35 +1,36 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.examples.petstore.database.Row;
+import io.brrtrouter.examples.petstore.generated.codec.PetInputCodec;
 import io.brrtrouter.examples.petstore.generated.model.PetInput;
 import io.brrtrouter.examples.petstore.generated.model.PetPatch;
 import io.brrtrouter.examples.petstore.generated.model.PetStatus;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The pets of the shop. Safe for use by many threads: changes happen one after the other, because
- * no two pets may carry one transponder; reading waits for nobody.
+ * The pets of the shop. Safe for use by many threads, and by many instances of the shop: each
+ * change is made to the version it is based on, or begins anew.
  */
 public final class Pets {
-  private static final long FIRST_NUMBER = 1001;
-
-  private final ConcurrentSkipListMap<Long, Pet> pets = new ConcurrentSkipListMap<>();
-  private final AtomicLong next = new AtomicLong(FIRST_NUMBER);
-  private LongConsumer removal = _ -> {};
+  private final Database database;
   private final Users users;
   private final Events events;
   private final InstantSource clock;
 
-  Pets(Users users, Events events, InstantSource clock) {
+  Pets(Database database, Users users, Events events, InstantSource clock) {
+    this.database = database;
     this.users = users;
     this.events = events;
     this.clock = clock;
+    users.whenRemoved(this::disown);
   }
 
   /**
@@ -38,7 +39,11 @@ public final class Pets {
    * @param condition what they must be
    */
   public List<Pet> matching(Predicate<Pet> condition) {
-    return pets.values().stream().filter(condition).toList();
+    return database
+        .transaction(transaction -> transaction.list("select * from pets order by id", Pets::pet))
+        .stream()
+        .filter(condition)
+        .toList();
   }
 
   /**
@@ -48,11 +53,26 @@ public final class Pets {
    * @throws Refusal if there is none
    */
   public Pet get(long id) {
-    Pet pet = pets.get(id);
-    if (pet == null) {
-      throw Refusal.notFound("pet", id);
-    }
-    return pet;
+    return find("select * from pets where id = ?", id);
+  }
+
+  /** Like {@link #get}, and keeps the pet as it is until the transaction ends. */
+  Pet hold(long id) {
+    return find("select * from pets where id = ? for update", id);
+  }
+
+  private Pet find(String sql, long id) {
+    return database
+        .transaction(transaction -> transaction.first(sql, Pets::pet, id))
+        .orElseThrow(() -> Refusal.notFound("pet", id));
+  }
+
+  private static Pet pet(Row row) {
+    return new Pet(
+        row.number("id"),
+        row.integer("version"),
+        row.instant("created_at"),
+        Json.read(PetInputCodec.INSTANCE, row.text("description")));
   }
 
   /**
@@ -62,12 +82,26 @@ public final class Pets {
    * @return the pet with its number
    * @throws Refusal if the owner is unknown or the transponder belongs to another pet
    */
-  public synchronized Pet add(PetInput description) {
-    Pet pet = new Pet(next.getAndIncrement(), 1, clock.instant(), description);
-    check(pet);
-    pets.put(pet.id(), pet);
-    events.add("pet.added", "/pets/" + pet.id());
-    return pet;
+  public Pet add(PetInput description) {
+    // Databases count microseconds.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return database.transaction(transaction -> {
+      Pet pet = new Pet(transaction.next("pet_numbers"), 1, now, description);
+      check(pet);
+      transaction.update(
+          """
+          insert into pets (id, version, created_at, description, owner, chip)
+          values (?, ?, ?, ?, ?, ?)
+          """,
+          pet.id(),
+          pet.version(),
+          pet.createdAt(),
+          Json.text(PetInputCodec.INSTANCE, description),
+          pet.owner().orElse(null),
+          pet.chip().orElse(null));
+      events.add("pet.added", "/pets/" + pet.id());
+      return pet;
+    });
   }
 
   /**
@@ -113,18 +147,14 @@ public final class Pets {
    * @param id its number
    * @throws Refusal if there is no such pet or it was sold
    */
-  public synchronized void remove(long id) {
-    if (get(id).status() == PetStatus.SOLD) {
-      throw Refusal.conflict("Pet " + id + " was sold and stays in the books.");
-    }
-    pets.remove(id);
-    removal.accept(id);
-    events.add("pet.removed", "/pets/" + id);
-  }
-
-  /** Tells somebody more who keeps something about pets which one is gone. */
-  void whenRemoved(LongConsumer told) {
-    removal = removal.andThen(told);
+  public void remove(long id) {
+    database.run(transaction -> {
+      if (hold(id).status() == PetStatus.SOLD) {
+        throw Refusal.conflict("Pet " + id + " was sold and stays in the books.");
+      }
+      transaction.update("delete from pets where id = ?", id);
+      events.add("pet.removed", "/pets/" + id);
+    });
   }
 
   /** Keeps an available pet for a customer. */
@@ -139,19 +169,51 @@ public final class Pets {
         });
   }
 
-  /** Puts a pet into a state whatever it was in. */
-  synchronized void put(long id, PetStatus status) {
-    pets.computeIfPresent(id, (_, pet) -> pet.in(status));
+  /** Puts a pet into a state whatever it was in, if it is still there. */
+  void put(long id, PetStatus status) {
+    database.run(transaction -> {
+      if (transaction.exists("select id from pets where id = ?", id)) {
+        Pet pet = get(id);
+        store(pet, pet.in(status));
+      }
+    });
   }
 
-  private synchronized Pet change(long id, UnaryOperator<Pet> change) {
-    Pet changed = change.apply(get(id));
-    check(changed);
-    pets.put(id, changed);
-    events.add("pet.changed", "/pets/" + id);
-    return changed;
+  /** A user is gone, and with the user the right to anything. */
+  private void disown(String owner) {
+    database.run(transaction ->
+        transaction
+            .list("select * from pets where owner = ?", Pets::pet, owner)
+            .forEach(pet -> store(pet, pet.disowned())));
   }
 
+  private Pet change(long id, UnaryOperator<Pet> change) {
+    return database.transaction(_ -> {
+      Pet before = get(id);
+      Pet after = change.apply(before);
+      check(after);
+      store(before, after);
+      events.add("pet.changed", "/pets/" + id);
+      return after;
+    });
+  }
+
+  private void store(Pet before, Pet after) {
+    database.run(transaction ->
+        transaction.updateUnchanged(
+            """
+            update pets set version = ?, description = ?, owner = ?, chip = ?
+            where id = ? and version = ?
+            """,
+            after.version(),
+            Json.text(PetInputCodec.INSTANCE, after.description()),
+            after.owner().orElse(null),
+            after.chip().orElse(null),
+            before.id(),
+            before.version()));
+  }
+
+  /** What the constraints of the table demand, in words. */
   private void check(Pet pet) {
     pet.owner()
         .filter(owner -> !users.exists(owner))
@@ -159,13 +221,18 @@ public final class Pets {
           throw Refusal.conflict("There is no user " + owner + " to own the pet.");
         });
     pet.chip()
-        .flatMap(chip -> pets.values().stream().filter(other -> isTwin(pet, other)).findAny())
+        .flatMap(chip -> carrier(chip, pet.id()))
         .ifPresent(other -> {
-          throw Refusal.conflict("Pet " + other.id() + " carries this transponder.");
+          throw Refusal.conflict("Pet " + other + " carries this transponder.");
         });
   }
 
-  private static boolean isTwin(Pet pet, Pet other) {
-    return other.id() != pet.id() && pet.chip().equals(other.chip());
+  private Optional<Long> carrier(String chip, long except) {
+    return database.transaction(transaction ->
+        transaction.first(
+            "select id from pets where chip = ? and id <> ?",
+            row -> row.number("id"),
+            chip,
+            except));
   }
 }

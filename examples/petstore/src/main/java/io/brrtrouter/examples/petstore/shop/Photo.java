@@ -23,10 +23,6 @@ public record Photo(
     @Nullable String takenAt,
     @Nullable String takenBy) {
 
-  Photo withCaption(String other) {
-    return new Photo(number, mediaType, content, rotation, other, takenAt, takenBy);
-  }
-
   Photo withNumber(int other) {
     return new Photo(other, mediaType, content, rotation, caption, takenAt, takenBy);
   }

@@ -1,25 +1,19 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.examples.petstore.database.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** Pictures of pets. Safe for use by many threads. */
 public final class Photos {
-  private final ConcurrentMap<Long, List<Photo>> photos = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Long, byte[]> avatars = new ConcurrentHashMap<>();
+  private final Database database;
   private final Pets pets;
 
-  Photos(Pets pets) {
+  Photos(Database database, Pets pets) {
+    this.database = database;
     this.pets = pets;
-    pets.whenRemoved(this::forget);
-  }
-
-  private void forget(long pet) {
-    photos.remove(pet);
-    avatars.remove(pet);
   }
 
   /**
@@ -29,7 +23,22 @@ public final class Photos {
    * @throws Refusal if there is no such pet
    */
   public List<Photo> of(long pet) {
-    return photos.getOrDefault(pets.get(pet).id(), List.of());
+    return database.transaction(transaction -> {
+      pets.get(pet);
+      return transaction.list(
+          "select * from photos where pet = ? order by number", Photos::photo, pet);
+    });
+  }
+
+  private static Photo photo(Row row) {
+    return new Photo(
+        row.integer("number"),
+        row.text("media_type"),
+        row.octets("content"),
+        row.integer("rotation"),
+        row.optionalText("caption").orElse(null),
+        row.optionalText("taken_at").orElse(null),
+        row.optionalText("taken_by").orElse(null));
   }
 
   /**
@@ -40,10 +49,12 @@ public final class Photos {
    * @throws Refusal if there is no such pet or photo
    */
   public Photo get(long pet, long number) {
-    return of(pet).stream()
-        .filter(photo -> photo.number() == number)
-        .findFirst()
-        .orElseThrow(() -> Refusal.notFound("photo", number));
+    return database.transaction(transaction -> {
+      pets.get(pet);
+      return transaction
+          .first("select * from photos where pet = ? and number = ?", Photos::photo, pet, number)
+          .orElseThrow(() -> Refusal.notFound("photo", number));
+    });
   }
 
   /**
@@ -55,17 +66,37 @@ public final class Photos {
    * @throws Refusal if there is no such pet
    */
   public List<Photo> add(long pet, List<Photo> added) {
-    List<Photo> all =
-        photos.merge(
-            pets.get(pet).id(),
-            numbered(added, 0),
-            (before, _) -> {
-              List<Photo> after = new ArrayList<>(before);
-              after.addAll(numbered(added, before.size()));
-              return List.copyOf(after);
-            });
-    forgetUnlessKept(pet);
-    return all.subList(all.size() - added.size(), all.size());
+    return database.transaction(transaction -> {
+      pets.hold(pet);
+      int before =
+          transaction
+              .first(
+                  "select max(number) as latest from photos where pet = ?",
+                  row -> row.optionalInteger("latest").orElse(0),
+                  pet)
+              .orElse(0);
+      List<Photo> numbered = numbered(added, before);
+      numbered.forEach(photo -> insert(pet, photo));
+      return numbered;
+    });
+  }
+
+  private void insert(long pet, Photo photo) {
+    database.run(transaction ->
+        transaction.update(
+            """
+            insert into photos
+              (pet, number, media_type, content, rotation, caption, taken_at, taken_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            pet,
+            photo.number(),
+            photo.mediaType(),
+            photo.content(),
+            photo.rotation(),
+            photo.caption(),
+            photo.takenAt(),
+            photo.takenBy()));
   }
 
   /**
@@ -77,13 +108,15 @@ public final class Photos {
    * @throws Refusal if there is no such pet or photo
    */
   public void describe(long pet, long number, String caption) {
-    get(pet, number);
-    photos.computeIfPresent(
-        pet,
-        (_, all) ->
-            all.stream()
-                .map(photo -> photo.number() == number ? photo.withCaption(caption) : photo)
-                .toList());
+    database.run(transaction -> {
+      pets.get(pet);
+      int described =
+          transaction.update(
+              "update photos set caption = ? where pet = ? and number = ?", caption, pet, number);
+      if (described == 0) {
+        throw Refusal.notFound("photo", number);
+      }
+    });
   }
 
   private static List<Photo> numbered(List<Photo> photos, int before) {
@@ -101,7 +134,11 @@ public final class Photos {
    * @throws Refusal if there is no such pet
    */
   public Optional<byte[]> avatar(long pet) {
-    return Optional.ofNullable(avatars.get(pets.get(pet).id()));
+    return database.transaction(transaction -> {
+      pets.get(pet);
+      return transaction.first(
+          "select content from avatars where pet = ?", row -> row.octets("content"), pet);
+    });
   }
 
   /**
@@ -112,17 +149,10 @@ public final class Photos {
    * @throws Refusal if there is no such pet
    */
   public void setAvatar(long pet, byte[] png) {
-    avatars.put(pets.get(pet).id(), png);
-    forgetUnlessKept(pet);
-  }
-
-  /** The pet may have been removed while its picture came in. */
-  private void forgetUnlessKept(long pet) {
-    try {
-      pets.get(pet);
-    } catch (Refusal gone) {
-      forget(pet);
-      throw gone;
-    }
+    database.run(transaction -> {
+      pets.hold(pet);
+      transaction.update("delete from avatars where pet = ?", pet);
+      transaction.update("insert into avatars (pet, content) values (?, ?)", pet, png);
+    });
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
 
 /** What is in the shop when it opens. */
 final class SampleData {
@@ -23,9 +22,7 @@ final class SampleData {
 
   static void fill(Shop shop) {
     users(shop.users());
-    for (JsonNode pet : Json.read(resource("pets.json"))) {
-      shop.pets().add(Json.to(PetInputCodec.INSTANCE, pet));
-    }
+    Json.list(PetInputCodec.INSTANCE, text("pets.json")).forEach(shop.pets()::add);
     items(shop);
     orders(shop.orders());
     shop.settings()
@@ -53,8 +50,7 @@ final class SampleData {
 
   private static void items(Shop shop) {
     int shelf = 1;
-    for (JsonNode node : Json.read(resource("items.json"))) {
-      Item item = Json.to(ItemCodec.INSTANCE, node);
+    for (Item item : Json.list(ItemCodec.INSTANCE, text("items.json"))) {
       UUID id = Objects.requireNonNull(item.id());
       shop.items().put(id, item);
       shop.warehouse().put(new Warehouse.Box(1, shelf++, 1), id);
@@ -73,6 +69,10 @@ final class SampleData {
                 null,
                 new Address("7 Orbit Road", "Hampton", "23669", "US")));
     orders.pay(order.id(), false);
+  }
+
+  private static String text(String name) {
+    return new String(resource(name), StandardCharsets.UTF_8);
   }
 
   private static byte[] resource(String name) {

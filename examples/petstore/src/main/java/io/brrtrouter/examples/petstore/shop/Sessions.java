@@ -1,23 +1,33 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.schema.codec.JsonInput;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Optional;
 
 /** Who is looking around. Safe for use by many threads. */
 public final class Sessions {
   private static final int REMEMBERED = 10;
   private static final int ID_BYTES = 16;
 
-  private final ConcurrentMap<String, Session> sessions = new ConcurrentHashMap<>();
-  private final SecureRandom random = new SecureRandom();
-  private final Users users;
+  /** As long as the cookie that remembers it. */
+  private static final Duration LONGEST = Duration.ofDays(30);
 
-  Sessions(Users users) {
+  private final SecureRandom random = new SecureRandom();
+  private final Database database;
+  private final Users users;
+  private final InstantSource clock;
+
+  Sessions(Database database, Users users, InstantSource clock) {
+    this.database = database;
     this.users = users;
+    this.clock = clock;
   }
 
   /**
@@ -39,7 +49,21 @@ public final class Sessions {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     String hex = HexFormat.of().formatHex(id);
-    sessions.put(hex, new Session(users.get(user).name(), List.of()));
+    Instant now = clock.instant();
+    database.run(transaction -> {
+      users.hold(user);
+      transaction.update("delete from sessions where started_at < ?", now.minus(LONGEST));
+      transaction.update(
+          """
+          insert into sessions (id, visitor, searches, version, started_at)
+          values (?, ?, ?, ?, ?)
+          """,
+          hex,
+          user,
+          "[]",
+          1,
+          now);
+    });
     return hex;
   }
 
@@ -50,11 +74,24 @@ public final class Sessions {
    * @throws Refusal if there is none
    */
   public Session get(String id) {
-    Session session = sessions.get(id);
-    if (session == null) {
-      throw new Refusal(Refusal.Reason.NOT_FOUND, "The session is over.");
-    }
-    return session;
+    return find(id)
+        .map(Versioned::session)
+        .orElseThrow(() -> new Refusal(Refusal.Reason.NOT_FOUND, "The session is over."));
+  }
+
+  private record Versioned(Session session, int version) {}
+
+  private Optional<Versioned> find(String id) {
+    return database.transaction(transaction ->
+        transaction.first(
+            "select * from sessions where id = ?",
+            row ->
+                new Versioned(
+                    new Session(
+                        row.text("visitor"),
+                        Json.list(JsonInput::readString, row.text("searches"))),
+                    row.integer("version")),
+            id));
   }
 
   /**
@@ -64,13 +101,16 @@ public final class Sessions {
    * @param words what was searched for
    */
   public void remember(String id, String words) {
-    sessions.computeIfPresent(
-        id,
-        (_, session) -> {
-          List<String> searches = new ArrayList<>(session.searches());
-          searches.addFirst(words);
-          return new Session(
-              session.user(), searches.subList(0, Math.min(REMEMBERED, searches.size())));
-        });
+    database.run(transaction ->
+        find(id)
+            .ifPresent(before -> {
+              List<String> searches = new ArrayList<>(before.session().searches());
+              searches.addFirst(words);
+              transaction.updateUnchanged(
+                  "update sessions set searches = ?, version = version + 1 where id = ? and version = ?",
+                  Json.text(searches.subList(0, Math.min(REMEMBERED, searches.size()))),
+                  id,
+                  before.version());
+            }));
   }
 }

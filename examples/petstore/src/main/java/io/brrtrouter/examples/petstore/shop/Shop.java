@@ -1,11 +1,13 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.examples.petstore.database.Transaction;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 
-/** The shop with everything in it. Safe for use by many threads. */
+/** The shop with everything in it. Safe for use by many threads, in many instances. */
 public final class Shop {
   private final Events events;
   private final Users users;
@@ -15,34 +17,56 @@ public final class Shop {
   private final Items items;
   private final Warehouse warehouse;
   private final Orders orders;
-  private final Files files = new Files();
+  private final Files files;
   private final Sessions sessions;
-  private final Subscriptions subscriptions = new Subscriptions();
-  private final Map<String, Boolean> settings = new ConcurrentSkipListMap<>();
-  private final AtomicLong tickets = new AtomicLong();
+  private final Subscriptions subscriptions;
+  private final Map<String, Boolean> settings;
+  private final Database database;
 
   /**
-   * Opens an empty shop.
+   * A shop in a database that has its tables.
    *
+   * @param database keeps everything
    * @param clock tells the time
    */
-  public Shop(InstantSource clock) {
-    events = new Events(clock);
-    users = new Users(clock);
-    pets = new Pets(users, events, clock);
-    photos = new Photos(pets);
-    adoptions = new Adoptions(pets, users, clock);
-    items = new Items();
-    warehouse = new Warehouse(items);
-    orders = new Orders(pets, items, users, events, clock);
-    sessions = new Sessions(users);
+  Shop(Database database, InstantSource clock) {
+    this.database = database;
+    events = new Events(database, clock);
+    users = new Users(database, clock);
+    pets = new Pets(database, users, events, clock);
+    photos = new Photos(database, pets);
+    adoptions = new Adoptions(database, pets, users, clock);
+    items = new Items(database);
+    warehouse = new Warehouse(database);
+    orders = new Orders(database, pets, items, users, events, clock);
+    files = new Files(database);
+    sessions = new Sessions(database, users, clock);
+    subscriptions = new Subscriptions(database);
+    settings = new Switches(database);
   }
 
-  /** {@return a shop with goods on the shelves and customers at the door} */
-  public static Shop withGoods() {
-    Shop shop = new Shop(InstantSource.system());
-    SampleData.fill(shop);
+  /**
+   * Opens a shop: makes the tables that are missing. When nothing was ever there, it gets goods on
+   * the shelves and customers at the door.
+   *
+   * @param pool gives connections to the database, that do not commit by themselves
+   * @return the shop
+   */
+  public static Shop open(DataSource pool) {
+    Database database = new Database(pool);
+    Shop shop = new Shop(database, InstantSource.system());
+    database.migrate(() ->
+        database.run(transaction -> {
+          if (isEmpty(transaction)) {
+            SampleData.fill(shop);
+          }
+        }));
     return shop;
+  }
+
+  private static boolean isEmpty(Transaction transaction) {
+    return Stream.of("users", "pets", "items", "orders")
+        .noneMatch(table -> transaction.exists("select 1 from " + table + " limit 1"));
   }
 
   /** {@return what has happened lately} */
@@ -107,6 +131,6 @@ public final class Shop {
 
   /** {@return the number of the next letter to us} */
   public String nextTicket() {
-    return "T-" + tickets.incrementAndGet();
+    return "T-" + database.transaction(transaction -> transaction.next("ticket_numbers"));
   }
 }

@@ -1,14 +1,16 @@
 package io.brrtrouter.examples.petstore.shop;
 
-import java.util.LinkedHashMap;
+import io.brrtrouter.examples.petstore.database.Database;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Who wants to be told about events. Safe for use by many threads. */
 public final class Subscriptions {
-  private final Map<String, Subscription> byUrl = new LinkedHashMap<>();
+  private final Database database;
 
-  Subscriptions() {}
+  Subscriptions(Database database) {
+    this.database = database;
+  }
 
   /**
    * A subscription.
@@ -39,11 +41,20 @@ public final class Subscriptions {
    * @param events types of events
    * @return the subscription
    */
-  public synchronized Outcome subscribe(String url, List<String> events) {
-    Subscription known = byUrl.get(url);
-    long id = known == null ? byUrl.size() + 1 : known.id();
-    Subscription subscription = new Subscription(id, url, events);
-    byUrl.put(url, subscription);
-    return new Outcome(subscription, known == null);
+  public Outcome subscribe(String url, List<String> events) {
+    return database.transaction(transaction -> {
+      Optional<Long> known =
+          transaction.first(
+              "select id from subscriptions where url = ?", row -> row.number("id"), url);
+      long id = known.orElseGet(() -> transaction.next("subscription_numbers"));
+      String list = Json.text(events);
+      if (known.isPresent()) {
+        transaction.update("update subscriptions set events = ? where id = ?", list, id);
+      } else {
+        transaction.update(
+            "insert into subscriptions (id, url, events) values (?, ?, ?)", id, url, list);
+      }
+      return new Outcome(new Subscription(id, url, events), known.isEmpty());
+    });
   }
 }

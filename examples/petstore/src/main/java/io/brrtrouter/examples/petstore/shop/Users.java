@@ -1,31 +1,46 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
+import io.brrtrouter.examples.petstore.database.Row;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The customers and what they wrote. Safe for use by many threads. */
 public final class Users {
   private static final int LONGEST_SLUG = 60;
 
-  private final ConcurrentSkipListMap<String, Account> accounts = new ConcurrentSkipListMap<>();
+  private final Database database;
   private final InstantSource clock;
+  private Consumer<String> removal = _ -> {};
 
-  private record Account(User user, List<Post> posts) {}
-
-  Users(InstantSource clock) {
+  Users(Database database, InstantSource clock) {
+    this.database = database;
     this.clock = clock;
+  }
+
+  /** Tells somebody more, in the same transaction, whose name is to be forgotten. */
+  void whenRemoved(Consumer<String> told) {
+    removal = removal.andThen(told);
   }
 
   /** {@return all users, ordered by name} */
   public List<User> all() {
-    return accounts.values().stream().map(Account::user).toList();
+    // Sorted here: how a database orders an underscore depends on its locale.
+    return database
+        .transaction(transaction -> transaction.list("select * from users", Users::user))
+        .stream()
+        .sorted(Comparator.comparing(User::name))
+        .toList();
   }
 
   /**
@@ -34,7 +49,8 @@ public final class Users {
    * @param name the user's name
    */
   public boolean exists(String name) {
-    return accounts.containsKey(name);
+    return database.transaction(
+        transaction -> transaction.exists("select name from users where name = ?", name));
   }
 
   /**
@@ -44,18 +60,26 @@ public final class Users {
    * @throws Refusal if there is none
    */
   public User get(String name) {
-    return account(name).user();
+    return find("select * from users where name = ?", name);
   }
 
-  private Account account(String name) {
-    return found(name, accounts.get(name));
+  /** Like {@link #get}, and keeps the user from changes of others until the transaction ends. */
+  User hold(String name) {
+    return find("select * from users where name = ? for update", name);
   }
 
-  private static Account found(String name, @Nullable Account account) {
-    if (account == null) {
-      throw Refusal.notFound("user", name);
-    }
-    return account;
+  private User find(String sql, String name) {
+    return database
+        .transaction(transaction -> transaction.first(sql, Users::user, name))
+        .orElseThrow(() -> Refusal.notFound("user", name));
+  }
+
+  private static User user(Row row) {
+    return new User(
+        row.text("name"),
+        row.text("full_name"),
+        row.optionalText("email").orElse(null),
+        row.date("member_since"));
   }
 
   /**
@@ -68,20 +92,32 @@ public final class Users {
   public User add(User user) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     User member = new User(user.name(), user.fullName(), user.email(), today);
-    if (accounts.putIfAbsent(user.name(), new Account(member, List.of())) != null) {
-      throw Refusal.conflict("The name " + user.name() + " is taken.");
-    }
-    return member;
+    return database.transaction(transaction -> {
+      if (exists(user.name())) {
+        throw Refusal.conflict("The name " + user.name() + " is taken.");
+      }
+      transaction.update(
+          "insert into users (name, full_name, email, member_since) values (?, ?, ?, ?)",
+          user.name(),
+          user.fullName(),
+          user.email(),
+          today);
+      return member;
+    });
   }
 
   /**
-   * Deletes a user and the user's posts.
+   * Deletes a user and the user's posts. Pets of the user belong to nobody from then on.
    *
    * @param name the user's name
    * @throws Refusal if there is none
    */
   public void remove(String name) {
-    found(name, accounts.remove(name));
+    database.run(transaction -> {
+      hold(name);
+      removal.accept(name);
+      transaction.update("delete from users where name = ?", name);
+    });
   }
 
   /**
@@ -91,7 +127,16 @@ public final class Users {
    * @throws Refusal if there is no such user
    */
   public List<Post> posts(String name) {
-    return account(name).posts();
+    return database.transaction(transaction -> {
+      get(name);
+      return transaction.list(
+          "select * from posts where author = ? order by number desc", Users::post, name);
+    });
+  }
+
+  private static Post post(Row row) {
+    return new Post(
+        row.text("slug"), row.text("title"), row.text("content"), row.instant("written_at"));
   }
 
   /**
@@ -118,30 +163,37 @@ public final class Users {
    * @throws Refusal if there is no such user
    */
   public Post write(String name, String title, String text) {
-    Account after =
-        accounts.compute(
-            name,
-            (_, before) -> {
-              Account account = found(name, before);
-              List<Post> posts = new ArrayList<>();
-              posts.add(new Post(freeSlug(title, account.posts()), title, text, clock.instant()));
-              posts.addAll(account.posts());
-              return new Account(account.user(), List.copyOf(posts));
-            });
-    return found(name, after).posts().getFirst();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return database.transaction(transaction -> {
+      hold(name);
+      Post post = new Post(freeSlug(title, name), title, text, now);
+      transaction.update(
+          """
+          insert into posts (author, slug, title, content, written_at, number)
+          values (?, ?, ?, ?, ?, ?)
+          """,
+          name,
+          post.id(),
+          title,
+          text,
+          now,
+          transaction.next("post_numbers"));
+      return post;
+    });
   }
 
-  private static String freeSlug(String title, List<Post> taken) {
+  private String freeSlug(String title, String author) {
     String slug = slug(title);
+    Set<String> taken =
+        new HashSet<>(
+            database.transaction(transaction ->
+                transaction.list(
+                    "select slug from posts where author = ?", row -> row.text("slug"), author)));
     String free = slug;
-    for (int i = 2; isTaken(free, taken); i++) {
+    for (int i = 2; taken.contains(free); i++) {
       free = slug + "-" + i;
     }
     return free;
-  }
-
-  private static boolean isTaken(String slug, List<Post> posts) {
-    return posts.stream().anyMatch(post -> slug.equals(post.id()));
   }
 
   private static String slug(String title) {

@@ -1,19 +1,16 @@
 package io.brrtrouter.examples.petstore.shop;
 
+import io.brrtrouter.examples.petstore.database.Database;
 import io.brrtrouter.examples.petstore.generated.model.Item;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Stream;
 
 /** Where the items lie. Safe for use by many threads. */
 public final class Warehouse {
-  private final ConcurrentMap<Box, List<UUID>> boxes = new ConcurrentHashMap<>();
-  private final Items items;
+  private final Database database;
 
-  Warehouse(Items items) {
-    this.items = items;
+  Warehouse(Database database) {
+    this.database = database;
   }
 
   /**
@@ -26,10 +23,14 @@ public final class Warehouse {
   public record Box(int aisle, int shelf, int box) {}
 
   void put(Box box, UUID item) {
-    boxes.merge(
-        box,
-        List.of(item),
-        (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
+    database.run(transaction ->
+        transaction.update(
+            "insert into places (aisle, shelf, box, number, item) values (?, ?, ?, ?, ?)",
+            box.aisle(),
+            box.shelf(),
+            box.box(),
+            at(box).size() + 1,
+            item));
   }
 
   /**
@@ -38,6 +39,16 @@ public final class Warehouse {
    * @param box the place
    */
   public List<Item> at(Box box) {
-    return boxes.getOrDefault(box, List.of()).stream().map(items::get).toList();
+    return database.transaction(transaction ->
+        transaction.list(
+            """
+            select items.* from places join items on items.id = places.item
+            where aisle = ? and shelf = ? and box = ?
+            order by number
+            """,
+            Items::item,
+            box.aisle(),
+            box.shelf(),
+            box.box()));
   }
 }

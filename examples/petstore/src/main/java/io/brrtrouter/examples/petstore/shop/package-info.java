@@ -1,4 +1,4 @@
-/** What the shop is and does; knows nothing of HTTP. Everything is kept in memory. */
+/** What the shop is and does; knows nothing of HTTP. Everything is kept in a database. */
 @NullMarked
 package io.brrtrouter.examples.petstore.shop;
 
