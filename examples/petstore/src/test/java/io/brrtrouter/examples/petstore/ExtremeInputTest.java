@@ -79,6 +79,9 @@ class ExtremeInputTest {
           "/compare/1001,1.002e3 | 200",
           "/exports/2.026e3-04.csv | 200",
           "/exports/2026-04%0A.csv | 400",
+          "/exports/2999-12.csv | 200",
+          "/sales?from=2000-01&to=2999-12 | 200",
+          "/beta/statistics?since=0000-01-01&until=9999-12-31 | 200",
           "/sales?from=2026-01%0A&to=2026-02 | 400",
           "/events?last=1e2 | 200",
           "/search?filter%5Bmin_price%5D=0e-999999999 | 200",
@@ -96,6 +99,12 @@ class ExtremeInputTest {
       String lines = "{\"item\":\"%s\",\"quantity\":1e0},{\"item\":\"%s\"}";
       TestResponse order = order(lines.formatted(Given.item(client, 1), id)).expect(201);
       assertThat(order.json().path("total").decimalValue()).isEqualByComparingTo("7.50");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0e-999999999", "0e999999999", "999999999", "9.99999999e8"})
+    void bound_the_price_of_pets_in_any_notation(String price) {
+      client.query("/pets").json("{\"any_of\":[{\"max_price\":" + price + "}]}").send().expect(200);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.brrtrouter.examples.petstore;
 import io.brrtrouter.testing.BrrtClient;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,16 @@ final class Given {
 
   static String name() {
     return "guest" + COUNTER.incrementAndGet();
+  }
+
+  /** {@return a tag that nothing has yet; digits are none for tags} */
+  static String tag() {
+    String letters =
+        String.valueOf(COUNTER.incrementAndGet())
+            .chars()
+            .mapToObj(digit -> Character.toString('a' + digit - '0'))
+            .collect(Collectors.joining());
+    return "tag-" + letters;
   }
 
   static JsonNode dog(BrrtClient client) {

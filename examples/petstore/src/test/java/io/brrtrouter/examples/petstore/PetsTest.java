@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,6 +42,37 @@ class PetsTest {
     }
 
     @Test
+    void is_empty_past_the_end_and_tells_how_many_there_are() {
+      String tag = Given.tag();
+      tagged(tag);
+      TestResponse response = client.get("/pets?offset=1&tags=" + tag).send().expect(200);
+      assertThat(response.json()).isEmpty();
+      assertThat(response.header("X-Total-Count")).isEqualTo("1");
+    }
+
+    @Test
+    void goes_by_what_pets_are_now() {
+      String before = Given.tag();
+      String after = Given.tag();
+      long pet = tagged(before);
+      assertThat(count("/pets?status=available&tags=" + before)).isEqualTo(1);
+
+      String patch = "{\"tags\":[\"%s\"],\"status\":\"reserved\"}".formatted(after);
+      client.patch("/pets/" + pet).body("application/merge-patch+json", patch).send().expect(200);
+      assertThat(count("/pets?tags=" + before)).isZero();
+      assertThat(count("/pets?status=available&tags=" + after)).isZero();
+      assertThat(count("/pets?status=reserved&tags=" + after)).isEqualTo(1);
+      assertThat(
+              client.get("/pets/findByStatus?status=sold,reserved,sold").send().expect(200).json())
+          .filteredOn(found -> found.path("id").asLong() == pet)
+          .hasSize(1);
+    }
+
+    private long count(String target) {
+      return Long.parseLong(client.get(target).send().expect(200).header("X-Total-Count"));
+    }
+
+    @Test
     void is_refused_with_every_reason() {
       JsonNode errors =
           client
@@ -51,6 +84,49 @@ class PetsTest {
               .get("errors");
       assertThat(errors.valueStream().map(error -> error.path("name").asString()))
           .contains("limit", "offset", "status", "tags");
+    }
+  }
+
+  /** {@return the number of a cat of 12.50 with a tag of its own} */
+  private long tagged(String tag) {
+    String cat =
+        "{\"species\":\"cat\",\"name\":\"Tom\",\"price\":12.50,\"tags\":[\"%s\"]}".formatted(tag);
+    return client.post("/pets").json(cat).send().expect(201).json().path("id").asLong();
+  }
+
+  @Nested
+  class A_question {
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "{'tag':'a'}                                      | 1",
+          "{'tag':'a','species':'cat'}                      | 1",
+          "{'tag':'a','species':'dog'}                      | 0",
+          "{'tag':'a','status':'available'}                 | 1",
+          "{'tag':'a','status':'sold'}                      | 0",
+          "{'tag':'a','max_price':12.50}                    | 1",
+          "{'tag':'a','max_price':12.49}                    | 0",
+          "{'tag':'a'},{'tag':'b'}                          | 2",
+          "{'tag':'a'},{'tag':'a','species':'cat'}          | 1",
+          "{'tag':'a','species':'dog'},{'tag':'b'}          | 1",
+          "{'tag':'a','species':'dog'},{'tag':'b','max_price':0} | 0",
+        })
+    void is_answered_with_pets_for_which_all_parts_of_a_condition_hold(String anyOf, int count) {
+      String one = Given.tag();
+      String other = Given.tag();
+      tagged(one);
+      tagged(other);
+      String conditions =
+          anyOf
+              .replace("'a'", "'" + one + "'")
+              .replace("'b'", "'" + other + "'")
+              .replace('\'', '"');
+      TestResponse response =
+          client.query("/pets").json("{\"any_of\":[" + conditions + "]}").send().expect(200);
+      assertThat(response.json()).hasSize(count);
+      assertThat(response.header("X-Total-Count")).isEqualTo(String.valueOf(count));
     }
   }
 

@@ -13,18 +13,14 @@ import io.brrtrouter.examples.petstore.generated.model.GetStatisticsPeriod;
 import io.brrtrouter.examples.petstore.generated.model.GetStatisticsResponseBody;
 import io.brrtrouter.examples.petstore.generated.model.Species;
 import io.brrtrouter.examples.petstore.shop.Order;
-import io.brrtrouter.examples.petstore.shop.Pet;
+import io.brrtrouter.examples.petstore.shop.Period;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +35,7 @@ final class FigureHandlers {
   GetExportResponse export(GetExportRequest request) {
     YearMonth month = YearMonth.of(request.year(), Integer.parseInt(request.month()));
     StringBuilder csv = new StringBuilder("id,customer,status,total\n");
-    for (Order order : shop.orders().matching(order -> month(order).equals(month))) {
+    for (Order order : shop.orders().placed(Period.ofMonths(month, month))) {
       csv.append(order.id()).append(',').append(order.basket().customer()).append(',');
       csv.append(status(order)).append(',').append(order.total()).append('\n');
     }
@@ -48,10 +44,10 @@ final class FigureHandlers {
 
   GetSalesResponse sales(GetSalesRequest request) {
     GetSalesQuestion question = request.question();
-    YearMonth from = YearMonth.parse(question.from());
-    YearMonth to = YearMonth.parse(question.to());
+    Period period =
+        Period.ofMonths(YearMonth.parse(question.from()), YearMonth.parse(question.to()));
     Map<String, BigDecimal> sums = new TreeMap<>();
-    for (Order order : shop.orders().matching(order -> isSold(order, from, to))) {
+    for (Order order : sold(period)) {
       for (Order.Sale sale : order.sales()) {
         String group =
             switch (question.group()) {
@@ -64,49 +60,40 @@ final class FigureHandlers {
     return new GetSalesResponse.Ok(sums);
   }
 
-  private static boolean isSold(Order order, YearMonth from, YearMonth to) {
-    YearMonth month = month(order);
-    return order.status() != Order.Status.CANCELLED && !month.isBefore(from) && !month.isAfter(to);
-  }
-
-  GetStatisticsResponse statistics(GetStatisticsRequest request) {
-    Predicate<Instant> counted = period(request.period());
-    List<Pet> pets = shop.pets().matching(pet -> counted.test(pet.createdAt()));
-    int items = shop.items().matching(_ -> true).size();
-    Category all =
-        new Category(
-            "shop",
-            pets.size() + items,
-            List.of(
-                new CategoryChildrenItem("pets", pets.size(), species(pets)),
-                new CategoryChildrenItem("items", items, List.of())));
-    int orders = shop.orders().matching(order -> counted.test(order.placedAt())).size();
-    return new GetStatisticsResponse.Ok(
-        new GetStatisticsResponseBody(pets.size(), shop.users().all().size(), orders, all));
-  }
-
-  private static List<CategoryChildrenItem> species(List<Pet> pets) {
-    return Stream.of(Species.values())
-        .map(Species::value)
-        .map(name -> new CategoryChildrenItem(name, count(pets, name), List.of()))
+  private List<Order> sold(Period period) {
+    return shop.orders().placed(period).stream()
+        .filter(order -> order.status() != Order.Status.CANCELLED)
         .toList();
   }
 
-  private static long count(List<Pet> pets, String species) {
-    return pets.stream().filter(pet -> pet.species().equals(species)).count();
+  GetStatisticsResponse statistics(GetStatisticsRequest request) {
+    Period period = period(request.period());
+    Map<String, Long> bySpecies = shop.pets().count(period);
+    long pets = bySpecies.values().stream().mapToLong(Long::longValue).sum();
+    long items = shop.items().count();
+    Category all =
+        new Category(
+            "shop",
+            pets + items,
+            List.of(
+                new CategoryChildrenItem("pets", pets, species(bySpecies)),
+                new CategoryChildrenItem("items", items, List.of())));
+    return new GetStatisticsResponse.Ok(
+        new GetStatisticsResponseBody(
+            pets, shop.users().all().size(), shop.orders().count(period), all));
   }
 
-  private static Predicate<Instant> period(@Nullable GetStatisticsPeriod period) {
-    LocalDate since = period == null ? null : period.since();
-    LocalDate until = period == null ? null : period.until();
-    return instant -> {
-      LocalDate day = LocalDate.ofInstant(instant, ZoneOffset.UTC);
-      return (since == null || !day.isBefore(since)) && (until == null || !day.isAfter(until));
-    };
+  private static Period period(@Nullable GetStatisticsPeriod period) {
+    return period == null
+        ? Period.ofDays(null, null)
+        : Period.ofDays(period.since(), period.until());
   }
 
-  private static YearMonth month(Order order) {
-    return YearMonth.from(order.placedAt().atOffset(ZoneOffset.UTC));
+  private static List<CategoryChildrenItem> species(Map<String, Long> counts) {
+    return Stream.of(Species.values())
+        .map(Species::value)
+        .map(name -> new CategoryChildrenItem(name, counts.getOrDefault(name, 0L), List.of()))
+        .toList();
   }
 
   private static String status(Order order) {

@@ -24,15 +24,16 @@ import io.brrtrouter.examples.petstore.generated.model.ComparePetsXDisplayCurren
 import io.brrtrouter.examples.petstore.generated.model.PetQuestion;
 import io.brrtrouter.examples.petstore.generated.model.PetQuestionAnyOfItem;
 import io.brrtrouter.examples.petstore.shop.Pet;
+import io.brrtrouter.examples.petstore.shop.PetFilter;
 import io.brrtrouter.examples.petstore.shop.Pets;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on pets. */
@@ -50,14 +51,14 @@ final class PetHandlers {
   }
 
   ListPetsResponse list(ListPetsRequest request) {
-    List<Pet> matching = pets.matching(pet -> isListed(pet, request));
-    List<Pet> page = Pages.page(matching, request.offset(), request.limit());
-    return new ListPetsResponse.Ok(PetViews.of(page), matching.size());
-  }
-
-  private static boolean isListed(Pet pet, ListPetsRequest request) {
-    return (request.status() == null || pet.status() == request.status())
-        && (request.tags() == null || pet.tags().containsAll(request.tags()));
+    PetFilter wanted =
+        new PetFilter(
+            null,
+            said(request.status()),
+            Objects.requireNonNullElse(request.tags(), List.of()),
+            null);
+    Pets.Page page = pets.page(List.of(wanted), request.offset(), request.limit());
+    return new ListPetsResponse.Ok(PetViews.of(page.pets()), page.total());
   }
 
   AddPetResponse add(AddPetRequest request) {
@@ -67,25 +68,25 @@ final class PetHandlers {
 
   QueryPetsResponse query(QueryPetsRequest request) {
     PetQuestion question = request.body();
-    Predicate<Pet> wanted =
-        question.anyOf().stream().map(PetHandlers::condition).reduce(_ -> false, Predicate::or);
-    List<Pet> matching = pets.matching(wanted);
-    List<Pet> page = Pages.page(matching, 0, question.limit());
-    return new QueryPetsResponse.Ok(PetViews.of(page), matching.size());
+    List<PetFilter> anyOf = question.anyOf().stream().map(PetHandlers::filter).toList();
+    Pets.Page page = pets.page(anyOf, 0, question.limit());
+    return new QueryPetsResponse.Ok(PetViews.of(page.pets()), page.total());
   }
 
   /** All parts of the condition must hold. */
-  private static Predicate<Pet> condition(PetQuestionAnyOfItem parts) {
-    return pet ->
-        (parts.species() == null || pet.species().equals(parts.species().value()))
-            && (parts.status() == null || pet.status() == parts.status())
-            && (parts.tag() == null || pet.tags().contains(parts.tag()))
-            && (parts.maxPrice() == null || pet.price().compareTo(parts.maxPrice()) <= 0);
+  private static PetFilter filter(PetQuestionAnyOfItem parts) {
+    return new PetFilter(
+        parts.species(), said(parts.status()), said(parts.tag()), parts.maxPrice());
+  }
+
+  private static <T> List<T> said(@Nullable T value) {
+    return value == null ? List.of() : List.of(value);
   }
 
   FindPetsByStatusResponse findByStatus(FindPetsByStatusRequest request) {
-    List<Pet> matching = pets.matching(pet -> request.status().contains(pet.status()));
-    return new FindPetsByStatusResponse.Ok(PetViews.of(matching));
+    PetFilter wanted = new PetFilter(null, request.status(), List.of(), null);
+    Pets.Page all = pets.page(List.of(wanted), 0, Integer.MAX_VALUE);
+    return new FindPetsByStatusResponse.Ok(PetViews.of(all.pets()));
   }
 
   GetPetResponse get(GetPetRequest request) {

@@ -68,6 +68,17 @@ public final class Transaction {
   }
 
   /**
+   * {@return how many rows there are}
+   *
+   * @param rows what follows {@code select count(*) from}, a question mark for each value
+   * @param values as for {@link #list}
+   */
+  public long count(String rows, @Nullable Object... values) {
+    return first("select count(*) as total from " + rows, row -> row.number("total"), values)
+        .orElseThrow();
+  }
+
+  /**
    * Changes rows.
    *
    * @param sql the statement, a question mark for each value

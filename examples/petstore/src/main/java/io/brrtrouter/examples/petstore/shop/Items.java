@@ -20,7 +20,8 @@ public final class Items {
   }
 
   /**
-   * {@return the items that match}
+   * {@return the items that match} Reads them all: for what the database would judge otherwise,
+   * such as letters in small and capital.
    *
    * @param condition what they must be
    */
@@ -31,6 +32,11 @@ public final class Items {
         .stream()
         .filter(condition)
         .toList();
+  }
+
+  /** {@return how many items there are} */
+  public long count() {
+    return database.transaction(transaction -> transaction.count("items"));
   }
 
   /**

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The orders of the shop. Safe for use by many threads. */
@@ -45,12 +44,25 @@ public final class Orders {
   }
 
   /**
-   * {@return the orders that match, oldest first}
+   * {@return the orders of a period, oldest first}
    *
-   * @param condition what they must be
+   * @param period when they were placed
    */
-  public List<Order> matching(Predicate<Order> condition) {
-    return find(ALL + "order by placed_at, id, number").stream().filter(condition).toList();
+  public List<Order> placed(Period period) {
+    Condition wanted = Condition.within(period, "placed_at");
+    return find(
+        ALL + "where " + wanted.sql() + " order by placed_at, id, number", wanted.valuesAnd());
+  }
+
+  /**
+   * {@return how many orders there are of a period}
+   *
+   * @param period when they were placed
+   */
+  public long count(Period period) {
+    Condition counted = Condition.within(period, "placed_at");
+    return database.transaction(
+        transaction -> transaction.count("orders where " + counted.sql(), counted.valuesAnd()));
   }
 
   /**

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -34,7 +36,8 @@ public final class Pets {
   }
 
   /**
-   * {@return the pets that match, ordered by number}
+   * {@return the pets that match, ordered by number} Reads them all: for what the database would
+   * judge otherwise, such as letters in small and capital.
    *
    * @param condition what they must be
    */
@@ -44,6 +47,57 @@ public final class Pets {
         .stream()
         .filter(condition)
         .toList();
+  }
+
+  /**
+   * Some of the pets that were asked for.
+   *
+   * @param pets the pets, ordered by number
+   * @param total how many there are on all pages
+   */
+  public record Page(List<Pet> pets, long total) {
+    /** Copies the pets. */
+    public Page {
+      pets = List.copyOf(pets);
+    }
+  }
+
+  /**
+   * {@return pets that pass at least one of some filters}
+   *
+   * @param anyOf the filters
+   * @param offset how many to leave out from the start
+   * @param limit how many at most
+   */
+  public Page page(List<PetFilter> anyOf, int offset, int limit) {
+    Condition wanted = Condition.any(anyOf.stream().map(PetFilter::condition).toList());
+    return database.transaction(transaction ->
+        new Page(
+            transaction.list(
+                "select * from pets where " + wanted.sql() + " order by id limit ? offset ?",
+                Pets::pet,
+                wanted.valuesAnd(limit, offset)),
+            transaction.count("pets where " + wanted.sql(), wanted.valuesAnd())));
+  }
+
+  /**
+   * {@return how many pets came to the shop, by species}
+   *
+   * @param period when
+   */
+  public Map<String, Long> count(Period period) {
+    Condition counted = Condition.within(period, "created_at");
+    Map<String, Long> counts = new TreeMap<>();
+    database.run(transaction ->
+        transaction
+            .list(
+                "select species, count(*) as total from pets where "
+                    + counted.sql()
+                    + " group by species",
+                row -> Map.entry(row.text("species"), row.number("total")),
+                counted.valuesAnd())
+            .forEach(each -> counts.put(each.getKey(), each.getValue())));
+    return counts;
   }
 
   /**
@@ -90,18 +144,31 @@ public final class Pets {
       check(pet);
       transaction.update(
           """
-          insert into pets (id, version, created_at, description, owner, chip)
-          values (?, ?, ?, ?, ?, ?)
+          insert into pets
+            (id, version, created_at, description, species, status, price, owner, chip)
+          values (?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
           pet.id(),
           pet.version(),
           pet.createdAt(),
           Json.text(PetInputCodec.INSTANCE, description),
+          pet.species(),
+          pet.status().value(),
+          Items.cents(pet.price()),
           pet.owner().orElse(null),
           pet.chip().orElse(null));
+      tag(pet);
       events.add("pet.added", "/pets/" + pet.id());
       return pet;
     });
+  }
+
+  private void tag(Pet pet) {
+    database.run(transaction ->
+        pet.tags()
+            .forEach(tag ->
+                transaction.update(
+                    "insert into pet_tags (pet, tag) values (?, ?)", pet.id(), tag)));
   }
 
   /**
@@ -199,18 +266,25 @@ public final class Pets {
   }
 
   private void store(Pet before, Pet after) {
-    database.run(transaction ->
-        transaction.updateUnchanged(
-            """
-            update pets set version = ?, description = ?, owner = ?, chip = ?
-            where id = ? and version = ?
-            """,
-            after.version(),
-            Json.text(PetInputCodec.INSTANCE, after.description()),
-            after.owner().orElse(null),
-            after.chip().orElse(null),
-            before.id(),
-            before.version()));
+    database.run(transaction -> {
+      transaction.updateUnchanged(
+          """
+          update pets set version = ?, description = ?, status = ?, price = ?, owner = ?, chip = ?
+          where id = ? and version = ?
+          """,
+          after.version(),
+          Json.text(PetInputCodec.INSTANCE, after.description()),
+          after.status().value(),
+          Items.cents(after.price()),
+          after.owner().orElse(null),
+          after.chip().orElse(null),
+          before.id(),
+          before.version());
+      if (!after.tags().equals(before.tags())) {
+        transaction.update("delete from pet_tags where pet = ?", after.id());
+        tag(after);
+      }
+    });
   }
 
   /** What the constraints of the table demand, in words. */

@@ -19,18 +19,32 @@ create sequence post_numbers;
 
 create sequence pet_numbers start with 1001;
 
--- What there is to say about a pet depends on its species, so it is kept as JSON of the document's schema PetInput. The columns beside it are
--- what the database has to know: who is whose, and that no two pets carry one transponder.
+-- What there is to say about a pet depends on its species, so it is kept as JSON of the document's schema PetInput. The
+-- columns beside it are what the database has to know: who is whose, that no two pets carry one transponder, and what
+-- pets are looked for by.
 create table pets (
   id bigint primary key,
   version integer not null,
   created_at timestamp with time zone not null,
   description text not null,
+  species varchar not null,
+  status varchar not null,
+  price decimal(11, 2) not null,
   owner varchar references users,
   chip varchar unique
 );
 
+create index pets_by_status on pets (status);
+
 create index pets_by_owner on pets (owner);
+
+create table pet_tags (
+  pet bigint not null references pets on delete cascade,
+  tag varchar not null,
+  primary key (pet, tag)
+);
+
+create index pet_tags_by_tag on pet_tags (tag);
 
 create table photos (
   pet bigint not null references pets on delete cascade,

@@ -1,4 +1,5 @@
--- Kept as JSON of the document's schema Item. The identifier and the stock are columns only: the database counts what is taken.
+-- Kept as JSON of the document's schema Item. The identifier and the stock are columns only: the database counts what is
+-- taken.
 create table items (
   id uuid primary key,
   stock integer not null check (stock >= 0),
