@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "  brrt generate openapi.yaml -o src/gen/java --only models",
       "  brrt generate openapi.yaml -o src/gen/java --only models,codecs,handlers,client",
       "  brrt generate openapi.yaml -o web/src/api --only typescript",
-      "  brrt generate openapi.yaml -o src/gen/java --dry-run     only say what would be written"
+      "  brrt generate openapi.yaml -o src/gen/java --dry-run     only say what would be written",
+      "  brrt generate orders/openapi.yaml -o src/gen/java --shared models/openapi.yaml=com.example.models"
     })
 final class GenerateCommand implements Callable<Integer> {
   private final Console console;
@@ -90,6 +91,14 @@ final class GenerateCommand implements Callable<Integer> {
               + " operationId. Handlers of plain requests are registered for them.")
   private Set<String> untyped = Set.of();
 
+  @Option(
+      names = "--shared",
+      paramLabel = "DOCUMENT=PACKAGE",
+      description =
+          "A document whose code stands in a package already: classes of schemas that are written"
+              + " there are imported. May be repeated.")
+  private List<String> shared = List.of();
+
   @Option(names = "--dry-run", description = "Print what would be written, and write nothing.")
   private boolean dryRun;
 
@@ -127,11 +136,35 @@ final class GenerateCommand implements Callable<Integer> {
     }
     List<Path> directories = reading.directories();
     Inputs.file(document);
+    List<GenerationJob.Shared> others = shared.stream().map(GenerateCommand::shared).toList();
     try {
       return new GenerationJob(
-          document, directories, output, packageName, only, unknownEnums, integers, untyped);
+          document,
+          directories,
+          output,
+          packageName,
+          only,
+          unknownEnums,
+          integers,
+          untyped,
+          others);
     } catch (IllegalArgumentException invalid) {
       throw Failure.usage("--package: " + invalid.getMessage());
+    }
+  }
+
+  private static GenerationJob.Shared shared(String option) {
+    int equals = option.lastIndexOf('=');
+    if (equals < 0) {
+      throw Failure.usage(
+          "--shared needs a document and its package, as in"
+              + " --shared models/openapi.yaml=com.example.models");
+    }
+    Path document = Inputs.file(Path.of(option.substring(0, equals)));
+    try {
+      return new GenerationJob.Shared(document, option.substring(equals + 1));
+    } catch (IllegalArgumentException invalid) {
+      throw Failure.usage("--shared: " + invalid.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.brrtrouter.cli;
 
+import io.brrtrouter.codegen.GenerationJob;
 import io.brrtrouter.codegen.GeneratorOptions;
 import io.brrtrouter.codegen.Integers;
 import io.brrtrouter.codegen.Part;
@@ -7,6 +8,8 @@ import io.brrtrouter.codegen.UnknownEnums;
 import io.brrtrouter.openapi.Loaded;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,13 +23,15 @@ import org.w3c.dom.Element;
  * @param unknownEnums what becomes of strings that an enum does not list
  * @param integers what integers without format and bounds become
  * @param untyped names of the handlers of operations that nothing is generated for
+ * @param shared documents whose classes are imported
  */
 record GeneratedProject(
     Path document,
     Optional<String> packageName,
     UnknownEnums unknownEnums,
     Integers integers,
-    Set<String> untyped) {
+    Set<String> untyped,
+    List<GenerationJob.Shared> shared) {
   private static final String PLUGIN = "brrtrouter-maven-plugin";
 
   /** Reads a project's pom. */
@@ -40,11 +45,7 @@ record GeneratedProject(
                         + " has no plugin "
                         + PLUGIN
                         + "; \"brrt new\" makes a project that has it"));
-    Path document =
-        directory.resolve(
-            Pom.setting(plugin, "document")
-                .map(path -> path.replaceFirst("^\\$\\{(project\\.)?basedir}/", ""))
-                .orElse("openapi.yaml"));
+    Path document = in(directory, Pom.setting(plugin, "document").orElse("openapi.yaml"));
     if (!Files.exists(document)) {
       throw Failure.failed(
           "%s generates code from %s, which is not there"
@@ -59,16 +60,47 @@ record GeneratedProject(
         Pom.setting(plugin, "integers")
             .map(word -> Integers.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(Integers.LONG),
-        Set.copyOf(Pom.settings(plugin, "untyped")));
+        Set.copyOf(Pom.settings(plugin, "untyped")),
+        Pom.elements(plugin, "shared").stream().map(each -> shared(directory, each)).toList());
+  }
+
+  private static Path in(Path directory, String path) {
+    return directory.resolve(path.replaceFirst("^\\$\\{(project\\.)?basedir}/", ""));
+  }
+
+  private static GenerationJob.Shared shared(Path directory, Element element) {
+    String document = Pom.text(element, "document").orElse("");
+    String name = Pom.text(element, "package").orElse("");
+    if (document.isEmpty() || name.isEmpty()) {
+      throw Failure.failed(
+          directory.resolve("pom.xml")
+              + " has a shared document without <document> or <package>; give it both");
+    }
+    return new GenerationJob.Shared(Inputs.file(in(directory, document)), name);
+  }
+
+  /** {@return the document} */
+  Loaded read(List<Path> directories) {
+    return read(document, directories);
+  }
+
+  private Loaded read(Path file, List<Path> directories) {
+    List<Path> more = new ArrayList<>(directories);
+    shared.forEach(each -> more.add(each.directory()));
+    return Documents.read(file, more);
   }
 
   /** {@return the options its code is generated with} */
-  GeneratorOptions options(Loaded loaded) {
+  GeneratorOptions options(Loaded loaded, List<Path> directories) {
     return new GeneratorOptions(
         packageName.orElseGet(() -> GeneratorOptions.packageFor(loaded)),
         Part.SERVICE,
         unknownEnums,
         integers,
-        untyped);
+        untyped,
+        shared.stream()
+            .map(each ->
+                new GeneratorOptions.Shared(read(each.document(), directories), each.packageName()))
+            .toList());
   }
 }

@@ -98,13 +98,18 @@ record Pom(Element root) {
 
   /** {@return the values of a setting that is a list} */
   static List<String> settings(Element plugin, String name) {
-    List<String> values = new ArrayList<>();
+    return elements(plugin, name).stream().map(each -> each.getTextContent().strip()).toList();
+  }
+
+  /** {@return the elements of a setting that is a list} */
+  static List<Element> elements(Element plugin, String name) {
+    List<Element> values = new ArrayList<>();
     NodeList configurations = plugin.getElementsByTagName("configuration");
     for (int i = 0; i < configurations.getLength(); i++) {
       for (Element list : children((Element) configurations.item(i), name)) {
         for (Node node = list.getFirstChild(); node != null; node = node.getNextSibling()) {
           if (node instanceof Element element) {
-            values.add(element.getTextContent().strip());
+            values.add(element);
           }
         }
       }
@@ -122,7 +127,8 @@ record Pom(Element root) {
     return found;
   }
 
-  private static Optional<String> text(Element parent, String name) {
+  /** {@return the text of a child, if it has any} */
+  static Optional<String> text(Element parent, String name) {
     return children(parent, name).stream()
         .map(child -> child.getTextContent().strip())
         .filter(text -> !text.isEmpty())

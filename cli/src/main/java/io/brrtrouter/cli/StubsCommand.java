@@ -52,11 +52,12 @@ final class StubsCommand implements Callable<Integer> {
       throw Failure.usage("a directory name is missing");
     }
     GeneratedProject project = GeneratedProject.at(directory);
-    Loaded loaded = Documents.read(project.document(), reading.directories());
+    Loaded loaded = project.read(reading.directories());
     if (loaded.hasErrors()) {
       throw broken(project, FindingRenderer.text(loaded.findings()));
     }
-    Generation generation = Generator.generate(loaded, project.options(loaded));
+    Generation generation =
+        Generator.generate(loaded, project.options(loaded, reading.directories()));
     if (generation.findings().stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
       throw broken(project, FindingRenderer.text(generation.findings()));
     }

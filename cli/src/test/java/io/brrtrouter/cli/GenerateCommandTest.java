@@ -129,6 +129,8 @@ class GenerateCommandTest {
           """
           --only=model       | 2 | invalid value for --only: "model" is none of models, codecs, handlers, server, client, typescript; run "brrt generate --help"
           --package=com.1.x  | 2 | --package: "com.1.x" is no name of a Java package, such as com.example.shop
+          --shared=models    | 2 | --shared needs a document and its package, as in --shared models/openapi.yaml=com.example.models
+          --shared=no.yaml=m | 1 | there is no file no.yaml
           --output=          | 2 | --output needs the name of a directory
           --output=pets.yaml | 1 | pets.yaml is no directory; name one to write into
           """)
@@ -142,6 +144,39 @@ class GenerateCommandTest {
 
     assertThat(given).isEqualTo(status);
     assertThat(bench.err()).startsWith("brrt: " + sentence);
+  }
+
+  @Test
+  void classes_of_a_shared_document_are_imported() throws IOException {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+    String models =
+        bench.write(
+            "models.yaml",
+            """
+            openapi: 3.1.0
+            info: { title: Models, version: '1' }
+            components: { schemas: { Owner: { type: object, properties: { name: { type: string } } } } }
+            """);
+    String owners =
+        bench.write(
+            "owners.yaml",
+            """
+            openapi: 3.1.0
+            info: { title: Owners, version: '1' }
+            components: { schemas: { Owners: { type: object, properties: { all: { $ref: 'models.yaml#/components/schemas/Owner' } } } } }
+            """);
+
+    assertThat(
+            bench.execute("generate", owners, "-o", sources(), "--shared", models + "=com.models"))
+        .isZero();
+    assertThat(Path.of(sources()).resolve("owners/model/Owners.java"))
+        .content()
+        .contains("import com.models.model.Owner;");
+    bench.err();
+    assertThat(bench.execute("generate", document, "-o", sources(), "--shared", models + "=1"))
+        .isEqualTo(2);
+    assertThat(bench.err())
+        .startsWith("brrt: --shared: \"1\" is no name of a Java package, such as com.example.shop");
   }
 
   @Test

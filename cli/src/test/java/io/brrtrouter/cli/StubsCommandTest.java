@@ -66,6 +66,44 @@ class StubsCommandTest {
   }
 
   @Test
+  void classes_of_a_shared_document_are_found_where_the_pom_says() throws Exception {
+    bench.write(
+        "models.yaml",
+        """
+        openapi: 3.1.0
+        info: { title: Models, version: '1' }
+        components: { schemas: { Meal: { type: object, required: [food], properties: { food: { const: hay } } } } }
+        """);
+    writeDocument(
+        CommandBench.PETS.replaceFirst(
+            "components:\n",
+            FEED.replace(
+                "{ type: boolean }, example: true",
+                "{ \\$ref: '../models.yaml#/components/schemas/Meal' }")));
+    Path pom = project.directory().resolve("pom.xml");
+    String text = Files.readString(pom);
+    Files.writeString(
+        pom,
+        text.replaceFirst(
+            "<document>",
+            "<shared><shared><document>../models.yaml</document><package>com.models</package></shared></shared><document>"));
+
+    assertThat(stubs()).as(bench.err()).isZero();
+    assertThat(project.directory().resolve("src/main/java/pets/FeedPetStub.java"))
+        .content()
+        .contains("import com.models.model.Meal;");
+
+    Files.writeString(
+        pom,
+        text.replaceFirst(
+            "<document>", "<shared><shared><package>x</package></shared></shared><document>"));
+    assertThat(stubs()).isEqualTo(1);
+    assertThat(bench.err())
+        .endsWith(
+            "brrt: shop/pom.xml has a shared document without <document> or <package>; give it both\n");
+  }
+
+  @Test
   void nothing_is_missing_at_first() {
     assertThat(stubs()).isZero();
     assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");

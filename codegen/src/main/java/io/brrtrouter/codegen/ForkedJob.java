@@ -95,7 +95,8 @@ final class ForkedJob {
         parts(),
         one("unknownEnums", UnknownEnums.values(), UnknownEnums.REFUSE),
         one("integers", Integers.values(), Integers.LONG),
-        Set.copyOf(list("untyped")));
+        Set.copyOf(list("untyped")),
+        shared());
   }
 
   private List<Path> paths(String name) {
@@ -108,6 +109,21 @@ final class ForkedJob {
       paths.add(path);
     }
     return paths;
+  }
+
+  private List<GenerationJob.Shared> shared() {
+    List<GenerationJob.Shared> shared = new ArrayList<>();
+    for (String each : list("shared")) {
+      int equals = each.lastIndexOf('=');
+      try {
+        shared.add(
+            new GenerationJob.Shared(
+                Path.of(each.substring(0, equals)), each.substring(equals + 1)));
+      } catch (IllegalArgumentException invalid) {
+        throw new IllegalArgumentException("shared: " + invalid.getMessage(), invalid);
+      }
+    }
+    return shared;
   }
 
   private @Nullable String packageName() {

@@ -11,10 +11,14 @@ import io.brrtrouter.openapi.model.OperationExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownEnums what becomes of a string that is not among the values of an enum
  * @param integers what an integer without format and bounds becomes
  * @param untyped names of the handlers of operations that get nothing of their own
+ * @param shared documents whose schemas are imported instead of generated again
  */
 public record GenerationJob(
     Path document,
@@ -39,7 +44,27 @@ public record GenerationJob(
     Set<Part> parts,
     UnknownEnums unknownEnums,
     Integers integers,
-    Set<String> untyped) {
+    Set<String> untyped,
+    List<Shared> shared) {
+
+  /**
+   * A document whose code is generated elsewhere.
+   *
+   * @param document the document; files beside it and below may be read
+   * @param packageName the package below which its code is generated
+   */
+  public record Shared(Path document, String packageName) {
+
+    /** Refuses names that are no package. */
+    public Shared {
+      GeneratorOptions.of(packageName);
+    }
+
+    /** {@return the directory that may be read for its sake} */
+    public Path directory() {
+      return document.toAbsolutePath().normalize().resolveSibling("");
+    }
+  }
 
   /** What a job came to. */
   public sealed interface Outcome {
@@ -80,6 +105,7 @@ public record GenerationJob(
     directories = List.copyOf(directories);
     parts = Set.copyOf(parts);
     untyped = Set.copyOf(untyped);
+    shared = List.copyOf(shared);
     if (packageName != null) {
       GeneratorOptions.of(packageName);
     }
@@ -100,7 +126,8 @@ public record GenerationJob(
         Part.SERVICE,
         UnknownEnums.REFUSE,
         Integers.LONG,
-        Set.of());
+        Set.of(),
+        List.of());
   }
 
   /**
@@ -113,12 +140,25 @@ public record GenerationJob(
     if (Files.exists(output) && !Files.isDirectory(output)) {
       return new Outcome.Refused(List.of(), output + " is no directory; name one to write into");
     }
-    Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults().withRoots(directories));
-    loaded = loaded.withFindings(Linter.lint(loaded));
+    Loaded loaded = load(document);
     if (loaded.hasErrors()) {
       return new Outcome.Refused(
           loaded.findings(),
           "nothing was generated from " + document + "; correct the errors above");
+    }
+    List<GeneratorOptions.Shared> others = new ArrayList<>();
+    for (Shared each : shared) {
+      Loaded other = load(each.document());
+      if (other.hasErrors()) {
+        return new Outcome.Refused(
+            other.findings(),
+            "nothing was generated from "
+                + document
+                + ", because what it shares with "
+                + each.document()
+                + " is unknown; correct the errors above");
+      }
+      others.add(new GeneratorOptions.Shared(other, each.packageName()));
     }
     Set<String> handlers = handlers(loaded);
     Optional<String> stranger =
@@ -126,17 +166,45 @@ public record GenerationJob(
     if (stranger.isPresent()) {
       return new Outcome.Refused(List.of(), unknown(stranger.get(), handlers));
     }
-    Generation generation = Generator.generate(loaded, options(loaded));
+    GeneratorOptions options;
+    try {
+      options = options(loaded, others);
+    } catch (IllegalArgumentException contradictory) {
+      return new Outcome.Refused(List.of(), String.valueOf(contradictory.getMessage()));
+    }
+    Generation generation = Generator.generate(loaded, options);
     WritePlan plan = WritePlan.of(generation, output);
     List<WritePlan.Step> foreign = plan.steps(Action.REFUSE);
     return foreign.isEmpty()
-        ? new Outcome.Planned(plan, generation, loaded.files())
+        ? new Outcome.Planned(plan, generation, files(loaded, others))
         : new Outcome.Refused(generation.findings(), inTheWay(foreign));
   }
 
-  private GeneratorOptions options(Loaded loaded) {
+  private Loaded load(Path file) {
+    List<Path> roots = new ArrayList<>(directories);
+    shared.forEach(each -> roots.add(each.directory()));
+    Loaded loaded = OpenApiLoader.load(file, LoadOptions.defaults().withRoots(roots));
+    return loaded.withFindings(Linter.lint(loaded));
+  }
+
+  /** A shared document decides what is generated even where nothing refers to it. */
+  private static List<Path> files(Loaded loaded, List<GeneratorOptions.Shared> others) {
+    Map<Path, Path> files = new LinkedHashMap<>();
+    Stream.concat(Stream.of(loaded), others.stream().map(GeneratorOptions.Shared::document))
+        .flatMap(each -> each.files().stream())
+        .forEach(file -> files.putIfAbsent(file.toAbsolutePath().normalize(), file));
+    return List.copyOf(files.values());
+  }
+
+  private GeneratorOptions options(Loaded loaded, List<GeneratorOptions.Shared> others) {
+    for (GeneratorOptions.Shared each : others) {
+      if (each.document().files().getFirst().equals(loaded.files().getFirst())) {
+        throw new IllegalArgumentException(
+            document + " is shared with itself; share the documents that it refers to");
+      }
+    }
     String name = packageName == null ? GeneratorOptions.packageFor(loaded) : packageName;
-    return new GeneratorOptions(name, parts, unknownEnums, integers, untyped);
+    return new GeneratorOptions(name, parts, unknownEnums, integers, untyped, others);
   }
 
   private static Set<String> handlers(Loaded loaded) {

@@ -25,17 +25,19 @@ public final class Generator {
    * @param document the document, read without errors
    * @param options what to generate and how
    * @return the files, and what is not in them
-   * @throws IllegalArgumentException when the document has errors
+   * @throws IllegalArgumentException when the document, or one that is shared, has errors
    */
   public static Generation generate(Loaded document, GeneratorOptions options) {
     ModelReader.Reading reading =
         ModelReader.read(
-            document,
-            options.packageName(),
+            new ModelReader.Source(document, options.packageName()),
             new ModelReader.Choices(
                 options.unknownEnums() == UnknownEnums.KEEP,
                 options.integers() == Integers.EXACT,
-                options.untyped()));
+                options.untyped()),
+            options.shared().stream()
+                .map(each -> new ModelReader.Source(each.document(), each.packageName()))
+                .toList());
     JavaModel model = reading.model();
     List<SourceFile> files = new ArrayList<>();
     for (Part part : options.parts()) {

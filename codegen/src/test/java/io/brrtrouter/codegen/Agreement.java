@@ -231,7 +231,7 @@ final class Agreement {
   private boolean fits(Value value, JsonNode node) {
     byte[] json = node.toString().getBytes(StandardCharsets.UTF_8);
     return value.type() instanceof JavaType.Declared(var name)
-        && Json.decode(classes.codec(model.codec(name)), json, JsonLimits.DEFAULT, Checks.ALL)
+        && Json.decode(classes.codec(JavaModel.codec(name)), json, JsonLimits.DEFAULT, Checks.ALL)
             instanceof Decoded.Value<Object>;
   }
 

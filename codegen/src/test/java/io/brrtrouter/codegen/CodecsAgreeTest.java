@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,6 +74,7 @@ class CodecsAgreeTest {
       }
     }
     Path copy = directory.resolve("openapi.yaml");
+    copyOthers(document.getParent());
     Files.writeString(
         copy,
         text.contains("paths: {}")
@@ -80,8 +83,21 @@ class CodecsAgreeTest {
     return copy;
   }
 
+  /** Copies the documents of a case, to which one may refer. */
+  private void copyOthers(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+        Path copy = directory.resolve(folder.relativize(each));
+        Files.createDirectories(copy.getParent());
+        Files.copy(each, copy);
+      }
+    }
+  }
+
   private static void agree(Path document, UnknownEnums enums) {
     Loaded loaded = Documents.load(document);
+    List<GeneratorOptions.Shared> shared =
+        GalleryTest.shared(document.resolveSibling(""), "com.example.models");
     Generation generation =
         Generator.generate(
             loaded,
@@ -90,11 +106,14 @@ class CodecsAgreeTest {
                 EnumSet.of(Part.MODELS, Part.CODECS),
                 enums,
                 Integers.LONG,
-                Set.of()));
+                Set.of(),
+                shared));
     if (generation.files().isEmpty()) {
       return;
     }
-    Agreement agreement = new Agreement(loaded, generation, Classes.of(generation.files()));
+    List<SourceFile> files = new ArrayList<>(generation.files());
+    shared.forEach(each -> files.addAll(GalleryTest.files(each)));
+    Agreement agreement = new Agreement(loaded, generation, Classes.of(files));
 
     agreement.random(INSTANCES);
 

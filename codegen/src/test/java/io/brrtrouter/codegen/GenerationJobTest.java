@@ -72,7 +72,8 @@ class GenerationJobTest {
             EnumSet.of(Part.MODELS),
             UnknownEnums.REFUSE,
             Integers.LONG,
-            Set.of());
+            Set.of(),
+            List.of());
 
     assertThat(((Outcome.Planned) models.plan()).plan())
         .hasToString(
@@ -101,7 +102,8 @@ class GenerationJobTest {
         EnumSet.of(Part.HANDLERS),
         UnknownEnums.REFUSE,
         Integers.LONG,
-        Set.of(untyped));
+        Set.of(untyped),
+        List.of());
   }
 
   @Test
@@ -145,7 +147,8 @@ class GenerationJobTest {
                 Set.of(),
                 UnknownEnums.REFUSE,
                 Integers.LONG,
-                Set.of()))
+                Set.of(),
+                List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("\"com.1.x\" is no name of a Java package, such as com.example.shop");
   }

@@ -73,6 +73,13 @@ public final class GenerateMojo extends AbstractMojo {
   @Parameter(property = "brrtrouter.untyped")
   @Nullable List<String> untyped;
 
+  /**
+   * Documents whose code other modules have, each with a <code>document</code> and the <code>
+   * package</code> that was named when it was generated: classes of schemas that are written there
+   * are imported, not generated again. Their directories may be read.
+   */
+  @Parameter @Nullable List<SharedDocument> shared;
+
   /** Directories besides the document's own from which references may read. */
   @Parameter(property = "brrtrouter.allowDirectories")
   @Nullable List<File> allowDirectories;
@@ -129,7 +136,7 @@ public final class GenerateMojo extends AbstractMojo {
     }
     try {
       GeneratorProcess generator = new GeneratorProcess(classPath());
-      Map<String, String> wanted = wanted(output);
+      Map<String, String> wanted = asked(output);
       Memory memory = new Memory(work(".state"), circumstances(wanted, generator));
       String reason = memory.staleness(output);
       if (reason == null) {
@@ -176,6 +183,14 @@ public final class GenerateMojo extends AbstractMojo {
     return given(pluginArtifacts).stream().map(each -> each.getFile().toPath()).toList();
   }
 
+  private Map<String, String> asked(Path output) throws MojoFailureException {
+    try {
+      return wanted(output);
+    } catch (IllegalArgumentException incomplete) {
+      throw new MojoFailureException(incomplete.getMessage(), incomplete);
+    }
+  }
+
   /** {@return every parameter that counts, as the generator reads it} */
   private Map<String, String> wanted(Path output) {
     Map<String, String> wanted = new TreeMap<>();
@@ -188,6 +203,10 @@ public final class GenerateMojo extends AbstractMojo {
     wanted.put("unknownEnums", given(unknownEnums));
     wanted.put("integers", given(integers));
     list(wanted, "untyped", untyped == null ? List.of() : untyped);
+    list(
+        wanted,
+        "shared",
+        shared == null ? List.of() : shared.stream().map(SharedDocument::wanted).toList());
     list(
         wanted,
         "allowDirectories",

@@ -75,6 +75,7 @@ class GenerateMojoTest {
     mojo.packageName = null;
     mojo.parts = null;
     mojo.allowDirectories = null;
+    mojo.shared = null;
   }
 
   @SuppressWarnings("deprecation") // Only Maven makes sessions, and this one is only passed on.
@@ -212,6 +213,7 @@ class GenerateMojoTest {
             each -> each.unknownEnums = "keep",
             each -> each.untyped = List.of("list_pets"),
             each -> each.allowDirectories = List.of(directory.toFile()),
+            each -> each.shared = List.of(shared("pet.yaml", "com.pets")),
             each -> each.outputDirectory = directory.resolve("elsewhere").toFile(),
             each -> each.document = directory.resolve("pet.yaml").toFile());
     Path state = directory.resolve("work/shop_api.state");
@@ -224,6 +226,74 @@ class GenerateMojoTest {
       Files.write(state, remembered);
       set(mojo);
     }
+  }
+
+  private SharedDocument shared(String document, String packageName) {
+    SharedDocument shared = new SharedDocument();
+    shared.setDocument(directory.resolve(document).toFile());
+    shared.setPackage(packageName);
+    return shared;
+  }
+
+  @Test
+  void a_shared_document_is_imported_and_counts() throws Exception {
+    Files.createDirectories(directory.resolve("api"));
+    Files.createDirectories(directory.resolve("models"));
+    String models =
+        """
+        openapi: 3.1.0
+        info: { title: Models, version: '1' }
+        components: { schemas: { Pet: { type: object, properties: { name: { type: string } } } } }
+        """;
+    write("models/models.yaml", models);
+    write(
+        "api/boxes.yaml",
+        """
+        openapi: 3.1.0
+        info: { title: Boxes, version: '1' }
+        paths: {}
+        components:
+          schemas:
+            Box: { type: object, properties: { pet: { $ref: '../models/models.yaml#/components/schemas/Pet' } } }
+        """);
+    mojo.document = directory.resolve("api/boxes.yaml").toFile();
+    mojo.shared = List.of(shared("models/models.yaml", "com.models"));
+
+    run();
+    assertThat(sources().resolve("boxes/model/Box.java"))
+        .content()
+        .contains("import com.models.model.Pet;");
+    assertThat(sources().resolve("boxes/model/Pet.java")).doesNotExist();
+    run();
+    assertThat(forked()).isFalse();
+
+    write("models/models.yaml", models.replace("Pet:", "Cat: {}, Pet:"));
+    assertThat(run()).singleElement().asString().contains(": 0 created, 0 replaced, 0 deleted, ");
+    assertThat(said)
+        .contains(
+            "debug generating from %1$s/api/boxes.yaml: %1$s/models/models.yaml has changed"
+                .formatted(directory));
+  }
+
+  @Test
+  void a_shared_document_without_a_package_is_named() {
+    SharedDocument nameless = new SharedDocument();
+    mojo.shared = List.of(nameless);
+    assertThatThrownBy(this::run)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage("shared: an element has no <document>; give it both");
+
+    nameless.setDocument(directory.resolve("pet.yaml").toFile());
+    assertThatThrownBy(this::run)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage(
+            "shared: an element for %s/pet.yaml has no <package>; give it both"
+                .formatted(directory));
+
+    nameless.setPackage("com.1.x");
+    assertThatThrownBy(this::run)
+        .isInstanceOf(MojoFailureException.class)
+        .hasMessage("shared: \"com.1.x\" is no name of a Java package, such as com.example.shop");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that will be generated from one document.
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param operations the operations, in document order
  * @param api the interface of all operations
  * @param unfused bodies and parameters whose decoders cannot decide alone, in document order
+ * @param shared classes of schemas that are generated from other documents, in their packages
  */
 public record JavaModel(
     String packageName,
@@ -24,7 +26,8 @@ public record JavaModel(
     List<ValueCodec> codecs,
     List<Operation> operations,
     Api api,
-    List<Unfused> unfused) {
+    List<Unfused> unfused,
+    List<Declaration> shared) {
 
   /** Copies the lists; refuses two declarations of one name. */
   public JavaModel {
@@ -32,34 +35,28 @@ public record JavaModel(
     codecs = List.copyOf(codecs);
     operations = List.copyOf(operations);
     unfused = List.copyOf(unfused);
+    shared = List.copyOf(shared);
     Demand.distinct(
-        declarations.stream()
+        Stream.concat(declarations.stream(), shared.stream())
             .map(declaration -> declaration.name().qualified().toLowerCase(Locale.ROOT)),
         "class");
   }
 
   /**
-   * {@return the codec of a declaration}
+   * {@return the codec of a declaration: in the package beside that of the models}
    *
    * @param declaration its name
    */
-  public ClassName codec(ClassName declaration) {
-    return codec(packageName, declaration);
+  public static ClassName codec(ClassName declaration) {
+    String models = declaration.packageName();
+    return new ClassName(
+        models.substring(0, models.lastIndexOf('.')) + ".codec",
+        declaration.simpleName() + "Codec");
   }
 
-  /**
-   * {@return the codec of a declaration}
-   *
-   * @param packageName the package below which everything is generated
-   * @param declaration its name
-   */
-  public static ClassName codec(String packageName, ClassName declaration) {
-    return new ClassName(packageName + ".codec", declaration.simpleName() + "Codec");
-  }
-
-  /** {@return the declarations by name} */
+  /** {@return the declarations by name, shared ones too} */
   public Map<ClassName, Declaration> byName() {
-    return declarations.stream()
+    return Stream.concat(declarations.stream(), shared.stream())
         .collect(Collectors.toUnmodifiableMap(Declaration::name, Function.identity()));
   }
 }

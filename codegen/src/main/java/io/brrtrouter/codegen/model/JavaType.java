@@ -11,7 +11,7 @@ public sealed interface JavaType {
   record Simple(Scalar scalar) implements JavaType {}
 
   /**
-   * A record, enum or sealed interface of {@link JavaModel#declarations()}.
+   * A record, enum or sealed interface: of {@link JavaModel#declarations()}, or shared.
    *
    * @param name its name
    */

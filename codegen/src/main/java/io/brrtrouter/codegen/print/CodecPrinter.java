@@ -11,6 +11,7 @@ import io.brrtrouter.codegen.model.Declaration.EnumEntry;
 import io.brrtrouter.codegen.model.Declaration.ObjectRecord;
 import io.brrtrouter.codegen.model.Declaration.TextEnum;
 import io.brrtrouter.codegen.model.Declaration.Union;
+import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.ValueCodec;
 import io.brrtrouter.codegen.print.ValueCodecs.Named;
 import java.util.List;
@@ -27,7 +28,7 @@ final class CodecPrinter {
   }
 
   JavaFile print(Declaration declaration) {
-    CodecBody body = new CodecBody(printing, printing.model().codec(declaration.name()));
+    CodecBody body = new CodecBody(printing, JavaModel.codec(declaration.name()));
     String type = body.file.use(declaration.name().qualified());
     boolean unset = false;
     switch (declaration) {

@@ -10,6 +10,7 @@ import static io.brrtrouter.codegen.print.Layout.word;
 import io.brrtrouter.codegen.model.Check;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Declaration;
+import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
@@ -107,7 +108,7 @@ final class ValueCodecs {
 
   /** {@return the codec of a class, as an expression} */
   String codec(ClassName name) {
-    return file.use(body.printing.model().codec(name).qualified()) + ".INSTANCE";
+    return file.use(JavaModel.codec(name).qualified()) + ".INSTANCE";
   }
 
   private static String reader(Scalar scalar) {

@@ -33,6 +33,9 @@ final class Bindings {
 
   private record Schema(Origin origin, View view) {}
 
+  /** A type that says everything; classes of two packages may have one name. */
+  private record Plain(String name, List<ClassName> classes) {}
+
   Bindings(
       String packageName,
       References references,
@@ -41,8 +44,7 @@ final class Bindings {
     this.packageName = packageName;
     this.references = references;
     this.causes = causes;
-    declarations.forEach(
-        each -> names.take(JavaModel.codec(packageName, each.name()).simpleName()));
+    declarations.forEach(each -> names.take(JavaModel.codec(each.name()).simpleName()));
   }
 
   /** {@return the codecs of bodies that have no class} */
@@ -138,9 +140,10 @@ final class Bindings {
     if (value.type() instanceof JavaType.Declared(var name)
         && !value.nullable()
         && value.checks().isEmpty()) {
-      return JavaModel.codec(packageName, name);
+      return JavaModel.codec(name);
     }
-    return known.computeIfAbsent(isPlain(value) ? name(value) : value, any -> own(value));
+    return known.computeIfAbsent(
+        isPlain(value) ? new Plain(name(value), classes(value)) : value, any -> own(value));
   }
 
   private ClassName own(Value value) {
@@ -159,6 +162,15 @@ final class Bindings {
           case JavaType.MapOf(var values) -> isPlain(values);
           case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> true;
         };
+  }
+
+  private static List<ClassName> classes(Value value) {
+    return switch (value.type()) {
+      case JavaType.Declared(var name) -> List.of(name);
+      case JavaType.ListOf(var items) -> classes(items);
+      case JavaType.MapOf(var values) -> classes(values);
+      case JavaType.Simple _, JavaType.Tree _ -> List.of();
+    };
   }
 
   private static String name(Value value) {

@@ -111,7 +111,7 @@ final class ContentReader {
   private boolean isText(Value value) {
     return switch (value.type()) {
       case JavaType.Simple(var scalar) -> scalar.isText();
-      case JavaType.Declared(var name) -> types.draft(name).kind == Draft.Kind.ENUM;
+      case JavaType.Declared(var name) -> types.isEnum(name);
       case JavaType.ListOf _, JavaType.MapOf _, JavaType.Tree _ -> false;
     };
   }

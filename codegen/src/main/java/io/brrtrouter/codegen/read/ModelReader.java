@@ -12,6 +12,7 @@ import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,10 +34,13 @@ public final class ModelReader {
   private final Path path;
   private final String file;
   private final Set<String> untyped;
+  private final SharedTypes shared;
 
-  private ModelReader(Loaded loaded, OpenApi api, String packageName, Choices choices) {
-    this.api = api;
-    this.packageName = packageName;
+  private ModelReader(Source source, Choices choices, SharedTypes shared) {
+    Loaded loaded = source.document();
+    this.api = loaded.api().orElseThrow();
+    this.packageName = source.packageName();
+    this.shared = shared;
     this.untyped = choices.untyped();
     this.document = loaded.documents().getFirst().uri();
     this.path = loaded.documents().getFirst().path();
@@ -44,7 +48,13 @@ public final class ModelReader {
     References references = new References(loaded.resources());
     this.types =
         new TypeReader(
-            references, remarks, classes, packageName + ".model", choices, named(references));
+            references,
+            remarks,
+            classes,
+            packageName + ".model",
+            choices,
+            named(references),
+            shared);
   }
 
   /**
@@ -54,7 +64,33 @@ public final class ModelReader {
    * @param exactIntegers whether integers without format and bounds are {@code BigInteger}
    * @param untyped names of the handlers of operations that are left out
    */
-  public record Choices(boolean openEnums, boolean exactIntegers, Set<String> untyped) {}
+  public record Choices(boolean openEnums, boolean exactIntegers, Set<String> untyped) {
+
+    /** {@return the same with every operation typed} */
+    Choices allTyped() {
+      return new Choices(openEnums, exactIntegers, Set.of());
+    }
+  }
+
+  /**
+   * A document and where its code is.
+   *
+   * @param document the document; without errors
+   * @param packageName the package below which its code is
+   */
+  public record Source(Loaded document, String packageName) {
+
+    /** Refuses documents with errors. */
+    public Source {
+      if (document.hasErrors() || document.api().isEmpty()) {
+        throw new IllegalArgumentException("the document has errors");
+      }
+    }
+
+    private URI file() {
+      return document.documents().getFirst().uri();
+    }
+  }
 
   /**
    * The model with what could not be read as the document means it.
@@ -67,17 +103,38 @@ public final class ModelReader {
   /**
    * Reads a document.
    *
-   * @param loaded the document; without errors
-   * @param packageName the package below which everything is generated
-   * @param choices what the user decides
+   * @param source the document
+   * @param choices what the user decides; of shared documents it is decided alike
+   * @param shared documents whose code is generated elsewhere, each after those it refers to
    * @return the model
-   * @throws IllegalArgumentException when the document has errors
    */
-  public static Reading read(Loaded loaded, String packageName, Choices choices) {
-    if (loaded.hasErrors() || loaded.api().isEmpty()) {
-      throw new IllegalArgumentException("the document has errors");
+  public static Reading read(Source source, Choices choices, List<Source> shared) {
+    SharedTypes types = new SharedTypes();
+    for (Source each : shared) {
+      ModelReader reader = new ModelReader(each, choices.allTyped(), types);
+      List<Declaration> declarations = reader.read().model().declarations();
+      types.add(each.file(), each.packageName(), reader.types, declarations);
     }
-    return new ModelReader(loaded, loaded.api().get(), packageName, choices).read();
+    ModelReader reader = new ModelReader(source, choices, types);
+    shared.forEach(each -> reader.expect(source.document(), each));
+    return reader.read();
+  }
+
+  /** Says that a shared document is none of this one's. */
+  private void expect(Loaded loaded, Source other) {
+    boolean used = loaded.documents().stream().anyMatch(each -> each.uri().equals(other.file()));
+    if (!used) {
+      Path where = other.document().documents().getFirst().path().toAbsolutePath().normalize();
+      Path from = path.toAbsolutePath().normalize().resolveSibling("");
+      remarks.warn(
+          "shared-unused",
+          new Origin(document, "", new SourceLocation(loaded.files().getFirst().toString(), 1, 1)),
+          "nothing here leads to "
+              + from.relativize(where).toString().replace('\\', '/')
+              + ", which is shared as "
+              + other.packageName(),
+          "refer to it, or share it no longer");
+    }
   }
 
   /** Names of components come first, so that nothing else can take them. */
@@ -125,7 +182,9 @@ public final class ModelReader {
     components();
     webhooks();
     List<Declaration> declarations = Interfaces.complete(types.finish());
-    Causes causes = new Causes(declarations);
+    List<Declaration> everywhere = new ArrayList<>(declarations);
+    everywhere.addAll(shared.declarations());
+    Causes causes = new Causes(everywhere);
     operations.forEach(causes::add);
     Docs docs =
         new Docs(api.info().summary().orElse(""), api.info().description().orElse(""), false);
@@ -139,7 +198,8 @@ public final class ModelReader {
             bindings.codecs(),
             bound,
             new Api(apiName, api.info().title(), docs),
-            causes.all());
+            causes.all(),
+            shared.declarations());
     return new Reading(model, remarks.sorted());
   }
 
@@ -151,13 +211,23 @@ public final class ModelReader {
         : title + "Api";
   }
 
-  /** Components that no operation leads to are read as answers. */
+  /**
+   * Components that no operation leads to are read as answers. Where there is no operation at all,
+   * others send them too, and have a class for that as well.
+   */
   private void components() {
     types.settle();
+    components(View.RESPONSE);
+    if (api.operations().isEmpty()) {
+      components(View.REQUEST);
+    }
+  }
+
+  private void components(View view) {
     for (Map.Entry<String, Schema> entry : api.components().schemas().entrySet()) {
       Site site = Site.of(entry.getValue());
-      if (!types.isRead(site)) {
-        types.value(site, Hint.named(Names.type(entry.getKey())), View.RESPONSE);
+      if (view == View.REQUEST || !types.isRead(site)) {
+        types.value(site, Hint.named(Names.type(entry.getKey())), view);
         types.settle();
       }
     }

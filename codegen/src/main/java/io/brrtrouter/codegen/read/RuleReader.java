@@ -254,7 +254,7 @@ final class RuleReader {
   /** The JSON types of values that can be tested in Java as they are; 0 for others. */
   private int kinds(@Nullable JavaType type) {
     if (type instanceof JavaType.Declared(var name)) {
-      return types.draft(name).kind == Draft.Kind.ENUM ? Kinds.STRING : 0;
+      return types.isEnum(name) ? Kinds.STRING : 0;
     }
     if (!(type instanceof JavaType.Simple(var scalar))) {
       return 0;

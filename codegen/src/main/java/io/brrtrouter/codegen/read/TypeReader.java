@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +35,7 @@ final class TypeReader {
   final ModelReader.Choices choices;
   private final String packageName;
   private final Map<Site, String> named;
+  private final SharedTypes shared;
 
   /** Names of components that no class has yet. */
   private final Set<String> free;
@@ -45,12 +45,14 @@ final class TypeReader {
   private final Map<ClassName, Draft> drafts = new LinkedHashMap<>();
   private final Deque<Runnable> pending = new ArrayDeque<>();
 
-  private record Key(Group group, View view) {}
+  /** Schemas that apply to one value, on one side. */
+  record Key(Group group, View view) {}
 
   /**
    * Makes a reader.
    *
    * @param named names of schemas that have one
+   * @param shared types that are generated elsewhere
    */
   TypeReader(
       References references,
@@ -58,7 +60,8 @@ final class TypeReader {
       Names.Scope classes,
       String packageName,
       ModelReader.Choices choices,
-      Map<Site, String> named) {
+      Map<Site, String> named,
+      SharedTypes shared) {
     this.references = references;
     this.merge = new Merge(references);
     this.views = new Views(references);
@@ -67,6 +70,7 @@ final class TypeReader {
     this.packageName = packageName;
     this.choices = choices;
     this.named = named;
+    this.shared = shared;
     this.free = new HashSet<>(named.values());
   }
 
@@ -81,6 +85,9 @@ final class TypeReader {
     View effective = views.of(normal, view);
     Key key = new Key(normal, effective);
     Value known = values.get(key);
+    if (known == null) {
+      known = shared.value(normal, effective);
+    }
     if (known != null) {
       return known;
     }
@@ -113,7 +120,11 @@ final class TypeReader {
 
   /** {@return the name of a group that is one whole schema with a name; else empty} */
   String name(Group group) {
-    return isWhole(group) ? named.getOrDefault(group.first(), "") : "";
+    if (!isWhole(group)) {
+      return "";
+    }
+    String own = named.get(group.first());
+    return own == null ? shared.name(group.first()) : own;
   }
 
   private static boolean isWhole(Group group) {
@@ -121,13 +132,23 @@ final class TypeReader {
     return group.layers().size() == 1 && layer.without().isEmpty() && layer.types() == Kinds.ANY;
   }
 
-  /** {@return the class of a name} */
-  Draft draft(ClassName name) {
-    return Objects.requireNonNull(drafts.get(name), name::toString);
+  /** {@return a class that is generated here; absent when it is shared} */
+  Optional<Draft> draft(ClassName name) {
+    return Optional.ofNullable(drafts.get(name));
+  }
+
+  /** {@return whether a class is an enum, wherever it is generated} */
+  boolean isEnum(ClassName name) {
+    return draft(name)
+        .map(draft -> draft.kind == Draft.Kind.ENUM)
+        .orElseGet(() -> shared.declaration(name).orElseThrow() instanceof Declaration.TextEnum);
   }
 
   /** Names a class and reads it later. Names of components are taken from the beginning. */
   Draft declare(Group group, Hint hint, View view, Draft.Kind kind, Declaring declaring) {
+    if (isWhole(group)) {
+      again(group.first(), view);
+    }
     boolean own = view != View.REQUEST && hint.own().isEmpty() && free.remove(hint.name());
     String simple =
         own
@@ -139,9 +160,41 @@ final class TypeReader {
     return draft;
   }
 
+  /** Says that a shared document has no class for one of its schemas. */
+  private void again(Site site, View view) {
+    shared
+        .packageOf(site.resource.uri())
+        .ifPresent(name ->
+            remarks.warn(
+                "shared-schema-missing",
+                site.origin(),
+                "no class below %s stands for this schema%s, so one is generated here"
+                    .formatted(name, side(view)),
+                "let its document lead there, or give it a name in components/schemas of a"
+                    + " document without operations"));
+  }
+
+  private static String side(View view) {
+    return switch (view) {
+      case PLAIN -> "";
+      case REQUEST -> " as it is in requests";
+      case RESPONSE -> " as it is in responses";
+    };
+  }
+
   /** Reads a class that has a name. */
   interface Declaring {
     Declaration read(Draft draft);
+  }
+
+  /** {@return what was read so far} */
+  Map<Key, Value> values() {
+    return values;
+  }
+
+  /** {@return the schemas that have a name} */
+  Map<Site, String> named() {
+    return named;
   }
 
   /** {@return every class, after reading those that were only named} */

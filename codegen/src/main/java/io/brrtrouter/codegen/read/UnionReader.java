@@ -275,10 +275,12 @@ final class UnionReader {
   }
 
   private Alternative alternative(ClassName union, Value value, Names.Scope wrappers) {
-    if (value.type() instanceof JavaType.Declared(var name)
-        && types.draft(name).kind == Draft.Kind.RECORD
-        && value.unfusable().isEmpty()) {
-      types.draft(name).interfaces.add(union);
+    Optional<Draft> record =
+        value.type() instanceof JavaType.Declared(var name) && value.unfusable().isEmpty()
+            ? types.draft(name).filter(draft -> draft.kind == Draft.Kind.RECORD)
+            : Optional.empty();
+    if (record.isPresent()) {
+      record.get().interfaces.add(union);
       return new Alternative(value, Optional.empty());
     }
     return new Alternative(value, Optional.of(wrappers.take(wrapper(value.type()))));
