@@ -237,7 +237,9 @@ final class Registry {
     return new Dialect(enabled);
   }
 
+  /** What {@link URI#equals} takes for one: resolving drops the empty host of {@code file:///}. */
   private static String key(URI uri) {
-    return Document.withoutFragment(uri).toString();
+    String text = Document.withoutFragment(uri).toString();
+    return text.startsWith("file:///") ? "file:" + text.substring("file://".length()) : text;
   }
 }

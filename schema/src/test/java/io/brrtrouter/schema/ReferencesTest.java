@@ -61,6 +61,29 @@ class ReferencesTest {
   }
 
   @Test
+  void aFileLeadsBackToTheOneThatRefersToIt() {
+    SchemaResource main =
+        SchemaResource.of(
+            URI.create("file:///api/openapi.yaml"),
+            json(
+                """
+                {"$ref": "paths/pets.yaml#/pet", "$defs": {"text": {"type": "string"}}}\
+                """));
+    // As resolving "paths/pets.yaml" spells it.
+    SchemaResource pets =
+        SchemaResource.of(
+            URI.create("file:/api/paths/pets.yaml"),
+            json("{\"pet\": {\"$ref\": \"../openapi.yaml#/$defs/text\"}}"));
+
+    assertOnlyStrings(
+        SchemaCompiler.builder()
+            .resource(main)
+            .resource(pets)
+            .build()
+            .compile(main, "", View.PLAIN));
+  }
+
+  @Test
   void keepsTheBaseOfTheIdAroundIt() {
     assertOnlyStrings(
         compile(
