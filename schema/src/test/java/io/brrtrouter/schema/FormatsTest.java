@@ -71,4 +71,13 @@ class FormatsTest {
     assertThat(international.matches(longest + "a")).isFalse();
     assertThat(international.matches("\u00FC".repeat(59))).isFalse();
   }
+
+  @Test
+  void a_decimal_has_a_thousand_characters_at_most() {
+    Format decimal = Formats.named("decimal").orElseThrow();
+
+    assertThat(decimal.matches("-0." + "9".repeat(997))).isTrue();
+    assertThat(decimal.matches("-0." + "9".repeat(998))).isFalse();
+    assertThat(decimal.matches("9".repeat(1_000_000))).isFalse();
+  }
 }

@@ -5,6 +5,12 @@ package io.brrtrouter.schema.format;
  * {@code decimal128} of the OpenAPI Format Registry, in the grammar of RFC 8259 section 6.
  */
 public final class Decimals {
+  /**
+   * As many characters as a JSON number may have by default: reading digits takes time with the
+   * square of their number, half a minute for a million.
+   */
+  private static final int LONGEST_DECIMAL = 1_000;
+
   private static final int DECIMAL128_DIGITS = 34;
   private static final int DECIMAL128_MAX_EXPONENT = 6144;
   private static final int DECIMAL128_MIN_EXPONENT = -6176;
@@ -12,13 +18,14 @@ public final class Decimals {
   private Decimals() {}
 
   /**
-   * Tests for {@code decimal}: a fixed point number, so without exponent.
+   * Tests for {@code decimal}: a fixed point number, so without exponent, of at most 1,000
+   * characters.
    *
    * @param text the text
    * @return whether it is one
    */
   public static boolean isDecimal(String text) {
-    return endOfFixedPoint(text) == text.length();
+    return text.length() <= LONGEST_DECIMAL && endOfFixedPoint(text) == text.length();
   }
 
   /**
