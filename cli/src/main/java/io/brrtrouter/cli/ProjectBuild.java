@@ -69,17 +69,19 @@ final class ProjectBuild {
       return false;
     }
     FileTime built = Files.getLastModifiedTime(stamp);
-    for (Path source : sources(classPath)) {
-      if (hasNewer(source, built)) {
+    for (Path directory : modules(classPath)) {
+      if (hasNewer(directory.resolve("pom.xml"), built)
+          || hasNewer(directory.resolve("src/main"), built)
+          || hasNewerDocument(directory, built)) {
         return false;
       }
     }
-    return !hasNewerDocument(built);
+    return !hasNewer(module.root().resolve("pom.xml"), built);
   }
 
   /** Documents that code is generated from stand beside the sources. */
-  private boolean hasNewerDocument(FileTime built) throws IOException {
-    try (Stream<Path> entries = Files.list(module.directory())) {
+  private static boolean hasNewerDocument(Path directory, FileTime built) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
       for (Path entry : entries.toList()) {
         String name = entry.getFileName().toString();
         if (!OTHER_THAN_DOCUMENTS.contains(name) && !name.startsWith(".")) {
@@ -105,19 +107,16 @@ final class ProjectBuild {
     return Files.readAllLines(work.resolve("classpath")).stream().map(Path::of).toList();
   }
 
-  /**
-   * {@return the poms and sources behind those entries of the class path that the reactor builds}
-   */
-  private List<Path> sources(List<Path> classPath) {
-    List<Path> sources = new ArrayList<>(List.of(module.root().resolve("pom.xml")));
+  /** {@return the directories behind those entries of the class path that the reactor builds} */
+  private List<Path> modules(List<Path> classPath) {
+    List<Path> modules = new ArrayList<>();
     for (Path entry : classPath) {
       Path target = entry.getParent();
       if (target != null && entry.startsWith(module.root()) && target.endsWith("target")) {
-        sources.add(target.resolveSibling("pom.xml"));
-        sources.add(target.resolveSibling("src/main"));
+        modules.add(target.getParent());
       }
     }
-    return sources;
+    return modules;
   }
 
   private static boolean hasNewer(Path source, FileTime built) throws IOException {

@@ -40,6 +40,7 @@ final class RunBench {
         "<project><modules><module>library</module><module>examples/app</module></modules></project>");
     bench.write("library/pom.xml", "<project/>");
     bench.write("library/src/main/java/Library.java", "");
+    bench.write("library/openapi.yaml", "");
     bench.write("examples/app/pom.xml", "<project/>");
     bench.write("examples/app/src/main/java/App.java", "");
     bench.write("examples/app/src/test/java/AppTest.java", "");

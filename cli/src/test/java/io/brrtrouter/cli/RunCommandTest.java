@@ -68,6 +68,7 @@ class RunCommandTest {
           "pom.xml",
           "library/pom.xml",
           "library/src/main/java/Library.java",
+          "library/openapi.yaml",
           "examples/app/pom.xml",
           "examples/app/src/main/java"
         })

@@ -20,7 +20,9 @@ final class Documents {
   private Documents() {}
 
   static Loaded load(Path document) {
-    Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
+    // Our examples refer to each other.
+    LoadOptions options = LoadOptions.defaults().withRoots(List.of(root().resolve("examples")));
+    Loaded loaded = OpenApiLoader.load(document, options);
     List<Finding> errors =
         loaded.findings().stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
     assertThat(errors).isEmpty();

@@ -19,12 +19,14 @@ class FuseRateTest {
     "real/adyen/CheckoutService-v72.yaml, 24, 24",
     "real/adyen/ManagementService-v3.yaml, 50, 50",
     "real/discord/openapi.json, 112, 112",
-    "petstore, 17, 17"
+    "examples/petstore/openapi.yaml, 17, 17",
+    "examples/insurance/policies/openapi.yaml, 8, 8",
+    "examples/insurance/claims/openapi.yaml, 5, 5"
   })
   void request_bodies_fuse(String document, int bodies, int fused) {
     Path path =
-        document.equals("petstore")
-            ? Documents.root().resolve("examples/petstore/openapi.yaml")
+        document.startsWith("examples/")
+            ? Documents.root().resolve(document)
             : Documents.data(document);
 
     Generation generation =

@@ -1,0 +1,94 @@
+package io.brrtrouter.examples.insurance.claims.casework;
+
+import io.brrtrouter.examples.insurance.claims.generated.model.Assessment;
+import io.brrtrouter.examples.insurance.claims.generated.model.Burglary;
+import io.brrtrouter.examples.insurance.claims.generated.model.Claim;
+import io.brrtrouter.examples.insurance.claims.generated.model.FinishedAssessment;
+import io.brrtrouter.examples.insurance.claims.generated.model.RunningAssessment;
+import io.brrtrouter.examples.insurance.common.Euros;
+import io.brrtrouter.examples.insurance.shared.model.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Assesses claims, each on a thread of its own. */
+public final class Assessments {
+  private final Claims claims;
+  private final Map<String, Cover> covers;
+  private final Evidences evidences;
+  private final Map<UUID, Assessment> assessments = new ConcurrentHashMap<>();
+
+  Assessments(Claims claims, Map<String, Cover> covers, Evidences evidences) {
+    this.claims = claims;
+    this.covers = covers;
+    this.evidences = evidences;
+  }
+
+  /**
+   * Starts to assess a claim.
+   *
+   * @param file the claim
+   * @return what the assessment is called
+   */
+  public UUID start(ClaimFile file) {
+    UUID id = UUID.randomUUID();
+    assessments.put(id, new RunningAssessment(file.claim().id()));
+    Thread.ofVirtual().name("assessment").start(() -> assess(id, file.claim().id()));
+    return id;
+  }
+
+  /**
+   * {@return an assessment as far as it is}
+   *
+   * @param id which
+   */
+  public Optional<Assessment> find(UUID id) {
+    return Optional.ofNullable(assessments.get(id));
+  }
+
+  /** Whatever changes meanwhile is assessed too. */
+  private void assess(UUID id, String claim) {
+    while (true) {
+      ClaimFile file = claims.find(claim).orElseThrow();
+      FinishedAssessment finished = assess(file.claim());
+      Euros payable = Euros.of(finished.payable()).orElseThrow();
+      if (file.isClosed() || claims.replace(file, file.assessed(payable))) {
+        assessments.put(id, finished);
+        return;
+      }
+    }
+  }
+
+  private FinishedAssessment assess(Claim claim) {
+    List<String> reasons = new ArrayList<>();
+    Cover cover = covers.get(claim.policy());
+    boolean covered = cover != null && cover.isFor(claim.loss());
+    Euros payable = Euros.ZERO;
+    if (!covered) {
+      reasons.add("The policy is not for such losses.");
+    } else {
+      Euros damage = damage(claim);
+      payable = cover.payable(damage);
+      reasons.add("A damage of " + damage + ", of which the customer bears " + cover.deductible());
+      if (payable.equals(cover.limit())) {
+        reasons.add("No more than " + cover.limit() + " are insured.");
+      }
+    }
+    reasons.add("Pieces of evidence: " + evidences.of(claim.id()).size());
+    return new FinishedAssessment(claim.id(), covered, payable.toMoney(), reasons);
+  }
+
+  /** What was stolen is known thing by thing; otherwise the customer's estimate counts. */
+  private static Euros damage(Claim claim) {
+    if (claim.loss() instanceof Burglary burglary) {
+      return burglary.stolen().stream()
+          .map(thing -> Euros.of(thing.value()).orElseThrow())
+          .reduce(Euros.ZERO, Euros::plus);
+    }
+    Money estimate = claim.estimate();
+    return estimate == null ? Euros.ZERO : Euros.of(estimate).orElseThrow();
+  }
+}
