@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -184,17 +185,19 @@ class ProjectTest {
               ///
               /// `GET /pets`.
               ListPetsResponse listPets(ListPetsRequest request) {
-                return new ListPetsResponse.Ok(
-                    List.of(
-                        Pet.builder()
-                            .id(1L)
-                            .name("Rex")
-                            .born(LocalDate.parse("2020-02-29"))
-                            .tags(List.of("good", "fast"))
-                            .owner(new PetOwner("Ann"))
-                            .build(),
-                        Pet.builder().id(2L).name("Tom").build()),
-                    2L);
+                return ListPetsResponse.Ok.builder()
+                    .body(
+                        List.of(
+                            Pet.builder()
+                                .id(1L)
+                                .name("Rex")
+                                .born(LocalDate.parse("2020-02-29"))
+                                .tags(List.of("good", "fast"))
+                                .owner(PetOwner.builder().name("Ann").build())
+                                .build(),
+                            Pet.builder().id(2L).name("Tom").build()))
+                    .xTotal(2L)
+                    .build();
               }
 
               /// `POST /pets`.
@@ -213,6 +216,75 @@ class ProjectTest {
                 return pets::listPets;
               }
             """);
+  }
+
+  private static final String PEOPLE =
+      """
+      openapi: 3.1.1
+      info: { title: People, version: 1.0.0 }
+      paths:
+        /ada:
+          get:
+            operationId: ada
+            responses:
+              200:
+                description: Ada
+                headers:
+                  X-First: { required: true, schema: { type: string }, example: Ada }
+                  X-Last: { required: true, schema: { type: string }, example: Lovelace }
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      required: [first, last]
+                      properties:
+                        first: { type: string }
+                        last: { type: string }
+                    example: { first: Ada, last: Lovelace }
+      """;
+
+  /** What the compiler says about the handlers of one document with the code of another. */
+  private String later(String before, String after) throws IOException {
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), before);
+    Project project =
+        project(document, Documents.generate(document, "people", EnumSet.allOf(Part.class)));
+    Files.writeString(document, after);
+    Generation generation = Documents.generate(document, "people", EnumSet.allOf(Part.class));
+    List<SourceFile> files = new ArrayList<>(generation.files());
+    java(project).stream().filter(file -> file.path().contains("/main/")).forEach(files::add);
+    return Java.compile(files);
+  }
+
+  @Test
+  void lines_of_the_document_change_places_without_changing_what_handlers_answer()
+      throws IOException {
+    String swapped =
+        PEOPLE
+            .replace("first: { type: string }\n", "swap\n")
+            .replace("last: { type: string }\n", "first: { type: string }\n")
+            .replace("swap\n", "last: { type: string }\n");
+    assertThat(swapped).isNotEqualTo(PEOPLE);
+
+    assertThat(later(PEOPLE, swapped)).isEmpty();
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), PEOPLE);
+    Project project =
+        project(document, Documents.generate(document, "people", EnumSet.allOf(Part.class)));
+    assertThat(text(project, "src/main/java/people/AdaHandlers.java"))
+        .contains(
+            """
+                return AdaResponse.Ok.builder()
+                    .body(AdaResponseBody.builder().first("Ada").last("Lovelace").build())
+                    .xFirst("Ada")
+                    .xLast("Lovelace")
+                    .build();
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"first, given", "X-First, X-Given"})
+  void what_sets_a_property_or_header_of_another_name_does_not_compile(String name, String other)
+      throws IOException {
+    assertThat(later(PEOPLE, PEOPLE.replace(name, other))).contains("cannot find symbol");
   }
 
   @Test

@@ -129,10 +129,7 @@ final class ModelPrinter {
   }
 
   private static boolean isBuilt(ObjectRecord record) {
-    return record.rest() instanceof Rest.Kept
-        || RecordPrinter.hasBuilder(
-            record.components().size(),
-            record.components().stream().anyMatch(RecordPrinter::isOptional));
+    return record.rest() instanceof Rest.Kept || !record.components().isEmpty();
   }
 
   private static String title(ObjectRecord record) {
@@ -379,7 +376,7 @@ final class ModelPrinter {
     RecordPrinter printer = new RecordPrinter(printing, file);
     Component component =
         new Component("value", "value", alternative.value(), new Presence.Required(), Docs.NONE);
-    Slot slot = printer.slot(component);
+    Slot slot = printer.slot(component).unnamed();
     String words = Words.constraints(alternative.value());
     file.docs(
         new Comment()
