@@ -258,6 +258,15 @@ final class Names {
       return new Scope(true);
     }
 
+    /** {@return a scope of classes inside of others, whose names they must not have} */
+    static Scope inside(String... names) {
+      Scope scope = ofFiles();
+      for (String name : names) {
+        scope.take(name);
+      }
+      return scope;
+    }
+
     /** {@return a scope of members} */
     static Scope ofMembers() {
       return new Scope(false);

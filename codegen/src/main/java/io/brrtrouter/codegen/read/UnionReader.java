@@ -264,7 +264,7 @@ final class UnionReader {
 
   private List<Alternative> alternatives(
       ClassName union, List<Branch> branches, Tag tag, Hint hint) {
-    Names.Scope wrappers = Names.Scope.ofFiles();
+    Names.Scope wrappers = Names.Scope.inside(union.simpleName());
     List<Alternative> alternatives = new ArrayList<>();
     for (int i = 0; i < branches.size(); i++) {
       Branch branch = branches.get(i);
