@@ -506,15 +506,12 @@ final class BindingPrinter {
     String name = Literals.string(component.property());
     String value = "answer." + component.name() + "()";
     if (component.form() == Component.Form.FIELD) {
+      // The pattern infers its argument: one written out must not have annotations.
       file.open(
           group(
               word("if (" + value + " instanceof"),
               space(4),
-              word(
-                  file.use("io.brrtrouter.schema.codec.Field")
-                      + ".Value<"
-                      + types.boxed(component.value().type())
-                      + ">(var value)) {")));
+              word(file.use("io.brrtrouter.schema.codec.Field") + ".Value(var value)) {")));
       value = "value";
       header(header, name, value);
       file.close();
