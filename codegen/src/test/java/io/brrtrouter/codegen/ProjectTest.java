@@ -280,6 +280,61 @@ class ProjectTest {
             """);
   }
 
+  /** Words that mean something in some places only (JLS section 3.9). */
+  private static final List<String> CONTEXTUAL =
+      List.of(
+          "exports",
+          "module",
+          "open",
+          "opens",
+          "permits",
+          "provides",
+          "record",
+          "requires",
+          "sealed",
+          "to",
+          "transitive",
+          "uses",
+          "var",
+          "when",
+          "with",
+          "yield");
+
+  @Test
+  void words_that_mean_something_in_some_places_name_operations_and_properties()
+      throws IOException {
+    StringBuilder yaml =
+        new StringBuilder("openapi: 3.1.1\ninfo: { title: Words, version: '1' }\npaths:\n");
+    String properties =
+        String.join(
+            ", ",
+            CONTEXTUAL.stream()
+                .map(each -> each + ": { type: array, items: { type: string } }")
+                .toList());
+    for (String word : CONTEXTUAL) {
+      yaml.append(
+          """
+            /WORD:
+              post:
+                operationId: WORD
+                tags: [WORD]
+                parameters: [ { name: WORD, in: query, required: true, schema: { type: string }, example: a } ]
+                requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Words" } } } }
+                responses:
+                  200:
+                    description: Fine.
+                    headers: { WORD: { schema: { type: [string, "null"] }, example: a } }
+                    content: { application/json: { schema: { $ref: "#/components/schemas/Words" }, example: { WORD: [a] } } }
+          """
+              .replace("WORD", word));
+    }
+    yaml.append("components: { schemas: { Words: { properties: { ")
+        .append(properties)
+        .append(" }, additionalProperties: false } } }\n");
+
+    assertThat(later(yaml.toString(), yaml.toString())).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"first, given", "X-First, X-Given"})
   void what_sets_a_property_or_header_of_another_name_does_not_compile(String name, String other)

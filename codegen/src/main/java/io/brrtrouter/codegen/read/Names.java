@@ -68,7 +68,9 @@ final class Names {
           "notifyAll",
           "toBuilder",
           "toString",
-          "wait");
+          "wait",
+          // Not a method that can be called without saying whose it is.
+          "yield");
 
   private static final Map<Character, String> SIGNS =
       Map.ofEntries(

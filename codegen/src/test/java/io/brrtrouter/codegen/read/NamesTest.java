@@ -41,7 +41,7 @@ class NamesTest {
         "true, True, true_, TRUE",
         "record, Record, record, RECORD",
         "var, Var, var, VAR",
-        "yield, Yield, yield, YIELD"
+        "yield, Yield, yield_, YIELD"
       })
   void a_name_becomes_a_class_a_member_and_a_constant(
       String name, String type, String member, String constant) {
