@@ -32,8 +32,19 @@ public record GeneratorOptions(
       throw new IllegalArgumentException(
           "\"" + packageName + "\" is no name of a Java package, such as com.example.shop", e);
     }
+    if (isReserved(packageName)) {
+      throw new IllegalArgumentException(
+          "\""
+              + packageName
+              + "\" belongs to Java itself, which loads no classes of others from there; name a"
+              + " package such as com.example.shop");
+    }
     parts = Set.copyOf(parts);
     untyped = Set.copyOf(untyped);
+  }
+
+  private static boolean isReserved(String packageName) {
+    return packageName.equals("java") || packageName.startsWith("java.");
   }
 
   /**
@@ -45,7 +56,7 @@ public record GeneratorOptions(
   public static String packageFor(Loaded document) {
     String title = document.api().map(api -> api.info().title()).orElse("");
     String name = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return SourceVersion.isName(name) ? name : "api";
+    return SourceVersion.isName(name) && !isReserved(name) ? name : "api";
   }
 
   /**
