@@ -120,7 +120,12 @@ public final class ModelReader {
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      operations.add(reader.read(all.get(i), namings.get(i)));
+      Operation operation = reader.read(all.get(i), namings.get(i));
+      if (Limits.fit(operation)) {
+        operations.add(operation);
+      } else {
+        tooLarge(operation);
+      }
     }
     components();
     webhooks();
@@ -141,6 +146,15 @@ public final class ModelReader {
             new Api(apiName, api.info().title(), docs),
             causes.all());
     return new Reading(model, remarks.sorted());
+  }
+
+  private void tooLarge(Operation operation) {
+    remarks.warn(
+        "operation-too-large",
+        operation.origin(),
+        "the operation has more parameters or header fields than a Java record can have and is left"
+            + " out",
+        "register a handler of plain requests for \"" + operation.handlerName() + "\"");
   }
 
   private String apiName() {

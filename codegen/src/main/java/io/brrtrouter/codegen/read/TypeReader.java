@@ -192,7 +192,14 @@ final class TypeReader {
     int types = facets.types & ~Kinds.NULL;
     boolean nullable = facets.isNullable();
     if (types == Kinds.STRING && facets.allowed != null && EnumReader.isEnum(facets)) {
-      return new EnumReader(this).read(group, facets, hint);
+      if (EnumReader.fits(facets)) {
+        return new EnumReader(this).read(group, facets, hint);
+      }
+      remarks.warn(
+          "enum-too-large",
+          origin,
+          "the values are more or longer than a Java enum can have, so the value is a String",
+          "say what they have in common with pattern or maxLength");
     }
     if (types == 0) {
       remarks.warn(
@@ -245,16 +252,18 @@ final class TypeReader {
   private Value scalar(Facets facets, boolean nullable, Origin origin) {
     Scalars.Choice choice = scalar(facets);
     List<Check> checks = new ArrayList<>(choice.checks());
+    List<Unfusable> unfusable = facets.unfusable();
     if (facets.allowed != null && facets.allowedOrigin != null) {
       List<JsonNode> allowed = new ArrayList<>();
       facets.allowed.values().forEach(each -> allowed.add(each.value()));
       allowed.removeIf(JsonNode::isNull);
       boolean both = choice.scalar() == Scalar.BOOLEAN && allowed.size() == 2;
-      if (!both) {
+      if (allowed.size() > Limits.COMPARED_VALUES) {
+        unfusable.add(new Unfusable("enum", "too many values to compare", facets.allowedOrigin));
+      } else if (!both) {
         checks.add(new Check.Allowed(facets.allowedOrigin, allowed));
       }
     }
-    List<Unfusable> unfusable = facets.unfusable();
     unfusable.addAll(choice.unfusable());
     return new Value(new JavaType.Simple(choice.scalar()), nullable, checks, unfusable, origin);
   }
@@ -288,6 +297,17 @@ final class TypeReader {
       List<Unfusable> unfusable = places.unfusable();
       values(facets, unfusable, origin);
       return new Value(new JavaType.MapOf(members), facets.isNullable(), checks, unfusable, origin);
+    }
+    if (new RecordReader(this, view).slots(facets) > Limits.SLOTS) {
+      remarks.warn(
+          "object-too-large",
+          origin,
+          "the object has "
+              + facets.properties.size()
+              + " properties, more than a Java record can have, and becomes JsonNode",
+          "group them in objects of their own");
+      return tree(
+          origin, new Unfusable("properties", "more properties than a record can have", origin));
     }
     Draft draft =
         declare(
