@@ -2,6 +2,7 @@ package io.brrtrouter.codegen;
 
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.openapi.Loaded;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +25,14 @@ public record GeneratorOptions(
     Integers integers,
     Set<String> untyped) {
 
+  /** Bytes that most disks allow in the name of a directory. */
+  private static final int LONGEST_PART = 255;
+
+  private static final int SHOWN = 20;
+
+  /** Letters of a title that make a package; more would be hard to read and to type. */
+  private static final int LONGEST_TITLE = 60;
+
   /** Copies the sets; refuses names that are no package. */
   public GeneratorOptions {
     try {
@@ -38,6 +47,13 @@ public record GeneratorOptions(
               + packageName
               + "\" belongs to Java itself, which loads no classes of others from there; name a"
               + " package such as com.example.shop");
+    }
+    for (String part : packageName.split("\\.")) {
+      if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART) {
+        throw new IllegalArgumentException(
+            "\"%s...\" is part of the package and too long for a directory: at most %d bytes"
+                .formatted(part.substring(0, SHOWN), LONGEST_PART));
+      }
     }
     parts = Set.copyOf(parts);
     untyped = Set.copyOf(untyped);
@@ -56,6 +72,7 @@ public record GeneratorOptions(
   public static String packageFor(Loaded document) {
     String title = document.api().map(api -> api.info().title()).orElse("");
     String name = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    name = name.substring(0, Math.min(name.length(), LONGEST_TITLE));
     return SourceVersion.isName(name) && !isReserved(name) ? name : "api";
   }
 

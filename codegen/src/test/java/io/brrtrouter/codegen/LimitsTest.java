@@ -1,12 +1,16 @@
 package io.brrtrouter.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no class file holds has no class; what is just below compiles. */
 class LimitsTest {
@@ -199,6 +204,86 @@ class LimitsTest {
                     "shop.yaml:6:7: warning[operation-too-large]: the operation has more parameters"
                         + " or header fields than a Java record can have and is left out; register"
                         + " a handler of plain requests for \"getIt\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"N", "Nn", "n", "名", "𝒜"})
+  void names_of_files(String part) throws IOException {
+    String name = part.repeat(260);
+    Path document =
+        Files.writeString(
+            directory.resolve("shop.yaml"),
+            """
+            openapi: 3.1.1
+            info: { title: NAME, version: '1' }
+            paths:
+              /it:
+                post:
+                  operationId: NAME
+                  tags: [ NAME ]
+                  parameters: [ { name: NAME, in: query, schema: { enum: [a, b] } } ]
+                  requestBody: { content: { application/TYPE: {}, text/plain: {} } }
+                  responses:
+                    451:
+                      description: No.
+                      headers: { X-No: { schema: { type: string } } }
+                      content: { application/TYPE: {}, text/TYPE: {} }
+                    200: { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/PART' } } } }
+            components:
+              schemas:
+                PART: { properties: { a: { type: object, properties: { NAME: { properties: { n: { type: string } } } } } } }
+                PART2: { anyOf: [ { type: array, items: { $ref: '#/components/schemas/PART' } }, { enum: [a, b] }, { $ref: '#/components/schemas/PART3' } ] }
+                PART3: { type: [ number, boolean ] }
+            """
+                .replace("NAME", name)
+                .replace("PART", name.matches("\\p{ASCII}+") ? name : "Nn".repeat(130))
+                .replace("TYPE", "vnd." + "x".repeat(120)));
+    String packageName = GeneratorOptions.packageFor(Documents.load(document));
+    Generation generation =
+        Documents.generate(document, packageName, EnumSet.allOf(Part.class));
+    Project project =
+        Project.of(
+            Documents.load(document),
+            generation,
+            new Project.Options("g", "a", "shop.yaml", List.of(), Optional.empty()));
+    List<String> names = new ArrayList<>();
+    generation.files().forEach(file -> names.addAll(List.of(file.path().split("/"))));
+    project.files().forEach(file -> names.addAll(List.of(file.path().split("/"))));
+    List<SourceFile> files = new ArrayList<>(generation.files());
+    project.files().stream().filter(file -> file.path().contains("main/java/")).forEach(files::add);
+
+    assertThat(
+            Java.compile(
+                files,
+                type -> {
+                  names.add(type.substring(type.lastIndexOf('.') + 1) + ".class");
+                  return Java.forgotten();
+                }))
+        .isEmpty();
+    assertThat(names)
+        .hasSizeGreaterThan(40)
+        .allSatisfy(each -> assertThat(each.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(256));
+    WritePlan.of(generation, directory.resolve("out")).write();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"255, true", "256, false"})
+  void packages(int letters, boolean fine) {
+    String name = "com." + "x".repeat(letters);
+
+    assertThat(catchThrowable(() -> GeneratorOptions.of(name)))
+        .satisfies(
+            thrown -> {
+              if (fine) {
+                assertThat(thrown).isNull();
+              } else {
+                assertThat(thrown)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                        "\"xxxxxxxxxxxxxxxxxxxx...\" is part of the package and too long for a"
+                            + " directory: at most 255 bytes");
+              }
+            });
   }
 
   @Test

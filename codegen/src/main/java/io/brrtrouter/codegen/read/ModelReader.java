@@ -88,7 +88,7 @@ public final class ModelReader {
         .forEach((name, schema) -> {
           Site site = new Site(schema.resource(), schema.pointer(), schema.node());
           if (!named.containsKey(site)) {
-            named.put(site, classes.take(Names.type(name)));
+            named.put(site, classes.take(Names.bounded(Names.type(name))));
           }
         });
     for (Map.Entry<Site, String> component : List.copyOf(named.entrySet())) {
@@ -158,7 +158,7 @@ public final class ModelReader {
   }
 
   private String apiName() {
-    String title = Names.type(api.info().title());
+    String title = Names.bounded(Names.type(api.info().title()));
     return title.regionMatches(true, Math.max(0, title.length() - 3), "api", 0, 3)
             && title.length() > 3
         ? title.substring(0, title.length() - 3) + "Api"
