@@ -117,6 +117,8 @@ class GenerateCommandTest {
           --only=model       | 2 | invalid value for --only: "model" is none of models, codecs, handlers, server; run "brrt generate --help"
           --package=com.1.x  | 2 | --package: "com.1.x" is no name of a Java package, such as com.example.shop
           --output=          | 2 | --output needs the name of a directory
+          --package=java.pets | 2 | --package: "java.pets" belongs to Java itself, which loads no classes of others from there; name a package such as com.example.shop
+          --output=/dev/null/x | 1 | cannot write /dev/null/x/pets/api/
           --output=pets.yaml | 1 | pets.yaml is no directory; name one to write into
           """)
   void refuses_what_makes_no_sense(String option, int status, String sentence) throws IOException {
