@@ -19,6 +19,7 @@ import io.brrtrouter.codegen.model.Declaration.TextEnum;
 import io.brrtrouter.codegen.model.Declaration.Union;
 import io.brrtrouter.codegen.model.Docs;
 import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Rest;
 import io.brrtrouter.schema.View;
@@ -132,11 +133,15 @@ final class ModelPrinter {
     return record.rest() instanceof Rest.Kept || !record.components().isEmpty();
   }
 
-  private static String title(ObjectRecord record) {
-    String pointer = record.origin().pointer();
-    return "The object at "
-        + Markdown.code(pointer.isEmpty() ? "#" : pointer)
-        + " of the document.";
+  private String title(ObjectRecord record) {
+    String owner = printing.model().elsewhere(record.origin()).isEmpty() ? " of the document" : "";
+    return "The object at " + place(record.origin()) + owner + ".";
+  }
+
+  private String place(Origin origin) {
+    String pointer = Markdown.code(origin.pointer().isEmpty() ? "#" : origin.pointer());
+    return pointer
+        + printing.model().elsewhere(origin).map(file -> " of " + Markdown.code(file)).orElse("");
   }
 
   private static String view(View view) {
@@ -177,7 +182,7 @@ final class ModelPrinter {
     JavaFile file = new JavaFile(printing, text.name(), Set.of());
     file.docs(
         new Comment()
-            .docs(text.docs(), "The values at " + Markdown.code(text.origin().pointer()) + "."));
+            .docs(text.docs(), "The values at " + place(text.origin()) + "."));
     file.open("public enum " + name + " {");
     entries(file, text, name, "");
     file.gap();
@@ -241,7 +246,7 @@ final class ModelPrinter {
     String string = file.use("java.lang.String");
     file.docs(
         new Comment()
-            .docs(text.docs(), "The values at " + Markdown.code(text.origin().pointer()) + "."));
+            .docs(text.docs(), "The values at " + place(text.origin()) + "."));
     file.open(sealed(name, List.of(name + ".Known", name + ".Other")), word(" {"));
     file.docs(new Comment().text("{@return the value in JSON}"));
     file.line(string + " value();");
@@ -314,7 +319,7 @@ final class ModelPrinter {
         new Comment()
             .docs(
                 union.docs(),
-                "The alternatives at " + Markdown.code(union.origin().pointer()) + ".")
+                "The alternatives at " + place(union.origin()) + ".")
             .text(tag(union, permitted)));
     boolean empty = union.accessors().isEmpty() && nested.isEmpty();
     if (empty) {

@@ -31,7 +31,6 @@ public final class ModelReader {
   private final TypeReader types;
   private final URI document;
   private final Path path;
-  private final String file;
   private final Set<String> untyped;
 
   private ModelReader(Loaded loaded, OpenApi api, String packageName, Choices choices) {
@@ -40,7 +39,6 @@ public final class ModelReader {
     this.untyped = choices.untyped();
     this.document = loaded.documents().getFirst().uri();
     this.path = loaded.documents().getFirst().path();
-    this.file = String.valueOf(path.getFileName());
     References references = new References(loaded.resources());
     this.types =
         new TypeReader(
@@ -139,7 +137,7 @@ public final class ModelReader {
     JavaModel model =
         new JavaModel(
             packageName,
-            file,
+            path,
             declarations,
             bindings.codecs(),
             bound,

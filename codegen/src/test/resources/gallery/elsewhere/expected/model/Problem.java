@@ -4,7 +4,7 @@ package elsewhere.model;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The object at `#` of the document.
+/// The object at `#` of `problem.yaml`.
 ///
 /// @param title the property `title`
 public record Problem(String title) {
