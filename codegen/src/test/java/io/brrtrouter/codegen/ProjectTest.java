@@ -368,6 +368,67 @@ class ProjectTest {
             """);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "pets.yaml         | COPY [\"config.yaml\", \"pets.yaml\", \"./\"]",
+        "`a\\b\"$[c]*.yaml` | COPY [\"config.yaml\", \"a?b???c??.yaml\", \"./\"]",
+        "`a\nb.yaml`       | COPY [\"config.yaml\", \"a?b.yaml\", \"./\"]",
+        "`größe 1.yaml`    | COPY [\"config.yaml\", \"größe 1.yaml\", \"./\"]",
+        "`a\\$\n/b.yaml`   | COPY [\"a???/b.yaml\", \"./a\\\\\\\\\\\\$\\n/\"]"
+      })
+  void a_dockerfile_copies_documents_of_every_name(String name, String line) throws IOException {
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), PETS);
+    Generation generation = Documents.generate(document, "pets", EnumSet.allOf(Part.class));
+    Project project =
+        Project.of(
+            Documents.load(document),
+            generation,
+            new Project.Options("g", "a", name, List.of(), Optional.empty()));
+
+    assertThat(text(project, "Dockerfile").lines()).contains(line);
+  }
+
+  @Test
+  void a_project_that_mocks_says_that_its_container_does_not_start() throws IOException {
+    String secured =
+        PETS.replace("servers:", "security: [ { key: [] } ]\nservers:")
+            + "  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }\n";
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), secured);
+    Project project =
+        project(document, Documents.generate(document, "pets", EnumSet.allOf(Part.class)));
+
+    assertThat(project.mocked()).isTrue();
+    assertThat(text(project, "Dockerfile"))
+        .startsWith(
+            """
+            # mvn package, then: docker build -t shop . && docker run -p 8080:8080 shop
+            # Does not start yet: nothing verifies credentials, so operations that demand them are mocked (config.yaml), and mocks are
+            # served on the loopback interface only, which nobody outside of a container reaches.
+            FROM eclipse-temurin:25-jre
+            """);
+    assertThat(small().mocked()).isFalse();
+    assertThat(text(small(), "Dockerfile"))
+        .startsWith(
+            """
+            # mvn package, then: docker build -t shop . && docker run -p 8080:8080 shop
+            FROM eclipse-temurin:25-jre
+            """);
+  }
+
+  @Test
+  void the_readme_says_first_which_java_is_needed() throws IOException {
+    assertThat(text(small(), "README.md"))
+        .startsWith(
+            """
+            # Pets & More
+
+            Needs a JDK 25 or newer, for Maven (`mvn -version` names its own) and for `java`.
+            """);
+  }
+
   @Test
   void versions_of_plugins_are_those_of_this_build() throws IOException {
     String ours = Files.readString(Documents.root().resolve("pom.xml"));
