@@ -127,6 +127,7 @@ final class ValueCodecs {
       case URI -> "readUri";
       case BASE64 -> "readBase64";
       case BINARY -> "readBinary";
+      case FILE -> "readFile";
     };
   }
 
@@ -501,6 +502,7 @@ final class ValueCodecs {
       case URI -> "writeUri";
       case BASE64 -> "writeBase64";
       case BINARY -> "writeBinary";
+      case FILE -> "writeFile";
     };
   }
 

@@ -116,6 +116,7 @@ public final class ModelReader {
             .filter(each -> !untyped.contains(OperationExtension.handlerName(each)))
             .toList();
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
+    new FileReader(types).read(all);
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Operation operation = reader.read(all.get(i), namings.get(i));

@@ -38,6 +38,7 @@ final class Names {
           "Double",
           "Exception",
           "Field",
+          "FilePart",
           "Float",
           "FunctionalInterface",
           "IllegalArgumentException",

@@ -34,6 +34,7 @@ final class TypeReader {
   final Remarks remarks;
   final Names.Scope classes;
   final ModelReader.Choices choices;
+  private final Set<Site> files = new HashSet<>();
   private final String packageName;
   private final Map<Site, String> named;
 
@@ -180,6 +181,9 @@ final class TypeReader {
       return new Value(
           new JavaType.Tree(), false, List.of(new Check.Nothing(origin, false)), List.of(), origin);
     }
+    if (files.contains(group.first())) {
+      return file(facets, origin);
+    }
     if (!facets.unions.isEmpty()) {
       return new UnionReader(this, view).read(group, facets, hint);
     }
@@ -225,6 +229,25 @@ final class TypeReader {
       case Kinds.ARRAY -> array(facets, hint, view, origin);
       default -> scalar(facets, nullable, origin);
     };
+  }
+
+  /** Makes a schema that of a file in a multipart body, before anything is read. */
+  void markFile(Group normal) {
+    files.add(normal.first());
+  }
+
+  private Value file(Facets facets, Origin origin) {
+    boolean text = (facets.types & ~Kinds.NULL) == Kinds.STRING;
+    List<Unfusable> unfusable = facets.unfusable();
+    if (text) {
+      unfusable.addAll(scalar(facets).unfusable());
+    }
+    return new Value(
+        new JavaType.Simple(Scalar.FILE),
+        text && facets.isNullable(),
+        List.of(),
+        unfusable,
+        origin);
   }
 
   private Value anything(Facets facets, Origin origin) {
