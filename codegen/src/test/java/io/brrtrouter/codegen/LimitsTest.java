@@ -32,7 +32,9 @@ class LimitsTest {
   }
 
   private static String schemas(String schema) {
-    return "paths: {}\ncomponents: { schemas: { It: { " + schema + " }, Holder: "
+    return "paths: {}\ncomponents: { schemas: { It: { "
+        + schema
+        + " }, Holder: "
         + "{ required: [it], properties: { it: { $ref: '#/components/schemas/It' } } } } }\n";
   }
 
@@ -159,7 +161,10 @@ class LimitsTest {
                 "oneOf: [ "
                     + list(
                         alternatives,
-                        i -> "{ type: object, required: [t], properties: { t: { const: v" + i + " } } }")
+                        i ->
+                            "{ type: object, required: [t], properties: { t: { const: v"
+                                + i
+                                + " } } }")
                     + " ]"));
 
     assertThat(component(generation)).isEqualTo(java);
@@ -192,7 +197,10 @@ class LimitsTest {
                     "PARAMETERS",
                     list(
                         parameters,
-                        i -> "{ name: p" + i + ", in: query, required: true, schema: { type: integer } }")));
+                        i ->
+                            "{ name: p"
+                                + i
+                                + ", in: query, required: true, schema: { type: integer } }")));
 
     assertThat(generation.model().operations()).hasSize(generated ? 1 : 0);
     assertThat(Java.compile(generation.files())).isEmpty();
@@ -239,8 +247,7 @@ class LimitsTest {
                 .replace("PART", name.matches("\\p{ASCII}+") ? name : "Nn".repeat(130))
                 .replace("TYPE", "vnd." + "x".repeat(120)));
     String packageName = GeneratorOptions.packageFor(Documents.load(document));
-    Generation generation =
-        Documents.generate(document, packageName, EnumSet.allOf(Part.class));
+    Generation generation = Documents.generate(document, packageName, EnumSet.allOf(Part.class));
     Project project =
         Project.of(
             Documents.load(document),
@@ -272,18 +279,17 @@ class LimitsTest {
     String name = "com." + "x".repeat(letters);
 
     assertThat(catchThrowable(() -> GeneratorOptions.of(name)))
-        .satisfies(
-            thrown -> {
-              if (fine) {
-                assertThat(thrown).isNull();
-              } else {
-                assertThat(thrown)
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                        "\"xxxxxxxxxxxxxxxxxxxx...\" is part of the package and too long for a"
-                            + " directory: at most 255 bytes");
-              }
-            });
+        .satisfies(thrown -> {
+          if (fine) {
+            assertThat(thrown).isNull();
+          } else {
+            assertThat(thrown)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                    "\"xxxxxxxxxxxxxxxxxxxx...\" is part of the package and too long for a"
+                        + " directory: at most 255 bytes");
+          }
+        });
   }
 
   @Test

@@ -228,9 +228,7 @@ final class Layout {
   }
 
   private void broken(Break broken, int indent, Following following) {
-    if (broken.fill()
-        && !listed
-        && column + broken.flat().length() + next(following) <= COLUMNS) {
+    if (broken.fill() && !listed && column + broken.flat().length() + next(following) <= COLUMNS) {
       flat(broken.flat());
       return;
     }

@@ -180,9 +180,7 @@ final class ModelPrinter {
   private JavaFile closedEnum(TextEnum text) {
     String name = text.name().simpleName();
     JavaFile file = new JavaFile(printing, text.name(), Set.of());
-    file.docs(
-        new Comment()
-            .docs(text.docs(), "The values at " + place(text.origin()) + "."));
+    file.docs(new Comment().docs(text.docs(), "The values at " + place(text.origin()) + "."));
     file.open("public enum " + name + " {");
     entries(file, text, name, "");
     file.gap();
@@ -244,9 +242,7 @@ final class ModelPrinter {
     String name = text.name().simpleName();
     JavaFile file = new JavaFile(printing, text.name(), Set.of("Known", "Other"));
     String string = file.use("java.lang.String");
-    file.docs(
-        new Comment()
-            .docs(text.docs(), "The values at " + place(text.origin()) + "."));
+    file.docs(new Comment().docs(text.docs(), "The values at " + place(text.origin()) + "."));
     file.open(sealed(name, List.of(name + ".Known", name + ".Other")), word(" {"));
     file.docs(new Comment().text("{@return the value in JSON}"));
     file.line(string + " value();");
@@ -317,9 +313,7 @@ final class ModelPrinter {
     }
     file.docs(
         new Comment()
-            .docs(
-                union.docs(),
-                "The alternatives at " + place(union.origin()) + ".")
+            .docs(union.docs(), "The alternatives at " + place(union.origin()) + ".")
             .text(tag(union, permitted)));
     boolean empty = union.accessors().isEmpty() && nested.isEmpty();
     if (empty) {

@@ -32,13 +32,15 @@ final class FileReader {
     for (Operation operation : operations) {
       operation
           .requestBody()
-          .ifPresent(body -> body.content().forEach((name, mediaType) -> {
-            if (Phrases.bare(name).startsWith("multipart/")) {
-              multipart.add(mediaType);
-            } else {
-              whole(mediaType).ifPresent(group -> others.add(group.first()));
-            }
-          }));
+          .ifPresent(body ->
+              body.content()
+                  .forEach((name, mediaType) -> {
+                    if (Phrases.bare(name).startsWith("multipart/")) {
+                      multipart.add(mediaType);
+                    } else {
+                      whole(mediaType).ifPresent(group -> others.add(group.first()));
+                    }
+                  }));
       operation.responses().values().stream()
           .flatMap(response -> response.content().values().stream())
           .flatMap(mediaType -> whole(mediaType).stream())
@@ -56,17 +58,21 @@ final class FileReader {
   }
 
   private void properties(Group body, Map<String, Encoding> encodings) {
-    types.merge.of(body).properties.forEach((name, schemas) -> {
-      if (!schemas.isEmpty()) {
-        Group group = types.merge.normal(Group.of(schemas));
-        Facets facets = types.merge.of(group);
-        boolean list = facets.types == Kinds.ARRAY && !facets.items.isEmpty();
-        Group one = list ? types.merge.normal(Group.of(facets.items)) : group;
-        if (isFile(one, encodings.get(name))) {
-          types.markFile(one);
-        }
-      }
-    });
+    types
+        .merge
+        .of(body)
+        .properties
+        .forEach((name, schemas) -> {
+          if (!schemas.isEmpty()) {
+            Group group = types.merge.normal(Group.of(schemas));
+            Facets facets = types.merge.of(group);
+            boolean list = facets.types == Kinds.ARRAY && !facets.items.isEmpty();
+            Group one = list ? types.merge.normal(Group.of(facets.items)) : group;
+            if (isFile(one, encodings.get(name))) {
+              types.markFile(one);
+            }
+          }
+        });
   }
 
   private boolean isFile(Group group, @Nullable Encoding encoding) {
@@ -86,8 +92,7 @@ final class FileReader {
     boolean open = facets.types == Kinds.ANY && facets.isBare();
     String kept = text(group, "contentMediaType");
     String sent = encoding == null ? "" : encoding.contentType().orElse("");
-    boolean octets =
-        text(group, "contentEncoding").isEmpty() && isOctets(kept) && isOctets(sent);
+    boolean octets = text(group, "contentEncoding").isEmpty() && isOctets(kept) && isOctets(sent);
     return octets && (open || (string && !kept.isEmpty()));
   }
 

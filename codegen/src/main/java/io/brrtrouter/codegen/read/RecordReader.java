@@ -75,8 +75,7 @@ final class RecordReader {
   }
 
   private boolean isDropped(Facets facets) {
-    return (view == View.REQUEST && facets.readOnly)
-        || (view == View.RESPONSE && facets.writeOnly);
+    return (view == View.REQUEST && facets.readOnly) || (view == View.RESPONSE && facets.writeOnly);
   }
 
   ObjectRecord read(Draft draft, Group group, Facets facets, Hint hint) {

@@ -60,6 +60,7 @@ public final class JsonInput {
 
   /** What {@link JsonTrees#fileAt} stands for. */
   private final List<FilePart> files;
+
   private boolean checking;
 
   /** Whether values are only judged, so that those without a Java value pass too. */

@@ -2,7 +2,6 @@ package io.brrtrouter.schema.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.brrtrouter.schema.JsonLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,7 @@ class FilePartTest {
         .isNotEqualTo(new FilePart(new byte[] {1}, "cat.png", "image/png"))
         .isNotEqualTo(new FilePart(new byte[] {1, 2}, "dog.png", "image/png"))
         .isNotEqualTo(new FilePart(new byte[] {1, 2}, "cat.png", "image/gif"));
-    assertThat(CAT)
-        .hasToString("FilePart[fileName=cat.png, contentType=image/png, 2 octets]");
+    assertThat(CAT).hasToString("FilePart[fileName=cat.png, contentType=image/png, 2 octets]");
   }
 
   @Test
@@ -58,9 +56,9 @@ class FilePartTest {
     assertThat(decoded(strings))
         .isEqualTo(
             new Decoded.Value<>(
-                List.of(
-                    FilePart.of(new byte[] {'a', (byte) 0xff}), FilePart.of(new byte[] {}))));
-    assertThat(decoded(NODES.arrayNode().add("\u0100"))).isInstanceOf(Decoded.Unrepresentable.class);
+                List.of(FilePart.of(new byte[] {'a', (byte) 0xff}), FilePart.of(new byte[] {}))));
+    assertThat(decoded(NODES.arrayNode().add("\u0100")))
+        .isInstanceOf(Decoded.Unrepresentable.class);
   }
 
   @Test
@@ -72,7 +70,8 @@ class FilePartTest {
 
   @Test
   void is_written_as_its_octets() {
-    byte[] json = Json.encode((FilePart file, JsonOutput out) -> out.writeFile(file), DOG, Checks.ALL).json();
+    byte[] json =
+        Json.encode((FilePart file, JsonOutput out) -> out.writeFile(file), DOG, Checks.ALL).json();
 
     assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo("\"\\u0003\"");
   }
