@@ -6,6 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import served.api.AddFilesHandler;
+import served.api.AddFilesResponse;
 import served.api.AddNoteHandler;
 import served.api.AddNoteRequest;
 import served.api.AddNoteResponse;
@@ -77,6 +79,13 @@ public final class Shop implements ServedApi {
   }
 
   @Override
+  public AddFilesHandler addFiles() {
+    return request ->
+        new AddFilesResponse.Ok(
+            request.body().photo() + " " + request.body().scan() + " " + request.body().more());
+  }
+
+  @Override
   public AddPartsHandler addParts() {
     return request -> new AddPartsResponse.Ok(request.body().length + " octets");
   }
@@ -88,7 +97,7 @@ public final class Shop implements ServedApi {
       case AddNoteRequest.Body.Text(String value) -> "text " + value;
       case AddNoteRequest.Body.AnyImage(byte[] value) -> "image of " + value.length;
       case AddNoteRequest.Body.Multipart(var value) ->
-          "photo of " + value.photo().length + ", " + value.note();
+          "photo of " + value.photo().content().length + ", " + value.note();
     };
   }
 }

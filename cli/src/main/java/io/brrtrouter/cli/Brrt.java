@@ -1,5 +1,6 @@
 package io.brrtrouter.cli;
 
+import io.brrtrouter.codegen.NotWritten;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -118,6 +119,10 @@ final class Brrt implements Runnable {
     if (exception instanceof Failure failure) {
       console.say(failure.sentence());
       return failure.status();
+    }
+    if (exception instanceof NotWritten) {
+      console.say(String.valueOf(exception.getMessage()));
+      return CommandLine.ExitCode.SOFTWARE;
     }
     // Made here: no command but serve needs logging, and setting it up takes a tenth of a second.
     LoggerFactory.getLogger(Brrt.class).debug("unexpected failure", exception);

@@ -17,8 +17,15 @@ final class MissingHandlers {
 
   private MissingHandlers() {}
 
-  /** {@return a sentence for each error that is about an operation without a handler} */
-  static List<String> explain(Collection<String> errors, Path project) throws IOException {
+  /**
+   * {@return a sentence for each error that is about an operation without a handler}
+   *
+   * @param errors lines of the compiler
+   * @param project the directory of the project
+   * @param here where commands are typed
+   */
+  static List<String> explain(Collection<String> errors, Path project, Path here)
+      throws IOException {
     List<String> sentences = new ArrayList<>();
     for (String error : errors) {
       Matcher matcher = ERROR.matcher(error);
@@ -28,10 +35,17 @@ final class MissingHandlers {
                 .formatted(
                     matcher.group(1),
                     place(project, matcher.group(2), matcher.group(1)),
-                    project.getFileName()));
+                    typed(project, here)));
       }
     }
     return sentences;
+  }
+
+  /** A directory as an argument of a command. */
+  private static String typed(Path project, Path here) {
+    String path = (project.startsWith(here) ? here.relativize(project) : project).toString();
+    String argument = path.isEmpty() ? "." : path.startsWith("-") ? "./" + path : path;
+    return argument.matches("[\\w./+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
   }
 
   private static String place(Path project, String type, String method) throws IOException {

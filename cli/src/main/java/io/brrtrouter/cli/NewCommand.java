@@ -5,6 +5,7 @@ import io.brrtrouter.codegen.Generator;
 import io.brrtrouter.codegen.GeneratorOptions;
 import io.brrtrouter.codegen.Project;
 import io.brrtrouter.codegen.SourceFile;
+import io.brrtrouter.codegen.WholeFile;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
@@ -195,9 +196,7 @@ final class NewCommand implements Callable<Integer> {
   private void write(Map<String, byte[]> files) throws IOException {
     ProductRepository.refresh(console.environment());
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Path place = directory.resolve(file.getKey());
-      Files.createDirectories(place.getParent());
-      Files.write(place, file.getValue());
+      WholeFile.write(directory.resolve(file.getKey()), file.getValue());
     }
   }
 
@@ -213,6 +212,11 @@ final class NewCommand implements Callable<Integer> {
                         operation.path(),
                         operation.origin().location().file(),
                         operation.origin().location().line())));
+    if (project.mocked()) {
+      console.say(
+          "operations that demand credentials are mocked, because nothing verifies credentials yet: the server starts"
+              + " on the loopback interface only, and so not in the container that the Dockerfile describes");
+    }
     if (!dryRun) {
       console.say("run it with: brrt run " + directory);
     }

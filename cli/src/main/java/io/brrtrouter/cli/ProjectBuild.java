@@ -141,7 +141,8 @@ final class ProjectBuild {
     try {
       maven.run(module.root(), work.resolve("build.log"), arguments());
     } catch (Failure failed) {
-      MissingHandlers.explain(maven.errors(), module.directory()).forEach(console::say);
+      MissingHandlers.explain(maven.errors(), module.directory(), Path.of("").toRealPath())
+          .forEach(console::say);
       throw failed;
     }
     List<String> classPath = new ArrayList<>(List.of(jar().toString()));

@@ -3,11 +3,13 @@ package io.brrtrouter.cli;
 import io.brrtrouter.codegen.Generation;
 import io.brrtrouter.codegen.Generator;
 import io.brrtrouter.codegen.Project;
+import io.brrtrouter.codegen.WholeFile;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,9 +99,9 @@ final class StubsCommand implements Callable<Integer> {
   private void create(Project.Stub stub) throws IOException {
     console.out().println("create " + stub.file().path());
     if (!dryRun) {
-      Path place = directory.resolve(stub.file().path());
-      Files.createDirectories(place.getParent());
-      Files.writeString(place, stub.file().text());
+      WholeFile.write(
+          directory.resolve(stub.file().path()),
+          stub.file().text().getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -132,6 +132,8 @@ class GenerateCommandTest {
           --shared=models    | 2 | --shared needs a document and its package, as in --shared models/openapi.yaml=com.example.models
           --shared=no.yaml=m | 1 | there is no file no.yaml
           --output=          | 2 | --output needs the name of a directory
+          --package=java.pets | 2 | --package: "java.pets" belongs to Java itself, which loads no classes of others from there; name a package such as com.example.shop
+          --output=/dev/null/x | 1 | cannot write /dev/null/x/pets/api/
           --output=pets.yaml | 1 | pets.yaml is no directory; name one to write into
           """)
   void refuses_what_makes_no_sense(String option, int status, String sentence) throws IOException {

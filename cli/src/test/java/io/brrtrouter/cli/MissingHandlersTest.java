@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MissingHandlersTest {
   private static final String ERROR =
@@ -32,7 +34,7 @@ class MissingHandlersTest {
         }
         """);
 
-    assertThat(MissingHandlers.explain(List.of("another error", ERROR), shop))
+    assertThat(MissingHandlers.explain(List.of("another error", ERROR), shop, directory))
         .containsExactly(
             "nobody handles feedPet (POST /pets/{petId}/feed, pets.yaml:30); \"brrt stubs shop\" writes a class for it and"
                 + " says what to add");
@@ -40,8 +42,28 @@ class MissingHandlersTest {
 
   @Test
   void without_it_where_the_code_was_generated_elsewhere() throws IOException {
-    assertThat(MissingHandlers.explain(List.of(ERROR), directory.resolve("shop")))
+    assertThat(MissingHandlers.explain(List.of(ERROR), directory.resolve("shop"), directory))
         .containsExactly(
             "nobody handles feedPet; \"brrt stubs shop\" writes a class for it and says what to add");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "/work/shop, /work/shop, .",
+        "/work/shop, /work, shop",
+        "/work/my/shop, /work, my/shop",
+        "/work/shop, /home, /work/shop",
+        "/work/-shop, /work, ./-shop",
+        "/work/Ann's shop, /work, 'Ann'\\''s shop'",
+      })
+  void the_command_works_from_where_it_is_read(Path project, Path here, String argument)
+      throws IOException {
+    assertThat(MissingHandlers.explain(List.of(ERROR), project, here))
+        .containsExactly(
+            "nobody handles feedPet; \"brrt stubs "
+                + argument
+                + "\" writes a class for it and says what to add");
   }
 }

@@ -168,6 +168,11 @@ class NewCommandTest {
 
     make("--document", document);
 
+    assertThat(bench.err())
+        .contains(
+            "brrt: operations that demand credentials are mocked, because nothing verifies credentials yet: the server"
+                + " starts on the loopback interface only, and so not in the container that the Dockerfile"
+                + " describes\n");
     assertThat(project.directory().resolve("config.yaml")).content().contains("\nmock: true\n");
     assertThat(project.directory().resolve("src/main/java/pets/Application.java"))
         .content()
@@ -275,6 +280,15 @@ class NewCommandTest {
         .isEqualTo(
             "brrt: config.yaml has the name of a file of every project, config.yaml; rename it\n");
     assertThat(project.directory()).doesNotExist();
+  }
+
+  @Test
+  void what_cannot_be_written_is_named_with_the_reason() throws IOException {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+
+    assertThat(bench.execute("new", "/dev/null/x", "--document", document)).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo("brrt: cannot write /dev/null/x/.gitignore: not a directory\n");
   }
 
   @ParameterizedTest

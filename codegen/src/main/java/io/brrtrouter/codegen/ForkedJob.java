@@ -78,7 +78,12 @@ final class ForkedJob {
       }
       case Outcome.Planned planned -> {
         show(planned.generation().findings());
-        planned.plan().write();
+        try {
+          planned.plan().write();
+        } catch (NotWritten failed) {
+          say("failed", String.valueOf(failed.getMessage()));
+          return;
+        }
         planned.generation().unfused().forEach(each -> say("info", each.sentence()));
         say("info", job.output() + ": " + planned.plan().summary());
         remember(planned);

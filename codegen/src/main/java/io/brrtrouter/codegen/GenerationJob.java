@@ -225,7 +225,14 @@ public record GenerationJob(
   }
 
   private String inTheWay(List<WritePlan.Step> foreign) {
-    return output.resolve(foreign.getFirst().path())
+    Path first = output.resolve(foreign.getFirst().path());
+    Optional<Path> link = WritePlan.link(output, first);
+    if (link.isPresent()) {
+      return link.get()
+          + " is a symbolic link, and nothing is written outside of the directory; remove it, or"
+          + " generate into another directory or package";
+    }
+    return first
         + " was not generated from this document and is in the way"
         + (foreign.size() == 1 ? "" : ", as are %d other files".formatted(foreign.size() - 1))
         + "; move it, or generate into another directory or package";

@@ -3,6 +3,7 @@ package io.brrtrouter.codegen;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.openapi.Loaded;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,14 @@ public record GeneratorOptions(
     Integers integers,
     Set<String> untyped,
     List<Shared> shared) {
+
+  /** Bytes that most disks allow in the name of a directory. */
+  private static final int LONGEST_PART = 255;
+
+  private static final int SHOWN = 20;
+
+  /** Letters of a title that make a package; more would be hard to read and to type. */
+  private static final int LONGEST_TITLE = 60;
 
   /**
    * A document whose schemas have their classes in a package of their own: generated from that
@@ -100,6 +109,20 @@ public record GeneratorOptions(
       throw new IllegalArgumentException(
           "\"" + name + "\" is no name of a Java package, such as com.example.shop", e);
     }
+    if (isReserved(name)) {
+      throw new IllegalArgumentException(
+          "\""
+              + name
+              + "\" belongs to Java itself, which loads no classes of others from there; name a"
+              + " package such as com.example.shop");
+    }
+    for (String part : name.split("\\.")) {
+      if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART) {
+        throw new IllegalArgumentException(
+            "\"%s...\" is part of the package and too long for a directory: at most %d bytes"
+                .formatted(part.substring(0, SHOWN), LONGEST_PART));
+      }
+    }
   }
 
   private static void demandOtherPackage(Shared shared, String own) {
@@ -137,6 +160,10 @@ public record GeneratorOptions(
     }
   }
 
+  private static boolean isReserved(String packageName) {
+    return packageName.equals("java") || packageName.startsWith("java.");
+  }
+
   /**
    * {@return the package that stands for a document when nobody names one: the letters and digits
    * of its title, small; {@code api} where that is no name}
@@ -146,7 +173,8 @@ public record GeneratorOptions(
   public static String packageFor(Loaded document) {
     String title = document.api().map(api -> api.info().title()).orElse("");
     String name = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return SourceVersion.isName(name) ? name : "api";
+    name = name.substring(0, Math.min(name.length(), LONGEST_TITLE));
+    return SourceVersion.isName(name) && !isReserved(name) ? name : "api";
   }
 
   /**

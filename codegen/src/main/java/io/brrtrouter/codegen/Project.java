@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The files a Maven project begins with: pom, settings, handlers that answer from the document's
@@ -32,7 +33,7 @@ import java.util.TreeMap;
  * @param untested the operations that no test asks, because the document leads to no request or no
  *     answer
  */
-public record Project(List<SourceFile> files, List<Operation> untested) {
+public record Project(List<SourceFile> files, List<Operation> untested, boolean mocked) {
   private static final String SOURCES = "src/main/java/";
   private static final String TESTS = "src/test/java/";
 
@@ -48,6 +49,12 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
 
       Operations that demand credentials are mocked and believe any, because nothing verifies credentials yet; that is served on this machine only,
       so not in a container. `Application` registers the others. To serve one now, give it `security: []` and register it there.
+      """;
+
+  private static final String CONTAINER =
+      """
+      # Does not start yet: nothing verifies credentials, so operations that demand them are mocked (config.yaml), and mocks are
+      # served on the loopback interface only, which nobody outside of a container reaches.
       """;
 
   /** Copies the lists. */
@@ -102,7 +109,7 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
         .forEach((template, path) -> files.put(path, filled(template, words)));
     List<SourceFile> sorted = new ArrayList<>();
     files.forEach((path, text) -> sorted.add(new SourceFile(path, text)));
-    return new Project(sorted, Printer.untested(model, stubs));
+    return new Project(sorted, Printer.untested(model, stubs), mocked);
   }
 
   /**
@@ -169,6 +176,7 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
     words.put("files", copies(options));
     words.put("mock", mocked ? MOCKED : "");
     words.put("secured", mocked ? SECURED : "");
+    words.put("container", mocked ? CONTAINER : "");
     words.put("repository", options.repository().map(Project::property).orElse(""));
     words.put("repositories", options.repository().isPresent() ? resource("repositories.xml") : "");
     words.put("moving", options.repository().isPresent() ? resource("moving.md") : "");
@@ -183,16 +191,26 @@ public record Project(List<SourceFile> files, List<Operation> untested) {
     all.addAll(options.others());
     for (String file : all) {
       String directory = file.substring(0, file.lastIndexOf('/') + 1);
-      directories.computeIfAbsent(directory, any -> new ArrayList<>()).add(quoted(file));
+      directories.computeIfAbsent(directory, any -> new ArrayList<>()).add(source(file));
     }
     List<String> lines = new ArrayList<>();
     directories.forEach((directory, files) ->
-        lines.add("COPY [" + String.join(", ", files) + ", " + quoted("./" + directory) + "]"));
+        lines.add("COPY [" + String.join(", ", files) + ", " + target(directory) + "]"));
     return String.join("\n", lines);
   }
 
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  /**
+   * A source of {@code COPY} is a pattern of Go and may name variables: a question mark stands for
+   * every character that means something there, in JSON or in a line.
+   */
+  private static String source(String file) {
+    return '"' + file.replaceAll("[^\\p{L}\\p{N} ._/@+,=()-]", "?") + '"';
+  }
+
+  /** A directory to copy to, where a backslash quotes what stands for something else. */
+  private static String target(String directory) {
+    String quoted = directory.replace("\\", "\\\\").replace("$", "\\$");
+    return JsonMapper.shared().writeValueAsString("./" + quoted);
   }
 
   private static String property(String url) {

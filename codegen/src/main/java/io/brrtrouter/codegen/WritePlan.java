@@ -10,13 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What writing a generation would do to a directory of sources. Making a plan writes nothing;
@@ -38,7 +38,7 @@ public record WritePlan(Path directory, List<Step> steps) {
     KEEP,
     /** It was generated before, and is not any more. */
     DELETE,
-    /** Somebody else's file is in its place. */
+    /** Somebody else's file is in its place, or a link leads out of the directory. */
     REFUSE
   }
 
@@ -77,7 +77,11 @@ public record WritePlan(Path directory, List<Step> steps) {
     generation.files().forEach(file -> wanted.put(file.path(), file));
     List<Step> steps = new ArrayList<>();
     for (SourceFile file : generation.files()) {
-      steps.add(step(file, directory.resolve(file.path()), firstLine));
+      Path place = directory.resolve(file.path());
+      steps.add(
+          link(directory, place).isPresent()
+              ? new Step(Action.REFUSE, file.path(), "")
+              : step(file, place, firstLine));
     }
     for (String each : generation.directories()) {
       for (String path : generated(directory, directory.resolve(each), firstLine)) {
@@ -105,6 +109,18 @@ public record WritePlan(Path directory, List<Step> steps) {
         : new Step(Action.REPLACE, file.path(), file.text());
   }
 
+  /** {@return the link that a place is behind: what is written there would be elsewhere} */
+  static Optional<Path> link(Path directory, Path place) {
+    Path each = directory;
+    for (Path name : directory.relativize(place.getParent())) {
+      each = each.resolve(name);
+      if (Files.isSymbolicLink(each)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
   private static boolean isGenerated(Path file, String firstLine) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
@@ -119,7 +135,7 @@ public record WritePlan(Path directory, List<Step> steps) {
   private static List<String> generated(Path directory, Path below, String firstLine)
       throws IOException {
     List<String> paths = new ArrayList<>();
-    if (Files.isDirectory(below)) {
+    if (Files.isDirectory(below) && link(directory, below.resolve("any")).isEmpty()) {
       Files.walkFileTree(
           below,
           new SimpleFileVisitor<>() {
@@ -159,10 +175,10 @@ public record WritePlan(Path directory, List<Step> steps) {
    * Does what the plan says: all of it, or nothing when a file of somebody else is in the way. Each
    * file is replaced as a whole; directories that deleting leaves empty go too.
    *
-   * @throws IOException when a file cannot be written
+   * @throws NotWritten when a file cannot be written; those before it are whole
    * @throws IllegalStateException when a step is {@link Action#REFUSE}
    */
-  public void write() throws IOException {
+  public void write() throws NotWritten {
     List<Step> refused = steps(Action.REFUSE);
     if (!refused.isEmpty()) {
       throw new IllegalStateException(
@@ -173,35 +189,26 @@ public record WritePlan(Path directory, List<Step> steps) {
     for (Step step : steps) {
       Path place = directory.resolve(step.path());
       switch (step.action()) {
-        case CREATE, REPLACE -> replace(place, step.text());
+        case CREATE, REPLACE ->
+            WholeFile.write(place, step.text().getBytes(StandardCharsets.UTF_8));
         case DELETE -> delete(place);
         case KEEP, REFUSE -> {}
       }
     }
   }
 
-  private static void replace(Path place, String text) throws IOException {
-    Path parent = place.toAbsolutePath().getParent();
-    Files.createDirectories(parent);
-    Path fresh = Files.createTempFile(parent, ".brrt", null);
+  private void delete(Path place) throws NotWritten {
     try {
-      Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
-      Files.move(fresh, place, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
-  }
-
-  private void delete(Path place) throws IOException {
-    Files.deleteIfExists(place);
-    Path parent = place.getParent();
-    while (parent != null && !parent.equals(directory)) {
-      try {
+      Files.deleteIfExists(place);
+      Path parent = place.getParent();
+      while (parent != null && !parent.equals(directory)) {
         Files.deleteIfExists(parent);
-      } catch (DirectoryNotEmptyException e) {
-        return;
+        parent = parent.getParent();
       }
-      parent = parent.getParent();
+    } catch (DirectoryNotEmptyException others) {
+      // It stays, as do those around it.
+    } catch (IOException failed) {
+      throw new NotWritten(place, failed);
     }
   }
 

@@ -142,6 +142,16 @@ class ForkedJobTest {
         .containsExactly("info " + sources() + ": 2 created, 0 replaced, 0 deleted, 0 unchanged");
   }
 
+  @Test
+  void what_cannot_be_written_is_no_failure_of_the_generator() throws IOException {
+    wanted.setProperty("outputDirectory", "/dev/null/x");
+
+    assertThat(reply())
+        .last()
+        .asString()
+        .matches("failed cannot write /dev/null/x/\\S+\\.java: not a directory");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a document on disk to a plan, as commands and plugins ask for it. */
 class GenerationJobTest {
@@ -151,6 +152,29 @@ class GenerationJobTest {
                 List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("\"com.1.x\" is no name of a Java package, such as com.example.shop");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "java.lang", "java.shop"})
+  void packages_of_java_itself_are_refused(String name) {
+    assertThatThrownBy(() -> GeneratorOptions.of(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "\""
+                + name
+                + "\" belongs to Java itself, which loads no classes of others from there; name a"
+                + " package such as com.example.shop");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Java, api", "Java Shop, javashop", "Class, api", "1, api"})
+  void a_title_that_is_no_package_gives_api(String title, String name) throws IOException {
+    Path document =
+        write(
+            "titled.yaml",
+            "openapi: 3.1.1\ninfo: { title: \"" + title + "\", version: '1' }\npaths: {}\n");
+
+    assertThat(GeneratorOptions.packageFor(Documents.load(document))).isEqualTo(name);
   }
 
   @Test

@@ -63,7 +63,7 @@ final class Java {
 
   /** {@return what the compiler says about files; empty when it is content} */
   static String compile(List<SourceFile> files) {
-    return compile(files, name -> new Forgotten());
+    return compile(files, name -> forgotten());
   }
 
   /** {@return the same, the classes handed to somebody by name} */
@@ -111,6 +111,11 @@ final class Java {
     public boolean isNameCompatible(String simpleName, Kind kind) {
       return kind == Kind.SOURCE && getName().endsWith("/" + simpleName + ".java");
     }
+  }
+
+  /** {@return a class nobody needs} */
+  static JavaFileObject forgotten() {
+    return new Forgotten();
   }
 
   /** A class nobody needs. */

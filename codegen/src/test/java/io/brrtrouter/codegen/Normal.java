@@ -94,7 +94,7 @@ record Normal(
       case BASE64 ->
           NODES.stringNode(
               Base64.getEncoder().encodeToString(Base64.getDecoder().decode(node.stringValue())));
-      case BOOLEAN, STRING, DATE, URI, BINARY -> node;
+      case BOOLEAN, STRING, DATE, URI, BINARY, FILE -> node;
     };
   }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -182,17 +183,19 @@ class ProjectTest {
               ///
               /// `GET /pets`.
               ListPetsResponse listPets(ListPetsRequest request) {
-                return new ListPetsResponse.Ok(
-                    List.of(
-                        Pet.builder()
-                            .id(1L)
-                            .name("Rex")
-                            .born(LocalDate.parse("2020-02-29"))
-                            .tags(List.of("good", "fast"))
-                            .owner(new PetOwner("Ann"))
-                            .build(),
-                        Pet.builder().id(2L).name("Tom").build()),
-                    2L);
+                return ListPetsResponse.Ok.builder()
+                    .body(
+                        List.of(
+                            Pet.builder()
+                                .id(1L)
+                                .name("Rex")
+                                .born(LocalDate.parse("2020-02-29"))
+                                .tags(List.of("good", "fast"))
+                                .owner(PetOwner.builder().name("Ann").build())
+                                .build(),
+                            Pet.builder().id(2L).name("Tom").build()))
+                    .xTotal(2L)
+                    .build();
               }
 
               /// `POST /pets`.
@@ -211,6 +214,130 @@ class ProjectTest {
                 return pets::listPets;
               }
             """);
+  }
+
+  private static final String PEOPLE =
+      """
+      openapi: 3.1.1
+      info: { title: People, version: 1.0.0 }
+      paths:
+        /ada:
+          get:
+            operationId: ada
+            responses:
+              200:
+                description: Ada
+                headers:
+                  X-First: { required: true, schema: { type: string }, example: Ada }
+                  X-Last: { required: true, schema: { type: string }, example: Lovelace }
+                content:
+                  application/json:
+                    schema:
+                      type: object
+                      required: [first, last]
+                      properties:
+                        first: { type: string }
+                        last: { type: string }
+                    example: { first: Ada, last: Lovelace }
+      """;
+
+  /** What the compiler says about the handlers of one document with the code of another. */
+  private String later(String before, String after) throws IOException {
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), before);
+    Project project =
+        project(document, Documents.generate(document, "people", EnumSet.allOf(Part.class)));
+    Files.writeString(document, after);
+    Generation generation = Documents.generate(document, "people", EnumSet.allOf(Part.class));
+    List<SourceFile> files = new ArrayList<>(generation.files());
+    java(project).stream().filter(file -> file.path().contains("/main/")).forEach(files::add);
+    return Java.compile(files);
+  }
+
+  @Test
+  void lines_of_the_document_change_places_without_changing_what_handlers_answer()
+      throws IOException {
+    String swapped =
+        PEOPLE
+            .replace("first: { type: string }\n", "swap\n")
+            .replace("last: { type: string }\n", "first: { type: string }\n")
+            .replace("swap\n", "last: { type: string }\n");
+    assertThat(swapped).isNotEqualTo(PEOPLE);
+
+    assertThat(later(PEOPLE, swapped)).isEmpty();
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), PEOPLE);
+    Project project =
+        project(document, Documents.generate(document, "people", EnumSet.allOf(Part.class)));
+    assertThat(text(project, "src/main/java/people/AdaHandlers.java"))
+        .contains(
+            """
+                return AdaResponse.Ok.builder()
+                    .body(AdaResponseBody.builder().first("Ada").last("Lovelace").build())
+                    .xFirst("Ada")
+                    .xLast("Lovelace")
+                    .build();
+            """);
+  }
+
+  /** Words that mean something in some places only (JLS section 3.9). */
+  private static final List<String> CONTEXTUAL =
+      List.of(
+          "exports",
+          "module",
+          "open",
+          "opens",
+          "permits",
+          "provides",
+          "record",
+          "requires",
+          "sealed",
+          "to",
+          "transitive",
+          "uses",
+          "var",
+          "when",
+          "with",
+          "yield");
+
+  @Test
+  void words_that_mean_something_in_some_places_name_operations_and_properties()
+      throws IOException {
+    StringBuilder yaml =
+        new StringBuilder("openapi: 3.1.1\ninfo: { title: Words, version: '1' }\npaths:\n");
+    String properties =
+        String.join(
+            ", ",
+            CONTEXTUAL.stream()
+                .map(each -> each + ": { type: array, items: { type: string } }")
+                .toList());
+    for (String word : CONTEXTUAL) {
+      yaml.append(
+          """
+            /WORD:
+              post:
+                operationId: WORD
+                tags: [WORD]
+                parameters: [ { name: WORD, in: query, required: true, schema: { type: string }, example: a } ]
+                requestBody: { content: { application/json: { schema: { $ref: "#/components/schemas/Words" } } } }
+                responses:
+                  200:
+                    description: Fine.
+                    headers: { WORD: { schema: { type: [string, "null"] }, example: a } }
+                    content: { application/json: { schema: { $ref: "#/components/schemas/Words" }, example: { WORD: [a] } } }
+          """
+              .replace("WORD", word));
+    }
+    yaml.append("components: { schemas: { Words: { properties: { ")
+        .append(properties)
+        .append(" }, additionalProperties: false } } }\n");
+
+    assertThat(later(yaml.toString(), yaml.toString())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"first, given", "X-First, X-Given"})
+  void what_sets_a_property_or_header_of_another_name_does_not_compile(String name, String other)
+      throws IOException {
+    assertThat(later(PEOPLE, PEOPLE.replace(name, other))).contains("cannot find symbol");
   }
 
   @Test
@@ -236,6 +363,67 @@ class ProjectTest {
                 client.get("/v1/pets/a%20b/photo").send().expect(200);
               }
             }
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "pets.yaml         | COPY [\"config.yaml\", \"pets.yaml\", \"./\"]",
+        "`a\\b\"$[c]*.yaml` | COPY [\"config.yaml\", \"a?b???c??.yaml\", \"./\"]",
+        "`a\nb.yaml`       | COPY [\"config.yaml\", \"a?b.yaml\", \"./\"]",
+        "`größe 1.yaml`    | COPY [\"config.yaml\", \"größe 1.yaml\", \"./\"]",
+        "`a\\$\n/b.yaml`   | COPY [\"a???/b.yaml\", \"./a\\\\\\\\\\\\$\\n/\"]"
+      })
+  void a_dockerfile_copies_documents_of_every_name(String name, String line) throws IOException {
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), PETS);
+    Generation generation = Documents.generate(document, "pets", EnumSet.allOf(Part.class));
+    Project project =
+        Project.of(
+            Documents.load(document),
+            generation,
+            new Project.Options("g", "a", name, List.of(), Optional.empty()));
+
+    assertThat(text(project, "Dockerfile").lines()).contains(line);
+  }
+
+  @Test
+  void a_project_that_mocks_says_that_its_container_does_not_start() throws IOException {
+    String secured =
+        PETS.replace("servers:", "security: [ { key: [] } ]\nservers:")
+            + "  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }\n";
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), secured);
+    Project project =
+        project(document, Documents.generate(document, "pets", EnumSet.allOf(Part.class)));
+
+    assertThat(project.mocked()).isTrue();
+    assertThat(text(project, "Dockerfile"))
+        .startsWith(
+            """
+            # mvn package, then: docker build -t shop . && docker run -p 8080:8080 shop
+            # Does not start yet: nothing verifies credentials, so operations that demand them are mocked (config.yaml), and mocks are
+            # served on the loopback interface only, which nobody outside of a container reaches.
+            FROM eclipse-temurin:25-jre
+            """);
+    assertThat(small().mocked()).isFalse();
+    assertThat(text(small(), "Dockerfile"))
+        .startsWith(
+            """
+            # mvn package, then: docker build -t shop . && docker run -p 8080:8080 shop
+            FROM eclipse-temurin:25-jre
+            """);
+  }
+
+  @Test
+  void the_readme_says_first_which_java_is_needed() throws IOException {
+    assertThat(text(small(), "README.md"))
+        .startsWith(
+            """
+            # Pets & More
+
+            Needs a JDK 25 or newer, for Maven (`mvn -version` names its own) and for `java`.
             """);
   }
 

@@ -178,6 +178,49 @@ class ServedTest {
     }
   }
 
+  /** A part: {@code name filename type content}, of which filename and type may be a minus. */
+  private static String part(String words) {
+    String[] each = words.strip().split(" ", 4);
+    return "--b\r\nContent-Disposition: form-data; name="
+        + each[0]
+        + (each[1].equals("-") ? "" : "; filename=\"" + each[1] + "\"")
+        + (each[2].equals("-") ? "" : "\r\nContent-Type: " + each[2])
+        + "\r\n\r\n"
+        + each[3]
+        + "\r\n";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          photo a.png image/png \u0000\u00ff\u00e9           | 200 | FilePart[fileName=a.png, contentType=image/png, 3 octets] null null
+          photo - - text                                        | 200 | FilePart[fileName=null, contentType=null, 4 octets] null null
+          photo a.txt text/plain;charset=utf-8 \u00c3\u00a9   | 200 | FilePart[fileName=a.txt, contentType=text/plain;charset=utf-8, 2 octets] null null
+          photo a.json application/json [1,2]                   | 200 | FilePart[fileName=a.json, contentType=application/json, 5 octets] null null
+          photo a - x; scan b image/tiff yy                     | 200 | FilePart[fileName=a, contentType=null, 1 octets] FilePart[fileName=b, contentType=image/tiff, 2 octets] null
+          photo a - x; scan b text/plain \u00e9\u00e9         | 200 | FilePart[fileName=a, contentType=null, 1 octets] FilePart[fileName=b, contentType=text/plain, 2 octets] null
+          photo a - x; more b image/png yy; more c - z          | 200 | FilePart[fileName=a, contentType=null, 1 octets] null [FilePart[fileName=b, contentType=image/png, 2 octets], FilePart[fileName=c, contentType=null, 1 octets]]
+          photo a - x; more b image/png yy                      | 200 | FilePart[fileName=a, contentType=null, 1 octets] null [FilePart[fileName=b, contentType=image/png, 2 octets]]
+          photo a - x; photo b - y                              | 400 | ''
+          photo a - x; scan b image/tiff 0123456789             | 400 | ''
+          more b image/png yy                                   | 400 | ''
+          """)
+  void a_file_comes_with_what_its_sender_says_about_it(String parts, int status, String answer) {
+    StringBuilder body = new StringBuilder();
+    for (String part : parts.split(";(?= )", -1)) {
+      body.append(part(part));
+    }
+    HttpResponse response =
+        ask("POST", "/files", body + "--b--\r\n", "Content-Type", "multipart/form-data;boundary=b");
+
+    assertThat(response.status()).isEqualTo(status);
+    if (status == 200) {
+      assertThat(text(response)).isEqualTo(answer);
+    }
+  }
+
   @Test
   void parts_that_no_schema_describes_are_octets() {
     String body = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--\r\n";

@@ -132,4 +132,50 @@ class WritePlanTest {
     assertThat(files()).containsExactly("shop/model/Pet.java");
     assertThat(pet).hasContent("package shop.model;");
   }
+
+  @Test
+  void a_link_to_elsewhere_is_never_followed() throws IOException {
+    Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+    WritePlan.of(generation("Toy"), elsewhere).write();
+    Files.createDirectories(sources());
+    Files.createSymbolicLink(sources().resolve("shop"), elsewhere.resolve("shop"));
+
+    assertThat(WritePlan.of(generation("Pet"), sources()))
+        .hasToString("refuse shop/model/Pet.java\nrefuse shop/model/package-info.java");
+    assertThat(elsewhere.resolve("shop/model/Toy.java")).exists();
+  }
+
+  @Test
+  void the_directory_itself_may_be_a_link() throws IOException {
+    Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+    Files.createSymbolicLink(sources(), elsewhere);
+
+    WritePlan.of(generation("Pet"), sources()).write();
+
+    assertThat(elsewhere.resolve("shop/model/Pet.java")).exists();
+  }
+
+  @Test
+  void what_cannot_be_written_is_named_with_the_reason() throws IOException {
+    WritePlan plan = WritePlan.of(generation("Pet"), Path.of("/dev/null/x"));
+
+    assertThatThrownBy(plan::write)
+        .isInstanceOf(NotWritten.class)
+        .hasMessage("cannot write /dev/null/x/shop/model/Pet.java: not a directory");
+  }
+
+  @Test
+  void what_was_written_before_a_failure_is_whole() throws IOException {
+    Generation generation = generation("Pet");
+    WritePlan plan = WritePlan.of(generation, sources());
+    Path last = sources().resolve("shop/model/package-info.java");
+    Files.createDirectories(last.resolve("in/the/way"));
+
+    assertThatThrownBy(plan::write)
+        .isInstanceOf(NotWritten.class)
+        .hasMessage("cannot write " + last + ": " + last + " is a directory");
+    assertThat(files()).containsExactly("shop/model/Pet.java");
+    assertThat(sources().resolve("shop/model/Pet.java"))
+        .hasContent(generation.files().getFirst().text().stripTrailing());
+  }
 }

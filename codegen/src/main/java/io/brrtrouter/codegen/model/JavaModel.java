@@ -1,8 +1,10 @@
 package io.brrtrouter.codegen.model;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
  * Everything that will be generated from one document.
  *
  * @param packageName the package below which everything is generated
- * @param document the file name of the document
+ * @param path the document
  * @param declarations the classes of schemas, components first, in document order
  * @param codecs codecs of bodies that are no declaration, in document order
  * @param operations the operations, in document order
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
  */
 public record JavaModel(
     String packageName,
-    String document,
+    Path path,
     List<Declaration> declarations,
     List<ValueCodec> codecs,
     List<Operation> operations,
@@ -40,6 +42,25 @@ public record JavaModel(
         Stream.concat(declarations.stream(), shared.stream())
             .map(declaration -> declaration.name().qualified().toLowerCase(Locale.ROOT)),
         "class");
+  }
+
+  /** {@return the file name of the document} */
+  public String document() {
+    return String.valueOf(path.getFileName());
+  }
+
+  /**
+   * {@return the file of a place as the document itself would name it, wherever both lie; empty for
+   * places in the document}
+   *
+   * @param origin the place
+   */
+  public Optional<String> elsewhere(Origin origin) {
+    Path here = path.toAbsolutePath().normalize();
+    Path file = Path.of(origin.location().file()).toAbsolutePath().normalize();
+    return file.equals(here)
+        ? Optional.empty()
+        : Optional.of(here.resolveSibling("").relativize(file).toString().replace('\\', '/'));
   }
 
   /**

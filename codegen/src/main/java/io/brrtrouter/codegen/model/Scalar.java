@@ -32,8 +32,10 @@ public enum Scalar {
   URI("java.net.URI", "java.net.URI"),
   /** A string of the format {@code byte}: base64. */
   BASE64("byte[]", "byte[]"),
-  /** Octets as they are: a file of a form, a body that is not JSON, a string of {@code binary}. */
-  BINARY("byte[]", "byte[]");
+  /** Octets as they are: a body that is not JSON, a string of {@code binary}. */
+  BINARY("byte[]", "byte[]"),
+  /** Octets that are a part of a multipart body, with file name and media type. */
+  FILE("io.brrtrouter.schema.codec.FilePart", "io.brrtrouter.schema.codec.FilePart");
 
   private final String type;
   private final String boxed;

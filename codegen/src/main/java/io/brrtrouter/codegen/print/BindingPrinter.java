@@ -12,6 +12,7 @@ import io.brrtrouter.codegen.model.Binding;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Content;
+import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.Docs;
 import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Operation;
@@ -39,6 +40,7 @@ final class BindingPrinter {
   private static final int INDENT = 2;
   private static final String DECODE = "io.brrtrouter.server.decode.";
 
+  private final Printing printing;
   private final Operation operation;
   private final JavaFile file;
   private final TypeText types;
@@ -48,6 +50,7 @@ final class BindingPrinter {
   private final Map<ClassName, String> parameterTypes = new HashMap<>();
 
   BindingPrinter(Printing printing, Operation operation) {
+    this.printing = printing;
     this.operation = operation;
     this.file =
         new JavaFile(
@@ -181,16 +184,39 @@ final class BindingPrinter {
       return;
     }
     Binding binding = content.binding().get();
+    List<Piece> arguments = new ArrayList<>();
+    arguments.add(word(mediaType));
+    arguments.add(word(instance(binding.codec())));
+    arguments.add(word(String.valueOf(isFused(content, binding))));
+    arguments.add(fingerprint(binding.fingerprint()));
+    arguments.addAll(files(content));
     constant(
         type + ".Value<" + argument(content.value()) + ">",
         name,
-        call(
-            "new " + type + ".Value<>",
-            List.of(
-                word(mediaType),
-                word(instance(binding.codec())),
-                word(String.valueOf(isFused(content, binding))),
-                fingerprint(binding.fingerprint()))));
+        call("new " + type + ".Value<>", arguments));
+  }
+
+  /** What parts of a multipart body are files, where any are. */
+  private List<Piece> files(Content content) {
+    if (content.kind() != Content.Kind.MULTIPART
+        || !(content.value().type() instanceof JavaType.Declared(var name))
+        || !(printing.known().get(name) instanceof Declaration.ObjectRecord record)) {
+      return List.of();
+    }
+    List<Piece> files = new ArrayList<>();
+    for (Component component : record.components()) {
+      JavaType type = component.value().type();
+      boolean several = type instanceof JavaType.ListOf;
+      JavaType one = type instanceof JavaType.ListOf(var items) ? items.type() : type;
+      if (one.equals(new JavaType.Simple(Scalar.FILE))) {
+        files.add(
+            call(
+                "new " + file.use(DECODE + "BodyBinding") + ".File",
+                Literals.string(component.property()),
+                String.valueOf(several)));
+      }
+    }
+    return files.isEmpty() ? files : List.of(listOf(files));
   }
 
   private static boolean isFused(Content content, Binding binding) {
@@ -506,15 +532,12 @@ final class BindingPrinter {
     String name = Literals.string(component.property());
     String value = "answer." + component.name() + "()";
     if (component.form() == Component.Form.FIELD) {
+      // The pattern infers its argument: one written out must not have annotations.
       file.open(
           group(
               word("if (" + value + " instanceof"),
               space(4),
-              word(
-                  file.use("io.brrtrouter.schema.codec.Field")
-                      + ".Value<"
-                      + types.boxed(component.value().type())
-                      + ">(var value)) {")));
+              word(file.use("io.brrtrouter.schema.codec.Field") + ".Value(var value)) {")));
       value = "value";
       header(header, name, value);
       file.close();

@@ -58,7 +58,6 @@ final class Expressions {
   /** Constants in class files have at most 65,535 bytes. */
   private static final int LONGEST_TEXT = 60_000;
 
-  private static final int COMPONENTS_WITHOUT_BUILDER = 4;
   private static final int ENTRIES_OF_MAP = 10;
 
   private final Printing printing;
@@ -106,7 +105,7 @@ final class Expressions {
   }
 
   /** What a constructor or builder is given for a component; null where it may be left out. */
-  private record Argument(String name, @Nullable Piece value, boolean optional) {}
+  private record Argument(String name, @Nullable Piece value, boolean named) {}
 
   private Piece outcome(String type, Sample.Answer answer, List<Argument> body) {
     List<Argument> arguments = new ArrayList<>();
@@ -153,16 +152,8 @@ final class Expressions {
   }
 
   private Piece construct(String type, List<Argument> arguments) {
-    boolean hasBuilder =
-        arguments.size() > COMPONENTS_WITHOUT_BUILDER
-            || arguments.stream().anyMatch(Argument::optional);
-    boolean complete = arguments.stream().allMatch(each -> each.value() != null);
-    if (!hasBuilder || (complete && arguments.size() <= COMPONENTS_WITHOUT_BUILDER)) {
-      return call(
-          "new " + type,
-          arguments.stream()
-              .map(each -> each.value() == null ? word("null") : each.value())
-              .toList());
+    if (arguments.size() < 2 && arguments.stream().noneMatch(Argument::named)) {
+      return call("new " + type, arguments.stream().flatMap(Expressions::given).toList());
     }
     List<Piece> calls = new ArrayList<>();
     for (Argument argument : arguments) {
@@ -174,11 +165,12 @@ final class Expressions {
     return chain(word(type + ".builder()"), calls);
   }
 
+  private static Stream<Piece> given(Argument argument) {
+    return Stream.ofNullable(argument.value());
+  }
+
   private Argument argument(Component component, @Nullable JsonNode json) {
     Value value = component.value();
-    boolean optional =
-        !(component.presence() instanceof Presence.Required)
-            || component.form() != Component.Form.PLAIN;
     JsonNode given = json;
     if (given == null && component.presence() instanceof Presence.Defaulted(JsonNode otherwise)) {
       boolean known =
@@ -202,7 +194,7 @@ final class Expressions {
     if (piece == null && isNeeded && component.form() == Component.Form.PLAIN) {
       throw new Unwritable();
     }
-    return new Argument(component.name(), piece, optional);
+    return new Argument(component.name(), piece, true);
   }
 
   private static boolean isNull(Value value, JsonNode json) {
@@ -379,6 +371,8 @@ final class Expressions {
             word(file.use("java.util.Base64") + ".getDecoder()"),
             List.of(call(".decode", text(json.stringValue()))));
       }
+      // Answers have no parts.
+      case FILE -> throw new Unwritable();
       case BINARY -> {
         demand(json.stringValue().chars().allMatch(each -> each <= LAST_OCTET));
         yield chain(

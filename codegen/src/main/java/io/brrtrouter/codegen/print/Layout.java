@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.print;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of code that is broken where it is too long: a group either fits, or all its breaks
@@ -207,23 +208,34 @@ final class Layout {
   static String render(int indent, Piece... pieces) {
     Layout layout = new Layout(indent);
     layout.out.repeat(' ', indent);
-    layout.pieces(List.of(pieces), indent, List.of());
+    layout.pieces(List.of(pieces), indent, Following.NOTHING);
     return layout.out.toString();
   }
 
+  /**
+   * What comes after a piece. It is never copied: lists have thousands of items.
+   *
+   * @param pieces the pieces of its group
+   * @param from the first that comes after
+   * @param outer what comes after the group; null at the end of the line
+   */
+  private record Following(List<Piece> pieces, int from, @Nullable Following outer) {
+    static final Following NOTHING = new Following(List.of(), 0, null);
+  }
+
   /** Prints pieces whose breaks are all broken, except those to fill that need not be. */
-  private void pieces(List<Piece> pieces, int indent, List<Piece> after) {
+  private void pieces(List<Piece> pieces, int indent, Following after) {
     for (int i = 0; i < pieces.size(); i++) {
-      List<Piece> rest = join(pieces.subList(i + 1, pieces.size()), after);
+      Following rest = new Following(pieces, i + 1, after);
       switch (pieces.get(i)) {
         case Word(var text) -> flat(text);
-        case Break broken -> broken(broken, indent, pieces.subList(i + 1, pieces.size()), after);
+        case Break broken -> broken(broken, indent, rest);
         case Group group -> group(group, indent, rest);
       }
     }
   }
 
-  private void group(Group group, int indent, List<Piece> after) {
+  private void group(Group group, int indent, Following after) {
     if (column + width(group) + ahead(after) <= COLUMNS) {
       flatten(group);
     } else {
@@ -232,10 +244,8 @@ final class Layout {
     }
   }
 
-  private void broken(Break broken, int indent, List<Piece> following, List<Piece> after) {
-    if (broken.fill()
-        && !listed
-        && column + broken.flat().length() + next(following, after) <= COLUMNS) {
+  private void broken(Break broken, int indent, Following following) {
+    if (broken.fill() && !listed && column + broken.flat().length() + next(following) <= COLUMNS) {
       flat(broken.flat());
       return;
     }
@@ -244,35 +254,40 @@ final class Layout {
   }
 
   /** The width of what follows a break, up to the next one beside it. */
-  private static int next(List<Piece> following, List<Piece> after) {
+  private static int next(Following following) {
     int width = 0;
-    for (Piece piece : following) {
-      if (piece instanceof Break) {
+    List<Piece> pieces = following.pieces();
+    for (int i = following.from(); i < pieces.size() && width <= COLUMNS; i++) {
+      if (pieces.get(i) instanceof Break) {
         return width;
       }
-      width += width(piece);
+      width += width(pieces.get(i));
     }
-    return width + ahead(after);
+    return following.outer() == null ? width : width + ahead(following.outer());
   }
 
   /** The width of what follows on the same line in any case. */
-  private static int ahead(List<Piece> after) {
+  private static int ahead(Following following) {
     int width = 0;
-    for (Piece piece : after) {
-      switch (piece) {
-        case Word(var text) -> width += text.length();
-        case Break _ -> {
+    for (Following each = following; each != null; each = each.outer()) {
+      List<Piece> pieces = each.pieces();
+      for (int i = each.from(); i < pieces.size(); i++) {
+        width += ahead(pieces.get(i));
+        if (breaks(pieces.get(i)) || width > COLUMNS) {
           return width;
-        }
-        case Group(var pieces, var _, var _) -> {
-          width += ahead(pieces);
-          if (pieces.stream().anyMatch(Layout::breaks)) {
-            return width;
-          }
         }
       }
     }
     return width;
+  }
+
+  /** The width of a piece up to its first break. */
+  private static int ahead(Piece piece) {
+    return switch (piece) {
+      case Word(var text) -> text.length();
+      case Break _ -> 0;
+      case Group(var pieces, var _, var _) -> ahead(new Following(pieces, 0, null));
+    };
   }
 
   private static boolean breaks(Piece piece) {
@@ -283,11 +298,18 @@ final class Layout {
     };
   }
 
+  /** The width of a piece on one line; of what is wider than a line not all is counted. */
   private static int width(Piece piece) {
     return switch (piece) {
       case Word(var text) -> text.length();
       case Break(var flat, var _, var _) -> flat.length();
-      case Group(var pieces, var _, var _) -> pieces.stream().mapToInt(Layout::width).sum();
+      case Group(var pieces, var _, var _) -> {
+        int width = 0;
+        for (int i = 0; i < pieces.size() && width <= COLUMNS; i++) {
+          width += width(pieces.get(i));
+        }
+        yield width;
+      }
     };
   }
 
@@ -302,14 +324,5 @@ final class Layout {
   private void flat(String text) {
     out.append(text);
     column += text.length();
-  }
-
-  private static List<Piece> join(List<Piece> first, List<Piece> second) {
-    if (first.isEmpty()) {
-      return second;
-    }
-    List<Piece> both = new ArrayList<>(first);
-    both.addAll(second);
-    return both;
   }
 }

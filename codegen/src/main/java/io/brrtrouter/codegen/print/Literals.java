@@ -8,6 +8,9 @@ import tools.jackson.databind.JsonNode;
 
 /** JSON values as Java expressions, where there is a short one. */
 final class Literals {
+  /** Class files give a constant 65,535 bytes, and a character takes up to three. */
+  private static final int LONGEST = 65_535 / 3;
+
   private final Printing printing;
   private final JavaFile file;
 
@@ -59,12 +62,24 @@ final class Literals {
       case BIG_DECIMAL ->
           Optional.of(
               "new " + file.use("java.math.BigDecimal") + "(\"" + value.decimalValue() + "\")");
-      case DECIMAL_TEXT, DATE_TIME, DATE, UUID, URI, BASE64, BINARY -> Optional.empty();
+      case DECIMAL_TEXT, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE -> Optional.empty();
     };
   }
 
-  /** {@return a string literal} */
+  /** {@return a string literal; more than one where class files have no room for it in one} */
   static String string(String text) {
+    if (text.length() <= LONGEST) {
+      return literal(text);
+    }
+    StringBuilder out = new StringBuilder();
+    for (int from = 0; from < text.length(); from += LONGEST) {
+      String part = literal(text.substring(from, Math.min(text.length(), from + LONGEST)));
+      out.append(from == 0 ? part : ".concat(" + part + ")");
+    }
+    return out.toString();
+  }
+
+  private static String literal(String text) {
     StringBuilder out = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

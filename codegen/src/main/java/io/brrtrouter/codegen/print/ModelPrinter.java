@@ -19,6 +19,7 @@ import io.brrtrouter.codegen.model.Declaration.TextEnum;
 import io.brrtrouter.codegen.model.Declaration.Union;
 import io.brrtrouter.codegen.model.Docs;
 import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Rest;
 import io.brrtrouter.schema.View;
@@ -129,17 +130,18 @@ final class ModelPrinter {
   }
 
   private static boolean isBuilt(ObjectRecord record) {
-    return record.rest() instanceof Rest.Kept
-        || RecordPrinter.hasBuilder(
-            record.components().size(),
-            record.components().stream().anyMatch(RecordPrinter::isOptional));
+    return record.rest() instanceof Rest.Kept || !record.components().isEmpty();
   }
 
-  private static String title(ObjectRecord record) {
-    String pointer = record.origin().pointer();
-    return "The object at "
-        + Markdown.code(pointer.isEmpty() ? "#" : pointer)
-        + " of the document.";
+  private String title(ObjectRecord record) {
+    String owner = printing.model().elsewhere(record.origin()).isEmpty() ? " of the document" : "";
+    return "The object at " + place(record.origin()) + owner + ".";
+  }
+
+  private String place(Origin origin) {
+    String pointer = Markdown.code(origin.pointer().isEmpty() ? "#" : origin.pointer());
+    return pointer
+        + printing.model().elsewhere(origin).map(file -> " of " + Markdown.code(file)).orElse("");
   }
 
   private static String view(View view) {
@@ -178,9 +180,7 @@ final class ModelPrinter {
   private JavaFile closedEnum(TextEnum text) {
     String name = text.name().simpleName();
     JavaFile file = new JavaFile(printing, text.name(), Set.of());
-    file.docs(
-        new Comment()
-            .docs(text.docs(), "The values at " + Markdown.code(text.origin().pointer()) + "."));
+    file.docs(new Comment().docs(text.docs(), "The values at " + place(text.origin()) + "."));
     file.open("public enum " + name + " {");
     entries(file, text, name, "");
     file.gap();
@@ -242,9 +242,7 @@ final class ModelPrinter {
     String name = text.name().simpleName();
     JavaFile file = new JavaFile(printing, text.name(), Set.of("Known", "Other"));
     String string = file.use("java.lang.String");
-    file.docs(
-        new Comment()
-            .docs(text.docs(), "The values at " + Markdown.code(text.origin().pointer()) + "."));
+    file.docs(new Comment().docs(text.docs(), "The values at " + place(text.origin()) + "."));
     file.open(sealed(name, List.of(name + ".Known", name + ".Other")), word(" {"));
     file.docs(new Comment().text("{@return the value in JSON}"));
     file.line(string + " value();");
@@ -315,9 +313,7 @@ final class ModelPrinter {
     }
     file.docs(
         new Comment()
-            .docs(
-                union.docs(),
-                "The alternatives at " + Markdown.code(union.origin().pointer()) + ".")
+            .docs(union.docs(), "The alternatives at " + place(union.origin()) + ".")
             .text(tag(union, permitted)));
     boolean empty = union.accessors().isEmpty() && nested.isEmpty();
     if (empty) {
@@ -379,7 +375,7 @@ final class ModelPrinter {
     RecordPrinter printer = new RecordPrinter(printing, file);
     Component component =
         new Component("value", "value", alternative.value(), new Presence.Required(), Docs.NONE);
-    Slot slot = printer.slot(component);
+    Slot slot = printer.slot(component).unnamed();
     String words = Words.constraints(alternative.value());
     file.docs(
         new Comment()

@@ -84,7 +84,9 @@ final class OperationPrinter {
     Presence presence = body.required() ? new Presence.Required() : new Presence.Optional();
     Content content = body.contents().getFirst();
     Slot slot =
-        printer.slot(new Component(body.name(), body.name(), content.value(), presence, docs));
+        printer
+            .slot(new Component(body.name(), body.name(), content.value(), presence, docs))
+            .unnamed();
     if (!body.isUnion()) {
       return slot;
     }
@@ -98,6 +100,7 @@ final class OperationPrinter {
         Slot.Copy.NONE,
         Optional.empty(),
         !body.required(),
+        false,
         Markdown.paragraph(docs.description()));
   }
 
@@ -108,7 +111,7 @@ final class OperationPrinter {
     for (Content content : body.contents()) {
       String wrapper = content.wrapper().orElseThrow();
       RecordPrinter printer = new RecordPrinter(printing, file);
-      Slot slot = printer.slot(value(content.value()));
+      Slot slot = printer.slot(value(content.value())).unnamed();
       file.docs(
           new Comment()
               .text("A body in " + Markdown.code(content.mediaType()) + ".")
@@ -153,7 +156,7 @@ final class OperationPrinter {
     RecordPrinter printer = new RecordPrinter(printing, file);
     List<Slot> slots = new ArrayList<>();
     if (!(outcome.status() instanceof Status.Exactly)) {
-      slots.add(status());
+      slots.add(status(file));
     }
     outcome.content().ifPresent(content -> slots.add(content(printer, content)));
     for (Operation.Header each : outcome.headers()) {
@@ -176,15 +179,16 @@ final class OperationPrinter {
             () -> {}));
   }
 
-  private static Slot status() {
+  private static Slot status(JavaFile file) {
     return new Slot(
         "status",
         "int",
-        () -> "@Nullable Integer",
+        () -> "@" + file.use(TypeText.NULLABLE) + " " + file.use("java.lang.Integer"),
         Component.Form.PLAIN,
         true,
         Slot.Copy.NONE,
         Optional.empty(),
+        false,
         false,
         "the status");
   }
@@ -195,8 +199,9 @@ final class OperationPrinter {
 
   private static Slot content(RecordPrinter printer, Content content) {
     Docs docs = new Docs("", "the body, " + Markdown.code(content.mediaType()), false);
-    return printer.slot(
-        new Component("body", "body", content.value(), new Presence.Required(), docs));
+    return printer
+        .slot(new Component("body", "body", content.value(), new Presence.Required(), docs))
+        .unnamed();
   }
 
   private static String status(Outcome outcome) {

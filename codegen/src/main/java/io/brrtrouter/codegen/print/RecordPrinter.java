@@ -20,12 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Prints records: the compact constructor refuses null and copies collections, the builder is for
- * those with more than four components or with one that may be left out.
+ * Prints records: the compact constructor refuses null and copies collections, the builder lets
+ * whoever makes a record name what is set. Lines of the document that change places then change no
+ * values, and a property of another name is a compile error.
  */
 final class RecordPrinter {
-  private static final int COMPONENTS_WITHOUT_BUILDER = 4;
-
   private final JavaFile file;
   private final TypeText types;
   private final Literals literals;
@@ -82,25 +81,16 @@ final class RecordPrinter {
     static final Bases NONE = new Bases(List.of(), Set.of());
   }
 
-  private static boolean hasBuilder(List<Slot> slots) {
-    return hasBuilder(slots.size(), slots.stream().anyMatch(Slot::optional));
-  }
-
-  /** {@return whether a record has a builder} */
-  static boolean hasBuilder(int components, boolean optional) {
-    return components > COMPONENTS_WITHOUT_BUILDER || optional;
-  }
-
-  /** {@return whether a caller may leave a component out} */
-  static boolean isOptional(Component component) {
-    return !(component.presence() instanceof Presence.Required)
-        || component.form() != Component.Form.PLAIN;
+  /** {@return whether a record has a builder: all but those of one value that has no name} */
+  static boolean hasBuilder(List<Slot> slots) {
+    return slots.size() > 1 || slots.stream().anyMatch(slot -> slot.optional() || slot.named());
   }
 
   /** {@return the slot of a component} */
   Slot slot(Component component) {
     Value value = component.value();
     Component.Form form = component.form();
+    boolean optional = !(component.presence() instanceof Presence.Required);
     return new Slot(
         component.name(),
         types.of(value.type(), form),
@@ -109,7 +99,8 @@ final class RecordPrinter {
         value.type() instanceof JavaType.Simple(var scalar) && scalar.isPrimitive(),
         Slot.Copy.of(value.type()),
         initial(component),
-        isOptional(component),
+        optional || form != Component.Form.PLAIN,
+        true,
         docs(component));
   }
 
@@ -148,6 +139,7 @@ final class RecordPrinter {
         false,
         Slot.Copy.MAP,
         Optional.of(file.use("java.util.Map") + ".of()"),
+        true,
         true,
         ("every other property. " + Words.constraints(values)).strip());
   }

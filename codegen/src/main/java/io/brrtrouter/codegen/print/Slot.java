@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param copy what to copy
  * @param initial the expression a builder begins with
  * @param optional whether a caller may leave it out
+ * @param named whether the document names it: then whoever gives a value names it too
  * @param docs its description in Markdown
  */
 record Slot(
@@ -28,7 +29,13 @@ record Slot(
     Copy copy,
     Optional<String> initial,
     boolean optional,
+    boolean named,
     String docs) {
+
+  /** {@return the same slot under a name that is not the document's} */
+  Slot unnamed() {
+    return new Slot(name, type, field, form, primitive, copy, initial, optional, false, docs);
+  }
 
   /** {@return the same slot, told what it is where the document does not describe it} */
   Slot described(Docs documented, String otherwise) {
@@ -36,7 +43,7 @@ record Slot(
     String property = "the property ";
     String text = docs.startsWith(property) ? "the " + otherwise : "the " + otherwise + ". " + docs;
     return silent
-        ? new Slot(name, type, field, form, primitive, copy, initial, optional, text)
+        ? new Slot(name, type, field, form, primitive, copy, initial, optional, named, text)
         : this;
   }
 

@@ -129,6 +129,7 @@ final class ValueCodecs {
       case URI -> "readUri";
       case BASE64 -> "readBase64";
       case BINARY -> "readBinary";
+      case FILE -> "readFile";
     };
   }
 
@@ -509,6 +510,7 @@ final class ValueCodecs {
       case URI -> "writeUri";
       case BASE64 -> "writeBase64";
       case BINARY -> "writeBinary";
+      case FILE -> "writeFile";
     };
   }
 

@@ -24,6 +24,15 @@ final class EnumReader {
     return facets.allowed != null && !(facets.constant && facets.allowed.size() == 1);
   }
 
+  /** {@return whether a class file has room for the values} */
+  static boolean fits(Facets facets) {
+    return facets.allowed == null
+        || (facets.allowed.size() <= Limits.ENUM_VALUES
+            && facets.allowed.values().stream()
+                .map(Facets.Choice::value)
+                .allMatch(value -> value.asString("").length() <= Limits.CONSTANT_CHARACTERS));
+  }
+
   Value read(Group group, Facets facets, Hint hint) {
     List<EnumEntry> entries = entries(facets);
     List<Unfusable> unfusable = facets.unfusable();

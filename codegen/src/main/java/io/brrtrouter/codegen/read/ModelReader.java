@@ -32,7 +32,6 @@ public final class ModelReader {
   private final TypeReader types;
   private final URI document;
   private final Path path;
-  private final String file;
   private final Set<String> untyped;
   private final SharedTypes shared;
 
@@ -44,7 +43,6 @@ public final class ModelReader {
     this.untyped = choices.untyped();
     this.document = loaded.documents().getFirst().uri();
     this.path = loaded.documents().getFirst().path();
-    this.file = String.valueOf(path.getFileName());
     References references = new References(loaded.resources());
     this.types =
         new TypeReader(
@@ -145,7 +143,7 @@ public final class ModelReader {
         .forEach((name, schema) -> {
           Site site = new Site(schema.resource(), schema.pointer(), schema.node());
           if (!named.containsKey(site)) {
-            named.put(site, classes.take(Names.type(name)));
+            named.put(site, classes.take(Names.bounded(Names.type(name))));
           }
         });
     for (Map.Entry<Site, String> component : List.copyOf(named.entrySet())) {
@@ -175,9 +173,15 @@ public final class ModelReader {
             .filter(each -> !untyped.contains(OperationExtension.handlerName(each)))
             .toList();
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
+    new FileReader(types).read(all);
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      operations.add(reader.read(all.get(i), namings.get(i)));
+      Operation operation = reader.read(all.get(i), namings.get(i));
+      if (Limits.fit(operation)) {
+        operations.add(operation);
+      } else {
+        tooLarge(operation);
+      }
     }
     components();
     webhooks();
@@ -193,7 +197,7 @@ public final class ModelReader {
     JavaModel model =
         new JavaModel(
             packageName,
-            file,
+            path,
             declarations,
             bindings.codecs(),
             bound,
@@ -203,8 +207,17 @@ public final class ModelReader {
     return new Reading(model, remarks.sorted());
   }
 
+  private void tooLarge(Operation operation) {
+    remarks.warn(
+        "operation-too-large",
+        operation.origin(),
+        "the operation has more parameters or header fields than a Java record can have and is left"
+            + " out",
+        "register a handler of plain requests for \"" + operation.handlerName() + "\"");
+  }
+
   private String apiName() {
-    String title = Names.type(api.info().title());
+    String title = Names.bounded(Names.type(api.info().title()));
     return title.regionMatches(true, Math.max(0, title.length() - 3), "api", 0, 3)
             && title.length() > 3
         ? title.substring(0, title.length() - 3) + "Api"

@@ -18,6 +18,12 @@ final class Names {
   /** Longer names of classes leave no room for code on a line of 100 columns. */
   private static final int LONGEST_TYPE = 62;
 
+  /**
+   * Names of files have at most 255 bytes on most disks, and {@code Union$LongValue$Builder.class}
+   * has two names of classes in it.
+   */
+  private static final int MOST_BYTES = 105;
+
   /** What generated classes name themselves; a model of that name would hide it. */
   private static final Set<String> RESERVED_TYPES =
       Set.of(
@@ -32,6 +38,7 @@ final class Names {
           "Double",
           "Exception",
           "Field",
+          "FilePart",
           "Float",
           "FunctionalInterface",
           "IllegalArgumentException",
@@ -68,7 +75,9 @@ final class Names {
           "notifyAll",
           "toBuilder",
           "toString",
-          "wait");
+          "wait",
+          // Not a method that can be called without saying whose it is.
+          "yield");
 
   private static final Map<Character, String> SIGNS =
       Map.ofEntries(
@@ -134,14 +143,38 @@ final class Names {
 
   /** {@return the name of a class without the words at its end that make it too long to read} */
   static String shortened(String type) {
-    if (type.length() <= LONGEST_TYPE) {
+    return shortened(type, LONGEST_TYPE);
+  }
+
+  /** {@return the name of a class that files of itself and of nested classes can have} */
+  static String bounded(String type) {
+    return shortened(type, type.length());
+  }
+
+  private static String shortened(String type, int characters) {
+    int most = Math.min(characters, fitting(type));
+    if (type.length() <= most) {
       return type;
     }
-    int end = LONGEST_TYPE;
+    int end = most;
     while (end > 1 && !Character.isUpperCase(type.charAt(end))) {
       end--;
     }
-    return type.substring(0, end > 1 ? end : LONGEST_TYPE);
+    int hard = Character.isLowSurrogate(type.charAt(most)) ? most - 1 : most;
+    return type.substring(0, end > 1 ? end : hard);
+  }
+
+  /** How many characters take no more bytes than part of a file's name may. */
+  private static int fitting(String type) {
+    int bytes = 0;
+    for (int i = 0; i < type.length(); i++) {
+      char c = type.charAt(i);
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+      if (bytes > MOST_BYTES) {
+        return i;
+      }
+    }
+    return type.length();
   }
 
   /** {@return the name of a component, parameter or method: {@code X-Rate} gives {@code xRate}} */
@@ -256,6 +289,15 @@ final class Names {
     /** {@return a scope of classes, whose files may meet on a disk that ignores case} */
     static Scope ofFiles() {
       return new Scope(true);
+    }
+
+    /** {@return a scope of classes inside of others, whose names they must not have} */
+    static Scope inside(String... names) {
+      Scope scope = ofFiles();
+      for (String name : names) {
+        scope.take(name);
+      }
+      return scope;
     }
 
     /** {@return a scope of members} */

@@ -214,7 +214,7 @@ final class OperationReader {
 
   private List<Content> contents(Map<String, MediaType> content, View view, Hint hint) {
     ContentReader reader = new ContentReader(types, view);
-    Names.Scope wrappers = Names.Scope.ofFiles();
+    Names.Scope wrappers = Names.Scope.inside(hint.owner(), "Body", "Builder");
     List<Content> contents = new ArrayList<>();
     content.forEach((name, mediaType) -> {
       String word = Phrases.mediaType(name);
@@ -246,7 +246,7 @@ final class OperationReader {
 
   private Operation.Response response(
       io.brrtrouter.openapi.model.Operation operation, Naming naming) {
-    Names.Scope names = Names.Scope.ofFiles();
+    Names.Scope names = Names.Scope.inside(naming.base() + "Response");
     List<Operation.Outcome> outcomes = new ArrayList<>();
     boolean[] successful = {false};
     operation

@@ -90,8 +90,9 @@ final class Phrases {
       case "*/*" -> "Any";
       default -> {
         String subtype = bare.substring(bare.indexOf('/') + 1);
-        yield Names.type(
-            subtype.equals("*") ? "any " + bare.substring(0, bare.indexOf('/')) : subtype);
+        yield Names.shortened(
+            Names.type(
+                subtype.equals("*") ? "any " + bare.substring(0, bare.indexOf('/')) : subtype));
       }
     };
   }

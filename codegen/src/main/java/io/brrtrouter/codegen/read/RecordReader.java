@@ -19,6 +19,7 @@ import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,6 +40,42 @@ final class RecordReader {
   RecordReader(TypeReader types, View view) {
     this.types = types;
     this.view = view;
+  }
+
+  /** {@return the slots that the arguments of the record's constructor take, or more} */
+  int slots(Facets facets) {
+    int rest = 1;
+    if (rest + 2 * facets.properties.size() <= Limits.SLOTS) {
+      return 0;
+    }
+    int slots = facets.additional.isEmpty() || facets.isClosed() ? 0 : rest;
+    for (Map.Entry<String, List<Site>> property : facets.properties.entrySet()) {
+      slots += slots(property.getValue(), facets.required.containsKey(property.getKey()));
+    }
+    return slots;
+  }
+
+  private int slots(List<Site> schemas, boolean required) {
+    if (schemas.isEmpty()) {
+      return 1;
+    }
+    Facets facets = types.merge.of(Group.of(schemas));
+    if (isDropped(facets) || facets.never || (required && isConstant(facets))) {
+      return 0;
+    }
+    boolean plain = (required || facets.defaultValue != null) && !facets.isNullable();
+    if (!plain) {
+      return 1;
+    }
+    if (!facets.unions.isEmpty()) {
+      return 2;
+    }
+    boolean number = facets.types != 0 && (facets.types & ~Kinds.NUMBER) == 0;
+    return number ? Limits.slots(scalar(facets)) : 1;
+  }
+
+  private boolean isDropped(Facets facets) {
+    return (view == View.REQUEST && facets.readOnly) || (view == View.RESPONSE && facets.writeOnly);
   }
 
   ObjectRecord read(Draft draft, Group group, Facets facets, Hint hint) {
@@ -94,7 +131,7 @@ final class RecordReader {
     }
     Group group = Group.of(schemas);
     Facets facets = types.merge.of(group);
-    if ((view == View.REQUEST && facets.readOnly) || (view == View.RESPONSE && facets.writeOnly)) {
+    if (isDropped(facets)) {
       dropped.add(name);
     } else if (facets.never) {
       never(name, group, required);

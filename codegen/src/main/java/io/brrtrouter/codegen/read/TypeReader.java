@@ -33,6 +33,7 @@ final class TypeReader {
   final Remarks remarks;
   final Names.Scope classes;
   final ModelReader.Choices choices;
+  private final Set<Site> files = new HashSet<>();
   private final String packageName;
   private final Map<Site, String> named;
   private final SharedTypes shared;
@@ -233,6 +234,9 @@ final class TypeReader {
       return new Value(
           new JavaType.Tree(), false, List.of(new Check.Nothing(origin, false)), List.of(), origin);
     }
+    if (files.contains(group.first())) {
+      return file(facets, origin);
+    }
     if (!facets.unions.isEmpty()) {
       return new UnionReader(this, view).read(group, facets, hint);
     }
@@ -245,7 +249,14 @@ final class TypeReader {
     int types = facets.types & ~Kinds.NULL;
     boolean nullable = facets.isNullable();
     if (types == Kinds.STRING && facets.allowed != null && EnumReader.isEnum(facets)) {
-      return new EnumReader(this).read(group, facets, hint);
+      if (EnumReader.fits(facets)) {
+        return new EnumReader(this).read(group, facets, hint);
+      }
+      remarks.warn(
+          "enum-too-large",
+          origin,
+          "the values are more or longer than a Java enum can have, so the value is a String",
+          "say what they have in common with pattern or maxLength");
     }
     if (types == 0) {
       remarks.warn(
@@ -273,6 +284,25 @@ final class TypeReader {
     };
   }
 
+  /** Makes a schema that of a file in a multipart body, before anything is read. */
+  void markFile(Group normal) {
+    files.add(normal.first());
+  }
+
+  private Value file(Facets facets, Origin origin) {
+    boolean text = (facets.types & ~Kinds.NULL) == Kinds.STRING;
+    List<Unfusable> unfusable = facets.unfusable();
+    if (text) {
+      unfusable.addAll(scalar(facets).unfusable());
+    }
+    return new Value(
+        new JavaType.Simple(Scalar.FILE),
+        text && facets.isNullable(),
+        List.of(),
+        unfusable,
+        origin);
+  }
+
   private Value anything(Facets facets, Origin origin) {
     List<Unfusable> unfusable = facets.unfusable();
     for (List<Check> checks : List.of(facets.text, facets.number, facets.array, facets.object)) {
@@ -298,16 +328,18 @@ final class TypeReader {
   private Value scalar(Facets facets, boolean nullable, Origin origin) {
     Scalars.Choice choice = scalar(facets);
     List<Check> checks = new ArrayList<>(choice.checks());
+    List<Unfusable> unfusable = facets.unfusable();
     if (facets.allowed != null && facets.allowedOrigin != null) {
       List<JsonNode> allowed = new ArrayList<>();
       facets.allowed.values().forEach(each -> allowed.add(each.value()));
       allowed.removeIf(JsonNode::isNull);
       boolean both = choice.scalar() == Scalar.BOOLEAN && allowed.size() == 2;
-      if (!both) {
+      if (allowed.size() > Limits.COMPARED_VALUES) {
+        unfusable.add(new Unfusable("enum", "too many values to compare", facets.allowedOrigin));
+      } else if (!both) {
         checks.add(new Check.Allowed(facets.allowedOrigin, allowed));
       }
     }
-    List<Unfusable> unfusable = facets.unfusable();
     unfusable.addAll(choice.unfusable());
     return new Value(new JavaType.Simple(choice.scalar()), nullable, checks, unfusable, origin);
   }
@@ -341,6 +373,17 @@ final class TypeReader {
       List<Unfusable> unfusable = places.unfusable();
       values(facets, unfusable, origin);
       return new Value(new JavaType.MapOf(members), facets.isNullable(), checks, unfusable, origin);
+    }
+    if (new RecordReader(this, view).slots(facets) > Limits.SLOTS) {
+      remarks.warn(
+          "object-too-large",
+          origin,
+          "the object has "
+              + facets.properties.size()
+              + " properties, more than a Java record can have, and becomes JsonNode",
+          "group them in objects of their own");
+      return tree(
+          origin, new Unfusable("properties", "more properties than a record can have", origin));
     }
     Draft draft =
         declare(

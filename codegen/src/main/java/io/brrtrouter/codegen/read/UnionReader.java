@@ -159,6 +159,18 @@ final class UnionReader {
     if (scalar.isPresent()) {
       return scalar.get();
     }
+    if (branches.size() > Limits.ALTERNATIVES) {
+      types.remarks.warn(
+          "union-too-large",
+          place,
+          "the "
+              + branches.size()
+              + " alternatives are more than a sealed type can have, so the value becomes JsonNode",
+          "group them, or describe what they have in common");
+      return TypeReader.tree(
+          group.first().origin(),
+          new Unfusable(union.keyword(), "more alternatives than a sealed type can have", place));
+    }
     Tags tags = new Tags(types, view, union, branches);
     Optional<Tag> tag = tags.find();
     if (tag.isEmpty()) {
@@ -264,7 +276,7 @@ final class UnionReader {
 
   private List<Alternative> alternatives(
       ClassName union, List<Branch> branches, Tag tag, Hint hint) {
-    Names.Scope wrappers = Names.Scope.ofFiles();
+    Names.Scope wrappers = Names.Scope.inside(union.simpleName());
     List<Alternative> alternatives = new ArrayList<>();
     for (int i = 0; i < branches.size(); i++) {
       Branch branch = branches.get(i);

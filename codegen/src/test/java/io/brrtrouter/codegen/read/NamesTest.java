@@ -41,7 +41,7 @@ class NamesTest {
         "true, True, true_, TRUE",
         "record, Record, record, RECORD",
         "var, Var, var, VAR",
-        "yield, Yield, yield, YIELD"
+        "yield, Yield, yield_, YIELD"
       })
   void a_name_becomes_a_class_a_member_and_a_constant(
       String name, String type, String member, String constant) {
@@ -75,5 +75,15 @@ class NamesTest {
         .isEqualTo("AAA" + "Bcdefghij".repeat(6));
     assertThat(Names.shortened("x".repeat(100))).hasSize(62);
     assertThat(Names.shortened("Pet")).isEqualTo("Pet");
+  }
+
+  @Test
+  void names_of_classes_leave_room_in_the_name_of_a_file() {
+    assertThat(Names.bounded("A" + "x".repeat(104))).hasSize(105);
+    assertThat(Names.bounded("A" + "x".repeat(105))).hasSize(105);
+    assertThat(Names.bounded("Xx".repeat(60))).isEqualTo("Xx".repeat(52));
+    assertThat(Names.bounded("名".repeat(260))).isEqualTo("名".repeat(35));
+    assertThat(Names.bounded("𝒜".repeat(260))).isEqualTo("𝒜".repeat(26));
+    assertThat(Names.shortened("名".repeat(260))).isEqualTo("名".repeat(35));
   }
 }

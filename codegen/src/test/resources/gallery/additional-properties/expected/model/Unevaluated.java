@@ -2,6 +2,7 @@
 package additional_properties.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Unevaluated` of the document.
 ///
@@ -12,5 +13,35 @@ public record Unevaluated(String id) {
   /// Refuses null where a value is required.
   public Unevaluated {
     Objects.requireNonNull(id, "Unevaluated.id must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.id = id;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable String id;
+
+    private Builder() {}
+
+    /// Sets `id`.
+    public Builder id(String id) {
+      this.id = id;
+      return this;
+    }
+
+    /// {@return the record}
+    public Unevaluated build() {
+      return new Unevaluated(Objects.requireNonNull(id, "Unevaluated.id must not be null"));
+    }
   }
 }

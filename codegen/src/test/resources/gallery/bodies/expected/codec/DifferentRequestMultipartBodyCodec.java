@@ -2,6 +2,7 @@
 package bodies.codec;
 
 import bodies.model.DifferentRequestMultipartBody;
+import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonFragment;
 import io.brrtrouter.schema.codec.JsonInput;
@@ -29,14 +30,14 @@ public final class DifferentRequestMultipartBodyCodec
   @Override
   @SuppressWarnings("NullAway") // see REQUIRED
   public DifferentRequestMultipartBody read(JsonInput in) {
-    byte[] photo = null;
+    FilePart photo = null;
     String note = null;
     long seen = 0;
     in.beginObject();
     for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
       seen = in.once(seen, field);
       switch (field) {
-        case PHOTO -> photo = in.readBinary();
+        case PHOTO -> photo = in.readFile();
         case NOTE -> note = in.readString();
         default -> in.skip();
       }
@@ -51,7 +52,7 @@ public final class DifferentRequestMultipartBodyCodec
   public void write(DifferentRequestMultipartBody value, JsonOutput out) {
     out.beginObject();
     out.name(PHOTO_FIELD);
-    out.writeBinary(value.photo());
+    out.writeFile(value.photo());
     if (value.note() != null) {
       out.name(NOTE_FIELD);
       out.writeString(value.note());

@@ -2,6 +2,7 @@
 package bodies.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Pet` of the document.
 ///
@@ -10,5 +11,35 @@ public record Pet(String name) {
   /// Refuses null where a value is required.
   public Pet {
     Objects.requireNonNull(name, "Pet.name must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.name = name;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable String name;
+
+    private Builder() {}
+
+    /// Sets `name`.
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /// {@return the record}
+    public Pet build() {
+      return new Pet(Objects.requireNonNull(name, "Pet.name must not be null"));
+    }
   }
 }

@@ -49,7 +49,8 @@ final class DifferentBinding implements TypedHandler {
           false,
           Optional.of(
               new Fingerprint(
-                  "25ae042e37d10407b94c912ccfeb6955", "25ae042e37d10407b94c912ccfeb6955")));
+                  "25ae042e37d10407b94c912ccfeb6955", "25ae042e37d10407b94c912ccfeb6955")),
+          List.of(new BodyBinding.File("photo", false)));
   private static final Bindings BINDINGS =
       new Bindings(
           "bodies.api.DifferentRequest",

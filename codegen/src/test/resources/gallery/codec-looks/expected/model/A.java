@@ -3,6 +3,7 @@ package codec_looks.model;
 
 import java.net.URI;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/A` of the document.
 ///
@@ -11,5 +12,35 @@ public record A(URI a) implements Loose {
   /// Refuses null where a value is required.
   public A {
     Objects.requireNonNull(a, "A.a must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.a = a;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable URI a;
+
+    private Builder() {}
+
+    /// Sets `a`.
+    public Builder a(URI a) {
+      this.a = a;
+      return this;
+    }
+
+    /// {@return the record}
+    public A build() {
+      return new A(Objects.requireNonNull(a, "A.a must not be null"));
+    }
   }
 }

@@ -2,6 +2,7 @@
 package collections.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Pair` of the document.
 ///
@@ -10,5 +11,35 @@ public record Pair(String left) {
   /// Refuses null where a value is required.
   public Pair {
     Objects.requireNonNull(left, "Pair.left must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.left = left;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable String left;
+
+    private Builder() {}
+
+    /// Sets `left`.
+    public Builder left(String left) {
+      this.left = left;
+      return this;
+    }
+
+    /// {@return the record}
+    public Pair build() {
+      return new Pair(Objects.requireNonNull(left, "Pair.left must not be null"));
+    }
   }
 }

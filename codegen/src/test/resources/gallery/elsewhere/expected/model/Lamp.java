@@ -3,7 +3,7 @@ package elsewhere.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// The object at `#` of the document.
+/// The object at `#` of `lamp.yaml`.
 ///
 /// @param bulb Null when absent.
 public record Lamp(@Nullable Light bulb) {

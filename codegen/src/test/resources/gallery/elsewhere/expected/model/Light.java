@@ -3,7 +3,7 @@ package elsewhere.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// The object at `/$defs/bulb` of the document.
+/// The object at `/$defs/bulb` of `lamp.yaml`.
 ///
 /// @param watts At least 1, at most 500, null when absent.
 public record Light(@Nullable Integer watts) {

@@ -2,13 +2,44 @@
 package elsewhere.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// The object at `#` of the document.
+/// The object at `#` of `problem.yaml`.
 ///
 /// @param title the property `title`
 public record Problem(String title) {
   /// Refuses null where a value is required.
   public Problem {
     Objects.requireNonNull(title, "Problem.title must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.title = title;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable String title;
+
+    private Builder() {}
+
+    /// Sets `title`.
+    public Builder title(String title) {
+      this.title = title;
+      return this;
+    }
+
+    /// {@return the record}
+    public Problem build() {
+      return new Problem(Objects.requireNonNull(title, "Problem.title must not be null"));
+    }
   }
 }

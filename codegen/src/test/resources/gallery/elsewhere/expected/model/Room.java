@@ -14,13 +14,17 @@ import tools.jackson.databind.JsonNode;
 /// @param door Null when absent.
 /// @param lamp Null when absent.
 /// @param why Null when absent.
+/// @param colour Null when absent.
+/// @param power Null when absent.
 public record Room(
     List<Integer> size,
     @Nullable List<JsonNode> path,
     @Nullable List<JsonNode> visit,
     @Nullable Door door,
     @Nullable Lamp lamp,
-    @Nullable Problem why) {
+    @Nullable Problem why,
+    @Nullable Colour colour,
+    @Nullable Power power) {
   /// Refuses null where a value is required; copies the collections.
   public Room {
     Objects.requireNonNull(size, "Room.size must not be null");
@@ -43,6 +47,8 @@ public record Room(
     builder.door = door;
     builder.lamp = lamp;
     builder.why = why;
+    builder.colour = colour;
+    builder.power = power;
     return builder;
   }
 
@@ -54,6 +60,8 @@ public record Room(
     private @Nullable Door door;
     private @Nullable Lamp lamp;
     private @Nullable Problem why;
+    private @Nullable Colour colour;
+    private @Nullable Power power;
 
     private Builder() {}
 
@@ -93,10 +101,29 @@ public record Room(
       return this;
     }
 
+    /// Sets `colour`.
+    public Builder colour(@Nullable Colour colour) {
+      this.colour = colour;
+      return this;
+    }
+
+    /// Sets `power`.
+    public Builder power(@Nullable Power power) {
+      this.power = power;
+      return this;
+    }
+
     /// {@return the record}
     public Room build() {
       return new Room(
-          Objects.requireNonNull(size, "Room.size must not be null"), path, visit, door, lamp, why);
+          Objects.requireNonNull(size, "Room.size must not be null"),
+          path,
+          visit,
+          door,
+          lamp,
+          why,
+          colour,
+          power);
     }
   }
 }

@@ -2,6 +2,7 @@
 package inline.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Where it lives.
 ///
@@ -10,5 +11,35 @@ public record PetAddress(String street) {
   /// Refuses null where a value is required.
   public PetAddress {
     Objects.requireNonNull(street, "PetAddress.street must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.street = street;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable String street;
+
+    private Builder() {}
+
+    /// Sets `street`.
+    public Builder street(String street) {
+      this.street = street;
+      return this;
+    }
+
+    /// {@return the record}
+    public PetAddress build() {
+      return new PetAddress(Objects.requireNonNull(street, "PetAddress.street must not be null"));
+    }
   }
 }

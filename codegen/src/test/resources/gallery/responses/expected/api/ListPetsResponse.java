@@ -370,6 +370,46 @@ public sealed interface ListPetsResponse {
       }
       Objects.requireNonNull(body, "ListPetsResponse.Success.body must not be null");
     }
+
+    /// {@return a builder without any values but defaults}
+    public static Builder builder() {
+      return new Builder();
+    }
+
+    /// {@return a builder with the values of this record}
+    public Builder toBuilder() {
+      Builder builder = new Builder();
+      builder.status = status;
+      builder.body = body;
+      return builder;
+    }
+
+    /// Collects the values of a record. Not thread-safe.
+    public static final class Builder {
+      private @Nullable Integer status;
+      private @Nullable JsonNode body;
+
+      private Builder() {}
+
+      /// Sets `status`.
+      public Builder status(int status) {
+        this.status = status;
+        return this;
+      }
+
+      /// Sets `body`.
+      public Builder body(JsonNode body) {
+        this.body = body;
+        return this;
+      }
+
+      /// {@return the record}
+      public Success build() {
+        return new Success(
+            Objects.requireNonNull(status, "ListPetsResponse.Success.status must not be null"),
+            Objects.requireNonNull(body, "ListPetsResponse.Success.body must not be null"));
+      }
+    }
   }
 
   /// Your fault.
@@ -399,6 +439,46 @@ public sealed interface ListPetsResponse {
         throw new IllegalArgumentException("the status must be between 100 and 599: " + status);
       }
       Objects.requireNonNull(body, "ListPetsResponse.Otherwise.body must not be null");
+    }
+
+    /// {@return a builder without any values but defaults}
+    public static Builder builder() {
+      return new Builder();
+    }
+
+    /// {@return a builder with the values of this record}
+    public Builder toBuilder() {
+      Builder builder = new Builder();
+      builder.status = status;
+      builder.body = body;
+      return builder;
+    }
+
+    /// Collects the values of a record. Not thread-safe.
+    public static final class Builder {
+      private @Nullable Integer status;
+      private @Nullable ListPetsOtherwiseBody body;
+
+      private Builder() {}
+
+      /// Sets `status`.
+      public Builder status(int status) {
+        this.status = status;
+        return this;
+      }
+
+      /// Sets `body`.
+      public Builder body(ListPetsOtherwiseBody body) {
+        this.body = body;
+        return this;
+      }
+
+      /// {@return the record}
+      public Otherwise build() {
+        return new Otherwise(
+            Objects.requireNonNull(status, "ListPetsResponse.Otherwise.status must not be null"),
+            Objects.requireNonNull(body, "ListPetsResponse.Otherwise.body must not be null"));
+      }
     }
   }
 }

@@ -2,6 +2,7 @@
 package union_ambiguous.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The object at `/components/schemas/Holder` of the document.
@@ -11,5 +12,35 @@ public record Holder(JsonNode either) {
   /// Refuses null where a value is required.
   public Holder {
     Objects.requireNonNull(either, "Holder.either must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.either = either;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable JsonNode either;
+
+    private Builder() {}
+
+    /// Sets `either`.
+    public Builder either(JsonNode either) {
+      this.either = either;
+      return this;
+    }
+
+    /// {@return the record}
+    public Holder build() {
+      return new Holder(Objects.requireNonNull(either, "Holder.either must not be null"));
+    }
   }
 }

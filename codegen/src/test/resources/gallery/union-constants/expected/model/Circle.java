@@ -3,6 +3,7 @@ package union_constants.model;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Circle` of the document.
 ///
@@ -17,5 +18,35 @@ public record Circle(BigDecimal radius) implements Shape {
   @Override
   public String type() {
     return "circle";
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.radius = radius;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable BigDecimal radius;
+
+    private Builder() {}
+
+    /// Sets `radius`.
+    public Builder radius(BigDecimal radius) {
+      this.radius = radius;
+      return this;
+    }
+
+    /// {@return the record}
+    public Circle build() {
+      return new Circle(Objects.requireNonNull(radius, "Circle.radius must not be null"));
+    }
   }
 }

@@ -3,6 +3,7 @@ package union_constants.model;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Line.
 ///
@@ -17,5 +18,35 @@ public record ShapeLine(BigDecimal length) implements Shape {
   @Override
   public String type() {
     return "line";
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.length = length;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable BigDecimal length;
+
+    private Builder() {}
+
+    /// Sets `length`.
+    public Builder length(BigDecimal length) {
+      this.length = length;
+      return this;
+    }
+
+    /// {@return the record}
+    public ShapeLine build() {
+      return new ShapeLine(Objects.requireNonNull(length, "ShapeLine.length must not be null"));
+    }
   }
 }

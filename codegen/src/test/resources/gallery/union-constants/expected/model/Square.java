@@ -3,6 +3,7 @@ package union_constants.model;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Square` of the document.
 ///
@@ -17,5 +18,35 @@ public record Square(BigDecimal side) implements Shape {
   @Override
   public String type() {
     return "square";
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.side = side;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable BigDecimal side;
+
+    private Builder() {}
+
+    /// Sets `side`.
+    public Builder side(BigDecimal side) {
+      this.side = side;
+      return this;
+    }
+
+    /// {@return the record}
+    public Square build() {
+      return new Square(Objects.requireNonNull(side, "Square.side must not be null"));
+    }
   }
 }

@@ -2,6 +2,7 @@
 package union_discriminator.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Owner` of the document.
 ///
@@ -10,5 +11,35 @@ public record Owner(Pet pet) {
   /// Refuses null where a value is required.
   public Owner {
     Objects.requireNonNull(pet, "Owner.pet must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.pet = pet;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable Pet pet;
+
+    private Builder() {}
+
+    /// Sets `pet`.
+    public Builder pet(Pet pet) {
+      this.pet = pet;
+      return this;
+    }
+
+    /// {@return the record}
+    public Owner build() {
+      return new Owner(Objects.requireNonNull(pet, "Owner.pet must not be null"));
+    }
   }
 }

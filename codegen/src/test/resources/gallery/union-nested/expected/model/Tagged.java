@@ -8,4 +8,16 @@ public sealed interface Tagged permits TaggedCat, TaggedDog {
   String kind();
 
   String id();
+
+  /// {@return a builder with the values of this one}
+  Builder toBuilder();
+
+  /// Collects the values that every alternative has. Not thread-safe.
+  sealed interface Builder permits TaggedCat.Builder, TaggedDog.Builder {
+    /// Sets `id`.
+    Builder id(String id);
+
+    /// {@return the alternative}
+    Tagged build();
+  }
 }

@@ -2,6 +2,7 @@
 package union_nested.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Tagged` of the document.
 ///
@@ -16,5 +17,38 @@ public record TaggedCat(String id) implements Tagged {
   @Override
   public String kind() {
     return "cat";
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  @Override
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.id = id;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder implements Tagged.Builder {
+    private @Nullable String id;
+
+    private Builder() {}
+
+    /// Sets `id`.
+    @Override
+    public Builder id(String id) {
+      this.id = id;
+      return this;
+    }
+
+    /// {@return the record}
+    @Override
+    public TaggedCat build() {
+      return new TaggedCat(Objects.requireNonNull(id, "TaggedCat.id must not be null"));
+    }
   }
 }

@@ -2,6 +2,7 @@
 package union_presence.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/A` of the document.
 ///
@@ -10,5 +11,35 @@ public record A(String a) implements Loose {
   /// Refuses null where a value is required.
   public A {
     Objects.requireNonNull(a, "A.a must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.a = a;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable String a;
+
+    private Builder() {}
+
+    /// Sets `a`.
+    public Builder a(String a) {
+      this.a = a;
+      return this;
+    }
+
+    /// {@return the record}
+    public A build() {
+      return new A(Objects.requireNonNull(a, "A.a must not be null"));
+    }
   }
 }

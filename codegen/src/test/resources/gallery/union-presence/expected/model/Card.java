@@ -2,6 +2,7 @@
 package union_presence.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Card` of the document.
 ///
@@ -12,5 +13,35 @@ public record Card(String number) implements Payment {
   /// Refuses null where a value is required.
   public Card {
     Objects.requireNonNull(number, "Card.number must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.number = number;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable String number;
+
+    private Builder() {}
+
+    /// Sets `number`.
+    public Builder number(String number) {
+      this.number = number;
+      return this;
+    }
+
+    /// {@return the record}
+    public Card build() {
+      return new Card(Objects.requireNonNull(number, "Card.number must not be null"));
+    }
   }
 }

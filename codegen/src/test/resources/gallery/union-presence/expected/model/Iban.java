@@ -2,6 +2,7 @@
 package union_presence.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The object at `/components/schemas/Iban` of the document.
 ///
@@ -12,5 +13,35 @@ public record Iban(String iban) implements Payment {
   /// Refuses null where a value is required.
   public Iban {
     Objects.requireNonNull(iban, "Iban.iban must not be null");
+  }
+
+  /// {@return a builder without any values but defaults}
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// {@return a builder with the values of this record}
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.iban = iban;
+    return builder;
+  }
+
+  /// Collects the values of a record. Not thread-safe.
+  public static final class Builder {
+    private @Nullable String iban;
+
+    private Builder() {}
+
+    /// Sets `iban`.
+    public Builder iban(String iban) {
+      this.iban = iban;
+      return this;
+    }
+
+    /// {@return the record}
+    public Iban build() {
+      return new Iban(Objects.requireNonNull(iban, "Iban.iban must not be null"));
+    }
   }
 }

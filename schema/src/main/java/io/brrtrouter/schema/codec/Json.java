@@ -31,7 +31,11 @@ public final class Json {
    */
   public static <T extends @Nullable Object> Decoded<T> decode(
       JsonDecoder<T> decoder, byte[] json, JsonLimits limits, Checks checks) {
-    JsonInput in = new JsonInput(json, limits, checks);
+    return decode(decoder, new JsonInput(json, limits, checks), checks);
+  }
+
+  static <T extends @Nullable Object> Decoded<T> decode(
+      JsonDecoder<T> decoder, JsonInput in, Checks checks) {
     try {
       in.start();
       T value = decoder.read(in);

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,10 @@ public final class JsonInput {
   private static final Format DECIMALS = Formats.named("decimal").orElseThrow();
 
   private final byte[] json;
+
+  /** What {@link JsonTrees#fileAt} stands for. */
+  private final List<FilePart> files;
+
   private boolean checking;
 
   /** Whether values are only judged, so that those without a Java value pass too. */
@@ -106,7 +111,12 @@ public final class JsonInput {
   }
 
   JsonInput(byte[] json, JsonLimits limits, Checks checks) {
+    this(json, limits, checks, List.of());
+  }
+
+  JsonInput(byte[] json, JsonLimits limits, Checks checks, List<FilePart> files) {
     this.json = json;
+    this.files = files;
     this.number = new NumberText(json);
     this.limits = limits;
     this.checking = checks == Checks.ALL;
@@ -699,7 +709,25 @@ public final class JsonInput {
    * of which none is beyond U+00FF}
    */
   public byte[] readBinary() {
+    return octets(readString());
+  }
+
+  /**
+   * {@return the file at the cursor: one that {@link JsonTrees#fileAt} stands for, with what its
+   * sender said, else the octets of a string, as {@link #readBinary} reads them}
+   */
+  public FilePart readFile() {
+    if (!files.isEmpty() && peek() != JsonKind.STRING) {
+      throw unrepresentable();
+    }
     String text = readString();
+    if (files.isEmpty() || text.isEmpty() || text.charAt(0) != JsonTrees.FILE) {
+      return FilePart.of(octets(text));
+    }
+    return files.get(Integer.parseInt(text.substring(1)));
+  }
+
+  private byte[] octets(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) > LAST_OCTET) {
         throw unrepresentable();

@@ -378,6 +378,16 @@ public final class JsonOutput {
   }
 
   /**
+   * Writes the octets of a file as {@link #writeBinary} does: JSON has no place for what is said
+   * about them.
+   *
+   * @param value the file
+   */
+  public void writeFile(FilePart value) {
+    writeBinary(value.content());
+  }
+
+  /**
    * Writes a decimal as a string of the format {@code decimal}. One whose digits would be far from
    * the point is a violation.
    *

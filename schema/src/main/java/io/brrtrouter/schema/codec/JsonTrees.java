@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
 
 /** Values of any shape, as trees, in texts that are otherwise read and written without. */
 public final class JsonTrees {
@@ -35,6 +36,9 @@ public final class JsonTrees {
                   JsonNodeFactory.instance.objectNode().put("uniqueItems", true)),
               "",
               View.PLAIN);
+
+  /** Begins what stands for a file: no character of a string of octets. */
+  static final char FILE = '\uFFFF';
 
   private JsonTrees() {}
 
@@ -63,9 +67,35 @@ public final class JsonTrees {
    */
   public static <T extends @Nullable Object> Decoded<T> decode(
       JsonDecoder<T> decoder, JsonNode value) {
+    return decode(decoder, value, List.of());
+  }
+
+  /**
+   * Makes a Java value of a tree in which places stand for files.
+   *
+   * @param <T> the Java type
+   * @param decoder reads the value
+   * @param value the tree, with {@link #fileAt} where {@link JsonInput#readFile} reads
+   * @param files the files, by place
+   * @return the value, or that there is none
+   */
+  public static <T extends @Nullable Object> Decoded<T> decode(
+      JsonDecoder<T> decoder, JsonNode value, List<FilePart> files) {
     JsonOutput out = new JsonOutput(Checks.SYNTAX);
     write(value, out);
-    return Json.decode(decoder, out.toBytes(), ALREADY_BOUNDED, Checks.SYNTAX);
+    return Json.decode(
+        decoder,
+        new JsonInput(out.toBytes(), ALREADY_BOUNDED, Checks.SYNTAX, files),
+        Checks.SYNTAX);
+  }
+
+  /**
+   * {@return what stands for a file in a tree to decode}
+   *
+   * @param place which of the files
+   */
+  public static StringNode fileAt(int place) {
+    return StringNode.valueOf(FILE + Integer.toString(place));
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.brrtrouter.server.decode;
 
+import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.schema.codec.JsonDecoder;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +29,47 @@ public sealed interface BodyBinding<T extends @Nullable Object> {
    * @param decoder makes the Java value
    * @param fused whether the decoder judges everything the schema demands
    * @param schema the schema the decoder was generated from; empty where the document has none
+   * @param files the parts that the decoder reads as {@link FilePart}
    */
   record Value<T extends @Nullable Object>(
-      String mediaType, JsonDecoder<T> decoder, boolean fused, Optional<Fingerprint> schema)
+      String mediaType,
+      JsonDecoder<T> decoder,
+      boolean fused,
+      Optional<Fingerprint> schema,
+      List<File> files)
       implements BodyBinding<T> {
+
+    /** Copies the list. */
+    public Value {
+      files = List.copyOf(files);
+    }
+
+    /**
+     * Makes a binding without files.
+     *
+     * @param mediaType the media type or range, as the document writes it
+     * @param decoder makes the Java value
+     * @param fused whether the decoder judges everything the schema demands
+     * @param schema the schema the decoder was generated from; empty where the document has none
+     */
+    public Value(
+        String mediaType, JsonDecoder<T> decoder, boolean fused, Optional<Fingerprint> schema) {
+      this(mediaType, decoder, fused, schema, List.of());
+    }
 
     @Override
     public Value<T> unfused() {
-      return new Value<>(mediaType, decoder, false, schema);
+      return new Value<>(mediaType, decoder, false, schema, files);
     }
   }
+
+  /**
+   * A property of a multipart body whose parts are files.
+   *
+   * @param property the name of the parts
+   * @param several whether the property is a list of them
+   */
+  record File(String property, boolean several) {}
 
   /**
    * A body that is its octets.

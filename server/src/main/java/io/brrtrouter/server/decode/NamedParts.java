@@ -92,10 +92,7 @@ final class NamedParts implements MultipartPlan {
     Map<String, Integer> counts = new HashMap<>();
     FieldValues values = new FieldValues(table, parts.size());
     for (Part part : parts) {
-      // A browser sends an empty part for a file nobody chose.
-      boolean noFile =
-          part.content().length == 0 && part.fileName().filter(String::isEmpty).isPresent();
-      if (!noFile) {
+      if (!part.isNoFile()) {
         // By the name alone: the text of a part that has no style may be a large file.
         int column = members.containsKey(part.name()) ? -1 : table.columnOf(part.name());
         if (column >= 0) {

@@ -26,6 +26,11 @@ public record Part(String name, Optional<String> fileName, Headers headers, byte
     return headers.first("Content-Type").orElse("text/plain");
   }
 
+  /** {@return whether it is the empty part that a browser sends for a file nobody chose} */
+  boolean isNoFile() {
+    return content.length == 0 && fileName.filter(String::isEmpty).isPresent();
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Part that

@@ -28,7 +28,8 @@ import tools.jackson.databind.node.BooleanNode;
  * @param prefix shapes of the first items
  * @param items the shape of the other items; null when the schema says nothing
  * @param defaultValue the nearest {@code default}, null without one
- * @param binary whether a string is octets: {@code format: binary} or a {@code contentEncoding}
+ * @param binary whether a string is octets: {@code format: binary}, a {@code contentEncoding} or a
+ *     {@code contentMediaType} that is no text
  */
 record Shape(
     Schema origin,

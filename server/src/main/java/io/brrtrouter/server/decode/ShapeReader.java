@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +118,16 @@ final class ShapeReader {
         prefix(schema, node),
         items.isObject() ? later(child(schema, "items"), items) : null,
         node.get("default"),
-        node.path("format").asString("").equals("binary") || node.has("contentEncoding"));
+        isOctets(node));
+  }
+
+  /** Of a media type that is no text, a string is octets (JSON Schema validation section 8.4). */
+  private static boolean isOctets(JsonNode node) {
+    String mediaType = node.path("contentMediaType").asString("").toLowerCase(Locale.ROOT);
+    boolean text = mediaType.startsWith("text/") || mediaType.contains("json");
+    return node.path("format").asString("").equals("binary")
+        || node.has("contentEncoding")
+        || (!mediaType.isEmpty() && !text);
   }
 
   private Supplier<Shape> later(Schema schema, JsonNode node) {

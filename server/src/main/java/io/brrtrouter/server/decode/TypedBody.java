@@ -63,10 +63,16 @@ record TypedBody<T extends @Nullable Object>(
     Decoded<T> decoded =
         untyped instanceof JsonBody
             ? Json.decode(value.decoder(), body, json, Checks.SYNTAX)
-            : JsonTrees.decode(value.decoder(), tree);
+            : ofTree(value, tree, accepted.parts());
     return decoded instanceof Decoded.Value<T>(T bound)
         ? new DecodedBody.Bound(binding.mediaType(), bound, accepted)
         : unbound(decoded);
+  }
+
+  private static <V extends @Nullable Object> Decoded<V> ofTree(
+      BodyBinding.Value<V> value, JsonNode tree, List<Part> parts) {
+    PlacedFiles placed = PlacedFiles.of(tree, parts, value.files());
+    return JsonTrees.decode(value.decoder(), placed.tree(), placed.files());
   }
 
   /** What becomes of a body that is valid and that the decoder has no value for all the same. */
