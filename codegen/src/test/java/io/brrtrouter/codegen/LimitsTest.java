@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +27,7 @@ class LimitsTest {
   private Generation generate(String rest) throws IOException {
     String yaml = "openapi: 3.1.1\ninfo: { title: Shop, version: '1' }\n" + rest;
     Path document = Files.writeString(directory.resolve("shop.yaml"), yaml);
-    return Documents.generate(document, "shop", EnumSet.allOf(Part.class));
+    return Documents.generate(document, "shop", Part.SERVICE);
   }
 
   private static String schemas(String schema) {
@@ -118,8 +117,7 @@ class LimitsTest {
     Generation generation =
         Generator.generate(
             Documents.load(document),
-            new GeneratorOptions(
-                "shop", EnumSet.allOf(Part.class), unknown, Integers.LONG, Set.of()));
+            new GeneratorOptions("shop", Part.SERVICE, unknown, Integers.LONG, Set.of()));
 
     assertThat(component(generation)).isEqualTo(java);
     assertThat(Java.compile(generation.files())).isEmpty();
@@ -247,7 +245,7 @@ class LimitsTest {
                 .replace("PART", name.matches("\\p{ASCII}+") ? name : "Nn".repeat(130))
                 .replace("TYPE", "vnd." + "x".repeat(120)));
     String packageName = GeneratorOptions.packageFor(Documents.load(document));
-    Generation generation = Documents.generate(document, packageName, EnumSet.allOf(Part.class));
+    Generation generation = Documents.generate(document, packageName, Part.SERVICE);
     Project project =
         Project.of(
             Documents.load(document),

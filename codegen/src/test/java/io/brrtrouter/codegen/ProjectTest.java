@@ -244,10 +244,9 @@ class ProjectTest {
   /** What the compiler says about the handlers of one document with the code of another. */
   private String later(String before, String after) throws IOException {
     Path document = Files.writeString(directory.resolve("openapi.yaml"), before);
-    Project project =
-        project(document, Documents.generate(document, "people", EnumSet.allOf(Part.class)));
+    Project project = project(document, Documents.generate(document, "people", Part.SERVICE));
     Files.writeString(document, after);
-    Generation generation = Documents.generate(document, "people", EnumSet.allOf(Part.class));
+    Generation generation = Documents.generate(document, "people", Part.SERVICE);
     List<SourceFile> files = new ArrayList<>(generation.files());
     java(project).stream().filter(file -> file.path().contains("/main/")).forEach(files::add);
     return Java.compile(files);
@@ -265,8 +264,7 @@ class ProjectTest {
 
     assertThat(later(PEOPLE, swapped)).isEmpty();
     Path document = Files.writeString(directory.resolve("openapi.yaml"), PEOPLE);
-    Project project =
-        project(document, Documents.generate(document, "people", EnumSet.allOf(Part.class)));
+    Project project = project(document, Documents.generate(document, "people", Part.SERVICE));
     assertThat(text(project, "src/main/java/people/AdaHandlers.java"))
         .contains(
             """
@@ -379,7 +377,7 @@ class ProjectTest {
       })
   void a_dockerfile_copies_documents_of_every_name(String name, String line) throws IOException {
     Path document = Files.writeString(directory.resolve("openapi.yaml"), PETS);
-    Generation generation = Documents.generate(document, "pets", EnumSet.allOf(Part.class));
+    Generation generation = Documents.generate(document, "pets", Part.SERVICE);
     Project project =
         Project.of(
             Documents.load(document),
@@ -395,8 +393,7 @@ class ProjectTest {
         PETS.replace("servers:", "security: [ { key: [] } ]\nservers:")
             + "  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }\n";
     Path document = Files.writeString(directory.resolve("openapi.yaml"), secured);
-    Project project =
-        project(document, Documents.generate(document, "pets", EnumSet.allOf(Part.class)));
+    Project project = project(document, Documents.generate(document, "pets", Part.SERVICE));
 
     assertThat(project.mocked()).isTrue();
     assertThat(text(project, "Dockerfile"))

@@ -12,7 +12,6 @@ import io.brrtrouter.schema.codec.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,7 +85,7 @@ class SharedDocumentsTest {
             List.of(directory),
             directory.resolve("src"),
             "com.shop",
-            EnumSet.allOf(Part.class),
+            Part.SERVICE,
             UnknownEnums.REFUSE,
             Integers.LONG,
             Set.of(),

@@ -1,18 +1,24 @@
 package io.brrtrouter.codegen.client;
 
+import io.brrtrouter.schema.codec.FilePart;
+import io.brrtrouter.schema.codec.JsonTrees;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /// An object as parts: RFC 7578 and OpenAPI 3.1.1 section 4.8.15. A list is a part for each item.
 final class MultipartText {
   private final String boundary = "brrt-" + UUID.randomUUID();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  MultipartText(JsonNode object, List<FormField> declared) {
+  private final List<FilePart> files;
+
+  MultipartText(JsonNode object, List<FormField> declared, List<FilePart> files) {
+    this.files = files;
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       FormField given = FormText.find(member.getKey(), declared);
       FormField how =
@@ -38,6 +44,11 @@ final class MultipartText {
 
   private void part(FormField how, JsonNode value) {
     String name = quoted(how.name());
+    FilePart file = JsonTrees.file(value, files);
+    if (file != null) {
+      file(how, name, file);
+      return;
+    }
     String mediaType = mediaType(how, value);
     text("--" + boundary + "\r\nContent-Disposition: form-data; name=" + name);
     text(how.octets() ? "; filename=" + name : "");
@@ -49,6 +60,25 @@ final class MultipartText {
       text(FormText.text(value, mediaType));
     }
     text("\r\n");
+  }
+
+  private void file(FormField how, String name, FilePart file) {
+    String fileName = file.fileName();
+    String mediaType = file.contentType();
+    text("--" + boundary + "\r\nContent-Disposition: form-data; name=" + name);
+    text("; filename=" + (fileName == null ? name : quoted(fileName)));
+    text("\r\nContent-Type: ");
+    text(oneLine(mediaType == null ? mediaType(how, StringNode.valueOf("")) : mediaType));
+    text("\r\n\r\n");
+    out.writeBytes(file.content());
+    text("\r\n");
+  }
+
+  private static String oneLine(String value) {
+    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IllegalArgumentException("\"" + value + "\" is no media type");
+    }
+    return value;
   }
 
   /// The first of the media types that are declared, else what the value needs.

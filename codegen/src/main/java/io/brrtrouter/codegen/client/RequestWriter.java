@@ -3,6 +3,7 @@ package io.brrtrouter.codegen.client;
 import io.brrtrouter.schema.Violations;
 import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Encoded;
+import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.schema.codec.Json;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -190,7 +191,9 @@ final class RequestWriter {
   }
 
   <T extends @Nullable Object> void multipart(Content<T> content, List<FormField> fields, T value) {
-    MultipartText text = new MultipartText(Values.tree(encoded(content, value)), fields);
+    List<FilePart> files = new ArrayList<>();
+    MultipartText text =
+        new MultipartText(Values.tree(encoded(content, value, files)), fields, files);
     String mediaType = concrete(content.mediaType(), "multipart/form-data");
     send(mediaType + "; boundary=" + text.boundary(), text.octets());
   }
@@ -223,8 +226,19 @@ final class RequestWriter {
   }
 
   private <T extends @Nullable Object> byte[] encoded(Content<T> content, T value) {
-    boolean judged = validates && content.fused();
-    Encoded encoded = Json.encode(content.codec(), value, judged ? Checks.ALL : Checks.SYNTAX);
+    return judged(content, Json.encode(content.codec(), value, checks(content)));
+  }
+
+  private <T extends @Nullable Object> byte[] encoded(
+      Content<T> content, T value, List<FilePart> files) {
+    return judged(content, Json.encode(content.codec(), value, checks(content), files));
+  }
+
+  private Checks checks(Content<?> content) {
+    return validates && content.fused() ? Checks.ALL : Checks.SYNTAX;
+  }
+
+  private byte[] judged(Content<?> content, Encoded encoded) {
     Schema schema = content.schema();
     if (schema != null && validates && (!encoded.valid() || !content.fused())) {
       check(schema, encoded.json());

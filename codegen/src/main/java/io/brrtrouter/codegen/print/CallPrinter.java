@@ -233,7 +233,7 @@ final class CallPrinter {
 
   private static boolean isOctets(JavaType type) {
     return switch (type) {
-      case JavaType.Simple(Scalar scalar) -> scalar == Scalar.BINARY;
+      case JavaType.Simple(Scalar scalar) -> scalar == Scalar.BINARY || scalar == Scalar.FILE;
       case JavaType.ListOf(Value items) -> isOctets(items.type());
       default -> false;
     };

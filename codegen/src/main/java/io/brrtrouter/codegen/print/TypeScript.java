@@ -118,7 +118,7 @@ final class TypeScript {
   }
 
   private static String scalar(Scalar scalar) {
-    if (scalar == Scalar.BINARY) {
+    if (scalar == Scalar.BINARY || scalar == Scalar.FILE) {
       return "http.Binary";
     }
     return scalar == Scalar.BOOLEAN

@@ -2,6 +2,7 @@ package io.brrtrouter.schema.codec;
 
 import io.brrtrouter.schema.JsonLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,27 @@ public final class Json {
    */
   public static <T extends @Nullable Object> Encoded encode(
       JsonEncoder<T> encoder, T value, Checks checks) {
-    JsonOutput out = new JsonOutput(checks);
+    return encode(encoder, new JsonOutput(checks), value);
+  }
+
+  /**
+   * Encodes a value whose files are sent beside the text.
+   *
+   * @param <T> the Java type
+   * @param encoder writes the value
+   * @param value the value
+   * @param checks how much to judge
+   * @param files takes the files; in their place the text has what {@link JsonTrees#file} knows
+   *     again
+   * @return the text, whole also when it breaks the schema
+   */
+  public static <T extends @Nullable Object> Encoded encode(
+      JsonEncoder<T> encoder, T value, Checks checks, List<FilePart> files) {
+    return encode(encoder, new JsonOutput(checks, files), value);
+  }
+
+  private static <T extends @Nullable Object> Encoded encode(
+      JsonEncoder<T> encoder, JsonOutput out, T value) {
     encoder.write(value, out);
     return new Encoded(out.toBytes(), !out.violated());
   }

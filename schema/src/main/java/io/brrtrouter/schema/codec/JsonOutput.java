@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,16 @@ public final class JsonOutput {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Chunk(byte[] bytes, int length, @Nullable Chunk before) {}
 
+  /** Takes files that are sent beside the text; null where the text has their octets. */
+  private final @Nullable List<FilePart> files;
+
   JsonOutput(Checks checks) {
+    this(checks, null);
+  }
+
+  JsonOutput(Checks checks, @Nullable List<FilePart> files) {
     this.checking = checks == Checks.ALL;
+    this.files = files;
   }
 
   /** {@return whether the encoder judges everything the schema demands} */
@@ -379,12 +388,17 @@ public final class JsonOutput {
 
   /**
    * Writes the octets of a file as {@link #writeBinary} does: JSON has no place for what is said
-   * about them.
+   * about them. Where files are sent beside the text, writes what stands for it.
    *
    * @param value the file
    */
   public void writeFile(FilePart value) {
-    writeBinary(value.content());
+    if (files == null) {
+      writeBinary(value.content());
+    } else {
+      writeString(JsonTrees.fileAt(files.size()).stringValue());
+      files.add(value);
+    }
   }
 
   /**

@@ -99,6 +99,19 @@ public final class JsonTrees {
   }
 
   /**
+   * {@return the file that {@link #fileAt} stands for in a tree; null where it is another value}
+   *
+   * @param value a value of the tree
+   * @param files the files, by place
+   */
+  public static @Nullable FilePart file(JsonNode value, List<FilePart> files) {
+    String text = value.isString() ? value.stringValue() : "";
+    return files.isEmpty() || text.isEmpty() || text.charAt(0) != FILE
+        ? null
+        : files.get(Integer.parseInt(text.substring(1)));
+  }
+
+  /**
    * Tests {@code uniqueItems}, JSON Schema validation section 6.4.3, of items whose Java values do
    * not tell: as they are written.
    *

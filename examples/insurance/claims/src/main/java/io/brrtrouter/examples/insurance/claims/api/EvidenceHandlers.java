@@ -27,7 +27,7 @@ final class EvidenceHandlers {
     if (claims.find(claim).isEmpty()) {
       return new AddEvidenceResponse.NotFound(Problems.notFound("claim", claim));
     }
-    Optional<Evidences.Format> format = Evidences.Format.of(request.body().file());
+    Optional<Evidences.Format> format = Evidences.Format.of(request.body().file().content());
     if (format.isEmpty()) {
       return new AddEvidenceResponse.UnprocessableContent(
           Problems.impossible("The file is no PDF, JPEG or PNG."));

@@ -77,14 +77,14 @@ public final class Evidences {
    * @return what is told about it; empty when there is too much evidence already
    */
   public Optional<Evidence> add(String claim, EvidenceUpload upload, Format format) {
-    String hash = sha256(upload.file());
+    String hash = sha256(upload.file().content());
     synchronized (this) {
       List<Piece> kept = new ArrayList<>(of(claim));
       if (kept.size() == MOST) {
         return Optional.empty();
       }
       Evidence about = about(kept.size() + 1, upload, hash);
-      kept.add(new Piece(about, format, upload.file()));
+      kept.add(new Piece(about, format, upload.file().content()));
       pieces.put(claim, List.copyOf(kept));
       return Optional.of(about);
     }
@@ -96,7 +96,7 @@ public final class Evidences {
         .kind(upload.kind())
         .takenOn(upload.takenOn())
         .note(upload.note())
-        .size(upload.file().length)
+        .size(upload.file().content().length)
         .sha256(hash)
         .build();
   }
