@@ -128,35 +128,30 @@ public record GeneratorOptions(
   private static void demandOtherPackage(Shared shared, String own) {
     demand(
         !shared.packageName().equals(own),
-        "%s is shared as %s, the package of what is generated here; name the package that its own"
-            + " code is generated in",
-        shared.file(),
-        own);
+        shared.file()
+            + " is shared as "
+            + own
+            + ", the package of what is generated here; name the package that its own code is"
+            + " generated in");
   }
 
   private static void demandApart(Shared before, Shared after) {
     demand(
         !before.uri().equals(after.uri()),
-        "%s is shared as %s and as %s; name one package, the one that its code is generated in",
-        after.file(),
-        before.packageName(),
-        after.packageName());
+        "%s is shared as %s and as %s; name one package, the one that its code is generated in"
+            .formatted(after.file(), before.packageName(), after.packageName()));
     demand(
         !before.packageName().equals(after.packageName()),
-        "%s and %s are both shared as %s; each document has a package of its own",
-        before.file(),
-        after.file(),
-        after.packageName());
+        "%s and %s are both shared as %s; each document has a package of its own"
+            .formatted(before.file(), after.file(), after.packageName()));
     demand(
         !before.refersTo(after),
-        "%s refers to %s; share %2$s before it",
-        before.file(),
-        after.file());
+        "%s refers to %s; share %2$s before it".formatted(before.file(), after.file()));
   }
 
-  private static void demand(boolean holds, String sentence, Object... words) {
+  private static void demand(boolean holds, String sentence) {
     if (!holds) {
-      throw new IllegalArgumentException(sentence.formatted(words));
+      throw new IllegalArgumentException(sentence);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.codec.Field;
+import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.codec.JsonOutput;
@@ -178,6 +179,49 @@ class RequestWriterTest {
                 + "--B~Content-Disposition: form-data; name=\"list\"~"
                 + "Content-Type: application/json~~{}~"
                 + "--B~Content-Disposition: form-data; name=\"a%22b\"~~c~--B--~");
+  }
+
+  /** An object with a list of files. */
+  private static final JsonCodec<List<FilePart>> FILES =
+      new JsonCodec<>() {
+        @Override
+        public List<FilePart> read(JsonInput in) {
+          throw in.refuse();
+        }
+
+        @Override
+        public void write(List<FilePart> files, JsonOutput out) {
+          out.beginObject();
+          out.name("photo");
+          out.beginArray();
+          for (FilePart file : files) {
+            out.item();
+            out.writeFile(file);
+          }
+          out.endArray();
+          out.endObject();
+        }
+      };
+
+  @Test
+  void files_go_with_what_is_said_about_them() {
+    RequestWriter writer = writer();
+    byte[] octets = {0, (byte) 0xff, 'x'};
+    writer.multipart(
+        new Content<>("multipart/form-data", FILES, true, null),
+        List.of(new FormField("photo", "image/png", null, true, true)),
+        List.of(
+            FilePart.of(octets),
+            new FilePart("y".getBytes(StandardCharsets.UTF_8), "a \"b\".jpg", "image/jpeg")));
+    String type = header(writer, "Content-Type");
+    String boundary = type.substring(type.indexOf("boundary=") + 9);
+
+    assertThat(body(writer).replace(boundary, "B").replace("\r\n", "~"))
+        .isEqualTo(
+            "--B~Content-Disposition: form-data; name=\"photo\"; filename=\"photo\"~"
+                + "Content-Type: image/png~~\0\u00ffx~"
+                + "--B~Content-Disposition: form-data; name=\"photo\"; filename=\"a %22b%22.jpg\"~"
+                + "Content-Type: image/jpeg~~y~--B--~");
   }
 
   @Test

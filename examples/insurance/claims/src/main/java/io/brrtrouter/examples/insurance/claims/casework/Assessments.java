@@ -64,21 +64,26 @@ public final class Assessments {
 
   private FinishedAssessment assess(Claim claim) {
     List<String> reasons = new ArrayList<>();
-    Cover cover = covers.get(claim.policy());
-    boolean covered = cover != null && cover.isFor(claim.loss());
-    Euros payable = Euros.ZERO;
-    if (!covered) {
-      reasons.add("The policy is not for such losses.");
-    } else {
-      Euros damage = damage(claim);
-      payable = cover.payable(damage);
-      reasons.add("A damage of " + damage + ", of which the customer bears " + cover.deductible());
-      if (payable.equals(cover.limit())) {
-        reasons.add("No more than " + cover.limit() + " are insured.");
-      }
-    }
+    Optional<Cover> cover =
+        Optional.ofNullable(covers.get(claim.policy())).filter(each -> each.isFor(claim.loss()));
+    Euros payable =
+        cover
+            .map(each -> payable(each, damage(claim), reasons))
+            .orElseGet(() -> {
+              reasons.add("The policy is not for such losses.");
+              return Euros.ZERO;
+            });
     reasons.add("Pieces of evidence: " + evidences.of(claim.id()).size());
-    return new FinishedAssessment(claim.id(), covered, payable.toMoney(), reasons);
+    return new FinishedAssessment(claim.id(), cover.isPresent(), payable.toMoney(), reasons);
+  }
+
+  private static Euros payable(Cover cover, Euros damage, List<String> reasons) {
+    Euros payable = cover.payable(damage);
+    reasons.add("A damage of " + damage + ", of which the customer bears " + cover.deductible());
+    if (payable.equals(cover.limit())) {
+      reasons.add("No more than " + cover.limit() + " are insured.");
+    }
+    return payable;
   }
 
   /** What was stolen is known thing by thing; otherwise the customer's estimate counts. */

@@ -5,18 +5,21 @@ import io.brrtrouter.examples.insurance.claims.generated.model.EvidenceUpload;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Photos and papers of claims. */
 public final class Evidences {
   /** More is no evidence but a burden. */
   public static final int MOST = 20;
+
+  /** Octets that tell a format. */
+  private static final int LONGEST = 8;
 
   private final Map<String, List<Piece>> pieces = new ConcurrentHashMap<>();
 
@@ -31,10 +34,10 @@ public final class Evidences {
     /** {@code image/png}. */
     PNG("89504e470d0a1a0a");
 
-    private final byte[] begins;
+    private final String begins;
 
     Format(String begins) {
-      this.begins = HexFormat.of().parseHex(begins);
+      this.begins = begins;
     }
 
     /**
@@ -43,14 +46,8 @@ public final class Evidences {
      * @param content the file
      */
     public static Optional<Format> of(byte[] content) {
-      for (Format format : values()) {
-        int length = format.begins.length;
-        if (content.length >= length
-            && Arrays.equals(content, 0, length, format.begins, 0, length)) {
-          return Optional.of(format);
-        }
-      }
-      return Optional.empty();
+      String beginning = HexFormat.of().formatHex(content, 0, Math.min(LONGEST, content.length));
+      return Stream.of(values()).filter(each -> beginning.startsWith(each.begins)).findFirst();
     }
 
     /** {@return what the names of such files end with} */
@@ -59,14 +56,33 @@ public final class Evidences {
     }
   }
 
-  /**
-   * A file.
-   *
-   * @param about what is told about it
-   * @param format what it is
-   * @param content its octets, not to be changed
-   */
-  public record Piece(Evidence about, Format format, byte[] content) {}
+  /** A file. */
+  public static final class Piece {
+    private final Evidence about;
+    private final Format format;
+    private final byte[] content;
+
+    private Piece(Evidence about, Format format, byte[] content) {
+      this.about = about;
+      this.format = format;
+      this.content = content;
+    }
+
+    /** {@return what is told about it} */
+    public Evidence about() {
+      return about;
+    }
+
+    /** {@return what it is} */
+    public Format format() {
+      return format;
+    }
+
+    /** {@return its octets} Nobody changes them. */
+    public byte[] content() {
+      return content;
+    }
+  }
 
   /**
    * Keeps a file.

@@ -69,7 +69,7 @@ final class PolicyHandlers {
 
   private static boolean isListed(Contract contract, ListPoliciesRequest request) {
     return isOf(contract, request.product())
-        && (request.status() == null || request.status() == contract.status());
+        && (request.status() == null || request.status().equals(contract.status()));
   }
 
   static boolean isOf(Contract contract, @Nullable ProductName product) {
