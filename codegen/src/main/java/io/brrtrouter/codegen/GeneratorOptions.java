@@ -116,7 +116,7 @@ public record GeneratorOptions(
               + "\" belongs to Java itself, which loads no classes of others from there; name a"
               + " package such as com.example.shop");
     }
-    for (String part : name.split("\\.")) {
+    for (String part : name.split("\\.", -1)) {
       if (part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART) {
         throw new IllegalArgumentException(
             "\"%s...\" is part of the package and too long for a directory: at most %d bytes"

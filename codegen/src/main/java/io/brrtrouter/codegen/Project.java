@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param files the files, sorted by path in the project
  * @param untested the operations that no test asks, because the document leads to no request or no
  *     answer
+ * @param mocked whether operations that demand credentials are left to mocks
  */
 public record Project(List<SourceFile> files, List<Operation> untested, boolean mocked) {
   private static final String SOURCES = "src/main/java/";

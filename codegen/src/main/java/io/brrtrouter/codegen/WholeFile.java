@@ -18,11 +18,13 @@ public final class WholeFile {
    * @throws NotWritten when it cannot be written
    */
   public static void write(Path place, byte[] content) throws NotWritten {
-    Path parent = place.toAbsolutePath().getParent();
     // A name of its own, and not one that grows with that of the file.
-    Path fresh = parent.resolve(".brrt-" + Long.toHexString(System.nanoTime()) + ".tmp");
+    Path fresh =
+        place
+            .toAbsolutePath()
+            .resolveSibling(".brrt-" + Long.toHexString(System.nanoTime()) + ".tmp");
     try {
-      Files.createDirectories(parent);
+      Files.createDirectories(fresh.resolveSibling(""));
       try {
         Files.write(fresh, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(fresh, place, StandardCopyOption.REPLACE_EXISTING);

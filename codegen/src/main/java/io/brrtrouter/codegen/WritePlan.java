@@ -112,7 +112,7 @@ public record WritePlan(Path directory, List<Step> steps) {
   /** {@return the link that a place is behind: what is written there would be elsewhere} */
   static Optional<Path> link(Path directory, Path place) {
     Path each = directory;
-    for (Path name : directory.relativize(place.getParent())) {
+    for (Path name : directory.relativize(place.resolveSibling(""))) {
       each = each.resolve(name);
       if (Files.isSymbolicLink(each)) {
         return Optional.of(each);

@@ -106,7 +106,7 @@ final class FileReader {
 
   /** Whether no media type says that there is text, JSON or further parts. */
   private static boolean isOctets(String mediaTypes) {
-    return Stream.of(mediaTypes.toLowerCase(Locale.ROOT).split(","))
+    return Stream.of(mediaTypes.toLowerCase(Locale.ROOT).split(",", -1))
         .map(String::strip)
         .noneMatch(each ->
             each.startsWith("text/") || each.contains("json") || each.startsWith("multipart/"));
