@@ -3,7 +3,7 @@ package elsewhere.model;
 
 import java.util.Optional;
 
-/// The values at `#` of `more/colour.yaml`.
+/// The values at `#` of `colour.yaml`.
 public enum Colour {
   RED("red"),
   BLUE("blue");

@@ -3,7 +3,7 @@ package elsewhere.model;
 
 import java.util.Objects;
 
-/// The alternatives at `#` of `more/power.yaml`.
+/// The alternatives at `#` of `power.yaml`.
 ///
 /// The kind of JSON value tells which: string is `Power.StringValue`, number is `Power.LongValue`.
 public sealed interface Power permits Power.StringValue, Power.LongValue {

@@ -714,10 +714,11 @@ public final class JsonInput {
 
   /**
    * {@return the file at the cursor: one that {@link JsonTrees#fileAt} stands for, with what its
-   * sender said, else the octets of a string, as {@link #readBinary} reads them}
+   * sender said, else the octets of a string, as {@link #readBinary} reads them. No other value is
+   * a file, though a schema without a type allows it}
    */
   public FilePart readFile() {
-    if (!files.isEmpty() && peek() != JsonKind.STRING) {
+    if (peek() != JsonKind.STRING) {
       throw unrepresentable();
     }
     String text = readString();
