@@ -1,6 +1,7 @@
 package served;
 
 import io.brrtrouter.schema.codec.Field;
+import io.brrtrouter.schema.codec.FilePart;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.OffsetDateTime;
@@ -51,7 +52,7 @@ public final class Customer {
         note(client, new Body.Json(null)),
         note(client, new Body.Text("h\u00e9")),
         note(client, new Body.AnyImage(new byte[5])),
-        note(client, new Body.Multipart(new AddNoteRequestMultipartBody(new byte[3], "n"))),
+        note(client, new Body.Multipart(new AddNoteRequestMultipartBody(FilePart.of(new byte[3]), "n"))),
         note(client, null));
   }
 

@@ -1,11 +1,9 @@
 package io.brrtrouter.codegen;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.openapi.Loaded;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,12 +64,6 @@ class CodecsAgreeTest {
               + " }\n      responses: { '200': { description: It., "
               + content
               + " } }\n");
-    }
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(document.resolveSibling(""), "*.yaml")) {
-      for (Path file : files) {
-        Files.copy(file, directory.resolve(file.getFileName()), REPLACE_EXISTING);
-      }
     }
     Path copy = directory.resolve("openapi.yaml");
     copyOthers(document.getParent());
