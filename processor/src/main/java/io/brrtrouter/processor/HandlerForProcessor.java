@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.annotation.processing.AbstractProcessor;
@@ -53,11 +54,12 @@ public final class HandlerForProcessor extends AbstractProcessor {
         try {
           registrations.addAll(registrations(marked));
         } catch (Unfit unfit) {
-          error(unfit.getMessage(), marked);
+          error(unfit.sentence(), marked);
         }
       }
     }
-    byPackage.forEach((name, registrations) -> write(name, registrations, packages.get(name)));
+    byPackage.forEach((name, registrations) ->
+        write(name, registrations, Objects.requireNonNull(packages.get(name))));
     return true;
   }
 

@@ -3,6 +3,7 @@ package io.brrtrouter.processor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
@@ -43,9 +44,7 @@ final class Marked {
   /** {@return how a marked element is called in messages} */
   static String described(Element marked) {
     return marked instanceof ExecutableElement method
-        ? ((TypeElement) method.getEnclosingElement()).getQualifiedName()
-            + "."
-            + method.getSimpleName()
+        ? holder(method).getQualifiedName() + "." + method.getSimpleName()
         : marked.toString();
   }
 
@@ -112,10 +111,14 @@ final class Marked {
     return names;
   }
 
+  private static TypeElement holder(ExecutableElement method) {
+    return (TypeElement) Objects.requireNonNull(method.getEnclosingElement(), "every method's");
+  }
+
   // Methods.
 
   private Registration method(ExecutableElement method, boolean neverBlocks) throws Unfit {
-    TypeElement holder = (TypeElement) method.getEnclosingElement();
+    TypeElement holder = holder(method);
     checkVisible(method, described(method));
     boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
     if (!isStatic) {

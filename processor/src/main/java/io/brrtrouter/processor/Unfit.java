@@ -4,7 +4,14 @@ package io.brrtrouter.processor;
 final class Unfit extends Exception {
   private static final long serialVersionUID = 1L;
 
-  Unfit(String message) {
-    super(message);
+  private final String sentence;
+
+  Unfit(String sentence) {
+    super(sentence);
+    this.sentence = sentence;
+  }
+
+  String sentence() {
+    return sentence;
   }
 }
