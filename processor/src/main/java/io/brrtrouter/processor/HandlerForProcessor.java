@@ -60,7 +60,7 @@ public final class HandlerForProcessor extends AbstractProcessor {
     }
     byPackage.forEach((name, registrations) ->
         write(name, registrations, Objects.requireNonNull(packages.get(name))));
-    return true;
+    return false;
   }
 
   private List<Registration> registrations(Element marked) throws Unfit {

@@ -73,7 +73,7 @@ record CodecSubject(
       components:
         schemas:
           Pets: {type: array, items: {$ref: "#/components/schemas/Pet"}}
-          Pet: %s
+          Pet: <schema>
       """;
 
   /** A pet as a team would declare it for databind. */
@@ -128,7 +128,7 @@ record CodecSubject(
     Path document = Files.createTempFile("pets", ".yaml");
     try {
       String inOneLine = text("pet.schema.json").replaceAll("\\s*\n\\s*", " ");
-      Files.writeString(document, DOCUMENT.formatted(inOneLine));
+      Files.writeString(document, DOCUMENT.replace("<schema>", inOneLine));
       JsonMapper mapper =
           builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
       return of(document, json, operation, schema, mapper, mapper.constructType(type));
@@ -169,7 +169,7 @@ record CodecSubject(
         MapperConfig<?> config, AnnotatedClass type, Enum<?>[] values, String[] names) {
       try {
         for (int i = 0; i < values.length; i++) {
-          names[i] = (String) values[i].getClass().getMethod("value").invoke(values[i]);
+          names[i] = (String) values[i].getDeclaringClass().getMethod("value").invoke(values[i]);
         }
       } catch (ReflectiveOperationException none) {
         return super.findEnumValues(config, type, values, names);
