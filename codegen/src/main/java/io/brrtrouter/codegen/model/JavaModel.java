@@ -1,6 +1,5 @@
 package io.brrtrouter.codegen.model;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +12,9 @@ import java.util.stream.Stream;
  * Everything that will be generated from one document.
  *
  * @param packageName the package below which everything is generated
- * @param path the document
+ * @param document the file name of the document
+ * @param otherFiles the other files it consists of, as places name them, with the names that the
+ *     document itself would give them
  * @param declarations the classes of schemas, components first, in document order
  * @param codecs codecs of bodies that are no declaration, in document order
  * @param operations the operations, in document order
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
  */
 public record JavaModel(
     String packageName,
-    Path path,
+    String document,
+    Map<String, String> otherFiles,
     List<Declaration> declarations,
     List<ValueCodec> codecs,
     List<Operation> operations,
@@ -33,6 +35,7 @@ public record JavaModel(
 
   /** Copies the lists; refuses two declarations of one name. */
   public JavaModel {
+    otherFiles = Map.copyOf(otherFiles);
     declarations = List.copyOf(declarations);
     codecs = List.copyOf(codecs);
     operations = List.copyOf(operations);
@@ -44,11 +47,6 @@ public record JavaModel(
         "class");
   }
 
-  /** {@return the file name of the document} */
-  public String document() {
-    return String.valueOf(path.getFileName());
-  }
-
   /**
    * {@return the file of a place as the document itself would name it, wherever both lie; empty for
    * places in the document}
@@ -56,11 +54,7 @@ public record JavaModel(
    * @param origin the place
    */
   public Optional<String> elsewhere(Origin origin) {
-    Path here = path.toAbsolutePath().normalize();
-    Path file = Path.of(origin.location().file()).toAbsolutePath().normalize();
-    return file.equals(here)
-        ? Optional.empty()
-        : Optional.of(here.resolveSibling("").relativize(file).toString().replace('\\', '/'));
+    return Optional.ofNullable(otherFiles.get(origin.location().file()));
   }
 
   /**

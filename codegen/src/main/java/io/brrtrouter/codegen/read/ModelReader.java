@@ -12,11 +12,13 @@ import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.schema.View;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,10 @@ public final class ModelReader {
   private final TypeReader types;
   private final URI document;
   private final Path path;
+
+  /** The other files of the document by the names that places have, as the document names them. */
+  private final Map<String, String> otherFiles;
+
   private final Set<String> untyped;
   private final SharedTypes shared;
 
@@ -43,6 +49,7 @@ public final class ModelReader {
     this.untyped = choices.untyped();
     this.document = loaded.documents().getFirst().uri();
     this.path = loaded.documents().getFirst().path();
+    this.otherFiles = otherFiles(loaded.documents(), path);
     References references = new References(loaded.resources());
     this.types =
         new TypeReader(
@@ -197,7 +204,8 @@ public final class ModelReader {
     JavaModel model =
         new JavaModel(
             packageName,
-            path,
+            String.valueOf(path.getFileName()),
+            otherFiles,
             declarations,
             bindings.codecs(),
             bound,
@@ -205,6 +213,19 @@ public final class ModelReader {
             causes.all(),
             shared.declarations());
     return new Reading(model, remarks.sorted());
+  }
+
+  private static Map<String, String> otherFiles(List<LocatedDocument> documents, Path path) {
+    Path here = path.toAbsolutePath().normalize();
+    Map<String, String> others = new HashMap<>();
+    for (LocatedDocument document : documents) {
+      Path file = document.path().toAbsolutePath().normalize();
+      if (!file.equals(here)) {
+        String name = here.resolveSibling("").relativize(file).toString().replace('\\', '/');
+        others.put(document.name(), name);
+      }
+    }
+    return others;
   }
 
   private void tooLarge(Operation operation) {

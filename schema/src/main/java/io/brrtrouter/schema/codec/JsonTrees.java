@@ -94,7 +94,7 @@ public final class JsonTrees {
    *
    * @param place which of the files
    */
-  public static StringNode fileAt(int place) {
+  public static JsonNode fileAt(int place) {
     return StringNode.valueOf(FILE + Integer.toString(place));
   }
 
