@@ -44,7 +44,7 @@ final class MultipartText {
 
   private void part(FormField how, JsonNode value) {
     String name = quoted(how.name());
-    FilePart file = JsonTrees.file(value, files);
+    FilePart file = how.octets() ? JsonTrees.file(value, files) : null;
     if (file != null) {
       file(how, name, file);
       return;

@@ -199,6 +199,8 @@ class RequestWriterTest {
             out.writeFile(file);
           }
           out.endArray();
+          out.name("note");
+          out.writeString("\uffff0");
           out.endObject();
         }
       };
@@ -221,7 +223,8 @@ class RequestWriterTest {
             "--B~Content-Disposition: form-data; name=\"photo\"; filename=\"photo\"~"
                 + "Content-Type: image/png~~\0\u00ffx~"
                 + "--B~Content-Disposition: form-data; name=\"photo\"; filename=\"a %22b%22.jpg\"~"
-                + "Content-Type: image/jpeg~~y~--B--~");
+                + "Content-Type: image/jpeg~~y~"
+                + "--B~Content-Disposition: form-data; name=\"note\"~~\u00ef\u00bf\u00bf0~--B--~");
   }
 
   @Test

@@ -725,7 +725,12 @@ public final class JsonInput {
     if (files.isEmpty() || text.isEmpty() || text.charAt(0) != JsonTrees.FILE) {
       return FilePart.of(octets(text));
     }
-    return files.get(Integer.parseInt(text.substring(1)));
+    FilePart file = JsonTrees.file(text, files);
+    if (file == null) {
+      // A sender may write what looks like a place.
+      throw unrepresentable();
+    }
+    return file;
   }
 
   private byte[] octets(String text) {

@@ -37,6 +37,9 @@ public final class JsonTrees {
               "",
               View.PLAIN);
 
+  /** More files than fit into memory; what is longer is no place. */
+  private static final int LONGEST_PLACE = 10;
+
   /** Begins what stands for a file: no character of a string of octets. */
   static final char FILE = '\uFFFF';
 
@@ -105,10 +108,17 @@ public final class JsonTrees {
    * @param files the files, by place
    */
   public static @Nullable FilePart file(JsonNode value, List<FilePart> files) {
-    String text = value.isString() ? value.stringValue() : "";
-    return files.isEmpty() || text.isEmpty() || text.charAt(0) != FILE
-        ? null
-        : files.get(Integer.parseInt(text.substring(1)));
+    return value.isString() ? file(value.stringValue(), files) : null;
+  }
+
+  static @Nullable FilePart file(String text, List<FilePart> files) {
+    boolean digits =
+        text.length() > 1
+            && text.length() < LONGEST_PLACE
+            && text.charAt(0) == FILE
+            && text.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+    int place = digits ? Integer.parseInt(text.substring(1)) : files.size();
+    return place < files.size() ? files.get(place) : null;
   }
 
   /**

@@ -62,6 +62,13 @@ class FilePartTest {
   }
 
   @Test
+  void is_nothing_that_only_looks_like_a_place() {
+    for (String text : List.of("\uffff", "\uffff2", "\uffff-1", "\uffffx", "\uffff99999999999")) {
+      assertThat(decoded(NODES.arrayNode().add(text))).isInstanceOf(Decoded.Unrepresentable.class);
+    }
+  }
+
+  @Test
   void is_nothing_but_a_string() {
     for (JsonNode other : List.of(NODES.arrayNode(), NODES.numberNode(1), NODES.nullNode())) {
       assertThat(decoded(NODES.arrayNode().add(other))).isInstanceOf(Decoded.Unrepresentable.class);
