@@ -24,8 +24,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 /**
  * A document of 1,000 operations is loaded and compiled in under a second by a JVM that has done
  * nothing before, started as the launcher starts it: the flags of a server, and a cache that
- * training filled. On the clock only where the processors are mostly free, told on standard output
- * otherwise; the time the thread was running is bounded always, generously, because busy neighbours
+ * training filled. One that is too slow by the clock counts only where the processors are mostly
+ * free; the time the thread was running is bounded always, generously, because busy neighbours
  * stretch it too.
  */
 @Isolated("the other tests would take the processors")
@@ -65,11 +65,9 @@ class FreshStartTest {
 
     assertThat(compiling.thread()).isLessThan(Duration.ofSeconds(2));
     assertThat(serving.thread()).isLessThan(Duration.ofSeconds(2));
-    boolean free = load <= BUSY * Runtime.getRuntime().availableProcessors();
-    if (!free) {
-      System.out.println("the machine is too busy to look at the clock: load " + load);
-    }
-    assumeTrue(free);
+    boolean inTime = compiling.clock().compareTo(Duration.ofSeconds(1)) < 0;
+    boolean busy = load > BUSY * Runtime.getRuntime().availableProcessors();
+    assumeTrue(inTime || !busy, () -> "too slow, but on a busy machine: load " + load);
     assertThat(compiling.clock()).isLessThan(Duration.ofSeconds(1));
   }
 

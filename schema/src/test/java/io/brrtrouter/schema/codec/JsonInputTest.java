@@ -3,7 +3,9 @@ package io.brrtrouter.schema.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.schema.Effort;
 import io.brrtrouter.schema.JsonLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -226,9 +228,8 @@ class JsonInputTest {
       String late = ",\"type\":\"dog\"}";
       String bulk = "{\"a\":\"" + "x".repeat(900_000) + "\"" + late;
       String json = "{\"a\":".repeat(100) + bulk + late.repeat(100);
-      long start = System.nanoTime();
-      assertThat(Values.decode(recursive, json)).contains(101);
-      assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+      assertThat(Effort.of(() -> assertThat(Values.decode(recursive, json)).contains(101)))
+          .isLessThan(Duration.ofSeconds(5));
     }
   }
 }
