@@ -10,7 +10,8 @@ import java.util.Locale;
  * first contestant. Arguments: {@code decode} or {@code encode}, the number of rounds.
  */
 public final class CodecRounds {
-  private static final List<String> SUBJECTS = List.of("pet", "pets", "adyen");
+  private static final List<String> SUBJECTS =
+      List.of(System.getProperty("only", "pet,pets,adyen").split(","));
 
   private CodecRounds() {}
 
@@ -41,7 +42,8 @@ public final class CodecRounds {
   private static List<Contestant> encoders(CodecBenchmark benchmark) {
     return List.of(
         new Contestant("databind", benchmark::encodeDatabind),
-        new Contestant("ours", benchmark::encodeOurs));
+        new Contestant("ours", benchmark::encodeOurs),
+        new Contestant("ours, unchecked", benchmark::encodeOursUnchecked));
   }
 
   private static void print(String subject, Contestant one, double base) {

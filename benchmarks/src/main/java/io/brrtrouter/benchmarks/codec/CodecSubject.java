@@ -16,6 +16,7 @@ import io.brrtrouter.schema.codec.JsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * A body as sent, the codec that is generated for it, and the types a team would declare for
@@ -141,23 +143,39 @@ record CodecSubject(
   private static CodecSubject payment() throws IOException {
     Path data = Path.of(System.getProperty("brrt.data", "../shared/data"));
     Path document = data.resolve("real/adyen/CheckoutService-v72.yaml");
+    if (Files.notExists(document)) {
+      throw new IllegalStateException(
+          "no document at " + document + ": BRRT_DATA names the directory of the test data");
+    }
     String json = text("payment.json");
-    JsonMapper mapper = builder().annotationIntrospector(new GeneratedEnums()).build();
+    JsonMapper none = builder().build();
     CodecSubject subject =
-        of(
-            document,
-            json,
-            "post-payments",
-            "PaymentRequest",
-            mapper,
-            mapper.constructType(Map.class));
+        of(document, json, "post-payments", "PaymentRequest", none, none.constructType(Map.class));
     if (Json.decode(subject.codec, subject.json, JsonLimits.DEFAULT, Checks.ALL)
         instanceof Decoded.Value<Object>(Object payment)) {
+      JsonMapper mapper =
+          builder()
+              .annotationIntrospector(new GeneratedEnums())
+              .addModule(methods(payment))
+              .build();
       JavaType type = mapper.constructType(payment.getClass());
       return new CodecSubject(
           subject.json, subject.codec, subject.resource, subject.pointer, mapper, type);
     }
     throw new IllegalStateException("the payment is refused");
+  }
+
+  /** Databind is told which payment method it will be, so that it need not find out. */
+  @SuppressWarnings("unchecked") // the one is a class that implements the other
+  private static SimpleModule methods(Object payment) {
+    try {
+      Method accessor = payment.getClass().getMethod("paymentMethod");
+      Class<Object> method = (Class<Object>) accessor.getReturnType();
+      return new SimpleModule()
+          .addAbstractTypeMapping(method, accessor.invoke(payment).getClass().asSubclass(method));
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** Generated enums have annotations of nobody, but a method that says what their values are. */

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints how alternatives that have to be tried are sieved first: by a property that most of them
@@ -33,6 +34,7 @@ final class Sieve {
   private final CodecBody body;
   private final String property;
   private final List<List<String>> texts;
+  private @Nullable String constant;
 
   private Sieve(CodecBody body, String property, List<List<String>> texts) {
     this.body = body;
@@ -83,18 +85,26 @@ final class Sieve {
     return texts;
   }
 
-  /** Prints the constant, and the line that looks. */
-  void print(Code code, String suffix) {
-    String type = body.codec("Candidates");
-    String list = body.file.use("java.util.List") + ".of";
-    List<Piece> arguments = new ArrayList<>();
-    arguments.add(word(Literals.string(property)));
-    for (List<String> some : texts) {
-      arguments.add(call(list, some.stream().map(Literals::string).toArray(String[]::new)));
+  /** {@return the constant that says which texts each alternative allows} */
+  String constant(String suffix) {
+    if (constant == null) {
+      String type = body.codec("Candidates");
+      String list = body.file.use("java.util.List") + ".of";
+      List<Piece> arguments = new ArrayList<>();
+      arguments.add(word(Literals.string(property)));
+      for (List<String> some : texts) {
+        arguments.add(call(list, some.stream().map(Literals::string).toArray(String[]::new)));
+      }
+      constant =
+          body.constant(
+              type, CodecBody.upper(suffix) + "_CANDIDATES", call(type + ".of", arguments));
     }
-    String constant =
-        body.constant(type, CodecBody.upper(suffix) + "_CANDIDATES", call(type + ".of", arguments));
-    code.line("long[] candidates = in.candidates(" + constant + ");");
+    return constant;
+  }
+
+  /** Prints the line that looks. */
+  void print(Code code, String suffix) {
+    code.line("long[] candidates = in.candidates(" + constant(suffix) + ");");
   }
 
   /** {@return the condition that an alternative is worth trying and fits} */

@@ -55,7 +55,12 @@ final class UnionCodecPrinter {
         kinds.forEach((kind, index) -> alternative(kind.name(), index));
         body.read.line("default -> throw in.refuse();").close("};");
       }
-      case Tag.ByTrial(var exactlyOne, var _) -> trial(exactlyOne);
+      case Tag.ByTrial(var exactlyOne, var _) -> {
+        Optional<Sieve> sieve =
+            Sieve.of(body, union.alternatives().stream().map(Alternative::value).toList());
+        trial(exactlyOne, sieve);
+        writeTried(exactlyOne, sieve);
+      }
       case Tag.ByPresence(var properties, var otherwise) -> {
         table("NAMES", List.copyOf(properties.keySet()));
         body.read.open("return switch (in.firstOf(NAMES)) {");
@@ -69,37 +74,19 @@ final class UnionCodecPrinter {
         body.read.close("};");
       }
     }
-    if (union.tag() instanceof Tag.ByTrial) {
-      body.write
-          .open(
-              group(
-                  word("if (out.checking()"),
-                  space(4),
-                  new Layout.Group(
-                      List.of(
-                          word("&& !"),
-                          call(
-                              body.codec("Json") + ".isAccepted",
-                              "value",
-                              body.simpleName() + "::writeChosen",
-                              body.simpleName() + "::choose")),
-                      4),
-                  word(") {")))
-          .line("out.violation();")
-          .close()
-          .line("out.writeUnchecked(" + body.simpleName() + "::writeChosen, value);");
-      Code code = body.writing();
-      CodecBody.open(code, "void", body.take("writeChosen"), word(type + " value"), body.out());
-      write(code);
-      code.close();
-    } else {
+    if (!(union.tag() instanceof Tag.ByTrial)) {
       write(body.write);
     }
   }
 
-  /** Tries every alternative; answers which fits first. */
-  private void trial(boolean exactlyOne) {
-    body.read.open("return switch (choose(in)) {");
+  /** Tries every alternative that the sieve leaves; answers which fits first. */
+  private void trial(boolean exactlyOne, Optional<Sieve> sieve) {
+    if (sieve.isPresent()) {
+      body.read.line("int only = in.only(" + sieve.get().constant("alternatives") + ");");
+      body.read.open("return switch (only >= 0 ? only : choose(in)) {");
+    } else {
+      body.read.open("return switch (choose(in)) {");
+    }
     for (int i = 0; i < union.alternatives().size() - 1; i++) {
       alternative(Integer.toString(i), i);
     }
@@ -110,8 +97,6 @@ final class UnionCodecPrinter {
     if (exactlyOne) {
       code.line("int chosen = -1;");
     }
-    Optional<Sieve> sieve =
-        Sieve.of(body, union.alternatives().stream().map(Alternative::value).toList());
     sieve.ifPresent(found -> found.print(code, "alternatives"));
     for (int i = 0; i <= last; i++) {
       code.open(ValueCodecs.accepts(sieve, i, values.decoderMethod(named(i))));
@@ -129,6 +114,40 @@ final class UnionCodecPrinter {
     } else {
       code.line("throw in.refuse();");
     }
+    code.close();
+  }
+
+  /**
+   * Any alternative may accept what is written, whatever the one of the value says: where its own
+   * verdict does not decide, the text is read.
+   */
+  private void writeTried(boolean exactlyOne, Optional<Sieve> sieve) {
+    String chosen = body.simpleName() + "::writeChosen";
+    Piece accepted = group(word("!"), call("out.accepts", "start", body.simpleName() + "::choose"));
+    List<Piece> conditions = new ArrayList<>();
+    body.write.line("int start = out.position();");
+    if (exactlyOne && sieve.isEmpty()) {
+      body.write.line("out.writeUnchecked(" + chosen + ", value);");
+      conditions.add(word("out.checking()"));
+    } else {
+      body.write.line("boolean fits = out.fits(" + chosen + ", value);");
+      conditions.add(
+          word(
+              exactlyOne
+                  ? "!(fits && out.only(start, " + sieve.get().constant("alternatives") + ") >= 0)"
+                  : "!fits"));
+      if (exactlyOne) {
+        conditions.addFirst(word("out.checking()"));
+      }
+    }
+    conditions.add(accepted);
+    body.write
+        .open(group(Tests.joined("if (", "&& ", conditions), word(") {")))
+        .line("out.violation();")
+        .close();
+    Code code = body.writing();
+    CodecBody.open(code, "void", body.take("writeChosen"), word(type + " value"), body.out());
+    write(code);
     code.close();
   }
 

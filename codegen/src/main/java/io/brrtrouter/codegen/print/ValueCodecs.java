@@ -439,24 +439,11 @@ final class ValueCodecs {
         : body.simpleName() + "::" + readMethod(named);
   }
 
-  private List<Piece> acceptedWhenWritten(Named named) {
-    List<Piece> conditions = new ArrayList<>();
+  /** Prints that what has been written since {@code start} is a violation unless it is accepted. */
+  private void judgeWritten(Code code, Named named) {
     for (Check.Judged check : judged(named.value())) {
-      String json = body.codec("Json");
-      conditions.add(
-          call(
-              json + ".isAccepted",
-              named.local(),
-              body.simpleName() + "::" + plainWriteMethod(named),
-              judgeMethod(named, check)));
+      violation(code, List.of(word("out.accepts(start, " + judgeMethod(named, check) + ")")));
     }
-    return conditions;
-  }
-
-  private String plainWriteMethod(Named named) {
-    Value plain =
-        new Value(named.value().type(), false, List.of(), List.of(), named.value().origin());
-    return writeMethod(new Named(plain, named.local(), named.suffix() + "Text"));
   }
 
   /** What the schema allows without describing it has no Java value. */
@@ -536,15 +523,18 @@ final class ValueCodecs {
       code.open("if (" + local + " == null) {").line("out.writeNull();").line("return;").close();
     }
     Named present = named.present();
+    if (!judged(value).isEmpty()) {
+      code.line("int start = out.position();");
+    }
     switch (value.type()) {
       case JavaType.ListOf(var items) -> writeList(code, present, items);
       case JavaType.MapOf(var values) -> writeMap(code, present, values);
       case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> {
         violation(code, writeConditions(present));
-        violation(code, acceptedWhenWritten(present));
         code.line(directWrite(value.type(), local), word(";"));
       }
     }
+    judgeWritten(code, present);
   }
 
   private List<Piece> writeConditions(Named named) {
@@ -570,7 +560,6 @@ final class ValueCodecs {
     if (tests.isUniqueAsWritten(named.value())) {
       conditions.add(call(body.codec("JsonTrees") + ".areUnique", named.local(), encoder(item)));
     }
-    conditions.addAll(acceptedWhenWritten(named));
     violation(code, conditions);
     code.line("out.beginArray();");
     code.open(
@@ -581,7 +570,6 @@ final class ValueCodecs {
 
   private void writeMap(Code code, Named named, Value values) {
     violation(code, tests.of(named));
-    violation(code, acceptedWhenWritten(named));
     code.line("out.beginObject();");
     code.open(
         group(

@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Finds what tells the alternatives of a union apart: a discriminator, a required property with
- * values of its own, the kind of JSON value, or a required property that no other alternative has.
+ * values of its own, the kind of JSON value, a required property that no other alternative has, or
+ * an optional one with texts of its own.
  */
 final class Tags {
   private static final Map<Integer, Kind> KINDS =
@@ -53,7 +54,7 @@ final class Tags {
     boolean objects =
         branches.stream().allMatch(branch -> kinds(types, branch.group(), 0) == Kinds.OBJECT);
     if (objects) {
-      return discriminator().or(this::constants).or(this::presence);
+      return discriminator().or(this::constants).or(this::presence).or(this::optionalConstants);
     }
     if (branches.stream().anyMatch(branch -> isUntyped(branch.group(), 0))) {
       flaws.add(
@@ -77,7 +78,7 @@ final class Tags {
       return Optional.empty();
     }
     String name = property.stringValue();
-    Optional<Tag> constants = constants(name, true);
+    Optional<Tag> constants = tag(name, true);
     if (constants.isPresent()) {
       return constants;
     }
@@ -151,7 +152,7 @@ final class Tags {
 
   private Optional<Tag> constants() {
     for (String property : candidates(branches.getFirst().group(), 0)) {
-      Optional<Tag> tag = constants(property, false);
+      Optional<Tag> tag = tag(property, false);
       if (tag.isPresent()) {
         return tag;
       }
@@ -171,11 +172,32 @@ final class Tags {
     return names;
   }
 
-  private Optional<Tag> constants(String property, boolean explicit) {
+  private Optional<Tag> tag(String property, boolean explicit) {
+    return constants(property, true).map(values -> new Tag.ByProperty(property, values, explicit));
+  }
+
+  /**
+   * A property with values of its own that need not be there: where it is, it decides, and where it
+   * is not, alternatives are tried.
+   */
+  private Optional<Tag> optionalConstants() {
+    return branches.getFirst().facets().properties.keySet().stream()
+        .filter(property ->
+            constants(property, false).filter(values -> areTexts(values.keySet())).isPresent())
+        .findFirst()
+        .map(any -> new Tag.ByTrial(union.exactlyOne(), branches.size()));
+  }
+
+  private static boolean areTexts(Set<JsonNode> values) {
+    return values.stream().allMatch(JsonNode::isString);
+  }
+
+  /** {@return the alternative of each value of a property, when no two share one} */
+  private Optional<Map<JsonNode, Integer>> constants(String property, boolean required) {
     Map<String, JsonNode> known = new LinkedHashMap<>();
     Map<JsonNode, Integer> values = new LinkedHashMap<>();
     for (int i = 0; i < branches.size(); i++) {
-      List<JsonNode> own = values(branches.get(i).group(), property, 0);
+      List<JsonNode> own = values(branches.get(i).group(), property, required, 0);
       if (own.isEmpty()) {
         return Optional.empty();
       }
@@ -186,16 +208,16 @@ final class Tags {
         values.put(value, i);
       }
     }
-    return Optional.of(new Tag.ByProperty(property, values, explicit));
+    return Optional.of(values);
   }
 
-  /** {@return the values a required property can have; none when they are not listed} */
-  private List<JsonNode> values(Group group, String property, int depth) {
+  /** {@return the values a property can have; none when they are not listed} */
+  private List<JsonNode> values(Group group, String property, boolean required, int depth) {
     Facets facets = types.merge.of(group);
     if (!facets.unions.isEmpty() && depth < 8) {
       List<JsonNode> all = new ArrayList<>();
       for (Group each : inner(group, facets)) {
-        List<JsonNode> own = values(each, property, depth + 1);
+        List<JsonNode> own = values(each, property, required, depth + 1);
         if (own.isEmpty()) {
           return List.of();
         }
@@ -204,7 +226,7 @@ final class Tags {
       return all;
     }
     List<Site> schemas = facets.properties.getOrDefault(property, List.of());
-    if (!facets.required.containsKey(property) || schemas.isEmpty()) {
+    if ((required && !facets.required.containsKey(property)) || schemas.isEmpty()) {
       return List.of();
     }
     Facets tag = types.merge.of(Group.of(schemas));

@@ -7,7 +7,6 @@ import elsewhere.model.Lamp;
 import elsewhere.model.Power;
 import elsewhere.model.Problem;
 import elsewhere.model.Room;
-import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonFragment;
 import io.brrtrouter.schema.codec.JsonInput;
@@ -175,9 +174,8 @@ public final class RoomCodec implements JsonCodec<Room> {
   }
 
   private static void writeSize(List<Integer> sizeValue, JsonOutput out) {
-    if (out.checking()
-        && (!isSize(sizeValue)
-            || !Json.isAccepted(sizeValue, RoomCodec::writeSizeText, RoomCodec::judgeSize))) {
+    int start = out.position();
+    if (out.checking() && !isSize(sizeValue)) {
       out.violation();
     }
     out.beginArray();
@@ -186,42 +184,27 @@ public final class RoomCodec implements JsonCodec<Room> {
       out.writeLong(item);
     }
     out.endArray();
-  }
-
-  private static void writeSizeText(List<Integer> sizeValue, JsonOutput out) {
-    out.beginArray();
-    for (Integer item : sizeValue) {
-      out.item();
-      out.writeLong(item);
+    if (out.checking() && !out.accepts(start, RoomCodec::judgeSize)) {
+      out.violation();
     }
-    out.endArray();
   }
 
   private static void writePath(List<JsonNode> path, JsonOutput out) {
-    if (out.checking() && !Json.isAccepted(path, RoomCodec::writePathText, RoomCodec::judgePath)) {
+    int start = out.position();
+    out.beginArray();
+    for (JsonNode item : path) {
+      out.item();
+      JsonTrees.write(item, out);
+    }
+    out.endArray();
+    if (out.checking() && !out.accepts(start, RoomCodec::judgePath)) {
       out.violation();
     }
-    out.beginArray();
-    for (JsonNode item : path) {
-      out.item();
-      JsonTrees.write(item, out);
-    }
-    out.endArray();
-  }
-
-  private static void writePathText(List<JsonNode> path, JsonOutput out) {
-    out.beginArray();
-    for (JsonNode item : path) {
-      out.item();
-      JsonTrees.write(item, out);
-    }
-    out.endArray();
   }
 
   private static void writeVisit(List<JsonNode> visit, JsonOutput out) {
-    if (out.checking()
-        && (!isVisit(visit)
-            || !Json.isAccepted(visit, RoomCodec::writeVisitText, RoomCodec::judgeVisit))) {
+    int start = out.position();
+    if (out.checking() && !isVisit(visit)) {
       out.violation();
     }
     out.beginArray();
@@ -230,15 +213,9 @@ public final class RoomCodec implements JsonCodec<Room> {
       JsonTrees.write(item, out);
     }
     out.endArray();
-  }
-
-  private static void writeVisitText(List<JsonNode> visit, JsonOutput out) {
-    out.beginArray();
-    for (JsonNode item : visit) {
-      out.item();
-      JsonTrees.write(item, out);
+    if (out.checking() && !out.accepts(start, RoomCodec::judgeVisit)) {
+      out.violation();
     }
-    out.endArray();
   }
 
   private static boolean judgeSize(JsonInput in) {

@@ -8,6 +8,7 @@ import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.TextTable;
 import union_sieved.model.Payment;
 import union_sieved.model.PaymentMethod;
+import union_sieved.model.PaymentRefund;
 
 /// Reads and writes [Payment].
 public final class PaymentCodec implements JsonCodec<Payment> {
@@ -16,10 +17,12 @@ public final class PaymentCodec implements JsonCodec<Payment> {
   public static final PaymentCodec INSTANCE = new PaymentCodec();
 
   private static final int METHOD = 0;
-  private static final TextTable FIELDS = TextTable.of("method");
+  private static final int REFUND = 1;
+  private static final TextTable FIELDS = TextTable.of("method", "refund");
   private static final long REQUIRED = 1L << METHOD;
 
   private static final JsonFragment METHOD_FIELD = JsonFragment.name("method");
+  private static final JsonFragment REFUND_FIELD = JsonFragment.name("refund");
 
   private PaymentCodec() {}
 
@@ -27,19 +30,21 @@ public final class PaymentCodec implements JsonCodec<Payment> {
   @SuppressWarnings("NullAway") // see REQUIRED
   public Payment read(JsonInput in) {
     PaymentMethod method = null;
+    PaymentRefund refund = null;
     long seen = 0;
     in.beginObject();
     for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
       seen = in.once(seen, field);
       switch (field) {
         case METHOD -> method = PaymentMethodCodec.INSTANCE.read(in);
+        case REFUND -> refund = PaymentRefundCodec.INSTANCE.read(in);
         default -> in.skip();
       }
     }
     if ((seen & REQUIRED) != REQUIRED) {
       throw in.refuse();
     }
-    return new Payment(method);
+    return new Payment(method, refund);
   }
 
   @Override
@@ -47,6 +52,10 @@ public final class PaymentCodec implements JsonCodec<Payment> {
     out.beginObject();
     out.name(METHOD_FIELD);
     PaymentMethodCodec.INSTANCE.write(value.method(), out);
+    if (value.refund() != null) {
+      out.name(REFUND_FIELD);
+      PaymentRefundCodec.INSTANCE.write(value.refund(), out);
+    }
     out.endObject();
   }
 }

@@ -2,7 +2,6 @@
 package union_sieved.codec;
 
 import io.brrtrouter.schema.codec.Candidates;
-import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.codec.JsonOutput;
@@ -31,7 +30,8 @@ public final class PaymentMethodCodec implements JsonCodec<PaymentMethod> {
 
   @Override
   public PaymentMethod read(JsonInput in) {
-    return switch (choose(in)) {
+    int only = in.only(ALTERNATIVES_CANDIDATES);
+    return switch (only >= 0 ? only : choose(in)) {
       case 0 -> CardCodec.INSTANCE.read(in);
       case 1 -> TransferCodec.INSTANCE.read(in);
       case 2 -> WalletCodec.INSTANCE.read(in);
@@ -71,11 +71,13 @@ public final class PaymentMethodCodec implements JsonCodec<PaymentMethod> {
 
   @Override
   public void write(PaymentMethod value, JsonOutput out) {
+    int start = out.position();
+    boolean fits = out.fits(PaymentMethodCodec::writeChosen, value);
     if (out.checking()
-        && !Json.isAccepted(value, PaymentMethodCodec::writeChosen, PaymentMethodCodec::choose)) {
+        && !(fits && out.only(start, ALTERNATIVES_CANDIDATES) >= 0)
+        && !out.accepts(start, PaymentMethodCodec::choose)) {
       out.violation();
     }
-    out.writeUnchecked(PaymentMethodCodec::writeChosen, value);
   }
 
   private static void writeChosen(PaymentMethod value, JsonOutput out) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The object at `/components/schemas/Payment` of the document.
 ///
 /// @param method Told apart by a type that need not be there.
-public record Payment(PaymentMethod method) {
+/// @param refund Told apart by a type of its own, where there is one. Null when absent.
+public record Payment(PaymentMethod method, @Nullable PaymentRefund refund) {
   /// Refuses null where a value is required.
   public Payment {
     Objects.requireNonNull(method, "Payment.method must not be null");
@@ -22,12 +23,14 @@ public record Payment(PaymentMethod method) {
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.method = method;
+    builder.refund = refund;
     return builder;
   }
 
   /// Collects the values of a record. Not thread-safe.
   public static final class Builder {
     private @Nullable PaymentMethod method;
+    private @Nullable PaymentRefund refund;
 
     private Builder() {}
 
@@ -37,9 +40,15 @@ public record Payment(PaymentMethod method) {
       return this;
     }
 
+    /// Sets `refund`.
+    public Builder refund(@Nullable PaymentRefund refund) {
+      this.refund = refund;
+      return this;
+    }
+
     /// {@return the record}
     public Payment build() {
-      return new Payment(Objects.requireNonNull(method, "Payment.method must not be null"));
+      return new Payment(Objects.requireNonNull(method, "Payment.method must not be null"), refund);
     }
   }
 }

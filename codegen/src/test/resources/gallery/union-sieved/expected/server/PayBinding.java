@@ -25,7 +25,7 @@ final class PayBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "e2b938058fd180b8a73f619e0b9c0e4b", "9712a6077a5c2b1ee29122dcb76d0d4d")));
+                  "db7026080d3dfb52a6c5cd52bd24c0cd", "7589e401280956029ef0efd0c0b2c9e2")));
   private static final Bindings BINDINGS =
       new Bindings("union_sieved.api.PayRequest", List.of(), true, List.of(BODY), List.of());
 

@@ -18,6 +18,9 @@ public final class Candidates {
   /** The alternatives that take each of the texts, as bits. */
   private final long[][] byText;
 
+  /** The only alternative that takes each of the texts, -1 where there are others or none. */
+  private final int[] onlyByText;
+
   private final long[] otherwise;
   private final long[] all;
 
@@ -28,12 +31,27 @@ public final class Candidates {
     this.name = TextTable.of(property);
     this.texts = TextTable.of(order.toArray(String[]::new));
     this.byText = new long[order.size()][];
+    this.onlyByText = new int[order.size()];
     for (int i = 0; i < byText.length; i++) {
       String text = order.get(i);
       byText[i] = those(alternatives, each -> each.isEmpty() || each.contains(text));
+      onlyByText[i] = only(byText[i]);
     }
     this.otherwise = those(alternatives, List::isEmpty);
     this.all = those(alternatives, _ -> true);
+  }
+
+  private static int only(long[] bits) {
+    int only = -1;
+    for (int i = 0; i < bits.length << WORD; i++) {
+      if (has(bits, i)) {
+        if (only >= 0) {
+          return -1;
+        }
+        only = i;
+      }
+    }
+    return only;
   }
 
   /** Whether an alternative that takes some texts is meant. */
@@ -68,14 +86,30 @@ public final class Candidates {
     return new Candidates(property, all);
   }
 
-  /** {@return the alternatives of a text, by its number in the table; -1 for any other value} */
-  long[] of(int text) {
+  /**
+   * The alternatives that an object can be.
+   *
+   * @param object at the beginning of the value
+   */
+  long[] of(LookAhead object) {
+    if (object.find(name) < 0) {
+      return all;
+    }
+    int text = object.findText(texts);
     return text < 0 ? otherwise : byText[text];
   }
 
-  /** {@return the alternatives of what lacks the property} */
-  long[] all() {
-    return all;
+  /**
+   * The only alternative that an object can be, by a text of its own; -1 where that takes more.
+   *
+   * @param object at the beginning of the value
+   */
+  int only(LookAhead object) {
+    if (object.find(name) < 0) {
+      return -1;
+    }
+    int text = object.findText(texts);
+    return text < 0 ? -1 : onlyByText[text];
   }
 
   /**

@@ -68,27 +68,6 @@ public final class Json {
   }
 
   /**
-   * Tells whether a decoder would read what an encoder writes.
-   *
-   * @param <T> the Java type
-   * @param value the value
-   * @param encoder writes the value
-   * @param decoder judges the text
-   * @return whether it does not refuse
-   */
-  public static <T extends @Nullable Object> boolean isAccepted(
-      T value, JsonEncoder<T> encoder, JsonDecoder<?> decoder) {
-    byte[] text = encode(encoder, value, Checks.SYNTAX).json();
-    JsonInput in = new JsonInput(text, JsonLimits.DEFAULT, Checks.ALL);
-    try {
-      in.start();
-      return in.accepts(decoder);
-    } catch (JsonInput.Refusal refusal) {
-      return false;
-    }
-  }
-
-  /**
    * Encodes a value.
    *
    * @param <T> the Java type

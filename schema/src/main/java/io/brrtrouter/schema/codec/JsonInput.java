@@ -425,21 +425,21 @@ public final class JsonInput {
    *     property
    */
   public long[] candidates(Candidates table) {
-    int c = next();
-    LookAhead object = new LookAhead(json, at);
-    if (c != '{' || object.find(table.name) < 0) {
-      return table.all();
-    }
-    int start = at;
-    at = object.valueStart();
-    try {
-      return current() == '"' ? table.of(readEnum(table.texts)) : table.of(-1);
-    } catch (Refusal broken) {
-      // Whoever reads the text refuses it again, and says so.
-      return table.all();
-    } finally {
-      at = start;
-    }
+    next();
+    return table.of(new LookAhead(json, at));
+  }
+
+  /**
+   * Finds out which alternative the next value is, if it is one at all. Consumes nothing, and
+   * checks nothing, as {@link #candidates}.
+   *
+   * @param table what each alternative demands of a property
+   * @return the only alternative that it can be by the text of the property; -1 when that does not
+   *     decide
+   */
+  public int only(Candidates table) {
+    next();
+    return table.only(new LookAhead(json, at));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.brrtrouter.schema.codec;
 
 import io.brrtrouter.schema.Format;
 import io.brrtrouter.schema.Formats;
+import io.brrtrouter.schema.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #violation()}.
  */
 public final class JsonOutput {
-  private static final int FIRST_SIZE = 256;
-
-  /** Larger chunks would save little and waste more at the end. */
-  private static final int LARGEST_SIZE = 8192;
-
   private static final int LONGEST_ESCAPE = 6;
 
   /** Digits of decimals that are written from a {@code long}. */
@@ -38,9 +33,14 @@ public final class JsonOutput {
   private static final double MAX_EXACT_INTEGER = 1L << 53;
 
   private boolean checking;
+
+  /** Whether an encoder reported that the schema refuses the value. */
   private boolean violated;
 
-  private byte[] buffer = new byte[FIRST_SIZE];
+  /** Whether JSON or the format of a Java type has no room for a value. */
+  private boolean unwritable;
+
+  private byte[] buffer = Buffers.take();
   private int at;
 
   /** What was written before the buffer. */
@@ -86,26 +86,96 @@ public final class JsonOutput {
     checking = before;
   }
 
+  /**
+   * Writes a value that need not fit: its encoder's verdict is not one of the text.
+   *
+   * @param <T> the Java type
+   * @param encoder writes the value
+   * @param value the value
+   * @return whether the encoder reported no {@link #violation()}; true when it does not judge
+   */
+  public <T extends @Nullable Object> boolean fits(JsonEncoder<T> encoder, T value) {
+    boolean before = violated;
+    violated = false;
+    encoder.write(value, this);
+    boolean fits = !violated;
+    violated = before;
+    return fits;
+  }
+
+  /** {@return how many bytes are written, to tell later where a value began} */
+  public int position() {
+    return fullLength + at;
+  }
+
+  /**
+   * Finds out which alternative a value just written is, if it is one at all.
+   *
+   * @param start {@link #position()} before the value
+   * @param table what each alternative demands of a property
+   * @return the only alternative that it can be by the text of the property; -1 when that does not
+   *     decide
+   */
+  public int only(int start, Candidates table) {
+    int from = start - fullLength;
+    // A value that begins in a chunk before is rare, and judged in another way.
+    if (from < 0) {
+      return -1;
+    }
+    return table.only(new LookAhead(buffer, from));
+  }
+
+  /**
+   * Tells whether a decoder would read a value just written.
+   *
+   * @param start {@link #position()} before the value
+   * @param decoder reads the value, and judges it in any case
+   * @return whether it does not refuse
+   */
+  public boolean accepts(int start, JsonDecoder<?> decoder) {
+    JsonInput in =
+        new JsonInput(
+            since(start), JsonLimits.DEFAULT, Checks.ALL, files == null ? List.of() : files);
+    try {
+      in.start();
+      return in.accepts(decoder);
+    } catch (JsonInput.Refusal refusal) {
+      return false;
+    }
+  }
+
+  private byte[] since(int start) {
+    byte[] text = new byte[position() - start];
+    int end = text.length - Math.min(text.length, at);
+    System.arraycopy(buffer, at - (text.length - end), text, end, text.length - end);
+    for (Chunk chunk = full; end > 0 && chunk != null; chunk = chunk.before()) {
+      int length = Math.min(end, chunk.length());
+      end -= length;
+      System.arraycopy(chunk.bytes(), chunk.length() - length, text, end, length);
+    }
+    return text;
+  }
+
   /** Reports that the schema refuses the value; writing goes on. */
   public void violation() {
     violated = true;
   }
 
   boolean violated() {
-    return violated;
+    return violated || unwritable;
   }
 
+  /** Ends the writing: the text. */
   byte[] toBytes() {
-    if (full == null) {
-      return Arrays.copyOf(buffer, at);
-    }
-    byte[] text = new byte[Math.addExact(fullLength, at)];
-    System.arraycopy(buffer, 0, text, fullLength, at);
-    int end = fullLength;
+    byte[] text = since(0);
     for (Chunk chunk = full; chunk != null; chunk = chunk.before()) {
-      end -= chunk.length();
-      System.arraycopy(chunk.bytes(), 0, text, end, chunk.length());
+      Buffers.give(chunk.bytes());
     }
+    Buffers.give(buffer);
+    full = null;
+    fullLength = 0;
+    buffer = text;
+    at = text.length;
     return text;
   }
 
@@ -118,7 +188,7 @@ public final class JsonOutput {
   private void startChunk(int room) {
     full = new Chunk(buffer, at, full);
     fullLength = Math.addExact(fullLength, at);
-    buffer = new byte[Math.max(room, Math.min(fullLength, LARGEST_SIZE))];
+    buffer = room > Buffers.SIZE ? new byte[room] : Buffers.take();
     at = 0;
   }
 
@@ -255,7 +325,7 @@ public final class JsonOutput {
         i++;
         writeCharacter(Character.toCodePoint(c, text.charAt(i)));
       } else {
-        violation();
+        unwritable = true;
         writeUnit(c);
       }
     }
@@ -334,7 +404,7 @@ public final class JsonOutput {
    */
   public void writeDate(LocalDate value) {
     if (!DateTimes.isWritable(value.getYear())) {
-      violation();
+      unwritable = true;
       writeString(value.toString());
       return;
     }
@@ -354,7 +424,7 @@ public final class JsonOutput {
     boolean minutes = value.getOffset().getTotalSeconds() % 60 == 0;
     OffsetDateTime written = minutes ? value : value.withOffsetSameInstant(ZoneOffset.UTC);
     if (!DateTimes.isWritable(written.getYear())) {
-      violation();
+      unwritable = true;
       writeString(written.toString());
       return;
     }
@@ -409,7 +479,7 @@ public final class JsonOutput {
    */
   public void writeDecimalText(BigDecimal value) {
     if (Math.abs((long) value.scale()) > JsonInput.MAX_EXPONENT) {
-      violation();
+      unwritable = true;
       writeString(value.toString());
     } else {
       writeString(value.toPlainString());
@@ -482,7 +552,7 @@ public final class JsonOutput {
     } else if (Double.isFinite(value)) {
       writeAscii(Double.toString(value));
     } else {
-      violation();
+      unwritable = true;
       writeNull();
     }
   }
@@ -504,7 +574,7 @@ public final class JsonOutput {
     } else if (Float.isFinite(value)) {
       writeAscii(Float.toString(value));
     } else {
-      violation();
+      unwritable = true;
       writeNull();
     }
   }

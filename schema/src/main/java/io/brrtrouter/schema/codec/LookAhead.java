@@ -47,6 +47,16 @@ final class LookAhead {
     return at;
   }
 
+  /** The index of the string at the value of the member found, -1 for another one or no string. */
+  int findText(TextTable texts) {
+    if (current() != '"') {
+      return -1;
+    }
+    int start = at;
+    passString();
+    return at > json.length ? -1 : find(texts, start + 1, at - 1);
+  }
+
   private int find(TextTable names, int from, int to) {
     boolean escaped = false;
     for (int i = from; i < to; i++) {

@@ -149,12 +149,104 @@ class SecondLooksTest {
     assertThat(decode(decoder, "{\"kind\":\"2\"}")).isEqualTo(new Decoded.Refused<>());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100, 250, 255, 256, 300, 5_000, 30_000})
+  void whatIsWrittenIsJudgedByADecoder(int before) {
+    String text = "é".repeat(200);
+    assertThat(
+            encode((_, out) -> {
+              out.beginArray();
+              out.item();
+              out.writeString("a".repeat(before));
+              out.item();
+              int start = out.position();
+              out.writeString(text);
+              assertThat(
+                      out.accepts(
+                          start,
+                          in -> {
+                            assertThat(in.readString()).isEqualTo(text);
+                            return text;
+                          }))
+                  .isTrue();
+              assertThat(out.accepts(start, JsonInput::readLong)).isFalse();
+              out.endArray();
+            }))
+        .isEqualTo("[\"" + "a".repeat(before) + "\",\"" + text + "\"]");
+  }
+
   @Test
-  void whatIsWrittenIsJudgedByADecoder() {
-    assertThat(Json.isAccepted("a", (text, out) -> out.writeString(text), JsonInput::readString))
-        .isTrue();
-    assertThat(Json.isAccepted(1L, (value, out) -> out.writeLong(value), JsonInput::readString))
-        .isFalse();
+  void anEncodersVerdictNeedNotBeOneOfTheText() {
+    JsonEncoder<Object> strict =
+        (_, out) -> {
+          out.violation();
+          out.writeNull();
+        };
+    assertThat(
+            encode((value, out) -> {
+              out.beginArray();
+              out.item();
+              assertThat(out.fits(strict, value)).isFalse();
+              out.item();
+              assertThat(out.fits((_, inner) -> inner.writeNull(), value)).isTrue();
+              out.endArray();
+            }))
+        .isEqualTo("[null,null]");
+    assertThat(
+            encode((value, out) -> {
+              out.violation();
+              assertThat(out.fits((_, inner) -> inner.writeNull(), value)).isTrue();
+            }))
+        .isEqualTo("violation null");
+    // What JSON has no room for stays wrong, whoever says that the text is right.
+    assertThat(
+            encode((value, out) ->
+                assertThat(out.fits((_, inner) -> inner.writeDouble(Double.NaN), value)).isTrue()))
+        .isEqualTo("violation null");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"type":"a"}                 | 0
+          {"type":"b"}                 | -1
+          {"type":"c"}                 | 2
+          {"type":"\\u0063","x":1}     | 2
+          {"x":{"type":"a"},"type":"c"}| 2
+          {"type":"other"}             | -1
+          {"type":1}                   | -1
+          {"x":"a"}                    | -1
+          {}                           | -1
+          [1]                          | -1
+          {"type":"c                   | -1
+          {"type                       | -1
+          """)
+  void aTextOfItsOwnNamesTheOnlyAlternative(String json, int only) {
+    Candidates table =
+        Candidates.of("type", List.of("a"), List.of("b"), List.of("c"), List.of("b", "d"));
+    int[] read = new int[1];
+    decode(
+        in -> {
+          read[0] = in.only(table);
+          return skipped(in);
+        },
+        json);
+    assertThat(read[0]).isEqualTo(only);
+
+    for (int before : new int[] {0, 200, 300, 10_000}) {
+      encode((_, out) -> {
+        out.writeString("a".repeat(before));
+        int start = out.position();
+        for (byte b : json.getBytes(StandardCharsets.UTF_8)) {
+          out.writeByte(b);
+        }
+        int written = out.only(start, table);
+        // One that crosses two buffers is not looked at.
+        assertThat(written == only || (before == 200 && written == -1)).isTrue();
+      });
+    }
   }
 
   @Test
