@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Knows which types judge exactly: whose decoders refuse what the schema refuses and nothing else,
- * even what Java cannot hold. Looks within looks are few, so that looking twice never becomes
- * looking twice for each level of a text.
+ * even what Java cannot hold. Looks within looks are few, because each level of them may cost
+ * reading the text once more.
  */
 final class Verdicts {
   /** So many looks within a look cost little; more may hide a recursion. */

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over one JSON text (RFC 8259) in UTF-8. Trusts no byte: everything it passes over is
- * checked against the grammar and the {@link JsonLimits}, in time linear in the text. Whatever is
- * wrong ends the reading with one exception that says nothing. Made by {@link Json#decode};
+ * checked against the grammar and the {@link JsonLimits}, in time linear in the text; looks at
+ * alternatives add at most the alternatives times the depth of the text times its length. Whatever
+ * is wrong ends the reading with one exception that says nothing. Made by {@link Json#decode};
  * confined to a thread.
  *
  * <p>The caller reads every value exactly once, and each of an array's items and an object's
@@ -65,6 +66,9 @@ public final class JsonInput {
 
   /** Whether values are only judged, so that those without a Java value pass too. */
   private boolean judging;
+
+  /** What looks inside looks have found; null before the first. */
+  private @Nullable Looks looks;
 
   private final JsonLimits limits;
   private final int stringLimit;
@@ -459,12 +463,37 @@ public final class JsonInput {
   /**
    * Tells whether a decoder would read the value at the cursor; the cursor stays where it is. A
    * value of the schema that has no Java value passes, with two exceptions the caller must know of:
-   * {@link #readInteger()} and whatever calls {@link #unrepresentable()} itself.
+   * {@link #readInteger()} and whatever calls {@link #unrepresentable()} itself. Looks inside this
+   * one are remembered, so that each value is looked at once with each decoder; they are bounded as
+   * the tokens of the text are.
    *
    * @param decoder reads the value, and judges it in any case
    * @return whether it does not refuse
    */
   public boolean accepts(JsonDecoder<?> decoder) {
+    if (looks != null && !judging) {
+      looks.forgetBefore(at);
+    }
+    int known = looks == null ? Looks.UNKNOWN : looks.find(at, decoder);
+    if (known != Looks.UNKNOWN) {
+      return Looks.isAccepted(known);
+    }
+    boolean accepted = look(decoder);
+    // The outermost look is the only one at its value.
+    if (!judging) {
+      return accepted;
+    }
+    if (looks == null) {
+      looks = new Looks();
+    }
+    if (looks.size() >= limits.tokens()) {
+      throw refuse();
+    }
+    looks.add(at, decoder, accepted);
+    return accepted;
+  }
+
+  private boolean look(JsonDecoder<?> decoder) {
     int start = at;
     long tokensLeft = tokens;
     int depthLeft = depth;

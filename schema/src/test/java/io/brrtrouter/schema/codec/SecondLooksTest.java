@@ -149,6 +149,86 @@ class SecondLooksTest {
     assertThat(decode(decoder, "{\"kind\":\"2\"}")).isEqualTo(new Decoded.Refused<>());
   }
 
+  /** Either of two objects that hold the same again, told apart by looking. */
+  private static final class Nested implements JsonDecoder<Integer> {
+    private static final TextTable FIELDS = TextTable.of("child", "a", "b");
+    private final JsonDecoder<Integer> one = in -> object(in, 1);
+    private final JsonDecoder<Integer> two = in -> object(in, 2);
+    private int objects;
+
+    @Override
+    public Integer read(JsonInput in) {
+      boolean isOne = in.accepts(one);
+      if (isOne == in.accepts(two)) {
+        throw in.refuse();
+      }
+      return object(in, isOne ? 1 : 2);
+    }
+
+    private int object(JsonInput in, int own) {
+      objects++;
+      int depth = 1;
+      boolean found = false;
+      in.beginObject();
+      for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
+        if (field == 0) {
+          depth += read(in);
+        } else {
+          found |= field == own;
+          in.skip();
+        }
+      }
+      if (!found) {
+        throw in.refuse();
+      }
+      return depth;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a, 120", "b, 120", "neither, -1"})
+  void looksInsideLooksAreTakenOnce(String innermost, int depth) {
+    // Members in front and behind, and of both kinds in turn.
+    StringBuilder text = new StringBuilder("{\"" + innermost + "\":1}");
+    for (int i = 0; i < 119; i++) {
+      text.insert(0, i % 2 == 0 ? "{\"child\":" : "{\"b\":[],\"child\":");
+      text.append(i % 2 == 0 ? ",\"a\":\"\"}" : "}");
+    }
+    Nested decoder = new Nested();
+
+    Decoded<Integer> decoded = decode(decoder, text.toString());
+
+    assertThat(decoded).isEqualTo(depth < 0 ? new Decoded.Refused<>() : new Decoded.Value<>(depth));
+    assertThat(decoder.objects).isLessThan(3 * 120 * 120);
+  }
+
+  @Test
+  void looksAreRememberedByValueAndDecoderUntilNobodyLooksThere() {
+    JsonDecoder<Integer> one = JsonInput::readInt;
+    JsonDecoder<Long> two = JsonInput::readLong;
+    Looks looks = new Looks();
+    for (int i = 0; i < 1_000; i++) {
+      looks.add(3 * i, one, i % 2 == 0);
+      looks.add(3 * i, two, i % 3 == 0);
+    }
+    looks.forgetBefore(2_997);
+
+    assertThat(looks.size()).isEqualTo(2_000);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(Looks.isAccepted(looks.find(3 * i, one))).isEqualTo(i % 2 == 0);
+      assertThat(Looks.isAccepted(looks.find(3 * i, two))).isEqualTo(i % 3 == 0);
+      assertThat(looks.find(3 * i + 1, one)).isEqualTo(Looks.UNKNOWN);
+      assertThat(looks.find(3 * i, JsonInput::readInt)).isEqualTo(Looks.UNKNOWN);
+    }
+
+    looks.forgetBefore(2_998);
+    assertThat(looks.size()).isZero();
+    assertThat(looks.find(0, one)).isEqualTo(Looks.UNKNOWN);
+    looks.add(7, one, true);
+    looks.forgetBefore(8);
+    assertThat(looks.find(7, one)).isEqualTo(Looks.UNKNOWN);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 100, 250, 255, 256, 300, 5_000, 30_000})
   void whatIsWrittenIsJudgedByADecoder(int before) {
