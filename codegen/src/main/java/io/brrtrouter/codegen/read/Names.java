@@ -105,7 +105,23 @@ final class Names {
           Map.entry('_', "UNDERSCORE"),
           Map.entry(' ', "SPACE"));
 
-  private static final Set<String> DEFINITIONS = Set.of("$defs", "definitions");
+  private static final Set<String> DEFINITIONS = Set.of("$defs", "definitions", "schemas");
+
+  /** What leads from a schema to one inside it, without a name in between. */
+  private static final Set<String> INSIDE =
+      Set.of(
+          "additionalItems",
+          "additionalProperties",
+          "contains",
+          "contentSchema",
+          "else",
+          "if",
+          "items",
+          "not",
+          "propertyNames",
+          "then",
+          "unevaluatedItems",
+          "unevaluatedProperties");
 
   private Names() {}
 
@@ -121,15 +137,19 @@ final class Names {
 
   /**
    * {@return the name of a class for a schema that stands where schemas are referred to: the name
-   * of its definition, or of a file that is one schema; empty elsewhere}
+   * of its definition, of its entry in a file that lists schemas, or of a file that is one schema;
+   * empty elsewhere}
    */
   static String standing(Site site) {
     List<String> tokens = Pointers.tokens(site.pointer);
     int parents = Math.max(0, tokens.size() - 1);
     String parent = parents == 0 ? "" : tokens.get(parents - 1);
     boolean property = parents > 1 && tokens.get(parents - 2).equals("properties");
-    if ((DEFINITIONS.contains(parent) && !property)
-        || tokens.subList(0, parents).equals(List.of("components", "schemas"))) {
+    boolean listed =
+        tokens.size() == 1
+            && !INSIDE.contains(tokens.getFirst())
+            && !site.resource.root().has("openapi");
+    if (listed || (DEFINITIONS.contains(parent) && !property)) {
       return type(tokens.getLast());
     }
     if (!site.pointer.isEmpty() || site.resource.uri().getPath() == null) {

@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 /// @param why Null when absent.
 /// @param colour Null when absent.
 /// @param power Null when absent.
+/// @param chair Null when absent.
+/// @param desk Null when absent.
+/// @param shade Null when absent.
 public record Room(
     List<Integer> size,
     @Nullable List<JsonNode> path,
@@ -24,7 +27,10 @@ public record Room(
     @Nullable Lamp lamp,
     @Nullable Problem why,
     @Nullable Colour colour,
-    @Nullable Power power) {
+    @Nullable Power power,
+    @Nullable Chair chair,
+    @Nullable Desk desk,
+    @Nullable RoomShade shade) {
   /// Refuses null where a value is required; copies the collections.
   public Room {
     Objects.requireNonNull(size, "Room.size must not be null");
@@ -49,6 +55,9 @@ public record Room(
     builder.why = why;
     builder.colour = colour;
     builder.power = power;
+    builder.chair = chair;
+    builder.desk = desk;
+    builder.shade = shade;
     return builder;
   }
 
@@ -62,6 +71,9 @@ public record Room(
     private @Nullable Problem why;
     private @Nullable Colour colour;
     private @Nullable Power power;
+    private @Nullable Chair chair;
+    private @Nullable Desk desk;
+    private @Nullable RoomShade shade;
 
     private Builder() {}
 
@@ -113,6 +125,24 @@ public record Room(
       return this;
     }
 
+    /// Sets `chair`.
+    public Builder chair(@Nullable Chair chair) {
+      this.chair = chair;
+      return this;
+    }
+
+    /// Sets `desk`.
+    public Builder desk(@Nullable Desk desk) {
+      this.desk = desk;
+      return this;
+    }
+
+    /// Sets `shade`.
+    public Builder shade(@Nullable RoomShade shade) {
+      this.shade = shade;
+      return this;
+    }
+
     /// {@return the record}
     public Room build() {
       return new Room(
@@ -123,7 +153,10 @@ public record Room(
           lamp,
           why,
           colour,
-          power);
+          power,
+          chair,
+          desk,
+          shade);
     }
   }
 }
