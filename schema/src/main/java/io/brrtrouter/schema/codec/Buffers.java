@@ -15,6 +15,9 @@ final class Buffers {
 
   private static final int SLOTS = 32;
 
+  /** So many may belong to one text. */
+  private static final int TRIES = 4;
+
   /** Neighbours share no cache line. */
   private static final int STRIDE = 16;
 
@@ -23,21 +26,37 @@ final class Buffers {
 
   private Buffers() {}
 
-  private static int slot() {
-    // Threads that run at the same time are far apart mostly; a clash costs a new buffer.
-    return ((int) Thread.currentThread().threadId() & (SLOTS - 1)) * STRIDE;
-  }
-
   /** A buffer of {@link #SIZE} bytes, with anything in it. */
   static byte[] take() {
-    byte[] waiting = WAITING.getAndSet(slot(), null);
-    return waiting == null ? new byte[SIZE] : waiting;
+    int slot = slot();
+    for (int i = 0; i < TRIES; i++) {
+      byte[] waiting = WAITING.getAndSet(slot(slot, i), null);
+      if (waiting != null) {
+        return waiting;
+      }
+    }
+    return new byte[SIZE];
   }
 
   /** Gives back a buffer that nobody will look at any more. */
   static void give(byte[] buffer) {
-    if (buffer.length == SIZE) {
-      WAITING.lazySet(slot(), buffer);
+    if (buffer.length != SIZE) {
+      return;
     }
+    int slot = slot();
+    for (int i = 0; i < TRIES; i++) {
+      if (WAITING.compareAndSet(slot(slot, i), null, buffer)) {
+        return;
+      }
+    }
+  }
+
+  /** Threads that run at the same time begin at different slots mostly; a clash costs a look. */
+  private static int slot() {
+    return (int) Thread.currentThread().threadId() * TRIES;
+  }
+
+  private static int slot(int first, int next) {
+    return ((first + next) & (SLOTS - 1)) * STRIDE;
   }
 }
