@@ -83,9 +83,9 @@ final class LookAhead {
   }
 
   private void passString() {
-    at++;
+    at = Words.endOfPlain(json, at + 1);
     while (at < json.length && json[at] != '"') {
-      at += json[at] == '\\' ? 2 : 1;
+      at = Words.endOfPlain(json, at + (json[at] == '\\' ? 2 : 1));
     }
     at++;
   }
