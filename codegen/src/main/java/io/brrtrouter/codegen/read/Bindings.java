@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.Binding;
 import io.brrtrouter.codegen.model.ClassName;
+import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.JavaModel;
@@ -52,8 +53,18 @@ final class Bindings {
     return codecs;
   }
 
+  /**
+   * Where a codec is used, whose name tells what it is for when its type does not.
+   *
+   * @param operation the operation
+   * @param part the part of its request or response
+   * @param own whether the part says enough without the operation, unless another says the same
+   */
+  private record Use(String operation, String part, boolean own) {}
+
   /** {@return an operation with the codecs of its bodies} */
   Operation bound(Operation operation) {
+    String name = Names.type(operation.methodName());
     Operation.Request request = operation.request();
     Optional<Operation.Body> body =
         request
@@ -62,11 +73,13 @@ final class Bindings {
                 new Operation.Body(
                     each.name(),
                     each.required(),
-                    each.contents().stream().map(content -> bound(content, View.REQUEST)).toList(),
+                    each.contents().stream()
+                        .map(content -> bound(content, View.REQUEST, new Use(name, "Body", false)))
+                        .toList(),
                     each.docs(),
                     each.origin()));
     List<Operation.Outcome> outcomes =
-        operation.response().outcomes().stream().map(this::bound).toList();
+        operation.response().outcomes().stream().map(each -> bound(each, name)).toList();
     return new Operation(
         operation.id(),
         operation.handlerName(),
@@ -75,41 +88,49 @@ final class Bindings {
         operation.methodName(),
         operation.handler(),
         new Operation.Request(
-            request.name(), request.parameters().stream().map(this::bound).toList(), body),
+            request.name(),
+            request.parameters().stream().map(each -> bound(each, name)).toList(),
+            body),
         new Operation.Response(operation.response().name(), outcomes),
         operation.tags(),
         operation.docs(),
         operation.origin());
   }
 
-  private Operation.Outcome bound(Operation.Outcome outcome) {
+  private Operation.Outcome bound(Operation.Outcome outcome, String operation) {
+    Use use = new Use(operation, outcome.name(), false);
     return new Operation.Outcome(
         outcome.name(),
         outcome.status(),
-        outcome.content().map(content -> bound(content, View.RESPONSE)),
-        outcome.headers().stream().map(this::bound).toList(),
+        outcome.content().map(content -> bound(content, View.RESPONSE, use)),
+        outcome.headers().stream().map(each -> bound(each, operation)).toList(),
         outcome.docs(),
         outcome.origin());
   }
 
-  private Parameter bound(Parameter parameter) {
+  private Parameter bound(Parameter parameter, String operation) {
     return parameter.bound(
-        partCodec(parameter.component().value()), fingerprint(parameter.schema(), View.REQUEST));
+        partCodec(parameter.component(), operation), fingerprint(parameter.schema(), View.REQUEST));
   }
 
-  private Operation.Header bound(Operation.Header header) {
+  private Operation.Header bound(Operation.Header header, String operation) {
     return new Operation.Header(
-        header.component(), header.explode(), header.json(), partCodec(header.component().value()));
+        header.component(),
+        header.explode(),
+        header.json(),
+        partCodec(header.component(), operation));
   }
 
   /** {@return the codec of a parameter or header field, for which a null stands apart} */
-  private Optional<ClassName> partCodec(Value value) {
+  private Optional<ClassName> partCodec(Component component, String operation) {
+    Value value = component.value();
     Value present =
         new Value(value.type(), false, value.checks(), value.unfusable(), value.origin());
     return switch (value.type()) {
       case JavaType.Simple(Scalar scalar) when isPlain(scalar) -> Optional.empty();
       case JavaType.Tree() -> Optional.empty();
-      default -> Optional.of(codec(present));
+      default ->
+          Optional.of(codec(present, new Use(operation, Names.type(component.property()), true)));
     };
   }
 
@@ -127,28 +148,36 @@ final class Bindings {
             new Schema(origin, view), key -> references.fingerprint(origin, view)));
   }
 
-  private Content bound(Content content, View view) {
+  private Content bound(Content content, View view, Use use) {
     if (content.kind() == Content.Kind.BYTES) {
       return content;
     }
     Optional<Fingerprint> fingerprint = fingerprint(content.schema(), view);
     return content.bound(
-        new Binding(codec(content.value()), view, fingerprint, causes.of(content.value())));
+        new Binding(codec(content.value(), use), view, fingerprint, causes.of(content.value())));
   }
 
-  private ClassName codec(Value value) {
+  private ClassName codec(Value value, Use use) {
     if (value.type() instanceof JavaType.Declared(var name)
         && !value.nullable()
         && value.checks().isEmpty()) {
       return JavaModel.codec(name);
     }
-    return known.computeIfAbsent(
-        isPlain(value) ? new Plain(name(value), classes(value)) : value, any -> own(value));
+    return isPlain(value)
+        ? known.computeIfAbsent(
+            new Plain(name(value), classes(value)), any -> own(value, name(value)))
+        : known.computeIfAbsent(value, any -> own(value, name(use)));
   }
 
-  private ClassName own(Value value) {
+  private String name(Use use) {
+    return use.own() && !names.has(use.part() + "Codec")
+        ? use.part()
+        : use.operation() + use.part();
+  }
+
+  private ClassName own(Value value, String wanted) {
     ClassName name =
-        new ClassName(packageName + ".codec", names.take(Names.shortened(name(value)) + "Codec"));
+        new ClassName(packageName + ".codec", names.take(Names.shortened(wanted) + "Codec"));
     codecs.add(new ValueCodec(name, value));
     return name;
   }

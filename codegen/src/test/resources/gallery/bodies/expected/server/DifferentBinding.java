@@ -4,9 +4,9 @@ package bodies.server;
 import bodies.api.DifferentHandler;
 import bodies.api.DifferentRequest;
 import bodies.api.DifferentResponse;
+import bodies.codec.DifferentBodyCodec;
 import bodies.codec.DifferentRequestMultipartBodyCodec;
 import bodies.codec.PetCodec;
-import bodies.codec.StringCodec;
 import bodies.model.DifferentRequestMultipartBody;
 import bodies.model.Pet;
 import io.brrtrouter.openapi.model.ParameterLocation;
@@ -36,7 +36,7 @@ final class DifferentBinding implements TypedHandler {
   private static final BodyBinding.Value<String> TEXT =
       new BodyBinding.Value<>(
           "text/plain",
-          StringCodec.INSTANCE,
+          DifferentBodyCodec.INSTANCE,
           false,
           Optional.of(
               new Fingerprint(

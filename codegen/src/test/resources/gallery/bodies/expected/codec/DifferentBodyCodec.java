@@ -7,12 +7,12 @@ import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.codec.JsonOutput;
 
 /// Reads and writes `String`.
-public final class StringCodec implements JsonCodec<String> {
+public final class DifferentBodyCodec implements JsonCodec<String> {
 
   /// The codec; it has no state.
-  public static final StringCodec INSTANCE = new StringCodec();
+  public static final DifferentBodyCodec INSTANCE = new DifferentBodyCodec();
 
-  private StringCodec() {}
+  private DifferentBodyCodec() {}
 
   @Override
   public String read(JsonInput in) {
