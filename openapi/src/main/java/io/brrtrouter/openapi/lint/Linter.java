@@ -8,10 +8,14 @@ import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.schema.SourceLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Adds to the findings of reading a document those that need the whole of it: violations of the
@@ -82,7 +86,7 @@ public final class Linter {
   }
 
   private static void schemas(Tree tree, Walk walk, ExampleRules examples, Report report) {
-    SchemaRules rules = new SchemaRules(report);
+    SchemaRules rules = new SchemaRules(report, files(tree, walk));
     CompositionRules composition = new CompositionRules(tree, report);
     for (LocatedNode root : walk.schemas()) {
       for (SchemaNode schema : new SchemaNode(root, SchemaNode.Role.DEFINITION).all()) {
@@ -91,6 +95,19 @@ public final class Linter {
         examples.check(schema.node());
       }
     }
+  }
+
+  /** {@return the parts of multipart bodies: without a type they are octets, section 4.15.4.2} */
+  private static Set<JsonNode> files(Tree tree, Walk walk) {
+    Set<JsonNode> files = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Walk.Content content : walk.contents) {
+      LocatedNode schema = content.node().member("schema");
+      if (schema != null && content.mediaType().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+        Tree.entries(tree.resolve(schema), "properties")
+            .forEach(property -> files.add(property.node()));
+      }
+    }
+    return files;
   }
 
   private static Comparator<Finding> order(Loaded loaded) {

@@ -90,9 +90,17 @@ final class SchemaRules {
       List.of("$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "patternProperties");
 
   private final Report report;
+  private final Set<JsonNode> files;
 
-  SchemaRules(Report report) {
+  /**
+   * Makes the rules.
+   *
+   * @param report takes what they find
+   * @param files the schemas, by identity, that stand for octets when they say nothing
+   */
+  SchemaRules(Report report, Set<JsonNode> files) {
     this.report = report;
+    this.files = files;
   }
 
   void check(SchemaNode schema) {
@@ -285,6 +293,9 @@ final class SchemaRules {
           property.node().has("properties") || property.node().has("additionalProperties")
               ? "add type: object"
               : property.node().has("items") ? "add type: array" : "add a type";
+      if (fix.equals("add a type") && files.contains(property.node())) {
+        return;
+      }
       report.add(
           Rule.MISSING_PROPERTY_TYPE,
           property.nameLocation(),
