@@ -27,6 +27,7 @@ final class Looks {
   /** The value farthest from the beginning that has an entry. */
   private int last;
 
+  @SuppressWarnings("ReferenceEquality") // a decoder is no value
   private int slot(int position, JsonDecoder<?> decoder) {
     int slot = (position * MIX ^ System.identityHashCode(decoder)) * MIX;
     slot = slot >>> Integer.numberOfLeadingZeros(positions.length - 1);
