@@ -104,7 +104,7 @@ class GenerateCommandTest {
     assertThat(bench.execute("generate", document, "-o", sources())).isEqualTo(1);
     assertThat(bench.err())
         .isEqualTo(
-            "brrt: src/pets/api/ListPetsHandler.java was not generated from this document and is in"
+            "brrt: src/pets/api/ListPetsHandler.java is not generated and is in"
                 + " the way; move it, or generate into another directory or package\n");
     assertThat(own).content().isEqualTo("class Mine {}\n");
     assertThat(own.getParent()).isDirectoryNotContaining(path -> !path.equals(own));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -172,12 +173,23 @@ public record GenerationJob(
     } catch (IllegalArgumentException contradictory) {
       return new Outcome.Refused(List.of(), String.valueOf(contradictory.getMessage()));
     }
-    Generation generation = Generator.generate(loaded, options);
+    Generation generation = Generator.generate(loaded, options, wayToDocument());
     WritePlan plan = WritePlan.of(generation, output);
     List<WritePlan.Step> foreign = plan.steps(Action.REFUSE);
     return foreign.isEmpty()
         ? new Outcome.Planned(plan, generation, files(loaded, others))
         : new Outcome.Refused(generation.findings(), inTheWay(foreign));
+  }
+
+  /**
+   * {@return how to get to the document from the directory of sources: the same wherever both of
+   * them are checked out}
+   */
+  private String wayToDocument() {
+    Path from = output.toAbsolutePath().normalize();
+    Path to = document.toAbsolutePath().normalize();
+    Path way = Objects.equals(from.getRoot(), to.getRoot()) ? from.relativize(to) : to;
+    return way.toString().replace('\\', '/');
   }
 
   private Loaded load(Path file) {
@@ -224,7 +236,7 @@ public record GenerationJob(
                 .orElse("name its x-handler, else its operationId"));
   }
 
-  private String inTheWay(List<WritePlan.Step> foreign) {
+  private String inTheWay(List<WritePlan.Step> foreign) throws IOException {
     Path first = output.resolve(foreign.getFirst().path());
     Optional<Path> link = WritePlan.link(output, first);
     if (link.isPresent()) {
@@ -232,9 +244,30 @@ public record GenerationJob(
           + " is a symbolic link, and nothing is written outside of the directory; remove it, or"
           + " generate into another directory or package";
     }
-    return first
-        + " was not generated from this document and is in the way"
-        + (foreign.size() == 1 ? "" : ", as are %d other files".formatted(foreign.size() - 1))
-        + "; move it, or generate into another directory or package";
+    String others =
+        switch (foreign.size()) {
+          case 1 -> "";
+          case 2 -> ", as is another file";
+          default -> ", as are %d other files".formatted(foreign.size() - 1);
+        };
+    return WritePlan.document(first)
+        .map(other -> generatedFrom(first, other, others))
+        .orElse(
+            first
+                + " is not generated and is in the way"
+                + others
+                + "; move it, or generate into another directory or package");
+  }
+
+  private String generatedFrom(Path file, String other, String others) {
+    Path there = output.resolve(other).normalize();
+    return ("%s was generated from %s%s and is in the way%s; generate into another directory or"
+            + " package; if %s takes its place, delete what was generated from the other before")
+        .formatted(
+            file,
+            there,
+            Files.exists(there) ? "" : ", which is not there any more,",
+            others,
+            document);
   }
 }

@@ -20,7 +20,8 @@ public final class Generator {
   private Generator() {}
 
   /**
-   * Generates everything the options ask for.
+   * Generates everything the options ask for. The first line of each file has the file name of the
+   * document only: {@link GenerationJob} tells documents of one name apart.
    *
    * @param document the document, read without errors
    * @param options what to generate and how
@@ -28,6 +29,19 @@ public final class Generator {
    * @throws IllegalArgumentException when the document, or one that is shared, has errors
    */
   public static Generation generate(Loaded document, GeneratorOptions options) {
+    return generate(document, options, String.valueOf(document.files().getFirst().getFileName()));
+  }
+
+  /**
+   * Generates everything the options ask for.
+   *
+   * @param document the document, read without errors
+   * @param options what to generate and how
+   * @param name what the first line of each file calls the document
+   * @return the files, and what is not in them
+   * @throws IllegalArgumentException when the document, or one that is shared, has errors
+   */
+  static Generation generate(Loaded document, GeneratorOptions options, String name) {
     ModelReader.Reading reading =
         ModelReader.read(
             new ModelReader.Source(document, options.packageName()),
@@ -38,7 +52,7 @@ public final class Generator {
             options.shared().stream()
                 .map(each -> new ModelReader.Source(each.document(), each.packageName()))
                 .toList());
-    JavaModel model = reading.model();
+    JavaModel model = reading.model().from(name);
     List<SourceFile> files = new ArrayList<>();
     for (Part part : options.parts()) {
       Map<String, String> printed =

@@ -1,20 +1,23 @@
 package io.brrtrouter.codegen;
 
-import io.brrtrouter.codegen.print.Printer;
+import io.brrtrouter.codegen.print.FirstLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,7 +41,10 @@ public record WritePlan(Path directory, List<Step> steps) {
     KEEP,
     /** It was generated before, and is not any more. */
     DELETE,
-    /** Somebody else's file is in its place, or a link leads out of the directory. */
+    /**
+     * A file of somebody else or of another document is in its place, or a link leads out of the
+     * directory.
+     */
     REFUSE
   }
 
@@ -54,7 +60,7 @@ public record WritePlan(Path directory, List<Step> steps) {
     /** {@return the action in small letters and the path} */
     @Override
     public String toString() {
-      return action.name().toLowerCase(java.util.Locale.ROOT) + " " + path;
+      return action.name().toLowerCase(Locale.ROOT) + " " + path;
     }
   }
 
@@ -72,7 +78,7 @@ public record WritePlan(Path directory, List<Step> steps) {
    * @throws IOException when the directory cannot be read
    */
   public static WritePlan of(Generation generation, Path directory) throws IOException {
-    String firstLine = Printer.firstLine(generation.model().document());
+    Owner owner = new Owner(directory, FirstLine.printable(generation.model().document()));
     Map<String, SourceFile> wanted = new HashMap<>();
     generation.files().forEach(file -> wanted.put(file.path(), file));
     List<Step> steps = new ArrayList<>();
@@ -81,10 +87,10 @@ public record WritePlan(Path directory, List<Step> steps) {
       steps.add(
           link(directory, place).isPresent()
               ? new Step(Action.REFUSE, file.path(), "")
-              : step(file, place, firstLine));
+              : step(file, place, owner));
     }
     for (String each : generation.directories()) {
-      for (String path : generated(directory, directory.resolve(each), firstLine)) {
+      for (String path : generated(directory, directory.resolve(each), owner)) {
         if (!wanted.containsKey(path)) {
           steps.add(new Step(Action.DELETE, path, ""));
         }
@@ -94,16 +100,15 @@ public record WritePlan(Path directory, List<Step> steps) {
     return new WritePlan(directory, steps);
   }
 
-  private static Step step(SourceFile file, Path place, String firstLine) throws IOException {
+  private static Step step(SourceFile file, Path place, Owner owner) throws IOException {
     if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       return new Step(Action.CREATE, file.path(), file.text());
     }
-    if (!isGenerated(place, firstLine)) {
+    if (!owner.owns(place)) {
       return new Step(Action.REFUSE, file.path(), "");
     }
     boolean same =
-        java.util.Arrays.equals(
-            Files.readAllBytes(place), file.text().getBytes(StandardCharsets.UTF_8));
+        Arrays.equals(Files.readAllBytes(place), file.text().getBytes(StandardCharsets.UTF_8));
     return same
         ? new Step(Action.KEEP, file.path(), "")
         : new Step(Action.REPLACE, file.path(), file.text());
@@ -121,18 +126,55 @@ public record WritePlan(Path directory, List<Step> steps) {
     return Optional.empty();
   }
 
-  private static boolean isGenerated(Path file, String firstLine) throws IOException {
+  /** {@return what the first line of a file calls the document it was generated from} */
+  static Optional<String> document(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
+      return Optional.empty();
     }
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      byte[] wanted = firstLine.getBytes(StandardCharsets.UTF_8);
-      return new String(wanted, StandardCharsets.ISO_8859_1).equals(reader.readLine());
+      String line = reader.readLine();
+      return FirstLine.document(
+          line == null
+              ? ""
+              : new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * The document whose files may be replaced and deleted.
+   *
+   * @param directory the directory of sources
+   * @param document what the first line of its files calls it
+   */
+  private record Owner(Path directory, String document) {
+
+    boolean owns(Path file) throws IOException {
+      Optional<String> other = WritePlan.document(file);
+      return other.isPresent() && (other.get().equals(document) || isMoved(other.get()));
+    }
+
+    /**
+     * Whether it is this document that was elsewhere, or that this directory was elsewhere: the
+     * file has the same name, and there is none where it was.
+     */
+    private boolean isMoved(String other) {
+      if (!fileName(other).equals(fileName(document))) {
+        return false;
+      }
+      try {
+        return !Files.exists(directory.toAbsolutePath().resolve(other).normalize());
+      } catch (InvalidPathException unprintable) {
+        return false;
+      }
+    }
+
+    private static String fileName(String path) {
+      return path.substring(path.lastIndexOf('/') + 1);
     }
   }
 
   /** {@return the paths of files below one of the directories that the document's code is in} */
-  private static List<String> generated(Path directory, Path below, String firstLine)
+  private static List<String> generated(Path directory, Path below, Owner owner)
       throws IOException {
     List<String> paths = new ArrayList<>();
     if (Files.isDirectory(below) && link(directory, below.resolve("any")).isEmpty()) {
@@ -142,7 +184,7 @@ public record WritePlan(Path directory, List<Step> steps) {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              if (file.toString().endsWith(".java") && isGenerated(file, firstLine)) {
+              if (file.toString().endsWith(".java") && owner.owns(file)) {
                 paths.add(directory.relativize(file).toString().replace('\\', '/'));
               }
               return FileVisitResult.CONTINUE;
@@ -182,7 +224,7 @@ public record WritePlan(Path directory, List<Step> steps) {
     List<Step> refused = steps(Action.REFUSE);
     if (!refused.isEmpty()) {
       throw new IllegalStateException(
-          "not generated and in the way: "
+          "of somebody else or another document, and in the way: "
               + String.join(", ", refused.stream().map(Step::path).toList())
               + "; move them, or generate into another directory");
     }

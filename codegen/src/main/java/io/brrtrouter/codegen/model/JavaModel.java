@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Everything that will be generated from one document.
  *
  * @param packageName the package below which everything is generated
- * @param document the file name of the document
+ * @param document what the first line of each file calls the document
  * @param otherFiles the other files it consists of, as places name them, with the names that the
  *     document itself would give them
  * @param declarations the classes of schemas, components first, in document order
@@ -45,6 +45,16 @@ public record JavaModel(
         Stream.concat(declarations.stream(), shared.stream())
             .map(declaration -> declaration.name().qualified().toLowerCase(Locale.ROOT)),
         "class");
+  }
+
+  /**
+   * {@return the same, from a document of another name}
+   *
+   * @param name what the first line of each file calls the document
+   */
+  public JavaModel from(String name) {
+    return new JavaModel(
+        packageName, name, otherFiles, declarations, codecs, operations, api, unfused, shared);
   }
 
   /**

@@ -107,7 +107,7 @@ public final class Printer {
     unchanging.forEach((name, source) ->
         files.put(
             new ClassName(packageName, name).qualified().replace('.', '/') + ".java",
-            firstLine(model.document())
+            FirstLine.of(model.document())
                 + "\n"
                 + source.replaceFirst("package [^;]*;", "package " + packageName + ";")));
     model.operations().forEach(each -> add(new CallPrinter(printing, client, each).print(), files));
@@ -199,15 +199,6 @@ public final class Printer {
     files.put(directory + file.path(), file.ownedText());
   }
 
-  /**
-   * {@return the first line of every file generated from a document}
-   *
-   * @param document the file name of the document
-   */
-  public static String firstLine(String document) {
-    return JavaFile.firstLine(document);
-  }
-
   private static void add(JavaFile file, Map<String, String> files) {
     files.put(file.path(), file.text());
   }
@@ -216,7 +207,7 @@ public final class Printer {
       JavaModel model, String name, String docs, Map<String, String> files) {
     files.put(
         name.replace('.', '/') + "/package-info.java",
-        firstLine(model.document())
+        FirstLine.of(model.document())
             + "\n/// "
             + docs
             + "\n@NullMarked\npackage "

@@ -25,7 +25,7 @@ final class TypeScriptPrinter {
   TypeScriptPrinter(Printing printing, Client client) {
     this.printing = printing;
     this.client = client;
-    this.firstLine = JavaFile.firstLine(printing.model().document());
+    this.firstLine = FirstLine.of(printing.model().document());
   }
 
   /** {@return the files, text by path} */
