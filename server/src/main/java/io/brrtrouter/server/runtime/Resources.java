@@ -1,9 +1,10 @@
 package io.brrtrouter.server.runtime;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +41,22 @@ public final class Resources implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server");
 
   private final ServerConfig config;
-  private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
 
-  /** Latest first. Guarded by itself, as is {@link #closed}. */
-  private final Deque<Opened> opened = new ArrayDeque<>();
+  /** Guards everything below, and is never held while something is opened or closed. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition openedOrFailed = lock.newCondition();
+
+  /** What is open by name, in the order of opening. */
+  private final Map<String, Opened> opened = new LinkedHashMap<>();
+
+  /** Who is opening a name. */
+  private final Map<String, Thread> opening = new HashMap<>();
+
+  /** The name that a thread waits for, because another is opening it. */
+  private final Map<Thread, String> waiting = new HashMap<>();
 
   private boolean closed;
-
-  /** The place of one name. */
-  private static final class Slot {
-    final ReentrantLock opening = new ReentrantLock();
-
-    /** Guarded by {@link #opening}. */
-    @Nullable Opened content;
-  }
 
   private record Opened(String name, Class<?> type, AutoCloseable value) {}
 
@@ -110,48 +113,103 @@ public final class Resources implements AutoCloseable {
    * @param open opens it; may ask for other names, and is asked again when it fails
    * @param <T> the type
    * @throws IllegalStateException if something of another type is kept by that name, or {@code
-   *     open} asks for the name it opens, or these resources are closed
+   *     open} asks for the name it opens, or for one whose opening waits for this one, or these
+   *     resources are closed
    */
   public <T extends AutoCloseable> T get(String name, Class<T> type, Supplier<? extends T> open) {
-    Slot slot = slots.computeIfAbsent(name, _ -> new Slot());
-    if (slot.opening.isHeldByCurrentThread()) {
+    Opened content = openedOrClaimed(name);
+    return typed(content == null ? opened(name, type, open) : content, type);
+  }
+
+  /** {@return what is open by a name; null when the current thread has to open it} */
+  private @Nullable Opened openedOrClaimed(String name) {
+    lock.lock();
+    try {
+      for (Thread opener = opening.get(name); opener != null; opener = opening.get(name)) {
+        refuseCycle(name, opener);
+        await(name);
+      }
+      requireOpen(name);
+      Opened content = opened.get(name);
+      if (content == null) {
+        opening.put(name, Thread.currentThread());
+      }
+      return content;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await(String name) {
+    waiting.put(Thread.currentThread(), name);
+    try {
+      openedOrFailed.awaitUninterruptibly();
+    } finally {
+      waiting.remove(Thread.currentThread());
+    }
+  }
+
+  /** Whoever opens a name may wait for another, and so on: none of them for this thread. */
+  private void refuseCycle(String name, Thread opener) {
+    if (opener == Thread.currentThread()) {
       throw new IllegalStateException(
           "opening the resource \"" + name + "\" asks for that resource itself");
     }
-    slot.opening.lock();
-    try {
-      Opened content = slot.content;
-      if (content == null) {
-        requireOpen(name);
-        content = new Opened(name, type, open.get());
-        keep(content);
-        slot.content = content;
+    StringBuilder chain = new StringBuilder("the resource \"" + name + "\"");
+    @Nullable String next = waiting.get(opener);
+    while (next != null) {
+      chain.append(" waits for \"" + next + "\", which");
+      @Nullable Thread another = opening.get(next);
+      if (another == Thread.currentThread()) {
+        throw new IllegalStateException(
+            chain
+                + " this thread is opening, and they would wait for each other for ever; open one of"
+                + " them before the other");
       }
-      return typed(content, type);
+      next = another == null ? null : waiting.get(another);
+    }
+  }
+
+  /** Opens what the current thread has claimed. */
+  private Opened opened(String name, Class<?> type, Supplier<? extends AutoCloseable> open) {
+    @Nullable Opened content = null;
+    try {
+      content = new Opened(name, type, open.get());
     } finally {
-      slot.opening.unlock();
+      openedOrFailed(name, content);
+    }
+    return content;
+  }
+
+  /** What was opened while all was closed is closed here, by nobody else. */
+  private void openedOrFailed(String name, @Nullable Opened content) {
+    boolean late;
+    lock.lock();
+    try {
+      opening.remove(name);
+      late = closed;
+      if (content != null && !late) {
+        opened.put(name, content);
+      }
+      openedOrFailed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (content != null && late) {
+      close(content);
+      throw stopped(name);
     }
   }
 
   private void requireOpen(String name) {
-    synchronized (opened) {
-      if (closed) {
-        throw new IllegalStateException(
-            "the server has stopped: the resource \"" + name + "\" cannot be opened any more");
-      }
+    if (closed) {
+      throw stopped(name);
     }
   }
 
-  /** What was opened while all was closed is closed here, by nobody else. */
-  private void keep(Opened content) {
-    synchronized (opened) {
-      if (!closed) {
-        opened.push(content);
-        return;
-      }
-    }
-    close(content);
-    requireOpen(content.name);
+  private static IllegalStateException stopped(String name) {
+    return new IllegalStateException(
+        "the server has stopped: the resource \"" + name + "\" is not to be had any more");
   }
 
   private static <T> T typed(Opened content, Class<T> type) {
@@ -176,13 +234,16 @@ public final class Resources implements AutoCloseable {
    */
   @Override
   public void close() {
-    Deque<Opened> all;
-    synchronized (opened) {
+    List<Opened> all;
+    lock.lock();
+    try {
       closed = true;
-      all = new ArrayDeque<>(opened);
+      all = List.copyOf(opened.values());
       opened.clear();
+    } finally {
+      lock.unlock();
     }
-    all.forEach(Resources::close);
+    all.reversed().forEach(Resources::close);
   }
 
   private static void close(Opened content) {

@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ResourcesTest {
@@ -146,7 +149,16 @@ class ResourcesTest {
     resources.close();
     assertThatThrownBy(() -> open("a"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the server has stopped: the resource \"a\" cannot be opened any more");
+        .hasMessage("the server has stopped: the resource \"a\" is not to be had any more");
+  }
+
+  @Test
+  void nothing_that_was_closed_is_handed_out() {
+    open("a");
+    resources.close();
+    assertThatThrownBy(() -> open("a"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the server has stopped: the resource \"a\" is not to be had any more");
   }
 
   @Test
@@ -159,7 +171,7 @@ class ResourcesTest {
                   resources.close();
                   return new Pool("a", closed);
                 }))
-        .hasMessage("the server has stopped: the resource \"a\" cannot be opened any more");
+        .hasMessage("the server has stopped: the resource \"a\" is not to be had any more");
     assertThat(closed).containsExactly("a");
   }
 
@@ -202,6 +214,58 @@ class ResourcesTest {
   void opening_must_not_ask_for_itself() {
     assertThatThrownBy(() -> resources.get("a", Pool.class, () -> open("a")))
         .hasMessage("opening the resource \"a\" asks for that resource itself");
+  }
+
+  /** Opens a name, which asks for another one once all others are being opened too. */
+  private FutureTask<Pool> opening(String name, String asked, CountDownLatch allOpening) {
+    FutureTask<Pool> task =
+        new FutureTask<>(() ->
+            resources.get(
+                name,
+                Pool.class,
+                () -> {
+                  allOpening.countDown();
+                  await(allOpening);
+                  open(asked);
+                  return new Pool(name, closed);
+                }));
+    Thread.ofVirtual().start(task);
+    return task;
+  }
+
+  private static List<String> failures(List<FutureTask<Pool>> tasks) throws InterruptedException {
+    List<String> failures = new ArrayList<>();
+    for (FutureTask<Pool> task : tasks) {
+      try {
+        task.get();
+      } catch (ExecutionException failed) {
+        failures.add(failed.getCause().getMessage());
+      }
+    }
+    return failures;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a>b b>a, 'the resource \"(\\w)\" waits for \"(?!\\1)\\w\", which this thread is opening, '",
+    "a>b b>c c>a, 'the resource \"\\w\" waits for \"\\w\", which waits for \"\\w\", which this thread is opening, '",
+  })
+  void what_would_wait_for_each_other_is_refused_to_one_of_them(String asks, String message)
+      throws Exception {
+    List<String> pairs = List.of(asks.split(" "));
+    CountDownLatch allOpening = new CountDownLatch(pairs.size());
+    List<FutureTask<Pool>> tasks =
+        pairs.stream()
+            .map(pair -> opening(pair.substring(0, 1), pair.substring(2), allOpening))
+            .toList();
+
+    assertThat(failures(tasks))
+        .singleElement()
+        .asString()
+        .matches(
+            message
+                + "and they would wait for each other for ever; open one of them before the other");
+    assertThat(open("a").name()).isEqualTo("a");
   }
 
   @Nested
