@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when a handler that was declared never to block keeps an event loop for too long: every
- * connection of that loop waits for it. Says so once a minute at most. Safe for use by many
- * threads.
+ * Tells when a request whose handler was declared never to block keeps an event loop for too long,
+ * from its filters to the check of its response: every connection of that loop waits for it. Says
+ * so once a minute at most. Safe for use by many threads.
  */
 final class LoopTime {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.threads");
@@ -34,8 +34,9 @@ final class LoopTime {
     long until = quietUntil.get();
     if (now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN)) {
       LOG.warn(
-          "request {}: {} is declared never to block, but took {} ms, while all connections of its"
-              + " event loop waited; remove the declaration",
+          "request {}: {} is declared never to block, so all connections of its event loop waited for"
+              + " filters, decoding, handler and checks together, {} ms; remove the declaration, or"
+              + " make whichever of them takes long shorter",
           requestId,
           handlerName,
           TimeUnit.NANOSECONDS.toMillis(nanos));

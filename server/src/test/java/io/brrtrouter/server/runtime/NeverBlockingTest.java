@@ -204,8 +204,9 @@ class NeverBlockingTest {
       assertThat(events).hasSize(1);
       assertThat(events.getFirst().getFormattedMessage())
           .matches(
-              "request [^ ]+: quick is declared never to block, but took \\d+ ms, while all"
-                  + " connections of its event loop waited; remove the declaration");
+              "request [^ ]+: quick is declared never to block, so all connections of its event loop"
+                  + " waited for filters, decoding, handler and checks together, \\d+ ms; remove the"
+                  + " declaration, or make whichever of them takes long shorter");
     }
   }
 
