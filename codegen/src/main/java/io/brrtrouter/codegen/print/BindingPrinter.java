@@ -134,6 +134,12 @@ final class BindingPrinter {
             "new Bindings",
             List.of(
                 word(Literals.string(operation.request().name().qualified())),
+                call(
+                    "new Bindings.OperationName",
+                    List.of(
+                        word(Literals.string(operation.handlerName())),
+                        word(Literals.string(operation.httpMethod())),
+                        word(Literals.string(operation.path())))),
                 listOf(operation.request().parameters().stream().map(this::binding).toList()),
                 word(
                     String.valueOf(

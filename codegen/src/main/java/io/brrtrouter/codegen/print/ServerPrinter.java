@@ -122,6 +122,10 @@ final class ServerPrinter {
                     + Markdown.code(operation.httpMethod() + " " + operation.path())
                     + "}")
             .param("handler", "who handles its requests"));
+    file.line(
+        call(
+            "@" + file.use(DISPATCH + "RegisteredAs"),
+            List.of(word(Literals.string(operation.handlerName())))));
     file.open(
         Layout.method(
             INDENT,

@@ -54,6 +54,7 @@ final class DifferentBinding implements TypedHandler {
   private static final Bindings BINDINGS =
       new Bindings(
           "bodies.api.DifferentRequest",
+          new Bindings.OperationName("different", "POST", "/different"),
           List.of(
               new ParameterBinding(
                   ParameterLocation.QUERY,

@@ -27,7 +27,13 @@ final class InlineBinding implements TypedHandler {
               new Fingerprint(
                   "08b7fbf302623c6ec64550af1a57d031", "08b7fbf302623c6ec64550af1a57d031")));
   private static final Bindings BINDINGS =
-      new Bindings("bodies.api.InlineRequest", List.of(), false, List.of(BODY), List.of());
+      new Bindings(
+          "bodies.api.InlineRequest",
+          new Bindings.OperationName("inline", "POST", "/inline"),
+          List.of(),
+          false,
+          List.of(BODY),
+          List.of());
 
   private final InlineHandler handler;
 

@@ -5,6 +5,7 @@ import bodies.api.DifferentHandler;
 import bodies.api.InlineHandler;
 import bodies.api.PetStoreApi;
 import bodies.api.SameHandler;
+import io.brrtrouter.server.dispatch.RegisteredAs;
 import io.brrtrouter.server.dispatch.TypedHandler;
 import io.brrtrouter.server.runtime.BrrtServer;
 
@@ -27,6 +28,7 @@ public final class PetStoreServer {
   /// {@return what to register as `same` for `POST /same`}
   ///
   /// @param handler who handles its requests
+  @RegisteredAs("same")
   public static TypedHandler same(SameHandler handler) {
     return new SameBinding(handler);
   }
@@ -34,6 +36,7 @@ public final class PetStoreServer {
   /// {@return what to register as `different` for `POST /different`}
   ///
   /// @param handler who handles its requests
+  @RegisteredAs("different")
   public static TypedHandler different(DifferentHandler handler) {
     return new DifferentBinding(handler);
   }
@@ -41,6 +44,7 @@ public final class PetStoreServer {
   /// {@return what to register as `inline` for `POST /inline`}
   ///
   /// @param handler who handles its requests
+  @RegisteredAs("inline")
   public static TypedHandler inline(InlineHandler handler) {
     return new InlineBinding(handler);
   }

@@ -36,7 +36,13 @@ final class SameBinding implements TypedHandler {
               new Fingerprint(
                   "2150b8c6c0b3fcf992b1fdbfbda19c33", "2150b8c6c0b3fcf992b1fdbfbda19c33")));
   private static final Bindings BINDINGS =
-      new Bindings("bodies.api.SameRequest", List.of(), false, List.of(BODY, BODY_2), List.of());
+      new Bindings(
+          "bodies.api.SameRequest",
+          new Bindings.OperationName("same", "POST", "/same"),
+          List.of(),
+          false,
+          List.of(BODY, BODY_2),
+          List.of());
 
   private final SameHandler handler;
 

@@ -39,7 +39,13 @@ final class AddContactBinding implements TypedHandler {
               new Fingerprint(
                   "8f238eea2d1d9780d4cb1e1b52cd898a", "c858cbb3359c8856265a0173c4799563")));
   private static final Bindings BINDINGS =
-      new Bindings("demands.api.AddContactRequest", List.of(), true, List.of(BODY), List.of(OK));
+      new Bindings(
+          "demands.api.AddContactRequest",
+          new Bindings.OperationName("addContact", "POST", "/contacts"),
+          List.of(),
+          true,
+          List.of(BODY),
+          List.of(OK));
 
   private final AddContactHandler handler;
 

@@ -3,6 +3,7 @@ package demands.server;
 
 import demands.api.AddContactHandler;
 import demands.api.PetStoreApi;
+import io.brrtrouter.server.dispatch.RegisteredAs;
 import io.brrtrouter.server.dispatch.TypedHandler;
 import io.brrtrouter.server.runtime.BrrtServer;
 
@@ -23,6 +24,7 @@ public final class PetStoreServer {
   /// {@return what to register as `addContact` for `POST /contacts`}
   ///
   /// @param handler who handles its requests
+  @RegisteredAs("addContact")
   public static TypedHandler addContact(AddContactHandler handler) {
     return new AddContactBinding(handler);
   }

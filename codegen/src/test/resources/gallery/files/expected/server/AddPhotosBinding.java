@@ -35,7 +35,13 @@ final class AddPhotosBinding implements TypedHandler {
               new BodyBinding.File("anything", true),
               new BodyBinding.File("nothing", false)));
   private static final Bindings BINDINGS =
-      new Bindings("files.api.AddPhotosRequest", List.of(), true, List.of(BODY), List.of());
+      new Bindings(
+          "files.api.AddPhotosRequest",
+          new Bindings.OperationName("addPhotos", "POST", "/photos"),
+          List.of(),
+          true,
+          List.of(BODY),
+          List.of());
 
   private final AddPhotosHandler handler;
 

@@ -35,7 +35,13 @@ final class BothBinding implements TypedHandler {
               new Fingerprint(
                   "68dd36335290a9101deb1e30895104e4", "68dd36335290a9101deb1e30895104e4")));
   private static final Bindings BINDINGS =
-      new Bindings("files.api.BothRequest", List.of(), true, List.of(BODY, BODY_2), List.of());
+      new Bindings(
+          "files.api.BothRequest",
+          new Bindings.OperationName("both", "POST", "/both"),
+          List.of(),
+          true,
+          List.of(BODY, BODY_2),
+          List.of());
 
   private final BothHandler handler;
 

@@ -4,6 +4,7 @@ package files.server;
 import files.api.AddPhotosHandler;
 import files.api.BothHandler;
 import files.api.PhotosApi;
+import io.brrtrouter.server.dispatch.RegisteredAs;
 import io.brrtrouter.server.dispatch.TypedHandler;
 import io.brrtrouter.server.runtime.BrrtServer;
 
@@ -25,6 +26,7 @@ public final class PhotosServer {
   /// {@return what to register as `addPhotos` for `POST /photos`}
   ///
   /// @param handler who handles its requests
+  @RegisteredAs("addPhotos")
   public static TypedHandler addPhotos(AddPhotosHandler handler) {
     return new AddPhotosBinding(handler);
   }
@@ -32,6 +34,7 @@ public final class PhotosServer {
   /// {@return what to register as `both` for `POST /both`}
   ///
   /// @param handler who handles its requests
+  @RegisteredAs("both")
   public static TypedHandler both(BothHandler handler) {
     return new BothBinding(handler);
   }

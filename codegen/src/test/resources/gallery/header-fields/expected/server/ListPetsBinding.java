@@ -19,7 +19,13 @@ import java.util.Objects;
 /// Binds `GET /pets` to its handler.
 final class ListPetsBinding implements TypedHandler {
   private static final Bindings BINDINGS =
-      new Bindings("header_fields.api.ListPetsRequest", List.of(), false, List.of(), List.of());
+      new Bindings(
+          "header_fields.api.ListPetsRequest",
+          new Bindings.OperationName("listPets", "GET", "/pets"),
+          List.of(),
+          false,
+          List.of(),
+          List.of());
 
   private final ListPetsHandler handler;
 

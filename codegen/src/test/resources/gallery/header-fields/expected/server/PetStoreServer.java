@@ -3,6 +3,7 @@ package header_fields.server;
 
 import header_fields.api.ListPetsHandler;
 import header_fields.api.PetStoreApi;
+import io.brrtrouter.server.dispatch.RegisteredAs;
 import io.brrtrouter.server.dispatch.TypedHandler;
 import io.brrtrouter.server.runtime.BrrtServer;
 
@@ -23,6 +24,7 @@ public final class PetStoreServer {
   /// {@return what to register as `listPets` for `GET /pets`}
   ///
   /// @param handler who handles its requests
+  @RegisteredAs("listPets")
   public static TypedHandler listPets(ListPetsHandler handler) {
     return new ListPetsBinding(handler);
   }

@@ -32,6 +32,7 @@ final class OkBinding implements TypedHandler {
   private static final Bindings BINDINGS =
       new Bindings(
           "nested_names.api.OkRequest",
+          new Bindings.OperationName("ok", "POST", "/ok"),
           List.of(),
           false,
           List.of(BODY_VALUE, BUILDER_VALUE, OK_REQUEST2, TEXT),

@@ -15,7 +15,12 @@ import operation_names.api.ListPetsOperation2Response;
 final class ListPetsOperation2Binding implements TypedHandler {
   private static final Bindings BINDINGS =
       new Bindings(
-          "operation_names.api.ListPetsOperation2Request", List.of(), false, List.of(), List.of());
+          "operation_names.api.ListPetsOperation2Request",
+          new Bindings.OperationName("list-pets", "PUT", "/pets"),
+          List.of(),
+          false,
+          List.of(),
+          List.of());
 
   private final ListPetsOperation2Handler handler;
 

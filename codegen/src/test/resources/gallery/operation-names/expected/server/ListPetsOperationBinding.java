@@ -29,7 +29,12 @@ final class ListPetsOperationBinding implements TypedHandler {
                   "89851fcfff5586cb8cf22fadf67f8887", "89851fcfff5586cb8cf22fadf67f8887")));
   private static final Bindings BINDINGS =
       new Bindings(
-          "operation_names.api.ListPetsOperationRequest", List.of(), false, List.of(), List.of(OK));
+          "operation_names.api.ListPetsOperationRequest",
+          new Bindings.OperationName("listPets", "GET", "/pets"),
+          List.of(),
+          false,
+          List.of(),
+          List.of(OK));
 
   private final ListPetsOperationHandler handler;
 

@@ -17,6 +17,10 @@ final class ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndBindin
   private static final Bindings BINDINGS =
       new Bindings(
           "operation_names.api.ReallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndRequest",
+          new Bindings.OperationName(
+              "reallyVeryLongOperationIdentifiersAreSometimesMadeOfThePathAndAllParametersOfTheOperation",
+              "PATCH",
+              "/pets"),
           List.of(),
           false,
           List.of(),

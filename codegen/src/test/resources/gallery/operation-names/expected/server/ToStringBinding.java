@@ -14,7 +14,13 @@ import operation_names.api.ToStringResponse;
 /// Binds `POST /pets` to its handler.
 final class ToStringBinding implements TypedHandler {
   private static final Bindings BINDINGS =
-      new Bindings("operation_names.api.ToStringRequest", List.of(), false, List.of(), List.of());
+      new Bindings(
+          "operation_names.api.ToStringRequest",
+          new Bindings.OperationName("toString", "POST", "/pets"),
+          List.of(),
+          false,
+          List.of(),
+          List.of());
 
   private final ToStringHandler handler;
 

@@ -22,6 +22,7 @@ final class DeletePetsIdBinding implements TypedHandler {
   private static final Bindings BINDINGS =
       new Bindings(
           "operations.api.DeletePetsIdRequest",
+          new Bindings.OperationName("DELETE /pets/{id}", "DELETE", "/pets/{id}"),
           List.of(
               new ParameterBinding(
                   ParameterLocation.PATH,

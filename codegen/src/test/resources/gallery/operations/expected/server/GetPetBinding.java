@@ -53,6 +53,7 @@ final class GetPetBinding implements TypedHandler {
   private static final Bindings BINDINGS =
       new Bindings(
           "operations.api.GetPetRequest",
+          new Bindings.OperationName("get_pet", "GET", "/pets/{id}"),
           List.of(
               new ParameterBinding(
                   ParameterLocation.PATH,

@@ -73,6 +73,7 @@ final class ListPetsBinding implements TypedHandler {
   private static final Bindings BINDINGS =
       new Bindings(
           "responses.api.ListPetsRequest",
+          new Bindings.OperationName("listPets", "GET", "/pets"),
           List.of(),
           false,
           List.of(),

@@ -62,6 +62,7 @@ final class OrderBinding implements TypedHandler {
   private static final Bindings BINDINGS =
       new Bindings(
           "shared_models.api.OrderRequest",
+          new Bindings.OperationName("order", "POST", "/orders"),
           List.of(
               new ParameterBinding(
                   ParameterLocation.QUERY,

@@ -49,7 +49,12 @@ final class PayBinding implements TypedHandler {
                   "a5dbac840bd67f73a74573c2ad113d64", "a5dbac840bd67f73a74573c2ad113d64")));
   private static final Bindings BINDINGS =
       new Bindings(
-          "shared_models.api.PayRequest", List.of(), false, List.of(BODY), List.of(OK, CREATED));
+          "shared_models.api.PayRequest",
+          new Bindings.OperationName("pay", "PUT", "/phones"),
+          List.of(),
+          false,
+          List.of(BODY),
+          List.of(OK, CREATED));
 
   private final PayHandler handler;
 

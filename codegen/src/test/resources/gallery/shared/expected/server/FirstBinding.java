@@ -49,6 +49,7 @@ final class FirstBinding implements TypedHandler {
   private static final Bindings BINDINGS =
       new Bindings(
           "shared.api.FirstRequest",
+          new Bindings.OperationName("first", "POST", "/a"),
           List.of(
               new ParameterBinding(
                   ParameterLocation.QUERY,

@@ -49,6 +49,7 @@ final class SecondBinding implements TypedHandler {
   private static final Bindings BINDINGS =
       new Bindings(
           "shared.api.SecondRequest",
+          new Bindings.OperationName("second", "POST", "/b"),
           List.of(
               new ParameterBinding(
                   ParameterLocation.QUERY,

@@ -27,7 +27,13 @@ final class PayBinding implements TypedHandler {
               new Fingerprint(
                   "db7026080d3dfb52a6c5cd52bd24c0cd", "7589e401280956029ef0efd0c0b2c9e2")));
   private static final Bindings BINDINGS =
-      new Bindings("union_sieved.api.PayRequest", List.of(), true, List.of(BODY), List.of());
+      new Bindings(
+          "union_sieved.api.PayRequest",
+          new Bindings.OperationName("pay", "POST", "/payments"),
+          List.of(),
+          true,
+          List.of(BODY),
+          List.of());
 
   private final PayHandler handler;
 

@@ -39,7 +39,13 @@ final class AddPetBinding implements TypedHandler {
               new Fingerprint(
                   "fa90ea9ee0738d3cf2ae29886ecff819", "fa90ea9ee0738d3cf2ae29886ecff819")));
   private static final Bindings BINDINGS =
-      new Bindings("views.api.AddPetRequest", List.of(), true, List.of(BODY), List.of(CREATED));
+      new Bindings(
+          "views.api.AddPetRequest",
+          new Bindings.OperationName("addPet", "POST", "/pets"),
+          List.of(),
+          true,
+          List.of(BODY),
+          List.of(CREATED));
 
   private final AddPetHandler handler;
 

@@ -14,7 +14,13 @@ import webhooks.api.AddPetResponse;
 /// Binds `POST /pets` to its handler.
 final class AddPetBinding implements TypedHandler {
   private static final Bindings BINDINGS =
-      new Bindings("webhooks.api.AddPetRequest", List.of(), false, List.of(), List.of());
+      new Bindings(
+          "webhooks.api.AddPetRequest",
+          new Bindings.OperationName("addPet", "POST", "/pets"),
+          List.of(),
+          false,
+          List.of(),
+          List.of());
 
   private final AddPetHandler handler;
 

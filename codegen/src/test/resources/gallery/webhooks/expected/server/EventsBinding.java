@@ -17,7 +17,13 @@ final class EventsBinding implements TypedHandler {
   private static final ContentBinding.Octets OK =
       new ContentBinding.Octets("200", "text/event-stream");
   private static final Bindings BINDINGS =
-      new Bindings("webhooks.api.EventsRequest", List.of(), false, List.of(), List.of(OK));
+      new Bindings(
+          "webhooks.api.EventsRequest",
+          new Bindings.OperationName("events", "GET", "/events"),
+          List.of(),
+          false,
+          List.of(),
+          List.of(OK));
 
   private final EventsHandler handler;
 

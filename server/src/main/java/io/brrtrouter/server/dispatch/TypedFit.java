@@ -13,6 +13,7 @@ import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.ParameterBinding;
+import io.brrtrouter.server.dispatch.TypedHandler.Bindings.OperationName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -65,8 +66,30 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
       List<Finding> findings) {
 
     TypedFit fit() {
+      OperationName now =
+          new OperationName(HandlerNames.of(operation), operation.method(), operation.path());
+      if (!bindings.operation().equals(now)) {
+        ofAnother(now);
+        return NONE;
+      }
       parameters();
       return new TypedFit(bodies(), contents());
+    }
+
+    private void ofAnother(OperationName now) {
+      findings.add(
+          new Finding(
+              ServingRule.TYPES_OUTDATED.id(),
+              Severity.ERROR,
+              operation.location(),
+              "operation "
+                  + now
+                  + ": the handler takes "
+                  + bindings.javaType()
+                  + ", which was generated for "
+                  + bindings.operation(),
+              "register the handler of this operation, or generate the code again where the document"
+                  + " has changed"));
     }
 
     private void parameters() {

@@ -39,6 +39,7 @@ public interface TypedHandler extends Handler {
    * What a typed handler was generated from.
    *
    * @param javaType the type of its requests, for error messages
+   * @param operation the operation whose code this is
    * @param parameters the parameters of the operation
    * @param bodyRequired whether there is always a body
    * @param bodies the request body in each of its media types
@@ -46,6 +47,7 @@ public interface TypedHandler extends Handler {
    */
   record Bindings(
       String javaType,
+      OperationName operation,
       List<ParameterBinding> parameters,
       boolean bodyRequired,
       List<BodyBinding<?>> bodies,
@@ -56,6 +58,21 @@ public interface TypedHandler extends Handler {
       parameters = List.copyOf(parameters);
       bodies = List.copyOf(bodies);
       contents = List.copyOf(contents);
+    }
+
+    /**
+     * Which operation code was generated for: no other has its requests and responses, even where
+     * they look alike.
+     *
+     * @param handler the name that its handler is registered under
+     * @param method the HTTP method token
+     * @param path the path template
+     */
+    public record OperationName(String handler, String method, String path) {
+      @Override
+      public String toString() {
+        return "\"" + handler + "\" (" + method + " " + path + ")";
+      }
     }
   }
 }

@@ -162,7 +162,12 @@ class TypedHandlerTest {
     @Override
     public Bindings bindings() {
       return new Bindings(
-          "shop.api.AddRequest", parameters, true, List.of(json, form), List.of(created));
+          "shop.api.AddRequest",
+          new Bindings.OperationName("add", "POST", "/things"),
+          parameters,
+          true,
+          List.of(json, form),
+          List.of(created));
     }
 
     @Override
@@ -321,6 +326,43 @@ class TypedHandlerTest {
                                     + "; shop.api.AddRequest was generated from another document");
                         assertThat(finding.location().toString()).endsWith(":" + place);
                         assertThat(finding.rule()).isEqualTo("types-outdated");
+                      }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            operationId: add | operationId: add, x-handler: plus | "plus" (POST /things)
+            post:            | put:                              | "add" (PUT /things)
+            /things:         | /other:                           | "add" (POST /other)
+            """)
+    void the_code_of_another_operation_is_refused_however_much_alike(
+        String before, String after, String operation) {
+      String changed = DOCUMENT.replace(before, after.replace(", ", "\n      "));
+      String name = operation.substring(1, operation.indexOf('"', 1));
+      AddThing handler = new AddThing(codec, DOCUMENT);
+
+      assertThatThrownBy(() -> TestServer.of(changed, builder -> builder.handler(name, handler)))
+          .isInstanceOfSatisfying(
+              StartupException.class,
+              refused ->
+                  assertThat(refused.findings())
+                      .filteredOn(finding -> finding.rule().equals("types-outdated"))
+                      .singleElement()
+                      .satisfies(finding -> {
+                        assertThat(finding.message())
+                            .isEqualTo(
+                                "operation "
+                                    + operation
+                                    + ": the handler takes shop.api.AddRequest, which was generated"
+                                    + " for \"add\" (POST /things)");
+                        assertThat(finding.fix())
+                            .isEqualTo(
+                                "register the handler of this operation, or generate the code again"
+                                    + " where the document has changed");
+                        assertThat(finding.location().toString()).endsWith(":6:7");
                       }));
     }
 
