@@ -2,10 +2,12 @@ package io.brrtrouter.processor;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -33,8 +35,19 @@ final class Marked {
   private final Elements elements;
   private final Types types;
 
-  /** The static method of generated code that registers a typed handler. */
-  private record Factory(String qualified, TypeElement handler, ExecutableElement handle) {}
+  /**
+   * A static method of generated code that makes a handler of the server from a typed one.
+   *
+   * @param factory the method
+   * @param operation the name that the handler is registered under
+   * @param handler the interface of the typed handler
+   * @param handle its method
+   */
+  private record Generated(
+      Registration.Factory factory,
+      String operation,
+      TypeElement handler,
+      ExecutableElement handle) {}
 
   Marked(Elements elements, Types types) {
     this.elements = elements;
@@ -56,21 +69,12 @@ final class Marked {
   List<Registration> read(Element marked) throws Unfit {
     AnnotationMirror annotation = annotation(marked);
     boolean neverBlocks = Boolean.TRUE.equals(value(annotation, "neverBlocks"));
-    Registration pattern =
-        marked instanceof ExecutableElement method
-            ? method(method, neverBlocks)
-            : type((TypeElement) marked, neverBlocks);
     List<Registration> registrations = new ArrayList<>();
     for (String name : names(annotation)) {
       registrations.add(
-          new Registration(
-              name,
-              pattern.holder(),
-              pattern.isPublic(),
-              pattern.member(),
-              pattern.isStatic(),
-              pattern.factory(),
-              pattern.neverBlocks()));
+          marked instanceof ExecutableElement method
+              ? method(method, name, neverBlocks)
+              : type((TypeElement) marked, name, neverBlocks));
     }
     return registrations;
   }
@@ -78,13 +82,16 @@ final class Marked {
   // The annotation.
 
   private static AnnotationMirror annotation(Element marked) {
-    return marked.getAnnotationMirrors().stream()
+    return annotation(marked, HandlerForProcessor.ANNOTATION).orElseThrow();
+  }
+
+  private static Optional<? extends AnnotationMirror> annotation(Element of, String qualified) {
+    return of.getAnnotationMirrors().stream()
         .filter(mirror ->
             ((TypeElement) mirror.getAnnotationType().asElement())
                 .getQualifiedName()
-                .contentEquals(HandlerForProcessor.ANNOTATION))
-        .findFirst()
-        .orElseThrow();
+                .contentEquals(qualified))
+        .findFirst();
   }
 
   private @Nullable Object value(AnnotationMirror annotation, String name) {
@@ -117,7 +124,8 @@ final class Marked {
 
   // Methods.
 
-  private Registration method(ExecutableElement method, boolean neverBlocks) throws Unfit {
+  private Registration method(ExecutableElement method, String name, boolean neverBlocks)
+      throws Unfit {
     TypeElement holder = holder(method);
     checkVisible(method, described(method));
     boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
@@ -136,17 +144,17 @@ final class Marked {
       }
     }
     return new Registration(
-        "",
-        written(holder),
-        isPublic(holder),
-        Optional.of(method.getSimpleName().toString()),
+        name,
+        holds(holder),
+        method.getSimpleName().toString(),
         isStatic,
-        factory(method),
+        factory(method, name),
         neverBlocks);
   }
 
-  /** The factory of a typed method; empty for an untyped one. */
-  private Optional<String> factory(ExecutableElement method) throws Unfit {
+  /** {@return the factory of a typed method; null for an untyped one} */
+  private Registration.@Nullable Factory factory(ExecutableElement method, String name)
+      throws Unfit {
     TypeMirror request = method.getParameters().getFirst().asType();
     TypeMirror response = method.getReturnType();
     if (isNamed(request, DISPATCH + "Request")) {
@@ -154,10 +162,10 @@ final class Marked {
         throw new Unfit(
             described(method) + " takes a Request but returns " + response + ", no HttpResponse");
       }
-      return Optional.empty();
+      return null;
     }
-    Factory factory = factoryFor(request);
-    if (factory == null) {
+    Generated generated = generatedFor(request);
+    if (generated == null) {
       throw new Unfit(
           described(method)
               + " cannot be a handler: no generated code registers one that takes "
@@ -165,51 +173,61 @@ final class Marked {
               + "; let it "
               + RIGHT);
     }
-    if (!types.isSubtype(response, factory.handle().getReturnType())) {
+    if (!types.isSubtype(response, generated.handle().getReturnType())) {
       throw new Unfit(
           described(method)
               + " returns "
               + response
               + ", no "
-              + types.asElement(factory.handle().getReturnType()).getSimpleName());
+              + types.asElement(generated.handle().getReturnType()).getSimpleName());
     }
-    return Optional.of(factory.qualified());
+    if (!generated.operation().equals(name)) {
+      throw new Unfit(
+          ("%s takes the request of \"%s\", and cannot handle \"%s\"; name the one, or take the"
+                  + " request of the other")
+              .formatted(described(method), generated.operation(), name));
+    }
+    return generated.factory();
   }
 
   /** Generated requests are in a package {@code api}; what registers handlers is beside it. */
-  private @Nullable Factory factoryFor(TypeMirror request) {
+  private @Nullable Generated generatedFor(TypeMirror request) {
     if (!(types.asElement(request) instanceof TypeElement type)) {
       return null;
     }
-    return factories(type).stream()
-        .filter(factory ->
-            types.isSameType(factory.handle().getParameters().getFirst().asType(), request))
+    return generated(type).stream()
+        .filter(
+            each -> types.isSameType(each.handle().getParameters().getFirst().asType(), request))
         .findFirst()
         .orElse(null);
   }
 
-  private List<Factory> factories(TypeElement ofApi) {
+  private List<Generated> generated(TypeElement ofApi) {
     String api = elements.getPackageOf(ofApi).getQualifiedName().toString();
     PackageElement server =
         api.endsWith(".api")
             ? elements.getPackageElement(api.substring(0, api.length() - "api".length()) + "server")
             : null;
-    List<Factory> factories = new ArrayList<>();
+    List<Generated> all = new ArrayList<>();
     if (server != null) {
       for (TypeElement type : ElementFilter.typesIn(server.getEnclosedElements())) {
         for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
-          factory(type, method).ifPresent(factories::add);
+          generated(type, method).ifPresent(all::add);
         }
       }
     }
-    return factories;
+    return all;
   }
 
-  private Optional<Factory> factory(TypeElement type, ExecutableElement method) {
+  private Optional<Generated> generated(TypeElement type, ExecutableElement method) {
+    String operation =
+        annotation(method, DISPATCH + "RegisteredAs")
+            .map(mirror -> String.valueOf(value(mirror, "value")))
+            .orElse("");
     boolean makes =
-        method.getModifiers().contains(Modifier.STATIC)
+        !operation.isEmpty()
+            && method.getModifiers().contains(Modifier.STATIC)
             && method.getParameters().size() == 1
-            && isNamed(method.getReturnType(), DISPATCH + "TypedHandler")
             && types.asElement(method.getParameters().getFirst().asType()) instanceof TypeElement;
     if (!makes) {
       return Optional.empty();
@@ -220,40 +238,67 @@ final class Marked {
             each.getSimpleName().contentEquals("handle") && each.getParameters().size() == 1)
         .findFirst()
         .map(handle ->
-            new Factory(type.getQualifiedName() + "." + method.getSimpleName(), handler, handle));
+            new Generated(
+                new Registration.Factory(
+                    type.getQualifiedName().toString(), method.getSimpleName().toString()),
+                operation,
+                handler,
+                handle));
   }
 
   // Classes.
 
-  private Registration type(TypeElement type, boolean neverBlocks) throws Unfit {
+  private Registration type(TypeElement type, String name, boolean neverBlocks) throws Unfit {
     checkVisible(type, described(type));
     checkPlain(type);
     if (type.getKind() == ElementKind.INTERFACE || type.getKind() == ElementKind.ANNOTATION_TYPE) {
       throw new Unfit(described(type) + " is an interface; mark the class that implements it");
     }
-    Set<TypeElement> interfaces = new HashSet<>();
+    Set<TypeElement> interfaces = new LinkedHashSet<>();
     collect(type.asType(), interfaces);
-    for (TypeElement each : interfaces) {
-      if (each.getQualifiedName().contentEquals(DISPATCH + "Handler")) {
-        return handler(type, Optional.empty(), neverBlocks);
-      }
-    }
-    for (TypeElement each : interfaces) {
-      for (Factory factory : factories(each)) {
-        if (factory.handler().equals(each)) {
-          return handler(type, Optional.of(factory.qualified()), neverBlocks);
-        }
-      }
-    }
-    throw new Unfit(
-        described(type)
-            + " is no handler: let it implement Handler or a generated handler interface, or mark"
-            + " its methods");
+    boolean isUntyped =
+        interfaces.stream()
+            .anyMatch(each -> each.getQualifiedName().contentEquals(DISPATCH + "Handler"));
+    List<Generated> typed =
+        interfaces.stream()
+            .flatMap(each ->
+                generated(each).stream().filter(generated -> generated.handler().equals(each)))
+            .toList();
+    return new Registration(
+        name, holds(type), null, false, factory(type, name, isUntyped, typed), neverBlocks);
   }
 
-  private Registration handler(TypeElement type, Optional<String> factory, boolean neverBlocks) {
-    return new Registration(
-        "", written(type), isPublic(type), Optional.empty(), false, factory, neverBlocks);
+  /** {@return the factory of a class that is a typed handler; null for an untyped one} */
+  private static Registration.@Nullable Factory factory(
+      TypeElement type, String name, boolean isUntyped, List<Generated> typed) throws Unfit {
+    if (isUntyped && !typed.isEmpty()) {
+      throw new Unfit(
+          "%s implements Handler and %s, and either could answer; let it implement one of them"
+              .formatted(described(type), typed.getFirst().handler().getSimpleName()));
+    }
+    if (isUntyped) {
+      return null;
+    }
+    if (typed.isEmpty()) {
+      throw new Unfit(
+          described(type)
+              + " is no handler: let it implement Handler or a generated handler interface, or mark"
+              + " its methods");
+    }
+    return typed.stream()
+        .filter(each -> each.operation().equals(name))
+        .findFirst()
+        .map(Generated::factory)
+        .orElseThrow(() ->
+            new Unfit(
+                ("%s handles %s, and cannot handle \"%s\"; name the one, or implement the"
+                        + " interface of the other")
+                    .formatted(
+                        described(type),
+                        typed.stream()
+                            .map(each -> "\"" + each.operation() + "\"")
+                            .collect(Collectors.joining(" and ")),
+                        name)));
   }
 
   private void collect(TypeMirror type, Set<TypeElement> interfaces) {
@@ -300,6 +345,10 @@ final class Marked {
       }
     }
     return true;
+  }
+
+  private Registration.Holder holds(TypeElement type) {
+    return new Registration.Holder(written(type), isPublic(type));
   }
 
   /** {@return the name of a class inside of its package} */

@@ -11,15 +11,17 @@ import java.lang.annotation.Target;
  * HttpResponse}, a method that takes a generated request and returns the generated response, or a
  * class that implements {@link Handler} or a generated handler interface.
  *
- * <p>The annotation processor {@code brrtrouter-processor} writes a class {@code AnnotatedHandlers}
- * into each package with marked elements. Its method {@code register} takes the server to be and an
- * instance of each class with marked methods, so forgetting one does not compile:
+ * <p>The annotation processor {@code brrtrouter-processor} writes a class beside each top-level
+ * class with marked elements. Its method {@code register} takes the server to be and an instance of
+ * each class with marked methods that need one:
  *
  * <pre>{@code
- * AnnotatedHandlers.register(builder, new PetHandlers(pets), new OrderHandlers(orders));
+ * PetHandlersRegistrar.register(builder, new PetHandlers(pets));
+ * OrderHandlersRegistrar.register(builder, new OrderHandlers(orders));
  * }</pre>
  *
- * Nothing is searched for when a server starts.
+ * Nothing is searched for when a server starts. A local class cannot be marked: nobody else can
+ * name it.
  */
 @Documented
 @Retention(RetentionPolicy.SOURCE)
