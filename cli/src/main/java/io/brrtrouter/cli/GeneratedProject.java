@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.w3c.dom.Element;
 
 /**
@@ -45,38 +46,59 @@ record GeneratedProject(
                         + " has no plugin "
                         + PLUGIN
                         + "; \"brrt new\" makes a project that has it"));
-    Path document = in(directory, Pom.setting(plugin, "document").orElse("openapi.yaml"));
-    if (!Files.exists(document)) {
-      throw Failure.failed(
-          "%s generates code from %s, which is not there"
-              .formatted(directory.resolve("pom.xml"), document));
-    }
-    return new GeneratedProject(
-        document,
-        Pom.setting(plugin, "packageName"),
-        Pom.setting(plugin, "unknownEnums")
-            .map(word -> UnknownEnums.valueOf(word.toUpperCase(Locale.ROOT)))
-            .orElse(UnknownEnums.REFUSE),
-        Pom.setting(plugin, "integers")
-            .map(word -> Integers.valueOf(word.toUpperCase(Locale.ROOT)))
-            .orElse(Integers.LONG),
-        Set.copyOf(Pom.settings(plugin, "untyped")),
-        Pom.elements(plugin, "shared").stream().map(each -> shared(directory, each)).toList());
+    return new Settings(directory, pom, plugin).project();
   }
 
-  private static Path in(Path directory, String path) {
-    return directory.resolve(path.replaceFirst("^\\$\\{(project\\.)?basedir}/", ""));
-  }
+  /** What the plugin is told. */
+  private record Settings(Path directory, Pom pom, Element plugin) {
 
-  private static GenerationJob.Shared shared(Path directory, Element element) {
-    String document = Pom.text(element, "document").orElse("");
-    String name = Pom.text(element, "package").orElse("");
-    if (document.isEmpty() || name.isEmpty()) {
-      throw Failure.failed(
-          directory.resolve("pom.xml")
-              + " has a shared document without <document> or <package>; give it both");
+    GeneratedProject project() {
+      Path document = in(setting("document", Function.identity()).orElse("openapi.yaml"));
+      if (!Files.exists(document)) {
+        throw Failure.failed(
+            "%s generates code from %s, which is not there".formatted(file(), document));
+      }
+      return new GeneratedProject(
+          document,
+          setting("packageName", name -> GeneratorOptions.of(name).packageName()),
+          setting("unknownEnums", UnknownEnums::parse).orElse(UnknownEnums.REFUSE),
+          setting("integers", Integers::parse).orElse(Integers.LONG),
+          Pom.settings(plugin, "untyped").stream()
+              .map(each -> parsed("untyped", each, Function.identity()))
+              .collect(Collectors.toUnmodifiableSet()),
+          Pom.elements(plugin, "shared").stream().map(this::shared).toList());
     }
-    return new GenerationJob.Shared(Inputs.file(in(directory, document)), name);
+
+    private Path file() {
+      return directory.resolve("pom.xml");
+    }
+
+    private Path in(String path) {
+      return directory.resolve(path.startsWith("./") ? path.substring("./".length()) : path);
+    }
+
+    private <T> Optional<T> setting(String name, Function<String, T> parse) {
+      return Pom.setting(plugin, name).map(text -> parsed(name, text, parse));
+    }
+
+    private <T> T parsed(String name, String text, Function<String, T> parse) {
+      try {
+        return parse.apply(pom.resolve(text));
+      } catch (IllegalArgumentException invalid) {
+        throw Failure.failed(file() + ": " + name + ": " + invalid.getMessage());
+      }
+    }
+
+    private GenerationJob.Shared shared(Element element) {
+      String document = Pom.text(element, "document").orElse("");
+      String name = Pom.text(element, "package").orElse("");
+      if (document.isEmpty() || name.isEmpty()) {
+        throw Failure.failed(
+            file() + " has a shared document without <document> or <package>; give it both");
+      }
+      Path path = Inputs.file(in(parsed("shared", document, Function.identity())));
+      return parsed("shared", name, each -> new GenerationJob.Shared(path, each));
+    }
   }
 
   /** {@return the document} */
@@ -92,15 +114,20 @@ record GeneratedProject(
 
   /** {@return the options its code is generated with} */
   GeneratorOptions options(Loaded loaded, List<Path> directories) {
-    return new GeneratorOptions(
-        packageName.orElseGet(() -> GeneratorOptions.packageFor(loaded)),
-        Part.SERVICE,
-        unknownEnums,
-        integers,
-        untyped,
-        shared.stream()
-            .map(each ->
-                new GeneratorOptions.Shared(read(each.document(), directories), each.packageName()))
-            .toList());
+    try {
+      return new GeneratorOptions(
+          packageName.orElseGet(() -> GeneratorOptions.packageFor(loaded)),
+          Part.SERVICE,
+          unknownEnums,
+          integers,
+          untyped,
+          shared.stream()
+              .map(each ->
+                  new GeneratorOptions.Shared(
+                      read(each.document(), directories), each.packageName()))
+              .toList());
+    } catch (IllegalArgumentException contradictory) {
+      throw Failure.failed(String.valueOf(contradictory.getMessage()));
+    }
   }
 }

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -21,6 +25,7 @@ import org.xml.sax.SAXException;
  * @param root its root element
  */
 record Pom(Element root) {
+  private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^}]*)}");
 
   /** Reads the pom of a directory that a user named. */
   static Pom in(Path directory) {
@@ -73,6 +78,58 @@ record Pom(Element root) {
     return children(root, "properties").stream()
         .flatMap(properties -> text(properties, name).stream())
         .findFirst();
+  }
+
+  /**
+   * {@return a text with the values of its <code>${...}</code>: what describes the project, and
+   * properties}
+   *
+   * @throws IllegalArgumentException with the sentence to show, when the pom does not say
+   */
+  String resolve(String text) {
+    return resolve(text, Set.of());
+  }
+
+  private String resolve(String text, Set<String> within) {
+    return EXPRESSION
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), within)));
+  }
+
+  private String value(String name, Set<String> within) {
+    if (within.contains(name)) {
+      throw new IllegalArgumentException("${" + name + "} leads to itself; give it a value");
+    }
+    Set<String> inside = new HashSet<>(within);
+    inside.add(name);
+    return property(name)
+        .or(() -> ofProject(name.replaceFirst("^(project|pom)\\.", "")))
+        .map(value -> resolve(value, inside))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "${"
+                    + name
+                    + "} is not in this pom, and parents, profiles and the environment are not"
+                    + " looked into; write what it stands for"));
+  }
+
+  private Optional<String> ofProject(String name) {
+    return switch (name) {
+      case "basedir" -> Optional.of(".");
+      case "artifactId" -> text(root, name);
+      case "groupId", "version" ->
+          text(root, name)
+              .or(() ->
+                  children(root, "parent").stream()
+                      .flatMap(parent -> text(parent, name).stream())
+                      .findFirst());
+      case "build.directory" ->
+          children(root, "build").stream()
+              .flatMap(build -> text(build, "directory").stream())
+              .findFirst()
+              .or(() -> Optional.of("target"));
+      default -> Optional.empty();
+    };
   }
 
   /** {@return a plugin of the build} */

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A project whose document goes on. */
 class StubsCommandTest {
@@ -253,6 +258,83 @@ class StubsCommandTest {
     assertThat(bench.err())
         .isEqualTo(
             "brrt: shop/pom.xml has no plugin brrtrouter-maven-plugin; \"brrt new\" makes a project that has it\n");
+  }
+
+  /** Puts settings into the pom's plugin, instead of its package, and properties beside them. */
+  private void configure(String settings, String properties) throws IOException {
+    Path pom = project.directory().resolve("pom.xml");
+    String text = Files.readString(pom);
+    String changed =
+        text.replaceFirst("<packageName>.*</packageName>", Matcher.quoteReplacement(settings))
+            .replaceFirst("<properties>", Matcher.quoteReplacement("<properties>" + properties));
+    assertThat(changed).isNotEqualTo(text);
+    Files.writeString(pom, changed);
+  }
+
+  @Test
+  void what_the_pom_says_elsewhere_is_resolved() throws IOException {
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+    configure(
+        "<packageName>${base}.v1</packageName><unknownEnums> KEEP </unknownEnums>",
+        "<base>${project.groupId}.${kind}</base><kind>api</kind>");
+    Path pom = project.directory().resolve("pom.xml");
+    Files.writeString(
+        pom,
+        Files.readString(pom)
+            .replaceFirst(
+                "<document>.*</document>", "<document>\\${project.basedir}/pets.yaml</document>"));
+
+    assertThat(stubs()).as(bench.err()).isZero();
+
+    assertThat(project.directory().resolve("src/main/java/pets/api/v1/FeedPetStub.java"))
+        .content()
+        .startsWith("package pets.api.v1;");
+  }
+
+  static List<Arguments> settings() {
+    String end =
+        " is not in this pom, and parents, profiles and the environment are not looked into; write"
+            + " what it stands for";
+    return List.of(
+        Arguments.of(
+            "<unknownEnums>keepp</unknownEnums>",
+            "unknownEnums: \"keepp\" is none of refuse, keep"),
+        Arguments.of("<integers>int</integers>", "integers: \"int\" is none of long, exact"),
+        Arguments.of(
+            "<packageName>com.1.x</packageName>",
+            "packageName: \"com.1.x\" is no name of a Java package, such as com.example.shop"),
+        Arguments.of(
+            "<packageName>${env.PACKAGE}</packageName>", "packageName: ${env.PACKAGE}" + end),
+        Arguments.of(
+            "<packageName>${turn}</packageName>",
+            "packageName: ${turn} leads to itself; give it a value"),
+        Arguments.of(
+            "<untyped><operation>${which}</operation></untyped>", "untyped: ${which}" + end),
+        Arguments.of(
+            "<shared><shared><document>pets.yaml</document><package>a-b</package></shared></shared>",
+            "shared: \"a-b\" is no name of a Java package, such as com.example.shop"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void a_setting_that_says_nothing_is_named(String setting, String sentence) throws IOException {
+    configure(setting, "<turn>${again}</turn><again>${turn}</again>");
+
+    assertThat(stubs()).isEqualTo(1);
+    assertThat(bench.err()).isEqualTo("brrt: shop/pom.xml: " + sentence + "\n");
+  }
+
+  @Test
+  void documents_that_are_shared_twice_are_refused() throws IOException {
+    configure(
+        "<shared><shared><document>pets.yaml</document><package>pets</package></shared></shared>",
+        "");
+
+    assertThat(stubs()).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: shop/pets.yaml is shared as pets, the package of what is generated here; name the"
+                + " package that its own code is generated in\n");
   }
 
   @Test

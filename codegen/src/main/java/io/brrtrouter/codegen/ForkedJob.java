@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -154,17 +153,11 @@ final class ForkedJob {
   }
 
   private static <E extends Enum<E>> E constant(String name, String text, E[] constants) {
-    for (E each : constants) {
-      if (each.name().equals(text.strip().toUpperCase(Locale.ROOT))) {
-        return each;
-      }
+    try {
+      return Spelled.constant(text, constants);
+    } catch (IllegalArgumentException invalid) {
+      throw new IllegalArgumentException(name + ": " + invalid.getMessage(), invalid);
     }
-    throw new IllegalArgumentException(
-        "%s: \"%s\" is none of %s"
-            .formatted(
-                name,
-                text,
-                String.join(", ", List.of(constants).stream().map(Enum::toString).toList())));
   }
 
   /** {@return the values of {@code name.0}, {@code name.1} and so on} */

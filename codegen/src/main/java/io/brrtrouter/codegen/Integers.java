@@ -9,6 +9,16 @@ public enum Integers {
   /** A {@code BigInteger}: every integer has a value. */
   EXACT;
 
+  /**
+   * {@return the policy that is meant}
+   *
+   * @param text the policy as command lines and build files spell it
+   * @throws IllegalArgumentException with the sentence to show, when there is none
+   */
+  public static Integers parse(String text) {
+    return Spelled.constant(text, values());
+  }
+
   /** {@return the policy as command lines and build files spell it} */
   @Override
   public String toString() {

@@ -9,6 +9,16 @@ public enum UnknownEnums {
   /** It is kept, for callers of services that grow: the class is a sealed interface. */
   KEEP;
 
+  /**
+   * {@return the policy that is meant}
+   *
+   * @param text the policy as command lines and build files spell it
+   * @throws IllegalArgumentException with the sentence to show, when there is none
+   */
+  public static UnknownEnums parse(String text) {
+    return Spelled.constant(text, values());
+  }
+
   /** {@return the policy as command lines and build files spell it} */
   @Override
   public String toString() {

@@ -49,9 +49,10 @@ final class Causes {
         }
         case Declaration.Union union -> {
           causes.addAll(union.unfusable());
-          if (union.tag() instanceof Declaration.Tag.ByTrial) {
+          if (union.tag() instanceof Declaration.Tag.ByTrial(var exactlyOne, var _)) {
             List<Value> values = union.alternatives().stream().map(each -> each.value()).toList();
-            judged(new Check.Alternatives(union.origin(), "anyOf", values, false), causes, names);
+            String keyword = exactlyOne ? "oneOf" : "anyOf";
+            judged(new Check.Alternatives(union.origin(), keyword, values, false), causes, names);
           }
           union.alternatives().forEach(each -> look(each.value(), causes, names));
         }
