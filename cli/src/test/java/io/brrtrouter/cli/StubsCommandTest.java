@@ -199,6 +199,19 @@ class StubsCommandTest {
   }
 
   @Test
+  void operations_after_an_untyped_one_keep_their_own_examples() throws IOException {
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+    configure(
+        "<packageName>pets</packageName><untyped><operation>list_pets</operation></untyped>", "");
+
+    assertThat(stubs()).as(bench.err()).isZero();
+
+    assertThat(project.directory().resolve("src/main/java/pets/FeedPetStub.java"))
+        .content()
+        .contains("return new FeedPetResponse.Ok(true);");
+  }
+
+  @Test
   void an_operation_that_is_gone_is_a_compile_error() throws IOException {
     int list = CommandBench.PETS.indexOf("  /pets:\n");
     int delete = CommandBench.PETS.indexOf("  /pets/{petId}:\n");

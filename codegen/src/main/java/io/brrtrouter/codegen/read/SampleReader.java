@@ -49,9 +49,8 @@ public final class SampleReader {
 
   private List<Sample> all(JavaModel model) {
     List<Sample> samples = new ArrayList<>();
-    for (int i = 0; i < model.operations().size(); i++) {
-      io.brrtrouter.openapi.model.Operation document = api.operations().get(i);
-      Operation operation = model.operations().get(i);
+    for (Operation operation : model.operations()) {
+      var document = documentOf(operation);
       samples.add(
           new Sample(
               operation,
@@ -61,6 +60,16 @@ public final class SampleReader {
               answer(document, operation)));
     }
     return samples;
+  }
+
+  /** The model may lack operations of the document. */
+  private io.brrtrouter.openapi.model.Operation documentOf(Operation operation) {
+    return api.operations().stream()
+        .filter(each ->
+            each.path().equals(operation.path())
+                && each.method().equalsIgnoreCase(operation.httpMethod()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** An outcome and where it is written. */
