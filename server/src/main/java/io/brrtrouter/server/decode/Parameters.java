@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -40,19 +39,6 @@ public final class Parameters {
     this.values = values;
     this.texts = texts;
     this.ignoreCase = ignoreCase;
-  }
-
-  /**
-   * {@return parameters with these values, for tests}
-   *
-   * @param values values by name
-   */
-  static Parameters of(Map<String, JsonNode> values) {
-    return new Parameters(
-        values.keySet().toArray(new String[0]),
-        values.values().toArray(new JsonNode[0]),
-        name -> List.of(),
-        false);
   }
 
   /** {@return the names that have a value, in document order} */
