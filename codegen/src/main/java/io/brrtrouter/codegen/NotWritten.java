@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A file could not be written or deleted, because the disk is full for example. The message is a
@@ -26,8 +27,8 @@ public final class NotWritten extends IOException {
       case DirectoryNotEmptyException taken -> taken.getFile() + " is a directory";
       case NoSuchFileException missing -> "there is no " + missing.getFile();
       case FileSystemException other when other.getReason() != null ->
-          other.getReason().toLowerCase(java.util.Locale.ROOT);
-      default -> String.valueOf(cause.getMessage()).toLowerCase(java.util.Locale.ROOT);
+          other.getReason().toLowerCase(Locale.ROOT);
+      default -> String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     };
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -136,8 +137,7 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
    * @param generation what was generated from it
    * @param present methods of the interface of all operations that somebody implements
    */
-  public static List<Stub> stubs(
-      Loaded document, Generation generation, java.util.Set<String> present) {
+  public static List<Stub> stubs(Loaded document, Generation generation, Set<String> present) {
     JavaModel model = generation.model();
     return SampleReader.read(document, model).stream()
         .filter(sample -> !present.contains(sample.operation().methodName()))

@@ -60,6 +60,14 @@ public enum Scalar {
     return !type.equals(boxed);
   }
 
+  /** {@return whether servers and clients read and write parameters of it without a codec} */
+  public boolean isPlain() {
+    return switch (this) {
+      case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL, DECIMAL_TEXT -> true;
+      case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE -> false;
+    };
+  }
+
   /** {@return whether the JSON value is a number} */
   public boolean isNumber() {
     return compareTo(BIG_DECIMAL) <= 0;

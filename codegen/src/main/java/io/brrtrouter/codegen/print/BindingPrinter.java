@@ -392,7 +392,8 @@ final class BindingPrinter {
       case STRING -> "STRING";
       case BIG_DECIMAL -> "DECIMAL";
       case DECIMAL_TEXT -> "DECIMAL_TEXT";
-      default -> throw new IllegalArgumentException(scalar + " needs a codec");
+      case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE ->
+          throw new IllegalArgumentException(scalar + " needs a codec");
     };
   }
 

@@ -582,7 +582,9 @@ final class CallPrinter {
           case BOOLEAN -> "readBoolean";
           case BIG_DECIMAL -> "readDecimal";
           case DECIMAL_TEXT -> "readDecimalText";
-          default -> "readString";
+          case STRING -> "readString";
+          case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE ->
+              throw new IllegalArgumentException(scalar + " needs a codec");
         };
   }
 

@@ -8,6 +8,7 @@ import io.brrtrouter.codegen.model.Client;
 import io.brrtrouter.codegen.model.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Prints the class of a client and the schemas it judges by. */
@@ -274,7 +275,7 @@ final class ClientPrinter {
     file.open("private static " + documents + " documents() {");
     file.line(documents + " documents = new " + documents + "();");
     client.dialects().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .forEach(entry ->
             file.line(
                 call(

@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.print;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,7 +127,7 @@ final class Markdown {
   private static String replaceTags(String text) {
     return TAG.matcher(text)
         .replaceAll(tag ->
-            switch (tag.group(1).toLowerCase(java.util.Locale.ROOT)) {
+            switch (tag.group(1).toLowerCase(Locale.ROOT)) {
               case "br", "p", "ul", "ol", "div", "table", "tr", "h1", "h2", "h3", "h4", "pre" ->
                   "\n\n";
               case "li" -> tag.group().startsWith("</") ? "" : "\n- ";

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -411,7 +412,7 @@ final class ModelPrinter {
           "The kind of JSON value tells which: "
               + kinds.entrySet().stream()
                   .map(entry ->
-                      entry.getKey().name().toLowerCase(java.util.Locale.ROOT)
+                      entry.getKey().name().toLowerCase(Locale.ROOT)
                           + " is "
                           + Markdown.code(permitted.get(entry.getValue())))
                   .collect(Collectors.joining(", "))

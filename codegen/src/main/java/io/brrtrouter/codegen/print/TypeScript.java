@@ -5,6 +5,7 @@ import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Presence;
+import io.brrtrouter.codegen.model.Rest;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ final class TypeScript {
     }
     object.components().forEach(each -> member(each.property(), each, ""));
     object.forbidden().forEach(each -> line(property(each) + "?: never;"));
-    if (object.rest() instanceof io.brrtrouter.codegen.model.Rest.Kept(var _, Value values)) {
+    if (object.rest() instanceof Rest.Kept(var _, Value values)) {
       boolean alone = object.components().isEmpty() && object.constants().isEmpty();
       line("[name: string]: " + (alone ? type(values) : "unknown") + ";");
     }

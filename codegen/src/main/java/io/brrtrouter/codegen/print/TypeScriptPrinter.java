@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Prints a client in TypeScript: the types of schemas, and a class with a method per operation. */
 final class TypeScriptPrinter {
@@ -178,7 +179,7 @@ final class TypeScriptPrinter {
                 .distinct()
                 .toList();
         String all =
-            java.util.stream.IntStream.rangeClosed(1, 5)
+            IntStream.rangeClosed(1, 5)
                 .filter(each -> !ranges.contains(each))
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(" | "));

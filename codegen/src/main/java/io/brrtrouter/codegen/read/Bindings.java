@@ -127,18 +127,10 @@ final class Bindings {
     Value present =
         new Value(value.type(), false, value.checks(), value.unfusable(), value.origin());
     return switch (value.type()) {
-      case JavaType.Simple(Scalar scalar) when isPlain(scalar) -> Optional.empty();
+      case JavaType.Simple(Scalar scalar) when scalar.isPlain() -> Optional.empty();
       case JavaType.Tree() -> Optional.empty();
-      default ->
+      case JavaType.Simple _, JavaType.Declared _, JavaType.ListOf _, JavaType.MapOf _ ->
           Optional.of(codec(present, new Use(operation, Names.type(component.property()), true)));
-    };
-  }
-
-  /** Whether a server knows how to read and write a scalar without a codec. */
-  private static boolean isPlain(Scalar scalar) {
-    return switch (scalar) {
-      case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL, DECIMAL_TEXT -> true;
-      default -> false;
     };
   }
 
@@ -219,7 +211,20 @@ final class Bindings {
       case INTEGER -> "UnboundedLong";
       case BASE64 -> "Base64";
       case BINARY -> "Binary";
-      default -> scalar.boxed().substring(scalar.boxed().lastIndexOf('.') + 1);
+      case INT,
+          LONG,
+          BIG_INTEGER,
+          FLOAT,
+          DOUBLE,
+          BIG_DECIMAL,
+          BOOLEAN,
+          STRING,
+          DATE_TIME,
+          DATE,
+          UUID,
+          URI,
+          FILE ->
+          scalar.boxed().substring(scalar.boxed().lastIndexOf('.') + 1);
     };
   }
 }

@@ -175,15 +175,15 @@ public final class ModelReader {
   private Reading read() {
     OperationReader reader = new OperationReader(types, packageName + ".api", document, path);
     ClassName apiName = new ClassName(packageName + ".api", classes.take(apiName()));
-    List<io.brrtrouter.openapi.model.Operation> all =
+    var all =
         api.operations().stream()
             .filter(each -> !untyped.contains(OperationExtension.handlerName(each)))
             .toList();
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
     new FileReader(types).read(all);
     List<Operation> operations = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      Operation operation = reader.read(all.get(i), namings.get(i));
+    for (OperationReader.Naming naming : namings) {
+      Operation operation = reader.read(naming);
       if (Limits.fit(operation)) {
         operations.add(operation);
       } else {

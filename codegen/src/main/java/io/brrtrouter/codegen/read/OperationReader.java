@@ -49,12 +49,13 @@ final class OperationReader {
   }
 
   /**
-   * The names of an operation, which are given to all before anything is read.
+   * An operation and its names, which are given to all before anything is read.
    *
+   * @param document what the document says
    * @param base what its classes begin with
    * @param method its method in the API interface
    */
-  record Naming(String base, String method) {}
+  record Naming(io.brrtrouter.openapi.model.Operation document, String base, String method) {}
 
   Naming name(io.brrtrouter.openapi.model.Operation operation) {
     String id =
@@ -69,7 +70,7 @@ final class OperationReader {
     types.classes.take(base + "Request");
     types.classes.take(base + "Response");
     types.classes.take(base + "Handler");
-    return new Naming(base, methods.take(Names.member(id)));
+    return new Naming(operation, base, methods.take(Names.member(id)));
   }
 
   private boolean isTaken(String base) {
@@ -78,7 +79,8 @@ final class OperationReader {
         || types.classes.has(base + "Handler");
   }
 
-  Operation read(io.brrtrouter.openapi.model.Operation operation, Naming naming) {
+  Operation read(Naming naming) {
+    var operation = naming.document();
     if (!operation.callbacks().isEmpty()) {
       types.remarks.warn(
           "callbacks-not-generated",
@@ -93,8 +95,8 @@ final class OperationReader {
         operation.path(),
         naming.method(),
         name(naming.base() + "Handler"),
-        request(operation, naming),
-        response(operation, naming),
+        request(naming),
+        response(naming),
         operation.tags(),
         new Docs(
             operation.summary().orElse(""),
@@ -120,13 +122,13 @@ final class OperationReader {
     return new Origin(document, "", location);
   }
 
-  private Operation.Request request(
-      io.brrtrouter.openapi.model.Operation operation, Naming naming) {
+  private Operation.Request request(Naming naming) {
+    var operation = naming.document();
     Names.Scope members = Names.Scope.ofMembers();
     operation.requestBody().ifPresent(body -> members.take("body"));
     List<Parameter> parameters = new ArrayList<>();
     for (ParameterLocation in : ParameterLocation.values()) {
-      for (io.brrtrouter.openapi.model.Parameter parameter : operation.parameters()) {
+      for (var parameter : operation.parameters()) {
         if (parameter.in() == in && !isIgnored(parameter)) {
           parameters.add(parameter(parameter, members, naming));
         }
@@ -244,12 +246,12 @@ final class OperationReader {
         .toList();
   }
 
-  private Operation.Response response(
-      io.brrtrouter.openapi.model.Operation operation, Naming naming) {
+  private Operation.Response response(Naming naming) {
     Names.Scope names = Names.Scope.inside(naming.base() + "Response");
     List<Operation.Outcome> outcomes = new ArrayList<>();
     boolean[] successful = {false};
-    operation
+    naming
+        .document()
         .responses()
         .forEach((key, response) -> {
           Operation.Status status = status(key);
@@ -262,7 +264,7 @@ final class OperationReader {
     if (outcomes.isEmpty()) {
       types.remarks.warn(
           "responses-missing",
-          origin(operation.location()),
+          origin(naming.document().location()),
           "the operation declares no response, so it may answer with any status, without a body",
           "declare its responses");
       outcomes.add(
@@ -272,7 +274,7 @@ final class OperationReader {
               Optional.empty(),
               List.of(),
               Docs.NONE,
-              origin(operation.location())));
+              origin(naming.document().location())));
     }
     return new Operation.Response(name(naming.base() + "Response"), outcomes);
   }

@@ -7,7 +7,9 @@ import io.brrtrouter.codegen.model.Unfusable;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.read.Facets.Dependency;
 import io.brrtrouter.codegen.read.Layer.Group;
+import io.brrtrouter.schema.Formats;
 import io.brrtrouter.schema.View;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -139,7 +141,7 @@ final class PlaceReader {
 
   private static int count(JsonNode node, int otherwise) {
     return node.isNumber()
-        ? node.decimalValue().min(java.math.BigDecimal.valueOf(Integer.MAX_VALUE)).intValue()
+        ? node.decimalValue().min(BigDecimal.valueOf(Integer.MAX_VALUE)).intValue()
         : otherwise;
   }
 
@@ -238,7 +240,7 @@ final class PlaceReader {
     }
     List<Check> each = new ArrayList<>(names.text);
     for (Facets.Format format : names.formats) {
-      if (io.brrtrouter.schema.Formats.named(format.name()).isPresent()) {
+      if (Formats.named(format.name()).isPresent()) {
         each.add(new Check.HasFormat(format.origin(), format.name()));
       }
     }

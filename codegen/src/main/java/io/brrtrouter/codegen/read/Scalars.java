@@ -4,6 +4,7 @@ import io.brrtrouter.codegen.model.Check;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Unfusable;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,11 +151,11 @@ final class Scalars {
 
   /** Bounds are never rounded from far away: an exponent may be huge. */
   private static BigDecimal floor(BigDecimal bound) {
-    return bound.scale() <= 0 ? bound : bound.setScale(0, java.math.RoundingMode.FLOOR);
+    return bound.scale() <= 0 ? bound : bound.setScale(0, RoundingMode.FLOOR);
   }
 
   private static BigDecimal ceiling(BigDecimal bound) {
-    return bound.scale() <= 0 ? bound : bound.setScale(0, java.math.RoundingMode.CEILING);
+    return bound.scale() <= 0 ? bound : bound.setScale(0, RoundingMode.CEILING);
   }
 
   private static boolean within(

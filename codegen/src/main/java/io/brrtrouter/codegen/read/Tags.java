@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Finds what tells the alternatives of a union apart: a discriminator, a required property with
@@ -115,7 +116,7 @@ final class Tags {
   }
 
   private static JsonNode text(String value) {
-    return tools.jackson.databind.node.StringNode.valueOf(value);
+    return StringNode.valueOf(value);
   }
 
   private static String lastName(String reference) {
