@@ -38,8 +38,7 @@ class TransactionsOnPostgresTest extends Transactions {
       HikariDataSource pool = Connections.pool(resources);
       Database database = new Database(pool);
       database.migrate(() -> {});
-      FutureTask<Boolean> second =
-          new FutureTask<>(() -> database.migrate(() -> {}), true);
+      FutureTask<Boolean> second = new FutureTask<>(() -> database.migrate(() -> {}), true);
       try (Connection first = pool.getConnection();
           Statement statement = first.createStatement()) {
         statement.execute(obstacle);
