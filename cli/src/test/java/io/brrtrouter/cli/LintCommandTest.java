@@ -171,7 +171,7 @@ class LintCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lint", "serve", "routes"})
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no mkfifo")
   @Timeout(30)
   void does_not_wait_for_a_pipe(String command) throws Exception {
     String pipe = directory + "/pipe.yaml";
@@ -185,7 +185,7 @@ class LintCommandTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no mkfifo")
   @Timeout(30)
   void a_reference_does_not_wait_for_a_pipe_either() throws Exception {
     assertThat(new ProcessBuilder("mkfifo", directory + "/pipe.yaml").start().waitFor()).isZero();

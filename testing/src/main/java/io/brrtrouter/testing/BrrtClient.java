@@ -39,6 +39,11 @@ public final class BrrtClient implements AutoCloseable {
     return new BrrtClient(new SocketCourier(url));
   }
 
+  /** {@return a client like this whose responses say what the response check found} */
+  BrrtClient informedBy(Breaches breaches) {
+    return new BrrtClient(new InformedCourier(courier, breaches));
+  }
+
   /**
    * {@return a {@code GET} request}
    *

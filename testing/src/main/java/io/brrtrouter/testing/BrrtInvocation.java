@@ -30,6 +30,7 @@ final class BrrtInvocation
         ParameterResolver {
   private final BrrtTest settings;
   private final Speed speed;
+  private final Breaches breaches = new Breaches();
   private @Nullable BrrtServer server;
   private @Nullable BrrtClient client;
 
@@ -53,11 +54,12 @@ final class BrrtInvocation
     BrrtApplication application = application(settings.value());
     BrrtServer started = start(application, config(application.settings()));
     server = started;
-    client =
+    BrrtClient ignorant =
         switch (speed) {
           case IN_PROCESS -> BrrtClient.inProcess(started);
           case SOCKET -> BrrtClient.at(URI.create(started.url()));
         };
+    client = ignorant.informedBy(breaches);
   }
 
   private BrrtServer start(BrrtApplication application, ServerConfig config) {
@@ -68,6 +70,7 @@ final class BrrtInvocation
             .config(config)
             .resources(resources)
             .mock(settings.mock())
+            .listener(breaches)
             .output(new PrintStream(OutputStream.nullOutputStream()));
     try {
       application.configure(builder, resources);

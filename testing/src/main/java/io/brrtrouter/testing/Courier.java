@@ -3,7 +3,8 @@ package io.brrtrouter.testing;
 import io.brrtrouter.server.http.Headers;
 
 /** Takes requests to a server. Safe for use by many threads. */
-sealed interface Courier extends AutoCloseable permits InProcessCourier, SocketCourier {
+sealed interface Courier extends AutoCloseable
+    permits InProcessCourier, SocketCourier, InformedCourier {
 
   /**
    * Sends a request and waits for the whole response.

@@ -4,6 +4,7 @@ import io.brrtrouter.server.dispatch.Problem;
 import io.brrtrouter.server.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param status the status code
  * @param headers the header fields
  * @param body the content, empty without one
+ * @param violations what the response check found wrong with the handler's response, which the
+ *     server tells its log only; empty unless the server is one of {@link BrrtTest}
  */
 @SuppressWarnings("ArrayRecordComponent") // asserted on, never compared as a whole
-public record TestResponse(String request, int status, Headers headers, byte[] body) {
+public record TestResponse(
+    String request, int status, Headers headers, byte[] body, List<String> violations) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -29,6 +33,27 @@ public record TestResponse(String request, int status, Headers headers, byte[] b
           .build();
 
   private static final Set<String> PROBLEM_MEMBERS = Set.of("type", "title", "status", "detail");
+
+  /** Copies the list. */
+  public TestResponse {
+    violations = List.copyOf(violations);
+  }
+
+  /**
+   * A response of which no violations are known.
+   *
+   * @param request what it answers
+   * @param status the status code
+   * @param headers the header fields
+   * @param body the content, empty without one
+   */
+  public TestResponse(String request, int status, Headers headers, byte[] body) {
+    this(request, status, headers, body, List.of());
+  }
+
+  TestResponse withViolations(List<String> found) {
+    return new TestResponse(request, status, headers, body, found);
+  }
 
   /**
    * Fails unless the response has a status.
@@ -108,7 +133,16 @@ public record TestResponse(String request, int status, Headers headers, byte[] b
 
   private AssertionError failure(String expected, String actual) {
     return new AssertionError(
-        request + ": expected " + expected + " but got " + actual + "\n" + this);
+        request + ": expected " + expected + " but got " + actual + "\n" + reasons() + this);
+  }
+
+  private String reasons() {
+    StringBuilder text = new StringBuilder();
+    if (!violations.isEmpty()) {
+      text.append("what the handler answered does not match the document:\n");
+      violations.forEach(each -> text.append("  ").append(each).append('\n'));
+    }
+    return text.toString();
   }
 
   /** {@return status, header fields and content, as one reads them in a log} */

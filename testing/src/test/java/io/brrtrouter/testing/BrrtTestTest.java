@@ -140,6 +140,30 @@ class BrrtTestTest {
     assertThat(SHELVES).containsExactly("served", "closed B", "served", "closed B");
   }
 
+  @BrrtTest(value = Library.class, document = LIBRARY)
+  static class Broken {
+    @Test
+    void a(BrrtClient client) {
+      client.get("/broken").send().expect(200);
+    }
+  }
+
+  @Test
+  void a_handler_that_breaks_the_document_is_told_how_and_its_client_is_not() {
+    assertThat(failures(Broken.class))
+        .hasSize(2)
+        .allSatisfy(failure -> {
+          assertThat(failure)
+              .startsWith(
+                  """
+                  GET /broken: expected status 200 but got status 500
+                  what the handler answered does not match the document:
+                    body: must be a string, not a number (src/test/resources/library.yaml:69:\
+                  """);
+          assertThat(failure.split("\\{", 2)[1]).doesNotContain("must be a string");
+        });
+  }
+
   @BrrtTest(document = LIBRARY, speeds = Speed.IN_PROCESS, settings = "ports=1")
   static class UnknownSetting {
     @Test

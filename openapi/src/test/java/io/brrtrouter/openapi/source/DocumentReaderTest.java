@@ -330,7 +330,7 @@ class DocumentReaderTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no /dev/zero")
     @Timeout(30)
     void a_device_is_a_finding() {
       ReadResult result = DocumentReader.read(Path.of("/dev/zero"), DocumentLimits.DEFAULT);

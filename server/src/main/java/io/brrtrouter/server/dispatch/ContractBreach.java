@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
+import java.util.List;
 
 /**
  * A handler's response that does not match the document.
@@ -9,7 +10,13 @@ import io.brrtrouter.openapi.model.Operation;
  * @param template the path template it is served under, base path included
  * @param requestId the request id
  * @param status the status of the handler's response
- * @param violations how many reasons there are
+ * @param violations what is wrong, each with what would be right and where the document says so;
+ *     never repeats values
  */
 public record ContractBreach(
-    Operation operation, String template, String requestId, int status, int violations) {}
+    Operation operation, String template, String requestId, int status, List<String> violations) {
+  /** Copies the list. */
+  public ContractBreach {
+    violations = List.copyOf(violations);
+  }
+}

@@ -158,7 +158,7 @@ final class Pipeline implements Next {
                 exchange.template(),
                 exchange.requestId(),
                 response.status(),
-                violations.size()));
+                violations.stream().map(ResponseViolation::toString).toList()));
     return responses.enforces()
         ? operation
             .surroundings()

@@ -12,7 +12,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Counts accepted connections and stops accepting while there are as many as may be. */
 final class ConnectionCount extends ChannelInboundHandlerAdapter {
-  /** How long connections may keep coming while the listening socket is to be closed. */
+  /**
+   * How long connections may keep coming while the listening socket is to be closed, and are
+   * accepted although those that waited in the beginning have been.
+   */
   static final Duration LAST_ACCEPTS = Duration.ofMillis(250);
 
   private static final long TURN_MILLIS = 1;
@@ -67,24 +70,42 @@ final class ConnectionCount extends ChannelInboundHandlerAdapter {
    */
   void closeWhenNoneWaits(Channel server) {
     if (server.isOpen()) {
-      long began = System.nanoTime();
-      server.eventLoop().execute(() -> closeUnlessAccepted(server, -1, began));
+      server.eventLoop().execute(() -> closeWhenNoneComes(server));
     }
     server.closeFuture().awaitUninterruptibly();
   }
 
+  /** The time begins here: a loop that was busy until now has accepted nobody. */
+  private void closeWhenNoneComes(Channel server) {
+    closeUnlessAccepted(server, new Last(total, System.nanoTime()), -1);
+  }
+
+  /**
+   * When it begins to be the last time.
+   *
+   * @param total how many had been accepted
+   * @param nanos the moment
+   */
+  private record Last(int total, long nanos) {
+
+    /** Whether a busy machine takes longer or not, nobody who waited then waits any more. */
+    boolean isOver(int now) {
+      return now - total >= Transport.ACCEPT_BACKLOG
+          && System.nanoTime() - nanos > LAST_ACCEPTS.toNanos();
+    }
+  }
+
   /** Between two turns of a scheduled task its event loop accepts, unless nothing waits. */
   @SuppressWarnings("FutureReturnValueIgnored") // the channel tells when it is closed
-  private void closeUnlessAccepted(Channel server, int before, long began) {
+  private void closeUnlessAccepted(Channel server, Last last, int before) {
     int now = total;
-    if (now == before || System.nanoTime() - began > LAST_ACCEPTS.toNanos()) {
+    if (now == before || last.isOver(now)) {
       server.close();
       return;
     }
     server
         .eventLoop()
-        .schedule(
-            () -> closeUnlessAccepted(server, now, began), TURN_MILLIS, TimeUnit.MILLISECONDS);
+        .schedule(() -> closeUnlessAccepted(server, last, now), TURN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** {@return whether the last connection closed within a time} */

@@ -47,7 +47,7 @@ import java.util.function.Consumer;
  */
 public final class Transport implements AutoCloseable {
   /** Connections the kernel accepts while the server is busy. */
-  private static final int ACCEPT_BACKLOG = 1024;
+  static final int ACCEPT_BACKLOG = 1024;
 
   /** What is read at first and at least: most requests are smaller. */
   private static final int FIRST_READ_BYTES = 2048;
@@ -195,9 +195,9 @@ public final class Transport implements AutoCloseable {
    * TransportTimeouts#drainGrace} left.
    *
    * <p>Nothing tells connections that were waiting from those that come meanwhile: it accepts until
-   * none waits, for {@link ConnectionCount#LAST_ACCEPTS} at most while they keep coming. With as
-   * many open as {@link TransportLimits#connections} allows it accepts none, and those that wait
-   * are reset.
+   * none waits; while they keep coming, for {@link ConnectionCount#LAST_ACCEPTS} and until as many
+   * have been accepted as can have waited. With as many open as {@link TransportLimits#connections}
+   * allows it accepts none, and those that wait are reset.
    *
    * @param atMost how long to wait before connections that are left are closed at once
    * @return whether everything finished in time

@@ -404,7 +404,7 @@ class HandlerTest {
       ended.await();
       // The permit is given back a moment after the handler has ended.
       assertTimeoutPreemptively(
-          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
           () -> {
             while (server.ask("POST", "/api/things/1", "").status() == 503) {
               Thread.onSpinWait();

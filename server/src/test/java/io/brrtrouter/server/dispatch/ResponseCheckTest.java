@@ -205,7 +205,12 @@ class ResponseCheckTest {
             assertThat(breach.template()).isEqualTo("/thing");
             assertThat(breach.requestId()).isEqualTo("i");
             assertThat(breach.status()).isEqualTo(418);
-            assertThat(breach.violations()).isEqualTo(1);
+            assertThat(breach.violations())
+                .singleElement()
+                .satisfies(text ->
+                    assertThat(text)
+                        .startsWith(
+                            "content: no content was sent; declared is application/problem+json ("));
           });
     }
 

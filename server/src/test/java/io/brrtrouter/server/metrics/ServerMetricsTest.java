@@ -132,7 +132,7 @@ class ServerMetricsTest {
 
     @Test
     void that_break_the_document_are_counted() {
-      list.breached(new ContractBreach(LIST, "/v1/pets", "1", 200, 3));
+      list.breached(new ContractBreach(LIST, "/v1/pets", "1", 200, List.of("body: wrong")));
       assertThat(lines("brrtrouter_response_breaches_total"))
           .containsExactly(
               "brrtrouter_response_breaches_total{method=\"GET\",operation=\"list_pets\",path=\"/v1/pets\"}"

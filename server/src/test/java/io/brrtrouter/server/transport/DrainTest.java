@@ -45,6 +45,8 @@ class DrainTest extends ServerTest {
   /** The kernel has told their clients that they are connected. */
   @Test
   void connections_that_nobody_has_accepted_yet_are_served() throws Exception {
+    settings.drainGrace = LONG;
+    restart();
     CountDownLatch busy = new CountDownLatch(1);
     List<RawClient> clients = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -56,6 +58,11 @@ class DrainTest extends ServerTest {
       }
       Future<Boolean> drained = threads.submit(() -> server.transport.drain(LONG));
       eventually("draining has begun", server.transport.shared::isDraining);
+      // How long the loops are busy does not count.
+      long began = System.nanoTime();
+      eventually(
+          "longer than the last accepts",
+          () -> System.nanoTime() - began > 2 * ConnectionCount.LAST_ACCEPTS.toNanos());
       busy.countDown();
       for (RawClient client : clients) {
         Answer answer = client.read();

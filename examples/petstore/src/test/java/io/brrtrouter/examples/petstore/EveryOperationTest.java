@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -354,9 +355,7 @@ class EveryOperationTest {
             "post_item",
             201,
             "an unknown item",
-            c ->
-                c.post("/items/" + java.util.UUID.randomUUID())
-                    .json("{\"name\":\"Brush\",\"price\":8}")));
+            c -> c.post("/items/" + UUID.randomUUID()).json("{\"name\":\"Brush\",\"price\":8}")));
     rows.add(
         new Row(
             "post_item",

@@ -7,8 +7,6 @@ import io.brrtrouter.testing.BrrtClient;
 import io.brrtrouter.testing.BrrtTest;
 import io.brrtrouter.testing.TestResponse;
 import java.math.BigDecimal;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,8 +36,7 @@ class ExtremeInputTest {
   }
 
   private JsonNode sales() {
-    YearMonth now = YearMonth.now(ZoneOffset.UTC);
-    return client.get("/sales?from=2026-01&to=" + now.plusMonths(1)).send().expect(200).json();
+    return client.get("/sales?from=2000-01&to=2999-12").send().expect(200).json();
   }
 
   @Nested

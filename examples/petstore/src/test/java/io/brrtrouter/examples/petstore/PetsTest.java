@@ -7,11 +7,13 @@ import io.brrtrouter.testing.BrrtTest;
 import io.brrtrouter.testing.TestResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 @BrrtTest(InMemory.class)
@@ -338,6 +340,30 @@ class PetsTest {
                       .path("pets")))
           .startsWith("Kiwi")
           .endsWith("Piper");
+    }
+
+    @Test
+    void ignores_case_and_sorts_alike_in_every_database() {
+      String word = Given.tag();
+      for (String end : List.of("b", "\u00e4", "_", "B", "\u0000")) {
+        name(word + end);
+      }
+      assertThat(names(search("?q=" + word.toUpperCase(Locale.ROOT)).path("pets")))
+          .containsExactly(word + "B", word + "_", word + "b", word + "\u00e4", word + "\u0000");
+      assertThat(names(search("?sort=-name&limit=2&offset=2&q=" + word).path("pets")))
+          .containsExactly(word + "b", word + "_");
+      assertThat(names(search("?q=" + word + "%C3%84").path("pets")))
+          .containsExactly(word + "\u00e4");
+    }
+
+    private void name(String name) {
+      client
+          .patch(Given.dogPath(client))
+          .body(
+              "application/merge-patch+json",
+              new JsonMapper().createObjectNode().put("name", name).toString())
+          .send()
+          .expect(200);
     }
 
     @Test

@@ -12,15 +12,12 @@ import io.brrtrouter.examples.petstore.generated.model.GetSalesQuestion;
 import io.brrtrouter.examples.petstore.generated.model.GetStatisticsPeriod;
 import io.brrtrouter.examples.petstore.generated.model.GetStatisticsResponseBody;
 import io.brrtrouter.examples.petstore.generated.model.Species;
-import io.brrtrouter.examples.petstore.shop.Order;
+import io.brrtrouter.examples.petstore.shop.Orders;
 import io.brrtrouter.examples.petstore.shop.Period;
 import io.brrtrouter.examples.petstore.shop.Shop;
-import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +32,9 @@ final class FigureHandlers {
   GetExportResponse export(GetExportRequest request) {
     YearMonth month = YearMonth.of(request.year(), Integer.parseInt(request.month()));
     StringBuilder csv = new StringBuilder("id,customer,status,total\n");
-    for (Order order : shop.orders().placed(Period.ofMonths(month, month))) {
-      csv.append(order.id()).append(',').append(order.basket().customer()).append(',');
-      csv.append(status(order)).append(',').append(order.total()).append('\n');
+    for (Orders.Entry order : shop.orders().table(Period.ofMonths(month, month))) {
+      csv.append(order.id()).append(',').append(order.customer()).append(',');
+      csv.append(order.status()).append(',').append(order.total()).append('\n');
     }
     return new GetExportResponse.Ok(csv.toString());
   }
@@ -46,24 +43,12 @@ final class FigureHandlers {
     GetSalesQuestion question = request.question();
     Period period =
         Period.ofMonths(YearMonth.parse(question.from()), YearMonth.parse(question.to()));
-    Map<String, BigDecimal> sums = new TreeMap<>();
-    for (Order order : sold(period)) {
-      for (Order.Sale sale : order.sales()) {
-        String group =
-            switch (question.group()) {
-              case CUSTOMER -> order.basket().customer();
-              case SPECIES -> sale.kind();
-            };
-        sums.merge(group, sale.amount(), BigDecimal::add);
-      }
-    }
-    return new GetSalesResponse.Ok(sums);
-  }
-
-  private List<Order> sold(Period period) {
-    return shop.orders().placed(period).stream()
-        .filter(order -> order.status() != Order.Status.CANCELLED)
-        .toList();
+    Orders.Group group =
+        switch (question.group()) {
+          case CUSTOMER -> Orders.Group.CUSTOMER;
+          case SPECIES -> Orders.Group.KIND;
+        };
+    return new GetSalesResponse.Ok(shop.orders().sales(period, group));
   }
 
   GetStatisticsResponse statistics(GetStatisticsRequest request) {
@@ -80,7 +65,7 @@ final class FigureHandlers {
                 new CategoryChildrenItem("items", items, List.of())));
     return new GetStatisticsResponse.Ok(
         new GetStatisticsResponseBody(
-            pets, shop.users().all().size(), shop.orders().count(period), all));
+            pets, shop.users().count(), shop.orders().count(period), all));
   }
 
   private static Period period(@Nullable GetStatisticsPeriod period) {
@@ -94,9 +79,5 @@ final class FigureHandlers {
         .map(Species::value)
         .map(name -> new CategoryChildrenItem(name, counts.getOrDefault(name, 0L), List.of()))
         .toList();
-  }
-
-  private static String status(Order order) {
-    return order.status().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -44,6 +44,9 @@ final class PetHandlers {
           ComparePetsXDisplayCurrency.USD, new BigDecimal("1.08"),
           ComparePetsXDisplayCurrency.GBP, new BigDecimal("0.85"));
 
+  /** As the document says. */
+  private static final int MOST_BY_STATUS = 100;
+
   private final Pets pets;
 
   PetHandlers(Pets pets) {
@@ -85,8 +88,8 @@ final class PetHandlers {
 
   FindPetsByStatusResponse findByStatus(FindPetsByStatusRequest request) {
     PetFilter wanted = new PetFilter(null, request.status(), List.of(), null);
-    Pets.Page all = pets.page(List.of(wanted), 0, Integer.MAX_VALUE);
-    return new FindPetsByStatusResponse.Ok(PetViews.of(all.pets()));
+    Pets.Page first = pets.page(List.of(wanted), 0, MOST_BY_STATUS);
+    return new FindPetsByStatusResponse.Ok(PetViews.of(first.pets()));
   }
 
   GetPetResponse get(GetPetRequest request) {

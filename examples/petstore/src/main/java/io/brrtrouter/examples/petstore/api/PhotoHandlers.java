@@ -18,7 +18,6 @@ import io.brrtrouter.server.http.HttpResponse;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Operations on pictures. */
@@ -36,7 +35,9 @@ final class PhotoHandlers {
    * Java's included, and told as they came.
    */
   HttpResponse list(Request request) {
-    return HttpResponse.json(200, about(photos.of(pet(request))));
+    int offset = (int) request.queryParameters().integer("offset").orElseThrow();
+    int limit = (int) request.queryParameters().integer("limit").orElseThrow();
+    return HttpResponse.json(200, Json.of(photos.of(pet(request), offset, limit)));
   }
 
   /** Untyped: each picture is a part with a media type and a rotation in its own header fields. */
@@ -58,7 +59,8 @@ final class PhotoHandlers {
                     takenAt.orElse(null),
                     takenBy.orElse(null)))
             .toList();
-    return HttpResponse.json(201, about(photos.add(pet(request), added)));
+    List<Photo> kept = photos.add(pet(request), added);
+    return HttpResponse.json(201, Json.of(kept.stream().map(Photo::about).toList()));
   }
 
   private static long pet(Request request) {
@@ -97,31 +99,5 @@ final class PhotoHandlers {
   SetAvatarResponse setAvatar(SetAvatarRequest request) {
     photos.setAvatar(request.id(), request.body());
     return new SetAvatarResponse.NoContent();
-  }
-
-  private static JsonNode about(List<Photo> photos) {
-    return Json.of(photos.stream().map(About::of).toList());
-  }
-
-  /** What is told about a photo. */
-  private record About(
-      int number,
-      String mediaType,
-      int size,
-      int rotation,
-      @Nullable String caption,
-      @Nullable String takenAt,
-      @Nullable String takenBy) {
-
-    static About of(Photo photo) {
-      return new About(
-          photo.number(),
-          photo.mediaType(),
-          photo.content().length,
-          photo.rotation(),
-          photo.caption(),
-          photo.takenAt(),
-          photo.takenBy());
-    }
   }
 }

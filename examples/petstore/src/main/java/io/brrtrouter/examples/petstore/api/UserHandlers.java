@@ -56,9 +56,9 @@ final class UserHandlers {
   }
 
   ListUsersResponse list(ListUsersRequest request) {
-    List<User> all = users.all().stream().map(UserHandlers::view).toList();
+    Users.Page page = users.page(request.offset(), request.limit());
     return new ListUsersResponse.Ok(
-        new UserPage(all.size(), Pages.page(all, request.offset(), request.limit())));
+        new UserPage(page.total(), page.users().stream().map(UserHandlers::view).toList()));
   }
 
   CreateUserResponse create(CreateUserRequest request) {
@@ -81,7 +81,7 @@ final class UserHandlers {
   }
 
   HeadUserResponse head(HeadUserRequest request) {
-    return new HeadUserResponse.Ok((long) users.posts(request.userId()).size());
+    return new HeadUserResponse.Ok(users.countPosts(request.userId()));
   }
 
   OptionsUserResponse options(OptionsUserRequest request) {
@@ -94,8 +94,10 @@ final class UserHandlers {
   }
 
   ListUserPostsResponse posts(ListUserPostsRequest request) {
-    List<Post> all = users.posts(request.userId()).stream().map(UserHandlers::view).toList();
-    return new ListUserPostsResponse.Ok(Pages.page(all, request.offset(), request.limit()));
+    return new ListUserPostsResponse.Ok(
+        users.posts(request.userId(), request.offset(), request.limit()).stream()
+            .map(UserHandlers::view)
+            .toList());
   }
 
   CreatePostResponse write(CreatePostRequest request) {

@@ -104,7 +104,8 @@ public final class Database {
     }
   }
 
-  private static void rollBack(Connection connection, Throwable failure) {
+  /** The connection may be the reason: what happened first is what is told. */
+  static void rollBack(Connection connection, Throwable failure) {
     try {
       connection.rollback();
     } catch (SQLException broken) {
@@ -113,7 +114,7 @@ public final class Database {
   }
 
   /** Those who met each other come back at different times. */
-  private static void pause(int attempt, Overtaken overtaken) {
+  static void pause(int attempt, Throwable overtaken) {
     int longest = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(attempt, 10));
     try {
       Thread.sleep(ThreadLocalRandom.current().nextInt(longest) + 1L);

@@ -6,15 +6,17 @@ import java.sql.SQLException;
 /** What H2 and PostgreSQL say differently; all other SQL is the same for both. */
 enum Dialect {
   /** H2, embedded. */
-  H2("blob", "select next value for %s"),
+  H2("blob", "varchar", "select next value for %s"),
   /** PostgreSQL. */
-  POSTGRESQL("bytea", "select nextval('%s')");
+  POSTGRESQL("bytea", "varchar collate \"C\"", "select nextval('%s')");
 
   private final String octets;
+  private final String sortable;
   private final String next;
 
-  Dialect(String octets, String next) {
+  Dialect(String octets, String sortable, String next) {
     this.octets = octets;
+    this.sortable = sortable;
     this.next = next;
   }
 
@@ -27,9 +29,12 @@ enum Dialect {
     };
   }
 
-  /** {@return a statement of a migration, which says {@code octets} for any number of bytes} */
+  /**
+   * {@return a statement of a migration, which says {@code octets} for any number of bytes, and
+   * {@code sortable} for a text whose order is that of its characters' numbers, in every locale}
+   */
   String adapt(String statement) {
-    return statement.replaceAll("\\boctets\\b", octets);
+    return statement.replaceAll("\\boctets\\b", octets).replaceAll("\\bsortable\\b", sortable);
   }
 
   /** {@return the query for the next number of a sequence} */

@@ -31,6 +31,11 @@ final class Migrations {
   /** Other instances may take that often as long as the database waits for a lock. */
   private static final int ATTEMPTS = 60;
 
+  /** PostgreSQL: the table exists; its type does. H2: the table exists. */
+  private static final Set<String> MADE_MEANWHILE = Set.of("42P07", "42710", "42S01");
+
+  private static final int NO_LIMIT = 0;
+
   private final DataSource pool;
   private final Dialect dialect;
 
@@ -44,11 +49,11 @@ final class Migrations {
    * a connection of its own, for H2 ends a transaction with each change of a table.
    */
   void run(Runnable afterwards) {
-    try (Connection lock = pool.getConnection()) {
-      patiently(lock, this::prepare);
-      patiently(
+    try (Connection lock = patient(pool.getConnection())) {
+      repeatedly(lock, this::prepare);
+      repeatedly(
           lock, connection -> execute(connection, "select id from migration_lock for update"));
-      try (Connection connection = pool.getConnection()) {
+      try (Connection connection = patient(pool.getConnection())) {
         migrate(connection);
       }
       afterwards.run();
@@ -58,23 +63,47 @@ final class Migrations {
     }
   }
 
+  /**
+   * A request must not wait for a dead database, hence the limit that the pool's connections have.
+   * But a script takes as long as it takes, and so does another instance that runs it. The pool
+   * restores the limit.
+   */
+  private static Connection patient(Connection connection) throws SQLException {
+    try {
+      connection.setNetworkTimeout(Runnable::run, NO_LIMIT);
+      return connection;
+    } catch (SQLException | RuntimeException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
   private interface Step {
     void run(Connection connection) throws SQLException;
   }
 
   /** Two instances may make the same table at once, whether it exists or not. */
-  private static void patiently(Connection connection, Step step) throws SQLException {
+  private static void repeatedly(Connection connection, Step step) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try {
         step.run(connection);
         return;
       } catch (SQLException failure) {
-        connection.rollback();
-        if (attempt == ATTEMPTS) {
+        Database.rollBack(connection, failure);
+        if (!isOvertaken(failure)) {
           throw failure;
         }
+        if (attempt == ATTEMPTS) {
+          throw new DatabaseUnavailable("Other instances make tables for too long.", failure);
+        }
+        Database.pause(attempt, failure);
       }
     }
+  }
+
+  private static boolean isOvertaken(SQLException failure) {
+    return SqlFailure.isOvertaken(failure)
+        || MADE_MEANWHILE.contains(String.valueOf(failure.getSQLState()));
   }
 
   private void prepare(Connection connection) throws SQLException {

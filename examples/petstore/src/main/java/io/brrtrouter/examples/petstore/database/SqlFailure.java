@@ -31,11 +31,10 @@ final class SqlFailure {
 
   /** {@return what to throw instead} */
   static RuntimeException of(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
-    if (OVERTAKEN.contains(state)) {
+    if (isOvertaken(failure)) {
       return new Overtaken(failure);
     }
-    if (state.equals(TOO_LONG)) {
+    if (TOO_LONG.equals(failure.getSQLState())) {
       return new UnstorableText("The shop cannot keep a text this long.");
     }
     if (isOutage(failure)) {
@@ -43,6 +42,11 @@ final class SqlFailure {
       return new DatabaseUnavailable("The database is not available.", failure);
     }
     return new IllegalStateException(failure);
+  }
+
+  /** {@return whether somebody else was faster, and another attempt may succeed} */
+  static boolean isOvertaken(SQLException failure) {
+    return OVERTAKEN.contains(String.valueOf(failure.getSQLState()));
   }
 
   /** {@return whether the connection it happened on is of no more use} */

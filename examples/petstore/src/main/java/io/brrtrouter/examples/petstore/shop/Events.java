@@ -8,6 +8,12 @@ import java.util.List;
 
 /** What has happened lately. Safe for use by many threads. */
 public final class Events {
+  /** As many as anybody can ask for, and then some. */
+  static final int KEPT = 1_000;
+
+  /** Two who remove the same row wait for each other, so only one in so many does. */
+  static final int ADDED_BETWEEN = 100;
+
   private final Database database;
   private final InstantSource clock;
 
@@ -27,13 +33,18 @@ public final class Events {
   public record Event(long number, String type, Instant at, String subject) {}
 
   void add(String type, String subject) {
-    database.run(transaction ->
-        transaction.update(
-            "insert into events (number, kind, happened_at, subject) values (?, ?, ?, ?)",
-            transaction.next("event_numbers"),
-            type,
-            clock.instant(),
-            subject));
+    database.run(transaction -> {
+      long number = transaction.next("event_numbers");
+      transaction.update(
+          "insert into events (number, kind, happened_at, subject) values (?, ?, ?, ?)",
+          number,
+          type,
+          clock.instant(),
+          subject);
+      if (number % ADDED_BETWEEN == 0) {
+        transaction.update("delete from events where number <= ?", number - KEPT);
+      }
+    });
   }
 
   /**

@@ -3,13 +3,13 @@ package io.brrtrouter.examples.petstore.shop;
 import io.brrtrouter.examples.petstore.database.Database;
 import io.brrtrouter.examples.petstore.database.Row;
 import io.brrtrouter.examples.petstore.generated.codec.ItemCodec;
+import io.brrtrouter.examples.petstore.generated.model.Color;
 import io.brrtrouter.examples.petstore.generated.model.Item;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** The items of the shop. Safe for use by many threads, and by many instances of the shop. */
 public final class Items {
@@ -20,18 +20,23 @@ public final class Items {
   }
 
   /**
-   * {@return the items that match} Reads them all: for what the database would judge otherwise,
-   * such as letters in small and capital.
+   * {@return items that somebody is looking for}
    *
-   * @param condition what they must be
+   * @param wish what for
+   * @param offset how many to leave out from the start
+   * @param limit how many at most
    */
-  public List<Item> matching(Predicate<Item> condition) {
-    return database
-        .transaction(
-            transaction -> transaction.list("select * from items order by id", Items::item))
-        .stream()
-        .filter(condition)
-        .toList();
+  public List<Item> search(Wish wish, int offset, int limit) {
+    Condition wanted = wish.ofItems();
+    return database.transaction(transaction ->
+        transaction.list(
+            "select * from items where "
+                + wanted.sql()
+                + " order by "
+                + wish.columns()
+                + " limit ? offset ?",
+            Items::item,
+            wanted.valuesAnd(limit, offset)));
   }
 
   /** {@return how many items there are} */
@@ -79,9 +84,25 @@ public final class Items {
       boolean isNew = !transaction.exists("select id from items where id = ?", id);
       String sql =
           isNew
-              ? "insert into items (stock, description, id) values (?, ?, ?)"
-              : "update items set stock = ?, description = ? where id = ?";
-      transaction.update(sql, item.stock(), description(item), id);
+              ? """
+              insert into items (stock, description, price, name, folded_name, color, id)
+              values (?, ?, ?, ?, ?, ?, ?)
+              """
+              : """
+              update items
+              set stock = ?, description = ?, price = ?, name = ?, folded_name = ?, color = ?
+              where id = ?
+              """;
+      Optional<Color> color = Optional.ofNullable(item.color());
+      transaction.update(
+          sql,
+          item.stock(),
+          description(item),
+          cents(item.price()),
+          Wish.kept(item.name()),
+          Wish.folded(item.name()),
+          color.map(Color::value).orElse(null),
+          id);
       return isNew;
     });
   }

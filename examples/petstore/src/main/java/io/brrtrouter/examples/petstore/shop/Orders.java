@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +45,71 @@ public final class Orders {
   }
 
   /**
-   * {@return the orders of a period, oldest first}
+   * An order in a table.
+   *
+   * @param id its identifier
+   * @param customer who placed it
+   * @param status where it is
+   * @param total what it costs, in euros
+   */
+  public record Entry(UUID id, String customer, String status, BigDecimal total) {}
+
+  /**
+   * {@return a table of the orders of a period, oldest first}
    *
    * @param period when they were placed
    */
-  public List<Order> placed(Period period) {
+  public List<Entry> table(Period period) {
     Condition wanted = Condition.within(period, "placed_at");
-    return find(
-        ALL + "where " + wanted.sql() + " order by placed_at, id, number", wanted.valuesAnd());
+    return database.transaction(transaction ->
+        transaction.list(
+            "select id, customer, status, sum(amount) as total"
+                + " from orders join order_lines on order_id = id where "
+                + wanted.sql()
+                + " group by id, customer, status, placed_at order by placed_at, id",
+            row ->
+                new Entry(
+                    row.id("id"), row.text("customer"), row.text("status"), row.decimal("total")),
+            wanted.valuesAnd()));
+  }
+
+  /** What sales are summed up by. */
+  public enum Group {
+    /** Who bought. */
+    CUSTOMER("customer"),
+    /** What was bought: a species, or items. */
+    KIND("kind");
+
+    private final String column;
+
+    Group(String column) {
+      this.column = column;
+    }
+  }
+
+  /**
+   * {@return what was sold in a period and not called off, in euros}
+   *
+   * @param period when it was ordered
+   * @param group what to sum up by
+   */
+  public Map<String, BigDecimal> sales(Period period, Group group) {
+    Condition wanted = Condition.within(period, "placed_at");
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    database.run(transaction ->
+        transaction
+            .list(
+                "select "
+                    + group.column
+                    + " as part, sum(amount) as total from orders join order_lines on order_id = id"
+                    + " where status <> 'cancelled' and "
+                    + wanted.sql()
+                    + " group by "
+                    + group.column,
+                row -> Map.entry(row.text("part"), row.decimal("total")),
+                wanted.valuesAnd())
+            .forEach(each -> sums.put(each.getKey(), each.getValue())));
+    return sums;
   }
 
   /**

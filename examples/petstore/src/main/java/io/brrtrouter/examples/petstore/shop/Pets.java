@@ -3,6 +3,7 @@ package io.brrtrouter.examples.petstore.shop;
 import io.brrtrouter.examples.petstore.database.Database;
 import io.brrtrouter.examples.petstore.database.Row;
 import io.brrtrouter.examples.petstore.generated.codec.PetInputCodec;
+import io.brrtrouter.examples.petstore.generated.model.Color;
 import io.brrtrouter.examples.petstore.generated.model.PetInput;
 import io.brrtrouter.examples.petstore.generated.model.PetPatch;
 import io.brrtrouter.examples.petstore.generated.model.PetStatus;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,17 +36,23 @@ public final class Pets {
   }
 
   /**
-   * {@return the pets that match, ordered by number} Reads them all: for what the database would
-   * judge otherwise, such as letters in small and capital.
+   * {@return pets that somebody is looking for}
    *
-   * @param condition what they must be
+   * @param wish what for
+   * @param offset how many to leave out from the start
+   * @param limit how many at most
    */
-  public List<Pet> matching(Predicate<Pet> condition) {
-    return database
-        .transaction(transaction -> transaction.list("select * from pets order by id", Pets::pet))
-        .stream()
-        .filter(condition)
-        .toList();
+  public List<Pet> search(Wish wish, int offset, int limit) {
+    Condition wanted = wish.ofPets();
+    return database.transaction(transaction ->
+        transaction.list(
+            "select * from pets where "
+                + wanted.sql()
+                + " order by "
+                + wish.columns()
+                + " limit ? offset ?",
+            Pets::pet,
+            wanted.valuesAnd(limit, offset)));
   }
 
   /**
@@ -145,8 +151,9 @@ public final class Pets {
       transaction.update(
           """
           insert into pets
-            (id, version, created_at, description, species, status, price, owner, chip)
-          values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (id, version, created_at, description, species, status, price, owner, chip,
+             name, folded_name, color, birth_date)
+          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
           pet.id(),
           pet.version(),
@@ -156,7 +163,11 @@ public final class Pets {
           pet.status().value(),
           Items.cents(pet.price()),
           pet.owner().orElse(null),
-          pet.chip().orElse(null));
+          pet.chip().orElse(null),
+          Wish.kept(pet.name()),
+          Wish.folded(pet.name()),
+          pet.color().map(Color::value).orElse(null),
+          pet.birthDate().orElse(null));
       tag(pet);
       events.add("pet.added", "/pets/" + pet.id());
       return pet;
@@ -269,7 +280,8 @@ public final class Pets {
     database.run(transaction -> {
       transaction.updateUnchanged(
           """
-          update pets set version = ?, description = ?, status = ?, price = ?, owner = ?, chip = ?
+          update pets set version = ?, description = ?, status = ?, price = ?, owner = ?, chip = ?,
+            name = ?, folded_name = ?, color = ?, birth_date = ?
           where id = ? and version = ?
           """,
           after.version(),
@@ -278,6 +290,10 @@ public final class Pets {
           Items.cents(after.price()),
           after.owner().orElse(null),
           after.chip().orElse(null),
+          Wish.kept(after.name()),
+          Wish.folded(after.name()),
+          after.color().map(Color::value).orElse(null),
+          after.birthDate().orElse(null),
           before.id(),
           before.version());
       if (!after.tags().equals(before.tags())) {

@@ -23,6 +23,31 @@ public record Photo(
     @Nullable String takenAt,
     @Nullable String takenBy) {
 
+  /**
+   * What is known about a picture.
+   *
+   * @param number as of the photo
+   * @param mediaType as of the photo
+   * @param size how many octets it has
+   * @param rotation as of the photo
+   * @param caption as of the photo
+   * @param takenAt as of the photo
+   * @param takenBy as of the photo
+   */
+  public record About(
+      int number,
+      String mediaType,
+      long size,
+      int rotation,
+      @Nullable String caption,
+      @Nullable String takenAt,
+      @Nullable String takenBy) {}
+
+  /** {@return what is known about it} */
+  public About about() {
+    return new About(number, mediaType, content.length, rotation, caption, takenAt, takenBy);
+  }
+
   Photo withNumber(int other) {
     return new Photo(other, mediaType, content, rotation, caption, takenAt, takenBy);
   }

@@ -17,24 +17,35 @@ public final class Photos {
   }
 
   /**
-   * {@return the photos of a pet, oldest first}
+   * {@return what is known about the photos of a pet, oldest first; the pictures stay where they
+   * are}
    *
    * @param pet the pet's number
+   * @param offset how many to leave out from the start
+   * @param limit how many at most
    * @throws Refusal if there is no such pet
    */
-  public List<Photo> of(long pet) {
+  public List<Photo.About> of(long pet, int offset, int limit) {
     return database.transaction(transaction -> {
       pets.get(pet);
       return transaction.list(
-          "select * from photos where pet = ? order by number", Photos::photo, pet);
+          """
+          select number, media_type, cast(octet_length(content) as bigint) as size,
+            rotation, caption, taken_at, taken_by
+          from photos where pet = ? order by number limit ? offset ?
+          """,
+          Photos::about,
+          pet,
+          limit,
+          offset);
     });
   }
 
-  private static Photo photo(Row row) {
-    return new Photo(
+  private static Photo.About about(Row row) {
+    return new Photo.About(
         row.integer("number"),
         row.text("media_type"),
-        row.octets("content"),
+        row.number("size"),
         row.integer("rotation"),
         row.optionalText("caption").orElse(null),
         row.optionalText("taken_at").orElse(null),
@@ -55,6 +66,17 @@ public final class Photos {
           .first("select * from photos where pet = ? and number = ?", Photos::photo, pet, number)
           .orElseThrow(() -> Refusal.notFound("photo", number));
     });
+  }
+
+  private static Photo photo(Row row) {
+    return new Photo(
+        row.integer("number"),
+        row.text("media_type"),
+        row.octets("content"),
+        row.integer("rotation"),
+        row.optionalText("caption").orElse(null),
+        row.optionalText("taken_at").orElse(null),
+        row.optionalText("taken_by").orElse(null));
   }
 
   /**

@@ -8,11 +8,8 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The customers and what they wrote. Safe for use by many threads. */
@@ -33,14 +30,36 @@ public final class Users {
     removal = removal.andThen(told);
   }
 
-  /** {@return all users, ordered by name} */
-  public List<User> all() {
-    // Sorted here: how a database orders an underscore depends on its locale.
-    return database
-        .transaction(transaction -> transaction.list("select * from users", Users::user))
-        .stream()
-        .sorted(Comparator.comparing(User::name))
-        .toList();
+  /**
+   * Some of the users.
+   *
+   * @param users the users, ordered by name
+   * @param total how many there are on all pages
+   */
+  public record Page(List<User> users, long total) {
+    /** Copies the users. */
+    public Page {
+      users = List.copyOf(users);
+    }
+  }
+
+  /**
+   * {@return users, ordered by name}
+   *
+   * @param offset how many to leave out from the start
+   * @param limit how many at most
+   */
+  public Page page(int offset, int limit) {
+    return database.transaction(transaction ->
+        new Page(
+            transaction.list(
+                "select * from users order by name limit ? offset ?", Users::user, limit, offset),
+            count()));
+  }
+
+  /** {@return how many users there are} */
+  public long count() {
+    return database.transaction(transaction -> transaction.count("users"));
   }
 
   /**
@@ -124,13 +143,34 @@ public final class Users {
    * {@return what a user wrote, newest first}
    *
    * @param name the user's name
+   * @param offset how many to leave out from the start
+   * @param limit how many at most
    * @throws Refusal if there is no such user
    */
-  public List<Post> posts(String name) {
+  public List<Post> posts(String name, int offset, int limit) {
     return database.transaction(transaction -> {
       get(name);
       return transaction.list(
-          "select * from posts where author = ? order by number desc", Users::post, name);
+          "select * from posts where author = ? order by number desc limit ? offset ?",
+          Users::post,
+          name,
+          limit,
+          offset);
+    });
+  }
+
+  /**
+   * {@return how many posts a user wrote}
+   *
+   * @param name the user's name
+   * @throws Refusal if there is no such user
+   */
+  public long countPosts(String name) {
+    return database.transaction(transaction -> {
+      if (!exists(name)) {
+        throw Refusal.notFound("user", name);
+      }
+      return transaction.count("posts where author = ?", name);
     });
   }
 
@@ -147,10 +187,12 @@ public final class Users {
    * @throws Refusal if there is no such user or post
    */
   public Post post(String name, String id) {
-    return posts(name).stream()
-        .filter(post -> id.equals(post.id()))
-        .findFirst()
-        .orElseThrow(() -> Refusal.notFound("post", id));
+    return database.transaction(transaction -> {
+      get(name);
+      return transaction
+          .first("select * from posts where author = ? and slug = ?", Users::post, name, id)
+          .orElseThrow(() -> Refusal.notFound("post", id));
+    });
   }
 
   /**
@@ -184,16 +226,30 @@ public final class Users {
 
   private String freeSlug(String title, String author) {
     String slug = slug(title);
-    Set<String> taken =
-        new HashSet<>(
-            database.transaction(transaction ->
-                transaction.list(
-                    "select slug from posts where author = ?", row -> row.text("slug"), author)));
-    String free = slug;
-    for (int i = 2; taken.contains(free); i++) {
-      free = slug + "-" + i;
+    if (!isTaken(slug, author)) {
+      return slug;
     }
-    return free;
+    int free = 2;
+    while (isTaken(slug + "-" + free, author)) {
+      free *= 2;
+    }
+    return slug + "-" + firstFree(slug + "-", free / 2, free, author);
+  }
+
+  /** The first after a number that is taken, as long as they were given in order. */
+  private int firstFree(String slug, int taken, int free, String author) {
+    if (free - taken <= 1) {
+      return free;
+    }
+    int middle = (taken + free) / 2;
+    return isTaken(slug + middle, author)
+        ? firstFree(slug, middle, free, author)
+        : firstFree(slug, taken, middle, author);
+  }
+
+  private boolean isTaken(String slug, String author) {
+    return database.transaction(transaction ->
+        transaction.exists("select 1 from posts where author = ? and slug = ?", author, slug));
   }
 
   private static String slug(String title) {

@@ -1,5 +1,5 @@
 create table users (
-  name varchar primary key,
+  name sortable primary key,
   full_name varchar not null,
   email varchar,
   member_since date not null
@@ -21,7 +21,7 @@ create sequence pet_numbers start with 1001;
 
 -- What there is to say about a pet depends on its species, so it is kept as JSON of the document's schema PetInput. The
 -- columns beside it are what the database has to know: who is whose, that no two pets carry one transponder, and what
--- pets are looked for by.
+-- pets are looked for and sorted by.
 create table pets (
   id bigint primary key,
   version integer not null,
@@ -30,6 +30,10 @@ create table pets (
   species varchar not null,
   status varchar not null,
   price decimal(11, 2) not null,
+  name sortable not null,
+  folded_name varchar not null,
+  color varchar,
+  birth_date date,
   owner varchar references users,
   chip varchar unique
 );

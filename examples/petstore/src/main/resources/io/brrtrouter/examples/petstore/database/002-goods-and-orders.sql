@@ -1,8 +1,12 @@
 -- Kept as JSON of the document's schema Item. The identifier and the stock are columns only: the database counts what is
--- taken.
+-- taken. What items are looked for and sorted by is a column too.
 create table items (
   id uuid primary key,
   stock integer not null check (stock >= 0),
+  price decimal(11, 2) not null,
+  name sortable not null,
+  folded_name varchar not null,
+  color varchar,
   description text not null
 );
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.brrtrouter.examples.petstore.TestDatabase;
+import io.brrtrouter.examples.petstore.shop.Period;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.server.runtime.Resources;
 import java.sql.SQLException;
@@ -76,7 +77,13 @@ abstract class Transactions {
       FutureTask<Integer> shop =
           new FutureTask<>(() -> {
             try (Resources own = place.resources()) {
-              return Shop.open(Connections.pool(own)).pets().matching(_ -> true).size();
+              return Shop.open(Connections.pool(own))
+                  .pets()
+                  .count(Period.ofDays(null, null))
+                  .values()
+                  .stream()
+                  .mapToInt(Long::intValue)
+                  .sum();
             }
           });
       shops.add(shop);

@@ -2,7 +2,6 @@ package io.brrtrouter.examples.insurance.claims;
 
 import io.brrtrouter.examples.insurance.claims.api.Handlers;
 import io.brrtrouter.examples.insurance.claims.casework.Department;
-import io.brrtrouter.examples.insurance.claims.generated.server.ClaimsServer;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.Resources;
@@ -12,10 +11,16 @@ import java.util.List;
 
 /** Settles claims. */
 public final class ClaimService implements BrrtApplication {
-  private final Department department = Department.withPolicies(Clock.systemUTC());
+  private final Department department;
 
   /** Opens a department of its own. */
-  public ClaimService() {}
+  public ClaimService() {
+    this(Department.withPolicies(Clock.systemUTC()));
+  }
+
+  ClaimService(Department department) {
+    this.department = department;
+  }
 
   /**
    * Serves claims.
@@ -30,6 +35,6 @@ public final class ClaimService implements BrrtApplication {
   public void configure(BrrtServer.Builder server, Resources resources) {
     // Where the models are that both services share.
     server.allowDirectories(List.of(Path.of("../models")));
-    ClaimsServer.register(server, new Handlers(department));
+    Handlers.register(server, department);
   }
 }

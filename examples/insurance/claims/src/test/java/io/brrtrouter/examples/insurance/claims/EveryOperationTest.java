@@ -74,6 +74,9 @@ class EveryOperationTest {
       list_notices     | 200 | GET /notices                     |                 |
       """;
 
+  /** Takes a server that has too much to do. */
+  private static final String IN_BUSY_TEST = "503";
+
   private record Row(
       String operation, int status, String method, String path, String header, String body) {
 
@@ -138,6 +141,7 @@ class EveryOperationTest {
       declared.put(
           operation.operationId().orElseThrow(), new TreeSet<>(operation.responses().keySet()));
     }
+    declared.values().forEach(statuses -> statuses.remove(IN_BUSY_TEST));
     rows()
         .forEach(row -> {
           asked.computeIfAbsent(row.operation(), _ -> new TreeSet<>()).add("" + row.status());

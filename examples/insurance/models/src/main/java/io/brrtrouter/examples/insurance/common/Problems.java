@@ -61,6 +61,15 @@ public final class Problems {
         "Send the ETag of what is changed in If-Match, so that no change of somebody else is lost.");
   }
 
+  /**
+   * {@return that there is too much to do}
+   *
+   * @param why why
+   */
+  public static Problem busy(String why) {
+    return problem("busy", "Later", 503, why);
+  }
+
   private static Problem problem(String type, String title, int status, String detail) {
     return new Problem("/problems/" + type, title, status, detail, null);
   }

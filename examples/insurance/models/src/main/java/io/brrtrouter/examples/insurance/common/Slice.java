@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is listed
  */
 public record Slice<T>(List<T> items, @Nullable String next) {
+  /**
+   * Keys of letters and a number, {@code P-100001} for example: those of more digits come later.
+   */
+  public static final Comparator<String> BY_NUMBER =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
   /** Copies the list. */
   public Slice {

@@ -37,6 +37,16 @@ class SliceTest {
   }
 
   @Test
+  void numbers_of_more_digits_come_later() {
+    NavigableMap<String, Integer> keys = new TreeMap<>(Slice.BY_NUMBER);
+    List.of(1_000_001, 999_999, 100_001, 1_000_000).forEach(each -> keys.put("P-" + each, each));
+
+    assertThat(Slice.of(keys, null, _ -> true, 4).items())
+        .containsExactly(100_001, 999_999, 1_000_000, 1_000_001);
+    assertThat(Slice.of(keys, "P-999999", _ -> true, 1).items()).containsExactly(1_000_000);
+  }
+
+  @Test
   void links_keep_what_was_asked() {
     Map<String, Object> query = new LinkedHashMap<>();
     query.put("limit", 1);

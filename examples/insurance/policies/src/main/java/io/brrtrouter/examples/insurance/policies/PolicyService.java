@@ -12,10 +12,16 @@ import java.util.List;
 
 /** Sells insurance. */
 public final class PolicyService implements BrrtApplication {
-  private final Insurer insurer = Insurer.withCustomers(Clock.systemUTC());
+  private final Insurer insurer;
 
   /** Opens an insurer of its own, with customers. */
-  public PolicyService() {}
+  public PolicyService() {
+    this(Insurer.withCustomers(Clock.systemUTC()));
+  }
+
+  PolicyService(Insurer insurer) {
+    this.insurer = insurer;
+  }
 
   /**
    * Serves quotes and policies.

@@ -27,6 +27,7 @@ import io.brrtrouter.examples.insurance.common.Problems;
 import io.brrtrouter.examples.insurance.common.Slice;
 import io.brrtrouter.examples.insurance.shared.model.Money;
 import io.brrtrouter.schema.codec.Field;
+import io.brrtrouter.server.dispatch.HandlerFor;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations on claims. */
 final class ClaimHandlers {
-  private static final Predicate<String> ID = Pattern.compile("C-[0-9]{6}").asMatchPredicate();
+  private static final Predicate<String> ID = Pattern.compile("C-[0-9]{6,10}").asMatchPredicate();
 
   private final Department department;
   private final Claims claims;
@@ -48,6 +49,7 @@ final class ClaimHandlers {
     this.claims = department.claims();
   }
 
+  @HandlerFor("report_claim")
   ReportClaimResponse report(ReportClaimRequest request) {
     ClaimReportInput report = request.body();
     Optional<Cover> cover = department.cover(report.policy());
@@ -83,6 +85,7 @@ final class ClaimHandlers {
     };
   }
 
+  @HandlerFor("list_claims")
   ListClaimsResponse list(ListClaimsRequest request) {
     String after = null;
     if (request.cursor() != null) {
@@ -129,6 +132,7 @@ final class ClaimHandlers {
     return query;
   }
 
+  @HandlerFor("get_claim")
   GetClaimResponse get(GetClaimRequest request) {
     Optional<ClaimFile> found = claims.find(request.claimId());
     if (found.isEmpty()) {
@@ -140,6 +144,7 @@ final class ClaimHandlers {
         : new GetClaimResponse.Ok(found.get().claim(), tag);
   }
 
+  @HandlerFor("change_claim")
   ChangeClaimResponse change(ChangeClaimRequest request) {
     Optional<ClaimFile> found = claims.find(request.claimId());
     if (found.isEmpty()) {

@@ -10,6 +10,7 @@ import io.brrtrouter.examples.insurance.claims.generated.api.GetEvidenceResponse
 import io.brrtrouter.examples.insurance.claims.generated.api.ListEvidenceRequest;
 import io.brrtrouter.examples.insurance.claims.generated.api.ListEvidenceResponse;
 import io.brrtrouter.examples.insurance.common.Problems;
+import io.brrtrouter.server.dispatch.HandlerFor;
 import java.util.Optional;
 
 /** Operations on photos and papers. */
@@ -22,6 +23,7 @@ final class EvidenceHandlers {
     this.evidences = department.evidences();
   }
 
+  @HandlerFor("add_evidence")
   AddEvidenceResponse add(AddEvidenceRequest request) {
     String claim = request.claimId();
     if (claims.find(claim).isEmpty()) {
@@ -42,6 +44,7 @@ final class EvidenceHandlers {
                 Problems.impossible("A claim has at most " + Evidences.MOST + " files.")));
   }
 
+  @HandlerFor("list_evidence")
   ListEvidenceResponse list(ListEvidenceRequest request) {
     if (claims.find(request.claimId()).isEmpty()) {
       return new ListEvidenceResponse.NotFound(Problems.notFound("claim", request.claimId()));
@@ -50,6 +53,7 @@ final class EvidenceHandlers {
         evidences.of(request.claimId()).stream().map(Evidences.Piece::about).toList());
   }
 
+  @HandlerFor("get_evidence")
   GetEvidenceResponse get(GetEvidenceRequest request) {
     return evidences
         .find(request.claimId(), request.evidenceId())

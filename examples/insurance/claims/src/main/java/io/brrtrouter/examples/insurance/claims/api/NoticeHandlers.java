@@ -6,6 +6,7 @@ import io.brrtrouter.examples.insurance.claims.generated.api.ImportNoticesRespon
 import io.brrtrouter.examples.insurance.claims.generated.api.ListNoticesRequest;
 import io.brrtrouter.examples.insurance.claims.generated.api.ListNoticesResponse;
 import io.brrtrouter.examples.insurance.claims.generated.model.Notice;
+import io.brrtrouter.server.dispatch.HandlerFor;
 
 /** Operations on what brokers have heard of. */
 final class NoticeHandlers {
@@ -15,10 +16,12 @@ final class NoticeHandlers {
     this.notices = notices;
   }
 
+  @HandlerFor("import_notices")
   ImportNoticesResponse add(ImportNoticesRequest request) {
     return new ImportNoticesResponse.Ok(notices.add(request.body()));
   }
 
+  @HandlerFor("list_notices")
   ListNoticesResponse list(ListNoticesRequest request) {
     return new ListNoticesResponse.Ok(
         notices.all().stream()

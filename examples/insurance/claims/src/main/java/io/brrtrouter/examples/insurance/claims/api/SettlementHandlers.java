@@ -16,8 +16,8 @@ import io.brrtrouter.examples.insurance.claims.generated.model.Settlement;
 import io.brrtrouter.examples.insurance.common.Euros;
 import io.brrtrouter.examples.insurance.common.Problems;
 import io.brrtrouter.examples.insurance.shared.model.Problem;
+import io.brrtrouter.server.dispatch.HandlerFor;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Operations that bring a claim to its end. */
 final class SettlementHandlers {
@@ -31,6 +31,7 @@ final class SettlementHandlers {
     this.claims = department.claims();
   }
 
+  @HandlerFor("start_assessment")
   StartAssessmentResponse assess(StartAssessmentRequest request) {
     Optional<ClaimFile> found = claims.find(request.claimId());
     if (found.isEmpty()) {
@@ -39,10 +40,17 @@ final class SettlementHandlers {
     if (found.get().isClosed()) {
       return new StartAssessmentResponse.Conflict(closed(found.get()));
     }
-    UUID id = department.assessments().start(found.get());
-    return new StartAssessmentResponse.Accepted("/assessments/" + id, SECONDS_TO_WAIT);
+    return department
+        .assessments()
+        .start(found.get())
+        .<StartAssessmentResponse>map(
+            id -> new StartAssessmentResponse.Accepted("/assessments/" + id, SECONDS_TO_WAIT))
+        .orElseGet(() ->
+            new StartAssessmentResponse.ServiceUnavailable(
+                Problems.busy("Other claims have to be assessed first."), SECONDS_TO_WAIT));
   }
 
+  @HandlerFor("get_assessment")
   GetAssessmentResponse assessment(GetAssessmentRequest request) {
     return department
         .assessments()
@@ -53,6 +61,7 @@ final class SettlementHandlers {
                 Problems.notFound("assessment", request.assessmentId())));
   }
 
+  @HandlerFor("settle_claim")
   SettleClaimResponse settle(SettleClaimRequest request) {
     Optional<ClaimFile> found = claims.find(request.claimId());
     if (found.isEmpty()) {

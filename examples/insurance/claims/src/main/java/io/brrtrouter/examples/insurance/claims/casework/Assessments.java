@@ -3,61 +3,82 @@ package io.brrtrouter.examples.insurance.claims.casework;
 import io.brrtrouter.examples.insurance.claims.generated.model.Assessment;
 import io.brrtrouter.examples.insurance.claims.generated.model.Burglary;
 import io.brrtrouter.examples.insurance.claims.generated.model.Claim;
+import io.brrtrouter.examples.insurance.claims.generated.model.FailedAssessment;
 import io.brrtrouter.examples.insurance.claims.generated.model.FinishedAssessment;
 import io.brrtrouter.examples.insurance.claims.generated.model.RunningAssessment;
 import io.brrtrouter.examples.insurance.common.Euros;
+import io.brrtrouter.examples.insurance.common.Jobs;
 import io.brrtrouter.examples.insurance.shared.model.Money;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Assesses claims, each on a thread of its own. */
+/** Assesses claims, one after the other. */
 public final class Assessments {
+  private static final Logger LOG = LoggerFactory.getLogger(Assessments.class);
+  private static final int MOST_WAITING = 100;
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final Claims claims;
   private final Map<String, Cover> covers;
   private final Evidences evidences;
-  private final Map<UUID, Assessment> assessments = new ConcurrentHashMap<>();
+  private final Jobs<Assessment> assessments;
 
-  Assessments(Claims claims, Map<String, Cover> covers, Evidences evidences) {
+  Assessments(
+      Claims claims, Map<String, Cover> covers, Evidences evidences, Jobs<Assessment> assessments) {
+    this.assessments = assessments;
     this.claims = claims;
     this.covers = covers;
     this.evidences = evidences;
+  }
+
+  static Jobs<Assessment> jobs() {
+    return new Jobs<>("assessment", MOST_WAITING, MOST_REMEMBERED);
   }
 
   /**
    * Starts to assess a claim.
    *
    * @param file the claim
-   * @return what the assessment is called
+   * @return what the assessment is called; empty when too many wait
    */
-  public UUID start(ClaimFile file) {
+  public Optional<UUID> start(ClaimFile file) {
     UUID id = UUID.randomUUID();
-    assessments.put(id, new RunningAssessment(file.claim().id()));
-    Thread.ofVirtual().name("assessment").start(() -> assess(id, file.claim().id()));
-    return id;
+    String claim = file.claim().id();
+    boolean starts =
+        assessments.start(
+            id,
+            new RunningAssessment(claim),
+            () -> assess(claim),
+            failure -> {
+              LOG.error("assessment {} of claim {} failed", id, claim, failure);
+              return new FailedAssessment(claim);
+            });
+    return starts ? Optional.of(id) : Optional.empty();
   }
 
   /**
-   * {@return an assessment as far as it is}
+   * {@return an assessment as far as it is; empty when there never was such a one, or it is
+   * forgotten}
    *
    * @param id which
    */
   public Optional<Assessment> find(UUID id) {
-    return Optional.ofNullable(assessments.get(id));
+    return assessments.find(id);
   }
 
   /** Whatever changes meanwhile is assessed too. */
-  private void assess(UUID id, String claim) {
+  private FinishedAssessment assess(String claim) {
     while (true) {
       ClaimFile file = claims.find(claim).orElseThrow();
       FinishedAssessment finished = assess(file.claim());
       Euros payable = Euros.of(finished.payable()).orElseThrow();
       if (file.isClosed() || claims.replace(file, file.assessed(payable))) {
-        assessments.put(id, finished);
-        return;
+        return finished;
       }
     }
   }

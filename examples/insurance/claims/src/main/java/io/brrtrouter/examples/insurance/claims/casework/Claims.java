@@ -9,7 +9,6 @@ import io.brrtrouter.examples.insurance.shared.model.Person;
 import io.brrtrouter.examples.insurance.shared.model.PersonInput;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Claims {
   private final NavigableMap<String, ClaimFile> files =
-      new ConcurrentSkipListMap<>(Comparator.<String>reverseOrder());
+      new ConcurrentSkipListMap<>(Slice.BY_NUMBER.reversed());
   private final AtomicInteger numbers = new AtomicInteger(500_000);
   private final Clock clock;
 

@@ -1,6 +1,8 @@
 package io.brrtrouter.examples.insurance.claims.casework;
 
+import io.brrtrouter.examples.insurance.claims.generated.model.Assessment;
 import io.brrtrouter.examples.insurance.common.Euros;
+import io.brrtrouter.examples.insurance.common.Jobs;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -22,11 +24,11 @@ public final class Department {
   private final Assessments assessments;
   private final Notices notices = new Notices();
 
-  private Department(Clock clock, Map<String, Cover> covers) {
+  private Department(Clock clock, Map<String, Cover> covers, Jobs<Assessment> assessments) {
     this.clock = clock;
     this.covers = covers;
     this.claims = new Claims(clock);
-    this.assessments = new Assessments(claims, covers, evidences);
+    this.assessments = new Assessments(claims, covers, evidences, assessments);
   }
 
   /**
@@ -35,13 +37,24 @@ public final class Department {
    * @param clock tells the time
    */
   public static Department withPolicies(Clock clock) {
+    return withPolicies(clock, Assessments.jobs());
+  }
+
+  /**
+   * {@return a department that knows the policies the other service begins with}
+   *
+   * @param clock tells the time
+   * @param assessments does the assessments
+   */
+  public static Department withPolicies(Clock clock, Jobs<Assessment> assessments) {
     return new Department(
         clock,
         Map.of(
             "P-100001", new Cover(CAR, Euros.of("300.00"), Euros.of("14900.00")),
             "P-100002", new Cover(HOME, Euros.of("150.00"), Euros.of("50000.00")),
             "P-100003", new Cover(JOURNEY, Euros.ZERO, Euros.of("4000.00")),
-            "P-100004", new Cover(HOME, Euros.of("150.00"), Euros.of("50000.00"))));
+            "P-100004", new Cover(HOME, Euros.of("150.00"), Euros.of("50000.00"))),
+        assessments);
   }
 
   /** {@return the time} */

@@ -5,16 +5,20 @@ import io.brrtrouter.examples.insurance.claims.generated.model.LossKind;
 import io.brrtrouter.examples.insurance.common.Euros;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Losses that brokers have heard of. */
 public final class Notices {
-  private final List<Notice> notices = new CopyOnWriteArrayList<>();
+  /** The oldest are forgotten first. */
+  static final int MOST = 10_000;
+
+  private final Deque<Notice> notices = new ArrayDeque<>();
 
   Notices() {}
 
@@ -30,7 +34,7 @@ public final class Notices {
 
     private static Optional<Notice> of(String line) {
       String[] fields = line.strip().split(";", -1);
-      if (fields.length != 4 || !fields[0].matches("P-[0-9]{6}") || fields[2].isBlank()) {
+      if (fields.length != 4 || !fields[0].matches("P-[0-9]{6,10}") || fields[2].isBlank()) {
         return Optional.empty();
       }
       // A number as people write it: nobody shall make us read a million digits.
@@ -66,8 +70,15 @@ public final class Notices {
         Notice.of(lines.get(i)).ifPresentOrElse(read::add, () -> bad.add(number));
       }
     }
-    notices.addAll(read);
+    keep(read);
     return new ImportReport(read.size(), unknown(read), bad);
+  }
+
+  private synchronized void keep(List<Notice> read) {
+    notices.addAll(read);
+    while (notices.size() > MOST) {
+      notices.removeFirst();
+    }
   }
 
   private static Map<String, Integer> unknown(List<Notice> read) {
@@ -80,8 +91,8 @@ public final class Notices {
     return unknown;
   }
 
-  /** {@return everything that brokers have sent, oldest first} */
-  public List<Notice> all() {
+  /** {@return what brokers have sent lately, oldest first} */
+  public synchronized List<Notice> all() {
     return List.copyOf(notices);
   }
 }

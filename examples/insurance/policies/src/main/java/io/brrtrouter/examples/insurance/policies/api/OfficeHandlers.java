@@ -9,7 +9,6 @@ import io.brrtrouter.examples.insurance.policies.generated.api.GetRenewalRequest
 import io.brrtrouter.examples.insurance.policies.generated.api.GetRenewalResponse;
 import io.brrtrouter.examples.insurance.policies.generated.api.StartRenewalRequest;
 import io.brrtrouter.examples.insurance.policies.generated.api.StartRenewalResponse;
-import io.brrtrouter.examples.insurance.policies.generated.model.Renewal;
 
 /** Operations for the insurer's own staff. */
 final class OfficeHandlers {
@@ -22,8 +21,15 @@ final class OfficeHandlers {
   }
 
   StartRenewalResponse startRenewal(StartRenewalRequest request) {
-    Renewal renewal = insurer.renewals().start(request.body().endsUntil());
-    return new StartRenewalResponse.Accepted(renewal, "/renewals/" + renewal.id(), SECONDS_TO_WAIT);
+    return insurer
+        .renewals()
+        .start(request.body().endsUntil())
+        .<StartRenewalResponse>map(renewal ->
+            new StartRenewalResponse.Accepted(
+                renewal, "/renewals/" + renewal.id(), SECONDS_TO_WAIT))
+        .orElseGet(() ->
+            new StartRenewalResponse.ServiceUnavailable(
+                Problems.busy("Other renewals have to be done first."), SECONDS_TO_WAIT));
   }
 
   GetRenewalResponse renewal(GetRenewalRequest request) {

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations on contracts. */
 final class PolicyHandlers {
-  private static final Predicate<String> NUMBER = Pattern.compile("P-[0-9]{6}").asMatchPredicate();
+  private static final Predicate<String> NUMBER =
+      Pattern.compile("P-[0-9]{6,10}").asMatchPredicate();
 
   private final Insurer insurer;
   private final Contracts contracts;

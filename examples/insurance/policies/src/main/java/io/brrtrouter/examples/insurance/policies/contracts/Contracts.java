@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * change the same version one is told that the other was faster.
  */
 public final class Contracts {
-  private final NavigableMap<String, Contract> contracts = new ConcurrentSkipListMap<>();
+  private final NavigableMap<String, Contract> contracts =
+      new ConcurrentSkipListMap<>(Slice.BY_NUMBER);
   private final AtomicInteger numbers = new AtomicInteger(100_000);
 
   Contracts() {}

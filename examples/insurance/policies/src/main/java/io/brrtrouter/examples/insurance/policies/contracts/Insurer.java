@@ -1,5 +1,7 @@
 package io.brrtrouter.examples.insurance.policies.contracts;
 
+import io.brrtrouter.examples.insurance.common.Jobs;
+import io.brrtrouter.examples.insurance.policies.generated.model.Renewal;
 import java.time.Clock;
 import java.time.LocalDate;
 
@@ -12,10 +14,10 @@ public final class Insurer {
   private final Quotes quotes;
   private final Renewals renewals;
 
-  private Insurer(Clock clock) {
+  private Insurer(Clock clock, Jobs<Renewal> renewals) {
     this.clock = clock;
     this.quotes = new Quotes(tariff, clock);
-    this.renewals = new Renewals(contracts, tariff);
+    this.renewals = new Renewals(contracts, tariff, renewals);
   }
 
   /**
@@ -24,7 +26,17 @@ public final class Insurer {
    * @param clock tells the day
    */
   public static Insurer withCustomers(Clock clock) {
-    Insurer insurer = new Insurer(clock);
+    return withCustomers(clock, Renewals.jobs());
+  }
+
+  /**
+   * {@return an insurer with some customers}
+   *
+   * @param clock tells the day
+   * @param renewals does the renewals
+   */
+  public static Insurer withCustomers(Clock clock, Jobs<Renewal> renewals) {
+    Insurer insurer = new Insurer(clock, renewals);
     SampleData.addTo(insurer);
     return insurer;
   }

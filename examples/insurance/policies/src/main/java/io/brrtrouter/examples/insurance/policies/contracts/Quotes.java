@@ -4,20 +4,24 @@ import io.brrtrouter.examples.insurance.policies.generated.model.Quote;
 import io.brrtrouter.examples.insurance.policies.generated.model.QuoteRequest;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Quotes, each of which becomes one contract at most. */
+/**
+ * Quotes, each of which becomes one contract at most. Those that nobody can take any more are
+ * forgotten, and when there are too many, the oldest. Safe for use by many threads.
+ */
 public final class Quotes {
+  /** Of each kind: taken and not. Asking is free, so there is no end to it. */
+  static final int MOST = 10_000;
+
   private static final int DAYS_VALID = 30;
 
   private final Tariff tariff;
   private final Clock clock;
-  private final Map<UUID, Quote> quotes = new ConcurrentHashMap<>();
-  private final Set<UUID> taken = ConcurrentHashMap.newKeySet();
+  private final LinkedHashMap<UUID, Quote> open = new LinkedHashMap<>();
+  private final LinkedHashMap<UUID, Quote> taken = new LinkedHashMap<>();
 
   Quotes(Tariff tariff, Clock clock) {
     this.tariff = tariff;
@@ -44,8 +48,15 @@ public final class Quotes {
             Tariff.lastDay(request.risk(), request.starts()),
             today.plusDays(DAYS_VALID),
             tariff.premium(request.risk(), request.starts()));
-    quotes.put(quote.id(), quote);
+    keep(quote);
     return quote;
+  }
+
+  private synchronized void keep(Quote quote) {
+    open.put(quote.id(), quote);
+    while (open.size() > MOST || isOver(open.firstEntry().getValue())) {
+      open.pollFirstEntry();
+    }
   }
 
   /**
@@ -53,8 +64,8 @@ public final class Quotes {
    *
    * @param id which
    */
-  public Optional<Quote> find(UUID id) {
-    return Optional.ofNullable(quotes.get(id));
+  public synchronized Optional<Quote> find(UUID id) {
+    return Optional.ofNullable(open.get(id)).or(() -> Optional.ofNullable(taken.get(id)));
   }
 
   /**
@@ -73,7 +84,14 @@ public final class Quotes {
    * @param quote the quote
    * @return whether nobody has taken it before
    */
-  public boolean take(Quote quote) {
-    return taken.add(quote.id());
+  public synchronized boolean take(Quote quote) {
+    boolean isFirst = open.remove(quote.id(), quote);
+    if (isFirst) {
+      taken.put(quote.id(), quote);
+    }
+    if (taken.size() > MOST) {
+      taken.pollFirstEntry();
+    }
+    return isFirst;
   }
 }

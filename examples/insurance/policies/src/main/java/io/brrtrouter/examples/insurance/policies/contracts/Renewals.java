@@ -1,5 +1,6 @@
 package io.brrtrouter.examples.insurance.policies.contracts;
 
+import io.brrtrouter.examples.insurance.common.Jobs;
 import io.brrtrouter.examples.insurance.policies.generated.model.MotorRisk;
 import io.brrtrouter.examples.insurance.policies.generated.model.PolicyStatus;
 import io.brrtrouter.examples.insurance.policies.generated.model.Premium;
@@ -10,55 +11,76 @@ import io.brrtrouter.examples.insurance.policies.generated.model.TravelRisk;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Renews contracts that end, each run on a thread of its own. */
+/** Renews contracts that end, one run after the other. */
 public final class Renewals {
+  private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
   private static final int MOST_YEARS = 35;
+
+  /** Nobody needs more: a run renews whatever ends. */
+  static final int MOST_WAITING = 10;
+
+  private static final int MOST_REMEMBERED = 1_000;
 
   private final Contracts contracts;
   private final Tariff tariff;
-  private final Map<UUID, Renewal> renewals = new ConcurrentHashMap<>();
+  private final Jobs<Renewal> runs;
 
-  Renewals(Contracts contracts, Tariff tariff) {
+  Renewals(Contracts contracts, Tariff tariff, Jobs<Renewal> runs) {
+    this.runs = runs;
     this.contracts = contracts;
     this.tariff = tariff;
+  }
+
+  static Jobs<Renewal> jobs() {
+    return new Jobs<>("renewal", MOST_WAITING, MOST_REMEMBERED);
   }
 
   /**
    * Starts a run.
    *
    * @param endsUntil the last day of the contracts to renew
-   * @return the run, which has just begun
+   * @return the run, which has just begun; empty when too many wait
    */
-  public Renewal start(LocalDate endsUntil) {
-    Renewal begun = new Renewal(UUID.randomUUID(), RenewalStatus.Known.RUNNING, List.of());
-    renewals.put(begun.id(), begun);
-    Thread.ofVirtual().name("renewal").start(() -> run(begun.id(), endsUntil));
-    return begun;
+  public Optional<Renewal> start(LocalDate endsUntil) {
+    UUID id = UUID.randomUUID();
+    List<String> renewed = new ArrayList<>();
+    Renewal begun = new Renewal(id, RenewalStatus.Known.RUNNING, List.of());
+    boolean starts =
+        runs.start(
+            id,
+            begun,
+            () -> {
+              run(endsUntil, renewed);
+              return new Renewal(id, RenewalStatus.Known.DONE, renewed);
+            },
+            failure -> {
+              LOG.error("renewal {} failed after {} contracts", id, renewed.size(), failure);
+              return new Renewal(id, RenewalStatus.Known.FAILED, renewed);
+            });
+    return starts ? Optional.of(begun) : Optional.empty();
   }
 
   /**
-   * {@return a run as far as it is}
+   * {@return a run as far as it is; empty when there never was such a one, or it is forgotten}
    *
    * @param id which
    */
   public Optional<Renewal> find(UUID id) {
-    return Optional.ofNullable(renewals.get(id));
+    return runs.find(id);
   }
 
-  private void run(UUID id, LocalDate endsUntil) {
-    List<String> renewed = new ArrayList<>();
+  private void run(LocalDate endsUntil, List<String> renewed) {
     for (Contract contract : List.copyOf(contracts.all())) {
       boolean ends = contract.isActive() && !contract.ends().isAfter(endsUntil);
       if (ends && !(contract.risk() instanceof TravelRisk)) {
         renew(contract).ifPresent(next -> renewed.add(next.number()));
       }
     }
-    renewals.put(id, new Renewal(id, RenewalStatus.Known.DONE, renewed));
   }
 
   /** Empty when somebody changed the contract meanwhile, or when we insure such risks no longer. */

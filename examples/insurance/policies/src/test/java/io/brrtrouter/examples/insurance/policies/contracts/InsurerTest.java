@@ -10,9 +10,12 @@ import io.brrtrouter.examples.insurance.policies.generated.model.Fuel;
 import io.brrtrouter.examples.insurance.policies.generated.model.HomeRisk;
 import io.brrtrouter.examples.insurance.policies.generated.model.Instalments;
 import io.brrtrouter.examples.insurance.policies.generated.model.MotorRisk;
+import io.brrtrouter.examples.insurance.policies.generated.model.PolicyStatus;
 import io.brrtrouter.examples.insurance.policies.generated.model.Premium;
 import io.brrtrouter.examples.insurance.policies.generated.model.Quote;
 import io.brrtrouter.examples.insurance.policies.generated.model.QuoteRequest;
+import io.brrtrouter.examples.insurance.policies.generated.model.Renewal;
+import io.brrtrouter.examples.insurance.policies.generated.model.RenewalStatus;
 import io.brrtrouter.examples.insurance.policies.generated.model.Risk;
 import io.brrtrouter.examples.insurance.policies.generated.model.TravelRisk;
 import io.brrtrouter.examples.insurance.policies.generated.model.TravelRiskRegion;
@@ -23,12 +26,16 @@ import io.brrtrouter.examples.insurance.shared.model.Money;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -131,6 +138,105 @@ class InsurerTest {
 
     assertThat(quotes.take(quote)).isTrue();
     assertThat(quotes.take(quote)).isFalse();
+  }
+
+  private static Quotes quotesOn(AtomicReference<LocalDate> day) {
+    InstantSource noon = () -> day.get().atTime(12, 0).toInstant(ZoneOffset.UTC);
+    return new Quotes(new Tariff(), noon.withZone(ZoneOffset.UTC));
+  }
+
+  @Test
+  void quotes_that_are_over_are_forgotten() throws Uninsurable {
+    AtomicReference<LocalDate> day = new AtomicReference<>(TODAY);
+    Quotes quotes = quotesOn(day);
+    Quote old = quotes.request(new QuoteRequest(car("9000.00", 3), TODAY.plusDays(40)));
+    day.set(TODAY.plusDays(30));
+    assertThat(quotes.find(old.id())).contains(old);
+
+    day.set(TODAY.plusDays(31));
+    quotes.request(new QuoteRequest(car("9000.00", 3), TODAY.plusDays(40)));
+
+    assertThat(quotes.find(old.id())).isEmpty();
+  }
+
+  @Test
+  void of_too_many_quotes_the_oldest_are_forgotten_taken_or_not() throws Uninsurable {
+    Quotes quotes = quotesOn(new AtomicReference<>(TODAY));
+    QuoteRequest request = new QuoteRequest(car("9000.00", 3), TODAY);
+    Quote taken = quotes.request(request);
+    assertThat(quotes.take(taken)).isTrue();
+    Quote open = quotes.request(request);
+    for (int i = 1; i < Quotes.MOST; i++) {
+      quotes.request(request);
+    }
+    assertThat(quotes.find(open.id())).isPresent();
+
+    quotes.request(request);
+    assertThat(quotes.find(open.id())).isEmpty();
+    assertThat(quotes.take(open)).isFalse();
+
+    assertThat(quotes.find(taken.id())).isPresent();
+    for (int i = 0; i < Quotes.MOST; i++) {
+      quotes.take(quotes.request(request));
+    }
+    assertThat(quotes.find(taken.id())).isEmpty();
+  }
+
+  private static Contract open(Insurer insurer, LocalDate starts) throws Uninsurable {
+    MotorRisk car = car("10000.00", 0);
+    return insurer
+        .contracts()
+        .open(
+            UUID.randomUUID(),
+            car,
+            starts,
+            Instalments.Known.YEARLY,
+            new DirectDebit("DE89370400440532013000"),
+            insurer.tariff().premium(car, TODAY));
+  }
+
+  private static Renewal ended(Renewals renewals, Renewal begun) {
+    Renewal now = begun;
+    while (now.status() == RenewalStatus.Known.RUNNING) {
+      now = renewals.find(begun.id()).orElseThrow();
+    }
+    return now;
+  }
+
+  @Test
+  @Timeout(60)
+  void a_renewal_that_fails_says_so_and_does_not_keep_others() throws Uninsurable {
+    Insurer insurer = on(TODAY);
+    Contract fine = open(insurer, TODAY);
+    // A year later there are no days any more.
+    open(insurer, LocalDate.MAX.minusYears(1));
+    Renewals renewals = insurer.renewals();
+
+    Renewal failed = ended(renewals, renewals.start(LocalDate.MAX).orElseThrow());
+    assertThat(failed.status()).isEqualTo(RenewalStatus.Known.FAILED);
+    assertThat(failed.renewed()).isNotEmpty();
+    assertThat(insurer.contracts().find(fine.number()).orElseThrow().status())
+        .isEqualTo(PolicyStatus.Known.RENEWED);
+
+    Renewal next = ended(renewals, renewals.start(TODAY).orElseThrow());
+    assertThat(next.status()).isEqualTo(RenewalStatus.Known.DONE);
+  }
+
+  @Test
+  @Timeout(60)
+  void no_more_renewals_wait_than_anybody_needs() throws Uninsurable {
+    Insurer insurer = on(TODAY);
+    for (int i = 0; i < 10_000; i++) {
+      open(insurer, TODAY);
+    }
+    Renewals renewals = insurer.renewals();
+    Optional<Renewal> last = renewals.start(TODAY);
+    int started = 0;
+    // It takes longer to look through so many contracts than to ask once more.
+    for (; last.isPresent(); started++) {
+      last = renewals.start(TODAY);
+    }
+    assertThat(started).isGreaterThanOrEqualTo(Renewals.MOST_WAITING);
   }
 
   @ParameterizedTest
