@@ -64,13 +64,15 @@ final class ConnectionCount extends ChannelInboundHandlerAdapter {
    * Closes the listening socket as soon as no connection waits in it, and waits for that. The
    * kernel has accepted those that do wait, their clients may have sent their requests, and it
    * would reset them.
+   *
+   * @param atMost how long to wait
    */
-  void closeWhenNoneWaits(Channel server) {
+  void closeWhenNoneWaits(Channel server, Duration atMost) {
     if (server.isOpen()) {
       long began = System.nanoTime();
       server.eventLoop().execute(() -> closeUnlessAccepted(server, -1, began));
     }
-    server.closeFuture().awaitUninterruptibly();
+    server.closeFuture().awaitUninterruptibly(atMost.toMillis());
   }
 
   /** Between two turns of a scheduled task its event loop accepts, unless nothing waits. */
