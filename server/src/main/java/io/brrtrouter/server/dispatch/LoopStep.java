@@ -58,7 +58,7 @@ final class LoopStep {
     if (!declared) {
       return;
     }
-    boolean warm = cold == 0;
+    boolean warm = cold <= 0;
     if (!warm) {
       cold--;
     }
