@@ -1,7 +1,9 @@
 package io.brrtrouter.cli;
 
+import io.brrtrouter.openapi.lint.FindingRenderer;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where a command speaks, and what it was started with.
@@ -22,6 +24,12 @@ record Console(
 
   /** Says one line on standard error, in the command's name. */
   void say(String message) {
-    err.println("brrt: " + message);
+    // Messages repeat what was given, which may hold what a terminal obeys.
+    err.println(
+        "brrt: "
+            + message
+                .lines()
+                .map(FindingRenderer::printable)
+                .collect(Collectors.joining(System.lineSeparator())));
   }
 }

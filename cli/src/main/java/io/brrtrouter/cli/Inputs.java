@@ -1,5 +1,6 @@
 package io.brrtrouter.cli;
 
+import io.brrtrouter.openapi.source.DocumentReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -17,6 +18,10 @@ final class Inputs {
       // Java takes it for the current directory.
       throw Failure.usage("a file name is missing");
     }
+    DocumentReader.obstacle(file)
+        .ifPresent(obstacle -> {
+          throw Failure.failed(file + " " + obstacle);
+        });
     if (!Files.exists(file)) {
       throw Failure.failed(absent(file));
     }
@@ -47,7 +52,11 @@ final class Inputs {
 
   /** {@return the directory, which exists} */
   static Path directory(Path directory) {
-    if (!Files.isDirectory(directoryName(directory))) {
+    DocumentReader.obstacle(directoryName(directory))
+        .ifPresent(obstacle -> {
+          throw Failure.failed(directory + " " + obstacle);
+        });
+    if (!Files.isDirectory(directory)) {
       throw Failure.failed("there is no directory " + directory);
     }
     return directory;

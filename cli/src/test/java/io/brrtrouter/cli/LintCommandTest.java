@@ -1,14 +1,17 @@
 package io.brrtrouter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +108,15 @@ class LintCommandTest {
   }
 
   @Test
+  void repeats_nothing_that_a_terminal_obeys() throws IOException {
+    String warning = bench.write("warning.yaml", CommandBench.STYLELESS);
+
+    assertThat(bench.execute("lint", warning, "--ignore", "a\033[31m")).isEqualTo(2);
+    assertThat(bench.err())
+        .isEqualTo("brrt: --ignore a\ufffd[31m: there is no such rule; docs/lint.md lists them\n");
+  }
+
+  @Test
   void takes_several_documents() throws IOException {
     String broken = bench.write("broken.yaml", CommandBench.BROKEN);
     String warning = bench.write("warning.yaml", CommandBench.STYLELESS);
@@ -141,6 +153,45 @@ class LintCommandTest {
     assertThat(bench.execute("lint", "no/such.yaml")).isEqualTo(1);
     assertThat(bench.err()).isEqualTo("brrt: there is no file no/such.yaml\n");
     assertThat(bench.out()).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void says_that_links_lead_in_a_circle() throws IOException {
+    Path circle = directory.resolve("circle");
+    Files.createSymbolicLink(circle, circle);
+
+    assertThat(bench.execute("lint", circle.toString())).isEqualTo(1);
+    assertThat(bench.execute("lint", circle + "/api.yaml")).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo(
+            """
+            brrt: circle cannot be read: symbolic links on the way to it lead in a circle
+            brrt: circle/api.yaml cannot be read: symbolic links on the way to it lead in a circle
+            """);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void says_that_a_directory_may_not_be_entered() throws IOException {
+    Path locked = Files.createDirectory(directory.resolve("locked"));
+    Path file = Files.createFile(locked.resolve("api.yaml"));
+    Path link = Files.createSymbolicLink(directory.resolve("link.yaml"), file);
+    Files.setPosixFilePermissions(locked, Set.of());
+    try {
+      assumeFalse(Files.isReadable(file), "a superuser may enter any directory");
+      for (Path path : List.of(file, link)) {
+        assertThat(bench.execute("lint", path.toString())).isEqualTo(1);
+      }
+      assertThat(bench.err())
+          .isEqualTo(
+              """
+              brrt: locked/api.yaml cannot be read: a directory on the way to it may not be entered
+              brrt: link.yaml cannot be read: a directory on the way to it may not be entered
+              """);
+    } finally {
+      Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test

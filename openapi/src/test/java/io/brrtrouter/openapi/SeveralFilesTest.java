@@ -2,6 +2,7 @@ package io.brrtrouter.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.OpenApi;
@@ -16,9 +17,13 @@ import io.brrtrouter.schema.View;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +70,47 @@ class SeveralFilesTest {
 
   @Nested
   class References {
+
+    private static final String TO =
+        HEAD
+            + """
+            paths:
+              /pets:
+                $ref: %s
+            """;
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void through_links_that_lead_in_a_circle_cannot_be_read() throws IOException {
+      Path circle = directory.resolve("circle");
+      Files.createSymbolicLink(circle, circle);
+      file("api.yaml", TO.formatted("circle/paths.yaml#/pets"));
+
+      assertThat(told(load("api.yaml")))
+          .containsExactly(
+              "api.yaml:5:11: error[reference-unresolved]: \"circle/paths.yaml\" cannot be read:"
+                  + " symbolic links on the way to it lead in a circle; check permissions and"
+                  + " links");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void into_a_directory_that_may_not_be_entered_cannot_be_read() throws IOException {
+      Path paths = file("locked/paths.yaml", "pets: {}");
+      file("api.yaml", TO.formatted("locked/paths.yaml#/pets"));
+      Files.setPosixFilePermissions(directory.resolve("locked"), Set.of());
+      try {
+        assumeFalse(Files.isReadable(paths), "a superuser may enter any directory");
+        assertThat(told(load("api.yaml")))
+            .containsExactly(
+                "api.yaml:5:11: error[reference-unresolved]: \"locked/paths.yaml\" cannot be read:"
+                    + " a directory on the way to it may not be entered; check permissions and"
+                    + " links");
+      } finally {
+        Files.setPosixFilePermissions(
+            directory.resolve("locked"), PosixFilePermissions.fromString("rwx------"));
+      }
+    }
 
     @Test
     void lead_to_every_kind_of_object() throws IOException {

@@ -2,6 +2,7 @@ package io.brrtrouter.conformance.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.http.HttpResponse;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +38,8 @@ class HandlersGuideTest {
   void begin() throws IOException {
     server =
         BrrtServer.builder()
+            .mock(true)
+            .config(ServerConfig.defaults().with("responses.check", "enforce"))
             .document(
                 Files.writeString(
                     directory.resolve("pets.yaml"),
@@ -50,8 +54,33 @@ class HandlersGuideTest {
                             - {name: petId, in: path, required: true, schema: {type: integer}}
                           responses:
                             "200": {description: It exists., content: {application/json: {}}}
+                            "400": {description: Not that one., content: {application/problem+json: {}}}
                             "403": {description: Who are you?, content: {text/plain: {}}}
-                            "404": {description: It does not.}
+                            "404": {description: It does not., content: {application/problem+json: {}}}
+                      /photos:
+                        post:
+                          operationId: add_photo
+                          parameters:
+                            - {name: album, in: query, schema: {type: string, default: all}}
+                          requestBody:
+                            required: true
+                            content:
+                              multipart/form-data:
+                                schema:
+                                  type: object
+                                  required: [photo]
+                                  properties: {photo: {}, caption: {type: string}}
+                          responses:
+                            "201": {description: Kept., content: {application/json: {}}}
+                      /names:
+                        post:
+                          operationId: add_name
+                          requestBody:
+                            content:
+                              application/x-www-form-urlencoded:
+                                schema: {type: object, properties: {name: {type: string}, age: {type: integer}}}
+                          responses:
+                            "200": {description: As read., content: {application/json: {}}}
                     """));
   }
 
@@ -62,7 +91,8 @@ class HandlersGuideTest {
       TestResponse found = client.get("/pets/7").send().expect(200);
       assertThat(found.json().path("name").asString()).isEqualTo("Rex");
       assertThat(found.header("Cache-Control")).contains("no-store");
-      client.get("/pets/8").send().expect(404);
+      assertThat(client.get("/pets/8").send().expect(404).problem().detail())
+          .isEqualTo("There is no pet 8.");
     }
   }
 
@@ -74,8 +104,88 @@ class HandlersGuideTest {
           return id == 7
               ? HttpResponse.json(200, Map.of("id", id, "name", "Rex"))
                   .withHeader("Cache-Control", "no-store")
-              : HttpResponse.of(404);
+              : HttpResponse.problem(404, "No such pet", "There is no pet " + id + ".");
         });
+  }
+
+  @Test
+  void requestsHaveWhatWasSent() {
+    server
+        .handler(
+            "add_photo",
+            request -> {
+              String album = request.queryParameters().text("album").orElseThrow();
+              String session = request.cookies().getOrDefault("session", "none");
+              Optional<String> agent = request.headers().first("User-Agent");
+              Part photo =
+                  request.parts().stream()
+                      .filter(part -> part.name().equals("photo"))
+                      .findFirst()
+                      .orElseThrow();
+              return HttpResponse.json(
+                  201,
+                  Map.of(
+                      "album",
+                      album,
+                      "by",
+                      session + " with " + agent.orElse("something"),
+                      "type",
+                      photo.contentType(),
+                      "octets",
+                      photo.content().length,
+                      "sent",
+                      request.rawBody().length));
+            })
+        .handler("add_name", request -> HttpResponse.json(200, request.body().orElseThrow()));
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      byte[] png = {(byte) 0x89, 'P', 'N', 'G'};
+      TestResponse kept =
+          client
+              .post("/photos")
+              .cookie("session", "s1")
+              .header("User-Agent", "curl")
+              .file("photo", "rex.png", "image/png", png)
+              .part("caption", "Rex asleep")
+              .send()
+              .expect(201);
+      assertThat(kept.json().path("octets").asInt()).isEqualTo(4);
+      assertThat(kept.json().path("sent").asInt()).isGreaterThan(100);
+      assertThat(kept.json().path("album").asString()).isEqualTo("all");
+      assertThat(kept.json().path("by").asString()).isEqualTo("s1 with curl");
+      assertThat(kept.json().path("type").asString()).isEqualTo("image/png");
+      TestResponse named =
+          client.post("/names").field("name", "Rex").field("age", 3).send().expect(200);
+      assertThat(named.json().path("age").asInt()).isEqualTo(3);
+    }
+  }
+
+  /** Thrown somewhere below a handler. */
+  private static final class UnknownBreed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownBreed(String breed) {
+      super("There is no breed " + breed + ".");
+    }
+  }
+
+  @Test
+  void filtersMapExceptions() {
+    server.handler(
+        "get_pet",
+        _ -> {
+          throw new UnknownBreed("dogfish");
+        });
+    server.filter((exchange, next) -> {
+      try {
+        return next.proceed(exchange);
+      } catch (UnknownBreed unknown) {
+        return HttpResponse.problem(400, "Unknown breed", String.valueOf(unknown.getMessage()));
+      }
+    });
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      assertThat(client.get("/pets/7").send().expect(400).problem().detail())
+          .isEqualTo("There is no breed dogfish.");
+    }
   }
 
   /** An application that keeps something. */

@@ -17,7 +17,9 @@ final class Programs {
             "get_pet",
             request -> {
               JsonNode pet = pets.get(request.pathParameters().text("petId").orElseThrow());
-              return pet == null ? HttpResponse.of(404) : HttpResponse.json(200, pet);
+              return pet == null
+                  ? HttpResponse.problem(404, "No such pet", "")
+                  : HttpResponse.json(200, pet);
             })
         .mock(true)
         .start();

@@ -100,8 +100,12 @@ public final class FindingRenderer {
     return odd > FEW && odd * PART > end - start;
   }
 
-  /** Documents may hold anything; a terminal must not obey it. */
-  private static String printable(String text) {
+  /**
+   * {@return a line that no terminal obeys: controls and changes of the writing direction replaced}
+   *
+   * @param text one line; documents, and names given on a command line, may hold anything
+   */
+  public static String printable(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     text.codePoints()
         .map(c -> c != '\t' && isCommand(c) ? REPLACEMENT : c)

@@ -187,6 +187,15 @@ final class Documents {
           "reference-unresolved", at, "\"" + show(file) + "\" is not a file", "check the path");
       return null;
     }
+    Optional<String> obstacle = DocumentReader.obstacle(real);
+    if (obstacle.isPresent()) {
+      findings.error(
+          "reference-unresolved",
+          at,
+          "\"" + show(file) + "\" " + obstacle.get(),
+          "check permissions and links");
+      return null;
+    }
     if (!Files.exists(real)) {
       findings.error(
           "reference-unresolved", at, "there is no file \"" + show(file) + "\"", "check the path");

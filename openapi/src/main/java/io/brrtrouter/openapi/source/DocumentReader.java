@@ -12,10 +12,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads a file of YAML 1.2 (core schema) or JSON into a {@link LocatedDocument}. Files whose name
@@ -85,6 +88,33 @@ public final class DocumentReader {
     }
   }
 
+  /**
+   * {@return why it cannot be told whether a file is there and what it is, as the rest of a
+   * sentence that begins with its name; empty if it can, and for a file that is not there}
+   *
+   * @param path the file, or a symbolic link to it
+   */
+  public static Optional<String> obstacle(Path path) {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class);
+      return Optional.empty();
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (AccessDeniedException denied) {
+      return Optional.of("cannot be read: a directory on the way to it may not be entered");
+    } catch (IOException failed) {
+      // Or a file where a directory should be, and then there is no such file.
+      return hasCircle(path)
+          ? Optional.of("cannot be read: symbolic links on the way to it lead in a circle")
+          : Optional.empty();
+    }
+  }
+
+  private static boolean hasCircle(Path path) {
+    return Stream.iterate(path.toAbsolutePath(), Objects::nonNull, Path::getParent)
+        .anyMatch(way -> Files.isSymbolicLink(way) && !Files.exists(way));
+  }
+
   private static byte[] bytes(Path path, DocumentLimits limits, Problems problems) {
     if (Files.isDirectory(path)) {
       throw problems.fatal(
@@ -98,6 +128,11 @@ public final class DocumentReader {
           0,
           "this is a pipe, a socket or a device, not a file",
           "save what it holds in a file");
+    }
+    Optional<String> obstacle = obstacle(path);
+    if (obstacle.isPresent()) {
+      throw problems.fatal(
+          "file-unreadable", 0, 0, "this file " + obstacle.get(), "check permissions and links");
     }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(limits.bytes() + 1);

@@ -310,6 +310,20 @@ class DocumentReaderTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_circle_of_links_is_a_finding() throws IOException {
+      Path circle = directory.resolve("circle.yaml");
+      Files.createSymbolicLink(circle, circle);
+      ReadResult result = DocumentReader.read(circle, DocumentLimits.DEFAULT);
+      assertThat(((ReadResult.Broken) result).findings())
+          .extracting(Finding::toString)
+          .containsExactly(
+              circle
+                  + ": error[file-unreadable]: this file cannot be read: symbolic links on the way"
+                  + " to it lead in a circle; check permissions and links");
+    }
+
+    @Test
     void an_absent_file_is_a_finding() {
       ReadResult result =
           DocumentReader.read(directory.resolve("none.yaml"), DocumentLimits.DEFAULT);

@@ -192,7 +192,24 @@ final class MultipartParser {
     require(
         TextBody.decode(octets, StandardCharsets.UTF_8) != null,
         which() + " has a header field that is not UTF-8");
-    return new String(octets, StandardCharsets.ISO_8859_1).strip();
+    return withoutSpace(new String(octets, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Spaces and tabs around a value are none of it; other controls are, and make it wrong. */
+  private static String withoutSpace(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t';
   }
 
   /** {@return what the octets of a header field of a part mean (RFC 7578 section 5.1)} */
@@ -206,7 +223,7 @@ final class MultipartParser {
     }
     int colon = field.indexOf(":");
     try {
-      headers.add(field.substring(0, Math.max(colon, 0)), field.substring(colon + 1).strip());
+      headers.add(field.substring(0, Math.max(colon, 0)), withoutSpace(field.substring(colon + 1)));
     } catch (IllegalArgumentException e) {
       throw new MalformedBody(which() + " has a malformed header field");
     }

@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second stage of a request: what runs on its thread once the body is there, and what happens
@@ -15,6 +16,9 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
 
   /** Held by response, work and handler. */
   private final Permit permit;
+
+  /** Once the work has begun on an event loop. Others may see it late, but not half made. */
+  private @Nullable LoopTurn turn;
 
   Admitted(Arrival arrival, CompiledOperation operation, Admission admission, Permit permit) {
     this.arrival = arrival;
@@ -32,10 +36,11 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   public HttpResponse proceed(byte[] body) {
     boolean holds = permit.hold();
     try {
-      Exchange exchange = new Exchange(arrival, operation, admission, body);
+      Exchange exchange = new Exchange(arrival, operation, admission, body, takeTurn());
       long millis = operation.plan().settings().deadlineMillis();
       if (operation.neverBlocks()) {
-        return finish(answerAtOnce(exchange));
+        // Without a deadline: nobody else could give the answer meanwhile.
+        return finish(answer(exchange));
       }
       return finish(millis == 0 ? answer(exchange) : answer(exchange, millis));
     } catch (Throwable failure) {
@@ -48,14 +53,20 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
     }
   }
 
-  /** Without a deadline: nobody else could give the answer meanwhile. */
-  private HttpResponse answerAtOnce(Exchange exchange) throws Exception {
-    long began = System.nanoTime();
-    try {
-      return answer(exchange);
-    } finally {
-      operation.loopTime().took(System.nanoTime() - began, arrival.requestId());
+  /** A large body brings a thread, for an operation that never blocks too. */
+  private @Nullable LoopTurn takeTurn() {
+    if (!operation.neverBlocks() || Thread.currentThread().isVirtual()) {
+      return null;
     }
+    LoopTurn taken = new LoopTurn(arrival.requestId(), operation.serverStep());
+    turn = taken;
+    return taken;
+  }
+
+  @Override
+  public String doing() {
+    LoopTurn taken = turn;
+    return taken == null ? "request " + arrival.requestId() : taken.toString();
   }
 
   private HttpResponse answer(Exchange exchange) throws Exception {

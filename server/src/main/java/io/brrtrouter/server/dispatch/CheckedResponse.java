@@ -40,6 +40,9 @@ final class CheckedResponse {
   /** The most violations worth a log line. */
   private static final int REPORTED = 10;
 
+  /** Characters of a media type worth a log line. */
+  private static final int SHOWN = 200;
+
   private final @Nullable ParameterDecoder headers;
 
   /** Reads content as requests are read; null where the response has none. */
@@ -119,12 +122,12 @@ final class CheckedResponse {
       BodyDecoder declared, HttpResponse response, List<ResponseViolation> violations) {
     String type = response.headers().get("Content-Type");
     MediaDecoder decoder = type == null ? null : declared.select(type);
-    if (type == null || decoder == null) {
-      violations.add(
-          content(
-              (type == null ? "Content-Type is missing" : "the media type is not declared")
-                  + "; declared is "
-                  + names(declared)));
+    if (type == null) {
+      violations.add(content("Content-Type is missing; declared is " + names(declared)));
+      return;
+    }
+    if (decoder == null) {
+      violations.add(content(complaint(type, declared)));
       return;
     }
     DecodedBody found =
@@ -150,6 +153,12 @@ final class CheckedResponse {
                       : "is not JSON: line " + line + ", column " + column + ": " + message));
       case DecodedBody.TooLarge(String message) -> violations.add(body(message));
     }
+  }
+
+  /** What a client would be told who sent that. */
+  private static String complaint(String type, BodyDecoder declared) {
+    String shown = type.length() > SHOWN ? type.substring(0, SHOWN) + "..." : type;
+    return "Content-Type was \"" + shown + "\". " + declared.complaint(type);
   }
 
   private ResponseViolation body(String message) {

@@ -14,7 +14,8 @@ final class CompiledOperation {
   private final Surroundings surroundings;
   private final ExchangeListener listener;
   private final Next chain;
-  private final LoopTime loopTime;
+  private final LoopStep serverStep;
+  private final LoopStep handlerStep;
   private final boolean neverBlocks;
 
   /**
@@ -43,16 +44,28 @@ final class CompiledOperation {
     this.answerer = answerer;
     this.surroundings = surroundings;
     this.listener = surroundings.listeners().bind(plan.operation(), template);
+    this.serverStep = LoopStep.server(plan.handlerName());
+    this.handlerStep = LoopStep.handler(plan.handlerName());
     Next chain = new Pipeline(this);
     for (Filter filter : surroundings.filters().reversed()) {
-      Next next = chain;
-      chain = exchange -> filter.filter(exchange, next);
+      chain = link(filter, chain);
     }
     this.chain = chain;
-    this.loopTime = new LoopTime(plan.handlerName());
     this.neverBlocks =
         answerer.handler().neverBlocks()
             && surroundings.filters().stream().allMatch(Filter::neverBlocks);
+  }
+
+  private static Next link(Filter filter, Next next) {
+    LoopStep step = LoopStep.filter(filter);
+    return exchange -> {
+      LoopStep around = exchange.enter(step);
+      try {
+        return filter.filter(exchange, next);
+      } finally {
+        exchange.enter(around);
+      }
+    };
   }
 
   /**
@@ -99,9 +112,14 @@ final class CompiledOperation {
     return neverBlocks;
   }
 
-  /** {@return what watches requests that run on an event loop} */
-  LoopTime loopTime() {
-    return loopTime;
+  /** {@return what decodes and checks, as a step of a request on an event loop} */
+  LoopStep serverStep() {
+    return serverStep;
+  }
+
+  /** {@return the handler, as a step of a request on an event loop} */
+  LoopStep handlerStep() {
+    return handlerStep;
   }
 
   /** {@return the filters around decoding, handler and check} */

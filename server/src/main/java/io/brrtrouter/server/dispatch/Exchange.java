@@ -4,11 +4,12 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.http.HttpRequest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A request whose operation is known and whose body is there, before anything is decoded: what a
- * {@link Filter} sees. Immutable.
+ * {@link Filter} sees. Immutable, as far as users can tell.
  */
 public final class Exchange {
   private final Arrival arrival;
@@ -16,11 +17,20 @@ public final class Exchange {
   private final Admission admission;
   private final byte[] body;
 
-  Exchange(Arrival arrival, CompiledOperation operation, Admission admission, byte[] body) {
+  /** Null where the request has a thread of its own. */
+  private final @Nullable LoopTurn turn;
+
+  Exchange(
+      Arrival arrival,
+      CompiledOperation operation,
+      Admission admission,
+      byte[] body,
+      @Nullable LoopTurn turn) {
     this.arrival = arrival;
     this.operation = operation;
     this.admission = admission;
     this.body = body;
+    this.turn = turn;
   }
 
   /** {@return the head of the request} */
@@ -61,6 +71,11 @@ public final class Exchange {
   /** {@return the body as a JSON value, after generated code has taken it for valid JSON} */
   Optional<JsonNode> reread() {
     return operation.plan().body().reread(body);
+  }
+
+  /** On an event loop, goes on to a step; {@return the one to go back to} */
+  LoopStep enter(LoopStep step) {
+    return turn == null ? step : turn.enter(step);
   }
 
   Admission admission() {

@@ -27,6 +27,15 @@ final class Pipeline implements Next {
 
   @Override
   public HttpResponse proceed(Exchange exchange) throws Exception {
+    LoopStep around = exchange.enter(operation.serverStep());
+    try {
+      return respond(exchange);
+    } finally {
+      exchange.enter(around);
+    }
+  }
+
+  private HttpResponse respond(Exchange exchange) throws Exception {
     OperationPlan plan = operation.plan();
     Admission admission = exchange.admission();
     Rejection unlessEmpty = admission.unlessEmpty();
@@ -49,7 +58,7 @@ final class Pipeline implements Next {
     Handler handler = operation.answerer().handler();
     if (handler instanceof TypedHandler typed) {
       try {
-        return write(exchange, present(typed.answer(request)));
+        return write(exchange, present(answer(typed, exchange, request)));
       } catch (UnrepresentableException unrepresentable) {
         return operation
             .surroundings()
@@ -57,8 +66,28 @@ final class Pipeline implements Next {
             .render(unrepresentable(unrepresentable.parameter()), exchange.requestId());
       }
     }
-    HttpResponse response = present(handler.handle(request));
+    HttpResponse response = present(handle(handler, exchange, request));
     return isChecked() ? check(exchange, response, true) : response;
+  }
+
+  private @Nullable TypedResponse<?> answer(
+      TypedHandler handler, Exchange exchange, Request request) throws Exception {
+    LoopStep around = exchange.enter(operation.handlerStep());
+    try {
+      return handler.answer(request);
+    } finally {
+      exchange.enter(around);
+    }
+  }
+
+  private @Nullable HttpResponse handle(Handler handler, Exchange exchange, Request request)
+      throws Exception {
+    LoopStep around = exchange.enter(operation.handlerStep());
+    try {
+      return handler.handle(request);
+    } finally {
+      exchange.enter(around);
+    }
   }
 
   private Rejection unrepresentable(String name) {

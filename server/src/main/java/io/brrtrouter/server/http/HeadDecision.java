@@ -34,6 +34,14 @@ public sealed interface HeadDecision {
     }
 
     /**
+     * {@return what is being done, for a log line: {@code request 4f: handler list_pets} for
+     * example} Asked by another thread while {@link #proceed} keeps an event loop for long.
+     */
+    default String doing() {
+      return "a request";
+    }
+
+    /**
      * Handles the request; may block unless {@link #neverBlocks}.
      *
      * @param body the whole body, empty without one

@@ -273,7 +273,10 @@ public final class Headers {
 
   private static void check(String name, String value) {
     if (!Tokens.isToken(name)) {
-      throw new IllegalArgumentException("a header name is a token, not \"" + name + "\"");
+      throw new IllegalArgumentException("a header name is a token, not \"" + visible(name) + "\"");
+    }
+    if (value == null) {
+      throw new NullPointerException("the value of header " + name + " is null");
     }
     int unfit = unfit(value);
     if (unfit >= 0) {
@@ -282,6 +285,17 @@ public final class Headers {
           "the value of header %s has a %s at index %d"
               .formatted(name, beyond ? "character beyond Latin-1" : "control character", unfit));
     }
+  }
+
+  /** A message may end in a log, where a line end would begin another line. */
+  private static String visible(String name) {
+    StringBuilder visible = new StringBuilder(name);
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        visible.setCharAt(i, '\ufffd');
+      }
+    }
+    return visible.toString();
   }
 
   /** Collects fields. Not safe for use by several threads. */

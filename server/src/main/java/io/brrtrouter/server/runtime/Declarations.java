@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds settings of an application that could be mistaken for others. */
@@ -25,17 +26,39 @@ final class Declarations {
     List<Finding> clashes = new ArrayList<>();
     for (ConfigKey<String> key : added) {
       clash(key, all)
-          .ifPresent(problem ->
-              clashes.add(
-                  new Finding(
-                      "config-declaration",
-                      Severity.ERROR,
-                      PLACE,
-                      key.name() + " " + problem,
-                      "give it another name")));
+          .ifPresent(
+              problem -> clashes.add(finding(key.name() + " " + problem, "give it another name")));
       all.add(key);
     }
     return clashes;
+  }
+
+  /**
+   * {@return the settings of an application}
+   *
+   * @throws ConfigException if one is declared wrongly, or there is null where a setting should be
+   */
+  static List<DeclaredSetting> of(BrrtApplication application) {
+    try {
+      List<DeclaredSetting> settings = application.settings();
+      if (settings == null || settings.stream().anyMatch(Objects::isNull)) {
+        throw new WrongDeclaration(
+            "settings() answered " + (settings == null ? "null" : "a list with null in it"),
+            "List.of() is none");
+      }
+      return settings;
+    } catch (WrongDeclaration wrong) {
+      throw new ConfigException(List.of(wrong.finding()));
+    } catch (ExceptionInInitializerError failed) {
+      if (failed.getCause() instanceof WrongDeclaration wrong) {
+        throw new ConfigException(List.of(wrong.finding()));
+      }
+      throw failed;
+    }
+  }
+
+  static Finding finding(String problem, String fix) {
+    return new Finding("config-declaration", Severity.ERROR, PLACE, problem, fix);
   }
 
   private static Optional<String> clash(ConfigKey<String> key, List<ConfigKey<?>> others) {

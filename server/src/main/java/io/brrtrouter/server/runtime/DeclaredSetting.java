@@ -38,12 +38,12 @@ public record DeclaredSetting(
   public DeclaredSetting {
     Objects.requireNonNull(meaning, "meaning");
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "\"" + name + "\" is no name of a setting; write it like database.url");
+      throw new WrongDeclaration(
+          "\"" + name + "\" is no name of a setting", "write it like database.url");
     }
     if (!rule.test(fallback)) {
-      throw new IllegalArgumentException(
-          "the default of " + name + " is not what it takes: " + takes);
+      throw new WrongDeclaration(
+          "the default of " + name + " is not what it takes: " + takes, "give it another default");
     }
   }
 

@@ -47,18 +47,20 @@ final class Launch {
   int run(BrrtApplication application, Path document, String... args) {
     List<String> switches = new ArrayList<>(List.of(args));
     boolean verbose = switches.remove("--verbose") || environment.containsKey(VERBOSE_VARIABLE);
-    if (switches.remove("--help")) {
-      out.println(HELP);
-      help(application.settings());
-      return 0;
-    }
+    boolean help = switches.remove("--help");
     Map<String, String> flags = new HashMap<>();
-    if (!parse(switches, flags)) {
+    if (!help && !parse(switches, flags)) {
       err.println("usage: [--port PORT] [--host HOST] [--config FILE] [--verbose] [--help]");
       return WRONG_USAGE;
     }
     try {
-      ServerConfig config = config(document, flags, application.settings());
+      List<DeclaredSetting> declared = Declarations.of(application);
+      if (help) {
+        out.println(HELP);
+        help(declared);
+        return 0;
+      }
+      ServerConfig config = config(document, flags, declared);
       if (verbose) {
         err.println("Settings");
         config.settings().forEach(setting -> err.println("  " + setting));

@@ -91,7 +91,13 @@ public final class Resources implements AutoCloseable {
    * @throws IllegalArgumentException if no such setting is declared, or its value is none
    */
   public int integer(String name) {
-    return Integer.parseInt(setting(name));
+    String value = setting(name);
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException none) {
+      throw new IllegalArgumentException(
+          describe(name) + " is no integer; declare it with DeclaredSetting.integer", none);
+    }
   }
 
   /**
@@ -103,6 +109,20 @@ public final class Resources implements AutoCloseable {
    */
   public Setting describe(String name) {
     return config.describe(name);
+  }
+
+  /**
+   * {@return a text without the secrets of the application's settings, {@code ******} in their
+   * place: what a driver says when it cannot connect repeats parts of its URL}
+   *
+   * @param text what is to be shown or logged
+   */
+  public String conceal(String text) {
+    String concealed = text;
+    for (String secret : config.secrets()) {
+      concealed = concealed.replace(secret, Masked.MASK);
+    }
+    return concealed;
   }
 
   /**

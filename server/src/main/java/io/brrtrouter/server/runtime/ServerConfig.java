@@ -14,6 +14,7 @@ import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -310,6 +311,23 @@ public final class ServerConfig {
   /** {@return a setting of the application, for people to read} */
   Setting describe(String name) {
     return values.setting(declaredKey(name));
+  }
+
+  /** {@return what must not be shown of the settings of the application, the longest first} */
+  List<String> secrets() {
+    return declared.stream()
+        .<String>mapMulti((key, secrets) -> {
+          String value = values.get(key);
+          if (key.secret()) {
+            secrets.accept(value);
+          } else {
+            Masked.secrets(value).forEach(secrets);
+          }
+        })
+        .filter(secret -> !secret.isEmpty())
+        .distinct()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .toList();
   }
 
   private ConfigKey<String> declaredKey(String name) {

@@ -134,6 +134,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     loop.eventLoop().execute(task);
   }
 
+  /** Runs work on the event loop. */
+  HttpResponse proceed(Work work, byte[] body) {
+    return loop.proceed(work, body);
+  }
+
   // The life of the channel.
 
   @Override

@@ -67,12 +67,14 @@ final class ConnectionCount extends ChannelInboundHandlerAdapter {
    * Closes the listening socket as soon as no connection waits in it, and waits for that. The
    * kernel has accepted those that do wait, their clients may have sent their requests, and it
    * would reset them.
+   *
+   * @param atMost how long to wait
    */
-  void closeWhenNoneWaits(Channel server) {
+  void closeWhenNoneWaits(Channel server, Duration atMost) {
     if (server.isOpen()) {
       server.eventLoop().execute(() -> closeWhenNoneComes(server));
     }
-    server.closeFuture().awaitUninterruptibly();
+    server.closeFuture().awaitUninterruptibly(atMost.toMillis());
   }
 
   /** The time begins here: a loop that was busy until now has accepted nobody. */

@@ -1,14 +1,18 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.HeadDecision.Work;
+import io.brrtrouter.server.http.HttpResponse;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one event loop share: arrays to read into and to render with, and one
- * clock for all their deadlines instead of a timer each. Used by its event loop only.
+ * clock for all their deadlines instead of a timer each. Used by its event loop only, but for
+ * {@link #atWork}.
  */
 final class ConnectionLoop {
   /**
@@ -19,6 +23,9 @@ final class ConnectionLoop {
   private final EventLoop eventLoop;
   private final byte[] octets = new byte[READ_BYTES];
   private final ResponseHead head = new ResponseHead();
+
+  /** What runs on the loop and is not the transport's. */
+  private final AtomicReference<@Nullable Work> atWork = new AtomicReference<>();
 
   /** The connections, as a list through their own links. */
   private @Nullable Connection first;
@@ -40,6 +47,23 @@ final class ConnectionLoop {
 
   EventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /** Runs work on the loop. An interruption that it leaves behind is not for who comes next. */
+  HttpResponse proceed(Work work, byte[] body) {
+    // Not volatile: the watch looks again and again, and a fence would cost every request.
+    atWork.setRelease(work);
+    try {
+      return work.proceed(body);
+    } finally {
+      atWork.setRelease(null);
+      Thread.interrupted();
+    }
+  }
+
+  /** {@return the work that keeps the loop at present} May be asked by any thread. */
+  @Nullable Work atWork() {
+    return atWork.getAcquire();
   }
 
   byte[] octets() {

@@ -107,7 +107,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
       return;
     }
     try {
-      response = begun.proceed(body);
+      response = onLoop ? connection.proceed(begun, body) : begun.proceed(body);
     } catch (Throwable e) { // It must not; whatever it was, the client gets an answer.
       log.error("work on a request threw; its connection is closed", e);
     }

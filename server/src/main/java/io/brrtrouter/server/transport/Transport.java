@@ -20,6 +20,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -58,10 +59,17 @@ public final class Transport implements AutoCloseable {
    */
   private static final long UNSENT_BYTES = 2L * ResponseWriter.PIECE;
 
-  /** How long to wait for the event loops to end; they have nothing to do by then. */
-  private static final Duration LOOPS_END = Duration.ofSeconds(5);
+  /**
+   * How long closing may take. It is a matter of milliseconds, except where work holds an event
+   * loop and never ends: that is waited for no longer.
+   */
+  static final Duration CLOSING = Duration.ofSeconds(2);
 
   final Shared shared;
+
+  /** Accepts connections, and does nothing else: work that holds a loop cannot hold this one. */
+  private final MultiThreadIoEventLoopGroup acceptor;
+
   private final MultiThreadIoEventLoopGroup group;
 
   /** The state of each event loop. */
@@ -76,6 +84,7 @@ public final class Transport implements AutoCloseable {
     this.connections = new ConnectionCount(config.limits().connections());
     boolean epoll = usesEpoll(config.eventLoops());
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("brrt-accept"), io);
     this.group =
         new MultiThreadIoEventLoopGroup(
             config.threadCount(), new DefaultThreadFactory("brrt-loop"), io);
@@ -84,8 +93,16 @@ public final class Transport implements AutoCloseable {
       loops.put(executor, loop);
       loop.startClock(config.timeouts().check());
     }
+    startWatch();
     this.server =
         bind(config, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
+  private void startWatch() {
+    long step = LoopWatch.STEP.toNanos();
+    acceptor.scheduleWithFixedDelay(
+        new LoopWatch(loops.values(), System::nanoTime), step, step, TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -119,7 +136,7 @@ public final class Transport implements AutoCloseable {
       throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(group)
+            .group(acceptor, group)
             .channel(type)
             .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -148,7 +165,7 @@ public final class Transport implements AutoCloseable {
     ChannelFuture bound =
         bootstrap.bind(new InetSocketAddress(config.host(), config.port())).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      shutDownLoops();
+      shutDownLoops(CLOSING.toNanos());
       Throwable cause = bound.cause();
       throw new IOException(
           "cannot listen on %s:%d: %s".formatted(config.host(), config.port(), reason(cause)),
@@ -199,15 +216,18 @@ public final class Transport implements AutoCloseable {
    * have been accepted as can have waited. With as many open as {@link TransportLimits#connections}
    * allows it accepts none, and those that wait are reset.
    *
+   * <p>Returns in the time given and two seconds more, whatever work does: some that holds an event
+   * loop and never ends is left to itself.
+   *
    * @param atMost how long to wait before connections that are left are closed at once
    * @return whether everything finished in time
    */
   public boolean drain(Duration atMost) {
     long began = System.nanoTime();
     shared.beginDraining();
-    connections.closeWhenNoneWaits(server);
+    connections.closeWhenNoneWaits(server, atMost);
     onEachLoop(loop -> loop.forEach(Connection::drain));
-    boolean finished = connections.awaitNone(atMost.toNanos() - (System.nanoTime() - began));
+    boolean finished = connections.awaitNone(left(atMost, began));
     close();
     return finished;
   }
@@ -216,12 +236,17 @@ public final class Transport implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      long began = System.nanoTime();
       shared.beginDraining();
-      server.close().awaitUninterruptibly();
+      server.close().awaitUninterruptibly(CLOSING.toMillis());
       onEachLoop(loop -> loop.forEach(Connection::close));
-      connections.awaitNone(LOOPS_END.toNanos());
-      shutDownLoops();
+      connections.awaitNone(left(CLOSING, began));
+      shutDownLoops(left(CLOSING, began));
     }
+  }
+
+  private static long left(Duration atMost, long began) {
+    return atMost.toNanos() - (System.nanoTime() - began);
   }
 
   private void onEachLoop(Consumer<ConnectionLoop> action) {
@@ -232,9 +257,12 @@ public final class Transport implements AutoCloseable {
     }
   }
 
-  private void shutDownLoops() {
-    group
-        .shutdownGracefully(0, LOOPS_END.toMillis(), TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly(LOOPS_END.toMillis());
+  private void shutDownLoops(long nanos) {
+    long began = System.nanoTime();
+    long end = CLOSING.toMillis();
+    Future<?> accepting = acceptor.shutdownGracefully(0, end, TimeUnit.MILLISECONDS);
+    Future<?> serving = group.shutdownGracefully(0, end, TimeUnit.MILLISECONDS);
+    accepting.awaitUninterruptibly(nanos, TimeUnit.NANOSECONDS);
+    serving.awaitUninterruptibly(nanos - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
   }
 }

@@ -166,6 +166,17 @@ class MultipartParserTest {
       assertThat(parse("--b\r\n" + fits.substring(2) + "\r\n\r\n\r\n--b--"))
           .isEqualTo(new MultipartParser.Malformed("part 1 has a malformed header field"));
     }
+
+    /** Only spaces and tabs around a value are none of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u000b", "\u000c", "\u001f", "\u0000"})
+    void haveNoControlsAroundTheirValues(String control) {
+      String type = "--b\r\nContent-Disposition: form-data; name=a\r\nContent-Type: ";
+      for (String value : List.of("text/html" + control, control + "text/html")) {
+        assertThat(parse(type + value + "\r\n\r\nx\r\n--b--"))
+            .isEqualTo(new MultipartParser.Malformed("part 1 has a malformed header field"));
+      }
+    }
   }
 
   @Nested

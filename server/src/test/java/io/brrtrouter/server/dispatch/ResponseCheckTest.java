@@ -55,6 +55,7 @@ class ResponseCheckTest {
                   text/html: {schema: {type: [boolean, "null"]}}
                   application/vnd.a+json; charset=utf-8: {schema: {type: array}}
                   image/*: {schema: {type: string}}
+                  multipart/form-data: {}
                   application/octet-stream: {}
               "204": {description: none}
               "4XX": {description: client, content: {application/problem+json: {}}}
@@ -107,11 +108,15 @@ class ResponseCheckTest {
       textBlock =
           """
           201 | -                        | ''                  | 1  | status: status 201 is not declared; declared are 200, 204, 4XX (6:7)
-          204 | text/plain               | x                   | 1  | content: content was sent but none is declared (36:16)
-          404 | -                        | ''                  | 1  | content: no content was sent; declared is application/problem+json (37:16)
-          404 | -                        | x                   | 1  | content: Content-Type is missing; declared is application/problem+json (37:16)
-          404 | text/html                | x                   | 1  | content: the media type is not declared; declared is application/problem+json (37:16)
-          404 | nonsense                 | x                   | 1  | content: the media type is not declared; declared is application/problem+json (37:16)
+          204 | text/plain               | x                   | 1  | content: content was sent but none is declared (37:16)
+          404 | -                        | ''                  | 1  | content: no content was sent; declared is application/problem+json (38:16)
+          404 | -                        | x                   | 1  | content: Content-Type is missing; declared is application/problem+json (38:16)
+          404 | text/html                | x                   | 1  | content: Content-Type was "text/html". The body must be one of: application/problem+json. (38:16)
+          404 | nonsense                 | x                   | 1  | content: Content-Type was "nonsense". Content-Type is one media type with each of its parameters once; the body must be one of: application/problem+json. (38:16)
+          404 | text/plain;;;=           | x                   | 1  | content: Content-Type was "text/plain;;;=". Content-Type is one media type with each of its parameters once; the body must be one of: application/problem+json. (38:16)
+          200 | text/plain; charset=nope | x                   | 1  | content: Content-Type was "text/plain; charset=nope". The charset of the body is none that the server knows; utf-8 is. (10:11)
+          200 | multipart/form-data      | x                   | 1  | content: Content-Type was "multipart/form-data". The Content-Type of a multipart body has a boundary parameter of 1 to 70 characters that RFC 2046 allows. (10:11)
+          200 | application/json; charset=utf-16 | {}          | 1  | content: Content-Type was "application/json; charset=utf-16". The charset of JSON and forms is UTF-8: say charset=utf-8 or leave it out. (10:11)
           200 | text/plain               | abc                 | 10 | header X-Total: must be at most 9 (12:63)
           200 | text/plain               | abc                 | x  | header X-Total: must be an integer (12:48)
           200 | text/plain               | abc                 | -  | header X-Total: is required but was not sent (12:22)

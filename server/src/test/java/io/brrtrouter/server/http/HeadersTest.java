@@ -51,6 +51,11 @@ class HeadersTest {
     assertThat(Headers.builder().build()).isSameAs(Headers.empty());
   }
 
+  @SuppressWarnings({"NullAway", "ReturnValueIgnored"}) // handlers without null checks do
+  private static void withoutValue() {
+    HttpResponse.of(200).withHeader("X-Total", null);
+  }
+
   @Test
   void what_cannot_be_sent_is_refused() {
     assertThatThrownBy(() -> Headers.of("A"))
@@ -62,6 +67,12 @@ class HeadersTest {
     assertThatThrownBy(() -> Headers.of("", "x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a header name is a token, not \"\"");
+    assertThatThrownBy(() -> Headers.of("A\r\nB", "x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a header name is a token, not \"A\ufffd\ufffdB\"");
+    assertThatThrownBy(HeadersTest::withoutValue)
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("the value of header X-Total is null");
     assertThatThrownBy(() -> Headers.of("A", "x\r\nB: y"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the value of header A has a control character at index 1");

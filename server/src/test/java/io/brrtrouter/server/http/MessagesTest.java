@@ -79,6 +79,17 @@ class MessagesTest {
           .isInstanceOfSatisfying(
               Body.Bytes.class,
               body -> assertThat(body.bytes()).isEqualTo("é".getBytes(StandardCharsets.UTF_8)));
+      HttpResponse problem = HttpResponse.problem(404, "No such pet", "There is no pet 7.");
+      assertThat(problem.status()).isEqualTo(404);
+      assertThat(problem.headers().get("content-type")).isEqualTo("application/problem+json");
+      assertThat(problem.body().toString())
+          .contains(
+              "{\"type\":\"about:blank\",\"title\":\"No such pet\",\"status\":404,\"detail\":\"There is no pet 7.\"}");
+      assertThat(HttpResponse.problem(503, "Closed", "").body().toString())
+          .contains("{\"type\":\"about:blank\",\"title\":\"Closed\",\"status\":503}");
+      assertThatThrownBy(() -> HttpResponse.problem(200, "Fine", ""))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a problem's status is 400 to 599, not 200");
       HttpResponse json = HttpResponse.json(201, StringNode.valueOf("x"));
       assertThat(json.headers().get("content-type")).isEqualTo("application/json");
       assertThat(json.body()).isEqualTo(new Body.Json(StringNode.valueOf("x")));

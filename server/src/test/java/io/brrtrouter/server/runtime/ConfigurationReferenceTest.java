@@ -83,8 +83,8 @@ class ConfigurationReferenceTest {
 
       `resources.setting("database.url")` and `resources.integer("database.connections")` read them in `configure`. Their names are
       in lower case and in sections that the server does not use, so that no later version of it can want them. What a secret is,
-      and passwords in URLs, are never shown. In a test, `ServerConfig.defaults().declaring(application.settings())` knows them
-      too, and `@BrrtTest(settings = "database.url=jdbc:h2:mem:test")` sets them.
+      and passwords, tokens and keys in URLs, are never shown; `resources.conceal(text)` takes them out of what a driver says. In a test,
+      `ServerConfig.defaults().declaring(application.settings())` knows them too, and `@BrrtTest(settings = "database.url=jdbc:h2:mem:test")` sets them.
 
       ## Units
 

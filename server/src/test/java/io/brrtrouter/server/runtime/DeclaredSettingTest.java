@@ -98,15 +98,48 @@ class DeclaredSettingTest {
           jdbc:postgresql://u:p@db/shop,               jdbc:postgresql://u:******@db/shop
           redis://:p@cache:6379,                       redis://:******@cache:6379
           http://u:a@b:c/d@host/,                      http://u:******@host/
-          http://ada@host/,                            http://ada@host/
+          http://ada@host/,                            http://******@host/
+          https://ghp_x@host/a@b?c=d,                  https://******@host/a@b?c=d
+          jdbc:h2:tcp://u:p@127.0.0.1:1/x,             jdbc:h2:tcp://u:******@127.0.0.1:1/x
           jdbc:postgresql://db/shop?user=u&password=p, jdbc:postgresql://db/shop?user=u&password=******
           jdbc:a://db?sslPassword=p&ssl=true,          jdbc:a://db?sslPassword=******&ssl=true
           jdbc:h2:mem:a;USER=u;PASSWORD=p;MODE=x,      jdbc:h2:mem:a;USER=u;PASSWORD=******;MODE=x
           http://host/?access_token=t,                 http://host/?access_token=******
           http://host/?token,                          http://host/?token
+          http://host/?token=a&api_key=b&x=c,          http://host/?token=******&api_key=******&x=c
+          http://host/?apiKey=a&X-API-Key=b&keys=c,    http://host/?apiKey=******&X-API-Key=******&keys=c
+          http://host/?sig=a&X-Amz-Signature=b,        http://host/?sig=******&X-Amz-Signature=******
+          http://host/?design=a&author=b&passage=c,    http://host/?design=a&author=b&passage=c
+          http://host/?a=b#access_token=c,             http://host/?a=b#access_token=******
+          http://host/?client.secret=a&auth=b,         http://host/?client.secret=******&auth=******
           """)
   void a_url_is_shown_without_its_password(String url, String shown) {
     assertThat(Masked.passwords(url)).isEqualTo(shown);
+  }
+
+  /** A driver that cannot connect repeats what it was given, in parts and decoded. */
+  @Test
+  void secrets_are_concealed_in_what_others_say() {
+    Resources resources =
+        Resources.of(
+            ServerConfig.defaults()
+                .declaring(ALL)
+                .with("database.password", "hunter2")
+                .with("database.url", "jdbc:h2:tcp://u:a%20b@db/x?api_key=longer-hunter2"));
+    assertThat(
+            resources.conceal(
+                "cannot log in to u:a b@db or u:a%20b@db with hunter2 or longer-hunter2"))
+        .isEqualTo("cannot log in to u:******@db or u:******@db with ****** or ******");
+  }
+
+  @Test
+  void is_no_integer_unless_declared_as_one() throws IOException {
+    Resources resources = read("", Map.of());
+    assertThatThrownBy(() -> resources.integer("database.url"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "database.url = jdbc:h2:./data (default) is no integer; declare it with"
+                + " DeclaredSetting.integer");
   }
 
   @Test
@@ -162,6 +195,7 @@ class DeclaredSettingTest {
   @Test
   void has_a_default_that_it_takes() {
     assertThatThrownBy(() -> DeclaredSetting.integer("a.b", 1, 5, 6, "Nothing."))
-        .hasMessage("the default of a.b is not what it takes: integer from 1 to 5");
+        .hasMessage(
+            "the default of a.b is not what it takes: integer from 1 to 5; give it another default");
   }
 }

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.brrtrouter.server.http.HttpResponse;
 import java.io.ByteArrayOutputStream;
@@ -10,11 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LaunchConfigTest {
   @TempDir Path project;
@@ -155,6 +162,63 @@ class LaunchConfigTest {
         .isEqualTo(
             "settings of the application: error[config-declaration]: port is a setting of the"
                 + " server; give it another name\n");
+  }
+
+  /** An application whose settings are what its author made of them. */
+  private record Declaring(Supplier<List<DeclaredSetting>> declared) implements BrrtApplication {
+    @Override
+    public List<DeclaredSetting> settings() {
+      return declared.get();
+    }
+
+    @Override
+    public void configure(BrrtServer.Builder builder, Resources resources) {}
+  }
+
+  /** Where many declare their settings. */
+  private static final class Constants {
+    static final DeclaredSetting SETTING = DeclaredSetting.text("Shop", "", "Nothing.");
+
+    private Constants() {}
+  }
+
+  static Stream<Arguments> wrong_declarations() {
+    return Stream.of(
+        arguments(declaring(() -> null), "settings() answered null; List.of() is none"),
+        arguments(
+            declaring(() -> Arrays.asList((DeclaredSetting) null)),
+            "settings() answered a list with null in it; List.of() is none"),
+        arguments(
+            declaring(() -> List.of(DeclaredSetting.text("a b", "", "Nothing."))),
+            "\"a b\" is no name of a setting; write it like database.url"),
+        arguments(
+            declaring(() -> List.of(Constants.SETTING)),
+            "\"Shop\" is no name of a setting; write it like database.url"),
+        arguments(
+            declaring(() -> List.of(DeclaredSetting.integer("a", 1, 2, 3, "Nothing."))),
+            "the default of a is not what it takes: integer from 1 to 2; give it another default"));
+  }
+
+  private static BrrtApplication declaring(Supplier<List<DeclaredSetting>> declared) {
+    return new Declaring(declared);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong_declarations")
+  void settings_that_cannot_be_declared_are_refused_in_a_sentence(
+      BrrtApplication application, String message) {
+    assertThat(launch(application, Map.of(), "--port=0")).isEqualTo(1);
+    assertThat(error())
+        .isEqualTo("settings of the application: error[config-declaration]: " + message + "\n");
+  }
+
+  @Test
+  void help_refuses_them_too() {
+    assertThat(launch(declaring(() -> null), Map.of(), "--help")).isEqualTo(1);
+    assertThat(error())
+        .isEqualTo(
+            "settings of the application: error[config-declaration]: settings() answered null;"
+                + " List.of() is none\n");
   }
 
   @Test

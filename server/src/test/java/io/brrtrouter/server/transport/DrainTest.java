@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The end of a server, in order or at once. */
 class DrainTest extends ServerTest {
@@ -50,9 +51,7 @@ class DrainTest extends ServerTest {
     CountDownLatch busy = new CountDownLatch(1);
     List<RawClient> clients = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (ConnectionLoop loop : server.transport.loops.values()) {
-        loop.eventLoop().execute(() -> awaitUninterruptibly(busy));
-      }
+      server.transport.server.eventLoop().execute(() -> awaitUninterruptibly(busy));
       for (int i = 0; i < 50; i++) {
         clients.add(client().send("GET /a" + END));
       }
@@ -76,6 +75,29 @@ class DrainTest extends ServerTest {
       for (RawClient client : clients) {
         client.close();
       }
+    }
+  }
+
+  /** Nobody accepts any more, nothing can be closed in order: it ends all the same. */
+  @Test
+  @Timeout(30)
+  void loops_that_are_held_do_not_hold_the_end() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    try (RawClient client = client()) {
+      client.send("GET /a" + END).read();
+      server.transport.server.eventLoop().execute(() -> awaitUninterruptibly(held));
+      for (ConnectionLoop loop : server.transport.loops.values()) {
+        loop.eventLoop().execute(() -> awaitUninterruptibly(held));
+      }
+      Duration atMost = Duration.ofMillis(200);
+      long began = System.nanoTime();
+      assertThat(server.transport.drain(atMost)).isFalse();
+      // What the clock says on a busy machine; without bounds it would say nothing at all.
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .isGreaterThan(atMost)
+          .isLessThan(Transport.CLOSING.multipliedBy(5));
+    } finally {
+      held.countDown();
     }
   }
 

@@ -161,14 +161,12 @@ public final class Connections {
     }
   }
 
-  /** One sentence of what the driver says, which may repeat the URL. */
+  /** One sentence of what the driver says, which may repeat the URL or a part of it. */
   private static String reason(SQLException failure, Resources resources) {
-    if (failure.getCause() instanceof UnknownHostException unknown) {
-      return "there is no host " + unknown.getMessage();
-    }
-    String url = resources.setting(URL);
     String message =
-        String.valueOf(failure.getMessage()).replace(url, resources.describe(URL).value());
-    return message.split("\\R|\\. |; SQL statement", 2)[0];
+        failure.getCause() instanceof UnknownHostException unknown
+            ? "there is no host " + unknown.getMessage()
+            : String.valueOf(failure.getMessage());
+    return resources.conceal(message).split("\\R|\\. |; SQL statement", 2)[0];
   }
 }

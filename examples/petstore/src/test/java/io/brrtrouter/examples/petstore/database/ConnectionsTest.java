@@ -33,6 +33,20 @@ class ConnectionsTest {
     }
   }
 
+  /** The driver repeats the part of the URL that it could not make out. */
+  @Test
+  void a_password_in_the_url_is_not_told() {
+    TestDatabase place = new TestDatabase("jdbc:h2:tcp://u:hunter2@127.0.0.1:1/x", () -> {});
+    try (Resources resources = place.resources()) {
+      assertThatThrownBy(() -> Connections.pool(resources))
+          .isInstanceOf(StartupException.class)
+          .hasMessage(
+              "database.url = jdbc:h2:tcp://u:******@127.0.0.1:1/x (default) cannot be opened:"
+                  + " General error: \"java.lang.NumberFormatException: For input string:"
+                  + " \"\"******@127.0.0.1:1\"\"\" [50000-252]");
+    }
+  }
+
   @Test
   void the_pool_is_opened_once() {
     try (Resources resources = TestDatabase.h2().resources()) {

@@ -14,11 +14,9 @@ public final class Handlers {
    * @param department the department of claims
    */
   public static void register(BrrtServer.Builder server, Department department) {
-    AnnotatedHandlers.register(
-        server,
-        new ClaimHandlers(department),
-        new EvidenceHandlers(department),
-        new NoticeHandlers(department.notices()),
-        new SettlementHandlers(department));
+    ClaimHandlersRegistrar.register(server, new ClaimHandlers(department));
+    EvidenceHandlersRegistrar.register(server, new EvidenceHandlers(department));
+    NoticeHandlersRegistrar.register(server, new NoticeHandlers(department.notices()));
+    SettlementHandlersRegistrar.register(server, new SettlementHandlers(department));
   }
 }

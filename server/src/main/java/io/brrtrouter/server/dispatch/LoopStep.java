@@ -1,0 +1,83 @@
+package io.brrtrouter.server.dispatch;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A step of one operation on event loops: its handler, a filter, or what the server does between
+ * them. Tells, once a minute at most, when a handler or a filter that was declared never to block
+ * took too long by itself: every connection of the loop waits for it. Safe for use by many threads.
+ */
+final class LoopStep {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.threads");
+
+  /** What a client notices. */
+  private static final long TOO_LONG = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** The first times load classes, and everything is interpreted: nothing to reproach anyone. */
+  private static final int COLD = 20;
+
+  private static final long TOO_LONG_WHEN_COLD = TimeUnit.SECONDS.toNanos(1);
+  private static final long BETWEEN = TimeUnit.MINUTES.toNanos(1);
+
+  private final String name;
+  private final boolean declared;
+  private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+
+  /** How often it will still count as cold. Not exact where loops race, and need not be. */
+  private int cold = COLD;
+
+  private LoopStep(String name, boolean declared) {
+    this.name = name;
+    this.declared = declared;
+  }
+
+  static LoopStep handler(String handlerName) {
+    return new LoopStep("handler " + handlerName, true);
+  }
+
+  static LoopStep filter(Filter filter) {
+    return new LoopStep("filter " + filter.getClass().getName(), true);
+  }
+
+  /** {@return decoding and checks, which nobody declared anything about} */
+  static LoopStep server(String handlerName) {
+    return new LoopStep("decoding or checking for " + handlerName, false);
+  }
+
+  /** {@return what it is, for a log line} */
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Takes note of how long it took, without other steps. */
+  void took(long nanos, String requestId) {
+    if (!declared) {
+      return;
+    }
+    boolean warm = cold <= 0;
+    if (!warm) {
+      cold--;
+    }
+    if (nanos >= (warm ? TOO_LONG : TOO_LONG_WHEN_COLD)) {
+      warn(nanos, requestId);
+    }
+  }
+
+  private void warn(long nanos, String requestId) {
+    long now = System.nanoTime();
+    long until = quietUntil.get();
+    if (now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN)) {
+      LOG.warn(
+          "request {}: {} is declared never to block, but took {} ms by itself, while all"
+              + " connections of its event loop waited; if it does block or compute that long,"
+              + " remove the declaration",
+          requestId,
+          name,
+          TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+  }
+}
