@@ -8,7 +8,7 @@ import io.brrtrouter.openapi.model.Operation;
  * @param operation the operation
  * @param template the path template it is served under, base path included
  * @param requestId the request id
- * @param status the status of the handler's response
+ * @param status the status of the handler's response; 500 where that could not be written at all
  * @param violations how many reasons there are
  */
 public record ContractBreach(
