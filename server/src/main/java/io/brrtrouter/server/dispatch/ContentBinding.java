@@ -127,13 +127,21 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
     }
 
     byte[] octets(T value) {
-      String text = value instanceof String string ? string : SimpleStyle.scalar(encoder, value);
+      String text = value instanceof String string ? string : text(value);
       try {
         ByteBuffer octets = charset.newEncoder().encode(CharBuffer.wrap(text));
         return Arrays.copyOfRange(octets.array(), octets.arrayOffset(), octets.limit());
       } catch (CharacterCodingException e) {
         throw UnwritableException.ofBody(
             "cannot have a character that the charset " + charset.name() + " does not have");
+      }
+    }
+
+    private String text(T value) {
+      try {
+        return SimpleStyle.scalar(encoder, value);
+      } catch (IllegalArgumentException cannot) {
+        throw UnwritableException.ofBody(String.valueOf(cannot.getMessage()));
       }
     }
   }

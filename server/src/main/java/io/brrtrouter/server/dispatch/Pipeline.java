@@ -147,9 +147,7 @@ final class Pipeline implements Next {
       return response;
     }
     breach(exchange, response.status(), violations);
-    return responses.enforces()
-        ? contractBroken(exchange)
-        : response;
+    return responses.enforces() ? contractBroken(exchange) : response;
   }
 
   /** There is nothing right to send, whatever the mode of the response check. */

@@ -59,7 +59,13 @@ final class SimpleStyle {
   private static String name(String name, String pair) {
     if (name.contains(SEPARATOR) || name.contains(pair)) {
       throw cannot(
-          "have a member \"" + name + "\": \"" + SEPARATOR + "\" and \"" + pair + "\" in names have");
+          "have a member \""
+              + name
+              + "\": \""
+              + SEPARATOR
+              + "\" and \""
+              + pair
+              + "\" in names have");
     }
     return name;
   }

@@ -73,8 +73,7 @@ class TypedHeadersTest {
           """)
   void what_would_be_read_as_another_value_is_refused(
       boolean explode, String value, String problem) {
-    assertThatThrownBy(
-            () -> new TypedHeaders().set("X-H", explode, JsonTrees::write, json(value)))
+    assertThatThrownBy(() -> new TypedHeaders().set("X-H", explode, JsonTrees::write, json(value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(problem);
   }
@@ -187,7 +186,8 @@ class TypedHeadersTest {
       assertThat(response.status()).isEqualTo(500);
       assertThat(log.about(id).getFirst().getFormattedMessage()).contains(told);
       assertThat(TestServer.text(server.get("/metrics")))
-          .contains("brrtrouter_response_breaches_total{method=\"GET\",operation=\"ask\",path=\"/text\"} 1.0");
+          .contains(
+              "brrtrouter_response_breaches_total{method=\"GET\",operation=\"ask\",path=\"/text\"} 1.0");
     }
   }
 }
