@@ -86,18 +86,18 @@ class EveryKindTest {
   }
 
   private Path document() throws IOException {
-    StringBuilder text = new StringBuilder("openapi: 3.1.1\ninfo: {title: All, version: '1'}\npaths:\n");
+    StringBuilder text =
+        new StringBuilder("openapi: 3.1.1\ninfo: {title: All, version: '1'}\npaths:\n");
     KINDS.forEach((name, kind) ->
         text.append(operation(name, kind, true)).append(operation(name, kind, false)));
     return Files.writeString(directory.resolve("openapi.yaml"), text);
   }
 
   @Test
-  void java_of_every_kind_in_every_place_compiles_and_is_formatted() throws IOException {
+  void java_of_every_kind_in_every_place_compiles() throws IOException {
     Generation generation = Documents.generate(document(), "all", Part.JAVA);
 
     assertThat(Java.compile(generation.files())).isEmpty();
-    assertThat(Java.unformatted(generation.files())).isEmpty();
     assertThat(generation.model().operations()).hasSize(2 * KINDS.size());
   }
 

@@ -576,8 +576,7 @@ final class BindingPrinter {
   }
 
   private static boolean isScalar(Operation.Header header) {
-    return header.codec().isEmpty()
-        && header.component().value().type() instanceof JavaType.Simple;
+    return header.codec().isEmpty() && header.component().value().type() instanceof JavaType.Simple;
   }
 
   /** Whether the value is in quotes, because the field is JSON. */

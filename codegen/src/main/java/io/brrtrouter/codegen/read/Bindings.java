@@ -99,7 +99,11 @@ final class Bindings {
 
   private Operation.Header bound(Operation.Header header) {
     return new Operation.Header(
-        header.component(), header.explode(), header.json(), partCodec(header.component().value()));
+        header.component(),
+        header.explode(),
+        header.json(),
+        header.schema(),
+        partCodec(header.component().value()));
   }
 
   /** {@return the codec of a parameter or header field, for which a null stands apart} */
