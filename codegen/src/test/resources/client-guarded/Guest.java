@@ -2,6 +2,7 @@ package guarded;
 
 import guarded.api.GetPetRequest;
 import guarded.api.GetPetResponse;
+import guarded.api.HeadPetRequest;
 import guarded.api.PutPetRequest;
 import guarded.api.PutPetResponse;
 import guarded.client.GuardedPetsClient;
@@ -51,6 +52,11 @@ public final class Guest {
     } catch (IOException | IllegalArgumentException e) {
       return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
+  }
+
+  /** {@return what came, in words} */
+  public static String head(URI base) throws IOException, InterruptedException {
+    return client(base, "plainly").headPet(new HeadPetRequest("1")).toString();
   }
 
   private static GuardedPetsClient client(URI base, String how) {

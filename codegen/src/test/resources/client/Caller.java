@@ -131,6 +131,8 @@ public final class Caller {
             .day(LocalDate.parse("2024-02-29"))
             .price(new BigDecimal("10.50"))
             .maybe(Field.of(5L))
+            .maybeDay(Field.of(LocalDate.parse("2024-02-29")))
+            .maybeList(Field.of(LIST))
             .needed(6L)
             .list(LIST)
             .joinedList(LIST)
@@ -149,7 +151,7 @@ public final class Caller {
             .plain(ODD)
             .form(new Spread(ODD, 4L, List.of(ODD, "b")));
     query(query.build());
-    query(query.maybe(Field.ofNull()).needed(null).text("").list(List.of()).build());
+    query(query.maybe(Field.ofNull()).maybeDay(Field.ofNull()).maybeList(Field.ofNull()).needed(null).text("").list(List.of()).build());
     query(QueryRequest.builder().needed(1L).joinedList(List.of()).build());
     for (Spread all : List.of(new Spread(ODD, 1L, LIST), new Spread("x", null, null))) {
       FormQueryRequest form = new FormQueryRequest(all);
@@ -215,6 +217,9 @@ public final class Caller {
             .text(ODD)
             .integer(5L)
             .flag(true)
+            .maybe(Field.ofNull())
+            .maybeKind(Field.ofNull())
+            .maybeList(Field.ofNull())
             .list(LIST)
             .joined(LIST)
             .object(NESTED)
@@ -229,7 +234,7 @@ public final class Caller {
     for (int i = 0; i < octets.length; i++) {
       octets[i] = (byte) i;
     }
-    Form whole = form.photo(octets).photos(List.of(octets, new byte[] {13, 10})).build();
+    Form whole = form.maybeList(Field.absent()).photo(octets).photos(List.of(octets, new byte[] {13, 10})).build();
     if (client.multipart(new MultipartRequest(whole)) instanceof MultipartResponse.Ok(String came)) {
       add(text(whole), came);
     }

@@ -64,6 +64,8 @@ const query: QueryRequest = {
   day: "2024-02-29",
   price: "10.50",
   maybe: 5,
+  maybeDay: "2024-02-29",
+  maybeList: LIST,
   needed: 6,
   list: LIST,
   joinedList: LIST,
@@ -84,7 +86,7 @@ const query: QueryRequest = {
 };
 for (const each of [
   query,
-  { ...query, maybe: null, needed: null, text: "", list: [] },
+  { ...query, maybe: null, maybeDay: null, maybeList: null, needed: null, text: "", list: [] },
   { needed: 1, joinedList: [] },
 ]) {
   const answer = await client.query(each);
@@ -125,6 +127,9 @@ const form: Form = {
   text: ODD,
   integer: 5,
   flag: true,
+  maybe: null,
+  maybeKind: null,
+  maybeList: null,
   list: LIST,
   joined: LIST,
   object: NESTED,
@@ -135,7 +140,8 @@ const form: Form = {
 came.push((await client.form({ body: form })).body);
 const octets = new Uint8Array(256).map((_, i) => i);
 const photos = [new Blob([octets]), new Blob([new Uint8Array([13, 10])])];
-const multipart = await client.multipart({ body: { ...form, photo: new Blob([octets]), photos } });
+const { maybeList: _, ...others } = form;
+const multipart = await client.multipart({ body: { ...others, photo: new Blob([octets]), photos } });
 came.push(multipart.body);
 const same = await client.octets({ body: octets.buffer });
 came.push(`[${new Int8Array(await same.body.arrayBuffer()).join(", ")}]`);

@@ -19,6 +19,7 @@ final class ClientSources {
           "Content",
           "FormField",
           "FormText",
+          "HeaderField",
           "MediaTypes",
           "MultipartText",
           "Percent",

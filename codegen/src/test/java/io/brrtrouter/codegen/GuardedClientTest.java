@@ -86,7 +86,8 @@ class GuardedClientTest {
           200 OK | X-Count: 1~Content-Type: text/plain;charset=nonsense | a | get_pet answered 200: the body is not text in the charset of text/plain;charset=nonsense~get_pet200110
           200 OK | Content-Type: application/json | {"name":"Rex"} | get_pet answered 200: the header X-Count is required but was not sent~get_pet200140
           200 OK | X-Count: x~Content-Type: application/json | {"name":"Rex"} | get_pet answered 200: the header X-Count is not what its schema says~get_pet200x140
-          200 OK | X-Count: 1~X-Kinds: cow~Content-Type: application/json | {"name":"Rex"} | get_pet answered 200: the header X-Kinds is not what its schema says~get_pet2001140
+          200 OK | X-Count: 1~X-Kinds: cow~Content-Type: application/json | {"name":"Rex"} | get_pet answered 200: the header X-Kinds is not what its schema says~  enum at /0: must be "dog" or "cat"~get_pet2001141
+          200 OK | X-Count: 10~Content-Type: application/json | {"name":"Rex"} | get_pet answered 200: the header X-Count is not what its schema says~  maximum: must be at most 9~get_pet20010141
           """)
   void tells_what_the_document_does_not_declare(
       String status, String headers, String body, String came) throws Exception {
@@ -110,6 +111,36 @@ class GuardedClientTest {
     try (OneAnswer server = new OneAnswer(answer("200 OK", "", "12345678901"))) {
       assertThat(get(server.base(), "small"))
           .startsWith("IOException: GET /v1/pets/a%2Fb: java.io.IOException: ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          200 OK         | Content-Type: application/json~X-Count: 9 | Ok[xCount=9]
+          200 OK         | Content-Type: text/html                   | Ok[xCount=null]
+          404 Not Found  | Content-Type: application/problem+json    | ClientError[status=404]
+          """)
+  void responses_to_head_have_no_content(String status, String headers, String came)
+      throws Exception {
+    try (OneAnswer server = new OneAnswer(answer(status, headers, ""))) {
+      assertThat(guest.getMethod("head", URI.class).invoke(null, server.base())).isEqualTo(came);
+      assertThat(server.request()).startsWith("HEAD /v1/pets/1 HTTP/1.1");
+    }
+  }
+
+  @Test
+  void who_cannot_be_reached_is_told_as_the_jdk_does() throws Exception {
+    assertThat(get(unused(), "plainly"))
+        .isEqualTo("ConnectException: GET /pets/a%2Fb: java.net.ConnectException");
+  }
+
+  /** {@return an address where nobody listens any longer} */
+  private static URI unused() throws IOException {
+    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
   }
 

@@ -58,6 +58,11 @@ final class OneAnswer implements AutoCloseable {
     return request.get();
   }
 
+  /** {@return whether a request came} */
+  boolean wasAsked() {
+    return request.isDone();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -86,6 +86,41 @@ class TypeScriptTest {
   }
 
   @Test
+  void redirects_are_not_followed_and_no_key_goes_along() throws Exception {
+    List<SourceFile> files =
+        new ArrayList<>(generate(Path.of("src/test/resources/client-guarded/openapi.yaml")));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import { GuardedPetsClient } from "./client.js";
+            declare const process: { argv: string[] };
+            const client = new GuardedPetsClient({ baseUrl: process.argv[2] ?? "", query: "secret" });
+            try {
+              await client.getPet({ id: "1" });
+            } catch (problem) {
+              console.log(String(problem));
+            }
+            """));
+    assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+    try (OneAnswer other = new OneAnswer("HTTP/1.1 204 No Content\r\n\r\n");
+        OneAnswer server =
+            new OneAnswer(
+                "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\nLocation: "
+                    + other.base()
+                    + "\r\n\r\n")) {
+      String told = Node.run(directory, List.of("node", "use.js", server.base().toString()));
+
+      assertThat(told)
+          .isEqualTo(
+              "UnexpectedResponseError: get_pet answered 302: the document declares no such"
+                  + " status\n");
+      assertThat(server.request()).startsWith("GET /v1/pets/1?api%20key=secret HTTP/1.1");
+      assertThat(other.wasAsked()).isFalse();
+    }
+  }
+
+  @Test
   void alternatives_and_responses_are_told_apart_by_their_tags() throws IOException {
     Path gallery = Path.of("src/test/resources/gallery");
     List<SourceFile> files =
@@ -94,13 +129,15 @@ class TypeScriptTest {
         new SourceFile(
             "use.ts",
             """
-            import type { GetPetResponse, PutPetRequest } from "./client.js";
+            import type { GetPetResponse, HeadPetResponse, PutPetRequest } from "./client.js";
             export function told(response: GetPetResponse): string {
               if (response.status === 200) {
                 return response.contentType === "text/plain" ? response.body : response.body.name;
               }
               return response.body.title;
             }
+            // @ts-expect-error a response to HEAD has no body
+            export const headless = (response: HeadPetResponse): unknown => response.body;
             // @ts-expect-error a pet needs a name
             export const nameless: PutPetRequest = { id: "1", body: {} };
             // @ts-expect-error there is no such kind

@@ -116,7 +116,7 @@ export interface PetStoreClientOptions extends http.ConnectionOptions {
  * A client of Pet Store API: a method for each operation.
  *
  * A response that the document does not describe is an `UnexpectedResponseError`. Bodies are taken
- * as they are, without validation.
+ * as they are, without validation. Redirects are not followed.
  */
 export class PetStoreClient {
   private readonly connection: http.Connection;

@@ -1,6 +1,8 @@
 package io.brrtrouter.codegen.client;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// How a property of a form is written where that is not what its value suggests.
 ///
@@ -9,5 +11,30 @@ import org.jspecify.annotations.Nullable;
 /// @param style its style; null where its media type decides
 /// @param explode whether arrays and objects are spread
 /// @param octets whether it is octets, a character for each
+/// @param nullable whether the empty text is its null
 record FormField(
-    String name, String mediaType, @Nullable Style style, boolean explode, boolean octets) {}
+    String name,
+    String mediaType,
+    @Nullable Style style,
+    boolean explode,
+    boolean octets,
+    boolean nullable) {
+
+  /// {@return a property that is written as its value suggests}
+  static FormField plain(String name) {
+    return new FormField(name, "", null, false, false, false);
+  }
+
+  /// {@return the value as it is written} Null is the empty text, where no other value has that;
+  /// elsewhere it is refused, unless JSON can say it.
+  JsonNode written(JsonNode value) {
+    if (!nullable || MediaTypes.isJson(mediaType)) {
+      return value;
+    }
+    if (value.isArray() && value.isEmpty()) {
+      throw new IllegalArgumentException(
+          "form field \"" + name + "\" cannot have an empty list, which would be read as null");
+    }
+    return value.isNull() ? JsonNodeFactory.instance.stringNode("") : value;
+  }
+}

@@ -1,8 +1,12 @@
 package io.brrtrouter.codegen.client;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,25 @@ final class MediaTypes {
       return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
     } catch (IllegalArgumentException unknown) {
       throw new UnsupportedCharsetException(String.valueOf(name));
+    }
+  }
+
+  /// {@return whether it is JSON}
+  static boolean isJson(String mediaType) {
+    String bare = bare(mediaType);
+    return bare.endsWith("/json") || bare.endsWith("+json");
+  }
+
+  /// {@return a text in a charset}
+  ///
+  /// @param what what is written, for messages
+  static byte[] octets(String what, String text, Charset charset) {
+    try {
+      ByteBuffer octets = charset.newEncoder().encode(CharBuffer.wrap(text));
+      return Arrays.copyOfRange(octets.array(), octets.arrayOffset(), octets.limit());
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          what + " cannot have a character that the charset " + charset.name() + " does not have");
     }
   }
 

@@ -17,16 +17,15 @@ final class MultipartText {
 
   private final List<FilePart> files;
 
-  MultipartText(JsonNode object, List<FormField> declared, List<FilePart> files) {
+  MultipartText(JsonNode object, Map<String, FormField> declared, List<FilePart> files) {
     this.files = files;
     for (Map.Entry<String, JsonNode> member : object.properties()) {
-      FormField given = FormText.find(member.getKey(), declared);
-      FormField how =
-          given == null ? new FormField(member.getKey(), "", null, false, false) : given;
+      String name = member.getKey();
+      FormField how = declared.getOrDefault(name, FormField.plain(name));
       if (member.getValue().isArray()) {
         member.getValue().forEach(item -> part(how, item));
-      } else if (!member.getValue().isNull()) {
-        part(how, member.getValue());
+      } else {
+        part(how, how.written(member.getValue()));
       }
     }
     text("--" + boundary + "--\r\n");
@@ -55,9 +54,11 @@ final class MultipartText {
     text(mediaType.isEmpty() ? "" : "\r\nContent-Type: " + mediaType);
     text("\r\n\r\n");
     if (how.octets()) {
-      out.writeBytes(Values.text(value).getBytes(StandardCharsets.ISO_8859_1));
+      String what = "part \"" + how.name() + "\"";
+      String octets = Values.text(what, value);
+      out.writeBytes(MediaTypes.octets(what, octets, StandardCharsets.ISO_8859_1));
     } else {
-      text(FormText.text(value, mediaType));
+      text(FormText.text(how.name(), value, mediaType));
     }
     text("\r\n");
   }

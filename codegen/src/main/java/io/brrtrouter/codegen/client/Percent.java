@@ -26,7 +26,7 @@ final class Percent {
 
   private static String encode(String text, String kept) {
     StringBuilder out = new StringBuilder(text.length() + 16);
-    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+    for (byte octet : MediaTypes.octets("text in a URL or a form", text, StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xff);
       if (isLetterOrDigit(c) || kept.indexOf(c) >= 0) {
         out.append(c);

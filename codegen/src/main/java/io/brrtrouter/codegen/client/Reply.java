@@ -4,12 +4,10 @@ import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.JsonReader;
 import io.brrtrouter.schema.ParsedJson;
 import io.brrtrouter.schema.Violation;
-import io.brrtrouter.schema.Violations;
 import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Decoded;
 import io.brrtrouter.schema.codec.Field;
 import io.brrtrouter.schema.codec.Json;
-import io.brrtrouter.schema.codec.JsonDecoder;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,10 +23,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// @param operation the operation that was asked
 /// @param response what came
 /// @param limits bounds on JSON
-/// @param validates whether to judge what the schema demands
+/// @param validates whether to judge what schemas demand
 record Reply(
     String operation, HttpResponse<byte[]> response, JsonLimits limits, boolean validates) {
-  private static final String NOT_VALID = "the body is not what its schema says";
+  private static final String NOT_VALID = " is not what its schema says";
 
   int status() {
     return response.statusCode();
@@ -49,31 +47,10 @@ record Reply(
   }
 
   <T extends @Nullable Object> T json(Content<T> content) throws UnexpectedResponseException {
-    byte[] json = response.body();
-    if (!validates || content.fused()) {
-      Checks checks = validates ? Checks.ALL : Checks.SYNTAX;
-      Decoded<T> decoded = Json.decode(content.codec(), json, limits, checks);
-      if (decoded instanceof Decoded.Value<T>(T value)) {
-        return value;
-      }
-      throw explained(content.schema(), json);
-    }
-    return judged(content, json);
+    return value(content, response.body(), limits, content.fused());
   }
 
-  private <T extends @Nullable Object> T judged(Content<T> content, byte[] json)
-      throws UnexpectedResponseException {
-    Schema schema = content.schema();
-    if (schema != null && !violations(schema, json).isEmpty()) {
-      throw explained(schema, json);
-    }
-    if (Json.decode(content.codec(), json, limits, Checks.SYNTAX)
-        instanceof Decoded.Value<T>(T value)) {
-      return value;
-    }
-    throw explained(schema, json);
-  }
-
+  /// The bound on a whole body is all that a text needs.
   <T extends @Nullable Object> T text(Content<T> content) throws UnexpectedResponseException {
     String text;
     try {
@@ -87,75 +64,97 @@ record Reply(
     }
     byte[] json =
         JsonNodeFactory.instance.stringNode(text).toString().getBytes(StandardCharsets.UTF_8);
-    return validates ? judged(content, json) : json(content, json);
+    return value(content, json, Values.OWN, false);
   }
 
-  private <T extends @Nullable Object> T json(Content<T> content, byte[] json)
+  private <T extends @Nullable Object> T value(
+      Content<T> content, byte[] json, JsonLimits bounds, boolean fused)
       throws UnexpectedResponseException {
-    if (Json.decode(content.codec(), json, limits, Checks.SYNTAX)
-        instanceof Decoded.Value<T>(T value)) {
+    boolean isJudgedBefore = validates && !fused;
+    if (isJudgedBefore) {
+      demand(content.schema(), json, bounds);
+    }
+    Checks checks = validates && fused ? Checks.ALL : Checks.SYNTAX;
+    if (Json.decode(content.codec(), json, bounds, checks) instanceof Decoded.Value<T>(T value)) {
       return value;
     }
-    throw explained(content.schema(), json);
-  }
-
-  private UnexpectedResponseException explained(@Nullable Schema schema, byte[] json) {
-    if (JsonReader.read(json, limits) instanceof ParsedJson.Malformed problem) {
-      return unexpected(
-          "the body is not JSON: line %d, column %d: %s"
-              .formatted(problem.line(), problem.column(), problem.message()));
+    if (!isJudgedBefore) {
+      demand(content.schema(), json, bounds);
     }
-    List<Violation> violations = schema == null ? List.of() : violations(schema, json).list();
-    return violations.isEmpty()
-        ? unexpected("the body has no value in Java")
-        : unexpected(NOT_VALID, violations);
+    throw unexpected("the body has no value in Java");
   }
 
-  private Violations violations(Schema schema, byte[] json) {
-    return JsonReader.read(json, limits) instanceof ParsedJson.Valid(JsonNode tree)
-        ? schema.check(tree)
-        : Violations.NONE;
+  /// Throws what is wrong with a body, if anything is.
+  private void demand(@Nullable Schema schema, byte[] json, JsonLimits bounds)
+      throws UnexpectedResponseException {
+    switch (JsonReader.read(json, bounds)) {
+      case ParsedJson.Malformed problem ->
+          throw unexpected(
+              "the body is not JSON: line %d, column %d: %s"
+                  .formatted(problem.line(), problem.column(), problem.message()));
+      case ParsedJson.Valid(JsonNode tree) -> tell(violations(schema, tree), "the body");
+      case ParsedJson.Invalid(JsonNode tree, _) -> tell(violations(schema, tree), "the body");
+    }
+  }
+
+  private static List<Violation> violations(@Nullable Schema schema, JsonNode tree) {
+    return schema == null ? List.of() : schema.check(tree).list();
+  }
+
+  private void tell(List<Violation> violations, String what) throws UnexpectedResponseException {
+    if (!violations.isEmpty()) {
+      throw unexpected(what + NOT_VALID, violations);
+    }
   }
 
   // Header fields.
 
   /// {@return the value of a field; null when it is absent}
-  <T> @Nullable T header(String name, Shape shape, JsonDecoder<T> decoder)
-      throws UnexpectedResponseException {
-    List<String> lines = response.headers().allValues(name);
-    return lines.isEmpty() ? null : value(name, String.join(", ", lines), shape, decoder);
+  <T> @Nullable T header(HeaderField<T> field) throws UnexpectedResponseException {
+    List<String> lines = response.headers().allValues(field.name());
+    return lines.isEmpty() ? null : value(field, String.join(", ", lines));
   }
 
   /// {@return the value of a field that has to be there}
-  <T> T requiredHeader(String name, Shape shape, JsonDecoder<T> decoder)
-      throws UnexpectedResponseException {
-    T value = header(name, shape, decoder);
+  <T> T requiredHeader(HeaderField<T> field) throws UnexpectedResponseException {
+    T value = header(field);
     if (value == null) {
-      throw unexpected("the header " + name + " is required but was not sent");
+      throw unexpected("the header " + field.name() + " is required but was not sent");
     }
     return value;
   }
 
   /// {@return the value of a field that may be absent}
-  <T> Field<T> headerField(String name, Shape shape, JsonDecoder<T> decoder)
-      throws UnexpectedResponseException {
-    T value = header(name, shape, decoder);
+  <T> Field<T> headerField(HeaderField<T> field) throws UnexpectedResponseException {
+    T value = header(field);
     return value == null ? Field.absent() : Field.of(value);
   }
 
-  private <T> T value(String name, String text, Shape shape, JsonDecoder<T> decoder)
-      throws UnexpectedResponseException {
-    JsonNode tree = shape.read(text);
+  private <T> T value(HeaderField<T> field, String text) throws UnexpectedResponseException {
+    String what = "the header " + field.name();
+    JsonNode read = field.shape().read(text);
+    List<Violation> violations = read == null ? List.of() : violations(field.schema(), read);
+    JsonNode tree = violations.isEmpty() ? read : orTexts(field, text, read);
+    if (validates && tree == read) {
+      tell(violations, what);
+    }
     if (tree != null
         && Json.decode(
-                decoder,
+                field.decoder(),
                 tree.toString().getBytes(StandardCharsets.UTF_8),
                 limits,
-                validates ? Checks.ALL : Checks.SYNTAX)
+                Checks.SYNTAX)
             instanceof Decoded.Value<T>(T value)) {
       return value;
     }
-    throw unexpected("the header " + name + " is not what its schema says");
+    throw unexpected(what + NOT_VALID);
+  }
+
+  /// What looks like a number is a text where the schema accepts only that.
+  private static @Nullable JsonNode orTexts(
+      HeaderField<?> field, String text, @Nullable JsonNode otherwise) {
+    JsonNode texts = field.shape().asTexts().read(text);
+    return texts != null && violations(field.schema(), texts).isEmpty() ? texts : otherwise;
   }
 
   // What the document does not declare.

@@ -26,7 +26,7 @@ final class RequestWriter {
   private final List<String> query = new ArrayList<>();
   private final List<String> cookies = new ArrayList<>();
   private final List<Map.Entry<String, String>> headers = new ArrayList<>();
-  private final List<List<String>> security = new ArrayList<>();
+  private List<List<String>> security = List.of();
   private BodyPublisher body = BodyPublishers.noBody();
 
   RequestWriter(String operation, String method, boolean validates) {
@@ -45,9 +45,9 @@ final class RequestWriter {
     return security;
   }
 
-  /// Says which schemes together grant access.
-  void secured(String... schemes) {
-    security.add(List.of(schemes));
+  /// Says which schemes together grant access, for each alternative, the first choice first.
+  void secured(List<List<String>> alternatives) {
+    security = alternatives;
   }
 
   // Parameters. A value that is null is not sent.
@@ -159,14 +159,14 @@ final class RequestWriter {
     return value == null ? null : value.toString();
   }
 
-  /// {@return a value as text}
-  static @Nullable String text(@Nullable JsonNode value) {
-    return value == null ? null : Values.text(value);
+  /// {@return the value of a parameter as text}
+  static @Nullable String text(String name, @Nullable JsonNode value) {
+    return value == null ? null : Values.text("parameter \"" + name + "\"", value);
   }
 
   /// {@return an object as a form}
   static @Nullable String form(@Nullable JsonNode object) {
-    return object == null ? null : FormText.of(object, List.of());
+    return object == null ? null : FormText.of(object, Map.of());
   }
 
   /// {@return a text as a query that has nothing else}
@@ -185,12 +185,14 @@ final class RequestWriter {
     send(concrete(content.mediaType(), "application/json"), encoded(content, value));
   }
 
-  <T extends @Nullable Object> void form(Content<T> content, List<FormField> fields, T value) {
+  <T extends @Nullable Object> void form(
+      Content<T> content, Map<String, FormField> fields, T value) {
     String text = FormText.of(Values.tree(encoded(content, value)), fields);
     send(content.mediaType(), text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  <T extends @Nullable Object> void multipart(Content<T> content, List<FormField> fields, T value) {
+  <T extends @Nullable Object> void multipart(
+      Content<T> content, Map<String, FormField> fields, T value) {
     List<FilePart> files = new ArrayList<>();
     MultipartText text =
         new MultipartText(Values.tree(encoded(content, value, files)), fields, files);
@@ -200,11 +202,12 @@ final class RequestWriter {
 
   <T extends @Nullable Object> void text(Content<T> content, T value) {
     String mediaType = concrete(content.mediaType(), "text/plain");
-    String text = Values.text(Values.tree(encoded(content, value)));
+    String what = "the body of " + operation;
+    String text = Values.text(what, Values.tree(encoded(content, value)));
     boolean saysHow = MediaTypes.parameter(mediaType, "charset") != null;
     send(
         saysHow ? mediaType : mediaType + "; charset=utf-8",
-        text.getBytes(MediaTypes.charset(mediaType)));
+        MediaTypes.octets(what, text, MediaTypes.charset(mediaType)));
   }
 
   void octets(String mediaType, byte[] value) {

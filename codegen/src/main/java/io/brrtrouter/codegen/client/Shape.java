@@ -4,6 +4,7 @@ import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.JsonReader;
 import io.brrtrouter.schema.ParsedJson;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,9 @@ sealed interface Shape {
 
   /// {@return the value of a text; null if it has none}
   @Nullable JsonNode read(String text);
+
+  /// {@return the same shape, in which what can be anything is a text}
+  Shape asTexts();
 
   /// One value.
   enum One implements Shape {
@@ -37,6 +41,11 @@ sealed interface Shape {
         case ANY -> literal != null && isLiteral(literal) ? literal : TEXT.read(text);
         case JSON -> literal;
       };
+    }
+
+    @Override
+    public Shape asTexts() {
+      return this == ANY ? TEXT : this;
     }
 
     private static boolean isLiteral(JsonNode value) {
@@ -69,6 +78,11 @@ sealed interface Shape {
       }
       return array;
     }
+
+    @Override
+    public Shape asTexts() {
+      return new Items(items.asTexts());
+    }
   }
 
   /// An object.
@@ -95,6 +109,13 @@ sealed interface Shape {
         object.set(name, value);
       }
       return object;
+    }
+
+    @Override
+    public Shape asTexts() {
+      Map<String, Shape> texts = new HashMap<>();
+      known.forEach((name, shape) -> texts.put(name, shape.asTexts()));
+      return new Members(explode, texts, others.asTexts());
     }
 
     private static String[] pair(String[] parts, int i) {

@@ -51,7 +51,21 @@ final class StyledText {
   /// {@return the fields of a query parameter}
   static List<String> query(
       String name, Style style, boolean explode, boolean allowReserved, JsonNode value) {
-    String what = "query parameter \"" + name + "\"";
+    return query("query parameter \"" + name + "\"", name, style, explode, allowReserved, value);
+  }
+
+  /// {@return the fields of a form}
+  static List<String> field(String name, Style style, boolean explode, JsonNode value) {
+    return query("form field \"" + name + "\"", name, style, explode, false, value);
+  }
+
+  private static List<String> query(
+      String what,
+      String name,
+      Style style,
+      boolean explode,
+      boolean allowReserved,
+      JsonNode value) {
     String separator = style == Style.SPACE_DELIMITED ? " " : "|";
     boolean isDelimited = style == Style.SPACE_DELIMITED || style == Style.PIPE_DELIMITED;
     UnaryOperator<String> encoding = allowReserved ? Percent::encodeReserved : Percent::encode;
@@ -75,7 +89,8 @@ final class StyledText {
   static String header(String name, boolean explode, JsonNode value) {
     StyledText text = unencoded("header parameter \"" + name + "\"", ",");
     for (JsonNode item : value) {
-      if (Values.text(item).isBlank() || !Values.text(item).strip().equals(Values.text(item))) {
+      String plain = text.plain(item);
+      if (plain.isEmpty() || !plain.strip().equals(plain)) {
         throw text.cannot("have an item that is empty or begins or ends with a space, and has no");
       }
     }
@@ -90,7 +105,7 @@ final class StyledText {
     } else if (explode && value.isObject()) {
       exploded(value, fields);
     } else if (explode && value.isArray() && !value.isEmpty()) {
-      value.forEach(item -> fields.add(head + encoded(Values.text(item))));
+      value.forEach(item -> fields.add(head + text(item)));
     } else {
       String between =
           switch (style) {
@@ -108,7 +123,7 @@ final class StyledText {
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       String head = name(member.getKey(), "=") + "=";
       if (member.getValue().isArray() && !member.getValue().isEmpty()) {
-        member.getValue().forEach(item -> fields.add(head + encoded(Values.text(item))));
+        member.getValue().forEach(item -> fields.add(head + text(item)));
       } else {
         fields.add(head + (member.getValue().isArray() ? "" : text(member.getValue())));
       }
@@ -125,7 +140,7 @@ final class StyledText {
       if (value.isObject()) {
         members(own, value, fields);
       } else if (value.isArray() && !value.isEmpty()) {
-        value.forEach(item -> fields.add(own + "=" + encoded(Values.text(item))));
+        value.forEach(item -> fields.add(own + "=" + text(item)));
       } else {
         fields.add(own + "=" + (value.isArray() ? "" : text(value)));
       }
@@ -139,13 +154,17 @@ final class StyledText {
     } else if (value.isObject()) {
       value.forEachEntry((name, member) -> items.add(name(name, pair) + pair + text(member)));
     } else {
-      return encoding.apply(Values.text(value));
+      return encoding.apply(plain(value));
     }
     return String.join(between, items);
   }
 
   private String text(JsonNode item) {
-    return encoded(Values.text(item));
+    return encoded(plain(item));
+  }
+
+  private String plain(JsonNode value) {
+    return Values.text(what, value);
   }
 
   private String name(String name, String pair) {

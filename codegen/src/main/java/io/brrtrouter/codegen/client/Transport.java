@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.client;
 
 import io.brrtrouter.schema.JsonLimits;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Sends requests and waits for the whole response. Immutable and thread-safe.
 ///
@@ -74,16 +76,25 @@ record Transport(
     try {
       return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new HttpTimeoutException(
-          request.method() + " " + request.uri().getRawPath() + " took longer than " + timeout);
+      throw new HttpTimeoutException(line(request) + " took longer than " + timeout);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof HttpTimeoutException late
-          ? late
-          : new IOException(
-              request.method() + " " + request.uri().getRawPath() + ": " + e.getCause(),
-              e.getCause());
+      throw failure(request, e.getCause());
     } finally {
       response.cancel(true);
     }
+  }
+
+  /// What `HttpClient.send` would throw: of the same class.
+  private static IOException failure(HttpRequest request, @Nullable Throwable cause) {
+    String message = line(request) + ": " + cause;
+    return switch (cause) {
+      case ConnectException _ -> (IOException) new ConnectException(message).initCause(cause);
+      case IOException other when other.getClass() != IOException.class -> other;
+      case null, default -> new IOException(message, cause);
+    };
+  }
+
+  private static String line(HttpRequest request) {
+    return request.method() + " " + request.uri().getRawPath();
   }
 }

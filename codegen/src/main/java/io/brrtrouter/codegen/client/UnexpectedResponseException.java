@@ -81,8 +81,8 @@ public final class UnexpectedResponseException extends IOException {
     return body.clone();
   }
 
-  /// {@return what the schema says about the body, at most 50; none if nothing is wrong with that,
-  /// and after serialization}
+  /// {@return what the schema says about the body or the header field, at most 50; none if nothing
+  /// is wrong with that, and after serialization}
   public List<Violation> violations() {
     return violations == null ? List.of() : violations;
   }

@@ -21,7 +21,7 @@ final class Values {
   private static final int LONGEST = 400;
 
   /// Bounds on values that were in memory already.
-  private static final JsonLimits OWN =
+  static final JsonLimits OWN =
       new JsonLimits(
           JsonLimits.DEFAULT.depth(),
           Integer.MAX_VALUE,
@@ -75,21 +75,45 @@ final class Values {
     return value == null ? JsonNodeFactory.instance.nullNode() : value;
   }
 
-  static JsonNode tree(byte[] json) {
-    if (JsonReader.read(json, OWN) instanceof ParsedJson.Valid(JsonNode tree)) {
-      return tree;
+  /// {@return the value; the empty text, which the type has no other value for, where null is sent}
+  static JsonNode orEmpty(@Nullable JsonNode value) {
+    return value == null ? JsonNodeFactory.instance.stringNode("") : notEmpty(value);
+  }
+
+  /// {@return the value; the empty text, which the type has no other value for, where null is sent}
+  static <T> @Nullable JsonNode fieldOrEmpty(Field<T> field, Function<T, @Nullable JsonNode> tree) {
+    JsonNode value = field(field, tree);
+    return value == null ? null : orEmpty(value.isNull() ? null : value);
+  }
+
+  private static JsonNode notEmpty(JsonNode value) {
+    if (value.isArray() && value.isEmpty()) {
+      throw new IllegalArgumentException("an empty list that may be null would be read as null");
     }
-    throw new IllegalArgumentException(
-        "the value is nested deeper than " + OWN.depth() + " levels");
+    return value;
+  }
+
+  static JsonNode tree(byte[] json) {
+    return switch (JsonReader.read(json, OWN)) {
+      case ParsedJson.Valid(JsonNode tree) -> tree;
+      case ParsedJson.Invalid(JsonNode tree, _) -> tree;
+      case ParsedJson.Malformed problem ->
+          throw new IllegalArgumentException(
+              "the value cannot be sent, because its JSON would be none: "
+                  + "line %d, column %d: %s"
+                      .formatted(problem.line(), problem.column(), problem.message()));
+    };
   }
 
   /// {@return a scalar as its text, anything else as JSON}
-  static String text(JsonNode value) {
+  ///
+  /// @param what what is written, for messages
+  static String text(String what, JsonNode value) {
     if (value.isString()) {
       return value.stringValue();
     }
     if (value.isNull()) {
-      return "";
+      throw new IllegalArgumentException(what + " cannot have a null, which no text stands for");
     }
     return value.isNumber() ? plain(value.decimalValue()) : value.toString();
   }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param schemes the security schemes whose credentials are text, in document order
  * @param security for each operation, by its method, the schemes of each alternative that grants
  *     access
- * @param schemas every schema that bodies lead to, in order of discovery
+ * @param schemas every schema that bodies and header fields of responses lead to, in order of
+ *     discovery
  * @param resources the files of the document by what they are called in the client
  * @param dialects what {@code $schema} means where no schema has one, by what the file is called
  */

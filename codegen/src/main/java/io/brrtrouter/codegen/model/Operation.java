@@ -138,10 +138,15 @@ public record Operation(
    * @param component its component; {@link Component#property} is the field's name
    * @param explode whether members of an object are written {@code name=value}
    * @param json whether a media type writes it as JSON, and not simple style
+   * @param schema where its schema is written, when it has one
    * @param codec the class that writes what is no plain scalar; has a constant {@code INSTANCE}
    */
   public record Header(
-      Component component, boolean explode, boolean json, Optional<ClassName> codec) {}
+      Component component,
+      boolean explode,
+      boolean json,
+      Optional<Origin> schema,
+      Optional<ClassName> codec) {}
 
   /** Which statuses an outcome is for. */
   public sealed interface Status {

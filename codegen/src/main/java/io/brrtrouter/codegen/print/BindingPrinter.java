@@ -558,6 +558,10 @@ final class BindingPrinter {
       file.line(call("headers.set", List.of(word(name), word(value))), word(";"));
       return;
     }
+    if (isJsonString(header)) {
+      file.line(call("headers.setJsonString", List.of(word(name), word(value))), word(";"));
+      return;
+    }
     String codec =
         header
             .codec()
@@ -573,10 +577,20 @@ final class BindingPrinter {
         word(";"));
   }
 
-  /** Whether a header field takes the value as it is; in JSON, a string is quoted. */
+  /** Whether a header field takes the value as it is. */
   private static boolean isPlain(Operation.Header header) {
-    return header.codec().isEmpty()
+    return isScalar(header) && !isJsonString(header);
+  }
+
+  private static boolean isScalar(Operation.Header header) {
+    return header.codec().isEmpty() && header.component().value().type() instanceof JavaType.Simple;
+  }
+
+  /** Whether the value is in quotes, because the field is JSON. */
+  private static boolean isJsonString(Operation.Header header) {
+    return header.json()
+        && isScalar(header)
         && header.component().value().type() instanceof JavaType.Simple(Scalar scalar)
-        && !(header.json() && scalar == Scalar.STRING);
+        && scalar.isText();
   }
 }

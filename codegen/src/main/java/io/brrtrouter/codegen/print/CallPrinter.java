@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.print;
 
+import static io.brrtrouter.codegen.print.Layout.assign;
 import static io.brrtrouter.codegen.print.Layout.call;
 import static io.brrtrouter.codegen.print.Layout.fill;
 import static io.brrtrouter.codegen.print.Layout.group;
@@ -15,12 +16,14 @@ import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
+import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Parameter;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.print.Layout.Piece;
 import io.brrtrouter.openapi.model.ParameterLocation;
+import io.brrtrouter.schema.View;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,6 +49,7 @@ final class CallPrinter {
   private final Set<String> members = new HashSet<>();
   private final Map<Content, String> contents = new HashMap<>();
   private final Map<Content, String> fields = new HashMap<>();
+  private final Map<Operation.Header, String> headers = new HashMap<>();
 
   CallPrinter(Printing printing, Client client, Operation operation) {
     this.printing = printing;
@@ -98,7 +102,7 @@ final class CallPrinter {
             file.use("java.io.IOException") + ", " + file.use("java.lang.InterruptedException")),
         word(" {"));
     file.line(
-        Layout.assign(
+        assign(
             Layout.declare(writer, "writer"),
             call(
                 "transport.request",
@@ -113,8 +117,40 @@ final class CallPrinter {
   // Constants.
 
   private void constants() {
+    securityConstant();
     operation.request().body().ifPresent(body -> body.contents().forEach(this::bodyConstant));
     operation.response().outcomes().forEach(this::outcomeConstant);
+    operation.response().outcomes().stream()
+        .flatMap(outcome -> outcome.headers().stream())
+        .distinct()
+        .forEach(this::headerConstant);
+  }
+
+  private void securityConstant() {
+    if (alternatives().isEmpty()) {
+      return;
+    }
+    String list = file.use("java.util.List");
+    String string = file.use("java.lang.String");
+    constant(
+        list + "<" + list + "<" + string + ">>",
+        take("SECURITY"),
+        call(
+            list + ".of",
+            alternatives().stream()
+                .map(schemes ->
+                    call(
+                        list + ".of",
+                        schemes.stream().map(Literals::string).toArray(String[]::new)))
+                .toList()));
+  }
+
+  private List<List<String>> alternatives() {
+    return client.security().getOrDefault(operation.methodName(), List.of());
+  }
+
+  private void constant(String type, String name, Piece value) {
+    file.line(Layout.member(INDENT, "private static final " + type, name, value), word(";"));
   }
 
   private void bodyConstant(Content content) {
@@ -127,17 +163,14 @@ final class CallPrinter {
     if (!declared.isEmpty()) {
       String own = take(name + "_FIELDS");
       fields.put(content, own);
-      file.line(
-          Layout.member(
-              INDENT,
-              "private static final "
-                  + file.use("java.util.List")
-                  + "<"
-                  + support("FormField")
-                  + ">",
-              own,
-              call(file.use("java.util.List") + ".of", declared)),
-          word(";"));
+      constant(
+          "%s<%s, %s>"
+              .formatted(
+                  file.use("java.util.Map"), file.use("java.lang.String"), support("FormField")),
+          own,
+          call(
+              support("FormText") + ".byName",
+              List.of(call(file.use("java.util.List") + ".of", declared))));
     }
   }
 
@@ -162,32 +195,47 @@ final class CallPrinter {
     String type = support("Content");
     Value value = content.value();
     String argument = value.nullable() ? types.nullable(value.type()) : types.boxed(value.type());
-    file.line(
-        Layout.member(
-            INDENT,
-            "private static final " + type + "<" + argument + ">",
-            name,
-            call(
-                "new " + type + "<>",
-                List.of(
-                    word(Literals.string(content.mediaType())),
-                    word(instance(binding.codec())),
-                    word(String.valueOf(binding.isFused())),
-                    schema(content, binding)))),
-        word(";"));
+    constant(
+        type + "<" + argument + ">",
+        name,
+        call(
+            "new " + type + "<>",
+            List.of(
+                word(Literals.string(content.mediaType())),
+                word(instance(binding.codec())),
+                word(String.valueOf(binding.isFused())),
+                schema(content.schema(), binding.view()))));
   }
 
-  private Piece schema(Content content, Binding binding) {
-    return content
-        .schema()
+  private Piece schema(Optional<Origin> origin, View view) {
+    return origin
         .map(schema ->
             call(
                 support("Schemas") + ".of",
                 List.of(
                     word(Literals.string(client.resources().getOrDefault(schema.resource(), ""))),
                     word(Literals.string(schema.pointer())),
-                    word(file.use("io.brrtrouter.schema.View") + "." + binding.view().name()))))
+                    word(file.use("io.brrtrouter.schema.View") + "." + view.name()))))
         .orElseGet(() -> word("null"));
+  }
+
+  private void headerConstant(Operation.Header header) {
+    Component component = header.component();
+    String name = take(CodecBody.upper(component.name()));
+    headers.put(header, name);
+    String type = support("HeaderField");
+    constant(
+        type + "<" + types.boxed(component.value().type()) + ">",
+        name,
+        call(
+            "new " + type + "<>",
+            List.of(
+                word(Literals.string(component.property())),
+                header.json()
+                    ? word(support("Shape") + ".One.JSON")
+                    : shape(component.value(), header.explode()),
+                word(header.codec().map(this::instance).orElseGet(() -> decoder(component))),
+                schema(header.schema(), View.RESPONSE))));
   }
 
   private String instance(ClassName codec) {
@@ -199,17 +247,23 @@ final class CallPrinter {
     if (content.kind() != Content.Kind.FORM && content.kind() != Content.Kind.MULTIPART) {
       return List.of();
     }
+    Set<String> octets =
+        content.kind() == Content.Kind.MULTIPART
+            ? printing.properties(content, value -> isOctets(value.type()))
+            : Set.of();
+    Set<String> nullable = printing.emptyNulls(content);
     Map<String, Content.FormPart> parts = new LinkedHashMap<>();
-    octets(content)
+    Stream.of(octets, nullable)
+        .flatMap(Set::stream)
         .forEach(name -> parts.put(name, new Content.FormPart(name, "", "", Optional.empty())));
     content.parts().forEach(part -> parts.put(part.property(), part));
-    Set<String> octets = octets(content).collect(Collectors.toSet());
     return parts.values().stream()
-        .map(part -> field(part, octets.contains(part.property())))
+        .map(part ->
+            field(part, octets.contains(part.property()), nullable.contains(part.property())))
         .toList();
   }
 
-  private Piece field(Content.FormPart part, boolean octets) {
+  private Piece field(Content.FormPart part, boolean octets, boolean nullable) {
     boolean hasStyle = !part.style().isEmpty() || part.explode().isPresent();
     String style = part.style().isEmpty() ? "form" : part.style();
     return call(
@@ -218,17 +272,8 @@ final class CallPrinter {
         Literals.string(part.contentType()),
         hasStyle ? support("Style") + "." + CodecBody.upper(style) : "null",
         String.valueOf(part.explode().orElse(style.equals("form"))),
-        String.valueOf(octets));
-  }
-
-  private Stream<String> octets(Content content) {
-    return content.kind() == Content.Kind.MULTIPART
-            && content.value().type() instanceof JavaType.Declared(ClassName name)
-            && printing.known().get(name) instanceof Declaration.ObjectRecord known
-        ? known.components().stream()
-            .filter(component -> isOctets(component.value().type()))
-            .map(Component::property)
-        : Stream.of();
+        String.valueOf(octets),
+        String.valueOf(nullable));
   }
 
   private static boolean isOctets(JavaType type) {
@@ -249,15 +294,9 @@ final class CallPrinter {
             "write",
             List.of(word(request + " request"), word(support("RequestWriter") + " writer"))),
         word(" {"));
-    client
-        .security()
-        .getOrDefault(operation.methodName(), List.of())
-        .forEach(schemes ->
-            file.line(
-                call(
-                    "writer.secured",
-                    schemes.stream().map(Literals::string).toArray(String[]::new)),
-                word(";")));
+    if (!alternatives().isEmpty()) {
+      file.line("writer.secured(SECURITY);");
+    }
     path();
     operation.request().parameters().stream()
         .filter(parameter -> parameter.in() != ParameterLocation.PATH)
@@ -294,7 +333,7 @@ final class CallPrinter {
     if (parameter.in() != ParameterLocation.QUERYSTRING) {
       arguments.add(word(Literals.string(parameter.component().property())));
     }
-    Piece tree = tree(parameter.component());
+    Piece tree = tree(parameter);
     if (parameter.mediaType().isPresent() || parameter.in() == ParameterLocation.QUERYSTRING) {
       arguments.add(content(parameter, tree));
       boolean whole = parameter.in() == ParameterLocation.QUERYSTRING;
@@ -329,25 +368,32 @@ final class CallPrinter {
     boolean form = type.equals("application/x-www-form-urlencoded");
     boolean header = parameter.in() == ParameterLocation.HEADER;
     Piece text =
-        call(
-            writer + (json ? header ? ".ascii" : ".json" : form ? ".form" : ".text"),
-            List.of(tree));
+        json || form
+            ? call(writer + (form ? ".form" : header ? ".ascii" : ".json"), List.of(tree))
+            : call(
+                writer + ".text",
+                List.of(word(Literals.string(parameter.component().property())), tree));
     boolean encodes = parameter.in() == ParameterLocation.QUERYSTRING && !form;
     return encodes ? call(writer + ".encoded", List.of(text)) : text;
   }
 
-  /** The value of a component as a tree, null when it is not sent. */
-  private Piece tree(Component component) {
+  /** The value of a parameter as a tree, null when it is not sent. */
+  private Piece tree(Parameter parameter) {
+    Component component = parameter.component();
     String value = "request." + component.name() + "()";
+    boolean isEmptyNull =
+        parameter.mediaType().isEmpty() && printing.isEmptyNull(component.value().type());
     return switch (component.form()) {
       case PLAIN -> tree(component.value().type(), value);
       case NULLABLE ->
           component.presence() instanceof Presence.Optional
               ? tree(component.value().type(), value)
-              : call(support("Values") + ".orNull", List.of(tree(component.value().type(), value)));
+              : call(
+                  support("Values") + (isEmptyNull ? ".orEmpty" : ".orNull"),
+                  List.of(tree(component.value().type(), value)));
       case FIELD ->
           call(
-              support("Values") + ".field",
+              support("Values") + (isEmptyNull ? ".fieldOrEmpty" : ".field"),
               List.of(
                   word(value),
                   group(word("value ->"), fill(4), tree(component.value().type(), "value"))));
@@ -447,7 +493,7 @@ final class CallPrinter {
               content.kind() == Content.Kind.FORM ? "writer.form" : "writer.multipart",
               constant(content),
               Optional.ofNullable(fields.get(content))
-                  .orElseGet(() -> file.use("java.util.List") + ".of()"),
+                  .orElseGet(() -> file.use("java.util.Map") + ".of()"),
               value);
     };
   }
@@ -501,15 +547,23 @@ final class CallPrinter {
 
   private void outcomes(List<Outcome> outcomes, String response, int indent) {
     if (outcomes.getFirst().content().isEmpty()) {
-      file.line(word("return "), made(outcomes.getFirst(), response, indent), word(";"));
+      file.line(word("return "), made(outcomes.getFirst(), response, indent, true), word(";"));
       return;
+    }
+    boolean isOne = outcomes.size() == 1;
+    if (!isOne) {
+      outcomes
+          .getFirst()
+          .headers()
+          .forEach(
+              header -> file.line(assign(word("var " + local(header)), header(header)), word(";")));
     }
     outcomes.stream()
         .sorted(Comparator.comparingInt(CallPrinter::breadth))
         .forEach(outcome -> {
           String type = outcome.content().orElseThrow().mediaType();
           file.open("if (reply.isOf(" + Literals.string(type) + ")) {");
-          file.line(word("return "), made(outcome, response, indent + INDENT), word(";"));
+          file.line(word("return "), made(outcome, response, indent + INDENT, isOne), word(";"));
           file.close();
         });
     String declared =
@@ -526,13 +580,15 @@ final class CallPrinter {
     return type.startsWith("*/*") ? 3 : type.contains("*") ? 2 : type.contains(";") ? 0 : 1;
   }
 
-  private Piece made(Outcome outcome, String response, int indent) {
+  private Piece made(Outcome outcome, String response, int indent, boolean isOne) {
     List<Piece> arguments = new ArrayList<>();
     if (!(outcome.status() instanceof Status.Exactly)) {
       arguments.add(word("reply.status()"));
     }
     outcome.content().ifPresent(content -> arguments.add(content(content)));
-    outcome.headers().forEach(header -> arguments.add(header(header)));
+    outcome
+        .headers()
+        .forEach(header -> arguments.add(isOne ? header(header) : word(local(header))));
     String name = response + "." + outcome.name();
     String end = arguments.isEmpty() ? "();" : "(";
     return indent + "return new ".length() + name.length() + end.length() <= Layout.COLUMNS
@@ -551,22 +607,21 @@ final class CallPrinter {
     };
   }
 
+  /** The variable of a header field that several media types share; none is called reply. */
+  private static String local(Operation.Header header) {
+    String name = header.component().name();
+    return name.equals("reply") ? "reply_" : name;
+  }
+
   private Piece header(Operation.Header header) {
-    Component component = header.component();
-    List<Piece> arguments = new ArrayList<>();
-    arguments.add(word(Literals.string(component.property())));
-    arguments.add(
-        header.json()
-            ? word(support("Shape") + ".One.JSON")
-            : shape(component.value(), header.explode()));
-    arguments.add(word(header.codec().map(this::instance).orElseGet(() -> decoder(component))));
     String method =
-        switch (component.form()) {
+        switch (header.component().form()) {
           case PLAIN -> "requiredHeader";
           case NULLABLE -> "header";
           case FIELD -> "headerField";
         };
-    return call("reply." + method, arguments);
+    return call(
+        "reply." + method, Objects.requireNonNull(headers.get(header), "a header has a constant"));
   }
 
   private String decoder(Component component) {

@@ -159,8 +159,9 @@ final class ClientPrinter {
         "limits");
     setter(
         file,
-        "Sets whether bodies are judged by their schemas, those of requests too; they are by"
-            + " default. Otherwise only what Java cannot do without is demanded.",
+        "Sets whether bodies are judged by their schemas, those of requests too, and header fields"
+            + " of responses; they are by default. Otherwise only what Java cannot do without is"
+            + " demanded.",
         "validate",
         "boolean validate",
         "validate");
@@ -252,7 +253,7 @@ final class ClientPrinter {
     file.docs(
         new Comment()
             .text(
-                "The schemas of bodies, read when one of them judges for the first time: where a"
+                "The schemas of bodies and header fields, read when one of them judges for the first time: where a"
                     + " codec cannot, and to say what is wrong."));
     file.open("final class Schemas {");
     file.line("private Schemas() {}");

@@ -7,6 +7,7 @@ import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
 import io.brrtrouter.codegen.model.Parameter;
 import io.brrtrouter.codegen.model.Presence;
+import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -68,7 +71,8 @@ final class TypeScriptPrinter {
             .text("A client of " + title + ": a method for each operation.")
             .text(
                 "A response that the document does not describe is an `UnexpectedResponseError`."
-                    + " Bodies are taken as they are, without validation."));
+                    + " Bodies are taken as they are, without validation. Redirects are not"
+                    + " followed."));
     out.open("export class " + client.name().simpleName() + " {");
     constructor(out);
     printing.model().operations().forEach(operation -> method(out, operation));
@@ -350,13 +354,18 @@ final class TypeScriptPrinter {
     return object + "." + name;
   }
 
-  private static void parameter(TypeScript out, Parameter parameter) {
+  private void parameter(TypeScript out, Parameter parameter) {
     String name = TypeScript.string(parameter.component().property());
-    String value = member("request", parameter.component().name());
+    Value type = parameter.component().value();
+    String given = member("request", parameter.component().name());
     if (parameter.mediaType().isPresent() || parameter.in() == ParameterLocation.QUERYSTRING) {
-      content(out, parameter, name, value);
+      content(out, parameter, name, given);
       return;
     }
+    String value =
+        type.nullable() && printing.isEmptyNull(type.type())
+            ? "http.orEmpty(" + given + ")"
+            : given;
     String style = ", " + TypeScript.string(style(parameter.style()));
     String explode = ", " + parameter.explode() + ", ";
     out.line(
@@ -388,7 +397,7 @@ final class TypeScriptPrinter {
     String text =
         form
             ? value + " && http.formText({}, " + value + ")"
-            : "http." + function + "(" + value + ")";
+            : "http." + function + "(" + (function.equals("text") ? name + ", " : "") + value + ")";
     if (parameter.in() != ParameterLocation.QUERYSTRING) {
       out.line("call." + parameter.in().word() + "Text(" + name + ", " + text + ");");
     } else if (form) {
@@ -400,7 +409,7 @@ final class TypeScriptPrinter {
     }
   }
 
-  private static void body(TypeScript out, Operation.Body body) {
+  private void body(TypeScript out, Operation.Body body) {
     String value = member("request", body.name());
     if (!body.required()) {
       out.open("if (" + value + " !== undefined) {");
@@ -422,7 +431,7 @@ final class TypeScriptPrinter {
     }
   }
 
-  private static String body(Content content, String value) {
+  private String body(Content content, String value) {
     String type = TypeScript.string(content.mediaType());
     return switch (content.kind()) {
       case JSON -> "call.json(" + type + ", " + value + ");";
@@ -433,10 +442,17 @@ final class TypeScriptPrinter {
     };
   }
 
-  private static String fields(Content content) {
+  private String fields(Content content) {
+    Set<String> nullable = printing.emptyNulls(content);
+    Map<String, Content.FormPart> parts = new LinkedHashMap<>();
+    nullable.forEach(name -> parts.put(name, new Content.FormPart(name, "", "", Optional.empty())));
+    content.parts().forEach(part -> parts.put(part.property(), part));
     List<String> fields = new ArrayList<>();
-    for (Content.FormPart part : content.parts()) {
+    for (Content.FormPart part : parts.values()) {
       List<String> members = new ArrayList<>();
+      if (nullable.contains(part.property())) {
+        members.add("nullable: true");
+      }
       if (!part.contentType().isEmpty()) {
         members.add("contentType: " + TypeScript.string(part.contentType()));
       }

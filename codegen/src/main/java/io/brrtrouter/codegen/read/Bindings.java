@@ -118,6 +118,7 @@ final class Bindings {
         header.component(),
         header.explode(),
         header.json(),
+        header.schema(),
         partCodec(header.component(), operation));
   }
 

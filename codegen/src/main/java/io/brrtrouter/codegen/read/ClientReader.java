@@ -61,11 +61,15 @@ public final class ClientReader {
   }
 
   private static Stream<Origin> schemas(Operation operation) {
-    return Stream.concat(
+    Stream<Content> contents =
+        Stream.concat(
             operation.request().body().stream().flatMap(body -> body.contents().stream()),
-            operation.response().outcomes().stream().flatMap(each -> each.content().stream()))
-        .filter(content -> content.binding().isPresent())
-        .map(Content::schema)
+            operation.response().outcomes().stream().flatMap(each -> each.content().stream()));
+    Stream<Operation.Header> headers =
+        operation.response().outcomes().stream().flatMap(each -> each.headers().stream());
+    return Stream.concat(
+            contents.filter(content -> content.binding().isPresent()).map(Content::schema),
+            headers.map(Operation.Header::schema))
         .flatMap(Optional::stream);
   }
 

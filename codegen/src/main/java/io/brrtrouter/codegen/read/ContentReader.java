@@ -64,7 +64,12 @@ final class ContentReader {
     if (range && mediaType.schema().isPresent() && !isText(mediaType)) {
       return Content.Kind.JSON;
     }
-    return bare.startsWith("text/") ? Content.Kind.TEXT : Content.Kind.BYTES;
+    return bare.startsWith("text/") && isWritable(name) ? Content.Kind.TEXT : Content.Kind.BYTES;
+  }
+
+  /** Nobody writes text in a charset that nobody knows; of requests, it is what clients send. */
+  private boolean isWritable(String name) {
+    return view == View.REQUEST || Phrases.isCharsetKnown(name);
   }
 
   /** Whether the schema is about a string, or about nothing. */
@@ -123,6 +128,12 @@ final class ContentReader {
           origin,
           "the items of " + name + " have no Java type: the body is byte[]",
           "write the operation's handler without generated types to stream it");
+    } else if (!isWritable(name) && Phrases.bare(name).startsWith("text/")) {
+      types.remarks.warn(
+          "charset-unknown",
+          origin,
+          "Java does not know the charset of " + name + ": the body is byte[]",
+          "say a charset that is known, utf-8 for example");
     } else if (!isText(mediaType)) {
       untyped(name, origin, "byte[]");
     }

@@ -259,7 +259,10 @@ final class OperationReader {
           successful[0] |= success;
           String name = Phrases.name(status);
           Hint hint = new Hint(naming.base() + (success ? "Response" : name), "Body");
-          outcomes(name, status, response, hint, names, outcomes);
+          // A response to HEAD has no content, whatever is declared (RFC 9110 section 9.3.2).
+          Map<String, MediaType> content =
+              operation.method().equals("HEAD") ? Map.of() : response.content();
+          outcomes(name, status, response, content, hint, names, outcomes);
         });
     if (outcomes.isEmpty()) {
       types.remarks.warn(
@@ -292,12 +295,13 @@ final class OperationReader {
       String name,
       Operation.Status status,
       Response response,
+      Map<String, MediaType> contents,
       Hint hint,
       Names.Scope names,
       List<Operation.Outcome> outcomes) {
     Docs docs = new Docs(response.summary().orElse(""), response.description().orElse(""), false);
     List<Operation.Header> headers = headers(response, hint.owner());
-    if (response.content().isEmpty()) {
+    if (contents.isEmpty()) {
       outcomes.add(
           new Operation.Outcome(
               names.take(name),
@@ -307,26 +311,24 @@ final class OperationReader {
               docs,
               origin(response.location())));
     }
-    boolean several = response.content().size() > 1;
+    boolean several = contents.size() > 1;
     ContentReader reader = new ContentReader(types, View.RESPONSE);
     boolean[] first = {true};
-    response
-        .content()
-        .forEach((mediaType, content) -> {
-          String word = several ? Phrases.mediaType(mediaType) : "";
-          Hint own = first[0] ? hint : new Hint(hint.owner() + word, hint.own());
-          first[0] = false;
-          outcomes.add(
-              new Operation.Outcome(
-                  names.take(name + word),
-                  status,
-                  Optional.of(
-                      reader.read(
-                          mediaType, content, origin(content.location()), Optional.empty(), own)),
-                  headers,
-                  docs,
-                  origin(response.location())));
-        });
+    contents.forEach((mediaType, content) -> {
+      String word = several ? Phrases.mediaType(mediaType) : "";
+      Hint own = first[0] ? hint : new Hint(hint.owner() + word, hint.own());
+      first[0] = false;
+      outcomes.add(
+          new Operation.Outcome(
+              names.take(name + word),
+              status,
+              Optional.of(
+                  reader.read(
+                      mediaType, content, origin(content.location()), Optional.empty(), own)),
+              headers,
+              docs,
+              origin(response.location())));
+    });
   }
 
   private List<Operation.Header> headers(Response response, String owner) {
@@ -343,19 +345,26 @@ final class OperationReader {
                     header(name, header, members.take(Names.member(name)), owner),
                     header.explode(),
                     !header.content().isEmpty(),
+                    schema(header).map(each -> Site.of(each).origin()),
                     Optional.empty()));
           }
         });
     return headers;
   }
 
+  private static Optional<Schema> schema(Header header) {
+    return header
+        .schema()
+        .or(() -> header.content().values().stream().findFirst().flatMap(MediaType::schema));
+  }
+
   private Component header(String name, Header header, String member, String owner) {
-    Optional<Schema> schema =
-        header
-            .schema()
-            .or(() -> header.content().values().stream().findFirst().flatMap(MediaType::schema));
     Value value =
-        value(schema, new Hint(owner, Names.type(name)), View.RESPONSE, origin(header.location()));
+        value(
+            schema(header),
+            new Hint(owner, Names.type(name)),
+            View.RESPONSE,
+            origin(header.location()));
     return new Component(
         member,
         name,

@@ -1,11 +1,16 @@
 package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.Operation.Status;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Names of statuses (RFC 9110 section 15 and its registry) and of media types. */
 final class Phrases {
+  private static final String CHARSET = "charset=";
+
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(100, "Continue"),
@@ -103,5 +108,24 @@ final class Phrases {
     return (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon))
         .strip()
         .toLowerCase(Locale.ROOT);
+  }
+
+  /** {@return whether Java has the charset of a media type; UTF-8 where it says none} */
+  static boolean isCharsetKnown(String mediaType) {
+    String[] pieces = mediaType.split(";", -1);
+    return Stream.of(pieces)
+        .skip(1)
+        .map(String::strip)
+        .filter(piece -> piece.toLowerCase(Locale.ROOT).startsWith(CHARSET))
+        .map(piece -> piece.substring(CHARSET.length()).replace("\"", ""))
+        .allMatch(Phrases::isCharset);
+  }
+
+  private static boolean isCharset(String name) {
+    try {
+      return Charset.isSupported(name);
+    } catch (IllegalCharsetNameException none) {
+      return false;
+    }
   }
 }

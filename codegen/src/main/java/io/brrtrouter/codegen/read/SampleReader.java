@@ -92,8 +92,9 @@ public final class SampleReader {
       io.brrtrouter.openapi.model.Operation document, List<Outcome> outcomes) {
     List<Declared> declared = new ArrayList<>();
     for (Response response : document.responses().values()) {
-      if (response.content().isEmpty()) {
+      if (outcomes.get(declared.size()).content().isEmpty()) {
         declared.add(new Declared(outcomes.get(declared.size()), response, Optional.empty()));
+        continue;
       }
       for (MediaType content : response.content().values()) {
         declared.add(new Declared(outcomes.get(declared.size()), response, Optional.of(content)));

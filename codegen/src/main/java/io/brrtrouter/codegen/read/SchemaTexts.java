@@ -39,10 +39,29 @@ final class SchemaTexts {
           "xml",
           "$comment");
 
+  /** Keywords that hold schemas by names of the document's choice. */
   private static final Set<String> BY_NAME =
       Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
 
-  private static final Set<String> VALUES = Set.of("enum", "const", "required", "type");
+  /** Keywords that hold a schema, or a list of them. */
+  private static final Set<String> SCHEMAS =
+      Set.of(
+          "additionalItems",
+          "additionalProperties",
+          "allOf",
+          "anyOf",
+          "contains",
+          "contentSchema",
+          "else",
+          "if",
+          "items",
+          "not",
+          "oneOf",
+          "prefixItems",
+          "propertyNames",
+          "then",
+          "unevaluatedItems",
+          "unevaluatedProperties");
 
   private final References references;
   private final Map<URI, SchemaResource> resources = new LinkedHashMap<>();
@@ -186,10 +205,10 @@ final class SchemaTexts {
       if (BY_NAME.contains(keyword) && value.isObject()) {
         ObjectNode named = slim.putObject(keyword);
         value.forEachEntry((name, each) -> named.set(name, slim(each)));
-      } else if (VALUES.contains(keyword)) {
-        slim.set(keyword, value);
-      } else if (!FOR_PEOPLE.contains(keyword) && !keyword.startsWith("x-")) {
+      } else if (SCHEMAS.contains(keyword)) {
         slim.set(keyword, slim(value));
+      } else if (!FOR_PEOPLE.contains(keyword) && !keyword.startsWith("x-")) {
+        slim.set(keyword, value);
       }
     });
     return slim;

@@ -31,7 +31,10 @@ export interface Login {
 
 /** What every client can be told. */
 export interface ConnectionOptions {
-  /** What sends requests: `fetch` of the platform by default. */
+  /**
+   * What sends requests: `fetch` of the platform by default. It is told not to follow redirects,
+   * which would take credentials along to wherever they lead.
+   */
   fetch?: typeof globalThis.fetch;
   /** Header fields of every request. */
   headers?: HeadersInit;
@@ -136,6 +139,8 @@ export interface FormField {
   contentType?: string;
   style?: Style;
   explode?: boolean;
+  /** Whether the empty text is its null. */
+  nullable?: boolean;
 }
 
 /** A request that is being put together. Values that are undefined are not sent. */
@@ -260,7 +265,7 @@ export class Call {
   }
 
   text(mediaType: string, value: unknown): void {
-    this.send(concrete(mediaType, "text/plain"), plain(value));
+    this.send(concrete(mediaType, "text/plain"), plain(`the body of ${this.operation}`, value));
   }
 
   octets(mediaType: string, value: Blob | ArrayBuffer): void {
@@ -276,9 +281,10 @@ export class Call {
   multipart(fields: { readonly [name: string]: FormField }, value: object): void {
     const form = new FormData();
     for (const [name, member] of Object.entries(value)) {
-      for (const item of Array.isArray(member) ? member : [member]) {
-        if (item !== undefined && item !== null) {
-          form.append(name, part(item, fields[name]?.contentType));
+      const value = written(member, fields[name]);
+      for (const item of Array.isArray(value) ? value : [value]) {
+        if (item !== undefined) {
+          form.append(name, part(name, item, fields[name]?.contentType));
         }
       }
     }
@@ -298,7 +304,7 @@ export class Call {
     if (this.cookies.length > 0) {
       this.headers.set("Cookie", this.cookies.join("; "));
     }
-    const init: RequestInit = { method: this.method, headers: this.headers };
+    const init: RequestInit = { method: this.method, headers: this.headers, redirect: "manual" };
     if (this.body !== undefined) {
       init.body = this.body;
     }
@@ -306,16 +312,22 @@ export class Call {
   }
 }
 
-function part(item: unknown, declared: string | undefined): string | Blob {
+/** A property of a form as it is written: null is the empty text where no other value has that. */
+function written(value: unknown, how: FormField | undefined): unknown {
+  return value === null && how?.nullable === true && !isJson(how.contentType ?? "") ? "" : value;
+}
+
+function part(name: string, item: unknown, declared: string | undefined): string | Blob {
   const first = (declared ?? "").split(",")[0]?.trim() ?? "";
   const type = first.includes("*") ? "" : first;
   if (item instanceof Blob) {
     return type === "" || type === item.type ? item : new Blob([item], { type });
   }
-  if (isJson(type) || (type === "" && typeof item === "object")) {
+  if (isJson(type) || (type === "" && isContainer(item))) {
     return new Blob([JSON.stringify(item)], { type: type === "" ? "application/json" : type });
   }
-  return type === "" ? plain(item) : new Blob([plain(item)], { type });
+  const text = plain(`part "${name}"`, item);
+  return type === "" ? text : new Blob([text], { type });
 }
 
 /** An object as `application/x-www-form-urlencoded`. */
@@ -324,8 +336,9 @@ export function formText(
   value: object | undefined,
 ): string {
   const pairs: string[] = [];
-  for (const [name, member] of Object.entries(value ?? {})) {
+  for (const [name, given] of Object.entries(value ?? {})) {
     const how = fields[name];
+    const member: unknown = written(given, how);
     if (member === undefined) {
       continue;
     }
@@ -334,10 +347,16 @@ export function formText(
       pairs.push(...styled.fields(name, how.style, how.explode ?? false, member));
       continue;
     }
-    const items: unknown[] = Array.isArray(member) && member.length > 0 ? member : [member];
-    for (const item of items) {
-      const text = isJson(how?.contentType ?? "") ? JSON.stringify(item) : plain(item);
-      pairs.push(`${encode(name)}=${encode(Array.isArray(member) && member.length === 0 ? "" : text)}`);
+    const isEmpty = Array.isArray(member) && member.length === 0;
+    const isText = isEmpty || !isJson(how?.contentType ?? "");
+    if (isEmpty && how?.nullable === true) {
+      throw new TypeError(
+        `form field "${name}" cannot have an empty list, which would be read as null`,
+      );
+    }
+    for (const item of items(member)) {
+      const text = isText ? plain(`form field "${name}"`, item) : JSON.stringify(item);
+      pairs.push(`${encode(name)}=${encode(text)}`);
     }
   }
   return pairs.join("&");
@@ -347,9 +366,20 @@ function isJson(mediaType: string): boolean {
   return /[/+]json$/.test(mediaType.split(";")[0]?.trim() ?? "");
 }
 
-/** A scalar as its text, anything else as JSON. */
-export function plain(value: unknown): string {
-  return typeof value === "string" ? value : value === null ? "" : JSON.stringify(value);
+/** A scalar as its text, anything else as JSON; `what` is for messages. */
+export function plain(what: string, value: unknown): string {
+  if (value === null) {
+    throw new TypeError(`${what} cannot have a null, which no text stands for`);
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** The empty text for null, where the type has no other value of that text. */
+export function orEmpty(value: unknown): unknown {
+  if (Array.isArray(value) && value.length === 0) {
+    throw new TypeError("an empty list that may be null would be read as null");
+  }
+  return value === null ? "" : value;
 }
 
 /** A value as JSON of ASCII, which header fields can have. */
@@ -366,8 +396,8 @@ export function json(value: unknown): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value);
 }
 
-export function text(value: unknown): string | undefined {
-  return value === undefined ? undefined : plain(value);
+export function text(name: string, value: unknown): string | undefined {
+  return value === undefined ? undefined : plain(`parameter "${name}"`, value);
 }
 
 /** Percent-encodes everything but unreserved characters. */
@@ -439,7 +469,7 @@ class Styled {
         .map(([member, each]) => this.name(member) + pair + this.item(each))
         .join(between);
     }
-    return this.encoding(plain(value));
+    return this.encoding(plain(this.what, value));
   }
 
   private name(name: string): string {
@@ -447,7 +477,7 @@ class Styled {
   }
 
   private item(value: unknown): string {
-    const text = plain(value);
+    const text = plain(this.what, value);
     for (const sign of this.forbidden) {
       if (text.includes(sign)) {
         throw new TypeError(
@@ -457,6 +487,10 @@ class Styled {
     }
     return this.encoding(text);
   }
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function isObject(value: unknown): value is object {
@@ -526,7 +560,12 @@ export class Reply {
   }
 
   async undeclaredStatus(): Promise<UnexpectedResponseError> {
-    return this.error(await this.response.text(), "the document declares no such status");
+    // What browsers tell about a redirect: nothing.
+    const problem =
+      this.response.type === "opaqueredirect"
+        ? "it redirects, and redirects are not followed"
+        : "the document declares no such status";
+    return this.error(await this.response.text(), problem);
   }
 
   async undeclaredMediaType(declared: string): Promise<UnexpectedResponseError> {

@@ -68,6 +68,9 @@ class RequestWriterTest {
     return new RequestWriter("ask", "POST", true);
   }
 
+  private static final Map<String, FormField> NULLABLE =
+      FormText.byName(List.of(new FormField("n", "", null, false, false, true)));
+
   private static String body(RequestWriter writer) {
     HttpRequest request = writer.build("http://example.org").build();
     StringBuilder text = new StringBuilder();
@@ -111,12 +114,12 @@ class RequestWriterTest {
     writer.query("none", Style.FORM, true, false, Values.of((String) null));
     writer.query("big", Style.FORM, true, false, Values.of(new BigDecimal("1E+9999")));
     writer.queryText("t", RequestWriter.json(json("{\"a\":1}")));
-    writer.queryString(RequestWriter.encoded(RequestWriter.text(Values.of(true))));
-    writer.header("X-A", false, Values.orNull(null));
+    writer.queryString(RequestWriter.encoded(RequestWriter.text("u", Values.of(true))));
+    writer.header("X-A", false, Values.orEmpty(null));
     writer.headerText("X-B", RequestWriter.ascii(Values.of("\u00e9")));
     writer.cookie("c", Style.FORM, true, Values.field(Field.of(5L), value -> Values.of(value)));
     writer.cookie("d", Style.FORM, true, Values.field(Field.<Long>absent(), Values::of));
-    writer.cookie("e", Style.FORM, true, Values.field(Field.<Long>ofNull(), Values::of));
+    writer.cookie("e", Style.FORM, true, Values.fieldOrEmpty(Field.<Long>ofNull(), Values::of));
     writer.cookieText("f", ";");
     HttpRequest request = writer.build("http://example.org/v1").build();
 
@@ -149,7 +152,7 @@ class RequestWriterTest {
     switch (how) {
       case "json" -> writer.json(content(mediaType), json(value));
       case "text" -> writer.text(content(mediaType), json(value));
-      case "form" -> writer.form(content(mediaType), List.of(), json(value));
+      case "form" -> writer.form(content(mediaType), NULLABLE, json(value));
       default -> writer.octets(mediaType, "ab".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(header(writer, "Content-Type")).isEqualTo(type);
@@ -161,11 +164,13 @@ class RequestWriterTest {
     RequestWriter writer = writer();
     writer.multipart(
         content("multipart/form-data"),
-        List.of(
-            new FormField("photo", "image/png, image/jpeg", null, true, true),
-            new FormField("quoted", "application/json", null, true, false)),
+        FormText.byName(
+            List.of(
+                new FormField("photo", "image/png, image/jpeg", null, true, true, false),
+                new FormField("quoted", "application/json", null, true, false, true),
+                new FormField("none", "", null, true, false, true))),
         json(
-            "{\"photo\":\"\u00ff\",\"quoted\":\"q\",\"list\":[1,{}],\"none\":null,\"a\\\"b\":\"c\"}"));
+            "{\"photo\":\"\u00ff\",\"quoted\":null,\"list\":[1,{}],\"none\":null,\"a\\\"b\":\"c\"}"));
     String type = header(writer, "Content-Type");
     String boundary = type.substring(type.indexOf("boundary=") + 9);
 
@@ -174,10 +179,11 @@ class RequestWriterTest {
             "--B~Content-Disposition: form-data; name=\"photo\"; filename=\"photo\"~"
                 + "Content-Type: image/png~~\u00ff~"
                 + "--B~Content-Disposition: form-data; name=\"quoted\"~"
-                + "Content-Type: application/json~~\"q\"~"
+                + "Content-Type: application/json~~null~"
                 + "--B~Content-Disposition: form-data; name=\"list\"~~1~"
                 + "--B~Content-Disposition: form-data; name=\"list\"~"
                 + "Content-Type: application/json~~{}~"
+                + "--B~Content-Disposition: form-data; name=\"none\"~~~"
                 + "--B~Content-Disposition: form-data; name=\"a%22b\"~~c~--B--~");
   }
 
@@ -211,7 +217,7 @@ class RequestWriterTest {
     byte[] octets = {0, (byte) 0xff, 'x'};
     writer.multipart(
         new Content<>("multipart/form-data", FILES, true, null),
-        List.of(new FormField("photo", "image/png", null, true, true)),
+        FormText.byName(List.of(new FormField("photo", "image/png", null, true, true, false))),
         List.of(
             FilePart.of(octets),
             new FilePart("y".getBytes(StandardCharsets.UTF_8), "a \"b\".jpg", "image/jpeg")));
@@ -245,6 +251,91 @@ class RequestWriterTest {
         .hasMessage("the name of a user cannot have a colon, RFC 7617");
     assertThatThrownBy(() -> new Settings().transport())
         .hasMessage("the base URI is missing: call baseUri");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          form      | {"a":null}   | form field "a" cannot have a null, which no text stands for
+          form      | {"a":[null]} | form field "a" cannot have a null, which no text stands for
+          form      | {"n":[]}     | form field "n" cannot have an empty list, which would be read as null
+          styled    | {"s":null}   | form field "s" cannot have a null, which no text stands for
+          multipart | {"a":null}   | form field "a" cannot have a null, which no text stands for
+          multipart | {"o":null}   | part "o" cannot have a null, which no text stands for
+          text      | null         | the body of ask cannot have a null, which no text stands for
+          latin     | "\u20ac"     | the body of ask cannot have a character that the charset ISO-8859-1 does not have
+          """)
+  void bodies_that_would_be_read_as_another_value_are_refused(
+      String how, String value, String problem) {
+    Map<String, FormField> fields =
+        FormText.byName(
+            List.of(
+                new FormField("n", "", null, false, false, true),
+                new FormField("s", "", Style.FORM, true, false, false),
+                new FormField("o", "", null, false, true, false)));
+    assertThatThrownBy(
+            () -> {
+              switch (how) {
+                case "multipart" ->
+                    writer().multipart(content("multipart/form-data"), fields, json(value));
+                case "text" -> writer().text(content("text/plain"), json(value));
+                case "latin" ->
+                    writer().text(content("text/plain; charset=iso-8859-1"), json(value));
+                default -> writer().form(content("a/b"), fields, json(value));
+              }
+            })
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(problem);
+  }
+
+  @Test
+  void values_that_are_no_text_are_refused_with_their_reason() {
+    assertThatThrownBy(() -> writer().queryText("q", "a\ud800b"))
+        .hasMessage(
+            "text in a URL or a form cannot have a character that the charset UTF-8 does not have");
+    assertThatThrownBy(() -> Values.of((text, out) -> out.writeString(text), "a\ud800b"))
+        .hasMessage(
+            "the value cannot be sent, because its JSON would be none: line 1, column 3: an escaped"
+                + " surrogate must be one of a pair");
+    assertThatThrownBy(() -> json("[".repeat(200)))
+        .hasMessageStartingWith("the value cannot be sent, because its JSON would be none: line 1");
+    assertThatThrownBy(() -> RequestWriter.text("p", Values.orNull(null)))
+        .hasMessage("parameter \"p\" cannot have a null, which no text stands for");
+    assertThatThrownBy(() -> Values.orEmpty(json("[]")))
+        .hasMessage("an empty list that may be null would be read as null");
+  }
+
+  @Test
+  void a_text_may_be_as_long_as_a_body() throws Exception {
+    String text = "a".repeat(JsonLimits.DEFAULT.stringLength() + 1);
+
+    assertThat(Came.reply(text, false).text(content("text/plain")).stringValue()).isEqualTo(text);
+  }
+
+  @Test
+  void header_fields_are_judged_unless_nobody_wants_it() throws Exception {
+    HeaderField<JsonNode> field =
+        new HeaderField<>(
+            "X-H", Shape.One.ANY, JsonTrees::read, content("application/json").schema());
+    HeaderField<JsonNode> text =
+        new HeaderField<>("X-H", new Shape.Items(Shape.One.ANY), JsonTrees::read, texts());
+
+    assertThat(Came.reply("", true, "X-H", "abc").header(field)).isEqualTo(json("\"abc\""));
+    assertThat(Came.reply("", false, "X-H", "abcd").header(field)).isEqualTo(json("\"abcd\""));
+    assertThat(Came.reply("", true, "X-H", "5,x").header(text)).isEqualTo(json("[\"5\",\"x\"]"));
+    assertThatThrownBy(() -> Came.reply("", true, "X-H", "abcd").header(field))
+        .hasMessage(
+            "ask answered 200: the header X-H is not what its schema says\n"
+                + "  maxLength: must have at most 3 characters, not 4");
+  }
+
+  private static Schema texts() {
+    SchemaDocuments documents = new SchemaDocuments();
+    documents.add("document:/api.yaml", "/Texts", "{\"items\":{\"type\":\"string\"}}");
+    return new Schema(() -> documents, "document:/api.yaml", "/Texts", View.RESPONSE);
   }
 
   @Test
@@ -367,7 +458,11 @@ class RequestWriterTest {
 
   private static @Nullable JsonNode header(Shape shape, String value)
       throws UnexpectedResponseException {
-    return Came.reply("", true, "X-H", value).header("X-H", shape, JsonTrees::read);
+    return Came.reply("", true, "X-H", value).header(field(shape));
+  }
+
+  private static HeaderField<JsonNode> field(Shape shape) {
+    return new HeaderField<>("X-H", shape, JsonTrees::read, null);
   }
 
   @Test
@@ -384,13 +479,10 @@ class RequestWriterTest {
     assertThat(header(new Shape.Members(true, known, Shape.One.TEXT), "n=1, m=2=3"))
         .isEqualTo(json("{\"n\":1,\"m\":\"2=3\"}"));
     assertThat(header(new Shape.Members(true, known, Shape.One.TEXT), "")).isEqualTo(json("{}"));
-    assertThat(Came.reply("", true).headerField("X-H", Shape.One.TEXT, JsonTrees::read))
-        .isEqualTo(Field.absent());
-    assertThat(
-            Came.reply("", true, "X-H", "1").requiredHeader("X-H", Shape.One.ANY, JsonTrees::read))
+    assertThat(Came.reply("", true).headerField(field(Shape.One.TEXT))).isEqualTo(Field.absent());
+    assertThat(Came.reply("", true, "X-H", "1").requiredHeader(field(Shape.One.ANY)))
         .isEqualTo(json("1"));
-    assertThatThrownBy(
-            () -> Came.reply("", true).requiredHeader("X-H", Shape.One.ANY, JsonTrees::read))
+    assertThatThrownBy(() -> Came.reply("", true).requiredHeader(field(Shape.One.ANY)))
         .hasMessage("ask answered 200: the header X-H is required but was not sent");
     for (Shape shape :
         List.of(

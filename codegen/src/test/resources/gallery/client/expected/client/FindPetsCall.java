@@ -12,6 +12,7 @@ import client.model.Pet;
 import io.brrtrouter.schema.View;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Asks `QUERY /pets`.
@@ -34,8 +35,8 @@ final class FindPetsCall {
               "document:/openapi.yaml",
               "/paths/~1pets/query/requestBody/content/application~1x-www-form-urlencoded/schema",
               View.REQUEST));
-  private static final List<FormField> FORM_FIELDS =
-      List.of(new FormField("tags", "", Style.FORM, false, false));
+  private static final Map<String, FormField> FORM_FIELDS =
+      FormText.byName(List.of(new FormField("tags", "", Style.FORM, false, false, false)));
   private static final Content<FindPetsRequestMultipartBody> MULTIPART =
       new Content<>(
           "multipart/form-data",
@@ -45,8 +46,8 @@ final class FindPetsCall {
               "document:/openapi.yaml",
               "/paths/~1pets/query/requestBody/content/multipart~1form-data/schema",
               View.REQUEST));
-  private static final List<FormField> MULTIPART_FIELDS =
-      List.of(new FormField("photo", "image/png", null, true, true));
+  private static final Map<String, FormField> MULTIPART_FIELDS =
+      FormText.byName(List.of(new FormField("photo", "image/png", null, true, true, false)));
   private static final Content<String> TEXT =
       new Content<>("text/plain", StringCodec.INSTANCE, true, null);
 

@@ -11,11 +11,14 @@ import client.model.Pet;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.codec.JsonInput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Asks `GET /pets/{simple},{list}/{label}/{labels}/{matrix}/{matrices}/{json}`.
 final class GetPetCall {
+  private static final List<List<String>> SECURITY =
+      List.of(List.of("key", "user"), List.of("token"));
   private static final Content<Pet> OK_ANY_APPLICATION =
       new Content<>(
           "application/*",
@@ -52,6 +55,36 @@ final class GetPetCall {
               "document:/openapi.yaml",
               "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/4XX/content/application~1json/schema",
               View.RESPONSE));
+  private static final HeaderField<Long> X_COUNT =
+      new HeaderField<>(
+          "X-Count",
+          Shape.One.LITERAL,
+          JsonInput::readUnboundedLong,
+          Schemas.of(
+              "document:/openapi.yaml",
+              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/headers/X-Count/schema",
+              View.RESPONSE));
+  private static final HeaderField<List<String>> X_TAGS =
+      new HeaderField<>(
+          "X-Tags",
+          new Shape.Items(Shape.One.TEXT),
+          StringListCodec.INSTANCE,
+          Schemas.of(
+              "document:/openapi.yaml",
+              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/headers/X-Tags/schema",
+              View.RESPONSE));
+  private static final HeaderField<Pet> X_PET =
+      new HeaderField<>(
+          "X-Pet",
+          new Shape.Members(
+              true,
+              Map.ofEntries(Map.entry("name", Shape.One.TEXT), Map.entry("tags", Shape.One.ANY)),
+              Shape.One.ANY),
+          PetCodec.INSTANCE,
+          Schemas.of(
+              "document:/openapi.yaml",
+              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/headers/X-Pet/schema",
+              View.RESPONSE));
 
   private GetPetCall() {}
 
@@ -63,8 +96,7 @@ final class GetPetCall {
   }
 
   private static void write(GetPetRequest request, RequestWriter writer) {
-    writer.secured("key", "user");
-    writer.secured("token");
+    writer.secured(SECURITY);
     writer.path("/pets/");
     writer.path("simple", Style.SIMPLE, false, Values.of(request.simple()));
     writer.path(",");
@@ -112,61 +144,21 @@ final class GetPetCall {
 
   private static GetPetResponse read(Reply reply) throws UnexpectedResponseException {
     if (reply.status() == 200) {
+      var xCount = reply.requiredHeader(X_COUNT);
+      var xTags = reply.header(X_TAGS);
+      var xPet = reply.header(X_PET);
       if (reply.isOf("application/json")) {
-        return new GetPetResponse.OkJson(
-            reply.json(OK_JSON),
-            reply.requiredHeader("X-Count", Shape.One.LITERAL, JsonInput::readUnboundedLong),
-            reply.header("X-Tags", new Shape.Items(Shape.One.TEXT), StringListCodec.INSTANCE),
-            reply.header(
-                "X-Pet",
-                new Shape.Members(
-                    true,
-                    Map.ofEntries(
-                        Map.entry("name", Shape.One.TEXT), Map.entry("tags", Shape.One.ANY)),
-                    Shape.One.ANY),
-                PetCodec.INSTANCE));
+        return new GetPetResponse.OkJson(reply.json(OK_JSON), xCount, xTags, xPet);
       }
       if (reply.isOf("text/plain")) {
-        return new GetPetResponse.OkText(
-            reply.text(OK_TEXT),
-            reply.requiredHeader("X-Count", Shape.One.LITERAL, JsonInput::readUnboundedLong),
-            reply.header("X-Tags", new Shape.Items(Shape.One.TEXT), StringListCodec.INSTANCE),
-            reply.header(
-                "X-Pet",
-                new Shape.Members(
-                    true,
-                    Map.ofEntries(
-                        Map.entry("name", Shape.One.TEXT), Map.entry("tags", Shape.One.ANY)),
-                    Shape.One.ANY),
-                PetCodec.INSTANCE));
+        return new GetPetResponse.OkText(reply.text(OK_TEXT), xCount, xTags, xPet);
       }
       if (reply.isOf("image/png")) {
-        return new GetPetResponse.OkPng(
-            reply.octets(),
-            reply.requiredHeader("X-Count", Shape.One.LITERAL, JsonInput::readUnboundedLong),
-            reply.header("X-Tags", new Shape.Items(Shape.One.TEXT), StringListCodec.INSTANCE),
-            reply.header(
-                "X-Pet",
-                new Shape.Members(
-                    true,
-                    Map.ofEntries(
-                        Map.entry("name", Shape.One.TEXT), Map.entry("tags", Shape.One.ANY)),
-                    Shape.One.ANY),
-                PetCodec.INSTANCE));
+        return new GetPetResponse.OkPng(reply.octets(), xCount, xTags, xPet);
       }
       if (reply.isOf("application/*")) {
         return new GetPetResponse.OkAnyApplication(
-            reply.json(OK_ANY_APPLICATION),
-            reply.requiredHeader("X-Count", Shape.One.LITERAL, JsonInput::readUnboundedLong),
-            reply.header("X-Tags", new Shape.Items(Shape.One.TEXT), StringListCodec.INSTANCE),
-            reply.header(
-                "X-Pet",
-                new Shape.Members(
-                    true,
-                    Map.ofEntries(
-                        Map.entry("name", Shape.One.TEXT), Map.entry("tags", Shape.One.ANY)),
-                    Shape.One.ANY),
-                PetCodec.INSTANCE));
+            reply.json(OK_ANY_APPLICATION), xCount, xTags, xPet);
       }
       throw reply.undeclaredMediaType("application/*, application/json, text/plain, image/png");
     }

@@ -92,8 +92,8 @@ public final class PetStoreClient {
       return this;
     }
 
-    /// Sets whether bodies are judged by their schemas, those of requests too; they are by default.
-    /// Otherwise only what Java cannot do without is demanded.
+    /// Sets whether bodies are judged by their schemas, those of requests too, and header fields of
+    /// responses; they are by default. Otherwise only what Java cannot do without is demanded.
     public Builder validate(boolean validate) {
       settings.validate(validate);
       return this;

@@ -3,8 +3,8 @@ package client.client;
 
 import io.brrtrouter.schema.View;
 
-/// The schemas of bodies, read when one of them judges for the first time: where a codec cannot,
-/// and to say what is wrong.
+/// The schemas of bodies and header fields, read when one of them judges for the first time: where
+/// a codec cannot, and to say what is wrong.
 final class Schemas {
   private Schemas() {}
 
@@ -48,6 +48,18 @@ final class Schemas {
         "document:/openapi.yaml",
         "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/4XX/content/application~1json/schema",
         "{\"type\":\"object\"}");
+    documents.add(
+        "document:/openapi.yaml",
+        "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/headers/X-Count/schema",
+        "{\"type\":\"integer\"}");
+    documents.add(
+        "document:/openapi.yaml",
+        "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/headers/X-Tags/schema",
+        "{\"$ref\":\"#/components/schemas/Texts\"}");
+    documents.add(
+        "document:/openapi.yaml",
+        "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/headers/X-Pet/schema",
+        "{\"$ref\":\"#/components/schemas/Pet\"}");
     documents.add(
         "document:/openapi.yaml",
         "/paths/~1pets/query/requestBody/content/application~1json/schema",

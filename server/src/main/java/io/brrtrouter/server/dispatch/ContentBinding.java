@@ -2,7 +2,13 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.schema.codec.JsonEncoder;
-import java.nio.charset.StandardCharsets;
+import io.brrtrouter.server.http.ContentType;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +71,7 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
   }
 
   /**
-   * Text, written in UTF-8.
+   * Text, written in the charset that its media type says, UTF-8 where it says none.
    *
    * @param <T> the Java type of the content
    * @param status the status the document has it for
@@ -73,36 +79,70 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
    * @param encoder writes the text as a JSON string, number or boolean
    * @param schema the schema the code was generated from; empty where the document has none
    * @param contentType the {@code Content-Type} of what is written
+   * @param charset the charset of what is written
    */
   record Text<T>(
       String status,
       String mediaType,
       JsonEncoder<T> encoder,
       Optional<Fingerprint> schema,
-      String contentType)
+      String contentType,
+      Charset charset)
       implements ContentBinding<T> {
 
     /**
-     * Takes the content type from the media type; what is written for a range is plain text.
+     * Takes content type and charset from the media type; what is written for a range is plain
+     * text.
      *
      * @param status the status the document has it for
      * @param mediaType the media type, as the document writes it
      * @param encoder writes the text as a JSON string, number or boolean
      * @param schema the schema the code was generated from; empty where the document has none
+     * @throws IllegalArgumentException if nobody knows the charset of the media type
      */
     public Text(
         String status, String mediaType, JsonEncoder<T> encoder, Optional<Fingerprint> schema) {
-      this(status, mediaType, encoder, schema, withCharset(concrete(mediaType, "text/plain")));
+      this(status, mediaType, encoder, schema, mediaType, named(mediaType));
     }
 
-    private static String withCharset(String mediaType) {
-      return mediaType.contains("charset=") ? mediaType : mediaType + "; charset=utf-8";
+    /** Says the charset where the media type does not. */
+    public Text {
+      contentType = concrete(contentType, "text/plain");
+      if (said(contentType).isEmpty()) {
+        contentType += "; charset=" + charset.name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    private static Optional<String> said(String mediaType) {
+      return ContentType.parse(mediaType).flatMap(type -> type.parameter("charset"));
+    }
+
+    private static Charset named(String mediaType) {
+      try {
+        return Charset.forName(said(mediaType).orElse("utf-8"));
+      } catch (IllegalArgumentException unknown) {
+        throw new IllegalArgumentException(
+            "\"" + mediaType + "\" has a charset that nobody knows; utf-8 is known", unknown);
+      }
     }
 
     byte[] octets(T value) {
-      String text =
-          value instanceof String string ? string : SimpleStyle.text(encoder, value, false);
-      return text.getBytes(StandardCharsets.UTF_8);
+      String text = value instanceof String string ? string : text(value);
+      try {
+        ByteBuffer octets = charset.newEncoder().encode(CharBuffer.wrap(text));
+        return Arrays.copyOfRange(octets.array(), octets.arrayOffset(), octets.limit());
+      } catch (CharacterCodingException e) {
+        throw UnwritableException.ofBody(
+            "cannot have a character that the charset " + charset.name() + " does not have");
+      }
+    }
+
+    private String text(T value) {
+      try {
+        return SimpleStyle.scalar(encoder, value);
+      } catch (IllegalArgumentException cannot) {
+        throw UnwritableException.ofBody(String.valueOf(cannot.getMessage()));
+      }
     }
   }
 

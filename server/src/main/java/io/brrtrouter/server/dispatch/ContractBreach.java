@@ -9,7 +9,7 @@ import java.util.List;
  * @param operation the operation
  * @param template the path template it is served under, base path included
  * @param requestId the request id
- * @param status the status of the handler's response
+ * @param status the status of the handler's response; 500 where that could not be written at all
  * @param violations what is wrong, each with what would be right and where the document says so;
  *     never repeats values
  */

@@ -16,7 +16,7 @@ final class MockHeaders {
     Headers.Builder builder = Headers.builder();
     headers.forEach((name, header) -> {
       if (!name.equalsIgnoreCase("Content-Type")) {
-        value(header, schemas).ifPresent(value -> add(builder, name, value));
+        add(builder, name, header, schemas);
       }
     });
     return builder.build();
@@ -29,7 +29,7 @@ final class MockHeaders {
               content -> Stream.concat(content.example().stream(), examples(content.examples())))
           .findFirst()
           .or(() -> header.content().values().iterator().next().schema().flatMap(schemas::example))
-          .map(JsonNode::toString);
+          .map(value -> SimpleStyle.ascii(value.toString()));
     }
     return Stream.concat(header.example().stream(), examples(header.examples()))
         .findFirst()
@@ -43,9 +43,10 @@ final class MockHeaders {
   }
 
   /** A value no header field can have is left out: the response check tells about it. */
-  private static void add(Headers.Builder builder, String name, String value) {
+  private static void add(
+      Headers.Builder builder, String name, Header header, SchemaPrograms schemas) {
     try {
-      builder.add(name, value);
+      value(header, schemas).ifPresent(value -> builder.add(name, value));
     } catch (IllegalArgumentException _) {
       return;
     }

@@ -64,6 +64,8 @@ final class Pipeline implements Next {
             .surroundings()
             .problems()
             .render(unrepresentable(unrepresentable.parameter()), exchange.requestId());
+      } catch (UnwritableException unwritable) {
+        return withheld(exchange, unwritable);
       }
     }
     HttpResponse response = present(handle(handler, exchange, request));
@@ -173,10 +175,29 @@ final class Pipeline implements Next {
     if (violations.isEmpty()) {
       return response;
     }
+    breach(exchange, response.status(), violations);
+    return responses.enforces() ? contractBroken(exchange) : response;
+  }
+
+  /** There is nothing right to send, whatever the mode of the response check. */
+  private HttpResponse withheld(Exchange exchange, UnwritableException unwritable) {
+    ResponseViolation violation =
+        new ResponseViolation(
+            unwritable.header().isEmpty() ? "body" : "header",
+            unwritable.header(),
+            "",
+            String.valueOf(unwritable.getMessage()),
+            exchange.operation().location());
+    HttpResponse failure = contractBroken(exchange);
+    breach(exchange, failure.status(), List.of(violation));
+    return failure;
+  }
+
+  private void breach(Exchange exchange, int status, List<ResponseViolation> violations) {
     LOG.warn(
         "request {}: the response {} of {} does not match the document: {}",
         exchange.requestId(),
-        response.status(),
+        status,
         exchange.handlerName(),
         violations);
     operation
@@ -186,13 +207,14 @@ final class Pipeline implements Next {
                 exchange.operation(),
                 exchange.template(),
                 exchange.requestId(),
-                response.status(),
+                status,
                 violations.stream().map(ResponseViolation::toString).toList()));
-    return responses.enforces()
-        ? operation
-            .surroundings()
-            .problems()
-            .render(new Rejection.ResponseContract(), exchange.requestId())
-        : response;
+  }
+
+  private HttpResponse contractBroken(Exchange exchange) {
+    return operation
+        .surroundings()
+        .problems()
+        .render(new Rejection.ResponseContract(), exchange.requestId());
   }
 }

@@ -1,11 +1,10 @@
 package io.brrtrouter.server.dispatch;
 
-import io.brrtrouter.schema.codec.Checks;
-import io.brrtrouter.schema.codec.Json;
 import io.brrtrouter.schema.codec.JsonEncoder;
+import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.server.http.Headers;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,14 @@ public final class TypedHeaders {
    *     example
    */
   public TypedHeaders set(String name, @Nullable String value) {
-    if (value != null) {
-      headers.set(name, value);
+    return value == null ? this : add(name, () -> value);
+  }
+
+  private TypedHeaders add(String name, Supplier<String> text) {
+    try {
+      headers.set(name, text.get());
+    } catch (IllegalArgumentException cannot) {
+      throw UnwritableException.ofHeader(name, String.valueOf(cannot.getMessage()));
     }
     return this;
   }
@@ -46,7 +51,7 @@ public final class TypedHeaders {
         name,
         value == null
             ? null
-            : value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString());
+            : value instanceof BigDecimal decimal ? SimpleStyle.plain(decimal) : value.toString());
   }
 
   /**
@@ -69,15 +74,16 @@ public final class TypedHeaders {
    * @param encoder writes the value as JSON
    * @param value the value; null leaves the field out
    * @return this
-   * @throws IllegalArgumentException if no field can have the value
+   * @throws IllegalArgumentException if no field can have the value, a list with a comma in an item
+   *     for example
    */
   public <T> TypedHeaders set(
       String name, boolean explode, JsonEncoder<T> encoder, @Nullable T value) {
-    return value == null ? this : set(name, SimpleStyle.text(encoder, value, explode));
+    return value == null ? this : add(name, () -> SimpleStyle.text(encoder, value, explode));
   }
 
   /**
-   * Adds a field that is written as JSON.
+   * Adds a field that is written as JSON, in ASCII.
    *
    * @param <T> the Java type
    * @param name the name
@@ -87,12 +93,33 @@ public final class TypedHeaders {
    * @throws IllegalArgumentException if no field can have the value
    */
   public <T> TypedHeaders setJson(String name, JsonEncoder<T> encoder, @Nullable T value) {
-    return value == null
-        ? this
-        : set(
-            name,
-            new String(
-                Json.encode(encoder, value, Checks.SYNTAX).json(), StandardCharsets.ISO_8859_1));
+    return value == null ? this : add(name, () -> SimpleStyle.json(encoder, value));
+  }
+
+  /**
+   * Adds a field that is written as a JSON string.
+   *
+   * @param name the name
+   * @param value the text; null leaves the field out
+   * @return this
+   */
+  public TypedHeaders setJsonString(String name, @Nullable String value) {
+    return setJson(name, TypedHeaders::writeString, value);
+  }
+
+  /**
+   * Adds a field that is written as a JSON string of a number.
+   *
+   * @param name the name
+   * @param value the number; null leaves the field out
+   * @return this
+   */
+  public TypedHeaders setJsonString(String name, @Nullable BigDecimal value) {
+    return setJsonString(name, value == null ? null : SimpleStyle.plain(value));
+  }
+
+  private static void writeString(String text, JsonOutput out) {
+    out.writeString(text);
   }
 
   /** {@return the fields} */

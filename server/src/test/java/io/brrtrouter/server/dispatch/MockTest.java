@@ -29,7 +29,7 @@ class MockTest {
                   X-Rate: {schema: {type: integer, minimum: 7}}
                   X-Ids: {schema: {type: array, items: {type: string}}, example: [a, b]}
                   X-Where: {explode: true, schema: {type: object}, examples: {one: {value: {x: 1, y: n}}}}
-                  X-Where-Flat: {schema: {type: object}, example: {x: 1, y: null}}
+                  X-Where-Flat: {schema: {type: object}, example: {x: 1, y: n}}
                   X-Json: {content: {application/json: {schema: {type: object}, example: {a: 1}}}}
                   X-Json-Generated: {content: {application/json: {schema: {const: [1]}}}}
                   X-Beyond-Latin: {schema: {type: string}, example: "\\u20ac"}
@@ -214,7 +214,7 @@ class MockTest {
               X-Rate: 7
               X-Ids: a,b
               X-Where: x=1,y=n
-              X-Where-Flat: x,1,y,
+              X-Where-Flat: x,1,y,n
               X-Json: {"a":1}
               X-Json-Generated: [1]
               Content-Type: application/json
