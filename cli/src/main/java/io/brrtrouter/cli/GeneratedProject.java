@@ -32,7 +32,7 @@ record GeneratedProject(
     Integers integers,
     Set<String> untyped,
     List<GenerationJob.Shared> shared) {
-  private static final String PLUGIN = "brrtrouter-maven-plugin";
+  static final String PLUGIN = "brrtrouter-maven-plugin";
 
   /** Reads a project's pom. */
   static GeneratedProject at(Path directory) {
@@ -64,7 +64,8 @@ record GeneratedProject(
         Pom.elements(plugin, "shared").stream().map(each -> shared(directory, each)).toList());
   }
 
-  private static Path in(Path directory, String path) {
+  /** {@return a file that a pom names} */
+  static Path in(Path directory, String path) {
     return directory.resolve(path.replaceFirst("^\\$\\{(project\\.)?basedir}/", ""));
   }
 
