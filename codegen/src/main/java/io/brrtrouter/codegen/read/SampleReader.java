@@ -15,7 +15,11 @@ import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -48,19 +52,31 @@ public final class SampleReader {
   }
 
   private List<Sample> all(JavaModel model) {
+    // The document may have more than the model: operations that were left untyped.
+    Map<String, io.brrtrouter.openapi.model.Operation> documents = new HashMap<>();
+    api.operations().forEach(each -> documents.put(route(each.method(), each.path()), each));
     List<Sample> samples = new ArrayList<>();
-    for (int i = 0; i < model.operations().size(); i++) {
-      io.brrtrouter.openapi.model.Operation document = api.operations().get(i);
-      Operation operation = model.operations().get(i);
+    for (Operation operation : model.operations()) {
+      io.brrtrouter.openapi.model.Operation document =
+          Objects.requireNonNull(documents.get(route(operation.httpMethod(), operation.path())));
       samples.add(
           new Sample(
               operation,
-              !document.security().isEmpty(),
+              isSecured(document),
               // No answer is as declared where none is declared, so there is nothing to ask for.
               document.responses().isEmpty() ? Optional.empty() : calls.read(document),
               answer(document, operation)));
     }
     return samples;
+  }
+
+  private static String route(String method, String path) {
+    return method.toUpperCase(Locale.ROOT) + " " + path;
+  }
+
+  /** As a server has it, which looks at credentials even where they may be missing. */
+  static boolean isSecured(io.brrtrouter.openapi.model.Operation document) {
+    return document.security().stream().anyMatch(each -> !each.schemes().isEmpty());
   }
 
   /** An outcome and where it is written. */
