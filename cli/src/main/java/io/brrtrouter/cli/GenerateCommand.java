@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "generate",
     description = {
-      "Generate Java from a document: records, requests, sealed responses, handler interfaces,",
-      "and a client.",
+      "Generate Java from a document: records, handler interfaces and a client.",
+      "Handlers get records of requests and return sealed responses.",
       "Only files that were generated from the same document are ever replaced or deleted."
     },
     optionListHeading = "%nOptions:%n",

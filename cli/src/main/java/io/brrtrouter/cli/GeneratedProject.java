@@ -33,7 +33,7 @@ record GeneratedProject(
     Integers integers,
     Set<String> untyped,
     List<GenerationJob.Shared> shared) {
-  private static final String PLUGIN = "brrtrouter-maven-plugin";
+  static final String PLUGIN = "brrtrouter-maven-plugin";
 
   /** Reads a project's pom. */
   static GeneratedProject at(Path directory) {
@@ -49,11 +49,25 @@ record GeneratedProject(
     return new Settings(directory, pom, plugin).project();
   }
 
+  /** {@return a file that a pom names; what it leaves to other files stays as it is written} */
+  static Path in(Path directory, Pom pom, String path) {
+    try {
+      return in(directory, pom.resolve(path));
+    } catch (IllegalArgumentException elsewhere) {
+      return in(directory, path);
+    }
+  }
+
+  private static Path in(Path directory, String path) {
+    return directory.resolve(path.startsWith("./") ? path.substring("./".length()) : path);
+  }
+
   /** What the plugin is told. */
   private record Settings(Path directory, Pom pom, Element plugin) {
 
     GeneratedProject project() {
-      Path document = in(setting("document", Function.identity()).orElse("openapi.yaml"));
+      Path document =
+          in(directory, setting("document", Function.identity()).orElse("openapi.yaml"));
       if (!Files.exists(document)) {
         throw Failure.failed(
             "%s generates code from %s, which is not there".formatted(file(), document));
@@ -71,10 +85,6 @@ record GeneratedProject(
 
     private Path file() {
       return directory.resolve("pom.xml");
-    }
-
-    private Path in(String path) {
-      return directory.resolve(path.startsWith("./") ? path.substring("./".length()) : path);
     }
 
     private <T> Optional<T> setting(String name, Function<String, T> parse) {
@@ -96,7 +106,7 @@ record GeneratedProject(
         throw Failure.failed(
             file() + " has a shared document without <document> or <package>; give it both");
       }
-      Path path = Inputs.file(in(parsed("shared", document, Function.identity())));
+      Path path = Inputs.file(in(directory, parsed("shared", document, Function.identity())));
       return parsed("shared", name, each -> new GenerationJob.Shared(path, each));
     }
   }

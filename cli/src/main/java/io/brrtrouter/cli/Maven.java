@@ -20,11 +20,16 @@ final class Maven {
   private static final Pattern NOISE =
       Pattern.compile(
           "|To see the full .*|Re-run Maven .*|For more information .*|\\[Help .*|After correcting .*|\\s+mvn .*");
+  private static final Pattern CONTINUATION = Pattern.compile("\\s+(?!mvn )\\S.*");
   private static final int DOWNLOADS_PER_LINE = 100;
   private static final int ERRORS_SHOWN = 20;
 
   private final Console console;
-  private final Set<String> errors = new LinkedHashSet<>();
+  private final Set<List<String>> errors = new LinkedHashSet<>();
+
+  /** The error being told: javac goes on in further lines that mean nothing alone. */
+  private List<String> telling = List.of();
+
   private int downloads;
 
   Maven(Console console) {
@@ -57,18 +62,25 @@ final class Maven {
         copy.newLine();
         follow(line);
       }
+      told();
     } finally {
       process.destroy();
     }
     if (process.waitFor() != 0) {
-      errors.stream().limit(ERRORS_SHOWN).forEach(error -> console.err().println("  " + error));
+      errors.stream()
+          .limit(ERRORS_SHOWN)
+          .flatMap(List::stream)
+          .forEach(line -> console.err().println("  " + line));
+      if (errors.size() > ERRORS_SHOWN) {
+        console.err().println("  and " + (errors.size() - ERRORS_SHOWN) + " more");
+      }
       throw Failure.failed("the build failed; Maven's whole output is in " + log);
     }
   }
 
-  /** {@return the errors it has told so far} */
-  Set<String> errors() {
-    return Set.copyOf(errors);
+  /** {@return the first line of each error, in the order they were told} */
+  List<String> errors() {
+    return errors.stream().map(List::getFirst).toList();
   }
 
   private String program() {
@@ -85,6 +97,12 @@ final class Maven {
   }
 
   private void follow(String line) {
+    String text = line.startsWith("[ERROR]") ? line.replaceFirst("^\\[ERROR] ?", "") : line;
+    if (!telling.isEmpty() && CONTINUATION.matcher(text).matches()) {
+      telling.add(text);
+      return;
+    }
+    told();
     Matcher stage = STAGE.matcher(line);
     if (stage.matches()) {
       console.err().println("  " + stage.group(1) + " " + stage.group(2));
@@ -99,8 +117,16 @@ final class Maven {
               .replaceFirst("^ ", "")
               .replaceFirst(" *-> \\[Help \\d+]$", "");
       if (!NOISE.matcher(error).matches()) {
-        errors.add(error);
+        telling = new ArrayList<>(List.of(error));
       }
+    }
+  }
+
+  /** Maven tells each error twice. */
+  private void told() {
+    if (!telling.isEmpty()) {
+      errors.add(telling);
+      telling = List.of();
     }
   }
 }

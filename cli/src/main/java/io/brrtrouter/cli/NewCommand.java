@@ -3,22 +3,30 @@ package io.brrtrouter.cli;
 import io.brrtrouter.codegen.Generation;
 import io.brrtrouter.codegen.Generator;
 import io.brrtrouter.codegen.GeneratorOptions;
+import io.brrtrouter.codegen.Integers;
+import io.brrtrouter.codegen.Part;
 import io.brrtrouter.codegen.Project;
 import io.brrtrouter.codegen.SourceFile;
+import io.brrtrouter.codegen.UnknownEnums;
 import io.brrtrouter.codegen.WholeFile;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.lint.FindingRenderer;
+import io.brrtrouter.openapi.model.OperationExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,6 +68,15 @@ final class NewCommand implements Callable<Integer> {
   private Path document = Path.of("");
 
   @Option(
+      names = "--untyped",
+      paramLabel = "NAMES",
+      split = ",",
+      description =
+          "Operations to generate nothing for, separated by commas: their x-handler, else"
+              + " operationId. Their handlers get plain requests.")
+  private Set<String> untyped = Set.of();
+
+  @Option(
       names = "--package",
       paramLabel = "NAME",
       description = "The Java package; the document's title in small letters by default.")
@@ -91,7 +108,7 @@ final class NewCommand implements Callable<Integer> {
     requireEmpty();
     Loaded loaded = Documents.read(document, reading.directories());
     Generation generation = generation(loaded);
-    Path base = loaded.files().getFirst().toAbsolutePath().normalize().resolveSibling("");
+    Path base = base(loaded);
     SortedMap<String, byte[]> files = documents(loaded, base);
     Project project = Project.of(loaded, generation, options(files, generation, base, loaded));
     for (SourceFile file : project.files()) {
@@ -137,10 +154,12 @@ final class NewCommand implements Callable<Integer> {
     String name = packageName == null ? GeneratorOptions.packageFor(loaded) : packageName;
     GeneratorOptions options;
     try {
-      options = GeneratorOptions.of(name);
+      options =
+          new GeneratorOptions(name, Part.SERVICE, UnknownEnums.REFUSE, Integers.LONG, untyped);
     } catch (IllegalArgumentException invalid) {
       throw Failure.usage("--package: " + invalid.getMessage());
     }
+    requireOperations(loaded);
     Generation generation = Generator.generate(loaded, options);
     if (generation.findings().stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
       throw broken(FindingRenderer.text(generation.findings()));
@@ -148,31 +167,68 @@ final class NewCommand implements Callable<Integer> {
     return generation;
   }
 
+  private void requireOperations(Loaded loaded) {
+    Set<String> handlers =
+        loaded.api().stream()
+            .flatMap(api -> api.operations().stream())
+            .map(OperationExtension::handlerName)
+            .collect(Collectors.toSet());
+    untyped.stream()
+        .filter(each -> !handlers.contains(each))
+        .sorted()
+        .findFirst()
+        .ifPresent(stranger -> {
+          throw Failure.usage(
+              "--untyped: no operation of %s has a handler \"%s\"; %s"
+                  .formatted(
+                      document,
+                      stranger,
+                      Spelling.nearest(stranger, handlers)
+                          .map(near -> "did you mean \"" + near + "\"?")
+                          .orElse("name its x-handler, else its operationId")));
+        });
+  }
+
   private Failure broken(String findings) {
     console.err().print(findings);
     return Failure.failed("no project was made for " + document + "; correct the errors above");
   }
 
+  /**
+   * {@return the directory that becomes the project's} That of the document, or the nearest that
+   * all it refers to is below: only so a relative reference still finds its file.
+   */
+  private static Path base(Loaded loaded) {
+    Path base = file(loaded.files().getFirst()).resolveSibling("");
+    for (Path each : loaded.files()) {
+      while (!file(each).startsWith(base)) {
+        base = Objects.requireNonNull(base.getParent(), "files have a common root");
+      }
+    }
+    return base;
+  }
+
+  private static Path file(Path named) {
+    return named.toAbsolutePath().normalize();
+  }
+
   /** {@return the document and what it refers to, by path in the project} */
-  private SortedMap<String, byte[]> documents(Loaded loaded, Path base) throws IOException {
+  private static SortedMap<String, byte[]> documents(Loaded loaded, Path base) throws IOException {
     SortedMap<String, byte[]> files = new TreeMap<>();
     for (Path each : loaded.files()) {
-      Path file = each.toAbsolutePath().normalize();
-      if (!file.startsWith(base)) {
-        throw Failure.failed(
-            "%s refers to %s, which is outside of its directory, and a project has all in one; move it there"
-                .formatted(document, each));
-      }
-      files.put(base.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+      files.put(inProject(base, file(each)), Files.readAllBytes(file(each)));
     }
     return files;
+  }
+
+  private static String inProject(Path base, Path file) {
+    return base.relativize(file).toString().replace('\\', '/');
   }
 
   private Project.Options options(
       Map<String, byte[]> files, Generation generation, Path base, Loaded loaded)
       throws IOException {
-    Path first = loaded.files().getFirst().toAbsolutePath().normalize();
-    String name = base.relativize(first).toString();
+    String name = inProject(base, file(loaded.files().getFirst()));
     String named =
         directory.toAbsolutePath().normalize().getFileName().toString().toLowerCase(Locale.ROOT);
     String usual = named.replaceAll("[^a-z0-9_.-]+", "-").replaceAll("^[.-]+", "");
@@ -181,6 +237,7 @@ final class NewCommand implements Callable<Integer> {
         checked("--artifact", artifact == null ? usual.isEmpty() ? "api" : usual : artifact),
         name,
         files.keySet().stream().filter(path -> !path.equals(name)).toList(),
+        untyped,
         ProductRepository.url(console.environment()));
   }
 
@@ -212,6 +269,16 @@ final class NewCommand implements Callable<Integer> {
                         operation.path(),
                         operation.origin().location().file(),
                         operation.origin().location().line())));
+    if (!untyped.isEmpty()) {
+      console.say(
+          untyped.stream().sorted().collect(Collectors.joining(", "))
+              + (untyped.size() == 1
+                  ? " has no types: write its handler"
+                  : " have no types: write their handlers")
+              + " in Application.java, which "
+              + (untyped.size() == 1 ? "answers" : "answer")
+              + " 500 until then");
+    }
     if (project.mocked()) {
       console.say(
           "operations that demand credentials are mocked, because nothing verifies credentials yet: the server starts"

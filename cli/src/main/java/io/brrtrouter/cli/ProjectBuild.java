@@ -12,6 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -19,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Builds a project with what it needs, once and again when a source is newer than the last build.
- * What a build gave is remembered below the module's {@code target/brrt}.
+ * Builds a project with what it needs, once and again when a source has changed since, or the
+ * project has moved. What a build gave is remembered below the module's {@code target/brrt}.
  */
 final class ProjectBuild {
   private static final Pattern DOCUMENT = Pattern.compile(".*\\.(yaml|yml|json)");
@@ -69,38 +72,105 @@ final class ProjectBuild {
       return false;
     }
     FileTime built = Files.getLastModifiedTime(stamp);
-    for (Path directory : modules(classPath)) {
-      if (hasNewer(directory.resolve("pom.xml"), built)
-          || hasNewer(directory.resolve("src/main"), built)
-          || hasNewerDocument(directory, built)) {
+    List<Path> sources = sources(classPath);
+    for (Path source : sources) {
+      if (Files.getLastModifiedTime(source).compareTo(built) > 0) {
         return false;
       }
     }
-    return !hasNewer(module.root().resolve("pom.xml"), built);
+    return Files.readString(stamp).equals(state(sources));
+  }
+
+  /**
+   * {@return where the project stands, and of what the build was made} A copy remembers the jars of
+   * the original, a file put back is older than the build, and one that is gone is not newer.
+   */
+  private String state(List<Path> sources) throws IOException {
+    StringBuilder state = new StringBuilder().append(module.directory()).append('\n');
+    for (Path source : sources) {
+      state
+          .append(Files.getLastModifiedTime(source).toMillis())
+          .append(' ')
+          .append(Files.isDirectory(source) ? 0 : Files.size(source))
+          .append(' ')
+          .append(source)
+          .append('\n');
+    }
+    return state.toString();
+  }
+
+  /** {@return poms, sources and documents of what the reactor builds, sorted} */
+  private List<Path> sources(List<Path> classPath) throws IOException {
+    SortedSet<Path> sources = new TreeSet<>();
+    sources.add(module.root().resolve("pom.xml"));
+    for (Path directory : modules(classPath)) {
+      sources.add(directory.resolve("pom.xml"));
+      addAll(directory.resolve("src/main"), any -> true, sources);
+      addDocuments(directory, sources);
+      for (Path outside : documentsOutside(directory)) {
+        addDocuments(outside, sources);
+      }
+    }
+    sources.removeIf(Files::notExists);
+    return List.copyOf(sources);
+  }
+
+  /** Adds a document, or those of a directory, which may be that of a module. */
+  private static void addDocuments(Path named, Set<Path> sources) throws IOException {
+    if (!Files.isDirectory(named)) {
+      addAll(named, ProjectBuild::isDocument, sources);
+      return;
+    }
+    try (Stream<Path> entries = Files.list(named)) {
+      for (Path entry : entries.filter(ProjectBuild::mayHoldDocuments).toList()) {
+        addAll(entry, ProjectBuild::isDocument, sources);
+      }
+    }
   }
 
   /** Documents that code is generated from stand beside the sources. */
-  private static boolean hasNewerDocument(Path directory, FileTime built) throws IOException {
-    try (Stream<Path> entries = Files.list(directory)) {
-      for (Path entry : entries.toList()) {
-        String name = entry.getFileName().toString();
-        if (!OTHER_THAN_DOCUMENTS.contains(name) && !name.startsWith(".")) {
-          try (Stream<Path> files =
-              Files.find(
-                  entry,
-                  Integer.MAX_VALUE,
-                  (file, attributes) ->
-                      DOCUMENT.matcher(file.toString()).matches()
-                          && attributes.isRegularFile()
-                          && attributes.lastModifiedTime().compareTo(built) > 0)) {
-            if (files.findAny().isPresent()) {
-              return true;
-            }
-          }
-        }
+  private static boolean mayHoldDocuments(Path entry) {
+    String name = entry.getFileName().toString();
+    return !OTHER_THAN_DOCUMENTS.contains(name) && !name.startsWith(".");
+  }
+
+  private static boolean isDocument(Path file) {
+    return DOCUMENT.matcher(file.toString()).matches() && Files.isRegularFile(file);
+  }
+
+  private static void addAll(Path top, Predicate<Path> wanted, Set<Path> sources)
+      throws IOException {
+    if (Files.exists(top)) {
+      try (Stream<Path> files = Files.walk(top)) {
+        files.filter(wanted).forEach(sources::add);
       }
     }
-    return false;
+  }
+
+  /**
+   * {@return documents, or directories of them, that the pom names elsewhere} What stands above the
+   * project may be much more than its documents, so there it is the one that is named.
+   */
+  private static List<Path> documentsOutside(Path directory) {
+    List<Path> outside = new ArrayList<>();
+    Pom pom = Pom.read(directory);
+    pom.plugin(GeneratedProject.PLUGIN)
+        .ifPresent(plugin -> {
+          Stream.concat(
+                  Pom.setting(plugin, "document").stream(),
+                  Pom.elements(plugin, "shared").stream()
+                      .flatMap(each -> Pom.text(each, "document").stream()))
+              .map(path -> GeneratedProject.in(directory, pom, path).normalize())
+              .filter(document -> !document.startsWith(directory))
+              .map(document ->
+                  directory.startsWith(document.getParent()) ? document : document.getParent())
+              .forEach(outside::add);
+          Pom.settings(plugin, "allowDirectories").stream()
+              .map(path -> GeneratedProject.in(directory, pom, path).normalize())
+              .filter(each -> !each.startsWith(directory) && !directory.startsWith(each))
+              .forEach(outside::add);
+        });
+    return outside;
   }
 
   private List<Path> remembered() throws IOException {
@@ -117,19 +187,6 @@ final class ProjectBuild {
       }
     }
     return modules;
-  }
-
-  private static boolean hasNewer(Path source, FileTime built) throws IOException {
-    if (!Files.exists(source)) {
-      return false;
-    }
-    try (Stream<Path> files =
-        Files.find(
-            source,
-            Integer.MAX_VALUE,
-            (file, attributes) -> attributes.lastModifiedTime().compareTo(built) > 0)) {
-      return files.findAny().isPresent();
-    }
   }
 
   private void build() throws IOException, InterruptedException {
@@ -152,7 +209,7 @@ final class ProjectBuild {
     }
     Files.write(work.resolve("classpath"), classPath);
     // Sources changed during the build are newer than this.
-    Files.writeString(work.resolve("stamp"), "");
+    Files.writeString(work.resolve("stamp"), state(sources(remembered())));
     Files.setLastModifiedTime(work.resolve("stamp"), FileTime.from(started));
     console.say("built in " + Duration.between(started, Instant.now()).toSeconds() + " s");
   }

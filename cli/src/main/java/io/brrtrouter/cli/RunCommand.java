@@ -59,6 +59,8 @@ final class RunCommand implements Callable<Integer> {
     if (options.verbose()) {
       settings.put("BRRTR_VERBOSE", "true");
     }
+    // The project tells which commands to type, and they are typed here.
+    settings.put("BRRTR_TYPED_IN", Path.of("").toAbsolutePath().toString());
     return settings;
   }
 }

@@ -8,13 +8,16 @@ import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
+import io.brrtrouter.openapi.model.OperationExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,20 +57,22 @@ final class StubsCommand implements Callable<Integer> {
       throw Failure.usage("a directory name is missing");
     }
     GeneratedProject project = GeneratedProject.at(directory);
-    Loaded loaded = project.read(reading.directories());
+    List<Path> directories = directories();
+    Loaded loaded = project.read(directories);
     if (loaded.hasErrors()) {
       throw broken(project, FindingRenderer.text(loaded.findings()));
     }
-    Generation generation =
-        Generator.generate(loaded, project.options(loaded, reading.directories()));
+    Generation generation = Generator.generate(loaded, project.options(loaded, directories));
     if (generation.findings().stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
       throw broken(project, FindingRenderer.text(generation.findings()));
     }
     Path sources = directory.resolve("src/main/java");
     String api = generation.model().api().name().simpleName();
-    Implementations present = Implementations.of(api, sources);
+    Implementations present =
+        Implementations.of(api, Project.server(generation).simpleName(), sources);
+    String packageName = present.packageName().orElse(generation.model().packageName());
     List<Project.Stub> stubs = new ArrayList<>();
-    for (Project.Stub stub : Project.stubs(loaded, generation, present.methods())) {
+    for (Project.Stub stub : Project.stubs(loaded, generation, present.methods(), packageName)) {
       if (!Files.exists(directory.resolve(stub.file().path()))) {
         stubs.add(stub);
       } else {
@@ -79,6 +84,9 @@ final class StubsCommand implements Callable<Integer> {
       create(stub);
       advise(stub, present, api);
     }
+    present
+        .registering()
+        .ifPresent(file -> register(file, present.registered(), loaded, generation));
     console
         .out()
         .println(
@@ -88,6 +96,17 @@ final class StubsCommand implements Callable<Integer> {
                     stubs.size() == 1 ? "1 stub" : stubs.size() + " stubs",
                     dryRun ? "; nothing was written" : " created"));
     return 0;
+  }
+
+  /** {@return the directories named here and in the pom from which references may read} */
+  private List<Path> directories() {
+    List<Path> directories = new ArrayList<>(reading.directories());
+    Pom pom = Pom.in(directory);
+    pom.plugin(GeneratedProject.PLUGIN)
+        .ifPresent(plugin ->
+            Pom.settings(plugin, "allowDirectories")
+                .forEach(path -> directories.add(GeneratedProject.in(directory, pom, path))));
+    return directories;
   }
 
   private Failure broken(GeneratedProject project, String findings) {
@@ -109,18 +128,51 @@ final class StubsCommand implements Callable<Integer> {
   private void advise(Project.Stub stub, Implementations present, String api) {
     Operation operation = stub.operation();
     console.say(
-        "%s (%s %s, %s:%d): add to %s, and import %s:"
+        "%s: add to %s, and import %s:"
             .formatted(
-                operation.methodName(),
-                operation.httpMethod(),
-                operation.path(),
-                operation.origin().location().file(),
-                operation.origin().location().line(),
+                named(operation),
                 present
                     .file()
                     .map(file -> directory.relativize(file).toString())
                     .orElse("the class that implements " + api),
                 String.join(", ", stub.imports())));
     console.err().print(stub.method());
+  }
+
+  private static String named(Operation operation) {
+    return "%s (%s %s, %s:%d)"
+        .formatted(
+            operation.methodName(),
+            operation.httpMethod(),
+            operation.path(),
+            operation.origin().location().file(),
+            operation.origin().location().line());
+  }
+
+  /**
+   * Names what no compiler would: where operations are registered one by one and mocks answer the
+   * others, an operation that is left out is never handled and nothing fails. What demands
+   * credentials is left to mocks, because no handler may answer it yet.
+   */
+  private void register(Path file, Set<String> registered, Loaded loaded, Generation generation) {
+    Set<String> open =
+        loaded.api().orElseThrow().operations().stream()
+            .filter(each -> each.security().stream().allMatch(any -> any.schemes().isEmpty()))
+            .map(OperationExtension::handlerName)
+            .collect(Collectors.toSet());
+    String server = Project.server(generation).simpleName();
+    String api = generation.model().api().name().simpleName();
+    for (Operation operation : generation.model().operations()) {
+      if (!registered.contains(operation.methodName()) && open.contains(operation.handlerName())) {
+        console.say(
+            "%s: not registered in %s, so its handler is never called; add there, with the %s you have:"
+                .formatted(named(operation), directory.relativize(file), api));
+        console
+            .err()
+            .println(
+                "    builder.handler(\"%s\", %s.%s(handlers.%3$s()));"
+                    .formatted(operation.handlerName(), server, operation.methodName()));
+      }
+    }
   }
 }

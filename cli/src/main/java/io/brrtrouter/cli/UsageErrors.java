@@ -36,7 +36,8 @@ final class UsageErrors {
     }
     return switch (refused) {
       case UnmatchedArgumentException unmatched -> unmatched(unmatched.getUnmatched().getFirst());
-      case MissingParameterException missing -> missing(missing.getMissing().getFirst());
+      case MissingParameterException missing ->
+          missing(missing.getMissing().getFirst(), message(missing));
       case MutuallyExclusiveArgsException exclusive ->
           message(exclusive)
                   .replaceFirst("Error: (\\S+), (\\S+) are .*", "$1 and $2 exclude each other")
@@ -71,10 +72,19 @@ final class UsageErrors {
         .orElseGet(this::seeHelp);
   }
 
-  private String missing(ArgSpec argument) {
-    return argument instanceof OptionSpec option
-        ? option.longestName() + " needs a value" + seeHelp()
-        : argument.paramLabel() + " is missing" + seeHelp();
+  private String missing(ArgSpec argument, String message) {
+    if (!(argument instanceof OptionSpec option)) {
+      return argument.paramLabel() + " is missing" + seeHelp();
+    }
+    return message.startsWith("Missing required option")
+        ? option.longestName() + " is missing, as in \"" + example() + '"' + seeHelp()
+        : option.longestName() + " needs a value" + seeHelp();
+  }
+
+  /** The first example of the help, without what stands beside it. */
+  private String example() {
+    String[] examples = command.getCommandSpec().usageMessage().footer();
+    return examples[0].strip().replaceFirst("\\s{2,}.*", "");
   }
 
   private String general(ParameterException refused) {

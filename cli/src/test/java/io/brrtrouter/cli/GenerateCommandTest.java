@@ -185,6 +185,8 @@ class GenerateCommandTest {
   void an_output_is_needed() throws IOException {
     assertThat(bench.execute("generate", bench.write("pets.yaml", CommandBench.PETS))).isEqualTo(2);
     assertThat(bench.err())
-        .isEqualTo("brrt: --output needs a value; run \"brrt generate --help\"\n");
+        .isEqualTo(
+            "brrt: --output is missing, as in \"brrt generate openapi.yaml -o target/generated-sources/brrtrouter\"; run"
+                + " \"brrt generate --help\"\n");
   }
 }

@@ -173,16 +173,19 @@ class NewCommandTest {
             "brrt: operations that demand credentials are mocked, because nothing verifies credentials yet: the server"
                 + " starts on the loopback interface only, and so not in the container that the Dockerfile"
                 + " describes\n");
-    assertThat(project.directory().resolve("config.yaml")).content().contains("\nmock: true\n");
+    assertThat(project.directory().resolve("config.yaml")).content().doesNotContain("mock");
+    assertThat(project.directory().resolve("src/test/java/pets/PetsHandlersTest.java"))
+        .content()
+        .doesNotContain("mock");
     assertThat(project.directory().resolve("src/main/java/pets/Application.java"))
         .content()
         .endsWith(
             """
               @Override
               public void configure(BrrtServer.Builder builder, Resources resources) {
-                // Nothing verifies credentials yet: operations that demand them are mocked.
-                Handlers handlers = new Handlers();
-                builder.handler("list_pets", PetsServer.listPets(handlers.listPets()));
+                PetsServer.register(builder, new Handlers());
+                // Nothing verifies credentials yet: examples answer operations that demand them.
+                builder.mockSecured(true);
               }
             }
             """);
@@ -257,24 +260,145 @@ class NewCommandTest {
   }
 
   @Test
-  void refuses_files_that_cannot_keep_their_places() throws IOException {
+  void files_beside_the_document_keep_their_places_to_it() throws Exception {
     Files.createDirectories(directory.resolve("api"));
-    bench.write("pet.yaml", "type: string\n");
-    String outside =
+    Files.createDirectories(directory.resolve("models/more"));
+    bench.write(
+        "models/pet.yaml", "{ type: object, properties: { tag: { $ref: more/tag.yaml } } }\n");
+    bench.write("models/more/tag.yaml", "{ type: string, const: good }\n");
+    String document =
         bench.write(
             "api/pets.yaml",
             """
             openapi: 3.1.1
             info: { title: Pets, version: "1" }
-            components: { schemas: { Pet: { $ref: ../pet.yaml } } }
+            paths:
+              /pets:
+                get:
+                  operationId: get_pet
+                  responses: { 200: { description: fine, content: { application/json: { schema: { $ref: ../models/pet.yaml } } } } }
             """);
-    String config = bench.write("config.yaml", CommandBench.STYLELESS);
 
-    assertThat(make("--document", outside, "--allow-dir", directory.toString())).isEqualTo(1);
+    assertThat(make("--document", document, "--allow-dir", directory.resolve("models").toString()))
+        .as(bench.err())
+        .isZero();
+
+    assertThat(project.files())
+        .contains("api/pets.yaml", "api/config.yaml", "models/pet.yaml", "models/more/tag.yaml")
+        .doesNotContain("config.yaml");
+    assertThat(project.directory().resolve("pom.xml"))
+        .content()
+        .contains(
+            """
+                          <document>${project.basedir}/api/pets.yaml</document>
+                          <packageName>pets</packageName>
+                          <allowDirectories>
+                            <directory>${project.basedir}/models</directory>
+                          </allowDirectories>
+                        </configuration>
+            """);
+    assertThat(project.directory().resolve("src/main/java/pets/Application.java"))
+        .content()
+        .contains(
+            """
+                // What the document refers to beside its own directory.
+                builder.allowDirectories(List.of(Path.of("models")));
+            """);
+    assertThat(project.directory().resolve("Dockerfile"))
+        .content()
+        .contains("COPY [\"api/config.yaml\", \"api/pets.yaml\", \"./api/\"]\n")
+        .contains("COPY [\"models/pet.yaml\", \"./models/\"]\n");
+    assertThat(bench.execute("stubs", project.directory().toString())).isZero();
+    assertThat(bench.out()).endsWith("shop: 0 stubs created\n");
+    Path generated = directory.resolve("generated");
+    assertThat(
+            bench.execute(
+                "generate",
+                project.directory().resolve("api/pets.yaml").toString(),
+                "-o",
+                generated.toString(),
+                "--allow-dir",
+                project.directory().resolve("models").toString()))
+        .isZero();
+    // A test of a project runs in its directory, and this one does not.
+    Path application = project.directory().resolve("src/main/java/pets/Application.java");
+    Files.writeString(
+        application,
+        Files.readString(application)
+            .replace("Path.of(\"models\")", "Path.of(\"" + project.directory() + "/models\")"));
+    assertThat(project.test(generated, "api/pets.yaml")).isEqualTo(1);
+  }
+
+  @Test
+  void operations_without_types_have_a_handler_to_write() throws Exception {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+
+    assertThat(make("--document", document, "--untyped", "remove,list_pets")).isZero();
+
+    assertThat(project.directory().resolve("pom.xml"))
+        .content()
+        .contains(
+            """
+                          <packageName>pets</packageName>
+                          <untyped>
+                            <operation>list_pets</operation>
+                            <operation>remove</operation>
+                          </untyped>
+                        </configuration>
+            """);
+    assertThat(project.directory().resolve("src/main/java/pets/Application.java"))
+        .content()
+        .endsWith(
+            """
+              @Override
+              public void configure(BrrtServer.Builder builder, Resources resources) {
+                PetsServer.register(builder, new Handlers());
+                builder.handler("list_pets", Application::listPets);
+                builder.handler("remove", Application::remove);
+                // Nothing verifies credentials yet: examples answer operations that demand them.
+                builder.mockSecured(true);
+              }
+
+              private static HttpResponse listPets(Request request) {
+                throw new UnsupportedOperationException("list_pets is not written yet");
+              }
+
+              private static HttpResponse remove(Request request) {
+                throw new UnsupportedOperationException("remove is not written yet");
+              }
+            }
+            """);
+    assertThat(bench.err())
+        .contains(
+            "brrt: list_pets, remove have no types: write their handlers in Application.java, which answer 500 until then\n");
+    Path generated = directory.resolve("generated");
+    assertThat(
+            bench.execute(
+                "generate",
+                project.directory().resolve("pets.yaml").toString(),
+                "-o",
+                generated.toString(),
+                "--untyped",
+                "remove,list_pets"))
+        .isZero();
+    assertThat(project.compile(generated)).isEmpty();
+  }
+
+  @Test
+  void refuses_an_operation_without_types_that_is_none() throws IOException {
+    String document = bench.write("pets.yaml", CommandBench.PETS);
+
+    assertThat(make("--document", document, "--untyped", "list_pet")).isEqualTo(2);
     assertThat(bench.err())
         .isEqualTo(
-            "brrt: api/pets.yaml refers to pet.yaml, which is outside of its directory, and a project has all in"
-                + " one; move it there\n");
+            "brrt: --untyped: no operation of pets.yaml has a handler \"list_pet\"; did you mean \"list_pets\"?\n");
+    assertThat(project.directory()).doesNotExist();
+  }
+
+  @Test
+  void refuses_a_file_with_the_name_of_one_of_every_project() throws IOException {
+    String config = bench.write("config.yaml", CommandBench.STYLELESS);
+
     assertThat(make("--document", config)).isEqualTo(1);
     assertThat(bench.err())
         .isEqualTo(

@@ -124,6 +124,51 @@ class RunCommandTest {
     }
 
     @Test
+    void and_leaves_the_lines_of_an_error_together() throws IOException {
+      bench.writeMaven(
+          """
+          [ERROR] COMPILATION ERROR :\s
+          [INFO] ----
+          [ERROR] /A.java:[7,27] cannot find symbol
+            symbol:   class Photo
+            location: package shop
+          [ERROR] /B.java:[8,3] cannot find symbol
+            symbol:   class Photo
+            location: package shop
+          [INFO] 2 errors
+          [ERROR] Failed to execute goal compile on project shop: Compilation failure:\s
+          [ERROR] /A.java:[7,27] cannot find symbol
+          [ERROR]   symbol:   class Photo
+          [ERROR]   location: package shop
+          [ERROR] /B.java:[8,3] cannot find symbol
+          [ERROR]   symbol:   class Photo
+          [ERROR]   location: package shop
+          [ERROR] -> [Help 1]
+          [ERROR]\s
+          [ERROR] After correcting the problems, you can resume the build with the command
+          [ERROR]   mvn <args> -rf :shop
+          """,
+          1);
+
+      assertThat(run()).isEqualTo(1);
+      assertThat(bench.err().replaceAll(" +\n", "\n"))
+          .isEqualTo(
+              """
+              brrt: building examples/app and what it needs
+                COMPILATION ERROR :
+                /A.java:[7,27] cannot find symbol
+                  symbol:   class Photo
+                  location: package shop
+                /B.java:[8,3] cannot find symbol
+                  symbol:   class Photo
+                  location: package shop
+                Failed to execute goal compile on project shop: Compilation failure:
+              brrt: the build failed; Maven's whole output is in %s
+              """
+                  .formatted(bench.app.resolve("target/brrt/build.log")));
+    }
+
+    @Test
     void but_not_without_Maven() throws IOException {
       Files.delete(bench.home.resolve("bin/mvn"));
 
@@ -174,6 +219,67 @@ class RunCommandTest {
       assertThat(bench.mavenCalls()).hasSize(2);
     }
 
+    @Test
+    void is_built_again_where_it_was_copied_to() throws Exception {
+      run();
+      Path copy = shop.resolveSibling("copy");
+      assertThat(new ProcessBuilder("cp", "-a", shop.toString(), copy.toString()).start().waitFor())
+          .isZero();
+
+      assertThat(bench.execute("run", copy.toString(), "--host", "exit-0")).isZero();
+
+      assertThat(bench.mavenCalls()).hasSize(2);
+      assertThat(bench.mavenCalls().getLast()).startsWith(copy + " ");
+      assertThat(Files.readAllLines(copy.resolve("target/brrt/classpath")))
+          .containsExactly(copy.resolve("target/shop.jar").toString());
+    }
+
+    @Test
+    void is_built_again_when_an_older_document_is_put_back_or_a_source_is_gone()
+        throws IOException {
+      run();
+      RunBench.age(shop.resolve("openapi.yaml"), -7200);
+      run();
+      assertThat(bench.mavenCalls()).hasSize(2);
+
+      Files.delete(shop.resolve("src/main/java/Shop.java"));
+      run();
+      assertThat(bench.mavenCalls()).hasSize(3);
+      run();
+      assertThat(bench.mavenCalls()).hasSize(3);
+    }
+
+    @Test
+    void is_built_again_when_a_document_elsewhere_that_its_pom_names_is_newer() throws IOException {
+      LauncherBench.write(
+          shop.resolve("pom.xml"),
+          """
+          <project><build><plugins><plugin>
+            <artifactId>brrtrouter-maven-plugin</artifactId>
+            <configuration>
+              <shared><shared><document>../models/openapi.yaml</document><package>m</package></shared></shared>
+              <allowDirectories><directory>../more</directory></allowDirectories>
+            </configuration>
+          </plugin></plugins></build></project>
+          """);
+      RunBench.age(shop.resolve("pom.xml"), -3600);
+      for (String file : List.of("models/pet.yaml", "more/a/b.json")) {
+        LauncherBench.write(shop.resolveSibling(file), "");
+        RunBench.age(shop.resolveSibling(file), -3600);
+      }
+      run();
+      run();
+      assertThat(bench.mavenCalls()).hasSize(1);
+
+      RunBench.age(shop.resolveSibling("models/pet.yaml"), 1);
+      run();
+      assertThat(bench.mavenCalls()).hasSize(2);
+      RunBench.age(shop.resolveSibling("models/pet.yaml"), -1);
+      RunBench.age(shop.resolveSibling("more/a/b.json"), 1);
+      run();
+      assertThat(bench.mavenCalls()).hasSize(3);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"config.yaml", "data/table.db", ".idea/x.json"})
     void is_not_built_again_for_anything_else(String other) throws IOException {
@@ -212,6 +318,7 @@ class RunCommandTest {
               "host exit-42",
               "config " + bench.home + "/my.yaml",
               "verbose true",
+              "typed in " + Path.of("").toAbsolutePath(),
               "command "
                   + List.of(
                       "-XX:MaxRAMPercentage=50",

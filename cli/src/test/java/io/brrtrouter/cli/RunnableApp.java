@@ -26,6 +26,7 @@ public final class RunnableApp {
             "host " + System.getenv("BRRTR_HOST"),
             "config " + System.getenv("BRRTR_CONFIG"),
             "verbose " + System.getenv("BRRTR_VERBOSE"),
+            "typed in " + System.getenv("BRRTR_TYPED_IN"),
             "command " + List.of(ProcessHandle.current().info().arguments().orElseThrow())));
     String behaviour = Objects.requireNonNullElse(System.getenv("BRRTR_HOST"), "");
     if (behaviour.startsWith("exit-")) {

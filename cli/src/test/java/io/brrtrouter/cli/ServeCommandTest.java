@@ -95,7 +95,7 @@ class ServeCommandTest {
           .satisfiesExactly(
               line -> assertThat(line).startsWith("BRRTRouter "),
               line -> assertThat(line).isEqualTo("Pets 1.0.0 (pets.yaml, OpenAPI 3.1.1)"),
-              line -> assertThat(line).isEqualTo("2 operations"),
+              line -> assertThat(line).isEqualTo("2 operations, answered from examples"),
               line -> assertThat(line).isEqualTo("no lint findings"),
               line ->
                   assertThat(line)

@@ -212,6 +212,66 @@ class StubsCommandTest {
   }
 
   @Test
+  void a_class_stands_beside_the_code_that_makes_it() throws Exception {
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+    Path sources = project.directory().resolve("src/main/java");
+    Path code = sources.resolve("com/acme");
+    Files.createDirectories(code);
+    for (String name : List.of("Handlers", "PetsHandlers", "Application")) {
+      Path file = sources.resolve("pets/" + name + ".java");
+      String text = Files.readString(file).replace("package pets;", "package com.acme;");
+      Files.writeString(code.resolve(name + ".java"), text);
+      Files.delete(file);
+    }
+    Path test = project.directory().resolve("src/test");
+    Files.delete(test.resolve("java/pets/PetsHandlersTest.java"));
+
+    assertThat(stubs()).isZero();
+
+    assertThat(bench.out())
+        .isEqualTo("create src/main/java/com/acme/FeedPetStub.java\nshop: 1 stub created\n");
+    Path own = code.resolve("Handlers.java");
+    String said = bench.err();
+    assertThat(said)
+        .startsWith(
+            "brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): add to src/main/java/com/acme/Handlers.java, and"
+                + " import pets.api.FeedPetHandler:\n");
+    Files.writeString(
+        own,
+        Files.readString(own)
+            .replace(
+                "import pets.api.PetsApi;",
+                "import pets.api.FeedPetHandler;\nimport pets.api.PetsApi;")
+            .replaceFirst("}\\s*$", said.substring(said.indexOf('\n') + 1) + "}\n"));
+    assertThat(project.compile(generated())).isEmpty();
+  }
+
+  @Test
+  void operations_that_are_registered_one_by_one_are_named_when_one_is_not() throws IOException {
+    Path application = project.directory().resolve("src/main/java/pets/Application.java");
+    Files.writeString(
+        application,
+        Files.readString(application)
+            .replaceFirst(
+                "PetsServer.register\\(builder, new Handlers\\(\\)\\);",
+                """
+                Handlers handlers = new Handlers();
+                builder.handler("list_pets", PetsServer.listPets(handlers.listPets()));
+                """));
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+
+    assertThat(stubs()).isZero();
+
+    assertThat(bench.err())
+        .endsWith(
+            """
+            brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): not registered in\
+             src/main/java/pets/Application.java, so its handler is never called; add there, with the PetsApi you have:
+                builder.handler("feed_pet", PetsServer.feedPet(handlers.feedPet()));
+            """);
+  }
+
+  @Test
   void an_operation_that_is_gone_is_a_compile_error() throws IOException {
     int list = CommandBench.PETS.indexOf("  /pets:\n");
     int delete = CommandBench.PETS.indexOf("  /pets/{petId}:\n");

@@ -48,6 +48,8 @@ class UsageTest {
         "run                    | PROJECT_DIR is missing; run \"brrt run --help\"",
         "run --prot 80 x        | unknown option --prot; did you mean --port?",
         "run x y                | one argument too many: \"y\"; run \"brrt run --help\"",
+        "new shop               | --document is missing, as in \"brrt new shop --document openapi.yaml\"; run \"brrt new --help\"",
+        "generate o.yaml -o     | --output needs a value; run \"brrt generate --help\"",
         "run x --port           | --port needs a value; run \"brrt run --help\"",
         "run x --port=65536     | invalid value for --port: \"65536\" is not a port number from 0 to 65535; run \"brrt run --help\"",
         "run x --port 1 --port 2 | --port should be specified only once; run \"brrt run --help\"",
@@ -141,6 +143,17 @@ class UsageTest {
           .endsWith("\n");
     }
     assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void the_list_of_commands_has_a_whole_sentence_for_each() {
+    Brrt brrt = new Brrt(new Console(System.out, System.err, Map.of(), false));
+    brrt.commandLine()
+        .getSubcommands()
+        .forEach((name, command) ->
+            assertThat(command.getCommandSpec().usageMessage().description()[0])
+                .as(name)
+                .endsWith("."));
   }
 
   @Test

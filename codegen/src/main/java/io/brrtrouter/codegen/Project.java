@@ -9,6 +9,7 @@ import io.brrtrouter.codegen.print.Printer;
 import io.brrtrouter.codegen.read.SampleReader;
 import io.brrtrouter.codegen.read.StubReader;
 import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.model.OperationExtension;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,24 +40,18 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
   private static final String SOURCES = "src/main/java/";
   private static final String TESTS = "src/test/java/";
 
-  private static final String MOCKED =
-      """
-
-      # Operations that demand credentials answer from examples, on this machine only, until something verifies credentials.
-      mock: true
-      """;
-
   private static final String SECURED =
       """
 
-      Operations that demand credentials are mocked and believe any, because nothing verifies credentials yet; that is served on this machine only,
-      so not in a container. `Application` registers the others. To serve one now, give it `security: []` and register it there.
+      Operations that demand credentials are answered from the document's examples and believe any, because nothing verifies credentials yet; that is
+      served on this machine only, so not in a container. `Application` says so with `mockSecured`, and the start names them. To have the handler of one
+      called now, give it `security: []` in the document.
       """;
 
   private static final String CONTAINER =
       """
-      # Does not start yet: nothing verifies credentials, so operations that demand them are mocked (config.yaml), and mocks are
-      # served on the loopback interface only, which nobody outside of a container reaches.
+      # Does not start yet: nothing verifies credentials, so operations that demand them are mocked (Application.java), and such
+      # mocks are served on the loopback interface only, which nobody outside of a container reaches.
       """;
 
   /** Copies the lists. */
@@ -72,6 +67,7 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
    * @param artifactId Maven's artifact, which names the jar too
    * @param document the path of the document in the project, with slashes
    * @param others paths of the files it refers to
+   * @param untyped names of the handlers of operations that nothing is generated for
    * @param repository the URL of a Maven repository that has BRRTRouter; absent when Maven finds it
    *     by itself
    */
@@ -80,11 +76,33 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
       String artifactId,
       String document,
       List<String> others,
+      Set<String> untyped,
       Optional<String> repository) {
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public Options {
       others = List.copyOf(others);
+      untyped = Set.copyOf(untyped);
+    }
+
+    /** {@return the directory of the document, empty or with a slash at its end} */
+    private String directory() {
+      return document.substring(0, document.lastIndexOf('/') + 1);
+    }
+
+    /** {@return directories beside the document's that it refers to, none below another} */
+    private List<String> elsewhere() {
+      List<String> directories = new ArrayList<>();
+      others.stream()
+          .filter(file -> !file.startsWith(directory()))
+          .map(file -> file.substring(0, file.lastIndexOf('/') + 1))
+          .distinct()
+          .sorted()
+          .filter(each -> directories.stream().noneMatch(each::startsWith))
+          .forEach(directories::add);
+      return directories.stream()
+          .map(each -> each.isEmpty() ? "." : each.substring(0, each.length() - 1))
+          .toList();
     }
   }
 
@@ -97,13 +115,16 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
    */
   public static Project of(Loaded document, Generation generation, Options options) {
     JavaModel model = generation.model();
-    Stubs stubs = StubReader.read(model, SampleReader.read(document, model));
-    Map<String, String> files = new TreeMap<>(Printer.project(model, stubs, options.document()));
+    Stubs stubs =
+        StubReader.read(
+            model, SampleReader.read(document, model), untyped(document, options.untyped()));
+    Map<String, String> files =
+        new TreeMap<>(Printer.project(model, stubs, options.document(), options.elsewhere()));
     boolean mocked = Printer.isMocked(model, stubs);
     Map<String, String> words = words(model, options, mocked);
     Map.of(
             "pom.xml", "pom.xml",
-            "config.yaml", "config.yaml",
+            "config.yaml", options.directory() + "config.yaml",
             "Dockerfile", "Dockerfile",
             "gitignore", ".gitignore",
             "README.md", "README.md",
@@ -112,6 +133,14 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
     List<SourceFile> sorted = new ArrayList<>();
     files.forEach((path, text) -> sorted.add(new SourceFile(path, text)));
     return new Project(sorted, Printer.untested(model, stubs), mocked);
+  }
+
+  /** {@return the operations that were left out, in document order} */
+  private static List<io.brrtrouter.openapi.model.Operation> untyped(
+      Loaded document, Set<String> names) {
+    return document.api().orElseThrow().operations().stream()
+        .filter(each -> names.contains(OperationExtension.handlerName(each)))
+        .toList();
   }
 
   /**
@@ -136,19 +165,30 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
    * @param document the document, read without errors
    * @param generation what was generated from it
    * @param present methods of the interface of all operations that somebody implements
+   * @param packageName the package of whoever implements it, in which the classes are made
    */
-  public static List<Stub> stubs(Loaded document, Generation generation, Set<String> present) {
+  public static List<Stub> stubs(
+      Loaded document, Generation generation, Set<String> present, String packageName) {
     JavaModel model = generation.model();
     return SampleReader.read(document, model).stream()
         .filter(sample -> !present.contains(sample.operation().methodName()))
-        .map(sample -> stub(model, sample))
+        .map(sample -> stub(model, sample, packageName))
         .sorted(Comparator.comparing(stub -> stub.file().path()))
         .toList();
   }
 
-  private static Stub stub(JavaModel model, Sample sample) {
+  /**
+   * {@return the generated class that registers handlers with a server}
+   *
+   * @param generation what was generated
+   */
+  public static ClassName server(Generation generation) {
+    return Printer.serverName(generation.model());
+  }
+
+  private static Stub stub(JavaModel model, Sample sample, String packageName) {
     Operation operation = sample.operation();
-    ClassName name = StubReader.stub(model, operation);
+    ClassName name = StubReader.stub(packageName, operation);
     String method =
         "  @Override\n  public %s %s() {\n    return new %s();\n  }\n"
             .formatted(operation.handler().simpleName(), operation.methodName(), name.simpleName());
@@ -172,10 +212,11 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
     words.put("package", model.packageName());
     words.put("document", options.document());
     words.put("document.xml", xml(options.document()));
+    words.put("config", options.directory() + "config.yaml");
+    words.put("choices", choices(options));
     words.put("sources", SOURCES + directory);
     words.put("tests", TESTS + directory);
     words.put("files", copies(options));
-    words.put("mock", mocked ? MOCKED : "");
     words.put("secured", mocked ? SECURED : "");
     words.put("container", mocked ? CONTAINER : "");
     words.put("repository", options.repository().map(Project::property).orElse(""));
@@ -188,7 +229,8 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
   /** Lines of a Dockerfile that copy the documents, those of one directory together. */
   private static String copies(Options options) {
     Map<String, List<String>> directories = new TreeMap<>();
-    List<String> all = new ArrayList<>(List.of("config.yaml", options.document()));
+    List<String> all =
+        new ArrayList<>(List.of(options.directory() + "config.yaml", options.document()));
     all.addAll(options.others());
     for (String file : all) {
       String directory = file.substring(0, file.lastIndexOf('/') + 1);
@@ -219,6 +261,30 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
         + "    <brrtrouter.repository>"
         + xml(url)
         + "</brrtrouter.repository>\n";
+  }
+
+  /** What the plugin is told beyond the usual. */
+  private static String choices(Options options) {
+    StringBuilder choices = new StringBuilder();
+    list("untyped", "operation", options.untyped().stream().sorted().toList(), choices);
+    list(
+        "allowDirectories",
+        "directory",
+        options.elsewhere().stream().map(each -> "${project.basedir}/" + each).toList(),
+        choices);
+    return choices.toString();
+  }
+
+  private static void list(
+      String name, String item, List<String> values, StringBuilder configuration) {
+    String indent = " ".repeat(14);
+    if (!values.isEmpty()) {
+      configuration.append("\n%s<%s>\n".formatted(indent, name));
+      for (String value : values) {
+        configuration.append("%s  <%s>%s</%2$s>\n".formatted(indent, item, xml(value)));
+      }
+      configuration.append("%s</%s>".formatted(indent, name));
+    }
   }
 
   private static String xml(String text) {

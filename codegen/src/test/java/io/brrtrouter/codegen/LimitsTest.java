@@ -250,7 +250,7 @@ class LimitsTest {
         Project.of(
             Documents.load(document),
             generation,
-            new Project.Options("g", "a", "shop.yaml", List.of(), Optional.empty()));
+            new Project.Options("g", "a", "shop.yaml", List.of(), Set.of(), Optional.empty()));
     List<String> names = new ArrayList<>();
     generation.files().forEach(file -> names.addAll(List.of(file.path().split("/"))));
     project.files().forEach(file -> names.addAll(List.of(file.path().split("/"))));

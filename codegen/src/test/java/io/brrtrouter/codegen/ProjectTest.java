@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class ProjectTest {
 
   private static Project.Options options() {
     return new Project.Options(
-        "com.example", "shop", "openapi.yaml", List.of(), Optional.of("file:///a%20b"));
+        "com.example", "shop", "openapi.yaml", List.of(), Set.of(), Optional.of("file:///a%20b"));
   }
 
   private static List<SourceFile> java(Project project) {
@@ -385,7 +386,7 @@ class ProjectTest {
         Project.of(
             Documents.load(document),
             generation,
-            new Project.Options("g", "a", name, List.of(), Optional.empty()));
+            new Project.Options("g", "a", name, List.of(), Set.of(), Optional.empty()));
 
     assertThat(text(project, "Dockerfile").lines()).contains(line);
   }
@@ -403,8 +404,8 @@ class ProjectTest {
         .startsWith(
             """
             # mvn package, then: docker build -t shop . && docker run -p 8080:8080 shop
-            # Does not start yet: nothing verifies credentials, so operations that demand them are mocked (config.yaml), and mocks are
-            # served on the loopback interface only, which nobody outside of a container reaches.
+            # Does not start yet: nothing verifies credentials, so operations that demand them are mocked (Application.java), and such
+            # mocks are served on the loopback interface only, which nobody outside of a container reaches.
             FROM eclipse-temurin:25-jre
             """);
     assertThat(small().mocked()).isFalse();

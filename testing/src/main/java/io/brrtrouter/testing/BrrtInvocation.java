@@ -10,8 +10,10 @@ import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
@@ -51,6 +53,7 @@ final class BrrtInvocation
 
   @Override
   public void beforeClassTemplateInvocation(ExtensionContext context) {
+    BrrtExtension.begin(context);
     BrrtApplication application = application(settings.value());
     BrrtServer started = start(application, config(application.settings()));
     server = started;
@@ -90,15 +93,16 @@ final class BrrtInvocation
             .declaring(declared)
             .with("port", "0")
             .with("responses.check", "enforce");
+    Map<String, String> changes = new LinkedHashMap<>();
     for (String setting : settings.settings()) {
       String[] nameAndValue = setting.split("=", 2);
       if (nameAndValue.length != 2) {
         throw new ExtensionConfigurationException(
             "a setting is written name=value, not \"" + setting + "\"");
       }
-      config = config.with(nameAndValue[0].strip(), nameAndValue[1].strip());
+      changes.put(nameAndValue[0].strip(), nameAndValue[1].strip());
     }
-    return config;
+    return config.with(changes);
   }
 
   private static BrrtApplication application(Class<? extends BrrtApplication> type) {
@@ -127,6 +131,11 @@ final class BrrtInvocation
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return isOffered(parameter);
+  }
+
+  /** {@return whether a parameter asks for what every invocation has} */
+  static boolean isOffered(ParameterContext parameter) {
     Class<?> type = parameter.getParameter().getType();
     return type == BrrtClient.class || type == BrrtServer.class;
   }

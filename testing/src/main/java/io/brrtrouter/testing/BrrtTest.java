@@ -11,10 +11,12 @@ import org.junit.jupiter.api.ClassTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs a test class against a server of its own, once for each speed. Constructors, test methods
- * and life cycle methods, those of nested classes too, may have parameters of type {@link
- * BrrtClient} and {@link io.brrtrouter.server.runtime.BrrtServer}. All tests of the class share the
- * server, in any order, so each makes what it needs.
+ * Runs a test class against a server of its own, once for each speed. Constructors, test methods,
+ * {@code @BeforeEach} and {@code @AfterEach} may have parameters of type {@link BrrtClient} and
+ * {@link io.brrtrouter.server.runtime.BrrtServer}, in nested classes {@code @BeforeAll} and
+ * {@code @AfterAll} too; those of the class itself run once for all speeds, when there is no
+ * server, and may not. All tests of the class share the server, in any order, so each makes what it
+ * needs.
  *
  * <p>A response that breaks the document fails: the response check is {@code enforce} unless {@link
  * #settings} says otherwise.

@@ -3,6 +3,7 @@ package io.brrtrouter.testing;
 import io.brrtrouter.server.http.Headers;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,7 +30,8 @@ public final class TestRequest {
   }
 
   /**
-   * Adds a parameter to the query; every character that is not unreserved is percent-encoded.
+   * Adds a parameter to the query; every character that is not unreserved is percent-encoded, so
+   * that a comma is part of the value and separates nothing.
    *
    * @param name the name
    * @param value the value; {@code toString} is sent
@@ -39,6 +41,29 @@ public final class TestRequest {
     target.append(target.indexOf("?") < 0 ? '?' : '&');
     target.append(PercentEncoding.all(name)).append('=');
     target.append(PercentEncoding.all(value.toString()));
+    return this;
+  }
+
+  /**
+   * Adds a list to the query as one parameter, commas between its items: {@code style: form} and
+   * {@code explode: false} in the document (OpenAPI section 4.8.12.2). A comma in an item is
+   * percent-encoded, and so is part of it. For {@code explode: true}, which is the default of
+   * documents, call {@link #query(String, Object)} once for each item.
+   *
+   * @param name the name
+   * @param items the items; {@code toString} is sent
+   * @return this request
+   */
+  public TestRequest query(String name, Collection<?> items) {
+    target.append(target.indexOf("?") < 0 ? '?' : '&').append(PercentEncoding.all(name));
+    char before = '=';
+    for (Object item : items) {
+      target.append(before).append(PercentEncoding.all(item.toString()));
+      before = ',';
+    }
+    if (items.isEmpty()) {
+      target.append(before);
+    }
     return this;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.brrtrouter.server.dispatch.Problem;
 import io.brrtrouter.server.http.Headers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,23 @@ class BrrtClientTest {
               .json();
       assertThat(books.path(0).asString())
           .isEqualTo("/books?filter%5Bauthor%5D=Mary%20%26%20Percy%2F%C3%BC&limit=3");
+    }
+
+    @Test
+    void may_have_lists_whose_commas_separate() {
+      assertThat(
+              client
+                  .get("/books")
+                  .query("ids", List.of(0, 1))
+                  .query("x", List.of("a,b", "c"))
+                  .query("y", List.of())
+                  .send()
+                  .expect(200)
+                  .json()
+                  .path(0)
+                  .asString())
+          .isEqualTo("/books?ids=0,1&x=a%2Cb,c&y=");
+      client.get("/books").query("ids", "0,1").send().expect(400);
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
@@ -175,6 +178,89 @@ class BrrtTestTest {
     assertThat(failures(UnknownSetting.class))
         .containsExactly(
             "code: error[config-unknown-key]: there is no setting ports; did you mean port?");
+  }
+
+  @BrrtTest(
+      value = Shelved.class,
+      document = LIBRARY,
+      speeds = Speed.IN_PROCESS,
+      settings = {"http.max_requests=many", "library.shelves=A"})
+  static class WrongSettings {
+    @Test
+    void a() {}
+  }
+
+  @Test
+  void every_setting_that_is_wrong_is_named() {
+    assertThat(failures(WrongSettings.class).getFirst().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("code: error[config-value]: http.max_requests cannot be \"many\"");
+    assertThat(failures(WrongSettings.class).getFirst())
+        .endsWith(
+            "code: error[config-unknown-key]: there is no setting library.shelves; did you mean library.shelf?");
+  }
+
+  @BrrtTest(value = Library.class, document = LIBRARY)
+  static class AskedOutside {
+    @BeforeAll
+    static void all(BrrtClient client) {
+      client.get("/books").send();
+    }
+
+    @Test
+    void a() {}
+  }
+
+  @Test
+  void nobody_can_ask_a_server_before_the_first_speed() {
+    assertThat(failures(AskedOutside.class))
+        .containsExactly(
+            "all runs once for all speeds, when no server has started: only constructors, tests, @BeforeEach and"
+                + " @AfterEach, and all of a @Nested class, may ask for a BrrtClient or BrrtServer");
+  }
+
+  @BrrtTest(value = Library.class, document = LIBRARY)
+  static class AskedInside {
+    private final BrrtClient own;
+
+    AskedInside(BrrtClient own) {
+      this.own = own;
+    }
+
+    @BeforeEach
+    void each(BrrtClient client) {
+      assertThat(client).isSameAs(own);
+    }
+
+    @AfterEach
+    void after(BrrtServer server, BrrtClient client) {
+      assertThat(server).isNotNull();
+      assertThat(client).isSameAs(own);
+    }
+
+    @Test
+    void a() {}
+
+    @Nested
+    class Inside {
+      @BeforeAll
+      static void all(BrrtClient client) {
+        client.get("/books").send().expect(200);
+      }
+
+      @Test
+      void b() {}
+    }
+  }
+
+  @Test
+  void whatever_runs_within_a_speed_may_ask() {
+    assertThat(failures(AskedInside.class)).isEmpty();
+    run(AskedInside.class)
+        .testEvents()
+        .assertStatistics(statistics -> statistics.succeeded(4).failed(0));
   }
 
   @BrrtTest(value = NeedsMore.class, document = LIBRARY, speeds = Speed.SOCKET)

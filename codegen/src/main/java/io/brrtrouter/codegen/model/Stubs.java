@@ -8,12 +8,30 @@ import java.util.List;
  * @param application the class with {@code main}
  * @param handlers the class that implements the interface of all operations
  * @param groups the classes with a method for each operation, in document order
+ * @param plain handlers of operations that nothing is generated for, in document order
  */
-public record Stubs(ClassName application, ClassName handlers, List<Group> groups) {
+public record Stubs(
+    ClassName application, ClassName handlers, List<Group> groups, List<Plain> plain) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Stubs {
     groups = List.copyOf(groups);
+    plain = List.copyOf(plain);
+  }
+
+  /**
+   * A handler of plain requests.
+   *
+   * @param handlerName the name it is registered under
+   * @param methodName the method that is to handle
+   * @param secured whether a credential has to come with every request
+   */
+  public record Plain(String handlerName, String methodName, boolean secured) {
+
+    /** Refuses what is no name of a method. */
+    public Plain {
+      Demand.identifier(methodName);
+    }
   }
 
   /**

@@ -77,6 +77,15 @@ public final class Printer {
   }
 
   /**
+   * {@return the name of the class that registers handlers with a server}
+   *
+   * @param model the model
+   */
+  public static ClassName serverName(JavaModel model) {
+    return ServerPrinter.server(Printing.of(model));
+  }
+
+  /**
    * {@return what registers handlers with a server}
    *
    * @param model the model
@@ -135,11 +144,13 @@ public final class Printer {
    * @param model the model
    * @param stubs the classes
    * @param document the path of the document in the project
+   * @param elsewhere directories beside the document's that it refers to
    */
-  public static Map<String, String> project(JavaModel model, Stubs stubs, String document) {
+  public static Map<String, String> project(
+      JavaModel model, Stubs stubs, String document, List<String> elsewhere) {
     Map<String, String> files = new LinkedHashMap<>();
     StubPrinter printer = new StubPrinter(Printing.of(model), stubs);
-    owned(MAIN, printer.application(document), files);
+    owned(MAIN, printer.application(document, elsewhere), files);
     owned(MAIN, printer.handlers(), files);
     for (Stubs.Group group : stubs.groups()) {
       owned(MAIN, printer.stubs(group), files);
@@ -166,7 +177,7 @@ public final class Printer {
    * @param name the name of the class
    */
   public static String stub(JavaModel model, Sample sample, ClassName name) {
-    Stubs none = new Stubs(name, name, List.of());
+    Stubs none = new Stubs(name, name, List.of(), List.of());
     return new StubPrinter(Printing.of(model), none).single(sample, name).ownedText();
   }
 

@@ -24,6 +24,8 @@ import java.util.Set;
 /** Prints what a project begins with: its application, stubs of its handlers, and their tests. */
 final class StubPrinter {
   private static final String RUNTIME = "io.brrtrouter.server.runtime.";
+  private static final String DISPATCH = "io.brrtrouter.server.dispatch.";
+  private static final String HTTP = "io.brrtrouter.server.http.";
   private static final String TESTING = "io.brrtrouter.testing.";
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
@@ -48,13 +50,14 @@ final class StubPrinter {
 
   /** {@return whether operations are left to mocks because nothing verifies credentials yet} */
   boolean isMocked() {
-    return stubs.groups().stream()
-        .flatMap(each -> each.samples().stream())
-        .anyMatch(Sample::secured);
+    return stubs.plain().stream().anyMatch(Stubs.Plain::secured)
+        || stubs.groups().stream()
+            .flatMap(each -> each.samples().stream())
+            .anyMatch(Sample::secured);
   }
 
   /** {@return the class with {@code main}} */
-  JavaFile application(String document) {
+  JavaFile application(String document, List<String> elsewhere) {
     String name = stubs.application().simpleName();
     JavaFile file = file(stubs.application());
     String application = file.use(RUNTIME + "BrrtApplication");
@@ -78,39 +81,62 @@ final class StubPrinter {
     file.gap();
     file.line("@" + file.use("java.lang.Override"));
     file.open("public void configure(%s builder, %s resources) {".formatted(builder, resources));
+    allow(file, elsewhere);
     registrations(file);
     file.close();
+    for (Stubs.Plain plain : stubs.plain()) {
+      plain(file, plain);
+    }
     file.close();
     return file;
   }
 
+  private static void allow(JavaFile file, List<String> elsewhere) {
+    if (!elsewhere.isEmpty()) {
+      String path = file.use("java.nio.file.Path");
+      List<Piece> directories =
+          elsewhere.stream().map(each -> call(path + ".of", Literals.string(each))).toList();
+      file.line("// What the document refers to beside its own directory.");
+      file.line(
+          call(
+              "builder.allowDirectories",
+              List.of(call(file.use("java.util.List") + ".of", directories))),
+          word(";"));
+    }
+  }
+
+  /** Nothing is known of an answer, so there is none until somebody writes it. */
+  private static void plain(JavaFile file, Stubs.Plain plain) {
+    file.gap();
+    file.open(
+        declare(
+            "private static " + file.use(HTTP + "HttpResponse"),
+            plain.methodName() + "(" + file.use(DISPATCH + "Request") + " request)"),
+        word(" {"));
+    file.line(
+        call(
+            "throw new " + file.use("java.lang.UnsupportedOperationException"),
+            Literals.string(plain.handlerName() + " is not written yet")),
+        word(";"));
+    file.close();
+  }
+
   private void registrations(JavaFile file) {
     String server = file.use(ServerPrinter.server(printing).qualified());
-    if (!isMocked()) {
-      file.line(call(server + ".register", "builder", "new " + handlers(file) + "()"), word(";"));
-      return;
+    file.line(call(server + ".register", "builder", "new " + handlers(file) + "()"), word(";"));
+    for (Stubs.Plain plain : stubs.plain()) {
+      file.line(
+          call(
+              "builder.handler",
+              List.of(
+                  word(Literals.string(plain.handlerName())),
+                  word(stubs.application().simpleName() + "::" + plain.methodName()))),
+          word(";"));
     }
-    file.line("// Nothing verifies credentials yet: operations that demand them are mocked.");
-    file.line(handlers(file) + " handlers = new " + handlers(file) + "();");
-    for (Stubs.Group group : stubs.groups()) {
-      for (Sample sample : group.samples()) {
-        if (!sample.secured()) {
-          Operation operation = sample.operation();
-          file.line(
-              call(
-                  "builder.handler",
-                  List.of(
-                      word(Literals.string(operation.handlerName())),
-                      call(
-                          server + "." + operation.methodName(),
-                          List.of(
-                              group(
-                                  word("handlers"),
-                                  new Layout.Break("", 4, false),
-                                  word("." + operation.methodName() + "()")))))),
-              word(";"));
-        }
-      }
+    if (isMocked()) {
+      file.line(
+          "// Nothing verifies credentials yet: examples answer operations that demand them.");
+      file.line("builder.mockSecured(true);");
     }
   }
 
@@ -262,9 +288,6 @@ final class StubPrinter {
     settings.add(word("value = " + file.use(stubs.application().qualified()) + ".class"));
     settings.add(word("document = " + Literals.string(document)));
     settings.add(word("speeds = " + file.use(TESTING + "Speed") + ".IN_PROCESS"));
-    if (isMocked()) {
-      settings.add(word("mock = true"));
-    }
     file.line(annotation("@" + file.use(TESTING + "BrrtTest"), settings));
     file.open("final class " + name.simpleName() + " {");
     for (Sample sample : group.samples()) {

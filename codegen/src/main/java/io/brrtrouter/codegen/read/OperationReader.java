@@ -261,7 +261,7 @@ final class OperationReader {
           Hint hint = new Hint(naming.base() + (success ? "Response" : name), "Body");
           // A response to HEAD has no content, whatever is declared (RFC 9110 section 9.3.2).
           Map<String, MediaType> content =
-              operation.method().equals("HEAD") ? Map.of() : response.content();
+              naming.document().method().equals("HEAD") ? Map.of() : response.content();
           outcomes(name, status, response, content, hint, names, outcomes);
         });
     if (outcomes.isEmpty()) {

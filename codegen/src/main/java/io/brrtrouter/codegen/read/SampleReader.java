@@ -15,7 +15,11 @@ import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -48,13 +52,17 @@ public final class SampleReader {
   }
 
   private List<Sample> all(JavaModel model) {
+    // The document may have more than the model: operations that were left untyped.
+    Map<String, io.brrtrouter.openapi.model.Operation> documents = new HashMap<>();
+    api.operations().forEach(each -> documents.put(route(each.method(), each.path()), each));
     List<Sample> samples = new ArrayList<>();
     for (Operation operation : model.operations()) {
-      var document = documentOf(operation);
+      var document =
+          Objects.requireNonNull(documents.get(route(operation.httpMethod(), operation.path())));
       samples.add(
           new Sample(
               operation,
-              !document.security().isEmpty(),
+              isSecured(document),
               // No answer is as declared where none is declared, so there is nothing to ask for.
               document.responses().isEmpty() ? Optional.empty() : calls.read(document),
               answer(document, operation)));
@@ -62,14 +70,13 @@ public final class SampleReader {
     return samples;
   }
 
-  /** The model may lack operations of the document. */
-  private io.brrtrouter.openapi.model.Operation documentOf(Operation operation) {
-    return api.operations().stream()
-        .filter(each ->
-            each.path().equals(operation.path())
-                && each.method().equalsIgnoreCase(operation.httpMethod()))
-        .findFirst()
-        .orElseThrow();
+  private static String route(String method, String path) {
+    return method.toUpperCase(Locale.ROOT) + " " + path;
+  }
+
+  /** As a server has it, which looks at credentials even where they may be missing. */
+  static boolean isSecured(io.brrtrouter.openapi.model.Operation document) {
+    return document.security().stream().anyMatch(each -> !each.schemes().isEmpty());
   }
 
   /** An outcome and where it is written. */

@@ -5,6 +5,7 @@ import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Stubs;
+import io.brrtrouter.openapi.model.OperationExtension;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,10 @@ public final class StubReader {
    *
    * @param model the model
    * @param samples a sample for each operation
+   * @param untyped operations that the model leaves out
    */
-  public static Stubs read(JavaModel model, List<Sample> samples) {
+  public static Stubs read(
+      JavaModel model, List<Sample> samples, List<io.brrtrouter.openapi.model.Operation> untyped) {
     Map<String, List<Sample>> topics = new LinkedHashMap<>();
     for (Sample sample : samples) {
       topics.computeIfAbsent(topic(sample.operation()), any -> new ArrayList<>()).add(sample);
@@ -41,7 +44,22 @@ public final class StubReader {
               topic,
               own));
     });
-    return new Stubs(application, handlers, groups);
+    return new Stubs(application, handlers, groups, plain(untyped));
+  }
+
+  /** Several operations may have one handler. */
+  private static List<Stubs.Plain> plain(List<io.brrtrouter.openapi.model.Operation> untyped) {
+    Map<String, Boolean> secured = new LinkedHashMap<>();
+    untyped.forEach(each ->
+        secured.merge(
+            OperationExtension.handlerName(each),
+            SampleReader.isSecured(each),
+            Boolean::logicalOr));
+    Names.Scope methods = Names.Scope.inside("main", "configure", "settings", "run");
+    List<Stubs.Plain> plain = new ArrayList<>();
+    secured.forEach(
+        (name, is) -> plain.add(new Stubs.Plain(name, methods.take(Names.member(name)), is)));
+    return plain;
   }
 
   /** The first tag, else the first segment of the path that is no parameter. */
@@ -60,12 +78,12 @@ public final class StubReader {
   /**
    * {@return the name of a class that holds the stub of one operation}
    *
-   * @param model the model
+   * @param packageName the package of the code that returns it
    * @param operation the operation
    */
-  public static ClassName stub(JavaModel model, Operation operation) {
+  public static ClassName stub(String packageName, Operation operation) {
     String handler = operation.handler().simpleName();
     String base = handler.substring(0, handler.length() - "Handler".length());
-    return new ClassName(model.packageName(), base + "Stub");
+    return new ClassName(packageName, base + "Stub");
   }
 }

@@ -196,10 +196,12 @@ public final class ApiCompiler {
 
   private CompiledOperation.@Nullable Answerer answerer(Operation operation, String name) {
     Handler handler = handlers.get(name);
-    if (handler != null) {
+    boolean mocked = options.mockSecured() && isSecured(operation);
+    if (handler != null && !mocked) {
       return new CompiledOperation.Answerer(handler, true);
     }
-    return switch (options.fallback()) {
+    Fallback fallback = options.fallback();
+    return switch (mocked && fallback == Fallback.NONE ? Fallback.MOCK : fallback) {
       case ECHO -> new CompiledOperation.Answerer(EchoHandler.INSTANCE, false);
       case MOCK ->
           new CompiledOperation.Answerer(
@@ -213,6 +215,11 @@ public final class ApiCompiler {
         yield null;
       }
     };
+  }
+
+  /** As {@link SecurityPlan#isPublic} has it, for schemes that may not even be declared. */
+  private static boolean isSecured(Operation operation) {
+    return operation.security().stream().anyMatch(each -> !each.schemes().isEmpty());
   }
 
   private SecurityPlan security(Operation operation) {
@@ -302,7 +309,7 @@ public final class ApiCompiler {
         continue;
       }
       String name = HandlerNames.of(operation);
-      if (handlers.containsKey(name)) {
+      if (handlers.containsKey(name) && !options.mockSecured()) {
         error(
             ServingRule.SECURITY_WITHOUT_PROVIDER,
             operation.location(),
@@ -310,7 +317,8 @@ public final class ApiCompiler {
                 + name
                 + "\" has security requirements and a handler, but no provider"
                 + " verifies credentials",
-            "leave it to mock mode, or make it public with \"security: []\"");
+            "answer it from examples with mockSecured(true) of the builder, or make it public with"
+                + " \"security: []\"");
       } else if (!options.loopback()) {
         error(
             ServingRule.SECURITY_WITHOUT_PROVIDER,

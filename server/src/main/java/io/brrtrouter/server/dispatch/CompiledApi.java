@@ -82,6 +82,14 @@ public final class CompiledApi {
     return operations.stream().map(CompiledApi::served).toList();
   }
 
+  /** {@return what is answered from the document's examples, in document order} */
+  public List<ServedOperation> mocked() {
+    return operations.stream()
+        .filter(operation -> operation.answerer().handler() instanceof MockHandler)
+        .map(CompiledApi::served)
+        .toList();
+  }
+
   private static ServedOperation served(CompiledOperation operation) {
     return new ServedOperation(
         operation.method().token(),

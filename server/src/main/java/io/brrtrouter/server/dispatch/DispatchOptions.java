@@ -18,6 +18,8 @@ import java.util.Map;
  * @param listeners who is told about exchanges
  * @param endpoints built-in endpoints by path template
  * @param strictQuery whether query parameters that nobody declares are violations
+ * @param mockSecured whether operations that demand credentials answer from examples even where
+ *     they have a handler
  */
 public record DispatchOptions(
     Fallback fallback,
@@ -28,7 +30,8 @@ public record DispatchOptions(
     List<Filter> filters,
     List<ExchangeListener> listeners,
     Map<String, Endpoint> endpoints,
-    boolean strictQuery) {
+    boolean strictQuery,
+    boolean mockSecured) {
 
   /** The options unless configured otherwise: nothing mocked, responses checked and logged. */
   public static final DispatchOptions DEFAULT =
@@ -42,6 +45,42 @@ public record DispatchOptions(
           List.of(),
           Map.of(),
           false);
+
+  /**
+   * Options that leave every operation to its handler.
+   *
+   * @param fallback what answers operations without a handler
+   * @param responseCheck the check of responses
+   * @param limits bounds on requests
+   * @param problemBase what stands before the slug in the {@code type} of a problem
+   * @param loopback whether the server listens on a loopback address only
+   * @param filters filters, outermost first
+   * @param listeners who is told about exchanges
+   * @param endpoints built-in endpoints by path template
+   * @param strictQuery whether query parameters that nobody declares are violations
+   */
+  public DispatchOptions(
+      Fallback fallback,
+      ResponseCheckMode responseCheck,
+      DispatchLimits limits,
+      String problemBase,
+      boolean loopback,
+      List<Filter> filters,
+      List<ExchangeListener> listeners,
+      Map<String, Endpoint> endpoints,
+      boolean strictQuery) {
+    this(
+        fallback,
+        responseCheck,
+        limits,
+        problemBase,
+        loopback,
+        filters,
+        listeners,
+        endpoints,
+        strictQuery,
+        false);
+  }
 
   /** Copies the collections, keeping their order. */
   public DispatchOptions {
@@ -61,7 +100,8 @@ public record DispatchOptions(
         filters,
         listeners,
         others,
-        strictQuery);
+        strictQuery,
+        mockSecured);
   }
 
   /** {@return the same options with another answer to undeclared query parameters} */
@@ -75,6 +115,7 @@ public record DispatchOptions(
         filters,
         listeners,
         endpoints,
-        strict);
+        strict,
+        mockSecured);
   }
 }

@@ -41,7 +41,10 @@ final class Assembly {
   }
 
   DispatchOptions options(
-      List<Filter> filters, List<ExchangeListener> listeners, Fallback fallback) {
+      List<Filter> filters,
+      List<ExchangeListener> listeners,
+      Fallback fallback,
+      boolean mockSecured) {
     List<ExchangeListener> all = new ArrayList<>(List.of(metrics));
     all.addAll(listeners);
     return new DispatchOptions(
@@ -53,7 +56,8 @@ final class Assembly {
         filters,
         all,
         Map.of(),
-        config.strictQuery());
+        config.strictQuery(),
+        mockSecured);
   }
 
   /** {@return what the server answers by itself about itself and a document it serves} */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * end with the generation they began with.
  */
 public final class BrrtServer implements AutoCloseable {
+  private static final StackWalker STACK = StackWalker.getInstance();
+
   private final List<Path> directories;
   private final DispatchOptions options;
   private final Gate gate;
@@ -189,6 +192,7 @@ public final class BrrtServer implements AutoCloseable {
     private @Nullable Path document;
     private ServerConfig config = ServerConfig.defaults();
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
+    private final Map<String, List<StackTraceElement>> given = new LinkedHashMap<>();
     private final Set<String> neverBlocking = new LinkedHashSet<>();
     private final List<Filter> filters = new ArrayList<>();
     private final List<ExchangeListener> listeners = new ArrayList<>();
@@ -196,10 +200,12 @@ public final class BrrtServer implements AutoCloseable {
     private @Nullable String host;
     private @Nullable Integer port;
     private @Nullable Boolean mock;
+    private boolean mockSecured;
     private boolean echo;
     private boolean standalone;
     private Resources resources = Resources.of(ServerConfig.defaults());
     private PrintStream output = System.out;
+    private Path typedIn = Path.of("");
 
     private Builder() {}
 
@@ -276,12 +282,36 @@ public final class BrrtServer implements AutoCloseable {
      * Sets who answers the operations of a name: their first {@code x-handler*} extension that is
      * text, else their operationId, else method and path such as {@code GET /pets}.
      *
-     * @param name the name; one that no operation has is refused at start
+     * @param name the name; one that no operation has is refused at start, and so is one that was
+     *     given a handler before: the first would never be called
      * @param handler who answers
      * @return this builder
      */
     public Builder handler(String name, Handler handler) {
       handlers.put(name, handler);
+      STACK
+          .walk(frames -> frames.skip(1).findFirst())
+          .ifPresent(caller ->
+              given
+                  .computeIfAbsent(name, _ -> new ArrayList<>())
+                  .add(caller.toStackTraceElement()));
+      return this;
+    }
+
+    /**
+     * Lets another handler answer than the one given before, in a test for example.
+     *
+     * @param name name of the handler
+     * @param handler who answers
+     * @return this builder
+     * @throws IllegalArgumentException if none was given before
+     */
+    public Builder replaceHandler(String name, Handler handler) {
+      if (handlers.put(name, handler) == null) {
+        throw new IllegalArgumentException(
+            "there is no handler \"" + name + "\" to replace; give it with handler()");
+      }
+      given.remove(name);
       return this;
     }
 
@@ -332,6 +362,20 @@ public final class BrrtServer implements AutoCloseable {
     }
 
     /**
+     * Sets whether operations that demand credentials answer from the document's examples, those
+     * with a handler too: as long as nothing verifies credentials, no handler may answer them. On a
+     * loopback address only, and for any credential of the right shape. Every other operation needs
+     * its handler.
+     *
+     * @param on whether they do; else a handler of such an operation is refused at start
+     * @return this builder
+     */
+    public Builder mockSecured(boolean on) {
+      this.mockSecured = on;
+      return this;
+    }
+
+    /**
      * Sets whether operations without a handler answer with what they received.
      *
      * @param on whether they do; wins over {@link #mock}
@@ -363,6 +407,12 @@ public final class BrrtServer implements AutoCloseable {
      */
     public Builder output(PrintStream stream) {
       this.output = stream;
+      return this;
+    }
+
+    /** Sets the directory in which commands are typed; the working directory unless set. */
+    Builder typedIn(String directory) {
+      this.typedIn = Path.of(directory);
       return this;
     }
 
@@ -423,6 +473,7 @@ public final class BrrtServer implements AutoCloseable {
     }
 
     private Map<String, Handler> registered() {
+      refuseSeveral();
       Map<String, Handler> registered = new HashMap<>(handlers);
       for (String name : neverBlocking) {
         if (registered.computeIfPresent(name, (_, handler) -> Handler.neverBlocking(handler))
@@ -435,6 +486,33 @@ public final class BrrtServer implements AutoCloseable {
       return registered;
     }
 
+    /** {@return what lists the findings of the document, from where commands are typed} */
+    private String lintCommand(Path file) {
+      StringBuilder command = new StringBuilder("brrt lint ").append(Banner.typed(file, typedIn));
+      for (Path directory : directories) {
+        command.append(" --allow-dir ").append(Banner.typed(directory, typedIn));
+      }
+      return command.toString();
+    }
+
+    private void refuseSeveral() {
+      List<String> sentences = new ArrayList<>();
+      given.forEach((name, places) -> {
+        if (places.size() > 1) {
+          sentences.add(
+              "\"%s\" has %d handlers, and only one can answer: given at %s; remove one, or call replaceHandler"
+                  .formatted(
+                      name,
+                      places.size(),
+                      places.stream().map(Object::toString).collect(Collectors.joining(" and "))));
+        }
+      });
+      if (!sentences.isEmpty()) {
+        throw new StartupException(
+            String.join("\n", sentences), new IllegalStateException("several handlers"));
+      }
+    }
+
     private BrrtServer assemble(Banner banner) {
       if (document == null) {
         throw new IllegalStateException("a server needs a document; call document(Path)");
@@ -443,12 +521,17 @@ public final class BrrtServer implements AutoCloseable {
       Lifecycle lifecycle = new Lifecycle(settings, resources);
       Assembly assembly = new Assembly(settings, lifecycle);
       LintedDocument linted = new LintedDocument(document, directories);
-      DispatchOptions options = assembly.options(filters, listeners, assembly.fallback(mock, echo));
+      DispatchOptions options =
+          assembly.options(filters, listeners, assembly.fallback(mock, echo), mockSecured);
       Map<String, Handler> registered = registered();
       Compilation.Compiled compiled = compile(linted, options, registered, Map.of());
       CompiledApi api = compiled.api();
       banner.loaded(
-          document, api, linted.findings(), assembly.warnings(api, linted, compiled.findings()));
+          document,
+          lintCommand(document),
+          api,
+          linted.findings(),
+          assembly.warnings(api, linted, compiled.findings()));
       Gate gate =
           new Gate(
               api.withEndpoints(assembly.endpoints(linted.loaded(), api)),

@@ -25,7 +25,8 @@ final class ConfigReader {
       List.of(
           ConfigKey.PREFIX + "STACK_SIZE",
           ConfigKey.PREFIX + "CONFIG",
-          ConfigKey.PREFIX + "VERBOSE");
+          ConfigKey.PREFIX + "VERBOSE",
+          ConfigKey.PREFIX + "TYPED_IN");
 
   /** Set by many hosting platforms. */
   private static final String PLAIN_PORT = "PORT";

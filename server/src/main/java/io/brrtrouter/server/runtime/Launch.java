@@ -19,6 +19,9 @@ final class Launch {
   /** Set by {@code brrt run --verbose}. */
   private static final String VERBOSE_VARIABLE = "BRRTR_VERBOSE";
 
+  /** Set by {@code brrt run}: where its user stands, which is not where the project runs. */
+  private static final String TYPED_IN_VARIABLE = "BRRTR_TYPED_IN";
+
   private static final String USUAL_CONFIG = "config.yaml";
   private static final List<String> OPTIONS = List.of("port", "host", "config");
   private static final String HELP =
@@ -28,8 +31,7 @@ final class Launch {
         --host HOST      address to listen on; 0.0.0.0 for all
         --config FILE    configuration file; config.yaml beside the document unless given
         --verbose        show every setting in force and where it comes from
-        --help           show this help
-      docs/configuration.md lists the settings of the server and their environment variables.\
+        --help           show this help\
       """;
 
   private final Map<String, String> environment;
@@ -73,18 +75,30 @@ final class Launch {
     }
   }
 
+  /** No documentation stands beside a jar, so this says all there is to say. */
   private void help(List<DeclaredSetting> settings) {
     if (!settings.isEmpty()) {
       out.println("Settings of this project, with their environment variables:");
     }
     for (DeclaredSetting setting : settings) {
-      String fallback = setting.secret() ? Masked.MASK : Masked.passwords(setting.fallback());
-      out.println("  " + setting.name() + " (" + setting.variable() + ")");
-      out.println("      " + setting.meaning());
-      if (!setting.fallback().isEmpty()) {
-        out.println("      Default: " + fallback);
-      }
+      ConfigKey<String> key = setting.key();
+      out.println("  " + key.name() + " (" + key.variable() + ")");
+      out.println("      " + key.description());
+      out.println("      " + values(key));
     }
+    out.println("Settings of the server, with their environment variables:");
+    ConfigKeys.ALL.forEach(
+        key -> out.println("  " + key.name() + " (" + key.variable() + "): " + values(key)));
+  }
+
+  private static <T> String values(ConfigKey<T> key) {
+    String fallback = key.type().render(key.fallback());
+    // The descriptions are those of the reference, which is in Markdown.
+    String takes = key.type().description().replace("`", "");
+    if (fallback.isEmpty()) {
+      return takes;
+    }
+    return takes + "; default " + (key.secret() ? Masked.MASK : Masked.passwords(fallback));
   }
 
   private BrrtServer start(BrrtApplication application, Path document, ServerConfig config) {
@@ -97,6 +111,7 @@ final class Launch {
               .config(config)
               .resources(resources)
               .output(out)
+              .typedIn(environment.getOrDefault(TYPED_IN_VARIABLE, ""))
               .standalone(true);
       application.configure(builder, resources);
       BrrtServer running = builder.start();

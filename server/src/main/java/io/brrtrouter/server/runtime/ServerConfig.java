@@ -358,6 +358,18 @@ public final class ServerConfig {
   }
 
   /**
+   * {@return this configuration with several settings changed}
+   *
+   * @param changes values as in environment variables, by dotted name
+   * @throws ConfigException if one is no setting or does not take its value, with all errors
+   */
+  public ServerConfig with(Map<String, String> changes) {
+    ConfigReader reader = new ConfigReader(values);
+    changes.forEach((name, value) -> reader.given(name, value, "code"));
+    return finish(reader, warnings, declared);
+  }
+
+  /**
    * {@return this configuration with one setting changed}
    *
    * @param name the dotted name, {@code http.max_requests} for example

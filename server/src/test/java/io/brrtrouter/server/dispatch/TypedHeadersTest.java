@@ -132,7 +132,13 @@ class TypedHeadersTest {
   private record Answers(Supplier<TypedResponse<?>> answer) implements TypedHandler {
     @Override
     public Bindings bindings() {
-      return new Bindings("shop.api.Ask", List.of(), false, List.of(), List.of());
+      return new Bindings(
+          "shop.api.Ask",
+          new Bindings.OperationName("ask", "GET", "/text"),
+          List.of(),
+          false,
+          List.of(),
+          List.of());
     }
 
     @Override

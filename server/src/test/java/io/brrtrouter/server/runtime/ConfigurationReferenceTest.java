@@ -98,6 +98,7 @@ class ConfigurationReferenceTest {
       | `PORT` | the port, unless `BRRTR_PORT` is set; nothing when empty |
       | `BRRTR_CONFIG` | the file, unless `--config` is given |
       | `BRRTR_VERBOSE` | set to anything, a project does what `--verbose` does |
+      | `BRRTR_TYPED_IN` | the directory in which the commands that a start advises are typed; set by `brrt run` |
       | `BRRTR_STACK_SIZE` | maximum stack of a thread in bytes, decimal or `0x...`; read by the launcher `./brrt` |
 
       ## What a start may say

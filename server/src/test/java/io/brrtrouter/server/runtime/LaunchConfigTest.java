@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LaunchConfigTest {
@@ -58,6 +59,13 @@ class LaunchConfigTest {
 
   private String wrong(String name) throws IOException {
     return Files.writeString(project.resolve(name), "ports: 1\n").toString();
+  }
+
+  /** With something for lint to find. */
+  private void writeOddDocument() throws IOException {
+    String fine = Files.readString(document);
+    Files.writeString(
+        document, fine.replace("operationId: a", "operationId: getA\n      x-handler: a"));
   }
 
   private String error() {
@@ -126,8 +134,9 @@ class LaunchConfigTest {
   @Test
   void help_lists_settings_of_the_application() {
     assertThat(launch(new Shop(List.of(), false), Map.of(), "--help")).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo(
+    String help = out.toString(StandardCharsets.UTF_8);
+    assertThat(help)
+        .startsWith(
             """
             Options:
               --port PORT      port to listen on; 0 takes a free one
@@ -135,13 +144,43 @@ class LaunchConfigTest {
               --config FILE    configuration file; config.yaml beside the document unless given
               --verbose        show every setting in force and where it comes from
               --help           show this help
-            docs/configuration.md lists the settings of the server and their environment variables.
             Settings of this project, with their environment variables:
               database.url (BRRTR_DATABASE_URL)
                   Where the goods are kept.
-                  Default: jdbc:h2:mem:a;PASSWORD=******
+                  text; default jdbc:h2:mem:a;PASSWORD=******
               database.password (BRRTR_DATABASE_PASSWORD)
                   Opens the database.
+                  text
+            Settings of the server, with their environment variables:
+              host (BRRTR_HOST): \
+            """)
+        .contains("\n  port (BRRTR_PORT): integer from 0 to 65535; default 8080\n")
+        .contains("\n  mock (BRRTR_MOCK): true or false; default false\n")
+        .doesNotContain("docs/", "`");
+    assertThat(help.lines().filter(line -> line.contains("(BRRTR_")))
+        .hasSize(2 + ConfigKeys.ALL.size());
+  }
+
+  @Test
+  void help_says_what_a_declared_setting_takes() {
+    BrrtApplication printing =
+        new BrrtApplication() {
+          @Override
+          public List<DeclaredSetting> settings() {
+            return List.of(
+                DeclaredSetting.integer("printer.threads", 1, 4, 2, "Threads that print."));
+          }
+
+          @Override
+          public void configure(BrrtServer.Builder builder, Resources resources) {}
+        };
+    assertThat(launch(printing, Map.of(), "--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            """
+              printer.threads (BRRTR_PRINTER_THREADS)
+                  Threads that print.
+                  integer from 1 to 4; default 2
             """);
   }
 
@@ -219,6 +258,42 @@ class LaunchConfigTest {
         .isEqualTo(
             "settings of the application: error[config-declaration]: settings() answered null;"
                 + " List.of() is none\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "., openapi.yaml",
+    ".., {}/openapi.yaml",
+    "src/main, ../../openapi.yaml",
+  })
+  void the_command_that_lists_findings_works_from_where_it_is_read(String from, String file)
+      throws IOException {
+    writeOddDocument();
+    String here = project.resolve(from).normalize().toString();
+    assertThat(launch(Map.of("BRRTR_TYPED_IN", here), "--port", "0")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            "; run \"brrt lint %s\" to see them\n"
+                .formatted(file.replace("{}", project.getFileName().toString())));
+    assertThat(error()).isEmpty();
+  }
+
+  @Test
+  void the_command_that_lists_findings_has_the_directories_and_quotes_for_a_shell()
+      throws IOException {
+    writeOddDocument();
+    Path models = Files.createDirectories(project.resolveSibling(project.getFileName() + " ann's"));
+    BrrtApplication application =
+        (builder, _) ->
+            builder
+                .allowDirectories(List.of(models))
+                .handler("a", _ -> HttpResponse.of(200))
+                .standalone(false);
+    assertThat(launch(application, Map.of(), "--port", "0")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            "; run \"brrt lint %s --allow-dir '%s'\" to see them\n"
+                .formatted(document, models.toString().replace("'", "'\\''")));
   }
 
   @Test

@@ -54,6 +54,43 @@ class StartupTest {
   class Handlers {
 
     @Test
+    void of_which_an_operation_has_two_are_all_named() {
+      assertThat(
+              refusal(
+                      DOCUMENT,
+                      b ->
+                          b.handler("list_pets", NONE)
+                              .handler("POST /pets", NONE)
+                              .handler("list_pets", NONE)
+                              .handler("POST /pets", NONE))
+                  .replaceAll("lambda\\$\\w+\\$\\d+\\(StartupTest.java:\\d+\\)", "N"))
+          .isEqualTo(
+              """
+              "list_pets" has 2 handlers, and only one can answer: given at\
+               io.brrtrouter.server.runtime.StartupTest$Handlers.N and\
+               io.brrtrouter.server.runtime.StartupTest$Handlers.N; remove one, or call replaceHandler
+              "POST /pets" has 2 handlers, and only one can answer: given at\
+               io.brrtrouter.server.runtime.StartupTest$Handlers.N and\
+               io.brrtrouter.server.runtime.StartupTest$Handlers.N; remove one, or call replaceHandler\
+              """);
+    }
+
+    @Test
+    void can_be_replaced_when_that_is_said() {
+      TestServer server =
+          TestServer.of(
+              DOCUMENT,
+              b ->
+                  b.mock(true)
+                      .handler("list_pets", _ -> HttpResponse.of(500))
+                      .replaceHandler("list_pets", NONE));
+      assertThat(server.get("/pets").status()).isEqualTo(204);
+
+      assertThatThrownBy(() -> BrrtServer.builder().replaceHandler("list_pets", NONE))
+          .hasMessage("there is no handler \"list_pets\" to replace; give it with handler()");
+    }
+
+    @Test
     void that_are_missing_are_all_named_with_their_places() {
       assertThat(refusal(DOCUMENT, _ -> {}))
           .isEqualTo(
@@ -241,7 +278,7 @@ class StartupTest {
               api.yaml:7:7: error[security-without-provider]: operation "secret" has security requirements and a handler, but no provider verifies credentials
                   7 |       operationId: secret
                     |       ^
-                fix: leave it to mock mode, or make it public with "security: []"
+                fix: answer it from examples with mockSecured(true) of the builder, or make it public with "security: []"
               1 error\
               """);
     }
@@ -285,11 +322,68 @@ class StartupTest {
       assertThat(said.toString(StandardCharsets.UTF_8).replaceAll("/\\S*/api.yaml", "api.yaml"))
           .containsIgnoringNewLines(
               """
-              2 operations
+              2 operations, answered from examples
               no lint findings
               api.yaml:7:7: warning[security-by-shape]: mocked operation "secret" accepts any credential of the right shape; nothing verifies it
               Listening on\
               """);
+    }
+
+    @Test
+    void is_answered_from_examples_while_all_else_needs_its_handler() {
+      assertThat(refusal(SECURED, b -> b.mockSecured(true).handler("secret", NONE)))
+          .contains("error[handler-missing]: operation \"open\" has no handler")
+          .endsWith("\n1 error");
+
+      TestServer server =
+          TestServer.of(
+              SECURED, b -> b.mockSecured(true).handler("secret", NONE).handler("open", NONE));
+
+      assertThat(server.get("/open").status()).isEqualTo(204);
+      assertThat(server.get("/secret").status()).isEqualTo(401);
+      assertThat(server.get("/secret", "X-Key", "k").status()).isEqualTo(200);
+    }
+
+    @Test
+    void answered_from_examples_is_named_in_what_a_start_says() {
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      BrrtServer.builder()
+          .document(TestServer.file(SECURED))
+          .mockSecured(true)
+          .handler("open", NONE)
+          .config(TestServer.config())
+          .output(new PrintStream(said, true, StandardCharsets.UTF_8))
+          .start()
+          .close();
+
+      assertThat(said.toString(StandardCharsets.UTF_8))
+          .contains("\n2 operations, 1 of them answered from examples: secret\n");
+    }
+
+    @Test
+    void answered_from_examples_is_named_up_to_ten_times() {
+      StringBuilder paths = new StringBuilder();
+      for (int i = 0; i < 12; i++) {
+        paths.append(
+            "  /%1$d: {get: {operationId: op_%1$d, responses: {'204': {description: ok}}}}\n"
+                .formatted(i));
+      }
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      BrrtServer.builder()
+          .document(
+              TestServer.file(
+                  "openapi: 3.1.1\ninfo: {title: Many, version: '1'}\npaths:\n" + paths))
+          .mock(true)
+          .handler("op_3", NONE)
+          .config(TestServer.config())
+          .output(new PrintStream(said, true, StandardCharsets.UTF_8))
+          .start()
+          .close();
+
+      assertThat(said.toString(StandardCharsets.UTF_8))
+          .contains(
+              "\n12 operations, 11 of them answered from examples: op_0, op_1, op_2, op_4, op_5, op_6, op_7, op_8, op_9,"
+                  + " op_10 and 1 more\n");
     }
 
     @Test
@@ -328,7 +422,7 @@ class StartupTest {
       assertThat(banner(DOCUMENT, config))
           .contains(
               """
-              2 operations
+              2 operations, answered from examples
               1 warning; run "brrt lint api.yaml" to see them
               environment variable BRRTR_HEALTH: warning[config-unknown-variable]: no setting has this variable; docs/configuration.md lists them
               environment variable BRRTR_PROT: warning[config-unknown-variable]: no setting has this variable; did you mean BRRTR_PORT?
