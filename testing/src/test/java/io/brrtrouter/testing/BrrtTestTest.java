@@ -161,7 +161,7 @@ class BrrtTestTest {
                   """
                   GET /broken: expected status 200 but got status 500
                   what the handler answered does not match the document:
-                    body: must be a string, not a number (src/test/resources/library.yaml:69:\
+                    body: must be a string, not a number (src/test/resources/library.yaml:73:\
                   """);
           assertThat(failure.split("\\{", 2)[1]).doesNotContain("must be a string");
         });
