@@ -377,7 +377,7 @@ class ProjectTest {
         "`a\\b\"$[c]*.yaml` | COPY [\"config.yaml\", \"a?b???c??.yaml\", \"./\"]",
         "`a\nb.yaml`       | COPY [\"config.yaml\", \"a?b.yaml\", \"./\"]",
         "`größe 1.yaml`    | COPY [\"config.yaml\", \"größe 1.yaml\", \"./\"]",
-        "`a\\$\n/b.yaml`   | COPY [\"a???/b.yaml\", \"./a\\\\\\\\\\\\$\\n/\"]"
+        "`a\\$\n/b.yaml`   | COPY [\"a???/config.yaml\", \"a???/b.yaml\", \"./a\\\\\\\\\\\\$\\n/\"]"
       })
   void a_dockerfile_copies_documents_of_every_name(String name, String line) throws IOException {
     Path document = Files.writeString(directory.resolve("openapi.yaml"), PETS);

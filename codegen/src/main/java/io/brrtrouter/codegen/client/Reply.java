@@ -134,10 +134,11 @@ record Reply(
     String what = "the header " + field.name();
     JsonNode read = field.shape().read(text);
     List<Violation> violations = read == null ? List.of() : violations(field.schema(), read);
-    JsonNode tree = violations.isEmpty() ? read : orTexts(field, text, read);
-    if (validates && tree == read) {
+    JsonNode texts = violations.isEmpty() ? null : texts(field, text);
+    if (validates && texts == null) {
       tell(violations, what);
     }
+    JsonNode tree = texts == null ? read : texts;
     if (tree != null
         && Json.decode(
                 field.decoder(),
@@ -150,11 +151,10 @@ record Reply(
     throw unexpected(what + NOT_VALID);
   }
 
-  /// What looks like a number is a text where the schema accepts only that.
-  private static @Nullable JsonNode orTexts(
-      HeaderField<?> field, String text, @Nullable JsonNode otherwise) {
+  /// What looks like a number is a text where the schema accepts only that; null where it does not.
+  private static @Nullable JsonNode texts(HeaderField<?> field, String text) {
     JsonNode texts = field.shape().asTexts().read(text);
-    return texts != null && violations(field.schema(), texts).isEmpty() ? texts : otherwise;
+    return texts != null && violations(field.schema(), texts).isEmpty() ? texts : null;
   }
 
   // What the document does not declare.
