@@ -147,7 +147,12 @@ public final class Resources implements AutoCloseable {
     try {
       for (Thread opener = opening.get(name); opener != null; opener = opening.get(name)) {
         refuseCycle(name, opener);
-        await(name);
+        waiting.put(Thread.currentThread(), name);
+        try {
+          openedOrFailed.awaitUninterruptibly();
+        } finally {
+          waiting.remove(Thread.currentThread());
+        }
       }
       requireOpen(name);
       Opened content = opened.get(name);
@@ -160,18 +165,9 @@ public final class Resources implements AutoCloseable {
     }
   }
 
-  private void await(String name) {
-    waiting.put(Thread.currentThread(), name);
-    try {
-      openedOrFailed.awaitUninterruptibly();
-    } finally {
-      waiting.remove(Thread.currentThread());
-    }
-  }
-
   /** Whoever opens a name may wait for another, and so on: none of them for this thread. */
   private void refuseCycle(String name, Thread opener) {
-    if (opener == Thread.currentThread()) {
+    if (opener.equals(Thread.currentThread())) {
       throw new IllegalStateException(
           "opening the resource \"" + name + "\" asks for that resource itself");
     }
@@ -180,7 +176,7 @@ public final class Resources implements AutoCloseable {
     while (next != null) {
       chain.append(" waits for \"" + next + "\", which");
       @Nullable Thread another = opening.get(next);
-      if (another == Thread.currentThread()) {
+      if (Thread.currentThread().equals(another)) {
         throw new IllegalStateException(
             chain
                 + " this thread is opening, and they would wait for each other for ever; open one of"
