@@ -255,7 +255,7 @@ class NeverBlockingTest {
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server.threads");
         BrrtServer server = server(passing())) {
       ask(server, requests);
-      assertThat(log.about("never to block"))
+      assertThat(log.about(who + " is declared never to block"))
           .singleElement()
           .extracting(ILoggingEvent::getFormattedMessage, InstanceOfAssertFactories.STRING)
           .matches(
@@ -273,7 +273,7 @@ class NeverBlockingTest {
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server.threads");
         BrrtServer server = server(passing())) {
       ask(server, get("X-Handler-Ms: 60\r\n", true));
-      assertThat(log.about("never to block")).isEmpty();
+      assertThat(log.about("handler quick is declared never to block")).isEmpty();
     }
   }
 
@@ -293,7 +293,7 @@ class NeverBlockingTest {
         BrrtServer server = server(b -> b.handler("quick", Handler.neverBlocking(lasting)));
         Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.getOutputStream().write(post(0, 0, true).getBytes(StandardCharsets.US_ASCII));
-      assertThat(log.next("has held").getFormattedMessage())
+      assertThat(log.next("handler quick has held").getFormattedMessage())
           .matches(
               "request [^ ]+: handler quick has held its event loop for \\d+ s; all connections of"
                   + " the loop wait for it");

@@ -51,7 +51,17 @@ class DrainTest extends ServerTest {
     CountDownLatch busy = new CountDownLatch(1);
     List<RawClient> clients = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      server.transport.server.eventLoop().execute(() -> awaitUninterruptibly(busy));
+      CountDownLatch held = new CountDownLatch(1);
+      server
+          .transport
+          .server
+          .eventLoop()
+          .execute(() -> {
+            held.countDown();
+            awaitUninterruptibly(busy);
+          });
+      // Whoever comes before that is accepted, and served before the drain.
+      held.await();
       for (int i = 0; i < 50; i++) {
         clients.add(client().send("GET /a" + END));
       }
