@@ -15,6 +15,47 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Generated TypeScript under the strictest compiler, and in Node against real servers. */
 class TypeScriptTest {
+  private static final String INHERITED =
+      """
+      openapi: 3.1.0
+      info: { title: Inherited, version: '1' }
+      security: [ { constructor: [] }, { __proto__: [] } ]
+      paths:
+        /find:
+          get:
+            operationId: find
+            parameters:
+              - { name: valueOf, in: query, schema: { type: string } }
+              - { name: toString, in: query, schema: { type: string } }
+              - { name: constructor, in: query, schema: { type: string } }
+              - { name: hasOwnProperty, in: query, schema: { type: string } }
+              - { name: isPrototypeOf, in: header, schema: { type: string } }
+              - { name: __proto__, in: query, schema: { type: string } }
+            responses: { '204': { description: Found. } }
+        /connection:
+          get:
+            operationId: connection
+            responses: { '204': { description: Found. } }
+        /form:
+          post:
+            operationId: constructor
+            requestBody:
+              required: true
+              content:
+                application/x-www-form-urlencoded:
+                  schema:
+                    type: object
+                    properties:
+                      valueOf: { type: string }
+                      __proto__: { type: object }
+                  encoding: { __proto__: { contentType: application/json } }
+            responses: { '204': { description: Sent. } }
+      components:
+        securitySchemes:
+          constructor: { type: apiKey, in: header, name: X-Key }
+          __proto__: { type: apiKey, in: query, name: key }
+      """;
+
   @TempDir Path directory;
 
   @BeforeAll
@@ -83,6 +124,41 @@ class TypeScriptTest {
 
       assertThat(Node.run(directory, List.of("node", "guide.js"))).isEqualTo("2 Rex\n");
     }
+  }
+
+  @Test
+  void what_objects_inherit_is_not_sent_as_if_it_had_been_given() throws IOException {
+    Path document = Files.writeString(directory.resolve("inherited.yaml"), INHERITED);
+    List<SourceFile> files = new ArrayList<>(generate(document));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import { InheritedClient } from "./client.js";
+            const fetch = async (url: unknown, init?: RequestInit): Promise<Response> => {
+              const key = new Headers(init?.headers).get("X-Key");
+              console.log(`${url} ${key} ${init?.body}`);
+              return new Response(null, { status: 204 });
+            };
+            const baseUrl = "http://a.example";
+            await new InheritedClient({ baseUrl, fetch }).find();
+            await new InheritedClient({ baseUrl, fetch }).find({});
+            const client = new InheritedClient({ baseUrl, fetch, constructor_: "secret" });
+            await client.find({ valueOf_: "1", toString_: "2", constructor_: "3", proto: "4" });
+            await client.constructor_({ body: { valueOf: "1", ["__proto__"]: { a: 2 } } });
+            await client.connection_();
+            """));
+
+    assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+    assertThat(Node.run(directory, List.of("node", "use.js")))
+        .isEqualTo(
+            """
+            http://a.example/find null undefined
+            http://a.example/find null undefined
+            http://a.example/find?valueOf=1&toString=2&constructor=3&__proto__=4 secret undefined
+            http://a.example/form secret valueOf=1&__proto__=%7B%22a%22%3A2%7D
+            http://a.example/connection secret undefined
+            """);
   }
 
   @Test

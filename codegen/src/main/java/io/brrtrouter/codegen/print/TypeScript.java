@@ -10,6 +10,7 @@ import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +19,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class TypeScript {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
   private static final int COLUMNS = 100;
+
+  /** What every object has without being given it. */
+  private static final Set<String> INHERITED =
+      Set.of(
+          "constructor",
+          "hasOwnProperty",
+          "isPrototypeOf",
+          "propertyIsEnumerable",
+          "toLocaleString",
+          "toString",
+          "valueOf");
 
   private final StringBuilder text = new StringBuilder();
   private final String prefix;
@@ -88,6 +100,25 @@ final class TypeScript {
   /** {@return the name of a property, quoted where it has to be} */
   static String property(String name) {
     return NAME.matcher(name).matches() ? name : string(name);
+  }
+
+  /**
+   * {@return the name of a property of an object literal} A name that objects inherit is any
+   * string to the compiler, which would else expect what is inherited; and {@code __proto__} would
+   * be no property.
+   */
+  static String key(String name) {
+    return name.equals("__proto__") || INHERITED.contains(name)
+        ? "[" + string(name) + " as string]"
+        : property(name);
+  }
+
+  /**
+   * {@return a name for what may be left out of an object: none that the object would inherit then,
+   * with a function as its value}
+   */
+  static String own(String name) {
+    return INHERITED.contains(name) ? name + "_" : name;
   }
 
   /** {@return a string literal} */

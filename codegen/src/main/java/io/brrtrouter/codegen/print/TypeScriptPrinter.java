@@ -93,7 +93,7 @@ final class TypeScriptPrinter {
     for (Parameter parameter : operation.request().parameters()) {
       String what = parameter.in().word() + " parameter ";
       String name = Markdown.code(parameter.component().property());
-      out.member(parameter.component().name(), parameter.component(), "The " + what + name + ".");
+      out.member(own(parameter), parameter.component(), "The " + what + name + ".");
     }
     operation
         .request()
@@ -114,6 +114,10 @@ final class TypeScriptPrinter {
           member(out, body.name() + (body.required() ? "" : "?"), types);
         });
     out.close("}");
+  }
+
+  private static String own(Parameter parameter) {
+    return TypeScript.own(parameter.component().name());
   }
 
   private static void member(TypeScript out, String name, List<String> types) {
@@ -244,7 +248,7 @@ final class TypeScriptPrinter {
   /** The builder of a Java client has other methods, but no fetch and no headers. */
   private static String option(Client.Scheme scheme) {
     boolean taken = List.of("fetch", "headers", "baseUrl").contains(scheme.method());
-    return TypeScript.property(scheme.method() + (taken ? "_" : ""));
+    return TypeScript.property(taken ? scheme.method() + "_" : TypeScript.own(scheme.method()));
   }
 
   private void constructor(TypeScript out) {
@@ -261,14 +265,14 @@ final class TypeScriptPrinter {
     out.line("options,");
     out.open("{");
     for (Client.Scheme scheme : client.schemes()) {
-      out.line(TypeScript.property(scheme.name()) + ": " + kind(scheme) + ",");
+      out.line(TypeScript.key(scheme.name()) + ": " + kind(scheme) + ",");
     }
     out.close("},");
     out.open("{");
     for (Client.Scheme scheme : client.schemes()) {
       String given = option(scheme);
       out.line(
-          TypeScript.property(scheme.name())
+          TypeScript.key(scheme.name())
               + ": options"
               + (given.startsWith("\"") ? "[" + given + "]" : "." + given)
               + ",");
@@ -301,8 +305,8 @@ final class TypeScriptPrinter {
         operation.request().parameters().stream()
                 .noneMatch(each -> each.component().presence() instanceof Presence.Required)
             && operation.request().body().stream().noneMatch(Operation.Body::required);
-    String name =
-        operation.methodName().equals("constructor") ? "constructor_" : operation.methodName();
+    boolean taken = List.of("constructor", "connection").contains(operation.methodName());
+    String name = operation.methodName() + (taken ? "_" : "");
     out.open("async " + TypeScript.property(name) + "(");
     out.line("request: " + operation.request().name().simpleName() + (optional ? " = {}," : ","));
     out.line("options?: http.CallOptions,");
@@ -357,7 +361,7 @@ final class TypeScriptPrinter {
   private void parameter(TypeScript out, Parameter parameter) {
     String name = TypeScript.string(parameter.component().property());
     Value type = parameter.component().value();
-    String given = member("request", parameter.component().name());
+    String given = member("request", own(parameter));
     if (parameter.mediaType().isPresent() || parameter.in() == ParameterLocation.QUERYSTRING) {
       content(out, parameter, name, given);
       return;
@@ -461,7 +465,7 @@ final class TypeScriptPrinter {
         members.add("style: " + TypeScript.string(style));
         members.add("explode: " + part.explode().orElse(style.equals("form")));
       }
-      fields.add(TypeScript.property(part.property()) + ": { " + String.join(", ", members) + " }");
+      fields.add(TypeScript.key(part.property()) + ": { " + String.join(", ", members) + " }");
     }
     return fields.isEmpty() ? "{}" : "{ " + String.join(", ", fields) + " }";
   }

@@ -281,10 +281,11 @@ export class Call {
   multipart(fields: { readonly [name: string]: FormField }, value: object): void {
     const form = new FormData();
     for (const [name, member] of Object.entries(value)) {
-      const value = written(member, fields[name]);
+      const how = field(fields, name);
+      const value = written(member, how);
       for (const item of Array.isArray(value) ? value : [value]) {
         if (item !== undefined) {
-          form.append(name, part(name, item, fields[name]?.contentType));
+          form.append(name, part(name, item, how?.contentType));
         }
       }
     }
@@ -312,6 +313,14 @@ export class Call {
   }
 }
 
+/** What is said about a property: nothing by what every object inherits. */
+function field(
+  fields: { readonly [name: string]: FormField },
+  name: string,
+): FormField | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
 /** A property of a form as it is written: null is the empty text where no other value has that. */
 function written(value: unknown, how: FormField | undefined): unknown {
   return value === null && how?.nullable === true && !isJson(how.contentType ?? "") ? "" : value;
@@ -337,7 +346,7 @@ export function formText(
 ): string {
   const pairs: string[] = [];
   for (const [name, given] of Object.entries(value ?? {})) {
-    const how = fields[name];
+    const how = field(fields, name);
     const member: unknown = written(given, how);
     if (member === undefined) {
       continue;
