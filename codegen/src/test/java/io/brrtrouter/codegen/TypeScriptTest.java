@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,51 @@ class TypeScriptTest {
         securitySchemes:
           constructor: { type: apiKey, in: header, name: X-Key }
           __proto__: { type: apiKey, in: query, name: key }
+      """;
+
+  private static final String SHARED =
+      """
+      openapi: 3.1.0
+      info: { title: Shared, version: '1' }
+      components:
+        schemas:
+          Money:
+            type: object
+            required: [amount]
+            properties: { amount: { type: string }, currency: { enum: [EUR, CHF] } }
+          Bill:
+            type: object
+            required: [total]
+            properties: { total: { $ref: '#/components/schemas/Money' } }
+          PayRequest: { enum: [odd, even] }
+          Unused: { enum: [unused] }
+      """;
+
+  private static final String OWN =
+      """
+      openapi: 3.1.0
+      info: { title: Own, version: '1' }
+      paths:
+        /pay:
+          post:
+            operationId: pay
+            requestBody:
+              required: true
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [money, bill]
+                    properties:
+                      money: { $ref: '#/components/schemas/Money' }
+                      bill: { $ref: 'shared.yaml#/components/schemas/Bill' }
+            responses: { '204': { description: Paid. } }
+      components:
+        schemas:
+          Money:
+            type: object
+            required: [own]
+            properties: { own: { $ref: 'shared.yaml#/components/schemas/Money' } }
       """;
 
   @TempDir Path directory;
@@ -159,6 +205,52 @@ class TypeScriptTest {
             http://a.example/form secret valueOf=1&__proto__=%7B%22a%22%3A2%7D
             http://a.example/connection secret undefined
             """);
+  }
+
+  @Test
+  void types_of_shared_documents_are_there_too_and_none_is_taken_for_another() throws IOException {
+    Files.writeString(directory.resolve("shared.yaml"), SHARED);
+    Path document = Files.writeString(directory.resolve("own.yaml"), OWN);
+    List<SourceFile> files = new ArrayList<>(sharing(document, directory.resolve("shared.yaml")));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import type { Bill, Money, Money2, PayRequest, PayRequest2, Unused } from "./client.js";
+            export const own: Money = { own: { amount: "1.00" } };
+            export const shared: Money2 = { amount: "1.00", currency: "EUR" };
+            export const bill: Bill = { total: shared };
+            export const request: PayRequest = { body: { money: own, bill } };
+            export const odd: PayRequest2 = "odd";
+            export const unused: Unused = "unused";
+            // @ts-expect-error money of the shared document has an amount
+            export const wrong: Money2 = own;
+            """));
+
+    assertThat(Node.compile(Node.write(directory.resolve("own"), files), "--noEmit")).isEmpty();
+    Path claims = Path.of("../examples/insurance/claims/openapi.yaml");
+    assertThat(
+            Node.compile(
+                Node.write(
+                    directory.resolve("claims"),
+                    sharing(claims, Path.of("../examples/insurance/models/openapi.yaml"))),
+                "--noEmit"))
+        .isEmpty();
+  }
+
+  private static List<SourceFile> sharing(Path document, Path shared) throws IOException {
+    GenerationJob job =
+        new GenerationJob(
+            document,
+            List.of(),
+            document.resolveSibling("none"),
+            "own",
+            EnumSet.of(Part.TYPESCRIPT),
+            UnknownEnums.REFUSE,
+            Integers.LONG,
+            Set.of(),
+            List.of(new GenerationJob.Shared(shared, "shared")));
+    return ((GenerationJob.Outcome.Planned) job.plan()).generation().files();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,7 @@ final class TypeScript {
 
   private final StringBuilder text = new StringBuilder();
   private final String prefix;
+  private final Map<ClassName, String> names;
   private int indent;
 
   /**
@@ -40,9 +42,11 @@ final class TypeScript {
    *
    * @param firstLine its first line
    * @param prefix what stands before the names of models
+   * @param names the names of models
    */
-  TypeScript(String firstLine, String prefix) {
+  TypeScript(String firstLine, String prefix, Map<ClassName, String> names) {
     this.prefix = prefix;
+    this.names = names;
     text.append(firstLine).append('\n');
   }
 
@@ -139,7 +143,7 @@ final class TypeScript {
   private String type(JavaType type) {
     return switch (type) {
       case JavaType.Simple(Scalar scalar) -> scalar(scalar);
-      case JavaType.Declared(ClassName name) -> prefix + name.simpleName();
+      case JavaType.Declared(ClassName name) -> prefix + name(name);
       case JavaType.ListOf(Value items) -> {
         String item = type(items);
         yield items.nullable() || item.contains(" ") ? "(" + item + ")[]" : item + "[]";
@@ -147,6 +151,10 @@ final class TypeScript {
       case JavaType.MapOf(Value values) -> "{ [name: string]: " + type(values) + " }";
       case JavaType.Tree() -> "unknown";
     };
+  }
+
+  private String name(ClassName model) {
+    return names.getOrDefault(model, model.simpleName());
   }
 
   private static String scalar(Scalar scalar) {
@@ -172,7 +180,7 @@ final class TypeScript {
   void declaration(Declaration declaration, Printing printing) {
     line("");
     docs(new Comment().docs(declaration.docs(), ""));
-    String name = declaration.name().simpleName();
+    String name = name(declaration.name());
     switch (declaration) {
       case Declaration.ObjectRecord object -> object(name, object);
       case Declaration.TextEnum text -> {

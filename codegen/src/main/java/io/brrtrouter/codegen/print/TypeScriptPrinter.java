@@ -1,7 +1,9 @@
 package io.brrtrouter.codegen.print;
 
+import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Client;
 import io.brrtrouter.codegen.model.Content;
+import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
@@ -12,6 +14,8 @@ import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +29,44 @@ final class TypeScriptPrinter {
   private final Printing printing;
   private final Client client;
   private final String firstLine;
+  private final Map<ClassName, String> names;
 
   TypeScriptPrinter(Printing printing, Client client) {
     this.printing = printing;
     this.client = client;
     this.firstLine = FirstLine.of(printing.model().document());
+    this.names = names();
+  }
+
+  /**
+   * TypeScript has no packages to import shared types from, so that they are here too: under their
+   * names, or with the least number from 2 where the document has the name itself.
+   */
+  private Map<ClassName, String> names() {
+    Set<String> taken = new HashSet<>(List.of("UnexpectedResponseError", "CallOptions"));
+    taken.add(client.name().simpleName());
+    taken.add(client.name().simpleName() + "Options");
+    for (Operation operation : printing.model().operations()) {
+      taken.add(operation.request().name().simpleName());
+      taken.add(operation.response().name().simpleName());
+    }
+    Map<ClassName, String> names = new HashMap<>();
+    for (Declaration declaration : declarations()) {
+      String plain = declaration.name().simpleName();
+      String name = plain;
+      for (int i = 2; !taken.add(name); i++) {
+        name = plain + i;
+      }
+      names.put(declaration.name(), name);
+    }
+    return names;
+  }
+
+  /** The document's own come first. */
+  private List<Declaration> declarations() {
+    List<Declaration> all = new ArrayList<>(printing.model().declarations());
+    all.addAll(printing.model().shared());
+    return all;
   }
 
   /** {@return the files, text by path} */
@@ -42,14 +79,14 @@ final class TypeScriptPrinter {
   }
 
   private String models() {
-    TypeScript out = new TypeScript(firstLine, "");
+    TypeScript out = new TypeScript(firstLine, "", names);
     out.line("import type * as http from \"./http.js\";");
-    printing.model().declarations().forEach(each -> out.declaration(each, printing));
+    declarations().forEach(each -> out.declaration(each, printing));
     return out.text();
   }
 
   private String client() {
-    TypeScript out = new TypeScript(firstLine, "models.");
+    TypeScript out = new TypeScript(firstLine, "models.", names);
     out.line("import * as http from \"./http.js\";");
     out.line("import type * as models from \"./models.js\";");
     out.line("");
