@@ -141,7 +141,8 @@ final class ClientPrinter {
         "client");
     setter(
         file,
-        "Sets the time for a whole exchange, the body included; 30 seconds by default.",
+        "Sets the time for a whole exchange, the body included, at most 365 days; 30 seconds by"
+            + " default.",
         "timeout",
         file.use("java.time.Duration") + " timeout",
         "timeout");
