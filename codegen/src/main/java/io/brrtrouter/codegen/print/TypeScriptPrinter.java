@@ -546,6 +546,7 @@ final class TypeScriptPrinter {
             ? "status: " + code
             : "status: reply.status as " + status(same.getFirst().status(), all);
     if (same.getFirst().content().isEmpty()) {
+      out.line("await reply.ignore();");
       out.line("return { " + status + ", headers };");
       return;
     }
