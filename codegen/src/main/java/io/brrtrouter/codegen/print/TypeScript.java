@@ -107,9 +107,9 @@ final class TypeScript {
   }
 
   /**
-   * {@return the name of a property of an object literal} A name that objects inherit is any
-   * string to the compiler, which would else expect what is inherited; and {@code __proto__} would
-   * be no property.
+   * {@return the name of a property of an object literal} A name that objects inherit is any string
+   * to the compiler, which would else expect what is inherited; and {@code __proto__} would be no
+   * property.
    */
   static String key(String name) {
     return name.equals("__proto__") || INHERITED.contains(name)

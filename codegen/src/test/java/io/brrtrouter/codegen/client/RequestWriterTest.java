@@ -252,8 +252,7 @@ class RequestWriterTest {
     assertThatThrownBy(() -> new Settings().timeout(Duration.ZERO))
         .hasMessage("a timeout is longer than zero and at most 365 days: PT0S");
     assertThatThrownBy(() -> new Settings().timeout(Duration.ofSeconds(Long.MAX_VALUE)))
-        .hasMessage(
-            "a timeout is longer than zero and at most 365 days: PT2562047788015215H30M7S");
+        .hasMessage("a timeout is longer than zero and at most 365 days: PT2562047788015215H30M7S");
     assertThatThrownBy(() -> transport().withTimeout(Duration.ofDays(366)))
         .hasMessage("a timeout is longer than zero and at most 365 days: PT8784H");
     assertThat(transport().withTimeout(Duration.ofDays(365)).timeout())
