@@ -3,11 +3,15 @@ package io.brrtrouter.codegen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.brrtrouter.schema.View;
+import io.brrtrouter.schema.Violations;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What no class file holds has no class; what is just below compiles. */
 class LimitsTest {
@@ -304,5 +310,53 @@ class LimitsTest {
 
     assertThat(component(generation)).isEqualTo("It");
     assertThat(Java.compile(generation.files())).isEmpty();
+  }
+
+  /** One schema is more than a method holds, and three are more than a class holds. */
+  @Test
+  void schemas_that_clients_carry() throws Exception {
+    String enums =
+        IntStream.range(0, 3)
+            .mapToObj(n ->
+                "    E%d: { properties: { code: { enum: [%s] } } }%n"
+                    .formatted(n, list(70_000, i -> "\"code %d %05d\"".formatted(n, i))))
+            .collect(Collectors.joining());
+    String answers =
+        list(
+            3,
+            n ->
+                "'20%d': { description: It., content: { application/json: { schema: { $ref:"
+                        .formatted(n)
+                    + " '#/components/schemas/E%d' } } } }".formatted(n));
+    String yaml =
+        "openapi: 3.1.1\ninfo: { title: Shop, version: '1' }\n"
+            + "paths: { /it: { get: { operationId: it, responses: { "
+            + answers
+            + " } } } }\ncomponents:\n  schemas:\n"
+            + enums;
+    Path document = Files.writeString(directory.resolve("shop.yaml"), yaml);
+    Generation generation =
+        Documents.generate(
+            document, "shop", EnumSet.of(Part.MODELS, Part.CODECS, Part.HANDLERS, Part.CLIENT));
+
+    Method of =
+        Classes.of(generation.files())
+            .loadClass("shop.client.Schemas")
+            .getDeclaredMethod("of", String.class, String.class, View.class);
+    of.setAccessible(true);
+    for (int n = 0; n < 3; n++) {
+      Object schema =
+          of.invoke(null, "document:/shop.yaml", "/components/schemas/E" + n, View.RESPONSE);
+      assertThat(violations(schema, "code %d 00000".formatted(n))).isZero();
+      assertThat(violations(schema, "code %d 69999".formatted(n))).isZero();
+      assertThat(violations(schema, "code %d 70000".formatted(n))).isOne();
+    }
+  }
+
+  private static int violations(Object schema, String code) throws ReflectiveOperationException {
+    Method check = schema.getClass().getDeclaredMethod("check", JsonNode.class);
+    check.setAccessible(true);
+    JsonNode value = JsonNodeFactory.instance.objectNode().put("code", code);
+    return ((Violations) check.invoke(schema, value)).list().size();
   }
 }

@@ -9,12 +9,102 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Generated TypeScript under the strictest compiler, and in Node against real servers. */
 class TypeScriptTest {
+  private static final String INHERITED =
+      """
+      openapi: 3.1.0
+      info: { title: Inherited, version: '1' }
+      security: [ { constructor: [] }, { __proto__: [] } ]
+      paths:
+        /find:
+          get:
+            operationId: find
+            parameters:
+              - { name: valueOf, in: query, schema: { type: string } }
+              - { name: toString, in: query, schema: { type: string } }
+              - { name: constructor, in: query, schema: { type: string } }
+              - { name: hasOwnProperty, in: query, schema: { type: string } }
+              - { name: isPrototypeOf, in: header, schema: { type: string } }
+              - { name: __proto__, in: query, schema: { type: string } }
+            responses: { '204': { description: Found. } }
+        /connection:
+          get:
+            operationId: connection
+            responses: { '204': { description: Found. } }
+        /form:
+          post:
+            operationId: constructor
+            requestBody:
+              required: true
+              content:
+                application/x-www-form-urlencoded:
+                  schema:
+                    type: object
+                    properties:
+                      valueOf: { type: string }
+                      __proto__: { type: object }
+                  encoding: { __proto__: { contentType: application/json } }
+            responses: { '204': { description: Sent. } }
+      components:
+        securitySchemes:
+          constructor: { type: apiKey, in: header, name: X-Key }
+          __proto__: { type: apiKey, in: query, name: key }
+      """;
+
+  private static final String SHARED =
+      """
+      openapi: 3.1.0
+      info: { title: Shared, version: '1' }
+      components:
+        schemas:
+          Money:
+            type: object
+            required: [amount]
+            properties: { amount: { type: string }, currency: { enum: [EUR, CHF] } }
+          Bill:
+            type: object
+            required: [total]
+            properties: { total: { $ref: '#/components/schemas/Money' } }
+          PayRequest: { enum: [odd, even] }
+          Unused: { enum: [unused] }
+      """;
+
+  private static final String OWN =
+      """
+      openapi: 3.1.0
+      info: { title: Own, version: '1' }
+      paths:
+        /pay:
+          post:
+            operationId: pay
+            requestBody:
+              required: true
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    required: [money, bill]
+                    properties:
+                      money: { $ref: '#/components/schemas/Money' }
+                      bill: { $ref: 'shared.yaml#/components/schemas/Bill' }
+            responses: { '204': { description: Paid. } }
+      components:
+        schemas:
+          Money:
+            type: object
+            required: [own]
+            properties: { own: { $ref: 'shared.yaml#/components/schemas/Money' } }
+      """;
+
+  private static final String UNFINISHED =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nR";
+
   @TempDir Path directory;
 
   @BeforeAll
@@ -86,6 +176,87 @@ class TypeScriptTest {
   }
 
   @Test
+  void what_objects_inherit_is_not_sent_as_if_it_had_been_given() throws IOException {
+    Path document = Files.writeString(directory.resolve("inherited.yaml"), INHERITED);
+    List<SourceFile> files = new ArrayList<>(generate(document));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import { InheritedClient } from "./client.js";
+            const fetch = async (url: unknown, init?: RequestInit): Promise<Response> => {
+              const key = new Headers(init?.headers).get("X-Key");
+              console.log(`${url} ${key} ${init?.body}`);
+              return new Response(null, { status: 204 });
+            };
+            const baseUrl = "http://a.example";
+            await new InheritedClient({ baseUrl, fetch }).find();
+            await new InheritedClient({ baseUrl, fetch }).find({});
+            const client = new InheritedClient({ baseUrl, fetch, constructor_: "secret" });
+            await client.find({ valueOf_: "1", toString_: "2", constructor_: "3", proto: "4" });
+            await client.constructor_({ body: { valueOf: "1", ["__proto__"]: { a: 2 } } });
+            await client.connection_();
+            """));
+
+    assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+    assertThat(Node.run(directory, List.of("node", "use.js")))
+        .isEqualTo(
+            """
+            http://a.example/find null undefined
+            http://a.example/find null undefined
+            http://a.example/find?valueOf=1&toString=2&constructor=3&__proto__=4 secret undefined
+            http://a.example/form secret valueOf=1&__proto__=%7B%22a%22%3A2%7D
+            http://a.example/connection secret undefined
+            """);
+  }
+
+  @Test
+  void types_of_shared_documents_are_there_too_and_none_is_taken_for_another() throws IOException {
+    Files.writeString(directory.resolve("shared.yaml"), SHARED);
+    Path document = Files.writeString(directory.resolve("own.yaml"), OWN);
+    List<SourceFile> files = new ArrayList<>(sharing(document, directory.resolve("shared.yaml")));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import type { Bill, Money, Money2, PayRequest, PayRequest2, Unused } from "./client.js";
+            export const own: Money = { own: { amount: "1.00" } };
+            export const shared: Money2 = { amount: "1.00", currency: "EUR" };
+            export const bill: Bill = { total: shared };
+            export const request: PayRequest = { body: { money: own, bill } };
+            export const odd: PayRequest2 = "odd";
+            export const unused: Unused = "unused";
+            // @ts-expect-error money of the shared document has an amount
+            export const wrong: Money2 = own;
+            """));
+
+    assertThat(Node.compile(Node.write(directory.resolve("own"), files), "--noEmit")).isEmpty();
+    Path claims = Path.of("../examples/insurance/claims/openapi.yaml");
+    assertThat(
+            Node.compile(
+                Node.write(
+                    directory.resolve("claims"),
+                    sharing(claims, Path.of("../examples/insurance/models/openapi.yaml"))),
+                "--noEmit"))
+        .isEmpty();
+  }
+
+  private static List<SourceFile> sharing(Path document, Path shared) throws IOException {
+    GenerationJob job =
+        new GenerationJob(
+            document,
+            List.of(),
+            document.resolveSibling("none"),
+            "own",
+            EnumSet.of(Part.TYPESCRIPT),
+            UnknownEnums.REFUSE,
+            Integers.LONG,
+            Set.of(),
+            List.of(new GenerationJob.Shared(shared, "shared")));
+    return ((GenerationJob.Outcome.Planned) job.plan()).generation().files();
+  }
+
+  @Test
   void redirects_are_not_followed_and_no_key_goes_along() throws Exception {
     List<SourceFile> files =
         new ArrayList<>(generate(Path.of("src/test/resources/client-guarded/openapi.yaml")));
@@ -118,6 +289,141 @@ class TypeScriptTest {
       assertThat(server.request()).startsWith("GET /v1/pets/1?api%20key=secret HTTP/1.1");
       assertThat(other.wasAsked()).isFalse();
     }
+  }
+
+  @Test
+  void bodies_are_read_as_far_as_they_may_go() throws IOException {
+    assertThat(
+            guarded(
+                """
+                let chunks = 0;
+                const body = (octets: number): ReadableStream =>
+                  new ReadableStream({
+                    pull(controller) {
+                      const size = Math.min(octets, 65_536);
+                      chunks++;
+                      octets -= size;
+                      size > 0 ? controller.enqueue(new Uint8Array(size).fill(97)) : controller.close();
+                    },
+                  });
+                const ask = async (status: number, type: string, octets: number, maxBodySize?: number) => {
+                  chunks = 0;
+                  const fetch = async (): Promise<Response> =>
+                    new Response(body(octets), { status, headers: { "Content-Type": type } });
+                  const bounds = maxBodySize === undefined ? {} : { maxBodySize };
+                  try {
+                    const response = await new GuardedPetsClient({ baseUrl, fetch, ...bounds }).getPet({ id: "1" });
+                    console.log(response.status, response.body);
+                  } catch (problem) {
+                    const shown = problem instanceof UnexpectedResponseError ? problem.body.length : "";
+                    console.log(`${problem} ${shown} ${chunks}`);
+                  }
+                };
+                await ask(200, "application/json", Infinity);
+                await ask(200, "text/plain", Infinity, 100_000);
+                await ask(200, "text/plain", 11, 10);
+                await ask(200, "text/plain", 10, 10);
+                await ask(299, "text/plain", Infinity);
+                await ask(200, "image/png", Infinity);
+                """,
+                "http://a.example"))
+        .isEqualTo(
+            """
+            UnexpectedResponseError: get_pet answered 200: the body has more octets than the maxBodySize of 16777216 2048 258
+            UnexpectedResponseError: get_pet answered 200: the body has more octets than the maxBodySize of 100000 2048 3
+            UnexpectedResponseError: get_pet answered 200: the body has more octets than the maxBodySize of 10 11 2
+            200 aaaaaaaaaa
+            UnexpectedResponseError: get_pet answered 299: the document declares no such status 2048 2
+            UnexpectedResponseError: get_pet answered 200: the body is image/png, and the document declares application/json, text/plain 2048 2
+            """);
+  }
+
+  @Test
+  void an_exchange_ends_in_time_or_when_the_caller_says_so() throws IOException {
+    try (OneAnswer server = new OneAnswer(UNFINISHED);
+        OneAnswer other = new OneAnswer(UNFINISHED)) {
+      assertThat(
+              guarded(
+                  """
+                  const show = (problem: unknown): void => console.log(String(problem));
+                  const patient = new GuardedPetsClient({ baseUrl, query: "secret" });
+                  await patient.getPet({ id: "1" }, { timeout: 200 }).catch(show);
+                  const own = new AbortController();
+                  const asked = new GuardedPetsClient({ baseUrl: process.argv[3] ?? "", timeout: 9000 }).getPet(
+                    { id: "1" },
+                    { signal: own.signal },
+                  );
+                  setTimeout(() => own.abort("not any more"), 200);
+                  await asked.catch(show);
+                  await patient.getPet({ id: "1" }, { signal: AbortSignal.abort("never") }).catch(show);
+                  for (const timeout of [0, -1, NaN, 2 ** 31]) {
+                    await patient.getPet({ id: "1" }, { timeout }).catch(show);
+                  }
+                  for (const wrong of [{ timeout: Infinity }, { maxBodySize: -1 }, { maxBodySize: NaN }]) {
+                    try {
+                      new GuardedPetsClient({ baseUrl, ...wrong });
+                    } catch (problem) {
+                      show(problem);
+                    }
+                  }
+                  """,
+                  server.base().toString(),
+                  other.base().toString()))
+          .isEqualTo(
+              """
+              TimeoutError: GET /pets/1 took longer than 200 milliseconds
+              not any more
+              never
+              RangeError: a timeout is longer than zero and at most 2147483647 milliseconds: 0
+              RangeError: a timeout is longer than zero and at most 2147483647 milliseconds: -1
+              RangeError: a timeout is longer than zero and at most 2147483647 milliseconds: NaN
+              RangeError: a timeout is longer than zero and at most 2147483647 milliseconds: 2147483648
+              RangeError: a timeout is longer than zero and at most 2147483647 milliseconds: Infinity
+              RangeError: a body has 0 octets or more: -1
+              RangeError: a body has 0 octets or more: NaN
+              """);
+    }
+  }
+
+  @Test
+  void half_of_a_surrogate_pair_is_refused() throws IOException {
+    assertThat(
+            guarded(
+                """
+                const fetch = async (url: unknown): Promise<Response> => {
+                  console.log(url);
+                  return new Response("Rex", { headers: { "Content-Type": "text/plain" } });
+                };
+                const client = new GuardedPetsClient({ baseUrl, fetch });
+                await client.getPet({ id: "1", spaced: ["\\u{1f600}"] });
+                for (const request of [{ id: "\\ud800" }, { id: "1", spaced: ["a\\udc00b"] }]) {
+                  await client.getPet(request).catch((problem) => console.log(String(problem)));
+                }
+                """,
+                "http://a.example"))
+        .isEqualTo(
+            """
+            http://a.example/pets/1?spaced=%F0%9F%98%80
+            TypeError: text in a URL or a form cannot have a character that the charset UTF-8 does not have
+            TypeError: text in a URL or a form cannot have a character that the charset UTF-8 does not have
+            """);
+  }
+
+  /** What a program with a client of guarded pets prints. */
+  private String guarded(String program, String... arguments) throws IOException {
+    List<SourceFile> files =
+        new ArrayList<>(generate(Path.of("src/test/resources/client-guarded/openapi.yaml")));
+    String head =
+        """
+        import { GuardedPetsClient, UnexpectedResponseError } from "./client.js";
+        declare const process: { argv: string[] };
+        const baseUrl = process.argv[2] ?? "";
+        """;
+    files.add(new SourceFile("use.ts", head + program));
+    assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+    List<String> command = new ArrayList<>(List.of("node", "use.js"));
+    command.addAll(List.of(arguments));
+    return Node.run(directory, command);
   }
 
   @Test

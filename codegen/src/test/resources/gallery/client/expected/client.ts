@@ -202,6 +202,7 @@ export class PetStoreClient {
       }
       throw await reply.undeclaredMediaType("application/json");
     }
+    await reply.ignore();
     return { status: reply.status as Exclude<http.Statuses<1 | 2 | 3 | 5>, 200>, headers };
   }
 
@@ -235,6 +236,7 @@ export class PetStoreClient {
     const reply = await this.connection.send(call, options);
     const headers = reply.headers;
     if (reply.status === 204) {
+      await reply.ignore();
       return { status: 204, headers };
     }
     throw await reply.undeclaredStatus();

@@ -23,6 +23,7 @@ final class SchemaDocuments {
   private final Map<String, ObjectNode> roots = new LinkedHashMap<>();
   private final Map<String, List<String>> pointers = new LinkedHashMap<>();
   private final Map<String, String> dialects = new LinkedHashMap<>();
+  private final StringBuilder begun = new StringBuilder();
   private @Nullable SchemaCompiler compiler;
 
   /// Says what `$schema` means in a document where no schema has one.
@@ -30,9 +31,16 @@ final class SchemaDocuments {
     dialects.put(resource, dialect);
   }
 
-  /// Adds a schema at its place in a document.
+  /// Takes the beginning of a schema that is too long for a single call, or more of it.
+  void begin(String... json) {
+    begun.append(String.join("", json));
+  }
+
+  /// Adds a schema at its place in a document: what has begun, and the rest.
   void add(String resource, String pointer, String... json) {
-    JsonNode schema = Values.tree(String.join("", json).getBytes(StandardCharsets.UTF_8));
+    begin(json);
+    JsonNode schema = Values.tree(begun.toString().getBytes(StandardCharsets.UTF_8));
+    begun.setLength(0);
     ObjectNode parent =
         roots.computeIfAbsent(resource, any -> JsonNodeFactory.instance.objectNode());
     String[] tokens = pointer.split("/", -1);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  /// What is longer would overflow clocks that count nanoseconds.
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
   private static final int MAX_BODY = 16 * 1024 * 1024;
 
   private final Map<String, Consumer<RequestWriter>> credentials = new HashMap<>();
@@ -45,12 +48,13 @@ final class Settings {
   }
 
   void timeout(Duration duration) {
-    timeout = positive(duration);
+    timeout = bounded(duration);
   }
 
-  static Duration positive(Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("a timeout is longer than zero: " + timeout);
+  static Duration bounded(Duration timeout) {
+    if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "a timeout is longer than zero and at most 365 days: " + timeout);
     }
     return timeout;
   }

@@ -46,7 +46,7 @@ record Transport(
 
   Transport withTimeout(Duration other) {
     return new Transport(
-        http, base, Settings.positive(other), maxBody, limits, validates, credentials, interceptor);
+        http, base, Settings.bounded(other), maxBody, limits, validates, credentials, interceptor);
   }
 
   RequestWriter request(String operation, String method) {

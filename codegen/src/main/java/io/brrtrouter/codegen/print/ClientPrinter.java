@@ -13,8 +13,16 @@ import java.util.Set;
 
 /** Prints the class of a client and the schemas it judges by. */
 final class ClientPrinter {
-  /** Schemas that one method adds: a method has at most 64 KiB of instructions. */
+  /** Schemas that one method adds. */
   private static final int TOGETHER = 100;
+
+  /** Strings that one call has, and one method: 64 KiB of instructions are about 8,000. */
+  private static final int PIECE = 1_000;
+
+  private static final int METHOD = 2 * PIECE;
+
+  /** Strings that one class has: each takes two of 65,535 constants. */
+  private static final int CLASS = 12 * METHOD;
 
   /** Where a string with a piece of a schema ends at the latest. */
   private static final int WIDTH = 84;
@@ -141,7 +149,8 @@ final class ClientPrinter {
         "client");
     setter(
         file,
-        "Sets the time for a whole exchange, the body included; 30 seconds by default.",
+        "Sets the time for a whole exchange, the body included, at most 365 days; 30 seconds by"
+            + " default.",
         "timeout",
         file.use("java.time.Duration") + " timeout",
         "timeout");
@@ -243,8 +252,8 @@ final class ClientPrinter {
 
   // Schemas.
 
-  /** {@return the class that has the schemas of bodies} */
-  JavaFile schemas() {
+  /** {@return the class that has the schemas of bodies, and more where it has no room for all} */
+  List<JavaFile> schemas() {
     ClassName name = new ClassName(client.name().packageName(), "Schemas");
     JavaFile file = new JavaFile(printing, name, Set.of("Holder"));
     String documents = file.use(support("SchemaDocuments"));
@@ -272,7 +281,7 @@ final class ClientPrinter {
     file.line("return new " + schema + "(() -> Holder.DOCUMENTS, resource, pointer, view);");
     file.close();
     file.gap();
-    int methods = (client.schemas().size() + TOGETHER - 1) / TOGETHER;
+    List<List<List<Statement>>> classes = classes();
     file.open("private static " + documents + " documents() {");
     file.line(documents + " documents = new " + documents + "();");
     client.dialects().entrySet().stream()
@@ -284,28 +293,109 @@ final class ClientPrinter {
                     Literals.string(entry.getKey()),
                     Literals.string(entry.getValue())),
                 word(";")));
-    for (int i = 0; i < methods; i++) {
+    for (int i = 0; i < classes.getFirst().size(); i++) {
       file.line("add" + i + "(documents);");
+    }
+    List<JavaFile> files = new ArrayList<>();
+    files.add(file);
+    for (int i = 1; i < classes.size(); i++) {
+      file.line("Schemas" + i + ".add(documents);");
+      files.add(more("Schemas" + i, classes.get(i)));
     }
     file.line("return documents;");
     file.close();
-    for (int i = 0; i < methods; i++) {
-      file.gap();
-      file.open("private static void add" + i + "(" + documents + " documents) {");
-      int end = Math.min(client.schemas().size(), (i + 1) * TOGETHER);
-      client.schemas().subList(i * TOGETHER, end).forEach(text -> schema(file, text));
-      file.close();
+    methods(file, classes.getFirst(), documents);
+    file.close();
+    return files;
+  }
+
+  /** A class for what does not fit into the class of schemas. */
+  private JavaFile more(String simpleName, List<List<Statement>> methods) {
+    ClassName name = new ClassName(client.name().packageName(), simpleName);
+    JavaFile file = new JavaFile(printing, name, Set.of());
+    String documents = file.use(support("SchemaDocuments"));
+    file.docs(new Comment().text("Schemas that `Schemas` has no room for."));
+    file.open("final class " + simpleName + " {");
+    file.line("private " + simpleName + "() {}");
+    file.gap();
+    file.open("static void add(" + documents + " documents) {");
+    for (int i = 0; i < methods.size(); i++) {
+      file.line("add" + i + "(documents);");
     }
+    file.close();
+    methods(file, methods, documents);
     file.close();
     return file;
   }
 
-  private static void schema(JavaFile file, Client.SchemaText text) {
+  private static void methods(JavaFile file, List<List<Statement>> methods, String documents) {
+    for (int i = 0; i < methods.size(); i++) {
+      file.gap();
+      file.open("private static void add" + i + "(" + documents + " documents) {");
+      methods
+          .get(i)
+          .forEach(statement ->
+              file.line(
+                  call(statement.method(), statement.arguments().toArray(String[]::new)),
+                  word(";")));
+      file.close();
+    }
+  }
+
+  /** A call with strings, which adds a schema or the next piece of one. */
+  private record Statement(String method, List<String> arguments) {}
+
+  /** {@return the statements of each method of each class, at least one class} */
+  private List<List<List<Statement>>> classes() {
+    List<List<List<Statement>>> classes = new ArrayList<>();
+    classes.add(new ArrayList<>());
+    int strings = 0;
+    for (List<Statement> method : methods()) {
+      int more = strings(method);
+      if (strings + more > CLASS) {
+        classes.add(new ArrayList<>());
+        strings = 0;
+      }
+      classes.getLast().add(method);
+      strings += more;
+    }
+    return classes;
+  }
+
+  private List<List<Statement>> methods() {
+    List<List<Statement>> methods = new ArrayList<>();
+    int strings = METHOD;
+    for (Client.SchemaText text : client.schemas()) {
+      for (Statement statement : statements(text)) {
+        int more = statement.arguments().size();
+        if (strings + more > METHOD || methods.getLast().size() == TOGETHER) {
+          methods.add(new ArrayList<>());
+          strings = 0;
+        }
+        methods.getLast().add(statement);
+        strings += more;
+      }
+    }
+    return methods;
+  }
+
+  private static int strings(List<Statement> method) {
+    return method.stream().mapToInt(each -> each.arguments().size()).sum();
+  }
+
+  private static List<Statement> statements(Client.SchemaText text) {
+    List<Statement> statements = new ArrayList<>();
+    List<String> lines = lines(text.json());
+    while (lines.size() > PIECE) {
+      statements.add(new Statement("documents.begin", List.copyOf(lines.subList(0, PIECE))));
+      lines = lines.subList(PIECE, lines.size());
+    }
     List<String> arguments = new ArrayList<>();
     arguments.add(Literals.string(text.resource()));
     arguments.add(Literals.string(text.pointer()));
-    arguments.addAll(lines(text.json()));
-    file.line(call("documents.add", arguments.toArray(String[]::new)), word(";"));
+    arguments.addAll(lines);
+    statements.add(new Statement("documents.add", arguments));
+    return statements;
   }
 
   /** A text as strings that fit into lines. */

@@ -122,7 +122,7 @@ public final class Printer {
     model.operations().forEach(each -> add(new CallPrinter(printing, client, each).print(), files));
     ClientPrinter printer = new ClientPrinter(printing, client);
     add(printer.client(), files);
-    add(printer.schemas(), files);
+    printer.schemas().forEach(file -> add(file, files));
     packageInfo(model, packageName, "Asks for the document's operations.", files);
     return files;
   }

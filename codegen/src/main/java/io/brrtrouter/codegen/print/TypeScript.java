@@ -10,6 +10,8 @@ import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,8 +21,20 @@ final class TypeScript {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
   private static final int COLUMNS = 100;
 
+  /** What every object has without being given it. */
+  private static final Set<String> INHERITED =
+      Set.of(
+          "constructor",
+          "hasOwnProperty",
+          "isPrototypeOf",
+          "propertyIsEnumerable",
+          "toLocaleString",
+          "toString",
+          "valueOf");
+
   private final StringBuilder text = new StringBuilder();
   private final String prefix;
+  private final Map<ClassName, String> names;
   private int indent;
 
   /**
@@ -28,9 +42,11 @@ final class TypeScript {
    *
    * @param firstLine its first line
    * @param prefix what stands before the names of models
+   * @param names the names of models
    */
-  TypeScript(String firstLine, String prefix) {
+  TypeScript(String firstLine, String prefix, Map<ClassName, String> names) {
     this.prefix = prefix;
+    this.names = names;
     text.append(firstLine).append('\n');
   }
 
@@ -90,6 +106,25 @@ final class TypeScript {
     return NAME.matcher(name).matches() ? name : string(name);
   }
 
+  /**
+   * {@return the name of a property of an object literal} A name that objects inherit is any string
+   * to the compiler, which would else expect what is inherited; and {@code __proto__} would be no
+   * property.
+   */
+  static String key(String name) {
+    return name.equals("__proto__") || INHERITED.contains(name)
+        ? "[" + string(name) + " as string]"
+        : property(name);
+  }
+
+  /**
+   * {@return a name for what may be left out of an object: none that the object would inherit then,
+   * with a function as its value}
+   */
+  static String own(String name) {
+    return INHERITED.contains(name) ? name + "_" : name;
+  }
+
   /** {@return a string literal} */
   static String string(String value) {
     return literal(JsonNodeFactory.instance.stringNode(value));
@@ -108,7 +143,7 @@ final class TypeScript {
   private String type(JavaType type) {
     return switch (type) {
       case JavaType.Simple(Scalar scalar) -> scalar(scalar);
-      case JavaType.Declared(ClassName name) -> prefix + name.simpleName();
+      case JavaType.Declared(ClassName name) -> prefix + name(name);
       case JavaType.ListOf(Value items) -> {
         String item = type(items);
         yield items.nullable() || item.contains(" ") ? "(" + item + ")[]" : item + "[]";
@@ -116,6 +151,10 @@ final class TypeScript {
       case JavaType.MapOf(Value values) -> "{ [name: string]: " + type(values) + " }";
       case JavaType.Tree() -> "unknown";
     };
+  }
+
+  private String name(ClassName model) {
+    return names.getOrDefault(model, model.simpleName());
   }
 
   private static String scalar(Scalar scalar) {
@@ -141,7 +180,7 @@ final class TypeScript {
   void declaration(Declaration declaration, Printing printing) {
     line("");
     docs(new Comment().docs(declaration.docs(), ""));
-    String name = declaration.name().simpleName();
+    String name = name(declaration.name());
     switch (declaration) {
       case Declaration.ObjectRecord object -> object(name, object);
       case Declaration.TextEnum text -> {

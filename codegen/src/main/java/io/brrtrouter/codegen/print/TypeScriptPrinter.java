@@ -1,7 +1,9 @@
 package io.brrtrouter.codegen.print;
 
+import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Client;
 import io.brrtrouter.codegen.model.Content;
+import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
@@ -12,6 +14,8 @@ import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +29,44 @@ final class TypeScriptPrinter {
   private final Printing printing;
   private final Client client;
   private final String firstLine;
+  private final Map<ClassName, String> names;
 
   TypeScriptPrinter(Printing printing, Client client) {
     this.printing = printing;
     this.client = client;
     this.firstLine = FirstLine.of(printing.model().document());
+    this.names = names();
+  }
+
+  /**
+   * TypeScript has no packages to import shared types from, so that they are here too: under their
+   * names, or with the least number from 2 where the document has the name itself.
+   */
+  private Map<ClassName, String> names() {
+    Set<String> taken = new HashSet<>(List.of("UnexpectedResponseError", "CallOptions"));
+    taken.add(client.name().simpleName());
+    taken.add(client.name().simpleName() + "Options");
+    for (Operation operation : printing.model().operations()) {
+      taken.add(operation.request().name().simpleName());
+      taken.add(operation.response().name().simpleName());
+    }
+    Map<ClassName, String> names = new HashMap<>();
+    for (Declaration declaration : declarations()) {
+      String plain = declaration.name().simpleName();
+      String name = plain;
+      for (int i = 2; !taken.add(name); i++) {
+        name = plain + i;
+      }
+      names.put(declaration.name(), name);
+    }
+    return names;
+  }
+
+  /** The document's own come first. */
+  private List<Declaration> declarations() {
+    List<Declaration> all = new ArrayList<>(printing.model().declarations());
+    all.addAll(printing.model().shared());
+    return all;
   }
 
   /** {@return the files, text by path} */
@@ -42,14 +79,14 @@ final class TypeScriptPrinter {
   }
 
   private String models() {
-    TypeScript out = new TypeScript(firstLine, "");
+    TypeScript out = new TypeScript(firstLine, "", names);
     out.line("import type * as http from \"./http.js\";");
-    printing.model().declarations().forEach(each -> out.declaration(each, printing));
+    declarations().forEach(each -> out.declaration(each, printing));
     return out.text();
   }
 
   private String client() {
-    TypeScript out = new TypeScript(firstLine, "models.");
+    TypeScript out = new TypeScript(firstLine, "models.", names);
     out.line("import * as http from \"./http.js\";");
     out.line("import type * as models from \"./models.js\";");
     out.line("");
@@ -93,7 +130,7 @@ final class TypeScriptPrinter {
     for (Parameter parameter : operation.request().parameters()) {
       String what = parameter.in().word() + " parameter ";
       String name = Markdown.code(parameter.component().property());
-      out.member(parameter.component().name(), parameter.component(), "The " + what + name + ".");
+      out.member(own(parameter), parameter.component(), "The " + what + name + ".");
     }
     operation
         .request()
@@ -114,6 +151,10 @@ final class TypeScriptPrinter {
           member(out, body.name() + (body.required() ? "" : "?"), types);
         });
     out.close("}");
+  }
+
+  private static String own(Parameter parameter) {
+    return TypeScript.own(parameter.component().name());
   }
 
   private static void member(TypeScript out, String name, List<String> types) {
@@ -244,7 +285,7 @@ final class TypeScriptPrinter {
   /** The builder of a Java client has other methods, but no fetch and no headers. */
   private static String option(Client.Scheme scheme) {
     boolean taken = List.of("fetch", "headers", "baseUrl").contains(scheme.method());
-    return TypeScript.property(scheme.method() + (taken ? "_" : ""));
+    return TypeScript.property(taken ? scheme.method() + "_" : TypeScript.own(scheme.method()));
   }
 
   private void constructor(TypeScript out) {
@@ -261,14 +302,14 @@ final class TypeScriptPrinter {
     out.line("options,");
     out.open("{");
     for (Client.Scheme scheme : client.schemes()) {
-      out.line(TypeScript.property(scheme.name()) + ": " + kind(scheme) + ",");
+      out.line(TypeScript.key(scheme.name()) + ": " + kind(scheme) + ",");
     }
     out.close("},");
     out.open("{");
     for (Client.Scheme scheme : client.schemes()) {
       String given = option(scheme);
       out.line(
-          TypeScript.property(scheme.name())
+          TypeScript.key(scheme.name())
               + ": options"
               + (given.startsWith("\"") ? "[" + given + "]" : "." + given)
               + ",");
@@ -301,8 +342,8 @@ final class TypeScriptPrinter {
         operation.request().parameters().stream()
                 .noneMatch(each -> each.component().presence() instanceof Presence.Required)
             && operation.request().body().stream().noneMatch(Operation.Body::required);
-    String name =
-        operation.methodName().equals("constructor") ? "constructor_" : operation.methodName();
+    boolean taken = List.of("constructor", "connection").contains(operation.methodName());
+    String name = operation.methodName() + (taken ? "_" : "");
     out.open("async " + TypeScript.property(name) + "(");
     out.line("request: " + operation.request().name().simpleName() + (optional ? " = {}," : ","));
     out.line("options?: http.CallOptions,");
@@ -357,7 +398,7 @@ final class TypeScriptPrinter {
   private void parameter(TypeScript out, Parameter parameter) {
     String name = TypeScript.string(parameter.component().property());
     Value type = parameter.component().value();
-    String given = member("request", parameter.component().name());
+    String given = member("request", own(parameter));
     if (parameter.mediaType().isPresent() || parameter.in() == ParameterLocation.QUERYSTRING) {
       content(out, parameter, name, given);
       return;
@@ -461,7 +502,7 @@ final class TypeScriptPrinter {
         members.add("style: " + TypeScript.string(style));
         members.add("explode: " + part.explode().orElse(style.equals("form")));
       }
-      fields.add(TypeScript.property(part.property()) + ": { " + String.join(", ", members) + " }");
+      fields.add(TypeScript.key(part.property()) + ": { " + String.join(", ", members) + " }");
     }
     return fields.isEmpty() ? "{}" : "{ " + String.join(", ", fields) + " }";
   }
@@ -505,6 +546,7 @@ final class TypeScriptPrinter {
             ? "status: " + code
             : "status: reply.status as " + status(same.getFirst().status(), all);
     if (same.getFirst().content().isEmpty()) {
+      out.line("await reply.ignore();");
       out.line("return { " + status + ", headers };");
       return;
     }

@@ -38,14 +38,40 @@ export interface ConnectionOptions {
   fetch?: typeof globalThis.fetch;
   /** Header fields of every request. */
   headers?: HeadersInit;
+  /** The milliseconds for a whole exchange, the body included: 30,000 by default. */
+  timeout?: number;
+  /** The octets that the body of a response may have: 16 MiB by default. */
+  maxBodySize?: number;
 }
 
 /** What a single call can be told. */
 export interface CallOptions {
-  /** Ends the exchange: `AbortSignal.timeout(1000)` for example. */
+  /** Ends the exchange, the body included. */
   signal?: AbortSignal;
+  /** The milliseconds for this exchange, the body included. */
+  timeout?: number;
   /** Header fields of this request; they replace others of their names. */
   headers?: HeadersInit;
+}
+
+const TIMEOUT = 30_000;
+
+/** Timers of platforms have no more. */
+const LONGEST = 2 ** 31 - 1;
+
+const MAX_BODY = 16 * 1024 * 1024;
+
+/** The beginning of an unexpected body: its characters, and as many octets as they can have. */
+const SHOWN = 2048;
+const SHOWN_OCTETS = 4 * SHOWN;
+
+function bounded(timeout: number): number {
+  if (!(timeout > 0 && timeout <= LONGEST)) {
+    throw new RangeError(
+      `a timeout is longer than zero and at most ${LONGEST} milliseconds: ${timeout}`,
+    );
+  }
+  return timeout;
 }
 
 /** A response that the document does not describe. */
@@ -74,6 +100,8 @@ export class Connection {
   private readonly base: string;
   private readonly fetch: typeof globalThis.fetch;
   private readonly headers: HeadersInit | undefined;
+  private readonly timeout: number;
+  private readonly maxBody: number;
 
   constructor(
     baseUrl: string | URL,
@@ -84,6 +112,11 @@ export class Connection {
     this.base = String(baseUrl).replace(/\/+$/, "");
     this.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
     this.headers = options.headers;
+    this.timeout = bounded(options.timeout ?? TIMEOUT);
+    this.maxBody = options.maxBodySize ?? MAX_BODY;
+    if (!(this.maxBody >= 0)) {
+      throw new RangeError(`a body has 0 octets or more: ${this.maxBody}`);
+    }
   }
 
   call(operation: string, method: string): Call {
@@ -98,11 +131,18 @@ export class Connection {
       await this.authorize(call, name);
     }
     new Headers(options?.headers).forEach((value, name) => call.headers.set(name, value));
+    const timeout = bounded(options?.timeout ?? this.timeout);
     const request: RequestInit = call.init();
-    if (options?.signal !== undefined) {
-      request.signal = options.signal;
+    const target = call.target();
+    const exchange = new Exchange(`${request.method} ${target}`, timeout, options?.signal);
+    request.signal = exchange.signal;
+    try {
+      const response = await this.fetch(this.base + target, request);
+      return new Reply(call.operation, response, this.maxBody, exchange);
+    } catch (problem) {
+      exchange.end();
+      throw problem;
     }
-    return new Reply(call.operation, await this.fetch(this.base + call.target(), request));
   }
 
   private async authorize(call: Call, name: string): Promise<void> {
@@ -126,6 +166,37 @@ export class Connection {
         call.headers.set("Authorization", `Basic ${base64(credential as Login)}`);
         break;
     }
+  }
+}
+
+/** What ends an exchange before its time: a timeout, the caller, or that the rest is not wanted. */
+class Exchange {
+  private readonly controller = new AbortController();
+  private readonly timer: ReturnType<typeof setTimeout>;
+  private readonly abort = (): void => this.controller.abort(this.caller?.reason);
+
+  constructor(
+    what: string,
+    timeout: number,
+    private readonly caller: AbortSignal | undefined,
+  ) {
+    this.timer = setTimeout(() => {
+      const problem = `${what.split("?")[0]} took longer than ${timeout} milliseconds`;
+      this.controller.abort(new DOMException(problem, "TimeoutError"));
+    }, timeout);
+    caller?.addEventListener("abort", this.abort);
+    if (caller?.aborted === true) {
+      this.abort();
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.caller?.removeEventListener("abort", this.abort);
   }
 }
 
@@ -265,7 +336,8 @@ export class Call {
   }
 
   text(mediaType: string, value: unknown): void {
-    this.send(concrete(mediaType, "text/plain"), plain(`the body of ${this.operation}`, value));
+    const what = `the body of ${this.operation}`;
+    this.send(concrete(mediaType, "text/plain"), wellFormed(what, plain(what, value)));
   }
 
   octets(mediaType: string, value: Blob | ArrayBuffer): void {
@@ -281,10 +353,11 @@ export class Call {
   multipart(fields: { readonly [name: string]: FormField }, value: object): void {
     const form = new FormData();
     for (const [name, member] of Object.entries(value)) {
-      const value = written(member, fields[name]);
+      const how = field(fields, name);
+      const value = written(member, how);
       for (const item of Array.isArray(value) ? value : [value]) {
         if (item !== undefined) {
-          form.append(name, part(name, item, fields[name]?.contentType));
+          form.append(name, part(name, item, how?.contentType));
         }
       }
     }
@@ -312,6 +385,14 @@ export class Call {
   }
 }
 
+/** What is said about a property: nothing by what every object inherits. */
+function field(
+  fields: { readonly [name: string]: FormField },
+  name: string,
+): FormField | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
 /** A property of a form as it is written: null is the empty text where no other value has that. */
 function written(value: unknown, how: FormField | undefined): unknown {
   return value === null && how?.nullable === true && !isJson(how.contentType ?? "") ? "" : value;
@@ -326,7 +407,7 @@ function part(name: string, item: unknown, declared: string | undefined): string
   if (isJson(type) || (type === "" && isContainer(item))) {
     return new Blob([JSON.stringify(item)], { type: type === "" ? "application/json" : type });
   }
-  const text = plain(`part "${name}"`, item);
+  const text = wellFormed(`part "${name}"`, plain(`part "${name}"`, item));
   return type === "" ? text : new Blob([text], { type });
 }
 
@@ -337,7 +418,7 @@ export function formText(
 ): string {
   const pairs: string[] = [];
   for (const [name, given] of Object.entries(value ?? {})) {
-    const how = fields[name];
+    const how = field(fields, name);
     const member: unknown = written(given, how);
     if (member === undefined) {
       continue;
@@ -400,9 +481,23 @@ export function text(name: string, value: unknown): string | undefined {
   return value === undefined ? undefined : plain(`parameter "${name}"`, value);
 }
 
+/** Half of a surrogate pair is no character, and would be sent as another. */
+function wellFormed(what: string, value: string): string {
+  if (/\p{Surrogate}/u.test(value)) {
+    throw new TypeError(
+      `${what} cannot have a character that the charset UTF-8 does not have`,
+    );
+  }
+  return value;
+}
+
+function component(value: string): string {
+  return encodeURIComponent(wellFormed("text in a URL or a form", value));
+}
+
 /** Percent-encodes everything but unreserved characters. */
 export function encode(value: string): string {
-  return encodeURIComponent(value).replace(
+  return component(value).replace(
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
@@ -410,7 +505,7 @@ export function encode(value: string): string {
 
 /** Leaves reserved characters that separate nothing in a query. */
 function encodeReserved(value: string): string {
-  return encodeURIComponent(value).replace(/%(3A|2F|3F|40|24|3B|3D)/g, decodeURIComponent);
+  return component(value).replace(/%(3A|2F|3F|40|24|3B|3D)/g, decodeURIComponent);
 }
 
 /** One of a range: what is best known, or any octets. */
@@ -520,7 +615,7 @@ function isOf(actual: string, declared: string): boolean {
   );
 }
 
-/** A response, to be read as what the document declares. */
+/** A response, to be read once as what the document declares. */
 export class Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -528,6 +623,8 @@ export class Reply {
   constructor(
     private readonly operation: string,
     private readonly response: Response,
+    private readonly maxBody: number,
+    private readonly exchange: Exchange,
   ) {
     this.status = response.status;
     this.headers = response.headers;
@@ -543,7 +640,7 @@ export class Reply {
   }
 
   async json<T>(): Promise<T> {
-    const text = await this.response.text();
+    const text = await (await this.octets()).text();
     try {
       return JSON.parse(text) as T;
     } catch (problem) {
@@ -552,11 +649,23 @@ export class Reply {
   }
 
   async text<T>(): Promise<T> {
-    return (await this.response.text()) as T;
+    return (await (await this.octets()).text()) as T;
   }
 
-  octets(): Promise<Blob> {
-    return this.response.blob();
+  async octets(): Promise<Blob> {
+    const body = await this.read(this.maxBody);
+    if (body.size > this.maxBody) {
+      throw this.error(
+        await beginning(body),
+        `the body has more octets than the maxBodySize of ${this.maxBody}`,
+      );
+    }
+    return body;
+  }
+
+  /** Ends an exchange whose body, if there is one, nobody wants. */
+  async ignore(): Promise<void> {
+    await this.read(0);
   }
 
   async undeclaredStatus(): Promise<UnexpectedResponseError> {
@@ -565,15 +674,41 @@ export class Reply {
       this.response.type === "opaqueredirect"
         ? "it redirects, and redirects are not followed"
         : "the document declares no such status";
-    return this.error(await this.response.text(), problem);
+    return this.error(await beginning(await this.read(SHOWN_OCTETS)), problem);
   }
 
   async undeclaredMediaType(declared: string): Promise<UnexpectedResponseError> {
     const type = this.headers.get("Content-Type");
     return this.error(
-      await this.response.text(),
+      await beginning(await this.read(SHOWN_OCTETS)),
       `the body ${type === null ? "has no Content-Type" : `is ${type}`}, and the document declares ${declared}`,
     );
+  }
+
+  /** The body, or where it has more octets than it may have, no more than tell that. */
+  private async read(most: number): Promise<Blob> {
+    const type = this.headers.get("Content-Type") ?? "";
+    const octets: BlobPart[] = [];
+    try {
+      const reader = this.response.body?.getReader();
+      if (reader === undefined) {
+        // There is no body, or the platform has no streams.
+        return new Blob([await this.response.arrayBuffer()], { type });
+      }
+      for (let size = 0; size <= most; ) {
+        const { done, value } = await reader.read();
+        if (done) {
+          return new Blob(octets, { type });
+        }
+        octets.push(value);
+        size += value.byteLength;
+      }
+      // Whether that ends well makes no difference to what came before.
+      reader.cancel().catch(() => undefined);
+      return new Blob(octets, { type });
+    } finally {
+      this.exchange.end();
+    }
   }
 
   private error(body: string, problem: string): UnexpectedResponseError {
@@ -581,8 +716,12 @@ export class Reply {
       this.operation,
       this.status,
       this.headers,
-      body.slice(0, 2048),
+      body.slice(0, SHOWN),
       problem,
     );
   }
+}
+
+function beginning(body: Blob): Promise<string> {
+  return body.slice(0, SHOWN_OCTETS).text();
 }

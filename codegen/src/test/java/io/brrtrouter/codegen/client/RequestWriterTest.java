@@ -233,6 +233,12 @@ class RequestWriterTest {
                 + "--B~Content-Disposition: form-data; name=\"note\"~~\u00ef\u00bf\u00bf0~--B--~");
   }
 
+  private static Transport transport() {
+    Settings settings = new Settings();
+    settings.baseUri(URI.create("http://a.example"));
+    return settings.transport();
+  }
+
   @Test
   void what_cannot_be_sent_is_refused() {
     assertThatThrownBy(() -> writer().json(content("application/json"), json("\"abcd\"")))
@@ -244,7 +250,13 @@ class RequestWriterTest {
     assertThatThrownBy(() -> writer().path("p", Style.SIMPLE, false, null))
         .hasMessage("path parameter \"p\" must not be null");
     assertThatThrownBy(() -> new Settings().timeout(Duration.ZERO))
-        .hasMessage("a timeout is longer than zero: PT0S");
+        .hasMessage("a timeout is longer than zero and at most 365 days: PT0S");
+    assertThatThrownBy(() -> new Settings().timeout(Duration.ofSeconds(Long.MAX_VALUE)))
+        .hasMessage("a timeout is longer than zero and at most 365 days: PT2562047788015215H30M7S");
+    assertThatThrownBy(() -> transport().withTimeout(Duration.ofDays(366)))
+        .hasMessage("a timeout is longer than zero and at most 365 days: PT8784H");
+    assertThat(transport().withTimeout(Duration.ofDays(365)).timeout())
+        .isEqualTo(Duration.ofDays(365));
     assertThatThrownBy(() -> new Settings().maxBodySize(-1))
         .hasMessage("a body has 0 octets or more: -1");
     assertThatThrownBy(() -> new Settings().basic("s", "a:b", "c"))

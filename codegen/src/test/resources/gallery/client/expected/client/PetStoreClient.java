@@ -74,7 +74,8 @@ public final class PetStoreClient {
       return this;
     }
 
-    /// Sets the time for a whole exchange, the body included; 30 seconds by default.
+    /// Sets the time for a whole exchange, the body included, at most 365 days; 30 seconds by
+    /// default.
     public Builder timeout(Duration timeout) {
       settings.timeout(timeout);
       return this;
