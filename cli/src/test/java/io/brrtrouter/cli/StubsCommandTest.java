@@ -359,9 +359,10 @@ class StubsCommandTest {
 
     assertThat(stubs()).as(bench.err()).isZero();
 
-    assertThat(project.directory().resolve("src/main/java/pets/api/v1/FeedPetStub.java"))
+    assertThat(project.directory().resolve("src/main/java/pets/FeedPetStub.java"))
         .content()
-        .startsWith("package pets.api.v1;");
+        .startsWith("package pets;")
+        .contains("import pets.api.v1.api.FeedPetHandler;");
   }
 
   static List<Arguments> settings() {
