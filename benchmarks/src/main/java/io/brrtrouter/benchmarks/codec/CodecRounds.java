@@ -7,11 +7,11 @@ import java.util.Locale;
 /**
  * What {@link CodecBenchmark} measures, for machines that are shared: contestants take turns, the
  * thread's CPU time counts, and of many short rounds the median. Prints ratios over databind, the
- * first contestant. Arguments: {@code decode} or {@code encode}, the number of rounds.
+ * first contestant. Arguments: {@code decode} or {@code encode}, the number of rounds, the
+ * subjects; all of them when none is named, and then what is compiled for one knows of the others.
  */
 public final class CodecRounds {
-  private static final List<String> SUBJECTS =
-      List.of(System.getProperty("only", "pet,pets,adyen").split(","));
+  private static final List<String> SUBJECTS = List.of("pet", "pets", "adyen");
 
   private CodecRounds() {}
 
@@ -20,7 +20,8 @@ public final class CodecRounds {
     boolean decode = args.length == 0 || args[0].equals("decode");
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
     System.out.println("subject | contestant | ns | over databind | B");
-    for (String subject : SUBJECTS) {
+    List<String> subjects = args.length > 2 ? List.of(args).subList(2, args.length) : SUBJECTS;
+    for (String subject : subjects) {
       CodecBenchmark benchmark = new CodecBenchmark();
       benchmark.subject = subject;
       benchmark.prepare();
