@@ -142,6 +142,7 @@ public class ExchangeBenchmark {
             List.of(),
             List.of(new ServerMetrics()),
             Map.of(),
+            false,
             false);
     HttpResponse found = HttpResponse.json(200, json.readTree(PET));
     Map<String, Handler> handlers =

@@ -59,6 +59,7 @@ final class Documents {
             List.of(),
             List.of(),
             Map.of(),
+            false,
             false);
     return ApiCompiler.compile(loaded, mocked, Map.of(), Map.of());
   }

@@ -156,7 +156,7 @@ class LintCommandTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege on Windows")
   void says_that_links_lead_in_a_circle() throws IOException {
     Path circle = directory.resolve("circle");
     Files.createSymbolicLink(circle, circle);
@@ -172,7 +172,7 @@ class LintCommandTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
   void says_that_a_directory_may_not_be_entered() throws IOException {
     Path locked = Files.createDirectory(directory.resolve("locked"));
     Path file = Files.createFile(locked.resolve("api.yaml"));

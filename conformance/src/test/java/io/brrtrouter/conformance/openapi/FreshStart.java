@@ -77,6 +77,7 @@ final class FreshStart {
             List.of(),
             List.of(),
             Map.of(),
+            false,
             false);
     return switch (ApiCompiler.compile(loaded, mocked, Map.of(), Map.of())) {
       case Compilation.Compiled compiled -> compiled.api().size();

@@ -51,6 +51,7 @@ class LintAndServeAgreeTest {
           List.of(),
           List.of(),
           Map.of(),
+          false,
           false);
 
   private static final List<String> STRANGE =

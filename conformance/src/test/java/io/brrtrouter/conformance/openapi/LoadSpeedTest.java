@@ -42,6 +42,7 @@ class LoadSpeedTest {
           List.of(),
           List.of(),
           Map.of(),
+          false,
           false);
 
   @TempDir Path directory;

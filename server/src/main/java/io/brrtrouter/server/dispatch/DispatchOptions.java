@@ -44,43 +44,8 @@ public record DispatchOptions(
           List.of(),
           List.of(),
           Map.of(),
+          false,
           false);
-
-  /**
-   * Options that leave every operation to its handler.
-   *
-   * @param fallback what answers operations without a handler
-   * @param responseCheck the check of responses
-   * @param limits bounds on requests
-   * @param problemBase what stands before the slug in the {@code type} of a problem
-   * @param loopback whether the server listens on a loopback address only
-   * @param filters filters, outermost first
-   * @param listeners who is told about exchanges
-   * @param endpoints built-in endpoints by path template
-   * @param strictQuery whether query parameters that nobody declares are violations
-   */
-  public DispatchOptions(
-      Fallback fallback,
-      ResponseCheckMode responseCheck,
-      DispatchLimits limits,
-      String problemBase,
-      boolean loopback,
-      List<Filter> filters,
-      List<ExchangeListener> listeners,
-      Map<String, Endpoint> endpoints,
-      boolean strictQuery) {
-    this(
-        fallback,
-        responseCheck,
-        limits,
-        problemBase,
-        loopback,
-        filters,
-        listeners,
-        endpoints,
-        strictQuery,
-        false);
-  }
 
   /** Copies the collections, keeping their order. */
   public DispatchOptions {

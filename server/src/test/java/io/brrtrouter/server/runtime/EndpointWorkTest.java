@@ -76,6 +76,7 @@ class EndpointWorkTest {
                         new Endpoint.Later(() -> {
                           throw new IllegalStateException("secret");
                         })),
+            false,
             false);
     Compilation compilation =
         ApiCompiler.compile(
