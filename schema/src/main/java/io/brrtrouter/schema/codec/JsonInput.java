@@ -464,8 +464,8 @@ public final class JsonInput {
    * Tells whether a decoder would read the value at the cursor; the cursor stays where it is. A
    * value of the schema that has no Java value passes, with two exceptions the caller must know of:
    * {@link #readInteger()} and whatever calls {@link #unrepresentable()} itself. Looks inside this
-   * one are remembered, so that each value is looked at once with each decoder; they are bounded as
-   * the tokens of the text are.
+   * one are remembered, so that each value is looked at once with each decoder; a text that needs
+   * more of them than it may have tokens is {@linkplain #unrepresentable() not representable}.
    *
    * @param decoder reads the value, and judges it in any case
    * @return whether it does not refuse
@@ -487,7 +487,8 @@ public final class JsonInput {
       looks = new Looks();
     }
     if (looks.size() >= limits.tokens()) {
-      throw refuse();
+      // Not refused: the text may well be a value of the schema.
+      throw unrepresentable();
     }
     looks.add(at, decoder, accepted);
     return accepted;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -200,6 +201,30 @@ class SecondLooksTest {
 
     assertThat(decoded).isEqualTo(depth < 0 ? new Decoded.Refused<>() : new Decoded.Value<>(depth));
     assertThat(decoder.objects).isLessThan(3 * 120 * 120);
+  }
+
+  @Test
+  void aTextThatNeedsTooManyLooksIsNotCalledInvalid() {
+    List<JsonDecoder<Integer>> alternatives =
+        IntStream.range(0, 20)
+            .mapToObj(i -> (JsonDecoder<Integer>) in -> in.readInt() + i)
+            .toList();
+    JsonDecoder<Boolean> list =
+        in -> {
+          in.beginArray();
+          while (in.nextItem()) {
+            alternatives.forEach(in::accepts);
+            in.skip();
+          }
+          return true;
+        };
+    JsonDecoder<Boolean> looking = in -> in.accepts(list) && skipped(in);
+    JsonLimits limits = new JsonLimits(10, 100, 100, 100, 1_000, 100);
+
+    assertThat(Json.decode(looking, Values.utf8("[1" + ",1".repeat(40) + "]"), limits, Checks.ALL))
+        .isEqualTo(new Decoded.Value<>(true));
+    assertThat(Json.decode(looking, Values.utf8("[1" + ",1".repeat(90) + "]"), limits, Checks.ALL))
+        .isEqualTo(new Decoded.Unrepresentable<>());
   }
 
   @Test
