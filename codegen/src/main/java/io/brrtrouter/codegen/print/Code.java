@@ -47,6 +47,11 @@ final class Code {
     return this;
   }
 
+  Code append(Code others) {
+    steps.addAll(others.steps);
+    return this;
+  }
+
   boolean isEmpty() {
     return steps.isEmpty();
   }

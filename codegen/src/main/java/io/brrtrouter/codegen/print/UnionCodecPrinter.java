@@ -6,17 +6,21 @@ import static io.brrtrouter.codegen.print.Layout.space;
 import static io.brrtrouter.codegen.print.Layout.word;
 
 import io.brrtrouter.codegen.model.Check;
+import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.Declaration.Alternative;
 import io.brrtrouter.codegen.model.Declaration.ObjectRecord;
 import io.brrtrouter.codegen.model.Declaration.Tag;
 import io.brrtrouter.codegen.model.Declaration.Union;
 import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.print.Layout.Piece;
 import io.brrtrouter.codegen.print.ValueCodecs.Named;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -75,14 +79,15 @@ final class UnionCodecPrinter {
       }
     }
     if (!(union.tag() instanceof Tag.ByTrial)) {
-      write(body.write);
+      write(body.write, Optional.empty());
     }
   }
 
   /** Tries every alternative that the sieve leaves; answers which fits first. */
   private void trial(boolean exactlyOne, Optional<Sieve> sieve) {
-    if (sieve.isPresent()) {
-      body.read.line("int only = in.only(" + sieve.get().constant("alternatives") + ");");
+    Optional<Sieve> deciding = sieve.filter(Sieve::decides);
+    if (deciding.isPresent()) {
+      body.read.line("int only = in.only(" + deciding.get().constant() + ");");
       body.read.open("return switch (only >= 0 ? only : choose(in)) {");
     } else {
       body.read.open("return switch (choose(in)) {");
@@ -97,7 +102,7 @@ final class UnionCodecPrinter {
     if (exactlyOne) {
       code.line("int chosen = -1;");
     }
-    sieve.ifPresent(found -> found.print(code, "alternatives"));
+    sieve.ifPresent(found -> found.print(code));
     for (int i = 0; i <= last; i++) {
       code.open(ValueCodecs.accepts(sieve, i, values.decoderMethod(named(i))));
       if (!exactlyOne) {
@@ -122,32 +127,28 @@ final class UnionCodecPrinter {
    * verdict does not decide, the text is read.
    */
   private void writeTried(boolean exactlyOne, Optional<Sieve> sieve) {
+    Optional<Sieve> deciding = sieve.filter(Sieve::decides).filter(_ -> exactlyOne);
     String chosen = body.simpleName() + "::writeChosen";
-    Piece accepted = group(word("!"), call("out.accepts", "start", body.simpleName() + "::choose"));
     List<Piece> conditions = new ArrayList<>();
     body.write.line("int start = out.position();");
-    if (exactlyOne && sieve.isEmpty()) {
+    if (exactlyOne && deciding.isEmpty()) {
       body.write.line("out.writeUnchecked(" + chosen + ", value);");
       conditions.add(word("out.checking()"));
     } else {
       body.write.line("boolean fits = out.fits(" + chosen + ", value);");
-      conditions.add(
-          word(
-              exactlyOne
-                  ? "!(fits && out.only(start, " + sieve.get().constant("alternatives") + ") >= 0)"
-                  : "!fits"));
-      if (exactlyOne) {
-        conditions.addFirst(word("out.checking()"));
-      }
+      conditions.add(word("!fits"));
     }
-    conditions.add(accepted);
+    if (deciding.isPresent()) {
+      conditions.addFirst(word("out.checking()"));
+    }
+    conditions.add(group(word("!"), call("out.accepts", "start", body.simpleName() + "::choose")));
     body.write
         .open(group(Tests.joined("if (", "&& ", conditions), word(") {")))
         .line("out.violation();")
         .close();
     Code code = body.writing();
     CodecBody.open(code, "void", body.take("writeChosen"), word(type + " value"), body.out());
-    write(code);
+    write(code, deciding);
     code.close();
   }
 
@@ -230,27 +231,49 @@ final class UnionCodecPrinter {
         alternative.wrapper().orElseGet(() -> "Alternative" + (index + 1)));
   }
 
-  private void write(Code code) {
+  /** Writes a value as the alternative that it is; says where others may take it, too. */
+  private void write(Code code, Optional<Sieve> deciding) {
+    code.open("switch (value) {");
+    Set<ClassName> before = new HashSet<>();
     for (int i = 0; i < union.alternatives().size(); i++) {
+      // Values of a class that comes twice, or belongs to a union before it, are written there.
       Alternative alternative = union.alternatives().get(i);
-      String subtype =
-          alternative
-              .wrapper()
-              .map(wrapper -> type + "." + wrapper)
-              .orElseGet(() -> body.types.boxed(alternative.value().type()));
-      Piece condition =
-          group(
-              word((i == 0 ? "" : "} else ") + "if (value"),
-              space(4),
-              word("instanceof " + subtype + " some) {"));
-      if (i == 0) {
-        code.open(condition);
-      } else {
-        code.between(condition);
+      if (alternative.wrapper().isPresent() || collect(alternative.value(), before)) {
+        write(code, i, deciding);
       }
-      String expression = alternative.wrapper().isPresent() ? "some.value()" : "some";
-      code.line(values.write(named(i), expression));
     }
     code.close();
+  }
+
+  /** Adds a class and, of a union, those of its alternatives; answers whether it is new. */
+  private boolean collect(Value value, Set<ClassName> names) {
+    if (!(value.type() instanceof JavaType.Declared(var name)) || !names.add(name)) {
+      return false;
+    }
+    if (body.printing.known().get(name) instanceof Union nested) {
+      nested.alternatives().stream()
+          .filter(alternative -> alternative.wrapper().isEmpty())
+          .forEach(alternative -> collect(alternative.value(), names));
+    }
+    return true;
+  }
+
+  private void write(Code code, int index, Optional<Sieve> deciding) {
+    Alternative alternative = union.alternatives().get(index);
+    String subtype =
+        alternative
+            .wrapper()
+            .map(wrapper -> type + "." + wrapper)
+            .orElseGet(() -> body.types.boxed(alternative.value().type()));
+    String expression = alternative.wrapper().isPresent() ? "some.value()" : "some";
+    String label = "case " + subtype + " some ->";
+    Piece write = values.write(named(index), expression);
+    Code undecided = new Code();
+    deciding.ifPresent(sieve -> sieve.printUndecided(undecided, index, expression));
+    if (undecided.isEmpty()) {
+      code.line(group(word(label), space(4), write));
+    } else {
+      code.open(label + " {").line(write).append(undecided).close();
+    }
   }
 }

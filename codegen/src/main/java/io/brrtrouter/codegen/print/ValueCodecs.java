@@ -424,7 +424,7 @@ final class ValueCodecs {
     }
     code.line("int count = 0;");
     Optional<Sieve> sieve = Sieve.of(body, some.values());
-    sieve.ifPresent(found -> found.print(code, named.suffix()));
+    sieve.ifPresent(found -> found.print(code));
     for (int i = 0; i < some.values().size(); i++) {
       Named part = part(named, some.values().get(i), "Alternative" + (i + 1));
       code.open(accepts(sieve, i, decoderMethod(part))).line("count++;").close();

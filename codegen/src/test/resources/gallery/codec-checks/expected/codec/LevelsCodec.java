@@ -36,10 +36,9 @@ public final class LevelsCodec implements JsonCodec<Levels> {
 
   @Override
   public void write(Levels value, JsonOutput out) {
-    if (value instanceof One some) {
-      OneCodec.INSTANCE.write(some, out);
-    } else if (value instanceof Two some) {
-      TwoCodec.INSTANCE.write(some, out);
+    switch (value) {
+      case One some -> OneCodec.INSTANCE.write(some, out);
+      case Two some -> TwoCodec.INSTANCE.write(some, out);
     }
   }
 }

@@ -51,10 +51,9 @@ public final class LooseCodec implements JsonCodec<Loose> {
   }
 
   private static void writeChosen(Loose value, JsonOutput out) {
-    if (value instanceof A some) {
-      ACodec.INSTANCE.write(some, out);
-    } else if (value instanceof B some) {
-      BCodec.INSTANCE.write(some, out);
+    switch (value) {
+      case A some -> ACodec.INSTANCE.write(some, out);
+      case B some -> BCodec.INSTANCE.write(some, out);
     }
   }
 }

@@ -26,12 +26,10 @@ public final class QuantitiesValueCodec implements JsonCodec<QuantitiesValue> {
 
   @Override
   public void write(QuantitiesValue value, JsonOutput out) {
-    if (value instanceof QuantitiesValue.StringValue some) {
-      out.writeString(some.value());
-    } else if (value instanceof QuantitiesValue.BigDecimalValue some) {
-      out.writeDecimal(some.value());
-    } else if (value instanceof QuantitiesValue.BooleanValue some) {
-      out.writeBoolean(some.value());
+    switch (value) {
+      case QuantitiesValue.StringValue some -> out.writeString(some.value());
+      case QuantitiesValue.BigDecimalValue some -> out.writeDecimal(some.value());
+      case QuantitiesValue.BooleanValue some -> out.writeBoolean(some.value());
     }
   }
 }

@@ -25,10 +25,9 @@ public final class PowerCodec implements JsonCodec<Power> {
 
   @Override
   public void write(Power value, JsonOutput out) {
-    if (value instanceof Power.StringValue some) {
-      out.writeString(some.value());
-    } else if (value instanceof Power.LongValue some) {
-      out.writeLong(some.value());
+    switch (value) {
+      case Power.StringValue some -> out.writeString(some.value());
+      case Power.LongValue some -> out.writeLong(some.value());
     }
   }
 }

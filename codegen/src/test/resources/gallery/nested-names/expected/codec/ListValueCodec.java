@@ -36,10 +36,9 @@ public final class ListValueCodec implements JsonCodec<ListValue> {
 
   @Override
   public void write(ListValue value, JsonOutput out) {
-    if (value instanceof ListValue.StringValue some) {
-      out.writeString(some.value());
-    } else if (value instanceof ListValue.ListValue2 some) {
-      writeListValue2(some.value(), out);
+    switch (value) {
+      case ListValue.StringValue some -> out.writeString(some.value());
+      case ListValue.ListValue2 some -> writeListValue2(some.value(), out);
     }
   }
 

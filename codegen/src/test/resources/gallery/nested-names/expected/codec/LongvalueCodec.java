@@ -25,10 +25,9 @@ public final class LongvalueCodec implements JsonCodec<Longvalue> {
 
   @Override
   public void write(Longvalue value, JsonOutput out) {
-    if (value instanceof Longvalue.StringValue some) {
-      out.writeString(some.value());
-    } else if (value instanceof Longvalue.LongValue2 some) {
-      out.writeLong(some.value());
+    switch (value) {
+      case Longvalue.StringValue some -> out.writeString(some.value());
+      case Longvalue.LongValue2 some -> out.writeLong(some.value());
     }
   }
 }

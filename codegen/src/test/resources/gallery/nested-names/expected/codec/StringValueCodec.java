@@ -25,10 +25,9 @@ public final class StringValueCodec implements JsonCodec<StringValue> {
 
   @Override
   public void write(StringValue value, JsonOutput out) {
-    if (value instanceof StringValue.StringValue2 some) {
-      out.writeString(some.value());
-    } else if (value instanceof StringValue.LongValue some) {
-      out.writeLong(some.value());
+    switch (value) {
+      case StringValue.StringValue2 some -> out.writeString(some.value());
+      case StringValue.LongValue some -> out.writeLong(some.value());
     }
   }
 }

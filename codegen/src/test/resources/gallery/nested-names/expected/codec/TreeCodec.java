@@ -37,10 +37,9 @@ public final class TreeCodec implements JsonCodec<Tree> {
 
   @Override
   public void write(Tree value, JsonOutput out) {
-    if (value instanceof Tree.ListValue some) {
-      writeListValue(some.value(), out);
-    } else if (value instanceof Tree.TreeValueValue some) {
-      TreeValueCodec.INSTANCE.write(some.value(), out);
+    switch (value) {
+      case Tree.ListValue some -> writeListValue(some.value(), out);
+      case Tree.TreeValueValue some -> TreeValueCodec.INSTANCE.write(some.value(), out);
     }
   }
 

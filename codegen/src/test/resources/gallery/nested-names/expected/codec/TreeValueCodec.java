@@ -25,10 +25,9 @@ public final class TreeValueCodec implements JsonCodec<TreeValue> {
 
   @Override
   public void write(TreeValue value, JsonOutput out) {
-    if (value instanceof TreeValue.StringValue some) {
-      out.writeString(some.value());
-    } else if (value instanceof TreeValue.BooleanValue some) {
-      out.writeBoolean(some.value());
+    switch (value) {
+      case TreeValue.StringValue some -> out.writeString(some.value());
+      case TreeValue.BooleanValue some -> out.writeBoolean(some.value());
     }
   }
 }

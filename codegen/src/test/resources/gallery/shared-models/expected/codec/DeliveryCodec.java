@@ -31,10 +31,9 @@ public final class DeliveryCodec implements JsonCodec<Delivery> {
 
   @Override
   public void write(Delivery value, JsonOutput out) {
-    if (value instanceof Delivery.EmailValue some) {
-      EmailCodec.INSTANCE.write(some.value(), out);
-    } else if (value instanceof Parcel some) {
-      ParcelCodec.INSTANCE.write(some, out);
+    switch (value) {
+      case Delivery.EmailValue some -> EmailCodec.INSTANCE.write(some.value(), out);
+      case Parcel some -> ParcelCodec.INSTANCE.write(some, out);
     }
   }
 }

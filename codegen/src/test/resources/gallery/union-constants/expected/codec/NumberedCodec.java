@@ -36,10 +36,9 @@ public final class NumberedCodec implements JsonCodec<Numbered> {
 
   @Override
   public void write(Numbered value, JsonOutput out) {
-    if (value instanceof NumberedAlternative1 some) {
-      NumberedAlternative1Codec.INSTANCE.write(some, out);
-    } else if (value instanceof NumberedAlternative2 some) {
-      NumberedAlternative2Codec.INSTANCE.write(some, out);
+    switch (value) {
+      case NumberedAlternative1 some -> NumberedAlternative1Codec.INSTANCE.write(some, out);
+      case NumberedAlternative2 some -> NumberedAlternative2Codec.INSTANCE.write(some, out);
     }
   }
 }

@@ -33,12 +33,10 @@ public final class ShapeCodec implements JsonCodec<Shape> {
 
   @Override
   public void write(Shape value, JsonOutput out) {
-    if (value instanceof Circle some) {
-      CircleCodec.INSTANCE.write(some, out);
-    } else if (value instanceof Square some) {
-      SquareCodec.INSTANCE.write(some, out);
-    } else if (value instanceof ShapeLine some) {
-      ShapeLineCodec.INSTANCE.write(some, out);
+    switch (value) {
+      case Circle some -> CircleCodec.INSTANCE.write(some, out);
+      case Square some -> SquareCodec.INSTANCE.write(some, out);
+      case ShapeLine some -> ShapeLineCodec.INSTANCE.write(some, out);
     }
   }
 }

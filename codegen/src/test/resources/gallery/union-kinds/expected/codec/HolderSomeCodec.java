@@ -53,14 +53,11 @@ public final class HolderSomeCodec implements JsonCodec<HolderSome> {
 
   @Override
   public void write(HolderSome value, JsonOutput out) {
-    if (value instanceof HolderSome.StringValue some) {
-      out.writeString(some.value());
-    } else if (value instanceof HolderSome.BigDecimalValue some) {
-      out.writeDecimal(some.value());
-    } else if (value instanceof HolderSome.ListValue some) {
-      writeListValue(some.value(), out);
-    } else if (value instanceof HolderSome.MapValue some) {
-      writeMapValue(some.value(), out);
+    switch (value) {
+      case HolderSome.StringValue some -> out.writeString(some.value());
+      case HolderSome.BigDecimalValue some -> out.writeDecimal(some.value());
+      case HolderSome.ListValue some -> writeListValue(some.value(), out);
+      case HolderSome.MapValue some -> writeMapValue(some.value(), out);
     }
   }
 

@@ -34,10 +34,9 @@ public final class IdCodec implements JsonCodec<Id> {
 
   @Override
   public void write(Id value, JsonOutput out) {
-    if (value instanceof Id.StringValue some) {
-      writeStringValue(some.value(), out);
-    } else if (value instanceof Id.LongValue some) {
-      out.writeLong(some.value());
+    switch (value) {
+      case Id.StringValue some -> writeStringValue(some.value(), out);
+      case Id.LongValue some -> out.writeLong(some.value());
     }
   }
 

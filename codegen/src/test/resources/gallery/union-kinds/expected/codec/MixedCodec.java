@@ -37,10 +37,9 @@ public final class MixedCodec implements JsonCodec<Mixed> {
 
   @Override
   public void write(Mixed value, JsonOutput out) {
-    if (value instanceof Mixed.ListValue some) {
-      writeListValue(some.value(), out);
-    } else if (value instanceof Named some) {
-      NamedCodec.INSTANCE.write(some, out);
+    switch (value) {
+      case Mixed.ListValue some -> writeListValue(some.value(), out);
+      case Named some -> NamedCodec.INSTANCE.write(some, out);
     }
   }
 

@@ -30,10 +30,9 @@ public final class AnimalCodec implements JsonCodec<Animal> {
 
   @Override
   public void write(Animal value, JsonOutput out) {
-    if (value instanceof Animal.PetValue some) {
-      PetCodec.INSTANCE.write(some.value(), out);
-    } else if (value instanceof Cow some) {
-      CowCodec.INSTANCE.write(some, out);
+    switch (value) {
+      case Animal.PetValue some -> PetCodec.INSTANCE.write(some.value(), out);
+      case Cow some -> CowCodec.INSTANCE.write(some, out);
     }
   }
 }

@@ -31,10 +31,9 @@ public final class PetCodec implements JsonCodec<Pet> {
 
   @Override
   public void write(Pet value, JsonOutput out) {
-    if (value instanceof Cat some) {
-      CatCodec.INSTANCE.write(some, out);
-    } else if (value instanceof Dog some) {
-      DogCodec.INSTANCE.write(some, out);
+    switch (value) {
+      case Cat some -> CatCodec.INSTANCE.write(some, out);
+      case Dog some -> DogCodec.INSTANCE.write(some, out);
     }
   }
 }

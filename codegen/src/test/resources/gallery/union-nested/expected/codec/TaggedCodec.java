@@ -31,10 +31,9 @@ public final class TaggedCodec implements JsonCodec<Tagged> {
 
   @Override
   public void write(Tagged value, JsonOutput out) {
-    if (value instanceof TaggedCat some) {
-      TaggedCatCodec.INSTANCE.write(some, out);
-    } else if (value instanceof TaggedDog some) {
-      TaggedDogCodec.INSTANCE.write(some, out);
+    switch (value) {
+      case TaggedCat some -> TaggedCatCodec.INSTANCE.write(some, out);
+      case TaggedDog some -> TaggedDogCodec.INSTANCE.write(some, out);
     }
   }
 }

@@ -30,10 +30,9 @@ public final class PaymentCodec implements JsonCodec<Payment> {
 
   @Override
   public void write(Payment value, JsonOutput out) {
-    if (value instanceof Card some) {
-      CardCodec.INSTANCE.write(some, out);
-    } else if (value instanceof Iban some) {
-      IbanCodec.INSTANCE.write(some, out);
+    switch (value) {
+      case Card some -> CardCodec.INSTANCE.write(some, out);
+      case Iban some -> IbanCodec.INSTANCE.write(some, out);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.TextTable;
 import union_sieved.model.Payment;
+import union_sieved.model.PaymentBonus;
 import union_sieved.model.PaymentMethod;
 import union_sieved.model.PaymentRefund;
 
@@ -18,11 +19,13 @@ public final class PaymentCodec implements JsonCodec<Payment> {
 
   private static final int METHOD = 0;
   private static final int REFUND = 1;
-  private static final TextTable FIELDS = TextTable.of("method", "refund");
+  private static final int BONUS = 2;
+  private static final TextTable FIELDS = TextTable.of("method", "refund", "bonus");
   private static final long REQUIRED = 1L << METHOD;
 
   private static final JsonFragment METHOD_FIELD = JsonFragment.name("method");
   private static final JsonFragment REFUND_FIELD = JsonFragment.name("refund");
+  private static final JsonFragment BONUS_FIELD = JsonFragment.name("bonus");
 
   private PaymentCodec() {}
 
@@ -31,6 +34,7 @@ public final class PaymentCodec implements JsonCodec<Payment> {
   public Payment read(JsonInput in) {
     PaymentMethod method = null;
     PaymentRefund refund = null;
+    PaymentBonus bonus = null;
     long seen = 0;
     in.beginObject();
     for (int field = in.nextField(FIELDS); field != JsonInput.END; field = in.nextField(FIELDS)) {
@@ -38,13 +42,14 @@ public final class PaymentCodec implements JsonCodec<Payment> {
       switch (field) {
         case METHOD -> method = PaymentMethodCodec.INSTANCE.read(in);
         case REFUND -> refund = PaymentRefundCodec.INSTANCE.read(in);
+        case BONUS -> bonus = PaymentBonusCodec.INSTANCE.read(in);
         default -> in.skip();
       }
     }
     if ((seen & REQUIRED) != REQUIRED) {
       throw in.refuse();
     }
-    return new Payment(method, refund);
+    return new Payment(method, refund, bonus);
   }
 
   @Override
@@ -55,6 +60,10 @@ public final class PaymentCodec implements JsonCodec<Payment> {
     if (value.refund() != null) {
       out.name(REFUND_FIELD);
       PaymentRefundCodec.INSTANCE.write(value.refund(), out);
+    }
+    if (value.bonus() != null) {
+      out.name(BONUS_FIELD);
+      PaymentBonusCodec.INSTANCE.write(value.bonus(), out);
     }
     out.endObject();
   }

@@ -18,7 +18,7 @@ public final class PaymentMethodCodec implements JsonCodec<PaymentMethod> {
   /// The codec; it has no state.
   public static final PaymentMethodCodec INSTANCE = new PaymentMethodCodec();
 
-  private static final Candidates ALTERNATIVES_CANDIDATES =
+  private static final Candidates BY_TYPE =
       Candidates.of(
           "type",
           List.of("credit", "debit"),
@@ -30,8 +30,7 @@ public final class PaymentMethodCodec implements JsonCodec<PaymentMethod> {
 
   @Override
   public PaymentMethod read(JsonInput in) {
-    int only = in.only(ALTERNATIVES_CANDIDATES);
-    return switch (only >= 0 ? only : choose(in)) {
+    return switch (choose(in)) {
       case 0 -> CardCodec.INSTANCE.read(in);
       case 1 -> TransferCodec.INSTANCE.read(in);
       case 2 -> WalletCodec.INSTANCE.read(in);
@@ -41,7 +40,7 @@ public final class PaymentMethodCodec implements JsonCodec<PaymentMethod> {
 
   private static int choose(JsonInput in) {
     int chosen = -1;
-    long[] candidates = in.candidates(ALTERNATIVES_CANDIDATES);
+    long[] candidates = in.candidates(BY_TYPE);
     if (Candidates.has(candidates, 0) && in.accepts(CardCodec.INSTANCE)) {
       chosen = 0;
     }
@@ -72,23 +71,19 @@ public final class PaymentMethodCodec implements JsonCodec<PaymentMethod> {
   @Override
   public void write(PaymentMethod value, JsonOutput out) {
     int start = out.position();
-    boolean fits = out.fits(PaymentMethodCodec::writeChosen, value);
-    if (out.checking()
-        && !(fits && out.only(start, ALTERNATIVES_CANDIDATES) >= 0)
-        && !out.accepts(start, PaymentMethodCodec::choose)) {
+    out.writeUnchecked(PaymentMethodCodec::writeChosen, value);
+    if (out.checking() && !out.accepts(start, PaymentMethodCodec::choose)) {
       out.violation();
     }
   }
 
   private static void writeChosen(PaymentMethod value, JsonOutput out) {
-    if (value instanceof Card some) {
-      CardCodec.INSTANCE.write(some, out);
-    } else if (value instanceof Transfer some) {
-      TransferCodec.INSTANCE.write(some, out);
-    } else if (value instanceof Wallet some) {
-      WalletCodec.INSTANCE.write(some, out);
-    } else if (value instanceof PaymentMethodAlternative4 some) {
-      PaymentMethodAlternative4Codec.INSTANCE.write(some, out);
+    switch (value) {
+      case Card some -> CardCodec.INSTANCE.write(some, out);
+      case Transfer some -> TransferCodec.INSTANCE.write(some, out);
+      case Wallet some -> WalletCodec.INSTANCE.write(some, out);
+      case PaymentMethodAlternative4 some ->
+          PaymentMethodAlternative4Codec.INSTANCE.write(some, out);
     }
   }
 }

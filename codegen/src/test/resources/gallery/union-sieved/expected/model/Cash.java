@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type Null when absent.
 /// @param till Within 64 bits, null when absent.
-public record Cash(@Nullable CashType type, @Nullable Long till) implements PaymentRefund {
+public record Cash(@Nullable CashType type, @Nullable Long till)
+    implements PaymentRefund, PaymentBonus {
   /// {@return a builder without any values but defaults}
   public static Builder builder() {
     return new Builder();

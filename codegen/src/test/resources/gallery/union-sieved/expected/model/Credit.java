@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type Null when absent.
 /// @param until Null when absent.
 public record Credit(@Nullable CreditType type, @Nullable LocalDate until)
-    implements PaymentRefund {
+    implements PaymentRefund, PaymentBonus {
   /// {@return a builder without any values but defaults}
   public static Builder builder() {
     return new Builder();

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param method Told apart by a type that need not be there.
 /// @param refund Told apart by a type of its own, where there is one. Null when absent.
-public record Payment(PaymentMethod method, @Nullable PaymentRefund refund) {
+/// @param bonus Told apart by a type that some need not have and some have always. Null when
+///   absent.
+public record Payment(
+    PaymentMethod method, @Nullable PaymentRefund refund, @Nullable PaymentBonus bonus) {
   /// Refuses null where a value is required.
   public Payment {
     Objects.requireNonNull(method, "Payment.method must not be null");
@@ -24,6 +27,7 @@ public record Payment(PaymentMethod method, @Nullable PaymentRefund refund) {
     Builder builder = new Builder();
     builder.method = method;
     builder.refund = refund;
+    builder.bonus = bonus;
     return builder;
   }
 
@@ -31,6 +35,7 @@ public record Payment(PaymentMethod method, @Nullable PaymentRefund refund) {
   public static final class Builder {
     private @Nullable PaymentMethod method;
     private @Nullable PaymentRefund refund;
+    private @Nullable PaymentBonus bonus;
 
     private Builder() {}
 
@@ -46,9 +51,16 @@ public record Payment(PaymentMethod method, @Nullable PaymentRefund refund) {
       return this;
     }
 
+    /// Sets `bonus`.
+    public Builder bonus(@Nullable PaymentBonus bonus) {
+      this.bonus = bonus;
+      return this;
+    }
+
     /// {@return the record}
     public Payment build() {
-      return new Payment(Objects.requireNonNull(method, "Payment.method must not be null"), refund);
+      return new Payment(
+          Objects.requireNonNull(method, "Payment.method must not be null"), refund, bonus);
     }
   }
 }

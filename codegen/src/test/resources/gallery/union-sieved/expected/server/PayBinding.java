@@ -25,7 +25,7 @@ final class PayBinding implements TypedHandler {
           true,
           Optional.of(
               new Fingerprint(
-                  "db7026080d3dfb52a6c5cd52bd24c0cd", "7589e401280956029ef0efd0c0b2c9e2")));
+                  "ea42d9fe7722754d213cabd899168971", "b55e7037ff368dd4570fe4778db15d63")));
   private static final Bindings BINDINGS =
       new Bindings(
           "union_sieved.api.PayRequest",

@@ -92,7 +92,8 @@ public final class JsonOutput {
    * @param <T> the Java type
    * @param encoder writes the value
    * @param value the value
-   * @return whether the encoder reported no {@link #violation()}; true when it does not judge
+   * @return whether the encoder reported no {@link #violation()} and was not {@link #undecided()};
+   *     true when it does not judge
    */
   public <T extends @Nullable Object> boolean fits(JsonEncoder<T> encoder, T value) {
     boolean before = violated;
@@ -106,23 +107,6 @@ public final class JsonOutput {
   /** {@return how many bytes are written, to tell later where a value began} */
   public int position() {
     return fullLength + at;
-  }
-
-  /**
-   * Finds out which alternative a value just written is, if it is one at all.
-   *
-   * @param start {@link #position()} before the value
-   * @param table what each alternative demands of a property
-   * @return the only alternative that it can be by the text of the property; -1 when that does not
-   *     decide
-   */
-  public int only(int start, Candidates table) {
-    int from = start - fullLength;
-    // A value that begins in a chunk before is rare, and judged in another way.
-    if (from < 0) {
-      return -1;
-    }
-    return table.only(new LookAhead(buffer, from));
   }
 
   /**
@@ -158,6 +142,14 @@ public final class JsonOutput {
 
   /** Reports that the schema refuses the value; writing goes on. */
   public void violation() {
+    violated = true;
+  }
+
+  /**
+   * Reports that an encoder called by {@link #fits} cannot tell: another alternative may take the
+   * value as well.
+   */
+  public void undecided() {
     violated = true;
   }
 
