@@ -28,7 +28,9 @@ public sealed interface Decoded<T extends @Nullable Object> {
   /**
    * A value in the text may be one of the schema, but the Java type cannot hold it: an integer with
    * an exponent beyond {@link JsonInput#MAX_EXPONENT}, or a URI beyond what {@link java.net.URI}
-   * parses. If a schema program finds nothing else, that is the client's fault, not drift.
+   * parses; or it has alternatives inside alternatives that would take too long to tell apart, see
+   * {@link JsonInput#accepts}. If a schema program finds nothing else, that is the client's fault,
+   * not drift.
    *
    * @param <T> the Java type
    */

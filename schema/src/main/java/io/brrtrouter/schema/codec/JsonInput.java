@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over one JSON text (RFC 8259) in UTF-8. Trusts no byte: everything it passes over is
- * checked against the grammar and the {@link JsonLimits}, in time linear in the text; looks at
- * alternatives add at most the alternatives times the depth of the text times its length. Whatever
- * is wrong ends the reading with one exception that says nothing. Made by {@link Json#decode};
- * confined to a thread.
+ * checked against the grammar and the {@link JsonLimits}, in time linear in the text; {@linkplain
+ * #accepts looks} at alternatives add a bounded multiple of it. Whatever is wrong ends the reading
+ * with one exception that says nothing. Made by {@link Json#decode}; confined to a thread.
  *
  * <p>The caller reads every value exactly once, and each of an array's items and an object's
  * members:
@@ -53,6 +52,13 @@ public final class JsonInput {
   public static final int MAX_EXPONENT = 1000;
 
   private static final int LAST_OCTET = 0xFF;
+
+  /** More is a text made to take long: twenty alternatives nested in each other 25 deep. */
+  private static final int MOST_LOOKS = 512;
+
+  /** Shorter texts take no time that matters. */
+  private static final int FEW_OCTETS = 1024;
+
   private static final int MEMBER_TOKENS = 2;
   private static final Format URIS = Formats.named("uri").orElseThrow();
   private static final Format DECIMALS = Formats.named("decimal").orElseThrow();
@@ -69,6 +75,9 @@ public final class JsonInput {
 
   /** What looks inside looks have found; null before the first. */
   private @Nullable Looks looks;
+
+  /** How many octets were passed over by looks inside looks. */
+  private long looked;
 
   private final JsonLimits limits;
   private final int stringLimit;
@@ -464,8 +473,9 @@ public final class JsonInput {
    * Tells whether a decoder would read the value at the cursor; the cursor stays where it is. A
    * value of the schema that has no Java value passes, with two exceptions the caller must know of:
    * {@link #readInteger()} and whatever calls {@link #unrepresentable()} itself. Looks inside this
-   * one are remembered, so that each value is looked at once with each decoder; a text that needs
-   * more of them than it may have tokens is {@linkplain #unrepresentable() not representable}.
+   * one are remembered, so that each value is looked at once with each decoder. A text whose octets
+   * would be looked at more than {@value #MOST_LOOKS} times each, on average, inside other looks is
+   * {@linkplain #unrepresentable() not representable}.
    *
    * @param decoder reads the value, and judges it in any case
    * @return whether it does not refuse
@@ -478,6 +488,10 @@ public final class JsonInput {
     if (known != Looks.UNKNOWN) {
       return Looks.isAccepted(known);
     }
+    if (looked > MOST_LOOKS * (FEW_OCTETS + (long) json.length)) {
+      // Not refused: the text may well be a value of the schema.
+      throw unrepresentable();
+    }
     boolean accepted = look(decoder);
     // The outermost look is the only one at its value.
     if (!judging) {
@@ -486,11 +500,9 @@ public final class JsonInput {
     if (looks == null) {
       looks = new Looks();
     }
-    if (looks.size() >= limits.tokens()) {
-      // Not refused: the text may well be a value of the schema.
-      throw unrepresentable();
+    if (looks.size() < limits.tokens()) {
+      looks.add(at, decoder, accepted);
     }
-    looks.add(at, decoder, accepted);
     return accepted;
   }
 
@@ -514,6 +526,9 @@ public final class JsonInput {
       }
       return false;
     } finally {
+      if (wasJudging) {
+        looked += at - start + 1;
+      }
       at = start;
       tokens = tokensLeft;
       depth = depthLeft;

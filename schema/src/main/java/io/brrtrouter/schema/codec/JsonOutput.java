@@ -114,7 +114,8 @@ public final class JsonOutput {
    *
    * @param start {@link #position()} before the value
    * @param decoder reads the value, and judges it in any case
-   * @return whether it does not refuse
+   * @return whether it does not refuse; true where it would take too long to find out, see {@link
+   *     JsonInput#accepts}
    */
   public boolean accepts(int start, JsonDecoder<?> decoder) {
     JsonInput in =
@@ -124,7 +125,7 @@ public final class JsonOutput {
       in.start();
       return in.accepts(decoder);
     } catch (JsonInput.Refusal refusal) {
-      return false;
+      return !refusal.representable();
     }
   }
 

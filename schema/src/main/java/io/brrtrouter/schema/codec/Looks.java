@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * own would else be looked at again for each one around them: once for each combination of all that
  * are around.
  *
- * <p>Confined to a thread; keeps one entry for each value and decoder.
+ * <p>Confined to a thread; keeps one entry for each value and decoder, as many as are added.
  */
 final class Looks {
   /** What {@link #find} answers for a value that nobody looked at with the decoder. */

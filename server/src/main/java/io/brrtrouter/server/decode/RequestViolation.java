@@ -54,7 +54,8 @@ public record RequestViolation(
   }
 
   private static final String UNREPRESENTABLE =
-      "has an integer beyond 64 bits, or a URI or time of a form, that this server cannot take";
+      "has an integer beyond 64 bits, a URI or time of a form, or alternatives nested in alternatives,"
+          + " that this server cannot take";
 
   /**
    * {@return that a valid parameter is none that the server can take}
