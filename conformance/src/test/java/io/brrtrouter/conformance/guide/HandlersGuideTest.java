@@ -2,9 +2,11 @@ package io.brrtrouter.conformance.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
@@ -157,6 +159,20 @@ class HandlersGuideTest {
           client.post("/names").field("name", "Rex").field("age", 3).send().expect(200);
       assertThat(named.json().path("age").asInt()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void whatAHandlerCallsHasTheRequest() {
+    server.handler("get_pet", _ -> HttpResponse.json(200, Map.of("who", who())));
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      assertThat(client.get("/pets/7").send().expect(200).json().path("who").asString())
+          .isEqualTo("anybody");
+    }
+  }
+
+  private static String who() {
+    String who = Request.current().principal().map(Principal::subject).orElse("anybody");
+    return who;
   }
 
   /** Thrown somewhere below a handler. */

@@ -76,7 +76,7 @@ final class Pipeline implements Next {
       TypedHandler handler, Exchange exchange, Request request) throws Exception {
     LoopStep around = exchange.enter(operation.handlerStep());
     try {
-      return handler.answer(request);
+      return request.handled(() -> handler.answer(request));
     } finally {
       exchange.enter(around);
     }
@@ -86,7 +86,7 @@ final class Pipeline implements Next {
       throws Exception {
     LoopStep around = exchange.enter(operation.handlerStep());
     try {
-      return handler.handle(request);
+      return request.handled(() -> handler.handle(request));
     } finally {
       exchange.enter(around);
     }

@@ -24,6 +24,8 @@ import tools.jackson.databind.JsonNode;
  * nobody changes a tree or an array it holds.
  */
 public final class Request {
+  private static final ScopedValue<Request> CURRENT = ScopedValue.newInstance();
+
   private final Exchange exchange;
   private final DecodedParameters parameters;
   private final DecodedBody body;
@@ -32,6 +34,29 @@ public final class Request {
     this.exchange = exchange;
     this.parameters = parameters;
     this.body = body;
+  }
+
+  /**
+   * {@return the request that is being handled} Answers in a handler and in what it calls: on its
+   * thread, and on threads of a {@link java.util.concurrent.StructuredTaskScope} that it opens. It
+   * is how a typed handler learns what its request record does not have, such as the principal, the
+   * request id and fields that the document does not declare.
+   *
+   * @throws IllegalStateException elsewhere, filters and listeners included
+   */
+  public static Request current() {
+    if (!CURRENT.isBound()) {
+      throw new IllegalStateException(
+          "no request is being handled here: Request.current() answers on the thread of a handler"
+              + " only; hand over what another thread needs");
+    }
+    return CURRENT.get();
+  }
+
+  /** Runs the work of a handler, of which this is the current request. */
+  <T extends @Nullable Object> T handled(ScopedValue.CallableOp<T, Exception> work)
+      throws Exception {
+    return ScopedValue.where(CURRENT, this).call(work);
   }
 
   /** {@return the method as sent; {@code HEAD} may reach the handler of {@code GET}} */

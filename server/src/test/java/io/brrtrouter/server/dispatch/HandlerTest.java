@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -8,8 +9,10 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.TestServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -65,6 +68,41 @@ class HandlerTest {
 
   @Nested
   class A_handler {
+
+    @Test
+    void and_what_it_calls_can_ask_for_the_current_request() throws Exception {
+      List<Request> seen = new ArrayList<>();
+      List<String> elsewhere = new ArrayList<>();
+      AtomicReference<TestServer> server = new AtomicReference<>();
+      server.set(
+          server(request -> {
+            seen.add(request);
+            seen.add(Request.current());
+            if (request.operation().operationId().equals(Optional.of("act"))) {
+              server.get().ask("GET", "/api/slow", "");
+              seen.add(Request.current());
+              Thread other = Thread.ofVirtual().start(() -> elsewhere.add(refusal()));
+              other.join();
+            }
+            return HttpResponse.of(204);
+          }));
+
+      assertThat(server.get().ask("POST", "/api/things/7", "").status()).isEqualTo(204);
+
+      assertThat(seen.stream().map(request -> request.operation().operationId().orElseThrow()))
+          .containsExactly("act", "act", "slow", "slow", "act");
+      assertThat(seen.get(1)).isSameAs(seen.getFirst());
+      assertThat(seen.getLast()).isSameAs(seen.getFirst());
+      assertThat(elsewhere)
+          .containsExactly(
+              "no request is being handled here: Request.current() answers on the thread of a"
+                  + " handler only; hand over what another thread needs");
+      assertThat(refusal()).isEqualTo(elsewhere.getFirst());
+    }
+
+    private static String refusal() {
+      return catchIllegalStateException(Request::current).getMessage();
+    }
 
     @Test
     void gets_the_request_decoded_and_raw() {

@@ -172,6 +172,7 @@ class TypedHandlerTest {
 
     @Override
     public TypedResponse<?> answer(Request request) {
+      assertThat(Request.current()).isSameAs(request);
       Thing thing = request.hasBody(json) ? request.body(json) : request.body(form);
       return TypedResponse.of(201, Headers.empty(), created, new Thing(thing.size() + 1));
     }
