@@ -103,7 +103,7 @@ final class SchemaObjects {
   }
 
   private Optional<String> near(LocatedNode schema, String name, Version version) {
-    if (name.length() < 4) {
+    if (name.length() < 3) {
       return Optional.empty();
     }
     return findings

@@ -30,6 +30,7 @@ import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
+import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * has the name the client gave it, and the request id may be the client's own.
  *
  * @param base what stands before the slug in {@code type}
- * @param directory the document's directory as locations print it, with a {@code /} at the end:
- *     clients learn files of the document by their place below it and nothing of the server's disk
+ * @param directory the document's directory as locations print it, with a {@code /} at the end, or
+ *     empty for the current one: clients learn files by their place below it, of others file and
+ *     directory by name, and nothing else of the server's disk
  * @param listener is told about every problem
  */
 record ProblemRenderer(String base, String directory, ExchangeListener listener) {
@@ -207,11 +209,16 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
 
   private String place(SourceLocation source) {
     String file = source.file();
-    String shown =
-        file.startsWith(directory)
-            ? file.substring(directory.length())
-            : file.substring(file.lastIndexOf('/') + 1);
+    boolean below =
+        file.startsWith(directory) && !(directory.isEmpty() && new File(file).isAbsolute());
+    String shown = below ? file.substring(directory.length()) : "..." + ending(file);
     return new SourceLocation(shown, source.line(), source.column()).toString();
+  }
+
+  /** A file and its directory: in other directories there may be files of the same name. */
+  private static String ending(String file) {
+    int directory = file.lastIndexOf('/', file.lastIndexOf('/') - 1);
+    return directory >= 0 ? file.substring(directory) : file.startsWith("/") ? file : "/" + file;
   }
 
   private static void addHeaders(Rejection rejection, Headers.Builder headers) {

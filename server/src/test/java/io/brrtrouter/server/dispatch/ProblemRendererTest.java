@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.IntNode;
 
@@ -218,7 +219,7 @@ class ProblemRendererTest {
             {"in":"query","name":"limit","pointer":"","keyword":"maximum",\
             "message":"must be at most 100","expected":100,"schema":"openapi.yaml:41:9"},\
             {"in":"body","name":"","pointer":"/name","keyword":"type",\
-            "message":"must be a string","schema":"pet.yaml:7:5"}],"omitted":3}\
+            "message":"must be a string","schema":".../else/pet.yaml:7:5"}],"omitted":3}\
             """),
         row(
             new Rejection.UnknownPreference("code", List.of("200", "4XX")),
@@ -327,6 +328,33 @@ class ProblemRendererTest {
 
     assertThat(TestServer.text(Finisher.finish(own.render(new Rejection.NotFound(), "a"), "a")))
         .startsWith("{\"type\":\"https://example.com/problems/not-found\",");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop/api/, shop/api/pet.yaml, pet.yaml",
+    "shop/api/, shop/api/models/pet.yaml, models/pet.yaml",
+    "shop/api/, shop/models/pet.yaml, .../models/pet.yaml",
+    "shop/api/, models/pet.yaml, .../models/pet.yaml",
+    "shop/api/, pet.yaml, .../pet.yaml",
+    "shop/api/, /srv/shared/models/pet.yaml, .../models/pet.yaml",
+    "shop/api/, /pet.yaml, .../pet.yaml",
+    "/srv/shop/, /srv/shop/pet.yaml, pet.yaml",
+    "/srv/shop/, /srv/models/pet.yaml, .../models/pet.yaml",
+    "'', pet.yaml, pet.yaml",
+    "'', models/pet.yaml, models/pet.yaml",
+    "'', /srv/shared/models/pet.yaml, .../models/pet.yaml",
+  })
+  void places_tell_nothing_of_the_servers_disk(String directory, String file, String shown) {
+    ProblemRenderer renderer = new ProblemRenderer("", directory, _ -> {});
+    RequestViolation violation =
+        new RequestViolation(
+            RequestViolation.In.BODY, "", "", "type", "", null, new SourceLocation(file, 7, 5));
+
+    HttpResponse response = renderer.render(new Rejection.Invalid(List.of(violation), 0), "a");
+
+    assertThat(TestServer.text(Finisher.finish(response, "a")))
+        .contains("\"schema\":\"" + shown + ":7:5\"");
   }
 
   @Test
