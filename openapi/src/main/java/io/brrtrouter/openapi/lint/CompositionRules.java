@@ -158,6 +158,10 @@ final class CompositionRules {
     Set<JsonNode> targets = identitySet();
     for (LocatedNode branch : branches) {
       LocatedNode target = tree.target(branch);
+      if (target == null && branch.node().has("$ref")) {
+        // Refused where it was read: what it names is not known.
+        continue;
+      }
       if (target == null) {
         report.add(
             Rule.DISCRIMINATOR_BRANCH_UNNAMED,
