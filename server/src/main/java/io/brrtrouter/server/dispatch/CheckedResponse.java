@@ -12,6 +12,7 @@ import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,10 +156,18 @@ final class CheckedResponse {
     }
   }
 
-  /** What a client would be told who sent that. */
+  /**
+   * What a client would be told who sent that; of the value, type and subtype only, which are
+   * tokens: parameters may be anything.
+   */
   private static String complaint(String type, BodyDecoder declared) {
-    String shown = type.length() > SHOWN ? type.substring(0, SHOWN) + "..." : type;
-    return "Content-Type was \"" + shown + "\". " + declared.complaint(type);
+    String shown =
+        ContentType.parse(type)
+            .map(ContentType::essence)
+            .map(each -> each.length() > SHOWN ? each.substring(0, SHOWN) + "..." : each)
+            .map(each -> "Content-Type was \"" + each + "\". ")
+            .orElse("");
+    return shown + declared.complaint(type);
   }
 
   private ResponseViolation body(String message) {

@@ -2,12 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.schema.codec.JsonEncoder;
-import io.brrtrouter.server.http.ContentType;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,43 +93,51 @@ public sealed interface ContentBinding<T extends @Nullable Object> {
      * @param mediaType the media type, as the document writes it
      * @param encoder writes the text as a JSON string, number or boolean
      * @param schema the schema the code was generated from; empty where the document has none
-     * @throws IllegalArgumentException if nobody knows the charset of the media type
+     * @throws IllegalArgumentException if nobody can write the charset of the media type
      */
     public Text(
         String status, String mediaType, JsonEncoder<T> encoder, Optional<Fingerprint> schema) {
       this(status, mediaType, encoder, schema, mediaType, named(mediaType));
     }
 
-    /** Says the charset where the media type does not. */
+    /**
+     * Says the charset where the media type does not.
+     *
+     * @throws IllegalArgumentException if nothing can be written in the charset, or the content
+     *     type says another
+     */
     public Text {
       contentType = concrete(contentType, "text/plain");
-      if (said(contentType).isEmpty()) {
+      Optional<String> said = WrittenText.charset(contentType);
+      if (said.isEmpty()) {
         contentType += "; charset=" + charset.name().toLowerCase(Locale.ROOT);
+      } else if (!named(contentType).equals(charset)) {
+        throw new IllegalArgumentException(
+            "\"%s\" says another charset than %s, in which the text is to be written; say that one"
+                .formatted(contentType, charset.name()));
       }
-    }
-
-    private static Optional<String> said(String mediaType) {
-      return ContentType.parse(mediaType).flatMap(type -> type.parameter("charset"));
+      if (!charset.canEncode()) {
+        throw new IllegalArgumentException(unknown(contentType));
+      }
     }
 
     private static Charset named(String mediaType) {
-      try {
-        return Charset.forName(said(mediaType).orElse("utf-8"));
-      } catch (IllegalArgumentException unknown) {
-        throw new IllegalArgumentException(
-            "\"" + mediaType + "\" has a charset that nobody knows; utf-8 is known", unknown);
-      }
+      return WrittenText.named(WrittenText.charset(mediaType).orElse("utf-8"))
+          .orElseThrow(() -> new IllegalArgumentException(unknown(mediaType)));
+    }
+
+    private static String unknown(String mediaType) {
+      return "\"" + mediaType + "\" has a charset that nobody can write; utf-8 can be written";
     }
 
     byte[] octets(T value) {
       String text = value instanceof String string ? string : text(value);
-      try {
-        ByteBuffer octets = charset.newEncoder().encode(CharBuffer.wrap(text));
-        return Arrays.copyOfRange(octets.array(), octets.arrayOffset(), octets.limit());
-      } catch (CharacterCodingException e) {
+      byte[] octets = WrittenText.octets(text, charset);
+      if (octets == null) {
         throw UnwritableException.ofBody(
             "cannot have a character that the charset " + charset.name() + " does not have");
       }
+      return octets;
     }
 
     private String text(T value) {

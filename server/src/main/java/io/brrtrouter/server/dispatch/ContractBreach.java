@@ -11,7 +11,7 @@ import java.util.List;
  * @param requestId the request id
  * @param status the status of the handler's response; 500 where that could not be written at all
  * @param violations what is wrong, each with what would be right and where the document says so;
- *     never repeats values
+ *     repeats no values, of a {@code Content-Type} only type and subtype
  */
 public record ContractBreach(
     Operation operation, String template, String requestId, int status, List<String> violations) {

@@ -3,10 +3,14 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.model.Example;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.server.http.Body;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,21 +31,26 @@ record MockContent(
     Offer offer = Offer.of(name);
     String type = offer.types().isEmpty() ? concrete(offer) : name;
     MockSyntax syntax = MockSyntax.of(type);
-    List<MockBody> examples = examples(syntax, mediaType);
+    boolean[] lacks = {false};
+    Function<String, byte @Nullable []> writer = writer(type, lacks);
+    List<MockBody> examples = examples(syntax, mediaType, writer);
     MockBody generated = examples.isEmpty() ? null : examples.getFirst();
     Optional<JsonNode> value = mediaType.schema().flatMap(schemas::example);
     if (value.isPresent()) {
-      generated = bodyOr(generated, syntax.generated(value.get()));
+      generated = bodyOr(generated, syntax.generated(value.get(), writer));
     } else {
       Optional<JsonNode> item = mediaType.itemSchema().flatMap(schemas::example);
       if (item.isPresent() && syntax != MockSyntax.WRITTEN) {
-        generated = new MockBody("", new Body.Bytes(SequentialText.of(type, item.get())));
+        String sequence = new String(SequentialText.of(type, item.get()), StandardCharsets.UTF_8);
+        generated = bodyOr(generated, writer.apply(sequence));
       } else if (generated == null) {
         mediaType.schema().or(mediaType::itemSchema).ifPresent(schemas::noExample);
-        generated = bodyOr(null, syntax.anything());
+        generated = bodyOr(null, syntax.anything(writer));
       }
     }
-    if (generated == null) {
+    if (lacks[0]) {
+      schemas.notInCharset(type, mediaType.location());
+    } else if (generated == null) {
       schemas.noContent(type, mediaType.location());
     }
     return new MockContent(offer, type, examples, generated);
@@ -63,23 +72,44 @@ record MockContent(
     };
   }
 
-  private static List<MockBody> examples(MockSyntax syntax, MediaType mediaType) {
+  /**
+   * What is announced in a charset is written in it; {@code lacks} says whether something is not.
+   */
+  private static Function<String, byte @Nullable []> writer(String type, boolean[] lacks) {
+    Optional<Charset> charset =
+        WrittenText.named(WrittenText.charset(type).orElse(StandardCharsets.UTF_8.name()));
+    return text -> {
+      byte[] octets = charset.isEmpty() ? null : WrittenText.octets(text, charset.get());
+      lacks[0] |= octets == null;
+      return octets;
+    };
+  }
+
+  private static List<MockBody> examples(
+      MockSyntax syntax, MediaType mediaType, Function<String, byte @Nullable []> writer) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    mediaType.example().ifPresent(value -> add("", syntax.example(value), texts));
+    mediaType.examples().forEach((name, example) -> add(name, text(syntax, example), texts));
     List<MockBody> examples = new ArrayList<>();
-    mediaType.example().ifPresent(value -> add("", syntax.example(value), examples));
-    mediaType.examples().forEach((name, example) -> add(name, bytes(syntax, example), examples));
+    texts.forEach((name, text) -> {
+      byte[] octets = writer.apply(text);
+      if (octets != null) {
+        examples.add(new MockBody(name, new Body.Bytes(octets)));
+      }
+    });
     return List.copyOf(examples);
   }
 
-  private static void add(String name, byte @Nullable [] bytes, List<MockBody> examples) {
-    if (bytes != null) {
-      examples.add(new MockBody(name, new Body.Bytes(bytes)));
+  private static void add(String name, @Nullable String text, Map<String, String> texts) {
+    if (text != null) {
+      texts.put(name, text);
     }
   }
 
   /** An external example is not fetched: the server opens no file and no connection for it. */
-  private static byte @Nullable [] bytes(MockSyntax syntax, Example example) {
+  private static @Nullable String text(MockSyntax syntax, Example example) {
     if (example.serializedValue().isPresent()) {
-      return example.serializedValue().get().getBytes(StandardCharsets.UTF_8);
+      return example.serializedValue().get();
     }
     JsonNode value = example.dataValue().or(example::value).orElse(null);
     return value == null ? null : syntax.example(value);

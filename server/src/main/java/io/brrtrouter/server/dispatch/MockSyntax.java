@@ -1,8 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.ContentType;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -47,40 +47,45 @@ enum MockSyntax {
     };
   }
 
-  /** {@return an example as it is sent, null if only its author could write it} */
-  byte @Nullable [] example(JsonNode value) {
+  /** {@return the text of an example, null if only its author could write it} */
+  @Nullable String example(JsonNode value) {
     return switch (this) {
-      case JSON -> utf8(value.toString());
+      case JSON -> value.toString();
       case PLAIN_TEXT -> text(value);
       case TEXT -> value.isContainer() ? null : text(value);
       case OCTETS, BINARY, WRITTEN -> value.isString() ? text(value) : null;
     };
   }
 
-  /** {@return a generated value as it is sent, or what stands for it; null if there is no way} */
-  byte @Nullable [] generated(JsonNode value) {
-    return switch (this) {
-      case JSON, PLAIN_TEXT, TEXT, OCTETS -> example(value);
-      case BINARY -> value.isString() ? ANY_BYTES : null;
-      case WRITTEN -> null;
-    };
+  /**
+   * {@return a generated value as it is sent, or what stands for it; null if there is no way}
+   *
+   * @param value the value
+   * @param writer writes a text in the charset of the media type; null where that lacks characters
+   */
+  byte @Nullable [] generated(JsonNode value, Function<String, byte @Nullable []> writer) {
+    if (this == BINARY) {
+      return value.isString() ? ANY_BYTES : null;
+    }
+    String text = this == WRITTEN ? null : example(value);
+    return text == null ? null : writer.apply(text);
   }
 
-  /** {@return what stands for content nobody described, null if there is no such thing} */
-  byte @Nullable [] anything() {
+  /**
+   * {@return what stands for content nobody described, null if there is no such thing}
+   *
+   * @param writer writes a text in the charset of the media type; null where that lacks characters
+   */
+  byte @Nullable [] anything(Function<String, byte @Nullable []> writer) {
     return switch (this) {
-      case JSON -> utf8("null");
-      case PLAIN_TEXT, TEXT -> utf8("text");
+      case JSON -> writer.apply("null");
+      case PLAIN_TEXT, TEXT -> writer.apply("text");
       case OCTETS, BINARY -> ANY_BYTES;
       case WRITTEN -> null;
     };
   }
 
-  private static byte[] text(JsonNode value) {
-    return utf8(value.isString() ? value.stringValue() : value.toString());
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static String text(JsonNode value) {
+    return value.isString() ? value.stringValue() : value.toString();
   }
 }

@@ -119,6 +119,15 @@ final class SchemaPrograms {
         type);
   }
 
+  /** Tells that a mock cannot write some content in the charset that its media type says. */
+  void notInCharset(String type, SourceLocation location) {
+    LOG.warn(
+        "{}: mocks cannot write all content of {} in its charset and leave out what they cannot;"
+            + " say utf-8, or use characters that the charset has",
+        location,
+        type);
+  }
+
   ParameterDecoder parameters(List<Parameter> parameters, SourceLocation source) {
     return ParameterDecoder.compile(
         parameters,

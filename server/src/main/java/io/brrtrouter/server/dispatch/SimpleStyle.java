@@ -56,16 +56,11 @@ final class SimpleStyle {
     return String.join(SEPARATOR, items);
   }
 
+  /** Names of members may be data, which no message repeats: it may end in a log. */
   private static String name(String name, String pair) {
     if (name.contains(SEPARATOR) || name.contains(pair)) {
-      throw cannot(
-          "have a member \""
-              + name
-              + "\": \""
-              + SEPARATOR
-              + "\" and \""
-              + pair
-              + "\" in names have");
+      String sign = name.contains(SEPARATOR) ? SEPARATOR : pair;
+      throw cannot("have a member with \"" + sign + "\" in its name, which is a separator and has");
     }
     return name;
   }

@@ -66,6 +66,26 @@ class HandlerTest {
         DOCUMENT, builder -> builder.mock(true).handler("do_it", handler).handler("slow", handler));
   }
 
+  @Test
+  void one_handler_can_answer_several_operations() {
+    TestServer server =
+        TestServer.of(
+            """
+            openapi: 3.1.1
+            info: {title: Notes, version: "1"}
+            paths:
+              /notes:
+                post: {operationId: add, x-handler: save, responses: {default: {description: any, content: {"*/*": {}}}}}
+                put: {operationId: change, x-handler: save, responses: {default: {description: any, content: {"*/*": {}}}}}
+            """,
+            builder ->
+                builder.handler(
+                    "save", request -> HttpResponse.text(200, request.operation().method())));
+
+    assertThat(TestServer.text(server.ask("POST", "/notes", ""))).isEqualTo("POST");
+    assertThat(TestServer.text(server.ask("PUT", "/notes", ""))).isEqualTo("PUT");
+  }
+
   @Nested
   class A_handler {
 

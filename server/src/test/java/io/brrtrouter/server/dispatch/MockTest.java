@@ -2,8 +2,11 @@ package io.brrtrouter.server.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.TestServer;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -360,6 +363,75 @@ class MockTest {
                       ".*:[0-9]+:[0-9]+: mocks cannot make application/xml from a schema, so they"
                           + " answer with another media type, or with 406 where none is acceptable;"
                           + " add an example, as text"));
+    }
+  }
+
+  private static final String CHARSETS =
+      """
+      openapi: 3.2.0
+      info: {title: C, version: "1"}
+      paths:
+        /latin:
+          get:
+            responses:
+              "200":
+                description: Latin
+                content:
+                  text/plain; charset=iso-8859-1:
+                    schema: {type: string, const: "\\u00fc"}
+                    examples:
+                      value: {value: "caf\\u00e9"}
+                      raw: {serializedValue: "\\u00e9"}
+                      euro: {serializedValue: "1 \\u20ac"}
+        /json:
+          get:
+            responses:
+              "200": {description: j, content: {application/json; charset=iso-8859-1: {example: ["\\u00e9"]}}}
+        /nonsense:
+          get:
+            responses:
+              "200": {description: n, content: {text/plain; charset=nonsense: {example: a}}}
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /latin    |              | 200 | 636166e9
+          /latin    | example=raw  | 200 | e9
+          /latin    | dynamic=true | 200 | fc
+          /json     |              | 200 | 5b22e9225d
+          """)
+  void what_is_announced_in_a_charset_is_written_in_it(
+      String path, String prefer, int status, String octets) {
+    HttpResponse response =
+        TestServer.mocking(CHARSETS).get(path, "Prefer", prefer == null ? "" : prefer);
+
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.headers().get("Content-Type")).endsWith("; charset=iso-8859-1");
+    assertThat(HexFormat.of().formatHex(((Body.Bytes) response.body()).bytes())).isEqualTo(octets);
+  }
+
+  @Test
+  void what_a_charset_does_not_have_is_left_out_and_told() {
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.mock")) {
+      TestServer mock = TestServer.mocking(CHARSETS);
+
+      assertThat(TestServer.text(mock.get("/latin", "Prefer", "example=euro")))
+          .contains("\"available\":[\"value\",\"raw\"]");
+      assertThat(mock.get("/nonsense").status()).isEqualTo(406);
+      for (String type : List.of("iso-8859-1", "nonsense")) {
+        assertThat(log.about("text/plain; charset=" + type))
+            .singleElement()
+            .satisfies(event ->
+                assertThat(event.getFormattedMessage())
+                    .matches(
+                        ".*:[0-9]+:[0-9]+: mocks cannot write all content of text/plain; charset="
+                            + type
+                            + " in its charset and leave out what they cannot; say utf-8, or use"
+                            + " characters that the charset has"));
+      }
     }
   }
 

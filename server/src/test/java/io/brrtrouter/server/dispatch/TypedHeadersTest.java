@@ -12,6 +12,7 @@ import io.brrtrouter.schema.codec.JsonTrees;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.TestServer;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,8 +67,9 @@ class TypedHeadersTest {
           false | {"k":","} | cannot have an item with ",", which separates items and has no escape in its style
           false | [" a"]    | cannot have an item that is empty or begins or ends with a space, and has no escape in its style
           false | [""]      | cannot have an item that is empty or begins or ends with a space, and has no escape in its style
-          false | {"a,b":1} | cannot have a member "a,b": "," and "," in names have no escape in its style
-          true  | {"a=b":1} | cannot have a member "a=b": "," and "=" in names have no escape in its style
+          false | {"a,b":1} | cannot have a member with "," in its name, which is a separator and has no escape in its style
+          true  | {"a=b":1} | cannot have a member with "=" in its name, which is a separator and has no escape in its style
+          true  | {"a=\\nWARN b":1} | cannot have a member with "=" in its name, which is a separator and has no escape in its style
           false | [null]    | cannot have a null, which no text stands for
           false | "\\u0100" | the value of header X-H has a character beyond Latin-1 at index 0
           """)
@@ -125,7 +127,44 @@ class TypedHeadersTest {
         .hasMessage("cannot have a character that the charset UTF-8 does not have");
     assertThatThrownBy(() -> text("text/plain; charset=nonsense"))
         .hasMessage(
-            "\"text/plain; charset=nonsense\" has a charset that nobody knows; utf-8 is known");
+            "\"text/plain; charset=nonsense\" has a charset that nobody can write; utf-8 can be"
+                + " written");
+    assertThatThrownBy(() -> text("text/plain; charset=ISO-2022-CN"))
+        .hasMessage(
+            "\"text/plain; charset=ISO-2022-CN\" has a charset that nobody can write; utf-8 can be"
+                + " written");
+    assertThatThrownBy(() ->
+            new ContentBinding.Text<>(
+                "200",
+                "text/plain",
+                TEXTS,
+                Optional.empty(),
+                "text/plain; charset=utf-8",
+                StandardCharsets.ISO_8859_1))
+        .hasMessage(
+            "\"text/plain; charset=utf-8\" says another charset than ISO-8859-1, in which the text"
+                + " is to be written; say that one");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a, UTF-8, 61",
+    "?, UTF-8, 3f",
+    "\u00e9?, UTF-8, c3a93f",
+    "\u20ac?, UTF-8, e282ac3f",
+    "a\ud83d\udc08b, UTF-8, 61f09f908862",
+    "a\ud83db, UTF-8, -",
+    "\udc08\ud83d, UTF-8, -",
+    "\ud83d, UTF-8, -",
+    "?\u00e9\udc08, UTF-8, -",
+    "\u00e9, ISO-8859-1, e9",
+    "\u00e9, US-ASCII, -",
+    "\ud83d\udc08, UTF-16, feffd83ddc08"
+  })
+  void no_character_is_written_as_another(String text, Charset charset, String octets) {
+    byte[] written = WrittenText.octets(text, charset);
+
+    assertThat(written == null ? "-" : HexFormat.of().formatHex(written)).isEqualTo(octets);
   }
 
   /** Answers as generated code would. */
