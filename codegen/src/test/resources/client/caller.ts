@@ -149,5 +149,9 @@ came.push(`[${new Int8Array(await same.body.arrayBuffer()).join(", ")}]`);
 for (const text of [".", ".."]) {
   came.push(await scalars(text).catch((refusal: Error) => refusal.message));
 }
+const empty = [client.query({ needed: 1, maybeList: [] }), client.form({ body: { text: "", maybeList: [] } })];
+for (const each of empty) {
+  came.push(await each.then(() => "sent", (refusal: Error) => refusal.message));
+}
 
 console.log(JSON.stringify(came));

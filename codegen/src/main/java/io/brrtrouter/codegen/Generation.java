@@ -12,7 +12,8 @@ import java.util.Set;
  * @param model every decision that was made
  * @param files the files, sorted by path
  * @param directories where its files are: whatever else was generated there is out of date
- * @param findings what could not be generated as the document means it, sorted by place
+ * @param findings what could not be generated as the document means it, sorted by place; with an
+ *     error among them, the code is of no use
  * @param unfused bodies and parameters whose decoders cannot decide alone
  */
 public record Generation(

@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.lint.Linter;
 import io.brrtrouter.openapi.model.OperationExtension;
@@ -174,6 +175,11 @@ public record GenerationJob(
       return new Outcome.Refused(List.of(), String.valueOf(contradictory.getMessage()));
     }
     Generation generation = Generator.generate(loaded, options, wayToDocument());
+    if (generation.findings().stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
+      return new Outcome.Refused(
+          generation.findings(),
+          "nothing was generated from " + document + "; correct the errors above");
+    }
     WritePlan plan = WritePlan.of(generation, output);
     List<WritePlan.Step> foreign = plan.steps(Action.REFUSE);
     return foreign.isEmpty()

@@ -3,7 +3,9 @@ package io.brrtrouter.codegen;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.print.Printer;
 import io.brrtrouter.codegen.read.ClientReader;
+import io.brrtrouter.codegen.read.Hindrances;
 import io.brrtrouter.codegen.read.ModelReader;
+import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,6 +77,19 @@ public final class Generator {
             .filter(Part.JAVA::contains)
             .map(part -> part.directory(options.packageName()))
             .collect(Collectors.toUnmodifiableSet());
-    return new Generation(model, files, directories, reading.findings(), model.unfused());
+    return new Generation(
+        model, files, directories, findings(document, options, reading), model.unfused());
+  }
+
+  private static List<Finding> findings(
+      Loaded document, GeneratorOptions options, ModelReader.Reading reading) {
+    Hindrances hindrances = new Hindrances();
+    if (options.parts().contains(Part.SERVER)) {
+      hindrances.ofServers(document, options.untyped());
+    }
+    if (options.parts().contains(Part.TYPESCRIPT)) {
+      hindrances.ofScripts(reading.model());
+    }
+    return hindrances.with(reading);
   }
 }

@@ -123,6 +123,59 @@ class GenerationJobTest {
     assertThat(planned.generation().files().getFirst().text()).doesNotContain("send");
   }
 
+  private GenerationJob saving(Part part, String... untyped) throws IOException {
+    Path document =
+        write(
+            "notes.yaml",
+            """
+            openapi: 3.1.0
+            info: { title: Notes, version: '1' }
+            paths:
+              /notes:
+                post: { operationId: add, x-handler: save, responses: { '204': { description: '' } } }
+              /notes/{id}:
+                put:
+                  operationId: change
+                  x-handler: save
+                  parameters: [ { name: id, in: path, required: true, schema: { type: string } } ]
+                  responses: { '204': { description: '' } }
+            """);
+    return new GenerationJob(
+        document,
+        List.of(),
+        directory.resolve("src"),
+        null,
+        EnumSet.of(part),
+        UnknownEnums.REFUSE,
+        Integers.LONG,
+        Set.of(untyped),
+        List.of());
+  }
+
+  @Test
+  void typed_operations_of_one_handler_are_refused_because_no_server_would_start()
+      throws IOException {
+    GenerationJob job = saving(Part.SERVER);
+
+    assertThat(refused(job).sentence())
+        .isEqualTo("nothing was generated from " + job.document() + "; correct the errors above");
+    assertThat(refused(job).findings())
+        .singleElement()
+        .hasToString(
+            job.document()
+                + ":8:7: error[handler-shared]: the handler \"save\" is also that of POST /notes, and"
+                + " a typed handler has one operation; name another in x-handler, or leave \"save\""
+                + " untyped");
+  }
+
+  @Test
+  void operations_of_one_handler_are_generated_where_no_name_is_registered() throws IOException {
+    for (GenerationJob job :
+        List.of(saving(Part.SERVER, "save"), saving(Part.HANDLERS), saving(Part.CLIENT))) {
+      assertThat(job.plan()).isInstanceOf(Outcome.Planned.class);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "sendin, did you mean \"sending\"?",

@@ -76,6 +76,7 @@ class GuardedClientTest {
           500 Oh | '' | broken | get_pet answered 500: the document declares no such status~get_pet50060
           302 Found | Location: /elsewhere | '' | get_pet answered 302: the document declares no such status~get_pet30200
           200 OK | X-Count: 1~Content-Type: text/html | <p> | get_pet answered 200: the body is text/html, and the document declares application/json, text/plain~get_pet200130
+          200 OK | Content-Type: text/html | <p> | get_pet answered 200: the body is text/html, and the document declares application/json, text/plain~get_pet20030
           200 OK | X-Count: 1 | {} | get_pet answered 200: the body has no Content-Type, and the document declares application/json, text/plain~get_pet200120
           404 No | Content-Type: application/json | {} | get_pet answered 404: the body is application/json, and the document declares application/problem+json~get_pet40420
           200 OK | X-Count: 1~Content-Type: application/json | {"name": | get_pet answered 200: the body is not JSON: line 1, column 9: the text ends where a value is expected~get_pet200180

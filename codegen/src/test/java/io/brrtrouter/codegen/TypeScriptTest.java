@@ -144,11 +144,18 @@ class TypeScriptTest {
       String came = Node.run(directory, List.of("node", "caller.js", ClientTest.base().toString()));
 
       assertThat(came).startsWith("[\"");
+      assertThat(texts(came)).hasSize(24);
       List<String> sent = ClientTest.sent();
       assertThat(texts(came).subList(0, 20)).isEqualTo(sent.subList(0, 20));
       // URLs drop these segments even when they are encoded.
       assertThat(texts(came).subList(20, 22))
           .containsOnly("path parameter \"simple\" cannot be \".\" or \"..\"");
+      assertThat(texts(came).subList(22, 24))
+          .containsExactly(
+              "parameter \"maybeList\" cannot have an empty list, which would be read as null; give"
+                  + " null or an item",
+              "form field \"maybeList\" cannot have an empty list, which would be read as null;"
+                  + " give null or an item");
     } finally {
       ClientTest.stop();
     }
@@ -406,6 +413,218 @@ class TypeScriptTest {
             http://a.example/pets/1?spaced=%F0%9F%98%80
             TypeError: text in a URL or a form cannot have a character that the charset UTF-8 does not have
             TypeError: text in a URL or a form cannot have a character that the charset UTF-8 does not have
+            """);
+  }
+
+  private static final String CHARSETS =
+      """
+      openapi: 3.1.0
+      info: { title: Charsets, version: '1' }
+      paths:
+        /latin: { post: { operationId: latin, requestBody: { required: true, content: { text/plain; charset=iso-8859-1: { schema: { type: string } } } }, responses: &text { '200': { description: Text., content: { text/plain: { schema: { type: string } } } } } } }
+        /ascii: { post: { operationId: ascii, requestBody: { required: true, content: { text/csv; Charset="ASCII": { schema: { type: string } } } }, responses: *text } }
+        /wide:
+          post:
+            operationId: wide
+            requestBody: { required: true, content: { text/plain; charset=utf-16; v=1: { schema: { type: string } } } }
+            responses: *text
+        /parts:
+          post:
+            operationId: parts
+            requestBody:
+              required: true
+              content:
+                multipart/form-data:
+                  schema: { type: object, properties: { latin: { type: string }, wide: { type: string } } }
+                  encoding:
+                    latin: { contentType: text/plain; charset=latin1 }
+                    wide: { contentType: 'text/plain; charset=utf-16, text/html' }
+            responses: *text
+      """;
+
+  @Test
+  void texts_are_sent_and_read_in_the_charset_that_is_said() throws IOException {
+    Path document = Files.writeString(directory.resolve("charsets.yaml"), CHARSETS);
+    List<SourceFile> files = new ArrayList<>(generate(document));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import { CharsetsClient } from "./client.js";
+            let answer: [string, number[]] = ["text/plain", [0x61]];
+            const hex = (octets: ArrayBuffer): string =>
+              Array.from(new Uint8Array(octets), (octet) => octet.toString(16).padStart(2, "0")).join("");
+            const fetch = async (url: unknown, init?: RequestInit): Promise<Response> => {
+              const sent = new Request(url as string, { ...init, redirect: "follow" });
+              const type = sent.headers.get("Content-Type");
+              if (type?.startsWith("multipart/")) {
+                const text = new TextDecoder("latin1").decode(await sent.arrayBuffer());
+                const boundary = type.split("boundary=")[1] ?? "";
+                console.log(text.replaceAll(boundary, "B").replaceAll("\\r\\n", "~"));
+              } else {
+                console.log(type, hex(await sent.arrayBuffer()));
+              }
+              return new Response(new Uint8Array(answer[1]), { headers: { "Content-Type": answer[0] } });
+            };
+            const client = new CharsetsClient({ baseUrl: "http://a.example", fetch });
+            const show = (problem: unknown): void => console.log(String(problem));
+            await client.latin({ body: "caf\u00e9\u0080" });
+            await client.latin({ body: "1 \u20ac" }).catch(show);
+            await client.ascii({ body: "cafe" });
+            await client.ascii({ body: "caf\u00e9" }).catch(show);
+            await client.wide({ body: "\u20ac" });
+            await client.parts({ body: { latin: "\u00e9", wide: "\u00e9" } });
+            await client.parts({ body: { latin: "\u20ac" } }).catch(show);
+            for (answer of [
+              ["text/plain; charset=iso-8859-1", [0x63, 0xe9, 0x80]],
+              ['text/plain; Charset="Latin1"', [0xe9]],
+              ["text/plain;charset=us-ascii", [0x61]],
+              ["text/plain;charset=us-ascii", [0xe9]],
+              ["text/plain; charset=utf-16be", [0x20, 0xac]],
+              ["text/plain", [0xc3, 0xa9]],
+              ["text/plain", [0xe9]],
+              ["text/plain; charset=nonsense", [0x61]],
+            ] as [string, number[]][]) {
+              await client.ascii({ body: "" }).then((came) => console.log(JSON.stringify(came.body)), show);
+            }
+            """));
+
+    assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+    assertThat(
+            Node.run(directory, List.of("node", "use.js"))
+                .replace("text/csv; Charset=\"ASCII\" \n", ""))
+        .isEqualTo(
+            """
+            text/plain; charset=iso-8859-1 636166e980
+            TypeError: the body of latin cannot have a character that the charset ISO-8859-1 does not have
+            text/csv; Charset="ASCII" 63616665
+            TypeError: the body of ascii cannot have a character that the charset US-ASCII does not have
+            text/plain; charset=utf-8; v=1 e282ac
+            --B~Content-Disposition: form-data; name="latin"; filename="blob"~Content-Type: text/plain; charset=latin1~~\u00e9~--B~Content-Disposition: form-data; name="wide"; filename="blob"~Content-Type: text/plain; charset=utf-8~~\u00c3\u00a9~--B--~
+            TypeError: part "latin" cannot have a character that the charset ISO-8859-1 does not have
+            "c\u00e9\u0080"
+            "\u00e9"
+            "a"
+            UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain;charset=us-ascii
+            "\u20ac"
+            "\u00e9"
+            UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain
+            UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain; charset=nonsense
+            """);
+  }
+
+  @Test
+  void a_charset_that_is_not_written_is_told_at_its_place() throws IOException {
+    Path document = Files.writeString(directory.resolve("charsets.yaml"), CHARSETS);
+
+    assertThat(Documents.generate(document, "any", EnumSet.of(Part.TYPESCRIPT)).findings())
+        .extracting(Object::toString)
+        .containsExactly(
+            document
+                + ":9:82: warning[charset-not-sent]: no client in TypeScript writes the charset of"
+                + " text/plain; charset=utf-16; v=1: it sends text/plain; charset=utf-8; v=1; say"
+                + " utf-8, iso-8859-1 or us-ascii",
+            document
+                + ":18:13: warning[charset-not-sent]: no client in TypeScript writes the charset of"
+                + " text/plain; charset=utf-16 of part \"wide\": it sends text/plain; charset=utf-8;"
+                + " say utf-8, iso-8859-1 or us-ascii");
+    assertThat(Documents.generate(document, "any", EnumSet.of(Part.CLIENT)).findings()).isEmpty();
+  }
+
+  @Test
+  void a_body_that_nobody_wants_is_left_and_its_exchange_ends() throws IOException {
+    assertThat(
+            guarded(
+                """
+                let chunks = 0;
+                let left: unknown;
+                let signal: AbortSignal | null | undefined;
+                const fetch = async (_: unknown, init?: RequestInit): Promise<Response> => {
+                  signal = init?.signal;
+                  const body = new ReadableStream(
+                    {
+                      pull(controller) {
+                        chunks++;
+                        controller.enqueue(new Uint8Array(65_536));
+                      },
+                      cancel() {
+                        left = true;
+                      },
+                    },
+                    { highWaterMark: 0 },
+                  );
+                  return new Response(body, { status: 200 });
+                };
+                const client = new GuardedPetsClient({ baseUrl, fetch, timeout: 100 });
+                const response = await client.headPet({ id: "1" });
+                await new Promise((resolve) => setTimeout(resolve, 300));
+                console.log(response.status, "body" in response, chunks, left, signal?.aborted);
+                """,
+                "http://a.example"))
+        .isEqualTo("200 false 1 true false\n");
+  }
+
+  private static final String OBJECTS =
+      """
+      openapi: 3.1.0
+      info: { title: Things, version: '1' }
+      paths:
+        /thing:
+          post:
+            operationId: send
+            requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+            responses: { '200': { description: The same., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } }
+      components:
+        schemas:
+          Thing:
+            type: object
+            properties:
+              name: { type: string }
+              toString: { type: string }
+              constructor: { type: integer }
+              valueOf: { type: string }
+              hasOwnProperty: { type: boolean }
+              __proto__: { type: string }
+          Closed: { type: object, properties: { name: { type: string }, isPrototypeOf: false } }
+      """;
+
+  @Test
+  void properties_named_like_inherited_ones_can_be_left_out() throws IOException {
+    Path document = Files.writeString(directory.resolve("objects.yaml"), OBJECTS);
+    List<SourceFile> files = new ArrayList<>(generate(document));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import { ThingsClient } from "./client.js";
+            import type { Closed, Thing } from "./client.js";
+            const fetch = async (_: unknown, init?: RequestInit): Promise<Response> => {
+              console.log(init?.body);
+              return new Response(init?.body ?? null, { headers: { "Content-Type": "application/json" } });
+            };
+            const client = new ThingsClient({ baseUrl: "http://a.example", fetch });
+            const some: Thing = { name: "n" };
+            const none: Thing = {};
+            export const closed: Closed = { name: "c" };
+            // @ts-expect-error what is inherited is a function
+            export const wrong: string | undefined = some.toString;
+            const all: Thing = { toString: "t", constructor: 1, valueOf: "v", hasOwnProperty: true, ["__proto__"]: "p" };
+            for (const body of [some, none, all]) {
+              const came = (await client.send({ body })).body;
+              console.log(typeof came.toString, typeof came.constructor, typeof came.valueOf, Object.keys(came).length);
+            }
+            """));
+
+    assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+    assertThat(Node.run(directory, List.of("node", "use.js")))
+        .isEqualTo(
+            """
+            {"name":"n"}
+            function function function 1
+            {}
+            function function function 0
+            {"toString":"t","constructor":1,"valueOf":"v","hasOwnProperty":true,"__proto__":"p"}
+            string number string 5
             """);
   }
 

@@ -32,8 +32,7 @@ record FormField(
       return value;
     }
     if (value.isArray() && value.isEmpty()) {
-      throw new IllegalArgumentException(
-          "form field \"" + name + "\" cannot have an empty list, which would be read as null");
+      throw new IllegalArgumentException("form field \"" + name + "\" " + Values.READ_AS_NULL);
     }
     return value.isNull() ? JsonNodeFactory.instance.stringNode("") : value;
   }

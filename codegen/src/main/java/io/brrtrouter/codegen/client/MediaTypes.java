@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +51,28 @@ final class MediaTypes {
     return bare.endsWith("/json") || bare.endsWith("+json");
   }
 
+  /// {@return a text in the charset that a media type says}
+  ///
+  /// @param what what is written, for messages
+  static byte[] octets(String what, String text, String mediaType) {
+    try {
+      return octets(what, text, charset(mediaType));
+    } catch (UnsupportedCharsetException | UnsupportedOperationException unknown) {
+      throw new IllegalArgumentException(
+          what + " cannot be written in the charset of " + mediaType + "; utf-8 can be written",
+          unknown);
+    }
+  }
+
   /// {@return a text in a charset}
   ///
   /// @param what what is written, for messages
   static byte[] octets(String what, String text, Charset charset) {
     try {
-      ByteBuffer octets = charset.newEncoder().encode(CharBuffer.wrap(text));
-      return Arrays.copyOfRange(octets.array(), octets.arrayOffset(), octets.limit());
+      ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] octets = new byte[encoded.remaining()];
+      encoded.get(octets);
+      return octets;
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
           what + " cannot have a character that the charset " + charset.name() + " does not have");

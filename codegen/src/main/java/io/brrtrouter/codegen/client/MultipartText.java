@@ -53,13 +53,11 @@ final class MultipartText {
     text(how.octets() ? "; filename=" + name : "");
     text(mediaType.isEmpty() ? "" : "\r\nContent-Type: " + mediaType);
     text("\r\n\r\n");
-    if (how.octets()) {
-      String what = "part \"" + how.name() + "\"";
-      String octets = Values.text(what, value);
-      out.writeBytes(MediaTypes.octets(what, octets, StandardCharsets.ISO_8859_1));
-    } else {
-      text(FormText.text(how.name(), value, mediaType));
-    }
+    String what = "part \"" + how.name() + "\"";
+    out.writeBytes(
+        how.octets()
+            ? MediaTypes.octets(what, Values.text(what, value), StandardCharsets.ISO_8859_1)
+            : MediaTypes.octets(what, FormText.text(how.name(), value, mediaType), mediaType));
     text("\r\n");
   }
 
@@ -98,7 +96,8 @@ final class MultipartText {
     return '"' + name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A") + '"';
   }
 
+  /// What is around the values: in UTF-8, which names may need.
   private void text(String text) {
-    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(MediaTypes.octets("the name of a part", text, StandardCharsets.UTF_8));
   }
 }

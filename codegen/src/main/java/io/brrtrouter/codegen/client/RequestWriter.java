@@ -207,7 +207,7 @@ final class RequestWriter {
     boolean saysHow = MediaTypes.parameter(mediaType, "charset") != null;
     send(
         saysHow ? mediaType : mediaType + "; charset=utf-8",
-        MediaTypes.octets(what, text, MediaTypes.charset(mediaType)));
+        MediaTypes.octets(what, text, mediaType));
   }
 
   void octets(String mediaType, byte[] value) {

@@ -3,7 +3,10 @@ package io.brrtrouter.codegen.client;
 import io.brrtrouter.schema.JsonLimits;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -15,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests and waits for the whole response. Immutable and thread-safe.
@@ -84,14 +89,23 @@ record Transport(
     }
   }
 
-  /// What `HttpClient.send` would throw: of the same class.
+  /// What `HttpClient.send` would throw, of the same class: the cause has the frames of another
+  /// thread, this one those of the caller.
   private static IOException failure(HttpRequest request, @Nullable Throwable cause) {
     String message = line(request) + ": " + cause;
-    return switch (cause) {
-      case ConnectException _ -> (IOException) new ConnectException(message).initCause(cause);
-      case IOException other when other.getClass() != IOException.class -> other;
-      case null, default -> new IOException(message, cause);
-    };
+    IOException failure =
+        switch (cause) {
+          case HttpConnectTimeoutException _ -> new HttpConnectTimeoutException(message);
+          case HttpTimeoutException _ -> new HttpTimeoutException(message);
+          case ConnectException _ -> new ConnectException(message);
+          case SocketException _ -> new SocketException(message);
+          case ProtocolException _ -> new ProtocolException(message);
+          case SSLHandshakeException _ -> new SSLHandshakeException(message);
+          case SSLException _ -> new SSLException(message);
+          case null, default -> new IOException(message);
+        };
+    failure.initCause(cause);
+    return failure;
   }
 
   private static String line(HttpRequest request) {

@@ -30,6 +30,9 @@ final class Values {
           Long.MAX_VALUE,
           Integer.MAX_VALUE);
 
+  static final String READ_AS_NULL =
+      "cannot have an empty list, which would be read as null; give null or an item";
+
   private Values() {}
 
   static @Nullable JsonNode of(@Nullable String value) {
@@ -76,19 +79,24 @@ final class Values {
   }
 
   /// {@return the value; the empty text, which the type has no other value for, where null is sent}
-  static JsonNode orEmpty(@Nullable JsonNode value) {
-    return value == null ? JsonNodeFactory.instance.stringNode("") : notEmpty(value);
+  ///
+  /// @param name the parameter
+  static JsonNode orEmpty(String name, @Nullable JsonNode value) {
+    return value == null ? JsonNodeFactory.instance.stringNode("") : notEmpty(name, value);
   }
 
   /// {@return the value; the empty text, which the type has no other value for, where null is sent}
-  static <T> @Nullable JsonNode fieldOrEmpty(Field<T> field, Function<T, @Nullable JsonNode> tree) {
+  ///
+  /// @param name the parameter
+  static <T> @Nullable JsonNode fieldOrEmpty(
+      String name, Field<T> field, Function<T, @Nullable JsonNode> tree) {
     JsonNode value = field(field, tree);
-    return value == null ? null : orEmpty(value.isNull() ? null : value);
+    return value == null ? null : orEmpty(name, value.isNull() ? null : value);
   }
 
-  private static JsonNode notEmpty(JsonNode value) {
+  private static JsonNode notEmpty(String name, JsonNode value) {
     if (value.isArray() && value.isEmpty()) {
-      throw new IllegalArgumentException("an empty list that may be null would be read as null");
+      throw new IllegalArgumentException("parameter \"" + name + "\" " + READ_AS_NULL);
     }
     return value;
   }

@@ -489,24 +489,67 @@ final class BindingPrinter {
                   word("answer")),
               word(" ->"),
               space(4),
-              answer(outcome),
+              new Layout.Group(List.of(answer(outcome)), 4),
               word(";")));
     }
     file.close("};");
     file.close();
-    for (Outcome outcome : operation.response().outcomes()) {
-      if (!outcome.headers().isEmpty()) {
-        headers(outcome, response);
-      }
+    operation.response().outcomes().stream()
+        .filter(outcome -> !outcome.headers().isEmpty())
+        .forEach(outcome -> {
+          List<Outcome> alike = alike(outcome);
+          if (alike.size() == 1) {
+            headers(outcome, List.of(word(response + "." + outcome.name() + " answer")), "answer.");
+          } else if (alike.getFirst().equals(outcome)) {
+            headers(outcome, parameters(outcome), "");
+          }
+        });
+  }
+
+  /** The answers of one status, whose header fields are the same in each media type. */
+  private List<Outcome> alike(Outcome outcome) {
+    return operation.response().outcomes().stream()
+        .filter(each -> each.status().equals(outcome.status()))
+        .toList();
+  }
+
+  private List<Piece> parameters(Outcome outcome) {
+    return outcome.headers().stream()
+        .map(Operation.Header::component)
+        .map(each -> word(types.of(each.value().type(), each.form()) + " " + local(each)))
+        .toList();
+  }
+
+  /** The variable of a header field; others of the method have two names. */
+  private static String local(Component component) {
+    boolean isTaken = Set.of("headers", "value").contains(component.name());
+    return component.name() + (isTaken ? "_" : "");
+  }
+
+  private String headersOf(Outcome outcome) {
+    return alike(outcome).size() == 1
+        ? "headers"
+        : "headersOf"
+            + Character.toUpperCase(status(outcome.status()).charAt(0))
+            + status(outcome.status()).substring(1);
+  }
+
+  private Piece headersCall(Outcome outcome) {
+    if (outcome.headers().isEmpty()) {
+      return word(file.use("io.brrtrouter.server.http.Headers") + ".empty()");
     }
+    return call(
+        headersOf(outcome),
+        alike(outcome).size() == 1
+            ? List.of(word("answer"))
+            : outcome.headers().stream()
+                .map(header -> word("answer." + header.component().name() + "()"))
+                .toList());
   }
 
   private Piece answer(Outcome outcome) {
     String typed = file.use(DISPATCH + "TypedResponse");
-    String headers =
-        outcome.headers().isEmpty()
-            ? file.use("io.brrtrouter.server.http.Headers") + ".empty()"
-            : "headers(answer)";
+    Piece headers = headersCall(outcome);
     String status =
         outcome.status() instanceof Status.Exactly(int code)
             ? Integer.toString(code)
@@ -514,30 +557,32 @@ final class BindingPrinter {
     return contents.containsKey(outcome)
         ? call(
             typed + ".of",
-            List.of(word(status), word(headers), word(constant(outcome)), word("answer.body()")))
-        : call(typed + ".empty", List.of(word(status), word(headers)));
+            List.of(word(status), headers, word(constant(outcome)), word("answer.body()")))
+        : call(typed + ".empty", List.of(word(status), headers));
   }
 
-  private void headers(Outcome outcome, String response) {
+  private void headers(Outcome outcome, List<Piece> parameters, String answer) {
     file.gap();
     file.open(
         Layout.method(
             INDENT,
             "private static " + file.use("io.brrtrouter.server.http.Headers"),
-            "headers",
-            List.of(word(response + "." + outcome.name() + " answer"))),
+            headersOf(outcome),
+            parameters),
         word(" {"));
     String typed = file.use(DISPATCH + "TypedHeaders");
     file.line(assign(declare(typed, "headers"), call("new " + typed)), word(";"));
-    outcome.headers().forEach(this::header);
+    for (Operation.Header header : outcome.headers()) {
+      Component component = header.component();
+      header(header, answer.isEmpty() ? local(component) : answer + component.name() + "()");
+    }
     file.line("return headers.build();");
     file.close();
   }
 
-  private void header(Operation.Header header) {
+  private void header(Operation.Header header, String value) {
     Component component = header.component();
     String name = Literals.string(component.property());
-    String value = "answer." + component.name() + "()";
     if (component.form() == Component.Form.FIELD) {
       // The pattern infers its argument: one written out must not have annotations.
       file.open(
@@ -545,8 +590,7 @@ final class BindingPrinter {
               word("if (" + value + " instanceof"),
               space(4),
               word(file.use("io.brrtrouter.schema.codec.Field") + ".Value(var value)) {")));
-      value = "value";
-      header(header, name, value);
+      header(header, name, "value");
       file.close();
       return;
     }

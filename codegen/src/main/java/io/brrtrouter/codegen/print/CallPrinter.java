@@ -4,6 +4,7 @@ import static io.brrtrouter.codegen.print.Layout.assign;
 import static io.brrtrouter.codegen.print.Layout.call;
 import static io.brrtrouter.codegen.print.Layout.fill;
 import static io.brrtrouter.codegen.print.Layout.group;
+import static io.brrtrouter.codegen.print.Layout.space;
 import static io.brrtrouter.codegen.print.Layout.word;
 
 import io.brrtrouter.codegen.model.Binding;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,6 +52,11 @@ final class CallPrinter {
   private final Map<Content, String> contents = new HashMap<>();
   private final Map<Content, String> fields = new HashMap<>();
   private final Map<Operation.Header, String> headers = new HashMap<>();
+
+  /** What the pointers of several schemas begin with, and the constant that has it; else empty. */
+  private String pointer = "";
+
+  private String pointerName = "";
 
   CallPrinter(Printing printing, Client client, Operation operation) {
     this.printing = printing;
@@ -118,6 +125,7 @@ final class CallPrinter {
 
   private void constants() {
     securityConstant();
+    pointerConstant();
     operation.request().body().ifPresent(body -> body.contents().forEach(this::bodyConstant));
     operation.response().outcomes().forEach(this::outcomeConstant);
     operation.response().outcomes().stream()
@@ -143,6 +151,45 @@ final class CallPrinter {
                         list + ".of",
                         schemes.stream().map(Literals::string).toArray(String[]::new)))
                 .toList()));
+  }
+
+  /** Schemas of one operation begin alike. */
+  private void pointerConstant() {
+    String pointer =
+        "/paths/"
+            + operation.path().replace("~", "~0").replace("/", "~1")
+            + "/"
+            + operation.httpMethod().toLowerCase(Locale.ROOT);
+    long inside = schemas().filter(each -> each.pointer().startsWith(pointer + "/")).count();
+    if (inside > 1) {
+      pointerName = take("OPERATION");
+      this.pointer = pointer;
+      constant(file.use("java.lang.String"), pointerName, word(Literals.string(pointer)));
+    }
+  }
+
+  /** The schemas that the client judges by. */
+  private Stream<Origin> schemas() {
+    Stream<Content> contents =
+        Stream.concat(
+            operation.request().body().stream().flatMap(body -> body.contents().stream()),
+            operation.response().outcomes().stream().flatMap(each -> each.content().stream()));
+    Stream<Operation.Header> distinct =
+        operation.response().outcomes().stream()
+            .flatMap(each -> each.headers().stream())
+            .distinct();
+    return Stream.concat(
+            contents.filter(each -> each.binding().isPresent()).map(Content::schema),
+            distinct.map(Operation.Header::schema))
+        .flatMap(Optional::stream);
+  }
+
+  private Piece pointer(String whole) {
+    if (pointer.isEmpty() || !whole.startsWith(pointer + "/")) {
+      return word(Literals.string(whole));
+    }
+    String rest = Literals.string(whole.substring(pointer.length()));
+    return group(word(pointerName), space(4), word("+ " + rest));
   }
 
   private List<List<String>> alternatives() {
@@ -214,7 +261,7 @@ final class CallPrinter {
                 support("Schemas") + ".of",
                 List.of(
                     word(Literals.string(client.resources().getOrDefault(schema.resource(), ""))),
-                    word(Literals.string(schema.pointer())),
+                    pointer(schema.pointer()),
                     word(file.use("io.brrtrouter.schema.View") + "." + view.name()))))
         .orElseGet(() -> word("null"));
   }
@@ -280,7 +327,7 @@ final class CallPrinter {
     return switch (type) {
       case JavaType.Simple(Scalar scalar) -> scalar == Scalar.BINARY || scalar == Scalar.FILE;
       case JavaType.ListOf(Value items) -> isOctets(items.type());
-      default -> false;
+      case JavaType.Declared _, JavaType.MapOf _, JavaType.Tree _ -> false;
     };
   }
 
@@ -383,31 +430,44 @@ final class CallPrinter {
     String value = "request." + component.name() + "()";
     boolean isEmptyNull =
         parameter.mediaType().isEmpty() && printing.isEmptyNull(component.value().type());
+    List<Piece> name = List.of(word(Literals.string(component.property())));
     return switch (component.form()) {
       case PLAIN -> tree(component.value().type(), value);
       case NULLABLE ->
           component.presence() instanceof Presence.Optional
               ? tree(component.value().type(), value)
-              : call(
-                  support("Values") + (isEmptyNull ? ".orEmpty" : ".orNull"),
-                  List.of(tree(component.value().type(), value)));
+              : values(
+                  isEmptyNull ? "orEmpty" : "orNull",
+                  isEmptyNull ? name : List.of(),
+                  tree(component.value().type(), value));
       case FIELD ->
-          call(
-              support("Values") + (isEmptyNull ? ".fieldOrEmpty" : ".field"),
-              List.of(
-                  word(value),
-                  group(word("value ->"), fill(4), tree(component.value().type(), "value"))));
+          values(
+              isEmptyNull ? "fieldOrEmpty" : "field",
+              isEmptyNull ? name : List.of(),
+              word(value),
+              group(word("value ->"), fill(4), tree(component.value().type(), "value")));
     };
+  }
+
+  private Piece values(String method, List<Piece> first, Piece... others) {
+    List<Piece> arguments = new ArrayList<>(first);
+    arguments.addAll(List.of(others));
+    return call(support("Values") + "." + method, arguments);
   }
 
   private Piece tree(JavaType type, String value) {
     String values = support("Values");
     return switch (type) {
-      case JavaType.Simple(Scalar scalar) when scalar == Scalar.DECIMAL_TEXT ->
-          call(values + ".text", value);
-      case JavaType.Simple(Scalar scalar) when isPlain(scalar) -> call(values + ".of", value);
+      case JavaType.Simple(Scalar scalar) ->
+          switch (scalar) {
+            case DECIMAL_TEXT -> call(values + ".text", value);
+            case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL -> call(values + ".of", value);
+            case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE ->
+                call(values + ".of", codec(type), value);
+          };
       case JavaType.Tree() -> call(values + ".of", value);
-      default -> call(values + ".of", codec(type), value);
+      case JavaType.Declared _, JavaType.ListOf _, JavaType.MapOf _ ->
+          call(values + ".of", codec(type), value);
     };
   }
 
@@ -424,13 +484,6 @@ final class CallPrinter {
         .findFirst()
         .map(this::instance)
         .orElseThrow();
-  }
-
-  private static boolean isPlain(Scalar scalar) {
-    return switch (scalar) {
-      case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL, DECIMAL_TEXT -> true;
-      default -> false;
-    };
   }
 
   // The body.
@@ -547,23 +600,15 @@ final class CallPrinter {
 
   private void outcomes(List<Outcome> outcomes, String response, int indent) {
     if (outcomes.getFirst().content().isEmpty()) {
-      file.line(word("return "), made(outcomes.getFirst(), response, indent, true), word(";"));
+      file.line(word("return "), made(outcomes.getFirst(), response, indent), word(";"));
       return;
-    }
-    boolean isOne = outcomes.size() == 1;
-    if (!isOne) {
-      outcomes
-          .getFirst()
-          .headers()
-          .forEach(
-              header -> file.line(assign(word("var " + local(header)), header(header)), word(";")));
     }
     outcomes.stream()
         .sorted(Comparator.comparingInt(CallPrinter::breadth))
         .forEach(outcome -> {
           String type = outcome.content().orElseThrow().mediaType();
           file.open("if (reply.isOf(" + Literals.string(type) + ")) {");
-          file.line(word("return "), made(outcome, response, indent + INDENT, isOne), word(";"));
+          file.line(word("return "), made(outcome, response, indent + INDENT), word(";"));
           file.close();
         });
     String declared =
@@ -580,15 +625,13 @@ final class CallPrinter {
     return type.startsWith("*/*") ? 3 : type.contains("*") ? 2 : type.contains(";") ? 0 : 1;
   }
 
-  private Piece made(Outcome outcome, String response, int indent, boolean isOne) {
+  private Piece made(Outcome outcome, String response, int indent) {
     List<Piece> arguments = new ArrayList<>();
     if (!(outcome.status() instanceof Status.Exactly)) {
       arguments.add(word("reply.status()"));
     }
     outcome.content().ifPresent(content -> arguments.add(content(content)));
-    outcome
-        .headers()
-        .forEach(header -> arguments.add(isOne ? header(header) : word(local(header))));
+    outcome.headers().forEach(header -> arguments.add(header(header)));
     String name = response + "." + outcome.name();
     String end = arguments.isEmpty() ? "();" : "(";
     return indent + "return new ".length() + name.length() + end.length() <= Layout.COLUMNS
@@ -605,12 +648,6 @@ final class CallPrinter {
       case TEXT -> call("reply.text", constant(content));
       case JSON, FORM, MULTIPART -> call("reply.json", constant(content));
     };
-  }
-
-  /** The variable of a header field that several media types share; none is called reply. */
-  private static String local(Operation.Header header) {
-    String name = header.component().name();
-    return name.equals("reply") ? "reply_" : name;
   }
 
   private Piece header(Operation.Header header) {
@@ -657,7 +694,7 @@ final class CallPrinter {
                       each -> Stream.of(word(Literals.string(each.property())), one(each.value())))
                   .toList(),
               word(shape + ".One.ANY"));
-      default -> one(value);
+      case JavaType.Simple _, JavaType.Declared _, JavaType.Tree _ -> one(value);
     };
   }
 

@@ -34,7 +34,20 @@ record Printing(JavaModel model, Map<ClassName, Declaration> known) {
       case JavaType.Simple(Scalar scalar) ->
           switch (scalar) {
             case STRING, BASE64, BINARY, FILE -> false;
-            default -> true;
+            case INT,
+                LONG,
+                INTEGER,
+                BIG_INTEGER,
+                FLOAT,
+                DOUBLE,
+                BIG_DECIMAL,
+                DECIMAL_TEXT,
+                BOOLEAN,
+                DATE_TIME,
+                DATE,
+                UUID,
+                URI ->
+                true;
           };
       case JavaType.Declared(ClassName name) ->
           known.get(name) instanceof Declaration.TextEnum text

@@ -11,6 +11,7 @@ import io.brrtrouter.codegen.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -171,7 +172,22 @@ final class TypeScript {
     docs(
         new Comment().docs(component.docs(), otherwise).text(Words.constraints(component.value())));
     boolean required = component.presence() instanceof Presence.Required;
-    line(property(name) + (required ? "" : "?") + ": " + type(component.value()) + ";");
+    String type = type(component.value());
+    line(
+        property(name) + (required ? ": " + type : "?: " + leftOut(name, type).orElse(type)) + ";");
+  }
+
+  /**
+   * {@return what a property can be that may be left out, if that is more than its type: objects
+   * inherit something of its name}
+   */
+  private static Optional<String> leftOut(String name, String type) {
+    if (name.equals("__proto__")) {
+      return Optional.of(type + " | object");
+    }
+    return INHERITED.contains(name)
+        ? Optional.of(type + " | http.Inherited<" + string(name) + ">")
+        : Optional.empty();
   }
 
   // Declarations.
@@ -202,7 +218,10 @@ final class TypeScript {
       line(property(constant.property()) + ": " + literal(constant.value()) + ";");
     }
     object.components().forEach(each -> member(each.property(), each, ""));
-    object.forbidden().forEach(each -> line(property(each) + "?: never;"));
+    object
+        .forbidden()
+        .forEach(
+            each -> line(property(each) + "?: " + leftOut(each, "never").orElse("never") + ";"));
     if (object.rest() instanceof Rest.Kept(var _, Value values)) {
       boolean alone = object.components().isEmpty() && object.constants().isEmpty();
       line("[name: string]: " + (alone ? type(values) : "unknown") + ";");

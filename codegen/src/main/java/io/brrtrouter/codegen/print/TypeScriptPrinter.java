@@ -10,6 +10,7 @@ import io.brrtrouter.codegen.model.Operation.Status;
 import io.brrtrouter.codegen.model.Parameter;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Value;
+import io.brrtrouter.codegen.model.WebCharset;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import java.util.ArrayList;
@@ -405,7 +406,7 @@ final class TypeScriptPrinter {
     }
     String value =
         type.nullable() && printing.isEmptyNull(type.type())
-            ? "http.orEmpty(" + given + ")"
+            ? "http.orEmpty(" + name + ", " + given + ")"
             : given;
     String style = ", " + TypeScript.string(style(parameter.style()));
     String explode = ", " + parameter.explode() + ", ";
@@ -473,14 +474,29 @@ final class TypeScriptPrinter {
   }
 
   private String body(Content content, String value) {
-    String type = TypeScript.string(content.mediaType());
+    boolean isText = content.kind() == Content.Kind.TEXT;
+    String type =
+        TypeScript.string(isText ? WebCharset.written(content.mediaType()) : content.mediaType());
     return switch (content.kind()) {
       case JSON -> "call.json(" + type + ", " + value + ");";
-      case TEXT -> "call.text(" + type + ", " + value + ");";
+      case TEXT ->
+          "call.text("
+              + type
+              + ", "
+              + value
+              + charset(content.mediaType()).map(charset -> ", " + charset).orElse("")
+              + ");";
       case BYTES -> "call.octets(" + type + ", " + value + ");";
       case FORM -> "call.form(" + type + ", " + fields(content) + ", Object(" + value + "));";
       case MULTIPART -> "call.multipart(" + fields(content) + ", Object(" + value + "));";
     };
+  }
+
+  /** What a text is written in where that is not UTF-8. */
+  private static Optional<String> charset(String mediaType) {
+    return WebCharset.of(mediaType)
+        .filter(charset -> charset != WebCharset.UTF_8)
+        .map(charset -> TypeScript.string(charset.label()));
   }
 
   private String fields(Content content) {
@@ -495,7 +511,14 @@ final class TypeScriptPrinter {
         members.add("nullable: true");
       }
       if (!part.contentType().isEmpty()) {
-        members.add("contentType: " + TypeScript.string(part.contentType()));
+        String first = part.contentType().split(",", 2)[0].strip();
+        members.add(
+            "contentType: "
+                + TypeScript.string(
+                    WebCharset.of(first).isPresent()
+                        ? part.contentType()
+                        : WebCharset.written(first)));
+        charset(first).ifPresent(charset -> members.add("charset: " + charset));
       }
       if (!part.style().isEmpty() || part.explode().isPresent()) {
         String style = part.style().isEmpty() ? "form" : part.style();

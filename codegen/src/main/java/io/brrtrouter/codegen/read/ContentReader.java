@@ -67,7 +67,9 @@ final class ContentReader {
     return bare.startsWith("text/") && isWritable(name) ? Content.Kind.TEXT : Content.Kind.BYTES;
   }
 
-  /** Nobody writes text in a charset that nobody knows; of requests, it is what clients send. */
+  /**
+   * Nobody writes text in a charset that nobody can write; of requests, it is what clients send.
+   */
   private boolean isWritable(String name) {
     return view == View.REQUEST || Phrases.isCharsetKnown(name);
   }
@@ -132,8 +134,8 @@ final class ContentReader {
       types.remarks.warn(
           "charset-unknown",
           origin,
-          "Java does not know the charset of " + name + ": the body is byte[]",
-          "say a charset that is known, utf-8 for example");
+          "Java cannot write in the charset of " + name + ": the body is byte[]",
+          "say one that it can write, utf-8 for example");
     } else if (!isText(mediaType)) {
       untyped(name, origin, "byte[]");
     }

@@ -2,7 +2,6 @@ package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.Operation.Status;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -110,7 +109,7 @@ final class Phrases {
         .toLowerCase(Locale.ROOT);
   }
 
-  /** {@return whether Java has the charset of a media type; UTF-8 where it says none} */
+  /** {@return whether Java can write in the charset of a media type; UTF-8 where it says none} */
   static boolean isCharsetKnown(String mediaType) {
     String[] pieces = mediaType.split(";", -1);
     return Stream.of(pieces)
@@ -123,8 +122,8 @@ final class Phrases {
 
   private static boolean isCharset(String name) {
     try {
-      return Charset.isSupported(name);
-    } catch (IllegalCharsetNameException none) {
+      return Charset.forName(name).canEncode();
+    } catch (IllegalArgumentException none) {
       return false;
     }
   }

@@ -3,6 +3,7 @@ package io.brrtrouter.codegen.read;
 import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,15 @@ final class Remarks {
     findings.add(new Finding(rule, Severity.WARNING, origin.location(), message, fix));
   }
 
+  void refuse(String rule, Origin origin, String message, String fix) {
+    findings.add(new Finding(rule, Severity.ERROR, origin.location(), message, fix));
+  }
+
   List<Finding> sorted() {
+    return sorted(findings);
+  }
+
+  static List<Finding> sorted(Collection<Finding> findings) {
     return findings.stream().sorted(BY_PLACE).toList();
   }
 }

@@ -14,6 +14,9 @@ export type Style =
 /** Octets of a form: a file, or text with a character for each octet where JSON has them. */
 export type Binary = Blob | string;
 
+/** What an object has under a name even where it was given nothing: check the type before use. */
+export type Inherited<Name extends keyof Object> = Object[Name];
+
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 type NumberOf<Text> = Text extends `${infer Value extends number}` ? Value : never;
 
@@ -205,9 +208,14 @@ function base64(login: Login): string {
   return btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(""));
 }
 
+/** What texts of bodies can be written in besides UTF-8. */
+export type Charset = "iso-8859-1" | "us-ascii";
+
 /** How a property of a form is written where that is not what its value suggests. */
 export interface FormField {
   contentType?: string;
+  /** What its text is written in where that is not UTF-8. */
+  charset?: Charset;
   style?: Style;
   explode?: boolean;
   /** Whether the empty text is its null. */
@@ -335,9 +343,10 @@ export class Call {
     this.send(concrete(mediaType, "application/json"), JSON.stringify(value));
   }
 
-  text(mediaType: string, value: unknown): void {
+  text(mediaType: string, value: unknown, charset?: Charset): void {
     const what = `the body of ${this.operation}`;
-    this.send(concrete(mediaType, "text/plain"), wellFormed(what, plain(what, value)));
+    const text = inCharset(what, plain(what, value), charset);
+    this.send(concrete(mediaType, "text/plain"), text);
   }
 
   octets(mediaType: string, value: Blob | ArrayBuffer): void {
@@ -357,7 +366,7 @@ export class Call {
       const value = written(member, how);
       for (const item of Array.isArray(value) ? value : [value]) {
         if (item !== undefined) {
-          form.append(name, part(name, item, how?.contentType));
+          form.append(wellFormed("the name of a part", name), part(name, item, how));
         }
       }
     }
@@ -398,16 +407,18 @@ function written(value: unknown, how: FormField | undefined): unknown {
   return value === null && how?.nullable === true && !isJson(how.contentType ?? "") ? "" : value;
 }
 
-function part(name: string, item: unknown, declared: string | undefined): string | Blob {
-  const first = (declared ?? "").split(",")[0]?.trim() ?? "";
+function part(name: string, item: unknown, how: FormField | undefined): string | Blob {
+  const what = `part "${name}"`;
+  const first = (how?.contentType ?? "").split(",")[0]?.trim() ?? "";
   const type = first.includes("*") ? "" : first;
   if (item instanceof Blob) {
     return type === "" || type === item.type ? item : new Blob([item], { type });
   }
   if (isJson(type) || (type === "" && isContainer(item))) {
-    return new Blob([JSON.stringify(item)], { type: type === "" ? "application/json" : type });
+    const json = inCharset(what, JSON.stringify(item), how?.charset);
+    return new Blob([json], { type: type === "" ? "application/json" : type });
   }
-  const text = wellFormed(`part "${name}"`, plain(`part "${name}"`, item));
+  const text = inCharset(what, plain(what, item), how?.charset);
   return type === "" ? text : new Blob([text], { type });
 }
 
@@ -432,7 +443,7 @@ export function formText(
     const isText = isEmpty || !isJson(how?.contentType ?? "");
     if (isEmpty && how?.nullable === true) {
       throw new TypeError(
-        `form field "${name}" cannot have an empty list, which would be read as null`,
+        `form field "${name}" cannot have an empty list, which would be read as null; give null or an item`,
       );
     }
     for (const item of items(member)) {
@@ -456,9 +467,11 @@ export function plain(what: string, value: unknown): string {
 }
 
 /** The empty text for null, where the type has no other value of that text. */
-export function orEmpty(value: unknown): unknown {
+export function orEmpty(name: string, value: unknown): unknown {
   if (Array.isArray(value) && value.length === 0) {
-    throw new TypeError("an empty list that may be null would be read as null");
+    throw new TypeError(
+      `parameter "${name}" cannot have an empty list, which would be read as null; give null or an item`,
+    );
   }
   return value === null ? "" : value;
 }
@@ -489,6 +502,42 @@ function wellFormed(what: string, value: string): string {
     );
   }
   return value;
+}
+
+/** A text as its charset has it: the platform itself writes nothing but UTF-8. */
+function inCharset(what: string, text: string, charset: Charset | undefined): string | Blob {
+  if (charset === undefined) {
+    return wellFormed(what, text);
+  }
+  const last = charset === "us-ascii" ? 0x7f : 0xff;
+  const octets = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > last) {
+      throw new TypeError(
+        `${what} cannot have a character that the charset ${charset.toUpperCase()} does not have`,
+      );
+    }
+    octets[i] = unit;
+  }
+  return new Blob([octets]);
+}
+
+/** The text of octets. The platform takes ASCII and ISO-8859-1 for Windows-1252, which has others. */
+function decoded(octets: ArrayBuffer, charset: string): string {
+  const isAscii = /^(us-)?ascii$/i.test(charset);
+  if (!isAscii && !/^(iso[-_]?8859-1|latin1)$/i.test(charset)) {
+    return new TextDecoder(charset, { fatal: true }).decode(octets);
+  }
+  const units = new Uint8Array(octets);
+  if (isAscii && units.some((unit) => unit > 0x7f)) {
+    throw new TypeError("no ASCII");
+  }
+  let text = "";
+  for (let i = 0; i < units.length; i += 8192) {
+    text += String.fromCharCode(...units.subarray(i, i + 8192));
+  }
+  return text;
 }
 
 function component(value: string): string {
@@ -649,7 +698,18 @@ export class Reply {
   }
 
   async text<T>(): Promise<T> {
-    return (await (await this.octets()).text()) as T;
+    const body = await this.octets();
+    const type = this.headers.get("Content-Type") ?? "";
+    const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? "utf-8";
+    const octets = await body.arrayBuffer();
+    try {
+      return decoded(octets, charset) as T;
+    } catch {
+      throw this.error(
+        await beginning(body),
+        `the body is not text in the charset of ${type}`,
+      );
+    }
   }
 
   async octets(): Promise<Blob> {

@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.View;
@@ -11,25 +12,39 @@ import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.JsonTrees;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Requests as they are put together, and responses as they are read, without a connection. */
 class RequestWriterTest {
@@ -115,11 +130,12 @@ class RequestWriterTest {
     writer.query("big", Style.FORM, true, false, Values.of(new BigDecimal("1E+9999")));
     writer.queryText("t", RequestWriter.json(json("{\"a\":1}")));
     writer.queryString(RequestWriter.encoded(RequestWriter.text("u", Values.of(true))));
-    writer.header("X-A", false, Values.orEmpty(null));
+    writer.header("X-A", false, Values.orEmpty("X-A", null));
     writer.headerText("X-B", RequestWriter.ascii(Values.of("\u00e9")));
     writer.cookie("c", Style.FORM, true, Values.field(Field.of(5L), value -> Values.of(value)));
     writer.cookie("d", Style.FORM, true, Values.field(Field.<Long>absent(), Values::of));
-    writer.cookie("e", Style.FORM, true, Values.fieldOrEmpty(Field.<Long>ofNull(), Values::of));
+    writer.cookie(
+        "e", Style.FORM, true, Values.fieldOrEmpty("e", Field.<Long>ofNull(), Values::of));
     writer.cookieText("f", ";");
     HttpRequest request = writer.build("http://example.org/v1").build();
 
@@ -233,6 +249,167 @@ class RequestWriterTest {
                 + "--B~Content-Disposition: form-data; name=\"note\"~~\u00ef\u00bf\u00bf0~--B--~");
   }
 
+  /** A member of a name, and what it is. */
+  private static Content<String> member(String name) {
+    return new Content<>(
+        "multipart/form-data",
+        new JsonCodec<String>() {
+          @Override
+          public String read(JsonInput in) {
+            throw in.refuse();
+          }
+
+          @Override
+          public void write(String text, JsonOutput out) {
+            out.beginObject();
+            out.name(name);
+            out.writeString(text);
+            out.endObject();
+          }
+        },
+        true,
+        null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/plain; charset=iso-8859-1, caf\u00e9",
+    "text/plain; charset=UTF-16BE, '\0c\0a\0f\0\u00e9'",
+    "application/json; charset=latin1, '\"caf\u00e9\"'",
+    "text/plain; charset=utf-8, caf\u00c3\u00a9",
+    "text/plain, caf\u00c3\u00a9",
+  })
+  void parts_are_written_in_the_charset_they_announce(String mediaType, String octets) {
+    RequestWriter writer = writer();
+    writer.multipart(
+        member("t"),
+        FormText.byName(List.of(new FormField("t", mediaType, null, false, false, false))),
+        "caf\u00e9");
+
+    assertThat(body(writer))
+        .contains("Content-Type: " + mediaType + "\r\n\r\n" + octets + "\r\n--");
+  }
+
+  @Test
+  void half_of_a_surrogate_pair_is_no_text_of_a_part() {
+    assertThatThrownBy(() -> new MultipartText(surrogate("t", "a\ud800b"), Map.of(), List.of()))
+        .hasMessage("part \"t\" cannot have a character that the charset UTF-8 does not have");
+    assertThatThrownBy(() -> new MultipartText(surrogate("\ud800", "a"), Map.of(), List.of()))
+        .hasMessage(
+            "the name of a part cannot have a character that the charset UTF-8 does not have");
+  }
+
+  private static JsonNode surrogate(String name, String text) {
+    return JsonNodeFactory.instance.objectNode().put(name, text);
+  }
+
+  /** Fails as it is told, in another thread. */
+  private static final class Failing extends HttpClient {
+    private final Throwable problem;
+
+    Failing(Throwable problem) {
+      this.problem = problem;
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+        HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+      return CompletableFuture.failedFuture(problem);
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+        HttpRequest request,
+        HttpResponse.BodyHandler<T> handler,
+        HttpResponse.@Nullable PushPromiseHandler<T> pushes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<java.net.CookieHandler> cookieHandler() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> connectTimeout() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Redirect followRedirects() {
+      return Redirect.NEVER;
+    }
+
+    @Override
+    public Optional<java.net.ProxySelector> proxy() {
+      return Optional.empty();
+    }
+
+    @Override
+    public javax.net.ssl.SSLContext sslContext() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public javax.net.ssl.SSLParameters sslParameters() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<java.net.Authenticator> authenticator() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Version version() {
+      return Version.HTTP_1_1;
+    }
+
+    @Override
+    public Optional<java.util.concurrent.Executor> executor() {
+      return Optional.empty();
+    }
+  }
+
+  private static Stream<Arguments> failures() {
+    return Stream.of(
+        arguments(new HttpConnectTimeoutException("slow"), HttpConnectTimeoutException.class),
+        arguments(new HttpTimeoutException("slow"), HttpTimeoutException.class),
+        arguments(new ConnectException("refused"), ConnectException.class),
+        arguments(new SocketException("reset"), SocketException.class),
+        arguments(new ProtocolException("odd"), ProtocolException.class),
+        arguments(new SSLHandshakeException("unknown"), SSLHandshakeException.class),
+        arguments(new SSLException("closed"), SSLException.class),
+        arguments(new ClosedChannelException(), IOException.class),
+        arguments(new IOException("broken"), IOException.class),
+        arguments(new IllegalStateException("odd"), IOException.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void a_failure_is_of_its_class_and_names_the_request_and_the_caller(
+      Throwable problem, Class<?> type) {
+    Settings settings = new Settings();
+    settings.baseUri(URI.create("http://a.example"));
+    settings.httpClient(new Failing(problem));
+    RequestWriter writer = writer();
+    writer.path("/a");
+    writer.queryText("secret", "s");
+
+    assertThatThrownBy(() -> settings.transport().send(writer))
+        .isExactlyInstanceOf(type)
+        .hasMessage("POST /a: " + problem)
+        .hasCause(problem)
+        .satisfies(told ->
+            assertThat(told.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(getClass().getName())));
+  }
+
   private static Transport transport() {
     Settings settings = new Settings();
     settings.baseUri(URI.create("http://a.example"));
@@ -273,12 +450,16 @@ class RequestWriterTest {
           """
           form      | {"a":null}   | form field "a" cannot have a null, which no text stands for
           form      | {"a":[null]} | form field "a" cannot have a null, which no text stands for
-          form      | {"n":[]}     | form field "n" cannot have an empty list, which would be read as null
+          form      | {"n":[]}     | form field "n" cannot have an empty list, which would be read as null; give null or an item
           styled    | {"s":null}   | form field "s" cannot have a null, which no text stands for
           multipart | {"a":null}   | form field "a" cannot have a null, which no text stands for
           multipart | {"o":null}   | part "o" cannot have a null, which no text stands for
           text      | null         | the body of ask cannot have a null, which no text stands for
           latin     | "\u20ac"     | the body of ask cannot have a character that the charset ISO-8859-1 does not have
+          nonsense  | "a"          | the body of ask cannot be written in the charset of text/plain; charset=nonsense; utf-8 can be written
+          unwritten | "a"          | the body of ask cannot be written in the charset of text/plain; charset=ISO-2022-CN; utf-8 can be written
+          multipart | {"l":"\u20ac"} | part "l" cannot have a character that the charset ISO-8859-1 does not have
+          multipart | {"m":"a"}    | part "m" cannot be written in the charset of text/plain; charset=nonsense; utf-8 can be written
           """)
   void bodies_that_would_be_read_as_another_value_are_refused(
       String how, String value, String problem) {
@@ -287,6 +468,8 @@ class RequestWriterTest {
             List.of(
                 new FormField("n", "", null, false, false, true),
                 new FormField("s", "", Style.FORM, true, false, false),
+                new FormField("l", "text/plain; charset=iso-8859-1", null, false, false, false),
+                new FormField("m", "text/plain; charset=nonsense", null, false, false, false),
                 new FormField("o", "", null, false, true, false)));
     assertThatThrownBy(
             () -> {
@@ -296,6 +479,10 @@ class RequestWriterTest {
                 case "text" -> writer().text(content("text/plain"), json(value));
                 case "latin" ->
                     writer().text(content("text/plain; charset=iso-8859-1"), json(value));
+                case "nonsense" ->
+                    writer().text(content("text/plain; charset=nonsense"), json(value));
+                case "unwritten" ->
+                    writer().text(content("text/plain; charset=ISO-2022-CN"), json(value));
                 default -> writer().form(content("a/b"), fields, json(value));
               }
             })
@@ -316,8 +503,10 @@ class RequestWriterTest {
         .hasMessageStartingWith("the value cannot be sent, because its JSON would be none: line 1");
     assertThatThrownBy(() -> RequestWriter.text("p", Values.orNull(null)))
         .hasMessage("parameter \"p\" cannot have a null, which no text stands for");
-    assertThatThrownBy(() -> Values.orEmpty(json("[]")))
-        .hasMessage("an empty list that may be null would be read as null");
+    assertThatThrownBy(() -> Values.orEmpty("p", json("[]")))
+        .hasMessage(
+            "parameter \"p\" cannot have an empty list, which would be read as null; give null or an"
+                + " item");
   }
 
   @Test

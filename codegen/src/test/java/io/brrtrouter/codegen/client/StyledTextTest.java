@@ -46,7 +46,7 @@ class StyledTextTest {
     Style style = Style.valueOf(row.get(1).replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
     boolean explode = row.get(2).equals("true");
     JsonNode read = json(row.get(5).replaceAll("^`|`( \\|)?$", ""));
-    JsonNode value = read.isNull() ? Values.orEmpty(null) : read;
+    JsonNode value = read.isNull() ? Values.orEmpty("p", null) : read;
     String sent = row.get(4).replace("`", "");
 
     String text =

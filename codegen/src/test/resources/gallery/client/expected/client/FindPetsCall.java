@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks `QUERY /pets`.
 final class FindPetsCall {
+  private static final String OPERATION = "/paths/~1pets/query";
   private static final Content<@Nullable String> JSON =
       new Content<>(
           "application/json",
@@ -24,7 +25,7 @@ final class FindPetsCall {
           true,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets/query/requestBody/content/application~1json/schema",
+              OPERATION + "/requestBody/content/application~1json/schema",
               View.REQUEST));
   private static final Content<Pet> FORM =
       new Content<>(
@@ -33,7 +34,7 @@ final class FindPetsCall {
           true,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets/query/requestBody/content/application~1x-www-form-urlencoded/schema",
+              OPERATION + "/requestBody/content/application~1x-www-form-urlencoded/schema",
               View.REQUEST));
   private static final Map<String, FormField> FORM_FIELDS =
       FormText.byName(List.of(new FormField("tags", "", Style.FORM, false, false, false)));
@@ -44,7 +45,7 @@ final class FindPetsCall {
           true,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets/query/requestBody/content/multipart~1form-data/schema",
+              OPERATION + "/requestBody/content/multipart~1form-data/schema",
               View.REQUEST));
   private static final Map<String, FormField> MULTIPART_FIELDS =
       FormText.byName(List.of(new FormField("photo", "image/png", null, true, true, false)));

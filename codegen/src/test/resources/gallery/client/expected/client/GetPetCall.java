@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class GetPetCall {
   private static final List<List<String>> SECURITY =
       List.of(List.of("key", "user"), List.of("token"));
+  private static final String OPERATION =
+      "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get";
   private static final Content<Pet> OK_ANY_APPLICATION =
       new Content<>(
           "application/*",
@@ -26,7 +28,7 @@ final class GetPetCall {
           true,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/content/application~1*/schema",
+              OPERATION + "/responses/200/content/application~1*/schema",
               View.RESPONSE));
   private static final Content<Pet> OK_JSON =
       new Content<>(
@@ -35,7 +37,7 @@ final class GetPetCall {
           true,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/content/application~1json/schema",
+              OPERATION + "/responses/200/content/application~1json/schema",
               View.RESPONSE));
   private static final Content<String> OK_TEXT =
       new Content<>(
@@ -44,7 +46,7 @@ final class GetPetCall {
           true,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/content/text~1plain/schema",
+              OPERATION + "/responses/200/content/text~1plain/schema",
               View.RESPONSE));
   private static final Content<Map<String, JsonNode>> CLIENT_ERROR =
       new Content<>(
@@ -53,7 +55,7 @@ final class GetPetCall {
           true,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/4XX/content/application~1json/schema",
+              OPERATION + "/responses/4XX/content/application~1json/schema",
               View.RESPONSE));
   private static final HeaderField<Long> X_COUNT =
       new HeaderField<>(
@@ -62,7 +64,7 @@ final class GetPetCall {
           JsonInput::readUnboundedLong,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/headers/X-Count/schema",
+              OPERATION + "/responses/200/headers/X-Count/schema",
               View.RESPONSE));
   private static final HeaderField<List<String>> X_TAGS =
       new HeaderField<>(
@@ -71,7 +73,7 @@ final class GetPetCall {
           StringListCodec.INSTANCE,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/headers/X-Tags/schema",
+              OPERATION + "/responses/200/headers/X-Tags/schema",
               View.RESPONSE));
   private static final HeaderField<Pet> X_PET =
       new HeaderField<>(
@@ -83,7 +85,7 @@ final class GetPetCall {
           PetCodec.INSTANCE,
           Schemas.of(
               "document:/openapi.yaml",
-              "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get/responses/200/headers/X-Pet/schema",
+              OPERATION + "/responses/200/headers/X-Pet/schema",
               View.RESPONSE));
 
   private GetPetCall() {}
@@ -144,21 +146,33 @@ final class GetPetCall {
 
   private static GetPetResponse read(Reply reply) throws UnexpectedResponseException {
     if (reply.status() == 200) {
-      var xCount = reply.requiredHeader(X_COUNT);
-      var xTags = reply.header(X_TAGS);
-      var xPet = reply.header(X_PET);
       if (reply.isOf("application/json")) {
-        return new GetPetResponse.OkJson(reply.json(OK_JSON), xCount, xTags, xPet);
+        return new GetPetResponse.OkJson(
+            reply.json(OK_JSON),
+            reply.requiredHeader(X_COUNT),
+            reply.header(X_TAGS),
+            reply.header(X_PET));
       }
       if (reply.isOf("text/plain")) {
-        return new GetPetResponse.OkText(reply.text(OK_TEXT), xCount, xTags, xPet);
+        return new GetPetResponse.OkText(
+            reply.text(OK_TEXT),
+            reply.requiredHeader(X_COUNT),
+            reply.header(X_TAGS),
+            reply.header(X_PET));
       }
       if (reply.isOf("image/png")) {
-        return new GetPetResponse.OkPng(reply.octets(), xCount, xTags, xPet);
+        return new GetPetResponse.OkPng(
+            reply.octets(),
+            reply.requiredHeader(X_COUNT),
+            reply.header(X_TAGS),
+            reply.header(X_PET));
       }
       if (reply.isOf("application/*")) {
         return new GetPetResponse.OkAnyApplication(
-            reply.json(OK_ANY_APPLICATION), xCount, xTags, xPet);
+            reply.json(OK_ANY_APPLICATION),
+            reply.requiredHeader(X_COUNT),
+            reply.header(X_TAGS),
+            reply.header(X_PET));
       }
       throw reply.undeclaredMediaType("application/*, application/json, text/plain, image/png");
     }

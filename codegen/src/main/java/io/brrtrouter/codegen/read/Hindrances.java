@@ -1,0 +1,98 @@
+package io.brrtrouter.codegen.read;
+
+import io.brrtrouter.codegen.model.Content;
+import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.WebCharset;
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.OperationExtension;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds what keeps one part of the code from doing as the document says, and does not matter to the
+ * other parts.
+ */
+public final class Hindrances {
+  private final Remarks remarks = new Remarks();
+
+  /** Begins with none. */
+  public Hindrances() {}
+
+  /**
+   * {@return the findings of a reading and these, sorted by place}
+   *
+   * @param reading the reading
+   */
+  public List<Finding> with(ModelReader.Reading reading) {
+    List<Finding> all = new ArrayList<>(reading.findings());
+    all.addAll(remarks.sorted());
+    return Remarks.sorted(all);
+  }
+
+  /**
+   * Refuses what no server starts with: operations of one handler that have types of their own,
+   * because a name is registered once.
+   *
+   * @param document the document; without errors
+   * @param untyped names of the handlers of operations that get nothing of their own
+   */
+  public void ofServers(Loaded document, Set<String> untyped) {
+    URI file = document.documents().getFirst().uri();
+    Map<String, Operation> first = new HashMap<>();
+    for (Operation operation : document.api().orElseThrow().operations()) {
+      String name = OperationExtension.handlerName(operation);
+      Operation other = untyped.contains(name) ? null : first.putIfAbsent(name, operation);
+      if (other != null) {
+        remarks.refuse(
+            "handler-shared",
+            new Origin(file, "", operation.location()),
+            "the handler \"%s\" is also that of %s %s, and a typed handler has one operation"
+                .formatted(name, other.method(), other.path()),
+            "name another in x-handler, or leave \"" + name + "\" untyped");
+      }
+    }
+  }
+
+  /**
+   * Tells which texts a client in TypeScript sends in another charset than the document says.
+   *
+   * @param model what was read of the document
+   */
+  public void ofScripts(JavaModel model) {
+    model.operations().stream()
+        .flatMap(operation -> operation.request().body().stream())
+        .flatMap(body -> body.contents().stream())
+        .forEach(content -> {
+          switch (content.kind()) {
+            case TEXT -> charset(content, "", content.mediaType());
+            case MULTIPART ->
+                content
+                    .parts()
+                    .forEach(part ->
+                        charset(
+                            content,
+                            " of part \"" + part.property() + "\"",
+                            part.contentType().split(",", 2)[0].strip()));
+            case JSON, FORM, BYTES -> {}
+          }
+        });
+  }
+
+  private void charset(Content content, String where, String mediaType) {
+    if (WebCharset.of(mediaType).isEmpty()) {
+      remarks.warn(
+          "charset-not-sent",
+          content.origin(),
+          "no client in TypeScript writes the charset of %s%s: it sends %s"
+              .formatted(mediaType, where, WebCharset.written(mediaType)),
+          "say utf-8, iso-8859-1 or us-ascii");
+    }
+  }
+}
