@@ -74,6 +74,9 @@ class GuardedClientTest {
       textBlock =
           """
           500 Oh | '' | broken | get_pet answered 500: the document declares no such status~get_pet50060
+          500 Oh | Content-Type: application/problem+json | {"title":"Not now","detail":"The\\nstore is closed."} | get_pet answered 500: the document declares no such status; it says "Not now: The store is closed."~get_pet500520
+          500 Oh | Content-Type: application/problem+json; charset=utf-8 | {"status":500} | get_pet answered 500: the document declares no such status~get_pet500140
+          500 Oh | Content-Type: application/problem+json | broken | get_pet answered 500: the document declares no such status~get_pet50060
           302 Found | Location: /elsewhere | '' | get_pet answered 302: the document declares no such status~get_pet30200
           200 OK | X-Count: 1~Content-Type: text/html | <p> | get_pet answered 200: the body is text/html, and the document declares application/json, text/plain~get_pet200130
           200 OK | Content-Type: text/html | <p> | get_pet answered 200: the body is text/html, and the document declares application/json, text/plain~get_pet20030

@@ -346,6 +346,35 @@ class TypeScriptTest {
   }
 
   @Test
+  void an_undeclared_problem_says_what_it_is_about() throws Exception {
+    assertThat(
+            guarded(
+                """
+                const ask = async (body: string): Promise<void> => {
+                  const fetch = async (): Promise<Response> =>
+                    new Response(body, { status: 500, headers: { "Content-Type": "application/problem+json" } });
+                  try {
+                    await new GuardedPetsClient({ baseUrl, fetch }).getPet({ id: "1" });
+                  } catch (problem) {
+                    console.log(`${problem}`);
+                  }
+                };
+                await ask('{"title":"Not now","detail":"The\\\\nstore is closed."}');
+                await ask('{"status":500}');
+                await ask("[1]");
+                await ask("broken");
+                """,
+                "http://a.example"))
+        .isEqualTo(
+            """
+            UnexpectedResponseError: get_pet answered 500: the document declares no such status; it says "Not now: The store is closed."
+            UnexpectedResponseError: get_pet answered 500: the document declares no such status
+            UnexpectedResponseError: get_pet answered 500: the document declares no such status
+            UnexpectedResponseError: get_pet answered 500: the document declares no such status
+            """);
+  }
+
+  @Test
   void an_exchange_ends_in_time_or_when_the_caller_says_so() throws IOException {
     try (OneAnswer server = new OneAnswer(UNFINISHED);
         OneAnswer other = new OneAnswer(UNFINISHED)) {

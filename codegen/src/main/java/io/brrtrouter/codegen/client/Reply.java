@@ -14,6 +14,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,6 +29,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record Reply(
     String operation, HttpResponse<byte[]> response, JsonLimits limits, boolean validates) {
   private static final String NOT_VALID = " is not what its schema says";
+
+  /// Characters of a problem that are repeated.
+  private static final int TOLD = 500;
 
   int status() {
     return response.statusCode();
@@ -160,7 +165,25 @@ record Reply(
   // What the document does not declare.
 
   UnexpectedResponseException undeclaredStatus() {
-    return unexpected("the document declares no such status");
+    return unexpected("the document declares no such status" + told());
+  }
+
+  /// What a problem (RFC 9457) tells people.
+  private String told() {
+    if (!MediaTypes.bare(mediaType()).equals("application/problem+json")
+        || !(JsonReader.read(response.body(), limits) instanceof ParsedJson.Valid(JsonNode tree))) {
+      return "";
+    }
+    String text =
+        Stream.of("title", "detail")
+            .map(tree::path)
+            .filter(JsonNode::isString)
+            .map(JsonNode::stringValue)
+            .collect(Collectors.joining(": "))
+            .replaceAll("\\p{Cntrl}", " ");
+    return text.isEmpty()
+        ? ""
+        : "; it says \"" + text.substring(0, Math.min(text.length(), TOLD)) + "\"";
   }
 
   UnexpectedResponseException undeclaredMediaType(String declared) {

@@ -664,6 +664,9 @@ function isOf(actual: string, declared: string): boolean {
   );
 }
 
+/** Characters of a problem that are repeated. */
+const TOLD = 500;
+
 /** A response, to be read once as what the document declares. */
 export class Reply {
   readonly status: number;
@@ -730,11 +733,30 @@ export class Reply {
 
   async undeclaredStatus(): Promise<UnexpectedResponseError> {
     // What browsers tell about a redirect: nothing.
+    const body = await beginning(await this.read(SHOWN_OCTETS));
     const problem =
       this.response.type === "opaqueredirect"
         ? "it redirects, and redirects are not followed"
-        : "the document declares no such status";
-    return this.error(await beginning(await this.read(SHOWN_OCTETS)), problem);
+        : `the document declares no such status${this.told(body)}`;
+    return this.error(body, problem);
+  }
+
+  /** What a problem (RFC 9457) tells people. */
+  private told(body: string): string {
+    if (!this.isOf("application/problem+json")) {
+      return "";
+    }
+    try {
+      const problem: unknown = JSON.parse(body);
+      const texts = isObject(problem) ? ["title", "detail"].map((name) => Reflect.get(problem, name)) : [];
+      const text = texts
+        .filter((each) => typeof each === "string")
+        .join(": ")
+        .replace(/[\u0000-\u001f\u007f]/g, " ");
+      return text === "" ? "" : `; it says "${text.slice(0, TOLD)}"`;
+    } catch {
+      return "";
+    }
   }
 
   async undeclaredMediaType(declared: string): Promise<UnexpectedResponseError> {
