@@ -5,7 +5,6 @@ import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.DispatchOptions;
-import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
@@ -131,19 +130,11 @@ public class ExchangeBenchmark {
   public void compile() throws IOException {
     Path file = Files.createTempFile("exchange", ".yaml");
     Files.writeString(file, DOCUMENT);
-    DispatchOptions usual = DispatchOptions.DEFAULT;
     DispatchOptions options =
-        new DispatchOptions(
-            Fallback.NONE,
-            ResponseCheckMode.parse(check).orElseThrow(),
-            usual.limits(),
-            usual.problemBase(),
-            true,
-            List.of(),
-            List.of(new ServerMetrics()),
-            Map.of(),
-            false,
-            false);
+        DispatchOptions.builder()
+            .responseCheck(ResponseCheckMode.parse(check).orElseThrow())
+            .listeners(List.of(new ServerMetrics()))
+            .build();
     HttpResponse found = HttpResponse.json(200, json.readTree(PET));
     Map<String, Handler> handlers =
         Map.of(

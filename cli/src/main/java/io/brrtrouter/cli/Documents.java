@@ -48,19 +48,7 @@ final class Documents {
 
   /** Compiles for a server that asks nobody to handle anything, so that nothing is missing. */
   static Compilation compile(Loaded loaded) {
-    DispatchOptions defaults = DispatchOptions.DEFAULT;
-    DispatchOptions mocked =
-        new DispatchOptions(
-            Fallback.MOCK,
-            defaults.responseCheck(),
-            defaults.limits(),
-            defaults.problemBase(),
-            true,
-            List.of(),
-            List.of(),
-            Map.of(),
-            false,
-            false);
+    DispatchOptions mocked = DispatchOptions.builder().fallback(Fallback.MOCK).build();
     return ApiCompiler.compile(loaded, mocked, Map.of(), Map.of());
   }
 

@@ -82,14 +82,7 @@ final class GenerateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE} by default.")
   private Integers integers = Integers.LONG;
 
-  @Option(
-      names = "--untyped",
-      paramLabel = "NAMES",
-      split = ",",
-      description =
-          "Operations to generate nothing for, separated by commas: their x-handler, else"
-              + " operationId. Handlers of plain requests are registered for them.")
-  private Set<String> untyped = Set.of();
+  @Mixin private UntypedOption untyped = new UntypedOption();
 
   @Option(
       names = "--shared",
@@ -99,8 +92,7 @@ final class GenerateCommand implements Callable<Integer> {
               + " there are imported. May be repeated.")
   private List<String> shared = List.of();
 
-  @Option(names = "--dry-run", description = "Print what would be written, and write nothing.")
-  private boolean dryRun;
+  @Mixin private WriteOptions writing = new WriteOptions();
 
   @Mixin private ReadOptions reading = new ReadOptions();
 
@@ -120,12 +112,15 @@ final class GenerateCommand implements Callable<Integer> {
         };
     show(planned.generation().findings());
     WritePlan plan = planned.plan();
-    if (dryRun) {
+    if (writing.dryRun()) {
       plan.steps().forEach(step -> console.out().println(step));
     } else {
       plan.write();
     }
-    console.out().println(output + ": " + plan.summary() + (dryRun ? "; nothing was written" : ""));
+    console
+        .out()
+        .println(
+            output + ": " + plan.summary() + (writing.dryRun() ? "; nothing was written" : ""));
     planned.generation().unfused().forEach(each -> console.err().println(each.sentence()));
     return 0;
   }
@@ -146,7 +141,7 @@ final class GenerateCommand implements Callable<Integer> {
           only,
           unknownEnums,
           integers,
-          untyped,
+          untyped.names(),
           others);
     } catch (IllegalArgumentException invalid) {
       throw Failure.usage("--package: " + invalid.getMessage());

@@ -67,14 +67,7 @@ final class NewCommand implements Callable<Integer> {
           "An OpenAPI document, YAML or JSON; copied with the files it refers to, their places to each other kept.")
   private Path document = Path.of("");
 
-  @Option(
-      names = "--untyped",
-      paramLabel = "NAMES",
-      split = ",",
-      description =
-          "Operations to generate nothing for, separated by commas: their x-handler, else"
-              + " operationId. Their handlers get plain requests.")
-  private Set<String> untyped = Set.of();
+  @Mixin private UntypedOption untyped = new UntypedOption();
 
   @Option(
       names = "--package",
@@ -94,8 +87,7 @@ final class NewCommand implements Callable<Integer> {
       description = "Maven's artifact and the name of the jar; the directory's name by default.")
   private @Nullable String artifact;
 
-  @Option(names = "--dry-run", description = "Print what would be written, and write nothing.")
-  private boolean dryRun;
+  @Mixin private WriteOptions writing = new WriteOptions();
 
   @Mixin private ReadOptions reading = new ReadOptions();
 
@@ -118,7 +110,7 @@ final class NewCommand implements Callable<Integer> {
                 .formatted(base.resolve(file.path()), file.path()));
       }
     }
-    if (dryRun) {
+    if (writing.dryRun()) {
       files.keySet().forEach(path -> console.out().println("create " + path));
       console.out().println("%s: %d files; nothing was written".formatted(directory, files.size()));
     } else {
@@ -155,7 +147,8 @@ final class NewCommand implements Callable<Integer> {
     GeneratorOptions options;
     try {
       options =
-          new GeneratorOptions(name, Part.SERVICE, UnknownEnums.REFUSE, Integers.LONG, untyped);
+          new GeneratorOptions(
+              name, Part.SERVICE, UnknownEnums.REFUSE, Integers.LONG, untyped.names());
     } catch (IllegalArgumentException invalid) {
       throw Failure.usage("--package: " + invalid.getMessage());
     }
@@ -173,7 +166,7 @@ final class NewCommand implements Callable<Integer> {
             .flatMap(api -> api.operations().stream())
             .map(OperationExtension::handlerName)
             .collect(Collectors.toSet());
-    untyped.stream()
+    untyped.names().stream()
         .filter(each -> !handlers.contains(each))
         .sorted()
         .findFirst()
@@ -237,7 +230,7 @@ final class NewCommand implements Callable<Integer> {
         checked("--artifact", artifact == null ? usual.isEmpty() ? "api" : usual : artifact),
         name,
         files.keySet().stream().filter(path -> !path.equals(name)).toList(),
-        untyped,
+        untyped.names(),
         ProductRepository.url(console.environment()));
   }
 
@@ -269,22 +262,22 @@ final class NewCommand implements Callable<Integer> {
                         operation.path(),
                         operation.origin().location().file(),
                         operation.origin().location().line())));
-    if (!untyped.isEmpty()) {
+    if (!untyped.names().isEmpty()) {
       console.say(
-          untyped.stream().sorted().collect(Collectors.joining(", "))
-              + (untyped.size() == 1
+          untyped.names().stream().sorted().collect(Collectors.joining(", "))
+              + (untyped.names().size() == 1
                   ? " has no types: write its handler"
                   : " have no types: write their handlers")
               + " in Application.java, which "
-              + (untyped.size() == 1 ? "answers" : "answer")
+              + (untyped.names().size() == 1 ? "answers" : "answer")
               + " 500 until then");
     }
     if (project.mocked()) {
       console.say(
-          "operations that demand credentials are mocked, because nothing verifies credentials yet: the server starts"
+          "operations that take credentials are mocked, because nothing verifies credentials yet: the server starts"
               + " on the loopback interface only, and so not in the container that the Dockerfile describes");
     }
-    if (!dryRun) {
+    if (!writing.dryRun()) {
       console.say("run it with: brrt run " + directory);
     }
   }

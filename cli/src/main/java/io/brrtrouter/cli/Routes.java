@@ -43,16 +43,10 @@ final class Routes {
     if (served.operation().deprecated()) {
       notes.add("deprecated");
     }
-    if (isSecured(served)) {
+    if (served.operation().demandsCredentials()) {
       notes.add("secured");
     }
     return String.join(", ", notes);
-  }
-
-  private static boolean isSecured(ServedOperation served) {
-    return !served.operation().security().isEmpty()
-        && served.operation().security().stream()
-            .noneMatch(requirement -> requirement.schemes().isEmpty());
   }
 
   /** {@return a JSON array of objects} */
@@ -65,7 +59,7 @@ final class Routes {
           .put("path", each.path())
           .put("handler", each.handler())
           .put("deprecated", each.operation().deprecated())
-          .put("secured", isSecured(each));
+          .put("secured", each.operation().demandsCredentials());
       each.operation().operationId().ifPresent(id -> route.put("operationId", id));
       each.operation().summary().ifPresent(summary -> route.put("summary", summary));
       ArrayNode tags = route.putArray("tags");

@@ -20,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes classes for operations that nobody handles yet. */
@@ -42,8 +41,7 @@ final class StubsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROJECT_DIR", description = "The directory with the project's pom.xml.")
   private Path directory = Path.of("");
 
-  @Option(names = "--dry-run", description = "Print what would be written, and write nothing.")
-  private boolean dryRun;
+  @Mixin private WriteOptions writing = new WriteOptions();
 
   @Mixin private ReadOptions reading = new ReadOptions();
 
@@ -70,7 +68,7 @@ final class StubsCommand implements Callable<Integer> {
     String api = generation.model().api().name().simpleName();
     Implementations present =
         Implementations.of(api, Project.server(generation).simpleName(), sources);
-    String packageName = present.packageName().orElse(generation.model().packageName());
+    String packageName = packageName(present, generation);
     List<Project.Stub> stubs = new ArrayList<>();
     for (Project.Stub stub : Project.stubs(loaded, generation, present.methods(), packageName)) {
       if (!Files.exists(directory.resolve(stub.file().path()))) {
@@ -94,8 +92,24 @@ final class StubsCommand implements Callable<Integer> {
                 .formatted(
                     directory,
                     stubs.size() == 1 ? "1 stub" : stubs.size() + " stubs",
-                    dryRun ? "; nothing was written" : " created"));
+                    writing.dryRun() ? "; nothing was written" : " created"));
     return 0;
+  }
+
+  /**
+   * {@return the package of who returns the stubs; nobody else could import a class of no package}
+   */
+  private String packageName(Implementations present, Generation generation) {
+    String usual = generation.model().packageName();
+    String name = present.packageName().orElse(usual);
+    if (name.isEmpty()) {
+      throw Failure.failed(
+          "%s has no package, so its stubs would have none; put it into one, %s for example"
+              .formatted(
+                  present.file().map(directory::relativize).map(Path::toString).orElseThrow(),
+                  usual));
+    }
+    return name;
   }
 
   /** {@return the directories named here and in the pom from which references may read} */
@@ -117,7 +131,7 @@ final class StubsCommand implements Callable<Integer> {
 
   private void create(Project.Stub stub) throws IOException {
     console.out().println("create " + stub.file().path());
-    if (!dryRun) {
+    if (!writing.dryRun()) {
       WholeFile.write(
           directory.resolve(stub.file().path()),
           stub.file().text().getBytes(StandardCharsets.UTF_8));
@@ -151,13 +165,13 @@ final class StubsCommand implements Callable<Integer> {
 
   /**
    * Names what no compiler would: where operations are registered one by one and mocks answer the
-   * others, an operation that is left out is never handled and nothing fails. What demands
+   * others, an operation that is left out is never handled and nothing fails. What takes
    * credentials is left to mocks, because no handler may answer it yet.
    */
   private void register(Path file, Set<String> registered, Loaded loaded, Generation generation) {
     Set<String> open =
         loaded.api().orElseThrow().operations().stream()
-            .filter(each -> each.security().stream().allMatch(any -> any.schemes().isEmpty()))
+            .filter(each -> !each.takesCredentials())
             .map(OperationExtension::handlerName)
             .collect(Collectors.toSet());
     String server = Project.server(generation).simpleName();

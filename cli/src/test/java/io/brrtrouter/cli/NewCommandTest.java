@@ -163,14 +163,14 @@ class NewCommandTest {
   }
 
   @Test
-  void what_demands_credentials_is_mocked_until_something_verifies_them() throws Exception {
+  void what_takes_credentials_is_mocked_until_something_verifies_them() throws Exception {
     String document = bench.write("pets.yaml", CommandBench.PETS);
 
     make("--document", document);
 
     assertThat(bench.err())
         .contains(
-            "brrt: operations that demand credentials are mocked, because nothing verifies credentials yet: the server"
+            "brrt: operations that take credentials are mocked, because nothing verifies credentials yet: the server"
                 + " starts on the loopback interface only, and so not in the container that the Dockerfile"
                 + " describes\n");
     assertThat(project.directory().resolve("config.yaml")).content().doesNotContain("mock");
@@ -184,7 +184,7 @@ class NewCommandTest {
               @Override
               public void configure(BrrtServer.Builder builder, Resources resources) {
                 PetsServer.register(builder, new Handlers());
-                // Nothing verifies credentials yet: examples answer operations that demand them.
+                // Nothing verifies credentials yet: examples answer operations that take them.
                 builder.mockSecured(true);
               }
             }
@@ -355,7 +355,7 @@ class NewCommandTest {
                 PetsServer.register(builder, new Handlers());
                 builder.handler("list_pets", Application::listPets);
                 builder.handler("remove", Application::remove);
-                // Nothing verifies credentials yet: examples answer operations that demand them.
+                // Nothing verifies credentials yet: examples answer operations that take them.
                 builder.mockSecured(true);
               }
 

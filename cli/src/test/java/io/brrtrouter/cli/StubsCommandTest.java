@@ -322,6 +322,21 @@ class StubsCommandTest {
   }
 
   @Test
+  void a_class_of_no_package_is_told_so() throws IOException {
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+    Files.delete(handlers);
+    Files.writeString(
+        project.directory().resolve("src/main/java/Handlers.java"),
+        "class Handlers implements pets.api.PetsApi {}\n");
+
+    assertThat(stubs()).isEqualTo(1);
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: src/main/java/Handlers.java has no package, so its stubs would have none; put it"
+                + " into one, pets for example\n");
+  }
+
+  @Test
   void refuses_what_is_no_project() throws IOException {
     assertThat(bench.execute("stubs", directory.resolve("nowhere").toString())).isEqualTo(1);
     assertThat(bench.err()).isEqualTo("brrt: there is no directory nowhere\n");

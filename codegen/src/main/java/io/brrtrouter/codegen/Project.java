@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param files the files, sorted by path in the project
  * @param untested the operations that no test asks, because the document leads to no request or no
  *     answer
- * @param mocked whether operations that demand credentials are left to mocks
+ * @param mocked whether operations that take credentials are left to mocks
  */
 public record Project(List<SourceFile> files, List<Operation> untested, boolean mocked) {
   private static final String SOURCES = "src/main/java/";
@@ -43,14 +43,14 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
   private static final String SECURED =
       """
 
-      Operations that demand credentials are answered from the document's examples and believe any, because nothing verifies credentials yet; that is
+      Operations that take credentials are answered from the document's examples and believe any, because nothing verifies credentials yet; that is
       served on this machine only, so not in a container. `Application` says so with `mockSecured`, and the start names them. To have the handler of one
       called now, give it `security: []` in the document.
       """;
 
   private static final String CONTAINER =
       """
-      # Does not start yet: nothing verifies credentials, so operations that demand them are mocked (Application.java), and such
+      # Does not start yet: nothing verifies credentials, so operations that take them are mocked (Application.java), and such
       # mocks are served on the loopback interface only, which nobody outside of a container reaches.
       """;
 

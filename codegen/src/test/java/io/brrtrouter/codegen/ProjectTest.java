@@ -404,7 +404,7 @@ class ProjectTest {
         .startsWith(
             """
             # mvn package, then: docker build -t shop . && docker run -p 8080:8080 shop
-            # Does not start yet: nothing verifies credentials, so operations that demand them are mocked (Application.java), and such
+            # Does not start yet: nothing verifies credentials, so operations that take them are mocked (Application.java), and such
             # mocks are served on the loopback interface only, which nobody outside of a container reaches.
             FROM eclipse-temurin:25-jre
             """);

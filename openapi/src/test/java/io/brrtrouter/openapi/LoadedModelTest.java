@@ -14,12 +14,17 @@ import io.brrtrouter.openapi.model.PathItem;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.openapi.model.Server;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The model of three documents in which every construct occurs. */
 class LoadedModelTest {
@@ -85,6 +90,37 @@ class LoadedModelTest {
       Operation add = operation(api, "addPet");
       assertThat(add.security()).isEmpty();
       assertThat(add.securityDeclared()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "'[]',                    false, false",
+      "'[{}]',                  false, false",
+      "'[{key: []}]',           true,  true",
+      "'[{key: []}, {b: []}]',  true,  true",
+      "'[{}, {key: []}]',       false, true",
+      "'[{key: []}, {}]',       false, true",
+    })
+    void tells_whether_credentials_are_demanded_or_only_taken(
+        String security, boolean demanded, boolean taken, @TempDir Path directory)
+        throws IOException {
+      Path file =
+          Files.writeString(
+              directory.resolve("secured.yaml"),
+              """
+              openapi: 3.1.1
+              info: {title: S, version: "1"}
+              paths: {/a: {get: {operationId: a, security: %s, responses: {"204": {description: ok}}}}}
+              components:
+                securitySchemes:
+                  key: {type: apiKey, in: header, name: X-Key}
+                  b: {type: http, scheme: basic}
+              """
+                  .formatted(security));
+      Operation operation =
+          operation(OpenApiLoader.load(file, LoadOptions.defaults()).api().orElseThrow(), "a");
+      assertThat(operation.demandsCredentials()).isEqualTo(demanded);
+      assertThat(operation.takesCredentials()).isEqualTo(taken);
     }
 
     @Test

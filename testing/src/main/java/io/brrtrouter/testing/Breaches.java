@@ -27,8 +27,12 @@ final class Breaches implements ExchangeListener {
     }
   }
 
-  /** {@return what is wrong with the response to a request, as far as the check has looked} */
-  synchronized List<String> of(String requestId) {
-    return latest.getOrDefault(requestId, List.of());
+  /**
+   * {@return what is wrong with the response to a request, as far as the check has looked; told
+   * once, because a test may send one request id again}
+   */
+  synchronized List<String> take(String requestId) {
+    List<String> found = latest.remove(requestId);
+    return found == null ? List.of() : found;
   }
 }

@@ -11,7 +11,7 @@ record InformedCourier(Courier courier, Breaches breaches) implements Courier {
     return response
         .headers()
         .first("X-Request-Id")
-        .map(id -> response.withViolations(breaches.of(id)))
+        .map(id -> response.withViolations(breaches.take(id)))
         .orElse(response);
   }
 

@@ -1,7 +1,7 @@
 package io.brrtrouter.testing;
 
-import io.brrtrouter.server.dispatch.Problem;
 import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.brrtrouter.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.brrtrouter.server.dispatch.Problem;
 import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Nested;

@@ -167,6 +167,25 @@ class BrrtTestTest {
         });
   }
 
+  @BrrtTest(value = Library.class, document = LIBRARY)
+  static class Again {
+    @Test
+    void a(BrrtClient client) {
+      client.get("/broken").header("X-Request-ID", "one-id").send();
+      client.get("/books").header("X-Request-ID", "one-id").send().expect(404);
+    }
+  }
+
+  @Test
+  void a_request_id_that_comes_again_brings_nothing_of_the_first() {
+    assertThat(failures(Again.class))
+        .hasSize(2)
+        .allSatisfy(failure ->
+            assertThat(failure)
+                .startsWith("GET /books: expected status 404 but got status 200\n")
+                .doesNotContain("what the handler answered does not match the document"));
+  }
+
   @BrrtTest(document = LIBRARY, speeds = Speed.IN_PROCESS, settings = "ports=1")
   static class UnknownSetting {
     @Test

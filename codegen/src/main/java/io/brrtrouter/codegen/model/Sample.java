@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * examples where there are any.
  *
  * @param operation the operation
- * @param secured whether a credential has to come with every request
+ * @param secured whether a credential may come with a request, needed or not
  * @param call the request; absent when none could be found
  * @param answer the answer; absent when none could be found
  */

@@ -24,7 +24,7 @@ public record Stubs(
    *
    * @param handlerName the name it is registered under
    * @param methodName the method that is to handle
-   * @param secured whether a credential has to come with every request
+   * @param secured whether a credential may come with a request, needed or not
    */
   public record Plain(String handlerName, String methodName, boolean secured) {
 

@@ -134,8 +134,7 @@ final class StubPrinter {
           word(";"));
     }
     if (isMocked()) {
-      file.line(
-          "// Nothing verifies credentials yet: examples answer operations that demand them.");
+      file.line("// Nothing verifies credentials yet: examples answer operations that take them.");
       file.line("builder.mockSecured(true);");
     }
   }

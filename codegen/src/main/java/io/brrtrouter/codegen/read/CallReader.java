@@ -9,7 +9,6 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import io.brrtrouter.openapi.model.RequestBody;
-import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.openapi.model.Server;
 import java.net.URI;
@@ -227,12 +226,10 @@ final class CallReader {
   /** Credentials of the first alternative, unless anybody may come. */
   private void credentials(
       Operation operation, List<Pair> query, List<Pair> headers, List<Pair> cookies) {
-    List<SecurityRequirement> requirements = operation.security();
-    if (requirements.isEmpty()
-        || requirements.stream().anyMatch(each -> each.schemes().isEmpty())) {
+    if (!operation.demandsCredentials()) {
       return;
     }
-    for (String name : requirements.getFirst().schemes().keySet()) {
+    for (String name : operation.security().getFirst().schemes().keySet()) {
       SecurityScheme scheme = api.components().securitySchemes().get(name);
       if (scheme == null) {
         throw new NoCall();

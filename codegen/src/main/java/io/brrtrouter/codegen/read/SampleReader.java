@@ -62,7 +62,7 @@ public final class SampleReader {
       samples.add(
           new Sample(
               operation,
-              isSecured(document),
+              document.takesCredentials(),
               // No answer is as declared where none is declared, so there is nothing to ask for.
               document.responses().isEmpty() ? Optional.empty() : calls.read(document),
               answer(document, operation)));
@@ -72,11 +72,6 @@ public final class SampleReader {
 
   private static String route(String method, String path) {
     return method.toUpperCase(Locale.ROOT) + " " + path;
-  }
-
-  /** As a server has it, which looks at credentials even where they may be missing. */
-  static boolean isSecured(io.brrtrouter.openapi.model.Operation document) {
-    return document.security().stream().anyMatch(each -> !each.schemes().isEmpty());
   }
 
   /** An outcome and where it is written. */

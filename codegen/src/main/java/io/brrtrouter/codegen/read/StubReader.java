@@ -52,9 +52,7 @@ public final class StubReader {
     Map<String, Boolean> secured = new LinkedHashMap<>();
     untyped.forEach(each ->
         secured.merge(
-            OperationExtension.handlerName(each),
-            SampleReader.isSecured(each),
-            Boolean::logicalOr));
+            OperationExtension.handlerName(each), each.takesCredentials(), Boolean::logicalOr));
     Names.Scope methods = Names.Scope.inside("main", "configure", "settings", "run");
     List<Stubs.Plain> plain = new ArrayList<>();
     secured.forEach(

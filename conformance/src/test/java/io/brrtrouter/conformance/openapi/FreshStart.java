@@ -66,19 +66,7 @@ final class FreshStart {
 
   private static int compiled(Path document) {
     Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
-    DispatchOptions defaults = DispatchOptions.DEFAULT;
-    DispatchOptions mocked =
-        new DispatchOptions(
-            Fallback.MOCK,
-            defaults.responseCheck(),
-            defaults.limits(),
-            defaults.problemBase(),
-            true,
-            List.of(),
-            List.of(),
-            Map.of(),
-            false,
-            false);
+    DispatchOptions mocked = DispatchOptions.builder().fallback(Fallback.MOCK).build();
     return switch (ApiCompiler.compile(loaded, mocked, Map.of(), Map.of())) {
       case Compilation.Compiled compiled -> compiled.api().size();
       case Compilation.Refused refused ->

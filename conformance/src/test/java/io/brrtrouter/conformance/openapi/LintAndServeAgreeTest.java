@@ -41,18 +41,7 @@ class LintAndServeAgreeTest {
   /** What depends on where operations end up, which the command line asks the compiler for. */
   private static final Set<String> OF_THE_SERVER = Set.of("path-conflict");
 
-  static final DispatchOptions MOCKED =
-      new DispatchOptions(
-          Fallback.MOCK,
-          DispatchOptions.DEFAULT.responseCheck(),
-          DispatchOptions.DEFAULT.limits(),
-          DispatchOptions.DEFAULT.problemBase(),
-          true,
-          List.of(),
-          List.of(),
-          Map.of(),
-          false,
-          false);
+  static final DispatchOptions MOCKED = DispatchOptions.builder().fallback(Fallback.MOCK).build();
 
   private static final List<String> STRANGE =
       List.of(

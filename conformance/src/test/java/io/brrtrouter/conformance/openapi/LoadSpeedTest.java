@@ -16,7 +16,6 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,17 +32,7 @@ class LoadSpeedTest {
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   private static final DispatchOptions MOCKED =
-      new DispatchOptions(
-          Fallback.MOCK,
-          DispatchOptions.DEFAULT.responseCheck(),
-          DispatchOptions.DEFAULT.limits(),
-          DispatchOptions.DEFAULT.problemBase(),
-          true,
-          List.of(),
-          List.of(),
-          Map.of(),
-          false,
-          false);
+      DispatchOptions.builder().fallback(Fallback.MOCK).build();
 
   @TempDir Path directory;
 

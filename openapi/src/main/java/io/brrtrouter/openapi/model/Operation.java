@@ -62,4 +62,21 @@ public record Operation(
     extensions = Ordered.copyOf(extensions);
     extensionLocations = Map.copyOf(extensionLocations);
   }
+
+  /**
+   * {@return whether every request needs a credential: none of its alternatives is empty, and there
+   * is one (section 4.8.30)}
+   */
+  public boolean demandsCredentials() {
+    return !security.isEmpty() && security.stream().noneMatch(each -> each.schemes().isEmpty());
+  }
+
+  /**
+   * {@return whether a request may bring a credential, needed or not: {@code security: [{}, {key:
+   * []}]} lets anybody in and takes a key} Who answers such an operation would believe what nobody
+   * verified, as with one that {@linkplain #demandsCredentials demands} it.
+   */
+  public boolean takesCredentials() {
+    return security.stream().anyMatch(each -> !each.schemes().isEmpty());
+  }
 }

@@ -34,9 +34,24 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
 
   @Override
   public HttpResponse proceed(byte[] body) {
+    return proceed(body, null);
+  }
+
+  @Override
+  public HttpResponse proceedOnLoop(byte[] body) {
+    LoopTurn taken = new LoopTurn(arrival.requestId(), operation.steps());
+    turn = taken;
+    try {
+      return proceed(body, taken);
+    } finally {
+      taken.end();
+    }
+  }
+
+  private HttpResponse proceed(byte[] body, @Nullable LoopTurn onLoop) {
     boolean holds = permit.hold();
     try {
-      Exchange exchange = new Exchange(arrival, operation, admission, body, takeTurn());
+      Exchange exchange = new Exchange(arrival, operation, admission, body, onLoop);
       long millis = operation.plan().settings().deadlineMillis();
       if (operation.neverBlocks()) {
         // Without a deadline: nobody else could give the answer meanwhile.
@@ -51,16 +66,6 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
         permit.release();
       }
     }
-  }
-
-  /** A large body brings a thread, for an operation that never blocks too. */
-  private @Nullable LoopTurn takeTurn() {
-    if (!operation.neverBlocks() || Thread.currentThread().isVirtual()) {
-      return null;
-    }
-    LoopTurn taken = new LoopTurn(arrival.requestId(), operation.serverStep());
-    turn = taken;
-    return taken;
   }
 
   @Override

@@ -107,7 +107,7 @@ public final class ApiCompiler {
       String method, String template, Handler handler, DispatchOptions options) {
     Loaded document = AddedRoute.document(Method.of(method), PathTemplate.parse(template));
     // What no document describes declares nothing, so nothing can be missing from it.
-    DispatchOptions lenient = options.withStrictQuery(false);
+    DispatchOptions lenient = options.toBuilder().strictQuery(false).build();
     return switch (compile(document, lenient, Map.of(method + " " + template, handler), Map.of())) {
       case Compilation.Compiled compiled -> compiled.api();
       case Compilation.Refused refused ->
@@ -196,7 +196,7 @@ public final class ApiCompiler {
 
   private CompiledOperation.@Nullable Answerer answerer(Operation operation, String name) {
     Handler handler = handlers.get(name);
-    boolean mocked = options.mockSecured() && isSecured(operation);
+    boolean mocked = options.mockSecured() && operation.takesCredentials();
     if (handler != null && !mocked) {
       return new CompiledOperation.Answerer(handler, true);
     }
@@ -215,11 +215,6 @@ public final class ApiCompiler {
         yield null;
       }
     };
-  }
-
-  /** As {@link SecurityPlan#isPublic} has it, for schemes that may not even be declared. */
-  private static boolean isSecured(Operation operation) {
-    return operation.security().stream().anyMatch(each -> !each.schemes().isEmpty());
   }
 
   private SecurityPlan security(Operation operation) {

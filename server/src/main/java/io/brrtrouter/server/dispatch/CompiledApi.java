@@ -104,7 +104,8 @@ public final class CompiledApi {
    * @param endpoints built-in endpoints by path template
    */
   public CompiledApi withEndpoints(Map<String, Endpoint> endpoints) {
-    return new CompiledApi(document, options.withEndpoints(endpoints), surroundings, operations);
+    DispatchOptions more = options.toBuilder().endpoints(endpoints).build();
+    return new CompiledApi(document, more, surroundings, operations);
   }
 
   /**

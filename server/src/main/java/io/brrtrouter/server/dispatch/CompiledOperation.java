@@ -14,8 +14,7 @@ final class CompiledOperation {
   private final Surroundings surroundings;
   private final ExchangeListener listener;
   private final Next chain;
-  private final LoopStep serverStep;
-  private final LoopStep handlerStep;
+  private final LoopSteps steps;
   private final boolean neverBlocks;
 
   /**
@@ -44,20 +43,18 @@ final class CompiledOperation {
     this.answerer = answerer;
     this.surroundings = surroundings;
     this.listener = surroundings.listeners().bind(plan.operation(), template);
-    this.serverStep = LoopStep.server(plan.handlerName());
-    this.handlerStep = LoopStep.handler(plan.handlerName());
+    List<Filter> filters = surroundings.filters();
+    this.steps = LoopSteps.of(plan.handlerName(), filters);
     Next chain = new Pipeline(this);
-    for (Filter filter : surroundings.filters().reversed()) {
-      chain = link(filter, chain);
+    for (int i = filters.size() - 1; i >= 0; i--) {
+      chain = link(filters.get(i), steps.filters().get(i), chain);
     }
     this.chain = chain;
     this.neverBlocks =
-        answerer.handler().neverBlocks()
-            && surroundings.filters().stream().allMatch(Filter::neverBlocks);
+        answerer.handler().neverBlocks() && filters.stream().allMatch(Filter::neverBlocks);
   }
 
-  private static Next link(Filter filter, Next next) {
-    LoopStep step = LoopStep.filter(filter);
+  private static Next link(Filter filter, LoopStep step, Next next) {
     return exchange -> {
       LoopStep around = exchange.enter(step);
       try {
@@ -112,14 +109,9 @@ final class CompiledOperation {
     return neverBlocks;
   }
 
-  /** {@return what decodes and checks, as a step of a request on an event loop} */
-  LoopStep serverStep() {
-    return serverStep;
-  }
-
-  /** {@return the handler, as a step of a request on an event loop} */
-  LoopStep handlerStep() {
-    return handlerStep;
+  /** {@return what a request goes through on an event loop} */
+  LoopSteps steps() {
+    return steps;
   }
 
   /** {@return the filters around decoding, handler and check} */

@@ -8,79 +8,241 @@ import java.util.Map;
 /**
  * What a compiled API needs to know beyond the document. Immutable.
  *
- * @param fallback what answers operations without a handler
- * @param responseCheck the check of responses, unless the operation has {@code
- *     x-brrtrouter-response-check}
- * @param limits bounds on requests
- * @param problemBase what stands before the slug in the {@code type} of a problem
- * @param loopback whether the server listens on a loopback address only
- * @param filters filters, outermost first
- * @param listeners who is told about exchanges
- * @param endpoints built-in endpoints by path template
- * @param strictQuery whether query parameters that nobody declares are violations
- * @param mockSecured whether operations that demand credentials answer from examples even where
- *     they have a handler
+ * <pre>{@code
+ * DispatchOptions mocked = DispatchOptions.builder().fallback(Fallback.MOCK).build();
+ * }</pre>
  */
-public record DispatchOptions(
-    Fallback fallback,
-    ResponseCheckMode responseCheck,
-    DispatchLimits limits,
-    String problemBase,
-    boolean loopback,
-    List<Filter> filters,
-    List<ExchangeListener> listeners,
-    Map<String, Endpoint> endpoints,
-    boolean strictQuery,
-    boolean mockSecured) {
-
+public final class DispatchOptions {
   /** The options unless configured otherwise: nothing mocked, responses checked and logged. */
-  public static final DispatchOptions DEFAULT =
-      new DispatchOptions(
-          Fallback.NONE,
-          ResponseCheckMode.LOG,
-          DispatchLimits.DEFAULT,
-          ProblemType.DEFAULT_BASE,
-          true,
-          List.of(),
-          List.of(),
-          Map.of(),
-          false,
-          false);
+  public static final DispatchOptions DEFAULT = builder().build();
 
-  /** Copies the collections, keeping their order. */
-  public DispatchOptions {
-    filters = List.copyOf(filters);
-    listeners = List.copyOf(listeners);
-    endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+  private final Fallback fallback;
+  private final ResponseCheckMode responseCheck;
+  private final DispatchLimits limits;
+  private final String problemBase;
+  private final boolean loopback;
+  private final List<Filter> filters;
+  private final List<ExchangeListener> listeners;
+  private final Map<String, Endpoint> endpoints;
+  private final boolean strictQuery;
+  private final boolean mockSecured;
+
+  private DispatchOptions(Builder builder) {
+    this.fallback = builder.fallback;
+    this.responseCheck = builder.responseCheck;
+    this.limits = builder.limits;
+    this.problemBase = builder.problemBase;
+    this.loopback = builder.loopback;
+    this.filters = builder.filters;
+    this.listeners = builder.listeners;
+    this.endpoints = builder.endpoints;
+    this.strictQuery = builder.strictQuery;
+    this.mockSecured = builder.mockSecured;
   }
 
-  /** {@return the same options with other built-in endpoints} */
-  DispatchOptions withEndpoints(Map<String, Endpoint> others) {
-    return new DispatchOptions(
-        fallback,
-        responseCheck,
-        limits,
-        problemBase,
-        loopback,
-        filters,
-        listeners,
-        others,
-        strictQuery,
-        mockSecured);
+  /** {@return a builder in which everything is as in {@link #DEFAULT}} */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** {@return the same options with another answer to undeclared query parameters} */
-  DispatchOptions withStrictQuery(boolean strict) {
-    return new DispatchOptions(
-        fallback,
-        responseCheck,
-        limits,
-        problemBase,
-        loopback,
-        filters,
-        listeners,
-        endpoints,
-        strict,
-        mockSecured);
+  /** {@return a builder in which everything is as here} */
+  public Builder toBuilder() {
+    return builder()
+        .fallback(fallback)
+        .responseCheck(responseCheck)
+        .limits(limits)
+        .problemBase(problemBase)
+        .loopback(loopback)
+        .filters(filters)
+        .listeners(listeners)
+        .endpoints(endpoints)
+        .strictQuery(strictQuery)
+        .mockSecured(mockSecured);
+  }
+
+  /** {@return what answers operations without a handler} */
+  public Fallback fallback() {
+    return fallback;
+  }
+
+  /** {@return how responses are checked, unless {@code x-brrtrouter-response-check} says it} */
+  public ResponseCheckMode responseCheck() {
+    return responseCheck;
+  }
+
+  /** {@return bounds on requests} */
+  public DispatchLimits limits() {
+    return limits;
+  }
+
+  /** {@return what stands before the slug in the {@code type} of a problem} */
+  public String problemBase() {
+    return problemBase;
+  }
+
+  /** {@return whether the server listens on a loopback address only} */
+  public boolean loopback() {
+    return loopback;
+  }
+
+  /** {@return filters, outermost first} */
+  public List<Filter> filters() {
+    return filters;
+  }
+
+  /** {@return who is told about exchanges} */
+  public List<ExchangeListener> listeners() {
+    return listeners;
+  }
+
+  /** {@return built-in endpoints by path template, in order} */
+  public Map<String, Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** {@return whether query parameters that nobody declares are violations} */
+  public boolean strictQuery() {
+    return strictQuery;
+  }
+
+  /**
+   * {@return whether operations that take credentials answer from examples even where they have a
+   * handler}
+   */
+  public boolean mockSecured() {
+    return mockSecured;
+  }
+
+  /** Collects options. Not safe for use by several threads. */
+  public static final class Builder {
+    private Fallback fallback = Fallback.NONE;
+    private ResponseCheckMode responseCheck = ResponseCheckMode.LOG;
+    private DispatchLimits limits = DispatchLimits.DEFAULT;
+    private String problemBase = ProblemType.DEFAULT_BASE;
+    private boolean loopback = true;
+    private List<Filter> filters = List.of();
+    private List<ExchangeListener> listeners = List.of();
+    private Map<String, Endpoint> endpoints = Map.of();
+    private boolean strictQuery;
+    private boolean mockSecured;
+
+    private Builder() {}
+
+    /**
+     * Sets what answers operations without a handler; nothing, unless set.
+     *
+     * @param who what does
+     * @return this builder
+     */
+    public Builder fallback(Fallback who) {
+      this.fallback = who;
+      return this;
+    }
+
+    /**
+     * Sets how responses are checked, unless the operation has {@code x-brrtrouter-response-check};
+     * they are checked and logged, unless set.
+     *
+     * @param mode how
+     * @return this builder
+     */
+    public Builder responseCheck(ResponseCheckMode mode) {
+      this.responseCheck = mode;
+      return this;
+    }
+
+    /**
+     * Sets bounds on requests.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
+    public Builder limits(DispatchLimits bounds) {
+      this.limits = bounds;
+      return this;
+    }
+
+    /**
+     * Sets what stands before the slug in the {@code type} of a problem.
+     *
+     * @param base the beginning of a URI
+     * @return this builder
+     */
+    public Builder problemBase(String base) {
+      this.problemBase = base;
+      return this;
+    }
+
+    /**
+     * Sets whether the server listens on a loopback address only; it does, unless set.
+     *
+     * @param only whether it does
+     * @return this builder
+     */
+    public Builder loopback(boolean only) {
+      this.loopback = only;
+      return this;
+    }
+
+    /**
+     * Sets the filters.
+     *
+     * @param outermostFirst copied
+     * @return this builder
+     */
+    public Builder filters(List<Filter> outermostFirst) {
+      this.filters = List.copyOf(outermostFirst);
+      return this;
+    }
+
+    /**
+     * Sets who is told about exchanges.
+     *
+     * @param told copied
+     * @return this builder
+     */
+    public Builder listeners(List<ExchangeListener> told) {
+      this.listeners = List.copyOf(told);
+      return this;
+    }
+
+    /**
+     * Sets the built-in endpoints.
+     *
+     * @param byTemplate by path template; copied in its order
+     * @return this builder
+     */
+    public Builder endpoints(Map<String, Endpoint> byTemplate) {
+      this.endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(byTemplate));
+      return this;
+    }
+
+    /**
+     * Sets whether query parameters that nobody declares are violations; not, unless set.
+     *
+     * @param on whether they are
+     * @return this builder
+     */
+    public Builder strictQuery(boolean on) {
+      this.strictQuery = on;
+      return this;
+    }
+
+    /**
+     * Sets whether operations that take credentials answer from examples even where they have a
+     * handler; not, unless set.
+     *
+     * @param on whether they do
+     * @return this builder
+     */
+    public Builder mockSecured(boolean on) {
+      this.mockSecured = on;
+      return this;
+    }
+
+    /** {@return the options} */
+    public DispatchOptions build() {
+      return new DispatchOptions(this);
+    }
   }
 }

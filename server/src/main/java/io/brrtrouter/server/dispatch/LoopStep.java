@@ -23,28 +23,33 @@ final class LoopStep {
   private static final long BETWEEN = TimeUnit.MINUTES.toNanos(1);
 
   private final String name;
-  private final boolean declared;
+  private final int place;
   private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
-  /** How often it will still count as cold. Not exact where loops race, and need not be. */
+  /** How many requests will still count as cold. Not exact where loops race, and need not be. */
   private int cold = COLD;
 
-  private LoopStep(String name, boolean declared) {
+  private LoopStep(String name, int place) {
     this.name = name;
-    this.declared = declared;
+    this.place = place;
   }
 
-  static LoopStep handler(String handlerName) {
-    return new LoopStep("handler " + handlerName, true);
+  static LoopStep handler(String handlerName, int place) {
+    return new LoopStep("handler " + handlerName, place);
   }
 
-  static LoopStep filter(Filter filter) {
-    return new LoopStep("filter " + filter.getClass().getName(), true);
+  static LoopStep filter(Filter filter, int place) {
+    return new LoopStep("filter " + filter.getClass().getName(), place);
   }
 
   /** {@return decoding and checks, which nobody declared anything about} */
-  static LoopStep server(String handlerName) {
-    return new LoopStep("decoding or checking for " + handlerName, false);
+  static LoopStep server(String handlerName, int place) {
+    return new LoopStep("decoding or checking for " + handlerName, place);
+  }
+
+  /** {@return which of the steps of its operation it is, from 0} */
+  int place() {
+    return place;
   }
 
   /** {@return what it is, for a log line} */
@@ -53,9 +58,11 @@ final class LoopStep {
     return name;
   }
 
-  /** Takes note of how long it took, without other steps. */
+  /**
+   * Takes note of how long it took in one request, without other steps; 0 when it was not taken.
+   */
   void took(long nanos, String requestId) {
-    if (!declared) {
+    if (nanos == 0) {
       return;
     }
     boolean warm = cold <= 0;

@@ -3,17 +3,24 @@ package io.brrtrouter.server.dispatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A request while it runs on an event loop: which step it is at, and since when. Used by its loop;
- * other threads may ask for the step.
+ * A request while it runs on an event loop: which step it is at, and how long each has taken. Used
+ * by its loop; other threads may ask for the step.
  */
 final class LoopTurn {
   private final String requestId;
+  private final LoopSteps steps;
+
+  /** What each step took, in its parts: a filter has one before and one after what it surrounds. */
+  private final long[] spent;
+
   private final AtomicReference<LoopStep> step;
   private long since;
 
-  LoopTurn(String requestId, LoopStep first) {
+  LoopTurn(String requestId, LoopSteps steps) {
     this.requestId = requestId;
-    this.step = new AtomicReference<>(first);
+    this.steps = steps;
+    this.spent = new long[steps.count()];
+    this.step = new AtomicReference<>(steps.server());
     this.since = System.nanoTime();
   }
 
@@ -22,12 +29,18 @@ final class LoopTurn {
     LoopStep left = step.getPlain();
     if (left != next) {
       long now = System.nanoTime();
-      left.took(now - since, requestId);
+      spent[left.place()] += now - since;
       since = now;
       // Not volatile: whoever asks may be a little late, and a fence would cost every request.
       step.setRelease(next);
     }
     return left;
+  }
+
+  /** Lets each step that was taken know how long it took, all its parts together. */
+  void end() {
+    enter(steps.server());
+    steps.took(spent, requestId);
   }
 
   /** {@return what the request is at, for a log line} */

@@ -27,7 +27,7 @@ final class Pipeline implements Next {
 
   @Override
   public HttpResponse proceed(Exchange exchange) throws Exception {
-    LoopStep around = exchange.enter(operation.serverStep());
+    LoopStep around = exchange.enter(operation.steps().server());
     try {
       return respond(exchange);
     } finally {
@@ -74,7 +74,7 @@ final class Pipeline implements Next {
 
   private @Nullable TypedResponse<?> answer(
       TypedHandler handler, Exchange exchange, Request request) throws Exception {
-    LoopStep around = exchange.enter(operation.handlerStep());
+    LoopStep around = exchange.enter(operation.steps().handler());
     try {
       return request.handled(() -> handler.answer(request));
     } finally {
@@ -84,7 +84,7 @@ final class Pipeline implements Next {
 
   private @Nullable HttpResponse handle(Handler handler, Exchange exchange, Request request)
       throws Exception {
-    LoopStep around = exchange.enter(operation.handlerStep());
+    LoopStep around = exchange.enter(operation.steps().handler());
     try {
       return request.handled(() -> handler.handle(request));
     } finally {

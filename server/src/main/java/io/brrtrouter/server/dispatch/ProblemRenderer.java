@@ -29,6 +29,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Problem;
 import io.brrtrouter.server.http.TransportFailure;
 import java.io.File;
 import java.util.LinkedHashMap;

@@ -50,6 +50,17 @@ public sealed interface HeadDecision {
     HttpResponse proceed(byte[] body);
 
     /**
+     * Handles the request on an event loop, where nothing may block: only called when it {@link
+     * #neverBlocks}.
+     *
+     * @param body the whole body, empty without one
+     * @return the response; must not throw
+     */
+    default HttpResponse proceedOnLoop(byte[] body) {
+      return proceed(body);
+    }
+
+    /**
      * {@return the answer when the body exceeds its limit} Called on an event loop, so it must not
      * block.
      *

@@ -3,8 +3,6 @@ package io.brrtrouter.server.http;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A response (RFC 9110 section 15). Immutable: every change is a new value.
@@ -58,23 +56,14 @@ public record HttpResponse(int status, Headers headers, Body body) {
   /**
    * {@return a response that tells what is wrong, as {@code application/problem+json} (RFC 9457): a
    * problem of no registered kind, {@code about:blank}} One with a type or further members is a
-   * {@code Problem}.
+   * {@link Problem}.
    *
    * @param status the status code, 400 to 599; it is in the problem too
    * @param title the kind of problem in words, the same for every occurrence
    * @param detail this occurrence in words; empty when the title says it all
    */
   public static HttpResponse problem(int status, String title, String detail) {
-    if (status < 400) {
-      throw new IllegalArgumentException("a problem's status is 400 to 599, not " + status);
-    }
-    ObjectNode problem = JsonNodeFactory.instance.objectNode();
-    problem.put("type", "about:blank").put("title", title).put("status", status);
-    if (!detail.isEmpty()) {
-      problem.put("detail", detail);
-    }
-    return new HttpResponse(
-        status, Headers.of("Content-Type", "application/problem+json"), new Body.Json(problem));
+    return Problem.of(status, title, detail).toResponse();
   }
 
   /**

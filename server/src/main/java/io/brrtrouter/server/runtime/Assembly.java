@@ -47,17 +47,17 @@ final class Assembly {
       boolean mockSecured) {
     List<ExchangeListener> all = new ArrayList<>(List.of(metrics));
     all.addAll(listeners);
-    return new DispatchOptions(
-        fallback,
-        config.responseCheck(),
-        config.dispatchLimits(),
-        config.problemBase(),
-        isLoopback(config.host()),
-        filters,
-        all,
-        Map.of(),
-        config.strictQuery(),
-        mockSecured);
+    return DispatchOptions.builder()
+        .fallback(fallback)
+        .responseCheck(config.responseCheck())
+        .limits(config.dispatchLimits())
+        .problemBase(config.problemBase())
+        .loopback(isLoopback(config.host()))
+        .filters(filters)
+        .listeners(all)
+        .strictQuery(config.strictQuery())
+        .mockSecured(mockSecured)
+        .build();
   }
 
   /** {@return what the server answers by itself about itself and a document it serves} */

@@ -8,6 +8,7 @@ import io.brrtrouter.server.dispatch.ServedOperation;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -60,15 +61,21 @@ final class Banner {
    * @param here where the command is typed, empty for the working directory
    */
   static String typed(Path file, Path here) {
-    Path named = file;
-    if (!here.toString().isEmpty()) {
-      named = here.relativize(file.toAbsolutePath().normalize());
-    }
+    Path named = here.toString().isEmpty() ? file : named(file, here);
     String text = named.toString().isEmpty() ? "." : named.toString();
     String argument = text.startsWith("-") ? "./" + text : text;
     return PLAIN.matcher(argument).matches()
         ? argument
         : "'" + argument.replace("'", "'\\''") + "'";
+  }
+
+  /** From one drive there is no relative path to another. */
+  private static Path named(Path file, Path here) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path from = here.toAbsolutePath().normalize();
+    return Objects.equals(from.getRoot(), absolute.getRoot())
+        ? from.relativize(absolute)
+        : absolute;
   }
 
   /** What a mock answers looks like any answer, so nobody should have to guess which those are. */

@@ -289,17 +289,14 @@ public final class BrrtServer implements AutoCloseable {
      */
     public Builder handler(String name, Handler handler) {
       handlers.put(name, handler);
-      STACK
-          .walk(frames -> frames.skip(1).findFirst())
-          .ifPresent(caller ->
-              given
-                  .computeIfAbsent(name, _ -> new ArrayList<>())
-                  .add(caller.toStackTraceElement()));
+      given.computeIfAbsent(name, _ -> new ArrayList<>()).add(caller());
       return this;
     }
 
     /**
-     * Lets another handler answer than the one given before, in a test for example.
+     * Lets another handler answer than the one given before, in a test for example. What {@link
+     * #neverBlocking} declared of that one before is not true of this one; it says so itself, or is
+     * declared again.
      *
      * @param name name of the handler
      * @param handler who answers
@@ -307,12 +304,19 @@ public final class BrrtServer implements AutoCloseable {
      * @throws IllegalArgumentException if none was given before
      */
     public Builder replaceHandler(String name, Handler handler) {
-      if (handlers.put(name, handler) == null) {
+      if (!handlers.containsKey(name)) {
         throw new IllegalArgumentException(
             "there is no handler \"" + name + "\" to replace; give it with handler()");
       }
-      given.remove(name);
+      handlers.put(name, handler);
+      given.put(name, new ArrayList<>(List.of(caller())));
+      neverBlocking.remove(name);
       return this;
+    }
+
+    /** {@return where the calling method was called} */
+    private static StackTraceElement caller() {
+      return STACK.walk(frames -> frames.skip(2).findFirst().orElseThrow().toStackTraceElement());
     }
 
     /**
@@ -362,10 +366,12 @@ public final class BrrtServer implements AutoCloseable {
     }
 
     /**
-     * Sets whether operations that demand credentials answer from the document's examples, those
-     * with a handler too: as long as nothing verifies credentials, no handler may answer them. On a
-     * loopback address only, and for any credential of the right shape. Every other operation needs
-     * its handler.
+     * Sets whether operations that take credentials answer from the document's examples, those with
+     * a handler too: as long as nothing verifies credentials, no handler may answer them. That are
+     * those that demand a credential, and those that anybody may ask without one, as with {@code
+     * security: [{}, {key: []}]}: their handlers would believe the one that came. On a loopback
+     * address only, and for any credential of the right shape. Every other operation needs its
+     * handler.
      *
      * @param on whether they do; else a handler of such an operation is refused at start
      * @return this builder

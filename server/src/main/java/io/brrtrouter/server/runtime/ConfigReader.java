@@ -147,7 +147,13 @@ final class ConfigReader {
             Severity.WARNING,
             new SourceLocation("environment variable " + name, 0, 0),
             "no setting has this variable",
-            didYouMean(Spelling.nearest(name, variables))));
+            didYouMean(Spelling.nearest(name, variables))
+                .orElse(
+                    "that of %s is %s, for example; %s"
+                        .formatted(
+                            ConfigKeys.MAX_REQUESTS.name(),
+                            ConfigKeys.MAX_REQUESTS.variable(),
+                            members("")))));
   }
 
   /**
@@ -205,7 +211,7 @@ final class ConfigReader {
 
   private String nearest(String name) {
     List<String> names = values.keys().stream().map(ConfigKey::name).toList();
-    return didYouMean(Spelling.nearest(name, names).or(() -> elsewhere(name, names)));
+    return nearest(name, names);
   }
 
   private String nearestSection(String name) {
@@ -215,7 +221,27 @@ final class ConfigReader {
         sections.add(key.name().substring(0, dot));
       }
     }
-    return didYouMean(Spelling.nearest(name, sections).or(() -> elsewhere(name, sections)));
+    return nearest(name, sections);
+  }
+
+  private String nearest(String name, Collection<String> names) {
+    return didYouMean(Spelling.nearest(name, names).or(() -> elsewhere(name, names)))
+        .orElseGet(() -> members(name.substring(0, Math.max(0, name.lastIndexOf('.')))));
+  }
+
+  /** {@return what a section has; of all sections together, where there is none of that name} */
+  private String members(String section) {
+    String prefix = section.isEmpty() ? "" : section + ".";
+    List<String> members =
+        values.keys().stream()
+            .map(ConfigKey::name)
+            .filter(name -> name.startsWith(prefix))
+            .map(name -> name.substring(prefix.length()).replaceFirst("\\..*", ""))
+            .distinct()
+            .toList();
+    return members.isEmpty()
+        ? members("")
+        : (section.isEmpty() ? "there are " : section + " has ") + String.join(", ", members);
   }
 
   /** The right name in the wrong section. */
@@ -227,9 +253,8 @@ final class ConfigReader {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  private static String didYouMean(Optional<String> name) {
-    return name.map(near -> "did you mean " + near + "?")
-        .orElse("docs/configuration.md lists them");
+  private static Optional<String> didYouMean(Optional<String> name) {
+    return name.map(near -> "did you mean " + near + "?");
   }
 
   private static String kind(JsonNode node) {

@@ -8,42 +8,67 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Hides what must not be shown of values. */
+/**
+ * Hides what must not be shown of values. Where a secret ends is a guess: what is shown is hidden
+ * to the last place where it could end, and what others say is searched for the secret up to each.
+ */
 final class Masked {
   /** What is shown of a secret. */
   static final String MASK = "******";
 
+  private static final String SCHEME_END = "://";
+
   /**
    * The password of user info, up to the last {@code @}: it may have one itself. Without a password
-   * it is all of the user info, as often a token as a name. Rather too much than too little.
+   * it is all of the user info, as often a token as a name; a name with an {@code @} is hidden with
+   * its password. Rather too much than too little.
    */
   private static final Pattern USER_INFO =
-      Pattern.compile("://(?:([^/?#\\s:@]*:)(.*)|([^/?#\\s:@]+))@");
+      Pattern.compile(
+          SCHEME_END + "(?:([^/?#\\s:@]*:).*|[^/?#\\s:@]+(?:@[^/?#\\s:]*:[^/?#\\s]*)?)@");
 
-  private static final Pattern PARAMETER = Pattern.compile("[?&;#]([^=&;#]*)=");
+  /** What stands before a password in user info; several hosts may each have theirs. */
+  private static final Pattern BEFORE_PASSWORD =
+      Pattern.compile("(?:" + SCHEME_END + "|,)[^/?#\\s:,]*:(?!//)");
+
+  private static final Pattern TOKEN = Pattern.compile(SCHEME_END + "([^/?#\\s:@]+)@");
+
+  private static final Pattern PARAMETER = Pattern.compile("([^=&;#?/:,(\\s]++)\\s*+=\\s*+");
+
+  /** Where the value of a parameter could end, beside where it has to. */
+  private static final Pattern PERHAPS_END = Pattern.compile("[\\s#,)&;]");
 
   /** Short words, which are parts of harmless ones, have to stand alone or at an end. */
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-          "(?i)password|passwd|passphrase|pwd|secret|token|credential|signature|key(?![a-z])"
-              + "|(?<![a-z])(?:auth|pass|sig)(?![a-z])");
+          "(?i)password|passwd|passphrase|pwd|secret|token|credential|signature"
+              + "|(?:key|pass)(?![a-z])|(?<![a-z])(?:auth|sig)(?![a-z])");
 
   private Masked() {}
 
-  /** {@return a value, passwords, tokens and keys in URLs masked} */
+  /** {@return a value, passwords, tokens and keys in URLs and lists of parameters masked} */
   static String passwords(String value) {
-    return hide(value, _ -> {});
+    return parameters(
+        USER_INFO
+            .matcher(value)
+            .replaceAll(found ->
+                Matcher.quoteReplacement(
+                    SCHEME_END + (found.group(1) == null ? "" : found.group(1)) + MASK + "@")),
+        _ -> {});
   }
 
   /** {@return what {@link #passwords} masks, percent-encoded and decoded} */
   static List<String> secrets(String value) {
     List<String> secrets = new ArrayList<>();
-    hide(
-        value,
+    Consumer<String> both =
         secret -> {
           secrets.add(secret);
           secrets.add(decoded(secret));
-        });
+          // Only in forms does a plus stand for a space.
+          secrets.add(decoded(secret.replace("+", "%2B")));
+        };
+    ofUserInfo(value, both);
+    parameters(value, parameter -> ofParameter(parameter, both));
     return secrets;
   }
 
@@ -55,18 +80,35 @@ final class Masked {
     }
   }
 
-  private static String hide(String value, Consumer<String> secrets) {
-    return parameters(userInfo(value, secrets), secrets);
+  private static void ofUserInfo(String value, Consumer<String> secrets) {
+    int url = value.indexOf(SCHEME_END);
+    if (url < 0) {
+      return;
+    }
+    TOKEN.matcher(value).results().forEach(found -> secrets.accept(found.group(1)));
+    Matcher before = BEFORE_PASSWORD.matcher(value);
+    for (boolean found = before.find(url); found; found = before.find()) {
+      int begin = before.end();
+      for (int end = value.indexOf('@', begin); end >= 0; end = value.indexOf('@', end + 1)) {
+        secrets.accept(value.substring(begin, end));
+      }
+    }
   }
 
-  private static String userInfo(String value, Consumer<String> secrets) {
-    return USER_INFO
-        .matcher(value)
-        .replaceAll(found -> {
-          boolean password = found.group(2) != null;
-          secrets.accept(found.group(password ? 2 : 3));
-          return Matcher.quoteReplacement("://" + (password ? found.group(1) : "") + MASK + "@");
-        });
+  private static void ofParameter(String value, Consumer<String> secrets) {
+    secrets.accept(value);
+    int closing = closing(value, 0);
+    if (closing >= 0 && closing < value.length()) {
+      String close = value.substring(closing, closing + 1);
+      secrets.accept(value.substring(0, closing + 1));
+      secrets.accept(value.substring(1, closing));
+      secrets.accept(value.substring(1, closing).replace(close + close, close));
+    } else {
+      PERHAPS_END
+          .matcher(value)
+          .results()
+          .forEach(end -> secrets.accept(value.substring(0, end.start())));
+    }
   }
 
   private static String parameters(String value, Consumer<String> secrets) {
@@ -87,11 +129,29 @@ final class Masked {
     return shown.append(value, done, value.length()).toString();
   }
 
+  /** To the next separator, spaces included; what is in braces or quotes separates nothing. */
   private static int endOfParameter(String value, int from) {
-    int end = from;
+    int end = Math.max(from, closing(value, from));
     while (end < value.length() && value.charAt(end) != '&' && value.charAt(end) != ';') {
       end++;
     }
     return end;
+  }
+
+  /**
+   * {@return where braces or quotes that open at a place are closed; twice is none, but stands for
+   * itself. -1 where none open, the end of the value where none close}
+   */
+  private static int closing(String value, int from) {
+    int kind = from < value.length() ? "{\"'".indexOf(value.charAt(from)) : -1;
+    if (kind < 0) {
+      return -1;
+    }
+    char close = "}\"'".charAt(kind);
+    int at = value.indexOf(close, from + 1);
+    while (at >= 0 && at + 1 < value.length() && value.charAt(at + 1) == close) {
+      at = value.indexOf(close, at + 2);
+    }
+    return at < 0 ? value.length() : at;
   }
 }

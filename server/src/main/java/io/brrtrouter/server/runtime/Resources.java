@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,11 @@ import org.slf4j.LoggerFactory;
 public final class Resources implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server");
 
+  /** Longer than a pool waits for the connections it has lent. */
+  static final Duration CLOSING = Duration.ofSeconds(30);
+
   private final ServerConfig config;
+  private final Duration closing;
 
   /** Guards everything below, and is never held while something is opened or closed. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -60,8 +65,9 @@ public final class Resources implements AutoCloseable {
 
   private record Opened(String name, Class<?> type, AutoCloseable value) {}
 
-  private Resources(ServerConfig config) {
+  private Resources(ServerConfig config, Duration closing) {
     this.config = config;
+    this.closing = closing;
   }
 
   /**
@@ -70,7 +76,12 @@ public final class Resources implements AutoCloseable {
    * @param config what the application's settings are read from: of {@link ServerConfig#declaring}
    */
   public static Resources of(ServerConfig config) {
-    return new Resources(config);
+    return of(config, CLOSING);
+  }
+
+  /** {@return resources each of which has that long to close} */
+  static Resources of(ServerConfig config, Duration closing) {
+    return new Resources(config, closing);
   }
 
   /**
@@ -245,8 +256,9 @@ public final class Resources implements AutoCloseable {
   }
 
   /**
-   * Closes all that is open, the latest first. What fails to close is logged and keeps nothing else
-   * from being closed. A second call does nothing.
+   * Closes all that is open, the latest first, each on a thread of its own. What fails to close, or
+   * has not closed after 30 seconds, is logged and keeps nothing else from being closed. A second
+   * call does nothing.
    */
   @Override
   public void close() {
@@ -259,14 +271,41 @@ public final class Resources implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    all.reversed().forEach(Resources::close);
+    all.reversed().forEach(this::close);
   }
 
-  private static void close(Opened content) {
+  /** A thread that never ends is a daemon, so that it does not keep the process either. */
+  private void close(Opened content) {
+    Thread closer =
+        Thread.ofPlatform()
+            .daemon()
+            .name("brrt-close " + content.name)
+            .start(() -> closeNow(content));
+    long end = System.nanoTime() + closing.toNanos();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (!closer.join(Duration.ofNanos(end - System.nanoTime()))) {
+          LOG.warn(
+              "the resource \"{}\" was still being closed after {} ms and is left to itself",
+              content.name,
+              closing.toMillis());
+        }
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+        closer.interrupt(); // Whoever interrupts wants it to end sooner.
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void closeNow(Opened content) {
     try {
       content.value.close();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    } catch (InterruptedException _) {
       LOG.warn("the resource \"{}\" was interrupted while it was closed", content.name);
     } catch (Exception failure) {
       LOG.warn("the resource \"{}\" could not be closed", content.name, failure);

@@ -54,7 +54,7 @@ final class ConnectionLoop {
     // Not volatile: the watch looks again and again, and a fence would cost every request.
     atWork.setRelease(work);
     try {
-      return work.proceed(body);
+      return work.proceedOnLoop(body);
     } finally {
       atWork.setRelease(null);
       Thread.interrupted();

@@ -28,6 +28,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -70,6 +72,11 @@ public final class Transport implements AutoCloseable {
   /** Accepts connections, and does nothing else: work that holds a loop cannot hold this one. */
   private final MultiThreadIoEventLoopGroup acceptor;
 
+  /** Tells of such work, on a thread of its own: a log that nobody reads may hold it. */
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("brrt-watch").factory());
+
   private final MultiThreadIoEventLoopGroup group;
 
   /** The state of each event loop. */
@@ -98,10 +105,10 @@ public final class Transport implements AutoCloseable {
         bind(config, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
+  @SuppressWarnings("FutureReturnValueIgnored") // ends with its thread
   private void startWatch() {
     long step = LoopWatch.STEP.toNanos();
-    acceptor.scheduleWithFixedDelay(
+    watch.scheduleWithFixedDelay(
         new LoopWatch(loops.values(), System::nanoTime), step, step, TimeUnit.NANOSECONDS);
   }
 
@@ -258,6 +265,7 @@ public final class Transport implements AutoCloseable {
   }
 
   private void shutDownLoops(long nanos) {
+    watch.shutdownNow(); // Not waited for: it may be writing to that log.
     long began = System.nanoTime();
     long end = CLOSING.toMillis();
     Future<?> accepting = acceptor.shutdownGracefully(0, end, TimeUnit.MILLISECONDS);

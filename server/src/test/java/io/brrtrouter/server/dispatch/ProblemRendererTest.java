@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Problem;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.runtime.TestServer;
 import java.util.List;

@@ -24,6 +24,7 @@ class DeclaredSettingTest {
       DeclaredSetting.text("database.password", "", "Opens the database.").asSecret();
   private static final DeclaredSetting CONNECTIONS =
       DeclaredSetting.integer("database.connections", 1, 100, 10, "Connections at most.");
+  private static final DeclaredSetting ANY = DeclaredSetting.text("any.text", "", "Anything.");
   private static final List<DeclaredSetting> ALL = List.of(URL, PASSWORD, CONNECTIONS);
 
   @TempDir private Path directory;
@@ -112,6 +113,19 @@ class DeclaredSettingTest {
           http://host/?design=a&author=b&passage=c,    http://host/?design=a&author=b&passage=c
           http://host/?a=b#access_token=c,             http://host/?a=b#access_token=******
           http://host/?client.secret=a&auth=b,         http://host/?client.secret=******&auth=******
+          http://host/?userpass=a&dbpass=b&pass=c,     http://host/?userpass=******&dbpass=******&pass=******
+          http://keys.example/pass/?x=a&compasses=b,   http://keys.example/pass/?x=a&compasses=b
+          Password=a b;Server=h,                       Password=******;Server=h
+          Server=h; Password = a; Encrypt=true,        Server=h; Password = ******; Encrypt=true
+          host=h password=a user=u,                    host=h password=******
+          jdbc:s://h;password={a;b};x=c,               jdbc:s://h;password=******;x=c
+          jdbc:s://h;password={a;}};b};x=c,            jdbc:s://h;password=******;x=c
+          jdbc:s://h;password={a;b,                    jdbc:s://h;password=******
+          'jdbc:m://(host=h,password=a)(host=i)/db',   'jdbc:m://(host=h,password=******'
+          'login user="u" password="a;b";',            'login user="u" password=******;'
+          'amqp://u:p1@h1,amqp://u:p2@h2',             amqp://u:******@h2
+          amqp://u:p@h1/v?contact=ops@example.org,     amqp://u:******@example.org
+          postgres://ada@azure:p@host/db,              postgres://******@host/db
           """)
   void a_url_is_shown_without_its_password(String url, String shown) {
     assertThat(Masked.passwords(url)).isEqualTo(shown);
@@ -130,6 +144,35 @@ class DeclaredSettingTest {
             resources.conceal(
                 "cannot log in to u:a b@db or u:a%20b@db with hunter2 or longer-hunter2"))
         .isEqualTo("cannot log in to u:******@db or u:******@db with ****** or ******");
+  }
+
+  /** Where a secret ends is not sure in any of these, so it is looked for up to each end. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          amqp://u:p1secret@h1,amqp://u:p2secret@h2     | u/p1secret or u/p2secret | u/****** or u/******
+          amqp://u:p1secret@h1,amqp://t2secret@h2       | u/p1secret or t2secret   | u/****** or ******
+          jdbc:m://u:p1secret@h1,v:p2secret@h2/db       | u/p1secret or v/p2secret | u/****** or v/******
+          amqp://u:p1secret@h1/v?contact=ops@host       | login u/p1secret         | login u/******
+          http://u:p1@secret@h1                         | login u/p1@secret        | login u/******
+          postgres://ada@azure:p1secret@h/db            | login p1secret           | login ******
+          http://u:p1secret@h?key=k2secret&mail=a@h     | p1secret, k2secret       | ******, ******
+          http://h?password=s3cret#there                | login s3cret             | login ******
+          http://h?userpass=s3cret                      | login s3cret             | login ******
+          http://h?dbpass=a%20b+c                       | login a b+c or a b c     | login ****** or ******
+          Password=s3cret;Server=h                      | login s3cret             | login ******
+          host=h password=s3cret user=u                 | login s3cret             | login ******
+          jdbc:s://h;password={a;b3}                    | login a;b3 or {a;b3}     | login ****** or ******
+          jdbc:s://h;password={a}};b3}                  | login a};b3 or a}};b3    | login ****** or ******
+          jdbc:m://(host=h,password=s3cret)(host=i)/db  | login s3cret             | login ******
+          login user="u" password="s3;cret";            | login s3;cret            | login ******
+          """)
+  void every_candidate_for_a_secret_is_concealed(String url, String said, String shown) {
+    Resources resources =
+        Resources.of(ServerConfig.defaults().declaring(List.of(ANY)).with("any.text", url));
+    assertThat(resources.conceal(said)).isEqualTo(shown);
   }
 
   @Test

@@ -13,7 +13,6 @@ import io.brrtrouter.server.dispatch.DispatchOptions;
 import io.brrtrouter.server.dispatch.Endpoint;
 import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Gate;
-import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
@@ -59,25 +58,21 @@ class EndpointWorkTest {
 
   private CompiledApi api() {
     DispatchOptions options =
-        new DispatchOptions(
-            Fallback.MOCK,
-            ResponseCheckMode.OFF,
-            DispatchLimits.DEFAULT,
-            "urn:p:",
-            true,
-            List.of(),
-            List.of(completed::add),
-            Map.of(
-                "/now", _ -> new Endpoint.Now(thread()),
-                "/later", _ -> new Endpoint.Later(EndpointWorkTest::thread),
-                "/waits", _ -> new Endpoint.Later(this::waits),
-                "/fails",
-                    _ ->
-                        new Endpoint.Later(() -> {
-                          throw new IllegalStateException("secret");
-                        })),
-            false,
-            false);
+        DispatchOptions.builder()
+            .fallback(Fallback.MOCK)
+            .problemBase("urn:p:")
+            .listeners(List.of(completed::add))
+            .endpoints(
+                Map.of(
+                    "/now", _ -> new Endpoint.Now(thread()),
+                    "/later", _ -> new Endpoint.Later(EndpointWorkTest::thread),
+                    "/waits", _ -> new Endpoint.Later(this::waits),
+                    "/fails",
+                        _ ->
+                            new Endpoint.Later(() -> {
+                              throw new IllegalStateException("secret");
+                            })))
+            .build();
     Compilation compilation =
         ApiCompiler.compile(
             OpenApiLoader.load(TestServer.file(DOCUMENT), LoadOptions.defaults()),

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -276,6 +278,26 @@ class LaunchConfigTest {
             "; run \"brrt lint %s\" to see them\n"
                 .formatted(file.replace("{}", project.getFileName().toString())));
     assertThat(error()).isEmpty();
+  }
+
+  @Test
+  void a_directory_in_which_commands_are_typed_may_be_relative() throws IOException {
+    writeOddDocument();
+    assertThat(launch(Map.of("BRRTR_TYPED_IN", "here"), "--port", "0")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            "; run \"brrt lint %s\" to see them\n"
+                .formatted(Path.of("here").toAbsolutePath().relativize(document)));
+  }
+
+  /** As on another drive: an archive has a root of its own. */
+  @Test
+  void a_file_under_another_root_is_named_in_full() throws IOException {
+    Path archive = project.resolve("archive.zip");
+    try (FileSystem drive = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      assertThat(Banner.typed(Path.of("/a/openapi.yaml"), drive.getPath("/a")))
+          .isEqualTo("/a/openapi.yaml");
+    }
   }
 
   @Test

@@ -214,7 +214,10 @@ class NeverBlockingTest {
         io.brrtrouter.server.dispatch.Exchange exchange, io.brrtrouter.server.dispatch.Next next)
         throws Exception {
       pass(exchange.head().headers().get("X-Filter-Ms"));
-      return next.proceed(exchange);
+      pass(exchange.head().headers().get("X-Around-Ms"));
+      HttpResponse response = next.proceed(exchange);
+      pass(exchange.head().headers().get("X-Around-Ms"));
+      return response;
     }
 
     @Override
@@ -247,6 +250,7 @@ class NeverBlockingTest {
   @CsvSource({
     "20, X-Handler-Ms: 60, handler quick",
     "20, X-Filter-Ms: 60, filter " + NAME + "$Passing",
+    "20, X-Around-Ms: 40, filter " + NAME + "$Passing",
     "0, X-Handler-Ms: 1010, handler quick",
   })
   void who_takes_long_is_told_in_the_log(int before, String field, String who) throws Exception {
@@ -268,12 +272,13 @@ class NeverBlockingTest {
   }
 
   /** Loading the classes of a first request takes that long on a busy machine. */
-  @Test
-  void the_first_requests_may_take_longer() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"0, X-Handler-Ms: 60", "15, X-Handler-Ms: 60", "15, X-Filter-Ms: 60"})
+  void the_first_requests_may_take_longer(int before, String field) throws IOException {
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server.threads");
         BrrtServer server = server(passing())) {
-      ask(server, get("X-Handler-Ms: 60\r\n", true));
-      assertThat(log.about("handler quick is declared never to block")).isEmpty();
+      ask(server, get("", false).repeat(before) + get(field + "\r\n", true));
+      assertThat(log.about("is declared never to block")).isEmpty();
     }
   }
 
@@ -302,6 +307,17 @@ class NeverBlockingTest {
           .endsWith("loop ended");
     } finally {
       end.countDown();
+    }
+  }
+
+  /** The double of a test may block where what it stands for does not. */
+  @Test
+  void replacing_a_handler_of_the_builder_takes_back_what_was_declared_of_its_name()
+      throws IOException {
+    try (BrrtServer server =
+        server(b ->
+            b.handler("quick", THREAD).neverBlocking("quick").replaceHandler("quick", THREAD))) {
+      assertThat(ask(server, post(0, 0, true))).isEqualTo("virtual 0");
     }
   }
 

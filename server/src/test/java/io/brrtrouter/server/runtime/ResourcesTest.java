@@ -3,6 +3,8 @@ package io.brrtrouter.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -129,6 +132,34 @@ class ResourcesTest {
     open("last");
     resources.close();
     assertThat(closed).containsExactly("last", "first");
+  }
+
+  /** A pool that waits for a database that is gone must not keep a process from ending. */
+  @Test
+  void what_does_not_close_is_left_to_itself() {
+    CountDownLatch never = new CountDownLatch(1);
+    Resources hurried = Resources.of(ServerConfig.defaults(), Duration.ofMillis(50));
+    hurried.get("first", Pool.class, () -> new Pool("first", closed));
+    hurried.get("stuck", AutoCloseable.class, () -> never::await);
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server")) {
+      hurried.close();
+      assertThat(log.about("\"stuck\""))
+          .singleElement()
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .isEqualTo(
+              "the resource \"stuck\" was still being closed after 50 ms and is left to itself");
+    }
+    assertThat(closed).containsExactly("first");
+  }
+
+  @Test
+  void who_is_interrupted_hands_it_on_and_waits_on() {
+    open("a");
+    resources.get("interrupted", AutoCloseable.class, () -> () -> new CountDownLatch(1).await());
+    Thread.currentThread().interrupt();
+    resources.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(closed).containsExactly("a");
   }
 
   @Test

@@ -249,7 +249,8 @@ class ServerConfigTest {
               "environment variable BRRTR_HTTP_MAX_REQUEST: warning[config-unknown-variable]: no"
                   + " setting has this variable; did you mean BRRTR_HTTP_MAX_REQUESTS?",
               "environment variable BRRTR_X: warning[config-unknown-variable]: no setting has this"
-                  + " variable; docs/configuration.md lists them");
+                  + " variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; "
+                  + "there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown");
     }
 
     @Test

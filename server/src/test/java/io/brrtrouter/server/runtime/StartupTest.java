@@ -91,6 +91,31 @@ class StartupTest {
     }
 
     @Test
+    void with_a_name_that_nothing_can_be_replaced_of_are_not_given() {
+      TestServer server =
+          TestServer.of(
+              DOCUMENT,
+              b -> {
+                assertThatThrownBy(() -> b.mock(true).replaceHandler("list_pet", NONE))
+                    .isInstanceOf(IllegalArgumentException.class);
+              });
+      assertThat(server.get("/pets").status()).isEqualTo(204);
+    }
+
+    @Test
+    void that_follow_a_replaced_one_are_too_many() {
+      assertThat(
+              refusal(
+                  DOCUMENT,
+                  b ->
+                      b.mock(true)
+                          .handler("list_pets", NONE)
+                          .replaceHandler("list_pets", NONE)
+                          .handler("list_pets", NONE)))
+          .startsWith("\"list_pets\" has 2 handlers, and only one can answer: given at ");
+    }
+
+    @Test
     void that_are_missing_are_all_named_with_their_places() {
       assertThat(refusal(DOCUMENT, _ -> {}))
           .isEqualTo(
@@ -283,6 +308,22 @@ class StartupTest {
               """);
     }
 
+    /** Anybody may come; who brings a key would be believed. */
+    @Test
+    void that_may_be_missing_are_not_for_handlers_either() {
+      String optional = SECURED.replace("security: [{key: []}]", "security: [{}, {key: []}]");
+      assertThat(refusal(optional, b -> b.mock(true).handler("secret", NONE)))
+          .startsWith(
+              "api.yaml:7:7: error[security-without-provider]: operation \"secret\" has security"
+                  + " requirements and a handler, but no provider verifies credentials\n");
+
+      TestServer server =
+          TestServer.of(
+              optional, b -> b.mockSecured(true).handler("secret", NONE).handler("open", NONE));
+      assertThat(server.get("/secret").status()).isEqualTo(200);
+      assertThat(server.get("/open").status()).isEqualTo(204);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no such host"})
     void without_provider_refuses_a_mock_that_others_can_reach(String host) {
@@ -424,7 +465,7 @@ class StartupTest {
               """
               2 operations, answered from examples
               1 warning; run "brrt lint api.yaml" to see them
-              environment variable BRRTR_HEALTH: warning[config-unknown-variable]: no setting has this variable; docs/configuration.md lists them
+              environment variable BRRTR_HEALTH: warning[config-unknown-variable]: no setting has this variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown
               environment variable BRRTR_PROT: warning[config-unknown-variable]: no setting has this variable; did you mean BRRTR_PORT?
               """);
     }

@@ -1,21 +1,105 @@
 package io.brrtrouter.server.transport;
 
+import static io.brrtrouter.server.transport.ServerTest.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.TransportFailure;
 import io.netty.channel.epoll.Epoll;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class TransportTest {
+
+  /** A log that takes a line about {@link #LASTING} when it may, as a full pipe does. */
+  private static final class StuckLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
+    final CountDownLatch writing = new CountDownLatch(1);
+    final CountDownLatch read = new CountDownLatch(1);
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      if (event.getFormattedMessage().startsWith(LASTING)) {
+        writing.countDown();
+        awaitUninterruptibly(read);
+      }
+    }
+  }
+
+  private static final String LASTING = "lasting work of TransportTest";
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Work that keeps its event loop. */
+  private record Lasting(CountDownLatch end) implements HeadDecision.Work {
+    @Override
+    public String doing() {
+      return LASTING;
+    }
+
+    @Override
+    public HttpResponse proceed(byte[] body) {
+      awaitUninterruptibly(end);
+      return HttpResponse.of(204);
+    }
+
+    @Override
+    public HttpResponse tooLarge(long declared) {
+      return HttpResponse.of(413);
+    }
+
+    @Override
+    public HttpResponse unreadable(TransportFailure failure) {
+      return HttpResponse.of(400);
+    }
+  }
+
+  @Test
+  void a_log_that_nobody_reads_keeps_nobody_from_connecting() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.threads");
+    StuckLog log = new StuckLog();
+    log.start();
+    logger.addAppender(log);
+    try (TestServer server = new TestServer()) {
+      ConnectionLoop held = server.transport.loops.values().iterator().next();
+      held.eventLoop().execute(() -> held.proceed(new Lasting(log.read), new byte[0]));
+      log.writing.await();
+      try (RawClient client = server.client()) {
+        eventually(client + " is accepted", () -> server.transport.connections() == 1);
+      } finally {
+        log.read.countDown();
+      }
+    } finally {
+      logger.detachAppender(log);
+    }
+  }
 
   @Test
   void a_port_in_use_is_named() throws IOException {

@@ -6,8 +6,8 @@ import io.brrtrouter.examples.petstore.shop.Refusal;
 import io.brrtrouter.server.dispatch.Exchange;
 import io.brrtrouter.server.dispatch.Filter;
 import io.brrtrouter.server.dispatch.Next;
-import io.brrtrouter.server.dispatch.Problem;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Problem;
 import java.util.Map;
 
 /** Tells customers what the shop cannot do, so that handlers need not. */

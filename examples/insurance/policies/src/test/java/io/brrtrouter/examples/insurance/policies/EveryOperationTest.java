@@ -2,19 +2,14 @@ package io.brrtrouter.examples.insurance.policies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.brrtrouter.openapi.LoadOptions;
-import io.brrtrouter.openapi.OpenApiLoader;
-import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.examples.insurance.testing.Coverage;
+import io.brrtrouter.examples.insurance.testing.RequestRow;
 import io.brrtrouter.testing.BrrtClient;
 import io.brrtrouter.testing.BrrtTest;
 import io.brrtrouter.testing.TestRequest;
 import io.brrtrouter.testing.TestResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,51 +92,23 @@ class EveryOperationTest {
           "DEBIT", Given.DEBIT,
           "VEHICLE", Given.CAR.replaceFirst("(?s).*\"vehicle\": (.*)}\\s*$", "$1"));
 
-  /** Takes a server that has too much to do. */
-  private static final String IN_BUSY_TEST = "503";
-
-  private record Row(
-      String operation, int status, String method, String path, String header, String body) {
-
-    static Row of(String line) {
-      String[] cells = line.split("\\|", -1);
-      String[] target = cells[2].strip().split(" ");
-      return new Row(
-          cells[0].strip(),
-          Integer.parseInt(cells[1].strip()),
-          target[0],
-          target[1],
-          cells[3].strip(),
-          cells[4].strip());
+  private static TestRequest request(RequestRow row, BrrtClient client) {
+    TestRequest request = row.request(client, text -> Given.with(text, client));
+    String json = row.body();
+    for (Map.Entry<String, String> each : BODIES.entrySet()) {
+      json = json.replaceAll("\\b" + each.getKey() + "\\b", each.getValue());
     }
-
-    TestRequest request(BrrtClient client) {
-      TestRequest request = client.request(method, Given.with(path, client));
-      if (!header.isEmpty()) {
-        int colon = header.indexOf(':');
-        request.header(header.substring(0, colon), header.substring(colon + 1).strip());
-      }
-      String json = body;
-      for (Map.Entry<String, String> each : BODIES.entrySet()) {
-        json = json.replaceAll("\\b" + each.getKey() + "\\b", each.getValue());
-      }
-      return json.isEmpty() ? request : request.json(Given.with(json, client));
-    }
-
-    @Override
-    public String toString() {
-      return "%s: %s %s gives %d".formatted(operation, method, path, status);
-    }
+    return json.isEmpty() ? request : request.json(Given.with(json, client));
   }
 
-  static Stream<Row> rows() {
-    return TABLE.lines().map(Row::of);
+  static List<RequestRow> rows() {
+    return RequestRow.of(TABLE);
   }
 
   @ParameterizedTest
   @MethodSource("rows")
-  void answers(Row row, BrrtClient client) {
-    TestResponse response = row.request(client).send().expect(row.status());
+  void answers(RequestRow row, BrrtClient client) {
+    TestResponse response = request(row, client).send().expect(row.status());
 
     if (row.status() >= 400) {
       assertThat(response.problem().title()).isNotEmpty();
@@ -150,37 +117,6 @@ class EveryOperationTest {
 
   @Test
   void the_table_has_every_status_of_every_operation() {
-    Map<String, TreeSet<String>> declared = new TreeMap<>();
-    Map<String, TreeSet<String>> asked = new TreeMap<>();
-    for (Operation operation : operations()) {
-      declared.put(
-          operation.operationId().orElseThrow(), new TreeSet<>(operation.responses().keySet()));
-    }
-    declared.values().forEach(statuses -> statuses.remove(IN_BUSY_TEST));
-    rows()
-        .forEach(row -> {
-          asked.computeIfAbsent(row.operation(), _ -> new TreeSet<>()).add("" + row.status());
-          assertThat(paths(row.operation()))
-              .anyMatch(row.path().replaceFirst("\\?.*", "")::matches);
-        });
-
-    assertThat(asked.keySet()).isEqualTo(declared.keySet()).hasSizeGreaterThanOrEqualTo(15);
-    declared.forEach((operation, all) -> assertThat(asked.get(operation)).containsAll(all));
-  }
-
-  private static List<Operation> operations() {
-    return OpenApiLoader.load(
-            Path.of("openapi.yaml"),
-            LoadOptions.defaults().withRoots(List.of(Path.of("../models"))))
-        .api()
-        .orElseThrow()
-        .operations();
-  }
-
-  private static List<String> paths(String operation) {
-    return operations().stream()
-        .filter(each -> each.operationId().orElseThrow().equals(operation))
-        .map(each -> each.path().replaceAll("\\{[^}]+}", "[^/]+"))
-        .toList();
+    Coverage.requireAll(rows());
   }
 }

@@ -1,8 +1,5 @@
-package io.brrtrouter.server.dispatch;
+package io.brrtrouter.server.http;
 
-import io.brrtrouter.server.http.Body;
-import io.brrtrouter.server.http.Headers;
-import io.brrtrouter.server.http.HttpResponse;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
