@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Example;
 import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.schema.View;
 import io.brrtrouter.server.http.Body;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One media type of a mocked response: its examples and what is generated from its schema, ready to
@@ -27,7 +30,19 @@ import tools.jackson.databind.JsonNode;
 record MockContent(
     Offer offer, String contentType, List<MockBody> examples, @Nullable MockBody generated) {
 
-  static MockContent compile(String name, MediaType mediaType, SchemaPrograms schemas) {
+  private static final String PROBLEM = "application/problem+json";
+
+  /**
+   * Prepares content.
+   *
+   * @param name the media type as declared
+   * @param mediaType what the document says about it
+   * @param status the status of the response, if it has only one
+   * @param schemas the schemas of the document
+   * @return the content
+   */
+  static MockContent compile(
+      String name, MediaType mediaType, OptionalInt status, SchemaPrograms schemas) {
     Offer offer = Offer.of(name);
     String type = offer.types().isEmpty() ? concrete(offer) : name;
     MockSyntax syntax = MockSyntax.of(type);
@@ -36,6 +51,9 @@ record MockContent(
     List<MockBody> examples = examples(syntax, mediaType, writer);
     MockBody generated = examples.isEmpty() ? null : examples.getFirst();
     Optional<JsonNode> value = mediaType.schema().flatMap(schemas::example);
+    if (type.equals(PROBLEM) && status.isPresent()) {
+      value = value.map(found -> ofStatus(found, status.getAsInt(), mediaType, schemas));
+    }
     if (value.isPresent()) {
       generated = bodyOr(generated, syntax.generated(value.get(), writer));
     } else {
@@ -54,6 +72,20 @@ record MockContent(
       schemas.noContent(type, mediaType.location());
     }
     return new MockContent(offer, type, examples, generated);
+  }
+
+  /** A problem has the status of its response, RFC 9457 section 3.1.2, if its schema lets it. */
+  private static JsonNode ofStatus(
+      JsonNode problem, int status, MediaType mediaType, SchemaPrograms schemas) {
+    if (!(problem instanceof ObjectNode generated && generated.path("status").isInt())) {
+      return problem;
+    }
+    JsonNode right = generated.deepCopy().put("status", status);
+    return mediaType
+        .schema()
+        .filter(schema -> schemas.compile(schema, View.RESPONSE).isValid(right))
+        .map(_ -> right)
+        .orElse(problem);
   }
 
   private static @Nullable MockBody bodyOr(@Nullable MockBody other, byte @Nullable [] bytes) {

@@ -8,6 +8,7 @@ import io.brrtrouter.server.http.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,12 @@ record MockResponse(String key, List<MockContent> contents, Headers headers) {
 
   static MockResponse compile(String key, Response response, SchemaPrograms schemas) {
     List<MockContent> contents = new ArrayList<>();
+    OptionalInt status =
+        key.matches("[1-5][0-9][0-9]")
+            ? OptionalInt.of(Integer.parseInt(key))
+            : OptionalInt.empty();
     for (Map.Entry<String, MediaType> entry : response.content().entrySet()) {
-      contents.add(MockContent.compile(entry.getKey(), entry.getValue(), schemas));
+      contents.add(MockContent.compile(entry.getKey(), entry.getValue(), status, schemas));
     }
     return new MockResponse(
         key, List.copyOf(contents), MockHeaders.compile(response.headers(), schemas));

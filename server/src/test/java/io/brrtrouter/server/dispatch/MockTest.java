@@ -259,6 +259,49 @@ class MockTest {
     assertThat(mock.get("/x?n=1").status()).isEqualTo(200);
   }
 
+  /** As long as the schema lets it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          404 | {"status":404}
+          409 | {"status":100}
+          418 | {"state":100}
+          """)
+  void a_problem_has_the_status_of_its_response(String status, String body) {
+    TestServer mock =
+        TestServer.mocking(
+            """
+            openapi: 3.1.1
+            info: {title: V, version: "1"}
+            paths:
+              /x:
+                get:
+                  responses:
+                    "404":
+                      description: none
+                      content:
+                        application/problem+json:
+                          schema: {type: object, required: [status], properties: {status: {type: integer, minimum: 100}}}
+                    "409":
+                      description: none
+                      content:
+                        application/problem+json:
+                          schema: {type: object, required: [status], properties: {status: {type: integer, enum: [100]}}}
+                    "418":
+                      description: none
+                      content:
+                        application/problem+json:
+                          schema: {type: object, required: [state], properties: {state: {type: integer, enum: [100]}}}
+            """);
+
+    HttpResponse response = mock.get("/x", "Prefer", "code=" + status);
+
+    assertThat(response.status()).isEqualTo(Integer.parseInt(status));
+    assertThat(TestServer.text(response)).isEqualTo(body);
+  }
+
   @Test
   void head_gets_the_headers_of_get() {
     HttpResponse response = server.ask("HEAD", "/pet", "");
