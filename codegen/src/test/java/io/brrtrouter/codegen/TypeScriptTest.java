@@ -217,6 +217,37 @@ class TypeScriptTest {
             """);
   }
 
+  /** As in Java: platforms differ in what they refuse, and name no parameter. */
+  @Test
+  void header_fields_are_sent_in_printable_ascii_or_not_at_all() throws IOException {
+    Path document = Files.writeString(directory.resolve("inherited.yaml"), INHERITED);
+    List<SourceFile> files = new ArrayList<>(generate(document));
+    files.add(
+        new SourceFile(
+            "use.ts",
+            """
+            import { InheritedClient } from "./client.js";
+            const fetch = async (_: unknown, init?: RequestInit): Promise<Response> => {
+              console.log(new Headers(init?.headers).get("isPrototypeOf"));
+              return new Response(null, { status: 204 });
+            };
+            const client = new InheritedClient({ baseUrl: "http://a.example", fetch });
+            for (const text of ["a\\tb ~", "f\\u00fcr", "a\\r\\nb", "\\u0000"]) {
+              await client.find({ isPrototypeOf_: text }).catch((problem) => console.log(`${problem}`));
+            }
+            """));
+
+    assertThat(Node.compile(Node.write(directory, files))).isEmpty();
+    assertThat(Node.run(directory, List.of("node", "use.js")))
+        .isEqualTo(
+            """
+            a\tb ~
+            TypeError: header "isPrototypeOf" can have printable characters of ASCII only; character 2 is none
+            TypeError: header "isPrototypeOf" can have printable characters of ASCII only; character 2 is none
+            TypeError: header "isPrototypeOf" can have printable characters of ASCII only; character 1 is none
+            """);
+  }
+
   @Test
   void types_of_shared_documents_are_there_too_and_none_is_taken_for_another() throws IOException {
     Files.writeString(directory.resolve("shared.yaml"), SHARED);

@@ -307,12 +307,19 @@ export class Call {
   header(name: string, explode: boolean, value: unknown): void {
     if (value !== undefined) {
       const styled = new Styled(`header "${name}"`, (item) => item, ",");
-      this.headers.append(name, styled.joined(value, ",", explode ? "=" : ","));
+      this.headerText(name, styled.joined(value, ",", explode ? "=" : ","));
     }
   }
 
   headerText(name: string, value: string | undefined): void {
     if (value !== undefined) {
+      const other = value.search(/[^\t\x20-\x7e]/);
+      if (other >= 0) {
+        // A line break would begin another field, and a character outside of ASCII become another one.
+        throw new TypeError(
+          `header "${name}" can have printable characters of ASCII only; character ${other + 1} is none`,
+        );
+      }
       this.headers.append(name, value);
     }
   }
