@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /**
@@ -34,6 +35,9 @@ record GeneratedProject(
     Set<String> untyped,
     List<GenerationJob.Shared> shared) {
   static final String PLUGIN = "brrtrouter-maven-plugin";
+
+  /** What the plugin's settings begin with where they are properties. */
+  private static final String PROPERTIES = "brrtrouter.";
 
   /** Reads a project's pom. */
   static GeneratedProject at(Path directory) {
@@ -77,9 +81,7 @@ record GeneratedProject(
           setting("packageName", name -> GeneratorOptions.of(name).packageName()),
           setting("unknownEnums", UnknownEnums::parse).orElse(UnknownEnums.REFUSE),
           setting("integers", Integers::parse).orElse(Integers.LONG),
-          Pom.settings(plugin, "untyped").stream()
-              .map(each -> parsed("untyped", each, Function.identity()))
-              .collect(Collectors.toUnmodifiableSet()),
+          untyped(),
           Pom.elements(plugin, "shared").stream().map(this::shared).toList());
     }
 
@@ -88,7 +90,24 @@ record GeneratedProject(
     }
 
     private <T> Optional<T> setting(String name, Function<String, T> parse) {
-      return Pom.setting(plugin, name).map(text -> parsed(name, text, parse));
+      return Pom.setting(plugin, name)
+          .or(() -> pom.property(PROPERTIES + name))
+          .map(text -> parsed(name, text, parse));
+    }
+
+    /** Each in an element of its own, or all in one text, as Maven takes a list. */
+    private Set<String> untyped() {
+      List<String> each = Pom.settings(plugin, "untyped");
+      if (!each.isEmpty()) {
+        return each.stream()
+            .map(name -> parsed("untyped", name, Function.identity()))
+            .collect(Collectors.toUnmodifiableSet());
+      }
+      return setting("untyped", Function.identity()).stream()
+          .flatMap(text -> Stream.of(text.split(",", -1)))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty())
+          .collect(Collectors.toUnmodifiableSet());
     }
 
     private <T> T parsed(String name, String text, Function<String, T> parse) {

@@ -1,19 +1,14 @@
 package io.brrtrouter.cli;
 
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import io.brrtrouter.codegen.Handled;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,32 +17,58 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of a project that implement the interface of all operations, and what registers them,
- * as far as the sources say: nothing is compiled, so that sources with errors do as well.
+ * Who handles operations in a project, and what registers them, as far as the sources say: nothing
+ * is compiled, so that sources with errors do as well.
  *
- * @param file where the first of the classes is
- * @param packageName its package
- * @param methods the methods without parameters the classes have
- * @param registering the first file that registers operations one by one, when none registers all
+ * @param implementing the first class that implements the interface of all operations
+ * @param methods the methods without parameters such classes have
+ * @param marked the first class with an annotation that names operations
+ * @param names names of operations in annotations and in calls that register handlers
+ * @param unknown where such a name is no literal
+ * @param registering the first file that registers operations one by one with the class made for
+ *     all, when none registers all
  * @param registered the methods of the operations that are registered one by one
+ * @param configuring where the next handler would be registered
+ * @param uncalled classes with annotations whose registrar nobody calls
  */
 record Implementations(
-    Optional<Path> file,
-    Optional<String> packageName,
+    Optional<Place> implementing,
     Set<String> methods,
+    Optional<Place> marked,
+    Set<String> names,
+    List<Spot> unknown,
     Optional<Path> registering,
-    Set<String> registered) {
-  private static final Implementations NONE =
-      new Implementations(Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Set.of());
+    Set<String> registered,
+    Optional<Place> configuring,
+    List<Place> uncalled) {
 
-  /** Copies the sets. */
+  /** Copies the collections. */
   Implementations {
     methods = Set.copyOf(methods);
+    names = Set.copyOf(names);
+    unknown = List.copyOf(unknown);
     registered = Set.copyOf(registered);
+    uncalled = List.copyOf(uncalled);
   }
+
+  /**
+   * A place in the sources.
+   *
+   * @param file the file
+   * @param packageName its package
+   * @param name the class, or what the server to be is called
+   */
+  record Place(Path file, String packageName, String name) {}
+
+  /**
+   * A line of the sources.
+   *
+   * @param file the file
+   * @param line the line, from 1
+   */
+  record Spot(Path file, long line) {}
 
   /**
    * {@return what the sources say}
@@ -57,17 +78,11 @@ record Implementations(
    * @param sources the directory of the sources
    */
   static Implementations of(String name, String server, Path sources) throws IOException {
-    if (!Files.isDirectory(sources)) {
-      return NONE;
-    }
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(sources)) {
-      files = all.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-    }
+    List<Path> files = files(sources);
+    HandlerSearch search = new HandlerSearch(name, server);
     if (files.isEmpty()) {
-      return NONE;
+      return search.found();
     }
-    Search search = new Search(name, server);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager =
         compiler.getStandardFileManager(_ -> {}, Locale.ROOT, StandardCharsets.UTF_8)) {
@@ -81,76 +96,59 @@ record Implementations(
                   null,
                   manager.getJavaFileObjectsFromPaths(files));
       for (CompilationUnitTree unit : task.parse()) {
-        search.file = Path.of(unit.getSourceFile().toUri());
-        search.packageName = unit.getPackageName() == null ? "" : unit.getPackageName().toString();
-        search.scan(unit, null);
+        Path file = sources.toAbsolutePath().relativize(Path.of(unit.getSourceFile().toUri()));
+        search.scan(unit, sources.resolve(file), Trees.instance(task).getSourcePositions());
       }
     }
-    return new Implementations(
-        Optional.ofNullable(search.found).map(found -> relative(found, sources)),
-        Optional.ofNullable(search.foundIn),
-        search.methods,
-        Optional.ofNullable(search.registersAll ? null : search.registering)
-            .map(found -> relative(found, sources)),
-        search.registered);
+    return search.found();
   }
 
-  private static Path relative(Path file, Path sources) {
-    return sources.resolve(sources.toAbsolutePath().relativize(file));
+  private static List<Path> files(Path sources) throws IOException {
+    if (!Files.isDirectory(sources)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(sources)) {
+      return all.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    }
   }
 
-  private static final class Search extends TreeScanner<@Nullable Void, @Nullable Void> {
-    private final String name;
-    private final String server;
-    private final Set<String> methods = new HashSet<>();
-    private final Set<String> registered = new HashSet<>();
-    private String packageName = "";
-    private @Nullable Path file;
-    private @Nullable Path found;
-    private @Nullable String foundIn;
-    private @Nullable Path registering;
-    private boolean registersAll;
-
-    Search(String name, String server) {
-      this.name = name;
-      this.server = server;
+  /** {@return how the handlers of operations are registered} */
+  Handled.Way way() {
+    if (implementing.isPresent()) {
+      return Handled.Way.INTERFACE;
     }
-
-    @Override
-    public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
-      boolean implementing =
-          type.getImplementsClause().stream()
-              .map(Tree::toString)
-              .anyMatch(each -> isNamed(each, name));
-      if (implementing) {
-        foundIn = found == null ? packageName : foundIn;
-        found = found == null ? file : found;
-        for (Tree member : type.getMembers()) {
-          if (member instanceof MethodTree method && method.getParameters().isEmpty()) {
-            methods.add(method.getName().toString());
-          }
-        }
-      }
-      return super.visitClass(type, null);
+    if (marked.isPresent()) {
+      return Handled.Way.ANNOTATION;
     }
+    return names.isEmpty() && unknown.isEmpty() ? Handled.Way.INTERFACE : Handled.Way.CALL;
+  }
 
-    @Override
-    public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void nothing) {
-      if (call.getMethodSelect() instanceof MemberSelectTree selected
-          && isNamed(selected.getExpression().toString(), server)) {
-        String method = selected.getIdentifier().toString();
-        if (method.equals("register")) {
-          registersAll = true;
-        } else {
-          registered.add(method);
-          registering = registering == null ? file : registering;
-        }
-      }
-      return super.visitMethodInvocation(call, null);
-    }
+  /** {@return what the stubs of operations with types stand beside} */
+  Optional<Place> typed() {
+    return switch (way()) {
+      case INTERFACE -> implementing;
+      case ANNOTATION -> marked;
+      case CALL -> configuring;
+    };
+  }
 
-    private static boolean isNamed(String written, String simple) {
-      return written.equals(simple) || written.endsWith("." + simple);
-    }
+  /**
+   * {@return what stubs have to know}
+   *
+   * @param generated the package of generated code, where no source says a better one
+   */
+  Handled handled(String generated) {
+    String own = packageOf(typed(), generated);
+    String calls = packageOf(configuring.or(() -> implementing), generated);
+    return new Handled(way(), methods, names, own, calls, !calls.equals(own), builder());
+  }
+
+  private static String packageOf(Optional<Place> place, String generated) {
+    return place.map(Place::packageName).filter(name -> !name.isEmpty()).orElse(generated);
+  }
+
+  /** {@return what the server to be is called where handlers are registered} */
+  String builder() {
+    return configuring.map(Place::name).orElse("builder");
   }
 }

@@ -3,7 +3,10 @@ package io.brrtrouter.cli;
 import io.brrtrouter.codegen.Generation;
 import io.brrtrouter.codegen.Generator;
 import io.brrtrouter.codegen.Project;
+import io.brrtrouter.codegen.SourceFile;
+import io.brrtrouter.codegen.Stub;
 import io.brrtrouter.codegen.WholeFile;
+import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
@@ -14,10 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -27,7 +35,7 @@ import picocli.CommandLine.Parameters;
     name = "stubs",
     description = {
       "Write a class for each operation that nobody handles yet.",
-      "It answers from the document's examples. No file that is there is changed: what to add to it is printed."
+      "It answers from the document's examples, or fails where it gets plain requests. No file that is there is changed: what to add to it is printed."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -68,48 +76,68 @@ final class StubsCommand implements Callable<Integer> {
     String api = generation.model().api().name().simpleName();
     Implementations present =
         Implementations.of(api, Project.server(generation).simpleName(), sources);
-    String packageName = packageName(present, generation);
-    List<Project.Stub> stubs = new ArrayList<>();
-    for (Project.Stub stub : Project.stubs(loaded, generation, present.methods(), packageName)) {
-      if (!Files.exists(directory.resolve(stub.file().path()))) {
-        stubs.add(stub);
-      } else {
-        console.say(stub.file().path() + " is there already and was left alone");
-        advise(stub, present, api);
-      }
+    List<Stub> stubs =
+        Stub.missing(
+            loaded, generation, present.handled(generation.model().packageName()));
+    if (!stubs.isEmpty()) {
+      demandPackages(present, generation);
+      present.unknown().forEach(this::unknown);
     }
-    for (Project.Stub stub : stubs) {
-      create(stub);
-      advise(stub, present, api);
+    int created = 0;
+    for (List<Stub> together : byFile(stubs)) {
+      created += write(together, present, api);
     }
-    present
-        .registering()
-        .ifPresent(file -> register(file, present.registered(), loaded, generation));
-    console
-        .out()
-        .println(
-            "%s: %s%s"
-                .formatted(
-                    directory,
-                    stubs.size() == 1 ? "1 stub" : stubs.size() + " stubs",
-                    writing.dryRun() ? "; nothing was written" : " created"));
+    boolean complete = stubs.isEmpty() & uncalled(present) & registered(present, loaded, generation);
+    console.out().println(directory + ": " + (complete ? "every operation has a handler" : sum(created)));
     return 0;
   }
 
-  /**
-   * {@return the package of who returns the stubs; nobody else could import a class of no package}
-   */
-  private String packageName(Implementations present, Generation generation) {
-    String usual = generation.model().packageName();
-    String name = present.packageName().orElse(usual);
-    if (name.isEmpty()) {
-      throw Failure.failed(
-          "%s has no package, so its stubs would have none; put it into one, %s for example"
-              .formatted(
-                  present.file().map(directory::relativize).map(Path::toString).orElseThrow(),
-                  usual));
+  /** Nobody else could import a class of no package. */
+  private void demandPackages(Implementations present, Generation generation) {
+    Stream.of(present.typed(), present.configuring())
+        .flatMap(Optional::stream)
+        .filter(place -> place.packageName().isEmpty())
+        .findFirst()
+        .ifPresent(place -> {
+          throw Failure.failed(
+              "%s has no package, so its stubs would have none; put it into one, %s for example"
+                  .formatted(file(place), generation.model().packageName()));
+        });
+  }
+
+  private String sum(int stubs) {
+    return (stubs == 1 ? "1 stub" : stubs + " stubs")
+        + (writing.dryRun() ? "; nothing was written" : " created");
+  }
+
+  private void unknown(Implementations.Spot spot) {
+    console.say(
+        "%s:%d: which operation is handled here cannot be told, because its name is no literal; it may be one of those below"
+            .formatted(directory.relativize(spot.file()), spot.line()));
+  }
+
+  private static Collection<List<Stub>> byFile(List<Stub> stubs) {
+    Map<String, List<Stub>> files = new LinkedHashMap<>();
+    stubs.forEach(each ->
+        files.computeIfAbsent(each.file().path(), any -> new ArrayList<>()).add(each));
+    return files.values();
+  }
+
+  /** {@return how many stubs were written} */
+  private int write(List<Stub> together, Implementations present, String api) throws IOException {
+    Stub any = together.getFirst();
+    boolean there = Files.exists(directory.resolve(any.file().path()));
+    if (there) {
+      console.say(any.file().path() + " is there already and was left alone");
+    } else {
+      create(any.file());
     }
-    return name;
+    if (any.addition() instanceof Stub.Addition.Marked && !there) {
+      register(together, present);
+    } else {
+      together.forEach(each -> advise(each, present, api));
+    }
+    return there ? 0 : together.size();
   }
 
   /** {@return the directories named here and in the pom from which references may read} */
@@ -129,28 +157,76 @@ final class StubsCommand implements Callable<Integer> {
         "no stub was written for " + project.document() + "; correct the errors above");
   }
 
-  private void create(Project.Stub stub) throws IOException {
-    console.out().println("create " + stub.file().path());
+  private void create(SourceFile file) throws IOException {
+    console.out().println("create " + file.path());
     if (!writing.dryRun()) {
       WholeFile.write(
-          directory.resolve(stub.file().path()),
-          stub.file().text().getBytes(StandardCharsets.UTF_8));
+          directory.resolve(file.path()), file.text().getBytes(StandardCharsets.UTF_8));
     }
   }
 
   /** Says what to add where: a file of the user's is not changed. */
-  private void advise(Project.Stub stub, Implementations present, String api) {
-    Operation operation = stub.operation();
+  private void advise(Stub stub, Implementations present, String api) {
+    Stub.Addition addition = stub.addition();
+    String where =
+        switch (addition) {
+          case Stub.Addition.Member _ ->
+              present
+                  .implementing()
+                  .map(this::file)
+                  .orElse("the class that implements " + api);
+          case Stub.Addition.Statement _ -> configuring(present);
+          case Stub.Addition.Marked _ -> stub.file().path();
+        };
+    String imports =
+        addition.imports().isEmpty()
+            ? ""
+            : ", and import " + String.join(", ", addition.imports());
+    console.say("%s: add to %s%s:".formatted(stub.operation(), where, imports));
+    console.err().print(addition.text());
+  }
+
+  /** Says what calls the handlers of a class that was written: its registrar. */
+  private void register(List<Stub> together, Implementations present) {
+    ClassName name = together.getFirst().name();
+    for (Stub stub : together) {
+      console.say(stub.operation() + ": " + name.simpleName() + " handles it");
+    }
+    boolean here =
+        present.configuring().filter(each -> !each.packageName().equals(name.packageName())).isEmpty();
     console.say(
-        "%s: add to %s, and import %s:"
+        "add to %s%s:"
             .formatted(
-                named(operation),
-                present
-                    .file()
-                    .map(file -> directory.relativize(file).toString())
-                    .orElse("the class that implements " + api),
-                String.join(", ", stub.imports())));
-    console.err().print(stub.method());
+                configuring(present),
+                here
+                    ? ""
+                    : ", and import %s, %1$sRegistrar".formatted(name.qualified())));
+    console
+        .err()
+        .println(
+            "    %sRegistrar.register(%s, new %1$s());"
+                .formatted(name.simpleName(), present.builder()));
+  }
+
+  private String file(Implementations.Place place) {
+    return directory.relativize(place.file()).toString();
+  }
+
+  private String configuring(Implementations present) {
+    return present
+        .configuring()
+        .map(this::file)
+        .orElse("what configures the server");
+  }
+
+  /** {@return whether every registrar is called, and names those that are not} */
+  private boolean uncalled(Implementations present) {
+    for (Implementations.Place place : present.uncalled()) {
+      console.say(
+          "%s: nobody calls %sRegistrar.register, so what @HandlerFor marks there handles nothing; call it in %s"
+              .formatted(file(place), place.name(), configuring(present)));
+    }
+    return present.uncalled().isEmpty();
   }
 
   private static String named(Operation operation) {
@@ -167,26 +243,38 @@ final class StubsCommand implements Callable<Integer> {
    * Names what no compiler would: where operations are registered one by one and mocks answer the
    * others, an operation that is left out is never handled and nothing fails. What takes
    * credentials is left to mocks, because no handler may answer it yet.
+   *
+   * @return whether there is none
    */
-  private void register(Path file, Set<String> registered, Loaded loaded, Generation generation) {
+  private boolean registered(Implementations present, Loaded loaded, Generation generation) {
+    if (present.implementing().isEmpty() || present.registering().isEmpty()) {
+      return true;
+    }
+    Path file = present.registering().get();
     Set<String> open =
         loaded.api().orElseThrow().operations().stream()
             .filter(each -> !each.takesCredentials())
             .map(OperationExtension::handlerName)
+            .filter(name -> !present.names().contains(name))
             .collect(Collectors.toSet());
     String server = Project.server(generation).simpleName();
     String api = generation.model().api().name().simpleName();
-    for (Operation operation : generation.model().operations()) {
-      if (!registered.contains(operation.methodName()) && open.contains(operation.handlerName())) {
-        console.say(
-            "%s: not registered in %s, so its handler is never called; add there, with the %s you have:"
-                .formatted(named(operation), directory.relativize(file), api));
-        console
-            .err()
-            .println(
-                "    builder.handler(\"%s\", %s.%s(handlers.%3$s()));"
-                    .formatted(operation.handlerName(), server, operation.methodName()));
-      }
+    List<Operation> missing =
+        generation.model().operations().stream()
+            .filter(each -> !present.registered().contains(each.methodName()))
+            .filter(each -> open.contains(each.handlerName()))
+            .toList();
+    for (Operation operation : missing) {
+      console.say(
+          "%s: not registered in %s, so its handler is never called; add there, with the %s you have:"
+              .formatted(named(operation), directory.relativize(file), api));
+      console
+          .err()
+          .println(
+              "    %s.handler(\"%s\", %s.%s(handlers.%4$s()));"
+                  .formatted(
+                      present.builder(), operation.handlerName(), server, operation.methodName()));
     }
+    return missing.isEmpty();
   }
 }

@@ -309,7 +309,7 @@ class NewCommandTest {
         .contains("COPY [\"api/config.yaml\", \"api/pets.yaml\", \"./api/\"]\n")
         .contains("COPY [\"models/pet.yaml\", \"./models/\"]\n");
     assertThat(bench.execute("stubs", project.directory().toString())).isZero();
-    assertThat(bench.out()).endsWith("shop: 0 stubs created\n");
+    assertThat(bench.out()).endsWith("shop: every operation has a handler\n");
     Path generated = directory.resolve("generated");
     assertThat(
             bench.execute(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A project whose document goes on. */
 class StubsCommandTest {
@@ -28,6 +30,16 @@ class StubsCommandTest {
               200:
                 description: fed
                 content: { application/json: { schema: { type: boolean }, example: true } }
+      components:
+      """;
+
+  private static final String PLAIN =
+      """
+        /pets/raw:
+          get:
+            tags: [pets]
+            security: []
+            responses: { 200: { description: fine, content: { '*/*': {} } } }
       components:
       """;
 
@@ -58,15 +70,20 @@ class StubsCommandTest {
     Files.writeString(project.directory().resolve("pets.yaml"), text);
   }
 
-  private Path generated() {
+  private Path generated(String... options) {
     Path sources = directory.resolve("generated");
-    bench.execute(
-        "generate",
-        project.directory().resolve("pets.yaml").toString(),
-        "-o",
-        sources.toString(),
-        "--package=pets");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "generate",
+                project.directory().resolve("pets.yaml").toString(),
+                "-o",
+                sources.toString(),
+                "--package=pets"));
+    arguments.addAll(List.of(options));
+    assertThat(bench.execute(arguments.toArray(String[]::new))).isZero();
     bench.out();
+    bench.err();
     return sources;
   }
 
@@ -111,7 +128,7 @@ class StubsCommandTest {
   @Test
   void nothing_is_missing_at_first() {
     assertThat(stubs()).isZero();
-    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+    assertThat(bench.out()).isEqualTo("shop: every operation has a handler\n");
     assertThat(bench.err()).isEmpty();
   }
 
@@ -180,22 +197,66 @@ class StubsCommandTest {
                 """));
     assertThat(project.compile(generated)).isEmpty();
     stubs();
-    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+    assertThat(bench.out()).isEqualTo("shop: every operation has a handler\n");
   }
 
-  @Test
-  void an_operation_that_the_pom_leaves_untyped_gets_no_class() throws IOException {
+  static List<String> untypedSettings() {
+    return List.of(
+        "<untyped><operation>feed_pet</operation></untyped>",
+        "<untyped>${plain}</untyped>",
+        "");
+  }
+
+  @ParameterizedTest
+  @MethodSource("untypedSettings")
+  void an_operation_that_the_pom_leaves_untyped_gets_a_handler_of_plain_requests(String setting)
+      throws IOException {
     writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
-    Path pom = project.directory().resolve("pom.xml");
-    String before = Files.readString(pom);
-    Files.writeString(
-        pom,
-        before.replace(
-            "</packageName>", "</packageName><untyped><operation>feed_pet</operation></untyped>"));
-    assertThat(Files.readString(pom)).isNotEqualTo(before);
+    configure(
+        "<packageName>pets</packageName>" + setting,
+        setting.isEmpty()
+            ? "<brrtrouter.untyped>feed_pet</brrtrouter.untyped>"
+            : "<plain>none, feed_pet</plain>");
 
     assertThat(stubs()).isZero();
-    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+
+    assertThat(bench.out())
+        .isEqualTo("create src/main/java/pets/FeedPetStub.java\nshop: 1 stub created\n");
+    assertThat(bench.err())
+        .isEqualTo(
+            """
+            brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): add to src/main/java/pets/Application.java:
+                builder.handler("feed_pet", new FeedPetStub());
+            """);
+    assertThat(project.directory().resolve("src/main/java/pets/FeedPetStub.java"))
+        .content()
+        .isEqualTo(
+            """
+            package pets;
+
+            import io.brrtrouter.server.dispatch.Handler;
+            import io.brrtrouter.server.dispatch.Request;
+            import io.brrtrouter.server.http.HttpResponse;
+
+            /// Handles `POST /pets/{petId}/feed`.
+            final class FeedPetStub implements Handler {
+              @Override
+              public HttpResponse handle(Request request) {
+                throw new UnsupportedOperationException("feed_pet is not written yet");
+              }
+            }
+            """);
+
+    Path application = project.directory().resolve("src/main/java/pets/Application.java");
+    String before = Files.readString(application);
+    Files.writeString(
+        application,
+        before.replace(
+            "    PetsServer.register(",
+            "    builder.handler(\"feed_pet\", new FeedPetStub());\n    PetsServer.register("));
+    assertThat(stubs()).isZero();
+    assertThat(bench.out()).isEqualTo("shop: every operation has a handler\n");
+    assertThat(project.compile(generated("--untyped=feed_pet"))).isEmpty();
   }
 
   @Test
@@ -271,6 +332,200 @@ class StubsCommandTest {
             """);
   }
 
+  /** Instead of what {@code brrt new} wrote. */
+  private Path sources(String application, String handlers) throws IOException {
+    Path sources = project.directory().resolve("src/main/java/pets");
+    for (String name : List.of("Handlers", "PetsHandlers", "Application")) {
+      Files.delete(sources.resolve(name + ".java"));
+    }
+    Files.delete(project.directory().resolve("src/test/java/pets/PetsHandlersTest.java"));
+    Files.createDirectories(sources.resolve("own"));
+    Files.writeString(sources.resolve("Application.java"), application);
+    Files.writeString(sources.resolve("own/PetHandlers.java"), handlers);
+    return sources;
+  }
+
+  private static final String CALLING =
+      """
+      package pets;
+      class Application {
+        void configure(io.brrtrouter.server.runtime.BrrtServer.Builder server) {
+          pets.own.PetHandlersRegistrar.register(server, new PetHandlers());
+        }
+      }
+      """;
+
+  private static final String MARKED =
+      """
+      package pets.own;
+      import io.brrtrouter.server.dispatch.*;
+      /** Not {@code @HandlerFor("feed_pet")}. */
+      public class PetHandlers {
+        String text = "@HandlerFor(\\"feed_pet\\")"; // @HandlerFor("feed_pet")
+        @HandlerFor("list_pets") Object list(Request request) { return text; }
+        @io.brrtrouter.server.dispatch.HandlerFor(neverBlocks = true, value = {"remove"})
+        static class Remove {}
+      }
+      """;
+
+  @Test
+  void annotations_are_handlers() throws IOException {
+    sources(CALLING, MARKED);
+
+    assertThat(stubs()).isZero();
+
+    assertThat(bench.out()).isEqualTo("shop: every operation has a handler\n");
+    assertThat(bench.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"petstore", "insurance/claims", "insurance/policies"})
+  void our_own_examples_handle_every_operation(String example) {
+    String here = Path.of("../examples").toAbsolutePath().normalize().resolve(example).toString();
+
+    assertThat(bench.execute("stubs", here, "--dry-run")).isZero();
+
+    assertThat(bench.err()).isEmpty();
+    assertThat(bench.out()).isEqualTo(here + ": every operation has a handler\n");
+  }
+
+  @Test
+  void where_handlers_are_annotated_stubs_are_too() throws IOException {
+    Path sources = sources(CALLING, MARKED);
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED.replace("components:\n", PLAIN)));
+    configure("<packageName>pets</packageName><untyped><o>GET /pets/raw</o></untyped>", "");
+
+    assertThat(stubs()).isZero();
+
+    assertThat(bench.out())
+        .isEqualTo("create src/main/java/pets/own/PetsStubs.java\nshop: 2 stubs created\n");
+    assertThat(bench.err())
+        .isEqualTo(
+            """
+            brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): PetsStubs handles it
+            brrt: getPetsRaw (GET /pets/raw, pets.yaml:39): PetsStubs handles it
+            brrt: add to src/main/java/pets/Application.java, and import pets.own.PetsStubs, pets.own.PetsStubsRegistrar:
+                PetsStubsRegistrar.register(server, new PetsStubs());
+            """);
+    assertThat(sources.resolve("own/PetsStubs.java"))
+        .content()
+        .isEqualTo(
+            """
+            package pets.own;
+
+            import io.brrtrouter.server.dispatch.HandlerFor;
+            import io.brrtrouter.server.dispatch.Request;
+            import io.brrtrouter.server.http.HttpResponse;
+            import pets.api.FeedPetRequest;
+            import pets.api.FeedPetResponse;
+
+            /// Operations of `pets`, not written yet.
+            public final class PetsStubs {
+
+              /// `POST /pets/{petId}/feed`.
+              @HandlerFor("feed_pet")
+              FeedPetResponse feedPet(FeedPetRequest request) {
+                return new FeedPetResponse.Ok(true);
+              }
+
+              /// `GET /pets/raw`.
+              @HandlerFor("GET /pets/raw")
+              HttpResponse getPetsRaw(Request request) {
+                throw new UnsupportedOperationException("GET /pets/raw is not written yet");
+              }
+            }
+            """);
+
+    assertThat(stubs()).isZero();
+    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: src/main/java/pets/own/PetsStubs.java: nobody calls PetsStubsRegistrar.register, so what"
+                + " @HandlerFor marks there handles nothing; call it in src/main/java/pets/Application.java\n");
+    Files.delete(sources.resolve("Application.java"));
+    Files.delete(sources.resolve("own/PetHandlers.java"));
+    assertThat(project.compile(generated("--untyped=GET /pets/raw"))).isEmpty();
+  }
+
+  @Test
+  void a_class_of_stubs_that_is_there_is_left_alone() throws IOException {
+    Path sources = sources(CALLING, MARKED);
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+    Files.writeString(sources.resolve("own/PetsStubs.java"), "package pets.own; class PetsStubs {}\n");
+
+    assertThat(stubs()).isZero();
+
+    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+    assertThat(bench.err())
+        .isEqualTo(
+            """
+            brrt: src/main/java/pets/own/PetsStubs.java is there already and was left alone
+            brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): add to src/main/java/pets/own/PetsStubs.java, and\
+             import io.brrtrouter.server.dispatch.HandlerFor, pets.api.FeedPetRequest, pets.api.FeedPetResponse:
+              /// `POST /pets/{petId}/feed`.
+              @HandlerFor("feed_pet")
+              FeedPetResponse feedPet(FeedPetRequest request) {
+                return new FeedPetResponse.Ok(true);
+              }
+            """);
+  }
+
+  @Test
+  void calls_are_handlers_and_where_there_are_only_calls_stubs_are_called_too() throws IOException {
+    String calling =
+        """
+        package pets;
+        class Application {
+          private static final String NAME = "delete";
+          void configure(io.brrtrouter.server.runtime.BrrtServer.Builder server) {
+            // server.handler("feed_pet", null);
+            server.handler("list_pets", null).replaceHandler("remove", null);
+            server.handler(NAME, null);
+            java.util.Map.<String, Object>of().forEach(server::handler);
+          }
+        }
+        """;
+    sources(calling, "package pets.own;\n");
+
+    assertThat(stubs()).isZero();
+    assertThat(bench.out()).isEqualTo("shop: every operation has a handler\n");
+    assertThat(bench.err()).isEmpty();
+
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+    assertThat(stubs()).isZero();
+    assertThat(bench.out())
+        .isEqualTo("create src/main/java/pets/FeedPetStub.java\nshop: 1 stub created\n");
+    String cannot =
+        ": which operation is handled here cannot be told, because its name is no literal; it may be one of those"
+            + " below\n";
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: src/main/java/pets/Application.java:7"
+                + cannot
+                + "brrt: src/main/java/pets/Application.java:8"
+                + cannot
+                + """
+                brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): add to src/main/java/pets/Application.java, and\
+                 import pets.server.PetsServer:
+                    server.handler("feed_pet", PetsServer.feedPet(new FeedPetStub()));
+                """);
+  }
+
+  @Test
+  void an_interface_demands_its_methods_whatever_is_registered_besides() throws IOException {
+    Path application = project.directory().resolve("src/main/java/pets/Application.java");
+    Files.writeString(
+        application,
+        Files.readString(application)
+            .replace("PetsServer.register(", "builder.handler(\"feed_pet\", null);\n    PetsServer.register("));
+    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
+
+    assertThat(stubs()).isZero();
+
+    assertThat(bench.out())
+        .isEqualTo("create src/main/java/pets/FeedPetStub.java\nshop: 1 stub created\n");
+  }
+
   @Test
   void an_operation_that_is_gone_is_a_compile_error() throws IOException {
     int list = CommandBench.PETS.indexOf("  /pets:\n");
@@ -281,7 +536,7 @@ class StubsCommandTest {
         .contains(
             "src/main/java/pets/Handlers.java:4: error: cannot find symbol\nimport pets.api.ListPetsHandler;\n");
     assertThat(stubs()).isZero();
-    assertThat(bench.out()).isEqualTo("shop: 0 stubs created\n");
+    assertThat(bench.out()).isEqualTo("shop: every operation has a handler\n");
   }
 
   @Test

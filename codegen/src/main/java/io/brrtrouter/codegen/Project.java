@@ -3,7 +3,6 @@ package io.brrtrouter.codegen;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
-import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Stubs;
 import io.brrtrouter.codegen.print.Printer;
 import io.brrtrouter.codegen.read.SampleReader;
@@ -15,7 +14,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,61 +142,12 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
   }
 
   /**
-   * A class for one operation, and what names it as the operation's handler.
-   *
-   * @param operation the operation
-   * @param file the class, by path in the project
-   * @param method the method to add to the class that implements the interface of all operations
-   * @param imports what the method needs
-   */
-  public record Stub(Operation operation, SourceFile file, String method, List<String> imports) {
-
-    /** Copies the list. */
-    public Stub {
-      imports = List.copyOf(imports);
-    }
-  }
-
-  /**
-   * {@return a class for each operation whose method is not among those that are there}
-   *
-   * @param document the document, read without errors
-   * @param generation what was generated from it
-   * @param present methods of the interface of all operations that somebody implements
-   * @param packageName the package of whoever implements it, in which the classes are made
-   */
-  public static List<Stub> stubs(
-      Loaded document, Generation generation, Set<String> present, String packageName) {
-    JavaModel model = generation.model();
-    return SampleReader.read(document, model).stream()
-        .filter(sample -> !present.contains(sample.operation().methodName()))
-        .map(sample -> stub(model, sample, packageName))
-        .sorted(Comparator.comparing(stub -> stub.file().path()))
-        .toList();
-  }
-
-  /**
    * {@return the generated class that registers handlers with a server}
    *
    * @param generation what was generated
    */
   public static ClassName server(Generation generation) {
     return Printer.serverName(generation.model());
-  }
-
-  private static Stub stub(JavaModel model, Sample sample, String packageName) {
-    Operation operation = sample.operation();
-    ClassName name = StubReader.stub(packageName, operation);
-    String method =
-        "  @Override\n  public %s %s() {\n    return new %s();\n  }\n"
-            .formatted(operation.handler().simpleName(), operation.methodName(), name.simpleName());
-    return new Stub(
-        operation,
-        new SourceFile(
-            SOURCES + name.qualified().replace('.', '/') + ".java",
-            Printer.stub(model, sample, name)),
-        method,
-        List.of(operation.handler().qualified()));
   }
 
   private static Map<String, String> words(JavaModel model, Options options, boolean mocked) {

@@ -110,4 +110,9 @@ final class JavaFile {
     }
     return String.join("\n", lines) + "\n" + body;
   }
+
+  /** {@return what stands in the class that the first line opens, and the imports it needs} */
+  Snippet inside() {
+    return new Snippet(body.substring(body.indexOf("\n") + 1), List.copyOf(imports.all()));
+  }
 }

@@ -7,6 +7,7 @@ import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Stubs;
+import io.brrtrouter.codegen.model.Unhandled;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,15 +171,45 @@ public final class Printer {
   }
 
   /**
-   * {@return the source of a stub for one operation}
+   * {@return the source of a stub that is for one operation only}
    *
    * @param model the model
-   * @param sample the operation with an answer
+   * @param operation the operation
+   */
+  public static String stub(JavaModel model, Unhandled operation) {
+    return new UnhandledPrinter(Printing.of(model)).single(operation).ownedText();
+  }
+
+  /**
+   * {@return the source of a class with a method for each operation of a group, which an annotation
+   * names}
+   *
+   * @param model the model
+   * @param group the operations
+   * @param visible whether other packages name the class
+   */
+  public static String marked(JavaModel model, Unhandled.Group group, boolean visible) {
+    return new UnhandledPrinter(Printing.of(model)).marked(group, visible).ownedText();
+  }
+
+  /**
+   * {@return a method of such a class}
+   *
+   * @param model the model
+   * @param operation the operation
    * @param name the name of the class
    */
-  public static String stub(JavaModel model, Sample sample, ClassName name) {
-    Stubs none = new Stubs(name, name, List.of(), List.of());
-    return new StubPrinter(Printing.of(model), none).single(sample, name).ownedText();
+  public static Snippet markedMethod(JavaModel model, Unhandled operation, ClassName name) {
+    return new UnhandledPrinter(Printing.of(model)).method(operation, name);
+  }
+
+  /**
+   * {@return a literal of a string}
+   *
+   * @param text the string
+   */
+  public static String literal(String text) {
+    return Literals.string(text);
   }
 
   /**

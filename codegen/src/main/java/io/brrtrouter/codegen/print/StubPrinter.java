@@ -5,12 +5,10 @@ import static io.brrtrouter.codegen.print.Layout.chain;
 import static io.brrtrouter.codegen.print.Layout.declare;
 import static io.brrtrouter.codegen.print.Layout.fill;
 import static io.brrtrouter.codegen.print.Layout.group;
-import static io.brrtrouter.codegen.print.Layout.list;
 import static io.brrtrouter.codegen.print.Layout.space;
 import static io.brrtrouter.codegen.print.Layout.word;
 
 import io.brrtrouter.codegen.model.ClassName;
-import io.brrtrouter.codegen.model.Docs;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Sample.Pair;
@@ -24,13 +22,9 @@ import java.util.Set;
 /** Prints what a project begins with: its application, stubs of its handlers, and their tests. */
 final class StubPrinter {
   private static final String RUNTIME = "io.brrtrouter.server.runtime.";
-  private static final String DISPATCH = "io.brrtrouter.server.dispatch.";
-  private static final String HTTP = "io.brrtrouter.server.http.";
   private static final String TESTING = "io.brrtrouter.testing.";
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
-
-  private static final int METHOD_INDENT = 2;
 
   private final Printing printing;
   private final Stubs stubs;
@@ -108,17 +102,7 @@ final class StubPrinter {
   /** Nothing is known of an answer, so there is none until somebody writes it. */
   private static void plain(JavaFile file, Stubs.Plain plain) {
     file.gap();
-    file.open(
-        declare(
-            "private static " + file.use(HTTP + "HttpResponse"),
-            plain.methodName() + "(" + file.use(DISPATCH + "Request") + " request)"),
-        word(" {"));
-    file.line(
-        call(
-            "throw new " + file.use("java.lang.UnsupportedOperationException"),
-            Literals.string(plain.handlerName() + " is not written yet")),
-        word(";"));
-    file.close();
+    StubMethod.untyped(file, "private static ", plain.methodName(), plain.handlerName());
   }
 
   private void registrations(JavaFile file) {
@@ -195,77 +179,11 @@ final class StubPrinter {
     file.open("final class " + group.name().simpleName() + " {");
     for (Sample sample : group.samples()) {
       file.gap();
-      stub(file, sample, sample.operation().methodName(), false);
+      StubMethod.documented(file, sample.operation());
+      StubMethod.typed(file, printing, sample, "", sample.operation().methodName());
     }
     file.close();
     return file;
-  }
-
-  /** {@return a class for one operation} */
-  JavaFile single(Sample sample, ClassName name) {
-    JavaFile file = file(name);
-    file.docs(
-        new Comment().text("Handles " + route(sample.operation()) + ", answered from examples."));
-    file.open(
-        group(
-            word("final class " + name.simpleName()),
-            fill(4),
-            word("implements " + file.use(sample.operation().handler().qualified()))),
-        word(" {"));
-    stub(file, sample, "handle", true);
-    file.close();
-    return file;
-  }
-
-  private static String route(Operation operation) {
-    return Markdown.code(operation.httpMethod() + " " + operation.path());
-  }
-
-  private void stub(JavaFile file, Sample sample, String method, boolean overrides) {
-    Operation operation = sample.operation();
-    if (overrides) {
-      file.line("@" + file.use("java.lang.Override"));
-    } else {
-      Docs summary = new Docs(operation.docs().summary(), "", false);
-      file.docs(new Comment().docs(summary, "").text(route(operation) + "."));
-    }
-    String response = file.use(operation.response().name().qualified());
-    String request = file.use(operation.request().name().qualified());
-    file.open(
-        declaration((overrides ? "public " : "") + response, method, request + " request"),
-        word(" {"));
-    sample
-        .answer()
-        .flatMap(answer -> new Expressions(printing, file).answer(operation, answer))
-        .ifPresentOrElse(
-            answer -> file.line(word("return "), answer, word(";")),
-            () ->
-                file.line(
-                    call(
-                        "throw new " + file.use("java.lang.UnsupportedOperationException"),
-                        Literals.string(unanswered(operation))),
-                    word(";")));
-    file.close();
-  }
-
-  /** A method with its parameter: further in where its name is on a line of its own. */
-  private static Piece declaration(String type, String method, String declared) {
-    Piece parameter = list(List.of(word(declared)));
-    String head = type + " " + method + "(";
-    return METHOD_INDENT + head.length() <= Layout.COLUMNS
-        ? group(word(head), parameter, word(")"))
-        : group(
-            word(type),
-            space(4),
-            new Layout.Group(List.of(word(method + "("), parameter, word(")")), 4));
-  }
-
-  private static String unanswered(Operation operation) {
-    return "no answer was found that satisfies " + place(operation) + "; write one";
-  }
-
-  private static String place(Operation operation) {
-    return operation.origin().location().file() + ":" + operation.origin().location().line();
   }
 
   /** {@return whether a stub answers, and a request for it is known} */
@@ -314,7 +232,7 @@ final class StubPrinter {
     file.gap();
     file.line("@" + file.use("org.junit.jupiter.api.Test"));
     file.open(
-        declaration("void", operation.methodName(), file.use(TESTING + "BrrtClient") + " client"),
+        StubMethod.declaration("void", operation.methodName(), file.use(TESTING + "BrrtClient") + " client"),
         word(" {"));
     Sample.Call request = sample.call().orElseThrow();
     List<Piece> calls = new ArrayList<>();

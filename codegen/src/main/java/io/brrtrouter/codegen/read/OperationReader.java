@@ -102,11 +102,11 @@ final class OperationReader {
             operation.summary().orElse(""),
             operation.description().orElse(""),
             operation.deprecated()),
-        origin(beside(operation.location())));
+        origin(beside(directory, operation.location())));
   }
 
   /** A place as the document itself would name it: wherever it lies, the code is the same. */
-  private SourceLocation beside(SourceLocation location) {
+  static SourceLocation beside(Path directory, SourceLocation location) {
     Path file = Path.of(location.file()).toAbsolutePath().normalize();
     return new SourceLocation(
         directory.relativize(file).toString().replace('\\', '/'),

@@ -5,17 +5,41 @@ import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Stubs;
+import io.brrtrouter.codegen.model.Unhandled;
+import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OperationExtension;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Names the classes of a project: operations of one tag, or else of one resource, share a class.
  */
 public final class StubReader {
-  private StubReader() {}
+  private final Loaded document;
+  private final JavaModel model;
+  private final String packageName;
+  private final String plainPackage;
+
+  /**
+   * Reads what a project does not handle.
+   *
+   * @param document the document, without errors
+   * @param model the model read from it
+   * @param packageName the package of stubs of operations with types
+   * @param plainPackage the package of stubs of operations without
+   */
+  public StubReader(Loaded document, JavaModel model, String packageName, String plainPackage) {
+    this.document = document;
+    this.model = model;
+    this.packageName = packageName;
+    this.plainPackage = plainPackage;
+  }
 
   /**
    * {@return the classes of a project}
@@ -28,7 +52,7 @@ public final class StubReader {
       JavaModel model, List<Sample> samples, List<io.brrtrouter.openapi.model.Operation> untyped) {
     Map<String, List<Sample>> topics = new LinkedHashMap<>();
     for (Sample sample : samples) {
-      topics.computeIfAbsent(topic(sample.operation()), any -> new ArrayList<>()).add(sample);
+      topics.computeIfAbsent(topic(sample), any -> new ArrayList<>()).add(sample);
     }
     Names.Scope files = Names.Scope.ofFiles();
     ClassName application = new ClassName(model.packageName(), files.take("Application"));
@@ -60,12 +84,16 @@ public final class StubReader {
     return plain;
   }
 
+  private static String topic(Sample sample) {
+    return topic(sample.operation().tags(), sample.operation().path());
+  }
+
   /** The first tag, else the first segment of the path that is no parameter. */
-  private static String topic(Operation operation) {
-    if (!operation.tags().isEmpty()) {
-      return operation.tags().getFirst();
+  private static String topic(List<String> tags, String path) {
+    if (!tags.isEmpty()) {
+      return tags.getFirst();
     }
-    for (String segment : operation.path().split("/", -1)) {
+    for (String segment : path.split("/", -1)) {
       if (!segment.isEmpty() && !segment.contains("{")) {
         return segment;
       }
@@ -74,14 +102,67 @@ public final class StubReader {
   }
 
   /**
-   * {@return the name of a class that holds the stub of one operation}
+   * {@return operations that nobody handles: those of the samples, and those without types whose
+   * name is not registered}
    *
-   * @param packageName the package of the code that returns it
-   * @param operation the operation
+   * @param samples samples of those with types
+   * @param registered names that handlers are registered under
    */
-  public static ClassName stub(String packageName, Operation operation) {
+  public List<Unhandled> unhandled(List<Sample> samples, Set<String> registered) {
+    return groups(samples, registered).stream()
+        .flatMap(group -> group.operations().stream())
+        .toList();
+  }
+
+  /**
+   * {@return the same, those of one tag or resource together}
+   *
+   * @param samples samples of those with types
+   * @param registered names that handlers are registered under
+   */
+  public List<Unhandled.Group> groups(List<Sample> samples, Set<String> registered) {
+    Map<String, List<Unhandled>> topics = new LinkedHashMap<>();
+    Names.Scope files = Names.Scope.ofFiles();
+    Names.Scope methods = Names.Scope.ofMembers();
+    model.operations().forEach(each -> methods.take(each.methodName()));
+    for (Sample sample : samples) {
+      ClassName stub = new ClassName(packageName, files.take(stub(sample.operation())));
+      topics
+          .computeIfAbsent(topic(sample), any -> new ArrayList<>())
+          .add(new Unhandled.Typed(sample, stub));
+    }
+    Path directory =
+        document.documents().getFirst().path().toAbsolutePath().normalize().resolveSibling("");
+    Set<String> seen = new HashSet<>(registered);
+    model.operations().forEach(each -> seen.add(each.handlerName()));
+    for (var operation : document.api().orElseThrow().operations()) {
+      String name = OperationExtension.handlerName(operation);
+      // Several operations may have one handler.
+      if (seen.add(name)) {
+        String stub = files.take(Names.shortened(Names.type(name)) + "Stub");
+        topics
+            .computeIfAbsent(
+                topic(operation.tags(), operation.path()), any -> new ArrayList<>())
+            .add(
+                new Unhandled.Untyped(
+                    name,
+                    methods.take(Names.member(name)),
+                    operation.method().toUpperCase(Locale.ROOT) + " " + operation.path(),
+                    OperationReader.beside(directory, operation.location()),
+                    new ClassName(plainPackage, stub)));
+      }
+    }
+    Names.Scope classes = Names.Scope.ofFiles();
+    List<Unhandled.Group> groups = new ArrayList<>();
+    topics.forEach((topic, own) -> {
+      String name = classes.take(Names.shortened(Names.type(topic)) + "Stubs");
+      groups.add(new Unhandled.Group(new ClassName(packageName, name), topic, own));
+    });
+    return groups;
+  }
+
+  private static String stub(Operation operation) {
     String handler = operation.handler().simpleName();
-    String base = handler.substring(0, handler.length() - "Handler".length());
-    return new ClassName(packageName, base + "Stub");
+    return handler.substring(0, handler.length() - "Handler".length()) + "Stub";
   }
 }
