@@ -2,6 +2,7 @@ package io.brrtrouter.testing;
 
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.ConfigException;
 import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.ServerConfig;
@@ -10,9 +11,9 @@ import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
@@ -43,7 +44,10 @@ final class BrrtInvocation
 
   @Override
   public String getDisplayName(int index) {
-    return speed.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return switch (speed) {
+      case IN_PROCESS -> "in process";
+      case SOCKET -> "over a socket";
+    };
   }
 
   @Override
@@ -94,15 +98,24 @@ final class BrrtInvocation
             .with("port", "0")
             .with("responses.check", "enforce");
     Map<String, String> changes = new LinkedHashMap<>();
+    List<String> mistakes = new ArrayList<>();
     for (String setting : settings.settings()) {
       String[] nameAndValue = setting.split("=", 2);
-      if (nameAndValue.length != 2) {
-        throw new ExtensionConfigurationException(
-            "a setting is written name=value, not \"" + setting + "\"");
+      if (nameAndValue.length == 2) {
+        changes.put(nameAndValue[0].strip(), nameAndValue[1].strip());
+      } else {
+        mistakes.add("a setting is written name=value, not \"" + setting + "\"");
       }
-      changes.put(nameAndValue[0].strip(), nameAndValue[1].strip());
     }
-    return config.with(changes);
+    try {
+      config = config.with(changes);
+    } catch (ConfigException wrong) {
+      mistakes.add(wrong.getMessage());
+    }
+    if (!mistakes.isEmpty()) {
+      throw new ExtensionConfigurationException(String.join("\n", mistakes));
+    }
+    return config;
   }
 
   private static BrrtApplication application(Class<? extends BrrtApplication> type) {

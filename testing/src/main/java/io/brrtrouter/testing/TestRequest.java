@@ -238,6 +238,10 @@ public final class TestRequest {
     ByteArrayOutputStream whole = new ByteArrayOutputStream(body.size() + end.length);
     whole.writeBytes(body.toByteArray());
     whole.writeBytes(end);
-    return courier.send(method, target.toString(), complete.build(), whole.toByteArray());
+    Headers fields = complete.build();
+    byte[] content = whole.toByteArray();
+    return courier
+        .send(method, target.toString(), fields, content)
+        .answering(SentRequest.of(fields, content));
   }
 }

@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * A response, complete.
  *
  * @param request what it answers, for messages: {@code GET /pets?limit=2}
+ * @param sent the header fields and the beginning of the content that it answers, for messages,
+ *     without credentials; empty when there are none
  * @param status the status code
  * @param headers the header fields
  * @param body the content, empty without one
@@ -25,7 +27,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @SuppressWarnings("ArrayRecordComponent") // asserted on, never compared as a whole
 public record TestResponse(
-    String request, int status, Headers headers, byte[] body, List<String> violations) {
+    String request,
+    String sent,
+    int status,
+    Headers headers,
+    byte[] body,
+    List<String> violations) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -48,11 +55,15 @@ public record TestResponse(
    * @param body the content, empty without one
    */
   public TestResponse(String request, int status, Headers headers, byte[] body) {
-    this(request, status, headers, body, List.of());
+    this(request, "", status, headers, body, List.of());
   }
 
   TestResponse withViolations(List<String> found) {
-    return new TestResponse(request, status, headers, body, found);
+    return new TestResponse(request, sent, status, headers, body, found);
+  }
+
+  TestResponse answering(String what) {
+    return new TestResponse(request, what, status, headers, body, violations);
   }
 
   /**
@@ -60,7 +71,7 @@ public record TestResponse(
    *
    * @param expected the status
    * @return this response
-   * @throws AssertionError if the status is another, with the response's content
+   * @throws AssertionError if the status is another, with the request and the response
    */
   public TestResponse expect(int expected) {
     if (status != expected) {
@@ -133,7 +144,15 @@ public record TestResponse(
 
   private AssertionError failure(String expected, String actual) {
     return new AssertionError(
-        request + ": expected " + expected + " but got " + actual + "\n" + reasons() + this);
+        request
+            + ": expected "
+            + expected
+            + " but got "
+            + actual
+            + "\n"
+            + reasons()
+            + (sent.isEmpty() ? "" : "the request had:\n" + sent + "the answer is:\n")
+            + this);
   }
 
   private String reasons() {

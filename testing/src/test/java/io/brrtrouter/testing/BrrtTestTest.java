@@ -71,7 +71,7 @@ class BrrtTestTest {
                 .containerEvents()
                 .started()
                 .map(event -> event.getTestDescriptor().getDisplayName()))
-        .contains("in process", "socket");
+        .contains("in process", "over a socket");
     assertThat(SERVERS).hasSize(2);
   }
 
@@ -97,7 +97,7 @@ class BrrtTestTest {
     assertThat(MOCKED).containsExactly("[\"Dracula\"]");
   }
 
-  @BrrtTest(value = Library.class, document = LIBRARY, speeds = Speed.IN_PROCESS, settings = "port")
+  @BrrtTest(value = Library.class, document = LIBRARY, speeds = Speed.IN_PROCESS, settings = {"port", "ports=1", "host"})
   static class WrongSetting {
     @Test
     void a() {}
@@ -106,7 +106,12 @@ class BrrtTestTest {
   @Test
   void a_setting_has_a_name_and_a_value() {
     assertThat(failures(WrongSetting.class))
-        .containsExactly("a setting is written name=value, not \"port\"");
+        .containsExactly(
+            """
+            a setting is written name=value, not "port"
+            a setting is written name=value, not "host"
+            code: error[config-unknown-key]: there is no setting ports; did you mean port?\
+            """);
   }
 
   private static final List<String> SHELVES = new CopyOnWriteArrayList<>();
