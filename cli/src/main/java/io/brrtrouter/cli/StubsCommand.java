@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -80,7 +79,7 @@ final class StubsCommand implements Callable<Integer> {
         Stub.missing(
             loaded, generation, present.handled(generation.model().packageName()));
     if (!stubs.isEmpty()) {
-      demandPackages(present, generation);
+      demandPackages(stubs, present, generation);
       present.unknown().forEach(this::unknown);
     }
     int created = 0;
@@ -93,8 +92,13 @@ final class StubsCommand implements Callable<Integer> {
   }
 
   /** Nobody else could import a class of no package. */
-  private void demandPackages(Implementations present, Generation generation) {
-    Stream.of(present.typed(), present.configuring())
+  private void demandPackages(
+      List<Stub> stubs, Implementations present, Generation generation) {
+    stubs.stream()
+        .map(stub ->
+            stub.addition() instanceof Stub.Addition.Statement
+                ? present.configuring()
+                : present.typed())
         .flatMap(Optional::stream)
         .filter(place -> place.packageName().isEmpty())
         .findFirst()

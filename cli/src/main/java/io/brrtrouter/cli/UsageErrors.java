@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -37,7 +39,9 @@ final class UsageErrors {
     return switch (refused) {
       case UnmatchedArgumentException unmatched -> unmatched(unmatched.getUnmatched().getFirst());
       case MissingParameterException missing ->
-          missing(missing.getMissing().getFirst(), message(missing));
+          missing.getMissing().size() > 1
+              ? missing(missing.getMissing())
+              : missing(missing.getMissing().getFirst(), message(missing));
       case MutuallyExclusiveArgsException exclusive ->
           message(exclusive)
                   .replaceFirst("Error: (\\S+), (\\S+) are .*", "$1 and $2 exclude each other")
@@ -79,6 +83,21 @@ final class UsageErrors {
     return message.startsWith("Missing required option")
         ? option.longestName() + " is missing, as in \"" + example() + '"' + seeHelp()
         : option.longestName() + " needs a value" + seeHelp();
+  }
+
+  /** Arguments before options, as one types them. */
+  private String missing(List<ArgSpec> arguments) {
+    Stream<String> places =
+        arguments.stream().filter(ArgSpec::isPositional).map(ArgSpec::paramLabel);
+    Stream<String> options =
+        arguments.stream()
+            .filter(ArgSpec::isOption)
+            .map(each -> ((OptionSpec) each).longestName());
+    return Stream.concat(places, options).collect(Collectors.joining(" and "))
+        + " are missing, as in \""
+        + example()
+        + '"'
+        + seeHelp();
   }
 
   /** The first example of the help, without what stands beside it. */

@@ -189,4 +189,13 @@ class GenerateCommandTest {
             "brrt: --output is missing, as in \"brrt generate openapi.yaml -o target/generated-sources/brrtrouter\"; run"
                 + " \"brrt generate --help\"\n");
   }
+
+  @Test
+  void a_document_is_needed_too() {
+    assertThat(bench.execute("generate")).isEqualTo(2);
+    assertThat(bench.err())
+        .isEqualTo(
+            "brrt: DOCUMENT and --output are missing, as in \"brrt generate openapi.yaml -o"
+                + " target/generated-sources/brrtrouter\"; run \"brrt generate --help\"\n");
+  }
 }

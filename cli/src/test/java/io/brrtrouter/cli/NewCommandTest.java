@@ -140,7 +140,11 @@ class NewCommandTest {
         .contains(
             "COPY [\"adoption/path.yaml\", \"adoption/questionnaire.yaml\", \"./adoption/\"]");
     assertThat(bench.err())
-        .contains("brrt: no test for uploadFile (POST ")
+        .containsPattern(
+            "brrt: no test for uploadFile \\(POST [^)]+\\): tests that are written from a document send no files;"
+                + " send one with file\\(...\\) or body\\(...\\) of BrrtClient\n")
+        .containsPattern(
+            "brrt: no test for getMatrix \\(GET [^)]+\\): the document leads to no request or no answer\n")
         .endsWith("brrt: run it with: brrt run shop\n");
     assertThat(project.test(generated("openapi.yaml", "com.example.pets"), "openapi.yaml"))
         .isEqualTo(42);

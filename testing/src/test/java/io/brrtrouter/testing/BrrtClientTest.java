@@ -256,6 +256,24 @@ class BrrtClientTest {
     }
 
     @Test
+    void that_fails_shows_what_was_sent() {
+      TestResponse response =
+          client.post("/books").cookie("session", "s1").json("{\"title\": 1}").send();
+      assertThatThrownBy(() -> response.expect(201))
+          .hasMessageStartingWith(
+              """
+              POST /books: expected status 201 but got status 400
+              the request had:
+              Cookie: ***
+              Content-Type: application/json
+
+              {"title": 1}
+              the answer is:
+              400
+              """);
+    }
+
+    @Test
     void may_be_a_problem() {
       Problem problem = client.get("/books").query("limit", 11).send().expect(400).problem();
       assertThat(problem.type()).isEqualTo("urn:brrtrouter:problem:validation");
