@@ -186,7 +186,8 @@ final class HandlerSearch extends TreeScanner<@Nullable Void, @Nullable Void> {
   }
 
   @Override
-  public @Nullable Void visitMemberReference(MemberReferenceTree reference, @Nullable Void nothing) {
+  public @Nullable Void visitMemberReference(
+      MemberReferenceTree reference, @Nullable Void nothing) {
     String method = reference.getName().toString();
     if (CALLS.contains(method)) {
       unknown(reference);

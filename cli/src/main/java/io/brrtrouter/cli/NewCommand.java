@@ -54,8 +54,7 @@ final class NewCommand implements Callable<Integer> {
   /** What Maven allows in the name of a group or artifact. */
   private static final Pattern MAVEN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
-  private static final Set<Content.Kind> FILES =
-      Set.of(Content.Kind.MULTIPART, Content.Kind.BYTES);
+  private static final Set<Content.Kind> FILES = Set.of(Content.Kind.MULTIPART, Content.Kind.BYTES);
 
   private final Console console;
 

@@ -76,8 +76,7 @@ final class StubsCommand implements Callable<Integer> {
     Implementations present =
         Implementations.of(api, Project.server(generation).simpleName(), sources);
     List<Stub> stubs =
-        Stub.missing(
-            loaded, generation, present.handled(generation.model().packageName()));
+        Stub.missing(loaded, generation, present.handled(generation.model().packageName()));
     if (!stubs.isEmpty()) {
       demandPackages(stubs, present, generation);
       present.unknown().forEach(this::unknown);
@@ -86,14 +85,16 @@ final class StubsCommand implements Callable<Integer> {
     for (List<Stub> together : byFile(stubs)) {
       created += write(together, present, api);
     }
-    boolean complete = stubs.isEmpty() & uncalled(present) & registered(present, loaded, generation);
-    console.out().println(directory + ": " + (complete ? "every operation has a handler" : sum(created)));
+    boolean complete =
+        stubs.isEmpty() & uncalled(present) & registered(present, loaded, generation);
+    console
+        .out()
+        .println(directory + ": " + (complete ? "every operation has a handler" : sum(created)));
     return 0;
   }
 
   /** Nobody else could import a class of no package. */
-  private void demandPackages(
-      List<Stub> stubs, Implementations present, Generation generation) {
+  private void demandPackages(List<Stub> stubs, Implementations present, Generation generation) {
     stubs.stream()
         .map(stub ->
             stub.addition() instanceof Stub.Addition.Statement
@@ -122,8 +123,8 @@ final class StubsCommand implements Callable<Integer> {
 
   private static Collection<List<Stub>> byFile(List<Stub> stubs) {
     Map<String, List<Stub>> files = new LinkedHashMap<>();
-    stubs.forEach(each ->
-        files.computeIfAbsent(each.file().path(), any -> new ArrayList<>()).add(each));
+    stubs.forEach(
+        each -> files.computeIfAbsent(each.file().path(), any -> new ArrayList<>()).add(each));
     return files.values();
   }
 
@@ -164,8 +165,7 @@ final class StubsCommand implements Callable<Integer> {
   private void create(SourceFile file) throws IOException {
     console.out().println("create " + file.path());
     if (!writing.dryRun()) {
-      WholeFile.write(
-          directory.resolve(file.path()), file.text().getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(directory.resolve(file.path()), file.text().getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -175,17 +175,12 @@ final class StubsCommand implements Callable<Integer> {
     String where =
         switch (addition) {
           case Stub.Addition.Member _ ->
-              present
-                  .implementing()
-                  .map(this::file)
-                  .orElse("the class that implements " + api);
+              present.implementing().map(this::file).orElse("the class that implements " + api);
           case Stub.Addition.Statement _ -> configuring(present);
           case Stub.Addition.Marked _ -> stub.file().path();
         };
     String imports =
-        addition.imports().isEmpty()
-            ? ""
-            : ", and import " + String.join(", ", addition.imports());
+        addition.imports().isEmpty() ? "" : ", and import " + String.join(", ", addition.imports());
     console.say("%s: add to %s%s:".formatted(stub.operation(), where, imports));
     console.err().print(addition.text());
   }
@@ -197,14 +192,15 @@ final class StubsCommand implements Callable<Integer> {
       console.say(stub.operation() + ": " + name.simpleName() + " handles it");
     }
     boolean here =
-        present.configuring().filter(each -> !each.packageName().equals(name.packageName())).isEmpty();
+        present
+            .configuring()
+            .filter(each -> !each.packageName().equals(name.packageName()))
+            .isEmpty();
     console.say(
         "add to %s%s:"
             .formatted(
                 configuring(present),
-                here
-                    ? ""
-                    : ", and import %s, %1$sRegistrar".formatted(name.qualified())));
+                here ? "" : ", and import %s, %1$sRegistrar".formatted(name.qualified())));
     console
         .err()
         .println(
@@ -217,10 +213,7 @@ final class StubsCommand implements Callable<Integer> {
   }
 
   private String configuring(Implementations present) {
-    return present
-        .configuring()
-        .map(this::file)
-        .orElse("what configures the server");
+    return present.configuring().map(this::file).orElse("what configures the server");
   }
 
   /** {@return whether every registrar is called, and names those that are not} */

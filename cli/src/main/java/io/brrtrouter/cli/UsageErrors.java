@@ -90,9 +90,7 @@ final class UsageErrors {
     Stream<String> places =
         arguments.stream().filter(ArgSpec::isPositional).map(ArgSpec::paramLabel);
     Stream<String> options =
-        arguments.stream()
-            .filter(ArgSpec::isOption)
-            .map(each -> ((OptionSpec) each).longestName());
+        arguments.stream().filter(ArgSpec::isOption).map(each -> ((OptionSpec) each).longestName());
     return Stream.concat(places, options).collect(Collectors.joining(" and "))
         + " are missing, as in \""
         + example()

@@ -202,9 +202,7 @@ class StubsCommandTest {
 
   static List<String> untypedSettings() {
     return List.of(
-        "<untyped><operation>feed_pet</operation></untyped>",
-        "<untyped>${plain}</untyped>",
-        "");
+        "<untyped><operation>feed_pet</operation></untyped>", "<untyped>${plain}</untyped>", "");
   }
 
   @ParameterizedTest
@@ -392,7 +390,8 @@ class StubsCommandTest {
   @Test
   void where_handlers_are_annotated_stubs_are_too() throws IOException {
     Path sources = sources(CALLING, MARKED);
-    writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED.replace("components:\n", PLAIN)));
+    writeDocument(
+        CommandBench.PETS.replaceFirst("components:\n", FEED.replace("components:\n", PLAIN)));
     configure("<packageName>pets</packageName><untyped><o>GET /pets/raw</o></untyped>", "");
 
     assertThat(stubs()).isZero();
@@ -451,7 +450,8 @@ class StubsCommandTest {
   void a_class_of_stubs_that_is_there_is_left_alone() throws IOException {
     Path sources = sources(CALLING, MARKED);
     writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
-    Files.writeString(sources.resolve("own/PetsStubs.java"), "package pets.own; class PetsStubs {}\n");
+    Files.writeString(
+        sources.resolve("own/PetsStubs.java"), "package pets.own; class PetsStubs {}\n");
 
     assertThat(stubs()).isZero();
 
@@ -517,7 +517,9 @@ class StubsCommandTest {
     Files.writeString(
         application,
         Files.readString(application)
-            .replace("PetsServer.register(", "builder.handler(\"feed_pet\", null);\n    PetsServer.register("));
+            .replace(
+                "PetsServer.register(",
+                "builder.handler(\"feed_pet\", null);\n    PetsServer.register("));
     writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
 
     assertThat(stubs()).isZero();

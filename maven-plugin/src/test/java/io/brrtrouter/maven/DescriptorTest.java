@@ -143,6 +143,22 @@ class DescriptorTest {
     assertThat(texts).containsExactlyInAnyOrderElementsOf(choices.keySet());
   }
 
+  /** The compiler plugin that Maven 3.8 takes by itself ignores the release that the page sets. */
+  @Test
+  void the_page_names_the_compiler_plugin_that_this_build_has() throws IOException {
+    Pattern compiler =
+        Pattern.compile("<artifactId>maven-compiler-plugin</artifactId>\\s*<version>([^<]+)<");
+    List<String> ours = versions(compiler, ROOT.resolve("pom.xml"));
+    assertThat(ours).hasSize(1);
+    assertThat(versions(compiler, ROOT.resolve("docs/maven-plugin.md")))
+        .hasSize(2)
+        .containsOnlyElementsOf(ours);
+  }
+
+  private static List<String> versions(Pattern pattern, Path file) throws IOException {
+    return pattern.matcher(Files.readString(file)).results().map(each -> each.group(1)).toList();
+  }
+
   private static List<MatchResult> rows() throws IOException {
     return ROW.matcher(Files.readString(ROOT.resolve("docs/maven-plugin.md"))).results().toList();
   }

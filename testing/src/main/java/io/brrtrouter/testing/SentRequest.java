@@ -12,7 +12,8 @@ final class SentRequest {
   private static final int LONGEST = 1_000;
 
   private static final Pattern SECRET =
-      Pattern.compile(".*(authorization|cookie|key|token|secret|password).*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          ".*(authorization|cookie|key|token|secret|password).*", Pattern.CASE_INSENSITIVE);
 
   private SentRequest() {}
 

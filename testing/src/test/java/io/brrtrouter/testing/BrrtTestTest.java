@@ -97,7 +97,11 @@ class BrrtTestTest {
     assertThat(MOCKED).containsExactly("[\"Dracula\"]");
   }
 
-  @BrrtTest(value = Library.class, document = LIBRARY, speeds = Speed.IN_PROCESS, settings = {"port", "ports=1", "host"})
+  @BrrtTest(
+      value = Library.class,
+      document = LIBRARY,
+      speeds = Speed.IN_PROCESS,
+      settings = {"port", "ports=1", "host"})
   static class WrongSetting {
     @Test
     void a() {}

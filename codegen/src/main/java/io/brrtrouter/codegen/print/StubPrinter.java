@@ -232,7 +232,8 @@ final class StubPrinter {
     file.gap();
     file.line("@" + file.use("org.junit.jupiter.api.Test"));
     file.open(
-        StubMethod.declaration("void", operation.methodName(), file.use(TESTING + "BrrtClient") + " client"),
+        StubMethod.declaration(
+            "void", operation.methodName(), file.use(TESTING + "BrrtClient") + " client"),
         word(" {"));
     Sample.Call request = sample.call().orElseThrow();
     List<Piece> calls = new ArrayList<>();

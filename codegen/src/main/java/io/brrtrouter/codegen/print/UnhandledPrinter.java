@@ -81,8 +81,7 @@ final class UnhandledPrinter {
           file.docs(new Comment().text(StubMethod.route(operation.route()) + "."));
     }
     file.line(
-        call(
-            "@" + file.use(DISPATCH + "HandlerFor"), Literals.string(operation.handlerName())));
+        call("@" + file.use(DISPATCH + "HandlerFor"), Literals.string(operation.handlerName())));
     switch (operation) {
       case Unhandled.Typed(Sample sample, _) ->
           StubMethod.typed(file, printing, sample, "", operation.methodName());

@@ -141,8 +141,7 @@ public final class StubReader {
       if (seen.add(name)) {
         String stub = files.take(Names.shortened(Names.type(name)) + "Stub");
         topics
-            .computeIfAbsent(
-                topic(operation.tags(), operation.path()), any -> new ArrayList<>())
+            .computeIfAbsent(topic(operation.tags(), operation.path()), any -> new ArrayList<>())
             .add(
                 new Unhandled.Untyped(
                     name,

@@ -59,6 +59,11 @@ class HandlersGuideTest {
                             "400": {description: Not that one., content: {application/problem+json: {}}}
                             "403": {description: Who are you?, content: {text/plain: {}}}
                             "404": {description: It does not., content: {application/problem+json: {}}}
+                      /photo:
+                        get:
+                          operationId: get_photo
+                          responses:
+                            "200": {description: A photo., content: {image/png: {}}}
                       /photos:
                         post:
                           operationId: add_photo
@@ -95,6 +100,20 @@ class HandlersGuideTest {
       assertThat(found.header("Cache-Control")).contains("no-store");
       assertThat(client.get("/pets/8").send().expect(404).problem().detail())
           .isEqualTo("There is no pet 8.");
+    }
+  }
+
+  @Test
+  void octetsAreAnswers() {
+    byte[] photo = {(byte) 0x89, 'P', 'N', 'G'};
+    server.handler(
+        "get_photo",
+        request ->
+            HttpResponse.bytes(200, "image/png", photo).withHeader("Cache-Control", "max-age=60"));
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      TestResponse answer = client.get("/photo").send().expect(200);
+      assertThat(answer.body()).isEqualTo(photo);
+      assertThat(answer.header("Content-Type")).isEqualTo("image/png");
     }
   }
 

@@ -140,14 +140,19 @@ final class ConfigReader {
         return;
       }
     }
-    List<String> variables = values.keys().stream().map(ConfigKey::variable).toList();
+    // What all variables begin with brings none of them nearer.
+    String given = name.substring(ConfigKey.PREFIX.length());
+    List<String> variables =
+        values.keys().stream()
+            .map(key -> key.variable().substring(ConfigKey.PREFIX.length()))
+            .toList();
     findings.add(
         new Finding(
             "config-unknown-variable",
             Severity.WARNING,
             new SourceLocation("environment variable " + name, 0, 0),
             "no setting has this variable",
-            didYouMean(Spelling.nearest(name, variables))
+            didYouMean(Spelling.nearest(given, variables).map(ConfigKey.PREFIX::concat))
                 .orElse(
                     "that of %s is %s, for example; %s"
                         .formatted(

@@ -243,14 +243,14 @@ class ServerConfigTest {
 
     @Test
     void that_nobody_knows_are_a_warning() {
-      ServerConfig config = environment(Map.of("BRRTR_HTTP_MAX_REQUEST", "5", "BRRTR_X", "1"));
+      ServerConfig config = environment(Map.of("BRRTR_HTTP_MAX_REQUEST", "5", "BRRTR_FOO", "1"));
       assertThat(config.warnings().stream().map(Finding::toString))
           .containsExactly(
-              "environment variable BRRTR_HTTP_MAX_REQUEST: warning[config-unknown-variable]: no"
-                  + " setting has this variable; did you mean BRRTR_HTTP_MAX_REQUESTS?",
-              "environment variable BRRTR_X: warning[config-unknown-variable]: no setting has this"
+              "environment variable BRRTR_FOO: warning[config-unknown-variable]: no setting has this"
                   + " variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; "
-                  + "there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown");
+                  + "there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown",
+              "environment variable BRRTR_HTTP_MAX_REQUEST: warning[config-unknown-variable]: no"
+                  + " setting has this variable; did you mean BRRTR_HTTP_MAX_REQUESTS?");
     }
 
     @Test
