@@ -152,7 +152,7 @@ class DescriptorTest {
     assertThat(ours).hasSize(1);
     assertThat(versions(compiler, ROOT.resolve("docs/maven-plugin.md")))
         .hasSize(2)
-        .containsOnlyElementsOf(ours);
+        .hasSameElementsAs(ours);
   }
 
   private static List<String> versions(Pattern pattern, Path file) throws IOException {
