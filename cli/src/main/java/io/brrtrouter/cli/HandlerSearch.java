@@ -90,6 +90,7 @@ final class HandlerSearch extends TreeScanner<@Nullable Void, @Nullable Void> {
             .toList();
     return new Implementations(
         Optional.ofNullable(implementing),
+        all,
         methods,
         registrars.values().stream().findFirst(),
         names,

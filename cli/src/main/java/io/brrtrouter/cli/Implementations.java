@@ -23,6 +23,7 @@ import javax.tools.ToolProvider;
  * is compiled, so that sources with errors do as well.
  *
  * @param implementing the first class that implements the interface of all operations
+ * @param allTogether whether the class made for all operations registers them together
  * @param methods the methods without parameters such classes have
  * @param marked the first class with an annotation that names operations
  * @param names names of operations in annotations and in calls that register handlers
@@ -35,6 +36,7 @@ import javax.tools.ToolProvider;
  */
 record Implementations(
     Optional<Place> implementing,
+    boolean allTogether,
     Set<String> methods,
     Optional<Place> marked,
     Set<String> names,
@@ -114,7 +116,7 @@ record Implementations(
 
   /** {@return how the handlers of operations are registered} */
   Handled.Way way() {
-    if (implementing.isPresent()) {
+    if (implementing.isPresent() || allTogether) {
       return Handled.Way.INTERFACE;
     }
     if (marked.isPresent()) {

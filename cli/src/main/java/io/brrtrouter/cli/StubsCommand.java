@@ -85,8 +85,9 @@ final class StubsCommand implements Callable<Integer> {
     for (List<Stub> together : byFile(stubs)) {
       created += write(together, present, api);
     }
-    boolean complete =
-        stubs.isEmpty() & uncalled(present) & registered(present, loaded, generation);
+    boolean called = uncalled(present);
+    boolean registered = registered(present, loaded, generation);
+    boolean complete = stubs.isEmpty() && called && registered;
     console
         .out()
         .println(directory + ": " + (complete ? "every operation has a handler" : sum(created)));

@@ -512,6 +512,27 @@ class StubsCommandTest {
   }
 
   @Test
+  void an_interface_that_is_implemented_elsewhere_is_not_registered_twice() throws IOException {
+    sources(
+        """
+        package pets;
+        class Application {
+          void configure(io.brrtrouter.server.runtime.BrrtServer.Builder server) {
+            pets.server.PetsServer.register(server, elsewhere.Handlers.all());
+            server.handler("raw", null);
+          }
+        }
+        """,
+        "package pets.own;\n");
+
+    assertThat(stubs("--dry-run")).isZero();
+
+    assertThat(bench.err())
+        .contains(": add to the class that implements PetsApi, and import pets.api.")
+        .doesNotContain("server.handler(");
+  }
+
+  @Test
   void an_interface_demands_its_methods_whatever_is_registered_besides() throws IOException {
     Path application = project.directory().resolve("src/main/java/pets/Application.java");
     Files.writeString(
