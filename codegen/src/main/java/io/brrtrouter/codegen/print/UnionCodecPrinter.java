@@ -71,7 +71,7 @@ final class UnionCodecPrinter {
         List<Integer> indexes = List.copyOf(properties.values());
         cases(indexes);
         if (otherwise.isPresent()) {
-          body.read.line(group(word("default ->"), space(4), read(otherwise.get()), word(";")));
+          body.read.line(rule("default", group(read(otherwise.get()), word(";"))));
         } else {
           body.read.line("default -> throw in.refuse();");
         }
@@ -96,7 +96,7 @@ final class UnionCodecPrinter {
       alternative(Integer.toString(i), i);
     }
     int last = union.alternatives().size() - 1;
-    body.read.line(group(word("default ->"), space(4), read(last), word(";"))).close("};");
+    body.read.line(rule("default", group(read(last), word(";")))).close("};");
     Code code = body.reading();
     CodecBody.open(code, "int", body.take("choose"), body.in());
     if (exactlyOne) {
@@ -200,7 +200,12 @@ final class UnionCodecPrinter {
   }
 
   private void alternative(String labels, int index) {
-    body.read.line(group(word("case " + labels + " ->"), space(4), read(index), word(";")));
+    body.read.line(rule("case " + labels, group(read(index), word(";"))));
+  }
+
+  /** A rule of a switch; what is broken inside its expression stands deeper than that. */
+  private static Piece rule(String label, Piece expression) {
+    return group(word(label + " ->"), space(4), new Layout.Group(List.of(expression), 4));
   }
 
   private void integers(List<JsonNode> tags, List<Integer> indexes) {
@@ -266,14 +271,14 @@ final class UnionCodecPrinter {
             .map(wrapper -> type + "." + wrapper)
             .orElseGet(() -> body.types.boxed(alternative.value().type()));
     String expression = alternative.wrapper().isPresent() ? "some.value()" : "some";
-    String label = "case " + subtype + " some ->";
+    String label = "case " + subtype + " some";
     Piece write = values.write(named(index), expression);
     Code undecided = new Code();
     deciding.ifPresent(sieve -> sieve.printUndecided(undecided, index, expression));
     if (undecided.isEmpty()) {
-      code.line(group(word(label), space(4), write));
+      code.line(rule(label, write));
     } else {
-      code.open(label + " {").line(write).append(undecided).close();
+      code.open(label + " -> {").line(write).append(undecided).close();
     }
   }
 }
