@@ -53,8 +53,8 @@ public final class JsonInput {
 
   private static final int LAST_OCTET = 0xFF;
 
-  /** More is a text made to take long: twenty alternatives nested in each other 25 deep. */
-  private static final int MOST_LOOKS = 512;
+  /** More is a text made to take long: ten alternatives nested in each other 12 deep have less. */
+  private static final int MOST_LOOKS = 128;
 
   /** Shorter texts take no time that matters. */
   private static final int FEW_OCTETS = 1024;
@@ -473,9 +473,9 @@ public final class JsonInput {
    * Tells whether a decoder would read the value at the cursor; the cursor stays where it is. A
    * value of the schema that has no Java value passes, with two exceptions the caller must know of:
    * {@link #readInteger()} and whatever calls {@link #unrepresentable()} itself. Looks inside this
-   * one are remembered, so that each value is looked at once with each decoder. A text whose octets
-   * would be looked at more than {@value #MOST_LOOKS} times each, on average, inside other looks is
-   * {@linkplain #unrepresentable() not representable}.
+   * one are remembered, so that a value is looked at once with each decoder; as many as the text
+   * may have tokens. A text whose octets would be looked at more than {@value #MOST_LOOKS} times
+   * each, on average, inside other looks is {@linkplain #unrepresentable() not representable}.
    *
    * @param decoder reads the value, and judges it in any case
    * @return whether it does not refuse

@@ -37,6 +37,9 @@ public final class JsonOutput {
   /** Whether an encoder reported that the schema refuses the value. */
   private boolean violated;
 
+  /** Whether an encoder called by {@link #fits} reported that it cannot tell. */
+  private boolean undecided;
+
   /** Whether JSON or the format of a Java type has no room for a value. */
   private boolean unwritable;
 
@@ -97,10 +100,13 @@ public final class JsonOutput {
    */
   public <T extends @Nullable Object> boolean fits(JsonEncoder<T> encoder, T value) {
     boolean before = violated;
+    boolean around = undecided;
     violated = false;
+    undecided = false;
     encoder.write(value, this);
-    boolean fits = !violated;
+    boolean fits = !violated && !undecided;
     violated = before;
+    undecided = around;
     return fits;
   }
 
@@ -114,8 +120,8 @@ public final class JsonOutput {
    *
    * @param start {@link #position()} before the value
    * @param decoder reads the value, and judges it in any case
-   * @return whether it does not refuse; true where it would take too long to find out, see {@link
-   *     JsonInput#accepts}
+   * @return whether it does not refuse; false, too, where it would take too long to find out, see
+   *     {@link JsonInput#accepts}: what encoders report is judged by the schema itself
    */
   public boolean accepts(int start, JsonDecoder<?> decoder) {
     JsonInput in =
@@ -125,7 +131,7 @@ public final class JsonOutput {
       in.start();
       return in.accepts(decoder);
     } catch (JsonInput.Refusal refusal) {
-      return !refusal.representable();
+      return false;
     }
   }
 
@@ -148,10 +154,10 @@ public final class JsonOutput {
 
   /**
    * Reports that an encoder called by {@link #fits} cannot tell: another alternative may take the
-   * value as well.
+   * value as well. Means nothing elsewhere.
    */
   public void undecided() {
-    violated = true;
+    undecided = true;
   }
 
   boolean violated() {

@@ -255,7 +255,7 @@ class SecondLooksTest {
               for (byte b : Values.utf8(deep)) {
                 out.writeByte(b);
               }
-              assertThat(out.accepts(0, SecondLooksTest::forgetful)).isTrue();
+              assertThat(out.accepts(0, SecondLooksTest::forgetful)).isFalse();
             }))
         .isEqualTo(deep);
   }
@@ -336,6 +336,12 @@ class SecondLooksTest {
               assertThat(out.fits((_, inner) -> inner.writeNull(), value)).isTrue();
             }))
         .isEqualTo("violation null");
+    assertThat(
+            encode((_, out) -> {
+              out.undecided();
+              out.writeNull();
+            }))
+        .isEqualTo("null");
     // One that cannot tell does not fit, and whoever asked finds out.
     assertThat(
             encode((value, out) ->

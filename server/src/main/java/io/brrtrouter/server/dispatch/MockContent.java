@@ -4,15 +4,14 @@ import io.brrtrouter.openapi.model.Example;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.server.http.Body;
-import java.nio.charset.Charset;
+import io.brrtrouter.server.http.ContentType;
+import io.brrtrouter.server.http.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,43 +29,39 @@ import tools.jackson.databind.node.ObjectNode;
 record MockContent(
     Offer offer, String contentType, List<MockBody> examples, @Nullable MockBody generated) {
 
-  private static final String PROBLEM = "application/problem+json";
-
   /**
    * Prepares content.
    *
    * @param name the media type as declared
    * @param mediaType what the document says about it
-   * @param status the status of the response, if it has only one
+   * @param status the status of the response, unless somebody asks for another
    * @param schemas the schemas of the document
    * @return the content
    */
-  static MockContent compile(
-      String name, MediaType mediaType, OptionalInt status, SchemaPrograms schemas) {
+  static MockContent compile(String name, MediaType mediaType, int status, SchemaPrograms schemas) {
     Offer offer = Offer.of(name);
     String type = offer.types().isEmpty() ? concrete(offer) : name;
     MockSyntax syntax = MockSyntax.of(type);
-    boolean[] lacks = {false};
-    Function<String, byte @Nullable []> writer = writer(type, lacks);
+    MockWriter writer = MockWriter.of(syntax, type);
     List<MockBody> examples = examples(syntax, mediaType, writer);
     MockBody generated = examples.isEmpty() ? null : examples.getFirst();
     Optional<JsonNode> value = mediaType.schema().flatMap(schemas::example);
-    if (type.equals(PROBLEM) && status.isPresent()) {
-      value = value.map(found -> ofStatus(found, status.getAsInt(), mediaType, schemas));
-    }
     if (value.isPresent()) {
-      generated = bodyOr(generated, syntax.generated(value.get(), writer));
+      generated =
+          problem(type, value.get(), status, mediaType, schemas)
+              .map(MockBody::ofProblem)
+              .orElse(bodyOr(generated, syntax.generated(value.get(), writer)));
     } else {
       Optional<JsonNode> item = mediaType.itemSchema().flatMap(schemas::example);
       if (item.isPresent() && syntax != MockSyntax.WRITTEN) {
         String sequence = new String(SequentialText.of(type, item.get()), StandardCharsets.UTF_8);
-        generated = bodyOr(generated, writer.apply(sequence));
+        generated = bodyOr(generated, writer.octets(sequence));
       } else if (generated == null) {
         mediaType.schema().or(mediaType::itemSchema).ifPresent(schemas::noExample);
         generated = bodyOr(null, syntax.anything(writer));
       }
     }
-    if (lacks[0]) {
+    if (writer.lacked()) {
       schemas.notInCharset(type, mediaType.location());
     } else if (generated == null) {
       schemas.noContent(type, mediaType.location());
@@ -75,17 +70,20 @@ record MockContent(
   }
 
   /** A problem has the status of its response, RFC 9457 section 3.1.2, if its schema lets it. */
-  private static JsonNode ofStatus(
-      JsonNode problem, int status, MediaType mediaType, SchemaPrograms schemas) {
-    if (!(problem instanceof ObjectNode generated && generated.path("status").isInt())) {
-      return problem;
+  private static Optional<ObjectNode> problem(
+      String type, JsonNode value, int status, MediaType mediaType, SchemaPrograms schemas) {
+    boolean isProblem =
+        ContentType.parse(type).map(ContentType::essence).equals(Optional.of(Problem.MEDIA_TYPE));
+    if (!isProblem
+        || !(value instanceof ObjectNode generated)
+        || !generated.path("status").isInt()) {
+      return Optional.empty();
     }
-    JsonNode right = generated.deepCopy().put("status", status);
+    ObjectNode problem = generated.deepCopy().put("status", status);
     return mediaType
         .schema()
-        .filter(schema -> schemas.compile(schema, View.RESPONSE).isValid(right))
-        .map(_ -> right)
-        .orElse(problem);
+        .filter(schema -> schemas.compile(schema, View.RESPONSE).isValid(problem))
+        .map(_ -> problem);
   }
 
   private static @Nullable MockBody bodyOr(@Nullable MockBody other, byte @Nullable [] bytes) {
@@ -104,27 +102,14 @@ record MockContent(
     };
   }
 
-  /**
-   * What is announced in a charset is written in it; {@code lacks} says whether something is not.
-   */
-  private static Function<String, byte @Nullable []> writer(String type, boolean[] lacks) {
-    Optional<Charset> charset =
-        WrittenText.named(WrittenText.charset(type).orElse(StandardCharsets.UTF_8.name()));
-    return text -> {
-      byte[] octets = charset.isEmpty() ? null : WrittenText.octets(text, charset.get());
-      lacks[0] |= octets == null;
-      return octets;
-    };
-  }
-
   private static List<MockBody> examples(
-      MockSyntax syntax, MediaType mediaType, Function<String, byte @Nullable []> writer) {
+      MockSyntax syntax, MediaType mediaType, MockWriter writer) {
     Map<String, String> texts = new LinkedHashMap<>();
     mediaType.example().ifPresent(value -> add("", syntax.example(value), texts));
     mediaType.examples().forEach((name, example) -> add(name, text(syntax, example), texts));
     List<MockBody> examples = new ArrayList<>();
     texts.forEach((name, text) -> {
-      byte[] octets = writer.apply(text);
+      byte[] octets = writer.octets(text);
       if (octets != null) {
         examples.add(new MockBody(name, new Body.Bytes(octets)));
       }

@@ -107,7 +107,8 @@ final class MockHandler implements Handler {
     if (body == null) {
       return refuse(request, "example", content == null ? List.of() : content.names());
     }
-    HttpResponse response = new HttpResponse(status, chosen.headers(content, body), body.body());
+    HttpResponse response =
+        new HttpResponse(status, chosen.headers(content, body), body.of(status).body());
     String applied = preferences.applied();
     return applied.isEmpty() ? response : response.withHeader("Preference-Applied", applied);
   }

@@ -8,7 +8,6 @@ import io.brrtrouter.server.http.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +23,8 @@ record MockResponse(String key, List<MockContent> contents, Headers headers) {
 
   static MockResponse compile(String key, Response response, SchemaPrograms schemas) {
     List<MockContent> contents = new ArrayList<>();
-    OptionalInt status =
-        key.matches("[1-5][0-9][0-9]")
-            ? OptionalInt.of(Integer.parseInt(key))
-            : OptionalInt.empty();
     for (Map.Entry<String, MediaType> entry : response.content().entrySet()) {
-      contents.add(MockContent.compile(entry.getKey(), entry.getValue(), status, schemas));
+      contents.add(MockContent.compile(entry.getKey(), entry.getValue(), status(key), schemas));
     }
     return new MockResponse(
         key, List.copyOf(contents), MockHeaders.compile(response.headers(), schemas));
@@ -37,14 +32,18 @@ record MockResponse(String key, List<MockContent> contents, Headers headers) {
 
   /** {@return the status when nobody asked for another} */
   int status() {
+    return status(key);
+  }
+
+  private static int status(String key) {
     if (key.equals("default")) {
       return 200;
     }
-    int status = key.regionMatches(true, 1, "XX", 0, 2) ? (key.charAt(0) - '0') * 100 : number();
-    return Math.max(200, status);
+    boolean isRange = key.regionMatches(true, 1, "XX", 0, 2);
+    return Math.max(200, isRange ? (key.charAt(0) - '0') * 100 : number(key));
   }
 
-  private int number() {
+  private static int number(String key) {
     try {
       return Integer.parseInt(key);
     } catch (NumberFormatException unusual) {

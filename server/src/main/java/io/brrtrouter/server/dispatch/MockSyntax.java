@@ -2,7 +2,6 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.ContentType;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -63,12 +62,12 @@ enum MockSyntax {
    * @param value the value
    * @param writer writes a text in the charset of the media type; null where that lacks characters
    */
-  byte @Nullable [] generated(JsonNode value, Function<String, byte @Nullable []> writer) {
+  byte @Nullable [] generated(JsonNode value, MockWriter writer) {
     if (this == BINARY) {
       return value.isString() ? ANY_BYTES : null;
     }
     String text = this == WRITTEN ? null : example(value);
-    return text == null ? null : writer.apply(text);
+    return text == null ? null : writer.octets(text);
   }
 
   /**
@@ -76,10 +75,10 @@ enum MockSyntax {
    *
    * @param writer writes a text in the charset of the media type; null where that lacks characters
    */
-  byte @Nullable [] anything(Function<String, byte @Nullable []> writer) {
+  byte @Nullable [] anything(MockWriter writer) {
     return switch (this) {
-      case JSON -> writer.apply("null");
-      case PLAIN_TEXT, TEXT -> writer.apply("text");
+      case JSON -> writer.octets("null");
+      case PLAIN_TEXT, TEXT -> writer.octets("text");
       case OCTETS, BINARY -> ANY_BYTES;
       case WRITTEN -> null;
     };

@@ -268,6 +268,8 @@ class MockTest {
           404 | {"status":404}
           409 | {"status":100}
           418 | {"state":100}
+          451 | {"status":451}
+          503 | {"status":503}
           """)
   void a_problem_has_the_status_of_its_response(String status, String body) {
     TestServer mock =
@@ -294,6 +296,16 @@ class MockTest {
                       content:
                         application/problem+json:
                           schema: {type: object, required: [state], properties: {state: {type: integer, enum: [100]}}}
+                    4XX:
+                      description: none
+                      content:
+                        application/problem+json; charset=utf-8:
+                          schema: {type: object, required: [status], properties: {status: {type: integer, minimum: 100}}}
+                    default:
+                      description: none
+                      content:
+                        application/problem+json:
+                          schema: {type: object, required: [status], properties: {status: {type: integer, minimum: 100}}}
             """);
 
     HttpResponse response = mock.get("/x", "Prefer", "code=" + status);
@@ -444,9 +456,9 @@ class MockTest {
           /latin    |              | 200 | 636166e9
           /latin    | example=raw  | 200 | e9
           /latin    | dynamic=true | 200 | fc
-          /json     |              | 200 | 5b22e9225d
+          /json     |              | 200 | 5b22c3a9225d
           """)
-  void what_is_announced_in_a_charset_is_written_in_it(
+  void text_is_written_in_the_charset_that_is_announced_and_json_in_utf_8(
       String path, String prefer, int status, String octets) {
     HttpResponse response =
         TestServer.mocking(CHARSETS).get(path, "Prefer", prefer == null ? "" : prefer);
