@@ -37,10 +37,10 @@ public final class Request {
   }
 
   /**
-   * {@return the request that is being handled} Answers in a handler and in what it calls: on its
-   * thread, and on threads of a {@link java.util.concurrent.StructuredTaskScope} that it opens. It
-   * is how a typed handler learns what its request record does not have, such as the principal, the
-   * request id and fields that the document does not declare.
+   * {@return the request that is being handled} Answers in a handler and in what it calls, on its
+   * thread and on those that inherit scoped values from it. It is how a typed handler learns what
+   * its request record does not have, such as the principal, the request id and fields that the
+   * document does not declare.
    *
    * @throws IllegalStateException elsewhere, filters and listeners included
    */
