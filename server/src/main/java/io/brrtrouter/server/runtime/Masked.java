@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Hides what must not be shown of values. Where a secret ends is a guess: what is shown is hidden
- * to the last place where it could end, and what others say is searched for the secret up to each.
+ * to the last place where it could end, and what others say is searched for the secret up to each,
+ * unless that is too short a beginning of it to be told from other text.
  */
 final class Masked {
   /** What is shown of a secret. */
@@ -43,6 +44,15 @@ final class Masked {
       Pattern.compile(
           "(?i)password|passwd|passphrase|pwd|secret|token|credential|signature"
               + "|(?:key|pass)(?![a-z])|(?<![a-z])(?:auth|sig)(?![a-z])");
+
+  /** User info up to the host that follows it. */
+  private static final Pattern UP_TO_HOST = Pattern.compile("[^/?#,]*@");
+
+  /**
+   * The shortest beginning of a value that is taken for a secret. Shorter ones are parts of any
+   * text: masked in it, they would leave nothing to read and tell how the value begins.
+   */
+  private static final int SHORTEST_BEGINNING = 4;
 
   private Masked() {}
 
@@ -89,10 +99,24 @@ final class Masked {
     Matcher before = BEFORE_PASSWORD.matcher(value);
     for (boolean found = before.find(url); found; found = before.find()) {
       int begin = before.end();
+      int likely = endOfPassword(value, begin);
       for (int end = value.indexOf('@', begin); end >= 0; end = value.indexOf('@', end + 1)) {
-        secrets.accept(value.substring(begin, end));
+        String password = value.substring(begin, end);
+        if (end == likely || isLongEnough(password)) {
+          secrets.accept(password);
+        }
       }
     }
+  }
+
+  /** {@return where a password ends that has none of the separators of a URL, else the last end} */
+  private static int endOfPassword(String value, int begin) {
+    Matcher userInfo = UP_TO_HOST.matcher(value).region(begin, value.length());
+    return userInfo.lookingAt() ? userInfo.end() - 1 : value.lastIndexOf('@');
+  }
+
+  private static boolean isLongEnough(String beginning) {
+    return decoded(beginning).length() >= SHORTEST_BEGINNING;
   }
 
   private static void ofParameter(String value, Consumer<String> secrets) {
@@ -107,7 +131,9 @@ final class Masked {
       PERHAPS_END
           .matcher(value)
           .results()
-          .forEach(end -> secrets.accept(value.substring(0, end.start())));
+          .map(end -> value.substring(0, end.start()))
+          .filter(Masked::isLongEnough)
+          .forEach(secrets);
     }
   }
 

@@ -168,6 +168,14 @@ class DeclaredSettingTest {
           jdbc:s://h;password={a}};b3}                  | login a};b3 or a}};b3    | login ****** or ******
           jdbc:m://(host=h,password=s3cret)(host=i)/db  | login s3cret             | login ******
           login user="u" password="s3;cret";            | login s3;cret            | login ******
+          http://h?password=e#7Gq9                      | refused e#7Gq9           | refused ******
+          http://h?password=%65%66#7Gq9                 | refused ef#7Gq9          | refused ******
+          http://h?password=abcd#7Gq9                   | login abcd               | login ******
+          http://h?password=abc#7Gq9                    | login abc                | login abc
+          Password=abc;Server=h                         | login abc                | login ******
+          http://u:e@7Gq9@h1                            | refused e@7Gq9           | refused ******
+          http://u:abc@h1?contact=ops@host              | login abc                | login ******
+          amqp://u:abc@h1,amqp://u:def@h2               | login abc or def         | login ****** or ******
           """)
   void every_candidate_for_a_secret_is_concealed(String url, String said, String shown) {
     Resources resources =
