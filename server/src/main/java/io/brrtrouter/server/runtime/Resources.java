@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Resources implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server");
 
-  /** Longer than a pool waits for the connections it has lent. */
+  /** For all together. Longer than a pool waits for the connections it has lent. */
   static final Duration CLOSING = Duration.ofSeconds(30);
 
   private final ServerConfig config;
@@ -79,7 +80,7 @@ public final class Resources implements AutoCloseable {
     return of(config, CLOSING);
   }
 
-  /** {@return resources each of which has that long to close} */
+  /** {@return resources that have that long to close, all together} */
   static Resources of(ServerConfig config, Duration closing) {
     return new Resources(config, closing);
   }
@@ -140,7 +141,8 @@ public final class Resources implements AutoCloseable {
    * {@return what is kept by a name; opened by the first who asks, the same for all who follow}
    *
    * @param name what it is called; one name for all generations of the application
-   * @param type its class. It must outlive the application's own classes, so it is one of a library
+   * @param type its class. It must outlive the application's own classes, so it is one of a
+   *     library; another thread than the one that opens it closes it
    * @param open opens it; may ask for other names, and is asked again when it fails
    * @param <T> the type
    * @throws IllegalStateException if something of another type is kept by that name, or {@code
@@ -223,7 +225,7 @@ public final class Resources implements AutoCloseable {
       lock.unlock();
     }
     if (content != null && late) {
-      close(content);
+      close(List.of(content));
       throw stopped(name);
     }
   }
@@ -256,9 +258,13 @@ public final class Resources implements AutoCloseable {
   }
 
   /**
-   * Closes all that is open, the latest first, each on a thread of its own. What fails to close, or
-   * has not closed after 30 seconds, is logged and keeps nothing else from being closed. A second
-   * call does nothing.
+   * Closes all that is open, the latest first, each on a thread of its own: what only the thread
+   * that opened it can close, a confined {@code Arena} for example, cannot be kept here. What fails
+   * to close, or has not closed in its share of 30 seconds for all, is logged and keeps nothing
+   * else from being closed. A second call does nothing.
+   *
+   * <p>When the current thread is interrupted meanwhile, what it waits for is interrupted, and the
+   * thread is so again in the end.
    */
   @Override
   public void close() {
@@ -271,35 +277,60 @@ public final class Resources implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    all.reversed().forEach(this::close);
+    close(all.reversed());
   }
 
-  /** A thread that never ends is a daemon, so that it does not keep the process either. */
-  private void close(Opened content) {
+  /** Each may take its share of the time that is left, so that one which hangs leaves some. */
+  private void close(List<Opened> inOrder) {
+    // One that comes from before would interrupt what has not even begun.
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + closing.toNanos();
+    int left = inOrder.size();
+    for (Opened content : inOrder) {
+      interrupted |= close(content, (end - System.nanoTime()) / left);
+      left--;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Closes on a thread that is a daemon, so that one which never ends does not keep the process
+   * either.
+   *
+   * @return whether the current thread was interrupted
+   */
+  private static boolean close(Opened content, long nanos) {
     Thread closer =
         Thread.ofPlatform()
             .daemon()
             .name("brrt-close " + content.name)
             .start(() -> closeNow(content));
-    long end = System.nanoTime() + closing.toNanos();
+    long end = System.nanoTime() + nanos;
     boolean interrupted = false;
     while (true) {
       try {
         if (!closer.join(Duration.ofNanos(end - System.nanoTime()))) {
-          LOG.warn(
-              "the resource \"{}\" was still being closed after {} ms and is left to itself",
-              content.name,
-              closing.toMillis());
+          tellOf(closer, content, nanos);
         }
-        break;
+        return interrupted;
       } catch (InterruptedException _) {
         interrupted = true;
         closer.interrupt(); // Whoever interrupts wants it to end sooner.
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  }
+
+  private static void tellOf(Thread closer, Opened content, long nanos) {
+    Exception where = new Exception("where " + closer.getName() + " is");
+    where.setStackTrace(closer.getStackTrace());
+    LOG.warn(
+        "the resource \"{}\" was still being closed after {} ms and is left to itself; the trace"
+            + " says where",
+        content.name,
+        Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos)),
+        where);
   }
 
   private static void closeNow(Opened content) {
@@ -307,7 +338,7 @@ public final class Resources implements AutoCloseable {
       content.value.close();
     } catch (InterruptedException _) {
       LOG.warn("the resource \"{}\" was interrupted while it was closed", content.name);
-    } catch (Exception failure) {
+    } catch (Throwable failure) {
       LOG.warn("the resource \"{}\" could not be closed", content.name, failure);
     }
   }

@@ -134,11 +134,30 @@ class ResourcesTest {
     assertThat(closed).containsExactly("last", "first");
   }
 
+  /** At the end of a process class files may be gone. */
+  @Test
+  void an_error_while_closing_is_told_too() {
+    resources.get(
+        "broken",
+        AutoCloseable.class,
+        () ->
+            () -> {
+              throw new NoClassDefFoundError("as this test wants it");
+            });
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server")) {
+      resources.close();
+      ILoggingEvent told = log.about("\"broken\"").getFirst();
+      assertThat(told.getFormattedMessage())
+          .isEqualTo("the resource \"broken\" could not be closed");
+      assertThat(told.getThrowableProxy().getMessage()).isEqualTo("as this test wants it");
+    }
+  }
+
   /** A pool that waits for a database that is gone must not keep a process from ending. */
   @Test
   void what_does_not_close_is_left_to_itself() {
     CountDownLatch never = new CountDownLatch(1);
-    Resources hurried = Resources.of(ServerConfig.defaults(), Duration.ofMillis(50));
+    Resources hurried = Resources.of(ServerConfig.defaults(), Duration.ofMillis(400));
     hurried.get("first", Pool.class, () -> new Pool("first", closed));
     hurried.get("stuck", AutoCloseable.class, () -> never::await);
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server")) {
@@ -146,20 +165,85 @@ class ResourcesTest {
       assertThat(log.about("\"stuck\""))
           .singleElement()
           .extracting(ILoggingEvent::getFormattedMessage)
-          .isEqualTo(
-              "the resource \"stuck\" was still being closed after 50 ms and is left to itself");
+          .asString()
+          .matches(
+              "the resource \"stuck\" was still being closed after \\d+ ms and is left to itself;"
+                  + " the trace says where");
+      assertThat(
+              log.about("\"stuck\"")
+                  .getFirst()
+                  .getThrowableProxy()
+                  .getStackTraceElementProxyArray())
+          .extracting(Object::toString)
+          .anyMatch(line -> line.contains("CountDownLatch.await"));
     }
     assertThat(closed).containsExactly("first");
   }
 
+  private static long millisTold(ILoggingEvent told) {
+    return Long.parseLong(told.getFormattedMessage().replaceFirst(".* after (\\d+) ms .*", "$1"));
+  }
+
+  /** Whoever stops a process waits for all of them, and does not know how many there are. */
   @Test
-  void who_is_interrupted_hands_it_on_and_waits_on() {
-    open("a");
-    resources.get("interrupted", AutoCloseable.class, () -> () -> new CountDownLatch(1).await());
+  void the_time_to_close_is_for_all_together() throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch firstIsClosed = new CountDownLatch(1);
+    Resources hurried = Resources.of(ServerConfig.defaults(), Duration.ofMillis(300));
+    hurried.get("first", AutoCloseable.class, () -> firstIsClosed::countDown);
+    for (int i = 0; i < 5; i++) {
+      hurried.get("dead " + i, AutoCloseable.class, () -> never::await);
+    }
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server")) {
+      hurried.close();
+      List<ILoggingEvent> told = log.about("resource \"dead ");
+      assertThat(told).hasSize(5);
+      assertThat(told.stream().mapToLong(ResourcesTest::millisTold).sum()).isLessThanOrEqualTo(300);
+    }
+    firstIsClosed.await();
+  }
+
+  /** Keeps resources whose closing can be interrupted, as what writes to files can. */
+  private void keepFlushed(Thread whoCloses, String... names) {
+    for (String name : names) {
+      resources.get(
+          name,
+          AutoCloseable.class,
+          () ->
+              () -> {
+                while (whoCloses.getState() != Thread.State.TIMED_WAITING) {
+                  Thread.onSpinWait(); // Until it has handed on what it had to.
+                }
+                Thread.sleep(0);
+                closed.add(name);
+              });
+    }
+  }
+
+  @Test
+  void an_interruption_is_handed_on_to_what_was_waited_for_and_to_nothing_else() {
+    Thread whoCloses = Thread.currentThread();
+    keepFlushed(whoCloses, "a", "b", "c");
+    resources.get(
+        "interrupted",
+        AutoCloseable.class,
+        () ->
+            () -> {
+              whoCloses.interrupt();
+              new CountDownLatch(1).await();
+            });
+    resources.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(closed).containsExactly("c", "b", "a");
+  }
+
+  @Test
+  void an_interruption_from_before_is_kept_for_afterwards() {
+    keepFlushed(Thread.currentThread(), "a", "b");
     Thread.currentThread().interrupt();
     resources.close();
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(closed).containsExactly("a");
+    assertThat(closed).containsExactly("b", "a");
   }
 
   @Test
