@@ -32,7 +32,21 @@ final class LoopWatch implements Runnable {
   @Override
   public void run() {
     long now = clock.getAsLong();
-    loops.forEach(loop -> loop.look(now));
+    for (Watched loop : loops) {
+      try {
+        loop.look(now);
+      } catch (Throwable failure) {
+        tell(failure); // Thrown, it would end the watch for ever, and nobody would know.
+      }
+    }
+  }
+
+  private static void tell(Throwable failure) {
+    try {
+      log.warn("an event loop could not be watched, or what was seen not be logged", failure);
+    } catch (Throwable _) {
+      // It is the log that fails: there is nobody to tell, and the next look may be luckier.
+    }
   }
 
   /** One loop, and what it was at when it was looked at. */

@@ -265,7 +265,8 @@ public final class Transport implements AutoCloseable {
   }
 
   private void shutDownLoops(long nanos) {
-    watch.shutdownNow(); // Not waited for: it may be writing to that log.
+    // Neither waited for nor interrupted: it may be writing to a log, whose file would be closed.
+    watch.shutdown();
     long began = System.nanoTime();
     long end = CLOSING.toMillis();
     Future<?> accepting = acceptor.shutdownGracefully(0, end, TimeUnit.MILLISECONDS);

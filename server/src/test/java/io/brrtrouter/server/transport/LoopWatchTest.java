@@ -2,7 +2,9 @@ package io.brrtrouter.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What is told of work that keeps an event loop, second by second. */
 class LoopWatchTest {
@@ -69,6 +72,36 @@ class LoopWatchTest {
             "LoopWatchTest one has held its event loop for 2 s; all connections of the loop wait for it",
             "LoopWatchTest one has held its event loop for 4 s; all connections of the loop wait for it",
             "LoopWatchTest one has held its event loop for 8 s; all connections of the loop wait for it");
+  }
+
+  /** A log that cannot be written, twice: what is told of that is not written either. */
+  private static final class BrokenLog extends AppenderBase<ILoggingEvent> {
+    private int left = 2;
+
+    @Override
+    public synchronized void doAppend(ILoggingEvent event) {
+      if (left > 0) {
+        left--;
+        throw new IllegalStateException("thrown by a test");
+      }
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {}
+  }
+
+  @Test
+  void a_log_that_throws_does_not_end_the_watch() {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.threads");
+    BrokenLog broken = new BrokenLog();
+    logger.addAppender(broken);
+    try {
+      assertThat(told(new Lasting("LoopWatchTest four", () -> pass(3))))
+          .contains(
+              "LoopWatchTest four has held its event loop for 2 s; all connections of the loop wait for it");
+    } finally {
+      logger.detachAppender(broken);
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -30,12 +31,14 @@ class TransportTest {
   private static final class StuckLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
     final CountDownLatch writing = new CountDownLatch(1);
     final CountDownLatch read = new CountDownLatch(1);
+    final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 
     @Override
     protected void append(ILoggingEvent event) {
       if (event.getFormattedMessage().startsWith(LASTING)) {
         writing.countDown();
         awaitUninterruptibly(read);
+        interrupted.complete(Thread.currentThread().isInterrupted());
       }
     }
   }
@@ -97,6 +100,27 @@ class TransportTest {
         log.read.countDown();
       }
     } finally {
+      logger.detachAppender(log);
+    }
+  }
+
+  /** An interruption closes the file that a log is written to. */
+  @Test
+  void closing_does_not_interrupt_who_writes_a_log() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.threads");
+    StuckLog log = new StuckLog();
+    log.start();
+    logger.addAppender(log);
+    try {
+      try (TestServer server = new TestServer()) {
+        ConnectionLoop held = server.transport.loops.values().iterator().next();
+        held.eventLoop().execute(() -> held.proceed(new Lasting(log.read), new byte[0]));
+        log.writing.await();
+      }
+      log.read.countDown();
+      assertThat(log.interrupted.get()).isFalse();
+    } finally {
+      log.read.countDown();
       logger.detachAppender(log);
     }
   }
