@@ -39,7 +39,8 @@ public record TestResponse(
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final Set<String> PROBLEM_MEMBERS = Set.of("type", "title", "status", "detail");
+  private static final Set<String> PROBLEM_MEMBERS =
+      Set.of("type", "title", "status", "detail", "instance");
 
   /** Copies the list. */
   public TestResponse {
@@ -112,7 +113,8 @@ public record TestResponse(
   }
 
   /**
-   * {@return the content as a problem (RFC 9457)}
+   * {@return the content as a problem (RFC 9457)} Its {@code instance} is in the {@link #json}
+   * only.
    *
    * @throws AssertionError if it is none, or its status differs from the response's
    */

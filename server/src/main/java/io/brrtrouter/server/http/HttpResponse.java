@@ -61,6 +61,7 @@ public record HttpResponse(int status, Headers headers, Body body) {
    * @param status the status code, 400 to 599; it is in the problem too
    * @param title the kind of problem in words, the same for every occurrence
    * @param detail this occurrence in words; empty when the title says it all
+   * @throws IllegalArgumentException if the status is not 400 to 599
    */
   public static HttpResponse problem(int status, String title, String detail) {
     return Problem.of(status, title, detail).toResponse();

@@ -3,6 +3,7 @@ package io.brrtrouter.server.http;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param title the kind in words, the same for every occurrence
  * @param status the status code, 400 to 599
  * @param detail this occurrence in words; empty when the title says it all
- * @param members further members, in order
+ * @param members further members, in order; none of those that RFC 9457 defines
  */
 public record Problem(
     String type, String title, int status, String detail, Map<String, JsonNode> members) {
@@ -22,10 +23,25 @@ public record Problem(
   /** The media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** Refuses a status that is no error, and copies the members. */
+  private static final Set<String> DEFINED =
+      Set.of("type", "title", "status", "detail", "instance");
+
+  /**
+   * Copies the members.
+   *
+   * @throws IllegalArgumentException if the status is not 400 to 599, or a member is called {@code
+   *     type}, {@code title}, {@code status}, {@code detail} or {@code instance}
+   */
   public Problem {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("a problem's status is 400 to 599, not " + status);
+    }
+    for (String name : members.keySet()) {
+      if (DEFINED.contains(name)) {
+        throw new IllegalArgumentException(
+            "\"%s\" is a member that RFC 9457 defines; give this further one another name"
+                .formatted(name));
+      }
     }
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
@@ -33,9 +49,10 @@ public record Problem(
   /**
    * {@return a problem of no registered kind, {@code about:blank} (RFC 9457 section 4.2.1)}
    *
-   * @param status the status code
+   * @param status the status code, 400 to 599
    * @param title the title
    * @param detail this occurrence in words
+   * @throws IllegalArgumentException if the status is another
    */
   public static Problem of(int status, String title, String detail) {
     return new Problem("about:blank", title, status, detail, Map.of());
@@ -46,6 +63,8 @@ public record Problem(
    *
    * @param name the member's name, none of the standard ones
    * @param value the value
+   * @throws IllegalArgumentException if it is one of them: {@code type}, {@code title}, {@code
+   *     status}, {@code detail} or {@code instance}
    */
   public Problem with(String name, JsonNode value) {
     Map<String, JsonNode> more = new LinkedHashMap<>(members);

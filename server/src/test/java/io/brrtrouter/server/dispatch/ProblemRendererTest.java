@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.IntNode;
 
 /** Every problem as it goes over the wire, whole. */
@@ -372,6 +373,19 @@ class ProblemRendererTest {
             {"type":"about:blank","title":"Conflict","status":409,"detail":"The pet is sold.",\
             "pet":7}\
             """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"type", "title", "status", "detail", "instance"})
+  void further_members_are_none_of_the_standard_ones(String name) {
+    Problem problem = Problem.of(404, "Gone astray", "");
+    IntNode value = IntNode.valueOf(200);
+    assertThatThrownBy(() -> problem.with(name, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "\""
+                + name
+                + "\" is a member that RFC 9457 defines; give this further one another name");
   }
 
   @Test
