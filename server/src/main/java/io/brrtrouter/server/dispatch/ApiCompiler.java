@@ -47,16 +47,11 @@ public final class ApiCompiler {
     this.handlers = handlers;
     this.schemas = new SchemaPrograms(schemas, options);
     Listeners listeners = new Listeners(options.listeners());
-    String directory = directory(document.location().file());
     this.surroundings =
         new CompiledOperation.Surroundings(
             options.filters(),
             listeners,
-            new ProblemRenderer(options.problemBase(), directory, listeners));
-  }
-
-  private static String directory(String file) {
-    return file.substring(0, file.lastIndexOf('/') + 1);
+            ProblemRenderer.of(options.problemBase(), document.location().file(), listeners));
   }
 
   /**

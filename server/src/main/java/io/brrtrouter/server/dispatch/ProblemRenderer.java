@@ -31,10 +31,10 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Problem;
 import io.brrtrouter.server.http.TransportFailure;
-import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -45,16 +45,38 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * has the name the client gave it, and the request id may be the client's own.
  *
  * @param base what stands before the slug in {@code type}
- * @param directory the document's directory as locations print it, with a {@code /} at the end, or
- *     empty for the current one: clients learn files by their place below it, of others file and
- *     directory by name, and nothing else of the server's disk
+ * @param directory the document's directory as locations print it but for {@code /} between names,
+ *     with one at the end, or empty for the current one: clients learn files by their place below
+ *     it, of others file and directory by name, and nothing else of the server's disk
  * @param listener is told about every problem
  */
 record ProblemRenderer(String base, String directory, ExchangeListener listener) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /** How a file is named from where it does not matter what the current directory is. */
+  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z]:|/");
+
+  private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:");
+
   /** Seconds a client is asked to wait when the server is full: most queues are gone by then. */
   private static final String RETRY_AFTER = "1";
+
+  /**
+   * {@return a renderer for a document}
+   *
+   * @param base what stands before the slug in {@code type}
+   * @param document the document's file as locations print it
+   * @param listener is told about every problem
+   */
+  static ProblemRenderer of(String base, String document, ExchangeListener listener) {
+    String file = slashed(document);
+    return new ProblemRenderer(base, file.substring(0, file.lastIndexOf('/') + 1), listener);
+  }
+
+  /** Windows has both separators, and names as locations print them may have one and the other. */
+  private static String slashed(String file) {
+    return file.replace('\\', '/');
+  }
 
   /**
    * {@return the response to a refused request}
@@ -209,17 +231,28 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
   }
 
   private String place(SourceLocation source) {
-    String file = source.file();
-    boolean below =
-        file.startsWith(directory) && !(directory.isEmpty() && new File(file).isAbsolute());
-    String shown = below ? file.substring(directory.length()) : "..." + ending(file);
+    String file = slashed(source.file());
+    String shown = isBelow(file) ? file.substring(directory.length()) : "..." + ending(file);
     return new SourceLocation(shown, source.line(), source.column()).toString();
+  }
+
+  private boolean isBelow(String file) {
+    return file.startsWith(directory)
+        && climbs(file.substring(directory.length())) < 0
+        && !(directory.isEmpty() && ABSOLUTE.matcher(file).lookingAt());
+  }
+
+  /** {@return where the last {@code ../} begins, negative without one} */
+  private static int climbs(String file) {
+    return ("/" + file).lastIndexOf("/../");
   }
 
   /** A file and its directory: in other directories there may be files of the same name. */
   private static String ending(String file) {
-    int directory = file.lastIndexOf('/', file.lastIndexOf('/') - 1);
-    return directory >= 0 ? file.substring(directory) : file.startsWith("/") ? file : "/" + file;
+    int up = climbs(file);
+    String down = up < 0 ? DRIVE.matcher(file).replaceFirst("") : file.substring(up + 3);
+    int parent = down.lastIndexOf('/', down.lastIndexOf('/') - 1);
+    return parent >= 0 ? down.substring(parent) : down.startsWith("/") ? down : "/" + down;
   }
 
   private static void addHeaders(Rejection rejection, Headers.Builder headers) {

@@ -346,9 +346,23 @@ class ProblemRendererTest {
     "'', pet.yaml, pet.yaml",
     "'', models/pet.yaml, models/pet.yaml",
     "'', /srv/shared/models/pet.yaml, .../models/pet.yaml",
+    "'', ../../home/alice/pet.yaml, .../alice/pet.yaml",
+    "'', ../../pet.yaml, .../pet.yaml",
+    "'', ../pet.yaml, .../pet.yaml",
+    "'', a/../../alice/pet.yaml, .../alice/pet.yaml",
+    "shop/api/, shop/api/../../alice/pet.yaml, .../alice/pet.yaml",
+    "../api/, ../api/models/pet.yaml, models/pet.yaml",
+    "../api/, ../pet.yaml, .../pet.yaml",
+    "C:\\shop\\api\\, C:\\shop\\api\\models\\pet.yaml, models/pet.yaml",
+    "C:\\shop\\api\\, C:/shop/api/pet.yaml, pet.yaml",
+    "C:\\shop\\api\\, C:\\Users\\alice\\models\\pet.yaml, .../models/pet.yaml",
+    "C:\\shop\\api\\, D:\\pet.yaml, .../pet.yaml",
+    "'', C:\\Users\\alice\\models\\pet.yaml, .../models/pet.yaml",
+    "'', ..\\..\\alice\\pet.yaml, .../alice/pet.yaml",
+    "'', models\\pet.yaml, models/pet.yaml",
   })
   void places_tell_nothing_of_the_servers_disk(String directory, String file, String shown) {
-    ProblemRenderer renderer = new ProblemRenderer("", directory, _ -> {});
+    ProblemRenderer renderer = ProblemRenderer.of("", directory + "openapi.yaml", _ -> {});
     RequestViolation violation =
         new RequestViolation(
             RequestViolation.In.BODY, "", "", "type", "", null, new SourceLocation(file, 7, 5));
