@@ -48,7 +48,8 @@ final class Documents {
 
   /** Compiles for a server that asks nobody to handle anything, so that nothing is missing. */
   static Compilation compile(Loaded loaded) {
-    DispatchOptions mocked = DispatchOptions.builder().fallback(Fallback.MOCK).build();
+    DispatchOptions mocked =
+        DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
     return ApiCompiler.compile(loaded, mocked, Map.of(), Map.of());
   }
 

@@ -66,7 +66,8 @@ final class FreshStart {
 
   private static int compiled(Path document) {
     Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
-    DispatchOptions mocked = DispatchOptions.builder().fallback(Fallback.MOCK).build();
+    DispatchOptions mocked =
+        DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
     return switch (ApiCompiler.compile(loaded, mocked, Map.of(), Map.of())) {
       case Compilation.Compiled compiled -> compiled.api().size();
       case Compilation.Refused refused ->

@@ -41,7 +41,8 @@ class LintAndServeAgreeTest {
   /** What depends on where operations end up, which the command line asks the compiler for. */
   private static final Set<String> OF_THE_SERVER = Set.of("path-conflict");
 
-  static final DispatchOptions MOCKED = DispatchOptions.builder().fallback(Fallback.MOCK).build();
+  static final DispatchOptions MOCKED =
+      DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
 
   private static final List<String> STRANGE =
       List.of(

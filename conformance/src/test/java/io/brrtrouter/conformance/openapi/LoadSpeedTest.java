@@ -32,7 +32,7 @@ class LoadSpeedTest {
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   private static final DispatchOptions MOCKED =
-      DispatchOptions.builder().fallback(Fallback.MOCK).build();
+      DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
 
   @TempDir Path directory;
 

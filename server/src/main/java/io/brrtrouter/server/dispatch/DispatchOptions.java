@@ -9,7 +9,8 @@ import java.util.Map;
  * What a compiled API needs to know beyond the document. Immutable.
  *
  * <pre>{@code
- * DispatchOptions mocked = DispatchOptions.builder().fallback(Fallback.MOCK).build();
+ * DispatchOptions mocked =
+ *     DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
  * }</pre>
  */
 public final class DispatchOptions {
@@ -119,7 +120,7 @@ public final class DispatchOptions {
     private ResponseCheckMode responseCheck = ResponseCheckMode.LOG;
     private DispatchLimits limits = DispatchLimits.DEFAULT;
     private String problemBase = ProblemType.DEFAULT_BASE;
-    private boolean loopback = true;
+    private boolean loopback;
     private List<Filter> filters = List.of();
     private List<ExchangeListener> listeners = List.of();
     private Map<String, Endpoint> endpoints = Map.of();
@@ -152,7 +153,7 @@ public final class DispatchOptions {
     }
 
     /**
-     * Sets bounds on requests.
+     * Sets bounds on requests; {@link DispatchLimits#DEFAULT}, unless set.
      *
      * @param bounds the bounds
      * @return this builder
@@ -163,7 +164,8 @@ public final class DispatchOptions {
     }
 
     /**
-     * Sets what stands before the slug in the {@code type} of a problem.
+     * Sets what stands before the slug in the {@code type} of a problem; {@value
+     * ProblemType#DEFAULT_BASE}, unless set.
      *
      * @param base the beginning of a URI
      * @return this builder
@@ -174,7 +176,8 @@ public final class DispatchOptions {
     }
 
     /**
-     * Sets whether the server listens on a loopback address only; it does, unless set.
+     * Sets whether the server listens on a loopback address only; not, unless set. Only there a
+     * mock takes the credentials of requests for valid by their shape.
      *
      * @param only whether it does
      * @return this builder
@@ -185,7 +188,7 @@ public final class DispatchOptions {
     }
 
     /**
-     * Sets the filters.
+     * Sets the filters; none, unless set.
      *
      * @param outermostFirst copied
      * @return this builder
@@ -196,7 +199,7 @@ public final class DispatchOptions {
     }
 
     /**
-     * Sets who is told about exchanges.
+     * Sets who is told about exchanges; nobody, unless set.
      *
      * @param told copied
      * @return this builder
@@ -207,7 +210,7 @@ public final class DispatchOptions {
     }
 
     /**
-     * Sets the built-in endpoints.
+     * Sets the built-in endpoints; none, unless set.
      *
      * @param byTemplate by path template; copied in its order
      * @return this builder
