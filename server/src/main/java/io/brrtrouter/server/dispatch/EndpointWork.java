@@ -36,6 +36,11 @@ record EndpointWork(Arrival arrival, Supplier<HttpResponse> work, int limit, Per
   }
 
   @Override
+  public HttpResponse proceedOnLoop(byte[] body) {
+    return proceed(body);
+  }
+
+  @Override
   public HttpResponse tooLarge(long declared) {
     return refuse(new Rejection.ContentTooLarge(limit));
   }

@@ -51,14 +51,13 @@ public sealed interface HeadDecision {
 
     /**
      * Handles the request on an event loop, where nothing may block: only called when it {@link
-     * #neverBlocks}.
+     * #neverBlocks}. Without a default, because work that surrounds other work has to hand this on
+     * too.
      *
      * @param body the whole body, empty without one
      * @return the response; must not throw
      */
-    default HttpResponse proceedOnLoop(byte[] body) {
-      return proceed(body);
-    }
+    HttpResponse proceedOnLoop(byte[] body);
 
     /**
      * {@return the answer when the body exceeds its limit} Called on an event loop, so it must not

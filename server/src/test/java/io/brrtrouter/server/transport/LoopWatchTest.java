@@ -44,6 +44,11 @@ class LoopWatchTest {
     }
 
     @Override
+    public HttpResponse proceedOnLoop(byte[] body) {
+      return proceed(body);
+    }
+
+    @Override
     public HttpResponse tooLarge(long declared) {
       return HttpResponse.of(413);
     }

@@ -199,6 +199,11 @@ final class TestServer implements HeadHandler, AutoCloseable {
     }
 
     @Override
+    public HttpResponse proceedOnLoop(byte[] body) {
+      return proceed(body);
+    }
+
+    @Override
     public HttpResponse tooLarge(long declared) {
       return HttpResponse.text(413, "too large: " + declared);
     }

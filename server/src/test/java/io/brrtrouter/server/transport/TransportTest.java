@@ -74,6 +74,11 @@ class TransportTest {
     }
 
     @Override
+    public HttpResponse proceedOnLoop(byte[] body) {
+      return proceed(body);
+    }
+
+    @Override
     public HttpResponse tooLarge(long declared) {
       return HttpResponse.of(413);
     }
