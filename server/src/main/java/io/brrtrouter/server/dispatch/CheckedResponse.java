@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -43,6 +44,9 @@ final class CheckedResponse {
 
   /** Characters of a media type worth a log line. */
   private static final int SHOWN = 200;
+
+  /** As RFC 2978 section 2.3 has names, less what would be odd in a log line. */
+  private static final Pattern CHARSET_NAME = Pattern.compile("[A-Za-z0-9._:+-]{1,40}");
 
   private final @Nullable ParameterDecoder headers;
 
@@ -157,17 +161,27 @@ final class CheckedResponse {
   }
 
   /**
-   * What a client would be told who sent that; of the value, type and subtype only, which are
-   * tokens: parameters may be anything.
+   * What a client would be told who sent that; of the value, type and subtype, which are tokens,
+   * and a charset that looks like the name of one: parameters may be anything.
    */
   private static String complaint(String type, BodyDecoder declared) {
     String shown =
         ContentType.parse(type)
-            .map(ContentType::essence)
-            .map(each -> each.length() > SHOWN ? each.substring(0, SHOWN) + "..." : each)
-            .map(each -> "Content-Type was \"" + each + "\". ")
+            .map(each -> "Content-Type was \"" + essence(each) + charset(each) + "\". ")
             .orElse("");
     return shown + declared.complaint(type);
+  }
+
+  private static String essence(ContentType type) {
+    String essence = type.essence();
+    return essence.length() > SHOWN ? essence.substring(0, SHOWN) + "..." : essence;
+  }
+
+  private static String charset(ContentType type) {
+    return type.parameter("charset")
+        .filter(name -> CHARSET_NAME.matcher(name).matches())
+        .map("; charset="::concat)
+        .orElse("");
   }
 
   private ResponseViolation body(String message) {
