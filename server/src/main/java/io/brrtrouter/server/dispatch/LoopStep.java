@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class LoopStep {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.threads");
 
+  /** How long a step took that was not taken: none at all can be how long the clock saw it. */
+  static final long NOT_TAKEN = -1;
+
   /** What a client notices. */
   private static final long TOO_LONG = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -58,11 +61,9 @@ final class LoopStep {
     return name;
   }
 
-  /**
-   * Takes note of how long it took in one request, without other steps; 0 when it was not taken.
-   */
+  /** Takes note of how long it took in one request, without other steps, or {@link #NOT_TAKEN}. */
   void took(long nanos, String requestId) {
-    if (nanos == 0) {
+    if (nanos == NOT_TAKEN) {
       return;
     }
     boolean warm = cold <= 0;

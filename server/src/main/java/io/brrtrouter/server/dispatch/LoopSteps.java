@@ -28,7 +28,7 @@ record LoopSteps(LoopStep server, LoopStep handler, List<LoopStep> filters) {
   /**
    * Takes note of one request.
    *
-   * @param nanos what each step took, at its place; 0 for one that was not taken
+   * @param nanos what each step took, at its place; {@link LoopStep#NOT_TAKEN} for one that was not
    */
   void took(long[] nanos, String requestId) {
     handler.took(nanos[handler.place()], requestId);

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -20,6 +21,7 @@ final class LoopTurn {
     this.requestId = requestId;
     this.steps = steps;
     this.spent = new long[steps.count()];
+    Arrays.fill(spent, LoopStep.NOT_TAKEN);
     this.step = new AtomicReference<>(steps.server());
     this.since = System.nanoTime();
   }
@@ -29,7 +31,8 @@ final class LoopTurn {
     LoopStep left = step.getPlain();
     if (left != next) {
       long now = System.nanoTime();
-      spent[left.place()] += now - since;
+      int place = left.place();
+      spent[place] = (spent[place] == LoopStep.NOT_TAKEN ? 0 : spent[place]) + now - since;
       since = now;
       // Not volatile: whoever asks may be a little late, and a fence would cost every request.
       step.setRelease(next);
