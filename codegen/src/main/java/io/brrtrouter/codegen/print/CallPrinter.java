@@ -15,6 +15,7 @@ import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
 import io.brrtrouter.codegen.model.Origin;
@@ -410,9 +411,9 @@ final class CallPrinter {
 
   private Piece content(Parameter parameter, Piece tree) {
     String writer = support("RequestWriter");
-    String type = parameter.mediaType().orElse("").split(";", 2)[0].strip();
-    boolean json = type.endsWith("/json") || type.endsWith("+json");
-    boolean form = type.equals("application/x-www-form-urlencoded");
+    String type = parameter.mediaType().orElse("");
+    boolean json = MediaTypes.isJson(type);
+    boolean form = MediaTypes.bare(type).equals("application/x-www-form-urlencoded");
     boolean header = parameter.in() == ParameterLocation.HEADER;
     Piece text =
         json || form

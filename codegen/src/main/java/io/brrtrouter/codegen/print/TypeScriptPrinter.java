@@ -4,6 +4,7 @@ import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Client;
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.Declaration;
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
@@ -432,9 +433,9 @@ final class TypeScriptPrinter {
   }
 
   private static void content(TypeScript out, Parameter parameter, String name, String value) {
-    String type = parameter.mediaType().orElse("").split(";", 2)[0].strip();
-    boolean json = type.endsWith("/json") || type.endsWith("+json");
-    boolean form = type.equals("application/x-www-form-urlencoded");
+    String type = parameter.mediaType().orElse("");
+    boolean json = MediaTypes.isJson(type);
+    boolean form = MediaTypes.bare(type).equals("application/x-www-form-urlencoded");
     String function = json ? parameter.in() == ParameterLocation.HEADER ? "ascii" : "json" : "text";
     String text =
         form
