@@ -84,7 +84,7 @@ class RequestWriterTest {
   }
 
   private static final Map<String, FormField> NULLABLE =
-      FormText.byName(List.of(new FormField("n", "", null, false, false, true)));
+      FormText.byName(List.of(FormField.plain("n").emptyForNull()));
 
   private static String body(RequestWriter writer) {
     HttpRequest request = writer.build("http://example.org").build();
@@ -182,9 +182,9 @@ class RequestWriterTest {
         content("multipart/form-data"),
         FormText.byName(
             List.of(
-                new FormField("photo", "image/png, image/jpeg", null, true, true, false),
-                new FormField("quoted", "application/json", null, true, false, true),
-                new FormField("none", "", null, true, false, true))),
+                FormField.plain("photo").ofType("image/png, image/jpeg").asOctets(),
+                FormField.plain("quoted").ofType("application/json").emptyForNull(),
+                FormField.plain("none").emptyForNull())),
         json(
             "{\"photo\":\"\u00ff\",\"quoted\":null,\"list\":[1,{}],\"none\":null,\"a\\\"b\":\"c\"}"));
     String type = header(writer, "Content-Type");
@@ -233,7 +233,7 @@ class RequestWriterTest {
     byte[] octets = {0, (byte) 0xff, 'x'};
     writer.multipart(
         new Content<>("multipart/form-data", FILES, true, null),
-        FormText.byName(List.of(new FormField("photo", "image/png", null, true, true, false))),
+        FormText.byName(List.of(FormField.plain("photo").ofType("image/png").asOctets())),
         List.of(
             FilePart.of(octets),
             new FilePart("y".getBytes(StandardCharsets.UTF_8), "a \"b\".jpg", "image/jpeg")));
@@ -282,9 +282,7 @@ class RequestWriterTest {
   void parts_are_written_in_the_charset_they_announce(String mediaType, String octets) {
     RequestWriter writer = writer();
     writer.multipart(
-        member("t"),
-        FormText.byName(List.of(new FormField("t", mediaType, null, false, false, false))),
-        "caf\u00e9");
+        member("t"), FormText.byName(List.of(FormField.plain("t").ofType(mediaType))), "caf\u00e9");
 
     assertThat(body(writer))
         .contains("Content-Type: " + mediaType + "\r\n\r\n" + octets + "\r\n--");
@@ -297,6 +295,28 @@ class RequestWriterTest {
     assertThatThrownBy(() -> new MultipartText(surrogate("\ud800", "a"), Map.of(), List.of()))
         .hasMessage(
             "the name of a part cannot have a character that the charset UTF-8 does not have");
+    assertThatThrownBy(() -> text(FormField.plain("t").ofType("a/b; v=\"\ud800\"")))
+        .hasMessage(
+            "the media type of part \"t\" cannot have a character that the charset UTF-8 does not"
+                + " have");
+    assertThatThrownBy(() -> photo(new FilePart(new byte[0], "\ud800", null)))
+        .hasMessage(
+            "the file name of part \"photo\" cannot have a character that the charset UTF-8 does"
+                + " not have");
+    assertThatThrownBy(() -> photo(new FilePart(new byte[0], null, "a/\u00e9")))
+        .hasMessage("the media type of part \"photo\" cannot be \"a/\u00e9\", which is none");
+  }
+
+  private static void text(FormField field) {
+    writer().multipart(member("t"), FormText.byName(List.of(field)), "a");
+  }
+
+  private static void photo(FilePart file) {
+    writer()
+        .multipart(
+            new Content<>("multipart/form-data", FILES, true, null),
+            FormText.byName(List.of(FormField.plain("photo").asOctets())),
+            List.of(file));
   }
 
   private static JsonNode surrogate(String name, String text) {
@@ -466,11 +486,11 @@ class RequestWriterTest {
     Map<String, FormField> fields =
         FormText.byName(
             List.of(
-                new FormField("n", "", null, false, false, true),
-                new FormField("s", "", Style.FORM, true, false, false),
-                new FormField("l", "text/plain; charset=iso-8859-1", null, false, false, false),
-                new FormField("m", "text/plain; charset=nonsense", null, false, false, false),
-                new FormField("o", "", null, false, true, false)));
+                FormField.plain("n").emptyForNull(),
+                FormField.plain("s").exploded(Style.FORM),
+                FormField.plain("l").ofType("text/plain; charset=iso-8859-1"),
+                FormField.plain("m").ofType("text/plain; charset=nonsense"),
+                FormField.plain("o").asOctets()));
     assertThatThrownBy(
             () -> {
               switch (how) {
