@@ -94,7 +94,7 @@ final class MultipartText {
   private static String mediaType(FormField how, JsonNode value) {
     String declared = how.mediaType().split(",", 2)[0].strip();
     if (!declared.isEmpty() && !declared.contains("*")) {
-      return declared;
+      return MediaTypes.withoutCharsetOfJson(declared);
     }
     return how.octets()
         ? "application/octet-stream"

@@ -156,6 +156,7 @@ class RequestWriterTest {
       textBlock =
           """
           json   | */*               | "ab"                        | application/json          | "ab"
+          json   | application/json; charset=latin1 | "\u00e9"    | application/json          | "\u00c3\u00a9"
           text   | text/*            | "ab"                        | text/plain; charset=utf-8 | ab
           text   | text/plain; charset=iso-8859-1 | "\u00e9"      | text/plain; charset=iso-8859-1 | \u00e9
           form   | application/x-www-form-urlencoded | {"a":[1,2],"b":{"c":"d"},"e":[],"n":null} | application/x-www-form-urlencoded | a=1&a=2&b=%7B%22c%22%3A%22d%22%7D&e=&n=
@@ -275,7 +276,7 @@ class RequestWriterTest {
   @CsvSource({
     "text/plain; charset=iso-8859-1, caf\u00e9",
     "text/plain; charset=UTF-16BE, '\0c\0a\0f\0\u00e9'",
-    "application/json; charset=latin1, '\"caf\u00e9\"'",
+    "text/plain; v=\"; charset=latin1\", caf\u00c3\u00a9",
     "text/plain; charset=utf-8, caf\u00c3\u00a9",
     "text/plain, caf\u00c3\u00a9",
   })
@@ -286,6 +287,22 @@ class RequestWriterTest {
 
     assertThat(body(writer))
         .contains("Content-Type: " + mediaType + "\r\n\r\n" + octets + "\r\n--");
+  }
+
+  /** RFC 8259 sections 8.1 and 11. */
+  @ParameterizedTest
+  @CsvSource({
+    "application/json; charset=latin1, application/json",
+    "application/json;charset=utf-16;v=1, application/json;v=1",
+    "application/problem+json ; v=\"; charset=x\", application/problem+json ; v=\"; charset=x\"",
+  })
+  void json_of_a_part_is_utf_8_and_announces_no_charset(String declared, String announced) {
+    RequestWriter writer = writer();
+    writer.multipart(
+        member("t"), FormText.byName(List.of(FormField.plain("t").ofType(declared))), "caf\u00e9");
+
+    assertThat(body(writer))
+        .contains("Content-Type: " + announced + "\r\n\r\n\"caf\u00c3\u00a9\"\r\n--");
   }
 
   @Test
