@@ -391,6 +391,8 @@ class TypeScriptTest {
                   }
                 };
                 await ask('{"title":"Not now","detail":"The\\\\nstore is closed."}');
+                await ask(JSON.stringify({ instance: "i".repeat(60_000), title: "Much" }));
+                await ask(JSON.stringify({ instance: "i".repeat(70_000), title: "Too much" }));
                 await ask('{"status":500}');
                 await ask("[1]");
                 await ask("broken");
@@ -399,6 +401,8 @@ class TypeScriptTest {
         .isEqualTo(
             """
             UnexpectedResponseError: get_pet answered 500: the document declares no such status; it says "Not now: The store is closed."
+            UnexpectedResponseError: get_pet answered 500: the document declares no such status; it says "Much"
+            UnexpectedResponseError: get_pet answered 500: the document declares no such status
             UnexpectedResponseError: get_pet answered 500: the document declares no such status
             UnexpectedResponseError: get_pet answered 500: the document declares no such status
             UnexpectedResponseError: get_pet answered 500: the document declares no such status

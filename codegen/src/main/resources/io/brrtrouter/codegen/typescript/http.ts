@@ -673,6 +673,7 @@ function isOf(actual: string, declared: string): boolean {
 
 /** Characters of a problem that are repeated. */
 const TOLD = 500;
+const PROBLEM_OCTETS = 64 * 1024;
 
 /** A response, to be read once as what the document declares. */
 export class Reply {
@@ -740,7 +741,8 @@ export class Reply {
 
   async undeclaredStatus(): Promise<UnexpectedResponseError> {
     // What browsers tell about a redirect: nothing.
-    const body = await beginning(await this.read(SHOWN_OCTETS));
+    const most = this.isOf("application/problem+json") ? PROBLEM_OCTETS : SHOWN_OCTETS;
+    const body = await (await this.read(most)).slice(0, most).text();
     const problem =
       this.response.type === "opaqueredirect"
         ? "it redirects, and redirects are not followed"
