@@ -545,6 +545,19 @@ class TypeScriptTest {
               ["text/plain;charset=us-ascii", [0x61]],
               ["text/plain;charset=us-ascii", [0xe9]],
               ["text/plain; charset=utf-16be", [0x20, 0xac]],
+              ["text/plain; charset=utf-16", [0xfe, 0xff, 0x20, 0xac]],
+              ["text/plain; charset=csUTF16", [0xff, 0xfe, 0xac, 0x20]],
+              ["text/plain; charset=UTF-16", [0x20, 0xac]],
+              ["text/plain; charset=utf-16", [0xd8]],
+              ["text/plain; charset=l1", [0x80]],
+              ["text/plain; charset=cp819", [0x80]],
+              ["text/plain; charset=IBM819", [0x80]],
+              ["text/plain; charset=iso-ir-100", [0x80]],
+              ["text/plain; charset=ISO_8859-1:1987", [0x80]],
+              ["text/plain; charset=csISOLatin1", [0x80]],
+              ["text/plain; charset=ANSI_X3.4-1968", [0x80]],
+              ["text/plain; charset=us", [0x61]],
+              ['text/plain; v="; charset=latin1"; charset = utf-8', [0xc3, 0xa9]],
               ["text/plain", [0xc3, 0xa9]],
               ["text/plain", [0xe9]],
               ["text/plain; charset=nonsense", [0x61]],
@@ -571,6 +584,19 @@ class TypeScriptTest {
             "a"
             UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain;charset=us-ascii
             "\u20ac"
+            "\u20ac"
+            "\u20ac"
+            "\u20ac"
+            UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain; charset=utf-16
+            "\u0080"
+            "\u0080"
+            "\u0080"
+            "\u0080"
+            "\u0080"
+            "\u0080"
+            UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain; charset=ANSI_X3.4-1968
+            "a"
+            "\u00e9"
             "\u00e9"
             UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain
             UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain; charset=nonsense
