@@ -499,11 +499,13 @@ class TypeScriptTest {
               required: true
               content:
                 multipart/form-data:
-                  schema: { type: object, properties: { latin: { type: string }, wide: { type: string } } }
+                  schema: { type: object, properties: { latin: { type: string }, wide: { type: string }, json: { type: string } } }
                   encoding:
                     latin: { contentType: text/plain; charset=latin1 }
                     wide: { contentType: 'text/plain; charset=utf-16, text/html' }
+                    json: { contentType: 'application/json; charset=latin1; v="; charset=x"' }
             responses: *text
+        /json: { post: { operationId: json, requestBody: { required: true, content: { application/json; charset=latin1: { schema: { type: string } } } }, responses: *text } }
       """;
 
   @Test
@@ -537,8 +539,10 @@ class TypeScriptTest {
             await client.ascii({ body: "cafe" });
             await client.ascii({ body: "caf\u00e9" }).catch(show);
             await client.wide({ body: "\u20ac" });
+            await client.json({ body: "\u20ac" });
             await client.parts({ body: { latin: "\u00e9", wide: "\u00e9" } });
             await client.parts({ body: { latin: "\u20ac" } }).catch(show);
+            await client.parts({ body: { json: "\u20ac" } });
             for (answer of [
               ["text/plain; charset=iso-8859-1", [0x63, 0xe9, 0x80]],
               ['text/plain; Charset="Latin1"', [0xe9]],
@@ -577,8 +581,10 @@ class TypeScriptTest {
             text/csv; Charset="ASCII" 63616665
             TypeError: the body of ascii cannot have a character that the charset US-ASCII does not have
             text/plain; charset=utf-8; v=1 e282ac
+            application/json 22e282ac22
             --B~Content-Disposition: form-data; name="latin"; filename="blob"~Content-Type: text/plain; charset=latin1~~\u00e9~--B~Content-Disposition: form-data; name="wide"; filename="blob"~Content-Type: text/plain; charset=utf-8~~\u00c3\u00a9~--B--~
             TypeError: part "latin" cannot have a character that the charset ISO-8859-1 does not have
+            --B~Content-Disposition: form-data; name="json"; filename="blob"~Content-Type: application/json; v="; charset=x"~~"\u00e2\u0082\u00ac"~--B--~
             "c\u00e9\u0080"
             "\u00e9"
             "a"

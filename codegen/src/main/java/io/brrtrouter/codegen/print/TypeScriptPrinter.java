@@ -476,8 +476,7 @@ final class TypeScriptPrinter {
 
   private String body(Content content, String value) {
     boolean isText = content.kind() == Content.Kind.TEXT;
-    String type =
-        TypeScript.string(isText ? WebCharset.written(content.mediaType()) : content.mediaType());
+    String type = TypeScript.string(sent(content.mediaType(), isText));
     return switch (content.kind()) {
       case JSON -> "call.json(" + type + ", " + value + ");";
       case TEXT ->
@@ -493,10 +492,18 @@ final class TypeScriptPrinter {
     };
   }
 
+  /** A media type as it is announced: JSON has no charset, and text one that is written. */
+  private static String sent(String mediaType, boolean isText) {
+    if (MediaTypes.isJson(mediaType)) {
+      return MediaTypes.withoutCharset(mediaType);
+    }
+    return isText ? WebCharset.written(mediaType) : mediaType;
+  }
+
   /** What a text is written in where that is not UTF-8. */
   private static Optional<String> charset(String mediaType) {
     return WebCharset.of(mediaType)
-        .filter(charset -> charset != WebCharset.UTF_8)
+        .filter(charset -> charset != WebCharset.UTF_8 && !MediaTypes.isJson(mediaType))
         .map(charset -> TypeScript.string(charset.label()));
   }
 
@@ -516,9 +523,7 @@ final class TypeScriptPrinter {
         members.add(
             "contentType: "
                 + TypeScript.string(
-                    WebCharset.of(first).isPresent()
-                        ? part.contentType()
-                        : WebCharset.written(first)));
+                    sent(first, true).equals(first) ? part.contentType() : sent(first, true)));
         charset(first).ifPresent(charset -> members.add("charset: " + charset));
       }
       if (!part.style().isEmpty() || part.explode().isPresent()) {

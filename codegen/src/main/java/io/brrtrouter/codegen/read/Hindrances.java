@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.WebCharset;
 import io.brrtrouter.openapi.Finding;
@@ -85,7 +86,7 @@ public final class Hindrances {
   }
 
   private static void charset(Content content, String where, String mediaType, Remarks remarks) {
-    if (WebCharset.of(mediaType).isEmpty()) {
+    if (!MediaTypes.isJson(mediaType) && WebCharset.of(mediaType).isEmpty()) {
       remarks.warn(
           "charset-not-sent",
           content.origin(),

@@ -422,8 +422,8 @@ function part(name: string, item: unknown, how: FormField | undefined): string |
     return type === "" || type === item.type ? item : new Blob([item], { type });
   }
   if (isJson(type) || (type === "" && isContainer(item))) {
-    const json = inCharset(what, JSON.stringify(item), how?.charset);
-    return new Blob([json], { type: type === "" ? "application/json" : type });
+    // UTF-8 always: RFC 8259 section 8.1.
+    return new Blob([JSON.stringify(item)], { type: type === "" ? "application/json" : type });
   }
   const text = inCharset(what, plain(what, item), how?.charset);
   return type === "" ? text : new Blob([text], { type });
@@ -462,7 +462,7 @@ export function formText(
 }
 
 function isJson(mediaType: string): boolean {
-  return /[/+]json$/.test(mediaType.split(";")[0]?.trim() ?? "");
+  return /[/+]json$/i.test(mediaType.split(";")[0]?.trim() ?? "");
 }
 
 /** A scalar as its text, anything else as JSON; `what` is for messages. */
@@ -698,7 +698,7 @@ function isOf(actual: string, declared: string): boolean {
   );
 }
 
-/** Characters of a problem that are repeated. */
+/** Characters of a problem that are repeated, and the octets that a problem may have for it. */
 const TOLD = 500;
 const PROBLEM_OCTETS = 64 * 1024;
 
