@@ -83,13 +83,13 @@ public final class Generator {
 
   private static List<Finding> findings(
       Loaded document, GeneratorOptions options, ModelReader.Reading reading) {
-    Hindrances hindrances = new Hindrances();
+    List<Finding> findings = new ArrayList<>(reading.findings());
     if (options.parts().contains(Part.SERVER)) {
-      hindrances.ofServers(document, options.untyped());
+      findings.addAll(Hindrances.ofServers(document, options.untyped()));
     }
     if (options.parts().contains(Part.TYPESCRIPT)) {
-      hindrances.ofScripts(reading.model());
+      findings.addAll(Hindrances.ofScripts(reading.model()));
     }
-    return hindrances.with(reading);
+    return Hindrances.sorted(findings);
   }
 }

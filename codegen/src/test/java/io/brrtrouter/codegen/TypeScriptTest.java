@@ -391,6 +391,8 @@ class TypeScriptTest {
                   }
                 };
                 await ask('{"title":"Not now","detail":"The\\\\nstore is closed."}');
+                await ask(JSON.stringify({ instance: "i".repeat(60_000), title: "Much" }));
+                await ask(JSON.stringify({ instance: "i".repeat(70_000), title: "Too much" }));
                 await ask('{"status":500}');
                 await ask("[1]");
                 await ask("broken");
@@ -399,6 +401,8 @@ class TypeScriptTest {
         .isEqualTo(
             """
             UnexpectedResponseError: get_pet answered 500: the document declares no such status; it says "Not now: The store is closed."
+            UnexpectedResponseError: get_pet answered 500: the document declares no such status; it says "Much"
+            UnexpectedResponseError: get_pet answered 500: the document declares no such status
             UnexpectedResponseError: get_pet answered 500: the document declares no such status
             UnexpectedResponseError: get_pet answered 500: the document declares no such status
             UnexpectedResponseError: get_pet answered 500: the document declares no such status
@@ -495,11 +499,13 @@ class TypeScriptTest {
               required: true
               content:
                 multipart/form-data:
-                  schema: { type: object, properties: { latin: { type: string }, wide: { type: string } } }
+                  schema: { type: object, properties: { latin: { type: string }, wide: { type: string }, json: { type: string } } }
                   encoding:
                     latin: { contentType: text/plain; charset=latin1 }
                     wide: { contentType: 'text/plain; charset=utf-16, text/html' }
+                    json: { contentType: 'application/json; charset=latin1; v="; charset=x"' }
             responses: *text
+        /json: { post: { operationId: json, requestBody: { required: true, content: { application/json; charset=latin1: { schema: { type: string } } } }, responses: *text } }
       """;
 
   @Test
@@ -533,14 +539,29 @@ class TypeScriptTest {
             await client.ascii({ body: "cafe" });
             await client.ascii({ body: "caf\u00e9" }).catch(show);
             await client.wide({ body: "\u20ac" });
+            await client.json({ body: "\u20ac" });
             await client.parts({ body: { latin: "\u00e9", wide: "\u00e9" } });
             await client.parts({ body: { latin: "\u20ac" } }).catch(show);
+            await client.parts({ body: { json: "\u20ac" } });
             for (answer of [
               ["text/plain; charset=iso-8859-1", [0x63, 0xe9, 0x80]],
               ['text/plain; Charset="Latin1"', [0xe9]],
               ["text/plain;charset=us-ascii", [0x61]],
               ["text/plain;charset=us-ascii", [0xe9]],
               ["text/plain; charset=utf-16be", [0x20, 0xac]],
+              ["text/plain; charset=utf-16", [0xfe, 0xff, 0x20, 0xac]],
+              ["text/plain; charset=csUTF16", [0xff, 0xfe, 0xac, 0x20]],
+              ["text/plain; charset=UTF-16", [0x20, 0xac]],
+              ["text/plain; charset=utf-16", [0xd8]],
+              ["text/plain; charset=l1", [0x80]],
+              ["text/plain; charset=cp819", [0x80]],
+              ["text/plain; charset=IBM819", [0x80]],
+              ["text/plain; charset=iso-ir-100", [0x80]],
+              ["text/plain; charset=ISO_8859-1:1987", [0x80]],
+              ["text/plain; charset=csISOLatin1", [0x80]],
+              ["text/plain; charset=ANSI_X3.4-1968", [0x80]],
+              ["text/plain; charset=us", [0x61]],
+              ['text/plain; v="; charset=latin1"; charset = utf-8', [0xc3, 0xa9]],
               ["text/plain", [0xc3, 0xa9]],
               ["text/plain", [0xe9]],
               ["text/plain; charset=nonsense", [0x61]],
@@ -560,13 +581,28 @@ class TypeScriptTest {
             text/csv; Charset="ASCII" 63616665
             TypeError: the body of ascii cannot have a character that the charset US-ASCII does not have
             text/plain; charset=utf-8; v=1 e282ac
+            application/json 22e282ac22
             --B~Content-Disposition: form-data; name="latin"; filename="blob"~Content-Type: text/plain; charset=latin1~~\u00e9~--B~Content-Disposition: form-data; name="wide"; filename="blob"~Content-Type: text/plain; charset=utf-8~~\u00c3\u00a9~--B--~
             TypeError: part "latin" cannot have a character that the charset ISO-8859-1 does not have
+            --B~Content-Disposition: form-data; name="json"; filename="blob"~Content-Type: application/json; v="; charset=x"~~"\u00e2\u0082\u00ac"~--B--~
             "c\u00e9\u0080"
             "\u00e9"
             "a"
             UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain;charset=us-ascii
             "\u20ac"
+            "\u20ac"
+            "\u20ac"
+            "\u20ac"
+            UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain; charset=utf-16
+            "\u0080"
+            "\u0080"
+            "\u0080"
+            "\u0080"
+            "\u0080"
+            "\u0080"
+            UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain; charset=ANSI_X3.4-1968
+            "a"
+            "\u00e9"
             "\u00e9"
             UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain
             UnexpectedResponseError: ascii answered 200: the body is not text in the charset of text/plain; charset=nonsense

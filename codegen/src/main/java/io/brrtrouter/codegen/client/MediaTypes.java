@@ -6,6 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,8 @@ final class MediaTypes {
 
   /// {@return a parameter without quotes, or null}
   static @Nullable String parameter(String mediaType, String name) {
-    String[] pieces = mediaType.split(";", -1);
-    for (int i = 1; i < pieces.length; i++) {
-      String[] pair = pieces[i].split("=", 2);
+    for (String piece : parameters(mediaType)) {
+      String[] pair = piece.split("=", 2);
       if (pair.length == 2 && pair[0].strip().equalsIgnoreCase(name)) {
         String value = pair[1].strip();
         boolean isQuoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
@@ -31,6 +32,50 @@ final class MediaTypes {
       }
     }
     return null;
+  }
+
+  /// {@return a media type as JSON has it} JSON is UTF-8 and its media types have no charset: RFC
+  /// 8259 sections 8.1 and 11. Other media types stay.
+  static String withoutCharsetOfJson(String mediaType) {
+    if (!isJson(mediaType)) {
+      return mediaType;
+    }
+    StringBuilder kept = new StringBuilder(pieces(mediaType).getFirst());
+    for (String piece : parameters(mediaType)) {
+      if (!isCharset(piece)) {
+        kept.append(';').append(piece);
+      }
+    }
+    return kept.toString();
+  }
+
+  private static boolean isCharset(String parameter) {
+    return parameter.split("=", 2)[0].strip().equalsIgnoreCase("charset");
+  }
+
+  private static List<String> parameters(String mediaType) {
+    List<String> pieces = pieces(mediaType);
+    return pieces.subList(1, pieces.size());
+  }
+
+  /// What semicolons separate, of which quoted values may have some of their own.
+  private static List<String> pieces(String mediaType) {
+    List<String> pieces = new ArrayList<>();
+    boolean isQuoted = false;
+    int begin = 0;
+    for (int i = 0; i < mediaType.length(); i++) {
+      char c = mediaType.charAt(i);
+      if (c == '"') {
+        isQuoted = !isQuoted;
+      } else if (c == '\\' && isQuoted) {
+        i++;
+      } else if (c == ';' && !isQuoted) {
+        pieces.add(mediaType.substring(begin, i));
+        begin = i + 1;
+      }
+    }
+    pieces.add(mediaType.substring(begin));
+    return pieces;
   }
 
   /// {@return the charset of a text, UTF-8 unless it says another}
@@ -93,9 +138,8 @@ final class MediaTypes {
   }
 
   private static boolean hasParameters(String actual, String declared) {
-    String[] pieces = declared.split(";", -1);
-    for (int i = 1; i < pieces.length; i++) {
-      String name = pieces[i].split("=", 2)[0].strip();
+    for (String piece : parameters(declared)) {
+      String name = piece.split("=", 2)[0].strip();
       String wanted = parameter(declared, name);
       if (!name.equalsIgnoreCase("charset")
           && wanted != null

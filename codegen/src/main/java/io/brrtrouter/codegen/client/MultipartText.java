@@ -28,7 +28,7 @@ final class MultipartText {
         part(how, how.written(member.getValue()));
       }
     }
-    text("--" + boundary + "--\r\n");
+    ascii("--" + boundary + "--\r\n");
   }
 
   /// {@return what parts are separated by}
@@ -49,42 +49,52 @@ final class MultipartText {
       return;
     }
     String mediaType = mediaType(how, value);
-    text("--" + boundary + "\r\nContent-Disposition: form-data; name=" + name);
-    text(how.octets() ? "; filename=" + name : "");
-    text(mediaType.isEmpty() ? "" : "\r\nContent-Type: " + mediaType);
-    text("\r\n\r\n");
     String what = "part \"" + how.name() + "\"";
+    head(name);
+    ascii(how.octets() ? "; filename=" : "");
+    text("the name of a part", how.octets() ? name : "");
+    ascii(mediaType.isEmpty() ? "" : "\r\nContent-Type: ");
+    text("the media type of " + what, mediaType);
+    ascii("\r\n\r\n");
     out.writeBytes(
         how.octets()
             ? MediaTypes.octets(what, Values.text(what, value), StandardCharsets.ISO_8859_1)
             : MediaTypes.octets(what, FormText.text(how.name(), value, mediaType), mediaType));
-    text("\r\n");
+    ascii("\r\n");
   }
 
   private void file(FormField how, String name, FilePart file) {
+    String what = "part \"" + how.name() + "\"";
     String fileName = file.fileName();
     String mediaType = file.contentType();
-    text("--" + boundary + "\r\nContent-Disposition: form-data; name=" + name);
-    text("; filename=" + (fileName == null ? name : quoted(fileName)));
-    text("\r\nContent-Type: ");
-    text(oneLine(mediaType == null ? mediaType(how, StringNode.valueOf("")) : mediaType));
-    text("\r\n\r\n");
+    head(name);
+    ascii("; filename=");
+    text("the file name of " + what, fileName == null ? name : quoted(fileName));
+    ascii("\r\nContent-Type: ");
+    ascii(oneLine(what, mediaType == null ? mediaType(how, StringNode.valueOf("")) : mediaType));
+    ascii("\r\n\r\n");
     out.writeBytes(file.content());
-    text("\r\n");
+    ascii("\r\n");
   }
 
-  private static String oneLine(String value) {
-    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
-      throw new IllegalArgumentException("\"" + value + "\" is no media type");
+  private void head(String name) {
+    ascii("--" + boundary + "\r\nContent-Disposition: form-data; name=");
+    text("the name of a part", name);
+  }
+
+  private static String oneLine(String what, String mediaType) {
+    if (mediaType.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IllegalArgumentException(
+          "the media type of " + what + " cannot be \"" + mediaType + "\", which is none");
     }
-    return value;
+    return mediaType;
   }
 
   /// The first of the media types that are declared, else what the value needs.
   private static String mediaType(FormField how, JsonNode value) {
     String declared = how.mediaType().split(",", 2)[0].strip();
     if (!declared.isEmpty() && !declared.contains("*")) {
-      return declared;
+      return MediaTypes.withoutCharsetOfJson(declared);
     }
     return how.octets()
         ? "application/octet-stream"
@@ -96,8 +106,14 @@ final class MultipartText {
     return '"' + name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A") + '"';
   }
 
-  /// What is around the values: in UTF-8, which names may need.
-  private void text(String text) {
-    out.writeBytes(MediaTypes.octets("the name of a part", text, StandardCharsets.UTF_8));
+  /// What is around the values and was written by somebody: in UTF-8, which names may need.
+  ///
+  /// @param what what it is, for messages
+  private void text(String what, String text) {
+    out.writeBytes(MediaTypes.octets(what, text, StandardCharsets.UTF_8));
+  }
+
+  private void ascii(String text) {
+    out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

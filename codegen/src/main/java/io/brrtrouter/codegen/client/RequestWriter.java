@@ -182,7 +182,8 @@ final class RequestWriter {
   }
 
   <T extends @Nullable Object> void json(Content<T> content, T value) {
-    send(concrete(content.mediaType(), "application/json"), encoded(content, value));
+    String mediaType = concrete(content.mediaType(), "application/json");
+    send(MediaTypes.withoutCharsetOfJson(mediaType), encoded(content, value));
   }
 
   <T extends @Nullable Object> void form(

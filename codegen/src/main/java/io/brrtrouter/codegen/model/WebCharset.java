@@ -3,8 +3,6 @@ package io.brrtrouter.codegen.model;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The charsets that clients in TypeScript write. Their platforms have an encoder for UTF-8 only;
@@ -18,9 +16,6 @@ public enum WebCharset {
   /** US-ASCII. */
   US_ASCII(StandardCharsets.US_ASCII);
 
-  private static final Pattern PARAMETER =
-      Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s;\"]*)\"?", Pattern.CASE_INSENSITIVE);
-
   private final Charset charset;
 
   WebCharset(Charset charset) {
@@ -33,13 +28,13 @@ public enum WebCharset {
    * @param mediaType the media type or range, as the document writes it
    */
   public static Optional<WebCharset> of(String mediaType) {
-    Matcher said = PARAMETER.matcher(mediaType);
+    Optional<String> said = MediaTypes.charset(mediaType);
     // One of a range is sent, without parameters.
-    if (mediaType.contains("*") || !said.find()) {
+    if (MediaTypes.bare(mediaType).contains("*") || said.isEmpty()) {
       return Optional.of(UTF_8);
     }
     try {
-      Charset named = Charset.forName(said.group(1));
+      Charset named = Charset.forName(said.get());
       for (WebCharset each : values()) {
         if (each.charset.equals(named)) {
           return Optional.of(each);
@@ -57,9 +52,7 @@ public enum WebCharset {
    * @param mediaType the media type or range, as the document writes it
    */
   public static String written(String mediaType) {
-    return of(mediaType).isPresent()
-        ? mediaType
-        : PARAMETER.matcher(mediaType).replaceFirst("; charset=utf-8");
+    return of(mediaType).isPresent() ? mediaType : MediaTypes.withCharset(mediaType, UTF_8.label());
   }
 
   /** {@return its name, as the specifications of browsers write it} */

@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.print;
 
 import static io.brrtrouter.codegen.print.Layout.assign;
 import static io.brrtrouter.codegen.print.Layout.call;
+import static io.brrtrouter.codegen.print.Layout.chain;
 import static io.brrtrouter.codegen.print.Layout.fill;
 import static io.brrtrouter.codegen.print.Layout.group;
 import static io.brrtrouter.codegen.print.Layout.space;
@@ -14,6 +15,7 @@ import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
@@ -53,10 +55,14 @@ final class CallPrinter {
   private final Map<Content, String> fields = new HashMap<>();
   private final Map<Operation.Header, String> headers = new HashMap<>();
 
-  /** What the pointers of several schemas begin with, and the constant that has it; else empty. */
-  private String pointer = "";
+  /** What the pointers of several schemas begin with; empty where they do not. */
+  private final Optional<Repeated> pointer;
 
-  private String pointerName = "";
+  /** The documents that several schemas are in. */
+  private final List<Repeated> documents;
+
+  /** A text that is repeated, and the constant that has it. */
+  private record Repeated(String text, String name) {}
 
   CallPrinter(Printing printing, Client client, Operation operation) {
     this.printing = printing;
@@ -64,6 +70,8 @@ final class CallPrinter {
     this.operation = operation;
     this.file = new JavaFile(printing, name(client, operation), Set.of());
     this.types = new TypeText(file);
+    this.documents = documents();
+    this.pointer = pointer();
   }
 
   /** {@return the class that asks an operation} */
@@ -125,7 +133,8 @@ final class CallPrinter {
 
   private void constants() {
     securityConstant();
-    pointerConstant();
+    documents.forEach(this::repeatedConstant);
+    pointer.ifPresent(this::repeatedConstant);
     operation.request().body().ifPresent(body -> body.contents().forEach(this::bodyConstant));
     operation.response().outcomes().forEach(this::outcomeConstant);
     operation.response().outcomes().stream()
@@ -153,19 +162,34 @@ final class CallPrinter {
                 .toList()));
   }
 
+  private void repeatedConstant(Repeated repeated) {
+    constant(file.use("java.lang.String"), repeated.name(), word(Literals.string(repeated.text())));
+  }
+
+  private List<Repeated> documents() {
+    Map<String, Long> counts =
+        schemas()
+            .collect(
+                Collectors.groupingBy(this::resource, LinkedHashMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .filter(each -> each.getValue() > 1)
+        .map(each -> new Repeated(each.getKey(), take("DOCUMENT")))
+        .toList();
+  }
+
+  private String resource(Origin schema) {
+    return client.resources().getOrDefault(schema.resource(), "");
+  }
+
   /** Schemas of one operation begin alike. */
-  private void pointerConstant() {
-    String pointer =
+  private Optional<Repeated> pointer() {
+    String begin =
         "/paths/"
             + operation.path().replace("~", "~0").replace("/", "~1")
             + "/"
             + operation.httpMethod().toLowerCase(Locale.ROOT);
-    long inside = schemas().filter(each -> each.pointer().startsWith(pointer + "/")).count();
-    if (inside > 1) {
-      pointerName = take("OPERATION");
-      this.pointer = pointer;
-      constant(file.use("java.lang.String"), pointerName, word(Literals.string(pointer)));
-    }
+    long inside = schemas().filter(each -> each.pointer().startsWith(begin + "/")).count();
+    return inside > 1 ? Optional.of(new Repeated(begin, take("POINTER"))) : Optional.empty();
   }
 
   /** The schemas that the client judges by. */
@@ -185,11 +209,21 @@ final class CallPrinter {
   }
 
   private Piece pointer(String whole) {
-    if (pointer.isEmpty() || !whole.startsWith(pointer + "/")) {
-      return word(Literals.string(whole));
-    }
-    String rest = Literals.string(whole.substring(pointer.length()));
-    return group(word(pointerName), space(4), word("+ " + rest));
+    return pointer
+        .filter(begin -> whole.startsWith(begin.text() + "/"))
+        .map(begin -> {
+          String rest = Literals.string(whole.substring(begin.text().length()));
+          return group(word(begin.name()), space(4), word("+ " + rest));
+        })
+        .orElseGet(() -> word(Literals.string(whole)));
+  }
+
+  private Piece document(String text) {
+    return documents.stream()
+        .filter(each -> each.text().equals(text))
+        .findFirst()
+        .map(each -> word(each.name()))
+        .orElseGet(() -> word(Literals.string(text)));
   }
 
   private List<List<String>> alternatives() {
@@ -260,7 +294,7 @@ final class CallPrinter {
             call(
                 support("Schemas") + ".of",
                 List.of(
-                    word(Literals.string(client.resources().getOrDefault(schema.resource(), ""))),
+                    document(resource(schema)),
                     pointer(schema.pointer()),
                     word(file.use("io.brrtrouter.schema.View") + "." + view.name()))))
         .orElseGet(() -> word("null"));
@@ -311,16 +345,23 @@ final class CallPrinter {
   }
 
   private Piece field(Content.FormPart part, boolean octets, boolean nullable) {
-    boolean hasStyle = !part.style().isEmpty() || part.explode().isPresent();
-    String style = part.style().isEmpty() ? "form" : part.style();
-    return call(
-        "new " + support("FormField"),
-        Literals.string(part.property()),
-        Literals.string(part.contentType()),
-        hasStyle ? support("Style") + "." + CodecBody.upper(style) : "null",
-        String.valueOf(part.explode().orElse(style.equals("form"))),
-        String.valueOf(octets),
-        String.valueOf(nullable));
+    List<Piece> how = new ArrayList<>();
+    if (!part.contentType().isEmpty()) {
+      how.add(call(".ofType", Literals.string(part.contentType())));
+    }
+    if (!part.style().isEmpty() || part.explode().isPresent()) {
+      String style = part.style().isEmpty() ? "form" : part.style();
+      boolean explode = part.explode().orElse(style.equals("form"));
+      how.add(
+          call(explode ? ".exploded" : ".joined", support("Style") + "." + CodecBody.upper(style)));
+    }
+    if (octets) {
+      how.add(word(".asOctets()"));
+    }
+    if (nullable) {
+      how.add(word(".emptyForNull()"));
+    }
+    return chain(call(support("FormField") + ".plain", Literals.string(part.property())), how);
   }
 
   private static boolean isOctets(JavaType type) {
@@ -410,9 +451,9 @@ final class CallPrinter {
 
   private Piece content(Parameter parameter, Piece tree) {
     String writer = support("RequestWriter");
-    String type = parameter.mediaType().orElse("").split(";", 2)[0].strip();
-    boolean json = type.endsWith("/json") || type.endsWith("+json");
-    boolean form = type.equals("application/x-www-form-urlencoded");
+    String type = parameter.mediaType().orElse("");
+    boolean json = MediaTypes.isJson(type);
+    boolean form = MediaTypes.bare(type).equals("application/x-www-form-urlencoded");
     boolean header = parameter.in() == ParameterLocation.HEADER;
     Piece text =
         json || form

@@ -4,6 +4,7 @@ import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Client;
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.Declaration;
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
@@ -432,9 +433,9 @@ final class TypeScriptPrinter {
   }
 
   private static void content(TypeScript out, Parameter parameter, String name, String value) {
-    String type = parameter.mediaType().orElse("").split(";", 2)[0].strip();
-    boolean json = type.endsWith("/json") || type.endsWith("+json");
-    boolean form = type.equals("application/x-www-form-urlencoded");
+    String type = parameter.mediaType().orElse("");
+    boolean json = MediaTypes.isJson(type);
+    boolean form = MediaTypes.bare(type).equals("application/x-www-form-urlencoded");
     String function = json ? parameter.in() == ParameterLocation.HEADER ? "ascii" : "json" : "text";
     String text =
         form
@@ -475,8 +476,7 @@ final class TypeScriptPrinter {
 
   private String body(Content content, String value) {
     boolean isText = content.kind() == Content.Kind.TEXT;
-    String type =
-        TypeScript.string(isText ? WebCharset.written(content.mediaType()) : content.mediaType());
+    String type = TypeScript.string(sent(content.mediaType(), isText));
     return switch (content.kind()) {
       case JSON -> "call.json(" + type + ", " + value + ");";
       case TEXT ->
@@ -492,10 +492,18 @@ final class TypeScriptPrinter {
     };
   }
 
+  /** A media type as it is announced: JSON has no charset, and text one that is written. */
+  private static String sent(String mediaType, boolean isText) {
+    if (MediaTypes.isJson(mediaType)) {
+      return MediaTypes.withoutCharset(mediaType);
+    }
+    return isText ? WebCharset.written(mediaType) : mediaType;
+  }
+
   /** What a text is written in where that is not UTF-8. */
   private static Optional<String> charset(String mediaType) {
     return WebCharset.of(mediaType)
-        .filter(charset -> charset != WebCharset.UTF_8)
+        .filter(charset -> charset != WebCharset.UTF_8 && !MediaTypes.isJson(mediaType))
         .map(charset -> TypeScript.string(charset.label()));
   }
 
@@ -515,9 +523,7 @@ final class TypeScriptPrinter {
         members.add(
             "contentType: "
                 + TypeScript.string(
-                    WebCharset.of(first).isPresent()
-                        ? part.contentType()
-                        : WebCharset.written(first)));
+                    sent(first, true).equals(first) ? part.contentType() : sent(first, true)));
         charset(first).ifPresent(charset -> members.add("charset: " + charset));
       }
       if (!part.style().isEmpty() || part.explode().isPresent()) {

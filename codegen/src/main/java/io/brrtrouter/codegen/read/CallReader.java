@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Sample.Pair;
 import io.brrtrouter.codegen.model.Sample.Payload;
@@ -300,16 +301,16 @@ final class CallReader {
   }
 
   private static boolean isForm(String mediaType) {
-    String bare = Phrases.bare(mediaType);
+    String bare = MediaTypes.bare(mediaType);
     return bare.equals("application/x-www-form-urlencoded") || bare.startsWith("multipart/");
   }
 
   private static Optional<Payload> payload(String type, MediaType mediaType, JsonNode value) {
-    String bare = Phrases.bare(type);
+    String bare = MediaTypes.bare(type);
     if (type.contains("*") || mediaType.itemSchema().isPresent()) {
       return Optional.empty();
     }
-    if (bare.endsWith("/json") || bare.endsWith("+json")) {
+    if (MediaTypes.isJson(type)) {
       return Optional.of(new Payload.Text(type, value.toString()));
     }
     if (isForm(type)) {

@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.JavaType;
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
@@ -46,11 +47,11 @@ final class ContentReader {
   }
 
   private Content.Kind kind(String name, MediaType mediaType) {
-    String bare = Phrases.bare(name);
+    String bare = MediaTypes.bare(name);
     if (mediaType.itemSchema().isPresent()) {
       return Content.Kind.BYTES;
     }
-    if (bare.endsWith("/json") || bare.endsWith("+json")) {
+    if (MediaTypes.isJson(name)) {
       return Content.Kind.JSON;
     }
     boolean form = bare.equals("application/x-www-form-urlencoded");
@@ -130,7 +131,7 @@ final class ContentReader {
           origin,
           "the items of " + name + " have no Java type: the body is byte[]",
           "write the operation's handler without generated types to stream it");
-    } else if (!isWritable(name) && Phrases.bare(name).startsWith("text/")) {
+    } else if (!isWritable(name) && MediaTypes.bare(name).startsWith("text/")) {
       types.remarks.warn(
           "charset-unknown",
           origin,

@@ -1,5 +1,6 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.openapi.model.Encoding;
 import io.brrtrouter.openapi.model.MediaType;
@@ -35,7 +36,7 @@ final class FileReader {
           .ifPresent(body ->
               body.content()
                   .forEach((name, mediaType) -> {
-                    if (Phrases.bare(name).startsWith("multipart/")) {
+                    if (MediaTypes.bare(name).startsWith("multipart/")) {
                       multipart.add(mediaType);
                     } else {
                       whole(mediaType).ifPresent(group -> others.add(group.first()));

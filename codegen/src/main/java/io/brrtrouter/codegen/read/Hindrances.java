@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.WebCharset;
 import io.brrtrouter.openapi.Finding;
@@ -9,7 +10,6 @@ import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,30 +20,17 @@ import java.util.Set;
  * other parts.
  */
 public final class Hindrances {
-  private final Remarks remarks = new Remarks();
-
-  /** Begins with none. */
-  public Hindrances() {}
+  private Hindrances() {}
 
   /**
-   * {@return the findings of a reading and these, sorted by place}
-   *
-   * @param reading the reading
-   */
-  public List<Finding> with(ModelReader.Reading reading) {
-    List<Finding> all = new ArrayList<>(reading.findings());
-    all.addAll(remarks.sorted());
-    return Remarks.sorted(all);
-  }
-
-  /**
-   * Refuses what no server starts with: operations of one handler that have types of their own,
-   * because a name is registered once.
+   * {@return what no server starts with} Operations of one handler that have types of their own are
+   * refused, because a name is registered once.
    *
    * @param document the document; without errors
    * @param untyped names of the handlers of operations that get nothing of their own
    */
-  public void ofServers(Loaded document, Set<String> untyped) {
+  public static List<Finding> ofServers(Loaded document, Set<String> untyped) {
+    Remarks remarks = new Remarks();
     URI file = document.documents().getFirst().uri();
     Map<String, Operation> first = new HashMap<>();
     for (Operation operation : document.api().orElseThrow().operations()) {
@@ -58,20 +45,31 @@ public final class Hindrances {
             "name another in x-handler, or leave \"" + name + "\" untyped");
       }
     }
+    return remarks.sorted();
   }
 
   /**
-   * Tells which texts a client in TypeScript sends in another charset than the document says.
+   * {@return findings by their places}
+   *
+   * @param findings those of a reading and of parts of the code
+   */
+  public static List<Finding> sorted(List<Finding> findings) {
+    return Remarks.sorted(findings);
+  }
+
+  /**
+   * {@return which texts a client in TypeScript sends in another charset than the document says}
    *
    * @param model what was read of the document
    */
-  public void ofScripts(JavaModel model) {
+  public static List<Finding> ofScripts(JavaModel model) {
+    Remarks remarks = new Remarks();
     model.operations().stream()
         .flatMap(operation -> operation.request().body().stream())
         .flatMap(body -> body.contents().stream())
         .forEach(content -> {
           switch (content.kind()) {
-            case TEXT -> charset(content, "", content.mediaType());
+            case TEXT -> charset(content, "", content.mediaType(), remarks);
             case MULTIPART ->
                 content
                     .parts()
@@ -79,14 +77,16 @@ public final class Hindrances {
                         charset(
                             content,
                             " of part \"" + part.property() + "\"",
-                            part.contentType().split(",", 2)[0].strip()));
+                            part.contentType().split(",", 2)[0].strip(),
+                            remarks));
             case JSON, FORM, BYTES -> {}
           }
         });
+    return remarks.sorted();
   }
 
-  private void charset(Content content, String where, String mediaType) {
-    if (WebCharset.of(mediaType).isEmpty()) {
+  private static void charset(Content content, String where, String mediaType, Remarks remarks) {
+    if (!MediaTypes.isJson(mediaType) && WebCharset.of(mediaType).isEmpty()) {
       remarks.warn(
           "charset-not-sent",
           content.origin(),

@@ -1,15 +1,12 @@
 package io.brrtrouter.codegen.read;
 
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Operation.Status;
 import java.nio.charset.Charset;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Names of statuses (RFC 9110 section 15 and its registry) and of media types. */
 final class Phrases {
-  private static final String CHARSET = "charset=";
-
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(100, "Continue"),
@@ -86,7 +83,7 @@ final class Phrases {
 
   /** {@return the name of a record for one of several media types} */
   static String mediaType(String mediaType) {
-    String bare = bare(mediaType);
+    String bare = MediaTypes.bare(mediaType);
     return switch (bare) {
       case "text/plain" -> "Text";
       case "application/x-www-form-urlencoded" -> "Form";
@@ -101,23 +98,9 @@ final class Phrases {
     };
   }
 
-  /** {@return a media type in small letters without parameters} */
-  static String bare(String mediaType) {
-    int semicolon = mediaType.indexOf(';');
-    return (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon))
-        .strip()
-        .toLowerCase(Locale.ROOT);
-  }
-
   /** {@return whether Java can write in the charset of a media type; UTF-8 where it says none} */
   static boolean isCharsetKnown(String mediaType) {
-    String[] pieces = mediaType.split(";", -1);
-    return Stream.of(pieces)
-        .skip(1)
-        .map(String::strip)
-        .filter(piece -> piece.toLowerCase(Locale.ROOT).startsWith(CHARSET))
-        .map(piece -> piece.substring(CHARSET.length()).replace("\"", ""))
-        .allMatch(Phrases::isCharset);
+    return MediaTypes.charset(mediaType).map(Phrases::isCharset).orElse(true);
   }
 
   private static boolean isCharset(String name) {

@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.JavaModel;
+import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
@@ -149,7 +150,7 @@ public final class SampleReader {
     if (content.kind() != Content.Kind.BYTES) {
       return examples.of(mediaType);
     }
-    String type = Phrases.bare(content.mediaType());
+    String type = MediaTypes.bare(content.mediaType());
     if (type.startsWith("multipart/") || type.equals("application/x-www-form-urlencoded")) {
       return List.of();
     }

@@ -422,8 +422,8 @@ function part(name: string, item: unknown, how: FormField | undefined): string |
     return type === "" || type === item.type ? item : new Blob([item], { type });
   }
   if (isJson(type) || (type === "" && isContainer(item))) {
-    const json = inCharset(what, JSON.stringify(item), how?.charset);
-    return new Blob([json], { type: type === "" ? "application/json" : type });
+    // UTF-8 always: RFC 8259 section 8.1.
+    return new Blob([JSON.stringify(item)], { type: type === "" ? "application/json" : type });
   }
   const text = inCharset(what, plain(what, item), how?.charset);
   return type === "" ? text : new Blob([text], { type });
@@ -462,7 +462,7 @@ export function formText(
 }
 
 function isJson(mediaType: string): boolean {
-  return /[/+]json$/.test(mediaType.split(";")[0]?.trim() ?? "");
+  return /[/+]json$/i.test(mediaType.split(";")[0]?.trim() ?? "");
 }
 
 /** A scalar as its text, anything else as JSON; `what` is for messages. */
@@ -530,13 +530,28 @@ function inCharset(what: string, text: string, charset: Charset | undefined): st
   return new Blob([octets]);
 }
 
-/** The text of octets. The platform takes ASCII and ISO-8859-1 for Windows-1252, which has others. */
+/** The names of US-ASCII and ISO-8859-1, and of UTF-16 with a mark, in the registry of IANA. */
+const ASCII =
+  /^((us-)?ascii|iso-ir-6|ansi_x3\.4-19(68|86)|iso_646\.irv:1991|iso646-us|us|ibm367|cp367|csascii)$/i;
+const LATIN_1 =
+  /^(iso[-_]?8859-1|iso_8859-1:1987|iso-ir-100|latin1|l1|ibm819|cp819|csisolatin1)$/i;
+const UTF_16 = /^(utf-16|csutf16)$/i;
+
+/**
+ * The text of octets. The platform takes ASCII and ISO-8859-1 for Windows-1252, which has others,
+ * and UTF-16 for little-endian: it says which it is, and is big-endian where it does not (RFC 2781
+ * section 4.3).
+ */
 function decoded(octets: ArrayBuffer, charset: string): string {
-  const isAscii = /^(us-)?ascii$/i.test(charset);
-  if (!isAscii && !/^(iso[-_]?8859-1|latin1)$/i.test(charset)) {
+  const units = new Uint8Array(octets);
+  if (UTF_16.test(charset)) {
+    const isLittle = units[0] === 0xff && units[1] === 0xfe;
+    return decoded(octets, isLittle ? "utf-16le" : "utf-16be");
+  }
+  const isAscii = ASCII.test(charset);
+  if (!isAscii && !LATIN_1.test(charset)) {
     return new TextDecoder(charset, { fatal: true }).decode(octets);
   }
-  const units = new Uint8Array(octets);
   if (isAscii && units.some((unit) => unit > 0x7f)) {
     throw new TypeError("no ASCII");
   }
@@ -653,6 +668,18 @@ function items(value: unknown): unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? (value.length === 0 ? [""] : value) : [value];
 }
 
+/** The charset that a media type says; quoted values of other parameters may look like one. */
+function charsetOf(mediaType: string): string | undefined {
+  const pieces = mediaType.match(/([^;"]|"([^"\\]|\\.)*"?)+/g) ?? [];
+  for (const piece of pieces.slice(1)) {
+    const charset = /^\s*charset\s*=\s*"?([^\s"]+)/i.exec(piece)?.[1];
+    if (charset !== undefined) {
+      return charset;
+    }
+  }
+  return undefined;
+}
+
 /** Whether a media type is the declared one, or in the declared range. */
 function isOf(actual: string, declared: string): boolean {
   const [type = "", ...parameters] = declared.toLowerCase().split(";");
@@ -671,8 +698,9 @@ function isOf(actual: string, declared: string): boolean {
   );
 }
 
-/** Characters of a problem that are repeated. */
+/** Characters of a problem that are repeated, and the octets that a problem may have for it. */
 const TOLD = 500;
+const PROBLEM_OCTETS = 64 * 1024;
 
 /** A response, to be read once as what the document declares. */
 export class Reply {
@@ -710,7 +738,7 @@ export class Reply {
   async text<T>(): Promise<T> {
     const body = await this.octets();
     const type = this.headers.get("Content-Type") ?? "";
-    const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? "utf-8";
+    const charset = charsetOf(type) ?? "utf-8";
     const octets = await body.arrayBuffer();
     try {
       return decoded(octets, charset) as T;
@@ -740,7 +768,8 @@ export class Reply {
 
   async undeclaredStatus(): Promise<UnexpectedResponseError> {
     // What browsers tell about a redirect: nothing.
-    const body = await beginning(await this.read(SHOWN_OCTETS));
+    const most = this.isOf("application/problem+json") ? PROBLEM_OCTETS : SHOWN_OCTETS;
+    const body = await (await this.read(most)).slice(0, most).text();
     const problem =
       this.response.type === "opaqueredirect"
         ? "it redirects, and redirects are not followed"

@@ -84,7 +84,7 @@ class RequestWriterTest {
   }
 
   private static final Map<String, FormField> NULLABLE =
-      FormText.byName(List.of(new FormField("n", "", null, false, false, true)));
+      FormText.byName(List.of(FormField.plain("n").emptyForNull()));
 
   private static String body(RequestWriter writer) {
     HttpRequest request = writer.build("http://example.org").build();
@@ -156,6 +156,7 @@ class RequestWriterTest {
       textBlock =
           """
           json   | */*               | "ab"                        | application/json          | "ab"
+          json   | application/json; charset=latin1 | "\u00e9"    | application/json          | "\u00c3\u00a9"
           text   | text/*            | "ab"                        | text/plain; charset=utf-8 | ab
           text   | text/plain; charset=iso-8859-1 | "\u00e9"      | text/plain; charset=iso-8859-1 | \u00e9
           form   | application/x-www-form-urlencoded | {"a":[1,2],"b":{"c":"d"},"e":[],"n":null} | application/x-www-form-urlencoded | a=1&a=2&b=%7B%22c%22%3A%22d%22%7D&e=&n=
@@ -182,9 +183,9 @@ class RequestWriterTest {
         content("multipart/form-data"),
         FormText.byName(
             List.of(
-                new FormField("photo", "image/png, image/jpeg", null, true, true, false),
-                new FormField("quoted", "application/json", null, true, false, true),
-                new FormField("none", "", null, true, false, true))),
+                FormField.plain("photo").ofType("image/png, image/jpeg").asOctets(),
+                FormField.plain("quoted").ofType("application/json").emptyForNull(),
+                FormField.plain("none").emptyForNull())),
         json(
             "{\"photo\":\"\u00ff\",\"quoted\":null,\"list\":[1,{}],\"none\":null,\"a\\\"b\":\"c\"}"));
     String type = header(writer, "Content-Type");
@@ -233,7 +234,7 @@ class RequestWriterTest {
     byte[] octets = {0, (byte) 0xff, 'x'};
     writer.multipart(
         new Content<>("multipart/form-data", FILES, true, null),
-        FormText.byName(List.of(new FormField("photo", "image/png", null, true, true, false))),
+        FormText.byName(List.of(FormField.plain("photo").ofType("image/png").asOctets())),
         List.of(
             FilePart.of(octets),
             new FilePart("y".getBytes(StandardCharsets.UTF_8), "a \"b\".jpg", "image/jpeg")));
@@ -275,19 +276,33 @@ class RequestWriterTest {
   @CsvSource({
     "text/plain; charset=iso-8859-1, caf\u00e9",
     "text/plain; charset=UTF-16BE, '\0c\0a\0f\0\u00e9'",
-    "application/json; charset=latin1, '\"caf\u00e9\"'",
+    "text/plain; v=\"; charset=latin1\", caf\u00c3\u00a9",
     "text/plain; charset=utf-8, caf\u00c3\u00a9",
     "text/plain, caf\u00c3\u00a9",
   })
   void parts_are_written_in_the_charset_they_announce(String mediaType, String octets) {
     RequestWriter writer = writer();
     writer.multipart(
-        member("t"),
-        FormText.byName(List.of(new FormField("t", mediaType, null, false, false, false))),
-        "caf\u00e9");
+        member("t"), FormText.byName(List.of(FormField.plain("t").ofType(mediaType))), "caf\u00e9");
 
     assertThat(body(writer))
         .contains("Content-Type: " + mediaType + "\r\n\r\n" + octets + "\r\n--");
+  }
+
+  /** RFC 8259 sections 8.1 and 11. */
+  @ParameterizedTest
+  @CsvSource({
+    "application/json; charset=latin1, application/json",
+    "application/json;charset=utf-16;v=1, application/json;v=1",
+    "application/problem+json ; v=\"; charset=x\", application/problem+json ; v=\"; charset=x\"",
+  })
+  void json_of_a_part_is_utf_8_and_announces_no_charset(String declared, String announced) {
+    RequestWriter writer = writer();
+    writer.multipart(
+        member("t"), FormText.byName(List.of(FormField.plain("t").ofType(declared))), "caf\u00e9");
+
+    assertThat(body(writer))
+        .contains("Content-Type: " + announced + "\r\n\r\n\"caf\u00c3\u00a9\"\r\n--");
   }
 
   @Test
@@ -297,6 +312,28 @@ class RequestWriterTest {
     assertThatThrownBy(() -> new MultipartText(surrogate("\ud800", "a"), Map.of(), List.of()))
         .hasMessage(
             "the name of a part cannot have a character that the charset UTF-8 does not have");
+    assertThatThrownBy(() -> text(FormField.plain("t").ofType("a/b; v=\"\ud800\"")))
+        .hasMessage(
+            "the media type of part \"t\" cannot have a character that the charset UTF-8 does not"
+                + " have");
+    assertThatThrownBy(() -> photo(new FilePart(new byte[0], "\ud800", null)))
+        .hasMessage(
+            "the file name of part \"photo\" cannot have a character that the charset UTF-8 does"
+                + " not have");
+    assertThatThrownBy(() -> photo(new FilePart(new byte[0], null, "a/\u00e9")))
+        .hasMessage("the media type of part \"photo\" cannot be \"a/\u00e9\", which is none");
+  }
+
+  private static void text(FormField field) {
+    writer().multipart(member("t"), FormText.byName(List.of(field)), "a");
+  }
+
+  private static void photo(FilePart file) {
+    writer()
+        .multipart(
+            new Content<>("multipart/form-data", FILES, true, null),
+            FormText.byName(List.of(FormField.plain("photo").asOctets())),
+            List.of(file));
   }
 
   private static JsonNode surrogate(String name, String text) {
@@ -466,11 +503,11 @@ class RequestWriterTest {
     Map<String, FormField> fields =
         FormText.byName(
             List.of(
-                new FormField("n", "", null, false, false, true),
-                new FormField("s", "", Style.FORM, true, false, false),
-                new FormField("l", "text/plain; charset=iso-8859-1", null, false, false, false),
-                new FormField("m", "text/plain; charset=nonsense", null, false, false, false),
-                new FormField("o", "", null, false, true, false)));
+                FormField.plain("n").emptyForNull(),
+                FormField.plain("s").exploded(Style.FORM),
+                FormField.plain("l").ofType("text/plain; charset=iso-8859-1"),
+                FormField.plain("m").ofType("text/plain; charset=nonsense"),
+                FormField.plain("o").asOctets()));
     assertThatThrownBy(
             () -> {
               switch (how) {

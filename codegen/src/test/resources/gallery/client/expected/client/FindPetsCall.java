@@ -17,38 +17,37 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks `QUERY /pets`.
 final class FindPetsCall {
-  private static final String OPERATION = "/paths/~1pets/query";
+  private static final String DOCUMENT = "document:/openapi.yaml";
+  private static final String POINTER = "/paths/~1pets/query";
   private static final Content<@Nullable String> JSON =
       new Content<>(
           "application/json",
           NullableStringCodec.INSTANCE,
           true,
           Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/requestBody/content/application~1json/schema",
-              View.REQUEST));
+              DOCUMENT, POINTER + "/requestBody/content/application~1json/schema", View.REQUEST));
   private static final Content<Pet> FORM =
       new Content<>(
           "application/x-www-form-urlencoded",
           PetCodec.INSTANCE,
           true,
           Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/requestBody/content/application~1x-www-form-urlencoded/schema",
+              DOCUMENT,
+              POINTER + "/requestBody/content/application~1x-www-form-urlencoded/schema",
               View.REQUEST));
   private static final Map<String, FormField> FORM_FIELDS =
-      FormText.byName(List.of(new FormField("tags", "", Style.FORM, false, false, false)));
+      FormText.byName(List.of(FormField.plain("tags").joined(Style.FORM)));
   private static final Content<FindPetsRequestMultipartBody> MULTIPART =
       new Content<>(
           "multipart/form-data",
           FindPetsRequestMultipartBodyCodec.INSTANCE,
           true,
           Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/requestBody/content/multipart~1form-data/schema",
+              DOCUMENT,
+              POINTER + "/requestBody/content/multipart~1form-data/schema",
               View.REQUEST));
   private static final Map<String, FormField> MULTIPART_FIELDS =
-      FormText.byName(List.of(new FormField("photo", "image/png", null, true, true, false)));
+      FormText.byName(List.of(FormField.plain("photo").ofType("image/png").asOctets()));
   private static final Content<String> TEXT =
       new Content<>("text/plain", StringCodec.INSTANCE, true, null);
 

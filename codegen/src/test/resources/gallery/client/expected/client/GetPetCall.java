@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class GetPetCall {
   private static final List<List<String>> SECURITY =
       List.of(List.of("key", "user"), List.of("token"));
-  private static final String OPERATION =
+  private static final String DOCUMENT = "document:/openapi.yaml";
+  private static final String POINTER =
       "/paths/~1pets~1{simple},{list}~1{label}~1{labels}~1{matrix}~1{matrices}~1{json}/get";
   private static final Content<Pet> OK_ANY_APPLICATION =
       new Content<>(
@@ -27,17 +28,15 @@ final class GetPetCall {
           PetCodec.INSTANCE,
           true,
           Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/responses/200/content/application~1*/schema",
-              View.RESPONSE));
+              DOCUMENT, POINTER + "/responses/200/content/application~1*/schema", View.RESPONSE));
   private static final Content<Pet> OK_JSON =
       new Content<>(
           "application/json",
           PetCodec.INSTANCE,
           true,
           Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/responses/200/content/application~1json/schema",
+              DOCUMENT,
+              POINTER + "/responses/200/content/application~1json/schema",
               View.RESPONSE));
   private static final Content<String> OK_TEXT =
       new Content<>(
@@ -45,36 +44,28 @@ final class GetPetCall {
           StringCodec.INSTANCE,
           true,
           Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/responses/200/content/text~1plain/schema",
-              View.RESPONSE));
+              DOCUMENT, POINTER + "/responses/200/content/text~1plain/schema", View.RESPONSE));
   private static final Content<Map<String, JsonNode>> CLIENT_ERROR =
       new Content<>(
           "application/json",
           JsonNodeMapCodec.INSTANCE,
           true,
           Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/responses/4XX/content/application~1json/schema",
+              DOCUMENT,
+              POINTER + "/responses/4XX/content/application~1json/schema",
               View.RESPONSE));
   private static final HeaderField<Long> X_COUNT =
       new HeaderField<>(
           "X-Count",
           Shape.One.LITERAL,
           JsonInput::readUnboundedLong,
-          Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/responses/200/headers/X-Count/schema",
-              View.RESPONSE));
+          Schemas.of(DOCUMENT, POINTER + "/responses/200/headers/X-Count/schema", View.RESPONSE));
   private static final HeaderField<List<String>> X_TAGS =
       new HeaderField<>(
           "X-Tags",
           new Shape.Items(Shape.One.TEXT),
           StringListCodec.INSTANCE,
-          Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/responses/200/headers/X-Tags/schema",
-              View.RESPONSE));
+          Schemas.of(DOCUMENT, POINTER + "/responses/200/headers/X-Tags/schema", View.RESPONSE));
   private static final HeaderField<Pet> X_PET =
       new HeaderField<>(
           "X-Pet",
@@ -83,10 +74,7 @@ final class GetPetCall {
               Map.ofEntries(Map.entry("name", Shape.One.TEXT), Map.entry("tags", Shape.One.ANY)),
               Shape.One.ANY),
           PetCodec.INSTANCE,
-          Schemas.of(
-              "document:/openapi.yaml",
-              OPERATION + "/responses/200/headers/X-Pet/schema",
-              View.RESPONSE));
+          Schemas.of(DOCUMENT, POINTER + "/responses/200/headers/X-Pet/schema", View.RESPONSE));
 
   private GetPetCall() {}
 
