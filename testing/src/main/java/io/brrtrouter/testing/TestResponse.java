@@ -39,8 +39,7 @@ public record TestResponse(
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final Set<String> PROBLEM_MEMBERS =
-      Set.of("type", "title", "status", "detail", "instance");
+  private static final Set<String> PROBLEM_MEMBERS = Set.of("type", "title", "status", "detail");
 
   /** Copies the list. */
   public TestResponse {
@@ -113,8 +112,7 @@ public record TestResponse(
   }
 
   /**
-   * {@return the content as a problem (RFC 9457)} Its {@code instance} is in the {@link #json}
-   * only.
+   * {@return the content as a problem (RFC 9457)}
    *
    * @throws AssertionError if it is none, or its status differs from the response's
    */

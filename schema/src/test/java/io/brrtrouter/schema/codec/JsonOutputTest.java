@@ -7,6 +7,11 @@ import io.brrtrouter.schema.Formats;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.JsonReader;
 import io.brrtrouter.schema.ParsedJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -16,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
@@ -43,6 +49,22 @@ class JsonOutputTest {
     Encoded encoded = Json.encode(encoder, value, Checks.ALL);
     assertThat(encoded.valid()).as("%s", value).isFalse();
     return new String(encoded.json(), StandardCharsets.UTF_8);
+  }
+
+  /** What FreqInlineSize is by default: shorter methods are inlined wherever they are called. */
+  private static final int INLINED = 325;
+
+  @Test
+  void hasALoopOverCharactersThatIsCompiledOnce() throws IOException {
+    try (InputStream code = JsonOutput.class.getResourceAsStream("JsonOutput.class")) {
+      int length =
+          ClassFile.of().parse(Objects.requireNonNull(code).readAllBytes()).methods().stream()
+              .filter(method -> method.methodName().equalsString("writeString"))
+              .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+              .mapToInt(CodeAttribute::codeLength)
+              .sum();
+      assertThat(length).isGreaterThan(INLINED);
+    }
   }
 
   private static JsonNode read(String json) {

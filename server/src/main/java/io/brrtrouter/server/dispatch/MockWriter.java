@@ -25,7 +25,7 @@ final class MockWriter {
 
   /** {@return a text, null if the charset does not have all of its characters} */
   byte @Nullable [] octets(String text) {
-    byte[] octets = charset.map(known -> WrittenText.octets(text, known)).orElse(null);
+    byte[] octets = charset.isEmpty() ? null : WrittenText.octets(text, charset.get());
     lacked |= octets == null;
     return octets;
   }

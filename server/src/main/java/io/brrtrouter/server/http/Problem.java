@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param title the kind in words, the same for every occurrence
  * @param status the status code, 400 to 599
  * @param detail this occurrence in words; empty when the title says it all
- * @param members further members, in order; none of those that RFC 9457 defines
+ * @param members further members, in order, {@code instance} (RFC 9457 section 3.1.5) among them
  */
 public record Problem(
     String type, String title, int status, String detail, Map<String, JsonNode> members) {
@@ -23,14 +23,13 @@ public record Problem(
   /** The media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  private static final Set<String> DEFINED =
-      Set.of("type", "title", "status", "detail", "instance");
+  private static final Set<String> DEFINED = Set.of("type", "title", "status", "detail");
 
   /**
    * Copies the members.
    *
    * @throws IllegalArgumentException if the status is not 400 to 599, or a member is called {@code
-   *     type}, {@code title}, {@code status}, {@code detail} or {@code instance}
+   *     type}, {@code title}, {@code status} or {@code detail}
    */
   public Problem {
     if (status < 400 || status > 599) {
@@ -39,7 +38,7 @@ public record Problem(
     for (String name : members.keySet()) {
       if (DEFINED.contains(name)) {
         throw new IllegalArgumentException(
-            "\"%s\" is a member that RFC 9457 defines; give this further one another name"
+            "\"%s\" is a member that every problem has; give this further one another name"
                 .formatted(name));
       }
     }
@@ -61,10 +60,10 @@ public record Problem(
   /**
    * {@return this problem with one more member}
    *
-   * @param name the member's name, none of the standard ones
+   * @param name the member's name, none that the problem has already
    * @param value the value
    * @throws IllegalArgumentException if it is one of them: {@code type}, {@code title}, {@code
-   *     status}, {@code detail} or {@code instance}
+   *     status} or {@code detail}
    */
   public Problem with(String name, JsonNode value) {
     Map<String, JsonNode> more = new LinkedHashMap<>(members);
