@@ -14,6 +14,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -117,8 +118,7 @@ public class ExchangeBenchmark {
         target,
         "HTTP/1.1",
         headers,
-        InetSocketAddress.createUnresolved("client", 1),
-        false);
+        Peer.of(InetSocketAddress.createUnresolved("client", 1)));
   }
 
   /**

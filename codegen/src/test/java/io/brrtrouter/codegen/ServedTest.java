@@ -7,6 +7,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
 import java.io.IOException;
@@ -63,8 +64,7 @@ class ServedTest {
             target,
             "HTTP/1.1",
             Headers.of(headers),
-            InetSocketAddress.createUnresolved("client", 1),
-            false),
+            Peer.of(InetSocketAddress.createUnresolved("client", 1))),
         body.getBytes(StandardCharsets.ISO_8859_1));
   }
 

@@ -5,16 +5,16 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.runtime.BrrtServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** Hands requests to the server directly: everything but the transport takes part. */
 record InProcessCourier(BrrtServer server) implements Courier {
-  private static final SocketAddress PEER =
-      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final Peer PEER =
+      Peer.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
   private static final byte[] NOTHING = {};
 
@@ -28,7 +28,7 @@ record InProcessCourier(BrrtServer server) implements Courier {
       complete.set("Content-Length", String.valueOf(body.length));
     }
     HttpRequest head =
-        new HttpRequest(Method.of(method), target, "HTTP/1.1", complete.build(), PEER, false);
+        new HttpRequest(Method.of(method), target, "HTTP/1.1", complete.build(), PEER);
     HttpResponse response = server.exchange(head, body);
     byte[] content = method.equals("HEAD") ? NOTHING : bytes(response.body());
     return new TestResponse(method + " " + target, response.status(), response.headers(), content);

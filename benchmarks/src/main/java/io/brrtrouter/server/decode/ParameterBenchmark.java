@@ -11,6 +11,7 @@ import io.brrtrouter.schema.SourceMap;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import java.net.InetSocketAddress;
@@ -76,7 +77,7 @@ public class ParameterBenchmark {
             "Accept", "application/json",
             "X-Request-Id", "6f1c2d3e-0000-4000-8000-000000000000");
     return new HttpRequest(
-        Method.GET, target, "HTTP/1.1", headers, new InetSocketAddress(0), false);
+        Method.GET, target, "HTTP/1.1", headers, Peer.of(new InetSocketAddress(0)));
   }
 
   private static ParameterDecoder decoder() {

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
@@ -165,7 +166,7 @@ public class ReaderBenchmark {
 
     private final TransportLimits limits = TransportLimits.defaults();
     private final Capacity capacity = new Capacity(limits);
-    private final HeadParser heads = new HeadParser(limits, new InetSocketAddress(0));
+    private final HeadParser heads = new HeadParser(limits, Peer.of(new InetSocketAddress(0)));
     private final byte[] octets = new byte[ConnectionLoop.READ_BYTES];
 
     @Override

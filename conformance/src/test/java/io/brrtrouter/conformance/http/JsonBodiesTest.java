@@ -10,6 +10,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
 import java.io.IOException;
@@ -125,8 +126,7 @@ class JsonBodiesTest {
             "/json",
             "HTTP/1.1",
             Headers.of("Content-Type", "application/json"),
-            InetSocketAddress.createUnresolved("test", 1),
-            false);
+            Peer.of(InetSocketAddress.createUnresolved("test", 1)));
     HttpResponse response = server.exchange(head, body);
     String content =
         response.body() instanceof Body.Bytes(byte[] bytes)

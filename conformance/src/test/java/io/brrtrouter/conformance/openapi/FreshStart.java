@@ -10,6 +10,7 @@ import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.runtime.BrrtServer;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -81,8 +82,7 @@ final class FreshStart {
         path,
         "HTTP/1.1",
         Headers.of("Host", "localhost"),
-        InetSocketAddress.createUnresolved("localhost", 1),
-        false);
+        Peer.of(InetSocketAddress.createUnresolved("localhost", 1)));
   }
 
   private static long millis(long nanos) {

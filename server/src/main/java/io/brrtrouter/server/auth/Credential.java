@@ -1,5 +1,8 @@
 package io.brrtrouter.server.auth;
 
+import java.security.cert.X509Certificate;
+import java.util.List;
+
 /** What a client presents for one security scheme. Its text form never shows the secret. */
 public sealed interface Credential {
 
@@ -37,6 +40,27 @@ public sealed interface Credential {
     @Override
     public String toString() {
       return "Bearer[hidden]";
+    }
+  }
+
+  /**
+   * The client's certificate of a connection with mutual TLS (OpenAPI {@code mutualTLS}), verified
+   * against the trusted authorities by TLS itself.
+   *
+   * @param chain the certificates, the client's own first; at least one
+   */
+  record ClientCertificate(List<X509Certificate> chain) implements Credential {
+    /** Copies the list, and refuses an empty one. */
+    public ClientCertificate {
+      if (chain.isEmpty()) {
+        throw new IllegalArgumentException("a chain has at least one certificate");
+      }
+      chain = List.copyOf(chain);
+    }
+
+    @Override
+    public String toString() {
+      return "ClientCertificate[" + chain.getFirst().getSubjectX500Principal().getName() + "]";
     }
   }
 

@@ -11,7 +11,7 @@ import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.http.Cookie;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
-import java.net.SocketAddress;
+import io.brrtrouter.server.http.Peer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,7 +212,7 @@ public final class Request {
   }
 
   /** {@return who is connected} */
-  public SocketAddress peer() {
+  public Peer peer() {
     return exchange.head().peer();
   }
 

@@ -1,7 +1,5 @@
 package io.brrtrouter.server.http;
 
-import java.net.SocketAddress;
-
 /**
  * The head of a request: everything known before its body is read (RFC 9110 section 6). Immutable.
  *
@@ -11,15 +9,9 @@ import java.net.SocketAddress;
  * @param version {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2}
  * @param headers the header fields
  * @param peer who is connected
- * @param secure whether the connection is encrypted
  */
 public record HttpRequest(
-    Method method,
-    String target,
-    String version,
-    Headers headers,
-    SocketAddress peer,
-    boolean secure) {
+    Method method, String target, String version, Headers headers, Peer peer) {
 
   /** {@return the raw path: the target up to the first {@code ?}} */
   public String rawPath() {

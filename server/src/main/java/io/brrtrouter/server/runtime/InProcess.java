@@ -44,8 +44,7 @@ final class InProcess {
             request.target(),
             request.version(),
             request.headers().with("Content-Length", Integer.toString(length)),
-            request.peer(),
-            request.secure());
+            request.peer());
   }
 
   private static HttpResponse onVirtualThread(HeadDecision.Work work, byte[] body) {

@@ -6,6 +6,7 @@ import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TransportFailure.Kind;
 import io.brrtrouter.server.transport.Exchange.Ending;
@@ -122,7 +123,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.heads =
         new HeadParser(
             shared.limits(),
-            Objects.requireNonNullElse(channel.remoteAddress(), new InetSocketAddress(0)));
+            Peer.of(Objects.requireNonNullElse(channel.remoteAddress(), new InetSocketAddress(0))));
     this.writer = new ResponseWriter(channel);
   }
 

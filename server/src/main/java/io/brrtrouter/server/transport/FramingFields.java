@@ -5,8 +5,8 @@ import static io.brrtrouter.server.transport.FramingException.malformed;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TransportFailure.Kind;
-import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +83,7 @@ final class FramingFields {
    *
    * @throws FramingException if the fields or the target contradict each other
    */
-  RequestHead head(
-      String method, String target, String version, Headers headers, SocketAddress peer)
+  RequestHead head(String method, String target, String version, Headers headers, Peer peer)
       throws FramingException {
     boolean http11 = version.equals(HeadParser.HTTP_1_1);
     if (host == null && http11) {
@@ -100,7 +99,7 @@ final class FramingFields {
     // RFC 9112 section 3.2.2: the authority of an absolute target replaces the Host field.
     Headers effective = authority == null ? headers : headers.with("Host", authority);
     HttpRequest request =
-        new HttpRequest(Method.of(method), reduced.target(), version, effective, peer, false);
+        new HttpRequest(Method.of(method), reduced.target(), version, effective, peer);
     boolean persistent = !close && (http11 || keepAlive);
     return new RequestHead(request, length, persistent, expectsContinue);
   }

@@ -4,8 +4,8 @@ import static io.brrtrouter.server.transport.FramingException.malformed;
 
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TransportFailure.Kind;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -33,7 +33,7 @@ final class HeadParser {
   }
 
   private final TransportLimits limits;
-  private final SocketAddress peer;
+  private final Peer peer;
 
   private Expected expected = Expected.REQUEST_LINE;
 
@@ -49,7 +49,7 @@ final class HeadParser {
   private int fieldBytes;
   private FramingFields framing = new FramingFields();
 
-  HeadParser(TransportLimits limits, SocketAddress peer) {
+  HeadParser(TransportLimits limits, Peer peer) {
     this.limits = limits;
     this.peer = peer;
   }

@@ -10,6 +10,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -76,8 +77,7 @@ class SecurityPlanTest {
         target,
         "HTTP/1.1",
         Headers.of(headers),
-        InetSocketAddress.createUnresolved("client", 1),
-        false);
+        Peer.of(InetSocketAddress.createUnresolved("client", 1)));
   }
 
   private static boolean granted(String requirements, HttpRequest request) {

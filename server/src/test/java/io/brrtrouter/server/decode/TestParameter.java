@@ -10,6 +10,7 @@ import io.brrtrouter.server.decode.MarkdownTable.Row;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import java.net.InetSocketAddress;
@@ -94,7 +95,7 @@ record TestParameter(ParameterLocation in, ParameterDecoder decoder) {
 
   static HttpRequest request(String target, Headers headers) {
     return new HttpRequest(
-        Method.GET, target, "HTTP/1.1", headers, new InetSocketAddress(0), false);
+        Method.GET, target, "HTTP/1.1", headers, Peer.of(new InetSocketAddress(0)));
   }
 
   @Nullable JsonNode valueIn(DecodedParameters decoded) {

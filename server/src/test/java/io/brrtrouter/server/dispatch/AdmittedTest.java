@@ -7,6 +7,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,7 @@ class AdmittedTest {
                 "/a",
                 "HTTP/1.1",
                 Headers.of("Host", "t", "X-Request-ID", "asked"),
-                new InetSocketAddress(0),
-                false));
+                Peer.of(new InetSocketAddress(0))));
     return ((HeadDecision.Collect) decision).work();
   }
 

@@ -53,8 +53,7 @@ class MessagesTest {
           target,
           "HTTP/1.1",
           Headers.empty(),
-          InetSocketAddress.createUnresolved("localhost", 1),
-          false);
+          Peer.of(InetSocketAddress.createUnresolved("localhost", 1)));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,8 +56,7 @@ class ServerMetricsTest {
         "/pets",
         "HTTP/1.1",
         Headers.empty(),
-        InetSocketAddress.createUnresolved("client", 1),
-        false);
+        Peer.of(InetSocketAddress.createUnresolved("client", 1)));
   }
 
   private static CompletedExchange matched(int status, long nanos) {

@@ -8,6 +8,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -61,8 +62,7 @@ class BuiltInEndpointsTest {
                 path,
                 "HTTP/1.1",
                 Headers.of(headers),
-                InetSocketAddress.createUnresolved("client", 1),
-                false));
+                Peer.of(InetSocketAddress.createUnresolved("client", 1))));
   }
 
   private static String text(HttpResponse response) {

@@ -17,6 +17,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.runtime.KeptConnection.Answer;
 import io.brrtrouter.server.transport.EventLoops;
 import io.brrtrouter.server.transport.Transport;
@@ -140,8 +141,7 @@ class EndpointWorkTest {
             path,
             "HTTP/1.1",
             Headers.of(),
-            InetSocketAddress.createUnresolved("client", 1),
-            false);
+            Peer.of(InetSocketAddress.createUnresolved("client", 1)));
     return InProcess.exchange(gate, head, new byte[bytes]);
   }
 

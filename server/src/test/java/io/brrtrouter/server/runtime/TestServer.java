@@ -5,6 +5,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -78,8 +79,7 @@ public final class TestServer {
             target,
             "HTTP/1.1",
             Headers.of(headers),
-            InetSocketAddress.createUnresolved("client", 1234),
-            false);
+            Peer.of(InetSocketAddress.createUnresolved("client", 1234)));
     return server.exchange(head, body.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -2,6 +2,7 @@ package io.brrtrouter.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TransportFailure;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ class HeadParserTest {
 
   /** {@return what is wrong with octets that come one after the other, or null} */
   private static @Nullable TransportFailure failureOf(String text) {
-    HeadParser heads = new HeadParser(LIMITS, new InetSocketAddress(0));
+    HeadParser heads = new HeadParser(LIMITS, Peer.of(new InetSocketAddress(0)));
     ChunkedDecoder chunks = null;
     byte[] waiting = {};
     try {

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.transport.Reading.Message;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class OwnReader {
 
   private OwnReader(TransportLimits limits) {
     this.limits = limits;
-    this.heads = new HeadParser(limits, new InetSocketAddress(0));
+    this.heads = new HeadParser(limits, Peer.of(new InetSocketAddress(0)));
   }
 
   /** {@return what our reader makes of octets that come in pieces which end at the indexes} */

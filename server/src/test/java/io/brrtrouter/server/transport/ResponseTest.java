@@ -29,8 +29,9 @@ class ResponseTest extends ServerTest {
       assertThat(request.target()).isEqualTo("/%41/?b=%20");
       assertThat(request.version()).isEqualTo("HTTP/1.1");
       assertThat(request.headers()).hasToString("HOST: y\nX-Two: 1\nx-two: 2\n");
-      assertThat(request.secure()).isFalse();
-      assertThat(((InetSocketAddress) request.peer()).getAddress().isLoopbackAddress()).isTrue();
+      assertThat(request.peer().secure()).isFalse();
+      assertThat(((InetSocketAddress) request.peer().address()).getAddress().isLoopbackAddress())
+          .isTrue();
     }
   }
 

@@ -1,0 +1,67 @@
+package io.brrtrouter.server.auth;
+
+import io.brrtrouter.server.http.HttpRequest;
+import java.util.Optional;
+
+/**
+ * Verifies the credentials of one security scheme: the place for a way to authenticate that the
+ * server does not know. The server finds the credential where the document says it is, asks the
+ * scheme's provider at most once for each request, and compares the scopes with those that the
+ * operation requires; a provider only says who it is.
+ *
+ * <pre>{@code
+ * BrrtServer.builder()
+ *     .document(Path.of("petstore.yaml"))
+ *     .security("api_key", (credential, request) ->
+ *         credential instanceof Credential.ApiKey(String key) && partners.containsKey(key)
+ *             ? Verification.accepted(partners.get(key))
+ *             : Verification.refused("the key is not known"))
+ * }</pre>
+ *
+ * <p>Must be safe for use by many threads. It outlives reloads of the document, and what it caches
+ * lives as long as it does.
+ */
+@FunctionalInterface
+public interface SecurityProvider {
+
+  /**
+   * Verifies a credential; may block. Called on a virtual thread before the body is read, and only
+   * when {@link #verifyOnLoop} has answered {@link Verification.NeedsThread}. What it throws is
+   * logged and answered with 500; nobody is let in.
+   *
+   * @param credential what the client presents
+   * @param request the head of its request
+   * @return whether it is good; never {@link Verification.NeedsThread}
+   * @throws Exception if it cannot tell for a reason that is no one's fault but its own
+   */
+  Verification verify(Credential credential, HttpRequest request) throws Exception;
+
+  /**
+   * Verifies a credential without blocking, or says that it takes a thread, which is what it says
+   * unless overridden. Called on an event loop, whose connections all wait meanwhile.
+   *
+   * @param credential what the client presents
+   * @param request the head of its request
+   * @return whether it is good, or {@link Verification.NeedsThread}
+   */
+  default Verification verifyOnLoop(Credential credential, HttpRequest request) {
+    return Verification.NEEDS_THREAD;
+  }
+
+  /**
+   * {@return the cookie that a bearer token may come in where there is no {@code Authorization}}
+   * Asked once, when a document is compiled. Requests with such a cookie pass the guard against
+   * forged requests of other sites.
+   */
+  default Optional<String> cookieName() {
+    return Optional.empty();
+  }
+
+  /**
+   * {@return what verifies, in a few words for the report of a starting server: {@code 2 keys} or
+   * {@code JWT, keys from https://id.example.com/jwks.json} for example; never a secret}
+   */
+  default String description() {
+    return getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,75 @@
+package io.brrtrouter.server.auth;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** What a {@link SecurityProvider} says about a credential. */
+public sealed interface Verification {
+  /** It takes a thread to say. */
+  NeedsThread NEEDS_THREAD = new NeedsThread();
+
+  /**
+   * The credential is good.
+   *
+   * @param subject who it is, a user or a client; {@code ""} when the credential does not tell
+   * @param scopes scopes or roles granted
+   * @param claims what else the credential says, by claim name; never a secret
+   */
+  record Accepted(String subject, List<String> scopes, Map<String, JsonNode> claims)
+      implements Verification {
+    /** Copies the collections, keeping their order. */
+    public Accepted {
+      scopes = List.copyOf(scopes);
+      claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+    }
+  }
+
+  /**
+   * The credential is not good: 401.
+   *
+   * @param reason why, as a sentence without its full stop, {@code the token has expired} for
+   *     example; the client is told, so it must hold nothing that helps to guess a credential
+   */
+  record Refused(String reason) implements Verification {}
+
+  /**
+   * Nobody can tell at present, because whoever knows does not answer: 503.
+   *
+   * @param reason why, for the log; the client is not told
+   */
+  record Unavailable(String reason) implements Verification {}
+
+  /** It takes a thread to tell; only ever said on an event loop. */
+  record NeedsThread() implements Verification {}
+
+  /**
+   * {@return that the credential is good, with no scopes}
+   *
+   * @param subject who it is
+   */
+  static Accepted accepted(String subject) {
+    return new Accepted(subject, List.of(), Map.of());
+  }
+
+  /**
+   * {@return that the credential is good}
+   *
+   * @param subject who it is
+   * @param scopes scopes or roles granted
+   */
+  static Accepted accepted(String subject, List<String> scopes) {
+    return new Accepted(subject, scopes, Map.of());
+  }
+
+  /**
+   * {@return that the credential is not good}
+   *
+   * @param reason why, see {@link Refused}
+   */
+  static Refused refused(String reason) {
+    return new Refused(reason);
+  }
+}
