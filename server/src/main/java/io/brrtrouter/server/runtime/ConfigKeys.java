@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every setting of the server: the one home of names, defaults and bounds. */
 final class ConfigKeys {
@@ -281,8 +282,7 @@ final class ConfigKeys {
           Duration.ofSeconds(20),
           "Time for requests in flight to finish, once no connection is accepted any more.");
 
-  /** In the order of the reference. */
-  static final List<ConfigKey<?>> ALL =
+  private static final List<ConfigKey<?>> SERVER =
       List.of(
           HOST,
           PORT,
@@ -326,6 +326,10 @@ final class ConfigKeys {
           DOCS,
           SHUTDOWN_DELAY,
           DRAIN);
+
+  /** In the order of the reference. */
+  static final List<ConfigKey<?>> ALL =
+      Stream.of(SERVER).<ConfigKey<?>>flatMap(List::stream).toList();
 
   /** Those that are a path, or none. */
   static final List<ConfigKey<Optional<String>>> ENDPOINTS =

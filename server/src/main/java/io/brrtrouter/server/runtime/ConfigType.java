@@ -2,10 +2,13 @@ package io.brrtrouter.server.runtime;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,13 +41,18 @@ final class ConfigType<T> {
     NUMBER,
     NUMBER_OR_TEXT,
     SCALAR,
-    TEXT
+    TEXT,
+    LIST
   }
 
   private final String description;
   private final Written written;
   private final List<Unit> units;
   private final Function<String, @Nullable T> parser;
+
+  /** Reads a sequence, where one is a value. */
+  private final Function<JsonNode, @Nullable T> sequence;
+
   private final Function<T, String> renderer;
 
   private ConfigType(
@@ -52,7 +60,7 @@ final class ConfigType<T> {
       Written written,
       Function<String, @Nullable T> parser,
       Function<T, String> renderer) {
-    this(description, written, List.of(), parser, renderer);
+    this(description, written, List.of(), parser, _ -> null, renderer);
   }
 
   private ConfigType(
@@ -60,7 +68,7 @@ final class ConfigType<T> {
       List<Unit> units,
       Function<String, @Nullable T> parser,
       Function<T, String> renderer) {
-    this(description, Written.NUMBER_OR_TEXT, units, parser, renderer);
+    this(description, Written.NUMBER_OR_TEXT, units, parser, _ -> null, renderer);
   }
 
   private ConfigType(
@@ -68,11 +76,13 @@ final class ConfigType<T> {
       Written written,
       List<Unit> units,
       Function<String, @Nullable T> parser,
+      Function<JsonNode, @Nullable T> sequence,
       Function<T, String> renderer) {
     this.description = description;
     this.written = written;
     this.units = units;
     this.parser = parser;
+    this.sequence = sequence;
     this.renderer = renderer;
   }
 
@@ -191,6 +201,39 @@ final class ConfigType<T> {
         description, Written.SCALAR, text -> rule.apply(text) ? text : null, text -> text);
   }
 
+  /**
+   * {@return values of another type: a sequence in a file, separated by commas in a variable or a
+   * flag}
+   *
+   * @param element the type of each
+   * @param <T> their Java type
+   */
+  static <T> ConfigType<List<T>> list(ConfigType<T> element) {
+    return new ConfigType<>(
+        "list of " + element.description + ", in variables separated by commas",
+        Written.LIST,
+        List.of(),
+        text ->
+            text.isEmpty()
+                ? List.of()
+                : all(Stream.of(text.split(",", -1)).map(String::strip).toList(), element::parse),
+        node -> all(node.valueStream().toList(), element::read),
+        values -> values.stream().map(element::render).collect(Collectors.joining(", ")));
+  }
+
+  /** {@return what each becomes, null if one becomes nothing} */
+  private static <F, T> @Nullable List<T> all(List<F> from, Function<F, @Nullable T> read) {
+    List<T> values = new ArrayList<>();
+    for (F each : from) {
+      T value = each.equals("") ? null : read.apply(each);
+      if (value == null) {
+        return null;
+      }
+      values.add(value);
+    }
+    return List.copyOf(values);
+  }
+
   /** {@return the path of an endpoint, or none} */
   static ConfigType<Optional<String>> endpoint() {
     return new ConfigType<>(
@@ -254,13 +297,16 @@ final class ConfigType<T> {
    * @param node as in a file
    */
   @Nullable T read(JsonNode node) {
+    if (written == Written.LIST && node.isArray()) {
+      return sequence.apply(node);
+    }
     boolean fits =
         switch (written) {
           case BOOLEAN -> node.isBoolean();
           case NUMBER -> node.isIntegralNumber();
           case NUMBER_OR_TEXT -> node.isNumber() || node.isString();
           case SCALAR -> node.isNumber() || node.isBoolean() || node.isString();
-          case TEXT -> node.isString();
+          case TEXT, LIST -> node.isString();
         };
     return fits ? parse(node.asString()) : null;
   }

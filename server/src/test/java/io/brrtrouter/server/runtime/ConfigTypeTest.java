@@ -3,8 +3,10 @@ package io.brrtrouter.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class ConfigTypeTest {
 
@@ -70,5 +72,43 @@ class ConfigTypeTest {
   })
   void an_endpoint_has_a_plain_path(String text, boolean fine) {
     assertThat(ConfigType.endpoint().parse(text) != null).isEqualTo(fine);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      textBlock =
+          """
+          ''        | []
+          80        | [80]
+          80, 443   | [80, 443]
+          80,       | -
+          80, x     | -
+          80, 99999 | -
+          """)
+  void a_list_in_a_variable_is_separated_by_commas(String text, String values) {
+    ConfigType<List<Integer>> type = ConfigType.list(ConfigType.integer(0, 65_535));
+    assertThat(String.valueOf(type.parse(text))).isEqualTo(values == null ? "null" : values);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      textBlock =
+          """
+          []          | []
+          [80, 443]   | [80, 443]
+          "80, 443"   | [80, 443]
+          80          | -
+          ["x"]       | -
+          [[80]]      | -
+          {"a": 80}   | -
+          """)
+  void a_list_in_a_file_is_a_sequence(String json, String values) {
+    ConfigType<List<Integer>> type = ConfigType.list(ConfigType.integer(0, 65_535));
+    assertThat(String.valueOf(type.read(new JsonMapper().readTree(json))))
+        .isEqualTo(values == null ? "null" : values);
   }
 }
