@@ -18,4 +18,6 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.dispatch;
   exports io.brrtrouter.server.http;
   exports io.brrtrouter.server.runtime;
+
+  uses io.brrtrouter.server.runtime.SecuritySource;
 }

@@ -7,6 +7,7 @@ import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.openapi.lint.Linter;
+import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.DispatchOptions;
@@ -49,7 +50,10 @@ final class Documents {
   /** Compiles for a server that asks nobody to handle anything, so that nothing is missing. */
   static Compilation compile(Loaded loaded) {
     DispatchOptions mocked =
-        DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
+        DispatchOptions.builder()
+            .fallback(Fallback.MOCK)
+            .security(SecurityOptions.UNREQUIRED)
+            .build();
     return ApiCompiler.compile(loaded, mocked, Map.of(), Map.of());
   }
 

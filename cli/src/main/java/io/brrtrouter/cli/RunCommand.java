@@ -56,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
         .config()
         .map(file -> Inputs.file(file).toAbsolutePath().normalize().toString())
         .ifPresent(file -> settings.put("BRRTR_CONFIG", file));
+    if (options.developmentSecurity()) {
+      settings.put("BRRTR_SECURITY_DEVELOPMENT", "true");
+    }
     if (options.verbose()) {
       settings.put("BRRTR_VERBOSE", "true");
     }

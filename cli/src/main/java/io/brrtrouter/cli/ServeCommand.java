@@ -116,6 +116,9 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, String> flags = new LinkedHashMap<>();
     options.port().ifPresent(port -> flags.put("port", port));
     options.host().ifPresent(host -> flags.put("host", host));
+    if (options.developmentSecurity()) {
+      flags.put("security.development", "true");
+    }
     try {
       return answering(
           ServerConfig.read(configuration().map(Inputs::file), console.environment(), flags));

@@ -24,6 +24,13 @@ final class ServerOptions {
   private @Nullable Path config;
 
   @Option(
+      names = "--dev-security",
+      description =
+          "Accept the credentials for development, which everybody knows, for security schemes that"
+              + " nothing else verifies; on this machine only.")
+  private boolean developmentSecurity;
+
+  @Option(
       names = "--verbose",
       description =
           "Show every setting in force with its source; serve shows how the document was read, too.")
@@ -45,6 +52,11 @@ final class ServerOptions {
   /** {@return the configuration file, if one was given} */
   Optional<Path> config() {
     return Optional.ofNullable(config);
+  }
+
+  /** {@return whether credentials for development are accepted} */
+  boolean developmentSecurity() {
+    return developmentSecurity;
   }
 
   /** {@return whether to explain more} */

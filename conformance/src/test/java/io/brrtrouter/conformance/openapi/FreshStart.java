@@ -3,6 +3,7 @@ package io.brrtrouter.conformance.openapi;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.DispatchOptions;
@@ -68,7 +69,10 @@ final class FreshStart {
   private static int compiled(Path document) {
     Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults());
     DispatchOptions mocked =
-        DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
+        DispatchOptions.builder()
+            .fallback(Fallback.MOCK)
+            .security(SecurityOptions.UNREQUIRED)
+            .build();
     return switch (ApiCompiler.compile(loaded, mocked, Map.of(), Map.of())) {
       case Compilation.Compiled compiled -> compiled.api().size();
       case Compilation.Refused refused ->

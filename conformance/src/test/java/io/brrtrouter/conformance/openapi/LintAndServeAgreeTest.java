@@ -9,6 +9,7 @@ import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.Linter;
+import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.DispatchOptions;
@@ -42,7 +43,10 @@ class LintAndServeAgreeTest {
   private static final Set<String> OF_THE_SERVER = Set.of("path-conflict");
 
   static final DispatchOptions MOCKED =
-      DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
+      DispatchOptions.builder()
+          .fallback(Fallback.MOCK)
+          .security(SecurityOptions.UNREQUIRED)
+          .build();
 
   private static final List<String> STRANGE =
       List.of(

@@ -6,6 +6,7 @@ import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.openapi.lint.Linter;
+import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.DispatchOptions;
@@ -32,7 +33,10 @@ class LoadSpeedTest {
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   private static final DispatchOptions MOCKED =
-      DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
+      DispatchOptions.builder()
+          .fallback(Fallback.MOCK)
+          .security(SecurityOptions.UNREQUIRED)
+          .build();
 
   @TempDir Path directory;
 

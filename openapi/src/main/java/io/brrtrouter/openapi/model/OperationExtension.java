@@ -39,6 +39,21 @@ public enum OperationExtension {
       return value.isString()
           && (CHECKS.contains(value.stringValue()) || sampleRate(value.stringValue()).isPresent());
     }
+  },
+
+  /** What is asked of the authentication behind a token, beside its scopes (RFC 9470). */
+  STEP_UP(
+      "x-brrtrouter-step-up",
+      "an object with acrValues, a list of authentication context classes, maxAge, a number of"
+          + " seconds, or both") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isObject()
+          && !value.isEmpty()
+          && STEP_UP_MEMBERS.containsAll(value.propertyNames())
+          && (!value.has("maxAge") || isBetween(0, Integer.MAX_VALUE, value.get("maxAge")))
+          && (!value.has("acrValues") || areClasses(value.get("acrValues")));
+    }
   };
 
   /** The most that {@link #BODY_LIMIT} may ask of a server that is not configured otherwise. */
@@ -47,6 +62,7 @@ public enum OperationExtension {
   /** What the names of extensions that name an operation's handler begin with. */
   public static final String HANDLER_PREFIX = "x-handler";
 
+  private static final Set<String> STEP_UP_MEMBERS = Set.of("acrValues", "maxAge");
   private static final Set<String> CHECKS = Set.of("off", "log", "enforce");
   private static final String SAMPLE = "sample:";
 
@@ -146,6 +162,21 @@ public enum OperationExtension {
     } catch (NumberFormatException noNumber) {
       return OptionalDouble.empty();
     }
+  }
+
+  /** Names as they stand in a challenge, between spaces and quotes. */
+  private static boolean areClasses(JsonNode values) {
+    return values.isArray()
+        && !values.isEmpty()
+        && values
+            .valueStream()
+            .allMatch(value ->
+                value.isString()
+                    && !value.stringValue().isEmpty()
+                    && value
+                        .stringValue()
+                        .chars()
+                        .allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\'));
   }
 
   private static boolean isBetween(long least, long most, JsonNode value) {

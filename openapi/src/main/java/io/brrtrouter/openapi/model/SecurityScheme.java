@@ -42,6 +42,15 @@ public record SecurityScheme(
     extensions = Ordered.copyOf(extensions);
   }
 
+  /** {@return whether its credential is a bearer token (RFC 6750)} */
+  public boolean takesBearerToken() {
+    return switch (type) {
+      case "oauth2", "openIdConnect" -> true;
+      case "http" -> scheme.orElse("").equalsIgnoreCase("bearer");
+      default -> false;
+    };
+  }
+
   /**
    * {@return the same with another description}
    *

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * come from the document, where anything may stand: what no quoted string can have is left out.
  *
  * @param missing when there is no credential
- * @param malformed when there is one that is not of the scheme's shape
+ * @param bearer whether it takes the parameters of a bearer token, which tell what is wrong with
+ *     one (RFC 6750 section 3)
  */
-record Challenge(String missing, String malformed) {
+record Challenge(String missing, boolean bearer) {
   /** The rule on security schemes that no challenge can tell, {@code docs/lint.md}. */
   private static final String RULE = "security-challenge";
 
@@ -31,15 +32,43 @@ record Challenge(String missing, String malformed) {
   static Challenge compile(
       SecurityScheme scheme, String realm, List<String> scopes, List<Finding> findings) {
     return switch (scheme.type()) {
-      case "apiKey" -> always(apiKey(scheme, realm, findings));
+      case "apiKey" -> other(apiKey(scheme, realm, findings));
       case "http" -> http(scheme, realm, scopes, findings);
       case "oauth2", "openIdConnect" -> bearer(scheme, realm, scopes, findings);
-      default -> always("ClientCertificate realm=\"%s\"".formatted(realm));
+      default -> other("ClientCertificate realm=\"%s\"".formatted(realm));
     };
   }
 
-  private static Challenge always(String text) {
-    return new Challenge(text, text);
+  private static Challenge other(String text) {
+    return new Challenge(text, false);
+  }
+
+  /** {@return what to say of a credential that is not of the scheme's shape} */
+  String malformed() {
+    return bearer ? missing + ", error=\"invalid_token\"" : missing;
+  }
+
+  /**
+   * {@return what to say of a credential that is not good}
+   *
+   * @param reason why
+   */
+  String refused(String reason) {
+    return bearer ? malformed() + ", error_description=\"" + described(reason) + '"' : missing;
+  }
+
+  /** {@return what to say of one that is good but does not grant enough} */
+  String insufficient() {
+    return missing + ", error=\"insufficient_scope\"";
+  }
+
+  /** RFC 6750 section 3: printable ASCII without quotes and backslashes. */
+  private static String described(String reason) {
+    StringBuilder told = new StringBuilder(reason.length());
+    reason
+        .chars()
+        .forEach(c -> told.append(c >= ' ' && c < 127 && c != '"' && c != '\\' ? (char) c : '?'));
+    return told.toString();
   }
 
   private static String apiKey(SecurityScheme scheme, String realm, List<Finding> findings) {
@@ -63,7 +92,7 @@ record Challenge(String missing, String malformed) {
       SecurityScheme scheme, String realm, List<String> scopes, List<Finding> findings) {
     String name = scheme.scheme().orElse("");
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "basic" -> always("Basic realm=\"%s\", charset=\"UTF-8\"".formatted(realm));
+      case "basic" -> other("Basic realm=\"%s\", charset=\"UTF-8\"".formatted(realm));
       case "bearer" -> bearer(scheme, realm, scopes, findings);
       default -> {
         if (!Tokens.isToken(name)) {
@@ -75,7 +104,7 @@ record Challenge(String missing, String malformed) {
                   "\"" + name + "\" is no HTTP authentication scheme: it is not a token",
                   "name one such as basic, bearer or digest"));
         }
-        yield always("%s realm=\"%s\"".formatted(name, realm));
+        yield other("%s realm=\"%s\"".formatted(name, realm));
       }
     };
   }
@@ -104,7 +133,7 @@ record Challenge(String missing, String malformed) {
     if (!told.isEmpty()) {
       challenge.append(", scope=\"").append(String.join(" ", told)).append('"');
     }
-    return new Challenge(challenge.toString(), challenge + ", error=\"invalid_token\"");
+    return new Challenge(challenge.toString(), true);
   }
 
   /** RFC 6749 section 3.3. */

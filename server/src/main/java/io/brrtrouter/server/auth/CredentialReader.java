@@ -7,9 +7,11 @@ import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the credential of one security scheme in the head of a request. Immutable. */
@@ -26,14 +28,22 @@ sealed interface CredentialReader {
    * {@return the reader of a security scheme}
    *
    * @param scheme the scheme
+   * @param provider verifies what is read
    */
-  static CredentialReader of(SecurityScheme scheme) {
+  static CredentialReader of(SecurityScheme scheme, SecurityProvider provider) {
     return switch (scheme.type()) {
       case "apiKey" -> apiKey(scheme);
-      case "http" -> new Authorization(scheme.scheme().orElse("").toLowerCase(Locale.ROOT));
-      case "oauth2", "openIdConnect" -> new Authorization("bearer");
+      case "http" -> authorization(scheme.scheme().orElse("").toLowerCase(Locale.ROOT), provider);
+      case "oauth2", "openIdConnect" -> authorization("bearer", provider);
+      case "mutualTLS" -> new Certificate();
       default -> new Unsatisfiable();
     };
+  }
+
+  private static CredentialReader authorization(String scheme, SecurityProvider provider) {
+    Authorization field = new Authorization(scheme);
+    Optional<String> cookie = scheme.equals("bearer") ? provider.cookieName() : Optional.empty();
+    return cookie.<CredentialReader>map(name -> new FieldOrCookie(field, name)).orElse(field);
   }
 
   private static CredentialReader apiKey(SecurityScheme scheme) {
@@ -135,11 +145,14 @@ sealed interface CredentialReader {
     private Presented parse(String value) {
       return switch (scheme) {
         case "basic" -> basic(value);
-        case "bearer" ->
-            isB64Token(value) ? present(new Credential.Bearer(value)) : Presented.MALFORMED;
+        case "bearer" -> bearer(value);
         default ->
             value.isEmpty() ? Presented.MALFORMED : present(new Credential.Other(scheme, value));
       };
+    }
+
+    static Presented bearer(String value) {
+      return isB64Token(value) ? present(new Credential.Bearer(value)) : Presented.MALFORMED;
     }
 
     private static Presented basic(String value) {
@@ -172,7 +185,36 @@ sealed interface CredentialReader {
     }
   }
 
-  /** What no request can present yet: client certificates. */
+  /**
+   * A bearer token in {@code Authorization}, else in a cookie.
+   *
+   * @param field reads the header field, which counts whatever the cookie says
+   * @param cookie the cookie's name
+   */
+  record FieldOrCookie(Authorization field, String cookie) implements CredentialReader {
+    @Override
+    public Presented read(HttpRequest head) {
+      Presented presented = field.read(head);
+      if (!(presented instanceof Presented.Absent)) {
+        return presented;
+      }
+      return switch (new CookieKey(cookie).read(head)) {
+        case Presented.Present(Credential.ApiKey(String token)) -> Authorization.bearer(token);
+        case Presented other -> other;
+      };
+    }
+  }
+
+  /** The certificate of a client, which TLS has verified. */
+  record Certificate() implements CredentialReader {
+    @Override
+    public Presented read(HttpRequest head) {
+      List<X509Certificate> chain = head.peer().certificates();
+      return chain.isEmpty() ? Presented.ABSENT : present(new Credential.ClientCertificate(chain));
+    }
+  }
+
+  /** What no request can present. */
   record Unsatisfiable() implements CredentialReader {
     @Override
     public Presented read(HttpRequest head) {

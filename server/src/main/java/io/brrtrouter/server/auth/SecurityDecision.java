@@ -1,7 +1,7 @@
 package io.brrtrouter.server.auth;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** What the security requirements of an operation say about a request. */
 public sealed interface SecurityDecision {
@@ -9,19 +9,55 @@ public sealed interface SecurityDecision {
   /**
    * A requirement is satisfied.
    *
-   * @param principal who it is; null when the satisfied requirement is the empty one
+   * @param principals who it is, one for each scheme of the satisfied requirement in its order;
+   *     none when that is the empty one
    */
-  record Granted(@Nullable Principal principal) implements SecurityDecision {}
+  record Granted(List<Principal> principals) implements SecurityDecision {
+    /** Copies the list. */
+    public Granted {
+      principals = List.copyOf(principals);
+    }
+  }
 
   /**
    * No requirement is satisfied: 401.
    *
    * @param challenges values of {@code WWW-Authenticate} (RFC 9110 section 11.6.1), at least one
+   * @param detail why, as a sentence without its full stop
    */
-  record Challenged(List<String> challenges) implements SecurityDecision {
+  record Challenged(List<String> challenges, String detail) implements SecurityDecision {
     /** Copies the list. */
     public Challenged {
       challenges = List.copyOf(challenges);
     }
   }
+
+  /**
+   * The credentials are good, but what they grant is not enough: 403.
+   *
+   * @param challenges values of {@code WWW-Authenticate} that tell what is missing (RFC 6750
+   *     section 3.1); none where the scheme has no way to tell
+   * @param missing the scopes or roles that are missing, at least one
+   */
+  record Denied(List<String> challenges, List<String> missing) implements SecurityDecision {
+    /** Copies the lists. */
+    public Denied {
+      challenges = List.copyOf(challenges);
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /**
+   * Whoever knows a credential cannot be asked: 503.
+   *
+   * @param scheme the scheme
+   */
+  record Unavailable(String scheme) implements SecurityDecision {}
+
+  /**
+   * It takes a thread to decide; only ever said on an event loop.
+   *
+   * @param rest decides, and may block; whoever has answered already is not asked again
+   */
+  record NeedsThread(Supplier<SecurityDecision> rest) implements SecurityDecision {}
 }

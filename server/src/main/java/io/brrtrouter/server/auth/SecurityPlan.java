@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.server.http.HttpRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,83 +16,97 @@ import org.jspecify.annotations.Nullable;
  * The {@code security} of one operation (OpenAPI 3.1.1 section 4.8.30), compiled: alternatives, in
  * each of which every scheme must be satisfied. Immutable.
  *
- * <p>There are no providers that verify credentials yet: the plan checks that a credential of the
- * right shape is there and believes it. That is only fit for mocks on a developer's machine, and
- * the server refuses anything else.
+ * <p>Alternatives are tried in the order of the document, the empty one last whatever its place:
+ * who presents a credential wants to be known. A scheme is asked at most once for each request, and
+ * not before every credential of its alternative is there.
  */
 public final class SecurityPlan {
-  private static final SecurityDecision ANONYMOUS = new SecurityDecision.Granted(null);
-  private static final SecurityPlan PUBLIC = new SecurityPlan(List.of(), true);
-
+  private final List<Slot> slots;
   private final List<Alternative> alternatives;
-  private final boolean anonymousAllowed;
+  private final boolean anonymous;
+  private final boolean lenient;
+  private final @Nullable StepUp stepUp;
 
-  private record Alternative(List<Step> steps) {}
+  /**
+   * A scheme of the operation, however many alternatives name it.
+   *
+   * @param name its name
+   * @param reader finds its credential
+   * @param provider verifies it
+   */
+  record Slot(String name, CredentialReader reader, SecurityProvider provider) {}
 
-  private record Step(
-      String name, CredentialReader reader, Challenge challenge, List<String> scopes) {}
+  /**
+   * A requirement.
+   *
+   * @param steps what must be satisfied, at least one
+   */
+  record Alternative(List<Step> steps) {}
 
-  private SecurityPlan(List<Alternative> alternatives, boolean anonymousAllowed) {
-    this.alternatives = alternatives;
-    this.anonymousAllowed = anonymousAllowed;
+  /**
+   * A scheme in a requirement.
+   *
+   * @param slot index of the scheme
+   * @param scopes scopes or roles required
+   * @param challenge what to say when it is not satisfied
+   */
+  record Step(int slot, List<String> scopes, Challenge challenge) {}
+
+  private SecurityPlan(
+      List<Slot> slots,
+      List<Alternative> alternatives,
+      boolean anonymous,
+      boolean lenient,
+      @Nullable StepUp stepUp) {
+    this.slots = List.copyOf(slots);
+    this.alternatives = List.copyOf(alternatives);
+    this.anonymous = anonymous;
+    this.lenient = lenient;
+    this.stepUp = stepUp;
   }
 
   /**
    * Compiles the requirements of an operation.
    *
    * @param requirements the effective requirements; none means public
-   * @param schemes the document's security schemes by name; every required one must be there
-   * @param title what to call the protected space: the title of the API
+   * @param domain the schemes they may name, and who verifies them
+   * @param stepUp what is asked of the authentication itself; null for nothing
    * @param findings takes what no header field can say about a scheme
    * @return the plan
    * @throws IllegalArgumentException if a requirement names a scheme that is not there
    */
   public static SecurityPlan compile(
       List<SecurityRequirement> requirements,
-      Map<String, SecurityScheme> schemes,
-      String title,
+      SecurityDomain domain,
+      @Nullable StepUp stepUp,
       List<Finding> findings) {
-    if (requirements.isEmpty()) {
-      return PUBLIC;
-    }
+    Map<String, Integer> places = new LinkedHashMap<>();
+    List<Slot> slots = new ArrayList<>();
     List<Alternative> alternatives = new ArrayList<>();
-    boolean anonymous = false;
+    boolean anonymous = requirements.isEmpty();
     for (SecurityRequirement requirement : requirements) {
       anonymous |= requirement.schemes().isEmpty();
-      if (!requirement.schemes().isEmpty()) {
-        alternatives.add(alternative(requirement, schemes, realm(title), findings));
+      List<Step> steps = new ArrayList<>();
+      requirement
+          .schemes()
+          .forEach((name, scopes) -> {
+            SecurityScheme scheme = domain.scheme(name);
+            int place =
+                places.computeIfAbsent(
+                    name,
+                    _ -> {
+                      SecurityProvider provider = domain.provider(name);
+                      slots.add(new Slot(name, CredentialReader.of(scheme, provider), provider));
+                      return slots.size() - 1;
+                    });
+            Challenge challenge = Challenge.compile(scheme, domain.realm(), scopes, findings);
+            steps.add(new Step(place, List.copyOf(scopes), challenge));
+          });
+      if (!steps.isEmpty()) {
+        alternatives.add(new Alternative(List.copyOf(steps)));
       }
     }
-    return new SecurityPlan(List.copyOf(alternatives), anonymous);
-  }
-
-  private static Alternative alternative(
-      SecurityRequirement requirement,
-      Map<String, SecurityScheme> schemes,
-      String realm,
-      List<Finding> findings) {
-    List<Step> steps = new ArrayList<>();
-    requirement
-        .schemes()
-        .forEach((name, scopes) -> {
-          SecurityScheme scheme = schemes.get(name);
-          if (scheme == null) {
-            throw new IllegalArgumentException("unknown security scheme " + name);
-          }
-          Challenge challenge = Challenge.compile(scheme, realm, scopes, findings);
-          steps.add(new Step(name, CredentialReader.of(scheme), challenge, scopes));
-        });
-    return new Alternative(List.copyOf(steps));
-  }
-
-  /** Keeps what may stand in a quoted string without escaping (RFC 9110 section 5.6.4). */
-  private static String realm(String title) {
-    StringBuilder realm = new StringBuilder();
-    title
-        .chars()
-        .filter(c -> c >= ' ' && c < 127 && c != '"' && c != '\\')
-        .forEach(c -> realm.append((char) c));
-    return realm.toString();
+    return new SecurityPlan(slots, alternatives, anonymous, domain.lenient(), stepUp);
   }
 
   /** {@return whether every request passes without being looked at} */
@@ -99,46 +114,41 @@ public final class SecurityPlan {
     return alternatives.isEmpty();
   }
 
+  /** {@return whether a request without credentials passes} */
+  public boolean allowsAnonymous() {
+    return anonymous;
+  }
+
+  /** {@return the schemes that requests may be judged by, each once, in document order} */
+  public Set<String> schemes() {
+    Set<String> names = new LinkedHashSet<>();
+    slots.forEach(slot -> names.add(slot.name));
+    return names;
+  }
+
   /**
-   * Decides from the shape of the credentials a request carries.
+   * {@return the beginning of a judgement of one request}
    *
    * @param head the request
-   * @return granted with the first alternative that is satisfied, else anonymous where that is
-   *     allowed, else challenged
    */
-  public SecurityDecision decide(HttpRequest head) {
-    for (Alternative alternative : alternatives) {
-      Principal principal = satisfied(alternative, head);
-      if (principal != null) {
-        return new SecurityDecision.Granted(principal);
-      }
-    }
-    return anonymousAllowed ? ANONYMOUS : new SecurityDecision.Challenged(challenges(head));
+  public SecurityCheck check(HttpRequest head) {
+    return new SecurityCheck(this, head);
   }
 
-  private static @Nullable Principal satisfied(Alternative alternative, HttpRequest head) {
-    List<String> scopes = new ArrayList<>();
-    String subject = "";
-    for (Step step : alternative.steps) {
-      if (!(step.reader.read(head) instanceof Presented.Present(Credential credential))) {
-        return null;
-      }
-      if (subject.isEmpty() && credential instanceof Credential.Basic basic) {
-        subject = basic.user();
-      }
-      scopes.addAll(step.scopes);
-    }
-    return new Principal(alternative.steps.getFirst().name, subject, scopes, Map.of());
+  List<Slot> slots() {
+    return slots;
   }
 
-  private List<String> challenges(HttpRequest head) {
-    Set<String> challenges = new LinkedHashSet<>();
-    for (Alternative alternative : alternatives) {
-      for (Step step : alternative.steps) {
-        boolean malformed = step.reader.read(head) instanceof Presented.Malformed;
-        challenges.add(malformed ? step.challenge.malformed() : step.challenge.missing());
-      }
-    }
-    return List.copyOf(challenges);
+  List<Alternative> alternatives() {
+    return alternatives;
+  }
+
+  /** {@return whether a credential that is not good is ignored where none is needed} */
+  boolean isLenient() {
+    return lenient;
+  }
+
+  @Nullable StepUp stepUp() {
+    return stepUp;
   }
 }

@@ -58,6 +58,13 @@ public interface SecurityProvider {
   }
 
   /**
+   * Reads again what it keeps in files, if anything; may block. Called every {@code
+   * security.reload_secs}, on a thread of its own. Whatever was good stays in force when what is
+   * read is not.
+   */
+  default void reload() {}
+
+  /**
    * {@return what verifies, in a few words for the report of a starting server: {@code 2 keys} or
    * {@code JWT, keys from https://id.example.com/jwks.json} for example; never a secret}
    */

@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.router.Match;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param match the path's parameters
  * @param media reads the body; null when none was announced, or nothing can read it
  * @param unlessEmpty why the body is refused should it have content, null if it is not
- * @param principal who sent it; null on a public operation
+ * @param principals who sent it, one for each scheme of the satisfied requirement; none when
+ *     anybody may
  */
 record Admission(
     Match<?> match,
     @Nullable MediaDecoder media,
     @Nullable Rejection unlessEmpty,
-    @Nullable Principal principal) {}
+    List<Principal> principals) {}

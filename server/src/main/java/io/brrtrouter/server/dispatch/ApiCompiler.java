@@ -6,17 +6,23 @@ import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.SecurityRequirement;
+import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaException;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.auth.SecurityDomain;
 import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.auth.StepUp;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.router.PathTemplate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +40,7 @@ public final class ApiCompiler {
   private final DispatchOptions options;
   private final Map<String, Handler> handlers;
   private final SchemaPrograms schemas;
+  private final SecurityDomain domain;
   private final CompiledOperation.Surroundings surroundings;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -46,6 +53,12 @@ public final class ApiCompiler {
     this.options = options;
     this.handlers = handlers;
     this.schemas = new SchemaPrograms(schemas, options);
+    this.domain =
+        new SecurityDomain(
+            document.components().securitySchemes(),
+            options.security().providers(),
+            document.info().title(),
+            options.security().lenient());
     Listeners listeners = new Listeners(options.listeners());
     this.surroundings =
         new CompiledOperation.Surroundings(
@@ -191,12 +204,10 @@ public final class ApiCompiler {
 
   private CompiledOperation.@Nullable Answerer answerer(Operation operation, String name) {
     Handler handler = handlers.get(name);
-    boolean mocked = options.mockSecured() && operation.takesCredentials();
-    if (handler != null && !mocked) {
+    if (handler != null) {
       return new CompiledOperation.Answerer(handler, true);
     }
-    Fallback fallback = options.fallback();
-    return switch (mocked && fallback == Fallback.NONE ? Fallback.MOCK : fallback) {
+    return switch (options.fallback()) {
       case ECHO -> new CompiledOperation.Answerer(EchoHandler.INSTANCE, false);
       case MOCK ->
           new CompiledOperation.Answerer(
@@ -223,15 +234,41 @@ public final class ApiCompiler {
               "security scheme \"" + scheme + "\" is not declared",
               "declare it under components/securitySchemes"
                   + HandlerNames.suggestion(scheme, schemes.keySet()));
-          return SecurityPlan.compile(List.of(), Map.of(), "", findings);
+          return SecurityPlan.compile(List.of(), domain, null, findings);
         }
       }
     }
-    return SecurityPlan.compile(
-        operation.security(),
-        document.components().securitySchemes(),
-        document.info().title(),
-        findings);
+    return SecurityPlan.compile(operation.security(), domain, stepUp(operation), findings);
+  }
+
+  /** Only a bearer token tells how and when its user authenticated. */
+  private @Nullable StepUp stepUp(Operation operation) {
+    StepUp stepUp =
+        OperationExtension.STEP_UP
+            .of(operation)
+            .map(value -> StepUp.parse(value, InstantSource.system()))
+            .orElse(null);
+    boolean unanswerable =
+        operation.security().isEmpty()
+            || !operation.security().stream().allMatch(each -> hasBearer(each.schemes().keySet()));
+    if (stepUp != null && unanswerable) {
+      error(
+          ServingRule.EXTENSION_VALUE,
+          operation
+              .extensionLocations()
+              .getOrDefault(OperationExtension.STEP_UP.field(), operation.location()),
+          OperationExtension.STEP_UP.field()
+              + " asks how the user of a token authenticated, but a request may be let in without"
+              + " one",
+          "require a bearer, oauth2 or openIdConnect scheme in every alternative of security");
+    }
+    return stepUp;
+  }
+
+  private boolean hasBearer(Set<String> schemes) {
+    return schemes.stream()
+        .map(document.components().securitySchemes()::get)
+        .anyMatch(SecurityScheme::takesBearerToken);
   }
 
   private List<PathTemplate> mounts(Operation operation) {
@@ -291,59 +328,47 @@ public final class ApiCompiler {
     }
   }
 
-  /** There are no providers yet: whoever needs one is refused, mocks on loopback excepted. */
+  /** A scheme that nobody verifies keeps the document from being served. */
   private void checkSecurity() {
-    List<Operation> believed = new ArrayList<>();
+    if (!options.security().required()) {
+      return;
+    }
+    Map<String, List<Operation>> needing = new LinkedHashMap<>();
     for (Operation operation : document.operations()) {
-      if (security(operation).isPublic()) {
-        continue;
-      }
-      String name = HandlerNames.of(operation);
-      if (handlers.containsKey(name) && !options.mockSecured()) {
-        error(
-            ServingRule.SECURITY_WITHOUT_PROVIDER,
-            operation.location(),
-            "operation \""
-                + name
-                + "\" has security requirements and a handler, but no provider"
-                + " verifies credentials",
-            "answer it from examples with mockSecured(true) of the builder, or make it public with"
-                + " \"security: []\"");
-      } else if (!options.loopback()) {
-        error(
-            ServingRule.SECURITY_WITHOUT_PROVIDER,
-            operation.location(),
-            "operation \""
-                + name
-                + "\" has security requirements, but no provider verifies"
-                + " credentials",
-            "mock it on a loopback host such as 127.0.0.1, or make it public with \"security: []\"");
-      } else {
-        believed.add(operation);
+      for (SecurityRequirement requirement : operation.security()) {
+        for (String scheme : requirement.schemes().keySet()) {
+          List<Operation> those = needing.computeIfAbsent(scheme, _ -> new ArrayList<>());
+          if (!those.contains(operation)) {
+            those.add(operation);
+          }
+        }
       }
     }
-    if (!believed.isEmpty()) {
-      believed(believed.getFirst(), believed.size());
-    }
+    needing.keySet().removeAll(options.security().providers().keySet());
+    needing.forEach((name, operations) -> {
+      SecurityScheme scheme = document.components().securitySchemes().get(name);
+      if (scheme != null) {
+        unverified(name, scheme, operations);
+      }
+    });
   }
 
-  /** Said once, at the first of the operations: a start should not list hundreds. */
-  private void believed(Operation first, int count) {
-    String name = "\"" + HandlerNames.of(first) + "\"";
-    findings.add(
-        new Finding(
-            ServingRule.SECURITY_BY_SHAPE.id(),
-            Severity.WARNING,
-            first.location(),
-            count == 1
-                ? "mocked operation "
-                    + name
-                    + " accepts any credential of the right shape; nothing verifies it"
-                : count
-                    + " mocked operations, "
-                    + name
-                    + " the first, accept any credential of the right shape; nothing verifies them",
-            ""));
+  private void unverified(String name, SecurityScheme scheme, List<Operation> operations) {
+    String first = "\"" + HandlerNames.of(operations.getFirst()) + "\"";
+    error(
+        ServingRule.SECURITY_WITHOUT_PROVIDER,
+        scheme.location(),
+        "nothing verifies the credentials of security scheme \"%s\", which %s"
+            .formatted(
+                name,
+                operations.size() == 1
+                    ? "operation " + first + " takes"
+                    : operations.size() + " operations take, " + first + " the first"),
+        "configure "
+            + ProviderHint.of(name, scheme)
+            + ", give a provider in code with security(\""
+            + name
+            + "\", ...), or try it out on this machine with --dev-security");
   }
 
   /** Two operations of one method at one path: only servers with different paths can do that. */

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.auth.SecurityOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * DispatchOptions mocked =
- *     DispatchOptions.builder().fallback(Fallback.MOCK).loopback(true).build();
+ *     DispatchOptions.builder().fallback(Fallback.MOCK).build();
  * }</pre>
  */
 public final class DispatchOptions {
@@ -21,24 +22,22 @@ public final class DispatchOptions {
   private final ResponseCheckMode responseCheck;
   private final DispatchLimits limits;
   private final String problemBase;
-  private final boolean loopback;
   private final List<Filter> filters;
   private final List<ExchangeListener> listeners;
   private final Map<String, Endpoint> endpoints;
   private final boolean strictQuery;
-  private final boolean mockSecured;
+  private final SecurityOptions security;
 
   private DispatchOptions(Builder builder) {
     this.fallback = builder.fallback;
     this.responseCheck = builder.responseCheck;
     this.limits = builder.limits;
     this.problemBase = builder.problemBase;
-    this.loopback = builder.loopback;
     this.filters = builder.filters;
     this.listeners = builder.listeners;
     this.endpoints = builder.endpoints;
     this.strictQuery = builder.strictQuery;
-    this.mockSecured = builder.mockSecured;
+    this.security = builder.security;
   }
 
   /** {@return a builder in which everything is as in {@link #DEFAULT}} */
@@ -53,12 +52,11 @@ public final class DispatchOptions {
         .responseCheck(responseCheck)
         .limits(limits)
         .problemBase(problemBase)
-        .loopback(loopback)
         .filters(filters)
         .listeners(listeners)
         .endpoints(endpoints)
         .strictQuery(strictQuery)
-        .mockSecured(mockSecured);
+        .security(security);
   }
 
   /** {@return what answers operations without a handler} */
@@ -81,11 +79,6 @@ public final class DispatchOptions {
     return problemBase;
   }
 
-  /** {@return whether the server listens on a loopback address only} */
-  public boolean loopback() {
-    return loopback;
-  }
-
   /** {@return filters, outermost first} */
   public List<Filter> filters() {
     return filters;
@@ -106,12 +99,9 @@ public final class DispatchOptions {
     return strictQuery;
   }
 
-  /**
-   * {@return whether operations that take credentials answer from examples even where they have a
-   * handler}
-   */
-  public boolean mockSecured() {
-    return mockSecured;
+  /** {@return who verifies credentials} */
+  public SecurityOptions security() {
+    return security;
   }
 
   /** Collects options. Not safe for use by several threads. */
@@ -120,12 +110,11 @@ public final class DispatchOptions {
     private ResponseCheckMode responseCheck = ResponseCheckMode.LOG;
     private DispatchLimits limits = DispatchLimits.DEFAULT;
     private String problemBase = ProblemType.DEFAULT_BASE;
-    private boolean loopback;
     private List<Filter> filters = List.of();
     private List<ExchangeListener> listeners = List.of();
     private Map<String, Endpoint> endpoints = Map.of();
     private boolean strictQuery;
-    private boolean mockSecured;
+    private SecurityOptions security = SecurityOptions.DEFAULT;
 
     private Builder() {}
 
@@ -176,18 +165,6 @@ public final class DispatchOptions {
     }
 
     /**
-     * Sets whether the server listens on a loopback address only; not, unless set. Only there a
-     * mock takes the credentials of requests for valid by their shape.
-     *
-     * @param only whether it does
-     * @return this builder
-     */
-    public Builder loopback(boolean only) {
-      this.loopback = only;
-      return this;
-    }
-
-    /**
      * Sets the filters; none, unless set.
      *
      * @param outermostFirst copied
@@ -232,14 +209,14 @@ public final class DispatchOptions {
     }
 
     /**
-     * Sets whether operations that take credentials answer from examples even where they have a
-     * handler; not, unless set.
+     * Sets who verifies credentials; nobody does, unless set, and nobody needs to who does not ask
+     * for them.
      *
-     * @param on whether they do
+     * @param verifiers who does
      * @return this builder
      */
-    public Builder mockSecured(boolean on) {
-      this.mockSecured = on;
+    public Builder security(SecurityOptions verifiers) {
+      this.security = verifiers;
       return this;
     }
 

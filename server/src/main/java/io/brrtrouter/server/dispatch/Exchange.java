@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.http.HttpRequest;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -58,9 +59,22 @@ public final class Exchange {
     return operation.plan().handlerName();
   }
 
-  /** {@return who sent the request; empty on a public operation} */
+  /**
+   * {@return who sent the request, of several {@linkplain #principals principals} the first; empty
+   * when anybody may}
+   */
   public Optional<Principal> principal() {
-    return Optional.ofNullable(admission.principal());
+    return admission.principals().isEmpty()
+        ? Optional.empty()
+        : Optional.of(admission.principals().getFirst());
+  }
+
+  /**
+   * {@return who sent the request: one principal for each scheme of the satisfied security
+   * requirement, in its order; none when anybody may}
+   */
+  public List<Principal> principals() {
+    return admission.principals();
   }
 
   /** {@return the request id, sent back as {@code X-Request-ID}} */

@@ -27,6 +27,15 @@ final class Failures {
         failure);
   }
 
+  static void security(Arrival arrival, Throwable failure) {
+    LOG.error(
+        "request {}: {} {} could not be judged, so it is not let in",
+        arrival.requestId(),
+        arrival.head().method(),
+        arrival.place(),
+        failure);
+  }
+
   static void endpoint(Arrival arrival, Throwable failure) {
     LOG.error("request {}: a built-in endpoint failed", arrival.requestId(), failure);
   }

@@ -1,8 +1,5 @@
 package io.brrtrouter.server.dispatch;
 
-import io.brrtrouter.server.auth.Principal;
-import io.brrtrouter.server.auth.SecurityDecision;
-import io.brrtrouter.server.auth.SecurityPlan;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadHandler;
@@ -12,8 +9,6 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first stage of a request: decides from its head, on the event loop and without blocking,
@@ -138,36 +133,9 @@ public final class Gate implements HeadHandler {
   private HeadDecision admit(Arrival arrival, CompiledOperation operation, Match<?> match) {
     return switch (operation.plan().intake(arrival.head())) {
       case Intake.Unwelcome(Rejection rejection) -> arrival.refuse(rejection);
-      case Intake.Welcome welcome -> authenticate(arrival, operation, match, welcome);
+      case Intake.Welcome welcome ->
+          new Candidate(arrival, operation, match, welcome, inFlight).enter();
     };
-  }
-
-  private HeadDecision authenticate(
-      Arrival arrival, CompiledOperation operation, Match<?> match, Intake.Welcome welcome) {
-    SecurityPlan security = operation.plan().security();
-    if (security.isPublic()) {
-      return collect(arrival, operation, admission(match, welcome, null));
-    }
-    return switch (security.decide(arrival.head())) {
-      case SecurityDecision.Challenged(List<String> challenges) ->
-          arrival.refuse(new Rejection.Unauthenticated(challenges));
-      case SecurityDecision.Granted(Principal principal) ->
-          collect(arrival, operation, admission(match, welcome, principal));
-    };
-  }
-
-  private static Admission admission(
-      Match<?> match, Intake.Welcome welcome, @Nullable Principal principal) {
-    return new Admission(match, welcome.media(), welcome.unlessEmpty(), principal);
-  }
-
-  private HeadDecision collect(Arrival arrival, CompiledOperation operation, Admission admission) {
-    Permit permit = inFlight.take();
-    if (permit == null) {
-      return arrival.refuse(new Rejection.Overloaded());
-    }
-    Admitted admitted = new Admitted(arrival, operation, admission, permit);
-    return new HeadDecision.Collect(operation.plan().settings().bodyLimit(), admitted, admitted);
   }
 
   @Override

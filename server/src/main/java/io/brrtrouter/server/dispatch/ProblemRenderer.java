@@ -1,9 +1,11 @@
 package io.brrtrouter.server.dispatch;
 
 import static io.brrtrouter.server.dispatch.ProblemType.CONTENT_TOO_LARGE;
+import static io.brrtrouter.server.dispatch.ProblemType.CREDENTIALS_UNVERIFIABLE;
 import static io.brrtrouter.server.dispatch.ProblemType.DEADLINE_EXCEEDED;
 import static io.brrtrouter.server.dispatch.ProblemType.EXPECTATION_FAILED;
 import static io.brrtrouter.server.dispatch.ProblemType.HEADERS_TOO_LARGE;
+import static io.brrtrouter.server.dispatch.ProblemType.INSUFFICIENT_SCOPE;
 import static io.brrtrouter.server.dispatch.ProblemType.INTERNAL_ERROR;
 import static io.brrtrouter.server.dispatch.ProblemType.INVALID_TARGET;
 import static io.brrtrouter.server.dispatch.ProblemType.MALFORMED_BODY;
@@ -154,11 +156,17 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           of(CONTENT_TOO_LARGE, "The body may have at most " + limit + " octets.")
               .with("limit", JSON.numberNode(limit));
       case Rejection.TooMuchContent(String message) -> of(CONTENT_TOO_LARGE, message);
-      case Rejection.Unauthenticated _ ->
+      case Rejection.Unauthenticated(List<String> _, String detail) ->
+          of(UNAUTHENTICATED, detail + "; see the WWW-Authenticate fields.");
+      case Rejection.InsufficientScope(List<String> _, List<String> missing) ->
           of(
-              UNAUTHENTICATED,
-              "The request carries no credential that satisfies the operation's security"
-                  + " requirements; see the WWW-Authenticate fields.");
+                  INSUFFICIENT_SCOPE,
+                  "The credentials are good, but do not grant " + String.join(", ", missing) + ".")
+              .with("missing", strings(missing));
+      case Rejection.Unverifiable _ ->
+          of(
+              CREDENTIALS_UNVERIFIABLE,
+              "Whoever verifies these credentials does not answer; try again later.");
       case Rejection.Overloaded _ ->
           of(OVERLOADED, "Too many requests are in progress; try again later.");
       case Rejection.MalformedJson(int line, int column, String message, var violations) ->
@@ -266,9 +274,12 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
         }
       }
       case Rejection.UnsupportedContentCoding _ -> headers.set("Accept-Encoding", "identity");
-      case Rejection.Unauthenticated(List<String> challenges) ->
+      case Rejection.Unauthenticated(List<String> challenges, String _) ->
           challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
-      case Rejection.Overloaded _ -> headers.set("Retry-After", RETRY_AFTER);
+      case Rejection.InsufficientScope(List<String> challenges, List<String> _) ->
+          challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
+      case Rejection.Overloaded _, Rejection.Unverifiable _ ->
+          headers.set("Retry-After", RETRY_AFTER);
       case Rejection.Broken(TransportFailure failure) -> {
         if (failure.kind() == TransportFailure.Kind.OVERLOADED) {
           headers.set("Retry-After", RETRY_AFTER);

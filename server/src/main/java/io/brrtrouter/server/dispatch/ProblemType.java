@@ -19,6 +19,8 @@ public enum ProblemType {
   UNKNOWN_PREFERENCE("unknown-preference", 400, "Unknown preference"),
   /** No credential that satisfies the operation's security requirements. */
   UNAUTHENTICATED("unauthenticated", 401, "Authentication required"),
+  /** The credentials are good, but lack a scope or role that the operation requires. */
+  INSUFFICIENT_SCOPE("insufficient-scope", 403, "Insufficient scope"),
   /** No path of the document matches. */
   NOT_FOUND("not-found", 404, "Not found"),
   /** The path exists, but not with this method. */
@@ -49,6 +51,9 @@ public enum ProblemType {
   NOT_IMPLEMENTED("not-implemented", 501, "Not implemented"),
   /** Too many requests are in progress. */
   OVERLOADED("overloaded", 503, "Server overloaded"),
+  /** Whoever verifies the credentials does not answer at present. */
+  CREDENTIALS_UNVERIFIABLE(
+      "credentials-unverifiable", 503, "Credentials cannot be verified at present"),
   /** The handler exceeded its deadline. */
   DEADLINE_EXCEEDED("deadline-exceeded", 504, "Deadline exceeded"),
   /** An HTTP version other than 1.0 and 1.1. */

@@ -78,8 +78,20 @@ sealed interface Rejection {
    * No security requirement is satisfied.
    *
    * @param challenges values of {@code WWW-Authenticate}
+   * @param detail why, as a clause
    */
-  record Unauthenticated(List<String> challenges) implements Rejection {}
+  record Unauthenticated(List<String> challenges, String detail) implements Rejection {}
+
+  /**
+   * The credentials are good, but do not grant enough.
+   *
+   * @param challenges values of {@code WWW-Authenticate}
+   * @param missing scopes or roles that are missing
+   */
+  record InsufficientScope(List<String> challenges, List<String> missing) implements Rejection {}
+
+  /** Whoever knows the credential cannot be asked at present. The log knows more. */
+  record Unverifiable() implements Rejection {}
 
   /** Too much is in flight. */
   record Overloaded() implements Rejection {}

@@ -201,9 +201,20 @@ public final class Request {
     return headers().first("Content-Type");
   }
 
-  /** {@return who sent the request; empty on a public operation} */
+  /**
+   * {@return who sent the request, of several {@linkplain #principals principals} the first; empty
+   * when anybody may}
+   */
   public Optional<Principal> principal() {
     return exchange.principal();
+  }
+
+  /**
+   * {@return who sent the request: one principal for each scheme of the satisfied security
+   * requirement, in its order; none when anybody may}
+   */
+  public List<Principal> principals() {
+    return exchange.principals();
   }
 
   /** {@return the request id, sent back as {@code X-Request-ID}} */

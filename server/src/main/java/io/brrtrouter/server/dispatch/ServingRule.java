@@ -17,7 +17,6 @@ enum ServingRule {
   PATH_CONFLICT(false),
   PATH_TEMPLATE_INVALID(false),
   SCHEMA_INVALID(false),
-  SECURITY_BY_SHAPE(true),
   SECURITY_SCHEME_UNKNOWN(false),
   SECURITY_WITHOUT_PROVIDER(true),
   SERVER_URL(false),

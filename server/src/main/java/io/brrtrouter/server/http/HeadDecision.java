@@ -1,5 +1,7 @@
 package io.brrtrouter.server.http;
 
+import java.util.function.Supplier;
+
 /** What becomes of a request whose head has arrived. */
 public sealed interface HeadDecision {
 
@@ -25,6 +27,21 @@ public sealed interface HeadDecision {
    * @param completion told when the response is sent
    */
   record Collect(int limit, Work work, Completion completion) implements HeadDecision {}
+
+  /**
+   * It takes a thread to decide. Meanwhile the transport reads no body, and of what comes behind
+   * the head no more than a little.
+   *
+   * @param rest decides on a thread of its own; may block, must not throw, and never answers
+   *     another one of these. Asked once, and its answer's completion is told even when the
+   *     connection has gone meanwhile
+   */
+  record Deferred(Supplier<HeadDecision> rest) implements HeadDecision {
+    @Override
+    public Completion completion() {
+      return Completion.NONE;
+    }
+  }
 
   /** The part of a request that has a thread. */
   interface Work {

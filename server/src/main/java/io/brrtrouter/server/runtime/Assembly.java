@@ -3,6 +3,8 @@ package io.brrtrouter.server.runtime;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.server.auth.SecurityOptions;
+import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.dispatch.CompiledApi;
 import io.brrtrouter.server.dispatch.DispatchOptions;
 import io.brrtrouter.server.dispatch.Endpoint;
@@ -16,6 +18,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Turns configuration and builder into what the dispatcher asks for. */
@@ -44,7 +47,7 @@ final class Assembly {
       List<Filter> filters,
       List<ExchangeListener> listeners,
       Fallback fallback,
-      boolean mockSecured) {
+      SecuritySetup security) {
     List<ExchangeListener> all = new ArrayList<>(List.of(metrics));
     all.addAll(listeners);
     return DispatchOptions.builder()
@@ -52,12 +55,25 @@ final class Assembly {
         .responseCheck(config.responseCheck())
         .limits(config.dispatchLimits())
         .problemBase(config.problemBase())
-        .loopback(isLoopback(config.host()))
         .filters(filters)
         .listeners(all)
         .strictQuery(config.strictQuery())
-        .mockSecured(mockSecured)
+        .security(new SecurityOptions(security.providers(), true, config.security().lenient()))
         .build();
+  }
+
+  /**
+   * {@return who verifies the credentials of a document}
+   *
+   * @param loaded the document, which may have errors
+   * @param given providers that code gives
+   */
+  SecuritySetup security(Loaded loaded, Map<String, SecurityProvider> given) {
+    List<SecuritySource> sources = new ArrayList<>(List.of(new ApiKeySource(System.getenv())));
+    ServiceLoader.load(SecuritySource.class).forEach(sources::add);
+    SecuritySetup setup = new SecuritySetup(config.security(), sources);
+    loaded.api().ifPresent(api -> setup.assemble(given, api, isLoopback(config.host())));
+    return setup;
   }
 
   /** {@return what the server answers by itself about itself and a document it serves} */

@@ -32,18 +32,25 @@ final class Banner {
    * @param file the document
    * @param lint the command that lists what lint found
    * @param api what was made of it
+   * @param posture how it is secured
    * @param ofDocument what reading and lint found in the document
    * @param ofServer what is odd about serving it like this; said in full, because no command lists
    *     it
    */
   void loaded(
-      Path file, String lint, CompiledApi api, List<Finding> ofDocument, List<Finding> ofServer) {
+      Path file,
+      String lint,
+      CompiledApi api,
+      List<String> posture,
+      List<Finding> ofDocument,
+      List<Finding> ofServer) {
     Info info = api.document().info();
     out.println("BRRTRouter " + Version.CURRENT);
     out.println(
         "%s %s (%s, OpenAPI %s)"
             .formatted(info.title(), info.version(), file, api.document().version()));
     out.println((api.size() == 1 ? "1 operation" : api.size() + " operations") + mocked(api));
+    posture.forEach(out::println);
     out.println(
         ofDocument.isEmpty()
             ? "no lint findings"

@@ -1,6 +1,8 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.CompiledApi;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +149,8 @@ public final class BrrtServer implements AutoCloseable {
    */
   public synchronized List<Finding> registerFrom(Path document, Map<String, Handler> more) {
     LintedDocument linted = new LintedDocument(document, directories);
-    Compilation.Compiled compiled = compile(linted, options, more, handlers);
+    Compilation.Compiled compiled =
+        compiled(linted, loaded -> ApiCompiler.compile(loaded, options, more, handlers));
     handlers.putAll(more);
     gate.publish(gate.current().with(compiled.api()));
     return compiled.findings();
@@ -158,8 +161,7 @@ public final class BrrtServer implements AutoCloseable {
    *
    * @param name name of the handler
    * @param handler who answers from now on
-   * @throws IllegalArgumentException if no operation has a handler of that name, or an operation
-   *     that has needs security
+   * @throws IllegalArgumentException if no operation has a handler of that name
    */
   public synchronized void replaceHandler(String name, Handler handler) {
     gate.publish(gate.current().withHandler(name, handler));
@@ -175,13 +177,9 @@ public final class BrrtServer implements AutoCloseable {
     lifecycle.close();
   }
 
-  private static Compilation.Compiled compile(
-      LintedDocument document,
-      DispatchOptions options,
-      Map<String, Handler> handlers,
-      Map<String, Handler> spare) {
-    return switch (document.compile(
-        loaded -> ApiCompiler.compile(loaded, options, handlers, spare))) {
+  private static Compilation.Compiled compiled(
+      LintedDocument document, Function<Loaded, Compilation> compiler) {
+    return switch (document.compile(compiler)) {
       case Compilation.Compiled compiled -> compiled;
       case Compilation.Refused refused -> throw new StartupException(refused.findings());
     };
@@ -200,7 +198,8 @@ public final class BrrtServer implements AutoCloseable {
     private @Nullable String host;
     private @Nullable Integer port;
     private @Nullable Boolean mock;
-    private boolean mockSecured;
+    private final Map<String, SecurityProvider> providers = new LinkedHashMap<>();
+    private boolean development;
     private boolean echo;
     private boolean standalone;
     private Resources resources = Resources.of(ServerConfig.defaults());
@@ -366,18 +365,29 @@ public final class BrrtServer implements AutoCloseable {
     }
 
     /**
-     * Sets whether operations that take credentials answer from the document's examples, those with
-     * a handler too: as long as nothing verifies credentials, no handler may answer them. That are
-     * those that demand a credential, and those that anybody may ask without one, as with {@code
-     * security: [{}, {key: []}]}: their handlers would believe the one that came. On a loopback
-     * address only, and for any credential of the right shape. Every other operation needs its
-     * handler.
+     * Sets who verifies the credentials of a security scheme, before what is configured for it.
      *
-     * @param on whether they do; else a handler of such an operation is refused at start
+     * @param scheme name of the scheme in the document; one that it does not declare is refused at
+     *     start
+     * @param provider who; it is not closed with the server, which {@link Resources} can do
      * @return this builder
      */
-    public Builder mockSecured(boolean on) {
-      this.mockSecured = on;
+    public Builder security(String scheme, SecurityProvider provider) {
+      providers.put(scheme, provider);
+      return this;
+    }
+
+    /**
+     * Sets whether security schemes that nothing else verifies accept the credentials for
+     * development, which everybody knows: see {@link
+     * io.brrtrouter.server.auth.DevelopmentProvider}. On a loopback address only, and with a
+     * warning at every start. {@code security.development} of the configuration does the same.
+     *
+     * @param on whether they do; they do not, unless set
+     * @return this builder
+     */
+    public Builder developmentSecurity(boolean on) {
+      this.development = on;
       return this;
     }
 
@@ -433,8 +443,8 @@ public final class BrrtServer implements AutoCloseable {
     public BrrtServer start() {
       Banner banner = new Banner(output);
       BrrtServer server =
-          started(() -> {
-            BrrtServer assembled = assemble(banner);
+          started(lifecycle -> {
+            BrrtServer assembled = assemble(banner, lifecycle);
             assembled.lifecycle.listen(assembled.gate, standalone);
             return assembled;
           });
@@ -451,19 +461,24 @@ public final class BrrtServer implements AutoCloseable {
      */
     public BrrtServer startInProcess() {
       PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-      BrrtServer server = started(() -> assemble(new Banner(nowhere)));
+      BrrtServer server = started(lifecycle -> assemble(new Banner(nowhere), lifecycle));
       server.lifecycle.ready();
       return server;
     }
 
     /** Nobody else could close the resources of a server that there is none of. */
-    private BrrtServer started(Supplier<BrrtServer> start) {
+    private BrrtServer started(Function<Lifecycle, BrrtServer> start) {
+      Lifecycle lifecycle = null;
       BrrtServer server = null;
       try {
-        server = start.get();
+        lifecycle = new Lifecycle(settings(), resources);
+        server = start.apply(lifecycle);
         return server;
       } finally {
         if (server == null) {
+          if (lifecycle != null) {
+            lifecycle.closeKept();
+          }
           resources.close();
         }
       }
@@ -474,6 +489,9 @@ public final class BrrtServer implements AutoCloseable {
       ServerConfig settings = config;
       if (host != null) {
         settings = settings.with("host", host);
+      }
+      if (development) {
+        settings = settings.with("security.development", "true");
       }
       return port == null ? settings : settings.with("port", port.toString());
     }
@@ -519,23 +537,28 @@ public final class BrrtServer implements AutoCloseable {
       }
     }
 
-    private BrrtServer assemble(Banner banner) {
+    private BrrtServer assemble(Banner banner, Lifecycle lifecycle) {
       if (document == null) {
         throw new IllegalStateException("a server needs a document; call document(Path)");
       }
-      ServerConfig settings = settings();
-      Lifecycle lifecycle = new Lifecycle(settings, resources);
+      ServerConfig settings = lifecycle.config();
       Assembly assembly = new Assembly(settings, lifecycle);
       LintedDocument linted = new LintedDocument(document, directories);
+      SecuritySetup security = assembly.security(linted.loaded(), providers);
+      lifecycle.keep(security.upkeep());
       DispatchOptions options =
-          assembly.options(filters, listeners, assembly.fallback(mock, echo), mockSecured);
+          assembly.options(filters, listeners, assembly.fallback(mock, echo), security);
       Map<String, Handler> registered = registered();
-      Compilation.Compiled compiled = compile(linted, options, registered, Map.of());
+      Compilation.Compiled compiled =
+          compiled(
+              linted,
+              loaded -> security.judge(ApiCompiler.compile(loaded, options, registered, Map.of())));
       CompiledApi api = compiled.api();
       banner.loaded(
           document,
           lintCommand(document),
           api,
+          Posture.of(api, security.providers()),
           linted.findings(),
           assembly.warnings(api, linted, compiled.findings()));
       Gate gate =

@@ -7,12 +7,16 @@ import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -72,7 +76,7 @@ final class ConfigReader {
   private void section(LocatedDocument document, JsonNode node, String pointer, String prefix) {
     node.forEachEntry((name, child) -> {
       String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
-      member(document, child, at, prefix + name);
+      member(document, child, at, prefix + ConfigName.segment(name));
     });
   }
 
@@ -100,7 +104,7 @@ final class ConfigReader {
   }
 
   private boolean isSection(String name) {
-    return values.keys().stream().anyMatch(key -> key.name().startsWith(name + "."));
+    return values.keys().stream().anyMatch(key -> key.isBelow(name));
   }
 
   private <T> void read(ConfigKey<T> key, JsonNode node, SourceLocation location) {
@@ -140,6 +144,11 @@ final class ConfigReader {
         return;
       }
     }
+    ConfigKey<?> pattern = pattern(name);
+    if (pattern != null) {
+      text(pattern, text, name, "environment variable " + name);
+      return;
+    }
     // What all variables begin with brings none of them nearer.
     String given = name.substring(ConfigKey.PREFIX.length());
     List<String> variables =
@@ -159,6 +168,36 @@ final class ConfigReader {
                             ConfigKeys.MAX_REQUESTS.name(),
                             ConfigKeys.MAX_REQUESTS.variable(),
                             members("")))));
+  }
+
+  /** {@return the setting that the most particular pattern stands for, null if none does} */
+  private @Nullable ConfigKey<?> pattern(String variable) {
+    return values.keys().stream()
+        .filter(key -> key.namesIn(variable) != null)
+        .max(Comparator.comparingInt(key -> key.name().replaceAll("<.*?>", "").length()))
+        .<ConfigKey<?>>map(key -> key.of(known(key, variable)))
+        .orElse(null);
+  }
+
+  /** Variables have capitals only: a name that the file gave is meant, if there is one like it. */
+  private String[] known(ConfigKey<?> pattern, String variable) {
+    List<String> names = new ArrayList<>(Objects.requireNonNull(pattern.namesIn(variable)));
+    StringBuilder section = new StringBuilder();
+    int next = 0;
+    for (String segment : ConfigName.split(pattern.name())) {
+      String name = segment;
+      if (ConfigName.isOpen(segment)) {
+        String capitals = names.get(next);
+        name =
+            values.names(section.toString()).stream()
+                .filter(each -> ConfigName.inVariable(each).equals(capitals))
+                .findFirst()
+                .orElse(capitals.toLowerCase(Locale.ROOT));
+        names.set(next++, name);
+      }
+      section.append(section.isEmpty() ? "" : ".").append(ConfigName.segment(name));
+    }
+    return names.toArray(String[]::new);
   }
 
   /**
@@ -236,12 +275,11 @@ final class ConfigReader {
 
   /** {@return what a section has; of all sections together, where there is none of that name} */
   private String members(String section) {
-    String prefix = section.isEmpty() ? "" : section + ".";
+    int depth = section.isEmpty() ? 0 : ConfigName.split(section).size();
     List<String> members =
         values.keys().stream()
-            .map(ConfigKey::name)
-            .filter(name -> name.startsWith(prefix))
-            .map(name -> name.substring(prefix.length()).replaceFirst("\\..*", ""))
+            .filter(key -> section.isEmpty() || key.isBelow(section))
+            .map(key -> ConfigName.split(key.name()).get(depth))
             .distinct()
             .toList();
     return members.isEmpty()

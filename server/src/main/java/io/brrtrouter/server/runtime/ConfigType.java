@@ -234,6 +234,26 @@ final class ConfigType<T> {
     return List.copyOf(values);
   }
 
+  /**
+   * {@return a value of another type, or none where nothing is given}
+   *
+   * @param given the type of what is given
+   * @param <T> its Java type
+   */
+  static <T> ConfigType<Optional<T>> optional(ConfigType<T> given) {
+    return new ConfigType<>(
+        given.description,
+        given.written,
+        given.units,
+        text -> given(text.isEmpty() ? null : given.parser.apply(text), text),
+        _ -> null,
+        value -> value.map(given::render).orElse(""));
+  }
+
+  private static <T> @Nullable Optional<T> given(@Nullable T value, String text) {
+    return value == null && !text.isEmpty() ? null : Optional.ofNullable(value);
+  }
+
   /** {@return the path of an endpoint, or none} */
   static ConfigType<Optional<String>> endpoint() {
     return new ConfigType<>(

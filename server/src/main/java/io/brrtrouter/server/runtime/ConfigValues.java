@@ -2,8 +2,11 @@ package io.brrtrouter.server.runtime;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Values of settings with their sources. Immutable; a change is a new value. */
@@ -52,11 +55,29 @@ final class ConfigValues {
    */
   @Nullable ConfigKey<?> key(String name) {
     for (ConfigKey<?> key : keys) {
-      if (key.name().equals(name)) {
-        return key;
+      ConfigKey<?> named = key.named(name);
+      if (named != null) {
+        return named;
       }
     }
     return null;
+  }
+
+  /**
+   * {@return the names that users gave in a section, in the order given}
+   *
+   * @param section the dotted name of a section whose members users name
+   */
+  SequencedSet<String> names(String section) {
+    List<String> segments = ConfigName.split(section);
+    SequencedSet<String> names = new LinkedHashSet<>();
+    for (ConfigKey<?> key : given.keySet()) {
+      List<String> name = ConfigName.split(key.name());
+      if (name.size() > segments.size() && name.subList(0, segments.size()).equals(segments)) {
+        names.add(name.get(segments.size()));
+      }
+    }
+    return names;
   }
 
   /**
@@ -97,7 +118,14 @@ final class ConfigValues {
 
   /** {@return every setting, for people to read} */
   List<Setting> settings() {
-    return keys.stream().<Setting>map(this::setting).toList();
+    return keys.stream().flatMap(this::concrete).<Setting>map(this::setting).toList();
+  }
+
+  /** A pattern is no setting; those that were given and that it stands for are. */
+  private Stream<ConfigKey<?>> concrete(ConfigKey<?> key) {
+    return key.isPattern()
+        ? given.keySet().stream().filter(each -> key.named(each.name()) != null)
+        : Stream.of(key);
   }
 
   /**

@@ -6,8 +6,10 @@ import io.brrtrouter.server.http.HeadHandler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /** Does what a transport does, without sockets: one request through gate and work. */
 final class InProcess {
@@ -15,14 +17,15 @@ final class InProcess {
 
   static HttpResponse exchange(HeadHandler gate, HttpRequest request, byte[] body) {
     HttpRequest head = announced(request, body.length);
-    HeadDecision decision = gate.decide(head);
+    HeadDecision decision = decided(gate.decide(head));
     HttpResponse response =
         switch (decision) {
+          case HeadDecision.Deferred _ -> throw new IllegalStateException("deferred once more");
           case HeadDecision.Refuse refuse -> refuse.response();
           case HeadDecision.Collect collect ->
               body.length > collect.limit()
                   ? collect.work().tooLarge(body.length)
-                  : onVirtualThread(collect.work(), body);
+                  : onVirtualThread(() -> collect.work().proceed(body));
         };
     if (head.method().equals(Method.HEAD)) {
       response = response.withBody(Body.EMPTY);
@@ -30,6 +33,12 @@ final class InProcess {
     long sent = response.body() instanceof Body.Bytes(byte[] bytes) ? bytes.length : 0;
     decision.completion().completed(response.status(), sent, false);
     return response;
+  }
+
+  private static HeadDecision decided(HeadDecision decision) {
+    return decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)
+        ? onVirtualThread(rest::get)
+        : decision;
   }
 
   /** A body on a connection is announced, or it is not there. */
@@ -47,8 +56,8 @@ final class InProcess {
             request.peer());
   }
 
-  private static HttpResponse onVirtualThread(HeadDecision.Work work, byte[] body) {
-    FutureTask<HttpResponse> task = new FutureTask<>(() -> work.proceed(body));
+  private static <T> T onVirtualThread(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
     Thread.ofVirtual().start(task);
     boolean interrupted = false;
     try {

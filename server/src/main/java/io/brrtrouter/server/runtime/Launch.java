@@ -30,6 +30,7 @@ final class Launch {
         --port PORT      port to listen on; 0 takes a free one
         --host HOST      address to listen on; 0.0.0.0 for all
         --config FILE    configuration file; config.yaml beside the document unless given
+        --dev-security   accept credentials for development, on this machine only
         --verbose        show every setting in force and where it comes from
         --help           show this help\
       """;
@@ -51,8 +52,12 @@ final class Launch {
     boolean verbose = switches.remove("--verbose") || environment.containsKey(VERBOSE_VARIABLE);
     boolean help = switches.remove("--help");
     Map<String, String> flags = new HashMap<>();
+    if (switches.remove("--dev-security")) {
+      flags.put("security.development", "true");
+    }
     if (!help && !parse(switches, flags)) {
-      err.println("usage: [--port PORT] [--host HOST] [--config FILE] [--verbose] [--help]");
+      err.println(
+          "usage: [--port PORT] [--host HOST] [--config FILE] [--dev-security] [--verbose] [--help]");
       return WRONG_USAGE;
     }
     try {

@@ -8,6 +8,8 @@ import io.brrtrouter.server.transport.TransportLimits;
 import io.brrtrouter.server.transport.TransportTimeouts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ final class Lifecycle implements AutoCloseable {
 
   private final ServerConfig config;
   private final Resources resources;
+  private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.STARTING);
   private volatile @Nullable Listening listening;
 
@@ -28,6 +31,16 @@ final class Lifecycle implements AutoCloseable {
   Lifecycle(ServerConfig config, Resources resources) {
     this.config = config;
     this.resources = resources;
+  }
+
+  /** {@return the configuration it goes by} */
+  ServerConfig config() {
+    return config;
+  }
+
+  /** Closes something of the server's when it has stopped. */
+  void keep(AutoCloseable own) {
+    kept.add(own);
   }
 
   Readiness readiness() {
@@ -138,7 +151,19 @@ final class Lifecycle implements AutoCloseable {
       drain(running.transport);
     }
     // Last: requests in flight need them.
+    closeKept();
     resources.close();
+  }
+
+  /** Closes what was kept, also of a server that never came to be. */
+  void closeKept() {
+    for (AutoCloseable own : kept) {
+      try {
+        own.close();
+      } catch (Exception failure) {
+        LOG.warn("something of the server failed to close", failure);
+      }
+    }
   }
 
   private void drain(Transport transport) {

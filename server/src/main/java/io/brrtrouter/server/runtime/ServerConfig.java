@@ -40,6 +40,7 @@ public final class ServerConfig {
   private final JsonLimits json;
   private final Forms forms;
   private final Endpoints endpoints;
+  private final SecuritySettings security;
 
   /**
    * Connections and requests.
@@ -177,6 +178,7 @@ public final class ServerConfig {
             values.get(ConfigKeys.OPENAPI_YAML),
             values.get(ConfigKeys.OPENAPI_JSON),
             values.get(ConfigKeys.DOCS));
+    this.security = SecuritySettings.of(values);
   }
 
   /** {@return every setting at its default} */
@@ -446,6 +448,11 @@ public final class ServerConfig {
   /** {@return paths of the built-in endpoints} */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** {@return who verifies credentials} */
+  public SecuritySettings security() {
+    return security;
   }
 
   /** {@return how long a server that stops still accepts connections while readiness fails} */

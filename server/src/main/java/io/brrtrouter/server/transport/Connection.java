@@ -63,6 +63,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     HEAD,
     /** The rest of a body. */
     BODY,
+    /** The decision on a request, which takes a thread. */
+    DECISION,
     /** The work. */
     WORK,
     /** The client to read the response. */
@@ -203,7 +205,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       case BODY ->
           unreadable(new TransportFailure(Kind.MALFORMED, "the connection ended within the body"));
       case LINGER -> close();
-      case WORK, WRITE, CLOSED -> {}
+      case DECISION, WORK, WRITE, CLOSED -> {}
     }
   }
 
@@ -265,6 +267,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     switch (phase) {
       case HEAD -> fail(failure);
       case BODY -> unreadable(failure);
+      case DECISION -> fail(failure);
       case WORK, WRITE -> {
         // The request before is answered as if nothing had come behind it.
         deaf = true;
@@ -293,8 +296,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Stops reading while much waits behind a request that is not answered. */
   private void pauseOrGoOn() {
-    boolean full =
-        (phase == Phase.WORK || phase == Phase.WRITE) && (deaf || backlog.size() > MOST_WAITING);
+    boolean busy = phase == Phase.DECISION || phase == Phase.WORK || phase == Phase.WRITE;
+    boolean full = busy && (deaf || backlog.size() > MOST_WAITING);
     if (channel.config().isAutoRead() == full) {
       channel.config().setAutoRead(!full);
     }
@@ -312,7 +315,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
           switch (reading) {
             case HEAD -> readHead(octets, at, to);
             case BODY -> readBody(octets, at, to);
-            case WORK, WRITE -> at;
+            case DECISION, WORK, WRITE -> at;
             case LINGER, CLOSED -> to;
           };
       more = at > before || phase != reading;
@@ -388,11 +391,62 @@ final class Connection extends ChannelInboundHandlerAdapter {
       respond(begun, null);
       return to;
     }
+    if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
+      await(Phase.DECISION);
+      new Deferral(this, begun, head, rest).begin();
+      return at;
+    }
+    return follow(decision, begun, head, octets, at, to);
+  }
+
+  /** {@return the index behind what belongs to the request and has come} */
+  private int follow(
+      HeadDecision decision, Exchange begun, RequestHead head, byte[] octets, int at, int to) {
     begun.completeWith(decision.completion());
     return switch (decision) {
       case HeadDecision.Refuse refuse -> refuse(begun, refuse, head, octets, at, to);
       case HeadDecision.Collect collect -> collect(collect, head, octets, at, to);
+      case HeadDecision.Deferred _ -> {
+        log.error("a deferred decision was deferred once more; its connection is closed");
+        respond(begun, null);
+        yield to;
+      }
     };
+  }
+
+  /** A decision that took a thread is there; null is our fault. */
+  void decided(Deferral deferral, @Nullable HeadDecision decision) {
+    Exchange begun = deferral.exchange();
+    if (exchange != begun) {
+      Deferral.dropped(decision);
+      return;
+    }
+    if (decision == null) {
+      respond(begun, null);
+      return;
+    }
+    processing = true;
+    int from = backlog.from();
+    int to = backlog.to();
+    backlog.usedUpTo(follow(decision, begun, deferral.head(), backlog.octets(), from, to));
+    processing = false;
+    afterDecision();
+  }
+
+  /** Turns to what has come while the request was decided on. */
+  private void afterDecision() {
+    if (isEnding()) {
+      backlog.clear();
+    }
+    if (phase == Phase.HEAD) {
+      goOn();
+      return;
+    }
+    countOrRefuse();
+    pauseOrGoOn();
+    if (phase == Phase.BODY && inputEnded) {
+      endOfInput();
+    }
   }
 
   private int refuse(
@@ -656,7 +710,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
       }
       case WRITE, LINGER -> close();
-      case WORK, CLOSED -> {}
+      case DECISION, WORK, CLOSED -> {}
     }
   }
 

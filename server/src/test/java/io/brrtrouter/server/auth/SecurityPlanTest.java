@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SecurityPlanTest {
   private static final SourceLocation PLACE = new SourceLocation("api.yaml", 1, 1);
 
+  private static final String NOTHING =
+      "the request carries no credential that satisfies the operation's security requirements";
+
   private static final Map<String, SecurityScheme> SCHEMES =
       Map.of(
           "header", scheme("apiKey", "X-Key", ParameterLocation.HEADER, null),
@@ -68,7 +71,22 @@ class SecurityPlanTest {
       }
       alternatives.add(new SecurityRequirement(PLACE, schemes));
     }
-    return SecurityPlan.compile(alternatives, SCHEMES, "My \"Shop\"\u20ac\\", new ArrayList<>());
+    Map<String, SecurityProvider> providers = new LinkedHashMap<>();
+    SCHEMES.keySet().forEach(name -> providers.put(name, SecurityPlanTest::believe));
+    SecurityDomain domain = new SecurityDomain(SCHEMES, providers, "My \"Shop\"\u20ac\\", false);
+    return SecurityPlan.compile(alternatives, domain, null, new ArrayList<>());
+  }
+
+  private static Verification believe(Credential credential, HttpRequest request) {
+    return Verification.accepted(
+        credential instanceof Credential.Basic basic ? basic.user() : "",
+        List.of("admin", "read", "write"));
+  }
+
+  private static SecurityDecision decide(String requirements, HttpRequest request) {
+    return plan(requirements).check(request).decide() instanceof SecurityDecision.NeedsThread rest
+        ? rest.rest().get()
+        : plan(requirements).check(request).decide();
   }
 
   private static HttpRequest request(String target, String... headers) {
@@ -81,7 +99,7 @@ class SecurityPlanTest {
   }
 
   private static boolean granted(String requirements, HttpRequest request) {
-    return plan(requirements).decide(request) instanceof SecurityDecision.Granted;
+    return decide(requirements, request) instanceof SecurityDecision.Granted;
   }
 
   @Nested
@@ -190,10 +208,13 @@ class SecurityPlanTest {
       SecurityPlan plan = plan("header, -");
 
       assertThat(plan.isPublic()).isFalse();
-      assertThat(plan.decide(request("/"))).isEqualTo(new SecurityDecision.Granted(null));
-      assertThat(plan.decide(one))
+      assertThat(decide("header, -", request("/")))
+          .isEqualTo(new SecurityDecision.Granted(List.of()));
+      assertThat(decide("header, -", one))
           .isEqualTo(
-              new SecurityDecision.Granted(new Principal("header", "", List.of(), Map.of())));
+              new SecurityDecision.Granted(
+                  List.of(
+                      new Principal("header", "", List.of("admin", "read", "write"), Map.of()))));
       assertThat(plan("-").isPublic()).isTrue();
     }
 
@@ -204,24 +225,29 @@ class SecurityPlanTest {
 
     @Test
     void none_at_all_is_public() {
-      assertThat(SecurityPlan.compile(List.of(), Map.of(), "", List.of()).isPublic()).isTrue();
+      assertThat(plan("-").schemes()).isEmpty();
+      SecurityDomain none = new SecurityDomain(Map.of(), Map.of(), "", false);
+      assertThat(SecurityPlan.compile(List.of(), none, null, List.of()).isPublic()).isTrue();
     }
   }
 
   @Test
-  void the_principal_has_scheme_subject_and_scopes_and_no_secret() {
+  void the_principals_have_scheme_subject_and_scopes_and_no_secret() {
     String credential =
         Base64.getEncoder()
             .encodeToString("J\u00fcrgen:pass:word".getBytes(StandardCharsets.UTF_8));
     SecurityDecision decision =
-        plan("header:admin+basic:read.write")
-            .decide(request("/", "X-Key", "k", "Authorization", "Basic " + credential));
+        decide(
+            "header:admin+basic:read.write",
+            request("/", "X-Key", "k", "Authorization", "Basic " + credential));
 
     assertThat(decision)
         .isEqualTo(
             new SecurityDecision.Granted(
-                new Principal(
-                    "header", "J\u00fcrgen", List.of("admin", "read", "write"), Map.of())));
+                List.of(
+                    new Principal("header", "", List.of("admin", "read", "write"), Map.of()),
+                    new Principal(
+                        "basic", "J\u00fcrgen", List.of("admin", "read", "write"), Map.of()))));
     assertThat(decision.toString()).doesNotContain("pass");
   }
 
@@ -240,27 +266,28 @@ class SecurityPlanTest {
           mtls            | ClientCertificate realm="My Shop"
           """)
   void a_challenge_says_what_is_wanted(String requirement, String challenge) {
-    assertThat(plan(requirement).decide(request("/")))
-        .isEqualTo(new SecurityDecision.Challenged(List.of(challenge)));
+    assertThat(decide(requirement, request("/")))
+        .isEqualTo(new SecurityDecision.Challenged(List.of(challenge), NOTHING));
   }
 
   @Test
   void every_scheme_is_challenged_once() {
-    assertThat(plan("bearer+basic, oidc, header").decide(request("/")))
+    assertThat(decide("bearer+basic, oidc, header", request("/")))
         .isEqualTo(
             new SecurityDecision.Challenged(
                 List.of(
                     "Bearer realm=\"My Shop\"",
                     "Basic realm=\"My Shop\", charset=\"UTF-8\"",
-                    "ApiKey realm=\"My Shop\", in=\"header\", name=\"X-Key\"")));
+                    "ApiKey realm=\"My Shop\", in=\"header\", name=\"X-Key\""),
+                NOTHING));
   }
 
   @Test
   void a_malformed_token_is_called_invalid() {
-    assertThat(plan("bearer").decide(request("/", "Authorization", "Bearer a b")))
+    assertThat(decide("bearer", request("/", "Authorization", "Bearer a b")))
         .isEqualTo(
             new SecurityDecision.Challenged(
-                List.of("Bearer realm=\"My Shop\", error=\"invalid_token\"")));
+                List.of("Bearer realm=\"My Shop\", error=\"invalid_token\""), NOTHING));
   }
 
   @Test

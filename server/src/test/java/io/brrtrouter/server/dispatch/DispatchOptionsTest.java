@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.runtime.TestServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,10 @@ class DispatchOptionsTest {
         Map.of());
   }
 
-  /** Whoever forgets to say where the server listens must not open it to everybody. */
+  /** Whoever forgets who verifies must not open the server to everybody. */
   @Test
-  void credentials_are_believed_on_loopback_only_where_somebody_said_loopback() {
-    assertThat(compiled(DispatchOptions.builder().loopback(true)))
+  void a_scheme_that_nobody_verifies_refuses_the_document() {
+    assertThat(compiled(DispatchOptions.builder().security(SecurityOptions.UNREQUIRED)))
         .isInstanceOf(Compilation.Compiled.class);
     assertThat(compiled(DispatchOptions.builder()))
         .isInstanceOfSatisfying(
@@ -39,7 +40,7 @@ class DispatchOptionsTest {
                 assertThat(refused.findings())
                     .extracting(Finding::message)
                     .contains(
-                        "operation \"a\" has security requirements, but no provider verifies"
-                            + " credentials"));
+                        "nothing verifies the credentials of security scheme \"key\", which"
+                            + " operation \"a\" takes"));
   }
 }

@@ -150,7 +150,9 @@ class ProblemRendererTest {
             "status":413,"detail":"The body has more than 50 parts.","requestId":"id-1"}\
             """),
         row(
-            new Rejection.Unauthenticated(List.of("Basic realm=\"Shop\"", "Bearer realm=\"Shop\"")),
+            new Rejection.Unauthenticated(
+                List.of("Basic realm=\"Shop\"", "Bearer realm=\"Shop\""),
+                "the credential of security scheme jwt is refused: it has expired"),
             """
             401
             Content-Type: application/problem+json
@@ -159,8 +161,35 @@ class ProblemRendererTest {
             WWW-Authenticate: Bearer realm="Shop"
 
             {"type":"urn:brrtrouter:problem:unauthenticated","title":"Authentication required",\
-            "status":401,"detail":"The request carries no credential that satisfies the operation's\
-             security requirements; see the WWW-Authenticate fields.","requestId":"id-1"}\
+            "status":401,"detail":"The credential of security scheme jwt is refused: it has expired; see\
+             the WWW-Authenticate fields.","requestId":"id-1"}\
+            """),
+        row(
+            new Rejection.InsufficientScope(
+                List.of("Bearer realm=\"Shop\", error=\"insufficient_scope\""),
+                List.of("read", "write")),
+            """
+            403
+            Content-Type: application/problem+json
+            Cache-Control: no-store
+            WWW-Authenticate: Bearer realm="Shop", error="insufficient_scope"
+
+            {"type":"urn:brrtrouter:problem:insufficient-scope","title":"Insufficient scope",\
+            "status":403,"detail":"The credentials are good, but do not grant read, write.",\
+            "requestId":"id-1","missing":["read","write"]}\
+            """),
+        row(
+            new Rejection.Unverifiable(),
+            """
+            503
+            Content-Type: application/problem+json
+            Cache-Control: no-store
+            Retry-After: 1
+
+            {"type":"urn:brrtrouter:problem:credentials-unverifiable",\
+            "title":"Credentials cannot be verified at present","status":503,\
+            "detail":"Whoever verifies these credentials does not answer; try again later.",\
+            "requestId":"id-1"}\
             """),
         row(
             new Rejection.Overloaded(),

@@ -86,6 +86,12 @@ class ConfigurationReferenceTest {
       and passwords, tokens and keys in URLs, are never shown; `resources.conceal(text)` takes them out of what a driver says. In a test,
       `ServerConfig.defaults().declaring(application.settings())` knows them too, and `@BrrtTest(settings = "database.url=jdbc:h2:mem:test")` sets them.
 
+      ## Names of yours
+
+      Where a name below has a part in angle brackets, that is a name of yours: of a security scheme of the document, or of one of its
+      clients. In a variable it is in capitals like the rest, with underscores for whatever is no letter or digit:
+      `BRRTR_SECURITY_API_KEYS_PET_KEY_KEY` is `security.api_keys.<scheme>.key` of the scheme `pet_key` or `pet-key`.
+
       ## Units
 
       A *size* is a number of bytes, or a number with `KiB`, `MiB` or `GiB`. A *duration* is a number with `ms`, `s`, `min` or
@@ -124,10 +130,11 @@ class ConfigurationReferenceTest {
       | `media-type-unsendable` | a media type cannot stand in a header field |
       | `security-scheme-unknown` | a requirement names a security scheme that is not declared |
       | `security-challenge` | a security scheme cannot be told in `WWW-Authenticate`, or not all of it |
-      | `security-without-provider` | an operation is secured and nothing verifies credentials |
+      | `security-without-provider` | an operation takes credentials of a security scheme that nothing verifies |
       | `types-outdated` | generated code was made from another document: a parameter, body or response has another shape |
       | `blocking-filter` | a handler is declared never to block, but a filter may; a warning |
-      | `security-by-shape` | mocks accept any credential of the right shape; a warning |
+      | `security-provider` | what is to verify a security scheme cannot be used, or there is no such scheme |
+      | `security-development` | credentials that everybody knows are accepted; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
 
       ## Settings
@@ -185,7 +192,8 @@ class ConfigurationReferenceTest {
 
   private static <T> void row(ConfigKey<T> key, StringBuilder text) {
     text.append("| `").append(key.name()).append("` | ").append(key.type().description());
-    text.append(" | `").append(key.type().render(key.fallback())).append("` | ");
+    String fallback = key.type().render(key.fallback());
+    text.append(" | ").append(fallback.isEmpty() ? "none" : '`' + fallback + '`').append(" | ");
     text.append(key.description()).append(" |\n");
   }
 }

@@ -50,6 +50,19 @@ class StartupTest {
     return refused.getMessage().replace(file.getParent() + "/", "");
   }
 
+  private static String said(String document, Consumer<BrrtServer.Builder> configure) {
+    Path file = TestServer.file(document);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    BrrtServer.Builder builder =
+        BrrtServer.builder()
+            .document(file)
+            .config(TestServer.config())
+            .output(new PrintStream(said, true, StandardCharsets.UTF_8));
+    configure.accept(builder);
+    builder.start().close();
+    return said.toString(StandardCharsets.UTF_8).replace(file.getParent() + "/", "");
+  }
+
   @Nested
   class Handlers {
 
@@ -274,135 +287,15 @@ class StartupTest {
   }
 
   @Nested
-  class Security {
-    private static final String SECURED =
-        """
-        openapi: 3.1.1
-        info: {title: Secured, version: "1"}
-        security: [{key: []}]
-        paths:
-          /secret:
-            get:
-              operationId: secret
-              responses: {"200": {description: ok, content: {text/plain: {example: s}}}}
-          /open:
-            get:
-              operationId: open
-              security: []
-              responses: {"200": {description: ok, content: {text/plain: {example: o}}}}
-        components:
-          securitySchemes:
-            key: {type: apiKey, in: header, name: X-Key}
-        """;
-
+  class Answering_from_examples {
     @Test
-    void without_provider_refuses_a_handler() {
-      assertThat(refusal(SECURED, b -> b.mock(true).handler("secret", NONE)))
-          .isEqualTo(
-              """
-              api.yaml:7:7: error[security-without-provider]: operation "secret" has security requirements and a handler, but no provider verifies credentials
-                  7 |       operationId: secret
-                    |       ^
-                fix: answer it from examples with mockSecured(true) of the builder, or make it public with "security: []"
-              1 error\
-              """);
-    }
-
-    /** Anybody may come; who brings a key would be believed. */
-    @Test
-    void that_may_be_missing_are_not_for_handlers_either() {
-      String optional = SECURED.replace("security: [{key: []}]", "security: [{}, {key: []}]");
-      assertThat(refusal(optional, b -> b.mock(true).handler("secret", NONE)))
-          .startsWith(
-              "api.yaml:7:7: error[security-without-provider]: operation \"secret\" has security"
-                  + " requirements and a handler, but no provider verifies credentials\n");
-
-      TestServer server =
-          TestServer.of(
-              optional, b -> b.mockSecured(true).handler("secret", NONE).handler("open", NONE));
-      assertThat(server.get("/secret").status()).isEqualTo(200);
-      assertThat(server.get("/open").status()).isEqualTo(204);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no such host"})
-    void without_provider_refuses_a_mock_that_others_can_reach(String host) {
-      assertThat(refusal(SECURED, b -> b.mock(true).config(TestServer.config("host", host))))
-          .isEqualTo(
-              """
-              api.yaml:7:7: error[security-without-provider]: operation "secret" has security requirements, but no provider verifies credentials
-                  7 |       operationId: secret
-                    |       ^
-                fix: mock it on a loopback host such as 127.0.0.1, or make it public with "security: []"
-              1 error\
-              """);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "localhost"})
-    void on_loopback_is_believed(String host) {
-      TestServer server =
-          TestServer.of(SECURED, b -> b.mock(true).config(TestServer.config("host", host)));
-
-      assertThat(server.get("/secret", "X-Key", "k").status()).isEqualTo(200);
-      assertThat(server.get("/secret").status()).isEqualTo(401);
-      assertThat(server.get("/open").status()).isEqualTo(200);
+    void is_named_in_what_a_start_says() {
+      assertThat(said(DOCUMENT, b -> b.mock(true).handler("list_pets", NONE)))
+          .contains("\n2 operations, 1 of them answered from examples: POST /pets\n");
     }
 
     @Test
-    void that_is_only_believed_is_told_at_every_start() {
-      ByteArrayOutputStream said = new ByteArrayOutputStream();
-      BrrtServer.builder()
-          .document(TestServer.file(SECURED))
-          .mock(true)
-          .config(TestServer.config())
-          .output(new PrintStream(said, true, StandardCharsets.UTF_8))
-          .start()
-          .close();
-
-      assertThat(said.toString(StandardCharsets.UTF_8).replaceAll("/\\S*/api.yaml", "api.yaml"))
-          .containsIgnoringNewLines(
-              """
-              2 operations, answered from examples
-              no lint findings
-              api.yaml:7:7: warning[security-by-shape]: mocked operation "secret" accepts any credential of the right shape; nothing verifies it
-              Listening on\
-              """);
-    }
-
-    @Test
-    void is_answered_from_examples_while_all_else_needs_its_handler() {
-      assertThat(refusal(SECURED, b -> b.mockSecured(true).handler("secret", NONE)))
-          .contains("error[handler-missing]: operation \"open\" has no handler")
-          .endsWith("\n1 error");
-
-      TestServer server =
-          TestServer.of(
-              SECURED, b -> b.mockSecured(true).handler("secret", NONE).handler("open", NONE));
-
-      assertThat(server.get("/open").status()).isEqualTo(204);
-      assertThat(server.get("/secret").status()).isEqualTo(401);
-      assertThat(server.get("/secret", "X-Key", "k").status()).isEqualTo(200);
-    }
-
-    @Test
-    void answered_from_examples_is_named_in_what_a_start_says() {
-      ByteArrayOutputStream said = new ByteArrayOutputStream();
-      BrrtServer.builder()
-          .document(TestServer.file(SECURED))
-          .mockSecured(true)
-          .handler("open", NONE)
-          .config(TestServer.config())
-          .output(new PrintStream(said, true, StandardCharsets.UTF_8))
-          .start()
-          .close();
-
-      assertThat(said.toString(StandardCharsets.UTF_8))
-          .contains("\n2 operations, 1 of them answered from examples: secret\n");
-    }
-
-    @Test
-    void answered_from_examples_is_named_up_to_ten_times() {
+    void is_named_up_to_ten_times() {
       StringBuilder paths = new StringBuilder();
       for (int i = 0; i < 12; i++) {
         paths.append(
@@ -425,16 +318,6 @@ class StartupTest {
           .contains(
               "\n12 operations, 11 of them answered from examples: op_0, op_1, op_2, op_4, op_5, op_6, op_7, op_8, op_9,"
                   + " op_10 and 1 more\n");
-    }
-
-    @Test
-    void keeps_a_mock_from_becoming_real() {
-      TestServer server = TestServer.mocking(SECURED);
-
-      assertThatThrownBy(() -> server.server().replaceHandler("secret", NONE))
-          .hasMessage(
-              "operation secret has security requirements, which no provider verifies: it can only"
-                  + " be mocked");
     }
   }
 
@@ -464,8 +347,9 @@ class StartupTest {
           .contains(
               """
               2 operations, answered from examples
+              nothing is secured: anybody may call every operation
               1 warning; run "brrt lint api.yaml" to see them
-              environment variable BRRTR_HEALTH: warning[config-unknown-variable]: no setting has this variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown
+              environment variable BRRTR_HEALTH: warning[config-unknown-variable]: no setting has this variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown, security
               environment variable BRRTR_PROT: warning[config-unknown-variable]: no setting has this variable; did you mean BRRTR_PORT?
               """);
     }
@@ -485,26 +369,6 @@ class StartupTest {
               "api.yaml:4:19: warning[endpoint-replaced]: the document has a path /health, so the"
                   + " built-in endpoint health is not served; give endpoints.health another path,"
                   + " or off\n");
-    }
-
-    @Test
-    void about_several_operations_is_said_at_the_first() {
-      assertThat(
-              banner(
-                  """
-                  openapi: 3.1.1
-                  info: {title: Start, version: "7"}
-                  security: [{key: []}]
-                  paths:
-                    /open: {get: {operationId: open, security: [], responses: {"204": {description: ok}}}}
-                    /{any}: {get: {operationId: any, parameters: [{name: any, in: path, required: true, schema: {type: string}}], responses: {"204": {description: ok}}}}
-                    /b: {get: {operationId: b, responses: {"204": {description: ok}}}}
-                  components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
-                  """,
-                  ServerConfig.defaults()))
-          .contains(
-              "\napi.yaml:6:17: warning[endpoint-replaced]: the document has a path /{any}, which matches /health, so the built-in endpoint health is not served; give endpoints.health another path, or off\n",
-              "\napi.yaml:6:17: warning[security-by-shape]: 2 mocked operations, \"any\" the first, accept any credential of the right shape; nothing verifies them\n");
     }
 
     @Test
@@ -654,7 +518,7 @@ class StartupTest {
       assertThat(launch(Map.of(), Path.of("unused.yaml"), argument)).isEqualTo(2);
       assertThat(err.toString(StandardCharsets.UTF_8))
           .isEqualToNormalizingNewlines(
-              "usage: [--port PORT] [--host HOST] [--config FILE] [--verbose] [--help]\n");
+              "usage: [--port PORT] [--host HOST] [--config FILE] [--dev-security] [--verbose] [--help]\n");
     }
 
     @Test

@@ -1,0 +1,95 @@
+package io.brrtrouter.server.runtime;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who verifies credentials, as configured. The names of schemes are as the configuration has them;
+ * in an environment variable nothing tells capitals from small letters.
+ *
+ * @param development whether schemes that nothing else verifies accept credentials for development
+ * @param lenient whether a credential that is not good is ignored where anybody is let in
+ * @param reload how often files with secrets are read again
+ * @param apiKeys API keys by name of the scheme
+ */
+public record SecuritySettings(
+    boolean development, boolean lenient, Duration reload, Map<String, ApiKeys> apiKeys) {
+
+  /**
+   * The keys of a scheme.
+   *
+   * @param key the one key or its digest
+   * @param keyFile a file with it
+   * @param keysDirectory a directory with a file for each client
+   * @param scopes scopes that these grant
+   * @param clients further keys by name of the client
+   */
+  public record ApiKeys(
+      Optional<String> key,
+      Optional<Path> keyFile,
+      Optional<Path> keysDirectory,
+      List<String> scopes,
+      Map<String, Client> clients) {
+    /** {@return the scheme without what must not be shown} */
+    @Override
+    public String toString() {
+      return "ApiKeys[hidden]";
+    }
+  }
+
+  /**
+   * A client with a key.
+   *
+   * @param key the key or its digest
+   * @param keyFile a file with it
+   * @param keyVariable an environment variable with it
+   * @param scopes scopes that it grants
+   */
+  public record Client(
+      Optional<String> key,
+      Optional<Path> keyFile,
+      Optional<String> keyVariable,
+      List<String> scopes) {
+    /** {@return the client without what must not be shown} */
+    @Override
+    public String toString() {
+      return "Client[hidden]";
+    }
+  }
+
+  static SecuritySettings of(ConfigValues values) {
+    Map<String, ApiKeys> apiKeys = new LinkedHashMap<>();
+    for (String scheme : values.names(SecurityKeys.API_KEYS)) {
+      apiKeys.put(scheme, apiKeys(values, scheme));
+    }
+    return new SecuritySettings(
+        values.get(SecurityKeys.DEVELOPMENT),
+        values.get(SecurityKeys.INVALID_CREDENTIALS).equals("ignore"),
+        values.get(SecurityKeys.RELOAD),
+        apiKeys);
+  }
+
+  private static ApiKeys apiKeys(ConfigValues values, String scheme) {
+    Map<String, Client> clients = new LinkedHashMap<>();
+    String section = SecurityKeys.API_KEYS + "." + ConfigName.segment(scheme) + ".keys";
+    for (String client : values.names(section)) {
+      clients.put(
+          client,
+          new Client(
+              values.get(SecurityKeys.CLIENT_KEY.of(scheme, client)),
+              values.get(SecurityKeys.CLIENT_KEY_FILE.of(scheme, client)).map(Path::of),
+              values.get(SecurityKeys.CLIENT_KEY_ENV.of(scheme, client)),
+              values.get(SecurityKeys.CLIENT_SCOPES.of(scheme, client))));
+    }
+    return new ApiKeys(
+        values.get(SecurityKeys.KEY.of(scheme)),
+        values.get(SecurityKeys.KEY_FILE.of(scheme)).map(Path::of),
+        values.get(SecurityKeys.KEYS_DIR.of(scheme)).map(Path::of),
+        values.get(SecurityKeys.KEY_SCOPES.of(scheme)),
+        clients);
+  }
+}

@@ -1,0 +1,204 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.Spelling;
+import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.SecurityRequirement;
+import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.auth.DevelopmentProvider;
+import io.brrtrouter.server.auth.SecurityProvider;
+import io.brrtrouter.server.auth.UnusableSecretException;
+import io.brrtrouter.server.dispatch.Compilation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds out who verifies the security schemes of a document: what code gives, else what is
+ * configured, else the credentials for development where they are asked for.
+ */
+final class SecuritySetup {
+  /** Where something is wrong that no file has. */
+  private static final SourceLocation CONFIGURATION = new SourceLocation("configuration", 0, 0);
+
+  private final SecuritySettings settings;
+  private final List<SecuritySource> sources;
+  private final Map<String, SecurityProvider> providers = new LinkedHashMap<>();
+
+  /** Those made here, which nobody else can close. */
+  private final List<SecurityProvider> made = new ArrayList<>();
+
+  private final List<Finding> findings = new ArrayList<>();
+  private Map<String, SecurityScheme> schemes = Map.of();
+
+  SecuritySetup(SecuritySettings settings, List<SecuritySource> sources) {
+    this.settings = settings;
+    this.sources = List.copyOf(sources);
+  }
+
+  /**
+   * Puts them together.
+   *
+   * @param given providers that code gives
+   * @param document the document
+   * @param loopback whether the server listens on a loopback address only
+   */
+  void assemble(Map<String, SecurityProvider> given, OpenApi document, boolean loopback) {
+    schemes = document.components().securitySchemes();
+    given.forEach((name, provider) -> {
+      if (schemes.containsKey(name)) {
+        providers.put(name, provider);
+      } else {
+        error(
+            document.location(),
+            "a provider is given for security scheme \"" + name + "\", which is not declared",
+            nearest(name));
+      }
+    });
+    Set<String> known = new TreeSet<>();
+    for (SecuritySource source : sources) {
+      for (String section : source.sections()) {
+        known.add(section);
+        source.schemes(section, settings).forEach(name -> configured(source, section, name));
+      }
+    }
+    if (settings.development()) {
+      development(document, loopback);
+    }
+  }
+
+  private void configured(SecuritySource source, String section, String name) {
+    String place = "security." + section + "." + ConfigName.segment(name);
+    Optional<String> scheme = declared(name);
+    if (scheme.isEmpty()) {
+      error(
+          CONFIGURATION,
+          place + " is for a security scheme that the document does not declare",
+          nearest(name));
+      return;
+    }
+    if (providers.containsKey(scheme.get())) {
+      error(
+          CONFIGURATION,
+          place + " is one provider too many: something else verifies this scheme already",
+          "keep one of them");
+      return;
+    }
+    try {
+      SecurityProvider provider =
+          source.provider(section, name, schemes.get(scheme.get()), settings);
+      made.add(provider);
+      providers.put(scheme.get(), provider);
+    } catch (UnusableSecretException unusable) {
+      error(CONFIGURATION, place + " cannot be used: " + unusable.getMessage(), "");
+      // What is said is said: nobody needs to hear that the scheme has no provider either.
+      providers.put(
+          scheme.get(),
+          (_, _) -> {
+            throw new IllegalStateException("not usable");
+          });
+    }
+  }
+
+  /** {@return the scheme that a name of the configuration means} A variable has capitals only. */
+  private Optional<String> declared(String name) {
+    if (schemes.containsKey(name)) {
+      return Optional.of(name);
+    }
+    String capitals = ConfigName.inVariable(name);
+    List<String> alike =
+        schemes.keySet().stream()
+            .filter(each -> ConfigName.inVariable(each).equals(capitals))
+            .toList();
+    return alike.size() == 1 ? Optional.of(alike.getFirst()) : Optional.empty();
+  }
+
+  private String nearest(String name) {
+    return Spelling.nearest(name, schemes.keySet())
+        .map(near -> "did you mean " + near + "?")
+        .orElse(
+            schemes.isEmpty()
+                ? "the document declares none"
+                : "it declares " + String.join(", ", schemes.keySet()));
+  }
+
+  private void development(OpenApi document, boolean loopback) {
+    if (!loopback) {
+      error(
+          CONFIGURATION,
+          "security.development is on, but the server does not listen on a loopback address only:"
+              + " everybody knows the credentials for development",
+          "listen on 127.0.0.1, or configure providers");
+    }
+    SequencedSet<String> names = new LinkedHashSet<>();
+    schemes.forEach((name, scheme) -> {
+      boolean takes = !scheme.type().equals("mutualTLS");
+      if (takes && providers.putIfAbsent(name, developer(name, scheme, document)) == null) {
+        names.add(name);
+      }
+    });
+    if (loopback && !names.isEmpty()) {
+      findings.add(
+          new Finding(
+              "security-development",
+              Severity.WARNING,
+              document.location(),
+              "security scheme%s %s accept%s the credentials for development, which everybody"
+                      .formatted(
+                          names.size() == 1 ? "" : "s",
+                          String.join(", ", names),
+                          names.size() == 1 ? "s" : "")
+                  + " knows: \""
+                  + DevelopmentProvider.SECRET
+                  + "\" as key, token, or password of user "
+                  + DevelopmentProvider.USER,
+              ""));
+    }
+  }
+
+  private static SecurityProvider developer(String name, SecurityScheme scheme, OpenApi document) {
+    Set<String> scopes = new LinkedHashSet<>();
+    scheme.flows().values().forEach(flow -> scopes.addAll(flow.scopes().keySet()));
+    for (Operation operation : document.operations()) {
+      for (SecurityRequirement requirement : operation.security()) {
+        scopes.addAll(requirement.schemes().getOrDefault(name, List.of()));
+      }
+    }
+    return new DevelopmentProvider(List.copyOf(scopes));
+  }
+
+  private void error(SourceLocation place, String message, String fix) {
+    findings.add(new Finding("security-provider", Severity.ERROR, place, message, fix));
+  }
+
+  /** {@return who verifies, by name of the scheme} */
+  Map<String, SecurityProvider> providers() {
+    return providers;
+  }
+
+  /** {@return what keeps them up to date and closes those that were made here} */
+  SecurityUpkeep upkeep() {
+    return new SecurityUpkeep(List.copyOf(providers.values()), made, settings.reload());
+  }
+
+  /** {@return what compiling gives, with what is wrong or odd about those who verify} */
+  Compilation judge(Compilation compilation) {
+    List<Finding> all = new ArrayList<>(compilation.findings());
+    all.addAll(findings);
+    boolean refused = findings.stream().anyMatch(each -> each.severity() == Severity.ERROR);
+    return switch (compilation) {
+      case Compilation.Compiled compiled when !refused ->
+          new Compilation.Compiled(compiled.api(), all);
+      case Compilation.Compiled _, Compilation.Refused _ -> new Compilation.Refused(all);
+    };
+  }
+}

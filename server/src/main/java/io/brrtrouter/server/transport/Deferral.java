@@ -1,0 +1,75 @@
+package io.brrtrouter.server.transport;
+
+import io.brrtrouter.server.http.HeadDecision;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A decision that takes a thread: made on a virtual thread, applied on the event loop of its
+ * connection.
+ */
+final class Deferral implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(Deferral.class);
+
+  private final Connection connection;
+  private final Exchange exchange;
+  private final RequestHead head;
+  private final Supplier<HeadDecision> rest;
+  private @Nullable HeadDecision decision;
+  private boolean decided;
+
+  Deferral(
+      Connection connection, Exchange exchange, RequestHead head, Supplier<HeadDecision> rest) {
+    this.connection = connection;
+    this.exchange = exchange;
+    this.head = head;
+    this.rest = rest;
+  }
+
+  void begin() {
+    connection.shared().threads().newThread(this).start();
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  RequestHead head() {
+    return head;
+  }
+
+  /** First on its thread, where it decides; then on the event loop. */
+  @Override
+  public void run() {
+    if (decided) {
+      connection.decided(this, decision);
+      return;
+    }
+    try {
+      decision = rest.get();
+    } catch (Throwable e) { // It must not; whatever it was, the client gets an answer.
+      log.error("a decision on a request threw; its connection is closed", e);
+    }
+    decided = true;
+    try {
+      connection.execute(this);
+    } catch (RejectedExecutionException e) {
+      log.debug("the server was closed before a request was decided on", e);
+      dropped(decision);
+    }
+  }
+
+  /** Tells a decision that nobody waits for any more. */
+  static void dropped(@Nullable HeadDecision decision) {
+    if (decision != null) {
+      try {
+        decision.completion().completed(0, 0, true);
+      } catch (RuntimeException e) {
+        log.error("a completion callback threw", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package io.brrtrouter.server.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.openapi.model.ParameterLocation;
+import io.brrtrouter.openapi.model.SecurityRequirement;
+import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Who is let in, by what their credentials are worth: {@code k} in a header, {@code q} in the
+ * query, {@code b} a token.
+ */
+class SecurityCheckTest {
+  private static final SourceLocation PLACE = new SourceLocation("api.yaml", 1, 1);
+
+  private static final Map<String, SecurityScheme> SCHEMES =
+      Map.of(
+          "k", scheme("apiKey", "X-Key", ParameterLocation.HEADER),
+          "q", scheme("apiKey", "key", ParameterLocation.QUERY),
+          "b", scheme("oauth2", null, null));
+
+  private final AtomicInteger asked = new AtomicInteger();
+  private boolean lenient;
+  private boolean slow;
+  private @Nullable StepUp stepUp;
+
+  private static SecurityScheme scheme(String type, String name, ParameterLocation in) {
+    return new SecurityScheme(
+        PLACE,
+        type,
+        Optional.empty(),
+        Optional.ofNullable(name),
+        Optional.ofNullable(in),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Map.of());
+  }
+
+  /** Says what the credential itself says: {@code good}, {@code good.read.write}, {@code bad}. */
+  private final class Speaking implements SecurityProvider {
+    @Override
+    public Verification verifyOnLoop(Credential credential, HttpRequest request) {
+      return slow ? Verification.NEEDS_THREAD : verify(credential, request);
+    }
+
+    @Override
+    public Verification verify(Credential credential, HttpRequest request) {
+      asked.incrementAndGet();
+      String text =
+          switch (credential) {
+            case Credential.ApiKey(String key) -> key;
+            case Credential.Bearer(String token) -> token;
+            default -> "bad";
+          };
+      String[] words = text.split("\\.");
+      return switch (words[0]) {
+        case "good" ->
+            new Verification.Accepted(
+                "me", Arrays.asList(words).subList(1, words.length), claims(text));
+        case "down" -> new Verification.Unavailable("it does not answer");
+        case "broken" -> throw new IllegalStateException("broken");
+        default -> Verification.refused("it is bad");
+      };
+    }
+
+    private static Map<String, JsonNode> claims(String text) {
+      Map<String, JsonNode> claims = new LinkedHashMap<>();
+      if (text.contains("strong")) {
+        claims.put("acr", new JsonMapper().readTree("\"strong\""));
+      }
+      if (text.contains("recent")) {
+        claims.put("auth_time", new JsonMapper().readTree("990"));
+      }
+      return claims;
+    }
+  }
+
+  private SecurityCheck check(String requirements, String k, String q, String b) {
+    List<SecurityRequirement> alternatives = new ArrayList<>();
+    for (String alternative : requirements.split(" or ")) {
+      Map<String, List<String>> schemes = new LinkedHashMap<>();
+      for (String name : alternative.equals("{}") ? new String[0] : alternative.split("\\+")) {
+        String[] parts = name.split(":");
+        schemes.put(parts[0], parts.length == 1 ? List.of() : Arrays.asList(parts[1].split("\\.")));
+      }
+      alternatives.add(new SecurityRequirement(PLACE, schemes));
+    }
+    SecurityProvider provider = new Speaking();
+    SecurityDomain domain =
+        new SecurityDomain(
+            SCHEMES, Map.of("k", provider, "q", provider, "b", provider), "R", lenient);
+    List<String> headers = new ArrayList<>();
+    if (!k.equals("-")) {
+      headers.addAll(List.of("X-Key", k));
+    }
+    if (!b.equals("-")) {
+      headers.addAll(List.of("Authorization", "Bearer " + b));
+    }
+    HttpRequest request =
+        new HttpRequest(
+            Method.GET,
+            q.equals("-") ? "/" : "/?key=" + q,
+            "HTTP/1.1",
+            Headers.of(headers.toArray(String[]::new)),
+            Peer.of(new InetSocketAddress(0)));
+    return SecurityPlan.compile(alternatives, domain, stepUp, new ArrayList<>()).check(request);
+  }
+
+  private static String told(SecurityDecision decision) {
+    return switch (decision) {
+      case SecurityDecision.Granted(List<Principal> who) when who.isEmpty() -> "anybody";
+      case SecurityDecision.Granted(List<Principal> who) ->
+          String.join("+", who.stream().map(Principal::scheme).toList());
+      case SecurityDecision.Challenged(List<String> challenges, String _) ->
+          "401 " + String.join(" & ", challenges).replaceAll(" realm=\"R\"| in=\"\\w+\",?|,", "");
+      case SecurityDecision.Denied(List<String> challenges, List<String> missing) ->
+          "403 " + String.join(" ", missing) + (challenges.isEmpty() ? "" : " told");
+      case SecurityDecision.Unavailable(String scheme) -> "503 " + scheme;
+      case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) -> told(rest.get());
+    };
+  }
+
+  private static final String TABLE =
+      """
+      # requirements    | header      | query | token       | decision
+      k                 | good        | -     | -           | k
+      k                 | bad         | -     | -           | 401 ApiKey name="X-Key"
+      k                 | -           | -     | -           | 401 ApiKey name="X-Key"
+      k                 | down        | -     | -           | 503 k
+      k:admin           | good.admin  | -     | -           | k
+      k:admin           | good        | -     | -           | 403 admin
+      k+q               | good        | good  | -           | k+q
+      q+k               | good        | good  | -           | q+k
+      k+q               | good        | -     | -           | 401 ApiKey name="X-Key" & ApiKey name="key"
+      k+q               | good        | bad   | -           | 401 ApiKey name="X-Key" & ApiKey name="key"
+      k+q               | bad         | down  | -           | 401 ApiKey name="X-Key" & ApiKey name="key"
+      k+q               | down        | good  | -           | 503 k
+      k or q            | good        | -     | -           | k
+      k or q            | -           | good  | -           | q
+      k or q            | good        | good  | -           | k
+      k or q            | bad         | good  | -           | q
+      k or q            | down        | good  | -           | q
+      k or q            | down        | bad   | -           | 503 k
+      k or q            | down        | -     | -           | 503 k
+      k:admin or q      | good        | good  | -           | q
+      k:admin or q      | good        | bad   | -           | 403 admin
+      k:admin or q      | good        | -     | -           | 403 admin
+      k:admin or q      | good        | down  | -           | 503 q
+      k+b or q          | good        | good  | -           | q
+      k or {}           | -           | -     | -           | anybody
+      {} or k           | good        | -     | -           | k
+      k or {}           | bad         | -     | -           | 401 ApiKey name="X-Key"
+      k or {}           | down        | -     | -           | 503 k
+      k:admin or {}     | good        | -     | -           | anybody
+      k+q or {}         | good        | -     | -           | anybody
+      k+q or {}         | bad         | -     | -           | 401 ApiKey name="X-Key" & ApiKey name="key"
+      k+q or {}         | down        | -     | -           | 503 k
+      k or q or {}      | good        | bad   | -           | k
+      k or b or {}      | -           | -     | a b         | 401 ApiKey name="X-Key" & Bearer error="invalid_token"
+      b                 | -           | -     | -           | 401 Bearer
+      b:read            | -           | -     | bad         | 401 Bearer scope="read" error="invalid_token" error_description="it is bad"
+      b:read            | -           | -     | good        | 403 read told
+      b:read            | -           | -     | good.read   | b
+      b:read.write      | -           | -     | good.read   | 403 write told
+      b:read or b:write | -           | -     | good.write  | b
+      b:read or b:write | -           | -     | good        | 403 read write told
+      b:read+k          | bad         | -     | good        | 401 Bearer scope="read" & ApiKey name="X-Key"
+      b:read+k          | good        | -     | good        | 403 read told
+      k or b            | -           | -     | bad         | 401 ApiKey name="X-Key" & Bearer error="invalid_token" error_description="it is bad"
+      """;
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = TABLE)
+  void is_decided_on_a_loop(String requirements, String k, String q, String b, String decision) {
+    assertThat(told(check(requirements, k, q, b).decide())).isEqualTo(decision);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = TABLE)
+  void is_decided_alike_on_a_thread(
+      String requirements, String k, String q, String b, String decision) {
+    slow = true;
+
+    assertThat(told(check(requirements, k, q, b).decide())).isEqualTo(decision);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          k or {} | bad  | anybody
+          k or {} | down | anybody
+          k or {} | good | k
+          k       | bad  | 401 ApiKey name="X-Key"
+          """)
+  void ignores_what_is_not_good_where_that_is_configured(
+      String requirements, String k, String decision) {
+    lenient = true;
+
+    assertThat(told(check(requirements, k, "-", "-").decide())).isEqualTo(decision);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "k:a or k:b or k:c, good, -, 1",
+    "k+q or q+k, good, bad, 2",
+    "k+q, good, -, 0",
+    "k+q or {}, good, -, 1"
+  })
+  void asks_a_provider_once_and_not_before_it_must(
+      String requirements, String k, String q, int times) {
+    for (boolean thread : new boolean[] {false, true}) {
+      slow = thread;
+      asked.set(0);
+      told(check(requirements, k, q, "-").decide());
+      assertThat(asked).hasValue(times);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          good.read.strong.recent | b
+          good.read.strong        | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="a more recent authentication is required" acr_values="strong stronger" max_age="60"
+          good.read.recent        | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="a different authentication level is required" acr_values="strong stronger" max_age="60"
+          good.strong.recent      | 403 read told
+          """)
+  void asks_for_a_stronger_authentication(String token, String decision) {
+    stepUp = new StepUp(List.of("strong", "stronger"), 60, () -> Instant.ofEpochSecond(1_050));
+
+    assertThat(told(check("b:read", "-", "-", token).decide())).isEqualTo(decision);
+  }
+
+  @Test
+  void lets_nobody_in_when_a_provider_fails() {
+    assertThatThrownBy(() -> check("k or {}", "broken", "-", "-").decide())
+        .isInstanceOf(ProviderException.class)
+        .hasMessage("the provider of security scheme k failed")
+        .hasRootCauseMessage("broken");
+  }
+
+  @Test
+  void tells_what_was_found_out_without_secrets() {
+    SecurityCheck check = check("k:admin or q or b", "good", "bad", "-");
+    check.decide();
+
+    assertThat(check.findings())
+        .hasToString("[k: accepted as me, scopes [], q: refused: it is bad, b: no credential]");
+  }
+}

@@ -1,0 +1,342 @@
+package io.brrtrouter.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.brrtrouter.server.auth.ApiKeyProvider;
+import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.Verification;
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server needs of its surroundings before it serves a document with security. */
+class SecurityStartTest {
+  private static final String KEY = "0123456789abcdef";
+
+  private static final String SECURED =
+      """
+      openapi: 3.1.1
+      info: {title: Secured, version: "1"}
+      security: [{key: [admin]}]
+      paths:
+        /secret:
+          get:
+            operationId: secret
+            responses: {"200": {description: ok, content: {text/plain: {example: s}}}}
+        /open:
+          get:
+            operationId: open
+            security: []
+            responses: {"200": {description: ok, content: {text/plain: {example: o}}}}
+        /optional:
+          get:
+            operationId: optional
+            security: [{}, {key: []}]
+            responses: {"200": {description: ok, content: {text/plain: {example: m}}}}
+      components:
+        securitySchemes:
+          key: {type: apiKey, in: header, name: X-Key}
+          unused: {type: http, scheme: basic}
+      """;
+
+  private static final Handler WHO =
+      request -> HttpResponse.text(200, request.principals().toString());
+
+  private static String refusal(Consumer<BrrtServer.Builder> configure) {
+    Path file = TestServer.file(SECURED);
+    BrrtServer.Builder builder = BrrtServer.builder().document(file).mock(true);
+    configure.accept(builder);
+    StartupException refused =
+        catchThrowableOfType(StartupException.class, builder::startInProcess);
+    assertThat(refused).as("the server was to refuse").isNotNull();
+    return refused.getMessage().replace(file.getParent() + "/", "");
+  }
+
+  private static ServerConfig yaml(String text, Map<String, String> environment) {
+    return ServerConfig.read(Optional.of(TestServer.file(text)), environment, Map.of());
+  }
+
+  private static Consumer<BrrtServer.Builder> configured(String yaml) {
+    return builder -> builder.mock(true).config(yaml(yaml, Map.of()));
+  }
+
+  @Nested
+  class A_scheme {
+
+    @Test
+    void without_provider_is_refused() {
+      assertThat(refusal(b -> b.handler("secret", WHO)))
+          .isEqualTo(
+              """
+              api.yaml:21:10: error[security-without-provider]: nothing verifies the credentials of security scheme "key", which 2 operations take, "secret" the first
+                 21 |     key: {type: apiKey, in: header, name: X-Key}
+                    |          ^
+                fix: configure security.api_keys.key.key or security.remote_api_keys.key.verify_url, give a provider in code with security("key", ...), or try it out on this machine with --dev-security
+              1 error\
+              """);
+    }
+
+    @Test
+    void is_verified_by_code() {
+      TestServer server =
+          TestServer.of(
+              SECURED,
+              b ->
+                  b.mock(true)
+                      .handler("secret", WHO)
+                      .security(
+                          "key",
+                          (credential, _) ->
+                              credential instanceof Credential.ApiKey(String value)
+                                      && value.equals("k")
+                                  ? Verification.accepted("me", List.of("admin"))
+                                  : Verification.refused("no such key")));
+
+      assertThat(TestServer.text(server.get("/secret", "X-Key", "k")))
+          .isEqualTo("[Principal[scheme=key, subject=me, scopes=[admin], claims={}]]");
+      assertThat(server.get("/secret", "X-Key", "j").status()).isEqualTo(401);
+      assertThat(server.get("/secret").status()).isEqualTo(401);
+      assertThat(server.get("/open").status()).isEqualTo(200);
+      assertThat(server.get("/optional").status()).isEqualTo(200);
+      assertThat(server.get("/optional", "X-Key", "j").status()).isEqualTo(401);
+    }
+
+    @Test
+    void that_nobody_declares_needs_no_provider() {
+      assertThat(refusal(b -> b.security("kye", (_, _) -> Verification.refused("no"))))
+          .contains(
+              "api.yaml:1:1: error[security-provider]: a provider is given for security scheme"
+                  + " \"kye\", which is not declared",
+              "fix: did you mean key?");
+    }
+  }
+
+  @Nested
+  class Credentials_for_development {
+    private static String basic(String pair) {
+      return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "key, X-Key, development-only, 200",
+      "key, X-Key, development-only.no-scopes, 403",
+      "key, X-Key, development-onl, 401",
+      "key, X-Key, '', 401",
+      "token, Authorization, Bearer development-only, 200",
+      "token, Authorization, Bearer development-only.no-scopes, 403",
+      "token, Authorization, Bearer x, 401",
+    })
+    void are_accepted_when_asked_for(String path, String name, String value, int status) {
+      TestServer server =
+          TestServer.of(
+              SECURED
+                  .replace("/secret:", "/key:")
+                  .replace("/optional:", "/token:")
+                  .replace("[{}, {key: []}]", "[{token: [read]}]")
+                  .replace(
+                      "unused: {type: http, scheme: basic}", "token: {type: http, scheme: bearer}"),
+              b -> b.mock(true).developmentSecurity(true));
+
+      assertThat(server.get("/" + path, name, value).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"developer:development-only, 200", "developer:x, 401", "me:development-only, 401"})
+    void are_a_user_with_a_password(String pair, int status) {
+      TestServer server =
+          TestServer.of(
+              SECURED.replace("[{}, {key: []}]", "[{unused: []}]"),
+              b -> b.mock(true).developmentSecurity(true));
+
+      assertThat(server.get("/optional", "Authorization", basic(pair)).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no such host"})
+    void are_refused_where_others_can_reach_the_server(String host) {
+      assertThat(refusal(b -> b.developmentSecurity(true).config(TestServer.config("host", host))))
+          .startsWith(
+              "configuration: error[security-provider]: security.development is on, but the server"
+                  + " does not listen on a loopback address only: everybody knows the credentials"
+                  + " for development");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "localhost"})
+    void are_accepted_on_loopback(String host) {
+      TestServer server =
+          TestServer.of(
+              SECURED,
+              b -> b.mock(true).developmentSecurity(true).config(TestServer.config("host", host)));
+
+      assertThat(server.get("/secret", "X-Key", "development-only").status()).isEqualTo(200);
+      assertThat(server.get("/secret", "X-Key", "k").status()).isEqualTo(401);
+    }
+
+    @Test
+    void do_not_verify_what_something_else_does() {
+      TestServer server =
+          TestServer.of(
+              SECURED,
+              configured("security: {development: true, api_keys: {key: {key: " + KEY + "}}}"));
+
+      assertThat(server.get("/optional", "X-Key", "development-only").status()).isEqualTo(401);
+      assertThat(server.get("/optional", "X-Key", KEY).status()).isEqualTo(200);
+    }
+  }
+
+  @Nested
+  class A_start {
+    private String said(Consumer<BrrtServer.Builder> configure) {
+      Path file = TestServer.file(SECURED);
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      BrrtServer.Builder builder =
+          BrrtServer.builder()
+              .document(file)
+              .mock(true)
+              .output(new PrintStream(said, true, StandardCharsets.UTF_8));
+      configure.accept(builder);
+      builder.port(0).start().close();
+      return said.toString(StandardCharsets.UTF_8).replace(file.getParent() + "/", "");
+    }
+
+    @Test
+    void says_who_verifies_and_what_anybody_may_call() {
+      assertThat(said(configured("security: {api_keys: {key: {key: " + KEY + "}}}")))
+          .contains(
+              """
+              secured by key: 1 key, 2 operations
+              secured by unused: nothing verifies it, no operation takes it
+              anybody may call: open, optional (credentials are optional)
+              """)
+          .doesNotContain(KEY);
+    }
+
+    @Test
+    void warns_of_credentials_for_development() {
+      assertThat(said(b -> b.developmentSecurity(true)))
+          .contains(
+              """
+              secured by key: development credentials, which everybody knows, 2 operations
+              """,
+              "\napi.yaml:1:1: warning[security-development]: security schemes key, unused accept"
+                  + " the credentials for development, which everybody knows:"
+                  + " \"development-only\" as key, token, or password of user developer\n");
+    }
+  }
+
+  @Nested
+  class Configured_keys {
+    @TempDir Path directory;
+
+    @Test
+    void are_named_hashed_and_in_files_and_variables() throws IOException {
+      Files.writeString(directory.resolve("file"), "file-key-0123456789\n");
+      Path mounted = Files.createDirectory(directory.resolve("mounted"));
+      Files.writeString(mounted.resolve("shop"), "shop-key-0123456789");
+      Files.writeString(mounted.resolve(".hidden"), "hidden-key-0123456789");
+      String yaml =
+          """
+          security:
+            api_keys:
+              key:
+                key: 0123456789abcdef
+                scopes: [admin]
+                keys_dir: %s
+                keys:
+                  ann:
+                    key: %s
+                    scopes: [admin]
+                  bob:
+                    key_file: %s
+          """
+              .formatted(
+                  mounted, ApiKeyProvider.hash("ann-key-0123456789"), directory.resolve("file"));
+      TestServer server =
+          TestServer.of(
+              SECURED,
+              b ->
+                  b.mock(true)
+                      .handler("optional", WHO)
+                      .config(
+                          yaml(
+                              yaml,
+                              Map.of(
+                                  "BRRTR_SECURITY_API_KEYS_KEY_KEYS_CARL_KEY",
+                                  "carl-key-0123456789"))));
+
+      assertThat(subject(server, KEY)).isEqualTo("key [admin]");
+      assertThat(subject(server, "ann-key-0123456789")).isEqualTo("ann [admin]");
+      assertThat(subject(server, "file-key-0123456789")).isEqualTo("bob []");
+      assertThat(subject(server, "carl-key-0123456789")).isEqualTo("carl []");
+      assertThat(subject(server, "shop-key-0123456789")).isEqualTo("shop [admin]");
+      assertThat(server.get("/optional", "X-Key", "hidden-key-0123456789").status()).isEqualTo(401);
+      assertThat(
+              server.get("/optional", "X-Key", ApiKeyProvider.hash("ann-key-0123456789")).status())
+          .isEqualTo(401);
+    }
+
+    private static String subject(TestServer server, String key) {
+      return TestServer.text(server.get("/optional", "X-Key", key))
+          .replaceAll(".*subject=(\\w+), scopes=(\\[\\w*]).*", "$1 $2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            {key: {key: short}}                  | security.api_keys.key cannot be used: the key of key has 5 characters; fewer than 16 can be guessed
+            {key: {key: development-only}}       | security.api_keys.key cannot be used: the key of key is the one for development, which everybody knows
+            {key: {key: 'sha256:abc'}}           | security.api_keys.key cannot be used: the key of key begins with sha256: but 64 hexadecimal digits do not follow
+            {key: {key_file: /nowhere}}          | security.api_keys.key cannot be used: there is no file /nowhere
+            {key: {keys_dir: /nowhere}}          | security.api_keys.key cannot be used: the directory /nowhere cannot be read
+            {key: {scopes: [admin]}}             | security.api_keys.key cannot be used: there is no key at all
+            {key: {keys: {a: {scopes: [b]}}}}    | security.api_keys.key cannot be used: client a has no key
+            {key: {keys: {a: {key_env: NONE_X}}}} | security.api_keys.key cannot be used: there is no environment variable NONE_X, which should have the key of a
+            {key: {key: 0123456789abcdef, keys: {a: {key: 0123456789abcdef}}}} | security.api_keys.key cannot be used: key and a have the same key
+            {kye: {key: 0123456789abcdef}}       | security.api_keys.kye is for a security scheme that the document does not declare; did you mean key?
+            {unused: {key: 0123456789abcdef}, key: {key: 0123456789abcdef}} | security.api_keys.unused cannot be used: it is of type http, which no API key satisfies
+            """)
+    void that_cannot_be_used_are_refused(String keys, String message) {
+      String refusal = refusal(configured("security: {api_keys: " + keys + "}"));
+      String[] parts = message.split("; did");
+
+      assertThat(refusal)
+          .contains("configuration: error[security-provider]: " + parts[0])
+          .doesNotContain("0123456789abcdef");
+      if (parts.length > 1) {
+        assertThat(refusal).contains("fix: did" + parts[1]);
+      }
+    }
+
+    @Test
+    void of_a_scheme_that_code_verifies_are_too_many() {
+      assertThat(
+              refusal(b ->
+                  b.config(yaml("security: {api_keys: {key: {key: " + KEY + "}}}", Map.of()))
+                      .security("key", (_, _) -> Verification.refused("no"))))
+          .contains(
+              "security.api_keys.key is one provider too many: something else verifies this scheme"
+                  + " already");
+    }
+  }
+}
