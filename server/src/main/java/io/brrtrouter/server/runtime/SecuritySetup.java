@@ -76,6 +76,17 @@ final class SecuritySetup {
     }
   }
 
+  /** Whoever asks why a request was refused must not be somebody who wants to get in. */
+  void refuseDecisions(String path) {
+    error(
+        CONFIGURATION,
+        "endpoints.security_decisions = "
+            + path
+            + " tells why requests are refused, but the server does not listen on a loopback"
+            + " address only",
+        "listen on 127.0.0.1, or turn it off");
+  }
+
   private void configured(SecuritySource source, String section, String name) {
     String place = "security." + section + "." + ConfigName.segment(name);
     Optional<String> scheme = declared(name);
@@ -183,6 +194,11 @@ final class SecuritySetup {
   /** {@return who verifies, by name of the scheme} */
   Map<String, SecurityProvider> providers() {
     return providers;
+  }
+
+  /** {@return what is wrong or odd} */
+  List<Finding> findings() {
+    return findings;
   }
 
   /** {@return what keeps them up to date and closes those that were made here} */

@@ -107,6 +107,7 @@ public final class ServerConfig {
    * @param openapiYaml the document as YAML
    * @param openapiJson the document as JSON
    * @param docs Swagger UI
+   * @param securityDecisions what became of requests of secured operations
    */
   public record Endpoints(
       Optional<String> health,
@@ -114,7 +115,8 @@ public final class ServerConfig {
       Optional<String> metrics,
       Optional<String> openapiYaml,
       Optional<String> openapiJson,
-      Optional<String> docs) {
+      Optional<String> docs,
+      Optional<String> securityDecisions) {
 
     /** {@return the paths of those that are served, by the name of their setting} */
     Map<String, String> byName() {
@@ -125,6 +127,7 @@ public final class ServerConfig {
       openapiYaml.ifPresent(path -> paths.put("openapi_yaml", path));
       openapiJson.ifPresent(path -> paths.put("openapi_json", path));
       docs.ifPresent(path -> paths.put("docs", path));
+      securityDecisions.ifPresent(path -> paths.put("security_decisions", path));
       return paths;
     }
   }
@@ -177,7 +180,8 @@ public final class ServerConfig {
             values.get(ConfigKeys.METRICS),
             values.get(ConfigKeys.OPENAPI_YAML),
             values.get(ConfigKeys.OPENAPI_JSON),
-            values.get(ConfigKeys.DOCS));
+            values.get(ConfigKeys.DOCS),
+            values.get(ConfigKeys.SECURITY_DECISIONS));
     this.security = SecuritySettings.of(values);
   }
 

@@ -39,6 +39,7 @@ class BuiltInEndpointsTest {
         config.endpoints(),
         readiness::get,
         _ -> new Endpoint.Later(() -> HttpResponse.text(200, "up 1\n")),
+        new RecentDecisions(),
         DOCUMENT);
   }
 
@@ -88,6 +89,7 @@ class BuiltInEndpointsTest {
             ServerConfig.defaults().endpoints(),
             readiness::get,
             _ -> new Endpoint.Now(HttpResponse.of(204)),
+            new RecentDecisions(),
             document);
 
     assertThat(answer("/openapi.json")).isInstanceOf(Endpoint.Later.class);

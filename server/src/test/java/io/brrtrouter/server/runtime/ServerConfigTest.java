@@ -101,7 +101,8 @@ class ServerConfigTest {
                   Optional.of("/metrics"),
                   Optional.of("/openapi.yaml"),
                   Optional.of("/openapi.json"),
-                  Optional.of("/docs")));
+                  Optional.of("/docs"),
+                  Optional.empty()));
     }
 
     @Test
