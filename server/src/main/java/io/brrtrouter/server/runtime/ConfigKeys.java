@@ -338,7 +338,9 @@ final class ConfigKeys {
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
-      Stream.of(SERVER, SecurityKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
+      Stream.of(SERVER, SecurityKeys.ALL, JwksKeys.ALL)
+          .<ConfigKey<?>>flatMap(List::stream)
+          .toList();
 
   /** Those that are a path, or none. */
   static final List<ConfigKey<Optional<String>>> ENDPOINTS =
