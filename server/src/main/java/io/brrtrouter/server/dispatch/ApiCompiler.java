@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
+import io.brrtrouter.openapi.model.CorsExtension;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.SecurityRequirement;
@@ -11,6 +12,10 @@ import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SchemaException;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.cors.BrowserRules;
+import io.brrtrouter.server.cors.CorsMistake;
+import io.brrtrouter.server.cors.CorsPolicy;
+import io.brrtrouter.server.cors.CsrfGuard;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.http.Method;
@@ -138,6 +143,7 @@ public final class ApiCompiler {
         attempt(() -> ResponseCheck.compile(operation, settings.responseCheck(), schemas));
     findings.addAll(SentNames.unfit(operation));
     SecurityPlan security = security(operation);
+    BrowserRules browsers = browsers(operation);
     List<PathTemplate> mounts = mounts(operation);
     if (parameters == null || body == null || responses == null || answerer == null) {
       return;
@@ -151,6 +157,7 @@ public final class ApiCompiler {
             body,
             Produces.of(operation),
             security,
+            browsers,
             responses,
             types,
             schemas);
@@ -232,6 +239,26 @@ public final class ApiCompiler {
         document.components().securitySchemes(),
         document.info().title(),
         findings);
+  }
+
+  private BrowserRules browsers(Operation operation) {
+    List<CorsMistake> mistakes = new ArrayList<>();
+    CorsPolicy cors = options.cors().with(CorsExtension.of(operation), mistakes);
+    for (CorsMistake mistake : mistakes) {
+      error(
+          ServingRule.EXTENSION_VALUE,
+          operation.extensionLocations().getOrDefault(CorsExtension.FIELD, operation.location()),
+          "%s does not go with the configuration: cors.%s %s"
+              .formatted(CorsExtension.FIELD, mistake.setting(), mistake.message()),
+          mistake.fix());
+    }
+    CsrfGuard csrf =
+        CsrfGuard.of(
+            options.csrf(),
+            cors,
+            Method.of(operation.method()),
+            CsrfGuard.cookies(operation.security(), document.components().securitySchemes()));
+    return new BrowserRules(cors, csrf);
   }
 
   private List<PathTemplate> mounts(Operation operation) {

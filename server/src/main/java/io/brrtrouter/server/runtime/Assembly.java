@@ -57,6 +57,8 @@ final class Assembly {
         .listeners(all)
         .strictQuery(config.strictQuery())
         .mockSecured(mockSecured)
+        .csrf(config.csrf())
+        .securityHeaders(config.securityHeaders())
         .build();
   }
 

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.CompiledApi;
@@ -206,6 +207,7 @@ public final class BrrtServer implements AutoCloseable {
     private Resources resources = Resources.of(ServerConfig.defaults());
     private PrintStream output = System.out;
     private Path typedIn = Path.of("");
+    private @Nullable CorsPolicy cors;
 
     private Builder() {}
 
@@ -328,6 +330,18 @@ public final class BrrtServer implements AutoCloseable {
      */
     public Builder neverBlocking(String... names) {
       neverBlocking.addAll(List.of(names));
+      return this;
+    }
+
+    /**
+     * Sets which pages of other origins may use the API, in place of the section {@code cors} of the
+     * configuration: with a predicate of origins, for example.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public Builder cors(CorsPolicy policy) {
+      this.cors = policy;
       return this;
     }
 
@@ -528,7 +542,11 @@ public final class BrrtServer implements AutoCloseable {
       Assembly assembly = new Assembly(settings, lifecycle);
       LintedDocument linted = new LintedDocument(document, directories);
       DispatchOptions options =
-          assembly.options(filters, listeners, assembly.fallback(mock, echo), mockSecured);
+          assembly
+              .options(filters, listeners, assembly.fallback(mock, echo), mockSecured)
+              .toBuilder()
+              .cors(cors == null ? settings.cors() : cors)
+              .build();
       Map<String, Handler> registered = registered();
       Compilation.Compiled compiled = compile(linted, options, registered, Map.of());
       CompiledApi api = compiled.api();

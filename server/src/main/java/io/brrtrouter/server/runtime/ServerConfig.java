@@ -8,9 +8,12 @@ import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.ReadResult;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.cors.CorsPolicy;
+import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
+import io.brrtrouter.server.dispatch.SecurityHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +43,7 @@ public final class ServerConfig {
   private final JsonLimits json;
   private final Forms forms;
   private final Endpoints endpoints;
+  private final CorsPolicy cors;
 
   /**
    * Connections and requests.
@@ -177,6 +181,7 @@ public final class ServerConfig {
             values.get(ConfigKeys.OPENAPI_YAML),
             values.get(ConfigKeys.OPENAPI_JSON),
             values.get(ConfigKeys.DOCS));
+    this.cors = BrowserKeys.cors(values).build();
   }
 
   /** {@return every setting at its default} */
@@ -242,6 +247,7 @@ public final class ServerConfig {
     List<Finding> findings = new ArrayList<>(earlier);
     findings.addAll(reader.findings());
     findings.addAll(contradictions(reader.values()));
+    findings.addAll(BrowserKeys.mistakes(reader.values()));
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new ConfigException(findings);
     }
@@ -446,6 +452,21 @@ public final class ServerConfig {
   /** {@return paths of the built-in endpoints} */
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** {@return which pages of other origins may use the API} */
+  public CorsPolicy cors() {
+    return cors;
+  }
+
+  /** {@return whom requests with cookies are taken from} */
+  public CsrfPolicy csrf() {
+    return BrowserKeys.csrf(values);
+  }
+
+  /** {@return what every response tells browsers} */
+  public SecurityHeaders securityHeaders() {
+    return BrowserKeys.headers(values);
   }
 
   /** {@return how long a server that stops still accepts connections while readiness fails} */

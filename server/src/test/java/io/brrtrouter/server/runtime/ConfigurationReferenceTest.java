@@ -115,7 +115,7 @@ class ConfigurationReferenceTest {
       | `config-contradiction` | two settings do not go together |
       | `handler-missing` | an operation has no handler, and mock mode is off |
       | `handler-unknown` | a handler is registered under a name no operation has |
-      | `extension-value` | an `x-brrtrouter-*` extension has a value it cannot have |
+      | `extension-value` | an `x-brrtrouter-*` extension, or `x-cors`, has a value it cannot have |
       | `schema-invalid` | a schema cannot be compiled |
       | `server-url` | a server's URL is none, or the servers have too many base paths |
       | `path-template-invalid` | base path and path together are no path template |
@@ -185,7 +185,8 @@ class ConfigurationReferenceTest {
 
   private static <T> void row(ConfigKey<T> key, StringBuilder text) {
     text.append("| `").append(key.name()).append("` | ").append(key.type().description());
-    text.append(" | `").append(key.type().render(key.fallback())).append("` | ");
+    String fallback = key.type().render(key.fallback());
+    text.append(" | ").append(fallback.isEmpty() ? "none" : "`" + fallback + "`").append(" | ");
     text.append(key.description()).append(" |\n");
   }
 }
