@@ -74,8 +74,13 @@ final class CorsRules {
         findings.error(
             RULE,
             element.location(),
-            Types.shown(element.node()) + " in " + CorsExtension.FIELD + "." + member.key()
-                + " is not " + what,
+            Types.shown(element.node())
+                + " in "
+                + CorsExtension.FIELD
+                + "."
+                + member.key()
+                + " is not "
+                + what,
             fix);
       }
     }
@@ -86,7 +91,10 @@ final class CorsRules {
     findings.error(
         RULE,
         member.nameLocation(),
-        CorsExtension.FIELD + " has no member \"" + member.key() + "\": a document is the same"
+        CorsExtension.FIELD
+            + " has no member \""
+            + member.key()
+            + "\": a document is the same"
             + " wherever it is served, and origins are not",
         "list them in the configuration, as cors." + (patterns ? "origin_patterns" : "origins"));
   }

@@ -142,7 +142,8 @@ public final class CorsPolicy {
         return true;
       }
     }
-    return terms.originPredicate().test(origin);
+    Predicate<String> predicate = terms.originPredicate();
+    return predicate != null && predicate.test(origin);
   }
 
   /** {@return whether pages of an origin may send cookies and read what comes back} */
@@ -168,7 +169,7 @@ public final class CorsPolicy {
   public static final class Builder {
     private List<String> origins = List.of();
     private List<String> originPatterns = List.of();
-    private Predicate<String> originPredicate = CorsTerms.NOBODY;
+    private @Nullable Predicate<String> originPredicate;
     private List<String> allowedHeaders = CorsTerms.ALLOWED_HEADERS;
     private List<String> allowedMethods = List.of(ANY);
     private boolean allowCredentials;
@@ -283,8 +284,8 @@ public final class CorsPolicy {
     }
 
     /**
-     * Sets whether requests from pages of other origins are refused; they are, unless set. Otherwise
-     * they are answered, and only the browser keeps the answer from the page.
+     * Sets whether requests from pages of other origins are refused; they are, unless set.
+     * Otherwise they are answered, and only the browser keeps the answer from the page.
      *
      * @param refuse whether they are
      * @return this builder

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the question that browsers ask before a request that no form could have made (Fetch
- * standard section 4.8), for one path and the policy of one of its methods. Immutable; rendered when
- * the document is compiled.
+ * standard section 4.8), for one path and the policy of one of its methods. Immutable; rendered
+ * when the document is compiled.
  */
 public final class CorsPreflight {
   private static final String METHOD = "Access-Control-Request-Method";
@@ -93,9 +93,7 @@ public final class CorsPreflight {
     if (!allowed.isEmpty()) {
       headers.add("Access-Control-Allow-Headers", String.join(", ", allowed));
     }
-    return headers
-        .add("Access-Control-Max-Age", Long.toString(terms.maxAge().toSeconds()))
-        .build();
+    return headers.add("Access-Control-Max-Age", Long.toString(terms.maxAge().toSeconds())).build();
   }
 
   /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record CorsTerms(
     List<String> origins,
     List<String> originPatterns,
-    Predicate<String> originPredicate,
+    @Nullable Predicate<String> originPredicate,
     List<String> allowedHeaders,
     List<String> allowedMethods,
     boolean allowCredentials,
@@ -21,9 +21,6 @@ record CorsTerms(
     Duration maxAge,
     boolean allowPrivateNetwork,
     boolean refuseUnlisted) {
-
-  /** Knows no origin. */
-  static final Predicate<String> NOBODY = _ -> false;
 
   /** What an API with JSON and tokens cannot do without. */
   static final List<String> ALLOWED_HEADERS = List.of("Content-Type", "Authorization");
@@ -43,7 +40,7 @@ record CorsTerms(
   }
 
   boolean isOff() {
-    return origins.isEmpty() && originPatterns.isEmpty() && originPredicate == NOBODY;
+    return origins.isEmpty() && originPatterns.isEmpty() && originPredicate == null;
   }
 
   /** {@return everything that is wrong, by itself or together} */

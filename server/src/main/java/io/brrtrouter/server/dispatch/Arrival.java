@@ -46,8 +46,7 @@ record Arrival(
 
   /** {@return a response as it is to be sent} */
   HttpResponse finish(HttpResponse response) {
-    return Finisher.finish(
-        response, requestId, api.securityHeaders(head.peer().secure()), cors);
+    return Finisher.finish(response, requestId, api.securityHeaders(head.peer().secure()), cors);
   }
 
   /**

@@ -59,15 +59,15 @@ public final class CompiledApi {
     }
     this.operations = paths.values().stream().flatMap(item -> item.values().stream()).toList();
     Router.Builder<CompiledPathItem> router = Router.builder();
-    paths.forEach((path, item) -> router.add(path, new CompiledPathItem(path, item.values(), options.cors())));
+    paths.forEach((path, item) ->
+        router.add(path, new CompiledPathItem(path, item.values(), options.cors())));
     this.router = router.build();
     Router.Builder<Endpoint> endpoints = Router.builder();
     options.endpoints().forEach(endpoints::add);
     this.endpoints = endpoints.build();
     this.optionsOfAll = optionsOfAll(this.operations);
     this.methods = KnownMethods.of(this.operations);
-    this.endpointPreflight =
-        CorsPreflight.of(options.cors(), List.of(Method.GET, Method.HEAD));
+    this.endpointPreflight = CorsPreflight.of(options.cors(), List.of(Method.GET, Method.HEAD));
     this.securityHeaders = options.securityHeaders().render(false);
     this.securityHeadersOverTls = options.securityHeaders().render(!options.loopback());
   }

@@ -39,8 +39,7 @@ final class CompiledPathItem {
    * @param declared at least one, no two of the same method, all of equal templates
    * @param global the policy of operations that have none of their own
    */
-  CompiledPathItem(
-      PathTemplate path, Collection<CompiledOperation> declared, CorsPolicy global) {
+  CompiledPathItem(PathTemplate path, Collection<CompiledOperation> declared, CorsPolicy global) {
     List<Method> methods = new ArrayList<>();
     List<CompiledOperation> operations = new ArrayList<>(declared);
     declared.forEach(operation -> methods.add(operation.method()));

@@ -12,8 +12,8 @@ final class CrossOrigin {
   private CrossOrigin() {}
 
   /**
-   * {@return what is decided before anything else is looked at, security included: a browser sends no
-   * credentials along with its question; null to go on}
+   * {@return what is decided before anything else is looked at, security included: a browser sends
+   * no credentials along with its question; null to go on}
    *
    * @param arrival the request
    * @param origin what the policy says about its origin

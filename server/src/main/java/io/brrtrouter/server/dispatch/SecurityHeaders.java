@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param frameOptions value of {@code X-Frame-Options}
  * @param referrerPolicy value of {@code Referrer-Policy}
  * @param contentSecurityPolicy value of {@code Content-Security-Policy}
- * @param hstsMaxAge how long browsers use nothing but TLS after a response over TLS (RFC 6797); zero
- *     for nothing said
+ * @param hstsMaxAge how long browsers use nothing but TLS after a response over TLS (RFC 6797);
+ *     zero for nothing said
  * @param hstsIncludeSubdomains whether that is so for every host below this one too
  */
 public record SecurityHeaders(

@@ -211,8 +211,8 @@ public final class Headers {
   }
 
   /**
-   * {@return these fields, behind them those of two others, and at the end one more} For what stands
-   * on every response: nothing is looked at again, and nothing but the result is made.
+   * {@return these fields, behind them those of two others, and at the end one more} For what
+   * stands on every response: nothing is looked at again, and nothing but the result is made.
    *
    * @param first fields
    * @param second further fields

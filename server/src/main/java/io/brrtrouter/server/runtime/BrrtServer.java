@@ -334,8 +334,8 @@ public final class BrrtServer implements AutoCloseable {
     }
 
     /**
-     * Sets which pages of other origins may use the API, in place of the section {@code cors} of the
-     * configuration: with a predicate of origins, for example.
+     * Sets which pages of other origins may use the API, in place of the section {@code cors} of
+     * the configuration: with a predicate of origins, for example.
      *
      * @param policy the policy
      * @return this builder

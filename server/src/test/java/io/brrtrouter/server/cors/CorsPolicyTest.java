@@ -108,7 +108,8 @@ class CorsPolicyTest {
               allowed_methods has "put", which is no method of HTTP; did you mean PUT?
               origins has "*", and allow_credentials is true: any page could act for its visitor; \
               list the origins, or do not allow credentials
-              max_age is negative; 0 keeps nothing""");
+              max_age is negative; 0 keeps nothing\
+              """);
     }
 
     @Test
@@ -129,7 +130,8 @@ class CorsPolicyTest {
                   7 |       x-cors: {allowCredentials: true}
                     |               ^
                 fix: list the origins, or do not allow credentials
-              1 error""");
+              1 error\
+              """);
     }
   }
 

@@ -113,8 +113,16 @@ final class CorsServers implements AutoCloseable {
     BrrtServer.Builder builder = BrrtServer.builder().document(TestServer.file(DOCUMENT));
     for (String plain :
         List.of(
-            "query", "off", "put_off", "closed", "own", "put_own", "delete_own", "declared",
-            "options", "put")) {
+            "query",
+            "off",
+            "put_off",
+            "closed",
+            "own",
+            "put_own",
+            "delete_own",
+            "declared",
+            "options",
+            "put")) {
       builder.handler(plain, _ -> HttpResponse.of(200));
     }
     builder

@@ -13,11 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * The table of what is answered to pages of other origins: for each request over a socket the status,
- * every {@code Access-Control-} field and {@code Vary}, and nothing else of the kind.
+ * The table of what is answered to pages of other origins: for each request over a socket the
+ * status, every {@code Access-Control-} field and {@code Vary}, and nothing else of the kind.
  *
- * <p>In the table {@code Method} and {@code Headers} stand for {@code Access-Control-Request-Method}
- * and {@code -Headers}, and what is answered is named without {@code Access-Control-}.
+ * <p>In the table {@code Method} and {@code Headers} stand for {@code
+ * Access-Control-Request-Method} and {@code -Headers}, and what is answered is named without {@code
+ * Access-Control-}.
  */
 class CorsTest {
   private static final CorsServers SERVERS = new CorsServers();
@@ -36,9 +37,7 @@ class CorsTest {
       commentCharacter = '#')
   void answers(String server, String request, String fields, String answer) throws IOException {
     List<String> lines =
-        fields == null
-            ? List.of()
-            : Stream.of(fields.split("; ")).map(CorsTest::written).toList();
+        fields == null ? List.of() : Stream.of(fields.split("; ")).map(CorsTest::written).toList();
     CorsServers.Answer got = SERVERS.ask(server, request, lines);
 
     List<String> told = new ArrayList<>();

@@ -58,11 +58,9 @@ class CsrfTest {
           "off", List.of("security.csrf.enabled", "false"),
           "same-site", List.of("security.csrf.allow_same_site", "true"),
           "trusting", List.of("security.csrf.trusted_origins", "HTTPS://app.test:443"),
-          "cookies",
-              List.of("cors.origins", "https://app.test", "cors.allow_credentials", "true"),
+          "cookies", List.of("cors.origins", "https://app.test", "cors.allow_credentials", "true"),
           "listed", List.of("cors.origins", "https://app.test"),
-          "lenient",
-              List.of("cors.origins", "https://app.test", "cors.refuse_unlisted", "false"));
+          "lenient", List.of("cors.origins", "https://app.test", "cors.refuse_unlisted", "false"));
 
   private static final Map<String, BrrtServer> SERVERS = new ConcurrentHashMap<>();
 

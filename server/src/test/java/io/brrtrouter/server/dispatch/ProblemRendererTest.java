@@ -370,8 +370,7 @@ class ProblemRendererTest {
 
     HttpResponse response = renderer.render(new Rejection.Invalid(List.of(violation), 0), "a");
 
-    assertThat(TestServer.text(finish(response, "a")))
-        .contains("\"schema\":\"" + shown + ":7:5\"");
+    assertThat(TestServer.text(finish(response, "a"))).contains("\"schema\":\"" + shown + ":7:5\"");
   }
 
   @Test
@@ -410,7 +409,6 @@ class ProblemRendererTest {
   }
 
   private static HttpResponse finish(HttpResponse response, String requestId) {
-    return Finisher.finish(
-        response, requestId, SecurityHeaders.OFF.render(false), Headers.empty());
+    return Finisher.finish(response, requestId, SecurityHeaders.OFF.render(false), Headers.empty());
   }
 }

@@ -174,9 +174,12 @@ class SecurityHeadersTest {
   void demand_TLS_for_as_long_as_configured(String age, boolean subdomains, String field) {
     TestServer server =
         server(
-            "host", "0.0.0.0",
-            "security_headers.hsts_max_age", age,
-            "security_headers.hsts_include_subdomains", String.valueOf(subdomains));
+            "host",
+            "0.0.0.0",
+            "security_headers.hsts_max_age",
+            age,
+            "security_headers.hsts_include_subdomains",
+            String.valueOf(subdomains));
 
     assertThat(overTls(server).headers().get("Strict-Transport-Security")).isEqualTo(field);
   }
@@ -185,6 +188,7 @@ class SecurityHeadersTest {
   void are_values_of_header_fields() {
     assertThatThrownBy(() -> new SecurityHeaders("DENY\n", "", "", Duration.ZERO, false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("X-Frame-Options cannot be a text with a control character or one beyond Latin-1");
+        .hasMessage(
+            "X-Frame-Options cannot be a text with a control character or one beyond Latin-1");
   }
 }
