@@ -46,8 +46,9 @@ class ArchitectureTest {
           "router", Set.of(),
           "transport", Set.of("http"),
           "auth", Set.of("http", "openapi"),
+          "cors", Set.of("http", "openapi"),
           "decode", Set.of("http", "router", "openapi", "schema"),
-          "dispatch", Set.of("http", "router", "auth", "decode", "openapi", "schema"),
+          "dispatch", Set.of("http", "router", "auth", "cors", "decode", "openapi", "schema"),
           "metrics", Set.of("dispatch", "http", "openapi"),
           "runtime",
               Set.of(
@@ -55,6 +56,7 @@ class ArchitectureTest {
                   "router",
                   "transport",
                   "auth",
+                  "cors",
                   "decode",
                   "dispatch",
                   "metrics",

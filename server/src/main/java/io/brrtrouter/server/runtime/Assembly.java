@@ -63,6 +63,11 @@ final class Assembly {
         .listeners(all)
         .strictQuery(config.strictQuery())
         .security(new SecurityOptions(security.providers(), true, config.security().lenient()))
+        .csrf(config.csrf())
+        .securityHeaders(
+            isLoopback(config.host())
+                ? config.securityHeaders().withoutHsts()
+                : config.securityHeaders())
         .build();
   }
 
