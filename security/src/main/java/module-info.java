@@ -1,4 +1,6 @@
-/** Providers that verify credentials of clients: JSON Web Tokens with keys of an identity provider. */
+/**
+ * Providers that verify credentials of clients: JSON Web Tokens with keys of an identity provider.
+ */
 module io.brrtrouter.security {
   requires transitive io.brrtrouter.server;
   requires com.github.benmanes.caffeine;

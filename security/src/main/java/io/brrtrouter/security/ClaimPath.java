@@ -5,8 +5,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Where a claim is: its name, or names of members within members with dots between them, {@code
- * realm_access.roles} for example. Names may have dots themselves, as URLs do: the longest name that
- * is there counts.
+ * realm_access.roles} for example. Names may have dots themselves, as URLs do: the longest name
+ * that is there counts.
  *
  * @param path the path, not blank
  */

@@ -51,14 +51,11 @@ final class ClaimsCache {
    * @param accepted that
    * @param until the millisecond since 1970 from which it is not good any more
    * @param key the key it was verified with
-   * @param keys the keys that this was one of
+   * @param issuer whose key this was, as metadata said; null if nothing said
    */
-  record Entry(Accepted accepted, long until, VerificationKey key, Keys keys) {
+  record Entry(Accepted accepted, long until, VerificationKey key, @Nullable String issuer) {
     boolean isGood(Keys current, long now) {
-      return now < until
-          && (keys == current
-              || (current.set().contains(key)
-                  && Objects.equals(keys.issuer(), current.issuer())));
+      return now < until && current.set().contains(key) && Objects.equals(issuer, current.issuer());
     }
   }
 

@@ -59,7 +59,9 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
     this.parts = parts;
   }
 
-  /** {@return a builder, which needs to be told where the keys are, of whom tokens are and for whom} */
+  /**
+   * {@return a builder, which needs to be told where the keys are, of whom tokens are and for whom}
+   */
   public static JwtProviderBuilder builder() {
     return new JwtProviderBuilder();
   }
@@ -138,7 +140,7 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
     return switch (parts.claims.check(claims, keys.issuer(), parts.clock.millis())) {
       case ClaimRules.Outcome.Failed(String reason) -> Verification.refused(reason);
       case ClaimRules.Outcome.Passed(Verification.Accepted accepted, long until) -> {
-        parts.cache.put(digest, new ClaimsCache.Entry(accepted, until, key, keys));
+        parts.cache.put(digest, new ClaimsCache.Entry(accepted, until, key, keys.issuer()));
         yield checked(accepted);
       }
     };
@@ -166,7 +168,9 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
     return "JWT, " + parts.keysAre;
   }
 
-  /** Ends what fetches keys; tokens are answered with 503 from now on. Takes a few seconds at most. */
+  /**
+   * Ends what fetches keys; tokens are answered with 503 from now on. Takes a few seconds at most.
+   */
   @Override
   public void close() {
     parts.keys.close();

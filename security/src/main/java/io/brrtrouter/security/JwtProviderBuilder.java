@@ -69,9 +69,9 @@ public final class JwtProviderBuilder {
    * none is set. The issuer that the metadata states must be the one that is set, or the one that
    * the URL is made of.
    *
-   * @param url of OpenID Connect Discovery 1.0 ({@code .../.well-known/openid-configuration}) or RFC
-   *     8414 ({@code .../.well-known/oauth-authorization-server...}), or of another form together
-   *     with {@link #issuer}: {@code https}, or {@code http} on this machine
+   * @param url of OpenID Connect Discovery 1.0 ({@code .../.well-known/openid-configuration}) or
+   *     RFC 8414 ({@code .../.well-known/oauth-authorization-server...}), or of another form
+   *     together with {@link #issuer}: {@code https}, or {@code http} on this machine
    * @return this
    */
   public JwtProviderBuilder discovery(URI url) {
@@ -92,8 +92,8 @@ public final class JwtProviderBuilder {
   }
 
   /**
-   * Verifies with a secret that is shared with who issues the tokens: by HS256 and, where it is long
-   * enough, HS384 (48 octets) and HS512 (64 octets), unless {@link #algorithms} says which.
+   * Verifies with a secret that is shared with who issues the tokens: by HS256 and, where it is
+   * long enough, HS384 (48 octets) and HS512 (64 octets), unless {@link #algorithms} says which.
    *
    * @param secret at least 32 octets, random; copied
    * @return this
@@ -160,7 +160,9 @@ public final class JwtProviderBuilder {
       Algorithm algorithm = Algorithm.of(name);
       if (algorithm == null) {
         throw new IllegalArgumentException(
-            "algorithms: \"" + name + "\" is none of "
+            "algorithms: \""
+                + name
+                + "\" is none of "
                 + Stream.of(Algorithm.values()).map(Enum::name).collect(Collectors.joining(", ")));
       }
       accepted.add(algorithm);

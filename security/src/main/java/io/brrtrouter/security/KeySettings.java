@@ -39,7 +39,7 @@ final class KeySettings {
 
   private static final int LEAST_SECRET = 32;
 
-  Duration ttl = Duration.ofSeconds(300);
+  Duration ttl = Duration.ofMinutes(5);
   Duration staleFor = Duration.ofHours(1);
   Duration refetchInterval = Duration.ofSeconds(30);
   Duration timeout = Duration.ofSeconds(2);
@@ -69,7 +69,10 @@ final class KeySettings {
   void secret(byte[] value) {
     if (value.length < LEAST_SECRET) {
       throw new IllegalArgumentException(
-          "hmacSecret has " + value.length + " octets, and at least " + LEAST_SECRET
+          "hmacSecret has "
+              + value.length
+              + " octets, and at least "
+              + LEAST_SECRET
               + " are needed");
     }
     secret = value.clone();
@@ -99,7 +102,8 @@ final class KeySettings {
     List<String> found = new ArrayList<>();
     long sources = Stream.of(url, discovery, file, secret).filter(Objects::nonNull).count();
     if (sources != 1) {
-      return List.of("one of jwksUrl, discovery, jwksFile and hmacSecret is needed, not " + sources);
+      return List.of(
+          "one of jwksUrl, discovery, jwksFile and hmacSecret is needed, not " + sources);
     }
     byte[] shared = secret;
     for (Algorithm each : accepted) {
@@ -108,7 +112,10 @@ final class KeySettings {
             each + (shared == null ? " needs hmacSecret" : " needs public keys, not hmacSecret"));
       } else if (shared != null && shared.length < each.leastSecret()) {
         found.add(
-            each + " needs an hmacSecret of at least " + each.leastSecret() + " octets, and it has "
+            each
+                + " needs an hmacSecret of at least "
+                + each.leastSecret()
+                + " octets, and it has "
                 + shared.length);
       }
     }

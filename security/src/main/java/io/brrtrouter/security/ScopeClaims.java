@@ -26,8 +26,12 @@ record ScopeClaims(List<ClaimPath> paths) {
       if (claim != null && claim.isString()) {
         split(claim.stringValue(), scopes);
       } else if (claim != null && claim.isArray()) {
-        claim.valueStream().filter(JsonNode::isString).map(JsonNode::stringValue)
-            .filter(scope -> !scope.isEmpty()).forEach(scopes::add);
+        claim
+            .valueStream()
+            .filter(JsonNode::isString)
+            .map(JsonNode::stringValue)
+            .filter(scope -> !scope.isEmpty())
+            .forEach(scopes::add);
       }
     }
     return List.copyOf(scopes);

@@ -37,8 +37,8 @@ public interface TokenCheck {
   Answer check(Map<String, JsonNode> claims) throws Exception;
 
   /**
-   * {@return whether it may block, which it may unless overridden} One that never does is also asked
-   * on event loops.
+   * {@return whether it may block, which it may unless overridden} One that never does is also
+   * asked on event loops.
    */
   default boolean mayBlock() {
     return true;

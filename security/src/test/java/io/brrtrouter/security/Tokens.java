@@ -52,12 +52,9 @@ final class Tokens {
   static JwtProvider withKeys(JwtProviderBuilder builder, String... jwks) {
     try {
       Path file = Files.createTempFile("keys", ".json");
-      try {
-        Files.writeString(file, TestKey.keySet(jwks));
-        return builder.jwksFile(file).build();
-      } finally {
-        Files.delete(file);
-      }
+      file.toFile().deleteOnExit();
+      Files.writeString(file, TestKey.keySet(jwks));
+      return builder.jwksFile(file).build();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -1,7 +1,5 @@
 package io.brrtrouter.security.jose;
 
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,27 +10,46 @@ import org.jspecify.annotations.Nullable;
  * 3.1). {@code none} is not one.
  */
 public enum Algorithm {
+  /** HMAC with SHA-256. */
   HS256(Family.HMAC, 32),
+  /** HMAC with SHA-384. */
   HS384(Family.HMAC, 48),
+  /** HMAC with SHA-512. */
   HS512(Family.HMAC, 64),
+  /** RSASSA-PKCS1-v1_5 with SHA-256. */
   RS256(Family.RSA, 0),
+  /** RSASSA-PKCS1-v1_5 with SHA-384. */
   RS384(Family.RSA, 0),
+  /** RSASSA-PKCS1-v1_5 with SHA-512. */
   RS512(Family.RSA, 0),
+  /** RSASSA-PSS with SHA-256. */
   PS256(Family.RSA, 0),
+  /** RSASSA-PSS with SHA-384. */
   PS384(Family.RSA, 0),
+  /** RSASSA-PSS with SHA-512. */
   PS512(Family.RSA, 0),
+  /** ECDSA over P-256 with SHA-256. */
   ES256(Family.P256, 0),
+  /** ECDSA over P-384 with SHA-384. */
   ES384(Family.P384, 0),
+  /** ECDSA over P-521 with SHA-512. */
   ES512(Family.P521, 0),
+  /** Ed25519, the only one of its curves that is taken. */
   EdDSA(Family.ED25519, 0);
 
   /** What kind of key an algorithm takes; an elliptic curve is a kind of its own. */
   public enum Family {
+    /** A secret. */
     HMAC,
+    /** An RSA key. */
     RSA,
+    /** A point of P-256. */
     P256,
+    /** A point of P-384. */
     P384,
+    /** A point of P-521. */
     P521,
+    /** A point of Ed25519. */
     ED25519
   }
 
@@ -42,13 +59,9 @@ public enum Algorithm {
   private final Family family;
   private final int leastSecret;
 
-  /** What Nimbus is told of a token: the algorithm and nothing that the token says itself. */
-  private final JWSHeader header;
-
   Algorithm(Family family, int leastSecret) {
     this.family = family;
     this.leastSecret = leastSecret;
-    this.header = new JWSHeader(JWSAlgorithm.parse(name()));
   }
 
   /**
@@ -68,9 +81,5 @@ public enum Algorithm {
   /** {@return the octets a secret must have at least (RFC 7518 section 3.2), 0 for public keys} */
   public int leastSecret() {
     return leastSecret;
-  }
-
-  JWSHeader header() {
-    return header;
   }
 }

@@ -133,7 +133,12 @@ final class JwkReader {
     int bits = key.getModulus().bitLength();
     if (bits < LEAST_RSA_BITS || bits > MOST_RSA_BITS) {
       throw new UnusableKeyException(
-          "it has " + bits + " bits, and " + LEAST_RSA_BITS + " to " + MOST_RSA_BITS
+          "it has "
+              + bits
+              + " bits, and "
+              + LEAST_RSA_BITS
+              + " to "
+              + MOST_RSA_BITS
               + " are accepted");
     }
     // With an exponent of 1 every message signs itself.

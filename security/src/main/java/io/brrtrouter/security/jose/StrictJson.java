@@ -22,7 +22,9 @@ public final class StrictJson {
   /** Deeper than any chain of actors (RFC 8693 section 4.1) that people write. */
   private static final int MAX_DEPTH = 64;
 
-  /** A key of RSA with 8,192 bits takes 1,366 characters, a chain of certificates some thousands. */
+  /**
+   * A key of RSA with 8,192 bits takes 1,366 characters, a chain of certificates some thousands.
+   */
   private static final int MAX_STRING = 64 * 1024;
 
   private static final int MAX_NAME = 1024;
@@ -59,7 +61,9 @@ public final class StrictJson {
       // Decoded here, because the parser would also take UTF-16 and broken UTF-8.
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
       return READER.readTree(text) instanceof ObjectNode object ? object : null;
-    } catch (CharacterCodingException | JacksonException | ArithmeticException
+    } catch (CharacterCodingException
+        | JacksonException
+        | ArithmeticException
         | NumberFormatException invalid) {
       return null;
     }

@@ -1,6 +1,8 @@
 package io.brrtrouter.security.jose;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
 import java.util.Objects;
@@ -20,6 +22,9 @@ public final class VerificationKey {
 
   private final JWSVerifier verifier;
 
+  /** Keys are looked up for every request, and the JDK encodes one each time it is asked. */
+  private final int hash;
+
   VerificationKey(
       @Nullable String kid,
       @Nullable Algorithm only,
@@ -31,6 +36,7 @@ public final class VerificationKey {
     this.family = family;
     this.material = material;
     this.verifier = verifier;
+    this.hash = material.hashCode();
   }
 
   /**
@@ -66,8 +72,10 @@ public final class VerificationKey {
     if (!fits(jws.algorithm())) {
       return false;
     }
+    // What the library is told: the algorithm, and nothing that the token says itself.
+    JWSHeader header = new JWSHeader(JWSAlgorithm.parse(jws.algorithm().name()));
     try {
-      return verifier.verify(jws.algorithm().header(), jws.signingInput(), jws.signature());
+      return verifier.verify(header, jws.signingInput(), jws.signature());
     } catch (JOSEException unverifiable) {
       return false;
     }
@@ -75,15 +83,16 @@ public final class VerificationKey {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof VerificationKey key
-        && Objects.equals(kid, key.kid)
-        && only == key.only
-        && material.equals(key.material);
+    return this == other
+        || (other instanceof VerificationKey key
+            && Objects.equals(kid, key.kid)
+            && only == key.only
+            && material.equals(key.material));
   }
 
   @Override
   public int hashCode() {
-    return material.hashCode();
+    return hash;
   }
 
   @Override

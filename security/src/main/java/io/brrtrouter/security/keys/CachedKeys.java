@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keys that are loaded when somebody asks, and again in the background before they are too old, so
- * that nobody waits while there is traffic. At most one load is under way, whoever asks, and no lock
- * is held while it is. Where keys cannot be loaded again, the last ones stay good for a while.
+ * that nobody waits while there is traffic. At most one load is under way, whoever asks, and no
+ * lock is held while it is. Where keys cannot be loaded again, the last ones stay good for a while.
  */
 public final class CachedKeys implements KeySource {
   private static final Logger LOG = LoggerFactory.getLogger(CachedKeys.class);
@@ -72,8 +72,7 @@ public final class CachedKeys implements KeySource {
     this.loader = loader;
     this.clock = clock;
     this.times = times;
-    this.state =
-        new State(first, clock.millis(), 0, Long.MIN_VALUE, "the keys are not loaded yet");
+    this.state = new State(first, clock.millis(), 0, Long.MIN_VALUE, "the keys are not loaded yet");
     if (first != null) {
       tellSkipped(first);
     }
@@ -99,8 +98,7 @@ public final class CachedKeys implements KeySource {
     if (closed) {
       return null;
     }
-    long good =
-        times.ttl.toMillis() + (seen.failures > 0 ? times.staleFor.toMillis() : 0);
+    long good = times.ttl.toMillis() + (seen.failures > 0 ? times.staleFor.toMillis() : 0);
     return clock.millis() - seen.loadedAt < good ? seen.keys : null;
   }
 
@@ -120,7 +118,7 @@ public final class CachedKeys implements KeySource {
 
   @Override
   public Keys renewed(Keys seen) throws InterruptedException {
-    await(begin(() -> state.keys == seen && claimRefetch()));
+    await(begin(() -> seen.equals(state.keys) && claimRefetch()));
     Keys now = usable(state);
     return now == null ? seen : now;
   }
@@ -177,7 +175,7 @@ public final class CachedKeys implements KeySource {
     if (before.failures > 0) {
       LOG.info("Keys of {} are loaded again.", loader.origin());
     }
-    if (loaded != before.keys) {
+    if (!loaded.equals(before.keys)) {
       tellSkipped(loaded);
     }
   }
@@ -207,7 +205,8 @@ public final class CachedKeys implements KeySource {
     if (failures > 1) {
       LOG.debug("Again, {}", trouble);
     } else if (before.keys == null) {
-      LOG.warn("Keys of {} cannot be loaded, and tokens are not verified: {}", loader.origin(), why);
+      LOG.warn(
+          "Keys of {} cannot be loaded, and tokens are not verified: {}", loader.origin(), why);
     } else {
       LOG.warn(
           "Keys of {} cannot be loaded, and the last ones stay good for {} s: {}",

@@ -20,8 +20,8 @@ public record DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch) imple
   private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
   /**
-   * Who metadata may be of: OpenID Connect drops a slash at the end of an issuer before it makes the
-   * URL, so that the URL has two issuers.
+   * Who metadata may be of: OpenID Connect drops a slash at the end of an issuer before it makes
+   * the URL, so that the URL has two issuers.
    *
    * @param exact the issuer
    * @param orWithSlash whether it may have a slash at its end too

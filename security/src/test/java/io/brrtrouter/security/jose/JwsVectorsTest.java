@@ -42,8 +42,7 @@ class JwsVectorsTest {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(
-                    JwsVectorsTest.class.getResourceAsStream("jws-vectors.txt")),
+                Objects.requireNonNull(JwsVectorsTest.class.getResourceAsStream("jws-vectors.txt")),
                 StandardCharsets.UTF_8))) {
       return reader.lines().filter(line -> !line.startsWith("#")).map(Vector::of).toList();
     }
@@ -68,8 +67,7 @@ class JwsVectorsTest {
   @MethodSource("vectors")
   void what_is_changed_is_not(Vector vector) throws InvalidKeySetException {
     String signed = vector.token.substring(0, vector.token.lastIndexOf('.'));
-    byte[] signature =
-        Base64.getUrlDecoder().decode(vector.token.substring(signed.length() + 1));
+    byte[] signature = Base64.getUrlDecoder().decode(vector.token.substring(signed.length() + 1));
     VerificationKey key = selected(vector.keys(), read(vector.token));
 
     for (int i = 0; i < signature.length; i++) {
