@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
  * cached. Must be safe for use by many threads.
  *
  * <pre>{@code
- * TokenCheck revoked = claims -> revokedIds.contains(claims.get("jti").asString())
- *     ? TokenCheck.Answer.REVOKED
- *     : TokenCheck.Answer.GOOD;
+ * TokenCheck revoked = claims ->
+ *     claims.get("jti") instanceof JsonNode id && revokedIds.contains(id.asString())
+ *         ? TokenCheck.Answer.REVOKED
+ *         : TokenCheck.Answer.GOOD;
  * }</pre>
  */
 @FunctionalInterface

@@ -144,7 +144,7 @@ class MalformedTokenTest {
     }
   }
 
-  /** 20,000 tokens made of valid ones of three kinds by one to four changes each. */
+  /** 8,000 tokens made of valid ones of three kinds by one to four changes each. */
   @Test
   void no_token_with_a_change_is_accepted() {
     long seed = 8725;
@@ -157,7 +157,7 @@ class MalformedTokenTest {
             TestKey.RSA.token("RS256", claims()));
     JwtProvider all = provider(keys.stream().map(TestKey::namedJwk).toArray(String[]::new));
     int tried = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 8_000; i++) {
       String token = tokens.get(i % tokens.size());
       String changed = changed(token, random);
       if (tokens.contains(changed)) {
@@ -168,7 +168,7 @@ class MalformedTokenTest {
           .as("seed " + seed + ", round " + i + ": " + changed)
           .isInstanceOf(Verification.Refused.class);
     }
-    assertThat(tried).isGreaterThan(19_000);
+    assertThat(tried).isGreaterThan(7_600);
     tokens.forEach(
         token -> assertThat(verify(all, token)).isInstanceOf(Verification.Accepted.class));
   }

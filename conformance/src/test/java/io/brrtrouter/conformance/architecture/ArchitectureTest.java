@@ -337,6 +337,7 @@ class ArchitectureTest {
   private static boolean isOurs(JavaClass type) {
     return type.isPrimitive()
         || type.getPackageName().startsWith("java.")
+        || type.getPackageName().equals("javax.net.ssl")
         || Product.owns(type)
         || type.getName().equals("tools.jackson.databind.JsonNode");
   }

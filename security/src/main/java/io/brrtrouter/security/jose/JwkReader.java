@@ -6,6 +6,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.brrtrouter.security.jose.Algorithm.Family;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -30,6 +31,8 @@ final class JwkReader {
 
   /** A signature of a longer key takes longer to verify than a server should spend on it. */
   private static final int MOST_RSA_BITS = 8192;
+
+  private static final int MOST_EXPONENT_BITS = 64;
 
   private static final int ED25519_OCTETS = 32;
 
@@ -124,28 +127,32 @@ final class JwkReader {
 
   private static VerificationKey rsa(JsonNode jwk, @Nullable String kid, @Nullable Algorithm only)
       throws UnusableKeyException {
-    RSAPublicKey key;
     try {
-      key = RSAKey.parse(members(jwk, "kty", "n", "e")).toRSAPublicKey();
+      RSAKey parsed = RSAKey.parse(members(jwk, "kty", "n", "e"));
+      checkRsa(
+          parsed.getModulus().decodeToBigInteger(),
+          parsed.getPublicExponent().decodeToBigInteger());
+      RSAPublicKey key = parsed.toRSAPublicKey();
+      return new VerificationKey(kid, only, Family.RSA, key, new RSASSAVerifier(key));
     } catch (ParseException | JOSEException | IllegalArgumentException invalid) {
       throw new UnusableKeyException("it is not a valid RSA key");
     }
-    int bits = key.getModulus().bitLength();
+  }
+
+  private static void checkRsa(BigInteger modulus, BigInteger exponent)
+      throws UnusableKeyException {
+    int bits = modulus.bitLength();
     if (bits < LEAST_RSA_BITS || bits > MOST_RSA_BITS) {
       throw new UnusableKeyException(
-          "it has "
-              + bits
-              + " bits, and "
-              + LEAST_RSA_BITS
-              + " to "
-              + MOST_RSA_BITS
-              + " are accepted");
+          "it has %d bits, and %d to %d are accepted"
+              .formatted(bits, LEAST_RSA_BITS, MOST_RSA_BITS));
     }
-    // With an exponent of 1 every message signs itself.
-    if (key.getPublicExponent().bitLength() < 2 || !key.getPublicExponent().testBit(0)) {
-      throw new UnusableKeyException("its exponent is even or less than 3");
+    // With an exponent of 1 every message signs itself; with a long one it takes long to verify.
+    if (exponent.bitLength() < 2
+        || exponent.bitLength() > MOST_EXPONENT_BITS
+        || !exponent.testBit(0)) {
+      throw new UnusableKeyException("its exponent is not an odd number of 2 to 64 bits");
     }
-    return new VerificationKey(kid, only, Family.RSA, key, new RSASSAVerifier(key));
   }
 
   /** The library refuses points that are not on their curve. */

@@ -118,7 +118,10 @@ public final class CachedKeys implements KeySource {
 
   @Override
   public Keys renewed(Keys seen) throws InterruptedException {
-    await(begin(() -> seen.equals(state.keys) && claimRefetch()));
+    // Made-up keys that come too early take no turn away from who loads in earnest.
+    if (flight.get() != null || clock.millis() >= refetchAt) {
+      await(begin(() -> seen.equals(state.keys) && claimRefetch()));
+    }
     Keys now = usable(state);
     return now == null ? seen : now;
   }

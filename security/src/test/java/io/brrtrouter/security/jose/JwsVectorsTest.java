@@ -62,7 +62,7 @@ class JwsVectorsTest {
     assertThat(selected(vector.keys(), jws).verifies(jws)).isTrue();
   }
 
-  /** One bit of each octet of the signature in turn, and one letter of what is signed. */
+  /** One bit of the signature, at 32 places or more, and one letter of what is signed. */
   @ParameterizedTest
   @MethodSource("vectors")
   void what_is_changed_is_not(Vector vector) throws InvalidKeySetException {
@@ -70,7 +70,7 @@ class JwsVectorsTest {
     byte[] signature = Base64.getUrlDecoder().decode(vector.token.substring(signed.length() + 1));
     VerificationKey key = selected(vector.keys(), read(vector.token));
 
-    for (int i = 0; i < signature.length; i++) {
+    for (int i = 0; i < signature.length; i += signature.length / 32) {
       byte[] changed = signature.clone();
       changed[i] ^= (byte) (1 << (i % 8));
       assertThat(key.verifies(read(signed + "." + base64(changed)))).as("octet " + i).isFalse();
