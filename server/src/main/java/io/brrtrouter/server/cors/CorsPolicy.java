@@ -41,7 +41,7 @@ public final class CorsPolicy {
   private final OriginDecision.@Nullable Allowed everybody;
 
   private final Map<String, OriginDecision.Allowed> listed = new HashMap<>();
-  private final List<OriginPattern> patterns;
+  private final OriginPattern[] patterns;
 
   CorsPolicy(CorsTerms terms) {
     this.terms = terms;
@@ -49,7 +49,8 @@ public final class CorsPolicy {
     this.unmentioned = new OriginDecision.Unmentioned(vary);
     this.unlisted = terms.refuseUnlisted() ? new OriginDecision.Refused(vary) : unmentioned;
     this.everybody = terms.origins().contains(ANY) ? allowed(ANY) : null;
-    this.patterns = terms.originPatterns().stream().map(OriginPattern::parse).toList();
+    this.patterns =
+        terms.originPatterns().stream().map(OriginPattern::parse).toArray(OriginPattern[]::new);
     for (String origin : terms.origins()) {
       String normal = Origins.normal(origin);
       listed.put(normal, allowed(normal));

@@ -65,7 +65,11 @@ record OriginPattern(String prefix, boolean anyLabels, String host, String port,
         anyLabels
             ? Origins.isLabels(origin, prefix.length(), hostStart)
             : hostStart == prefix.length();
-    return labels && (anyPort ? hasPort(origin, end) : origin.substring(end).equals(port));
+    return labels && (anyPort ? hasPort(origin, end) : isUsualPort(origin, end));
+  }
+
+  private boolean isUsualPort(String origin, int end) {
+    return origin.length() - end == port.length() && origin.endsWith(port);
   }
 
   private int portStart(String origin) {

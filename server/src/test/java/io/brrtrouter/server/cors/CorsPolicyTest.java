@@ -8,6 +8,7 @@ import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.StartupException;
 import io.brrtrouter.server.runtime.TestServer;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,37 @@ class CorsPolicyTest {
 
     assertThat(preflight.headers().get("Access-Control-Allow-Methods"))
         .isEqualTo("GET, HEAD, PATCH, PUT");
+  }
+
+  @Test
+  void a_page_can_read_that_there_are_too_many_requests() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    TestServer server =
+        TestServer.of(
+            DOCUMENT,
+            builder ->
+                builder
+                    .mock(true)
+                    .config(
+                        TestServer.config(
+                            "http.max_in_flight", "1", "cors.origins", "https://app.test"))
+                    .handler(
+                        "list",
+                        _ -> {
+                          begun.countDown();
+                          released.await();
+                          return HttpResponse.of(200);
+                        }));
+    Thread first = Thread.ofVirtual().start(() -> server.get("/items"));
+    begun.await();
+
+    HttpResponse refused = server.ask("PUT", "/items", "", "Origin", "https://app.test");
+    released.countDown();
+    first.join();
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.headers().get("Access-Control-Allow-Origin")).isEqualTo("https://app.test");
   }
 
   @Nested
