@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -141,14 +142,17 @@ final class Keycloak implements AutoCloseable {
 
   /** {@return the access token for a user's password} */
   String tokenOf(String client, String scope) throws Exception {
-    return token(
-        tokens(),
-        Map.of(
-            "grant_type", "password",
-            "client_id", client,
-            "username", "anna",
-            "password", "annas-password-of-a-test",
-            "scope", scope));
+    Map<String, String> form =
+        new HashMap<>(
+            Map.of(
+                "grant_type", "password",
+                "client_id", client,
+                "username", "anna",
+                "password", "annas-password-of-a-test"));
+    if (!scope.isEmpty()) {
+      form.put("scope", scope);
+    }
+    return token(tokens(), form);
   }
 
   /** {@return the access token of an answer to a form} */

@@ -6,7 +6,6 @@ import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -266,35 +266,41 @@ class KeycloakTest {
     }
 
     String login(String scope) throws Exception {
-      try (HttpClient browser =
-          HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
-        HttpResponse<String> page =
-            browser.send(
-                HttpRequest.newBuilder(authorization(scope)).build(),
-                HttpResponse.BodyHandlers.ofString());
-        Matcher form = FORM.matcher(page.body());
-        assertThat(form.find()).as(page.body()).isTrue();
-        HttpResponse<String> posted =
-            browser.send(
-                HttpRequest.newBuilder(URI.create(form.group(1).replace("&amp;", "&")))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(
-                        HttpRequest.BodyPublishers.ofString(
-                            "username=anna&password=annas-password-of-a-test"))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-        String location = posted.headers().firstValue("Location").orElseThrow();
-        assertThat(location).startsWith(CALLBACK + "?");
-        String code = location.replaceAll(".*[?&]code=([^&]+).*", "$1");
-        return keycloak.token(
-            keycloak.tokens(),
-            Map.of(
-                "grant_type", "authorization_code",
-                "client_id", "shop",
-                "code", code,
-                "redirect_uri", CALLBACK,
-                "code_verifier", VERIFIER));
-      }
+      HttpResponse<String> page =
+          HTTP.send(
+              HttpRequest.newBuilder(authorization(scope)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      Matcher form = FORM.matcher(page.body());
+      assertThat(form.find()).as(page.body()).isTrue();
+      HttpResponse<String> posted =
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create(form.group(1).replace("&amp;", "&")))
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .header("Cookie", cookies(page))
+                  .POST(
+                      HttpRequest.BodyPublishers.ofString(
+                          "username=anna&password=annas-password-of-a-test"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(posted.statusCode()).as(posted.body()).isEqualTo(302);
+      String location = posted.headers().firstValue("Location").orElseThrow();
+      assertThat(location).startsWith(CALLBACK + "?");
+      String code = location.replaceAll(".*[?&]code=([^&]+).*", "$1");
+      return keycloak.token(
+          keycloak.tokens(),
+          Map.of(
+              "grant_type", "authorization_code",
+              "client_id", "shop",
+              "code", code,
+              "redirect_uri", CALLBACK,
+              "code_verifier", VERIFIER));
+    }
+
+    /** Browsers take a loopback address for secure, as Keycloak does; the JDK's client does not. */
+    private static String cookies(HttpResponse<String> page) {
+      return page.headers().allValues("Set-Cookie").stream()
+          .map(cookie -> cookie.replaceFirst(";.*", ""))
+          .collect(Collectors.joining("; "));
     }
 
     private URI authorization(String scope) throws Exception {
