@@ -9,9 +9,9 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import io.brrtrouter.server.auth.Principal;
-import io.brrtrouter.server.dispatch.Judgement;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.dispatch.Judgement;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +75,9 @@ class SecretsTest {
   private static final String HMAC =
       Base64.getUrlEncoder()
           .withoutPadding()
-          .encodeToString("an hmac secret of exactly 64 octets, which is enough for HS512 ....".getBytes(StandardCharsets.UTF_8));
+          .encodeToString(
+              "an hmac secret of exactly 64 octets, which is enough for HS512 ...."
+                  .getBytes(StandardCharsets.UTF_8));
   private static final String TOKEN_SIGNATURE = "c2lnbmF0dXJlLW9mLWEtdGVzdC1mb3ItbG9ncw";
   private static final String TOKEN =
       base64("{\"alg\":\"HS256\"}") + "." + base64("{\"sub\":\"a\"}") + "." + TOKEN_SIGNATURE;
@@ -182,8 +184,7 @@ class SecretsTest {
     try (BrrtServer server = builder.start();
         HttpClient http = HttpClient.newHttpClient()) {
       for (HttpRequest request : requests(server.url())) {
-        HttpResponse<String> response =
-            http.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         answers.add(response.statusCode() + " " + response.headers().map() + response.body());
       }
     }
@@ -229,7 +230,6 @@ class SecretsTest {
   }
 
   private static HttpRequest.Builder post(String url, String body) {
-    return HttpRequest.newBuilder(URI.create(url))
-        .POST(HttpRequest.BodyPublishers.ofString(body));
+    return HttpRequest.newBuilder(URI.create(url)).POST(HttpRequest.BodyPublishers.ofString(body));
   }
 }
