@@ -46,8 +46,9 @@ class ArchitectureTest {
           "router", Set.of(),
           "transport", Set.of("http"),
           "auth", Set.of("http", "openapi"),
+          "limit", Set.of("http"),
           "decode", Set.of("http", "router", "openapi", "schema"),
-          "dispatch", Set.of("http", "router", "auth", "decode", "openapi", "schema"),
+          "dispatch", Set.of("http", "router", "auth", "limit", "decode", "openapi", "schema"),
           "metrics", Set.of("dispatch", "http", "openapi"),
           "runtime",
               Set.of(
@@ -57,6 +58,7 @@ class ArchitectureTest {
                   "auth",
                   "decode",
                   "dispatch",
+                  "limit",
                   "metrics",
                   "openapi",
                   "schema"));

@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.limit.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +115,9 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   }
 
   private HttpResponse finish(HttpResponse response) {
-    return Finisher.finish(response, arrival.requestId());
+    Standing standing = admission.standing();
+    HttpResponse told = standing == null ? response : standing.on(response);
+    return Finisher.finish(told, arrival.requestId());
   }
 
   @Override

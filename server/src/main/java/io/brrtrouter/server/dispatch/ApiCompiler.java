@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,13 @@ public final class ApiCompiler {
       case Compilation.Refused refused ->
           throw new IllegalArgumentException(refused.findings().toString());
     };
+  }
+
+  /** {@return the names of the handlers of a document, in document order} */
+  public static SequencedSet<String> handlerNames(OpenApi document) {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    document.operations().forEach(operation -> names.add(HandlerNames.of(operation)));
+    return names;
   }
 
   private @Nullable CompiledApi api() {

@@ -1,6 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.auth.SecurityOptions;
+import io.brrtrouter.server.limit.RateLimits;
+import io.brrtrouter.server.limit.TrustedProxies;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,8 @@ public final class DispatchOptions {
   private final Map<String, Endpoint> endpoints;
   private final boolean strictQuery;
   private final SecurityOptions security;
+  private final TrustedProxies proxies;
+  private final RateLimits rateLimits;
 
   private DispatchOptions(Builder builder) {
     this.fallback = builder.fallback;
@@ -38,6 +42,8 @@ public final class DispatchOptions {
     this.endpoints = builder.endpoints;
     this.strictQuery = builder.strictQuery;
     this.security = builder.security;
+    this.proxies = builder.proxies;
+    this.rateLimits = builder.rateLimits;
   }
 
   /** {@return a builder in which everything is as in {@link #DEFAULT}} */
@@ -56,7 +62,9 @@ public final class DispatchOptions {
         .listeners(listeners)
         .endpoints(endpoints)
         .strictQuery(strictQuery)
-        .security(security);
+        .security(security)
+        .proxies(proxies)
+        .rateLimits(rateLimits);
   }
 
   /** {@return what answers operations without a handler} */
@@ -104,6 +112,16 @@ public final class DispatchOptions {
     return security;
   }
 
+  /** {@return who may say for whom it forwards a request} */
+  public TrustedProxies proxies() {
+    return proxies;
+  }
+
+  /** {@return how much clients may ask for} */
+  public RateLimits rateLimits() {
+    return rateLimits;
+  }
+
   /** Collects options. Not safe for use by several threads. */
   public static final class Builder {
     private Fallback fallback = Fallback.NONE;
@@ -115,6 +133,8 @@ public final class DispatchOptions {
     private Map<String, Endpoint> endpoints = Map.of();
     private boolean strictQuery;
     private SecurityOptions security = SecurityOptions.DEFAULT;
+    private TrustedProxies proxies = TrustedProxies.NONE;
+    private RateLimits rateLimits = RateLimits.NONE;
 
     private Builder() {}
 
@@ -217,6 +237,28 @@ public final class DispatchOptions {
      */
     public Builder security(SecurityOptions verifiers) {
       this.security = verifiers;
+      return this;
+    }
+
+    /**
+     * Sets who may say for whom it forwards a request; nobody, unless set.
+     *
+     * @param trusted who may
+     * @return this builder
+     */
+    public Builder proxies(TrustedProxies trusted) {
+      this.proxies = trusted;
+      return this;
+    }
+
+    /**
+     * Sets how much clients may ask for; anything, unless set.
+     *
+     * @param limits how much
+     * @return this builder
+     */
+    public Builder rateLimits(RateLimits limits) {
+      this.rateLimits = limits;
       return this;
     }
 

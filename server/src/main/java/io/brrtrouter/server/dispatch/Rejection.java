@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.decode.DecodedParameters;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.limit.Standing;
 import java.util.List;
 
 /** Why a request gets no answer from its handler. {@link ProblemRenderer} words them. */
@@ -92,6 +93,13 @@ sealed interface Rejection {
 
   /** Whoever knows the credential cannot be asked at present. The log knows more. */
   record Unverifiable() implements Rejection {}
+
+  /**
+   * The client has asked for more than it may.
+   *
+   * @param standing how much that is, and when there is more
+   */
+  record RateLimited(Standing standing) implements Rejection {}
 
   /** Too much is in flight. */
   record Overloaded() implements Rejection {}

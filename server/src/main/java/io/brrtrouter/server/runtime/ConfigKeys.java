@@ -303,6 +303,8 @@ final class ConfigKeys {
           BODY_TIMEOUT_PER_KIB,
           WRITE_STALL,
           LINGER,
+          ProxyKeys.TRUSTED,
+          ProxyKeys.HEADER,
           MAX_BODY,
           BODY_CEILING,
           BODY_HEAP,
@@ -329,7 +331,9 @@ final class ConfigKeys {
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
-      Stream.of(SERVER, SecurityKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
+      Stream.of(SERVER, SecurityKeys.ALL, RateLimitKeys.ALL)
+          .<ConfigKey<?>>flatMap(List::stream)
+          .toList();
 
   /** Those that are a path, or none. */
   static final List<ConfigKey<Optional<String>>> ENDPOINTS =

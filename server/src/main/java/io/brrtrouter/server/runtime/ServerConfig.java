@@ -11,6 +11,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
+import io.brrtrouter.server.limit.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ public final class ServerConfig {
   private final Forms forms;
   private final Endpoints endpoints;
   private final SecuritySettings security;
+  private final TrustedProxies trustedProxies;
+  private final RateLimitSettings rateLimit;
 
   /**
    * Connections and requests.
@@ -179,6 +182,9 @@ public final class ServerConfig {
             values.get(ConfigKeys.OPENAPI_JSON),
             values.get(ConfigKeys.DOCS));
     this.security = SecuritySettings.of(values);
+    this.trustedProxies =
+        new TrustedProxies(values.get(ProxyKeys.TRUSTED), values.get(ProxyKeys.HEADER));
+    this.rateLimit = RateLimitSettings.of(values);
   }
 
   /** {@return every setting at its default} */
@@ -453,6 +459,16 @@ public final class ServerConfig {
   /** {@return who verifies credentials} */
   public SecuritySettings security() {
     return security;
+  }
+
+  /** {@return who may say for whom it forwards a request} */
+  public TrustedProxies trustedProxies() {
+    return trustedProxies;
+  }
+
+  /** {@return how much clients may ask for} */
+  public RateLimitSettings rateLimit() {
+    return rateLimit;
   }
 
   /** {@return how long a server that stops still accepts connections while readiness fails} */
