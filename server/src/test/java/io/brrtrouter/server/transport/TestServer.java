@@ -20,9 +20,10 @@ import tools.jackson.databind.node.StringNode;
 /**
  * A transport with a handler that does what the path says.
  *
- * <p>{@code /refuse} is refused with 404; {@code /throw/...} fails at the place named; {@code
- * /wait} answers when {@link #release} is called; everything else is collected up to {@link
- * #BODY_LIMIT} bytes and answered with method, target and body.
+ * <p>{@code /refuse} is refused with 404, {@code /refuse/later} on a thread when {@link #release}
+ * is called; {@code /throw/...} fails at the place named; {@code /wait} answers when {@link
+ * #release} is called; everything else is collected up to {@link #BODY_LIMIT} bytes and answered
+ * with method, target and body.
  */
 final class TestServer implements HeadHandler, AutoCloseable {
   static final int BODY_LIMIT = 100_000;
@@ -116,20 +117,35 @@ final class TestServer implements HeadHandler, AutoCloseable {
   @Override
   public HeadDecision decide(HttpRequest head) {
     decided.incrementAndGet();
-    HeadDecision.Completion completion = HeadDecision.Completion.NONE;
     if (!forgets) {
       requests.add(head);
-      completion =
-          (status, bytes, aborted) ->
-              completed.add(new Completed(head.target(), status, bytes, aborted));
     }
+    HeadDecision.Completion completion =
+        forgets
+            ? HeadDecision.Completion.NONE
+            : (status, bytes, aborted) ->
+                completed.add(new Completed(head.target(), status, bytes, aborted));
     return switch (head.rawPath()) {
       case "/refuse" -> new HeadDecision.Refuse(HttpResponse.text(404, "no"), completion);
       case "/refuse/large" ->
           new HeadDecision.Refuse(HttpResponse.text(404, "x".repeat(LARGE)), completion);
+      case "/refuse/later" -> new HeadDecision.Deferred(() -> refuseLater(completion));
       case "/throw/decide" -> throw new IllegalStateException("thrown by a test");
       default -> new HeadDecision.Collect(BODY_LIMIT, new TestWork(head), completion);
     };
+  }
+
+  private HeadDecision refuseLater(HeadDecision.Completion completion) {
+    awaitRelease();
+    return new HeadDecision.Refuse(HttpResponse.text(404, "no"), completion);
+  }
+
+  private void awaitRelease() {
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
@@ -158,11 +174,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
     public HttpResponse proceed(byte[] body) {
       return switch (head.rawPath()) {
         case "/wait" -> {
-          try {
-            released.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
+          awaitRelease();
           yield HttpResponse.text(200, "waited");
         }
         case "/throw/work" -> throw new IllegalStateException("thrown by a test");
