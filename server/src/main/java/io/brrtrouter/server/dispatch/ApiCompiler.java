@@ -124,7 +124,11 @@ public final class ApiCompiler {
     };
   }
 
-  /** {@return the names of the handlers of a document, in document order} */
+  /**
+   * {@return the names of the handlers of a document, in document order}
+   *
+   * @param document the document
+   */
   public static SequencedSet<String> handlerNames(OpenApi document) {
     SequencedSet<String> names = new LinkedHashSet<>();
     document.operations().forEach(operation -> names.add(HandlerNames.of(operation)));

@@ -16,23 +16,30 @@ final class Outage {
   /** How long nobody is asked after a failure. */
   static final long PAUSE_NANOS = 1_000_000_000;
 
-  /** When to try again; null while there is none. */
-  private final AtomicReference<@Nullable Long> again = new AtomicReference<>();
+  /** The latest failure; null while there is no outage. */
+  private final AtomicReference<@Nullable Failure> latest = new AtomicReference<>();
+
+  private record Failure(long nanos) {
+    boolean isPast(long now) {
+      return now - nanos >= PAUSE_NANOS;
+    }
+  }
 
   /** {@return whether a request might ask now} */
   boolean mayAsk(long now) {
-    Long time = again.get();
-    return time == null || now - time >= 0;
+    Failure failure = latest.get();
+    return failure == null || failure.isPast(now);
   }
 
   /** {@return whether this request is to ask: during an outage one for each pause} */
   boolean ask(long now) {
-    Long time = again.get();
-    return time == null || (now - time >= 0 && again.compareAndSet(time, now + PAUSE_NANOS));
+    Failure failure = latest.get();
+    return failure == null
+        || (failure.isPast(now) && latest.compareAndSet(failure, new Failure(now)));
   }
 
   void failed(long now, Exception failure) {
-    if (again.getAndSet(now + PAUSE_NANOS) == null) {
+    if (latest.getAndSet(new Failure(now)) == null) {
       LOG.warn(
           "rate limits are counted by this server alone, because whoever counts for all does not"
               + " answer: {}",
@@ -41,7 +48,7 @@ final class Outage {
   }
 
   void answered() {
-    if (again.get() != null && again.getAndSet(null) != null) {
+    if (latest.get() != null && latest.getAndSet(null) != null) {
       LOG.warn("rate limits are counted for all servers together again");
     }
   }
