@@ -34,6 +34,7 @@ class ArchitectureTest {
           // It may run on Java 17, so it names nothing of ours: it forks a JDK with codegen.
           "maven", Set.of(),
           "server", Set.of("openapi", "schema"),
+          "redis", Set.of("server"),
           "testing", Set.of("server", "openapi", "schema"),
           // It names what it registers, and sees it through the compiler only.
           "processor", Set.of(),
@@ -149,7 +150,9 @@ class ArchitectureTest {
   /** Each library is a guest of one room. */
   @ParameterizedTest
   @CsvSource({
-    "io.netty., server.transport",
+    "io.netty., server.transport redis",
+    "io.lettuce., redis",
+    "io.github.bucket4j., redis",
     "org.snakeyaml., openapi.source",
     "com.google.re2j., schema.pattern",
     "io.prometheus., server.metrics",
@@ -198,6 +201,7 @@ class ArchitectureTest {
     "openapi, java.net.http. java.net.Socket java.nio.channels. java.util.concurrent. java.lang.Thread",
     "server.http, java.nio.file. java.nio.channels. java.net.http.",
     "server.router, java.util.regex. java.net. java.nio.file. java.nio.channels.",
+    "server.limit, java.util.regex. java.nio.file. java.nio.channels. java.net.Socket java.lang.Thread",
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
