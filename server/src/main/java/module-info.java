@@ -18,7 +18,9 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.decode;
   exports io.brrtrouter.server.dispatch;
   exports io.brrtrouter.server.http;
+  exports io.brrtrouter.server.limit;
   exports io.brrtrouter.server.runtime;
 
+  uses io.brrtrouter.server.limit.SharedLimiterSource;
   uses io.brrtrouter.server.runtime.SecuritySource;
 }

@@ -35,6 +35,7 @@ class ArchitectureTest {
           "maven", Set.of(),
           "server", Set.of("openapi", "schema"),
           "security", Set.of("server", "openapi", "schema"),
+          "redis", Set.of("server"),
           "testing", Set.of("server", "openapi", "schema"),
           // It names what it registers, and sees it through the compiler only.
           "processor", Set.of(),
@@ -48,8 +49,10 @@ class ArchitectureTest {
           "transport", Set.of("http"),
           "auth", Set.of("http", "openapi"),
           "cors", Set.of("http", "openapi"),
+          "limit", Set.of("http"),
           "decode", Set.of("http", "router", "openapi", "schema"),
-          "dispatch", Set.of("http", "router", "auth", "cors", "decode", "openapi", "schema"),
+          "dispatch",
+              Set.of("http", "router", "auth", "cors", "limit", "decode", "openapi", "schema"),
           "metrics", Set.of("dispatch", "http", "openapi"),
           "runtime",
               Set.of(
@@ -60,6 +63,7 @@ class ArchitectureTest {
                   "cors",
                   "decode",
                   "dispatch",
+                  "limit",
                   "metrics",
                   "openapi",
                   "schema"));
@@ -172,7 +176,9 @@ class ArchitectureTest {
   /** Each library is a guest of one room. */
   @ParameterizedTest
   @CsvSource({
-    "io.netty., server.transport",
+    "io.netty., server.transport redis",
+    "io.lettuce., redis",
+    "io.github.bucket4j., redis",
     "org.snakeyaml., openapi.source",
     "com.google.re2j., schema.pattern",
     "io.prometheus., server.metrics",
@@ -223,6 +229,7 @@ class ArchitectureTest {
     "openapi, java.net.http. java.net.Socket java.nio.channels. java.util.concurrent. java.lang.Thread",
     "server.http, java.nio.file. java.nio.channels. java.net.http.",
     "server.router, java.util.regex. java.net. java.nio.file. java.nio.channels.",
+    "server.limit, java.util.regex. java.nio.file. java.nio.channels. java.net.Socket java.lang.Thread",
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",

@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.decode.MediaDecoder;
+import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.router.Match;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param unlessEmpty why the body is refused should it have content, null if it is not
  * @param principals who sent it, one for each scheme of the satisfied requirement; none when
  *     anybody may
+ * @param standing where the client stands after this request; null where nothing is limited
  */
 record Admission(
     Match<?> match,
     @Nullable MediaDecoder media,
     @Nullable Rejection unlessEmpty,
-    List<Principal> principals) {}
+    List<Principal> principals,
+    @Nullable Standing standing) {}

@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.limit.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +115,8 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   }
 
   private HttpResponse finish(HttpResponse response) {
-    return arrival.finish(response);
+    Standing standing = admission.standing();
+    return arrival.finish(standing == null ? response : standing.on(response));
   }
 
   @Override

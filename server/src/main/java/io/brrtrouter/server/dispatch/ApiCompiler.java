@@ -34,6 +34,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,17 @@ public final class ApiCompiler {
       case Compilation.Refused refused ->
           throw new IllegalArgumentException(refused.findings().toString());
     };
+  }
+
+  /**
+   * {@return the names of the handlers of a document, in document order}
+   *
+   * @param document the document
+   */
+  public static SequencedSet<String> handlerNames(OpenApi document) {
+    SequencedSet<String> names = new LinkedHashSet<>();
+    document.operations().forEach(operation -> names.add(HandlerNames.of(operation)));
+    return names;
   }
 
   private @Nullable CompiledApi api() {

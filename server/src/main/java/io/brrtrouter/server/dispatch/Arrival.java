@@ -4,6 +4,8 @@ import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import java.net.InetAddress;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,11 @@ record Arrival(
       Failures.endpoint(this, failure);
       return refuse(new Rejection.InternalError());
     }
+  }
+
+  /** {@return from which address the client asks, proxies considered; empty without one} */
+  Optional<InetAddress> clientAddress() {
+    return api.options().proxies().client(head);
   }
 
   /** {@return where the request belongs, for the log: template, not path} */

@@ -5,15 +5,23 @@ import io.brrtrouter.server.auth.SecurityCheck;
 import io.brrtrouter.server.auth.SecurityDecision;
 import io.brrtrouter.server.auth.SecurityPlan;
 import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.limit.Client;
+import io.brrtrouter.server.limit.Limit;
+import io.brrtrouter.server.limit.RateLimiter;
+import io.brrtrouter.server.limit.RateLimits;
+import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.router.Match;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request whose head is what its operation takes, and of which nobody knows yet whether it may.
+ * A request whose head is what its operation takes, and of which nobody knows yet whether it may:
+ * not too often from its address, by whom it says it is, and not too often from that one.
  *
  * @param arrival the request
  * @param operation what it asks for
@@ -31,33 +39,53 @@ record Candidate(
 
   /** Decides on an event loop. */
   HeadDecision enter() {
-    SecurityPlan security = operation.plan().security();
-    if (security.isPublic()) {
-      return collect(List.of(), null);
-    }
-    SecurityCheck check = security.check(arrival.head());
     try {
-      return switch (check.decide()) {
-        case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) -> defer(check, rest);
-        case SecurityDecision decision -> settle(check, decision, null);
-      };
+      return arrive(null);
     } catch (RuntimeException failure) {
       Failures.security(arrival, failure);
       return arrival.refuse(new Rejection.InternalError());
     }
   }
 
-  private HeadDecision defer(SecurityCheck check, Supplier<SecurityDecision> rest) {
+  /** Counts the request before anybody looks at its credentials, so that guessing is limited. */
+  private HeadDecision arrive(@Nullable Permit permit) {
+    Limit limit = operation.plan().security().isPublic() ? null : limits().beforeAuthentication();
+    if (limit == null) {
+      return authenticate(permit, null);
+    }
+    if (permit == null && limits().limiter().blocks()) {
+      return defer(this::arrive, null);
+    }
+    Standing standing = count(limit, address(), permit);
+    return standing.admitted() ? authenticate(permit, standing) : tooMany(standing, permit);
+  }
+
+  private HeadDecision authenticate(@Nullable Permit permit, @Nullable Standing standing) {
+    SecurityPlan security = operation.plan().security();
+    if (security.isPublic()) {
+      return allow(List.of(), permit, standing);
+    }
+    SecurityCheck check = security.check(arrival.head());
+    return switch (check.decide()) {
+      case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) when permit == null ->
+          defer(held -> settle(check, rest.get(), held, standing), standing);
+      case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) ->
+          settle(check, rest.get(), permit, standing);
+      case SecurityDecision decision -> settle(check, decision, permit, standing);
+    };
+  }
+
+  private HeadDecision defer(Function<Permit, HeadDecision> rest, @Nullable Standing standing) {
     Permit permit = inFlight.take();
     return permit == null
-        ? arrival.refuse(new Rejection.Overloaded())
-        : new HeadDecision.Deferred(() -> decide(check, rest, permit));
+        ? refuse(new Rejection.Overloaded(), null, standing)
+        : new HeadDecision.Deferred(() -> decide(rest, permit));
   }
 
   /** Decides on a thread of its own. */
-  private HeadDecision decide(SecurityCheck check, Supplier<SecurityDecision> rest, Permit permit) {
+  private HeadDecision decide(Function<Permit, HeadDecision> rest, Permit permit) {
     try {
-      return settle(check, rest.get(), permit);
+      return rest.apply(permit);
     } catch (Throwable failure) {
       permit.release();
       Failures.security(arrival, failure);
@@ -66,10 +94,13 @@ record Candidate(
   }
 
   private HeadDecision settle(
-      SecurityCheck check, SecurityDecision decision, @Nullable Permit permit) {
+      SecurityCheck check,
+      SecurityDecision decision,
+      @Nullable Permit permit,
+      @Nullable Standing standing) {
     operation.listener().judged(new Judgement(this, decision, check));
     if (decision instanceof SecurityDecision.Granted(List<Principal> principals)) {
-      return collect(principals, permit);
+      return allow(principals, permit, standing);
     }
     if (LOG.isDebugEnabled()) {
       LOG.debug(
@@ -79,10 +110,7 @@ record Candidate(
           arrival.place(),
           check.findings());
     }
-    if (permit != null) {
-      permit.release();
-    }
-    return arrival.refuse(rejection(decision));
+    return refuse(rejection(decision), permit, standing);
   }
 
   private static Rejection rejection(SecurityDecision decision) {
@@ -97,12 +125,70 @@ record Candidate(
     };
   }
 
-  private HeadDecision collect(List<Principal> principals, @Nullable Permit held) {
+  /** Counts the request of who may call. */
+  private HeadDecision allow(
+      List<Principal> principals, @Nullable Permit permit, @Nullable Standing before) {
+    Limit limit = operation.plan().settings().limit();
+    Client client = limit == null ? null : client(principals);
+    if (limit == null || client == null) {
+      return collect(principals, permit, before);
+    }
+    if (permit == null && limits().limiter().blocks()) {
+      return defer(held -> allow(principals, held, before), before);
+    }
+    Standing standing = count(limit, client, permit);
+    return standing.admitted() ? collect(principals, permit, standing) : tooMany(standing, permit);
+  }
+
+  private RateLimits limits() {
+    return arrival.api().options().rateLimits();
+  }
+
+  /** {@return who is counted, null for nobody} */
+  private @Nullable Client client(List<Principal> principals) {
+    RateLimits.Key key = limits().key();
+    if (key == RateLimits.Key.IP) {
+      return address();
+    }
+    for (Principal principal : principals) {
+      if (!principal.subject().isEmpty()) {
+        return Client.named(principal.scheme(), principal.subject());
+      }
+    }
+    return key == RateLimits.Key.SUBJECT ? null : address();
+  }
+
+  private Client address() {
+    return arrival.clientAddress().map(Client::at).orElse(Client.UNKNOWN);
+  }
+
+  /** Nobody else is asked on an event loop. */
+  private Standing count(Limit limit, Client client, @Nullable Permit permit) {
+    RateLimiter limiter = limits().limiter();
+    return permit == null ? limiter.takeOwn(limit, client) : limiter.take(limit, client);
+  }
+
+  private HeadDecision tooMany(Standing standing, @Nullable Permit permit) {
+    return refuse(new Rejection.RateLimited(standing), permit, standing);
+  }
+
+  private HeadDecision refuse(
+      Rejection rejection, @Nullable Permit permit, @Nullable Standing standing) {
+    if (permit != null) {
+      permit.release();
+    }
+    HttpResponse problem = arrival.api().problems().render(rejection, arrival.requestId());
+    return arrival.answer(standing == null ? problem : standing.on(problem));
+  }
+
+  private HeadDecision collect(
+      List<Principal> principals, @Nullable Permit held, @Nullable Standing standing) {
     Permit permit = held == null ? inFlight.take() : held;
     if (permit == null) {
-      return arrival.refuse(new Rejection.Overloaded());
+      return refuse(new Rejection.Overloaded(), null, standing);
     }
-    Admission admission = new Admission(match, welcome.media(), welcome.unlessEmpty(), principals);
+    Admission admission =
+        new Admission(match, welcome.media(), welcome.unlessEmpty(), principals, standing);
     Admitted admitted = new Admitted(arrival, operation, admission, permit);
     return new HeadDecision.Collect(operation.plan().settings().bodyLimit(), admitted, admitted);
   }

@@ -3,6 +3,8 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CsrfPolicy;
+import io.brrtrouter.server.limit.RateLimits;
+import io.brrtrouter.server.limit.TrustedProxies;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,8 @@ public final class DispatchOptions {
   private final CorsPolicy cors;
   private final CsrfPolicy csrf;
   private final SecurityHeaders securityHeaders;
+  private final TrustedProxies proxies;
+  private final RateLimits rateLimits;
 
   private DispatchOptions(Builder builder) {
     this.fallback = builder.fallback;
@@ -46,6 +50,8 @@ public final class DispatchOptions {
     this.cors = builder.cors;
     this.csrf = builder.csrf;
     this.securityHeaders = builder.securityHeaders;
+    this.proxies = builder.proxies;
+    this.rateLimits = builder.rateLimits;
   }
 
   /** {@return a builder in which everything is as in {@link #DEFAULT}} */
@@ -67,7 +73,9 @@ public final class DispatchOptions {
         .security(security)
         .cors(cors)
         .csrf(csrf)
-        .securityHeaders(securityHeaders);
+        .securityHeaders(securityHeaders)
+        .proxies(proxies)
+        .rateLimits(rateLimits);
   }
 
   /** {@return what answers operations without a handler} */
@@ -130,6 +138,16 @@ public final class DispatchOptions {
     return securityHeaders;
   }
 
+  /** {@return who may say for whom it forwards a request} */
+  public TrustedProxies proxies() {
+    return proxies;
+  }
+
+  /** {@return how much clients may ask for} */
+  public RateLimits rateLimits() {
+    return rateLimits;
+  }
+
   /** Collects options. Not safe for use by several threads. */
   public static final class Builder {
     private Fallback fallback = Fallback.NONE;
@@ -144,6 +162,8 @@ public final class DispatchOptions {
     private CorsPolicy cors = CorsPolicy.OFF;
     private CsrfPolicy csrf = CsrfPolicy.DEFAULT;
     private SecurityHeaders securityHeaders = SecurityHeaders.DEFAULT;
+    private TrustedProxies proxies = TrustedProxies.NONE;
+    private RateLimits rateLimits = RateLimits.NONE;
 
     private Builder() {}
 
@@ -262,6 +282,17 @@ public final class DispatchOptions {
     }
 
     /**
+     * Sets who may say for whom it forwards a request; nobody, unless set.
+     *
+     * @param trusted who may
+     * @return this builder
+     */
+    public Builder proxies(TrustedProxies trusted) {
+      this.proxies = trusted;
+      return this;
+    }
+
+    /**
      * Sets whom requests with cookies are taken from; {@link CsrfPolicy#DEFAULT}, unless set.
      *
      * @param policy the policy
@@ -280,6 +311,17 @@ public final class DispatchOptions {
      */
     public Builder securityHeaders(SecurityHeaders fields) {
       this.securityHeaders = fields;
+      return this;
+    }
+
+    /**
+     * Sets how much clients may ask for; anything, unless set.
+     *
+     * @param limits how much
+     * @return this builder
+     */
+    public Builder rateLimits(RateLimits limits) {
+      this.rateLimits = limits;
       return this;
     }
 

@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.http.HttpRequest;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,15 @@ public final class Exchange {
    */
   public List<Principal> principals() {
     return admission.principals();
+  }
+
+  /**
+   * {@return from which address the client asks: that of who is connected, or the one that trusted
+   * proxies forward for, see {@code http.trusted_proxies}; empty when the connection has no IP
+   * address}
+   */
+  public Optional<InetAddress> clientAddress() {
+    return arrival.clientAddress();
   }
 
   /** {@return the request id, sent back as {@code X-Request-ID}} */

@@ -5,7 +5,9 @@ import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.limit.Limit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,8 +16,10 @@ import tools.jackson.databind.JsonNode;
  * @param bodyLimit most bytes of a body
  * @param deadlineMillis milliseconds the handler may take, 0 for any time
  * @param responseCheck how its responses are checked
+ * @param limit how much each client may ask of it; null for any
  */
-record OperationSettings(int bodyLimit, long deadlineMillis, ResponseCheckMode responseCheck) {
+record OperationSettings(
+    int bodyLimit, long deadlineMillis, ResponseCheckMode responseCheck, @Nullable Limit limit) {
 
   /** Reads them; a document with a value that means nothing was refused when it was read. */
   static OperationSettings of(
@@ -36,7 +40,8 @@ record OperationSettings(int bodyLimit, long deadlineMillis, ResponseCheckMode r
             .of(operation)
             .flatMap(value -> ResponseCheckMode.parse(value.stringValue()))
             .orElse(options.responseCheck());
-    return new OperationSettings(bodyLimit, deadline, check);
+    Limit limit = options.rateLimits().of(HandlerNames.of(operation), operation.method());
+    return new OperationSettings(bodyLimit, deadline, check, limit);
   }
 
   private static Finding aboveCeiling(Operation operation, int limit, int ceiling) {

@@ -20,6 +20,7 @@ import static io.brrtrouter.server.dispatch.ProblemType.NOT_IMPLEMENTED;
 import static io.brrtrouter.server.dispatch.ProblemType.ORIGIN_NOT_ALLOWED;
 import static io.brrtrouter.server.dispatch.ProblemType.OVERLOADED;
 import static io.brrtrouter.server.dispatch.ProblemType.PREFLIGHT_DENIED;
+import static io.brrtrouter.server.dispatch.ProblemType.RATE_LIMITED;
 import static io.brrtrouter.server.dispatch.ProblemType.REQUEST_TIMEOUT;
 import static io.brrtrouter.server.dispatch.ProblemType.RESPONSE_CONTRACT;
 import static io.brrtrouter.server.dispatch.ProblemType.TARGET_TOO_LONG;
@@ -36,6 +37,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Problem;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.limit.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +182,14 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
               CROSS_SITE_REQUEST,
               "A page of another site sent the request, and the browser added the cookie that lets"
                   + " it in.");
+      case Rejection.RateLimited(Standing standing) ->
+          of(
+              RATE_LIMITED,
+              "One client may send %d requests in %d s; try again in %d s."
+                  .formatted(
+                      standing.quota().requests(),
+                      standing.quota().window().toSeconds(),
+                      standing.retryAfter()));
       case Rejection.Overloaded _ ->
           of(OVERLOADED, "Too many requests are in progress; try again later.");
       case Rejection.MalformedJson(int line, int column, String message, var violations) ->
@@ -291,6 +301,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
       case Rejection.InsufficientScope(List<String> challenges, List<String> _) ->
           challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
+      case Rejection.RateLimited(Standing standing) ->
+          headers.set("Retry-After", Long.toString(standing.retryAfter()));
       case Rejection.Overloaded _, Rejection.Unverifiable _ ->
           headers.set("Retry-After", RETRY_AFTER);
       case Rejection.Broken(TransportFailure failure) -> {

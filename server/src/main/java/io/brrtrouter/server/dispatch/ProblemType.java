@@ -47,6 +47,8 @@ public enum ProblemType {
   EXPECTATION_FAILED("expectation-failed", 417, "Expectation failed"),
   /** An {@code https} URI was asked for on a connection that is not encrypted. */
   MISDIRECTED_REQUEST("misdirected-request", 421, "Misdirected request"),
+  /** The client has asked for more than its rate limit allows. */
+  RATE_LIMITED("rate-limited", 429, "Too many requests"),
   /** The header fields are too large or too many. */
   HEADERS_TOO_LARGE("headers-too-large", 431, "Request header fields too large"),
   /** The server, or a handler, failed. */

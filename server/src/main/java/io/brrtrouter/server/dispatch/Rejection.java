@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.decode.DecodedParameters;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.limit.Standing;
 import java.util.List;
 
 /** Why a request gets no answer from its handler. {@link ProblemRenderer} words them. */
@@ -105,6 +106,13 @@ sealed interface Rejection {
 
   /** A page of another site sent the request, and the browser added the credential. */
   record CrossSite() implements Rejection {}
+
+  /**
+   * The client has asked for more than it may.
+   *
+   * @param standing how much that is, and when there is more
+   */
+  record RateLimited(Standing standing) implements Rejection {}
 
   /** Too much is in flight. */
   record Overloaded() implements Rejection {}

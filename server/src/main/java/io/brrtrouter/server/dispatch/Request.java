@@ -12,6 +12,7 @@ import io.brrtrouter.server.http.Cookie;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +221,15 @@ public final class Request {
   /** {@return the request id, sent back as {@code X-Request-ID}} */
   public String requestId() {
     return exchange.requestId();
+  }
+
+  /**
+   * {@return from which address the client asks: that of who is connected, or the one that trusted
+   * proxies forward for, see {@code http.trusted_proxies}; empty when the connection has no IP
+   * address}
+   */
+  public Optional<InetAddress> clientAddress() {
+    return exchange.clientAddress();
   }
 
   /** {@return who is connected} */

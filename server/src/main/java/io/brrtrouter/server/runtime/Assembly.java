@@ -12,6 +12,8 @@ import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Filter;
 import io.brrtrouter.server.dispatch.ServedOperation;
+import io.brrtrouter.server.limit.RateLimiter;
+import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.metrics.ServerMetrics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -48,7 +50,8 @@ final class Assembly {
       List<Filter> filters,
       List<ExchangeListener> listeners,
       Fallback fallback,
-      SecuritySetup security) {
+      SecuritySetup security,
+      RateLimits limits) {
     List<ExchangeListener> all = new ArrayList<>(List.of(metrics));
     if (config.endpoints().securityDecisions().isPresent()) {
       all.add(decisions);
@@ -68,6 +71,8 @@ final class Assembly {
             isLoopback(config.host())
                 ? config.securityHeaders().withoutHsts()
                 : config.securityHeaders())
+        .proxies(config.trustedProxies())
+        .rateLimits(limits)
         .build();
   }
 
@@ -87,6 +92,22 @@ final class Assembly {
       config.endpoints().securityDecisions().ifPresent(setup::refuseDecisions);
     }
     return setup;
+  }
+
+  /**
+   * {@return how much clients may ask for}
+   *
+   * @param loaded the document, which may have errors
+   * @param setup knows what is configured
+   */
+  RateLimits limits(Loaded loaded, RateLimitSetup setup) {
+    if (!config.rateLimit().enabled() || loaded.api().isEmpty()) {
+      return RateLimits.NONE;
+    }
+    RateLimits.Rules rules = setup.rules(loaded.api().get());
+    RateLimiter limiter = setup.limiter();
+    lifecycle.keep(limiter);
+    return new RateLimits(rules, limiter);
   }
 
   /** {@return what the server answers by itself about itself and a document it serves} */

@@ -560,15 +560,25 @@ public final class BrrtServer implements AutoCloseable {
       LintedDocument linted = new LintedDocument(document, directories);
       SecuritySetup security = assembly.security(linted.loaded(), providers);
       lifecycle.keep(security.upkeep());
+      RateLimitSetup limits = new RateLimitSetup(settings.rateLimit());
       DispatchOptions options =
-          assembly.options(filters, listeners, assembly.fallback(mock, echo), security).toBuilder()
+          assembly
+              .options(
+                  filters,
+                  listeners,
+                  assembly.fallback(mock, echo),
+                  security,
+                  assembly.limits(linted.loaded(), limits))
+              .toBuilder()
               .cors(cors == null ? settings.cors() : cors)
               .build();
       Map<String, Handler> registered = registered();
       Compilation.Compiled compiled =
           compiled(
               linted,
-              loaded -> security.judge(ApiCompiler.compile(loaded, options, registered, Map.of())));
+              loaded ->
+                  limits.judge(
+                      security.judge(ApiCompiler.compile(loaded, options, registered, Map.of()))));
       CompiledApi api = compiled.api();
       banner.loaded(
           document,

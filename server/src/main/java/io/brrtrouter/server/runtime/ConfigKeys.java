@@ -311,6 +311,8 @@ final class ConfigKeys {
           BODY_TIMEOUT_PER_KIB,
           WRITE_STALL,
           LINGER,
+          ProxyKeys.TRUSTED,
+          ProxyKeys.HEADER,
           MAX_BODY,
           BODY_CEILING,
           BODY_HEAP,
@@ -338,7 +340,7 @@ final class ConfigKeys {
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
-      Stream.of(SERVER, BrowserKeys.ALL, SecurityKeys.ALL, JwksKeys.ALL)
+      Stream.of(SERVER, BrowserKeys.ALL, SecurityKeys.ALL, JwksKeys.ALL, RateLimitKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 

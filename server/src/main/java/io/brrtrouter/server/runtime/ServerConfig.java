@@ -14,6 +14,7 @@ import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.dispatch.SecurityHeaders;
+import io.brrtrouter.server.limit.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ public final class ServerConfig {
   private final Endpoints endpoints;
   private final SecuritySettings security;
   private final CorsPolicy cors;
+  private final TrustedProxies trustedProxies;
+  private final RateLimitSettings rateLimit;
 
   /**
    * Connections and requests.
@@ -188,6 +191,9 @@ public final class ServerConfig {
             values.get(ConfigKeys.SECURITY_DECISIONS));
     this.security = SecuritySettings.of(values);
     this.cors = BrowserKeys.cors(values).build();
+    this.trustedProxies =
+        new TrustedProxies(values.get(ProxyKeys.TRUSTED), values.get(ProxyKeys.HEADER));
+    this.rateLimit = RateLimitSettings.of(values);
   }
 
   /** {@return every setting at its default} */
@@ -478,6 +484,16 @@ public final class ServerConfig {
   /** {@return what every response tells browsers} */
   public SecurityHeaders securityHeaders() {
     return BrowserKeys.headers(values);
+  }
+
+  /** {@return who may say for whom it forwards a request} */
+  public TrustedProxies trustedProxies() {
+    return trustedProxies;
+  }
+
+  /** {@return how much clients may ask for} */
+  public RateLimitSettings rateLimit() {
+    return rateLimit;
   }
 
   /** {@return how long a server that stops still accepts connections while readiness fails} */

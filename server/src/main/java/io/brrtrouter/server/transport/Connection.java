@@ -439,6 +439,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       backlog.clear();
     }
     if (phase == Phase.HEAD) {
+      pauseOrGoOn(); // Nothing may wait any more, for which reading was stopped.
       goOn();
       return;
     }

@@ -88,8 +88,8 @@ class ConfigurationReferenceTest {
 
       ## Names of yours
 
-      Where a name below has a part in angle brackets, that is a name of yours: of a security scheme of the document, or of one of its
-      clients. In a variable it is in capitals like the rest, with underscores for whatever is no letter or digit:
+      Where a name below has a part in angle brackets, that is a name of yours: of a security scheme of the document, of one of its
+      clients, or of a handler. In a variable it is in capitals like the rest, with underscores for whatever is no letter or digit:
       `BRRTR_SECURITY_API_KEYS_PET_KEY_KEY` is `security.api_keys.<scheme>.key` of the scheme `pet_key` or `pet-key`.
 
       ## Units
@@ -135,6 +135,7 @@ class ConfigurationReferenceTest {
       | `blocking-filter` | a handler is declared never to block, but a filter may; a warning |
       | `security-provider` | what is to verify a security scheme cannot be used, or there is no such scheme |
       | `security-development` | credentials that everybody knows are accepted; a warning |
+      | `rate-limit-route` | a rate limit is for a handler that no operation has |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
 
       ## Settings

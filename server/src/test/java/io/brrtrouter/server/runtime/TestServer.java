@@ -8,6 +8,7 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,13 +84,20 @@ public final class TestServer {
 
   /** {@return the response to a request} */
   public HttpResponse ask(String method, String target, String body, String... headers) {
+    Peer peer = Peer.of(InetSocketAddress.createUnresolved("client", 1234));
+    return ask(peer, method, target, body, headers);
+  }
+
+  /** {@return the response to a {@code GET} from an IP address} */
+  public HttpResponse getFrom(String address, String target, String... headers) {
+    Peer peer = Peer.of(new InetSocketAddress(InetAddress.ofLiteral(address), 1234));
+    return ask(peer, "GET", target, "", headers);
+  }
+
+  private HttpResponse ask(
+      Peer peer, String method, String target, String body, String... headers) {
     HttpRequest head =
-        new HttpRequest(
-            Method.of(method),
-            target,
-            "HTTP/1.1",
-            Headers.of(headers),
-            Peer.of(InetSocketAddress.createUnresolved("client", 1234)));
+        new HttpRequest(Method.of(method), target, "HTTP/1.1", Headers.of(headers), peer);
     return server.exchange(head, body.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -40,6 +40,27 @@ class PersistenceTest extends ServerTest {
     }
   }
 
+  /** Whose body has come, and is more than may wait: reading was stopped meanwhile. */
+  @Test
+  void a_connection_persists_after_a_refusal_that_took_a_thread() throws IOException {
+    try (RawClient client = client()) {
+      int length = Connection.MOST_WAITING + 1000;
+      client.send(
+          "POST /later/refuse HTTP/1.1\r\nHost: x\r\nContent-Length: "
+              + length
+              + "\r\n\r\n"
+              + "x".repeat(length));
+      while (server.heldOctets() < length) {
+        Thread.onSpinWait();
+      }
+      server.release();
+      Answer refused = client.read();
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(refused.header("Connection")).isEmpty();
+      assertThat(client.send("GET /next" + END).read().body()).isEqualTo("GET /next ");
+    }
+  }
+
   @Test
   void a_handler_may_close_the_connection() throws IOException {
     try (RawClient client = client()) {

@@ -1,0 +1,100 @@
+package io.brrtrouter.redis;
+
+import io.brrtrouter.server.limit.Quota;
+import io.brrtrouter.server.limit.Standing;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.BucketProxy;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The buckets behind one connection. Safe for use by many threads. */
+final class RedisBuckets {
+  /** How much longer a key lives than its bucket takes to fill, where clocks differ. */
+  private static final Duration SPARE = Duration.ofSeconds(10);
+
+  private final StatefulRedisConnection<String, byte[]> connection;
+  private final ProxyManager<String> buckets;
+  private final ConcurrentHashMap<String, InUse> inUse = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /**
+   * A bucket that requests are asking for. Those that ask for the same one at once are told
+   * together: one by one they would keep each other from changing it, and time out.
+   */
+  private record InUse(BucketProxy bucket, int requests) {}
+
+  RedisBuckets(StatefulRedisConnection<String, byte[]> connection, Duration timeout) {
+    this.connection = connection;
+    this.buckets =
+        Bucket4jLettuce.casBasedBuilder(connection)
+            .requestTimeout(timeout)
+            .expirationAfterWrite(
+                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(SPARE))
+            .build();
+  }
+
+  /** {@return whether it can be asked; not after {@link #close}} */
+  boolean isOpen() {
+    return !closed && connection.isOpen();
+  }
+
+  /** Does not wait for the end of the connection. */
+  void close() {
+    closed = true;
+    CompletableFuture<Void> _ = connection.closeAsync();
+  }
+
+  /**
+   * Takes one request out of a bucket. A quota that changes is another bucket, since those in Redis
+   * remember theirs.
+   */
+  Standing take(String key, Quota quota) {
+    String name = key + "|" + quota.requests() + "/" + quota.window().toSeconds();
+    InUse mine = inUse.compute(name, (_, present) -> entered(present, name, quota));
+    try {
+      return standing(mine.bucket().tryConsumeAndReturnRemaining(1), quota);
+    } finally {
+      inUse.computeIfPresent(name, (_, present) -> left(present));
+    }
+  }
+
+  private InUse entered(@Nullable InUse present, String name, Quota quota) {
+    return present == null
+        ? new InUse(
+            buckets
+                .builder()
+                .withOptimization(Optimizations.batching())
+                .build(name, () -> configuration(quota)),
+            1)
+        : new InUse(present.bucket(), present.requests() + 1);
+  }
+
+  private static @Nullable InUse left(InUse present) {
+    return present.requests() == 1 ? null : new InUse(present.bucket(), present.requests() - 1);
+  }
+
+  private static BucketConfiguration configuration(Quota quota) {
+    return BucketConfiguration.builder()
+        .addLimit(limit ->
+            limit.capacity(quota.requests()).refillGreedy(quota.requests(), quota.window()))
+        .build();
+  }
+
+  private static Standing standing(ConsumptionProbe probe, Quota quota) {
+    if (!probe.isConsumed()) {
+      return new Standing(quota, false, 0, probe.getNanosToWaitForRefill());
+    }
+    long remaining = probe.getRemainingTokens();
+    long later = (quota.requests() - remaining - 1) * quota.interval();
+    long next = Math.clamp(probe.getNanosToWaitForReset() - later, 0, quota.interval());
+    return new Standing(quota, true, remaining, next);
+  }
+}

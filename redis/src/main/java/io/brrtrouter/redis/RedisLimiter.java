@@ -1,0 +1,148 @@
+package io.brrtrouter.redis;
+
+import io.brrtrouter.server.limit.Quota;
+import io.brrtrouter.server.limit.SharedLimiter;
+import io.brrtrouter.server.limit.SharedLimiterSource;
+import io.brrtrouter.server.limit.Standing;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts in Redis over one connection, which is made when somebody asks and made again when it is
+ * gone: nothing here tries again by itself, nor writes logs about it. Safe for use by many threads.
+ */
+final class RedisLimiter implements SharedLimiter {
+  /** What connecting may take, TLS and password included. Those who ask do not wait so long. */
+  private static final Duration CONNECTING = Duration.ofSeconds(2);
+
+  /** Commands without an answer yet; more fail at once. */
+  private static final int MOST_COMMANDS = 10_000;
+
+  /** The fewest that Lettuce takes; there is one connection. */
+  private static final int THREADS = 2;
+
+  private static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+  private final SharedLimiterSource.Settings settings;
+  private final RedisURI uri;
+  private final ClientResources resources;
+  private final RedisClient client;
+
+  /** The latest connection, made or being made. Guarded by this limiter. */
+  private @Nullable CompletableFuture<RedisBuckets> connection;
+
+  RedisLimiter(SharedLimiterSource.Settings settings) {
+    this.settings = settings;
+    this.uri = RedisURI.create(settings.url());
+    uri.setTimeout(CONNECTING);
+    this.resources =
+        DefaultClientResources.builder()
+            .ioThreadPoolSize(THREADS)
+            .computationThreadPoolSize(THREADS)
+            .build();
+    this.client = RedisClient.create(resources);
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(false)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(MOST_COMMANDS)
+            .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+            .socketOptions(SocketOptions.builder().connectTimeout(CONNECTING).build())
+            .build());
+  }
+
+  @Override
+  public Standing take(String key, Quota quota) throws IOException {
+    try {
+      return take(connected(), settings.prefix() + key, quota);
+    } catch (ExecutionException failure) {
+      throw unanswered(failure.getCause() == null ? failure : failure.getCause());
+    } catch (TimeoutException _) {
+      throw new IOException(
+          place() + " took no connection in " + settings.timeout().toMillis() + " ms");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw unanswered(interrupted);
+    } catch (RuntimeException failure) {
+      throw unanswered(failure);
+    }
+  }
+
+  /** A connection that failed once may be one to nowhere, which nothing else would notice. */
+  private Standing take(RedisBuckets buckets, String key, Quota quota) {
+    boolean answered = false;
+    try {
+      Standing standing = buckets.take(key, quota);
+      answered = true;
+      return standing;
+    } finally {
+      if (!answered) {
+        buckets.close();
+      }
+    }
+  }
+
+  private RedisBuckets connected()
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return current().get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized CompletableFuture<RedisBuckets> current() {
+    CompletableFuture<RedisBuckets> present = connection;
+    if (present == null || isGone(present)) {
+      present =
+          client
+              .connectAsync(CODEC, uri)
+              .toCompletableFuture()
+              .thenApply(made -> new RedisBuckets(made, settings.timeout()));
+      connection = present;
+    }
+    return present;
+  }
+
+  private static boolean isGone(CompletableFuture<RedisBuckets> connection) {
+    return connection.isDone()
+        && (connection.isCompletedExceptionally() || !connection.join().isOpen());
+  }
+
+  private String place() {
+    return "Redis at " + uri.getHost() + ":" + uri.getPort();
+  }
+
+  /** What a client or Redis says has no password in it; should it begin to, that is hidden. */
+  private IOException unanswered(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    String userInfo = settings.url().getUserInfo();
+    String password = userInfo == null ? "" : userInfo.substring(userInfo.indexOf(':') + 1);
+    return new IOException(
+        place()
+            + " does not answer: "
+            + (password.isEmpty() ? why : why.replace(password, "******")));
+  }
+
+  @Override
+  public void close() {
+    client.shutdown(Duration.ZERO, CONNECTING);
+    resources.shutdown(0, CONNECTING.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
+  }
+}

@@ -1,0 +1,185 @@
+package io.brrtrouter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.limit.Quota;
+import io.brrtrouter.server.limit.SharedLimiter;
+import io.brrtrouter.server.limit.SharedLimiterSource;
+import io.brrtrouter.server.limit.Standing;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Buckets in a real Redis. */
+class RedisLimiterTest {
+  /** Nobody waits for so long; a machine that is busy answers all the same. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Quota HOURLY = new Quota("default", 100, Duration.ofHours(10));
+
+  /** Nothing that other runs have counted. */
+  private final String prefix = "test:" + UUID.randomUUID() + ":";
+
+  private SharedLimiter limiter(String url, Duration timeout) {
+    return new RedisLimiterSource()
+        .open(new SharedLimiterSource.Settings(URI.create(url), timeout, prefix));
+  }
+
+  @Test
+  void a_bucket_is_taken_from_until_it_is_empty() throws Exception {
+    Quota quota = new Quota("default", 3, Duration.ofHours(1));
+    try (SharedLimiter limiter = limiter(TestRedis.sharedUrl(), PATIENCE)) {
+      assertThat(limiter.take("list|4:1", quota))
+          .satisfies(first -> assertStanding(first, true, 2));
+      assertThat(limiter.take("list|4:1", quota))
+          .satisfies(second -> assertStanding(second, true, 1));
+      assertThat(limiter.take("list|4:1", quota))
+          .satisfies(third -> assertStanding(third, true, 0));
+      assertThat(limiter.take("list|4:1", quota))
+          .satisfies(fourth -> assertStanding(fourth, false, 0));
+      assertThat(limiter.take("list|4:2", quota).admitted()).isTrue();
+    }
+  }
+
+  /** The next request is within the quota after 20 minutes, less what the test took. */
+  private static void assertStanding(Standing standing, boolean admitted, long remaining) {
+    assertThat(standing.admitted()).isEqualTo(admitted);
+    assertThat(standing.remaining()).isEqualTo(remaining);
+    assertThat(Duration.ofNanos(standing.nanos()))
+        .isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
+  }
+
+  @Test
+  void a_bucket_fills_again_and_its_key_goes() throws Exception {
+    Quota quota = new Quota("default", 1, Duration.ofSeconds(1));
+    try (SharedLimiter limiter = limiter(TestRedis.sharedUrl(), PATIENCE)) {
+      assertThat(limiter.take("list|4:1", quota).admitted()).isTrue();
+      while (!limiter.take("list|4:1", quota).admitted()) {
+        Thread.onSpinWait();
+      }
+      try (RedisClient client = RedisClient.create(TestRedis.sharedUrl());
+          StatefulRedisConnection<String, String> redis = client.connect()) {
+        List<String> keys = redis.sync().keys(prefix + "*");
+        assertThat(keys).containsExactly(prefix + "list|4:1|1/1");
+        assertThat(redis.sync().pttl(keys.getFirst())).isBetween(1L, 11_000L);
+      }
+    }
+  }
+
+  @Test
+  void a_quota_that_changes_counts_at_once() throws Exception {
+    try (SharedLimiter limiter = limiter(TestRedis.sharedUrl(), PATIENCE)) {
+      limiter.take("list|4:1", HOURLY);
+
+      assertThat(
+              limiter.take("list|4:1", new Quota("default", 5, Duration.ofHours(10))).remaining())
+          .isEqualTo(4);
+    }
+  }
+
+  @Test
+  void many_requests_of_several_servers_get_exactly_the_limit() throws Exception {
+    long admitted = 0;
+    try (SharedLimiter one = limiter(TestRedis.sharedUrl(), PATIENCE);
+        SharedLimiter other = limiter(TestRedis.sharedUrl(), PATIENCE);
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Boolean>> requests = new ArrayList<>();
+      for (int i = 0; i < 2000; i++) {
+        SharedLimiter limiter = i % 2 == 0 ? one : other;
+        requests.add(() -> limiter.take("list|4:1", HOURLY).admitted());
+      }
+      for (Future<Boolean> request : executor.invokeAll(requests)) {
+        admitted += request.get() ? 1 : 0;
+      }
+    }
+
+    assertThat(admitted).isEqualTo(100);
+  }
+
+  @Test
+  void nobody_listening_is_a_failure_without_password() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (SharedLimiter limiter = limiter("redis://:hush@127.0.0.1:" + port, PATIENCE)) {
+      assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("Redis at 127.0.0.1:" + port + " does not answer: ")
+          .hasMessageNotContaining("hush");
+    }
+  }
+
+  @Test
+  void a_password_opens_it_and_a_wrong_one_is_a_failure_that_does_not_say_it(
+      @TempDir Path directory) throws Exception {
+    try (TestRedis redis = TestRedis.start(directory, "hush-1234");
+        SharedLimiter right = limiter(redis.url(), PATIENCE);
+        SharedLimiter wrong = limiter(redis.url().replace("hush", "guess"), PATIENCE)) {
+      assertThat(right.take("list|4:1", HOURLY).remaining()).isEqualTo(99);
+      assertThatThrownBy(() -> wrong.take("list|4:1", HOURLY))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("WRONGPASS")
+          .hasMessageNotContaining("guess-1234");
+    }
+  }
+
+  @Test
+  void one_that_does_not_answer_is_waited_for_no_longer_than_said(@TempDir Path directory)
+      throws Exception {
+    Duration timeout = Duration.ofMillis(200);
+    try (TestRedis redis = TestRedis.start(directory, "");
+        SharedLimiter limiter = limiter(redis.url(), timeout)) {
+      awaitAnswer(limiter);
+      redis.freeze();
+      long before = System.nanoTime();
+      assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY)).isInstanceOf(IOException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isBetween(timeout, timeout.plusSeconds(5));
+      redis.thaw();
+      awaitAnswer(limiter);
+    }
+  }
+
+  @Test
+  void one_that_is_killed_and_started_again_is_found_again(@TempDir Path directory)
+      throws Exception {
+    try (TestRedis redis = TestRedis.start(directory, "");
+        SharedLimiter limiter = limiter(redis.url(), Duration.ofSeconds(2))) {
+      awaitAnswer(limiter);
+      redis.kill();
+      assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("Redis at 127.0.0.1:" + redis.port() + " does not answer: ");
+      redis.restart();
+      awaitAnswer(limiter);
+    }
+  }
+
+  private static void awaitAnswer(SharedLimiter limiter) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        limiter.take("list|4:1", HOURLY);
+        return;
+      } catch (IOException notYet) {
+        assertThat(System.nanoTime() - end).as(notYet.getMessage()).isNegative();
+      }
+    }
+  }
+}

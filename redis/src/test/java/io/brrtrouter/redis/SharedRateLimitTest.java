@@ -1,0 +1,192 @@
+package io.brrtrouter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.ServerConfig;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Servers that count together, over sockets and a real Redis. */
+@Isolated // It looks at the threads there are.
+class SharedRateLimitTest {
+  private static final String API =
+      """
+      openapi: 3.1.1
+      info: {title: Limited, version: "1"}
+      paths:
+        /quick:
+          get: {operationId: quick, responses: {"200": {description: ok}}}
+        /slow:
+          post:
+            operationId: slow
+            requestBody: {content: {text/plain: {schema: {type: string}}}}
+            responses: {"200": {description: ok}}
+      """;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir private Path directory;
+
+  private final String prefix = "test:" + UUID.randomUUID() + ":";
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private BrrtServer server(String url, String... more) throws Exception {
+    Path document = Files.writeString(directory.resolve("api.yaml"), API);
+    ServerConfig config =
+        ServerConfig.defaults()
+            .with(
+                Map.of(
+                    "rate_limit.enabled", "true",
+                    "rate_limit.requests", "10",
+                    "rate_limit.window_secs", "10 h",
+                    "rate_limit.redis_url", url,
+                    "rate_limit.redis_timeout_ms", "5 s",
+                    "rate_limit.redis_prefix", prefix));
+    for (int i = 0; i < more.length; i += 2) {
+      config = config.with(more[i], more[i + 1]);
+    }
+    return BrrtServer.builder()
+        .document(document)
+        .config(config)
+        .port(0)
+        .output(new PrintStream(OutputStream.nullOutputStream()))
+        .handler("quick", Handler.neverBlocking(_ -> HttpResponse.of(200)))
+        .handler("slow", request -> HttpResponse.of(200))
+        .start();
+  }
+
+  private java.net.http.HttpResponse<String> get(BrrtServer server) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/quick")).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private String left(BrrtServer server) throws Exception {
+    return get(server).headers().firstValue("RateLimit").orElse("none").split(";")[1];
+  }
+
+  @Test
+  void two_servers_count_together() throws Exception {
+    try (BrrtServer one = server(TestRedis.sharedUrl());
+        BrrtServer other = server(TestRedis.sharedUrl())) {
+      assertThat(left(one)).isEqualTo("r=9");
+      assertThat(left(other)).isEqualTo("r=8");
+      assertThat(left(one)).isEqualTo("r=7");
+      for (int i = 0; i < 7; i++) {
+        assertThat(get(i % 2 == 0 ? one : other).statusCode()).isEqualTo(200);
+      }
+      assertThat(get(one).statusCode()).isEqualTo(429);
+      assertThat(get(other).statusCode()).isEqualTo(429);
+      assertThat(get(other).headers().firstValue("RateLimit-Policy"))
+          .hasValue("\"default\";q=10;w=36000");
+    }
+  }
+
+  @Test
+  void many_requests_to_two_servers_get_exactly_the_limit_and_bodies_are_read() throws Exception {
+    int admitted = 0;
+    try (BrrtServer one = server(TestRedis.sharedUrl(), "rate_limit.requests", "50");
+        BrrtServer other = server(TestRedis.sharedUrl(), "rate_limit.requests", "50");
+        ExecutorService executor = Executors.newFixedThreadPool(32)) {
+      List<Callable<Integer>> requests = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        BrrtServer server = i % 2 == 0 ? one : other;
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create(server.url() + "/slow"))
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("x".repeat(10_000)))
+                .build();
+        requests.add(() -> client.send(request, BodyHandlers.discarding()).statusCode());
+      }
+      for (Future<Integer> request : executor.invokeAll(requests)) {
+        assertThat(request.get()).isIn(200, 429);
+        admitted += request.get() == 200 ? 1 : 0;
+      }
+    }
+    assertThat(admitted).isEqualTo(50);
+  }
+
+  @Test
+  void without_Redis_each_server_counts_for_itself_until_it_is_back() throws Exception {
+    try (TestRedis redis = TestRedis.start(directory, "");
+        BrrtServer one = server(redis.url());
+        BrrtServer other = server(redis.url())) {
+      assertThat(left(one)).isEqualTo("r=9");
+      assertThat(left(other)).isEqualTo("r=8");
+
+      redis.kill();
+      assertThat(left(one)).isEqualTo("r=9");
+      assertThat(left(one)).isEqualTo("r=8");
+      assertThat(left(other)).isEqualTo("r=9");
+
+      redis.restart();
+      // What was counted went with the one that was killed.
+      awaitShared(one);
+      awaitShared(other);
+    }
+  }
+
+  /** The bucket of this server is at some number less than that of a new Redis. */
+  private void awaitShared(BrrtServer server) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    int last = 10;
+    while (true) {
+      int left = Integer.parseInt(left(server).substring(2));
+      if (left > last || (last == 10 && left >= 8)) {
+        return;
+      }
+      last = left;
+      assertThat(System.nanoTime() - end).as("still by itself").isNegative();
+    }
+  }
+
+  @Test
+  void a_server_starts_and_serves_without_Redis() throws Exception {
+    try (TestRedis redis = TestRedis.start(directory, "hush-1234")) {
+      redis.kill();
+      try (BrrtServer server = server(redis.url())) {
+        assertThat(left(server)).isEqualTo("r=9");
+        assertThat(left(server)).isEqualTo("r=8");
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_is_closed_leaves_no_thread() throws Exception {
+    try (BrrtServer server = server(TestRedis.sharedUrl())) {
+      assertThat(left(server)).isEqualTo("r=9");
+      assertThat(threads()).isNotEmpty();
+    }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!threads().isEmpty()) {
+      assertThat(System.nanoTime() - end).as("left: " + threads()).isNegative();
+    }
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("lettuce"))
+        .toList();
+  }
+}

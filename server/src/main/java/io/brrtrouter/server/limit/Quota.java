@@ -1,0 +1,84 @@
+package io.brrtrouter.server.limit;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much one client may ask for: a bucket of so many requests that fills evenly, from empty to
+ * full in one window. Immutable.
+ */
+public final class Quota {
+  private final String policy;
+  private final int requests;
+  private final Duration window;
+
+  /** Nanoseconds for one more request, less than one too few. */
+  private final long interval;
+
+  private final String policyField;
+  private final String fieldStart;
+
+  /**
+   * Makes a quota.
+   *
+   * @param policy what clients know it by: letters and hyphens
+   * @param requests how many, at least 1
+   * @param window in which time; at least a nanosecond for each request
+   */
+  public Quota(String policy, int requests, Duration window) {
+    if (requests < 1 || window.toNanos() < requests) {
+      throw new IllegalArgumentException("no quota: " + requests + " in " + window);
+    }
+    this.policy = policy;
+    this.requests = requests;
+    this.window = window;
+    this.interval = window.toNanos() / requests;
+    this.policyField =
+        "\"%s\";q=%d;w=%d".formatted(policy, requests, Standing.seconds(window.toNanos()));
+    this.fieldStart = "\"" + policy + "\";r=";
+  }
+
+  /** {@return how many requests} */
+  public int requests() {
+    return requests;
+  }
+
+  /** {@return in which time} */
+  public Duration window() {
+    return window;
+  }
+
+  /** {@return the nanoseconds after which a client may ask once more} */
+  public long interval() {
+    return interval;
+  }
+
+  /** {@return the value of {@code RateLimit-Policy}} */
+  String policyField() {
+    return policyField;
+  }
+
+  /** {@return what the value of {@code RateLimit} begins with} */
+  String fieldStart() {
+    return fieldStart;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Quota that
+        && policy.equals(that.policy)
+        && requests == that.requests
+        && window.equals(that.window);
+  }
+
+  @Override
+  public int hashCode() {
+    return policyField.hashCode();
+  }
+
+  /** {@return the quota as clients are told it} */
+  @Override
+  public String toString() {
+    return policyField;
+  }
+}

@@ -1,0 +1,61 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.server.limit.RateLimits;
+import io.brrtrouter.server.limit.SharedLimiterSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How much clients may ask for, as configured.
+ *
+ * @param enabled whether anything is limited
+ * @param requests requests of one client to one operation in a window
+ * @param window the window
+ * @param maxKeys buckets that are kept
+ * @param key by what clients are told apart
+ * @param routes requests in a window for operations that have their own number, 0 for any, by name
+ *     of the handler as the configuration has it
+ * @param skipOptions whether {@code OPTIONS} is not limited
+ * @param beforeAuthRequests requests of one address in a window before authentication, 0 for any
+ * @param shared where several servers count together
+ */
+public record RateLimitSettings(
+    boolean enabled,
+    int requests,
+    Duration window,
+    int maxKeys,
+    RateLimits.Key key,
+    Map<String, Integer> routes,
+    boolean skipOptions,
+    int beforeAuthRequests,
+    Optional<SharedLimiterSource.Settings> shared) {
+  /** How many clients behind one address are taken for usual, each at its limit. */
+  private static final int CLIENTS_AT_ADDRESS = 10;
+
+  static RateLimitSettings of(ConfigValues values) {
+    int requests = values.get(RateLimitKeys.REQUESTS);
+    Map<String, Integer> routes = new LinkedHashMap<>();
+    for (String handler : values.names(RateLimitKeys.ROUTES)) {
+      values.get(RateLimitKeys.ROUTE.of(handler)).ifPresent(own -> routes.put(handler, own));
+    }
+    return new RateLimitSettings(
+        values.get(RateLimitKeys.ENABLED),
+        requests,
+        values.get(RateLimitKeys.WINDOW),
+        values.get(RateLimitKeys.MAX_KEYS),
+        values.get(RateLimitKeys.KEY),
+        routes,
+        values.get(RateLimitKeys.SKIP_OPTIONS),
+        values.get(RateLimitKeys.BEFORE_AUTH).orElse(CLIENTS_AT_ADDRESS * requests),
+        values
+            .get(RateLimitKeys.REDIS_URL)
+            .map(url ->
+                new SharedLimiterSource.Settings(
+                    URI.create(url),
+                    values.get(RateLimitKeys.REDIS_TIMEOUT),
+                    values.get(RateLimitKeys.REDIS_PREFIX))));
+  }
+}

@@ -1,0 +1,125 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.Spelling;
+import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.dispatch.ApiCompiler;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.limit.Quota;
+import io.brrtrouter.server.limit.RateLimiter;
+import io.brrtrouter.server.limit.RateLimits;
+import io.brrtrouter.server.limit.SharedLimiter;
+import io.brrtrouter.server.limit.SharedLimiterSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what is configured about rate limits into the limits of a document's operations. */
+final class RateLimitSetup {
+  private static final SourceLocation CONFIGURATION = new SourceLocation("configuration", 0, 0);
+
+  /** What clients know the quotas by. */
+  private static final String GENERAL = "default";
+
+  private static final String OF_OPERATION = "operation";
+  private static final String OF_ADDRESS = "address";
+
+  private final RateLimitSettings settings;
+  private final List<Finding> findings = new ArrayList<>();
+
+  RateLimitSetup(RateLimitSettings settings) {
+    this.settings = settings;
+  }
+
+  /** {@return which limits there are for a document} */
+  RateLimits.Rules rules(OpenApi document) {
+    Map<String, Optional<Quota>> operations = new LinkedHashMap<>();
+    Set<String> handlers = ApiCompiler.handlerNames(document);
+    settings
+        .routes()
+        .forEach((name, requests) -> {
+          String handler = handler(name, handlers);
+          if (handler == null) {
+            findings.add(unknown(name, handlers));
+          } else {
+            operations.put(handler, quota(OF_OPERATION, requests));
+          }
+        });
+    return new RateLimits.Rules(
+        quota(GENERAL, settings.requests()),
+        operations,
+        quota(OF_ADDRESS, settings.beforeAuthRequests()),
+        settings.key(),
+        settings.skipOptions());
+  }
+
+  private Optional<Quota> quota(String policy, int requests) {
+    return requests == 0
+        ? Optional.empty()
+        : Optional.of(new Quota(policy, requests, settings.window()));
+  }
+
+  /** {@return the handler that a name of the configuration means} A variable has capitals only. */
+  private static @Nullable String handler(String name, Set<String> handlers) {
+    if (handlers.contains(name)) {
+      return name;
+    }
+    String capitals = ConfigName.inVariable(name);
+    List<String> alike =
+        handlers.stream().filter(each -> ConfigName.inVariable(each).equals(capitals)).toList();
+    return alike.size() == 1 ? alike.getFirst() : null;
+  }
+
+  private static Finding unknown(String name, Set<String> handlers) {
+    return new Finding(
+        "rate-limit-route",
+        Severity.ERROR,
+        CONFIGURATION,
+        RateLimitKeys.ROUTE.of(name).name() + " is for a handler that no operation has",
+        Spelling.nearest(name, handlers)
+            .map(near -> "did you mean " + near + "?")
+            .orElse("name one of " + String.join(", ", handlers)));
+  }
+
+  /** {@return what compiling gives, with what is wrong about the limits} */
+  Compilation judge(Compilation compilation) {
+    if (findings.isEmpty()) {
+      return compilation;
+    }
+    List<Finding> all = new ArrayList<>(compilation.findings());
+    all.addAll(findings);
+    return new Compilation.Refused(all);
+  }
+
+  /**
+   * {@return who counts}
+   *
+   * @throws StartupException if several servers are to count together, and nothing here knows how
+   */
+  RateLimiter limiter() {
+    return new RateLimiter(
+        settings.maxKeys(),
+        settings.shared().map(RateLimitSetup::shared).orElse(null),
+        System::nanoTime);
+  }
+
+  private static SharedLimiter shared(SharedLimiterSource.Settings settings) {
+    String scheme = settings.url().getScheme();
+    for (SharedLimiterSource source : ServiceLoader.load(SharedLimiterSource.class)) {
+      if (source.schemes().contains(scheme)) {
+        return source.open(settings);
+      }
+    }
+    throw new StartupException(
+        "rate_limit.redis_url is set, but nothing on the class path counts in Redis; add"
+            + " io.brrtrouter:brrtrouter-redis to the dependencies, or remove the setting",
+        new IllegalStateException("no SharedLimiterSource for " + scheme));
+  }
+}

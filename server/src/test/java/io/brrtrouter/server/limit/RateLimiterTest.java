@@ -1,0 +1,117 @@
+package io.brrtrouter.server.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.dispatch.CapturedLog;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Who counts when somebody counts for several servers, and then does not. */
+class RateLimiterTest {
+  private static final Quota QUOTA = new Quota("default", 5, Duration.ofMinutes(1));
+  private static final Limit LIMIT = new Limit("list", QUOTA);
+  private static final Client ANN = Client.named("key", "ann");
+  private static final long MILLI = 1_000_000;
+
+  private final AtomicLong now = new AtomicLong();
+  private final Counter counter = new Counter();
+  private final RateLimiter limiter = new RateLimiter(100, counter, now::get);
+
+  /** Counts down without a limit, or fails. */
+  private static final class Counter implements SharedLimiter {
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile boolean failing;
+    private volatile boolean closed;
+
+    @Override
+    public Standing take(String key, Quota quota) throws IOException {
+      asked.incrementAndGet();
+      if (failing) {
+        throw new IOException("connection refused");
+      }
+      return new Standing(quota, true, 1000, 0);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  private boolean isShared() {
+    return limiter.take(LIMIT, ANN).remaining() == 1000;
+  }
+
+  @Test
+  void who_answers_is_asked_each_time() {
+    assertThat(limiter.blocks()).isTrue();
+    assertThat(isShared()).isTrue();
+    assertThat(isShared()).isTrue();
+    assertThat(counter.asked).hasValue(2);
+  }
+
+  @Test
+  void nobody_is_asked_where_nothing_may_block() {
+    assertThat(limiter.takeOwn(LIMIT, ANN).remaining()).isEqualTo(4);
+    assertThat(counter.asked).hasValue(0);
+  }
+
+  @Test
+  void while_there_is_no_answer_this_server_counts_and_one_request_a_second_asks() {
+    counter.failing = true;
+
+    assertThat(limiter.take(LIMIT, ANN).remaining()).isEqualTo(4);
+    assertThat(limiter.blocks()).isFalse();
+    assertThat(limiter.take(LIMIT, ANN).remaining()).isEqualTo(3);
+    now.addAndGet(999 * MILLI);
+    assertThat(limiter.blocks()).isFalse();
+    limiter.take(LIMIT, ANN);
+    assertThat(counter.asked).hasValue(1);
+
+    now.addAndGet(MILLI);
+    assertThat(limiter.blocks()).isTrue();
+    limiter.take(LIMIT, ANN);
+    limiter.take(LIMIT, ANN);
+    assertThat(counter.asked).hasValue(2);
+    assertThat(limiter.take(LIMIT, ANN).admitted()).isFalse();
+
+    now.addAndGet(1000 * MILLI);
+    counter.failing = false;
+    assertThat(isShared()).isTrue();
+    assertThat(isShared()).isTrue();
+    assertThat(counter.asked).hasValue(4);
+  }
+
+  @Test
+  void an_outage_is_logged_once_and_so_is_its_end() {
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.limit")) {
+      counter.failing = true;
+      for (int i = 0; i < 5; i++) {
+        limiter.take(LIMIT, ANN);
+        now.addAndGet(1000 * MILLI);
+      }
+      counter.failing = false;
+      isShared();
+      isShared();
+
+      assertThat(log.about("connection refused"))
+          .singleElement()
+          .hasToString(
+              "[WARN] rate limits are counted by this server alone, because whoever counts for all"
+                  + " does not answer: connection refused");
+      assertThat(log.about("again"))
+          .singleElement()
+          .hasToString("[WARN] rate limits are counted for all servers together again");
+    }
+  }
+
+  @Test
+  void is_closed_with_who_counts() {
+    limiter.close();
+
+    assertThat(counter.closed).isTrue();
+  }
+}

@@ -1,0 +1,440 @@
+package io.brrtrouter.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.SecurityProvider;
+import io.brrtrouter.server.auth.Verification;
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What clients see of rate limits, and what a start says about wrong ones. */
+class RateLimitTest {
+  private static final String API =
+      """
+      openapi: 3.1.1
+      info: {title: Limited, version: "1"}
+      paths:
+        /open:
+          get: {operationId: open, responses: {"200": {description: ok}}}
+          post:
+            operationId: write
+            requestBody: {content: {text/plain: {schema: {type: string}}}}
+            responses: {"200": {description: ok}}
+          options: {operationId: ask, responses: {"200": {description: ok}}}
+        /other:
+          get: {operationId: other, responses: {"200": {description: ok}}}
+        /secret:
+          get:
+            operationId: secret
+            security: [{key: []}]
+            responses: {"200": {description: ok}}
+        /who:
+          get: {operationId: who, responses: {"200": {description: ok, content: {text/plain: {}}}}}
+      components:
+        securitySchemes:
+          key: {type: apiKey, in: header, name: X-Key}
+      """;
+
+  private static final Handler OK = _ -> HttpResponse.of(200);
+
+  /** Knows whoever gives a name that begins with k. */
+  private final AtomicInteger asked = new AtomicInteger();
+
+  private final SecurityProvider provider =
+      (credential, _) -> {
+        asked.incrementAndGet();
+        return credential instanceof Credential.ApiKey(String value) && value.startsWith("k")
+            ? Verification.accepted(value.substring(1), List.of())
+            : Verification.refused("no such key");
+      };
+
+  private TestServer server(Consumer<BrrtServer.Builder> more, String... settings) {
+    String[] all =
+        Stream.concat(Stream.of("rate_limit.enabled", "true"), Stream.of(settings))
+            .toArray(String[]::new);
+    return TestServer.of(
+        API,
+        builder -> {
+          builder
+              .config(TestServer.config(all))
+              .security("key", provider)
+              .handler("open", OK)
+              .handler("write", OK)
+              .handler("ask", OK)
+              .handler("other", OK)
+              .handler("secret", OK)
+              .handler(
+                  "who", request -> HttpResponse.text(200, request.clientAddress().toString()));
+          more.accept(builder);
+        });
+  }
+
+  private TestServer server(String... settings) {
+    return server(_ -> {}, settings);
+  }
+
+  private static int status(TestServer server, String target, String... headers) {
+    return server.getFrom("192.0.2.1", target, headers).status();
+  }
+
+  /** {@return how often each status occurs in a number of equal requests} */
+  private static String statuses(int number, Callable<Integer> request) throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < number; i++) {
+      all.append(all.isEmpty() ? "" : " ").append(request.call());
+    }
+    return all.toString();
+  }
+
+  @Nested
+  class A_client {
+
+    @Test
+    void is_told_how_much_is_left_and_when_there_is_more() {
+      TestServer server = server("rate_limit.requests", "2");
+
+      assertThat(TestServer.wire(server.get("/open")))
+          .isEqualTo(
+              """
+              200
+              RateLimit: "default";r=1;t=30
+              RateLimit-Policy: "default";q=2;w=60
+              """);
+      assertThat(server.get("/open").headers().get("RateLimit")).isEqualTo("\"default\";r=0;t=30");
+      HttpResponse refused = server.get("/open");
+      String id = refused.headers().get("X-Request-ID");
+      assertThat(TestServer.wire(refused))
+          .isEqualTo(
+              """
+              429
+              Content-Type: application/problem+json
+              Cache-Control: no-store
+              Retry-After: 30
+              RateLimit: "default";r=0;t=30
+              RateLimit-Policy: "default";q=2;w=60
+
+              {"type":"urn:brrtrouter:problem:rate-limited","title":"Too many requests","status":429,\
+              "detail":"One client may send 2 requests in 60 s; try again in 30 s.","requestId":"%s"}\
+              """
+                  .formatted(id));
+    }
+
+    @Test
+    void has_a_bucket_for_each_operation() throws Exception {
+      TestServer server = server("rate_limit.requests", "2");
+
+      assertThat(statuses(3, () -> status(server, "/open"))).isEqualTo("200 200 429");
+      assertThat(statuses(3, () -> status(server, "/other"))).isEqualTo("200 200 429");
+    }
+
+    @Test
+    void is_an_address_or_a_network_of_IPv6() {
+      TestServer server = server("rate_limit.requests", "1");
+
+      assertThat(server.getFrom("192.0.2.1", "/open").status()).isEqualTo(200);
+      assertThat(server.getFrom("192.0.2.2", "/open").status()).isEqualTo(200);
+      assertThat(server.getFrom("2001:db8::1", "/open").status()).isEqualTo(200);
+      assertThat(server.getFrom("2001:db8::2", "/open").status()).isEqualTo(429);
+      assertThat(server.getFrom("192.0.2.1", "/open").status()).isEqualTo(429);
+    }
+
+    @Test
+    void cannot_say_that_it_is_another() {
+      TestServer server = server("rate_limit.requests", "1");
+
+      assertThat(status(server, "/open", "X-Forwarded-For", "203.0.113.1")).isEqualTo(200);
+      assertThat(status(server, "/open", "X-Forwarded-For", "203.0.113.2")).isEqualTo(429);
+      assertThat(status(server, "/open", "X-Real-IP", "203.0.113.3")).isEqualTo(429);
+    }
+
+    @Test
+    void behind_a_trusted_proxy_is_whom_that_names() {
+      TestServer server =
+          server("rate_limit.requests", "1", "http.trusted_proxies", "192.0.2.0/24, ::1");
+
+      assertThat(status(server, "/open", "X-Forwarded-For", "203.0.113.1")).isEqualTo(200);
+      assertThat(status(server, "/open", "X-Forwarded-For", "203.0.113.2")).isEqualTo(200);
+      assertThat(status(server, "/open", "X-Forwarded-For", "6.6.6.6, 203.0.113.2")).isEqualTo(429);
+      assertThat(TestServer.text(server.getFrom("::1", "/who", "X-Forwarded-For", "203.0.113.1")))
+          .isEqualTo("Optional[/203.0.113.1]");
+    }
+
+    @Test
+    void is_who_it_is_to_the_security_scheme() throws Exception {
+      TestServer server = server("rate_limit.requests", "2");
+
+      assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "kann")))
+          .isEqualTo("200 200 429");
+      assertThat(server.getFrom("192.0.2.9", "/secret", "X-Key", "kann").status()).isEqualTo(429);
+      assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "kben")))
+          .isEqualTo("200 200 429");
+      // A key without name is known by its address.
+      assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "k")))
+          .isEqualTo("200 200 429");
+      assertThat(server.getFrom("192.0.2.9", "/secret", "X-Key", "k").status()).isEqualTo(200);
+    }
+  }
+
+  @Nested
+  class Before_authentication {
+
+    @Test
+    void guessing_is_refused_and_nobody_verifies_the_guess() throws Exception {
+      TestServer server = server("rate_limit.before_auth_requests", "3");
+
+      assertThat(statuses(5, () -> status(server, "/secret", "X-Key", "guess")))
+          .isEqualTo("401 401 401 429 429");
+      assertThat(asked).hasValue(3);
+      assertThat(status(server, "/secret", "X-Key", "kann")).isEqualTo(429);
+      assertThat(status(server, "/open")).isEqualTo(200);
+      assertThat(server.getFrom("192.0.2.9", "/secret", "X-Key", "kann").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_refused_guess_says_how_many_are_left() {
+      TestServer server = server("rate_limit.before_auth_requests", "6");
+      HttpResponse refused = server.get("/secret", "X-Key", "guess");
+
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.headers().get("RateLimit")).isEqualTo("\"address\";r=5;t=10");
+      assertThat(refused.headers().get("RateLimit-Policy")).isEqualTo("\"address\";q=6;w=60");
+      assertThat(server.get("/secret", "X-Key", "kann").headers().get("RateLimit"))
+          .isEqualTo("\"default\";r=99;t=1");
+    }
+
+    @Test
+    void there_are_ten_times_as_many_as_after_it() throws Exception {
+      TestServer server = server("rate_limit.requests", "1");
+
+      assertThat(statuses(11, () -> status(server, "/secret", "X-Key", "guess")))
+          .isEqualTo("401 401 401 401 401 401 401 401 401 401 429");
+    }
+
+    @Test
+    void zero_is_any_number() throws Exception {
+      TestServer server =
+          server("rate_limit.requests", "1", "rate_limit.before_auth_requests", "0");
+
+      assertThat(statuses(12, () -> status(server, "/secret", "X-Key", "guess")))
+          .doesNotContain("429");
+    }
+  }
+
+  @Nested
+  class What_is_not_counted {
+
+    @Test
+    void nothing_is_unless_enabled() throws Exception {
+      TestServer server = server("rate_limit.enabled", "false", "rate_limit.requests", "1");
+
+      assertThat(statuses(3, () -> status(server, "/open"))).isEqualTo("200 200 200");
+      assertThat(server.get("/open").headers().contains("RateLimit")).isFalse();
+    }
+
+    @Test
+    void built_in_endpoints_and_preflights_are_not() throws Exception {
+      TestServer server = server("rate_limit.requests", "1");
+
+      assertThat(statuses(3, () -> status(server, "/health"))).isEqualTo("200 200 200");
+      assertThat(statuses(3, () -> server.ask("OPTIONS", "/other", "").status()))
+          .isEqualTo("204 204 204");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 200 200 200", "false, 200 429 429"})
+    void OPTIONS_of_the_document_is_if_asked_for(String skip, String statuses) throws Exception {
+      TestServer server = server("rate_limit.requests", "1", "rate_limit.skip_options", skip);
+
+      assertThat(statuses(3, () -> server.ask("OPTIONS", "/open", "").status()))
+          .isEqualTo(statuses);
+    }
+
+    @Test
+    void with_subject_those_without_are_not() throws Exception {
+      TestServer server = server("rate_limit.requests", "1", "rate_limit.key", "subject");
+
+      assertThat(statuses(3, () -> status(server, "/open"))).isEqualTo("200 200 200");
+      assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "kann")))
+          .isEqualTo("200 429 429");
+    }
+
+    @Test
+    void with_ip_the_subject_does_not_matter() {
+      TestServer server = server("rate_limit.requests", "1", "rate_limit.key", "ip");
+
+      assertThat(status(server, "/secret", "X-Key", "kann")).isEqualTo(200);
+      assertThat(status(server, "/secret", "X-Key", "kben")).isEqualTo(429);
+    }
+
+    @Test
+    void what_its_head_refuses_is_not() throws Exception {
+      TestServer server = server("rate_limit.requests", "1");
+
+      assertThat(statuses(3, () -> server.post("/open", "{}").status())).isEqualTo("415 415 415");
+    }
+  }
+
+  @Nested
+  class An_operation {
+
+    @Test
+    void may_have_a_number_of_its_own() throws Exception {
+      TestServer server =
+          server(
+              "rate_limit.requests",
+              "1",
+              "rate_limit.routes.open",
+              "3",
+              "rate_limit.routes.other",
+              "0");
+
+      assertThat(server.getFrom("192.0.2.9", "/open").headers().get("RateLimit-Policy"))
+          .isEqualTo("\"operation\";q=3;w=60");
+      assertThat(statuses(4, () -> status(server, "/open"))).isEqualTo("200 200 200 429");
+      assertThat(statuses(3, () -> status(server, "/other"))).isEqualTo("200 200 200");
+    }
+
+    @Test
+    void is_found_by_a_variable() throws Exception {
+      ServerConfig config =
+          ServerConfig.read(
+              Optional.empty(),
+              Map.of("BRRTR_RATE_LIMIT_ROUTES_OPEN", "1", "BRRTR_RATE_LIMIT_ENABLED", "true"),
+              Map.of());
+      TestServer server = server(builder -> builder.config(config));
+
+      assertThat(statuses(2, () -> status(server, "/open"))).isEqualTo("200 429");
+    }
+
+    @Test
+    void keeps_its_buckets_when_its_handler_is_replaced() {
+      TestServer server = server("rate_limit.requests", "1");
+
+      assertThat(status(server, "/open")).isEqualTo(200);
+      server.server().replaceHandler("open", OK);
+      assertThat(status(server, "/open")).isEqualTo(429);
+    }
+
+    @Test
+    void does_not_tell_what_its_handler_says_of_rate_limits() {
+      TestServer server =
+          server(builder ->
+              builder.replaceHandler(
+                  "open", _ -> HttpResponse.of(200).withHeader("RateLimit", "\"mine\";r=1")));
+
+      assertThat(server.get("/open").headers().all("RateLimit"))
+          .containsExactly("\"default\";r=99;t=1");
+    }
+
+    @Test
+    void tells_of_limits_when_it_fails_too() {
+      TestServer server =
+          server(builder ->
+              builder.replaceHandler(
+                  "open",
+                  _ -> {
+                    throw new IllegalStateException("rate limits are told");
+                  }));
+      HttpResponse failed = server.get("/open");
+
+      assertThat(failed.status()).isEqualTo(500);
+      assertThat(failed.headers().get("RateLimit")).isEqualTo("\"default\";r=99;t=1");
+    }
+  }
+
+  @Test
+  void many_threads_are_let_through_exactly_so_often() throws Exception {
+    TestServer server = server("rate_limit.requests", "500", "rate_limit.window_secs", "24 h");
+    Callable<Long> thread =
+        () -> IntStream.range(0, 50).filter(_ -> status(server, "/open") == 200).count();
+    long admitted = 0;
+    try (ExecutorService executor = Executors.newFixedThreadPool(64)) {
+      for (Future<Long> each :
+          executor.invokeAll(IntStream.range(0, 64).mapToObj(_ -> thread).toList())) {
+        admitted += each.get();
+      }
+    }
+
+    assertThat(admitted).isEqualTo(500);
+  }
+
+  @Nested
+  class A_start {
+
+    @Test
+    void refuses_a_route_that_is_none() {
+      assertThatThrownBy(
+              () -> server("rate_limit.routes.oepn", "1", "rate_limit.routes.\"x.y\"", "1"))
+          .isInstanceOf(StartupException.class)
+          .hasMessage(
+              """
+              configuration: error[rate-limit-route]: rate_limit.routes.oepn is for a handler that no operation has
+                fix: did you mean open?
+              configuration: error[rate-limit-route]: rate_limit.routes."x.y" is for a handler that no operation has
+                fix: name one of open, write, ask, other, secret, who
+              2 errors\
+              """);
+    }
+
+    @Test
+    void refuses_Redis_without_the_module() {
+      assertThatThrownBy(() -> server("rate_limit.redis_url", "redis://:hush@127.0.0.1:6379"))
+          .isInstanceOf(StartupException.class)
+          .hasMessage(
+              "rate_limit.redis_url is set, but nothing on the class path counts in Redis; add"
+                  + " io.brrtrouter:brrtrouter-redis to the dependencies, or remove the setting");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = ';',
+        textBlock =
+            """
+            rate_limit.requests       ; 0             ; rate_limit.requests cannot be "0" / it takes: integer from 1 to 1000000
+            rate_limit.window_secs    ; 0             ; rate_limit.window_secs cannot be "0" / it takes: duration from 1 s to 24 h, a bare number or one with ms, s, min or h
+            rate_limit.key            ; user          ; rate_limit.key cannot be "user" / it takes: subject_then_ip, subject or ip
+            rate_limit.routes.open    ; -1            ; rate_limit.routes.open cannot be "-1" / it takes: integer from 0 to 1000000
+            rate_limit.redis_url      ; http://:pw@h  ; rate_limit.redis_url cannot be this / it takes: redis:// or rediss:// URL
+            rate_limit.redis_url      ; redis:///     ; rate_limit.redis_url cannot be this / it takes: redis:// or rediss:// URL
+            rate_limit.redis_prefix   ; a b           ; rate_limit.redis_prefix cannot be "a b" / it takes: text without white space
+            http.forwarded_header     ; x-real-ip     ; http.forwarded_header cannot be "x-real-ip" / it takes: x-forwarded-for or forwarded
+            http.trusted_proxies      ; 10.0.0.1/8    ; http.trusted_proxies cannot be "10.0.0.1/8" / it takes: list of IP address, or range such as 10.0.0.0/8, in variables separated by commas
+            http.trusted_proxies      ; proxy.local   ; http.trusted_proxies cannot be "proxy.local" / it takes: list of IP address, or range such as 10.0.0.0/8, in variables separated by commas
+            """)
+    void refuses_wrong_values(String setting, String value, String message) {
+      assertThatThrownBy(() -> TestServer.config(setting, value))
+          .isInstanceOf(ConfigException.class)
+          .satisfies(refused ->
+              assertThat(refused.getMessage().lines().collect(Collectors.joining(" ")))
+                  .contains(message.split(" / ")));
+    }
+
+    @Test
+    void shows_no_password() {
+      ServerConfig config = TestServer.config("rate_limit.redis_url", "redis://:hush@localhost");
+
+      assertThat(config.settings().toString())
+          .contains("rate_limit.redis_url")
+          .doesNotContain("hush");
+      assertThat(config.rateLimit().toString()).doesNotContain("hush");
+    }
+  }
+}
