@@ -14,6 +14,7 @@ module io.brrtrouter.server {
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.server.auth;
+  exports io.brrtrouter.server.cors;
   exports io.brrtrouter.server.decode;
   exports io.brrtrouter.server.dispatch;
   exports io.brrtrouter.server.http;

@@ -63,6 +63,8 @@ final class Brrt implements Runnable {
             new RunCommand(console),
             new LintCommand(console),
             new RoutesCommand(console),
+            new ExplainCommand(console),
+            new HashCommand(console, System.in),
             new GenerateCommand(console),
             new NewCommand(console),
             new StubsCommand(console),

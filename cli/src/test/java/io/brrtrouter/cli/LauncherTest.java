@@ -153,7 +153,7 @@ class LauncherTest {
               bench.checkout
                   + " "
                   + bench.home
-                  + "/jdks/25 -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl cli,testing,processor,maven-plugin,bom -am package"
+                  + "/jdks/25 -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl cli,security,testing,processor,maven-plugin,bom -am package"
                   + " dependency:build-classpath -Dmdep.outputFile=target/brrt/dependencies"
                   + " -DincludeScope=runtime");
     }

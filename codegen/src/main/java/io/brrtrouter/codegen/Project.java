@@ -152,6 +152,7 @@ public record Project(List<SourceFile> files, List<Operation> untested, Set<Stri
     words.put("switch", security.option());
     words.put("security", security.readme(options.directory() + "config.yaml"));
     words.put("providers", security.settings());
+    words.put("verifiers", security.needsModule() ? resource("security.xml") : "");
     words.put("container", security.container());
     words.put("repository", options.repository().map(Project::property).orElse(""));
     words.put("repositories", options.repository().isPresent() ? resource("repositories.xml") : "");

@@ -7,6 +7,7 @@ import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
  * @param trial a command that asks the first operation that demands credentials, where one is known
  */
 record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> trial) {
+  private static final Set<Provider> MODULE = EnumSet.of(Provider.JWKS, Provider.BASIC);
+
   /** Keeps the order. */
   ProjectSecurity {
     schemes = Collections.unmodifiableMap(new LinkedHashMap<>(schemes));
@@ -88,6 +91,11 @@ record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> tri
         .formatted(command, config);
   }
 
+  /** {@return whether what verifies is in a module of its own} */
+  boolean needsModule() {
+    return schemes.values().stream().map(Provider::of).anyMatch(MODULE::contains);
+  }
+
   /** {@return lines of the Dockerfile} */
   String container() {
     if (isPublic()) {
@@ -144,7 +152,7 @@ record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> tri
         "KEY=..."),
     JWKS(
         "jwks",
-        "#   # Tokens are verified by io.brrtrouter:brrtrouter-security, a dependency for pom.xml.\n",
+        "",
         """
         #       jwks_url: https://id.example.com/.well-known/jwks.json
         #       iss: https://id.example.com/
@@ -153,7 +161,7 @@ record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> tri
         "JWKS_URL=..."),
     BASIC(
         "basic",
-        "#   # Passwords are verified by io.brrtrouter:brrtrouter-security, a dependency for pom.xml.\n",
+        "",
         """
         #       users_file: users.txt
         """,

@@ -404,6 +404,7 @@ class ProjectTest {
           machine: { type: mutualTLS }
           my.digest: { type: http, scheme: digest }
           unused: { type: apiKey, in: query, name: key }
+          session: { type: apiKey, in: cookie, name: sid }
       """;
 
   private Project secured(String requirements) throws IOException {
@@ -453,13 +454,11 @@ class ProjectTest {
             #         a_client:                  # becomes the subject of the principal
             #           key_env: A_CLIENT_KEY    # a variable; or key_file, or key with sha256: and the digest of the key
             #           scopes: []
-            #   # Tokens are verified by io.brrtrouter:brrtrouter-security, a dependency for pom.xml.
             #   jwks:
             #     token:
             #       jwks_url: https://id.example.com/.well-known/jwks.json
             #       iss: https://id.example.com/
             #       aud: my-audience
-            #   # Passwords are verified by io.brrtrouter:brrtrouter-security, a dependency for pom.xml.
             #   basic:
             #     staff:
             #       users_file: users.txt
@@ -469,6 +468,16 @@ class ProjectTest {
             # Application.java: builder.security("my.digest", ...)
             """);
     assertThat(text(small(), "config.yaml")).doesNotContain("security");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"key, false", "token, true", "staff, true", "machine, false"})
+  void what_verifies_tokens_and_passwords_is_a_dependency(String scheme, boolean needed)
+      throws IOException {
+    String pom = text(secured("[ { " + scheme + ": [] } ]"), "pom.xml");
+
+    assertThat(pom.contains("<artifactId>brrtrouter-security</artifactId>")).isEqualTo(needed);
+    assertThat(pom).doesNotContain("@verifiers@");
   }
 
   @Test
@@ -525,6 +534,7 @@ class ProjectTest {
           [ { token: [] } ]                 | .header("Authorization", "Bearer development-only")
           [ { staff: [], key: [] } ]        | .header("Authorization", "Basic ZGV2ZWxvcGVyOmRldmVsb3BtZW50LW9ubHk=").header("X-Key", "development-only")
           [ { unused: [] } ]                | .query("key", "development-only")
+          [ { session: [] } ]               | .cookie("sid", "development-only")
           [ { machine: [] }, { key: [] } ]  | .header("X-Key", "development-only")
           [ { staff: [], token: [] }, { key: [] } ] | .header("X-Key", "development-only")
           [ {}, { key: [] } ]               | ''

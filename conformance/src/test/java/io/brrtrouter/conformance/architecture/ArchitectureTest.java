@@ -34,6 +34,7 @@ class ArchitectureTest {
           // It may run on Java 17, so it names nothing of ours: it forks a JDK with codegen.
           "maven", Set.of(),
           "server", Set.of("openapi", "schema"),
+          "security", Set.of("server", "openapi", "schema"),
           "testing", Set.of("server", "openapi", "schema"),
           // It names what it registers, and sees it through the compiler only.
           "processor", Set.of(),
@@ -46,8 +47,9 @@ class ArchitectureTest {
           "router", Set.of(),
           "transport", Set.of("http"),
           "auth", Set.of("http", "openapi"),
+          "cors", Set.of("http", "openapi"),
           "decode", Set.of("http", "router", "openapi", "schema"),
-          "dispatch", Set.of("http", "router", "auth", "decode", "openapi", "schema"),
+          "dispatch", Set.of("http", "router", "auth", "cors", "decode", "openapi", "schema"),
           "metrics", Set.of("dispatch", "http", "openapi"),
           "runtime",
               Set.of(
@@ -55,6 +57,7 @@ class ArchitectureTest {
                   "router",
                   "transport",
                   "auth",
+                  "cors",
                   "decode",
                   "dispatch",
                   "metrics",
@@ -68,6 +71,28 @@ class ArchitectureTest {
 
     assertThat(seen).isEqualTo(new TreeSet<>(MODULES.keySet()));
     assertThat(Product.CLASSES.size()).isGreaterThan(200);
+  }
+
+  /** What each package of the security module may use of the others; the root may use all. */
+  private static final Map<String, Set<String>> SECURITY =
+      Map.of(
+          // Signatures and keys: octets in, yes or no out.
+          "jose", Set.of(),
+          "keys", Set.of("jose"));
+
+  @Test
+  void keys_are_fetched_by_who_does_not_verify_tokens() {
+    assertThat(Product.packages("security")).isEqualTo(new TreeSet<>(SECURITY.keySet()));
+    assertThat(
+            violations(target -> {
+              String from = Product.securityPackage(target.getOriginClass());
+              if (from.isEmpty()) {
+                return true;
+              }
+              String to = Product.securityPackage(target.getTargetClass());
+              return from.equals(to) || SECURITY.get(from).contains(to);
+            }))
+        .isEmpty();
   }
 
   /** What each package of the generator may use of the others; the root may use all. */
@@ -151,11 +176,13 @@ class ArchitectureTest {
     "org.snakeyaml., openapi.source",
     "com.google.re2j., schema.pattern",
     "io.prometheus., server.metrics",
+    "com.nimbusds., security.jose",
+    "com.github.benmanes., security",
     "picocli., cli",
     "ch.qos.logback., cli",
     "org.apache.maven., maven",
-    "tools.jackson., schema openapi codegen server testing cli",
-    "org.slf4j., server testing cli"
+    "tools.jackson., schema openapi codegen server security testing cli",
+    "org.slf4j., server security testing cli"
   })
   void a_library_is_named_only_in_its_room(String library, String rooms) {
     List<String> outside = new ArrayList<>();
@@ -199,6 +226,8 @@ class ArchitectureTest {
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
+    "security.jose, java.net. java.nio.file. java.time. java.lang.Thread java.util.concurrent.",
+    "security.keys, tools.jackson.core. com.nimbusds.",
     "codegen, java.net.Socket java.nio.channels. java.lang.reflect. java.lang.Thread java.time.Clock java.time.Instant java.time.ZoneId java.time.ZonedDateTime",
     "codegen.model, java.nio.file. java.io. java.net.http.",
     "codegen.read, java.io. java.net.http.",
@@ -310,6 +339,7 @@ class ArchitectureTest {
   private static boolean isOurs(JavaClass type) {
     return type.isPrimitive()
         || type.getPackageName().startsWith("java.")
+        || type.getPackageName().equals("javax.net.ssl")
         || Product.owns(type)
         || type.getName().equals("tools.jackson.databind.JsonNode");
   }

@@ -43,6 +43,16 @@ final class Product {
         : "";
   }
 
+  /**
+   * {@return the package below {@code io.brrtrouter.security} a class is in; empty for the root and
+   * for other modules}
+   */
+  static String securityPackage(JavaClass type) {
+    return module(type).equals("security")
+        ? word(type.getPackageName(), (ROOT + "security.").length())
+        : "";
+  }
+
   static Set<String> packages(String module) {
     Set<String> packages = new TreeSet<>();
     for (JavaClass type : CLASSES) {

@@ -14,12 +14,16 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Extensions of this product are known by name; a misspelt one would silently do nothing. */
+/** Extensions with a meaning are known by name; a misspelt one would silently do nothing. */
 final class ExtensionRules {
   private static final String PREFIX = "x-brrtrouter-";
 
   /** All are written on operations. */
   static final List<String> KNOWN = OperationExtension.fields();
+
+  /** Those that a misspelt name with our prefix can mean. */
+  private static final List<String> PREFIXED =
+      KNOWN.stream().filter(name -> name.startsWith(PREFIX)).toList();
 
   /** Values in which anything may stand. */
   private static final Set<String> DATA =
@@ -75,7 +79,7 @@ final class ExtensionRules {
       for (Map.Entry<String, JsonNode> member : node.properties()) {
         String name = member.getKey();
         path.addLast(name);
-        if (name.startsWith(PREFIX)) {
+        if (name.startsWith(PREFIX) || KNOWN.contains(name)) {
           extension(document, name, node, path);
         } else if (!DATA.contains(name) && !name.startsWith("x-")) {
           walk(document, member.getValue(), path);
@@ -102,7 +106,7 @@ final class ExtensionRules {
           at,
           "extension \"" + name + "\" is not known and has no effect",
           report.didYouMean(
-              name, KNOWN, "use one of " + String.join(", ", KNOWN) + ", or another prefix"));
+              name, PREFIXED, "use one of " + String.join(", ", PREFIXED) + ", or another prefix"));
     } else if (!operations.contains(holder)) {
       report.add(
           Rule.MISPLACED_EXTENSION,

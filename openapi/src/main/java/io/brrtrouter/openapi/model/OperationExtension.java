@@ -54,6 +54,19 @@ public enum OperationExtension {
           && (!value.has("maxAge") || isBetween(0, Integer.MAX_VALUE, value.get("maxAge")))
           && (!value.has("acrValues") || areClasses(value.get("acrValues")));
     }
+  },
+
+  /** What pages of other origins may do, see {@link CorsExtension}, which reads it. */
+  CORS(
+      CorsExtension.FIELD,
+      "false, inherit, or an object with allowedHeaders, allowedMethods, allowCredentials,"
+          + " exposeHeaders or maxAge") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isObject()
+          || (value.isBoolean() && !value.booleanValue())
+          || (value.isString() && value.stringValue().equals("inherit"));
+    }
   };
 
   /** The most that {@link #BODY_LIMIT} may ask of a server that is not configured otherwise. */

@@ -105,6 +105,10 @@ final class PathRules {
             "write " + extension.wanted());
       }
     }
+    LocatedNode cors = operation.member(OperationExtension.CORS.field());
+    if (cors != null && cors.node().isObject()) {
+      new CorsRules(findings).check(cors);
+    }
   }
 
   /** Parameters of the path item that the operation does not override count for it too. */

@@ -114,7 +114,7 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   }
 
   private HttpResponse finish(HttpResponse response) {
-    return Finisher.finish(response, arrival.requestId());
+    return arrival.finish(response);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
+import io.brrtrouter.openapi.model.CorsExtension;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
@@ -14,7 +15,12 @@ import io.brrtrouter.schema.SchemaException;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.auth.SecurityDomain;
 import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.StepUp;
+import io.brrtrouter.server.cors.BrowserRules;
+import io.brrtrouter.server.cors.CorsMistake;
+import io.brrtrouter.server.cors.CorsPolicy;
+import io.brrtrouter.server.cors.CsrfGuard;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.http.Method;
@@ -22,10 +28,12 @@ import io.brrtrouter.server.router.PathTemplate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +159,7 @@ public final class ApiCompiler {
         attempt(() -> ResponseCheck.compile(operation, settings.responseCheck(), schemas));
     findings.addAll(SentNames.unfit(operation));
     SecurityPlan security = security(operation);
+    BrowserRules browsers = browsers(operation);
     List<PathTemplate> mounts = mounts(operation);
     if (parameters == null || body == null || responses == null || answerer == null) {
       return;
@@ -164,6 +173,7 @@ public final class ApiCompiler {
             body,
             Produces.of(operation),
             security,
+            browsers,
             responses,
             types,
             schemas);
@@ -269,6 +279,37 @@ public final class ApiCompiler {
     return schemes.stream()
         .map(document.components().securitySchemes()::get)
         .anyMatch(SecurityScheme::takesBearerToken);
+  }
+
+  private BrowserRules browsers(Operation operation) {
+    List<CorsMistake> mistakes = new ArrayList<>();
+    CorsPolicy cors = options.cors().with(CorsExtension.of(operation), mistakes);
+    for (CorsMistake mistake : mistakes) {
+      error(
+          ServingRule.EXTENSION_VALUE,
+          operation.extensionLocations().getOrDefault(CorsExtension.FIELD, operation.location()),
+          "%s does not go with the configuration: cors.%s %s"
+              .formatted(CorsExtension.FIELD, mistake.setting(), mistake.message()),
+          mistake.fix());
+    }
+    CsrfGuard csrf =
+        CsrfGuard.of(options.csrf(), cors, Method.of(operation.method()), cookies(operation));
+    return new BrowserRules(cors, csrf);
+  }
+
+  /** {@return the cookies that credentials of an operation may be in} */
+  private Set<String> cookies(Operation operation) {
+    Set<String> cookies =
+        new HashSet<>(
+            CsrfGuard.cookies(operation.security(), document.components().securitySchemes()));
+    for (SecurityRequirement requirement : operation.security()) {
+      for (String scheme : requirement.schemes().keySet()) {
+        Optional.ofNullable(options.security().providers().get(scheme))
+            .flatMap(SecurityProvider::cookieName)
+            .ifPresent(cookies::add);
+      }
+    }
+    return cookies;
   }
 
   private List<PathTemplate> mounts(Operation operation) {

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.function.Supplier;
@@ -14,13 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param head the head
  * @param requestId the request id
  * @param nanos when the head arrived, as {@link System#nanoTime} tells
+ * @param cors the fields about other origins that every response to it has
  */
 record Arrival(
     CompiledApi api,
     @Nullable CompiledOperation operation,
     HttpRequest head,
     String requestId,
-    long nanos) {
+    long nanos,
+    Headers cors) {
+
+  /**
+   * {@return the same for an answer that no operation gives}
+   *
+   * @param fields about other origins
+   */
+  Arrival withoutOperation(Headers fields) {
+    return new Arrival(api, null, head, requestId, nanos, fields);
+  }
 
   /** {@return the refusal, as a problem} */
   HeadDecision refuse(Rejection rejection) {
@@ -29,7 +41,12 @@ record Arrival(
 
   /** {@return an answer without handler} */
   HeadDecision answer(HttpResponse response) {
-    return new HeadDecision.Refuse(Finisher.finish(response, requestId), this::completed);
+    return new HeadDecision.Refuse(finish(response), this::completed);
+  }
+
+  /** {@return a response as it is to be sent} */
+  HttpResponse finish(HttpResponse response) {
+    return Finisher.finish(response, requestId, api.securityHeaders(head.peer().secure()), cors);
   }
 
   /**

@@ -67,6 +67,7 @@ record Candidate(
 
   private HeadDecision settle(
       SecurityCheck check, SecurityDecision decision, @Nullable Permit permit) {
+    operation.listener().judged(new Judgement(this, decision, check));
     if (decision instanceof SecurityDecision.Granted(List<Principal> principals)) {
       return collect(principals, permit);
     }

@@ -1,7 +1,11 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.server.cors.CorsPolicy;
+import io.brrtrouter.server.cors.CorsPreflight;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.router.PathTemplate;
 import io.brrtrouter.server.router.Router;
 import java.util.ArrayList;
@@ -26,6 +30,9 @@ public final class CompiledApi {
   private final Router<Endpoint> endpoints;
   private final HttpResponse optionsOfAll;
   private final KnownMethods methods;
+  private final CorsPreflight endpointPreflight;
+  private final Headers securityHeaders;
+  private final Headers securityHeadersOverTls;
 
   /**
    * Puts a generation together.
@@ -52,13 +59,17 @@ public final class CompiledApi {
     }
     this.operations = paths.values().stream().flatMap(item -> item.values().stream()).toList();
     Router.Builder<CompiledPathItem> router = Router.builder();
-    paths.forEach((path, item) -> router.add(path, new CompiledPathItem(path, item.values())));
+    paths.forEach((path, item) ->
+        router.add(path, new CompiledPathItem(path, item.values(), options.cors())));
     this.router = router.build();
     Router.Builder<Endpoint> endpoints = Router.builder();
     options.endpoints().forEach(endpoints::add);
     this.endpoints = endpoints.build();
     this.optionsOfAll = optionsOfAll(this.operations);
     this.methods = KnownMethods.of(this.operations);
+    this.endpointPreflight = CorsPreflight.of(options.cors(), List.of(Method.GET, Method.HEAD));
+    this.securityHeaders = options.securityHeaders().render(false);
+    this.securityHeadersOverTls = options.securityHeaders().render(true);
   }
 
   private static HttpResponse optionsOfAll(List<CompiledOperation> operations) {
@@ -174,6 +185,25 @@ public final class CompiledApi {
 
   Listeners listeners() {
     return surroundings.listeners();
+  }
+
+  /** {@return which pages of other origins may use what has no policy of its own} */
+  CorsPolicy cors() {
+    return options.cors();
+  }
+
+  /** {@return what answers preflights for built-in endpoints} */
+  CorsPreflight endpointPreflight() {
+    return endpointPreflight;
+  }
+
+  /**
+   * {@return fields of every response}
+   *
+   * @param secure whether it goes over TLS
+   */
+  Headers securityHeaders(boolean secure) {
+    return secure ? securityHeadersOverTls : securityHeaders;
   }
 
   /** {@return the answer to {@code OPTIONS *}} */

@@ -1,5 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.cors.CorsPolicy;
+import io.brrtrouter.server.cors.CorsPreflight;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
@@ -22,13 +24,22 @@ final class CompiledPathItem {
   private final String allow;
   private final HttpResponse options;
 
+  /** For each operation. */
+  private final CorsPreflight[] preflights;
+
+  /** For methods that the path does not have. */
+  private final CorsPolicy cors;
+
+  private final CorsPreflight preflight;
+
   /**
    * Takes the operations of a path.
    *
    * @param path the template the router knows
    * @param declared at least one, no two of the same method, all of equal templates
+   * @param global the policy of operations that have none of their own
    */
-  CompiledPathItem(PathTemplate path, Collection<CompiledOperation> declared) {
+  CompiledPathItem(PathTemplate path, Collection<CompiledOperation> declared, CorsPolicy global) {
     List<Method> methods = new ArrayList<>();
     List<CompiledOperation> operations = new ArrayList<>(declared);
     declared.forEach(operation -> methods.add(operation.method()));
@@ -48,6 +59,17 @@ final class CompiledPathItem {
     allowed.add(Method.OPTIONS.token());
     this.allow = String.join(", ", allowed);
     this.options = options(allow);
+    this.preflights =
+        operations.stream()
+            .map(operation -> CorsPreflight.of(policy(operation), methods))
+            .toArray(CorsPreflight[]::new);
+    boolean off = operations.stream().allMatch(operation -> policy(operation).isOff());
+    this.cors = off ? CorsPolicy.OFF : global;
+    this.preflight = CorsPreflight.of(cors, methods);
+  }
+
+  private static CorsPolicy policy(CompiledOperation operation) {
+    return operation.plan().browsers().cors();
   }
 
   /** {@return the operation that the document has first} */
@@ -67,12 +89,35 @@ final class CompiledPathItem {
    * @param method the method
    */
   int indexOf(Method method) {
+    return indexOf(method.token());
+  }
+
+  /** {@return the same by the token of a method, which may be any text} */
+  int indexOf(String method) {
     for (int i = 0; i < methods.length; i++) {
-      if (methods[i].equals(method)) {
+      if (methods[i].token().equals(method)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /**
+   * {@return the policy that counts for a method}
+   *
+   * @param index that of its operation, negative if there is none
+   */
+  CorsPolicy cors(int index) {
+    return index < 0 ? cors : policy(operations[index]);
+  }
+
+  /**
+   * {@return what answers preflights for a method}
+   *
+   * @param index that of its operation, negative if there is none
+   */
+  CorsPreflight preflight(int index) {
+    return index < 0 ? preflight : preflights[index];
   }
 
   /** {@return the operation at an index} */

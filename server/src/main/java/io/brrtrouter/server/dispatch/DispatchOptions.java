@@ -1,6 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.auth.SecurityOptions;
+import io.brrtrouter.server.cors.CorsPolicy;
+import io.brrtrouter.server.cors.CsrfPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ public final class DispatchOptions {
   private final Map<String, Endpoint> endpoints;
   private final boolean strictQuery;
   private final SecurityOptions security;
+  private final CorsPolicy cors;
+  private final CsrfPolicy csrf;
+  private final SecurityHeaders securityHeaders;
 
   private DispatchOptions(Builder builder) {
     this.fallback = builder.fallback;
@@ -38,6 +43,9 @@ public final class DispatchOptions {
     this.endpoints = builder.endpoints;
     this.strictQuery = builder.strictQuery;
     this.security = builder.security;
+    this.cors = builder.cors;
+    this.csrf = builder.csrf;
+    this.securityHeaders = builder.securityHeaders;
   }
 
   /** {@return a builder in which everything is as in {@link #DEFAULT}} */
@@ -56,7 +64,10 @@ public final class DispatchOptions {
         .listeners(listeners)
         .endpoints(endpoints)
         .strictQuery(strictQuery)
-        .security(security);
+        .security(security)
+        .cors(cors)
+        .csrf(csrf)
+        .securityHeaders(securityHeaders);
   }
 
   /** {@return what answers operations without a handler} */
@@ -104,6 +115,21 @@ public final class DispatchOptions {
     return security;
   }
 
+  /** {@return which pages of other origins may use operations, unless {@code x-cors} says it} */
+  public CorsPolicy cors() {
+    return cors;
+  }
+
+  /** {@return whom requests with cookies are taken from} */
+  public CsrfPolicy csrf() {
+    return csrf;
+  }
+
+  /** {@return what every response tells browsers} */
+  public SecurityHeaders securityHeaders() {
+    return securityHeaders;
+  }
+
   /** Collects options. Not safe for use by several threads. */
   public static final class Builder {
     private Fallback fallback = Fallback.NONE;
@@ -115,6 +141,9 @@ public final class DispatchOptions {
     private Map<String, Endpoint> endpoints = Map.of();
     private boolean strictQuery;
     private SecurityOptions security = SecurityOptions.DEFAULT;
+    private CorsPolicy cors = CorsPolicy.OFF;
+    private CsrfPolicy csrf = CsrfPolicy.DEFAULT;
+    private SecurityHeaders securityHeaders = SecurityHeaders.DEFAULT;
 
     private Builder() {}
 
@@ -217,6 +246,40 @@ public final class DispatchOptions {
      */
     public Builder security(SecurityOptions verifiers) {
       this.security = verifiers;
+      return this;
+    }
+
+    /**
+     * Sets which pages of other origins may use operations, unless {@code x-cors} says it; none,
+     * unless set.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public Builder cors(CorsPolicy policy) {
+      this.cors = policy;
+      return this;
+    }
+
+    /**
+     * Sets whom requests with cookies are taken from; {@link CsrfPolicy#DEFAULT}, unless set.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public Builder csrf(CsrfPolicy policy) {
+      this.csrf = policy;
+      return this;
+    }
+
+    /**
+     * Sets what every response tells browsers; {@link SecurityHeaders#DEFAULT}, unless set.
+     *
+     * @param fields the fields
+     * @return this builder
+     */
+    public Builder securityHeaders(SecurityHeaders fields) {
+      this.securityHeaders = fields;
       return this;
     }
 

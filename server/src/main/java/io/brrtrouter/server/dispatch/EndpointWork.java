@@ -24,7 +24,7 @@ record EndpointWork(Arrival arrival, Supplier<HttpResponse> work, int limit, Per
   public HttpResponse proceed(byte[] body) {
     boolean holds = permit.hold();
     try {
-      return Finisher.finish(work.get(), arrival.requestId());
+      return arrival.finish(work.get());
     } catch (Throwable failure) {
       Failures.endpoint(arrival, failure);
       return refuse(new Rejection.InternalError());
@@ -51,8 +51,7 @@ record EndpointWork(Arrival arrival, Supplier<HttpResponse> work, int limit, Per
   }
 
   private HttpResponse refuse(Rejection rejection) {
-    return Finisher.finish(
-        arrival.api().problems().render(rejection, arrival.requestId()), arrival.requestId());
+    return arrival.finish(arrival.api().problems().render(rejection, arrival.requestId()));
   }
 
   @Override

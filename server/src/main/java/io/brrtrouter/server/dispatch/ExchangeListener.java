@@ -17,6 +17,15 @@ public interface ExchangeListener {
   void completed(CompletedExchange exchange);
 
   /**
+   * Called when it is decided whether a request may, where its operation has security requirements,
+   * before a refusal is sent or the body read; on any thread, possibly an event loop; must not
+   * block.
+   *
+   * @param judgement the decision, and why; not to be kept
+   */
+  default void judged(Judgement judgement) {}
+
+  /**
    * Called when the server itself answers with a problem, on any thread, possibly an event loop;
    * must not block. {@link #completed} follows when the answer is sent.
    *

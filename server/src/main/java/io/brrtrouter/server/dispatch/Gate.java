@@ -1,8 +1,11 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.cors.CorsPreflight;
+import io.brrtrouter.server.cors.OriginDecision;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadHandler;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
@@ -69,16 +72,24 @@ public final class Gate implements HeadHandler {
     String requestId = RequestIds.of(head.headers());
     Match<CompiledPathItem> match = api.router().match(head.rawPath());
     if (match == null) {
-      return unmatched(new Arrival(api, null, head, requestId, nanos));
+      OriginDecision origin = api.cors().judge(head);
+      return unmatched(new Arrival(api, null, head, requestId, nanos, origin.headers()), origin);
     }
     CompiledPathItem item = match.value();
     int index = item.indexOf(head.method());
-    if (index >= 0) {
-      CompiledOperation operation = item.operation(index);
-      Arrival arrival = new Arrival(api, operation, head, requestId, nanos);
+    CompiledOperation operation = index < 0 ? null : item.operation(index);
+    String asked = CorsPreflight.method(head);
+    int about = asked == null ? index : item.indexOf(asked);
+    OriginDecision origin = item.cors(about).judge(head);
+    Arrival arrival = new Arrival(api, operation, head, requestId, nanos, origin.headers());
+    HeadDecision early =
+        CrossOrigin.decide(arrival, origin, asked, item.preflight(about), item.options());
+    if (early != null) {
+      return early;
+    }
+    if (operation != null) {
       return admit(arrival, operation, item.match(index, match));
     }
-    Arrival arrival = new Arrival(api, null, head, requestId, nanos);
     return head.method().equals(Method.OPTIONS)
         ? arrival.answer(item.options())
         : notAllowed(arrival, item.allow());
@@ -99,7 +110,10 @@ public final class Gate implements HeadHandler {
     return arrival.refuse(new Rejection.UnknownMethod(arrival.api().methods().list()));
   }
 
-  private HeadDecision unmatched(Arrival arrival) {
+  private HeadDecision unmatched(Arrival arrival, OriginDecision origin) {
+    if (origin instanceof OriginDecision.Refused) {
+      return arrival.refuse(new Rejection.OriginNotAllowed());
+    }
     if (!isKnown(arrival)) {
       return notKnown(arrival);
     }
@@ -118,9 +132,17 @@ public final class Gate implements HeadHandler {
     String allow = "GET, HEAD, OPTIONS";
     return switch (arrival.head().method().token()) {
       case "GET", "HEAD" -> arrival.answer(endpoint.value(), endpoints);
-      case "OPTIONS" -> arrival.answer(CompiledPathItem.options(allow));
+      case "OPTIONS" -> optionsOfEndpoint(arrival, origin, CompiledPathItem.options(allow));
       default -> notAllowed(arrival, allow);
     };
+  }
+
+  private static HeadDecision optionsOfEndpoint(
+      Arrival arrival, OriginDecision origin, HttpResponse options) {
+    String asked = CorsPreflight.method(arrival.head());
+    HeadDecision early =
+        CrossOrigin.decide(arrival, origin, asked, arrival.api().endpointPreflight(), options);
+    return early == null ? arrival.answer(options) : early;
   }
 
   /** RFC 9110 section 9.3.7: {@code *} is about the server, and only {@code OPTIONS} may ask. */
@@ -131,6 +153,9 @@ public final class Gate implements HeadHandler {
   }
 
   private HeadDecision admit(Arrival arrival, CompiledOperation operation, Match<?> match) {
+    if (operation.plan().browsers().csrf().refuses(arrival.head())) {
+      return arrival.refuse(new Rejection.CrossSite());
+    }
     return switch (operation.plan().intake(arrival.head())) {
       case Intake.Unwelcome(Rejection rejection) -> arrival.refuse(rejection);
       case Intake.Welcome welcome ->
@@ -144,7 +169,11 @@ public final class Gate implements HeadHandler {
     CompiledApi api = current;
     String requestId = RequestIds.next();
     HttpResponse response =
-        Finisher.finish(api.problems().render(new Rejection.Broken(failure), requestId), requestId);
+        Finisher.finish(
+            api.problems().render(new Rejection.Broken(failure), requestId),
+            requestId,
+            api.securityHeaders(false),
+            Headers.empty());
     long bytes = response.body() instanceof Body.Bytes(byte[] content) ? content.length : 0;
     api.listeners()
         .completed(

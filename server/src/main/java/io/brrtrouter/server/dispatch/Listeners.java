@@ -26,6 +26,17 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
   }
 
   @Override
+  public void judged(Judgement judgement) {
+    for (ExchangeListener listener : all) {
+      try {
+        listener.judged(judgement);
+      } catch (RuntimeException failure) {
+        Failures.listener(failure);
+      }
+    }
+  }
+
+  @Override
   public void refused(ProblemType problem) {
     for (ExchangeListener listener : all) {
       try {

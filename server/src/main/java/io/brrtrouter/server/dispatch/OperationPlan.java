@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.cors.BrowserRules;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.decode.ParameterDecoder;
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param body decodes and validates the body
  * @param produces media types of a success
  * @param security who may call it
+ * @param browsers from which pages
  * @param responses checks what the handler answers
  * @param types how far generated code may judge by itself
  * @param schemas the schemas of its document
@@ -40,6 +42,7 @@ record OperationPlan(
     BodyDecoder body,
     Produces produces,
     SecurityPlan security,
+    BrowserRules browsers,
     ResponseCheck responses,
     TypedFit types,
     SchemaPrograms schemas) {
@@ -67,6 +70,7 @@ record OperationPlan(
         schemas.body(operation.requestBody().orElse(null), fit.bodies()),
         produces,
         security,
+        browsers,
         responses,
         fit,
         schemas);

@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import static io.brrtrouter.server.dispatch.ProblemType.CONTENT_TOO_LARGE;
 import static io.brrtrouter.server.dispatch.ProblemType.CREDENTIALS_UNVERIFIABLE;
+import static io.brrtrouter.server.dispatch.ProblemType.CROSS_SITE_REQUEST;
 import static io.brrtrouter.server.dispatch.ProblemType.DEADLINE_EXCEEDED;
 import static io.brrtrouter.server.dispatch.ProblemType.EXPECTATION_FAILED;
 import static io.brrtrouter.server.dispatch.ProblemType.HEADERS_TOO_LARGE;
@@ -16,7 +17,9 @@ import static io.brrtrouter.server.dispatch.ProblemType.MISDIRECTED_REQUEST;
 import static io.brrtrouter.server.dispatch.ProblemType.NOT_ACCEPTABLE;
 import static io.brrtrouter.server.dispatch.ProblemType.NOT_FOUND;
 import static io.brrtrouter.server.dispatch.ProblemType.NOT_IMPLEMENTED;
+import static io.brrtrouter.server.dispatch.ProblemType.ORIGIN_NOT_ALLOWED;
 import static io.brrtrouter.server.dispatch.ProblemType.OVERLOADED;
+import static io.brrtrouter.server.dispatch.ProblemType.PREFLIGHT_DENIED;
 import static io.brrtrouter.server.dispatch.ProblemType.REQUEST_TIMEOUT;
 import static io.brrtrouter.server.dispatch.ProblemType.RESPONSE_CONTRACT;
 import static io.brrtrouter.server.dispatch.ProblemType.TARGET_TOO_LONG;
@@ -167,6 +170,16 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           of(
               CREDENTIALS_UNVERIFIABLE,
               "Whoever verifies these credentials does not answer; try again later.");
+      case Rejection.OriginNotAllowed _ ->
+          of(
+              ORIGIN_NOT_ALLOWED,
+              "Pages of the origin that the request comes from may not use this API.");
+      case Rejection.PreflightDenied(String reason) -> of(PREFLIGHT_DENIED, reason);
+      case Rejection.CrossSite _ ->
+          of(
+              CROSS_SITE_REQUEST,
+              "A page of another site sent the request, and the browser added the cookie that lets"
+                  + " it in.");
       case Rejection.Overloaded _ ->
           of(OVERLOADED, "Too many requests are in progress; try again later.");
       case Rejection.MalformedJson(int line, int column, String message, var violations) ->
@@ -286,6 +299,9 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
         }
       }
       case Rejection.NotFound _,
+          Rejection.OriginNotAllowed _,
+          Rejection.PreflightDenied _,
+          Rejection.CrossSite _,
           Rejection.InvalidPath _,
           Rejection.UnknownMethod _,
           Rejection.NotAcceptable _,

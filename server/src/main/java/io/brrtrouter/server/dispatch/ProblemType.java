@@ -21,6 +21,12 @@ public enum ProblemType {
   UNAUTHENTICATED("unauthenticated", 401, "Authentication required"),
   /** The credentials are good, but lack a scope or role that the operation requires. */
   INSUFFICIENT_SCOPE("insufficient-scope", 403, "Insufficient scope"),
+  /** The request comes from a page of an origin that is not listed. */
+  ORIGIN_NOT_ALLOWED("origin-not-allowed", 403, "Origin not allowed by CORS policy"),
+  /** A page of a listed origin asks for a method or header field that is not. */
+  PREFLIGHT_DENIED("preflight-denied", 403, "CORS preflight request denied"),
+  /** Another site forged a request that a browser added a cookie to. */
+  CROSS_SITE_REQUEST("cross-site-request", 403, "Cross-site request refused"),
   /** No path of the document matches. */
   NOT_FOUND("not-found", 404, "Not found"),
   /** The path exists, but not with this method. */

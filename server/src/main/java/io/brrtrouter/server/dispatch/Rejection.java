@@ -93,6 +93,19 @@ sealed interface Rejection {
   /** Whoever knows the credential cannot be asked at present. The log knows more. */
   record Unverifiable() implements Rejection {}
 
+  /** The request comes from a page of an origin that the CORS policy does not list. */
+  record OriginNotAllowed() implements Rejection {}
+
+  /**
+   * A page of a listed origin asks for more than the CORS policy allows.
+   *
+   * @param reason a sentence
+   */
+  record PreflightDenied(String reason) implements Rejection {}
+
+  /** A page of another site sent the request, and the browser added the credential. */
+  record CrossSite() implements Rejection {}
+
   /** Too much is in flight. */
   record Overloaded() implements Rejection {}
 

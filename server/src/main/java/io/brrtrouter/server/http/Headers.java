@@ -199,6 +199,39 @@ public final class Headers {
     return new Headers(all);
   }
 
+  /**
+   * {@return these fields and those of another behind them}
+   *
+   * @param more further fields
+   */
+  public Headers plus(Headers more) {
+    String[] all = Arrays.copyOf(fields, fields.length + more.fields.length);
+    System.arraycopy(more.fields, 0, all, fields.length, more.fields.length);
+    return new Headers(all);
+  }
+
+  /**
+   * {@return these fields, behind them those of two others, and at the end one more} For what
+   * stands on every response: nothing is looked at again, and nothing but the result is made.
+   *
+   * @param first fields
+   * @param second further fields
+   * @param name the name of the last
+   * @param value its value
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public Headers plus(Headers first, Headers second, String name, String value) {
+    check(name, value);
+    int end = fields.length + first.fields.length;
+    int last = end + second.fields.length;
+    String[] all = Arrays.copyOf(fields, last + 2);
+    System.arraycopy(first.fields, 0, all, fields.length, first.fields.length);
+    System.arraycopy(second.fields, 0, all, end, second.fields.length);
+    all[last] = name;
+    all[last + 1] = value;
+    return new Headers(all);
+  }
+
   /** {@return a builder with these fields} */
   public Builder toBuilder() {
     Builder builder = new Builder();

@@ -23,11 +23,6 @@ record ApiKeySource(Map<String, String> environment) implements SecuritySource {
   }
 
   @Override
-  public Set<String> schemes(String section, SecuritySettings settings) {
-    return settings.apiKeys().keySet();
-  }
-
-  @Override
   public SecurityProvider provider(
       String section, String name, SecurityScheme scheme, SecuritySettings settings)
       throws UnusableSecretException {

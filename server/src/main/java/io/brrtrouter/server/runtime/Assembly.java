@@ -26,6 +26,7 @@ final class Assembly {
   private final ServerConfig config;
   private final Lifecycle lifecycle;
   private final ServerMetrics metrics = new ServerMetrics();
+  private final RecentDecisions decisions = new RecentDecisions();
 
   Assembly(ServerConfig config, Lifecycle lifecycle) {
     this.config = config;
@@ -49,6 +50,9 @@ final class Assembly {
       Fallback fallback,
       SecuritySetup security) {
     List<ExchangeListener> all = new ArrayList<>(List.of(metrics));
+    if (config.endpoints().securityDecisions().isPresent()) {
+      all.add(decisions);
+    }
     all.addAll(listeners);
     return DispatchOptions.builder()
         .fallback(fallback)
@@ -59,6 +63,11 @@ final class Assembly {
         .listeners(all)
         .strictQuery(config.strictQuery())
         .security(new SecurityOptions(security.providers(), true, config.security().lenient()))
+        .csrf(config.csrf())
+        .securityHeaders(
+            isLoopback(config.host())
+                ? config.securityHeaders().withoutHsts()
+                : config.securityHeaders())
         .build();
   }
 
@@ -72,14 +81,22 @@ final class Assembly {
     List<SecuritySource> sources = new ArrayList<>(List.of(new ApiKeySource(System.getenv())));
     ServiceLoader.load(SecuritySource.class).forEach(sources::add);
     SecuritySetup setup = new SecuritySetup(config.security(), sources);
-    loaded.api().ifPresent(api -> setup.assemble(given, api, isLoopback(config.host())));
+    boolean loopback = isLoopback(config.host());
+    loaded.api().ifPresent(api -> setup.assemble(given, api, loopback));
+    if (!loopback) {
+      config.endpoints().securityDecisions().ifPresent(setup::refuseDecisions);
+    }
     return setup;
   }
 
   /** {@return what the server answers by itself about itself and a document it serves} */
   Map<String, Endpoint> endpoints(Loaded loaded, CompiledApi api) {
     return BuiltInEndpoints.of(
-        config.endpoints(), lifecycle::readiness, metrics, ServedDocument.of(loaded, api));
+        config.endpoints(),
+        lifecycle::readiness,
+        metrics,
+        decisions,
+        ServedDocument.of(loaded, api));
   }
 
   /** {@return what is odd about serving a document like this, beside what lint says of it} */

@@ -3,6 +3,7 @@ package io.brrtrouter.server.runtime;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.server.auth.SecurityProvider;
+import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.CompiledApi;
@@ -205,6 +206,7 @@ public final class BrrtServer implements AutoCloseable {
     private Resources resources = Resources.of(ServerConfig.defaults());
     private PrintStream output = System.out;
     private Path typedIn = Path.of("");
+    private @Nullable CorsPolicy cors;
 
     private Builder() {}
 
@@ -327,6 +329,18 @@ public final class BrrtServer implements AutoCloseable {
      */
     public Builder neverBlocking(String... names) {
       neverBlocking.addAll(List.of(names));
+      return this;
+    }
+
+    /**
+     * Sets which pages of other origins may use the API, in place of the section {@code cors} of
+     * the configuration: with a predicate of origins, for example.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public Builder cors(CorsPolicy policy) {
+      this.cors = policy;
       return this;
     }
 
@@ -547,7 +561,9 @@ public final class BrrtServer implements AutoCloseable {
       SecuritySetup security = assembly.security(linted.loaded(), providers);
       lifecycle.keep(security.upkeep());
       DispatchOptions options =
-          assembly.options(filters, listeners, assembly.fallback(mock, echo), security);
+          assembly.options(filters, listeners, assembly.fallback(mock, echo), security).toBuilder()
+              .cors(cors == null ? settings.cors() : cors)
+              .build();
       Map<String, Handler> registered = registered();
       Compilation.Compiled compiled =
           compiled(

@@ -23,17 +23,20 @@ final class BuiltInEndpoints {
    * @param paths where they are
    * @param readiness tells whether requests are welcome
    * @param metrics answers with the figures
+   * @param decisions answers with what became of requests of secured operations
    * @param document the document of this generation
    */
   static Map<String, Endpoint> of(
       ServerConfig.Endpoints paths,
       Supplier<Readiness> readiness,
       Endpoint metrics,
+      Endpoint decisions,
       ServedDocument document) {
     Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     paths.health().ifPresent(path -> endpoints.put(path, health()));
     paths.ready().ifPresent(path -> endpoints.put(path, ready(readiness)));
     paths.metrics().ifPresent(path -> endpoints.put(path, uncached(metrics)));
+    paths.securityDecisions().ifPresent(path -> endpoints.put(path, decisions));
     Endpoint json = document("application/json", document.json());
     paths
         .openapiYaml()

@@ -268,6 +268,14 @@ final class ConfigKeys {
   static final ConfigKey<Optional<String>> DOCS =
       path("docs", "/docs", "Swagger UI of that document, for people.");
 
+  static final ConfigKey<Optional<String>> SECURITY_DECISIONS =
+      new ConfigKey<>(
+          "endpoints.security_decisions",
+          endpoint(),
+          Optional.empty(),
+          "What became of the last requests of secured operations and why, for development: on a"
+              + " loopback address only. `?request=ID` asks for one by its request id.");
+
   static final ConfigKey<Duration> SHUTDOWN_DELAY =
       new ConfigKey<>(
           "shutdown.delay_ms",
@@ -324,16 +332,19 @@ final class ConfigKeys {
           OPENAPI_YAML,
           OPENAPI_JSON,
           DOCS,
+          SECURITY_DECISIONS,
           SHUTDOWN_DELAY,
           DRAIN);
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
-      Stream.of(SERVER, SecurityKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
+      Stream.of(SERVER, BrowserKeys.ALL, SecurityKeys.ALL, JwksKeys.ALL)
+          .<ConfigKey<?>>flatMap(List::stream)
+          .toList();
 
   /** Those that are a path, or none. */
   static final List<ConfigKey<Optional<String>>> ENDPOINTS =
-      List.of(HEALTH, READY, METRICS, OPENAPI_YAML, OPENAPI_JSON, DOCS);
+      List.of(HEALTH, READY, METRICS, OPENAPI_YAML, OPENAPI_JSON, DOCS, SECURITY_DECISIONS);
 
   private ConfigKeys() {}
 

@@ -1,6 +1,8 @@
 package io.brrtrouter.server.runtime;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -232,6 +234,20 @@ final class ConfigType<T> {
       values.add(value);
     }
     return List.copyOf(values);
+  }
+
+  /** {@return an absolute URL} */
+  static ConfigType<URI> url() {
+    return parsed(
+        "URL",
+        text -> {
+          try {
+            URI url = new URI(text);
+            return url.isAbsolute() ? Optional.of(url) : Optional.empty();
+          } catch (URISyntaxException invalid) {
+            return Optional.empty();
+          }
+        });
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who verifies credentials, as configured. The names of schemes are as the configuration has them;
@@ -15,9 +16,14 @@ import java.util.Optional;
  * @param lenient whether a credential that is not good is ignored where anybody is let in
  * @param reload how often files with secrets are read again
  * @param apiKeys API keys by name of the scheme
+ * @param jwks JSON Web Tokens by name of the scheme
  */
 public record SecuritySettings(
-    boolean development, boolean lenient, Duration reload, Map<String, ApiKeys> apiKeys) {
+    boolean development,
+    boolean lenient,
+    Duration reload,
+    Map<String, ApiKeys> apiKeys,
+    Map<String, JwksSettings> jwks) {
 
   /**
    * The keys of a scheme.
@@ -61,16 +67,29 @@ public record SecuritySettings(
     }
   }
 
+  /** {@return the names of the schemes that are configured, by section of {@code security}} */
+  public Map<String, Set<String>> schemes() {
+    Map<String, Set<String>> schemes = new LinkedHashMap<>();
+    schemes.put("api_keys", apiKeys.keySet());
+    schemes.put("jwks", jwks.keySet());
+    return schemes;
+  }
+
   static SecuritySettings of(ConfigValues values) {
     Map<String, ApiKeys> apiKeys = new LinkedHashMap<>();
     for (String scheme : values.names(SecurityKeys.API_KEYS)) {
       apiKeys.put(scheme, apiKeys(values, scheme));
     }
+    Map<String, JwksSettings> jwks = new LinkedHashMap<>();
+    for (String scheme : values.names(JwksKeys.SECTION)) {
+      jwks.put(scheme, JwksKeys.of(values, scheme));
+    }
     return new SecuritySettings(
         values.get(SecurityKeys.DEVELOPMENT),
         values.get(SecurityKeys.INVALID_CREDENTIALS).equals("ignore"),
         values.get(SecurityKeys.RELOAD),
-        apiKeys);
+        apiKeys,
+        jwks);
   }
 
   private static ApiKeys apiKeys(ConfigValues values, String scheme) {

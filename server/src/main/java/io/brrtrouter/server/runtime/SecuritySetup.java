@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Finds out who verifies the security schemes of a document: what code gives, else what is
@@ -64,20 +63,36 @@ final class SecuritySetup {
             nearest(name));
       }
     });
-    Set<String> known = new TreeSet<>();
-    for (SecuritySource source : sources) {
-      for (String section : source.sections()) {
-        known.add(section);
-        source.schemes(section, settings).forEach(name -> configured(source, section, name));
-      }
-    }
+    settings
+        .schemes()
+        .forEach((section, names) -> names.forEach(name -> configured(section, name)));
     if (settings.development()) {
       development(document, loopback);
     }
   }
 
-  private void configured(SecuritySource source, String section, String name) {
+  /** Whoever asks why a request was refused must not be somebody who wants to get in. */
+  void refuseDecisions(String path) {
+    error(
+        CONFIGURATION,
+        "endpoints.security_decisions = "
+            + path
+            + " tells why requests are refused, but the server does not listen on a loopback"
+            + " address only",
+        "listen on 127.0.0.1, or turn it off");
+  }
+
+  private void configured(String section, String name) {
     String place = "security." + section + "." + ConfigName.segment(name);
+    Optional<SecuritySource> source =
+        sources.stream().filter(each -> each.sections().contains(section)).findFirst();
+    if (source.isEmpty()) {
+      error(
+          CONFIGURATION,
+          place + " needs the artifact brrtrouter-security, which is not on the class path",
+          "add the dependency io.brrtrouter:brrtrouter-security");
+      return;
+    }
     Optional<String> scheme = declared(name);
     if (scheme.isEmpty()) {
       error(
@@ -95,7 +110,7 @@ final class SecuritySetup {
     }
     try {
       SecurityProvider provider =
-          source.provider(section, name, schemes.get(scheme.get()), settings);
+          source.get().provider(section, name, schemes.get(scheme.get()), settings);
       made.add(provider);
       providers.put(scheme.get(), provider);
     } catch (UnusableSecretException unusable) {
@@ -185,6 +200,11 @@ final class SecuritySetup {
   /** {@return who verifies, by name of the scheme} */
   Map<String, SecurityProvider> providers() {
     return providers;
+  }
+
+  /** {@return what is wrong or odd} */
+  List<Finding> findings() {
+    return findings;
   }
 
   /** {@return what keeps them up to date and closes those that were made here} */

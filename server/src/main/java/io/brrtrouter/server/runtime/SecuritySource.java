@@ -15,14 +15,6 @@ public interface SecuritySource {
   Set<String> sections();
 
   /**
-   * {@return the names of the schemes that a section configures}
-   *
-   * @param section one of {@link #sections}
-   * @param settings the settings
-   */
-  Set<String> schemes(String section, SecuritySettings settings);
-
-  /**
    * Makes a provider.
    *
    * @param section one of {@link #sections}

@@ -8,9 +8,12 @@ import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.ReadResult;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.cors.CorsPolicy;
+import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
+import io.brrtrouter.server.dispatch.SecurityHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ public final class ServerConfig {
   private final Forms forms;
   private final Endpoints endpoints;
   private final SecuritySettings security;
+  private final CorsPolicy cors;
 
   /**
    * Connections and requests.
@@ -107,6 +111,7 @@ public final class ServerConfig {
    * @param openapiYaml the document as YAML
    * @param openapiJson the document as JSON
    * @param docs Swagger UI
+   * @param securityDecisions what became of requests of secured operations
    */
   public record Endpoints(
       Optional<String> health,
@@ -114,7 +119,8 @@ public final class ServerConfig {
       Optional<String> metrics,
       Optional<String> openapiYaml,
       Optional<String> openapiJson,
-      Optional<String> docs) {
+      Optional<String> docs,
+      Optional<String> securityDecisions) {
 
     /** {@return the paths of those that are served, by the name of their setting} */
     Map<String, String> byName() {
@@ -125,6 +131,7 @@ public final class ServerConfig {
       openapiYaml.ifPresent(path -> paths.put("openapi_yaml", path));
       openapiJson.ifPresent(path -> paths.put("openapi_json", path));
       docs.ifPresent(path -> paths.put("docs", path));
+      securityDecisions.ifPresent(path -> paths.put("security_decisions", path));
       return paths;
     }
   }
@@ -177,8 +184,10 @@ public final class ServerConfig {
             values.get(ConfigKeys.METRICS),
             values.get(ConfigKeys.OPENAPI_YAML),
             values.get(ConfigKeys.OPENAPI_JSON),
-            values.get(ConfigKeys.DOCS));
+            values.get(ConfigKeys.DOCS),
+            values.get(ConfigKeys.SECURITY_DECISIONS));
     this.security = SecuritySettings.of(values);
+    this.cors = BrowserKeys.cors(values).build();
   }
 
   /** {@return every setting at its default} */
@@ -244,6 +253,7 @@ public final class ServerConfig {
     List<Finding> findings = new ArrayList<>(earlier);
     findings.addAll(reader.findings());
     findings.addAll(contradictions(reader.values()));
+    findings.addAll(BrowserKeys.mistakes(reader.values()));
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new ConfigException(findings);
     }
@@ -453,6 +463,21 @@ public final class ServerConfig {
   /** {@return who verifies credentials} */
   public SecuritySettings security() {
     return security;
+  }
+
+  /** {@return which pages of other origins may use the API} */
+  public CorsPolicy cors() {
+    return cors;
+  }
+
+  /** {@return whom requests with cookies are taken from} */
+  public CsrfPolicy csrf() {
+    return BrowserKeys.csrf(values);
+  }
+
+  /** {@return what every response tells browsers} */
+  public SecurityHeaders securityHeaders() {
+    return BrowserKeys.headers(values);
   }
 
   /** {@return how long a server that stops still accepts connections while readiness fails} */

@@ -81,7 +81,7 @@ final class StaticContent implements Endpoint {
     String tag = '"' + version + '"';
     Headers validators = Headers.of("ETag", tag, "Cache-Control", cacheControl);
     Headers.Builder headers = validators.toBuilder();
-    headers.add("Content-Type", mediaType).add("X-Content-Type-Options", "nosniff");
+    headers.add("Content-Type", mediaType);
     more.forEach(headers::add);
     return new Answers(tag, headers.build(), new HttpResponse(304, validators, Body.EMPTY));
   }

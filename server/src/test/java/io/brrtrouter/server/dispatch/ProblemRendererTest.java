@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.RequestViolation;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Problem;
 import io.brrtrouter.server.http.TransportFailure;
@@ -318,7 +319,7 @@ class ProblemRendererTest {
   @ParameterizedTest
   @MethodSource("rejections")
   void a_rejection_is_worded(Rejection rejection, String wire) {
-    HttpResponse response = Finisher.finish(RENDERER.render(rejection, "id-1"), "id-1");
+    HttpResponse response = finish(RENDERER.render(rejection, "id-1"), "id-1");
 
     assertThat(TestServer.wire(response)).isEqualTo(wire);
   }
@@ -341,7 +342,7 @@ class ProblemRendererTest {
   void what_never_became_a_request_is_a_problem_too(
       TransportFailure.Kind kind, String slug, int status) {
     HttpResponse response =
-        Finisher.finish(
+        finish(
             RENDERER.render(
                 new Rejection.Broken(new TransportFailure(kind, "why it failed")), "id"),
             "id");
@@ -357,7 +358,7 @@ class ProblemRendererTest {
   void the_base_of_types_can_be_chosen() {
     ProblemRenderer own = new ProblemRenderer("https://example.com/problems/", "", _ -> {});
 
-    assertThat(TestServer.text(Finisher.finish(own.render(new Rejection.NotFound(), "a"), "a")))
+    assertThat(TestServer.text(finish(own.render(new Rejection.NotFound(), "a"), "a")))
         .startsWith("{\"type\":\"https://example.com/problems/not-found\",");
   }
 
@@ -398,8 +399,7 @@ class ProblemRendererTest {
 
     HttpResponse response = renderer.render(new Rejection.Invalid(List.of(violation), 0), "a");
 
-    assertThat(TestServer.text(Finisher.finish(response, "a")))
-        .contains("\"schema\":\"" + shown + ":7:5\"");
+    assertThat(TestServer.text(finish(response, "a"))).contains("\"schema\":\"" + shown + ":7:5\"");
   }
 
   @Test
@@ -407,7 +407,7 @@ class ProblemRendererTest {
     Problem problem =
         Problem.of(409, "Conflict", "The pet is sold.").with("pet", IntNode.valueOf(7));
 
-    assertThat(TestServer.wire(Finisher.finish(problem.toResponse(), "a")))
+    assertThat(TestServer.wire(finish(problem.toResponse(), "a")))
         .isEqualTo(
             """
             409
@@ -435,5 +435,9 @@ class ProblemRendererTest {
   void a_success_is_no_problem() {
     assertThatThrownBy(() -> Problem.of(200, "", ""))
         .hasMessage("a problem's status is 400 to 599, not 200");
+  }
+
+  private static HttpResponse finish(HttpResponse response, String requestId) {
+    return Finisher.finish(response, requestId, SecurityHeaders.OFF.render(false), Headers.empty());
   }
 }

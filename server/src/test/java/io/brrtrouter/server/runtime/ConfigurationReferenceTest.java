@@ -121,7 +121,7 @@ class ConfigurationReferenceTest {
       | `config-contradiction` | two settings do not go together |
       | `handler-missing` | an operation has no handler, and mock mode is off |
       | `handler-unknown` | a handler is registered under a name no operation has |
-      | `extension-value` | an `x-brrtrouter-*` extension has a value it cannot have |
+      | `extension-value` | an `x-brrtrouter-*` extension, or `x-cors`, has a value it cannot have |
       | `schema-invalid` | a schema cannot be compiled |
       | `server-url` | a server's URL is none, or the servers have too many base paths |
       | `path-template-invalid` | base path and path together are no path template |
@@ -194,6 +194,7 @@ class ConfigurationReferenceTest {
     text.append("| `").append(key.name()).append("` | ").append(key.type().description());
     String fallback = key.type().render(key.fallback());
     text.append(" | ").append(fallback.isEmpty() ? "none" : '`' + fallback + '`').append(" | ");
+    text.append(" | ").append(fallback.isEmpty() ? "none" : "`" + fallback + "`").append(" | ");
     text.append(key.description()).append(" |\n");
   }
 }

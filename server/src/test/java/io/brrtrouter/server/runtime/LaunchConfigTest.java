@@ -144,6 +144,7 @@ class LaunchConfigTest {
               --port PORT      port to listen on; 0 takes a free one
               --host HOST      address to listen on; 0.0.0.0 for all
               --config FILE    configuration file; config.yaml beside the document unless given
+              --dev-security   accept credentials for development, on this machine only
               --verbose        show every setting in force and where it comes from
               --help           show this help
             Settings of this project, with their environment variables:

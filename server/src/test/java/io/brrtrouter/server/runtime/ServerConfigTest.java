@@ -101,7 +101,8 @@ class ServerConfigTest {
                   Optional.of("/metrics"),
                   Optional.of("/openapi.yaml"),
                   Optional.of("/openapi.json"),
-                  Optional.of("/docs")));
+                  Optional.of("/docs"),
+                  Optional.empty()));
     }
 
     @Test
@@ -248,7 +249,7 @@ class ServerConfigTest {
           .containsExactly(
               "environment variable BRRTR_FOO: warning[config-unknown-variable]: no setting has this"
                   + " variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; "
-                  + "there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown, security",
+                  + "there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown, cors, security_headers, security",
               "environment variable BRRTR_HTTP_MAX_REQUEST: warning[config-unknown-variable]: no"
                   + " setting has this variable; did you mean BRRTR_HTTP_MAX_REQUESTS?");
     }

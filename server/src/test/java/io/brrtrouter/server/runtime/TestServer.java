@@ -12,10 +12,20 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A server without sockets, from a document in the test, and short ways to ask it. */
 public final class TestServer {
+  /** What every response has, unless it has its own. */
+  private static final Set<String> EVERYWHERE =
+      Set.of(
+          "X-Request-ID",
+          "X-Content-Type-Options",
+          "X-Frame-Options",
+          "Referrer-Policy",
+          "Content-Security-Policy");
+
   private final BrrtServer server;
 
   private TestServer(BrrtServer server) {
@@ -96,7 +106,7 @@ public final class TestServer {
     response
         .headers()
         .forEach((name, value) -> {
-          if (!name.equals("X-Request-ID") && !name.equals("X-Content-Type-Options")) {
+          if (!EVERYWHERE.contains(name)) {
             wire.append(name).append(": ").append(value).append('\n');
           }
         });

@@ -19,6 +19,10 @@ final class Settings {
   Duration idle = TransportTimeouts.IDLE;
   Duration writeStall = TransportTimeouts.WRITE_STALL;
   Duration linger = TransportTimeouts.LINGER;
+
+  /** Whether every decision takes a thread; not a setting of the transport. */
+  boolean deferred;
+
   Duration drainGrace = TransportTimeouts.DRAIN_GRACE;
 
   TransportConfig config() {

@@ -21,8 +21,9 @@ import tools.jackson.databind.node.StringNode;
  * A transport with a handler that does what the path says.
  *
  * <p>{@code /refuse} is refused with 404; {@code /throw/...} fails at the place named; {@code
- * /wait} answers when {@link #release} is called; everything else is collected up to {@link
- * #BODY_LIMIT} bytes and answered with method, target and body.
+ * /wait} answers when {@link #release} is called, and {@code /later/...} is decided then as the
+ * rest of the path says; everything else is collected up to {@link #BODY_LIMIT} bytes and answered
+ * with method, target and body.
  */
 final class TestServer implements HeadHandler, AutoCloseable {
   static final int BODY_LIMIT = 100_000;
@@ -43,6 +44,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
   /** Whether rendering a refusal fails. */
   volatile boolean failsToRefuse;
 
+  private final boolean deferred;
   private final CountDownLatch released = new CountDownLatch(1);
 
   TestServer() throws IOException {
@@ -50,6 +52,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
   }
 
   TestServer(Settings settings) throws IOException {
+    deferred = settings.deferred;
     transport = Transport.start(settings.config(), this);
   }
 
@@ -96,6 +99,14 @@ final class TestServer implements HeadHandler, AutoCloseable {
     released.countDown();
   }
 
+  private void awaitRelease() {
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   Completed nextCompleted() throws InterruptedException {
     Completed next = completed.poll(20, TimeUnit.SECONDS);
     if (next == null) {
@@ -123,11 +134,26 @@ final class TestServer implements HeadHandler, AutoCloseable {
           (status, bytes, aborted) ->
               completed.add(new Completed(head.target(), status, bytes, aborted));
     }
-    return switch (head.rawPath()) {
+    String path = head.rawPath();
+    HeadDecision.Completion told = completion;
+    if (path.startsWith("/later/")) {
+      return new HeadDecision.Deferred(() -> {
+        awaitRelease();
+        return decide(path.substring("/later".length()), head, told);
+      });
+    }
+    return deferred
+        ? new HeadDecision.Deferred(() -> decide(path, head, told))
+        : decide(path, head, told);
+  }
+
+  private HeadDecision decide(String path, HttpRequest head, HeadDecision.Completion completion) {
+    return switch (path) {
       case "/refuse" -> new HeadDecision.Refuse(HttpResponse.text(404, "no"), completion);
       case "/refuse/large" ->
           new HeadDecision.Refuse(HttpResponse.text(404, "x".repeat(LARGE)), completion);
       case "/throw/decide" -> throw new IllegalStateException("thrown by a test");
+      case "/defer" -> new HeadDecision.Deferred(() -> decide("/refuse", head, completion));
       default -> new HeadDecision.Collect(BODY_LIMIT, new TestWork(head), completion);
     };
   }
@@ -158,11 +184,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
     public HttpResponse proceed(byte[] body) {
       return switch (head.rawPath()) {
         case "/wait" -> {
-          try {
-            released.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
+          awaitRelease();
           yield HttpResponse.text(200, "waited");
         }
         case "/throw/work" -> throw new IllegalStateException("thrown by a test");

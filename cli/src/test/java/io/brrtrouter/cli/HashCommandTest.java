@@ -1,0 +1,58 @@
+package io.brrtrouter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class HashCommandTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  private int hash(String input, String... arguments) {
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Console console = new Console(stream, stream, Map.of(), false);
+    HashCommand command =
+        new HashCommand(console, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    return new CommandLine(command)
+        .setExecutionExceptionHandler((failure, _, _) -> {
+          stream.println(((Failure) failure).sentence());
+          return ((Failure) failure).status();
+        })
+        .execute(arguments);
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void of_a_key_is_its_sha_256() {
+    assertThat(hash("0123456789abcdef\n")).isZero();
+    assertThat(said())
+        .isEqualTo("sha256:9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f\n");
+  }
+
+  @Test
+  void of_a_short_key_is_refused() {
+    assertThat(hash("0123456789\n")).isEqualTo(1);
+    assertThat(said())
+        .isEqualTo(
+            "a key has at least 16 characters, or it can be guessed; --generate makes one\n");
+  }
+
+  @Test
+  void of_a_new_key_comes_with_the_key() {
+    assertThat(hash("", "--generate")).isZero();
+    String[] lines = said().split("\n");
+    assertThat(lines).hasSize(2);
+    assertThat(lines[0]).matches("[A-Za-z0-9_-]{43}");
+    out.reset();
+    hash(lines[0]);
+    assertThat(said()).isEqualTo(lines[1] + "\n");
+  }
+}

@@ -1,0 +1,144 @@
+package io.brrtrouter.security;
+
+import io.brrtrouter.server.auth.Verification.Accepted;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the claims of a token must say (RFC 7519 section 4.1).
+ *
+ * @param issuer who it must be of; null for whom the metadata of the keys names, or for anybody
+ * @param audiences whom it may be for, one of them at least; empty for anybody
+ * @param times when it is good
+ * @param subject the claim that says who it is
+ * @param scopes the claims that grant scopes
+ */
+record ClaimRules(
+    @Nullable String issuer,
+    Set<String> audiences,
+    Times times,
+    ClaimPath subject,
+    ScopeClaims scopes) {
+
+  /**
+   * When a token is good.
+   *
+   * @param leeway by how much clocks may differ
+   * @param requireExpiry whether it must expire
+   * @param maxAge how long ago it may have been issued, null for any time
+   */
+  record Times(Duration leeway, boolean requireExpiry, @Nullable Duration maxAge) {}
+
+  /** What came of it. */
+  sealed interface Outcome {
+    /**
+     * The claims are good.
+     *
+     * @param accepted what they say
+     * @param until the millisecond since 1970 from which they are not any more
+     */
+    record Passed(Accepted accepted, long until) implements Outcome {}
+
+    /**
+     * They are not.
+     *
+     * @param reason why, for the client
+     */
+    record Failed(String reason) implements Outcome {}
+  }
+
+  /**
+   * Checks the claims of a token whose signature is good.
+   *
+   * @param claims the claims
+   * @param discovered whose keys they are, as metadata says; null if nothing said
+   * @param now milliseconds since 1970
+   */
+  Outcome check(ObjectNode claims, @Nullable String discovered, long now) {
+    long expires = NumericDate.millis(claims.get("exp"));
+    long issued = NumericDate.millis(claims.get("iat"));
+    String wrong = wrongTime(expires, NumericDate.millis(claims.get("nbf")), issued, now);
+    if (wrong == null) {
+      wrong = wrongParty(claims, issuer == null ? discovered : issuer);
+    }
+    JsonNode who = subject.find(claims);
+    if (wrong == null && who != null && !who.isString()) {
+      wrong = "the subject of the token is not a string";
+    }
+    if (wrong != null) {
+      return new Outcome.Failed(wrong);
+    }
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    claims.propertyStream().forEach(claim -> all.put(claim.getKey(), claim.getValue()));
+    String name = who == null ? "" : who.stringValue();
+    return new Outcome.Passed(
+        new Accepted(name, scopes.scopes(claims), all), until(expires, issued));
+  }
+
+  private @Nullable String wrongTime(long expires, long notBefore, long issued, long now) {
+    long leeway = times.leeway.toMillis();
+    if (expires == NumericDate.INVALID
+        || notBefore == NumericDate.INVALID
+        || issued == NumericDate.INVALID) {
+      return "a time of the token is not valid";
+    }
+    if (expires == NumericDate.ABSENT ? times.requireExpiry : now >= expires + leeway) {
+      return expires == NumericDate.ABSENT
+          ? "the token does not say when it expires"
+          : "the token has expired";
+    }
+    if (notBefore != NumericDate.ABSENT && now + leeway < notBefore) {
+      return "the token is not valid yet";
+    }
+    if (issued != NumericDate.ABSENT && now + leeway < issued) {
+      return "the token was issued in the future";
+    }
+    Duration maxAge = times.maxAge;
+    if (maxAge != null && issued == NumericDate.ABSENT) {
+      return "the token does not say when it was issued";
+    }
+    return maxAge != null && now >= issued + maxAge.toMillis() + leeway
+        ? "the token was issued too long ago"
+        : null;
+  }
+
+  private @Nullable String wrongParty(ObjectNode claims, @Nullable String expected) {
+    JsonNode by = claims.get("iss");
+    if (by != null && !by.isString()) {
+      return "the issuer of the token is not a string";
+    }
+    if (expected != null && (by == null || !by.stringValue().equals(expected))) {
+      return "the token is not of this issuer";
+    }
+    JsonNode whom = claims.get("aud");
+    if (whom != null && !isAudience(whom)) {
+      return "the audience of the token is not a string or an array of strings";
+    }
+    return audiences.isEmpty() || isFor(whom) ? null : "the token is not for this audience";
+  }
+
+  private static boolean isAudience(JsonNode whom) {
+    return whom.isString() || (whom.isArray() && whom.valueStream().allMatch(JsonNode::isString));
+  }
+
+  private boolean isFor(@Nullable JsonNode whom) {
+    if (whom == null) {
+      return false;
+    }
+    return whom.isString()
+        ? audiences.contains(whom.stringValue())
+        : whom.valueStream().anyMatch(each -> audiences.contains(each.stringValue()));
+  }
+
+  private long until(long expires, long issued) {
+    long leeway = times.leeway.toMillis();
+    long end = expires == NumericDate.ABSENT ? Long.MAX_VALUE : expires + leeway;
+    Duration maxAge = times.maxAge;
+    return maxAge == null ? end : Math.min(end, issued + maxAge.toMillis() + leeway);
+  }
+}

@@ -1,0 +1,78 @@
+package io.brrtrouter.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.brrtrouter.security.jose.VerificationKey;
+import io.brrtrouter.security.keys.Keys;
+import io.brrtrouter.server.auth.Verification.Accepted;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tokens said that were verified before. It holds no token, only its digest; an entry is good
+ * until its token expires, and as long as the key of its token is among the keys.
+ */
+final class ClaimsCache {
+  private final Cache<Digest, Entry> entries;
+
+  ClaimsCache(int size) {
+    // Its upkeep is a few steps, done by who comes by: no threads of its own, and none to end.
+    this.entries = Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+  }
+
+  /** The SHA-256 digest of a token. */
+  record Digest(long first, long second, long third, long fourth) {
+
+    /** Characters beyond ISO 8859-1 become {@code ?}, which no token has that was ever accepted. */
+    static Digest of(String token) {
+      try {
+        byte[] octets = token.getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(octets));
+        return new Digest(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    /** A digest is spread already. */
+    @Override
+    public int hashCode() {
+      return Long.hashCode(first);
+    }
+  }
+
+  /**
+   * What a token said.
+   *
+   * @param accepted that
+   * @param until the millisecond since 1970 from which it is not good any more
+   * @param key the key it was verified with
+   * @param issuer whose key this was, as metadata said; null if nothing said
+   */
+  record Entry(Accepted accepted, long until, VerificationKey key, @Nullable String issuer) {
+    boolean isGood(Keys current, long now) {
+      return now < until && current.set().contains(key) && Objects.equals(issuer, current.issuer());
+    }
+  }
+
+  /** {@return what a token said, null if it is not known, expired, or its key is gone} */
+  @Nullable Accepted find(Digest digest, Keys current, long now) {
+    Entry entry = entries.getIfPresent(digest);
+    if (entry == null) {
+      return null;
+    }
+    if (entry.isGood(current, now)) {
+      return entry.accepted;
+    }
+    entries.invalidate(digest);
+    return null;
+  }
+
+  void put(Digest digest, Entry entry) {
+    entries.put(digest, entry);
+  }
+}

@@ -1,0 +1,153 @@
+package io.brrtrouter.security.jose;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The keys of one issuer (RFC 7517 section 5). Immutable. */
+public final class KeySet {
+  /** The longest set that is read, in octets. */
+  public static final int MAX_OCTETS = 256 * 1024;
+
+  /** The most keys a set may have. */
+  public static final int MAX_KEYS = 100;
+
+  private final List<VerificationKey> keys;
+  private final Map<String, List<VerificationKey>> byKid;
+  private final Set<VerificationKey> held;
+  private final List<String> skipped;
+
+  /** A secret of the configuration has no name: it is the key of every token. */
+  private final boolean named;
+
+  private KeySet(List<VerificationKey> keys, List<String> skipped, boolean named) {
+    this.keys = List.copyOf(keys);
+    this.held = Set.copyOf(keys);
+    this.skipped = List.copyOf(skipped);
+    this.named = named;
+    this.byKid = new HashMap<>();
+    for (VerificationKey key : keys) {
+      String kid = key.kid();
+      if (kid != null) {
+        byKid.computeIfAbsent(kid, each -> new ArrayList<>()).add(key);
+      }
+    }
+  }
+
+  /** Which key of a set is that of a token. */
+  public sealed interface Selection {
+    /** The set has no key of this name: a newer one may. */
+    Selection UNKNOWN = new Unknown();
+
+    /**
+     * This one.
+     *
+     * @param key the key
+     */
+    record Selected(VerificationKey key) implements Selection {}
+
+    /** None that the set has. */
+    record Unknown() implements Selection {}
+
+    /**
+     * None, and a newer set would not change it.
+     *
+     * @param reason why, for the client
+     */
+    record Unfit(String reason) implements Selection {}
+  }
+
+  /**
+   * Reads a key set. Keys that cannot be used are left out, see {@link #skipped()}.
+   *
+   * @param octets at most {@link #MAX_OCTETS}
+   * @return the set; it may have no keys
+   * @throws InvalidKeySetException if it is none
+   */
+  public static KeySet parse(byte[] octets) throws InvalidKeySetException {
+    if (octets.length > MAX_OCTETS) {
+      throw new InvalidKeySetException("it is longer than " + MAX_OCTETS + " octets");
+    }
+    ObjectNode object = StrictJson.object(octets);
+    if (object == null) {
+      throw new InvalidKeySetException("it is not a JSON object with unique names");
+    }
+    JsonNode array = object.get("keys");
+    if (array == null || !array.isArray()) {
+      throw new InvalidKeySetException("it has no array \"keys\"");
+    }
+    if (array.size() > MAX_KEYS) {
+      throw new InvalidKeySetException("it has more than " + MAX_KEYS + " keys");
+    }
+    List<VerificationKey> keys = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      try {
+        keys.add(JwkReader.read(array.get(i)));
+      } catch (UnusableKeyException unusable) {
+        skipped.add("key " + (i + 1) + ": " + unusable.getMessage());
+      }
+    }
+    return new KeySet(keys, skipped, true);
+  }
+
+  /**
+   * {@return the set of one secret, which verifies HS256, HS384 and HS512}
+   *
+   * @param secret at least 32 octets
+   */
+  public static KeySet ofSecret(byte[] secret) {
+    return new KeySet(List.of(VerificationKey.ofSecret(secret)), List.of(), false);
+  }
+
+  /** {@return why keys were left out, one sentence each without its full stop; no key is shown} */
+  public List<String> skipped() {
+    return skipped;
+  }
+
+  /** {@return how many keys can be used} */
+  public int size() {
+    return keys.size();
+  }
+
+  /**
+   * {@return whether a key is one of the set}
+   *
+   * @param key the key
+   */
+  public boolean contains(VerificationKey key) {
+    return held.contains(key);
+  }
+
+  /**
+   * Selects the key of a token: by its name, and where it has none, the only key that fits. There
+   * is no trying of keys.
+   *
+   * @param jws the token
+   * @return the key, or why there is none
+   */
+  public Selection select(CompactJws jws) {
+    String kid = named ? jws.kid() : null;
+    List<VerificationKey> candidates = kid == null ? keys : byKid.get(kid);
+    if (candidates == null) {
+      return Selection.UNKNOWN;
+    }
+    @Nullable VerificationKey fitting = null;
+    for (VerificationKey each : candidates) {
+      if (each.fits(jws.algorithm())) {
+        if (fitting != null) {
+          return new Selection.Unfit("the token does not say which key it is signed with");
+        }
+        fitting = each;
+      }
+    }
+    return fitting == null
+        ? new Selection.Unfit("no key is for the algorithm of the token")
+        : new Selection.Selected(fitting);
+  }
+}

@@ -1,0 +1,252 @@
+package io.brrtrouter.security.keys;
+
+import io.brrtrouter.security.jose.InvalidKeySetException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keys that are loaded when somebody asks, and again in the background before they are too old, so
+ * that nobody waits while there is traffic. At most one load is under way, whoever asks, and no
+ * lock is held while it is. Where keys cannot be loaded again, the last ones stay good for a while.
+ */
+public final class CachedKeys implements KeySource {
+  private static final Logger LOG = LoggerFactory.getLogger(CachedKeys.class);
+
+  /** After the first failure; it doubles with each further one. */
+  private static final long FIRST_RETRY_MILLIS = 1_000;
+
+  private static final int MAX_DOUBLINGS = 16;
+
+  private static final int MAX_TRIES = 3;
+
+  private final KeyLoader loader;
+  private final InstantSource clock;
+  private final Times times;
+  private final AtomicReference<@Nullable Flight> flight = new AtomicReference<>();
+
+  private volatile State state;
+  private volatile boolean closed;
+
+  /** Written by whoever has the flight. */
+  private volatile long refetchAt = Long.MIN_VALUE;
+
+  /**
+   * How long things last.
+   *
+   * @param ttl how long keys are good; they are loaded again after four fifths of it
+   * @param staleFor how long they are good beyond that while they cannot be loaded
+   * @param refetchInterval how often keys are loaded for tokens whose key is unknown, at most, and
+   *     how long after a failure they are loaded again, at most
+   * @param patience how long somebody waits for keys who has none
+   */
+  public record Times(
+      Duration ttl, Duration staleFor, Duration refetchInterval, Duration patience) {}
+
+  private record State(
+      @Nullable Keys keys, long loadedAt, int failures, long retryAt, String trouble) {}
+
+  private static final class Flight {
+    private final CompletableFuture<@Nullable Void> landed = new CompletableFuture<>();
+    private @Nullable Thread thread;
+  }
+
+  /**
+   * Makes a source.
+   *
+   * @param loader loads the keys; closed with this source
+   * @param first keys that were loaded already, null to load them now, in the background
+   * @param clock tells how old keys are
+   * @param times how long things last
+   */
+  public CachedKeys(KeyLoader loader, @Nullable Keys first, InstantSource clock, Times times) {
+    this.loader = loader;
+    this.clock = clock;
+    this.times = times;
+    this.state = new State(first, clock.millis(), 0, Long.MIN_VALUE, "the keys are not loaded yet");
+    if (first != null) {
+      tellSkipped(first);
+    }
+  }
+
+  @Override
+  public @Nullable Keys current() {
+    State seen = state;
+    if (isDue(seen) && flight.get() == null) {
+      begin(() -> isDue(state));
+    }
+    return usable(seen);
+  }
+
+  private boolean isDue(State seen) {
+    long now = clock.millis();
+    return now >= seen.retryAt
+        && (seen.keys == null || now - seen.loadedAt >= times.ttl.toMillis() * 4 / 5);
+  }
+
+  /** Old keys are good only when it was tried to load newer ones. */
+  private @Nullable Keys usable(State seen) {
+    if (closed) {
+      return null;
+    }
+    long good = times.ttl.toMillis() + (seen.failures > 0 ? times.staleFor.toMillis() : 0);
+    return clock.millis() - seen.loadedAt < good ? seen.keys : null;
+  }
+
+  /** More than once, because the load that was waited for may have been found unwanted. */
+  @Override
+  public @Nullable Keys get() throws InterruptedException {
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      Keys now = current();
+      Flight running = flight.get();
+      if (now != null || (running == null && !isDue(state))) {
+        break;
+      }
+      await(running);
+    }
+    return usable(state);
+  }
+
+  @Override
+  public Keys renewed(Keys seen) throws InterruptedException {
+    // Made-up keys that come too early take no turn away from who loads in earnest.
+    if (flight.get() != null || clock.millis() >= refetchAt) {
+      await(begin(() -> seen.equals(state.keys) && claimRefetch()));
+    }
+    Keys now = usable(state);
+    return now == null ? seen : now;
+  }
+
+  private boolean claimRefetch() {
+    long now = clock.millis();
+    if (now < refetchAt) {
+      return false;
+    }
+    refetchAt = now + times.refetchInterval.toMillis();
+    return true;
+  }
+
+  /**
+   * {@return the load that is under way} Whoever comes second joins the first, who looks once more
+   * whether it is still wanted: another may just have landed.
+   */
+  private Flight begin(BooleanSupplier wanted) {
+    Flight mine = new Flight();
+    Flight running = flight.compareAndExchange(null, mine);
+    if (running != null) {
+      return running;
+    }
+    if (closed || !wanted.getAsBoolean()) {
+      land(mine);
+      return mine;
+    }
+    mine.thread = Thread.ofVirtual().name("brrt-keys").unstarted(() -> fly(mine));
+    mine.thread.start();
+    return mine;
+  }
+
+  private void fly(Flight mine) {
+    State before = state;
+    long begun = clock.millis();
+    try {
+      succeed(before, loader.load(before.keys), begun);
+    } catch (IOException | InvalidKeySetException | RuntimeException failed) {
+      fail(before, failed);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } finally {
+      land(mine);
+    }
+  }
+
+  private void land(Flight mine) {
+    flight.set(null);
+    mine.landed.complete(null);
+  }
+
+  private void succeed(State before, Keys loaded, long begun) {
+    state = new State(loaded, begun, 0, Long.MIN_VALUE, "");
+    if (before.failures > 0) {
+      LOG.info("Keys of {} are loaded again.", loader.origin());
+    }
+    if (!loaded.equals(before.keys)) {
+      tellSkipped(loaded);
+    }
+  }
+
+  private void tellSkipped(Keys loaded) {
+    if (!loaded.set().skipped().isEmpty()) {
+      LOG.warn(
+          "Keys of {} that verify nothing: {}.",
+          loader.origin(),
+          String.join("; ", loaded.set().skipped()));
+    }
+  }
+
+  private void fail(State before, Exception failure) {
+    String why =
+        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    int failures = before.failures + 1;
+    long wait =
+        Math.min(
+            FIRST_RETRY_MILLIS << Math.min(before.failures, MAX_DOUBLINGS),
+            times.refetchInterval.toMillis());
+    String trouble = "keys of " + loader.origin() + " cannot be loaded: " + why;
+    state = new State(before.keys, before.loadedAt, failures, clock.millis() + wait, trouble);
+    if (closed) {
+      return;
+    }
+    if (failures > 1) {
+      LOG.debug("Again, {}", trouble);
+    } else if (before.keys == null) {
+      LOG.warn(
+          "Keys of {} cannot be loaded, and tokens are not verified: {}", loader.origin(), why);
+    } else {
+      LOG.warn(
+          "Keys of {} cannot be loaded, and the last ones stay good for {} s: {}",
+          loader.origin(),
+          times.staleFor.toSeconds(),
+          why);
+    }
+  }
+
+  private void await(@Nullable Flight running) throws InterruptedException {
+    if (running == null) {
+      return;
+    }
+    try {
+      running.landed.get(times.patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException stuck) {
+      LOG.debug("Keys of {} are still being loaded", loader.origin());
+    }
+  }
+
+  @Override
+  public String trouble() {
+    return closed ? "the provider is closed" : state.trouble;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Flight running = flight.get();
+    if (running != null && running.thread != null) {
+      running.thread.interrupt();
+    }
+    loader.close();
+    try {
+      await(running);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.brrtrouter.security.keys;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where keys may be fetched: over {@code https}, and over plain {@code http} from this machine
+ * only. What a discovered document refers to may not lead from outside to inside, so that nobody
+ * who answers for an identity provider reaches what only this machine can (server-side request
+ * forgery).
+ */
+public final class Destination {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+
+  private Destination() {}
+
+  /**
+   * Checks a URL somebody configured.
+   *
+   * @param setting what to call it
+   * @param url the URL
+   * @return the URL
+   * @throws IllegalArgumentException if keys must not be fetched from there
+   */
+  public static URI configured(String setting, URI url) {
+    String wrong = wrong(url);
+    if (wrong != null) {
+      throw new IllegalArgumentException(setting + " " + shown(url) + ": " + wrong);
+    }
+    return url;
+  }
+
+  private static @Nullable String wrong(URI url) {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    if (url.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
+      return "an absolute https URL with a host is needed";
+    }
+    if (url.getRawUserInfo() != null) {
+      return "a URL with a user or password is not accepted";
+    }
+    if (url.getRawFragment() != null) {
+      return "a URL with a fragment is not accepted";
+    }
+    if (scheme.equals("http") && !isLoopback(url)) {
+      return "use https; plain http is for localhost, 127.0.0.0/8 and [::1]";
+    }
+    return null;
+  }
+
+  private static boolean isLoopback(URI url) {
+    return LOOPBACK.matcher(url.getHost()).matches();
+  }
+
+  /**
+   * Checks a URL that a document refers to; resolves names, so it may block.
+   *
+   * @param from the URL of the document, as configured
+   * @param text what it refers to
+   * @return the URL
+   * @throws IOException if it is not to be followed
+   */
+  static URI referred(URI from, String text) throws IOException {
+    URI url;
+    try {
+      url = URI.create(text);
+    } catch (IllegalArgumentException invalid) {
+      throw new IOException("its \"jwks_uri\" is not a URL");
+    }
+    String wrong = wrong(url);
+    if (wrong != null) {
+      throw new IOException("its \"jwks_uri\": " + wrong);
+    }
+    if (url.getScheme().equalsIgnoreCase("http") && !isLoopback(from)) {
+      throw new IOException("its \"jwks_uri\" is not https");
+    }
+    if (!url.getHost().equalsIgnoreCase(from.getHost())
+        && leadsInside(url.getHost())
+        && !leadsInside(from.getHost())) {
+      throw new IOException("its \"jwks_uri\" leads from a public address to a private one");
+    }
+    return url;
+  }
+
+  private static boolean leadsInside(String host) throws UnknownHostException {
+    for (InetAddress address : InetAddress.getAllByName(host)) {
+      if (isInside(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@return whether an address is of this machine, its link or a private network} */
+  static boolean isInside(InetAddress address) {
+    return address.isLoopbackAddress()
+        || address.isAnyLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()
+        || (address instanceof Inet4Address
+            ? isInside4(address.getAddress())
+            : isInside6(address.getAddress()));
+  }
+
+  /** "This network" (RFC 1122), shared addresses (RFC 6598), and what is reserved or broadcast. */
+  private static boolean isInside4(byte[] octets) {
+    int first = octets[0] & 0xff;
+    int second = octets[1] & 0xff;
+    return first == 0 || (first == 100 && second >= 64 && second < 128) || first >= 240;
+  }
+
+  /** Unique local addresses (RFC 4193), and IPv4 addresses behind translation or in tunnels. */
+  private static boolean isInside6(byte[] octets) {
+    if ((octets[0] & 0xfe) == 0xfc) {
+      return true;
+    }
+    boolean translated =
+        octets[0] == 0 && octets[1] == 0x64 && octets[2] == (byte) 0xff && octets[3] == (byte) 0x9b;
+    boolean tunnelled = octets[0] == 0x20 && octets[1] == 0x02;
+    return (translated && isInside(four(octets, 12))) || (tunnelled && isInside(four(octets, 2)));
+  }
+
+  private static InetAddress four(byte[] octets, int at) {
+    byte[] four = {octets[at], octets[at + 1], octets[at + 2], octets[at + 3]};
+    try {
+      return InetAddress.getByAddress(four);
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * {@return a URL as it may be logged: without user, query and fragment, which may hold secrets}
+   *
+   * @param url the URL
+   */
+  public static String shown(URI url) {
+    String authority = url.getHost() == null ? "" : url.getHost();
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    return (url.getScheme() == null ? "" : url.getScheme() + "://") + authority + port + path;
+  }
+}

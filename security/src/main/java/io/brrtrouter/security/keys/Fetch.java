@@ -1,0 +1,88 @@
+package io.brrtrouter.security.keys;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Gets small documents over HTTP: no redirects, bounded in time and size, no threads left. */
+public final class Fetch implements AutoCloseable {
+  /** How long a closing client may take to end its threads. */
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
+  private final HttpClient client;
+  private final Duration timeout;
+  private final int limit;
+
+  /**
+   * Makes one.
+   *
+   * @param timeout for one document: connecting, waiting and reading together
+   * @param limit the most octets a document may have
+   * @param ssl whom to trust, null for the authorities of the JDK
+   */
+  public Fetch(Duration timeout, int limit, @Nullable SSLContext ssl) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .executor(task -> Thread.ofVirtual().name("brrt-key-fetch").start(task));
+    if (ssl != null) {
+      builder.sslContext(ssl);
+    }
+    this.client = builder.build();
+    this.timeout = timeout;
+    this.limit = limit;
+  }
+
+  byte[] get(URI url) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(url).header("Accept", "application/json").GET().build();
+    CompletableFuture<HttpResponse<byte[]>> pending =
+        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limit));
+    HttpResponse<byte[]> response = await(pending);
+    if (response.statusCode() != 200) {
+      throw new IOException("it answers " + response.statusCode());
+    }
+    return response.body();
+  }
+
+  /** The timeout of a request would end with the header; this one bounds the body too. */
+  private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> pending)
+      throws IOException, InterruptedException {
+    try {
+      return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new IOException("it does not answer within " + timeout.toMillis() + " ms");
+    } catch (ExecutionException failed) {
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      throw new IOException(reason(cause), cause);
+    } finally {
+      pending.cancel(true);
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    try {
+      client.awaitTermination(CLOSING);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

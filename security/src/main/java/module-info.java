@@ -1,0 +1,13 @@
+/**
+ * Providers that verify credentials of clients: JSON Web Tokens with keys of an identity provider.
+ */
+module io.brrtrouter.security {
+  requires transitive io.brrtrouter.server;
+  requires com.github.benmanes.caffeine;
+  requires com.nimbusds.jose.jwt;
+  requires java.net.http;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports io.brrtrouter.security;
+}

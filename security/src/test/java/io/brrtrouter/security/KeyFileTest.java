@@ -1,0 +1,110 @@
+package io.brrtrouter.security;
+
+import static io.brrtrouter.security.Tokens.NOW;
+import static io.brrtrouter.security.Tokens.claimsUntil;
+import static io.brrtrouter.security.Tokens.refusal;
+import static io.brrtrouter.security.Tokens.verify;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.auth.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyFileTest {
+  @TempDir private Path directory;
+  private final TestClock clock = new TestClock();
+  private final String token = TestKey.P256.token("ES256", claimsUntil(NOW + 9_000));
+  private final String other = TestKey.P384.token("ES384", claimsUntil(NOW + 9_000));
+
+  private Path write(String name, TestKey key) throws IOException {
+    return Files.writeString(directory.resolve(name), TestKey.keySet(key.namedJwk()));
+  }
+
+  private static void assertAccepted(Verification verification) {
+    assertThat(verification).isInstanceOf(Verification.Accepted.class);
+  }
+
+  @Test
+  void a_file_that_is_written_again_counts_after_five_seconds() throws IOException {
+    Path file = write("keys.json", TestKey.P256);
+    try (JwtProvider provider = Tokens.builder(clock).jwksFile(file).build()) {
+      assertAccepted(verify(provider, token));
+      write("keys.json", TestKey.P384);
+      assertAccepted(verify(provider, token));
+      clock.pass(Duration.ofSeconds(5));
+      assertThat(refusal(provider, token)).isEqualTo("the key of the token is not known");
+      assertAccepted(verify(provider, other));
+    }
+  }
+
+  @Test
+  void a_token_of_a_new_key_counts_at_once() throws IOException {
+    Path file = write("keys.json", TestKey.P256);
+    try (JwtProvider provider = Tokens.builder(clock).jwksFile(file).build()) {
+      Files.move(write("new.json", TestKey.P384), file, StandardCopyOption.REPLACE_EXISTING);
+      assertAccepted(verify(provider, other));
+    }
+  }
+
+  /** Kubernetes turns a link to a directory. */
+  @Test
+  void a_link_that_is_turned_counts() throws IOException {
+    Path data = directory.resolve("data");
+    Files.createSymbolicLink(data, Files.createDirectory(directory.resolve("one")));
+    Files.createDirectory(directory.resolve("two"));
+    write("one/keys.json", TestKey.P256);
+    write("two/keys.json", TestKey.P384);
+    try (JwtProvider provider = Tokens.builder(clock).jwksFile(data.resolve("keys.json")).build()) {
+      assertAccepted(verify(provider, token));
+      Files.move(
+          Files.createSymbolicLink(directory.resolve("turn"), directory.resolve("two")),
+          data,
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
+      clock.pass(Duration.ofSeconds(5));
+      assertAccepted(verify(provider, other));
+      assertThat(refusal(provider, token)).isEqualTo("the key of the token is not known");
+    }
+  }
+
+  @Test
+  void a_file_that_is_gone_or_broken_changes_nothing_for_an_hour() throws IOException {
+    Path file = write("keys.json", TestKey.P256);
+    try (JwtProvider provider = Tokens.builder(clock).jwksFile(file).build()) {
+      Files.writeString(file, "{\"keys\":[");
+      clock.pass(Duration.ofSeconds(6));
+      assertAccepted(verify(provider, token));
+      Files.delete(file);
+      clock.pass(Duration.ofMinutes(59));
+      assertAccepted(verify(provider, token));
+      clock.pass(Duration.ofMinutes(2));
+      assertThat(verify(provider, token))
+          .isEqualTo(
+              new Verification.Unavailable(
+                  "keys of " + file + " cannot be loaded: there is no such file"));
+    }
+  }
+
+  @Test
+  void a_file_that_is_not_there_stops_the_start() {
+    Path file = directory.resolve("missing.json");
+
+    assertThatThrownBy(() -> Tokens.builder(clock).jwksFile(file).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("jwksFile " + file + " is no key set: there is no such file");
+  }
+
+  @Test
+  void a_file_that_is_no_key_set_stops_the_start() throws IOException {
+    Path file = Files.writeString(directory.resolve("keys.json"), "{\"kty\":\"RSA\"}");
+
+    assertThatThrownBy(() -> Tokens.builder(clock).jwksFile(file).build())
+        .hasMessage("jwksFile " + file + " is no key set: it has no array \"keys\"");
+  }
+}

@@ -1,0 +1,496 @@
+package io.brrtrouter.security;
+
+import static io.brrtrouter.security.KeyServer.status;
+import static io.brrtrouter.security.Tokens.NOW;
+import static io.brrtrouter.security.Tokens.claimsUntil;
+import static io.brrtrouter.security.Tokens.onLoop;
+import static io.brrtrouter.security.Tokens.refusal;
+import static io.brrtrouter.security.Tokens.verify;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.brrtrouter.server.auth.Verification;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keys of an identity provider over a real socket, while a clock passes that the test turns. */
+class RemoteKeysTest {
+  private static final String UNKNOWN = "the key of the token is not known";
+
+  /** Good for longer than any test pretends to last. */
+  private static final String TOKEN = token(TestKey.P256);
+
+  private final TestClock clock = new TestClock();
+  private final KeyServer server = new KeyServer();
+  private final List<JwtProvider> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    opened.forEach(JwtProvider::close);
+    server.close();
+  }
+
+  private JwtProviderBuilder builder() {
+    return Tokens.builder(clock).jwksUrl(server.url("/keys"));
+  }
+
+  private JwtProvider open(JwtProviderBuilder builder) {
+    JwtProvider provider = builder.build();
+    opened.add(provider);
+    return provider;
+  }
+
+  private JwtProvider open() {
+    return open(builder());
+  }
+
+  private static String token(TestKey key) {
+    String algorithm = key == TestKey.P256 ? "ES256" : "ES384";
+    return key.token(algorithm, claimsUntil(NOW + 1_000_000));
+  }
+
+  private static void assertAccepted(Verification verification) {
+    assertThat(verification).isInstanceOf(Verification.Accepted.class);
+  }
+
+  /** Waits until the background has done what only it can. */
+  private static void eventually(BooleanSupplier condition) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+          }
+        });
+  }
+
+  @Nested
+  class While_all_is_well {
+
+    @Test
+    void keys_are_fetched_once_for_many_tokens() {
+      server.keys(TestKey.P256, TestKey.P384);
+      JwtProvider provider = open();
+
+      for (int i = 0; i < 10; i++) {
+        assertAccepted(verify(provider, TOKEN));
+        assertAccepted(verify(provider, token(TestKey.P384)));
+      }
+      assertThat(server.asked("/keys")).isEqualTo(1);
+    }
+
+    @Test
+    void an_event_loop_answers_what_was_verified_before_and_nothing_else() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+
+      assertThat(onLoop(provider, TOKEN)).isInstanceOf(Verification.NeedsThread.class);
+      Verification verified = verify(provider, TOKEN);
+      assertThat(onLoop(provider, TOKEN)).isSameAs(verified);
+      assertThat(onLoop(provider, TOKEN + "x")).isInstanceOf(Verification.NeedsThread.class);
+    }
+
+    @Test
+    void nothing_is_kept_where_nothing_is_to_be_kept() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open(builder().claimsCacheSize(0));
+
+      assertAccepted(verify(provider, TOKEN));
+      assertThat(onLoop(provider, TOKEN)).isInstanceOf(Verification.NeedsThread.class);
+    }
+
+    @Test
+    void keys_are_fetched_again_in_the_background_before_they_are_too_old() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      clock.pass(Duration.ofSeconds(239));
+      assertAccepted(onLoop(provider, TOKEN));
+      assertThat(server.asked("/keys")).isEqualTo(1);
+      clock.pass(Duration.ofSeconds(1));
+      assertAccepted(onLoop(provider, TOKEN));
+      eventually(() -> server.asked("/keys") == 2);
+    }
+
+    @Test
+    void keys_that_are_too_old_are_waited_for() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      server.keys(TestKey.P384);
+      clock.pass(Duration.ofSeconds(300));
+      assertThat(onLoop(provider, TOKEN)).isInstanceOf(Verification.NeedsThread.class);
+      assertThat(refusal(provider, TOKEN)).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void a_key_that_is_taken_away_takes_the_cached_claims_of_its_tokens_along() {
+      server.keys(TestKey.P256, TestKey.P384);
+      JwtProvider provider = open();
+      String other = token(TestKey.P384);
+      assertAccepted(verify(provider, TOKEN));
+      assertAccepted(verify(provider, other));
+
+      server.keys(TestKey.P384);
+      clock.pass(Duration.ofSeconds(301));
+      assertThat(refusal(provider, TOKEN)).isEqualTo(UNKNOWN);
+      assertAccepted(onLoop(provider, other));
+      assertThat(onLoop(provider, TOKEN)).isInstanceOf(Verification.NeedsThread.class);
+    }
+
+    @Test
+    void another_key_of_the_same_name_is_another_key() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      TestKey replaced = TestKey.generate("p256", "EC", 256);
+      server.keys(replaced);
+      clock.pass(Duration.ofSeconds(301));
+      assertThat(refusal(provider, TOKEN)).isEqualTo("the signature is not valid");
+      assertAccepted(verify(provider, replaced.token("ES256", claimsUntil(NOW + 900))));
+    }
+  }
+
+  @Nested
+  class When_a_key_is_not_known {
+
+    @Test
+    void keys_are_fetched_again_so_that_a_new_key_counts_at_once() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      server.keys(TestKey.P256, TestKey.P384);
+      assertAccepted(verify(provider, token(TestKey.P384)));
+      assertThat(server.asked("/keys")).isEqualTo(2);
+    }
+
+    @Test
+    void but_not_more_often_than_every_30_seconds() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      for (int i = 0; i < 100; i++) {
+        TestKey made = new TestKey("made-up-" + i, TestKey.P384.pair());
+        assertThat(refusal(provider, made.token("ES384", claimsUntil(NOW + 60))))
+            .isEqualTo(UNKNOWN);
+      }
+      assertThat(server.asked("/keys")).isEqualTo(2);
+      server.keys(TestKey.P256, TestKey.P384);
+      clock.pass(Duration.ofMillis(29_999));
+      assertThat(refusal(provider, token(TestKey.P384))).isEqualTo(UNKNOWN);
+      clock.pass(Duration.ofMillis(1));
+      assertAccepted(verify(provider, token(TestKey.P384)));
+      assertThat(server.asked("/keys")).isEqualTo(3);
+    }
+
+    @Test
+    void nothing_is_fetched_for_tokens_that_could_not_pass_anyway() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      verify(provider, "x.y.z");
+      verify(provider, TestKey.P256.sign("ES256", "{\"alg\":\"none\",\"kid\":\"new\"}", "{}"));
+      verify(provider, TestKey.P256.sign("ES256", "{\"alg\":\"ES384\",\"kid\":\"p256\"}", "{}"));
+      assertThat(server.asked("/keys")).isEqualTo(1);
+    }
+  }
+
+  @Nested
+  class When_tokens_name_no_key {
+    private final String unnamed =
+        TestKey.P256.sign("ES256", "{\"alg\":\"ES256\"}", claimsUntil(NOW + 60));
+
+    @Test
+    void the_only_key_that_fits_is_theirs() {
+      server.keys(TestKey.P256, TestKey.P384, TestKey.RSA);
+
+      assertAccepted(verify(open(), unnamed));
+    }
+
+    @Test
+    void no_key_is_tried_where_two_fit() {
+      server.keys(TestKey.P256, TestKey.generate("other", "EC", 256));
+
+      assertThat(refusal(open(), unnamed))
+          .isEqualTo("the token does not say which key it is signed with");
+    }
+  }
+
+  @Nested
+  class When_nobody_answers {
+
+    @Test
+    void known_keys_keep_working_for_an_hour() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      server.on("/keys", status(503, "down"));
+      for (int minute = 0; minute < 60; minute++) {
+        clock.pass(Duration.ofMinutes(1));
+        String fresh = TestKey.P256.token("ES256", claimsUntil(NOW + 9_000 + minute));
+        assertAccepted(verify(provider, TOKEN));
+        assertAccepted(verify(provider, fresh));
+      }
+      assertThat(server.asked("/keys")).as("how often it was tried").isGreaterThan(1);
+      server.keys(TestKey.P256);
+      clock.pass(Duration.ofMinutes(1));
+      assertAccepted(verify(provider, TOKEN));
+    }
+
+    @Test
+    void and_no_longer_than_the_set_time_beyond_their_own() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open(builder().staleFor(Duration.ofSeconds(100)));
+      assertAccepted(verify(provider, TOKEN));
+
+      server.on("/keys", status(500, ""));
+      clock.pass(Duration.ofMillis(399_999));
+      assertAccepted(verify(provider, TOKEN));
+      clock.pass(Duration.ofMillis(1));
+      assertThat(verify(provider, TOKEN))
+          .isEqualTo(
+              new Verification.Unavailable(
+                  "keys of " + server.url("/keys") + " cannot be loaded: it answers 500"));
+      assertThat(onLoop(provider, TOKEN)).isInstanceOf(Verification.NeedsThread.class);
+    }
+
+    @Test
+    void a_key_that_was_never_fetched_is_nobodys_fault() {
+      server.on("/keys", status(502, ""));
+      JwtProvider provider = open();
+
+      assertThat(verify(provider, TOKEN))
+          .isEqualTo(
+              new Verification.Unavailable(
+                  "keys of " + server.url("/keys") + " cannot be loaded: it answers 502"));
+    }
+
+    @Test
+    void it_is_tried_again_after_a_second_then_two_then_four() {
+      server.on("/keys", status(502, ""));
+      JwtProvider provider = open();
+      verify(provider, TOKEN);
+      int[] seconds = {1, 2, 4, 8, 16, 30, 30};
+
+      for (int i = 0; i < seconds.length; i++) {
+        clock.pass(Duration.ofSeconds(seconds[i]).minusMillis(1));
+        verify(provider, TOKEN);
+        assertThat(server.asked("/keys")).as("before " + seconds[i] + " s").isEqualTo(i + 1);
+        clock.pass(Duration.ofMillis(1));
+        verify(provider, TOKEN);
+        assertThat(server.asked("/keys")).as("after " + seconds[i] + " s").isEqualTo(i + 2);
+      }
+      server.keys(TestKey.P256);
+      clock.pass(Duration.ofSeconds(30));
+      assertAccepted(verify(provider, TOKEN));
+    }
+  }
+
+  @Nested
+  class What_is_no_key_set {
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "x",
+          "[]",
+          "null",
+          "{}",
+          "{\"keys\":{}}",
+          "{\"keys\":[]",
+          "{\"keys\":[]} {}",
+          "{\"keys\":[],\"keys\":[]}",
+          "<html></html>"
+        })
+    void changes_nothing(String body) {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      server.on("/keys", status(200, body));
+      clock.pass(Duration.ofMinutes(10));
+      verify(provider, TOKEN);
+      assertAccepted(verify(provider, TOKEN));
+      assertThat(server.asked("/keys")).isEqualTo(2);
+    }
+
+    @Test
+    void a_set_without_keys_is_a_set_and_trusts_nobody() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      server.on("/keys", status(200, "{\"keys\":[]}"));
+      clock.pass(Duration.ofMinutes(10));
+      assertThat(refusal(provider, TOKEN)).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void more_than_100_keys_are_too_many() {
+      TestKey[] keys = new TestKey[100];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = new TestKey("key-" + i, TestKey.P256.pair());
+      }
+      server.keys(keys);
+      assertAccepted(verify(open(), keys[99].token("ES256", claimsUntil(NOW + 60))));
+
+      TestKey[] more = Arrays.copyOf(keys, 101);
+      more[100] = TestKey.P384;
+      server.keys(more);
+      assertThat(trouble()).isEqualTo("it has more than 100 keys");
+    }
+
+    @Test
+    void more_than_256_KiB_are_too_many() {
+      String set = TestKey.keySet(TestKey.P256.namedJwk());
+      server.on("/keys", status(200, set + " ".repeat(256 * 1024 - set.length())));
+      assertAccepted(verify(open(), TOKEN));
+
+      server.on("/keys", status(200, set + " ".repeat(256 * 1024 + 1 - set.length())));
+      assertThat(trouble()).contains("262144");
+    }
+
+    /** No length is announced, and no end comes. */
+    @Test
+    void a_body_without_end_is_not_read_to_its_end() {
+      server.on(
+          "/keys",
+          exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] spaces = " ".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+            while (!Thread.currentThread().isInterrupted()) {
+              exchange.getResponseBody().write(spaces);
+            }
+          });
+      assertThat(trouble()).contains("262144");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void a_redirect_is_not_followed(int status) {
+      server.on("/elsewhere", status(200, TestKey.keySet(TestKey.P256.namedJwk())));
+      server.on(
+          "/keys",
+          exchange -> {
+            exchange.getResponseHeaders().set("Location", server.url("/elsewhere").toString());
+            exchange.sendResponseHeaders(status, -1);
+          });
+
+      assertThat(trouble()).isEqualTo("it answers " + status);
+      assertThat(server.asked("/elsewhere")).isZero();
+    }
+
+    @Test
+    void an_answer_that_does_not_come_is_not_waited_for() {
+      CountDownLatch end = new CountDownLatch(1);
+      server.on("/keys", exchange -> end.await());
+
+      assertThat(trouble(Duration.ofMillis(300))).isEqualTo("it does not answer within 300 ms");
+      end.countDown();
+    }
+
+    @Test
+    void a_body_that_stops_midway_is_not_waited_for() {
+      CountDownLatch end = new CountDownLatch(1);
+      server.on(
+          "/keys",
+          exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            end.await();
+          });
+
+      assertThat(trouble(Duration.ofMillis(300))).isEqualTo("it does not answer within 300 ms");
+      end.countDown();
+    }
+
+    private String trouble() {
+      return trouble(Duration.ofSeconds(20));
+    }
+
+    /** {@return why a provider that never had keys cannot tell} */
+    private String trouble(Duration timeout) {
+      Verification verification = verify(open(builder().timeout(timeout)), TOKEN);
+      String start = "keys of " + server.url("/keys") + " cannot be loaded: ";
+      assertThat(verification)
+          .isInstanceOfSatisfying(
+              Verification.Unavailable.class,
+              unavailable -> assertThat(unavailable.reason()).startsWith(start));
+      return ((Verification.Unavailable) verification).reason().substring(start.length());
+    }
+  }
+
+  @Nested
+  class When_many_ask_at_once {
+
+    @Test
+    void fifty_threads_wait_for_one_fetch() throws Exception {
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch answer = new CountDownLatch(1);
+      String set = TestKey.keySet(TestKey.P256.namedJwk());
+      server.on(
+          "/keys",
+          exchange -> {
+            asked.countDown();
+            answer.await();
+            status(200, set).to(exchange);
+          });
+      JwtProvider provider = open(builder().timeout(Duration.ofSeconds(20)));
+
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<Verification>> answers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+          answers.add(threads.submit(() -> verify(provider, TOKEN)));
+        }
+        asked.await();
+        answer.countDown();
+        for (Future<Verification> each : answers) {
+          assertAccepted(each.get());
+        }
+      }
+      assertThat(server.asked("/keys")).isEqualTo(1);
+    }
+
+    @Test
+    void fifty_tokens_of_a_new_key_are_worth_one_fetch() throws Exception {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open(builder().timeout(Duration.ofSeconds(20)));
+      assertAccepted(verify(provider, TOKEN));
+      server.keys(TestKey.P256, TestKey.P384);
+
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<Verification>> answers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+          String token = TestKey.P384.token("ES384", claimsUntil(NOW + 60 + i));
+          answers.add(threads.submit(() -> verify(provider, token)));
+        }
+        for (Future<Verification> each : answers) {
+          assertAccepted(each.get());
+        }
+      }
+      assertThat(server.asked("/keys")).isEqualTo(2);
+    }
+  }
+}

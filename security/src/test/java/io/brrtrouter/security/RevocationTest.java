@@ -1,0 +1,114 @@
+package io.brrtrouter.security;
+
+import static io.brrtrouter.security.Tokens.builder;
+import static io.brrtrouter.security.Tokens.claims;
+import static io.brrtrouter.security.Tokens.onLoop;
+import static io.brrtrouter.security.Tokens.verify;
+import static io.brrtrouter.security.Tokens.withKeys;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.Verification;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class RevocationTest {
+  private static final Verification REVOKED = Verification.refused("the token is revoked");
+  private final String token = TestKey.P256.token("ES256", claims("\"jti\":\"t1\""));
+  private final Revoked revoked = new Revoked(false);
+
+  private static final class Revoked implements TokenCheck {
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
+    private final boolean blocks;
+
+    Revoked(boolean blocks) {
+      this.blocks = blocks;
+    }
+
+    @Override
+    public Answer check(Map<String, JsonNode> claims) {
+      String id = claims.get("jti").asString();
+      if (id.equals("lost")) {
+        throw new IllegalStateException("no list");
+      }
+      return id.equals("away") ? Answer.UNKNOWN : ids.contains(id) ? Answer.REVOKED : Answer.GOOD;
+    }
+
+    @Override
+    public boolean mayBlock() {
+      return blocks;
+    }
+  }
+
+  private static JwtProvider provider(TokenCheck check) {
+    return withKeys(builder(new TestClock()).revocation(check), TestKey.P256.namedJwk());
+  }
+
+  @Test
+  void a_token_that_is_revoked_after_it_was_verified_is_refused_at_once() {
+    JwtProvider provider = provider(revoked);
+    assertThat(verify(provider, token)).isInstanceOf(Verification.Accepted.class);
+    assertThat(onLoop(provider, token)).isInstanceOf(Verification.Accepted.class);
+
+    revoked.ids.add("t1");
+    assertThat(onLoop(provider, token)).isEqualTo(REVOKED);
+    assertThat(verify(provider, token)).isEqualTo(REVOKED);
+    revoked.ids.clear();
+    assertThat(onLoop(provider, token)).isInstanceOf(Verification.Accepted.class);
+  }
+
+  @Test
+  void who_may_block_is_not_asked_on_an_event_loop() {
+    Revoked slow = new Revoked(true);
+    JwtProvider provider = provider(slow);
+
+    assertThat(verify(provider, token)).isInstanceOf(Verification.Accepted.class);
+    assertThat(onLoop(provider, token)).isInstanceOf(Verification.NeedsThread.class);
+    slow.ids.add("t1");
+    assertThat(verify(provider, token)).isEqualTo(REVOKED);
+  }
+
+  @Test
+  void a_check_may_block_unless_it_says_that_it_does_not() {
+    TokenCheck good = claims -> TokenCheck.Answer.GOOD;
+
+    assertThat(good.mayBlock()).isTrue();
+  }
+
+  @Test
+  void who_cannot_tell_at_present_lets_nobody_in() {
+    String away = TestKey.P256.token("ES256", claims("\"jti\":\"away\""));
+
+    assertThat(verify(provider(revoked), away))
+        .isEqualTo(
+            new Verification.Unavailable(
+                "nobody can tell at present whether the token is revoked"));
+  }
+
+  @Test
+  void who_fails_lets_nobody_in() {
+    String lost = TestKey.P256.token("ES256", claims("\"jti\":\"lost\""));
+    JwtProvider provider = provider(revoked);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> provider.verify(new Credential.Bearer(lost), Tokens.REQUEST))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(onLoop(provider, lost)).isInstanceOf(Verification.NeedsThread.class);
+    }
+  }
+
+  @Test
+  void a_bad_token_is_not_asked_about() {
+    JwtProvider provider =
+        provider(claims -> {
+          throw new AssertionError("asked");
+        });
+
+    assertThat(verify(provider, TestKey.P256.token("ES256", "{}")))
+        .isInstanceOf(Verification.Refused.class);
+  }
+}

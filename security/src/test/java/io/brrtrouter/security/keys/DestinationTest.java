@@ -1,0 +1,145 @@
+package io.brrtrouter.security.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No name is resolved here: hosts are addresses. */
+class DestinationTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://id.example.com/keys",
+        "HTTPS://id.example.com/keys?a=b",
+        "https://10.0.0.1/keys",
+        "http://localhost:8080/keys",
+        "http://LOCALHOST/keys",
+        "http://127.0.0.1/keys",
+        "http://127.8.8.8/keys",
+        "http://[::1]:8080/keys"
+      })
+  void keys_may_be_configured_to_be_there(String url) {
+    assertThat(Destination.configured("jwksUrl", URI.create(url))).isEqualTo(URI.create(url));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://id.example.com/keys | http://id.example.com/keys: use https; plain http is for localhost, 127.0.0.0/8 and [::1]",
+        "http://localhost.example.com/ | http://localhost.example.com/: use https; plain http is for localhost, 127.0.0.0/8 and [::1]",
+        "http://10.0.0.1/ | http://10.0.0.1/: use https; plain http is for localhost, 127.0.0.0/8 and [::1]",
+        "http://127.0.0.1.example.com/ | http://127.0.0.1.example.com/: use https; plain http is for localhost, 127.0.0.0/8 and [::1]",
+        "http://0.0.0.0/ | http://0.0.0.0/: use https; plain http is for localhost, 127.0.0.0/8 and [::1]",
+        "https://user:secret@id.example.com/k?s=secret | https://id.example.com/k: a URL with a user or password is not accepted",
+        "https://id.example.com/k#x | https://id.example.com/k: a URL with a fragment is not accepted",
+        "file:///etc/passwd | file:///etc/passwd: an absolute https URL with a host is needed",
+        "ftp://id.example.com/k | ftp://id.example.com/k: an absolute https URL with a host is needed",
+        "keys.json | keys.json: an absolute https URL with a host is needed"
+      })
+  void keys_may_not_be_configured_to_be_there(String url, String message) {
+    assertThatThrownBy(() -> Destination.configured("jwksUrl", URI.create(url)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("jwksUrl " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.1.2.3",
+        "0.0.0.0",
+        "0.1.2.3",
+        "10.1.2.3",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "100.127.255.255",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1",
+        "fec0::1",
+        "fc00::1",
+        "fd12::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "2002:7f00:1::",
+        "2002:a9fe:a9fe::1"
+      })
+  void an_address_of_this_machine_or_a_private_network_is_inside(String address)
+      throws IOException {
+    assertThat(Destination.isInside(InetAddress.ofLiteral(address))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.1.1.1",
+        "9.255.255.255",
+        "11.0.0.1",
+        "100.63.255.255",
+        "100.128.0.1",
+        "172.15.0.1",
+        "172.32.0.1",
+        "192.167.1.1",
+        "169.253.1.1",
+        "223.255.255.255",
+        "2606:4700::1111",
+        "64:ff9b::101:101",
+        "2002:101:101::"
+      })
+  void any_other_is_outside(String address) throws IOException {
+    assertThat(Destination.isInside(InetAddress.ofLiteral(address))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://1.1.1.1/m, https://9.9.9.9/keys",
+    "https://1.1.1.1/m, https://1.1.1.1:8443/keys",
+    "https://10.0.0.1/m, https://10.0.0.2/keys",
+    "https://10.0.0.1/m, https://127.0.0.1/keys",
+    "https://10.0.0.1/m, https://1.1.1.1/keys",
+    "http://127.0.0.1/m, http://127.0.0.1:81/keys",
+    "http://127.0.0.1/m, https://10.0.0.1/keys"
+  })
+  void metadata_may_lead_outside_and_from_inside_to_inside(String from, String to)
+      throws IOException {
+    assertThat(Destination.referred(URI.create(from), to)).isEqualTo(URI.create(to));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://127.0.0.1/keys", "https://[::1]/keys", "https://169.254.169.254/latest",
+        "https://10.0.0.1/keys", "https://192.168.0.1/keys", "https://[fd00::1]/keys",
+        "https://0.0.0.0/keys", "https://[::ffff:10.0.0.1]/keys"
+      })
+  void metadata_may_not_lead_from_outside_to_inside(String to) {
+    assertThatThrownBy(() -> Destination.referred(URI.create("https://1.1.1.1/m"), to))
+        .isInstanceOf(IOException.class)
+        .hasMessage("its \"jwks_uri\" leads from a public address to a private one");
+  }
+
+  @Test
+  void metadata_from_elsewhere_may_not_lead_to_plain_http() {
+    assertThatThrownBy(
+            () -> Destination.referred(URI.create("https://10.0.0.1/m"), "http://127.0.0.1/keys"))
+        .hasMessage("its \"jwks_uri\" is not https");
+  }
+}

@@ -1,0 +1,196 @@
+package io.brrtrouter.server.cors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.StartupException;
+import io.brrtrouter.server.runtime.TestServer;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class CorsPolicyTest {
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: Items, version: "1"}
+      paths:
+        /items:
+          get:
+            operationId: list
+            x-cors: {allowCredentials: true}
+            responses: {"200": {description: ok}}
+          put:
+            operationId: put
+            responses: {"200": {description: ok}}
+      """;
+
+  private static TestServer server(CorsPolicy policy) {
+    return TestServer.of(
+        DOCUMENT,
+        builder ->
+            builder
+                .cors(policy)
+                .handler("list", _ -> HttpResponse.of(200))
+                .handler("put", _ -> HttpResponse.of(200)));
+  }
+
+  @Test
+  void a_predicate_decides_about_what_is_neither_listed_nor_alike() {
+    TestServer server =
+        server(
+            CorsPolicy.builder()
+                .origins("https://app.test")
+                .originPredicate(origin -> origin.startsWith("https://tenant-"))
+                .build());
+
+    assertThat(server.get("/items", "Origin", "https://tenant-1.test").headers().toString())
+        .contains(
+            "Access-Control-Allow-Origin: https://tenant-1.test\n"
+                + "Access-Control-Allow-Credentials: true\n"
+                + "Vary: Origin\n");
+    assertThat(server.get("/items", "Origin", "https://app.test").status()).isEqualTo(200);
+    assertThat(server.get("/items", "Origin", "https://other.test").status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_policy_of_the_builder_goes_before_the_configuration() {
+    TestServer server =
+        TestServer.of(
+            DOCUMENT,
+            builder ->
+                builder
+                    .mock(true)
+                    .config(TestServer.config("cors.origins", "https://configured.test"))
+                    .cors(CorsPolicy.builder().origins("https://built.test").build()));
+
+    assertThat(server.get("/items", "Origin", "https://built.test").status()).isEqualTo(200);
+    assertThat(server.get("/items", "Origin", "https://configured.test").status()).isEqualTo(403);
+  }
+
+  @Test
+  void routes_that_are_added_have_the_policy_of_the_server() {
+    TestServer server = server(CorsPolicy.builder().origins("https://app.test").build());
+    server.server().addRoute("PATCH", "/items", _ -> HttpResponse.of(200));
+
+    HttpResponse preflight =
+        server.ask(
+            "OPTIONS",
+            "/items",
+            "",
+            "Origin",
+            "https://app.test",
+            "Access-Control-Request-Method",
+            "PATCH");
+
+    assertThat(preflight.headers().get("Access-Control-Allow-Methods"))
+        .isEqualTo("GET, HEAD, PATCH, PUT");
+  }
+
+  @Nested
+  class Is_refused {
+    @Test
+    void with_everything_that_is_wrong() {
+      CorsPolicy.Builder builder =
+          CorsPolicy.builder()
+              .origins("*", "example.com")
+              .allowedMethods("put")
+              .allowCredentials(true)
+              .maxAge(Duration.ofSeconds(-1));
+
+      assertThatThrownBy(builder::build)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              """
+              origins has "example.com", which has no scheme; write https:// or http:// before it
+              allowed_methods has "put", which is no method of HTTP; did you mean PUT?
+              origins has "*", and allow_credentials is true: any page could act for its visitor; \
+              list the origins, or do not allow credentials
+              max_age is negative; 0 keeps nothing\
+              """);
+    }
+
+    @Test
+    void where_document_and_configuration_contradict_each_other() {
+      BrrtServer.Builder builder =
+          BrrtServer.builder()
+              .document(TestServer.file(DOCUMENT))
+              .mock(true)
+              .config(TestServer.config("cors.origins", "*"));
+
+      assertThatThrownBy(builder::startInProcess)
+          .isInstanceOf(StartupException.class)
+          .message()
+          .endsWith(
+              """
+              api.yaml:7:15: error[extension-value]: x-cors does not go with the configuration: \
+              cors.origins has "*", and allow_credentials is true: any page could act for its visitor
+                  7 |       x-cors: {allowCredentials: true}
+                    |               ^
+                fix: list the origins, or do not allow credentials
+              1 error\
+              """);
+    }
+  }
+
+  @Nested
+  class Tells_the_client {
+    private final TestServer server =
+        server(CorsPolicy.builder().origins("https://app.test").allowedMethods("GET").build());
+
+    private String preflight(String origin, String method, String headers) {
+      return TestServer.text(
+          server.ask(
+              "OPTIONS",
+              "/items",
+              "",
+              "Origin",
+              origin,
+              "Access-Control-Request-Method",
+              method,
+              "Access-Control-Request-Headers",
+              headers,
+              "X-Request-ID",
+              "a"));
+    }
+
+    private static String problem(String slug, String title, String detail) {
+      return "{\"type\":\"urn:brrtrouter:problem:%s\",\"title\":\"%s\",\"status\":403,\"detail\":\"%s\",\"requestId\":\"a\"}"
+          .formatted(slug, title, detail);
+    }
+
+    @Test
+    void that_its_origin_is_not_allowed() {
+      assertThat(preflight("https://evil.test", "GET", ""))
+          .isEqualTo(
+              problem(
+                  "origin-not-allowed",
+                  "Origin not allowed by CORS policy",
+                  "Pages of the origin that the request comes from may not use this API."));
+    }
+
+    @Test
+    void that_the_method_is_not() {
+      assertThat(preflight("https://app.test", "PUT", ""))
+          .isEqualTo(
+              problem(
+                  "preflight-denied",
+                  "CORS preflight request denied",
+                  "The method asked for is none of those that pages of other origins may use"
+                      + " here: GET, HEAD."));
+    }
+
+    @Test
+    void which_header_field_is_not() {
+      assertThat(preflight("https://app.test", "GET", "content-type, x-secret"))
+          .isEqualTo(
+              problem(
+                  "preflight-denied",
+                  "CORS preflight request denied",
+                  "Name 2 of Access-Control-Request-Headers is none of the fields that pages of"
+                      + " other origins may send here: Content-Type, Authorization."));
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.brrtrouter.server.cors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.auth.Verification;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.TestServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Requests that another site makes a browser send, with the cookie that lets them in: which are
+ * refused. What is not refused gets past security, 200, or meets it, 401.
+ */
+class CsrfTest {
+  private static final String DOCUMENT =
+      """
+      openapi: 3.2.0
+      info: {title: Bank, version: "1"}
+      components:
+        securitySchemes:
+          session: {type: apiKey, in: cookie, name: session}
+          key: {type: apiKey, in: header, name: X-Key}
+      paths:
+        /pay:
+          post: {operationId: pay, security: [session: []], responses: {"200": {description: ok}}}
+          get: {operationId: seen, security: [session: []], responses: {"200": {description: ok}}}
+          query: {operationId: find, security: [session: []], responses: {"200": {description: ok}}}
+          delete: {operationId: undo, security: [session: []], responses: {"200": {description: ok}}}
+        /either:
+          post: {operationId: either, security: [key: [], session: []], responses: {"200": {description: ok}}}
+        /key:
+          post: {operationId: keyed, security: [key: []], responses: {"200": {description: ok}}}
+        /open:
+          post: {operationId: open, responses: {"200": {description: ok}}}
+        /apart:
+          post: {operationId: apart, x-cors: false, security: [session: []], responses: {"200": {description: ok}}}
+      """;
+
+  /** Settings by the name of the server. */
+  private static final Map<String, List<String>> SETTINGS =
+      Map.of(
+          "usual", List.of(),
+          "off", List.of("security.csrf.enabled", "false"),
+          "same-site", List.of("security.csrf.allow_same_site", "true"),
+          "trusting", List.of("security.csrf.trusted_origins", "HTTPS://app.test:443"),
+          "cookies", List.of("cors.origins", "https://app.test", "cors.allow_credentials", "true"),
+          "listed", List.of("cors.origins", "https://app.test"),
+          "lenient", List.of("cors.origins", "https://app.test", "cors.refuse_unlisted", "false"));
+
+  private static final Map<String, BrrtServer> SERVERS = new ConcurrentHashMap<>();
+
+  private static BrrtServer start(String name) {
+    return BrrtServer.builder()
+        .document(TestServer.file(DOCUMENT))
+        .config(TestServer.config(SETTINGS.get(name).toArray(new String[0])))
+        .mock(true)
+        .security("session", (_, _) -> Verification.accepted("anybody"))
+        .security("key", (_, _) -> Verification.accepted("anybody"))
+        .output(new PrintStream(OutputStream.nullOutputStream()))
+        .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVERS.values().forEach(BrrtServer::close);
+  }
+
+  @ParameterizedTest(name = "{0}: {1} [{2}] -> {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # Fetch Metadata, which every current browser sends.
+          usual     | POST /pay    | session; Sec-Fetch-Site: same-origin | 200
+          usual     | POST /pay    | session; Sec-Fetch-Site: none | 200
+          usual     | POST /pay    | session; Sec-Fetch-Site: cross-site | 403
+          usual     | POST /pay    | session; Sec-Fetch-Site: same-site | 403
+          usual     | POST /pay    | session; Sec-Fetch-Site: something new | 403
+          usual     | DELETE /pay  | session; Sec-Fetch-Site: cross-site | 403
+          usual     | POST /apart  | session; Sec-Fetch-Site: cross-site | 403
+          usual     | POST /pay    | session; Sec-Fetch-Site: cross-site; Origin: http://api.test | 403
+          same-site | POST /pay    | session; Sec-Fetch-Site: same-site | 200
+          same-site | POST /pay    | session; Sec-Fetch-Site: cross-site | 403
+          # What changes nothing may be asked by everybody: the answer is kept from them.
+          usual     | GET /pay     | session; Sec-Fetch-Site: cross-site | 200
+          usual     | HEAD /pay    | session; Sec-Fetch-Site: cross-site | 200
+          usual     | QUERY /pay   | session; Sec-Fetch-Site: cross-site | 200
+          # Without the cookie there is nothing to abuse.
+          usual     | POST /pay    | Sec-Fetch-Site: cross-site | 401
+          usual     | POST /pay    | Cookie: other=1; Sec-Fetch-Site: cross-site | 401
+          usual     | POST /pay    | Cookie: a=b;session=1; Sec-Fetch-Site: cross-site | 403
+          usual     | POST /either | X-Key: k; Sec-Fetch-Site: cross-site | 200
+          usual     | POST /either | X-Key: k; session; Sec-Fetch-Site: cross-site | 403
+          usual     | POST /key    | X-Key: k; session; Sec-Fetch-Site: cross-site | 200
+          usual     | POST /open   | session; Sec-Fetch-Site: cross-site | 200
+          # Older browsers: Origin, then Referer.
+          usual     | POST /pay    | session; Origin: https://api.test | 200
+          usual     | POST /pay    | session; Origin: https://evil.test | 403
+          usual     | POST /pay    | session; Origin: null | 403
+          usual     | POST /pay    | session; Origin: https://evil.test; Referer: https://api.test/ | 403
+          usual     | POST /pay    | session; Referer: https://api.test/pay?x=1 | 200
+          usual     | POST /pay    | session; Referer: https://evil.test/https://api.test/ | 403
+          usual     | POST /pay    | session; Referer: https://api.test@evil.test/ | 403
+          usual     | POST /pay    | session; Referer: no URL | 403
+          # No browser.
+          usual     | POST /pay    | session | 200
+          off       | POST /pay    | session; Sec-Fetch-Site: cross-site | 200
+          # Whom somebody trusts.
+          trusting  | POST /pay    | session; Sec-Fetch-Site: cross-site; Origin: https://app.test | 200
+          trusting  | POST /pay    | session; Origin: https://app.test | 200
+          trusting  | POST /pay    | session; Referer: https://app.test/page | 200
+          trusting  | POST /pay    | session; Sec-Fetch-Site: cross-site; Origin: https://evil.test | 403
+          trusting  | POST /pay    | session; Sec-Fetch-Site: cross-site | 403
+          cookies   | POST /pay    | session; Sec-Fetch-Site: cross-site; Origin: https://app.test | 200
+          cookies   | POST /apart  | session; Sec-Fetch-Site: cross-site; Origin: https://app.test | 403
+          listed    | POST /pay    | session; Sec-Fetch-Site: cross-site; Origin: https://app.test | 403
+          lenient   | POST /pay    | session; Sec-Fetch-Site: cross-site; Origin: https://evil.test | 403
+          """)
+  void answers(String server, String request, String fields, int status) throws IOException {
+    List<String> lines =
+        Stream.of(fields.split("; "))
+            .map(field -> field.equals("session") ? "Cookie: session=1" : field)
+            .toList();
+
+    BrrtServer asked = SERVERS.computeIfAbsent(server, CsrfTest::start);
+    assertThat(CorsServers.ask(asked, request, lines, "").status()).isEqualTo(status);
+  }
+
+  @Test
+  void tells_the_client_why() throws IOException {
+    BrrtServer server = SERVERS.computeIfAbsent("usual", CsrfTest::start);
+    assertThat(
+            CorsServers.ask(
+                    server,
+                    "POST /pay",
+                    List.of("Cookie: session=1", "Sec-Fetch-Site: cross-site", "X-Request-ID: a"),
+                    "")
+                .content())
+        .isEqualTo(
+            "{\"type\":\"urn:brrtrouter:problem:cross-site-request\",\"title\":\"Cross-site request"
+                + " refused\",\"status\":403,\"detail\":\"A page of another site sent the request,"
+                + " and the browser added the cookie that lets it in.\",\"requestId\":\"a\"}");
+  }
+
+  /** Cookies of providers are not in the document. */
+  @Test
+  void guards_cookies_that_no_scheme_names() {
+    CsrfGuard guard =
+        CsrfGuard.of(CsrfPolicy.DEFAULT, CorsPolicy.OFF, Method.POST, Set.of("token"));
+    HttpRequest forged =
+        new HttpRequest(
+            Method.POST,
+            "/",
+            "HTTP/1.1",
+            Headers.of("Cookie", "token=t", "Sec-Fetch-Site", "cross-site"),
+            Peer.of(InetSocketAddress.createUnresolved("client", 1)));
+
+    assertThat(guard.refuses(forged)).isTrue();
+  }
+}
