@@ -146,7 +146,7 @@ record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> tri
         """
         #       keys:
         #         a_client:                  # becomes the subject of the principal
-        #           key_env: A_CLIENT_KEY    # a variable; or key_file, or key with sha256: and the digest of the key
+        #           key_env: A_CLIENT_KEY    # a variable; or key_file, or key with what brrt hash makes of it
         #           scopes: []
         """,
         "KEY=..."),

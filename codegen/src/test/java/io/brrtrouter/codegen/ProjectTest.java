@@ -452,7 +452,7 @@ class ProjectTest {
             #     key:    # in the header X-Key
             #       keys:
             #         a_client:                  # becomes the subject of the principal
-            #           key_env: A_CLIENT_KEY    # a variable; or key_file, or key with sha256: and the digest of the key
+            #           key_env: A_CLIENT_KEY    # a variable; or key_file, or key with what brrt hash makes of it
             #           scopes: []
             #   jwks:
             #     token:
