@@ -10,4 +10,7 @@ module io.brrtrouter.security {
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.security;
+
+  provides io.brrtrouter.server.runtime.SecuritySource with
+      io.brrtrouter.security.ConfiguredProviders;
 }

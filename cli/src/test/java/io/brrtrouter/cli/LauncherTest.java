@@ -167,7 +167,8 @@ class LauncherTest {
           "schema/pom.xml",
           "schema/src/main/java/Schema.java",
           "testing/src/main/java/Testing.java",
-          "processor/src/main/java/Processor.java"
+          "processor/src/main/java/Processor.java",
+          "security/src/main/java/Security.java"
         })
     void again_when_a_source_is_newer(String source) throws Exception {
       bench.run("--version");
