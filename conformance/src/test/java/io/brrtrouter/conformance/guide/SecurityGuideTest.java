@@ -33,6 +33,11 @@ class SecurityGuideTest {
             operationId: get_order
             security: [{}, {partner_key: [orders]}]
             responses: {"200": {description: Whose., content: {application/json: {}}}}
+        /orders:
+          get:
+            operationId: list_orders
+            security: [{partner_key: [orders]}]
+            responses: {"200": {description: All.}}
         /basic:
           get:
             operationId: get_basic
@@ -94,7 +99,7 @@ class SecurityGuideTest {
   @CsvSource({"development-only, 200", "development-only.no-scopes, 403", "another, 401"})
   void credentialsForDevelopmentHaveEveryScopeOrNone(String key, int status) {
     try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
-      client.get("/order").header("X-Key", key).send().expect(status);
+      client.get("/orders").header("X-Key", key).send().expect(status);
       client.get("/basic").basic("developer", "development-only").send().expect(200);
       client.get("/bearer").bearer("development-only").send().expect(200);
     }
