@@ -528,6 +528,35 @@ class ProjectTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          unused  | curl 'http://127.0.0.1:8080/v1/pets?limit=10&key=development-only'
+          session | curl -b 'sid=development-only' 'http://127.0.0.1:8080/v1/pets?limit=10'
+          token   | curl -H 'Authorization: Bearer development-only' 'http://127.0.0.1:8080/v1/pets?limit=10'
+          """)
+  void the_readme_presents_credentials_where_they_belong(String scheme, String command)
+      throws IOException {
+    assertThat(text(secured("[ { " + scheme + ": [] } ]"), "README.md").lines()).contains(command);
+  }
+
+  @Test
+  void the_readme_sends_a_body_where_nothing_can_be_got() throws IOException {
+    String secured =
+        PETS.replace(
+                "operationId: add_pet", "security: [ { key: [] } ]\n      operationId: add_pet")
+            .replace("name: Kiwi", "name: Kiwi's");
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), secured + SCHEMES);
+    Project project = project(document, Documents.generate(document, "pets", Part.SERVICE));
+
+    assertThat(text(project, "README.md").lines())
+        .contains(
+            "curl -X POST -H 'X-Key: development-only' -H 'Content-Type: application/json' -d '{\"id\":3,\"name\":\"Kiwi'\\''s\"}' http://127.0.0.1:8080/v1/pets");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       textBlock =
           """
           [ { key: [] } ]                   | .header("X-Key", "development-only")

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -247,7 +248,8 @@ final class CallReader {
     SecurityRequirement requirement =
         operation.security().stream().filter(this::isKnown).findFirst().orElseThrow(NoCall::new);
     for (String name : requirement.schemes().keySet()) {
-      SecurityScheme scheme = api.components().securitySchemes().get(name);
+      SecurityScheme scheme =
+          Objects.requireNonNull(api.components().securitySchemes().get(name), name);
       if (!isKey(scheme)) {
         headers.add(new Pair("Authorization", authorization(scheme)));
         continue;
