@@ -2,7 +2,7 @@ package io.brrtrouter.conformance.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.brrtrouter.server.auth.DevelopmentProvider;
+import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.SetCookie;
@@ -107,12 +107,9 @@ class OriginsInBrowserTest {
                 _ ->
                     HttpResponse.of(200)
                         .withHeader(
-                            "Set-Cookie",
-                            SetCookie.of("session", DevelopmentProvider.SECRET)
-                                .withSecure(false)
-                                .render()))
-            .handler("pay", _ -> HttpResponse.of(200))
-            .developmentSecurity(true)
+                            "Set-Cookie", SetCookie.of("session", "1").withSecure(false).render()))
+            .mock(true)
+            .security("session", (_, _) -> Verification.accepted("anybody"))
             .listener(this::see)
             .output(new PrintStream(OutputStream.nullOutputStream()))
             .start();
