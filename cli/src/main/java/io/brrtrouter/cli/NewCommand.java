@@ -279,13 +279,14 @@ final class NewCommand implements Callable<Integer> {
               + (untyped.names().size() == 1 ? "answers" : "answer")
               + " 500 until then");
     }
-    if (project.mocked()) {
+    if (!project.unverified().isEmpty()) {
       console.say(
-          "operations that take credentials are mocked, because nothing verifies credentials yet: the server starts"
-              + " on the loopback interface only, and so not in the container that the Dockerfile describes");
+          "nothing verifies the credentials of %s yet: config.yaml has the settings to fill in"
+              .formatted(String.join(", ", project.unverified())));
     }
     if (!writing.dryRun()) {
-      console.say("run it with: brrt run " + directory);
+      String option = project.unverified().isEmpty() ? "" : " --dev-security";
+      console.say("run it with: brrt run " + directory + option);
     }
   }
 

@@ -11,7 +11,6 @@ import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
-import io.brrtrouter.openapi.model.OperationExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,9 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -86,7 +83,7 @@ final class StubsCommand implements Callable<Integer> {
       created += write(together, present, api);
     }
     boolean called = uncalled(present);
-    boolean registered = registered(present, loaded, generation);
+    boolean registered = registered(present, generation);
     boolean complete = stubs.isEmpty() && called && registered;
     console
         .out()
@@ -239,28 +236,21 @@ final class StubsCommand implements Callable<Integer> {
 
   /**
    * Names what no compiler would: where operations are registered one by one and mocks answer the
-   * others, an operation that is left out is never handled and nothing fails. What takes
-   * credentials is left to mocks, because no handler may answer it yet.
+   * others, an operation that is left out is never handled and nothing fails.
    *
    * @return whether there is none
    */
-  private boolean registered(Implementations present, Loaded loaded, Generation generation) {
+  private boolean registered(Implementations present, Generation generation) {
     if (present.implementing().isEmpty() || present.registering().isEmpty()) {
       return true;
     }
     Path file = present.registering().get();
-    Set<String> open =
-        loaded.api().orElseThrow().operations().stream()
-            .filter(each -> !each.takesCredentials())
-            .map(OperationExtension::handlerName)
-            .filter(name -> !present.names().contains(name))
-            .collect(Collectors.toSet());
     String server = Project.server(generation).simpleName();
     String api = generation.model().api().name().simpleName();
     List<Operation> missing =
         generation.model().operations().stream()
             .filter(each -> !present.registered().contains(each.methodName()))
-            .filter(each -> open.contains(each.handlerName()))
+            .filter(each -> !present.names().contains(each.handlerName()))
             .toList();
     for (Operation operation : missing) {
       console.say(

@@ -145,7 +145,11 @@ class NewCommandTest {
                 + " send one with file\\(...\\) or body\\(...\\) of BrrtClient\n")
         .containsPattern(
             "brrt: no test for getMatrix \\(GET [^)]+\\): the document leads to no request or no answer\n")
-        .endsWith("brrt: run it with: brrt run shop\n");
+        .endsWith(
+            """
+            brrt: nothing verifies the credentials of staff_key, terminal_key yet: config.yaml has the settings to fill in
+            brrt: run it with: brrt run shop --dev-security
+            """);
     assertThat(project.test(generated("openapi.yaml", "com.example.pets"), "openapi.yaml"))
         .isEqualTo(42);
   }
@@ -167,20 +171,29 @@ class NewCommandTest {
   }
 
   @Test
-  void what_takes_credentials_is_mocked_until_something_verifies_them() throws Exception {
+  void what_is_secured_runs_with_credentials_for_development_until_something_verifies()
+      throws Exception {
     String document = bench.write("pets.yaml", CommandBench.PETS);
 
     make("--document", document);
 
     assertThat(bench.err())
-        .contains(
-            "brrt: operations that take credentials are mocked, because nothing verifies credentials yet: the server"
-                + " starts on the loopback interface only, and so not in the container that the Dockerfile"
-                + " describes\n");
-    assertThat(project.directory().resolve("config.yaml")).content().doesNotContain("mock");
+        .isEqualTo(
+            """
+            brrt: nothing verifies the credentials of Key yet: config.yaml has the settings to fill in
+            brrt: run it with: brrt run shop --dev-security
+            """);
     assertThat(project.directory().resolve("src/test/java/pets/PetsHandlersTest.java"))
         .content()
-        .doesNotContain("mock");
+        .contains(
+            """
+            @BrrtTest(
+                value = Application.class,
+                document = "pets.yaml",
+                speeds = Speed.IN_PROCESS,
+                settings = "security.development=true")
+            """,
+            ".header(\"X-Key\", \"development-only\")");
     assertThat(project.directory().resolve("src/main/java/pets/Application.java"))
         .content()
         .endsWith(
@@ -188,8 +201,6 @@ class NewCommandTest {
               @Override
               public void configure(BrrtServer.Builder builder, Resources resources) {
                 PetsServer.register(builder, new Handlers());
-                // Nothing verifies credentials yet: examples answer operations that take them.
-                builder.mockSecured(true);
               }
             }
             """);
@@ -359,8 +370,6 @@ class NewCommandTest {
                 PetsServer.register(builder, new Handlers());
                 builder.handler("list_pets", Application::listPets);
                 builder.handler("remove", Application::remove);
-                // Nothing verifies credentials yet: examples answer operations that take them.
-                builder.mockSecured(true);
               }
 
               private static HttpResponse listPets(Request request) {

@@ -90,17 +90,22 @@ class ServeCommandTest {
 
   @Test
   void answers_from_examples_and_says_what_it_serves() throws Exception {
-    try (Serving serving = new Serving("serve", pets, "--port", "0")) {
+    try (Serving serving = new Serving("serve", pets, "--dev-security", "--port", "0")) {
       assertThat(serving.banner)
           .satisfiesExactly(
               line -> assertThat(line).startsWith("BRRTRouter "),
               line -> assertThat(line).isEqualTo("Pets 1.0.0 (pets.yaml, OpenAPI 3.1.1)"),
               line -> assertThat(line).isEqualTo("2 operations, answered from examples"),
+              line ->
+                  assertThat(line)
+                      .isEqualTo(
+                          "secured by Key: development credentials, which everybody knows, 1 operation"),
+              line -> assertThat(line).isEqualTo("anybody may call: list_pets"),
               line -> assertThat(line).isEqualTo("no lint findings"),
               line ->
                   assertThat(line)
                       .isEqualTo(
-                          "pets.yaml:23:7: warning[security-by-shape]: mocked operation \"remove\" accepts any credential of the right shape; nothing verifies it"));
+                          "pets.yaml:1:1: warning[security-development]: security scheme Key accepts the credentials for development, which everybody knows: \"development-only\" as key, token, or password of user developer"));
       assertThat(serving.url).startsWith("http://127.0.0.1:");
       assertThat(serving.get("/v1/pets")).isEqualTo("[\"Tom\",\"Kiwi\"]");
       assertThat(serving.stop()).isZero();
@@ -111,7 +116,7 @@ class ServeCommandTest {
   @Test
   void takes_an_empty_variable_for_none() throws Exception {
     bench = new CommandBench(directory, Map.of("BRRTR_CONFIG", ""));
-    try (Serving serving = new Serving("serve", pets, "--port", "0")) {
+    try (Serving serving = new Serving("serve", pets, "--dev-security", "--port", "0")) {
       assertThat(serving.get("/v1/pets")).isEqualTo("[\"Tom\",\"Kiwi\"]");
       assertThat(serving.stop()).isZero();
     }
@@ -119,7 +124,7 @@ class ServeCommandTest {
 
   @Test
   void echoes_what_it_understood() throws Exception {
-    try (Serving serving = new Serving("serve", pets, "--port", "0", "--echo")) {
+    try (Serving serving = new Serving("serve", pets, "--dev-security", "--port", "0", "--echo")) {
       assertThat(serving.get("/v1/pets?limit=5")).contains("[\"limit\",5]");
     }
   }
@@ -127,7 +132,7 @@ class ServeCommandTest {
   @Test
   void takes_the_port_from_the_environment_unless_a_flag_says_otherwise() throws Exception {
     bench = new CommandBench(directory, Map.of("BRRTR_PORT", "0", "BRRTR_HOST", "nowhere.invalid"));
-    try (Serving serving = new Serving("serve", pets, "--host", "127.0.0.1")) {
+    try (Serving serving = new Serving("serve", pets, "--dev-security", "--host", "127.0.0.1")) {
       assertThat(serving.url).startsWith("http://127.0.0.1:");
     }
   }
@@ -136,7 +141,7 @@ class ServeCommandTest {
   void explains_how_it_read_the_document() throws Exception {
     String config = bench.write("config.yaml", "http: { max_requests: 7 }\n");
     try (Serving serving =
-        new Serving("serve", pets, "--port=0", "--verbose", "--config", config)) {
+        new Serving("serve", pets, "--dev-security", "--port=0", "--verbose", "--config", config)) {
       assertThat(serving.get("/health")).isEqualTo("{\"status\":\"ok\"}");
     }
     assertThat(bench.err())
@@ -156,7 +161,8 @@ class ServeCommandTest {
   void says_who_decided_what_answers(
       @Nullable String flag, boolean mock, String source, String said) throws Exception {
     bench = new CommandBench(directory, Map.of("BRRTR_MOCK", "false"));
-    List<String> command = new ArrayList<>(List.of("serve", pets, "--port=0", "--verbose"));
+    List<String> command =
+        new ArrayList<>(List.of("serve", pets, "--dev-security", "--port=0", "--verbose"));
     Optional.ofNullable(flag).ifPresent(command::add);
     try (Serving serving = new Serving(command.toArray(String[]::new))) {
       assertThat(serving.get("/v1/pets")).isNotEmpty();
@@ -185,7 +191,8 @@ class ServeCommandTest {
     assertThat(bench.execute("lint", document, "--allow-dir", directory + "/none")).isEqualTo(1);
     assertThat(bench.err()).endsWith("brrt: there is no directory none\n");
     try (Serving serving =
-        new Serving("serve", document, "--port=0", "--allow-dir", directory.toString())) {
+        new Serving(
+            "serve", document, "--dev-security", "--port=0", "--allow-dir", directory.toString())) {
       assertThat(serving.get("/v1/pets")).isEqualTo("[\"Tom\",\"Kiwi\"]");
     }
   }
@@ -194,19 +201,32 @@ class ServeCommandTest {
   class Refuses {
     @ParameterizedTest
     @ValueSource(strings = {"--mock", "--echo"})
-    void to_answer_secured_operations_for_other_machines(String answers) {
+    void what_is_secured_without_a_provider(String answers) {
       refuses(
           """
-          pets.yaml:23:7: error[security-without-provider]: operation "remove" has security requirements, but no provider verifies credentials
-             23 |       operationId: delete_pet
-                |       ^
-            fix: mock it on a loopback host such as 127.0.0.1, or make it public with "security: []"
+          pets.yaml:29:27: error[security-without-provider]: nothing verifies the credentials of security scheme "Key", which operation "remove" takes
+             29 |   securitySchemes: { Key: { type: apiKey, in: header, name: X-Key } }
+                |                           ^
+            fix: configure security.api_keys.Key.key or security.remote_api_keys.Key.verify_url, give a provider in code with security("Key", ...), or try it out on this machine with --dev-security
+          1 error
+          brrt: pets.yaml cannot be served; correct the errors above
+          """,
+          pets,
+          answers);
+    }
+
+    @Test
+    void credentials_for_development_where_others_can_reach_the_server() {
+      refuses(
+          """
+          configuration: error[security-provider]: security.development is on, but the server does not listen on a loopback address only: everybody knows the credentials for development
+            fix: listen on 127.0.0.1, or configure providers
           1 error
           brrt: pets.yaml cannot be served; correct the errors above
           """,
           pets,
           "--host=0.0.0.0",
-          answers);
+          "--dev-security");
     }
 
     @ParameterizedTest
@@ -278,6 +298,7 @@ class ServeCommandTest {
                 + taken.getLocalPort()
                 + ": the port is in use; choose another one, or 0 for any that is free\n",
             pets,
+            "--dev-security",
             "--port",
             String.valueOf(taken.getLocalPort()));
       }
@@ -307,7 +328,8 @@ class ServeCommandTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ForkedJvm.serverFlags());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("io.brrtrouter.cli.Main", "serve", pets, "--port", "0"));
+    command.addAll(
+        List.of("io.brrtrouter.cli.Main", "serve", pets, "--dev-security", "--port", "0"));
     Process brrt = new ProcessBuilder(command).redirectError(err.toFile()).start();
     try (BufferedReader output = brrt.inputReader(UTF_8)) {
       assertThat(output.lines().anyMatch(line -> line.startsWith("Listening on "))).isTrue();

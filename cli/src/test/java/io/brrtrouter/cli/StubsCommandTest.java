@@ -324,6 +324,9 @@ class StubsCommandTest {
     assertThat(bench.err())
         .endsWith(
             """
+            brrt: deletePet (DELETE /pets/{petId}, pets.yaml:23): not registered in\
+             src/main/java/pets/Application.java, so its handler is never called; add there, with the PetsApi you have:
+                builder.handler("remove", PetsServer.deletePet(handlers.deletePet()));
             brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): not registered in\
              src/main/java/pets/Application.java, so its handler is never called; add there, with the PetsApi you have:
                 builder.handler("feed_pet", PetsServer.feedPet(handlers.feedPet()));

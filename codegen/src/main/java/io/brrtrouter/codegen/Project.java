@@ -3,17 +3,20 @@ package io.brrtrouter.codegen;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Stubs;
 import io.brrtrouter.codegen.print.Printer;
 import io.brrtrouter.codegen.read.SampleReader;
 import io.brrtrouter.codegen.read.StubReader;
 import io.brrtrouter.openapi.Loaded;
-import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.openapi.model.OpenApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,30 +35,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param files the files, sorted by path in the project
  * @param untested the operations that no test asks, because the document leads to no request or no
  *     answer
- * @param mocked whether operations that take credentials are left to mocks
+ * @param unverified the security schemes that operations take; nothing verifies them yet
  */
-public record Project(List<SourceFile> files, List<Operation> untested, boolean mocked) {
+public record Project(List<SourceFile> files, List<Operation> untested, Set<String> unverified) {
   private static final String SOURCES = "src/main/java/";
   private static final String TESTS = "src/test/java/";
-
-  private static final String SECURED =
-      """
-
-      Operations that take credentials are answered from the document's examples and believe any, because nothing verifies credentials yet; that is
-      served on this machine only, so not in a container. `Application` says so with `mockSecured`, and the start names them. To have the handler of one
-      called now, give it `security: []` in the document.
-      """;
-
-  private static final String CONTAINER =
-      """
-      # Does not start yet: nothing verifies credentials, so operations that take them are mocked (Application.java), and such
-      # mocks are served on the loopback interface only, which nobody outside of a container reaches.
-      """;
 
   /** Copies the lists. */
   public Project {
     files = List.copyOf(files);
     untested = List.copyOf(untested);
+    unverified = Collections.unmodifiableSet(new LinkedHashSet<>(unverified));
   }
 
   /**
@@ -113,13 +103,13 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
    */
   public static Project of(Loaded document, Generation generation, Options options) {
     JavaModel model = generation.model();
-    Stubs stubs =
-        StubReader.read(
-            model, SampleReader.read(document, model), untyped(document, options.untyped()));
+    OpenApi api = document.api().orElseThrow();
+    List<Sample> samples = SampleReader.read(document, model);
+    Stubs stubs = StubReader.read(api, model, samples, options.untyped());
     Map<String, String> files =
         new TreeMap<>(Printer.project(model, stubs, options.document(), options.elsewhere()));
-    boolean mocked = Printer.isMocked(model, stubs);
-    Map<String, String> words = words(model, options, mocked);
+    ProjectSecurity security = ProjectSecurity.of(api, samples);
+    Map<String, String> words = words(model, options, security);
     Map.of(
             "pom.xml", "pom.xml",
             "config.yaml", options.directory() + "config.yaml",
@@ -130,15 +120,7 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
         .forEach((template, path) -> files.put(path, filled(template, words)));
     List<SourceFile> sorted = new ArrayList<>();
     files.forEach((path, text) -> sorted.add(new SourceFile(path, text)));
-    return new Project(sorted, Printer.untested(model, stubs), mocked);
-  }
-
-  /** {@return the operations that were left out, in document order} */
-  private static List<io.brrtrouter.openapi.model.Operation> untyped(
-      Loaded document, Set<String> names) {
-    return document.api().orElseThrow().operations().stream()
-        .filter(each -> names.contains(OperationExtension.handlerName(each)))
-        .toList();
+    return new Project(sorted, Printer.untested(model, stubs), security.schemes().keySet());
   }
 
   /**
@@ -150,7 +132,8 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
     return Printer.serverName(generation.model());
   }
 
-  private static Map<String, String> words(JavaModel model, Options options, boolean mocked) {
+  private static Map<String, String> words(
+      JavaModel model, Options options, ProjectSecurity security) {
     Map<String, String> words = new TreeMap<>();
     String directory = model.packageName().replace('.', '/');
     words.put("group", options.groupId());
@@ -166,8 +149,11 @@ public record Project(List<SourceFile> files, List<Operation> untested, boolean 
     words.put("sources", SOURCES + directory);
     words.put("tests", TESTS + directory);
     words.put("files", copies(options));
-    words.put("secured", mocked ? SECURED : "");
-    words.put("container", mocked ? CONTAINER : "");
+    words.put("switch", security.option());
+    words.put("security", security.readme(options.directory() + "config.yaml"));
+    words.put("providers", security.settings());
+    words.put("verifiers", security.needsModule() ? resource("security.xml") : "");
+    words.put("container", security.container());
     words.put("repository", options.repository().map(Project::property).orElse(""));
     words.put("repositories", options.repository().isPresent() ? resource("repositories.xml") : "");
     words.put("moving", options.repository().isPresent() ? resource("moving.md") : "");

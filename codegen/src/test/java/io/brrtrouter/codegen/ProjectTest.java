@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.brrtrouter.codegen.model.Operation;
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.ServerConfig;
+import io.brrtrouter.testing.BrrtClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -391,30 +395,209 @@ class ProjectTest {
     assertThat(text(project, "Dockerfile").lines()).contains(line);
   }
 
-  @Test
-  void a_project_that_mocks_says_that_its_container_does_not_start() throws IOException {
-    String secured =
-        PETS.replace("servers:", "security: [ { key: [] } ]\nservers:")
-            + "  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }\n";
-    Path document = Files.writeString(directory.resolve("openapi.yaml"), secured);
-    Project project = project(document, Documents.generate(document, "pets", Part.SERVICE));
+  private static final String SCHEMES =
+      """
+        securitySchemes:
+          key: { type: apiKey, in: header, name: X-Key }
+          token: { type: http, scheme: bearer }
+          staff: { type: http, scheme: basic }
+          machine: { type: mutualTLS }
+          my.digest: { type: http, scheme: digest }
+          unused: { type: apiKey, in: query, name: key }
+          session: { type: apiKey, in: cookie, name: sid }
+      """;
 
-    assertThat(project.mocked()).isTrue();
+  private Project secured(String requirements) throws IOException {
+    String secured = PETS.replace("servers:", "security: " + requirements + "\nservers:") + SCHEMES;
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), secured);
+    return project(document, Documents.generate(document, "pets", Part.SERVICE));
+  }
+
+  @Test
+  void a_container_of_what_is_secured_says_that_it_needs_who_verifies() throws IOException {
+    Project project = secured("[ { key: [] } ]");
+
+    assertThat(project.unverified()).containsExactly("key");
     assertThat(text(project, "Dockerfile"))
         .startsWith(
             """
             # mvn package, then: docker build -t shop . && docker run -p 8080:8080 shop
-            # Does not start yet: nothing verifies credentials, so operations that take them are mocked (Application.java), and such
-            # mocks are served on the loopback interface only, which nobody outside of a container reaches.
+            # It starts when something verifies the credentials of callers: configure that in config.yaml, in environment variables (-e BRRTR_SECURITY_API_KEYS_KEY_KEY=...)
+            # or in files that are mounted.
             FROM eclipse-temurin:25-jre
             """);
-    assertThat(small().mocked()).isFalse();
+    assertThat(small().unverified()).isEmpty();
     assertThat(text(small(), "Dockerfile"))
         .startsWith(
             """
             # mvn package, then: docker build -t shop . && docker run -p 8080:8080 shop
             FROM eclipse-temurin:25-jre
             """);
+  }
+
+  @Test
+  void settings_name_what_verifies_each_scheme() throws IOException {
+    Project project =
+        secured("[ { key: [], token: [] }, { staff: [] }, { machine: [] }, { my.digest: [] } ]");
+
+    assertThat(text(project, "config.yaml"))
+        .endsWith(
+            """
+
+            # Who verifies the credentials of callers, for each security scheme of the document. The server starts when each has somebody, or
+            # with --dev-security. Without the first two characters of each line these are settings.
+            #
+            # security:
+            #   api_keys:
+            #     key:    # in the header X-Key
+            #       keys:
+            #         a_client:                  # becomes the subject of the principal
+            #           key_env: A_CLIENT_KEY    # a variable; or key_file, or key with what brrt hash makes of it
+            #           scopes: []
+            #   jwks:
+            #     token:
+            #       jwks_url: https://id.example.com/.well-known/jwks.json
+            #       iss: https://id.example.com/
+            #       aud: my-audience
+            #   basic:
+            #     staff:
+            #       users_file: users.txt
+            #   # Certificates are presented to tls, which has to be set up with client_ca_file.
+            #   mutual_tls:
+            #     machine:
+            # Application.java: builder.security("my.digest", ...)
+            """);
+    assertThat(text(small(), "config.yaml")).doesNotContain("security");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"key, false", "token, true", "staff, true", "machine, false"})
+  void what_verifies_tokens_and_passwords_is_a_dependency(String scheme, boolean needed)
+      throws IOException {
+    String pom = text(secured("[ { " + scheme + ": [] } ]"), "pom.xml");
+
+    assertThat(pom.contains("<artifactId>brrtrouter-security</artifactId>")).isEqualTo(needed);
+    assertThat(pom).doesNotContain("@verifiers@");
+  }
+
+  @Test
+  void settings_of_keys_are_those_of_the_server() throws IOException {
+    String settings =
+        text(secured("[ { key: [] } ]"), "config.yaml")
+            .replaceAll("(?s)^.*?\n# security:", "# security:")
+            .replaceAll("(?m)^# ", "")
+            .replace("key_env: A_CLIENT_KEY ", "key: 0123456789abcdef ");
+    Path file = Files.writeString(directory.resolve("config.yaml"), settings);
+    try (BrrtServer server =
+        BrrtServer.builder()
+            .document(directory.resolve("openapi.yaml"))
+            .config(ServerConfig.read(Optional.of(file), Map.of(), Map.of()))
+            .mock(true)
+            .startInProcess()) {
+      BrrtClient client = BrrtClient.inProcess(server);
+
+      client.get("/v1/pets?limit=1").header("X-Key", "0123456789abcdef").send().expect(200);
+      client.get("/v1/pets?limit=1").header("X-Key", "development-only").send().expect(401);
+    }
+  }
+
+  @Test
+  void the_readme_of_what_is_secured_shows_how_to_get_in() throws IOException {
+    assertThat(text(secured("[ { key: [] } ]"), "README.md"))
+        .contains("java -jar target/shop.jar --dev-security\n")
+        .contains("`brrt run . --dev-security` builds")
+        .contains(
+            """
+
+            ## Who may call
+
+            The document secures operations, and nothing verifies credentials yet: without `--dev-security` the server does not start. With it the
+            credentials are those for development, which everybody knows, on this machine only: `development-only` as key, as token, and as
+            password of `developer`. `development-only.no-scopes` in its place is somebody without scopes.
+
+            ```console
+            curl -H 'X-Key: development-only' 'http://127.0.0.1:8080/v1/pets?limit=10'
+            ```
+
+            `config.yaml` has the settings that verify the credentials of callers; once they are there, leave `--dev-security` out. Tests send the credentials for
+            development, as `settings = "security.development=true"` of `@BrrtTest` allows. In a handler, `Request.current().principal()` is who calls.
+            """);
+    assertThat(text(small(), "README.md")).doesNotContain("--dev-security");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          unused  | curl 'http://127.0.0.1:8080/v1/pets?limit=10&key=development-only'
+          session | curl -b 'sid=development-only' 'http://127.0.0.1:8080/v1/pets?limit=10'
+          token   | curl -H 'Authorization: Bearer development-only' 'http://127.0.0.1:8080/v1/pets?limit=10'
+          """)
+  void the_readme_presents_credentials_where_they_belong(String scheme, String command)
+      throws IOException {
+    assertThat(text(secured("[ { " + scheme + ": [] } ]"), "README.md").lines()).contains(command);
+  }
+
+  @Test
+  void the_readme_sends_a_body_where_nothing_can_be_got() throws IOException {
+    String secured =
+        PETS.replace(
+                "operationId: add_pet", "security: [ { key: [] } ]\n      operationId: add_pet")
+            .replace("name: Kiwi", "name: Kiwi's");
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), secured + SCHEMES);
+    Project project = project(document, Documents.generate(document, "pets", Part.SERVICE));
+
+    assertThat(text(project, "README.md").lines())
+        .contains(
+            "curl -X POST -H 'X-Key: development-only' -H 'Content-Type: application/json' -d '{\"id\":3,\"name\":\"Kiwi'\\''s\"}' http://127.0.0.1:8080/v1/pets");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [ { key: [] } ]                   | .header("X-Key", "development-only")
+          [ { token: [] } ]                 | .header("Authorization", "Bearer development-only")
+          [ { staff: [], key: [] } ]        | .header("Authorization", "Basic ZGV2ZWxvcGVyOmRldmVsb3BtZW50LW9ubHk=").header("X-Key", "development-only")
+          [ { unused: [] } ]                | .query("key", "development-only")
+          [ { session: [] } ]               | .cookie("sid", "development-only")
+          [ { machine: [] }, { key: [] } ]  | .header("X-Key", "development-only")
+          [ { staff: [], token: [] }, { key: [] } ] | .header("X-Key", "development-only")
+          [ {}, { key: [] } ]               | ''
+          """)
+  void tests_send_the_credentials_for_development(String requirements, String credentials)
+      throws Exception {
+    Project project = secured(requirements);
+    Path document = directory.resolve("openapi.yaml");
+
+    String sent = ".query(\"limit\", \"10\")" + credentials;
+    String test = text(project, "src/test/java/pets/PetsHandlersTest.java");
+    assertThat(test).contains("settings = \"security.development=true\"");
+    assertThat(test.replaceAll("\n\\s+\\.", ".")).contains(sent + ".send().expect(200);");
+    passes(document, Documents.generate(document, "pets", Part.SERVICE), project);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[ { machine: [] } ]", "[ { my.digest: [] } ]", "[ { token: [] } ] # step-up"})
+  void operations_that_nobody_may_ask_in_development_have_no_test(String requirements)
+      throws IOException {
+    String secured =
+        PETS.replace("servers:", "security: " + requirements + "\nservers:")
+            .replaceAll(
+                "operationId:",
+                requirements.contains("step-up")
+                    ? "x-brrtrouter-step-up: { maxAge: 60 }\n      operationId:"
+                    : "operationId:");
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), secured + SCHEMES);
+    Project project = project(document, Documents.generate(document, "pets", Part.SERVICE));
+
+    assertThat(project.untested()).hasSize(3);
+    assertThat(project.files()).noneMatch(file -> file.path().startsWith("src/test/"));
+    assertThat(text(project, "README.md")).doesNotContain("curl");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.brrtrouter.testing;
 
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.runtime.BrrtServer;
 import java.net.URI;
 
@@ -15,9 +16,11 @@ import java.net.URI;
  */
 public final class BrrtClient implements AutoCloseable {
   private final Courier courier;
+  private final Headers always;
 
-  private BrrtClient(Courier courier) {
+  private BrrtClient(Courier courier, Headers always) {
     this.courier = courier;
+    this.always = always;
   }
 
   /**
@@ -26,7 +29,7 @@ public final class BrrtClient implements AutoCloseable {
    * @param server the server; closing the client leaves it running
    */
   public static BrrtClient inProcess(BrrtServer server) {
-    return new BrrtClient(new InProcessCourier(server));
+    return new BrrtClient(new InProcessCourier(server), Headers.empty());
   }
 
   /**
@@ -36,12 +39,23 @@ public final class BrrtClient implements AutoCloseable {
    *     ignored
    */
   public static BrrtClient at(URI url) {
-    return new BrrtClient(new SocketCourier(url));
+    return new BrrtClient(new SocketCourier(url), Headers.empty());
   }
 
   /** {@return a client like this whose responses say what the response check found} */
   BrrtClient informedBy(Breaches breaches) {
-    return new BrrtClient(new InformedCourier(courier, breaches));
+    return new BrrtClient(new InformedCourier(courier, breaches), always);
+  }
+
+  /**
+   * {@return a client like this that sends a header field with every request, the key of somebody
+   * for example} Both use the same connections, and closing either closes them.
+   *
+   * @param name the name
+   * @param value the value
+   */
+  public BrrtClient with(String name, String value) {
+    return new BrrtClient(courier, always.toBuilder().set(name, value).build());
   }
 
   /**
@@ -124,7 +138,7 @@ public final class BrrtClient implements AutoCloseable {
    *     characters a URI cannot have are encoded
    */
   public TestRequest request(String method, String path) {
-    return new TestRequest(courier, method, path);
+    return new TestRequest(courier, method, path, always);
   }
 
   /** Lets go of the connections, if there are any. */

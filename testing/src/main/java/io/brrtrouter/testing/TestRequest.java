@@ -3,6 +3,7 @@ package io.brrtrouter.testing;
 import io.brrtrouter.server.http.Headers;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,13 +19,14 @@ public final class TestRequest {
   private final Courier courier;
   private final String method;
   private final StringBuilder target;
-  private final Headers.Builder headers = Headers.builder();
+  private final Headers.Builder headers;
   private final StringBuilder cookies = new StringBuilder();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable String contentType;
 
-  TestRequest(Courier courier, String method, String path) {
+  TestRequest(Courier courier, String method, String path, Headers always) {
     this.courier = courier;
+    this.headers = always.toBuilder();
     this.method = method;
     this.target = new StringBuilder(PercentEncoding.complete(path));
   }
@@ -87,6 +89,31 @@ public final class TestRequest {
    */
   public TestRequest accept(String ranges) {
     headers.set("Accept", ranges);
+    return this;
+  }
+
+  /**
+   * Presents a bearer token (RFC 6750), in place of whatever {@code Authorization} there was.
+   *
+   * @param token the token
+   * @return this request
+   */
+  public TestRequest bearer(String token) {
+    headers.set("Authorization", "Bearer " + token);
+    return this;
+  }
+
+  /**
+   * Presents a user with a password (RFC 7617), in place of whatever {@code Authorization} there
+   * was.
+   *
+   * @param user the user name, without a colon
+   * @param password the password
+   * @return this request
+   */
+  public TestRequest basic(String user, String password) {
+    byte[] pair = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
+    headers.set("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
     return this;
   }
 

@@ -297,4 +297,33 @@ class BrrtClientTest {
           .isEqualTo("urn:brrtrouter:problem:response-contract");
     }
   }
+
+  @Nested
+  class Credentials {
+    private String authorization(TestRequest request) {
+      return request.send().expect(200).json().path("authorization").asString();
+    }
+
+    @Test
+    void are_a_token_or_a_user_with_a_password() {
+      assertThat(authorization(client.get("/books/1").bearer("abc.def")))
+          .isEqualTo("Bearer abc.def");
+      assertThat(authorization(client.get("/books/1").basic("ada", "p\u00e4ss:word")))
+          .isEqualTo("Basic YWRhOnDDpHNzOndvcmQ=");
+      assertThat(authorization(client.get("/books/1").bearer("a").basic("ada", "")))
+          .isEqualTo("Basic YWRhOg==");
+    }
+
+    @Test
+    void are_sent_with_every_request_of_a_client_that_has_them() {
+      BrrtClient ada = client.with("Authorization", "Bearer ada");
+
+      assertThat(authorization(ada.get("/books/1"))).isEqualTo("Bearer ada");
+      assertThat(authorization(ada.get("/books/1"))).isEqualTo("Bearer ada");
+      assertThat(authorization(ada.with("Authorization", "Bearer grace").get("/books/1")))
+          .isEqualTo("Bearer grace");
+      assertThat(authorization(ada.get("/books/1").bearer("grace"))).isEqualTo("Bearer grace");
+      assertThat(authorization(client.get("/books/1"))).isEqualTo("none");
+    }
+  }
 }

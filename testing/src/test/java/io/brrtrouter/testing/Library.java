@@ -31,6 +31,7 @@ final class Library implements BrrtApplication {
     echo.put("method", request.method().token());
     echo.put("target", request.target());
     echo.put("accept", request.headers().get("Accept"));
+    echo.put("authorization", request.headers().first("Authorization").orElse("none"));
     echo.put("cookies", request.cookies().toString());
     echo.put("type", request.contentType().orElse("none"));
     echo.put("text", new String(request.rawBody(), java.nio.charset.StandardCharsets.UTF_8));

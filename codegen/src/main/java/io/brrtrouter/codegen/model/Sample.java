@@ -9,12 +9,10 @@ import tools.jackson.databind.JsonNode;
  * examples where there are any.
  *
  * @param operation the operation
- * @param secured whether a credential may come with a request, needed or not
  * @param call the request; absent when none could be found
  * @param answer the answer; absent when none could be found
  */
-public record Sample(
-    Operation operation, boolean secured, Optional<Call> call, Optional<Answer> answer) {
+public record Sample(Operation operation, Optional<Call> call, Optional<Answer> answer) {
 
   /**
    * A request, ready to send.

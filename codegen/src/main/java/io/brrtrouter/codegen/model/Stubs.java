@@ -9,9 +9,14 @@ import java.util.List;
  * @param handlers the class that implements the interface of all operations
  * @param groups the classes with a method for each operation, in document order
  * @param plain handlers of operations that nothing is generated for, in document order
+ * @param secured whether an operation takes credentials, so that the server needs who verifies them
  */
 public record Stubs(
-    ClassName application, ClassName handlers, List<Group> groups, List<Plain> plain) {
+    ClassName application,
+    ClassName handlers,
+    List<Group> groups,
+    List<Plain> plain,
+    boolean secured) {
 
   /** Copies the lists. */
   public Stubs {
@@ -24,9 +29,8 @@ public record Stubs(
    *
    * @param handlerName the name it is registered under
    * @param methodName the method that is to handle
-   * @param secured whether a credential may come with a request, needed or not
    */
-  public record Plain(String handlerName, String methodName, boolean secured) {
+  public record Plain(String handlerName, String methodName) {
 
     /** Refuses what is no name of a method. */
     public Plain {

@@ -213,16 +213,6 @@ public final class Printer {
   }
 
   /**
-   * {@return whether operations are left to mocks because nothing verifies credentials yet}
-   *
-   * @param model the model
-   * @param stubs the classes
-   */
-  public static boolean isMocked(JavaModel model, Stubs stubs) {
-    return new StubPrinter(Printing.of(model), stubs).isMocked();
-  }
-
-  /**
    * {@return the operations that no test asks, because no request or no answer was found}
    *
    * @param model the model

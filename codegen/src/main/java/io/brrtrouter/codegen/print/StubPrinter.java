@@ -42,14 +42,6 @@ final class StubPrinter {
     return Markdown.escape(printing.model().api().title());
   }
 
-  /** {@return whether operations are left to mocks because nothing verifies credentials yet} */
-  boolean isMocked() {
-    return stubs.plain().stream().anyMatch(Stubs.Plain::secured)
-        || stubs.groups().stream()
-            .flatMap(each -> each.samples().stream())
-            .anyMatch(Sample::secured);
-  }
-
   /** {@return the class with {@code main}} */
   JavaFile application(String document, List<String> elsewhere) {
     String name = stubs.application().simpleName();
@@ -116,10 +108,6 @@ final class StubPrinter {
                   word(Literals.string(plain.handlerName())),
                   word(stubs.application().simpleName() + "::" + plain.methodName()))),
           word(";"));
-    }
-    if (isMocked()) {
-      file.line("// Nothing verifies credentials yet: examples answer operations that take them.");
-      file.line("builder.mockSecured(true);");
     }
   }
 
@@ -205,6 +193,9 @@ final class StubPrinter {
     settings.add(word("value = " + file.use(stubs.application().qualified()) + ".class"));
     settings.add(word("document = " + Literals.string(document)));
     settings.add(word("speeds = " + file.use(TESTING + "Speed") + ".IN_PROCESS"));
+    if (stubs.secured()) {
+      settings.add(word("settings = \"security.development=true\""));
+    }
     file.line(annotation("@" + file.use(TESTING + "BrrtTest"), settings));
     file.open("final class " + name.simpleName() + " {");
     for (Sample sample : group.samples()) {

@@ -7,9 +7,11 @@ import io.brrtrouter.codegen.model.Sample.Payload;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import io.brrtrouter.openapi.model.RequestBody;
+import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.openapi.model.Server;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +31,11 @@ import tools.jackson.databind.JsonNode;
  * schemas. There is none where a value is missing, or is written in a way that few use.
  */
 final class CallReader {
+  /** The credentials for development, which servers know by themselves when they are asked to. */
+  private static final String SECRET = "development-only";
+
+  private static final String USER = "developer";
+
   private final OpenApi api;
   private final Examples examples;
 
@@ -224,43 +232,66 @@ final class CallReader {
     return field;
   }
 
-  /** Credentials of the first alternative, unless anybody may come. */
+  /**
+   * The credentials for development of the first alternative that has some, unless anybody may
+   * come.
+   */
   private void credentials(
       Operation operation, List<Pair> query, List<Pair> headers, List<Pair> cookies) {
     if (!operation.demandsCredentials()) {
       return;
     }
-    for (String name : operation.security().getFirst().schemes().keySet()) {
-      SecurityScheme scheme = api.components().securitySchemes().get(name);
-      if (scheme == null) {
-        throw new NoCall();
+    if (OperationExtension.STEP_UP.of(operation).isPresent()) {
+      // Credentials for development do not say how somebody was authenticated.
+      throw new NoCall();
+    }
+    SecurityRequirement requirement =
+        operation.security().stream().filter(this::isKnown).findFirst().orElseThrow(NoCall::new);
+    for (String name : requirement.schemes().keySet()) {
+      SecurityScheme scheme =
+          Objects.requireNonNull(api.components().securitySchemes().get(name), name);
+      if (!isKey(scheme)) {
+        headers.add(new Pair("Authorization", authorization(scheme)));
+        continue;
       }
-      String kind = scheme.scheme().orElse("").toLowerCase(Locale.ROOT);
-      switch (scheme.type()) {
-        case "apiKey" -> {
-          Pair key = new Pair(scheme.name().orElseThrow(), "key");
-          switch (scheme.in().orElseThrow()) {
-            case HEADER -> headers.add(key);
-            case QUERY -> query.add(key);
-            case COOKIE -> cookies.add(key);
-            case PATH, QUERYSTRING -> throw new NoCall();
-          }
-        }
-        case "oauth2", "openIdConnect" -> headers.add(new Pair("Authorization", "Bearer token"));
-        default -> headers.add(new Pair("Authorization", authorization(kind)));
+      Pair key = new Pair(scheme.name().orElseThrow(), SECRET);
+      switch (scheme.in().orElseThrow()) {
+        case HEADER -> headers.add(key);
+        case QUERY -> query.add(key);
+        case COOKIE -> cookies.add(key);
+        case PATH, QUERYSTRING -> throw new NoCall();
       }
     }
   }
 
-  private static String authorization(String scheme) {
-    return switch (scheme) {
-      case "bearer" -> "Bearer token";
-      case "basic" ->
-          "Basic "
-              + Base64.getEncoder()
-                  .encodeToString("user:password".getBytes(StandardCharsets.UTF_8));
-      default -> throw new NoCall();
-    };
+  /** A request has one {@code Authorization}, so two schemes that need it cannot both be met. */
+  private boolean isKnown(SecurityRequirement requirement) {
+    List<SecurityScheme> schemes =
+        requirement.schemes().keySet().stream()
+            .map(api.components().securitySchemes()::get)
+            .toList();
+    return schemes.stream().allMatch(each -> each != null && (isKey(each) || isAuthorization(each)))
+        && schemes.stream().filter(CallReader::isAuthorization).count() <= 1;
+  }
+
+  private static boolean isKey(SecurityScheme scheme) {
+    return scheme.type().equals("apiKey");
+  }
+
+  private static boolean isBasic(SecurityScheme scheme) {
+    return scheme.type().equals("http") && scheme.scheme().orElse("").equalsIgnoreCase("basic");
+  }
+
+  private static boolean isAuthorization(SecurityScheme scheme) {
+    return scheme.takesBearerToken() || isBasic(scheme);
+  }
+
+  private static String authorization(SecurityScheme scheme) {
+    return isBasic(scheme)
+        ? "Basic "
+            + Base64.getEncoder()
+                .encodeToString((USER + ":" + SECRET).getBytes(StandardCharsets.UTF_8))
+        : "Bearer " + SECRET;
   }
 
   /** The path of the first server's URL, without a slash at its end. */

@@ -63,7 +63,6 @@ public final class SampleReader {
       samples.add(
           new Sample(
               operation,
-              document.takesCredentials(),
               // No answer is as declared where none is declared, so there is nothing to ask for.
               document.responses().isEmpty() ? Optional.empty() : calls.read(document),
               answer(document, operation)));

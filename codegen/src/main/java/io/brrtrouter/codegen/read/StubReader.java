@@ -7,6 +7,7 @@ import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Stubs;
 import io.brrtrouter.codegen.model.Unhandled;
 import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.OperationExtension;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,12 +45,13 @@ public final class StubReader {
   /**
    * {@return the classes of a project}
    *
+   * @param document the document
    * @param model the model
    * @param samples a sample for each operation
-   * @param untyped operations that the model leaves out
+   * @param untyped names of the handlers of operations that the model leaves out
    */
   public static Stubs read(
-      JavaModel model, List<Sample> samples, List<io.brrtrouter.openapi.model.Operation> untyped) {
+      OpenApi document, JavaModel model, List<Sample> samples, Set<String> untyped) {
     Map<String, List<Sample>> topics = new LinkedHashMap<>();
     for (Sample sample : samples) {
       topics.computeIfAbsent(topic(sample), any -> new ArrayList<>()).add(sample);
@@ -68,20 +70,24 @@ public final class StubReader {
               topic,
               own));
     });
-    return new Stubs(application, handlers, groups, plain(untyped));
+    return new Stubs(
+        application,
+        handlers,
+        groups,
+        plain(document, untyped),
+        document.operations().stream()
+            .anyMatch(io.brrtrouter.openapi.model.Operation::takesCredentials));
   }
 
   /** Several operations may have one handler. */
-  private static List<Stubs.Plain> plain(List<io.brrtrouter.openapi.model.Operation> untyped) {
-    Map<String, Boolean> secured = new LinkedHashMap<>();
-    untyped.forEach(each ->
-        secured.merge(
-            OperationExtension.handlerName(each), each.takesCredentials(), Boolean::logicalOr));
+  private static List<Stubs.Plain> plain(OpenApi document, Set<String> untyped) {
     Names.Scope methods = Names.Scope.inside("main", "configure", "settings", "run");
-    List<Stubs.Plain> plain = new ArrayList<>();
-    secured.forEach(
-        (name, is) -> plain.add(new Stubs.Plain(name, methods.take(Names.member(name)), is)));
-    return plain;
+    return document.operations().stream()
+        .map(OperationExtension::handlerName)
+        .filter(untyped::contains)
+        .distinct()
+        .map(name -> new Stubs.Plain(name, methods.take(Names.member(name))))
+        .toList();
   }
 
   private static String topic(Sample sample) {

@@ -156,8 +156,10 @@ final class SecuritySetup {
     }
     SequencedSet<String> names = new LinkedHashSet<>();
     schemes.forEach((name, scheme) -> {
-      boolean takes = !scheme.type().equals("mutualTLS");
-      if (takes && providers.putIfAbsent(name, developer(name, scheme, document)) == null) {
+      if (scheme.type().equals("mutualTLS")) {
+        // Nobody gets in with a certificate, but everything else of the document can be tried out.
+        providers.putIfAbsent(name, new NoCertificates());
+      } else if (providers.putIfAbsent(name, developer(name, scheme, document)) == null) {
         names.add(name);
       }
     });

@@ -192,6 +192,19 @@ class SecurityStartTest {
     }
 
     @Test
+    void let_nobody_in_with_a_certificate_but_serve_the_rest() {
+      TestServer server =
+          TestServer.of(
+              SECURED
+                  .replace("[{}, {key: []}]", "[{unused: []}]")
+                  .replace("{type: http, scheme: basic}", "{type: mutualTLS}"),
+              b -> b.mock(true).developmentSecurity(true));
+
+      assertThat(server.get("/optional").status()).isEqualTo(401);
+      assertThat(server.get("/secret", "X-Key", "development-only").status()).isEqualTo(200);
+    }
+
+    @Test
     void do_not_verify_what_something_else_does() {
       TestServer server =
           TestServer.of(

@@ -22,7 +22,7 @@ class AdoptionTest {
   private final BrrtClient client;
 
   AdoptionTest(BrrtClient client) {
-    this.client = client;
+    this.client = ExampleKeys.manager(client);
   }
 
   /** {@return answers that are in order but for the changes; null removes} */

@@ -14,6 +14,7 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.View;
@@ -34,6 +35,7 @@ class DocumentTest {
   private static final Loaded LOADED =
       OpenApiLoader.load(Path.of("openapi.yaml"), LoadOptions.defaults());
   private static final OpenApi API = LOADED.api().orElseThrow();
+  private static final List<String> GOODS = List.of("goods");
   private static final List<String> CONSTRUCTS =
       LOADED.report().stream().map(Construct::name).toList();
 
@@ -291,11 +293,27 @@ class DocumentTest {
     assertThat(API.paths()).containsKeys("/pets/findByStatus", "/pets/{id}");
   }
 
+  private static List<Map<String, List<String>>> security(String operation) {
+    return API.operations().stream()
+        .filter(each -> each.operationId().orElseThrow().equals(operation))
+        .flatMap(each -> each.security().stream())
+        .map(SecurityRequirement::schemes)
+        .toList();
+  }
+
   @Test
-  void nothing_is_secured() {
-    assertThat(API.security()).isEmpty();
-    assertThat(API.components().securitySchemes()).isEmpty();
-    assertThat(API.operations()).allMatch(operation -> operation.security().isEmpty());
+  void it_shows_every_shape_of_security() {
+    assertThat(security("list_pets")).as("public").isEmpty();
+    assertThat(security("add_pet")).as("one key").containsExactly(Map.of("staff_key", GOODS));
+    assertThat(security("get_adoption"))
+        .as("one or another")
+        .containsExactly(Map.of("staff_key", GOODS), Map.of("terminal_key", List.of()));
+    assertThat(security("change_settings"))
+        .as("both")
+        .containsExactly(Map.of("staff_key", List.of("office"), "terminal_key", List.of()));
+    assertThat(security("get_user"))
+        .as("optional")
+        .containsExactly(Map.of(), Map.of("staff_key", List.of()));
   }
 
   @Test

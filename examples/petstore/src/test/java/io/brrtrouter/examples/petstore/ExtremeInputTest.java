@@ -21,7 +21,7 @@ class ExtremeInputTest {
   private final BrrtClient client;
 
   ExtremeInputTest(BrrtClient client) {
-    this.client = client;
+    this.client = ExampleKeys.manager(client);
   }
 
   private TestResponse item(String properties) {

@@ -38,7 +38,7 @@ final class Given {
   }
 
   static JsonNode dog(BrrtClient client) {
-    return client
+    return ExampleKeys.manager(client)
         .post("/pets")
         .json(
             """
@@ -91,7 +91,7 @@ final class Given {
 
   static String item(BrrtClient client, int stock) {
     String id = UUID.randomUUID().toString();
-    client
+    ExampleKeys.manager(client)
         .post("/items/" + id)
         .json(
             """

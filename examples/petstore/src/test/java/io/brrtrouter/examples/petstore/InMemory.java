@@ -17,6 +17,7 @@ final class InMemory implements BrrtApplication {
 
   @Override
   public void configure(BrrtServer.Builder server, Resources resources) {
+    ExampleKeys.verifyWith(server);
     new PetStore().configure(server, resources);
   }
 }

@@ -19,6 +19,7 @@ final class OnPostgres implements BrrtApplication {
   public void configure(BrrtServer.Builder server, Resources resources) {
     // Before the pool, and so closed after it.
     resources.get("schema", TestDatabase.class, () -> database);
+    ExampleKeys.verifyWith(server);
     new PetStore().configure(server, resources);
   }
 }

@@ -38,6 +38,7 @@ class OutageTest {
     Resources resources = Resources.of(config);
     BrrtServer.Builder builder =
         BrrtServer.builder().document(Path.of("openapi.yaml")).config(config).resources(resources);
+    ExampleKeys.verifyWith(builder);
     new PetStore().configure(builder, resources);
     try (BrrtServer server = builder.startInProcess();
         BrrtClient client = BrrtClient.inProcess(server)) {

@@ -21,7 +21,7 @@ class PetsTest {
   private final BrrtClient client;
 
   PetsTest(BrrtClient client) {
-    this.client = client;
+    this.client = ExampleKeys.manager(client);
   }
 
   private static List<String> names(JsonNode pets) {

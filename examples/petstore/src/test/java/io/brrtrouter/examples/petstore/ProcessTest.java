@@ -98,6 +98,23 @@ class ProcessTest {
     }
   }
 
+  @Test
+  void its_settings_know_the_example_keys() throws Exception {
+    Process process = start();
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+        BrrtClient client = client(said)) {
+      BrrtClient clerk = client.with(ExampleKeys.STAFF, ExampleKeys.CLERK);
+      String switches = "{\"holiday_mode\": false}";
+
+      ExampleKeys.manager(client).put("/admin/settings").json(switches).send().expect(200);
+      clerk.get("/pets/1001/adoption").send().expect(404);
+      clerk.get("/users").send().expect(403);
+      client.get("/users").send().expect(401);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private static List<String> refusal(String url) throws Exception {
     Process process = start(Map.of("BRRTR_DATABASE_URL", url));
     try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {

@@ -19,7 +19,7 @@ class ShopTest {
   private final BrrtClient client;
 
   ShopTest(BrrtClient client) {
-    this.client = client;
+    this.client = ExampleKeys.manager(client);
   }
 
   private JsonNode get(String path) {

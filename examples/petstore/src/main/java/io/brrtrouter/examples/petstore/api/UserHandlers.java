@@ -72,7 +72,10 @@ final class UserHandlers {
   }
 
   GetUserResponse get(GetUserRequest request) {
-    return new GetUserResponse.Ok(view(users.get(request.userId())));
+    User user = view(users.get(request.userId()));
+    boolean asksStaff = Request.current().principal().isPresent();
+    return new GetUserResponse.Ok(
+        asksStaff ? user : user.toBuilder().email(Field.absent()).build());
   }
 
   DeleteUserResponse delete(DeleteUserRequest request) {
