@@ -261,13 +261,15 @@ final class ConfigType<T> {
         given.description,
         given.written,
         given.units,
-        text -> given(text.isEmpty() ? null : given.parser.apply(text), text),
+        text -> {
+          if (text.isEmpty()) {
+            return Optional.empty();
+          }
+          T value = given.parser.apply(text);
+          return value == null ? null : Optional.of(value);
+        },
         _ -> null,
         value -> value.map(given::render).orElse(""));
-  }
-
-  private static <T> @Nullable Optional<T> given(@Nullable T value, String text) {
-    return value == null && !text.isEmpty() ? null : Optional.ofNullable(value);
   }
 
   /** {@return the path of an endpoint, or none} */

@@ -72,7 +72,7 @@ final class JwksKeys {
       new ConfigKey<>(
           SCHEME + "cache_ttl_secs",
           seconds(SECOND, DAY),
-          Duration.ofSeconds(300),
+          Duration.ofMinutes(5),
           "How long keys are good; they are fetched again in the background before.");
   static final ConfigKey<Duration> STALE =
       new ConfigKey<>(

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -109,8 +110,8 @@ final class SecuritySetup {
       return;
     }
     try {
-      SecurityProvider provider =
-          source.get().provider(section, name, schemes.get(scheme.get()), settings);
+      SecurityScheme declared = Objects.requireNonNull(schemes.get(scheme.get()));
+      SecurityProvider provider = source.get().provider(section, name, declared, settings);
       made.add(provider);
       providers.put(scheme.get(), provider);
     } catch (UnusableSecretException unusable) {
