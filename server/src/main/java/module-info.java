@@ -3,6 +3,7 @@ module io.brrtrouter.server {
   requires transitive io.brrtrouter.openapi;
   requires io.netty.buffer;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.prometheus.metrics.config;

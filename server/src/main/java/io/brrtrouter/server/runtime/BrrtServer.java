@@ -435,7 +435,7 @@ public final class BrrtServer implements AutoCloseable {
       BrrtServer server =
           started(() -> {
             BrrtServer assembled = assemble(banner);
-            assembled.lifecycle.listen(assembled.gate, standalone);
+            banner.warn(assembled.lifecycle.listen(assembled.gate, standalone));
             return assembled;
           });
       banner.listening(server.url());

@@ -329,7 +329,7 @@ final class ConfigKeys {
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
-      Stream.of(SERVER).<ConfigKey<?>>flatMap(List::stream).toList();
+      Stream.of(SERVER, TlsKeys.ALL).<ConfigKey<?>>flatMap(List::stream).toList();
 
   /** Those that are a path, or none. */
   static final List<ConfigKey<Optional<String>>> ENDPOINTS =

@@ -1,13 +1,21 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.server.http.HeadHandler;
 import io.brrtrouter.server.transport.EventLoops;
+import io.brrtrouter.server.transport.Protocols;
+import io.brrtrouter.server.transport.Tls;
+import io.brrtrouter.server.transport.TlsConfig;
+import io.brrtrouter.server.transport.TlsException;
 import io.brrtrouter.server.transport.Transport;
 import io.brrtrouter.server.transport.TransportConfig;
 import io.brrtrouter.server.transport.TransportLimits;
 import io.brrtrouter.server.transport.TransportTimeouts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,12 +51,15 @@ final class Lifecycle implements AutoCloseable {
    * Lets connections in.
    *
    * @param standalone whether SIGTERM is to end the process with exit code 0
-   * @throws StartupException if the address cannot be bound
+   * @return what is odd about how it listens
+   * @throws StartupException if the address cannot be bound or the files of TLS cannot be used
    */
-  void listen(HeadHandler handler, boolean standalone) {
-    Transport transport = bind(handler);
+  List<Finding> listen(HeadHandler handler, boolean standalone) {
+    Optional<Tls> tls = config.tls().map(this::load);
+    Transport transport = bind(handler, new Protocols(tls));
     Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
-    listening = new Listening(transport, url(config.host(), transport.port()), hook);
+    listening =
+        new Listening(transport, url(tls.isPresent(), config.host(), transport.port()), hook);
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException goingDown) {
@@ -59,17 +70,31 @@ final class Lifecycle implements AutoCloseable {
       TermSignal.exitCleanly();
     }
     ready();
+    return tls.map(Tls::warnings).orElse(List.of()).stream()
+        .map(warning -> config.finding(warning, Severity.WARNING))
+        .toList();
   }
 
-  private Transport bind(HeadHandler handler) {
+  private Tls load(TlsConfig tls) {
     try {
-      return Transport.start(transportConfig(config), handler);
+      return Tls.load(tls);
+    } catch (TlsException refused) {
+      throw new StartupException(
+          refused.problems().stream()
+              .map(problem -> config.finding(problem, Severity.ERROR))
+              .toList());
+    }
+  }
+
+  private Transport bind(HeadHandler handler, Protocols protocols) {
+    try {
+      return Transport.start(transportConfig(config, protocols), handler);
     } catch (IOException failure) {
       throw new StartupException(String.valueOf(failure.getMessage()), failure);
     }
   }
 
-  private static TransportConfig transportConfig(ServerConfig config) {
+  private static TransportConfig transportConfig(ServerConfig config, Protocols protocols) {
     ServerConfig.Http http = config.http();
     TransportLimits limits =
         new TransportLimits(
@@ -90,12 +115,16 @@ final class Lifecycle implements AutoCloseable {
             http.writeStall(),
             http.linger(),
             TransportTimeouts.DRAIN_GRACE);
-    return new TransportConfig(config.host(), config.port(), EventLoops.AUTO, 0, limits, timeouts);
+    return new TransportConfig(
+        config.host(), config.port(), EventLoops.AUTO, 0, limits, timeouts, protocols);
   }
 
   /** RFC 3986 section 3.2.2: an IPv6 address stands in brackets. */
-  private static String url(String host, int port) {
-    return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  private static String url(boolean secure, String host, int port) {
+    return (secure ? "https://" : "http://")
+        + (host.indexOf(':') < 0 ? host : "[" + host + "]")
+        + ":"
+        + port;
   }
 
   int port() {

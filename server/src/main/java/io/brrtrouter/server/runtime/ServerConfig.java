@@ -11,6 +11,8 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
+import io.brrtrouter.server.transport.TlsConfig;
+import io.brrtrouter.server.transport.TlsProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -273,10 +275,11 @@ public final class ServerConfig {
             }
           });
     }
+    findings.addAll(TlsKeys.contradictions(values));
     return findings;
   }
 
-  private static <T> Finding contradiction(
+  static <T> Finding contradiction(
       ConfigValues values, ConfigKey<T> key, String message, String fix) {
     return new Finding(
         "config-contradiction",
@@ -401,6 +404,16 @@ public final class ServerConfig {
   /** {@return connections and requests} */
   public Http http() {
     return http;
+  }
+
+  /** {@return how connections are encrypted, if they are} */
+  Optional<TlsConfig> tls() {
+    return TlsKeys.read(values);
+  }
+
+  /** {@return what a file of TLS has, at the setting that names it} */
+  Finding finding(TlsProblem problem, Severity severity) {
+    return TlsKeys.finding(values, problem, severity);
   }
 
   /** {@return request bodies in memory} */

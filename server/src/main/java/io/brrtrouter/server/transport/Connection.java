@@ -14,11 +14,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>Used by its event loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends LoopEntry {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
   /**
@@ -74,18 +74,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private final Shared shared;
-  private final ConnectionLoop loop;
   private final Channel channel;
+  private final Peer peer;
   private final HeadParser heads;
   private final ResponseWriter writer;
 
   /** Octets that are not a request yet. */
   final Backlog backlog = new Backlog();
-
-  /** Links of the list of the loop. */
-  @Nullable Connection next;
-
-  @Nullable Connection previous;
 
   private Phase phase = Phase.HEAD;
   private long phaseBegan;
@@ -115,16 +110,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Content that counts among the unread responses; empty when none does. */
   private byte[] unread = NONE;
 
-  Connection(Shared shared, ConnectionLoop loop, Channel channel) {
+  Connection(Shared shared, ConnectionLoop loop, Channel channel, Peer peer) {
+    super(loop);
     this.shared = shared;
-    this.loop = loop;
     this.channel = channel;
-    // A client that has gone already has no address any more.
-    this.heads =
-        new HeadParser(
-            shared.limits(),
-            Peer.of(Objects.requireNonNullElse(channel.remoteAddress(), new InetSocketAddress(0))));
+    this.peer = peer;
+    this.heads = new HeadParser(shared.limits(), peer);
     this.writer = new ResponseWriter(channel);
+  }
+
+  /** {@return the other end; a client that has gone already has no address any more} */
+  static SocketAddress address(Channel channel) {
+    return Objects.requireNonNullElse(channel.remoteAddress(), new InetSocketAddress(0));
   }
 
   Shared shared() {
@@ -143,8 +140,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   // The life of the channel.
 
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    loop.add(this);
+  void begin() {
     await(Phase.HEAD, shared.timeouts().idle());
     if (shared.isDraining()) {
       drain();
@@ -174,7 +170,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
+    // What TLS cannot read comes wrapped.
+    if (cause instanceof IOException || cause.getCause() instanceof IOException) {
       log.debug("a connection broke", cause);
     } else {
       log.error("a connection is closed because of a failure", cause);
@@ -184,7 +181,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    if (event instanceof ChannelInputShutdownEvent || (peer.secure() && Tls.isEndOfInput(event))) {
       inputEnded = true;
       endOfInput();
     }
@@ -207,10 +204,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Closes at once. */
+  @Override
   void close() {
+    boolean orderly = phase != Phase.WRITE && phase != Phase.LINGER;
     await(Phase.CLOSED);
-    channel.close();
+    if (peer.secure() && !orderly) {
+      Tls.cutOff(channel);
+    } else {
+      channel.close();
+    }
   }
 
   // Reading.
@@ -612,7 +614,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     await(Phase.LINGER, shared.timeouts().linger());
-    ((DuplexChannel) channel).shutdownOutput();
+    if (peer.secure()) {
+      Tls.closeOutput(channel);
+    } else {
+      ((DuplexChannel) channel).shutdownOutput();
+    }
     pauseOrGoOn();
   }
 
@@ -629,7 +635,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     phaseLimit = limit.toNanos();
   }
 
-  /** Ends what has lasted too long. */
+  @Override
   void checkDeadline(long now) {
     if (phase == Phase.WRITE && writer.progress() != progress) {
       progress = writer.progress();
@@ -660,7 +666,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The server drains: an idle connection has a moment left, others end with their response. */
+  /** An idle connection has a moment left, others end with their response. */
+  @Override
   void drain() {
     if (phase == Phase.HEAD && !heads.isBegun()) {
       await(Phase.HEAD, shared.timeouts().drainGrace());

@@ -94,7 +94,7 @@ final class FramingFields {
     }
     long length = length(http11);
     boolean expectsContinue = expectsContinue(http11);
-    RequestTarget reduced = RequestTarget.parse(method, target);
+    RequestTarget reduced = RequestTarget.parse(method, target, peer.secure());
     String authority = reduced.authority();
     // RFC 9112 section 3.2.2: the authority of an absolute target replaces the Host field.
     Headers effective = authority == null ? headers : headers.with("Host", authority);

@@ -103,6 +103,7 @@ public final class Transport implements AutoCloseable {
     startWatch();
     this.server =
         bind(config, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
+    config.protocols().tls().ifPresent(Tls::watch);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // ends with its thread
@@ -163,7 +164,7 @@ public final class Transport implements AutoCloseable {
                   @Override
                   protected void initChannel(Channel channel) {
                     ConnectionLoop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
-                    channel.pipeline().addLast(new Connection(shared, loop, channel));
+                    channel.pipeline().addLast(config.protocols().first(shared, loop, channel));
                   }
                 });
     if (type == EpollServerSocketChannel.class) {
@@ -233,7 +234,7 @@ public final class Transport implements AutoCloseable {
     long began = System.nanoTime();
     shared.beginDraining();
     connections.closeWhenNoneWaits(server, atMost);
-    onEachLoop(loop -> loop.forEach(Connection::drain));
+    onEachLoop(loop -> loop.forEach(LoopEntry::drain));
     boolean finished = connections.awaitNone(left(atMost, began));
     close();
     return finished;
@@ -246,9 +247,10 @@ public final class Transport implements AutoCloseable {
       long began = System.nanoTime();
       shared.beginDraining();
       server.close().awaitUninterruptibly(CLOSING.toMillis());
-      onEachLoop(loop -> loop.forEach(Connection::close));
+      onEachLoop(loop -> loop.forEach(LoopEntry::close));
       connections.awaitNone(left(CLOSING, began));
       shutDownLoops(left(CLOSING, began));
+      shared.protocols().tls().ifPresent(Tls::close);
     }
   }
 

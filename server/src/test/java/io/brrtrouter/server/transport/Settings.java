@@ -1,6 +1,7 @@
 package io.brrtrouter.server.transport;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** A configuration in which single limits and times can be changed. */
 final class Settings {
@@ -19,10 +20,15 @@ final class Settings {
   Duration idle = TransportTimeouts.IDLE;
   Duration writeStall = TransportTimeouts.WRITE_STALL;
   Duration linger = TransportTimeouts.LINGER;
+
+  /** Made for each server: one that ends takes them with it. */
+  Supplier<Protocols> protocols = Protocols::defaults;
+
   Duration drainGrace = TransportTimeouts.DRAIN_GRACE;
 
   TransportConfig config() {
-    return new TransportConfig("127.0.0.1", 0, eventLoops, 0, limits(), timeouts());
+    return new TransportConfig(
+        "127.0.0.1", 0, eventLoops, 0, limits(), timeouts(), protocols.get());
   }
 
   TransportLimits limits() {
