@@ -2,6 +2,8 @@
 module io.brrtrouter.server {
   requires transitive io.brrtrouter.openapi;
   requires io.netty.buffer;
+  requires io.netty.codec.haproxy;
+  requires io.netty.codec.http2;
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;

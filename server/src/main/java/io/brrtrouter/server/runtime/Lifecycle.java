@@ -56,7 +56,7 @@ final class Lifecycle implements AutoCloseable {
    */
   List<Finding> listen(HeadHandler handler, boolean standalone) {
     Optional<Tls> tls = config.tls().map(this::load);
-    Transport transport = bind(handler, new Protocols(tls));
+    Transport transport = bind(handler, new Protocols(tls, config.http2(), config.proxies()));
     Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
     listening =
         new Listening(transport, url(tls.isPresent(), config.host(), transport.port()), hook);

@@ -11,6 +11,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
+import io.brrtrouter.server.transport.ProxySources;
 import io.brrtrouter.server.transport.TlsConfig;
 import io.brrtrouter.server.transport.TlsProblem;
 import java.nio.file.Path;
@@ -404,6 +405,18 @@ public final class ServerConfig {
   /** {@return connections and requests} */
   public Http http() {
     return http;
+  }
+
+  /** {@return whether HTTP/2 is spoken} */
+  boolean http2() {
+    return values.get(ConfigKeys.HTTP2);
+  }
+
+  /** {@return who tells where connections come from, if somebody does} */
+  Optional<ProxySources> proxies() {
+    return values.get(ConfigKeys.PROXY_PROTOCOL)
+        ? Optional.of(new ProxySources(values.get(ConfigKeys.PROXY_PROTOCOL_FROM)))
+        : Optional.empty();
   }
 
   /** {@return how connections are encrypted, if they are} */

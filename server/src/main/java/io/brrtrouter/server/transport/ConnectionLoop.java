@@ -82,6 +82,7 @@ final class ConnectionLoop {
     first = connection;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same connection, not an equal one
   void remove(LoopEntry connection) {
     if (connection.previous != null) {
       connection.previous.next = connection.next;

@@ -85,9 +85,9 @@ final class FramingFields {
    */
   RequestHead head(String method, String target, String version, Headers headers, Peer peer)
       throws FramingException {
-    boolean http11 = version.equals(HeadParser.HTTP_1_1);
+    boolean http11 = !version.equals(HeadParser.HTTP_1_0);
     if (host == null && http11) {
-      throw malformed("an HTTP/1.1 request has a Host field");
+      throw malformed("an HTTP/1.1 request has a Host field"); // HTTP/2 has looked already
     }
     if (host != null) {
       Authority.require(host, "the Host field");

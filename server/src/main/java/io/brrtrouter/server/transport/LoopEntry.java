@@ -31,6 +31,11 @@ abstract class LoopEntry extends ChannelInboundHandlerAdapter {
     begin();
   }
 
+  @Override
+  public final void handlerRemoved(ChannelHandlerContext ctx) {
+    loop.remove(this);
+  }
+
   /** Begins to wait for what comes first. */
   abstract void begin();
 

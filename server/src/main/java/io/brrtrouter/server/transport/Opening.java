@@ -43,8 +43,10 @@ final class Opening extends LoopEntry {
 
   private final Shared shared;
   private final Channel channel;
-  private final Tls tls;
-  private final SocketAddress address;
+  private SocketAddress address;
+
+  /** Whether a load balancer has to say first where the connection comes from. */
+  private boolean unknown;
 
   private long began;
   private long limit;
@@ -53,17 +55,30 @@ final class Opening extends LoopEntry {
   /** Whether everything is said, and what still comes is dropped. */
   private boolean lingering;
 
-  Opening(Shared shared, ConnectionLoop loop, Channel channel, Tls tls) {
+  private Opening(Shared shared, ConnectionLoop loop, Channel channel) {
     super(loop);
     this.shared = shared;
     this.channel = channel;
-    this.tls = tls;
     this.address = Connection.address(channel);
+    this.unknown = shared.protocols().proxies().isPresent();
+  }
+
+  /** {@return the beginning of a connection} */
+  static LoopEntry of(Shared shared, ConnectionLoop loop, Channel channel) {
+    return new Opening(shared, loop, channel);
   }
 
   @Override
   void begin() {
     await(shared.timeouts().head());
+    if (unknown) {
+      if (!shared.protocols().proxies().orElseThrow().contains(address)) {
+        log.debug("{} is no load balancer, and its connection is closed", address);
+        close();
+        return;
+      }
+      ProxyHeader.expect(channel.pipeline());
+    }
     if (shared.isDraining()) {
       drain();
     }
@@ -75,14 +90,17 @@ final class Opening extends LoopEntry {
   }
 
   @Override
-  public void handlerRemoved(ChannelHandlerContext ctx) {
-    loop.remove(this);
-  }
-
-  @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (unknown && ProxyHeader.isOne(message)) {
+      unknown = false;
+      address = ProxyHeader.source(message, address);
+      if (shared.protocols().tls().isEmpty()) {
+        speakHttp1(ctx, Peer.of(address));
+      }
+      return;
+    }
     ByteBuf in = (ByteBuf) message;
-    if (lingering || !in.isReadable()) {
+    if (unknown || lingering || !in.isReadable()) {
       in.release();
     } else if (in.getUnsignedByte(in.readerIndex()) == HANDSHAKE) {
       shakeHands(ctx, in);
@@ -95,7 +113,8 @@ final class Opening extends LoopEntry {
 
   /** From here on this handler gets what TLS has decrypted, and that is nothing yet. */
   private void shakeHands(ChannelHandlerContext ctx, ByteBuf first) {
-    SslHandler handler = tls.newHandler(channel.alloc());
+    Protocols protocols = shared.protocols();
+    SslHandler handler = protocols.tls().orElseThrow().newHandler(protocols.http2());
     handshake = handler;
     ctx.pipeline().addBefore(ctx.name(), null, handler);
     try {
@@ -134,6 +153,14 @@ final class Opening extends LoopEntry {
   private void handOver(ChannelHandlerContext ctx) {
     SslHandler handler = Objects.requireNonNull(handshake);
     Peer peer = new Peer(address, true, Tls.certificates(handler.engine().getSession()));
+    if (Tls.choosesHttp2(handler.engine())) {
+      H2Connection.take(shared, this, ctx, peer);
+    } else {
+      speakHttp1(ctx, peer);
+    }
+  }
+
+  private void speakHttp1(ChannelHandlerContext ctx, Peer peer) {
     Connection connection = new Connection(shared, loop, channel, peer);
     ctx.pipeline().replace(this, null, connection);
     connection.enter();

@@ -39,6 +39,7 @@ record Pem(Part part, Path file, String text) {
 
   private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA", "RSASSA-PSS");
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Block(String label, byte[] content) {}
 
   /** {@return the certificates, one at least} */

@@ -52,10 +52,7 @@ record RequestTarget(String target, @Nullable String authority) {
     }
     Authority.require(authority, "the request target");
     if (secure && !encrypted) {
-      // RFC 9110 section 7.4: whoever asks for it may think that nobody reads along.
-      throw new FramingException(
-          Kind.MISDIRECTED,
-          "an https URI was asked for on a connection that is not encrypted; ask for it over TLS");
+      throw notEncrypted();
     }
     if (end == target.length()) {
       // RFC 9112 section 3.2.4: an absolute target without path is * for OPTIONS.
@@ -63,5 +60,12 @@ record RequestTarget(String target, @Nullable String authority) {
     }
     String rest = target.substring(end);
     return new RequestTarget(rest.startsWith("/") ? rest : "/" + rest, authority);
+  }
+
+  /** RFC 9110 section 7.4: whoever asks for an https URI may think that nobody reads along. */
+  static FramingException notEncrypted() {
+    return new FramingException(
+        Kind.MISDIRECTED,
+        "an https URI was asked for on a connection that is not encrypted; ask for it over TLS");
   }
 }

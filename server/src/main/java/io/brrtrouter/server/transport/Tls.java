@@ -1,6 +1,5 @@
 package io.brrtrouter.server.transport;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
@@ -45,6 +44,12 @@ public final class Tls implements AutoCloseable {
     "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"
   };
+
+  /** Names of protocols in handshakes (RFC 7301, RFC 9113 section 3.2), the preferred one first. */
+  private static final String HTTP_2 = "h2";
+
+  private static final String[] HTTP_1_1 = {"http/1.1"};
+  private static final String[] BOTH = {HTTP_2, HTTP_1_1[0]};
 
   /** A client that reads nothing any more is not waited for when its connection closes. */
   private static final Duration CLOSE_NOTIFY = Duration.ofMillis(500);
@@ -132,22 +137,22 @@ public final class Tls implements AutoCloseable {
   }
 
   /** {@return the handler of one connection, with the certificates of this moment} */
-  SslHandler newHandler(ByteBufAllocator allocator) {
+  SslHandler newHandler(boolean http2) {
     SSLEngine engine = material.context().createSSLEngine();
     engine.setUseClientMode(false);
-    engine.setSSLParameters(parameters(engine));
+    engine.setSSLParameters(parameters(engine, http2));
     SslHandler handler = new SslHandler(engine, false, handshakes);
     handler.setHandshakeTimeoutMillis(0); // The clock of the loop has the time for that.
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY.toMillis());
     return handler;
   }
 
-  private SSLParameters parameters(SSLEngine engine) {
+  private SSLParameters parameters(SSLEngine engine, boolean http2) {
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(config.versions().toArray(new String[0]));
     parameters.setCipherSuites(SUITES);
     parameters.setUseCipherSuitesOrder(true);
-    parameters.setApplicationProtocols(new String[] {"http/1.1"});
+    parameters.setApplicationProtocols(http2 ? BOTH : HTTP_1_1);
     switch (config.clientAuth()) {
       case NONE -> {}
       case WANT -> parameters.setWantClientAuth(true);
@@ -167,6 +172,11 @@ public final class Tls implements AutoCloseable {
       return List.of();
     }
     return chain;
+  }
+
+  /** {@return whether the client chose HTTP/2 in its handshake} */
+  static boolean choosesHttp2(SSLEngine engine) {
+    return HTTP_2.equals(engine.getApplicationProtocol());
   }
 
   /** {@return whether an event says that the client sends no more} */

@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
@@ -67,13 +69,27 @@ final class RawClient implements AutoCloseable {
 
   /** {@return this connection, encrypted from here on} Nothing of it has been read yet. */
   RawClient encrypted(SSLContext context, String... versions) throws IOException {
+    return encrypted(context, List.of(), versions);
+  }
+
+  /** {@return this connection, encrypted from here on, with a choice of protocols for it} */
+  RawClient encrypted(SSLContext context, List<String> protocols, String... versions)
+      throws IOException {
     SSLSocket encrypted =
         (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", 0, true);
+    SSLParameters parameters = encrypted.getSSLParameters();
+    parameters.setApplicationProtocols(protocols.toArray(new String[0]));
+    encrypted.setSSLParameters(parameters);
     if (versions.length > 0) {
       encrypted.setEnabledProtocols(versions);
     }
     encrypted.startHandshake();
     return new RawClient(encrypted, socket);
+  }
+
+  /** {@return the protocol that the server chose of those offered} */
+  String protocol() {
+    return ((SSLSocket) socket).getApplicationProtocol();
   }
 
   /** {@return what TLS knows of the connection} */
@@ -158,6 +174,11 @@ final class RawClient implements AutoCloseable {
   /** {@return how many bytes there were to read} */
   int readSome() throws IOException {
     return in.readNBytes(100).length;
+  }
+
+  /** {@return so many octets; fewer, and the connection has ended} */
+  byte[] octets(int length) throws IOException {
+    return in.readNBytes(length);
   }
 
   /** Reads and drops so many bytes. */

@@ -72,7 +72,7 @@ public final class TlsFolder {
 
   Protocols protocols(ClientAuth clientAuth) {
     try {
-      return new Protocols(Optional.of(Tls.load(config(clientAuth))));
+      return new Protocols(Optional.of(Tls.load(config(clientAuth))), true, Optional.empty());
     } catch (TlsException e) {
       throw new AssertionError(e);
     }
