@@ -24,6 +24,20 @@ public record Protocols(Optional<Tls> tls, boolean http2, Optional<ProxySources>
     return new Protocols(Optional.empty(), true, Optional.empty());
   }
 
+  /** Begins with the server. */
+  void begin() {
+    if (tls.isPresent()) { // and not by a lambda: a plain server never loads what TLS is
+      tls.get().watch();
+    }
+  }
+
+  /** Ends with the server. */
+  void end() {
+    if (tls.isPresent()) {
+      tls.get().close();
+    }
+  }
+
   /** {@return whether octets begin an HTTP/2 connection, and may} */
   boolean isPreface(byte[] octets, int from, int to) {
     int end = from + PREFACE.length;

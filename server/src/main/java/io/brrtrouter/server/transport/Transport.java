@@ -103,7 +103,7 @@ public final class Transport implements AutoCloseable {
     startWatch();
     this.server =
         bind(config, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
-    config.protocols().tls().ifPresent(Tls::watch);
+    config.protocols().begin();
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // ends with its thread
@@ -250,7 +250,7 @@ public final class Transport implements AutoCloseable {
       onEachLoop(loop -> loop.forEach(LoopEntry::close));
       connections.awaitNone(left(CLOSING, began));
       shutDownLoops(left(CLOSING, began));
-      shared.protocols().tls().ifPresent(Tls::close);
+      shared.protocols().end();
     }
   }
 
