@@ -44,6 +44,7 @@ class ArchitectureTest {
       Map.of(
           "http", Set.of(),
           "router", Set.of(),
+          "tls", Set.of(),
           "transport", Set.of("http"),
           "auth", Set.of("http", "openapi"),
           "decode", Set.of("http", "router", "openapi", "schema"),
@@ -53,6 +54,7 @@ class ArchitectureTest {
               Set.of(
                   "http",
                   "router",
+                  "tls",
                   "transport",
                   "auth",
                   "decode",
@@ -196,6 +198,7 @@ class ArchitectureTest {
     "openapi, java.net.http. java.net.Socket java.nio.channels. java.util.concurrent. java.lang.Thread",
     "server.http, java.nio.file. java.nio.channels. java.net.http.",
     "server.router, java.util.regex. java.net. java.nio.file. java.nio.channels.",
+    "server.tls, io.netty. java.net. java.nio.channels.",
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",

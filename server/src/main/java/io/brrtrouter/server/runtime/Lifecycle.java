@@ -3,11 +3,12 @@ package io.brrtrouter.server.runtime;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.server.http.HeadHandler;
+import io.brrtrouter.server.tls.TlsConfig;
+import io.brrtrouter.server.tls.TlsException;
+import io.brrtrouter.server.tls.TlsIdentity;
 import io.brrtrouter.server.transport.EventLoops;
 import io.brrtrouter.server.transport.Protocols;
 import io.brrtrouter.server.transport.Tls;
-import io.brrtrouter.server.transport.TlsConfig;
-import io.brrtrouter.server.transport.TlsException;
 import io.brrtrouter.server.transport.Transport;
 import io.brrtrouter.server.transport.TransportConfig;
 import io.brrtrouter.server.transport.TransportLimits;
@@ -31,7 +32,8 @@ final class Lifecycle implements AutoCloseable {
   private volatile @Nullable Listening listening;
 
   /** Somebody listens. */
-  private record Listening(Transport transport, String url, Thread hook) {}
+  private record Listening(
+      Transport transport, Optional<TlsIdentity> identity, String url, Thread hook) {}
 
   Lifecycle(ServerConfig config, Resources resources) {
     this.config = config;
@@ -55,11 +57,13 @@ final class Lifecycle implements AutoCloseable {
    * @throws StartupException if the address cannot be bound or the files of TLS cannot be used
    */
   List<Finding> listen(HeadHandler handler, boolean standalone) {
-    Optional<Tls> tls = config.tls().map(this::load);
+    Optional<TlsIdentity> identity = config.tls().map(this::load);
+    Optional<Tls> tls = identity.map(server -> new Tls(server::newEngine));
     Transport transport = bind(handler, new Protocols(tls, config.http2(), config.proxies()));
     Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
     listening =
-        new Listening(transport, url(tls.isPresent(), config.host(), transport.port()), hook);
+        new Listening(
+            transport, identity, url(tls.isPresent(), config.host(), transport.port()), hook);
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException goingDown) {
@@ -70,14 +74,15 @@ final class Lifecycle implements AutoCloseable {
       TermSignal.exitCleanly();
     }
     ready();
-    return tls.map(Tls::warnings).orElse(List.of()).stream()
+    identity.ifPresent(TlsIdentity::watch);
+    return identity.map(TlsIdentity::warnings).orElse(List.of()).stream()
         .map(warning -> config.finding(warning, Severity.WARNING))
         .toList();
   }
 
-  private Tls load(TlsConfig tls) {
+  private TlsIdentity load(TlsConfig tls) {
     try {
-      return Tls.load(tls);
+      return TlsIdentity.load(tls);
     } catch (TlsException refused) {
       throw new StartupException(
           refused.problems().stream()
@@ -165,6 +170,7 @@ final class Lifecycle implements AutoCloseable {
     }
     if (running != null) {
       drain(running.transport);
+      running.identity.ifPresent(TlsIdentity::close);
     }
     // Last: requests in flight need them.
     resources.close();

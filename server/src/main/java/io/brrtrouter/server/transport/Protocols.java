@@ -24,16 +24,9 @@ public record Protocols(Optional<Tls> tls, boolean http2, Optional<ProxySources>
     return new Protocols(Optional.empty(), true, Optional.empty());
   }
 
-  /** Begins with the server. */
-  void begin() {
-    if (tls.isPresent()) { // and not by a lambda: a plain server never loads what TLS is
-      tls.get().watch();
-    }
-  }
-
   /** Ends with the server. */
   void end() {
-    if (tls.isPresent()) {
+    if (tls.isPresent()) { // and not by a lambda: a plain server never loads what TLS is
       tls.get().close();
     }
   }

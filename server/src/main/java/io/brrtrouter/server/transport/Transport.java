@@ -103,7 +103,6 @@ public final class Transport implements AutoCloseable {
     startWatch();
     this.server =
         bind(config, epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class);
-    config.protocols().begin();
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // ends with its thread

@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.tls.ClientAuth;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.SocketException;
@@ -13,6 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Clients that show a certificate, or none, by what the server wants. */
 class MutualTlsTest extends ServerTest {
   private final TlsFolder folder = new TlsFolder();
+
+  @org.junit.jupiter.api.AfterEach
+  void watchNoMore() {
+    folder.close();
+  }
 
   private static TestCertificates certificate(String kind) {
     return switch (kind) {
@@ -83,6 +89,7 @@ class MutualTlsTest extends ServerTest {
     restart();
     TestCertificates stranger = shown(TestCertificates.untrusted("CN=client"));
     assertThat(outcome(stranger, "TLSv1.3")).isEqualTo("refused");
+    folder.watch();
     folder.put(
         "clients.pem",
         TestCertificates.AUTHORITY.getCertificatePEM()

@@ -1,5 +1,9 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.tls.ClientAuth;
+import io.brrtrouter.server.tls.TlsConfig;
+import io.brrtrouter.server.tls.TlsException;
+import io.brrtrouter.server.tls.TlsIdentity;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,15 +14,17 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A directory with the files of TLS, and TLS of them. */
-public final class TlsFolder {
+public final class TlsFolder implements AutoCloseable {
   /** Soon, for tests that change files. */
   static final Duration SOON = Duration.ofMillis(20);
 
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
   private final Path directory;
+  private @Nullable TlsIdentity identity;
 
   public TlsFolder() {
     try {
@@ -71,10 +77,27 @@ public final class TlsFolder {
   }
 
   Protocols protocols(ClientAuth clientAuth) {
+    close();
     try {
-      return new Protocols(Optional.of(Tls.load(config(clientAuth))), true, Optional.empty());
+      TlsIdentity loaded = TlsIdentity.load(config(clientAuth));
+      identity = loaded;
+      return new Protocols(Optional.of(new Tls(loaded::newEngine)), true, Optional.empty());
     } catch (TlsException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Looks whether files change, until {@link #close}. */
+  void watch() {
+    if (identity != null) {
+      identity.watch();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (identity != null) {
+      identity.close();
     }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,6 +217,11 @@ class TlsTest extends ServerTest {
     }
   }
 
+  @AfterEach
+  void watchNoMore() {
+    folder.close();
+  }
+
   private boolean served(String subject) {
     try (RawClient client = client()) {
       return subject(client).equals(subject);
@@ -228,6 +234,7 @@ class TlsTest extends ServerTest {
   void a_new_certificate_is_for_new_connections_while_an_old_one_lives_on() throws Exception {
     try (RawClient old = client()) {
       assertThat(subject(old)).isEqualTo("CN=first server");
+      folder.watch();
       folder.put(TestCertificates.issued("CN=second server"));
       eventually("the second is served", () -> served("CN=second server"));
       try (RawClient fresh = client()) {
@@ -241,6 +248,7 @@ class TlsTest extends ServerTest {
   @Test
   void a_broken_certificate_is_told_once_and_the_old_one_stays() throws Exception {
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server.tls")) {
+      folder.watch();
       folder.put("server.pem", "none");
       assertThat(log.next("changed files").getFormattedMessage())
           .isEqualTo(

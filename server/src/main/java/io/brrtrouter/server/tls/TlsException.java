@@ -1,4 +1,4 @@
-package io.brrtrouter.server.transport;
+package io.brrtrouter.server.tls;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.brrtrouter.server.transport;
+package io.brrtrouter.server.tls;
 
 /** Whether clients are asked for a certificate (RFC 8446 section 4.3.2). */
 public enum ClientAuth {

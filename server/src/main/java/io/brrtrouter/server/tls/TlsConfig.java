@@ -1,4 +1,4 @@
-package io.brrtrouter.server.transport;
+package io.brrtrouter.server.tls;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
-package io.brrtrouter.server.transport;
+package io.brrtrouter.server.tls;
 
-import io.brrtrouter.server.transport.TlsProblem.Part;
+import io.brrtrouter.server.tls.TlsProblem.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

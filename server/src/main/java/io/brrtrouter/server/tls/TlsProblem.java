@@ -1,4 +1,4 @@
-package io.brrtrouter.server.transport;
+package io.brrtrouter.server.tls;
 
 /**
  * Why a file of TLS cannot be used, or should not be.
