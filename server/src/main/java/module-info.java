@@ -2,7 +2,10 @@
 module io.brrtrouter.server {
   requires transitive io.brrtrouter.openapi;
   requires io.netty.buffer;
+  requires io.netty.codec.haproxy;
+  requires io.netty.codec.http2;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.prometheus.metrics.config;

@@ -46,6 +46,7 @@ class ArchitectureTest {
       Map.of(
           "http", Set.of(),
           "router", Set.of(),
+          "tls", Set.of(),
           "transport", Set.of("http"),
           "auth", Set.of("http", "openapi"),
           "cors", Set.of("http", "openapi"),
@@ -58,6 +59,7 @@ class ArchitectureTest {
               Set.of(
                   "http",
                   "router",
+                  "tls",
                   "transport",
                   "auth",
                   "cors",
@@ -230,6 +232,7 @@ class ArchitectureTest {
     "server.http, java.nio.file. java.nio.channels. java.net.http.",
     "server.router, java.util.regex. java.net. java.nio.file. java.nio.channels.",
     "server.limit, java.util.regex. java.nio.file. java.nio.channels. java.net.Socket java.lang.Thread",
+    "server.tls, io.netty. java.net. java.nio.channels.",
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",

@@ -103,6 +103,11 @@ final class Banner {
             more > 0 ? " and " + more + " more" : "");
   }
 
+  /** Says what is odd about how it listens. */
+  void warn(List<Finding> odd) {
+    odd.forEach(out::println);
+  }
+
   /** Says where, last of all. */
   void listening(String url) {
     out.println("Listening on " + url);

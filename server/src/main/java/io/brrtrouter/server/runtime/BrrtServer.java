@@ -459,7 +459,7 @@ public final class BrrtServer implements AutoCloseable {
       BrrtServer server =
           started(lifecycle -> {
             BrrtServer assembled = assemble(banner, lifecycle);
-            assembled.lifecycle.listen(assembled.gate, standalone);
+            banner.warn(assembled.lifecycle.listen(assembled.gate, standalone));
             return assembled;
           });
       banner.listening(server.url());

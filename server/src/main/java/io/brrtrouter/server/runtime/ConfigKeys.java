@@ -3,6 +3,7 @@ package io.brrtrouter.server.runtime;
 import static io.brrtrouter.server.runtime.ConfigType.bool;
 import static io.brrtrouter.server.runtime.ConfigType.endpoint;
 import static io.brrtrouter.server.runtime.ConfigType.integer;
+import static io.brrtrouter.server.runtime.ConfigType.list;
 import static io.brrtrouter.server.runtime.ConfigType.millis;
 import static io.brrtrouter.server.runtime.ConfigType.parsed;
 import static io.brrtrouter.server.runtime.ConfigType.seconds;
@@ -15,6 +16,8 @@ import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.ProblemType;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
+import io.brrtrouter.server.transport.ProxySources;
+import io.brrtrouter.server.transport.ProxySources.Network;
 import io.brrtrouter.server.transport.TransportLimits;
 import io.brrtrouter.server.transport.TransportTimeouts;
 import java.net.URI;
@@ -56,6 +59,29 @@ final class ConfigKeys {
   static final ConfigKey<Boolean> KEEP_ALIVE =
       new ConfigKey<>(
           "http.keep_alive", bool(), true, "Whether a connection serves more than one request.");
+  static final ConfigKey<Boolean> HTTP2 =
+      new ConfigKey<>(
+          "http.http2",
+          bool(),
+          true,
+          "Whether HTTP/2 is spoken: with clients that choose it in their TLS handshake, and with"
+              + " those that begin with it on a connection without TLS.");
+  static final ConfigKey<Boolean> PROXY_PROTOCOL =
+      new ConfigKey<>(
+          "http.proxy_protocol",
+          parsed("`off`, `required`", ConfigKeys::required)
+              .renderedBy(required -> required ? "required" : "off"),
+          false,
+          "Whether each connection begins with the PROXY protocol, version 1 or 2, by which a load"
+              + " balancer tells the address of the client; before TLS, where there is TLS. One that"
+              + " does not is closed.");
+  static final ConfigKey<List<Network>> PROXY_PROTOCOL_FROM =
+      new ConfigKey<>(
+          "http.proxy_protocol_from",
+          list(parsed("network such as `10.0.0.0/8` or address", Network::parse)),
+          ProxySources.privateNetworks(),
+          "The load balancers whose word counts. With `http.proxy_protocol` nobody else may connect,"
+              + " or anybody could claim any address.");
   static final ConfigKey<Duration> TIMEOUT =
       new ConfigKey<>(
           "http.timeout_secs",
@@ -313,6 +339,9 @@ final class ConfigKeys {
           LINGER,
           ProxyKeys.TRUSTED,
           ProxyKeys.HEADER,
+          HTTP2,
+          PROXY_PROTOCOL,
+          PROXY_PROTOCOL_FROM,
           MAX_BODY,
           BODY_CEILING,
           BODY_HEAP,
@@ -340,7 +369,13 @@ final class ConfigKeys {
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
-      Stream.of(SERVER, BrowserKeys.ALL, SecurityKeys.ALL, JwksKeys.ALL, RateLimitKeys.ALL)
+      Stream.of(
+              SERVER,
+              TlsKeys.ALL,
+              BrowserKeys.ALL,
+              SecurityKeys.ALL,
+              JwksKeys.ALL,
+              RateLimitKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 
@@ -352,6 +387,14 @@ final class ConfigKeys {
 
   private static ConfigKey<Optional<String>> path(String name, String path, String description) {
     return new ConfigKey<>("endpoints." + name, endpoint(), Optional.of(path), description);
+  }
+
+  private static Optional<Boolean> required(String text) {
+    return switch (text) {
+      case "off" -> Optional.of(false);
+      case "required" -> Optional.of(true);
+      default -> Optional.empty();
+    };
   }
 
   private static boolean isUriReference(String text) {

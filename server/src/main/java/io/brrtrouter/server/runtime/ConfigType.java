@@ -3,6 +3,8 @@ package io.brrtrouter.server.runtime;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -270,6 +272,26 @@ final class ConfigType<T> {
         },
         _ -> null,
         value -> value.map(given::render).orElse(""));
+  }
+
+  /** {@return these values, written in a way of their own} */
+  ConfigType<T> renderedBy(Function<T, String> otherRenderer) {
+    return new ConfigType<>(description, written, units, parser, sequence, otherRenderer);
+  }
+
+  /** {@return the path of a file, relative to the working directory, or none} */
+  static ConfigType<Optional<Path>> file() {
+    return new ConfigType<>(
+        "path of a file, or nothing",
+        Written.TEXT,
+        text -> {
+          try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+          } catch (InvalidPathException e) {
+            return null;
+          }
+        },
+        path -> path.map(Path::toString).orElse(""));
   }
 
   /** {@return the path of an endpoint, or none} */

@@ -1,7 +1,14 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.server.http.HeadHandler;
+import io.brrtrouter.server.tls.TlsConfig;
+import io.brrtrouter.server.tls.TlsException;
+import io.brrtrouter.server.tls.TlsIdentity;
 import io.brrtrouter.server.transport.EventLoops;
+import io.brrtrouter.server.transport.Protocols;
+import io.brrtrouter.server.transport.Tls;
 import io.brrtrouter.server.transport.Transport;
 import io.brrtrouter.server.transport.TransportConfig;
 import io.brrtrouter.server.transport.TransportLimits;
@@ -9,6 +16,7 @@ import io.brrtrouter.server.transport.TransportTimeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +34,8 @@ final class Lifecycle implements AutoCloseable {
   private volatile @Nullable Listening listening;
 
   /** Somebody listens. */
-  private record Listening(Transport transport, String url, Thread hook) {}
+  private record Listening(
+      Transport transport, Optional<TlsIdentity> identity, String url, Thread hook) {}
 
   Lifecycle(ServerConfig config, Resources resources) {
     this.config = config;
@@ -56,12 +65,17 @@ final class Lifecycle implements AutoCloseable {
    * Lets connections in.
    *
    * @param standalone whether SIGTERM is to end the process with exit code 0
-   * @throws StartupException if the address cannot be bound
+   * @return what is odd about how it listens
+   * @throws StartupException if the address cannot be bound or the files of TLS cannot be used
    */
-  void listen(HeadHandler handler, boolean standalone) {
-    Transport transport = bind(handler);
+  List<Finding> listen(HeadHandler handler, boolean standalone) {
+    Optional<TlsIdentity> identity = config.tls().map(this::load);
+    Optional<Tls> tls = identity.map(server -> new Tls(server::newEngine));
+    Transport transport = bind(handler, new Protocols(tls, config.http2(), config.proxies()));
     Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
-    listening = new Listening(transport, url(config.host(), transport.port()), hook);
+    listening =
+        new Listening(
+            transport, identity, url(tls.isPresent(), config.host(), transport.port()), hook);
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException goingDown) {
@@ -72,17 +86,32 @@ final class Lifecycle implements AutoCloseable {
       TermSignal.exitCleanly();
     }
     ready();
+    identity.ifPresent(TlsIdentity::watch);
+    return identity.map(TlsIdentity::warnings).orElse(List.of()).stream()
+        .map(warning -> config.finding(warning, Severity.WARNING))
+        .toList();
   }
 
-  private Transport bind(HeadHandler handler) {
+  private TlsIdentity load(TlsConfig tls) {
     try {
-      return Transport.start(transportConfig(config), handler);
+      return TlsIdentity.load(tls);
+    } catch (TlsException refused) {
+      throw new StartupException(
+          refused.problems().stream()
+              .map(problem -> config.finding(problem, Severity.ERROR))
+              .toList());
+    }
+  }
+
+  private Transport bind(HeadHandler handler, Protocols protocols) {
+    try {
+      return Transport.start(transportConfig(config, protocols), handler);
     } catch (IOException failure) {
       throw new StartupException(String.valueOf(failure.getMessage()), failure);
     }
   }
 
-  private static TransportConfig transportConfig(ServerConfig config) {
+  private static TransportConfig transportConfig(ServerConfig config, Protocols protocols) {
     ServerConfig.Http http = config.http();
     TransportLimits limits =
         new TransportLimits(
@@ -103,12 +132,16 @@ final class Lifecycle implements AutoCloseable {
             http.writeStall(),
             http.linger(),
             TransportTimeouts.DRAIN_GRACE);
-    return new TransportConfig(config.host(), config.port(), EventLoops.AUTO, 0, limits, timeouts);
+    return new TransportConfig(
+        config.host(), config.port(), EventLoops.AUTO, 0, limits, timeouts, protocols);
   }
 
   /** RFC 3986 section 3.2.2: an IPv6 address stands in brackets. */
-  private static String url(String host, int port) {
-    return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  private static String url(boolean secure, String host, int port) {
+    return (secure ? "https://" : "http://")
+        + (host.indexOf(':') < 0 ? host : "[" + host + "]")
+        + ":"
+        + port;
   }
 
   int port() {
@@ -149,6 +182,7 @@ final class Lifecycle implements AutoCloseable {
     }
     if (running != null) {
       drain(running.transport);
+      running.identity.ifPresent(TlsIdentity::close);
     }
     // Last: requests in flight need them.
     closeKept();

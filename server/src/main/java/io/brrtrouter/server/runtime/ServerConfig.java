@@ -15,6 +15,9 @@ import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.dispatch.SecurityHeaders;
 import io.brrtrouter.server.limit.TrustedProxies;
+import io.brrtrouter.server.tls.TlsConfig;
+import io.brrtrouter.server.tls.TlsProblem;
+import io.brrtrouter.server.transport.ProxySources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -291,10 +294,11 @@ public final class ServerConfig {
             }
           });
     }
+    findings.addAll(TlsKeys.contradictions(values));
     return findings;
   }
 
-  private static <T> Finding contradiction(
+  static <T> Finding contradiction(
       ConfigValues values, ConfigKey<T> key, String message, String fix) {
     return new Finding(
         "config-contradiction",
@@ -419,6 +423,28 @@ public final class ServerConfig {
   /** {@return connections and requests} */
   public Http http() {
     return http;
+  }
+
+  /** {@return whether HTTP/2 is spoken} */
+  boolean http2() {
+    return values.get(ConfigKeys.HTTP2);
+  }
+
+  /** {@return who tells where connections come from, if somebody does} */
+  Optional<ProxySources> proxies() {
+    return values.get(ConfigKeys.PROXY_PROTOCOL)
+        ? Optional.of(new ProxySources(values.get(ConfigKeys.PROXY_PROTOCOL_FROM)))
+        : Optional.empty();
+  }
+
+  /** {@return how connections are encrypted, if they are} */
+  Optional<TlsConfig> tls() {
+    return TlsKeys.read(values);
+  }
+
+  /** {@return what a file of TLS has, at the setting that names it} */
+  Finding finding(TlsProblem problem, Severity severity) {
+    return TlsKeys.finding(values, problem, severity);
   }
 
   /** {@return request bodies in memory} */

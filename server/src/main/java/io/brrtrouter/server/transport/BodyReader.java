@@ -56,6 +56,11 @@ final class BodyReader {
     return chunks != null ? chunks.isComplete() : missing == 0;
   }
 
+  /** {@return what holds the body} */
+  BodyCollector collector() {
+    return collector;
+  }
+
   int received() {
     return collector.size();
   }

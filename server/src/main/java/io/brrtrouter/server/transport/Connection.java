@@ -1,9 +1,7 @@
 package io.brrtrouter.server.transport;
 
-import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
-import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
@@ -14,11 +12,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -36,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>Used by its event loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends LoopEntry implements Carrier {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
   /**
@@ -51,11 +49,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
    */
   static final int UNCOUNTED_BYTES = 1024;
 
-  private static final byte[] NONE = {};
-  private static final HttpResponse OUR_FAULT = HttpResponse.of(500);
-
-  /** Seconds after which a client may try again when the server had too much to do. */
-  private static final String RETRY_AFTER = "1";
+  private static final byte[] NONE = Responses.NONE;
 
   /** What the connection waits for. */
   private enum Phase {
@@ -76,18 +70,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private final Shared shared;
-  private final ConnectionLoop loop;
   private final Channel channel;
+  private final Peer peer;
   private final HeadParser heads;
   private final ResponseWriter writer;
 
   /** Octets that are not a request yet. */
   final Backlog backlog = new Backlog();
-
-  /** Links of the list of the loop. */
-  @Nullable Connection next;
-
-  @Nullable Connection previous;
 
   private Phase phase = Phase.HEAD;
   private long phaseBegan;
@@ -100,6 +89,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private int requests;
   private boolean inputEnded;
+
+  /** What has come of HTTP/2. */
+  private @Nullable ByteBuf preface;
+
   private boolean processing;
   private @Nullable Exchange exchange;
   private @Nullable BodyReader body;
@@ -114,39 +107,42 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Whether what comes behind the request being answered is dropped: there was no room for it. */
   boolean deaf;
 
-  /** Content that counts among the unread responses; empty when none does. */
-  private byte[] unread = NONE;
+  private final UnreadResponses.Place unread;
 
-  Connection(Shared shared, ConnectionLoop loop, Channel channel) {
+  Connection(Shared shared, ConnectionLoop loop, Channel channel, Peer peer) {
+    super(loop);
     this.shared = shared;
-    this.loop = loop;
     this.channel = channel;
-    // A client that has gone already has no address any more.
-    this.heads =
-        new HeadParser(
-            shared.limits(),
-            Peer.of(Objects.requireNonNullElse(channel.remoteAddress(), new InetSocketAddress(0))));
+    this.peer = peer;
+    this.heads = new HeadParser(shared.limits(), peer);
     this.writer = new ResponseWriter(channel);
+    this.unread = shared.unread().newPlace();
   }
 
-  Shared shared() {
+  /** {@return the other end; a client that has gone already has no address any more} */
+  static SocketAddress address(Channel channel) {
+    return Objects.requireNonNullElse(channel.remoteAddress(), new InetSocketAddress(0));
+  }
+
+  @Override
+  public Shared shared() {
     return shared;
   }
 
-  void execute(Runnable task) {
+  @Override
+  public void execute(Runnable task) {
     loop.eventLoop().execute(task);
   }
 
-  /** Runs work on the event loop. */
-  HttpResponse proceed(Work work, byte[] body) {
+  @Override
+  public HttpResponse proceed(Work work, byte[] body) {
     return loop.proceed(work, body);
   }
 
   // The life of the channel.
 
   @Override
-  public void channelActive(ChannelHandlerContext ctx) {
-    loop.add(this);
+  void begin() {
     await(Phase.HEAD, shared.timeouts().idle());
     if (shared.isDraining()) {
       drain();
@@ -163,7 +159,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       headBytes = 0;
     }
     count();
-    noLongerUnread();
+    unread.leave();
     if (body != null) {
       body.release();
       body = null;
@@ -176,7 +172,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
+    // What TLS cannot read comes wrapped.
+    if (cause instanceof IOException || cause.getCause() instanceof IOException) {
       log.debug("a connection broke", cause);
     } else {
       log.error("a connection is closed because of a failure", cause);
@@ -186,7 +183,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    if (event instanceof ChannelInputShutdownEvent || (peer.secure() && Tls.isEndOfInput(event))) {
       inputEnded = true;
       endOfInput();
     }
@@ -209,10 +206,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Closes at once. */
+  @Override
   void close() {
+    boolean orderly = phase != Phase.WRITE && phase != Phase.LINGER;
     await(Phase.CLOSED);
-    channel.close();
+    if (peer.secure() && !orderly) {
+      Tls.cutOff(channel);
+    } else {
+      channel.close();
+    }
   }
 
   // Reading.
@@ -224,9 +226,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
       while (in.isReadable() && !isEnding()) {
         receive(in, Math.min(in.readableBytes(), ConnectionLoop.READ_BYTES));
       }
+      if (preface != null) {
+        handOver(ctx, preface, in);
+      }
     } finally {
       in.release();
     }
+  }
+
+  /** The client speaks HTTP/2 (RFC 9113 section 3.3), and so does what comes after this. */
+  private void handOver(ChannelHandlerContext ctx, ByteBuf first, ByteBuf rest) {
+    preface = null;
+    ByteBuf all = ctx.alloc().buffer().writeBytes(first).writeBytes(rest);
+    first.release();
+    H2Connection.take(shared, this, ctx, peer).receive(all);
   }
 
   private boolean isEnding() {
@@ -336,7 +349,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
       return at;
     } catch (FramingException e) {
-      fail(e.failure());
+      if (requests == 0 && shared.protocols().isPreface(octets, from, to) && !peer.secure()) {
+        preface = Unpooled.copiedBuffer(octets, from, to - from);
+        await(Phase.CLOSED);
+      } else {
+        fail(e.failure());
+      }
       return to;
     }
   }
@@ -358,7 +376,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       int at = reader.read(octets, from, to);
       if (reader.isComplete()) {
         body = null;
-        begin(waiting, reader.take(), reader);
+        begin(waiting, reader.take(), reader.collector());
       }
       return at;
     } catch (TooLargeException e) {
@@ -414,8 +432,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     };
   }
 
-  /** A decision that took a thread is there; null is our fault. */
-  void decided(Deferral deferral, @Nullable HeadDecision decision) {
+  @Override
+  public void decided(Deferral deferral, @Nullable HeadDecision decision) {
     Exchange begun = deferral.exchange();
     if (exchange != begun) {
       Deferral.dropped(decision);
@@ -483,7 +501,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return at;
   }
 
-  private void begin(Work begunWork, byte[] content, @Nullable BodyReader holder) {
+  private void begin(Work begunWork, byte[] content, @Nullable BodyCollector holder) {
     work = null;
     await(Phase.WORK);
     Objects.requireNonNull(exchange).begin(begunWork, content, holder);
@@ -493,7 +511,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void unreadable(TransportFailure failure) {
     Work waiting = Objects.requireNonNull(work);
-    respondWithoutBody(() -> withRetryAfter(failure, waiting.unreadable(failure)));
+    respondWithoutBody(() -> Responses.withRetryAfter(failure, waiting.unreadable(failure)));
   }
 
   /** Answers a request whose body is not read to its end. */
@@ -505,7 +523,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     work = null;
     Exchange current = Objects.requireNonNull(exchange);
     current.endWith(Ending.LINGER);
-    respond(current, answerOf(answer));
+    respond(current, Responses.of(answer));
   }
 
   /** Answers what is no request. */
@@ -515,40 +533,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Exchange last = new Exchange(this, headOnly, false, Ending.LINGER);
     exchange = last;
     heads.forget();
-    respond(last, answerOf(() -> withRetryAfter(failure, shared.handler().refuse(failure))));
+    respond(
+        last,
+        Responses.of(() -> Responses.withRetryAfter(failure, shared.handler().refuse(failure))));
   }
 
-  private static @Nullable HttpResponse answerOf(Supplier<HttpResponse> answer) {
-    try {
-      return answer.get();
-    } catch (RuntimeException e) {
-      log.error("rendering a refusal threw; the connection is closed", e);
-      return null;
-    }
-  }
-
-  private static HttpResponse withRetryAfter(TransportFailure failure, HttpResponse response) {
-    boolean missing =
-        failure.kind() == Kind.OVERLOADED && !response.headers().contains("Retry-After");
-    return missing ? response.withHeader("Retry-After", RETRY_AFTER) : response;
-  }
-
-  /** Sends the response of an exchange; null is our fault. */
-  void respond(Exchange current, @Nullable HttpResponse given) {
-    HttpResponse response = given;
-    if (response != null && response.body() instanceof Body.Json) {
-      log.error("a response came with JSON that was not rendered; its connection is closed");
-      response = null;
-    }
+  @Override
+  public void respond(Exchange current, @Nullable HttpResponse given) {
+    HttpResponse response = Responses.sendable(given);
     if (response == null) {
-      response = OUR_FAULT;
+      response = Responses.OUR_FAULT;
       current.endWith(Ending.LINGER);
     }
-    if (shared.isDraining() || closes(response.headers())) {
+    if (shared.isDraining() || Responses.closes(response)) {
       current.endWith(Ending.LINGER);
     }
-    byte[] content = response.body() instanceof Body.Bytes bytes ? bytes.bytes() : NONE;
-    long length = contentLength(current, response, content);
+    byte[] content = Responses.content(response);
+    long length = Responses.contentLength(current.isHeadOnly(), response, content);
     ResponseHead.Connection persistence =
         current.ending() != Ending.NEXT
             ? ResponseHead.Connection.CLOSE
@@ -560,45 +561,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     current.sending(response.status(), sent.length);
     await(Phase.WRITE, shared.timeouts().writeStall());
     writer.write(loop.head(), sent, current);
-    if (exchange == current && sent.length > 0) {
-      awaitReader(sent);
-    }
-  }
-
-  /**
-   * The client does not take the response at once: it may keep it waiting as long as there is room.
-   */
-  private void awaitReader(byte[] content) {
-    if (shared.unread().hold(content)) {
-      unread = content;
-    } else {
+    if (exchange == current && sent.length > 0 && !unread.take(sent)) {
       log.debug("too many responses wait to be read; one is cut off");
       close();
     }
-  }
-
-  private void noLongerUnread() {
-    if (unread.length > 0) {
-      shared.unread().drop(unread);
-      unread = NONE;
-    }
-  }
-
-  private static boolean closes(Headers headers) {
-    return "close".equalsIgnoreCase(headers.get("Connection"));
-  }
-
-  /** {@return the length to send, or {@link ResponseHead#NO_LENGTH} (RFC 9110 section 8.6)} */
-  private static long contentLength(Exchange current, HttpResponse response, byte[] content) {
-    if (response.status() == 204 || response.status() == 304) {
-      return ResponseHead.NO_LENGTH;
-    }
-    if (current.isHeadOnly() && content.length == 0) {
-      // What a GET would have, where the handler knows it.
-      String length = response.headers().get("Content-Length");
-      return length == null ? ResponseHead.NO_LENGTH : ResponseHead.length(length);
-    }
-    return content.length;
   }
 
   @Override
@@ -606,20 +572,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
     writer.resume();
   }
 
-  /** The work has ended on a request whose client had gone: until then its head was held. */
-  void workedInVain() {
+  @Override
+  public void workedInVain() {
     headBytes = 0;
     count();
   }
 
-  /** The last octets of a response are written, or cannot be. */
-  void responded(Exchange done, boolean written) {
+  @Override
+  public void responded(Exchange done, boolean written) {
     if (exchange != done) {
       return;
     }
     exchange = null;
     headBytes = 0;
-    noLongerUnread();
+    unread.leave();
     if (!written) {
       close();
       return;
@@ -667,7 +633,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     await(Phase.LINGER, shared.timeouts().linger());
-    ((DuplexChannel) channel).shutdownOutput();
+    if (peer.secure()) {
+      Tls.closeOutput(channel);
+    } else {
+      ((DuplexChannel) channel).shutdownOutput();
+    }
     pauseOrGoOn();
   }
 
@@ -684,7 +654,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     phaseLimit = limit.toNanos();
   }
 
-  /** Ends what has lasted too long. */
+  @Override
   void checkDeadline(long now) {
     if (phase == Phase.WRITE && writer.progress() != progress) {
       progress = writer.progress();
@@ -715,7 +685,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The server drains: an idle connection has a moment left, others end with their response. */
+  /** An idle connection has a moment left, others end with their response. */
+  @Override
   void drain() {
     if (phase == Phase.HEAD && !heads.isBegun()) {
       await(Phase.HEAD, shared.timeouts().drainGrace());

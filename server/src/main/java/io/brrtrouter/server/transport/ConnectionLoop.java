@@ -28,7 +28,7 @@ final class ConnectionLoop {
   private final AtomicReference<@Nullable Work> atWork = new AtomicReference<>();
 
   /** The connections, as a list through their own links. */
-  private @Nullable Connection first;
+  private @Nullable LoopEntry first;
 
   ConnectionLoop(EventLoop eventLoop) {
     this.eventLoop = eventLoop;
@@ -74,7 +74,7 @@ final class ConnectionLoop {
     return head;
   }
 
-  void add(Connection connection) {
+  void add(LoopEntry connection) {
     connection.next = first;
     if (first != null) {
       first.previous = connection;
@@ -82,7 +82,8 @@ final class ConnectionLoop {
     first = connection;
   }
 
-  void remove(Connection connection) {
+  @SuppressWarnings("ReferenceEquality") // the same connection, not an equal one
+  void remove(LoopEntry connection) {
     if (connection.previous != null) {
       connection.previous.next = connection.next;
     } else if (first == connection) {
@@ -96,10 +97,10 @@ final class ConnectionLoop {
   }
 
   /** Gives every connection to an action, which may remove it. */
-  void forEach(Consumer<Connection> action) {
-    Connection connection = first;
+  void forEach(Consumer<LoopEntry> action) {
+    LoopEntry connection = first;
     while (connection != null) {
-      Connection following = connection.next;
+      LoopEntry following = connection.next;
       action.accept(connection);
       connection = following;
     }

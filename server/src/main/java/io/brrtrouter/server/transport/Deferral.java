@@ -14,23 +14,22 @@ import org.slf4j.LoggerFactory;
 final class Deferral implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Deferral.class);
 
-  private final Connection connection;
+  private final Carrier carrier;
   private final Exchange exchange;
   private final RequestHead head;
   private final Supplier<HeadDecision> rest;
   private @Nullable HeadDecision decision;
   private boolean decided;
 
-  Deferral(
-      Connection connection, Exchange exchange, RequestHead head, Supplier<HeadDecision> rest) {
-    this.connection = connection;
+  Deferral(Carrier carrier, Exchange exchange, RequestHead head, Supplier<HeadDecision> rest) {
+    this.carrier = carrier;
     this.exchange = exchange;
     this.head = head;
     this.rest = rest;
   }
 
   void begin() {
-    connection.shared().threads().newThread(this).start();
+    carrier.shared().threads().newThread(this).start();
   }
 
   Exchange exchange() {
@@ -45,7 +44,7 @@ final class Deferral implements Runnable {
   @Override
   public void run() {
     if (decided) {
-      connection.decided(this, decision);
+      carrier.decided(this, decision);
       return;
     }
     try {
@@ -55,7 +54,7 @@ final class Deferral implements Runnable {
     }
     decided = true;
     try {
-      connection.execute(this);
+      carrier.execute(this);
     } catch (RejectedExecutionException e) {
       log.debug("the server was closed before a request was decided on", e);
       dropped(decision);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request and its response on a connection, from the head to the end of the response. All but
- * the work itself happens on the event loop of the connection.
+ * One request and its response, from the head to the end of the response. All but the work itself
+ * happens on the event loop of their connection.
  */
 final class Exchange implements Runnable, ChannelFutureListener {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
@@ -31,7 +31,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
     LINGER
   }
 
-  private final Connection connection;
+  private final Carrier carrier;
   private final boolean headOnly;
   private final boolean http10;
   private Ending ending;
@@ -39,7 +39,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
 
   private @Nullable Work work;
   private byte[] body = NONE;
-  private @Nullable BodyReader held;
+  private @Nullable BodyCollector held;
   private @Nullable HttpResponse response;
   private boolean atWork;
   private boolean onLoop;
@@ -53,8 +53,8 @@ final class Exchange implements Runnable, ChannelFutureListener {
    * @param headOnly whether the response has no content because the request is a {@code HEAD}
    * @param http10 whether the client has to be told that the connection lives on
    */
-  Exchange(Connection connection, boolean headOnly, boolean http10, Ending ending) {
-    this.connection = connection;
+  Exchange(Carrier carrier, boolean headOnly, boolean http10, Ending ending) {
+    this.carrier = carrier;
     this.headOnly = headOnly;
     this.http10 = http10;
     this.ending = ending;
@@ -84,7 +84,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
   }
 
   /** Lets the work begin, on a virtual thread if it may block; the body is held until it ends. */
-  void begin(Work newWork, byte[] newBody, @Nullable BodyReader holder) {
+  void begin(Work newWork, byte[] newBody, @Nullable BodyCollector holder) {
     work = newWork;
     body = newBody;
     held = holder;
@@ -94,7 +94,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
       // Not at once: what was read before is answered together, with one write.
       executeOnLoop();
     } else {
-      connection.shared().threads().newThread(this).start();
+      carrier.shared().threads().newThread(this).start();
     }
   }
 
@@ -107,7 +107,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
       return;
     }
     try {
-      response = onLoop ? connection.proceed(begun, body) : begun.proceed(body);
+      response = onLoop ? carrier.proceed(begun, body) : begun.proceed(body);
     } catch (Throwable e) { // It must not; whatever it was, the client gets an answer.
       log.error("work on a request threw; its connection is closed", e);
     }
@@ -122,7 +122,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
 
   private void executeOnLoop() {
     try {
-      connection.execute(this);
+      carrier.execute(this);
     } catch (RejectedExecutionException e) {
       log.debug("the server was closed before a response was sent", e);
     }
@@ -134,9 +134,9 @@ final class Exchange implements Runnable, ChannelFutureListener {
     }
     atWork = false;
     if (told) {
-      connection.workedInVain();
+      carrier.workedInVain();
     } else {
-      connection.respond(this, response);
+      carrier.respond(this, response);
     }
   }
 
@@ -156,7 +156,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
   public void operationComplete(ChannelFuture future) {
     boolean written = future.isSuccess();
     tell(written ? length : 0, !written);
-    connection.responded(this, written);
+    carrier.responded(this, written);
   }
 
   /** The connection has gone before the response was complete. */

@@ -22,6 +22,13 @@ final class FramingException extends Exception {
     return malformed("octet 0x%02x is not allowed in %s".formatted(octet & 0xFF, where));
   }
 
+  static FramingException headersTooLarge(TransportLimits limits) {
+    return new FramingException(
+        TransportFailure.Kind.HEADERS_TOO_LARGE,
+        "the header fields are more than %d or larger than %d octets"
+            .formatted(limits.headerFields(), limits.headerBytes()));
+  }
+
   TransportFailure failure() {
     return failure;
   }

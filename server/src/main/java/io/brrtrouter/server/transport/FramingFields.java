@@ -85,16 +85,16 @@ final class FramingFields {
    */
   RequestHead head(String method, String target, String version, Headers headers, Peer peer)
       throws FramingException {
-    boolean http11 = version.equals(HeadParser.HTTP_1_1);
+    boolean http11 = !version.equals(HeadParser.HTTP_1_0);
     if (host == null && http11) {
-      throw malformed("an HTTP/1.1 request has a Host field");
+      throw malformed("an HTTP/1.1 request has a Host field"); // HTTP/2 has looked already
     }
     if (host != null) {
       Authority.require(host, "the Host field");
     }
     long length = length(http11);
     boolean expectsContinue = expectsContinue(http11);
-    RequestTarget reduced = RequestTarget.parse(method, target);
+    RequestTarget reduced = RequestTarget.parse(method, target, peer.secure());
     String authority = reduced.authority();
     // RFC 9112 section 3.2.2: the authority of an absolute target replaces the Host field.
     Headers effective = authority == null ? headers : headers.with("Host", authority);

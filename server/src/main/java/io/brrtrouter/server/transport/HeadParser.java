@@ -24,7 +24,7 @@ final class HeadParser {
   private static final int VERSION_LINE = 10;
 
   /** What a field takes beside its octets: two texts, their arrays and their places in a list. */
-  private static final int FIELD_BYTES = 128;
+  static final int FIELD_BYTES = 128;
 
   private enum Expected {
     REQUEST_LINE,
@@ -308,10 +308,7 @@ final class HeadParser {
   }
 
   private FramingException headersTooLarge() {
-    return new FramingException(
-        Kind.HEADERS_TOO_LARGE,
-        "the header fields are more than %d or larger than %d octets"
-            .formatted(limits.headerFields(), limits.headerBytes()));
+    return FramingException.headersTooLarge(limits);
   }
 
   /**

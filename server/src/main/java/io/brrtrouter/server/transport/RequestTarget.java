@@ -16,9 +16,10 @@ record RequestTarget(String target, @Nullable String authority) {
   /**
    * {@return the target of a request line}
    *
+   * @param secure whether the connection is encrypted
    * @throws FramingException if the method cannot have such a target
    */
-  static RequestTarget parse(String method, String target) throws FramingException {
+  static RequestTarget parse(String method, String target, boolean secure) throws FramingException {
     if (method.equals("CONNECT")) {
       throw new FramingException(Kind.NOT_IMPLEMENTED, "the server is no proxy: no CONNECT");
     }
@@ -31,10 +32,11 @@ record RequestTarget(String target, @Nullable String authority) {
       }
       return new RequestTarget(target, null);
     }
-    return absolute(method, target);
+    return absolute(method, target, secure);
   }
 
-  private static RequestTarget absolute(String method, String target) throws FramingException {
+  private static RequestTarget absolute(String method, String target, boolean encrypted)
+      throws FramingException {
     boolean secure = target.regionMatches(true, 0, "https://", 0, 8);
     int scheme = secure ? 8 : target.regionMatches(true, 0, "http://", 0, 7) ? 7 : -1;
     if (scheme < 0) {
@@ -49,11 +51,8 @@ record RequestTarget(String target, @Nullable String authority) {
       throw malformed("an http URI has a host");
     }
     Authority.require(authority, "the request target");
-    if (secure) {
-      // RFC 9110 section 7.4: whoever asks for it may think that nobody reads along.
-      throw new FramingException(
-          Kind.MISDIRECTED,
-          "an https URI was asked for on a connection that is not encrypted; ask for it over TLS");
+    if (secure && !encrypted) {
+      throw notEncrypted();
     }
     if (end == target.length()) {
       // RFC 9112 section 3.2.4: an absolute target without path is * for OPTIONS.
@@ -61,5 +60,12 @@ record RequestTarget(String target, @Nullable String authority) {
     }
     String rest = target.substring(end);
     return new RequestTarget(rest.startsWith("/") ? rest : "/" + rest, authority);
+  }
+
+  /** RFC 9110 section 7.4: whoever asks for an https URI may think that nobody reads along. */
+  static FramingException notEncrypted() {
+    return new FramingException(
+        Kind.MISDIRECTED,
+        "an https URI was asked for on a connection that is not encrypted; ask for it over TLS");
   }
 }

@@ -73,6 +73,11 @@ final class ResponseWriter {
 
   /** {@return a number that changes whenever the client has read something} */
   long progress() {
+    return progress(channel);
+  }
+
+  /** {@return a number that changes whenever a client has read something, -1 when it has gone} */
+  static long progress(Channel channel) {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     return buffer == null ? -1 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }

@@ -32,6 +32,10 @@ final class Shared {
     return config.timeouts();
   }
 
+  Protocols protocols() {
+    return config.protocols();
+  }
+
   Capacity capacity() {
     return capacity;
   }

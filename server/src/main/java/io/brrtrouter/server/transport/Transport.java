@@ -163,7 +163,7 @@ public final class Transport implements AutoCloseable {
                   @Override
                   protected void initChannel(Channel channel) {
                     ConnectionLoop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
-                    channel.pipeline().addLast(new Connection(shared, loop, channel));
+                    channel.pipeline().addLast(config.protocols().first(shared, loop, channel));
                   }
                 });
     if (type == EpollServerSocketChannel.class) {
@@ -233,7 +233,7 @@ public final class Transport implements AutoCloseable {
     long began = System.nanoTime();
     shared.beginDraining();
     connections.closeWhenNoneWaits(server, atMost);
-    onEachLoop(loop -> loop.forEach(Connection::drain));
+    onEachLoop(loop -> loop.forEach(LoopEntry::drain));
     boolean finished = connections.awaitNone(left(atMost, began));
     close();
     return finished;
@@ -246,9 +246,10 @@ public final class Transport implements AutoCloseable {
       long began = System.nanoTime();
       shared.beginDraining();
       server.close().awaitUninterruptibly(CLOSING.toMillis());
-      onEachLoop(loop -> loop.forEach(Connection::close));
+      onEachLoop(loop -> loop.forEach(LoopEntry::close));
       connections.awaitNone(left(CLOSING, began));
       shutDownLoops(left(CLOSING, began));
+      shared.protocols().end();
     }
   }
 

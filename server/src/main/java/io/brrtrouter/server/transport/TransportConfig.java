@@ -10,6 +10,7 @@ package io.brrtrouter.server.transport;
  *     virtual threads and need processors too
  * @param limits how much clients may send
  * @param timeouts how long clients may take
+ * @param protocols what is spoken
  */
 public record TransportConfig(
     String host,
@@ -17,7 +18,8 @@ public record TransportConfig(
     EventLoops eventLoops,
     int threads,
     TransportLimits limits,
-    TransportTimeouts timeouts) {
+    TransportTimeouts timeouts,
+    Protocols protocols) {
 
   /** Refuses a blank host, a port outside 0 to 65535 and fewer than no threads. */
   public TransportConfig {
@@ -40,7 +42,13 @@ public record TransportConfig(
    */
   public static TransportConfig of(String host, int port) {
     return new TransportConfig(
-        host, port, EventLoops.AUTO, 0, TransportLimits.defaults(), TransportTimeouts.defaults());
+        host,
+        port,
+        EventLoops.AUTO,
+        0,
+        TransportLimits.defaults(),
+        TransportTimeouts.defaults(),
+        Protocols.defaults());
   }
 
   int threadCount() {

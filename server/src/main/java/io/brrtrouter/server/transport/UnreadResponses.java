@@ -41,6 +41,33 @@ final class UnreadResponses {
     return bytes;
   }
 
+  /** {@return room for the response of one exchange after the other} */
+  Place newPlace() {
+    return new Place();
+  }
+
+  /** Where the response of one exchange waits, if it does. Used by one event loop only. */
+  final class Place {
+    private byte[] content = Responses.NONE;
+
+    /** {@return whether the content may wait until the client reads it, which it then does} */
+    boolean take(byte[] newContent) {
+      if (!hold(newContent)) {
+        return false;
+      }
+      content = newContent;
+      return true;
+    }
+
+    /** The response is read, or never will be; it may not have waited at all. */
+    void leave() {
+      if (content.length > 0) {
+        drop(content);
+        content = Responses.NONE;
+      }
+    }
+  }
+
   private static long buffered(byte[] content) {
     return Math.min(content.length, ResponseWriter.PIECE);
   }

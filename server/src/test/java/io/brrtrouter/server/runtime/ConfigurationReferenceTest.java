@@ -119,6 +119,7 @@ class ConfigurationReferenceTest {
       | `config-value` | a setting has a value it does not take |
       | `config-declaration` | a setting of the project could be mistaken for another |
       | `config-contradiction` | two settings do not go together |
+      | `config-tls` | a file that `tls` names cannot be used, or a certificate in it is out of date |
       | `handler-missing` | an operation has no handler, and mock mode is off |
       | `handler-unknown` | a handler is registered under a name no operation has |
       | `extension-value` | an `x-brrtrouter-*` extension, or `x-cors`, has a value it cannot have |
@@ -195,7 +196,6 @@ class ConfigurationReferenceTest {
     text.append("| `").append(key.name()).append("` | ").append(key.type().description());
     String fallback = key.type().render(key.fallback());
     text.append(" | ").append(fallback.isEmpty() ? "none" : '`' + fallback + '`').append(" | ");
-    text.append(" | ").append(fallback.isEmpty() ? "none" : "`" + fallback + "`").append(" | ");
     text.append(key.description()).append(" |\n");
   }
 }

@@ -20,6 +20,7 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.runtime.KeptConnection.Answer;
 import io.brrtrouter.server.transport.EventLoops;
+import io.brrtrouter.server.transport.Protocols;
 import io.brrtrouter.server.transport.Transport;
 import io.brrtrouter.server.transport.TransportConfig;
 import io.brrtrouter.server.transport.TransportLimits;
@@ -108,7 +109,8 @@ class EndpointWorkTest {
               EventLoops.AUTO,
               1,
               TransportLimits.defaults(),
-              TransportTimeouts.defaults()),
+              TransportTimeouts.defaults(),
+              Protocols.defaults()),
           gate);
     } catch (IOException failure) {
       throw new AssertionError(failure);

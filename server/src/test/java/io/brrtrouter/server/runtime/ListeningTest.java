@@ -42,6 +42,7 @@ class ListeningTest {
               BRRTRouter %s
               Hello 2 (%s, OpenAPI 3.1.1)
               1 operation
+              nothing is secured: anybody may call every operation
               no lint findings
               Listening on http://127.0.0.1:%d
               """

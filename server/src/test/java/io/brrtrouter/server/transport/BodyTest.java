@@ -180,7 +180,7 @@ class BodyTest extends ServerTest {
 
     @Test
     void while_it_should_read_is_noticed() throws Exception {
-      RawClient client = new RawClient(server.transport.port(), 4096).send("GET /large" + END);
+      RawClient client = server.client(4096).send("GET /large" + END);
       server.nextRequest();
       assertThat(client.readSome()).isPositive();
       client.reset();

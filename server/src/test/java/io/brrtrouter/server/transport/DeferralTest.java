@@ -174,6 +174,7 @@ class DeferralTest extends ServerTest {
       server.nextRequest();
       Thread drain =
           Thread.startVirtualThread(() -> server.transport.drain(java.time.Duration.ofSeconds(20)));
+      eventually("the server drains", () -> server.transport.shared.isDraining());
       server.release();
       assertThat(client.read().header("Connection")).isEqualTo("close");
       drain.join();

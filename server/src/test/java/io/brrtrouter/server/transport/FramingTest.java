@@ -313,8 +313,8 @@ class FramingTest {
             "a method has at most 32 characters"),
         line("HTTP/2.0", "GET /a HTTP/2.0", 505, "the server speaks HTTP/1.1 and HTTP/1.0"),
         line(
-            "the preface of HTTP/2",
-            "PRI * HTTP/2.0",
+            "what is almost the preface of HTTP/2",
+            "PRI / HTTP/2.0",
             505,
             "the server speaks HTTP/1.1 and HTTP/1.0"),
         line("HTTP/1.2", "GET /a HTTP/1.2", 505, "the server speaks HTTP/1.1 and HTTP/1.0"),

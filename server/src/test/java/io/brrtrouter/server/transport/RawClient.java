@@ -9,9 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** A socket that sends octets as they are and reads responses strictly. */
 final class RawClient implements AutoCloseable {
@@ -26,6 +31,10 @@ final class RawClient implements AutoCloseable {
   }
 
   private final Socket socket;
+
+  /** What carries the connection; the same unless it is encrypted. */
+  private final Socket carrier;
+
   private final InputStream in;
 
   RawClient(int port) throws IOException {
@@ -34,14 +43,58 @@ final class RawClient implements AutoCloseable {
 
   /** A client whose socket takes few bytes before it has to be read, unless 0. */
   RawClient(int port, int receiveBuffer) throws IOException {
-    socket = new Socket();
+    this(connected(port, receiveBuffer));
+  }
+
+  private RawClient(Socket socket) throws IOException {
+    this(socket, socket);
+  }
+
+  private RawClient(Socket socket, Socket carrier) throws IOException {
+    this.socket = socket;
+    this.carrier = carrier;
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  private static Socket connected(int port, int receiveBuffer) throws IOException {
+    Socket socket = new Socket();
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-    in = new BufferedInputStream(socket.getInputStream());
+    return socket;
+  }
+
+  /** {@return this connection, encrypted from here on} Nothing of it has been read yet. */
+  RawClient encrypted(SSLContext context, String... versions) throws IOException {
+    return encrypted(context, List.of(), versions);
+  }
+
+  /** {@return this connection, encrypted from here on, with a choice of protocols for it} */
+  RawClient encrypted(SSLContext context, List<String> protocols, String... versions)
+      throws IOException {
+    SSLSocket encrypted =
+        (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", 0, true);
+    SSLParameters parameters = encrypted.getSSLParameters();
+    parameters.setApplicationProtocols(protocols.toArray(new String[0]));
+    encrypted.setSSLParameters(parameters);
+    if (versions.length > 0) {
+      encrypted.setEnabledProtocols(versions);
+    }
+    encrypted.startHandshake();
+    return new RawClient(encrypted, socket);
+  }
+
+  /** {@return the protocol that the server chose of those offered} */
+  String protocol() {
+    return ((SSLSocket) socket).getApplicationProtocol();
+  }
+
+  /** {@return what TLS knows of the connection} */
+  SSLSession session() {
+    return ((SSLSocket) socket).getSession();
   }
 
   RawClient send(String octets) throws IOException {
@@ -60,8 +113,8 @@ final class RawClient implements AutoCloseable {
 
   /** Closes with a reset instead of an orderly end. */
   void reset() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    carrier.setSoLinger(true, 0);
+    carrier.close();
   }
 
   /** {@return the next response to a request that is not a {@code HEAD}} */
@@ -121,6 +174,11 @@ final class RawClient implements AutoCloseable {
   /** {@return how many bytes there were to read} */
   int readSome() throws IOException {
     return in.readNBytes(100).length;
+  }
+
+  /** {@return so many octets; fewer, and the connection has ended} */
+  byte[] octets(int length) throws IOException {
+    return in.readNBytes(length);
   }
 
   /** Reads and drops so many bytes. */

@@ -29,7 +29,7 @@ class ResponseTest extends ServerTest {
       assertThat(request.target()).isEqualTo("/%41/?b=%20");
       assertThat(request.version()).isEqualTo("HTTP/1.1");
       assertThat(request.headers()).hasToString("HOST: y\nX-Two: 1\nx-two: 2\n");
-      assertThat(request.peer().secure()).isFalse();
+      assertThat(request.peer().secure()).isEqualTo(settings.protocols.get().tls().isPresent());
       assertThat(((InetSocketAddress) request.peer().address()).getAddress().isLoopbackAddress())
           .isTrue();
     }
@@ -116,7 +116,7 @@ class ResponseTest extends ServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"/large", "/refuse/large"})
   void a_large_response_reaches_a_slow_reader(String path) throws Exception {
-    try (RawClient client = new RawClient(server.transport.port(), 4096)) {
+    try (RawClient client = server.client(4096)) {
       client.send("GET " + path + END + "GET " + path + END + "GET /next" + END);
       for (int i = 0; i < 2; i++) {
         Answer answer = client.read();

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.transport;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** A configuration in which single limits and times can be changed. */
 final class Settings {
@@ -23,10 +24,14 @@ final class Settings {
   /** Whether every decision takes a thread; not a setting of the transport. */
   boolean deferred;
 
+  /** Made for each server: one that ends takes them with it. */
+  Supplier<Protocols> protocols = Protocols::defaults;
+
   Duration drainGrace = TransportTimeouts.DRAIN_GRACE;
 
   TransportConfig config() {
-    return new TransportConfig("127.0.0.1", 0, eventLoops, 0, limits(), timeouts());
+    return new TransportConfig(
+        "127.0.0.1", 0, eventLoops, 0, limits(), timeouts(), protocols.get());
   }
 
   TransportLimits limits() {

@@ -57,11 +57,13 @@ final class TestServer implements HeadHandler, AutoCloseable {
   }
 
   RawClient client() throws IOException {
-    return new RawClient(transport.port());
+    return client(0);
   }
 
   RawClient client(int receiveBuffer) throws IOException {
-    return new RawClient(transport.port(), receiveBuffer);
+    return transport.shared.protocols().tls().isPresent()
+        ? TestCertificates.trusting().client(transport.port(), receiveBuffer)
+        : new RawClient(transport.port(), receiveBuffer);
   }
 
   /** {@return how many octets connections hold that are not requests yet} */
@@ -75,7 +77,8 @@ final class TestServer implements HeadHandler, AutoCloseable {
 
   private static long heldOctets(ConnectionLoop loop) {
     long[] held = {0};
-    loop.forEach(connection -> held[0] += connection.backlog.octets().length);
+    loop.forEach(
+        entry -> held[0] += entry instanceof Connection connection ? connection.backlog.room() : 0);
     return held[0];
   }
 
@@ -90,7 +93,8 @@ final class TestServer implements HeadHandler, AutoCloseable {
 
   private static long deaf(ConnectionLoop loop) {
     long[] deaf = {0};
-    loop.forEach(connection -> deaf[0] += connection.deaf ? 1 : 0);
+    loop.forEach(
+        entry -> deaf[0] += entry instanceof Connection connection && connection.deaf ? 1 : 0);
     return deaf[0];
   }
 

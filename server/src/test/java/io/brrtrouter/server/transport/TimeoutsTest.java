@@ -125,7 +125,7 @@ class TimeoutsTest extends ServerTest {
   void a_client_that_does_not_read_is_closed() throws Exception {
     settings.writeStall = SHORT;
     restart();
-    try (RawClient client = new RawClient(server.transport.port(), 4096)) {
+    try (RawClient client = server.client(4096)) {
       client.send("GET /large" + END);
       Completed completed = server.nextCompleted();
       assertThat(completed.aborted()).isTrue();
@@ -139,7 +139,7 @@ class TimeoutsTest extends ServerTest {
     assume(eventLoops == EventLoops.EPOLL, "the kernel takes all of the response without epoll");
     settings.writeStall = Duration.ofMillis(400);
     restart();
-    try (RawClient client = new RawClient(server.transport.port(), 4096)) {
+    try (RawClient client = server.client(4096)) {
       client.send("GET /large" + END);
       for (int i = 0; i < 10; i++) {
         client.skip(TestServer.LARGE / 20);

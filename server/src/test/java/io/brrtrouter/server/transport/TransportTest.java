@@ -178,7 +178,13 @@ class TransportTest {
         .hasMessage("a host is a name or an address, not blank");
     assertThatThrownBy(() ->
             new TransportConfig(
-                "x", 0, EventLoops.AUTO, -1, settings.limits(), settings.timeouts()))
+                "x",
+                0,
+                EventLoops.AUTO,
+                -1,
+                settings.limits(),
+                settings.timeouts(),
+                Protocols.defaults()))
         .hasMessage("threads are 0 or more, not -1");
     settings.headerFields = 0;
     assertThatThrownBy(settings::limits).hasMessage("headerFields is at least 1, not 0");

@@ -1,0 +1,29 @@
+package io.brrtrouter.server.transport;
+
+import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HeadDecision.Work;
+import io.brrtrouter.server.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What carries exchanges: an HTTP/1 connection, or a stream of HTTP/2. */
+interface Carrier {
+  Shared shared();
+
+  /** Runs a task on the event loop. */
+  void execute(Runnable task);
+
+  /** Runs work on the event loop, by which this is called. */
+  HttpResponse proceed(Work work, byte[] body);
+
+  /** A decision that took a thread is there; null is our fault. */
+  void decided(Deferral deferral, @Nullable HeadDecision decision);
+
+  /** Sends the response of an exchange; null is our fault. */
+  void respond(Exchange current, @Nullable HttpResponse given);
+
+  /** The last octets of a response are written, or cannot be. */
+  void responded(Exchange done, boolean written);
+
+  /** The work has ended on a request whose client had gone: until then its head was held. */
+  void workedInVain();
+}

@@ -1,0 +1,199 @@
+package io.brrtrouter.server.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Exception.StreamException;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads and writes the frames of an {@link H2Connection}: header compression, flow control and the
+ * states of streams are Netty's (RFC 9113 sections 4 to 6, RFC 7541), with the bounds of section
+ * 10.5.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
+final class H2Codec extends Http2ConnectionHandler {
+  /** Requests of a connection that are answered at the same time. */
+  static final int CONCURRENT_STREAMS = 100;
+
+  /** Streams that a client, or what it sends, may have reset in {@link #RESET_SECONDS}. */
+  static final int RESETS = 200;
+
+  static final int RESET_SECONDS = 30;
+
+  /** Empty frames of content in a row; no client has a reason for one. */
+  static final int EMPTY_FRAMES = 10;
+
+  /** Frames with a few octets of a head; clients fill all but the last. */
+  static final int SMALL_CONTINUATIONS = 16;
+
+  /** Answers to settings and pings that wait because the client does not read. */
+  static final int WAITING_ANSWERS = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger(H2Codec.class);
+
+  private final H2Connection owner;
+  private final Rate errors = new Rate(RESETS, Duration.ofSeconds(RESET_SECONDS));
+  private @Nullable ChannelHandlerContext context;
+
+  private H2Codec(
+      Http2ConnectionDecoder decoder,
+      Http2ConnectionEncoder encoder,
+      Http2Settings settings,
+      H2Connection owner) {
+    super(decoder, encoder, settings, true);
+    this.owner = owner;
+  }
+
+  static H2Codec of(H2Connection owner, TransportLimits limits) {
+    return new Builder(owner, limits).build();
+  }
+
+  private static final class Builder
+      extends AbstractHttp2ConnectionHandlerBuilder<H2Codec, Builder> {
+    private final H2Connection owner;
+
+    Builder(H2Connection owner, TransportLimits limits) {
+      this.owner = owner;
+      server(true);
+      frameListener(owner.events());
+      initialSettings(
+          new Http2Settings()
+              .maxConcurrentStreams(CONCURRENT_STREAMS)
+              .maxHeaderListSize(H2Head.listSize(limits)));
+      validateHeaders(true);
+      decoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS);
+      // Ours, see onStreamError: the codec's would not wait until the client has read why.
+      encoderEnforceMaxRstFramesPerWindow(0, 0);
+      decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_FRAMES);
+      decoderEnforceMaxSmallContinuationFrames(SMALL_CONTINUATIONS);
+      encoderEnforceMaxQueuedControlFrames(WAITING_ANSWERS);
+    }
+
+    @Override
+    protected H2Codec build() {
+      return super.build();
+    }
+
+    @Override
+    protected H2Codec build(
+        Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+      return new H2Codec(decoder, encoder, settings, owner);
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    context = ctx;
+    super.handlerAdded(ctx);
+  }
+
+  private ChannelHandlerContext context() {
+    return Objects.requireNonNull(context);
+  }
+
+  // What the streams have written.
+
+  /** Writes the head of a response. */
+  ChannelFuture writeHead(int stream, Http2Headers head, boolean end) {
+    return encoder().writeHeaders(context(), stream, head, 0, end, context().newPromise());
+  }
+
+  /** Writes content, as fast as the windows and the channel let it; it is not copied before. */
+  ChannelFuture writeContent(int stream, byte[] content) {
+    ByteBuf wrapped = Unpooled.wrappedBuffer(content);
+    return encoder().writeData(context(), stream, wrapped, 0, true, context().newPromise());
+  }
+
+  /** Lets the client send as much again as it has sent of a stream. */
+  void consume(Http2Stream stream, int octets) {
+    if (octets == 0) {
+      return;
+    }
+    try {
+      connection().local().flowController().consumeBytes(stream, octets);
+      flush();
+    } catch (Http2Exception failure) {
+      onError(context(), false, failure);
+    }
+  }
+
+  void reset(int stream, Http2Error why) {
+    resetStream(context(), stream, why.code(), context().newPromise());
+    flush();
+  }
+
+  void flush() {
+    flush(context());
+  }
+
+  // The end of the connection.
+
+  /** Says which requests are still answered: those of streams up to a number. */
+  void goAway(int lastStream) {
+    goAway(
+        context(),
+        lastStream,
+        Http2Error.NO_ERROR.code(),
+        Unpooled.EMPTY_BUFFER,
+        context().newPromise());
+    flush();
+  }
+
+  /** Says why nothing is answered any more. */
+  void goAwayBecause(Http2Error why, String message) {
+    ByteBuf debug = ByteBufUtil.writeAscii(context().alloc(), message);
+    int last = connection().remote().lastStreamCreated();
+    frameWriter().writeGoAway(context(), last, why.code(), debug, context().newPromise());
+    context().flush();
+  }
+
+  @Override
+  protected void onConnectionError(
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      @Nullable Http2Exception http2Error) {
+    if (cause instanceof IOException) {
+      log.debug("an HTTP/2 connection broke", cause);
+      owner.close();
+    } else if (http2Error == null) {
+      log.error("an HTTP/2 connection is closed because of a failure", cause);
+      owner.fail(Http2Error.INTERNAL_ERROR, "");
+    } else {
+      log.debug("an HTTP/2 connection is closed: {}", http2Error.getMessage());
+      owner.fail(http2Error.error(), String.valueOf(http2Error.getMessage()));
+    }
+  }
+
+  @Override
+  protected void onStreamError(
+      ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException error) {
+    if (outbound || errors.add(System.nanoTime())) {
+      super.onStreamError(ctx, outbound, cause, error);
+    } else {
+      owner.fail(Http2Error.ENHANCE_YOUR_CALM, "too many streams that are malformed");
+    }
+  }
+
+  @Override
+  protected void handleServerHeaderDecodeSizeError(ChannelHandlerContext ctx, Http2Stream stream) {
+    owner.headTooLarge(stream);
+  }
+}

@@ -1,0 +1,432 @@
+package io.brrtrouter.server.transport;
+
+import io.brrtrouter.server.http.Peer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2EventAdapter;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP/2 connection (RFC 9113): stands before its {@link H2Codec} in the pipeline, gives each
+ * request a {@link RequestStream}, and keeps what they share: the bounds, the clock and the end.
+ *
+ * <p>Used by its event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
+final class H2Connection extends LoopEntry {
+  private static final Logger log = LoggerFactory.getLogger(H2Connection.class);
+
+  /** Before the last number is named, all streams are (RFC 9113 section 6.8). */
+  private static final int EVERY_STREAM = Integer.MAX_VALUE;
+
+  private enum Phase {
+    /** Requests are welcome. */
+    OPEN,
+    /** The client knows that it should send no more; what is on its way is answered. */
+    LEAVING,
+    /** The client knows which requests are the last. */
+    LAST,
+    /** What comes is dropped until the client closes. */
+    LINGER,
+    /** Nothing is waited for. */
+    CLOSED
+  }
+
+  private final Shared shared;
+  private final Channel channel;
+  private final Peer peer;
+  private final Events events = new Events();
+  private final H2Codec codec;
+  private final PropertyKey key;
+  private final FrameMeter meter = new FrameMeter(System.nanoTime());
+
+  private Phase phase = Phase.OPEN;
+
+  /** When the phase began, or the connection became idle in it. */
+  private long since = System.nanoTime();
+
+  /** Streams whose request is not yet answered. */
+  private int streams;
+
+  private int requests;
+
+  /** Bytes of heads held, and those of them that are counted in the capacity. */
+  private int headBytes;
+
+  private int counted;
+  private long progress;
+  private long progressed = System.nanoTime();
+
+  private H2Connection(Shared shared, ConnectionLoop loop, Channel channel, Peer peer) {
+    super(loop);
+    this.shared = shared;
+    this.channel = channel;
+    this.peer = peer;
+    this.codec = H2Codec.of(this, shared.limits());
+    this.key = codec.connection().newKey();
+    codec.connection().addListener(events);
+  }
+
+  /** {@return what a connection becomes, in its place} It is told what has come already. */
+  static H2Connection take(Shared shared, LoopEntry before, ChannelHandlerContext ctx, Peer peer) {
+    H2Connection taken = new H2Connection(shared, before.loop, ctx.channel(), peer);
+    ctx.pipeline().replace(before, null, taken);
+    ctx.pipeline().addLast(taken.codec);
+    taken.enter();
+    return taken;
+  }
+
+  Shared shared() {
+    return shared;
+  }
+
+  ConnectionLoop loop() {
+    return loop;
+  }
+
+  H2Codec codec() {
+    return codec;
+  }
+
+  Http2EventAdapter events() {
+    return events;
+  }
+
+  // The life of the channel.
+
+  @Override
+  void begin() {
+    if (shared.isDraining()) {
+      drain();
+    }
+  }
+
+  /** Reads what came before this was in its place. */
+  void receive(ByteBuf in) {
+    channelRead(channel.pipeline().context(this), in);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    if (phase == Phase.LINGER || phase == Phase.CLOSED) {
+      in.release();
+    } else if (meter.read(in, System.nanoTime())) {
+      ctx.fireChannelRead(in);
+    } else {
+      in.release();
+      fail(Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring no request");
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    phase = Phase.CLOSED;
+    loop.remove(this);
+    ctx.fireChannelInactive(); // The codec closes the streams.
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // What TLS cannot read comes wrapped.
+    if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+      log.debug("an HTTP/2 connection broke", cause);
+    } else {
+      log.error("an HTTP/2 connection is closed because of a failure", cause);
+    }
+    cutOff();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent || (peer.secure() && Tls.isEndOfInput(event))) {
+      // Who sends no more opens no window either, and HTTP/2 knows no half of a connection.
+      close();
+    }
+  }
+
+  /** What the codec has read. */
+  private final class Events extends Http2EventAdapter {
+
+    @Override
+    public void onHeadersRead(
+        ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end)
+        throws Http2Exception {
+      Http2Stream stream = Objects.requireNonNull(codec.connection().stream(id));
+      @Nullable RequestStream known = stream.getProperty(key);
+      if (known != null) {
+        known.endWith(headers);
+      } else {
+        RequestHead head;
+        RequestStream begun = open(stream, end);
+        try {
+          head = H2Head.of(id, headers, end, shared.limits(), peer);
+        } catch (FramingException e) {
+          begun.fail(e.failure(), "HEAD".contentEquals(headers.method()));
+          return;
+        }
+        begun.begin(head);
+      }
+    }
+
+    @Override
+    public void onHeadersRead(
+        ChannelHandlerContext ctx,
+        int id,
+        Http2Headers headers,
+        int dependency,
+        short weight,
+        boolean exclusive,
+        int padding,
+        boolean end)
+        throws Http2Exception {
+      onHeadersRead(ctx, id, headers, padding, end);
+    }
+
+    /**
+     * What is read is collected, or dropped: either way the client may send as much again, unless
+     * it is not decided yet what becomes of it.
+     */
+    @Override
+    public int onDataRead(
+        ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean end) {
+      int size = data.readableBytes() + padding;
+      Http2Stream stream = Objects.requireNonNull(codec.connection().stream(id));
+      @Nullable RequestStream known = stream.getProperty(key);
+      return known == null || known.receive(data, size, end) ? size : 0;
+    }
+
+    @Override
+    public void onStreamClosed(Http2Stream stream) {
+      @Nullable RequestStream known = stream.getProperty(key);
+      if (known != null) {
+        known.closed();
+      }
+    }
+  }
+
+  private RequestStream open(Http2Stream stream, boolean end) {
+    RequestStream begun = new RequestStream(this, stream, end);
+    stream.setProperty(key, begun);
+    streams++;
+    requests++;
+    if (requests == shared.limits().requestsPerConnection()) {
+      leave();
+    }
+    return begun;
+  }
+
+  /** A head is larger than all its bounds together; nothing of it is known. */
+  void headTooLarge(Http2Stream stream) {
+    open(stream, true).fail(FramingException.headersTooLarge(shared.limits()).failure(), false);
+    codec.flush();
+  }
+
+  // What the streams share.
+
+  /** {@return whether there is room for a head, which is held then} */
+  boolean hold(int bytes) {
+    headBytes += bytes;
+    if (count()) {
+      return true;
+    }
+    drop(bytes);
+    return false;
+  }
+
+  /** Some of a head is not held any more. */
+  void drop(int bytes) {
+    headBytes -= bytes;
+    count();
+  }
+
+  private boolean count() {
+    int held = headBytes <= Connection.UNCOUNTED_BYTES ? 0 : headBytes;
+    if (held > counted && !shared.capacity().hold(held - counted)) {
+      return false;
+    }
+    if (held < counted) {
+      shared.capacity().drop(counted - held);
+    }
+    counted = held;
+    return true;
+  }
+
+  /** {@return a number that changes whenever the client takes something of a stream} */
+  long progress(Http2Stream stream) {
+    int window = codec.encoder().flowController().windowSize(stream);
+    if (window <= 0) {
+      return window; // Only the client can change that.
+    }
+    int all = codec.encoder().flowController().windowSize(codec.connection().connectionStream());
+    return 31L * (31L * window + all) + ResponseWriter.progress(channel);
+  }
+
+  /** A stream has ended, whichever way. */
+  void ended() {
+    streams--;
+    if (streams == 0 && phase != Phase.LINGER && phase != Phase.CLOSED) {
+      if (phase == Phase.LAST) {
+        linger();
+      } else {
+        since = phase == Phase.OPEN ? System.nanoTime() : since;
+      }
+    }
+  }
+
+  // The end.
+
+  @Override
+  void drain() {
+    leave();
+  }
+
+  /** Lets the client know that it should send no more requests (RFC 9113 section 6.8). */
+  void leave() {
+    if (phase == Phase.OPEN) {
+      phase = Phase.LEAVING;
+      since = System.nanoTime();
+      codec.goAway(EVERY_STREAM);
+    }
+  }
+
+  private void nameTheLast() {
+    phase = Phase.LAST;
+    codec.goAway(codec.connection().remote().lastStreamCreated());
+    if (streams == 0) {
+      linger();
+    }
+  }
+
+  /** Ends every stream and says why. */
+  void fail(Http2Error why, String message) {
+    if (phase == Phase.LINGER || phase == Phase.CLOSED) {
+      return;
+    }
+    phase = Phase.LINGER; // What is written now may fail, and be told here again.
+    codec.goAwayBecause(why, message);
+    linger();
+    abortStreams();
+  }
+
+  private void abortStreams() {
+    try {
+      codec
+          .connection()
+          .forEachActiveStream(stream -> {
+            stream.close();
+            return true;
+          });
+    } catch (Http2Exception e) {
+      log.debug("streams of a connection that ends could not be closed", e);
+      cutOff();
+    }
+  }
+
+  /** Half-closes and reads on for a moment, so that the client reads what was said last. */
+  private void linger() {
+    phase = Phase.LINGER;
+    since = System.nanoTime();
+    if (peer.secure()) {
+      Tls.closeOutput(channel);
+    } else {
+      ((DuplexChannel) channel).shutdownOutput();
+    }
+  }
+
+  @Override
+  void close() {
+    if (phase == Phase.LINGER || ResponseWriter.progress(channel) != 0) {
+      cutOff();
+    } else {
+      phase = Phase.CLOSED;
+      channel.pipeline().context(this).close();
+    }
+  }
+
+  /** Closes without waiting for what is not written yet. */
+  private void cutOff() {
+    phase = Phase.CLOSED;
+    if (peer.secure()) {
+      Tls.cutOff(channel);
+    } else {
+      channel.pipeline().context(this).close();
+    }
+  }
+
+  // Deadlines.
+
+  @Override
+  void checkDeadline(long now) {
+    TransportTimeouts timeouts = shared.timeouts();
+    long lasted = now - since;
+    switch (phase) {
+      case OPEN -> {
+        if (streams == 0 && lasted >= timeouts.idle().toNanos()) {
+          nameTheLast();
+        }
+      }
+      case LEAVING -> {
+        if (lasted >= timeouts.drainGrace().toNanos()) {
+          nameTheLast();
+        }
+      }
+      case LAST -> {}
+      case LINGER -> {
+        if (lasted >= timeouts.linger().toNanos()) {
+          cutOff();
+        }
+        return;
+      }
+      case CLOSED -> {
+        return;
+      }
+    }
+    if (meter.isLate(now, timeouts.head())) {
+      fail(Http2Error.ENHANCE_YOUR_CALM, "a frame or a head did not come in time");
+    } else if (isStalled(now)) {
+      cutOff();
+    } else {
+      checkStreams(now);
+    }
+  }
+
+  /** {@return whether the client has read nothing for long of what waits for it} */
+  private boolean isStalled(long now) {
+    long current = ResponseWriter.progress(channel);
+    if (current != progress || current == 0) {
+      progress = current;
+      progressed = now;
+    }
+    return now - progressed >= shared.timeouts().writeStall().toNanos();
+  }
+
+  private void checkStreams(long now) {
+    try {
+      codec
+          .connection()
+          .forEachActiveStream(stream -> {
+            @Nullable RequestStream known = stream.getProperty(key);
+            if (known != null) {
+              known.checkDeadline(now);
+            }
+            return true;
+          });
+    } catch (Http2Exception e) {
+      log.debug("streams could not be looked at", e);
+      cutOff();
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.brrtrouter.server.transport;
+
+import io.brrtrouter.server.http.Peer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection before its first request: what comes first is a TLS handshake (RFC 8446), after
+ * which it is known who the client is and which protocol it speaks. Then a {@link Connection} takes
+ * over.
+ *
+ * <p>Used by its event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
+final class Opening extends LoopEntry {
+  private static final Logger log = LoggerFactory.getLogger(Opening.class);
+
+  /** The type of the record that a TLS handshake begins with (RFC 8446 section 5.1). */
+  private static final int HANDSHAKE = 22;
+
+  private static final String TLS_ONLY = "This port speaks TLS: ask for https, not http.\n";
+
+  /** Understood by whoever does not speak TLS. */
+  private static final byte[] NOT_TLS =
+      ("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
+              + TLS_ONLY.length()
+              + "\r\nConnection: close\r\n\r\n"
+              + TLS_ONLY)
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final Shared shared;
+  private final Channel channel;
+  private SocketAddress address;
+
+  /** Whether a load balancer has to say first where the connection comes from. */
+  private boolean unknown;
+
+  private long began;
+  private long limit;
+  private @Nullable SslHandler handshake;
+
+  /** Whether everything is said, and what still comes is dropped. */
+  private boolean lingering;
+
+  private Opening(Shared shared, ConnectionLoop loop, Channel channel) {
+    super(loop);
+    this.shared = shared;
+    this.channel = channel;
+    this.address = Connection.address(channel);
+    this.unknown = shared.protocols().proxies().isPresent();
+  }
+
+  /** {@return the beginning of a connection} */
+  static LoopEntry of(Shared shared, ConnectionLoop loop, Channel channel) {
+    return new Opening(shared, loop, channel);
+  }
+
+  @Override
+  void begin() {
+    await(shared.timeouts().head());
+    if (unknown) {
+      if (!shared.protocols().proxies().orElseThrow().contains(address)) {
+        log.debug("{} is no load balancer, and its connection is closed", address);
+        close();
+        return;
+      }
+      ProxyHeader.expect(channel.pipeline());
+    }
+    if (shared.isDraining()) {
+      drain();
+    }
+  }
+
+  private void await(Duration time) {
+    began = System.nanoTime();
+    limit = time.toNanos();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (unknown && ProxyHeader.isOne(message)) {
+      unknown = false;
+      address = ProxyHeader.source(message, address);
+      if (shared.protocols().tls().isEmpty()) {
+        speakHttp1(ctx, Peer.of(address));
+      }
+      return;
+    }
+    ByteBuf in = (ByteBuf) message;
+    if (unknown || lingering || !in.isReadable()) {
+      in.release();
+    } else if (in.getUnsignedByte(in.readerIndex()) == HANDSHAKE) {
+      shakeHands(ctx, in);
+    } else {
+      boolean text = Octets.isToken(in.getByte(in.readerIndex()));
+      in.release();
+      refuse(text);
+    }
+  }
+
+  /** From here on this handler gets what TLS has decrypted, and that is nothing yet. */
+  private void shakeHands(ChannelHandlerContext ctx, ByteBuf first) {
+    Protocols protocols = shared.protocols();
+    SslHandler handler = protocols.tls().orElseThrow().newHandler(protocols.http2());
+    handshake = handler;
+    ctx.pipeline().addBefore(ctx.name(), null, handler);
+    try {
+      handler.channelRead(ctx.pipeline().context(handler), first);
+    } catch (Exception e) {
+      exceptionCaught(ctx, e);
+    }
+  }
+
+  private void refuse(boolean answered) {
+    if (!answered) {
+      log.debug("a connection is closed: its first octet is of neither TLS nor HTTP");
+      close();
+      return;
+    }
+    lingering = true;
+    await(shared.timeouts().linger());
+    channel.writeAndFlush(Unpooled.wrappedBuffer(NOT_TLS));
+    ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent completed) {
+      if (completed.isSuccess()) {
+        handOver(ctx);
+      } else {
+        log.debug("a TLS handshake failed", completed.cause());
+        close();
+      }
+    } else if (event instanceof ChannelInputShutdownEvent) {
+      close();
+    }
+  }
+
+  private void handOver(ChannelHandlerContext ctx) {
+    SslHandler handler = Objects.requireNonNull(handshake);
+    Peer peer = new Peer(address, true, Tls.certificates(handler.engine().getSession()));
+    if (Tls.choosesHttp2(handler.engine())) {
+      H2Connection.take(shared, this, ctx, peer);
+    } else {
+      speakHttp1(ctx, peer);
+    }
+  }
+
+  private void speakHttp1(ChannelHandlerContext ctx, Peer peer) {
+    Connection connection = new Connection(shared, loop, channel, peer);
+    ctx.pipeline().replace(this, null, connection);
+    connection.enter();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    log.debug("a connection is closed before its first request", cause);
+    close();
+  }
+
+  @Override
+  void checkDeadline(long now) {
+    if (now - began >= limit) {
+      close();
+    }
+  }
+
+  @Override
+  void drain() {
+    if (handshake == null && !lingering) {
+      await(shared.timeouts().drainGrace());
+    }
+  }
+
+  @Override
+  void close() {
+    channel.close();
+  }
+}

@@ -1,0 +1,425 @@
+package io.brrtrouter.server.transport;
+
+import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HeadDecision.Work;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.http.TransportFailure.Kind;
+import io.brrtrouter.server.transport.Exchange.Ending;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stream of HTTP/2 that carries one request and its response (RFC 9113 section 8.1). What one
+ * stream does wrong ends it, and no other.
+ *
+ * <p>Used by its event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
+final class RequestStream implements Carrier {
+  private static final Logger log = LoggerFactory.getLogger(RequestStream.class);
+
+  private enum Phase {
+    /** The decision is waited for. */
+    DECISION,
+    /** The rest of the body is waited for. */
+    BODY,
+    /** The work is. */
+    WORK,
+    /** The client is, to read the response. */
+    WRITE,
+    /** Nothing is. */
+    DONE
+  }
+
+  private final H2Connection connection;
+  private final Http2Stream stream;
+  private final UnreadResponses.Place unread;
+
+  private Phase phase = Phase.WORK;
+  private long phaseBegan;
+  private long progress;
+
+  /** Whether the client sends no more. */
+  private boolean inputEnded;
+
+  private @Nullable Exchange exchange;
+  private @Nullable BodyCollector body;
+  private @Nullable Work work;
+
+  /** Octets that came before the decision, which the client may not send again until then. */
+  private int unconsumed;
+
+  /** What is wrong with a body that ended before the decision. */
+  private @Nullable TransportFailure early;
+
+  /** Bytes of the head that are held. */
+  private int headBytes;
+
+  RequestStream(H2Connection connection, Http2Stream stream, boolean inputEnded) {
+    this.connection = connection;
+    this.stream = stream;
+    this.inputEnded = inputEnded;
+    this.unread = connection.shared().unread().newPlace();
+  }
+
+  @Override
+  public Shared shared() {
+    return connection.shared();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    connection.loop().eventLoop().execute(task);
+  }
+
+  @Override
+  public HttpResponse proceed(Work begun, byte[] content) {
+    return connection.loop().proceed(begun, content);
+  }
+
+  // Deciding and working.
+
+  /** Begins with a request. */
+  void begin(RequestHead head) {
+    int held = H2Head.held(head.request());
+    if (!connection.hold(held)) {
+      fail(
+          new TransportFailure(Kind.OVERLOADED, Capacity.EXHAUSTED),
+          head.request().method().equals(Method.HEAD));
+      return;
+    }
+    headBytes = held;
+    Exchange begun =
+        new Exchange(this, head.request().method().equals(Method.HEAD), false, Ending.NEXT);
+    exchange = begun;
+    HeadDecision decision;
+    try {
+      decision = shared().handler().decide(head.request());
+    } catch (RuntimeException e) {
+      log.error("the decision on a request threw", e);
+      respond(begun, null);
+      return;
+    }
+    if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
+      await(Phase.DECISION);
+      new Deferral(this, begun, head, rest).begin();
+    } else {
+      follow(decision, begun, head);
+    }
+  }
+
+  private void follow(HeadDecision decision, Exchange begun, RequestHead head) {
+    begun.completeWith(decision.completion());
+    switch (decision) {
+      case HeadDecision.Refuse refuse -> respond(begun, refuse.response());
+      case HeadDecision.Collect collect -> collect(collect, head);
+      case HeadDecision.Deferred _ -> {
+        log.error("a deferred decision was deferred once more");
+        respond(begun, null);
+      }
+    }
+  }
+
+  @Override
+  public void decided(Deferral deferral, @Nullable HeadDecision decision) {
+    Exchange begun = deferral.exchange();
+    if (exchange != begun) {
+      Deferral.dropped(decision);
+      return;
+    }
+    connection.codec().consume(stream, unconsumed);
+    unconsumed = 0;
+    if (decision == null) {
+      releaseBody();
+      respond(begun, null);
+    } else if (decision instanceof HeadDecision.Collect) {
+      follow(decision, begun, deferral.head());
+    } else {
+      releaseBody();
+      follow(decision, begun, deferral.head());
+    }
+  }
+
+  private void collect(HeadDecision.Collect collect, RequestHead head) {
+    byte[] came = body == null ? Responses.NONE : body.take();
+    releaseBody();
+    if (inputEnded && came.length == 0 && early == null) {
+      begin(collect.work(), Responses.NONE, null);
+      return;
+    }
+    long length = head.contentLength();
+    if (length > collect.limit()) {
+      respondWithoutBody(() -> collect.work().tooLarge(length));
+      return;
+    }
+    body = new BodyCollector(collect.limit(), Math.toIntExact(length), shared().capacity());
+    work = collect.work();
+    await(Phase.BODY);
+    if (early != null) {
+      unreadable(early);
+    } else if (came.length > 0 || inputEnded) {
+      collect(came, 0, came.length, inputEnded);
+    } else if (head.expectsContinue()) {
+      connection
+          .codec()
+          .writeHead(stream.id(), new DefaultHttp2Headers(false).status("100"), false);
+      connection.codec().flush();
+    }
+  }
+
+  private void begin(Work begun, byte[] content, @Nullable BodyCollector holder) {
+    work = null;
+    await(Phase.WORK);
+    Objects.requireNonNull(exchange).begin(begun, content, holder);
+  }
+
+  /**
+   * Content has come; it is dropped when nobody waits for it.
+   *
+   * @param size octets that count for the client, padding included
+   * @return whether the client may send as many again
+   */
+  boolean receive(ByteBuf data, int size, boolean end) {
+    inputEnded |= end;
+    int length = data.readableBytes();
+    byte[] octets = connection.loop().octets();
+    if (phase == Phase.BODY) {
+      data.getBytes(data.readerIndex(), octets, 0, length);
+      collect(octets, 0, length, end);
+    } else if (phase == Phase.DECISION) {
+      data.getBytes(data.readerIndex(), octets, 0, length);
+      return !keep(octets, length, size);
+    }
+    return true;
+  }
+
+  private void collect(byte[] octets, int from, int length, boolean end) {
+    BodyCollector collector = Objects.requireNonNull(body);
+    try {
+      collector.reserve(length);
+    } catch (TooLargeException e) {
+      Work waiting = Objects.requireNonNull(work);
+      respondWithoutBody(() -> waiting.tooLarge(-1));
+      return;
+    } catch (FramingException e) {
+      unreadable(e.failure());
+      return;
+    }
+    collector.append(octets, from, length);
+    if (end) {
+      endOfBody();
+    }
+  }
+
+  /** Keeps what comes before the decision: no more than the window lets a client send. */
+  private boolean keep(byte[] octets, int length, int size) {
+    if (body == null) {
+      body = new BodyCollector(Integer.MAX_VALUE, -1, shared().capacity());
+    }
+    try {
+      body.reserve(length);
+    } catch (FramingException | TooLargeException e) {
+      releaseBody();
+      fail(
+          new TransportFailure(Kind.OVERLOADED, Capacity.EXHAUSTED),
+          Objects.requireNonNull(exchange).isHeadOnly());
+      return false;
+    }
+    body.append(octets, 0, length);
+    unconsumed += size;
+    return true;
+  }
+
+  /** Trailer fields have come, and with them the end. They are bounded, and dropped. */
+  void endWith(Http2Headers trailers) {
+    inputEnded = true;
+    if (phase != Phase.BODY && phase != Phase.DECISION) {
+      return;
+    }
+    int most = shared().limits().trailerBytes();
+    if (H2Head.lineOctets(trailers) > most) {
+      early =
+          new TransportFailure(
+              Kind.MALFORMED, "the trailer fields of a body have at most " + most + " octets");
+    }
+    if (phase == Phase.DECISION) {
+      return;
+    }
+    if (early != null) {
+      unreadable(early);
+    } else {
+      endOfBody();
+    }
+  }
+
+  private void endOfBody() {
+    BodyCollector collector = Objects.requireNonNull(body);
+    body = null;
+    begin(Objects.requireNonNull(work), collector.take(), collector);
+  }
+
+  // Responding.
+
+  /** Answers what is no request that the server accepts. */
+  void fail(TransportFailure failure, boolean headOnly) {
+    Exchange last = new Exchange(this, headOnly, false, Ending.NEXT);
+    exchange = last;
+    respond(
+        last,
+        Responses.of(() -> Responses.withRetryAfter(failure, shared().handler().refuse(failure))));
+  }
+
+  private void unreadable(TransportFailure failure) {
+    Work waiting = Objects.requireNonNull(work);
+    respondWithoutBody(() -> Responses.withRetryAfter(failure, waiting.unreadable(failure)));
+  }
+
+  /** Answers a request whose body is not read to its end. */
+  private void respondWithoutBody(Supplier<HttpResponse> answer) {
+    releaseBody();
+    respond(Objects.requireNonNull(exchange), Responses.of(answer));
+  }
+
+  private void releaseBody() {
+    work = null;
+    if (body != null) {
+      body.release();
+      body = null;
+    }
+  }
+
+  @Override
+  public void respond(Exchange current, @Nullable HttpResponse given) {
+    HttpResponse response = Responses.sendable(given);
+    if (response == null) {
+      response = Responses.OUR_FAULT;
+    }
+    if (Responses.closes(response)) {
+      connection.leave();
+    }
+    byte[] content = Responses.content(response);
+    long length = Responses.contentLength(current.isHeadOnly(), response, content);
+    byte[] sent = current.isHeadOnly() || length < 0 ? Responses.NONE : content;
+    current.sending(response.status(), sent.length);
+    await(Phase.WRITE);
+    write(H2Head.of(response, length), sent, current);
+    if (exchange == current && sent.length > 0 && !unread.take(sent)) {
+      log.debug("too many responses wait to be read; one is cut off");
+      connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
+    }
+  }
+
+  private void write(Http2Headers head, byte[] content, Exchange current) {
+    H2Codec codec = connection.codec();
+    boolean empty = content.length == 0;
+    ChannelFuture last = codec.writeHead(stream.id(), head, empty);
+    if (!empty) {
+      last = codec.writeContent(stream.id(), content);
+    }
+    last.addListener(current);
+    codec.flush();
+  }
+
+  @Override
+  public void workedInVain() {
+    dropHead();
+  }
+
+  private void dropHead() {
+    connection.drop(headBytes);
+    headBytes = 0;
+  }
+
+  @Override
+  public void responded(Exchange done, boolean written) {
+    if (exchange != done) {
+      return;
+    }
+    finish();
+    if (written && !inputEnded) {
+      // RFC 9113 section 8.1: the response is whole, and the client need not send the rest.
+      connection.codec().reset(stream.id(), Http2Error.NO_ERROR);
+    }
+  }
+
+  private void finish() {
+    exchange = null;
+    phase = Phase.DONE;
+    dropHead();
+    unread.leave();
+    connection.ended();
+  }
+
+  /**
+   * The stream is closed. When its response is handed over it tells by itself what becomes of it;
+   * until then the request has ended without.
+   */
+  void closed() {
+    releaseBody();
+    Exchange begun = exchange;
+    if (begun == null) {
+      if (phase != Phase.DONE) { // The request was malformed.
+        phase = Phase.DONE;
+        connection.ended();
+      }
+    } else if (phase != Phase.WRITE) {
+      begun.abort(0);
+      if (begun.isAtWork()) {
+        exchange = null;
+        phase = Phase.DONE;
+        connection.ended(); // The head is held until the work ends.
+      } else {
+        finish();
+      }
+    }
+  }
+
+  // Deadlines.
+
+  private void await(Phase newPhase) {
+    phase = newPhase;
+    phaseBegan = System.nanoTime();
+  }
+
+  /** Ends what has lasted too long. */
+  void checkDeadline(long now) {
+    switch (phase) {
+      case BODY -> {
+        if (now - phaseBegan >= bodyTime()) {
+          unreadable(new TransportFailure(Kind.TIMEOUT, "the body did not come in time"));
+        }
+      }
+      case WRITE -> checkProgress(now);
+      case DECISION, WORK, DONE -> {}
+    }
+  }
+
+  private long bodyTime() {
+    TransportTimeouts timeouts = shared().timeouts();
+    int received = Objects.requireNonNull(body).size();
+    return timeouts.body().plus(timeouts.bodyPerKib().multipliedBy(received / 1024)).toNanos();
+  }
+
+  private void checkProgress(long now) {
+    Duration most = shared().timeouts().writeStall();
+    long current = connection.progress(stream);
+    if (current != progress) {
+      progress = current;
+      phaseBegan = now;
+    } else if (now - phaseBegan >= most.toNanos()) {
+      connection.codec().reset(stream.id(), Http2Error.CANCEL);
+    }
+  }
+}

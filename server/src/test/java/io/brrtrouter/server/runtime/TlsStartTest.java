@@ -1,0 +1,291 @@
+package io.brrtrouter.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.transport.TestCertificates;
+import io.brrtrouter.server.transport.TlsFolder;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a start with TLS says, and what it refuses. */
+class TlsStartTest {
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: Start, version: "7"}
+      paths:
+        /who:
+          get:
+            operationId: who
+            responses: {"200": {description: who, content: {text/plain: {}}}}
+      """;
+
+  private final TlsFolder folder = new TlsFolder();
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  private BrrtServer start(ServerConfig config) {
+    return BrrtServer.builder()
+        .document(TestServer.file(DOCUMENT))
+        .config(config)
+        .handler("who", _ -> HttpResponse.text(200, "you"))
+        .output(new PrintStream(said, true, StandardCharsets.UTF_8))
+        .start();
+  }
+
+  private ServerConfig config(String... more) {
+    ServerConfig config =
+        ServerConfig.defaults()
+            .with("port", "0")
+            .with(
+                Map.of(
+                    "tls.certificate_file", folder.path("server.pem").toString(),
+                    "tls.key_file", folder.path("server.key").toString()));
+    for (int i = 0; i < more.length; i += 2) {
+      config = config.with(more[i], more[i + 1]);
+    }
+    return config;
+  }
+
+  private static String answer(BrrtServer server) throws Exception {
+    try (HttpClient client =
+        HttpClient.newBuilder().sslContext(TestCertificates.trusting().context()).build()) {
+      return client
+          .send(
+              java.net.http.HttpRequest.newBuilder(URI.create(server.url() + "/who")).build(),
+              BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  @Test
+  void the_address_says_https_and_a_client_of_the_jdk_is_answered() throws Exception {
+    try (BrrtServer server = start(config())) {
+      assertThat(server.url()).isEqualTo("https://127.0.0.1:" + server.port());
+      assertThat(said.toString(StandardCharsets.UTF_8))
+          .endsWith("no lint findings\nListening on " + server.url() + "\n");
+      assertThat(answer(server)).isEqualTo("you");
+    }
+  }
+
+  @Test
+  void a_certificate_that_has_ended_is_a_warning() {
+    folder.put(TestCertificates.ended("CN=old server"));
+    try (BrrtServer server = start(config())) {
+      assertThat(said.toString(StandardCharsets.UTF_8).replaceAll("20\\d\\d-[-0-9T:Z]+", "TIME"))
+          .endsWith(
+              """
+              no lint findings
+              code: warning[config-tls]: tls.certificate_file: %s has a certificate of CN=old server that ended at TIME; clients will not accept it; renew it; the file is read again while the server runs
+              Listening on %s
+              """
+                  .formatted(folder.path("server.pem"), server.url()));
+    }
+  }
+
+  private static String pem(String label, byte[] content) {
+    return "-----BEGIN %s-----\n%s\n-----END %1$s-----\n"
+        .formatted(label, Base64.getMimeEncoder().encodeToString(content));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rsa2048", "ecp384", "ed25519", "rsaPss"})
+  void keys_of_each_kind_are_read(String kind) throws Exception {
+    CertificateBuilder.Algorithm algorithm =
+        switch (kind) {
+          case "rsa2048" -> CertificateBuilder.Algorithm.rsa2048;
+          case "ecp384" -> CertificateBuilder.Algorithm.ecp384;
+          case "ed25519" -> CertificateBuilder.Algorithm.ed25519;
+          default -> CertificateBuilder.Algorithm.rsa3072;
+        };
+    folder.put(
+        new CertificateBuilder()
+            .algorithm(algorithm)
+            .subject("CN=" + kind)
+            .addSanIpAddress("127.0.0.1")
+            .buildIssuedBy(TestCertificates.AUTHORITY));
+    try (BrrtServer server = start(config())) {
+      assertThat(answer(server)).isEqualTo("you");
+    }
+  }
+
+  private static String encrypted(X509Bundle certificate, String password) throws Exception {
+    String algorithm = "PBEWithHmacSHA256AndAES_256";
+    Cipher cipher = Cipher.getInstance(algorithm);
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        SecretKeyFactory.getInstance(algorithm)
+            .generateSecret(new PBEKeySpec(password.toCharArray())));
+    byte[] content = cipher.doFinal(certificate.getKeyPair().getPrivate().getEncoded());
+    AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+    parameters.init(cipher.getParameters().getEncoded());
+    return pem(
+        "ENCRYPTED PRIVATE KEY", new EncryptedPrivateKeyInfo(parameters, content).getEncoded());
+  }
+
+  @Test
+  void a_key_may_be_encrypted() throws Exception {
+    folder.put("server.key", encrypted(TestCertificates.SERVER, "open sesame"));
+    folder.put("password", "open sesame\n");
+    try (BrrtServer server =
+        start(config("tls.key_password_file", folder.path("password").toString()))) {
+      assertThat(answer(server)).isEqualTo("you");
+    }
+  }
+
+  private String refusal(ServerConfig config) {
+    StartupException refused = catchThrowableOfType(StartupException.class, () -> start(config));
+    assertThat(refused).as("the server was to refuse").isNotNull();
+    assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("Listening");
+    return refused.getMessage().replace(folder.path("").toString(), "DIR");
+  }
+
+  @Test
+  void files_that_are_not_there_are_all_named() {
+    String nowhere = folder.path("nowhere.pem").toString();
+    assertThat(
+            refusal(
+                config("tls.certificate_file", nowhere)
+                    .with("tls.key_file", nowhere)
+                    .with(Map.of("tls.client_auth", "need", "tls.client_ca_file", nowhere))))
+        .isEqualTo(
+            """
+            code: error[config-tls]: tls.certificate_file: DIR/nowhere.pem does not exist
+              fix: name a file that can be read
+            code: error[config-tls]: tls.key_file: DIR/nowhere.pem does not exist
+              fix: name a file that can be read
+            code: error[config-tls]: tls.client_ca_file: DIR/nowhere.pem does not exist
+              fix: name a file that can be read
+            3 errors\
+            """);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          server.pem | none    | error[config-tls]: tls.certificate_file: DIR/server.pem has no certificate; fix: it is a PEM file with "-----BEGIN CERTIFICATE-----" in it
+          server.pem | key     | error[config-tls]: tls.certificate_file: DIR/server.pem has no certificate; fix: it is a PEM file with "-----BEGIN CERTIFICATE-----" in it
+          server.pem | damaged | error[config-tls]: tls.certificate_file: DIR/server.pem has a certificate that cannot be read; fix: write it anew, it is damaged
+          server.key | none    | error[config-tls]: tls.key_file: DIR/server.key has no private key; fix: it is a PEM file with "-----BEGIN PRIVATE KEY-----" in it
+          server.key | pkcs1   | error[config-tls]: tls.key_file: DIR/server.key has a key in another format than PKCS #8; fix: convert it with "openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW"
+          server.key | odd     | error[config-tls]: tls.key_file: DIR/server.key has a private key that cannot be read; fix: keys are of RSA, of EC, Ed25519 or Ed448
+          server.key | other   | error[config-tls]: tls.key_file: DIR/server.key has a key that is not the one of the certificate in DIR/server.pem; fix: give the key and the certificate that were made together
+          server.key | rsa     | error[config-tls]: tls.key_file: DIR/server.key has a key that is not the one of the certificate in DIR/server.pem; fix: give the key and the certificate that were made together
+          server.key | locked  | error[config-tls]: tls.key_file: DIR/server.key has an encrypted key; fix: name the file with its password by tls.key_password_file
+          server.pem | large   | error[config-tls]: tls.certificate_file: DIR/server.pem is larger than 1 MiB; fix: name a file that can be read
+          """)
+  void a_file_that_is_not_what_it_should_be_is_refused(String file, String content, String expected)
+      throws Exception {
+    folder.put(file, content(content));
+    assertThat(refusal(config()))
+        .isEqualTo("code: " + expected.replace("; fix:", "\n  fix:") + "\n1 error");
+  }
+
+  private static String content(String kind) throws Exception {
+    return switch (kind) {
+      case "none" -> "none";
+      case "key" -> TestCertificates.SERVER.getPrivateKeyPEM();
+      case "damaged" -> pem("CERTIFICATE", new byte[] {1, 2, 3});
+      case "pkcs1" -> pem("RSA PRIVATE KEY", new byte[] {1, 2, 3});
+      case "odd" -> pem("PRIVATE KEY", new byte[] {1, 2, 3});
+      case "other" -> TestCertificates.issued("CN=other").getPrivateKeyPEM();
+      case "rsa" ->
+          new CertificateBuilder()
+              .rsa2048()
+              .subject("CN=rsa")
+              .buildIssuedBy(TestCertificates.AUTHORITY)
+              .getPrivateKeyPEM();
+      case "locked" -> encrypted(TestCertificates.SERVER, "password");
+      default -> "x".repeat((1 << 20) + 1);
+    };
+  }
+
+  @Test
+  void a_password_that_is_wrong_is_refused_and_not_told() throws Exception {
+    folder.put("server.key", encrypted(TestCertificates.SERVER, "right"));
+    folder.put("password", "wrong-secret\n");
+    String password = folder.path("password").toString();
+    assertThat(refusal(config("tls.key_password_file", password)))
+        .isEqualTo(
+            """
+            code: error[config-tls]: tls.key_file: DIR/server.key has a key that its password does not decrypt
+              fix: the password is the first line of tls.key_password_file, the encryption PBES2
+            1 error\
+            """);
+  }
+
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          tls.key_file           | k    | tls.key_file = k does nothing without tls.certificate_file; set that too
+          tls.key_password_file  | p    | tls.key_password_file = p does nothing without tls.certificate_file; set that too
+          tls.client_auth        | need | tls.client_auth = need does nothing without tls.certificate_file; set that too
+          tls.client_ca_file     | c    | tls.client_ca_file = c does nothing without tls.certificate_file; set that too
+          tls.certificate_file   | c    | tls.certificate_file = c is of no use without its key; set tls.key_file
+          tls.client_auth        | some | tls.client_auth cannot be "some"; it takes: none, want, need
+          tls.protocols          | SSLv3 | tls.protocols cannot be "SSLv3"; it takes: list of TLSv1.3 or TLSv1.2, in variables separated by commas
+          """)
+  void a_setting_that_makes_no_sense_by_itself_is_refused(
+      String name, String value, String expected) {
+    assertThatThrownBy(() -> ServerConfig.defaults().with(name, value))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(expected.split("; ", 2)[0])
+        .hasMessageEndingWith(expected.split("; ", 2)[1]);
+  }
+
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tls.client_auth    | want | tls.client_auth = want would trust no client at all
+          tls.client_ca_file | c    | tls.client_ca_file = c does nothing while no client is asked for a certificate
+          tls.protocols      | ''   | tls.protocols =  leaves no version to speak
+          """)
+  void settings_that_make_no_sense_together_are_refused(
+      String name, String value, String expected) {
+    assertThatThrownBy(() -> config(name, value))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void a_server_in_process_needs_no_files() {
+    ServerConfig nowhere = config("tls.key_file", folder.path("nowhere").toString());
+    try (BrrtServer server =
+        BrrtServer.builder()
+            .document(TestServer.file(DOCUMENT))
+            .config(nowhere)
+            .mock(true)
+            .startInProcess()) {
+      assertThat(server).isNotNull();
+      assertThat(Optional.of(nowhere).flatMap(ServerConfig::tls)).isPresent();
+    }
+  }
+}

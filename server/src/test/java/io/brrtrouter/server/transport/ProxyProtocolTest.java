@@ -1,0 +1,174 @@
+package io.brrtrouter.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Load balancers that say where a connection comes from. */
+class ProxyProtocolTest extends ServerTest {
+  private static final String V1 = "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n";
+  private static final String V2 = "0D0A0D0A000D0A515549540A";
+
+  private final TlsFolder folder = new TlsFolder();
+
+  @Override
+  void configure(Settings changed) {
+    changed.protocols = () -> from(Optional.empty(), ProxySources.privateNetworks());
+  }
+
+  private static Protocols from(Optional<Tls> tls, List<ProxySources.Network> networks) {
+    return new Protocols(tls, true, Optional.of(new ProxySources(networks)));
+  }
+
+  private String address() throws InterruptedException {
+    InetSocketAddress address = (InetSocketAddress) server.nextRequest().peer().address();
+    return address.getAddress().isLoopbackAddress()
+        ? "proxy"
+        : address.getAddress().getHostAddress() + " " + address.getPort();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443|, 192.0.2.7 4711",
+    "PROXY TCP6 2001:db8::7 2001:db8::1 4711 443|, 2001:db8:0:0:0:0:0:7 4711",
+    "PROXY UNKNOWN|, proxy",
+    "PROXY UNKNOWN ffff::1 ffff::2 1 2|, proxy",
+  })
+  void version_1(String header, String address) throws Exception {
+    try (RawClient client = client()) {
+      client.send(header.replace("|", "\r\n") + "GET /a" + END);
+      assertThat(client.read().body()).isEqualTo("GET /a ");
+      assertThat(address()).isEqualTo(address);
+      client.send("GET /b" + END).read();
+      assertThat(address()).isEqualTo(address);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    // IPv4 over TCP, with an extension behind the addresses.
+    "2111 000C C0000207 C6336401 1267 01BB, 192.0.2.7 4711",
+    "2111 0010 C0000207 C6336401 1267 01BB 04 0001 00, 192.0.2.7 4711",
+    "2121 0024 20010DB8000000000000000000000007 20010DB8000000000000000000000001 1267 01BB,"
+        + " 2001:db8:0:0:0:0:0:7 4711",
+    // LOCAL: the load balancer looks whether the server is well. UNSPEC: it does not know.
+    "2000 0000, proxy",
+    "2100 0000, proxy",
+  })
+  void version_2(String header, String address) throws Exception {
+    try (RawClient client = client()) {
+      client.send(HexFormat.of().parseHex(V2 + header.replace(" ", "")));
+      assertThat(client.send("GET /a" + END).read().body()).isEqualTo("GET /a ");
+      assertThat(address()).isEqualTo(address);
+    }
+  }
+
+  @Test
+  void a_header_comes_octet_by_octet() throws Exception {
+    try (RawClient client = client()) {
+      for (char c : (V1 + "GET /a" + END).toCharArray()) {
+        client.send(String.valueOf(c));
+      }
+      assertThat(client.read().body()).isEqualTo("GET /a ");
+      assertThat(address()).isEqualTo("192.0.2.7 4711");
+    }
+  }
+
+  @Test
+  void tls_comes_behind_a_header() throws Exception {
+    settings.protocols = () -> from(folder.protocols().tls(), ProxySources.privateNetworks());
+    restart();
+    try (RawClient client = new RawClient(server.transport.port())) {
+      RawClient encrypted =
+          client.send(V1).encrypted(TestCertificates.trusting().context(), List.of("http/1.1"));
+      assertThat(encrypted.send("GET /a" + END).read().body()).isEqualTo("GET /a ");
+      assertThat(server.requests.peek().peer().secure()).isTrue();
+      assertThat(address()).isEqualTo("192.0.2.7 4711");
+    }
+  }
+
+  @Test
+  void http_2_comes_behind_a_header() throws Exception {
+    try (H2Client client = new H2Client(client().send(V1))) {
+      client.get(1, "/a");
+      assertThat(client.outcome(1)).isEqualTo("200 GET /a ");
+      assertThat(address()).isEqualTo("192.0.2.7 4711");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "PROXY TCP4 nowhere 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 99999 443\r\n",
+        "PROXY TCP4\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443 and much more than a line of this protocol has",
+        "\r\n\r\n\0\r\nQUIT\n\u0051\u0011\0\u000c"
+      })
+  void what_is_no_header_is_closed_without_a_word(String octets) throws IOException {
+    try (RawClient client = client()) {
+      assertThat(client.send(octets.length() > 80 ? octets.repeat(3) : octets).readToEnd())
+          .isEmpty();
+      assertThat(server.decided).hasValue(0);
+    } catch (java.net.SocketException reset) {
+      assertThat(server.decided).hasValue(0);
+    }
+  }
+
+  @Test
+  void a_header_that_does_not_come_in_time_is_closed() throws IOException {
+    settings.head = Duration.ofMillis(200);
+    restart();
+    try (RawClient client = client()) {
+      assertThat(client.send("PROXY TCP4").isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void who_is_no_load_balancer_may_not_connect() throws IOException {
+    settings.protocols =
+        () ->
+            from(
+                Optional.empty(),
+                List.of(ProxySources.Network.parse("192.0.2.0/24").orElseThrow()));
+    restart();
+    try (RawClient client = client()) {
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} in {1}: {2}")
+  @CsvSource({
+    "10.1.2.3, 10.0.0.0/8, true",
+    "11.1.2.3, 10.0.0.0/8, false",
+    "172.31.255.255, 172.16.0.0/12, true",
+    "172.32.0.0, 172.16.0.0/12, false",
+    "192.0.2.1, 192.0.2.1, true",
+    "192.0.2.2, 192.0.2.1, false",
+    "192.0.2.2, 0.0.0.0/0, true",
+    "fd00::1, fc00::/7, true",
+    "fe00::1, fc00::/7, false",
+    "::1, 127.0.0.0/8, false",
+  })
+  void a_network_has_addresses(String address, String network, boolean expected) throws Exception {
+    ProxySources sources =
+        new ProxySources(List.of(ProxySources.Network.parse(network).orElseThrow()));
+    assertThat(sources.contains(new InetSocketAddress(address, 1))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "example.com", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129"})
+  void what_is_no_network_is_none(String text) {
+    assertThat(ProxySources.Network.parse(text)).isEmpty();
+  }
+}

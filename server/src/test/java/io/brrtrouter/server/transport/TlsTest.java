@@ -1,0 +1,300 @@
+package io.brrtrouter.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import io.brrtrouter.server.dispatch.CapturedLog;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.transport.RawClient.Answer;
+import io.brrtrouter.server.transport.TestServer.Completed;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections that are encrypted, beside what {@link ResponseOverTlsTest} and others show. */
+class TlsTest extends ServerTest {
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  /** What every ClientHello begins with: a record of 512 octets of a handshake. */
+  private static final byte[] HELLO = HexFormat.of().parseHex("1603010200010001fc0303");
+
+  private final TlsFolder folder = new TlsFolder();
+
+  @Override
+  void configure(Settings changed) {
+    changed.protocols = folder::protocols;
+  }
+
+  private RawClient client(String... versions) throws IOException {
+    return TestCertificates.trusting().client(server.transport.port(), 0, versions);
+  }
+
+  private static String subject(RawClient client) throws IOException {
+    return ((X509Certificate) client.session().getPeerCertificates()[0])
+        .getSubjectX500Principal()
+        .toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void requests_come_over_each_version(String version) throws Exception {
+    try (RawClient client = client(version)) {
+      assertThat(client.send("GET /a" + END).read().body()).isEqualTo("GET /a ");
+      assertThat(client.session().getProtocol()).isEqualTo(version);
+      assertThat(client.session().getCipherSuite()).containsAnyOf("GCM", "CHACHA20");
+      HttpRequest request = server.nextRequest();
+      assertThat(request.peer().secure()).isTrue();
+      assertThat(request.peer().certificates()).isEmpty();
+      assertThat(request.version()).isEqualTo("HTTP/1.1");
+    }
+  }
+
+  @Test
+  void a_request_comes_octet_by_octet() throws IOException {
+    try (RawClient client = client()) {
+      for (char c : ("POST /a" + AND + "Content-Length: 2\r\n\r\nok").toCharArray()) {
+        client.send(String.valueOf(c));
+      }
+      assertThat(client.read().body()).isEqualTo("POST /a ok");
+    }
+  }
+
+  /** RFC 9110 section 7.4: what was asked for is had by such a connection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"https://x/a", "http://x/a"})
+  void an_absolute_target_is_answered(String target) throws IOException {
+    try (RawClient client = client()) {
+      assertThat(client.send("GET " + target + END).read().body()).isEqualTo("GET /a ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void a_client_reads_the_answer_to_a_request_it_was_not_to_send_whole(String version)
+      throws IOException {
+    try (RawClient client = client(version)) {
+      client.send("POST /a" + AND + "Content-Length: 999999\r\n\r\n" + "x".repeat(200_000));
+      Answer answer = client.read();
+      assertThat(answer.status()).isEqualTo(413);
+      client.send("x".repeat(10_000));
+      assertThat(client.isEnded()).isTrue(); // by a close_notify, else this would throw
+    }
+  }
+
+  /** RFC 8446 section 6.1: each side says by itself that it sends no more. */
+  @Test
+  void a_client_that_sends_no_more_reads_its_answer() throws Exception {
+    try (RawClient client = client("TLSv1.3")) {
+      client.send("GET /wait" + END);
+      server.nextRequest();
+      client.endOutput();
+      server.release();
+      assertThat(client.read().body()).isEqualTo("waited");
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void an_idle_client_that_says_goodbye_is_told_goodbye() throws IOException {
+    try (RawClient client = client("TLSv1.3")) {
+      assertThat(client.send("GET /a" + END).read().status()).isEqualTo(200);
+      assertThat(client.endOutput().isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_goes_away_is_noticed() throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /wait" + END);
+      server.nextRequest();
+      client.reset();
+      assertThat(server.nextCompleted()).isEqualTo(new Completed("/wait", 0, 0, true));
+    }
+  }
+
+  @Test
+  void a_client_that_does_not_read_is_closed() throws Exception {
+    settings.writeStall = SHORT;
+    restart();
+    try (CapturedLog log = new CapturedLog("io");
+        RawClient client = server.client(4096)) {
+      client.send("GET /large" + END);
+      Completed completed = server.nextCompleted();
+      assertThat(completed.aborted()).isTrue();
+      assertThat(completed.bytes()).isLessThan(TestServer.LARGE);
+      eventually("closed", () -> server.transport.connections() == 0);
+      assertThat(log.about("")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_client_that_reads_slowly_is_not_closed() throws Exception {
+    assume(eventLoops == EventLoops.EPOLL, "the kernel takes all of the response without epoll");
+    settings.writeStall = Duration.ofMillis(400);
+    restart();
+    try (RawClient client = server.client(4096)) {
+      client.send("GET /large" + END);
+      for (int i = 0; i < 10; i++) {
+        client.skip(TestServer.LARGE / 20);
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      }
+      client.skip(TestServer.LARGE / 2);
+      assertThat(server.nextCompleted())
+          .isEqualTo(new Completed("/large", 200, TestServer.LARGE, false));
+    }
+  }
+
+  /** Promise 3: what a client leaves unread counts, though TLS makes other octets of it. */
+  @Test
+  void beyond_the_bytes_of_unread_responses_a_client_is_cut_off() throws Exception {
+    settings.bufferedBytes = TestServer.LARGE + 100_000;
+    restart();
+    try (RawClient first = server.client(2048);
+        RawClient second = server.client(2048)) {
+      first.send("GET /large?1" + END);
+      eventually("it waits", () -> server.transport.shared.unread().bytes() > TestServer.LARGE);
+      second.send("GET /large?2" + END);
+      assertThat(server.nextCompleted().target()).isEqualTo("/large?2");
+      assertThat(first.read().body()).hasSize(TestServer.LARGE);
+      eventually("none waits", () -> server.transport.shared.unread().bytes() == 0);
+    }
+  }
+
+  @Test
+  void who_does_not_speak_tls_is_told() throws IOException {
+    try (RawClient client = new RawClient(server.transport.port())) {
+      Answer answer = client.send("POST /a" + AND + "Content-Length: 9\r\n\r\n").read();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.headers()).containsOnlyKeys("content-type", "content-length", "connection");
+      assertThat(answer.body()).isEqualTo("This port speaks TLS: ask for https, not http.\n");
+      client.send("and more");
+      assertThat(client.isEnded()).isTrue();
+      assertThat(server.decided).hasValue(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\0", "\u0080abc", "\u0015\u0003\u0003\0\u0002\u0001\0"})
+  void what_is_neither_tls_nor_http_is_closed_without_a_word(String octets) throws IOException {
+    try (RawClient client = new RawClient(server.transport.port())) {
+      assertThat(client.send(octets).isEnded()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 11})
+  void a_handshake_that_does_not_come_in_time_is_closed(int octets) throws IOException {
+    settings.head = SHORT;
+    restart();
+    try (RawClient client = new RawClient(server.transport.port())) {
+      assertThat(client.send(java.util.Arrays.copyOf(HELLO, octets)).isEnded()).isTrue();
+    }
+    eventually("closed", () -> server.transport.connections() == 0);
+  }
+
+  @Test
+  void a_handshake_that_fails_is_no_line_in_the_log() throws Exception {
+    try (CapturedLog log = new CapturedLog("io")) {
+      assertThatThrownBy(() -> client("TLSv1.1").close())
+          .isInstanceOf(javax.net.ssl.SSLException.class);
+      try (RawClient client = new RawClient(server.transport.port())) {
+        client.send(HELLO).send("nonsense".repeat(100)).readToEnd();
+      }
+      try (RawClient client = new RawClient(server.transport.port())) {
+        client.send(HELLO).reset();
+      }
+      eventually("all are gone", () -> server.transport.connections() == 0);
+      assertThat(log.about("").stream().filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO)))
+          .isEmpty();
+    }
+  }
+
+  @AfterEach
+  void watchNoMore() {
+    folder.close();
+  }
+
+  private boolean served(String subject) {
+    try (RawClient client = client()) {
+      return subject(client).equals(subject);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void a_new_certificate_is_for_new_connections_while_an_old_one_lives_on() throws Exception {
+    try (RawClient old = client()) {
+      assertThat(subject(old)).isEqualTo("CN=first server");
+      folder.watch();
+      folder.put(TestCertificates.issued("CN=second server"));
+      eventually("the second is served", () -> served("CN=second server"));
+      try (RawClient fresh = client()) {
+        assertThat(subject(fresh)).isEqualTo("CN=second server");
+        assertThat(fresh.send("GET /b" + END).read().body()).isEqualTo("GET /b ");
+      }
+      assertThat(old.send("GET /a" + END).read().body()).isEqualTo("GET /a ");
+    }
+  }
+
+  @Test
+  void a_broken_certificate_is_told_once_and_the_old_one_stays() throws Exception {
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.tls")) {
+      folder.watch();
+      folder.put("server.pem", "none");
+      assertThat(log.next("changed files").getFormattedMessage())
+          .isEqualTo(
+              "changed files of TLS are not used, those before are: %s has no certificate; it is a PEM file with \"-----BEGIN CERTIFICATE-----\" in it"
+                  .formatted(folder.path("server.pem")));
+      try (RawClient client = client()) {
+        assertThat(subject(client)).isEqualTo("CN=first server");
+      }
+      folder.put("server.key", TestCertificates.issued("CN=another").getPrivateKeyPEM());
+      folder.put(TestCertificates.issued("CN=third server"));
+      eventually("the third is served", () -> served("CN=third server"));
+      assertThat(log.about("has no certificate;")).hasSizeBetween(1, 2);
+    }
+  }
+
+  @Test
+  void a_handshake_that_has_begun_may_end_while_the_server_drains() throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /wait" + END);
+      server.nextRequest();
+      Thread draining =
+          Thread.ofPlatform().start(() -> server.transport.drain(Duration.ofSeconds(20)));
+      eventually("it drains", () -> server.transport.shared.isDraining());
+      server.release();
+      Answer answer = client.read();
+      assertThat(answer.body()).isEqualTo("waited");
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(client.isEnded()).isTrue();
+      draining.join();
+    }
+  }
+
+  @Test
+  void a_silent_connection_has_a_moment_left_when_the_server_drains() throws Exception {
+    try (RawClient client = new RawClient(server.transport.port())) {
+      eventually("accepted", () -> server.transport.connections() == 1);
+      assertThat(server.transport.drain(Duration.ofSeconds(20))).isTrue();
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_trusts_somebody_else_ends_the_handshake() {
+    assertThatThrownBy(() ->
+            new RawClient(server.transport.port()).encrypted(javax.net.ssl.SSLContext.getDefault()))
+        .isInstanceOf(SSLHandshakeException.class);
+    eventually("closed", () -> server.transport.connections() == 0);
+  }
+}
