@@ -76,7 +76,7 @@ enum Feature {
   SECURITY_SCHEME(
       "security scheme",
       Treatment.CAVEAT,
-      "needs a provider; without one only mocks answer, on the local machine"),
+      "needs a provider; without one a document whose operations take it is not served"),
   SECURITY_REQUIREMENT("security requirement", Treatment.HONOURED, ""),
   TAG("tag", Treatment.HONOURED, ""),
   DEPRECATED("deprecated", Treatment.HONOURED, ""),
