@@ -46,8 +46,8 @@ class LoadReportTest {
             "webhook x1 CAVEAT: documented; requests are not sent yet",
             "server x4 HONOURED",
             "servers of a path or operation x2 HONOURED",
-            "security scheme http Bearer x1 CAVEAT: needs a provider; without one only mocks"
-                + " answer, on the local machine",
+            "security scheme http Bearer x1 CAVEAT: needs a provider; without one a"
+                + " document whose operations take it is not served",
             "deprecated operation x1 HONOURED",
             "deprecated parameter x1 HONOURED",
             "extension x-handler x1 HONOURED",
