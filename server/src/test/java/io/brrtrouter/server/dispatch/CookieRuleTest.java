@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.http.Cookie;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.TestServer;
@@ -67,6 +68,7 @@ class CookieRuleTest {
             builder ->
                 builder
                     .mock(true)
+                    .security("key", (_, _) -> Verification.accepted("anybody"))
                     .handler(
                         "open",
                         request -> {

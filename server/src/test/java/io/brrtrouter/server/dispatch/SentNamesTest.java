@@ -46,7 +46,9 @@ class SentNamesTest {
           {type: http, scheme: Digest}            | digest realm="Secured"
           """)
   void are_left_out_of_challenges_where_they_do_not_fit(String scheme, String challenge) {
-    TestServer server = TestServer.mocking(SECURED.formatted(scheme));
+    TestServer server =
+        TestServer.of(
+            SECURED.formatted(scheme), builder -> builder.mock(true).developmentSecurity(true));
 
     assertThat(server.get("/a").status()).isEqualTo(401);
     assertThat(server.get("/a").headers().all("WWW-Authenticate")).containsExactly(challenge);

@@ -509,7 +509,7 @@ class Http2Test extends ServerTest {
     void of_a_client_that_reads_nothing() throws Exception {
       settings.writeStall = SHORT;
       restart();
-      try (CapturedLog log = new CapturedLog("io");
+      try (CapturedLog log = new CapturedLog("io.netty");
           H2Client client = http2(4096)) {
         byte[] all = ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE - 70_000).array();
         client.send(H2Client.WINDOW_UPDATE, 0, 0, all).get(1, "/large");

@@ -124,7 +124,7 @@ class TlsTest extends ServerTest {
   void a_client_that_does_not_read_is_closed() throws Exception {
     settings.writeStall = SHORT;
     restart();
-    try (CapturedLog log = new CapturedLog("io");
+    try (CapturedLog log = new CapturedLog("io.netty");
         RawClient client = server.client(4096)) {
       client.send("GET /large" + END);
       Completed completed = server.nextCompleted();
@@ -202,7 +202,7 @@ class TlsTest extends ServerTest {
 
   @Test
   void a_handshake_that_fails_is_no_line_in_the_log() throws Exception {
-    try (CapturedLog log = new CapturedLog("io")) {
+    try (CapturedLog log = new CapturedLog("io.netty")) {
       assertThatThrownBy(() -> client("TLSv1.1").close())
           .isInstanceOf(javax.net.ssl.SSLException.class);
       try (RawClient client = new RawClient(server.transport.port())) {
