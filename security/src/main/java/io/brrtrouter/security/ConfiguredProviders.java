@@ -15,7 +15,7 @@ public final class ConfiguredProviders implements SecuritySource {
 
   @Override
   public Set<String> sections() {
-    return Set.of(JwksSource.SECTION);
+    return Set.of(JwksSource.SECTION, BasicSource.SECTION);
   }
 
   @Override
@@ -24,6 +24,7 @@ public final class ConfiguredProviders implements SecuritySource {
       throws UnusableSecretException {
     return switch (section) {
       case JwksSource.SECTION -> JwksSource.provider(name, scheme, settings);
+      case BasicSource.SECTION -> BasicSource.provider(name, scheme, settings);
       default -> throw new IllegalArgumentException(section);
     };
   }

@@ -77,7 +77,7 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
       return Verification.NEEDS_THREAD;
     }
     Verification.Accepted known =
-        parts.cache.find(ClaimsCache.Digest.of(token), keys, parts.clock.millis());
+        parts.cache.find(Digest.of(token), keys, parts.clock.millis());
     if (known == null) {
       return Verification.NEEDS_THREAD;
     }
@@ -104,18 +104,18 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
         Keys keys = parts.keys.get();
         yield keys == null
             ? new Verification.Unavailable(parts.keys.trouble())
-            : known(ClaimsCache.Digest.of(token), jws, keys);
+            : known(Digest.of(token), jws, keys);
       }
     };
   }
 
-  private Verification known(ClaimsCache.Digest digest, CompactJws jws, Keys keys)
+  private Verification known(Digest digest, CompactJws jws, Keys keys)
       throws Exception {
     Verification.Accepted known = parts.cache.find(digest, keys, parts.clock.millis());
     return known != null ? checked(known) : select(digest, jws, keys);
   }
 
-  private Verification select(ClaimsCache.Digest digest, CompactJws jws, Keys keys)
+  private Verification select(Digest digest, CompactJws jws, Keys keys)
       throws Exception {
     Keys newest = keys;
     Selection selection = keys.set().select(jws);
@@ -132,7 +132,7 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
   }
 
   private Verification claims(
-      ClaimsCache.Digest digest, CompactJws jws, VerificationKey key, Keys keys) throws Exception {
+      Digest digest, CompactJws jws, VerificationKey key, Keys keys) throws Exception {
     ObjectNode claims = StrictJson.object(jws.payload());
     if (claims == null) {
       return NO_CLAIMS;

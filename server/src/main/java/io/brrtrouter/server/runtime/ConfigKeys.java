@@ -338,7 +338,7 @@ final class ConfigKeys {
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
-      Stream.of(SERVER, BrowserKeys.ALL, SecurityKeys.ALL, JwksKeys.ALL)
+      Stream.of(SERVER, BrowserKeys.ALL, SecurityKeys.ALL, JwksKeys.ALL, BasicKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 

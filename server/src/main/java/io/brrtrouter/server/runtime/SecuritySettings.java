@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Who verifies credentials, as configured. The names of schemes are as the configuration has them;
@@ -17,13 +18,15 @@ import java.util.Set;
  * @param reload how often files with secrets are read again
  * @param apiKeys API keys by name of the scheme
  * @param jwks JSON Web Tokens by name of the scheme
+ * @param basic users and passwords by name of the scheme
  */
 public record SecuritySettings(
     boolean development,
     boolean lenient,
     Duration reload,
     Map<String, ApiKeys> apiKeys,
-    Map<String, JwksSettings> jwks) {
+    Map<String, JwksSettings> jwks,
+    Map<String, BasicSettings> basic) {
 
   /**
    * The keys of a scheme.
@@ -72,6 +75,7 @@ public record SecuritySettings(
     Map<String, Set<String>> schemes = new LinkedHashMap<>();
     schemes.put("api_keys", apiKeys.keySet());
     schemes.put("jwks", jwks.keySet());
+    schemes.put("basic", basic.keySet());
     return schemes;
   }
 
@@ -80,16 +84,22 @@ public record SecuritySettings(
     for (String scheme : values.names(SecurityKeys.API_KEYS)) {
       apiKeys.put(scheme, apiKeys(values, scheme));
     }
-    Map<String, JwksSettings> jwks = new LinkedHashMap<>();
-    for (String scheme : values.names(JwksKeys.SECTION)) {
-      jwks.put(scheme, JwksKeys.of(values, scheme));
-    }
     return new SecuritySettings(
         values.get(SecurityKeys.DEVELOPMENT),
         values.get(SecurityKeys.INVALID_CREDENTIALS).equals("ignore"),
         values.get(SecurityKeys.RELOAD),
         apiKeys,
-        jwks);
+        each(values, JwksKeys.SECTION, JwksKeys::of),
+        each(values, BasicKeys.SECTION.section(), BasicKeys::of));
+  }
+
+  private static <T> Map<String, T> each(
+      ConfigValues values, String section, BiFunction<ConfigValues, String, T> settings) {
+    Map<String, T> schemes = new LinkedHashMap<>();
+    for (String scheme : values.names(section)) {
+      schemes.put(scheme, settings.apply(values, scheme));
+    }
+    return schemes;
   }
 
   private static ApiKeys apiKeys(ConfigValues values, String scheme) {
