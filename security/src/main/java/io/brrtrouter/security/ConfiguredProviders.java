@@ -15,7 +15,11 @@ public final class ConfiguredProviders implements SecuritySource {
 
   @Override
   public Set<String> sections() {
-    return Set.of(JwksSource.SECTION, BasicSource.SECTION);
+    return Set.of(
+        JwksSource.SECTION,
+        BasicSource.SECTION,
+        IntrospectionSource.SECTION,
+        RemoteApiKeySource.SECTION);
   }
 
   @Override
@@ -25,6 +29,8 @@ public final class ConfiguredProviders implements SecuritySource {
     return switch (section) {
       case JwksSource.SECTION -> JwksSource.provider(name, scheme, settings);
       case BasicSource.SECTION -> BasicSource.provider(name, scheme, settings);
+      case IntrospectionSource.SECTION -> IntrospectionSource.provider(name, scheme, settings);
+      case RemoteApiKeySource.SECTION -> RemoteApiKeySource.provider(name, scheme, settings);
       default -> throw new IllegalArgumentException(section);
     };
   }

@@ -39,13 +39,15 @@ final class Flights<K, V> {
     return mine;
   }
 
+  /** Gone before it lands: whoever comes later must not get what was true a moment ago. */
   private void fly(K key, CompletableFuture<V> mine, Callable<V> work) {
     try {
-      mine.complete(work.call());
-    } catch (Throwable failed) {
-      mine.completeExceptionally(failed);
-    } finally {
+      V done = work.call();
       running.remove(key, mine);
+      mine.complete(done);
+    } catch (Throwable failed) {
+      running.remove(key, mine);
+      mine.completeExceptionally(failed);
     }
   }
 }

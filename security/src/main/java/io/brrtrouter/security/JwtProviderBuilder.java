@@ -253,11 +253,15 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder cookieName(String name) {
+    cookieName = checkedCookie(name);
+    return this;
+  }
+
+  static String checkedCookie(String name) {
     if (!COOKIE_NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("cookieName: \"" + name + "\" is no name of a cookie");
     }
-    cookieName = name;
-    return this;
+    return name;
   }
 
   /**
@@ -415,7 +419,7 @@ public final class JwtProviderBuilder {
     return missing;
   }
 
-  private static String notBlank(String name, String value) {
+  static String notBlank(String name, String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(name + " is empty");
     }

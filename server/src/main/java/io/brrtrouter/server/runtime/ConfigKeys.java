@@ -338,7 +338,14 @@ final class ConfigKeys {
 
   /** In the order of the reference. */
   static final List<ConfigKey<?>> ALL =
-      Stream.of(SERVER, BrowserKeys.ALL, SecurityKeys.ALL, JwksKeys.ALL, BasicKeys.ALL)
+      Stream.of(
+              SERVER,
+              BrowserKeys.ALL,
+              SecurityKeys.ALL,
+              JwksKeys.ALL,
+              BasicKeys.ALL,
+              IntrospectionKeys.ALL,
+              RemoteApiKeyKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 

@@ -19,6 +19,8 @@ import java.util.function.BiFunction;
  * @param apiKeys API keys by name of the scheme
  * @param jwks JSON Web Tokens by name of the scheme
  * @param basic users and passwords by name of the scheme
+ * @param introspection who is asked about tokens by name of the scheme
+ * @param remoteApiKeys who is asked about API keys by name of the scheme
  */
 public record SecuritySettings(
     boolean development,
@@ -26,7 +28,9 @@ public record SecuritySettings(
     Duration reload,
     Map<String, ApiKeys> apiKeys,
     Map<String, JwksSettings> jwks,
-    Map<String, BasicSettings> basic) {
+    Map<String, BasicSettings> basic,
+    Map<String, IntrospectionSettings> introspection,
+    Map<String, RemoteApiKeySettings> remoteApiKeys) {
 
   /**
    * The keys of a scheme.
@@ -76,6 +80,8 @@ public record SecuritySettings(
     schemes.put("api_keys", apiKeys.keySet());
     schemes.put("jwks", jwks.keySet());
     schemes.put("basic", basic.keySet());
+    schemes.put("introspection", introspection.keySet());
+    schemes.put("remote_api_keys", remoteApiKeys.keySet());
     return schemes;
   }
 
@@ -90,7 +96,9 @@ public record SecuritySettings(
         values.get(SecurityKeys.RELOAD),
         apiKeys,
         each(values, JwksKeys.SECTION, JwksKeys::of),
-        each(values, BasicKeys.SECTION.section(), BasicKeys::of));
+        each(values, BasicKeys.SECTION.section(), BasicKeys::of),
+        each(values, IntrospectionKeys.SECTION.section(), IntrospectionKeys::of),
+        each(values, RemoteApiKeyKeys.SECTION.section(), RemoteApiKeyKeys::of));
   }
 
   private static <T> Map<String, T> each(
