@@ -76,8 +76,7 @@ class HashCommandTest {
           1234567  | --password            | 1 | a password has at least 8 characters, or it can be guessed
           12345678 | --password,--generate | 2 | --generate makes a key, and --password takes a password: give one
           """)
-  void of_what_it_cannot_be_is_refused(
-      String input, String arguments, int status, String message) {
+  void of_what_it_cannot_be_is_refused(String input, String arguments, int status, String message) {
     assertThat(hash(input, arguments.split(","))).isEqualTo(status);
     assertThat(said()).isEqualTo(message + "\n");
   }

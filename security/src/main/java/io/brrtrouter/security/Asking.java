@@ -25,8 +25,7 @@ final class Asking {
   private InstantSource clock = Clock.systemUTC();
 
   void timeout(Duration value) {
-    timeout =
-        KeySettings.inRange("timeout", value, Duration.ofMillis(50), Duration.ofSeconds(30));
+    timeout = KeySettings.inRange("timeout", value, Duration.ofMillis(50), Duration.ofSeconds(30));
   }
 
   void cacheTtl(Duration value) {

@@ -128,8 +128,7 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
     return null;
   }
 
-  private Callable<Verification> turn(
-      Digest digest, String name, String password) {
+  private Callable<Verification> turn(Digest digest, String name, String password) {
     long asked = System.nanoTime();
     return () -> {
       Verification known = remembered(digest, name);

@@ -29,8 +29,7 @@ final class BasicSource {
       if (user.getValue().passwordHash().isEmpty()) {
         throw new UnusableSecretException("user " + user.getKey() + " has no password_hash");
       }
-      builder.user(
-          user.getKey(), user.getValue().passwordHash().get(), user.getValue().scopes());
+      builder.user(user.getKey(), user.getValue().passwordHash().get(), user.getValue().scopes());
     }
     basic.usersFile().ifPresent(builder::usersFile);
     if (basic.concurrency() > 0) {

@@ -19,7 +19,9 @@ public final class ConfiguredProviders implements SecuritySource {
         JwksSource.SECTION,
         BasicSource.SECTION,
         IntrospectionSource.SECTION,
-        RemoteApiKeySource.SECTION);
+        RemoteApiKeySource.SECTION,
+        MutualTlsSource.SECTION,
+        SpiffeSource.SECTION);
   }
 
   @Override
@@ -31,6 +33,8 @@ public final class ConfiguredProviders implements SecuritySource {
       case BasicSource.SECTION -> BasicSource.provider(name, scheme, settings);
       case IntrospectionSource.SECTION -> IntrospectionSource.provider(name, scheme, settings);
       case RemoteApiKeySource.SECTION -> RemoteApiKeySource.provider(name, scheme, settings);
+      case MutualTlsSource.SECTION -> MutualTlsSource.provider(name, scheme, settings);
+      case SpiffeSource.SECTION -> SpiffeSource.provider(name, scheme, settings);
       default -> throw new IllegalArgumentException(section);
     };
   }

@@ -244,12 +244,7 @@ public final class IntrospectionProviderBuilder {
     Fetch fetch = asking.fetch();
     Introspection question =
         new Introspection(
-            where,
-            Objects.requireNonNull(clientId),
-            secrets(),
-            fetch,
-            rules(),
-            asking.clock());
+            where, Objects.requireNonNull(clientId), secrets(), fetch, rules(), asking.clock());
     return new IntrospectionProvider(
         new IntrospectionProvider.Parts(
             where,

@@ -4,6 +4,7 @@ import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.CompactJws;
 import io.brrtrouter.security.keys.DiscoveryLoader;
 import io.brrtrouter.security.keys.DiscoveryLoader.ExpectedIssuer;
+import io.brrtrouter.server.auth.UnusableSecretException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public final class JwtProviderBuilder {
   private ScopeClaims scopeClaims = ScopeClaims.DEFAULT;
   private @Nullable String cookieName;
   private int claimsCacheSize = 1_000;
+  private @Nullable RevokedTokens revoked;
   private @Nullable TokenCheck revocation;
   private InstantSource clock = Clock.systemUTC();
 
@@ -280,6 +282,19 @@ public final class JwtProviderBuilder {
   }
 
   /**
+   * Refuses tokens that a file names, read again by {@link JwtProvider#reload}.
+   *
+   * @param file in each line a {@code jti}, or {@code sub:} and a subject all of whose tokens are
+   *     meant; empty lines and those that begin with {@code #} do not count
+   * @return this
+   * @throws UnusableSecretException if it cannot be read
+   */
+  public JwtProviderBuilder revokedFile(Path file) throws UnusableSecretException {
+    revoked = new RevokedTokens(file);
+    return this;
+  }
+
+  /**
    * Sets what has the last word on good tokens.
    *
    * @param check asked for every request
@@ -385,6 +400,7 @@ public final class JwtProviderBuilder {
                 subjectClaim,
                 scopeClaims),
             new ClaimsCache(claimsCacheSize),
+            revoked,
             revocation,
             Optional.ofNullable(cookieName),
             clock));

@@ -126,8 +126,7 @@ public final class RemoteApiKeyProviderBuilder {
       throw new IllegalArgumentException("verifyUrl is missing");
     }
     Fetch fetch = asking.fetch();
-    Verdicts verdicts =
-        asking.verdicts(where, new RemoteApiKeyQuestion(where, headerName, fetch));
+    Verdicts verdicts = asking.verdicts(where, new RemoteApiKeyQuestion(where, headerName, fetch));
     return new RemoteApiKeyProvider(where, verdicts, fetch);
   }
 }

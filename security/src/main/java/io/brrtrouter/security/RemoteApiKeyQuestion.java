@@ -62,8 +62,7 @@ record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdi
           "it answers with a \"subject\" that is no string, or \"scopes\" that are no strings");
     }
     return good(
-        Verification.accepted(
-            subject == null ? "" : subject.stringValue(), SCOPES.scopes(said)));
+        Verification.accepted(subject == null ? "" : subject.stringValue(), SCOPES.scopes(said)));
   }
 
   private static boolean isScopes(JsonNode scopes) {

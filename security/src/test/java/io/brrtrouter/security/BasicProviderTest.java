@@ -155,8 +155,7 @@ class BasicProviderTest {
 
     @Test
     void that_does_not_get_its_turn_in_time_is_neither_right_nor_wrong() throws Exception {
-      try (BasicProvider provider =
-              anna().concurrency(1).patience(Duration.ofMillis(100)).build();
+      try (BasicProvider provider = anna().concurrency(1).patience(Duration.ofMillis(100)).build();
           ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
         List<Future<Verification>> answers = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -201,8 +200,7 @@ class BasicProviderTest {
         assertThat(verify(provider, "anna", "secret-password")).isEqualTo(ANNA);
         assertThat(verify(provider, "ben", "secret-password"))
             .isEqualTo(Verification.accepted("ben"));
-        assertThat(provider.description())
-            .isEqualTo("HTTP basic, 2 users, read from " + file);
+        assertThat(provider.description()).isEqualTo("HTTP basic, 2 users, read from " + file);
         assertThat(provider.toString()).doesNotContain(BCRYPT).doesNotContain("anna");
       }
     }
@@ -305,8 +303,7 @@ class BasicProviderTest {
     private static final String SCHEME = "{type: http, scheme: basic}";
 
     private static String authorization(String pair) {
-      return "Basic "
-          + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+      return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -85,13 +85,14 @@ class IntrospectionProviderTest {
     void becomes_the_principal() {
       says(GOOD);
       try (IntrospectionProvider provider = builder().build()) {
-        assertThat(verify(provider, "t")).isInstanceOfSatisfying(
-            Verification.Accepted.class,
-            accepted -> {
-              assertThat(accepted.subject()).isEqualTo("anna");
-              assertThat(accepted.scopes()).containsExactly("read", "write");
-              assertThat(accepted.claims()).containsKeys("active", "exp", "iss");
-            });
+        assertThat(verify(provider, "t"))
+            .isInstanceOfSatisfying(
+                Verification.Accepted.class,
+                accepted -> {
+                  assertThat(accepted.subject()).isEqualTo("anna");
+                  assertThat(accepted.scopes()).containsExactly("read", "write");
+                  assertThat(accepted.claims()).containsKeys("active", "exp", "iss");
+                });
       }
     }
 
@@ -114,8 +115,7 @@ class IntrospectionProviderTest {
             {"active":true,"iss":"id","aud":"pets","sub":7}              | the subject of the token is not a string
             """)
     void and_is_not_good_refuses_it(String said, String reason) {
-      says(
-          said.replace("NOW-31", "" + (NOW - 31)).replace("NOW+31", "" + (NOW + 31)));
+      says(said.replace("NOW-31", "" + (NOW - 31)).replace("NOW+31", "" + (NOW + 31)));
       try (IntrospectionProvider provider = builder().build()) {
         assertThat(verify(provider, "t")).isEqualTo(Verification.refused(reason));
         assertThat(onLoop(provider, "t")).isEqualTo(Verification.refused(reason));
@@ -144,8 +144,7 @@ class IntrospectionProviderTest {
             200 | {"active":true,"active":true}   | it does not answer with a JSON object that says whether the token is active
             200 | {"active":true} {}              | it does not answer with a JSON object that says whether the token is active
             """)
-    void and_is_something_else_says_nothing_and_is_not_kept(
-        int code, String said, String reason) {
+    void and_is_something_else_says_nothing_and_is_not_kept(int code, String said, String reason) {
       server.on(
           "/introspect",
           exchange -> {
@@ -185,12 +184,13 @@ class IntrospectionProviderTest {
               .subjectClaim("user.name")
               .scopeClaims("roles")
               .build()) {
-        assertThat(verify(provider, "t")).isInstanceOfSatisfying(
-            Verification.Accepted.class,
-            accepted -> {
-              assertThat(accepted.subject()).isEqualTo("ben");
-              assertThat(accepted.scopes()).containsExactly("admin");
-            });
+        assertThat(verify(provider, "t"))
+            .isInstanceOfSatisfying(
+                Verification.Accepted.class,
+                accepted -> {
+                  assertThat(accepted.subject()).isEqualTo("ben");
+                  assertThat(accepted.scopes()).containsExactly("admin");
+                });
       }
     }
   }
@@ -224,7 +224,8 @@ class IntrospectionProviderTest {
               Basic cGV0cyslMjYrY286YSUzQWIlMjU=
               application/x-www-form-urlencoded
               application/json
-              token=a%2Bb%2Fc%3D%3D&token_type_hint=access_token""");
+              token=a%2Bb%2Fc%3D%3D&token_type_hint=access_token\
+              """);
     }
 
     @Test
@@ -286,8 +287,7 @@ class IntrospectionProviderTest {
     void of_a_token_that_is_too_long_is_never_asked() {
       try (IntrospectionProvider provider = builder().build()) {
         String token = "t".repeat(8 * 1024 + 1);
-        Verification refused =
-            Verification.refused("the token is longer than 8192 characters");
+        Verification refused = Verification.refused("the token is longer than 8192 characters");
         assertThat(verify(provider, token)).isEqualTo(refused);
         assertThat(onLoop(provider, token)).isEqualTo(refused);
         assertThat(asked()).isZero();
@@ -380,11 +380,12 @@ class IntrospectionProviderTest {
         assertThat(onLoop(provider, "t")).isInstanceOf(Verification.Accepted.class);
         clock.pass(Duration.ofSeconds(1));
         assertThat(onLoop(provider, "t")).isInstanceOf(Verification.NeedsThread.class);
-        assertThat(verify(provider, "t")).as("clocks differ").isInstanceOf(Verification.Accepted.class);
+        assertThat(verify(provider, "t"))
+            .as("clocks differ")
+            .isInstanceOf(Verification.Accepted.class);
         assertThat(onLoop(provider, "t")).isInstanceOf(Verification.NeedsThread.class);
         clock.pass(Duration.ofSeconds(30));
-        assertThat(verify(provider, "t"))
-            .isEqualTo(Verification.refused("the token has expired"));
+        assertThat(verify(provider, "t")).isEqualTo(Verification.refused("the token has expired"));
       }
     }
   }
@@ -415,7 +416,9 @@ class IntrospectionProviderTest {
 
         says(GOOD);
         clock.pass(Duration.ofSeconds(1));
-        assertThat(verify(provider, "c")).as("it waits longer now").isInstanceOf(Verification.Unavailable.class);
+        assertThat(verify(provider, "c"))
+            .as("it waits longer now")
+            .isInstanceOf(Verification.Unavailable.class);
         clock.pass(Duration.ofSeconds(1));
         assertThat(verify(provider, "d")).isInstanceOf(Verification.Accepted.class);
         assertThat(verify(provider, "e")).isInstanceOf(Verification.Accepted.class);
@@ -493,8 +496,7 @@ class IntrospectionProviderTest {
       Future<Verification> waiting = thread.submit(() -> verify(provider, "u"));
       asked.await();
       provider.close();
-      assertThat(waiting.get())
-          .isEqualTo(new Verification.Unavailable("the provider is closed"));
+      assertThat(waiting.get()).isEqualTo(new Verification.Unavailable("the provider is closed"));
     }
     assertThat(verify(provider, "t"))
         .isEqualTo(new Verification.Unavailable("the provider is closed"));

@@ -82,8 +82,7 @@ class RemoteApiKeyProviderTest {
     says(status, type, body);
     try (RemoteApiKeyProvider provider = builder().build()) {
       Verification accepted =
-          Verification.accepted(
-              subject, scopes.isEmpty() ? List.of() : List.of(scopes.split(",")));
+          Verification.accepted(subject, scopes.isEmpty() ? List.of() : List.of(scopes.split(",")));
       assertThat(onLoop(provider, "k")).isInstanceOf(Verification.NeedsThread.class);
       assertThat(verify(provider, "k")).isEqualTo(accepted);
       assertThat(onLoop(provider, "k")).isEqualTo(accepted);

@@ -31,8 +31,7 @@ final class Served implements AutoCloseable {
     return new Served(builder(directory, scheme, yaml).port(0).host("127.0.0.1").start());
   }
 
-  static BrrtServer.Builder builder(Path directory, String scheme, String yaml)
-      throws IOException {
+  static BrrtServer.Builder builder(Path directory, String scheme, String yaml) throws IOException {
     String document =
         """
         openapi: 3.1.1

@@ -80,7 +80,9 @@ class ArchitectureTest {
           "jose", Set.of(),
           "keys", Set.of("jose"),
           // Hashes of passwords: text in, yes or no out.
-          "password", Set.of());
+          "password", Set.of(),
+          // Names of workloads: text in, yes or no out.
+          "spiffe", Set.of());
 
   @Test
   void keys_are_fetched_by_who_does_not_verify_tokens() {

@@ -15,7 +15,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Gets small documents and answers over HTTP: no redirects, bounded in time and size, no threads left. */
+/**
+ * Gets small documents and answers over HTTP: no redirects, bounded in time and size, no threads
+ * left.
+ */
 public final class Fetch implements AutoCloseable {
   /** How long a closing client may take to end its threads. */
   private static final Duration CLOSING = Duration.ofSeconds(2);

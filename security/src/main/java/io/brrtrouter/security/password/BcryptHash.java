@@ -22,8 +22,7 @@ record BcryptHash(String written) implements PasswordHash {
   /** What bcrypt looks at; the rest would not count. */
   private static final int MOST_OCTETS = 72;
 
-  private static final Pattern FORM =
-      Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$[./A-Za-z0-9]{53}");
+  private static final Pattern FORM = Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$[./A-Za-z0-9]{53}");
 
   static BcryptHash parse(String text) throws UnusableSecretException {
     Matcher parts = FORM.matcher(text);

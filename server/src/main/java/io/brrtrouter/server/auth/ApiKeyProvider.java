@@ -97,7 +97,11 @@ public final class ApiKeyProvider implements SecurityProvider {
     return (count == 1 ? "1 key" : count + " keys") + (isReloadable() ? ", read from files" : "");
   }
 
-  /** {@return how a key is written in a configuration without telling it: its SHA-256} */
+  /**
+   * {@return how a key is written in a configuration without telling it: its SHA-256}
+   *
+   * @param key the key
+   */
   public static String hash(String key) {
     return KeyDigest.of(key).written();
   }

@@ -345,7 +345,9 @@ final class ConfigKeys {
               JwksKeys.ALL,
               BasicKeys.ALL,
               IntrospectionKeys.ALL,
-              RemoteApiKeyKeys.ALL)
+              RemoteApiKeyKeys.ALL,
+              MutualTlsKeys.ALL,
+              SpiffeKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 

@@ -266,6 +266,7 @@ final class ConfigType<T> {
         value -> value.map(given::render).orElse(""));
   }
 
+  @SuppressWarnings("NullableOptional") // null is what every parser says of a text that is no value
   private static <T> @Nullable Optional<T> given(@Nullable T value, String text) {
     return value == null && !text.isEmpty() ? null : Optional.ofNullable(value);
   }

@@ -34,8 +34,6 @@ final class RemoteApiKeyKeys {
 
   static RemoteApiKeySettings of(ConfigValues values, String scheme) {
     return new RemoteApiKeySettings(
-        values.get(URL.of(scheme)),
-        values.get(HEADER_NAME.of(scheme)),
-        ASKING.of(values, scheme));
+        values.get(URL.of(scheme)), values.get(HEADER_NAME.of(scheme)), ASKING.of(values, scheme));
   }
 }

@@ -11,5 +11,4 @@ import java.util.Optional;
  * @param headerName the field that the key is sent in
  * @param asking how it is asked
  */
-public record RemoteApiKeySettings(
-    Optional<URI> url, String headerName, AskingSettings asking) {}
+public record RemoteApiKeySettings(Optional<URI> url, String headerName, AskingSettings asking) {}

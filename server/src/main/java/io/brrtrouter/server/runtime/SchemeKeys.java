@@ -87,7 +87,6 @@ record SchemeKeys(String section) {
 
   ConfigKey<Integer> integer(
       String setting, int least, int most, int fallback, String description) {
-    return new ConfigKey<>(
-        name(setting), ConfigType.integer(least, most), fallback, description);
+    return new ConfigKey<>(name(setting), ConfigType.integer(least, most), fallback, description);
   }
 }

@@ -21,6 +21,8 @@ import java.util.function.BiFunction;
  * @param basic users and passwords by name of the scheme
  * @param introspection who is asked about tokens by name of the scheme
  * @param remoteApiKeys who is asked about API keys by name of the scheme
+ * @param mutualTls certificates of clients by name of the scheme
+ * @param spiffe workloads by name of the scheme
  */
 public record SecuritySettings(
     boolean development,
@@ -30,7 +32,9 @@ public record SecuritySettings(
     Map<String, JwksSettings> jwks,
     Map<String, BasicSettings> basic,
     Map<String, IntrospectionSettings> introspection,
-    Map<String, RemoteApiKeySettings> remoteApiKeys) {
+    Map<String, RemoteApiKeySettings> remoteApiKeys,
+    Map<String, MutualTlsSettings> mutualTls,
+    Map<String, SpiffeSettings> spiffe) {
 
   /**
    * The keys of a scheme.
@@ -82,6 +86,8 @@ public record SecuritySettings(
     schemes.put("basic", basic.keySet());
     schemes.put("introspection", introspection.keySet());
     schemes.put("remote_api_keys", remoteApiKeys.keySet());
+    schemes.put("mutual_tls", mutualTls.keySet());
+    schemes.put("spiffe", spiffe.keySet());
     return schemes;
   }
 
@@ -98,7 +104,9 @@ public record SecuritySettings(
         each(values, JwksKeys.SECTION, JwksKeys::of),
         each(values, BasicKeys.SECTION.section(), BasicKeys::of),
         each(values, IntrospectionKeys.SECTION.section(), IntrospectionKeys::of),
-        each(values, RemoteApiKeyKeys.SECTION.section(), RemoteApiKeyKeys::of));
+        each(values, RemoteApiKeyKeys.SECTION.section(), RemoteApiKeyKeys::of),
+        each(values, MutualTlsKeys.SECTION.section(), MutualTlsKeys::of),
+        each(values, SpiffeKeys.SECTION.section(), SpiffeKeys::of));
   }
 
   private static <T> Map<String, T> each(

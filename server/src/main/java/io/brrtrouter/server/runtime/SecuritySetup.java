@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -110,7 +111,9 @@ final class SecuritySetup {
     }
     try {
       SecurityProvider provider =
-          source.get().provider(section, name, schemes.get(scheme.get()), settings);
+          source
+              .get()
+              .provider(section, name, Objects.requireNonNull(schemes.get(scheme.get())), settings);
       made.add(provider);
       providers.put(scheme.get(), provider);
     } catch (UnusableSecretException unusable) {
