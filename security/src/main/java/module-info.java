@@ -1,8 +1,7 @@
-/**
- * Providers that verify credentials of clients: JSON Web Tokens with keys of an identity provider.
- */
+/** Providers that verify credentials of clients: passwords, tokens, keys and certificates. */
 module io.brrtrouter.security {
   requires transitive io.brrtrouter.server;
+  requires bcrypt;
   requires com.github.benmanes.caffeine;
   requires com.nimbusds.jose.jwt;
   requires java.net.http;

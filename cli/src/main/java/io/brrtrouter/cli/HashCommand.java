@@ -1,6 +1,7 @@
 package io.brrtrouter.cli;
 
 import io.brrtrouter.server.auth.ApiKeyProvider;
+import io.brrtrouter.server.auth.Pbkdf2Hash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,27 +13,36 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Makes what stands for an API key in a configuration. */
+/** Makes what stands for an API key or a password in a configuration. */
 @Command(
     name = "hash",
     description = {
-      "Make what stands for an API key in a configuration, so that the key itself does not.",
-      "The key is read from standard input, because others can see the arguments of a command."
+      "Make what stands for an API key or a password in a configuration, so that itself does not.",
+      "It is read from standard input, because others can see the arguments of a command."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  brrt hash --generate          make a key and show it with its hash",
-      "  brrt hash < key.txt           show the hash of a key"
+      "  brrt hash < key.txt           show the hash of a key",
+      "  brrt hash --password < password.txt    show the hash of a password, for HTTP basic"
     })
 final class HashCommand implements Callable<Integer> {
   private static final int RANDOM_BYTES = 32;
+
+  /** NIST SP 800-63B section 3.1.1.2, where the password is not the only factor. */
+  private static final int FEWEST_CHARACTERS = 8;
 
   private final Console console;
   private final InputStream in;
 
   @Option(names = "--generate", description = "Make a key of 256 random bits.")
   private boolean generate;
+
+  @Option(
+      names = "--password",
+      description = "Make the hash of a password (PBKDF2), which takes a moment on purpose.")
+  private boolean password;
 
   HashCommand(Console console, InputStream in) {
     this.console = console;
@@ -41,6 +51,13 @@ final class HashCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (generate && password) {
+      throw Failure.usage("--generate makes a key, and --password takes a password: give one");
+    }
+    if (password) {
+      console.out().println(Pbkdf2Hash.of(passwordLine()).written());
+      return 0;
+    }
     if (generate) {
       byte[] random = new byte[RANDOM_BYTES];
       new SecureRandom().nextBytes(random);
@@ -58,6 +75,16 @@ final class HashCommand implements Callable<Integer> {
     }
     console.out().println(ApiKeyProvider.hash(key));
     return 0;
+  }
+
+  /** Spaces at its ends belong to a password. */
+  private String passwordLine() throws IOException {
+    String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+    if (line == null || line.length() < FEWEST_CHARACTERS) {
+      throw Failure.failed(
+          "a password has at least " + FEWEST_CHARACTERS + " characters, or it can be guessed");
+    }
+    return line;
   }
 
   private String line() throws IOException {

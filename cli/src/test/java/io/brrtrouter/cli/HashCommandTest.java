@@ -2,12 +2,15 @@ package io.brrtrouter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.auth.Pbkdf2Hash;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class HashCommandTest {
@@ -54,5 +57,27 @@ class HashCommandTest {
     out.reset();
     hash(lines[0]);
     assertThat(said()).isEqualTo(lines[1] + "\n");
+  }
+
+  @Test
+  void of_a_password_stands_for_it_and_its_spaces() throws Exception {
+    assertThat(hash(" pass word \n", "--password")).isZero();
+    assertThat(said()).startsWith("$pbkdf2-sha256$i=600000$").endsWith("\n");
+    Pbkdf2Hash made = Pbkdf2Hash.parse(said().strip());
+    assertThat(made.matches(" pass word ")).isTrue();
+    assertThat(made.matches("pass word")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1234567  | --password            | 1 | a password has at least 8 characters, or it can be guessed
+          12345678 | --password,--generate | 2 | --generate makes a key, and --password takes a password: give one
+          """)
+  void of_what_it_cannot_be_is_refused(String input, String arguments, int status, String message) {
+    assertThat(hash(input, arguments.split(","))).isEqualTo(status);
+    assertThat(said()).isEqualTo(message + "\n");
   }
 }

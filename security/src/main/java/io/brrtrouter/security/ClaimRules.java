@@ -23,7 +23,8 @@ record ClaimRules(
     Set<String> audiences,
     Times times,
     ClaimPath subject,
-    ScopeClaims scopes) {
+    ScopeClaims scopes)
+    implements ClaimCheck {
 
   /**
    * When a token is good.
@@ -52,14 +53,8 @@ record ClaimRules(
     record Failed(String reason) implements Outcome {}
   }
 
-  /**
-   * Checks the claims of a token whose signature is good.
-   *
-   * @param claims the claims
-   * @param discovered whose keys they are, as metadata says; null if nothing said
-   * @param now milliseconds since 1970
-   */
-  Outcome check(ObjectNode claims, @Nullable String discovered, long now) {
+  @Override
+  public Outcome check(ObjectNode claims, @Nullable String discovered, long now) {
     long expires = NumericDate.millis(claims.get("exp"));
     long issued = NumericDate.millis(claims.get("iat"));
     String wrong = wrongTime(expires, NumericDate.millis(claims.get("nbf")), issued, now);

@@ -5,10 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.brrtrouter.security.jose.VerificationKey;
 import io.brrtrouter.security.keys.Keys;
 import io.brrtrouter.server.auth.Verification.Accepted;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +18,6 @@ final class ClaimsCache {
   ClaimsCache(int size) {
     // Its upkeep is a few steps, done by who comes by: no threads of its own, and none to end.
     this.entries = Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
-  }
-
-  /** The SHA-256 digest of a token. */
-  record Digest(long first, long second, long third, long fourth) {
-
-    /** Characters beyond ISO 8859-1 become {@code ?}, which no token has that was ever accepted. */
-    static Digest of(String token) {
-      try {
-        byte[] octets = token.getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(octets));
-        return new Digest(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    /** A digest is spread already. */
-    @Override
-    public int hashCode() {
-      return Long.hashCode(first);
-    }
   }
 
   /**

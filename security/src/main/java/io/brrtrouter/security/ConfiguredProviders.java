@@ -15,7 +15,13 @@ public final class ConfiguredProviders implements SecuritySource {
 
   @Override
   public Set<String> sections() {
-    return Set.of(JwksSource.SECTION);
+    return Set.of(
+        JwksSource.SECTION,
+        BasicSource.SECTION,
+        IntrospectionSource.SECTION,
+        RemoteApiKeySource.SECTION,
+        MutualTlsSource.SECTION,
+        SpiffeSource.SECTION);
   }
 
   @Override
@@ -24,6 +30,11 @@ public final class ConfiguredProviders implements SecuritySource {
       throws UnusableSecretException {
     return switch (section) {
       case JwksSource.SECTION -> JwksSource.provider(name, scheme, settings);
+      case BasicSource.SECTION -> BasicSource.provider(name, scheme, settings);
+      case IntrospectionSource.SECTION -> IntrospectionSource.provider(name, scheme, settings);
+      case RemoteApiKeySource.SECTION -> RemoteApiKeySource.provider(name, scheme, settings);
+      case MutualTlsSource.SECTION -> MutualTlsSource.provider(name, scheme, settings);
+      case SpiffeSource.SECTION -> SpiffeSource.provider(name, scheme, settings);
       default -> throw new IllegalArgumentException(section);
     };
   }

@@ -28,6 +28,9 @@ final class JwksSource {
       keys(jwks.keys(), scheme, builder);
       tokens(jwks.tokens(), builder);
       jwks.cookieName().ifPresent(builder::cookieName);
+      if (jwks.revokedFile().isPresent()) {
+        builder.revokedFile(jwks.revokedFile().get());
+      }
       return builder.claimsCacheSize(jwks.claimsCacheSize()).build();
     } catch (IllegalArgumentException unfit) {
       throw new UnusableSecretException(SettingNames.in(String.valueOf(unfit.getMessage())));

@@ -49,8 +49,9 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
       KeySource keys,
       String keysAre,
       CompactJws.Policy headers,
-      ClaimRules claims,
+      ClaimCheck claims,
       ClaimsCache cache,
+      @Nullable RevokedTokens revoked,
       @Nullable TokenCheck revocation,
       Optional<String> cookie,
       InstantSource clock) {}
@@ -76,8 +77,7 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
     if (keys == null || token.length() > CompactJws.MAX_LENGTH || checkMayBlock()) {
       return Verification.NEEDS_THREAD;
     }
-    Verification.Accepted known =
-        parts.cache.find(ClaimsCache.Digest.of(token), keys, parts.clock.millis());
+    Verification.Accepted known = parts.cache.find(Digest.of(token), keys, parts.clock.millis());
     if (known == null) {
       return Verification.NEEDS_THREAD;
     }
@@ -104,19 +104,17 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
         Keys keys = parts.keys.get();
         yield keys == null
             ? new Verification.Unavailable(parts.keys.trouble())
-            : known(ClaimsCache.Digest.of(token), jws, keys);
+            : known(Digest.of(token), jws, keys);
       }
     };
   }
 
-  private Verification known(ClaimsCache.Digest digest, CompactJws jws, Keys keys)
-      throws Exception {
+  private Verification known(Digest digest, CompactJws jws, Keys keys) throws Exception {
     Verification.Accepted known = parts.cache.find(digest, keys, parts.clock.millis());
     return known != null ? checked(known) : select(digest, jws, keys);
   }
 
-  private Verification select(ClaimsCache.Digest digest, CompactJws jws, Keys keys)
-      throws Exception {
+  private Verification select(Digest digest, CompactJws jws, Keys keys) throws Exception {
     Keys newest = keys;
     Selection selection = keys.set().select(jws);
     if (selection instanceof Selection.Unknown) {
@@ -131,8 +129,8 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
     };
   }
 
-  private Verification claims(
-      ClaimsCache.Digest digest, CompactJws jws, VerificationKey key, Keys keys) throws Exception {
+  private Verification claims(Digest digest, CompactJws jws, VerificationKey key, Keys keys)
+      throws Exception {
     ObjectNode claims = StrictJson.object(jws.payload());
     if (claims == null) {
       return NO_CLAIMS;
@@ -147,6 +145,9 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
   }
 
   private Verification checked(Verification.Accepted accepted) throws Exception {
+    if (parts.revoked != null && parts.revoked.contain(accepted.claims())) {
+      return REVOKED;
+    }
     if (parts.revocation == null) {
       return accepted;
     }
@@ -161,6 +162,14 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
   @Override
   public Optional<String> cookieName() {
     return parts.cookie;
+  }
+
+  /** Reads the file of revoked tokens again; one that cannot be read is told once. */
+  @Override
+  public void reload() {
+    if (parts.revoked != null) {
+      parts.revoked.reload();
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.CompactJws;
 import io.brrtrouter.security.keys.DiscoveryLoader;
 import io.brrtrouter.security.keys.DiscoveryLoader.ExpectedIssuer;
+import io.brrtrouter.server.auth.UnusableSecretException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public final class JwtProviderBuilder {
   private ScopeClaims scopeClaims = ScopeClaims.DEFAULT;
   private @Nullable String cookieName;
   private int claimsCacheSize = 1_000;
+  private @Nullable RevokedTokens revoked;
   private @Nullable TokenCheck revocation;
   private InstantSource clock = Clock.systemUTC();
 
@@ -253,11 +255,15 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder cookieName(String name) {
+    cookieName = checkedCookie(name);
+    return this;
+  }
+
+  static String checkedCookie(String name) {
     if (!COOKIE_NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("cookieName: \"" + name + "\" is no name of a cookie");
     }
-    cookieName = name;
-    return this;
+    return name;
   }
 
   /**
@@ -272,6 +278,19 @@ public final class JwtProviderBuilder {
           "claimsCacheSize: " + tokens + " is not between 0 and " + MAX_CACHED);
     }
     claimsCacheSize = tokens;
+    return this;
+  }
+
+  /**
+   * Refuses tokens that a file names, read again by {@link JwtProvider#reload}.
+   *
+   * @param file in each line a {@code jti}, or {@code sub:} and a subject all of whose tokens are
+   *     meant; empty lines and those that begin with {@code #} do not count
+   * @return this
+   * @throws UnusableSecretException if it cannot be read
+   */
+  public JwtProviderBuilder revokedFile(Path file) throws UnusableSecretException {
+    revoked = new RevokedTokens(file);
     return this;
   }
 
@@ -381,6 +400,7 @@ public final class JwtProviderBuilder {
                 subjectClaim,
                 scopeClaims),
             new ClaimsCache(claimsCacheSize),
+            revoked,
             revocation,
             Optional.ofNullable(cookieName),
             clock));
@@ -415,7 +435,7 @@ public final class JwtProviderBuilder {
     return missing;
   }
 
-  private static String notBlank(String name, String value) {
+  static String notBlank(String name, String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(name + " is empty");
     }

@@ -4,6 +4,7 @@ import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.Algorithm.Family;
 import io.brrtrouter.security.jose.InvalidKeySetException;
 import io.brrtrouter.security.jose.KeySet;
+import io.brrtrouter.security.jose.KeyUse;
 import io.brrtrouter.security.keys.CachedKeys;
 import io.brrtrouter.security.keys.Destination;
 import io.brrtrouter.security.keys.DiscoveryLoader;
@@ -44,6 +45,7 @@ final class KeySettings {
   Duration refetchInterval = Duration.ofSeconds(30);
   Duration timeout = Duration.ofSeconds(2);
   @Nullable SSLContext ssl;
+  KeyUse use = KeyUse.SIGNATURE;
 
   private @Nullable URI url;
   private @Nullable URI discovery;
@@ -138,7 +140,7 @@ final class KeySettings {
       return new KeySource.Fixed(new Keys(KeySet.ofSecret(secret), null, ""));
     }
     if (file != null) {
-      FileLoader loader = new FileLoader(file);
+      FileLoader loader = new FileLoader(file, use);
       Duration often = ttl.compareTo(FILE_TTL) < 0 ? ttl : FILE_TTL;
       return new CachedKeys(loader, first(loader), clock, times(often));
     }
@@ -147,12 +149,16 @@ final class KeySettings {
     return keys;
   }
 
-  private static Keys first(FileLoader loader) {
+  private Keys first(FileLoader loader) {
     try {
       return loader.load(null);
     } catch (IOException | InvalidKeySetException unreadable) {
       throw new IllegalArgumentException(
-          "jwksFile " + loader.file() + " is no key set: " + unreadable.getMessage(), unreadable);
+          (use == KeyUse.JWT_SVID ? "bundleFile " : "jwksFile ")
+              + loader.file()
+              + " is no key set: "
+              + unreadable.getMessage(),
+          unreadable);
     }
   }
 
@@ -161,7 +167,7 @@ final class KeySettings {
     if (discovery != null && issuer != null) {
       return new DiscoveryLoader(discovery, issuer, fetch);
     }
-    return new UrlLoader(Objects.requireNonNull(url), fetch);
+    return new UrlLoader(Objects.requireNonNull(url), use, fetch);
   }
 
   private CachedKeys.Times times(Duration good) {

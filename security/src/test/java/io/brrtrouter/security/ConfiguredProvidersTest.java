@@ -203,6 +203,7 @@ class ConfiguredProvidersTest {
           {token: {hmac_secret_file: /nowhere, iss: i, aud: a}}                  | there is no file /nowhere
           {token: {jwks_file: /nowhere, iss: i, aud: a}}                         | jwks_file /nowhere is no key set
           {token: {jwks_url: 'https://id.example/k', iss: i, aud: a, ca_file: /nowhere}} | ca_file /nowhere cannot be read as PEM certificates
+          {token: {jwks_url: 'https://id.example/k', iss: i, aud: a, revoked_file: /nowhere}} | there is no file /nowhere
           {key: {jwks_url: 'https://id.example/k', iss: i, aud: a}}              | the scheme is of type apiKey, which takes no bearer token
           """)
   void what_cannot_be_used_is_refused(String jwks, String message) throws IOException {

@@ -4,18 +4,12 @@ import static io.brrtrouter.security.KeyServer.status;
 import static io.brrtrouter.security.Tokens.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.brrtrouter.security.keys.CachedKeys;
 import io.brrtrouter.server.auth.Verification;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 /** Alone, because it reads what is logged meanwhile. */
 @Isolated
@@ -30,7 +24,7 @@ class LogTest {
     String token = TestKey.P256.token("ES256", Tokens.claimsUntil(Tokens.NOW + 90_000));
     List<String> lines;
     String url;
-    try (Lines log = new Lines();
+    try (Lines log = new Lines(CachedKeys.class);
         KeyServer server = new KeyServer().on("/keys", status(200, set));
         JwtProvider provider =
             Tokens.builder(clock).jwksUrl(server.url("/keys?key=" + SECRET)).build()) {
@@ -63,28 +57,5 @@ class LogTest {
     assertThat(String.join("\n", lines))
         .doesNotContain(SECRET)
         .doesNotContain(token.substring(token.lastIndexOf('.')));
-  }
-
-  private static final class Lines implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(CachedKeys.class);
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-    Lines() {
-      appender.start();
-      logger.setLevel(Level.TRACE);
-      logger.addAppender(appender);
-    }
-
-    List<String> lines() {
-      List<String> lines = new ArrayList<>();
-      appender.list.forEach(each -> lines.add(each.getLevel() + " " + each.getFormattedMessage()));
-      return lines;
-    }
-
-    @Override
-    public void close() {
-      logger.detachAppender(appender);
-      logger.setLevel(null);
-    }
   }
 }

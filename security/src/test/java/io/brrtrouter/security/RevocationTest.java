@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.UnusableSecretException;
 import io.brrtrouter.server.auth.Verification;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class RevocationTest {
@@ -110,5 +114,38 @@ class RevocationTest {
 
     assertThat(verify(provider, TestKey.P256.token("ES256", "{}")))
         .isInstanceOf(Verification.Refused.class);
+  }
+
+  @Test
+  void tokens_and_subjects_of_a_file_are_refused_as_soon_as_it_names_them(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "# nobody yet\n");
+    String anonymous = TestKey.P256.token("ES256", claims());
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+    assertThat(verify(provider, token)).isInstanceOf(Verification.Accepted.class);
+    assertThat(verify(provider, anonymous)).isInstanceOf(Verification.Accepted.class);
+
+    Files.writeString(file, " t1 \nt2\nsub:ben\n");
+    assertThat(onLoop(provider, token)).isInstanceOf(Verification.Accepted.class);
+    provider.reload();
+    assertThat(onLoop(provider, token)).isEqualTo(REVOKED);
+    assertThat(verify(provider, token)).isEqualTo(REVOKED);
+    assertThat(onLoop(provider, anonymous)).isInstanceOf(Verification.Accepted.class);
+
+    Files.writeString(file, "sub:anna");
+    provider.reload();
+    assertThat(onLoop(provider, anonymous)).isEqualTo(REVOKED);
+
+    Files.delete(file);
+    provider.reload();
+    assertThat(verify(provider, token)).as("what was known stays so").isEqualTo(REVOKED);
+  }
+
+  @Test
+  void a_file_of_revoked_tokens_that_is_not_there_is_refused() {
+    assertThatThrownBy(() -> builder(new TestClock()).revokedFile(Path.of("/nowhere")))
+        .isInstanceOf(UnusableSecretException.class)
+        .hasMessage("there is no file /nowhere");
   }
 }

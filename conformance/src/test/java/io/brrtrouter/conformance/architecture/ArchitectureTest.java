@@ -84,7 +84,11 @@ class ArchitectureTest {
       Map.of(
           // Signatures and keys: octets in, yes or no out.
           "jose", Set.of(),
-          "keys", Set.of("jose"));
+          "keys", Set.of("jose"),
+          // Hashes of passwords: text in, yes or no out.
+          "password", Set.of(),
+          // Names of workloads: text in, yes or no out.
+          "spiffe", Set.of());
 
   @Test
   void keys_are_fetched_by_who_does_not_verify_tokens() {

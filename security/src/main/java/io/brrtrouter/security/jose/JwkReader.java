@@ -43,7 +43,7 @@ final class JwkReader {
 
   private JwkReader() {}
 
-  static VerificationKey read(JsonNode jwk) throws UnusableKeyException {
+  static VerificationKey read(JsonNode jwk, KeyUse use) throws UnusableKeyException {
     if (!jwk.isObject()) {
       throw new UnusableKeyException("it is not an object");
     }
@@ -54,7 +54,7 @@ final class JwkReader {
     if (PRIVATE_MEMBERS.stream().anyMatch(jwk::has)) {
       throw new UnusableKeyException("it shows its private half");
     }
-    checkPurpose(jwk);
+    checkPurpose(jwk, use);
     Family family = family(jwk, type);
     String kid = kid(jwk);
     Algorithm only = only(jwk, family);
@@ -75,9 +75,9 @@ final class JwkReader {
   }
 
   /** RFC 7517 sections 4.2 and 4.3: each of the two, where it is there, must allow to verify. */
-  private static void checkPurpose(JsonNode jwk) throws UnusableKeyException {
-    if (jwk.has("use") && !"sig".equals(StrictJson.text(jwk, "use"))) {
-      throw new UnusableKeyException("its \"use\" is not \"sig\"");
+  private static void checkPurpose(JsonNode jwk, KeyUse use) throws UnusableKeyException {
+    if (jwk.has("use") && !use.word().equals(StrictJson.text(jwk, "use"))) {
+      throw new UnusableKeyException("its \"use\" is not \"" + use.word() + "\"");
     }
     JsonNode operations = jwk.get("key_ops");
     if (operations != null

@@ -66,10 +66,11 @@ public final class KeySet {
    * Reads a key set. Keys that cannot be used are left out, see {@link #skipped()}.
    *
    * @param octets at most {@link #MAX_OCTETS}
+   * @param use what keys are for
    * @return the set; it may have no keys
    * @throws InvalidKeySetException if it is none
    */
-  public static KeySet parse(byte[] octets) throws InvalidKeySetException {
+  public static KeySet parse(byte[] octets, KeyUse use) throws InvalidKeySetException {
     if (octets.length > MAX_OCTETS) {
       throw new InvalidKeySetException("it is longer than " + MAX_OCTETS + " octets");
     }
@@ -87,8 +88,11 @@ public final class KeySet {
     List<VerificationKey> keys = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
+      if (use.isForeign(array.get(i))) {
+        continue;
+      }
       try {
-        keys.add(JwkReader.read(array.get(i)));
+        keys.add(JwkReader.read(array.get(i), use));
       } catch (UnusableKeyException unusable) {
         skipped.add("key " + (i + 1) + ": " + unusable.getMessage());
       }

@@ -1,6 +1,7 @@
 package io.brrtrouter.security.keys;
 
 import io.brrtrouter.security.jose.InvalidKeySetException;
+import io.brrtrouter.security.jose.KeyUse;
 import io.brrtrouter.security.jose.StrictJson;
 import java.io.IOException;
 import java.net.URI;
@@ -68,7 +69,8 @@ public record DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch) imple
     if (set == null) {
       throw new IOException("it has no \"jwks_uri\"");
     }
-    return UrlLoader.keys(fetch.get(Destination.referred(url, set)), stated, previous);
+    byte[] octets = fetch.get(Destination.referred(url, set));
+    return UrlLoader.keys(octets, KeyUse.SIGNATURE, stated, previous);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +15,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Gets small documents over HTTP: no redirects, bounded in time and size, no threads left. */
+/**
+ * Gets small documents and answers over HTTP: no redirects, bounded in time and size, no threads
+ * left.
+ */
 public final class Fetch implements AutoCloseable {
   /** How long a closing client may take to end its threads. */
   private static final Duration CLOSING = Duration.ofSeconds(2);
@@ -46,15 +50,27 @@ public final class Fetch implements AutoCloseable {
   }
 
   byte[] get(URI url) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(url).header("Accept", "application/json").GET().build();
-    CompletableFuture<HttpResponse<byte[]>> pending =
-        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limit));
-    HttpResponse<byte[]> response = await(pending);
+    HttpResponse<byte[]> response =
+        send(HttpRequest.newBuilder(url).header("Accept", "application/json").GET().build());
     if (response.statusCode() != 200) {
       throw new IOException("it answers " + response.statusCode());
     }
     return response.body();
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param request the request
+   * @return the answer, whatever its status
+   * @throws HttpTimeoutException if it does not come in time
+   * @throws IOException if it does not come for another reason, or is too long; the message says
+   *     why, and holds no secret
+   * @throws InterruptedException if interrupted
+   */
+  public HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    return await(
+        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limit)));
   }
 
   /** The timeout of a request would end with the header; this one bounds the body too. */
@@ -63,7 +79,7 @@ public final class Fetch implements AutoCloseable {
     try {
       return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      throw new IOException("it does not answer within " + timeout.toMillis() + " ms");
+      throw new HttpTimeoutException("it does not answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
       throw new IOException(reason(cause), cause);

@@ -2,6 +2,7 @@ package io.brrtrouter.security.keys;
 
 import io.brrtrouter.security.jose.InvalidKeySetException;
 import io.brrtrouter.security.jose.KeySet;
+import io.brrtrouter.security.jose.KeyUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * which a file is replaced, by renaming or by links that Kubernetes turns for example.
  *
  * @param file the file
+ * @param use what its keys are for
  */
-public record FileLoader(Path file) implements KeyLoader {
+public record FileLoader(Path file, KeyUse use) implements KeyLoader {
 
   @Override
   public Keys load(@Nullable Keys previous) throws IOException, InvalidKeySetException {
     try (InputStream in = Files.newInputStream(file)) {
-      return UrlLoader.keys(in.readNBytes(KeySet.MAX_OCTETS + 1), null, previous);
+      return UrlLoader.keys(in.readNBytes(KeySet.MAX_OCTETS + 1), use, null, previous);
     } catch (NoSuchFileException missing) {
       throw new IOException("there is no such file", missing);
     } catch (AccessDeniedException forbidden) {

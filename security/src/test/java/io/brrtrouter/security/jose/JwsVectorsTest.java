@@ -28,7 +28,8 @@ class JwsVectorsTest {
 
     KeySet keys() throws InvalidKeySetException {
       return key.startsWith("{")
-          ? KeySet.parse(("{\"keys\":[" + key + "]}").getBytes(StandardCharsets.UTF_8))
+          ? KeySet.parse(
+              ("{\"keys\":[" + key + "]}").getBytes(StandardCharsets.UTF_8), KeyUse.SIGNATURE)
           : KeySet.ofSecret(Base64.getUrlDecoder().decode(key));
     }
 

@@ -20,7 +20,7 @@ class KeySetTest {
   private static final String ED = TestKey.ED25519.jwk();
 
   private static KeySet parse(String... jwks) throws InvalidKeySetException {
-    return KeySet.parse(TestKey.keySet(jwks).getBytes(StandardCharsets.UTF_8));
+    return KeySet.parse(TestKey.keySet(jwks).getBytes(StandardCharsets.UTF_8), KeyUse.SIGNATURE);
   }
 
   static Stream<Arguments> unusable() {
@@ -130,7 +130,7 @@ class KeySetTest {
         "{\"keys\":null} | it has no array \"keys\""
       })
   void what_is_no_set_is_none(String text, String reason) {
-    assertThatThrownBy(() -> KeySet.parse(text.getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> KeySet.parse(text.getBytes(StandardCharsets.UTF_8), KeyUse.SIGNATURE))
         .isInstanceOf(InvalidKeySetException.class)
         .hasMessage(reason);
   }

@@ -375,6 +375,11 @@ final class ConfigKeys {
               BrowserKeys.ALL,
               SecurityKeys.ALL,
               JwksKeys.ALL,
+              BasicKeys.ALL,
+              IntrospectionKeys.ALL,
+              RemoteApiKeyKeys.ALL,
+              MutualTlsKeys.ALL,
+              SpiffeKeys.ALL,
               RateLimitKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();

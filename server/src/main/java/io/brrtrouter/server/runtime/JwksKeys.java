@@ -121,6 +121,11 @@ final class JwksKeys {
           integer(0, 1_000_000),
           1_000,
           "Tokens whose claims are kept, so that they are not verified again.");
+  static final ConfigKey<Optional<String>> REVOKED_FILE =
+      SecurityKeys.file(
+          SCHEME + "revoked_file",
+          "A file with tokens that may not be used any more, read again when it changes: in each"
+              + " line a `jti`, or `sub:` and a subject all of whose tokens are meant.");
   static final ConfigKey<Optional<String>> CA_FILE =
       SecurityKeys.file(
           SCHEME + "ca_file",
@@ -150,6 +155,7 @@ final class JwksKeys {
           SUBJECT_CLAIM,
           COOKIE_NAME,
           CLAIMS_CACHE,
+          REVOKED_FILE,
           CA_FILE);
 
   private JwksKeys() {}
@@ -202,6 +208,7 @@ final class JwksKeys {
             values.get(SCOPE_CLAIMS.of(scheme)),
             values.get(SUBJECT_CLAIM.of(scheme))),
         values.get(COOKIE_NAME.of(scheme)),
-        values.get(CLAIMS_CACHE.of(scheme)));
+        values.get(CLAIMS_CACHE.of(scheme)),
+        values.get(REVOKED_FILE.of(scheme)).map(Path::of));
   }
 }

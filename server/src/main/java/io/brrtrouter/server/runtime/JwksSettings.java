@@ -14,9 +14,14 @@ import java.util.Optional;
  * @param tokens what tokens must say
  * @param cookieName a cookie that the token may be in
  * @param claimsCacheSize tokens whose claims are kept
+ * @param revokedFile a file with tokens that may not be used any more
  */
 public record JwksSettings(
-    Keys keys, Tokens tokens, Optional<String> cookieName, int claimsCacheSize) {
+    Keys keys,
+    Tokens tokens,
+    Optional<String> cookieName,
+    int claimsCacheSize,
+    Optional<Path> revokedFile) {
 
   /**
    * Where the keys are.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Who verifies credentials, as configured. The names of schemes are as the configuration has them;
@@ -17,13 +18,23 @@ import java.util.Set;
  * @param reload how often files with secrets are read again
  * @param apiKeys API keys by name of the scheme
  * @param jwks JSON Web Tokens by name of the scheme
+ * @param basic users and passwords by name of the scheme
+ * @param introspection who is asked about tokens by name of the scheme
+ * @param remoteApiKeys who is asked about API keys by name of the scheme
+ * @param mutualTls certificates of clients by name of the scheme
+ * @param spiffe workloads by name of the scheme
  */
 public record SecuritySettings(
     boolean development,
     boolean lenient,
     Duration reload,
     Map<String, ApiKeys> apiKeys,
-    Map<String, JwksSettings> jwks) {
+    Map<String, JwksSettings> jwks,
+    Map<String, BasicSettings> basic,
+    Map<String, IntrospectionSettings> introspection,
+    Map<String, RemoteApiKeySettings> remoteApiKeys,
+    Map<String, MutualTlsSettings> mutualTls,
+    Map<String, SpiffeSettings> spiffe) {
 
   /**
    * The keys of a scheme.
@@ -72,6 +83,11 @@ public record SecuritySettings(
     Map<String, Set<String>> schemes = new LinkedHashMap<>();
     schemes.put("api_keys", apiKeys.keySet());
     schemes.put("jwks", jwks.keySet());
+    schemes.put("basic", basic.keySet());
+    schemes.put("introspection", introspection.keySet());
+    schemes.put("remote_api_keys", remoteApiKeys.keySet());
+    schemes.put("mutual_tls", mutualTls.keySet());
+    schemes.put("spiffe", spiffe.keySet());
     return schemes;
   }
 
@@ -80,16 +96,26 @@ public record SecuritySettings(
     for (String scheme : values.names(SecurityKeys.API_KEYS)) {
       apiKeys.put(scheme, apiKeys(values, scheme));
     }
-    Map<String, JwksSettings> jwks = new LinkedHashMap<>();
-    for (String scheme : values.names(JwksKeys.SECTION)) {
-      jwks.put(scheme, JwksKeys.of(values, scheme));
-    }
     return new SecuritySettings(
         values.get(SecurityKeys.DEVELOPMENT),
         values.get(SecurityKeys.INVALID_CREDENTIALS).equals("ignore"),
         values.get(SecurityKeys.RELOAD),
         apiKeys,
-        jwks);
+        each(values, JwksKeys.SECTION, JwksKeys::of),
+        each(values, BasicKeys.SECTION.section(), BasicKeys::of),
+        each(values, IntrospectionKeys.SECTION.section(), IntrospectionKeys::of),
+        each(values, RemoteApiKeyKeys.SECTION.section(), RemoteApiKeyKeys::of),
+        each(values, MutualTlsKeys.SECTION.section(), MutualTlsKeys::of),
+        each(values, SpiffeKeys.SECTION.section(), SpiffeKeys::of));
+  }
+
+  private static <T> Map<String, T> each(
+      ConfigValues values, String section, BiFunction<ConfigValues, String, T> settings) {
+    Map<String, T> schemes = new LinkedHashMap<>();
+    for (String scheme : values.names(section)) {
+      schemes.put(scheme, settings.apply(values, scheme));
+    }
+    return schemes;
   }
 
   private static ApiKeys apiKeys(ConfigValues values, String scheme) {

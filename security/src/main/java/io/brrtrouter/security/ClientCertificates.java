@@ -1,0 +1,59 @@
+package io.brrtrouter.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.Verification;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges certificates of clients, each once for its connection, and sees to it that no connection
+ * outlives the certificate it was made with.
+ */
+final class ClientCertificates {
+  private static final Verification NO_CERTIFICATE =
+      Verification.refused("a client certificate is needed");
+  private static final Verification EXPIRED =
+      Verification.refused("the client certificate has expired");
+  private static final Verification EARLY =
+      Verification.refused("the client certificate is not valid yet");
+
+  private static final int MOST_KEPT = 10_000;
+
+  private final Function<X509Certificate, Verification> judge;
+  private final InstantSource clock;
+
+  /** By identity: all requests of a connection have the same object, and nobody else's is it. */
+  private final Cache<X509Certificate, Verification> judged =
+      Caffeine.newBuilder().weakKeys().maximumSize(MOST_KEPT).executor(Runnable::run).build();
+
+  ClientCertificates(Function<X509Certificate, Verification> judge, InstantSource clock) {
+    this.judge = judge;
+    this.clock = clock;
+  }
+
+  Verification verify(Credential credential) {
+    if (!(credential instanceof Credential.ClientCertificate certificate)) {
+      return NO_CERTIFICATE;
+    }
+    X509Certificate own = certificate.chain().getFirst();
+    long now = clock.millis();
+    if (now > own.getNotAfter().getTime()) {
+      return EXPIRED;
+    }
+    return now < own.getNotBefore().getTime() ? EARLY : judged(own);
+  }
+
+  private Verification judged(X509Certificate certificate) {
+    @Nullable Verification known = judged.getIfPresent(certificate);
+    if (known != null) {
+      return known;
+    }
+    Verification verification = judge.apply(certificate);
+    judged.put(certificate, verification);
+    return verification;
+  }
+}

@@ -1,0 +1,295 @@
+package io.brrtrouter.security;
+
+import io.brrtrouter.security.keys.Destination;
+import io.brrtrouter.security.keys.Fetch;
+import io.brrtrouter.server.auth.UnusableSecretException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds an {@link IntrospectionProvider}. It needs an {@link #introspectionUrl}; a {@link
+ * #clientId} with a {@link #clientSecret} or a {@link #clientSecretFile}; and an {@link #audience}
+ * or {@link #anyAudience}. A value out of range is refused by the method that takes it.
+ */
+public final class IntrospectionProviderBuilder {
+  /** As for tokens that are verified here. */
+  private static final Duration LEEWAY = Duration.ofSeconds(30);
+
+  private static final int MOST_SECRET = 64 * 1024;
+
+  private final Asking asking = new Asking();
+  private @Nullable URI url;
+  private @Nullable String clientId;
+  private @Nullable String clientSecret;
+  private @Nullable WatchedFile<String> clientSecretFile;
+  private @Nullable String issuer;
+  private final Set<String> audiences = new LinkedHashSet<>();
+  private boolean anyAudience;
+  private ClaimPath subjectClaim = new ClaimPath("sub");
+  private ScopeClaims scopeClaims = ScopeClaims.DEFAULT;
+  private @Nullable String cookieName;
+
+  IntrospectionProviderBuilder() {}
+
+  /**
+   * Sets who is asked about tokens.
+   *
+   * @param url where: {@code https}, or {@code http} on this machine
+   * @return this
+   */
+  public IntrospectionProviderBuilder introspectionUrl(URI url) {
+    this.url = Destination.configured("introspectionUrl", url);
+    return this;
+  }
+
+  /**
+   * Sets the name that this server has there.
+   *
+   * @param id the {@code client_id}
+   * @return this
+   */
+  public IntrospectionProviderBuilder clientId(String id) {
+    clientId = JwtProviderBuilder.notBlank("clientId", id);
+    return this;
+  }
+
+  /**
+   * Sets the secret that goes with the name; sent with HTTP basic (RFC 6749 section 2.3.1).
+   *
+   * @param secret the secret
+   * @return this
+   */
+  public IntrospectionProviderBuilder clientSecret(String secret) {
+    clientSecret = JwtProviderBuilder.notBlank("clientSecret", secret);
+    return this;
+  }
+
+  /**
+   * Takes that secret from a file, read again by {@link IntrospectionProvider#reload}.
+   *
+   * @param file the file; white space around the secret does not count
+   * @return this
+   * @throws UnusableSecretException if it cannot be read or is empty
+   */
+  public IntrospectionProviderBuilder clientSecretFile(Path file) throws UnusableSecretException {
+    clientSecretFile = new WatchedFile<>(file, MOST_SECRET, IntrospectionProviderBuilder::secret);
+    return this;
+  }
+
+  private static String secret(String text) throws UnusableSecretException {
+    if (text.isBlank()) {
+      throw new UnusableSecretException("it is empty");
+    }
+    return text.strip();
+  }
+
+  /**
+   * Sets whom a token must be said to be of.
+   *
+   * @param issuer the value of {@code iss}, to the letter; any, or none, unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder issuer(String issuer) {
+    this.issuer = JwtProviderBuilder.notBlank("issuer", issuer);
+    return this;
+  }
+
+  /**
+   * Adds a name of this service; a token must be said to be for one of them.
+   *
+   * @param audience a value of {@code aud}, to the letter
+   * @return this
+   */
+  public IntrospectionProviderBuilder audience(String audience) {
+    audiences.add(JwtProviderBuilder.notBlank("audience", audience));
+    return this;
+  }
+
+  /**
+   * Accepts tokens whoever they are for, also those that were meant for another service, which then
+   * can use them here.
+   *
+   * @return this
+   */
+  public IntrospectionProviderBuilder anyAudience() {
+    anyAudience = true;
+    return this;
+  }
+
+  /**
+   * Sets which member of the answer says who it is.
+   *
+   * @param claim its name or path, as for {@link #scopeClaims}; {@code sub} unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder subjectClaim(String claim) {
+    subjectClaim = new ClaimPath(claim);
+    return this;
+  }
+
+  /**
+   * Sets which members of the answer grant scopes or roles: strings with spaces between scopes, or
+   * arrays of strings. All that are there count.
+   *
+   * @param claims names, or paths like {@code realm_access.roles}; {@code scope}, {@code scp} and
+   *     {@code scopes} unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder scopeClaims(String... claims) {
+    scopeClaims = ScopeClaims.of(List.of(claims));
+    return this;
+  }
+
+  /**
+   * Also takes the token from a cookie, where a request has no {@code Authorization}.
+   *
+   * @param name the name of the cookie
+   * @return this
+   */
+  public IntrospectionProviderBuilder cookieName(String name) {
+    cookieName = JwtProviderBuilder.checkedCookie(name);
+    return this;
+  }
+
+  /**
+   * Sets how long an answer may take; beyond it the request is answered with 503.
+   *
+   * @param timeout 50 milliseconds to 30 seconds; 500 milliseconds unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder timeout(Duration timeout) {
+    asking.timeout(timeout);
+    return this;
+  }
+
+  /**
+   * Sets how long a good token is not asked about again.
+   *
+   * @param ttl 0, for not at all, to 1 day; 60 seconds unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder cacheTtl(Duration ttl) {
+    asking.cacheTtl(ttl);
+    return this;
+  }
+
+  /**
+   * Sets how long a bad token is not asked about again.
+   *
+   * @param ttl 0, for not at all, to 1 day; 10 seconds unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder negativeCacheTtl(Duration ttl) {
+    asking.negativeCacheTtl(ttl);
+    return this;
+  }
+
+  /**
+   * Sets how many answers are kept; those seldom used go first.
+   *
+   * @param answers 0 to 1,000,000; 10,000 unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder cacheSize(int answers) {
+    asking.cacheSize(answers);
+    return this;
+  }
+
+  /**
+   * Sets whom to trust when asking, instead of the authorities that the JDK knows.
+   *
+   * @param context with trust managers
+   * @return this
+   */
+  public IntrospectionProviderBuilder sslContext(SSLContext context) {
+    asking.ssl(context);
+    return this;
+  }
+
+  /**
+   * Sets what tells the time.
+   *
+   * @param clock the system's unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder clock(InstantSource clock) {
+    asking.clock(clock);
+    return this;
+  }
+
+  /**
+   * Builds the provider.
+   *
+   * @return the provider, to be closed
+   * @throws IllegalArgumentException if something is missing or does not go together, with all of
+   *     it
+   */
+  public IntrospectionProvider build() {
+    List<String> missing = missing();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", missing));
+    }
+    URI where = Objects.requireNonNull(url);
+    Fetch fetch = asking.fetch();
+    Introspection question =
+        new Introspection(
+            where, Objects.requireNonNull(clientId), secrets(), fetch, rules(), asking.clock());
+    return new IntrospectionProvider(
+        new IntrospectionProvider.Parts(
+            where,
+            asking.verdicts(where, question),
+            fetch,
+            clientSecretFile,
+            Optional.ofNullable(cookieName)));
+  }
+
+  private Supplier<String> secrets() {
+    WatchedFile<String> file = clientSecretFile;
+    if (file != null) {
+      return file::value;
+    }
+    String secret = Objects.requireNonNull(clientSecret);
+    return () -> secret;
+  }
+
+  /** RFC 7662 section 2.2: all but {@code active} is optional, also when a token expires. */
+  private ClaimRules rules() {
+    return new ClaimRules(
+        issuer,
+        anyAudience ? Set.of() : Set.copyOf(audiences),
+        new ClaimRules.Times(LEEWAY, false, null),
+        subjectClaim,
+        scopeClaims);
+  }
+
+  private List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    if (url == null) {
+      missing.add("introspectionUrl is missing");
+    }
+    if (clientId == null) {
+      missing.add("clientId is missing");
+    }
+    if ((clientSecret == null) == (clientSecretFile == null)) {
+      missing.add("one of clientSecret and clientSecretFile is needed");
+    }
+    if (audiences.isEmpty() == !anyAudience) {
+      missing.add(
+          anyAudience
+              ? "audience and anyAudience contradict each other"
+              : "audience is missing: set it, or accept tokens for anybody with anyAudience");
+    }
+    return missing;
+  }
+}

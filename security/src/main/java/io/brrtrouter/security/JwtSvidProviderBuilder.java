@@ -1,0 +1,201 @@
+package io.brrtrouter.security;
+
+import io.brrtrouter.security.jose.Algorithm;
+import io.brrtrouter.security.jose.CompactJws;
+import io.brrtrouter.security.jose.KeyUse;
+import io.brrtrouter.security.spiffe.Workloads;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link JwtSvidProvider}. It needs a {@link #trustDomain}, an {@link #audience}, and a
+ * {@link #jwksUrl} or a {@link #bundleFile}. A value out of range is refused by the method that
+ * takes it.
+ */
+public final class JwtSvidProviderBuilder {
+  private static final int TOKENS = 1_000;
+
+  /** JWT-SVID section 2.1. */
+  private static final Set<Algorithm> ALGORITHMS = EnumSet.range(Algorithm.RS256, Algorithm.ES512);
+
+  /** JWT-SVID section 2.3. */
+  private static final Set<String> TYPES = Set.of("jwt", "jose", "");
+
+  private final KeySettings keys = new KeySettings();
+  private final Set<String> trustDomains = new LinkedHashSet<>();
+  private final Set<String> allowedIds = new LinkedHashSet<>();
+  private final Set<String> audiences = new LinkedHashSet<>();
+  private boolean hasKeys;
+  private Duration leeway = Duration.ofSeconds(60);
+  private @Nullable String cookieName;
+  private InstantSource clock = Clock.systemUTC();
+
+  JwtSvidProviderBuilder() {
+    keys.use = KeyUse.JWT_SVID;
+    keys.ttl = Duration.ofHours(1);
+  }
+
+  /**
+   * Adds a trust domain whose workloads are accepted. Where there are several, all are believed to
+   * whoever has a key of the bundle.
+   *
+   * @param name the trust domain, {@code example.org} for example
+   * @return this
+   */
+  public JwtSvidProviderBuilder trustDomain(String name) {
+    trustDomains.add(name);
+    return this;
+  }
+
+  /**
+   * Adds a workload that is accepted; without any, all of the trust domains are.
+   *
+   * @param pattern a SPIFFE ID; {@code /*} at the end stands for every path below
+   * @return this
+   */
+  public JwtSvidProviderBuilder allowedId(String pattern) {
+    allowedIds.add(pattern);
+    return this;
+  }
+
+  /**
+   * Adds a name of this service; a token must be for one of them.
+   *
+   * @param audience a value of {@code aud}, to the letter
+   * @return this
+   */
+  public JwtSvidProviderBuilder audience(String audience) {
+    audiences.add(JwtProviderBuilder.notBlank("audience", audience));
+    return this;
+  }
+
+  /**
+   * Takes the keys from a trust bundle, or from a key set. Where a key says its use, that must be
+   * {@code jwt-svid}.
+   *
+   * @param url where it is: {@code https}, or {@code http} on this machine
+   * @return this
+   */
+  public JwtSvidProviderBuilder jwksUrl(URI url) {
+    keys.url(url);
+    hasKeys = true;
+    return this;
+  }
+
+  /**
+   * Takes the keys from a file with a trust bundle, which must be there when the provider is built;
+   * a change counts within seconds.
+   *
+   * @param file the file
+   * @return this
+   */
+  public JwtSvidProviderBuilder bundleFile(Path file) {
+    keys.file(file);
+    hasKeys = true;
+    return this;
+  }
+
+  /**
+   * Sets by how much the clocks of who issues and who verifies may differ.
+   *
+   * @param leeway 0 to 10 minutes; 60 seconds unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder leeway(Duration leeway) {
+    this.leeway = KeySettings.inRange("leeway", leeway, Duration.ZERO, Duration.ofMinutes(10));
+    return this;
+  }
+
+  /**
+   * Sets how long keys are good. They are fetched again in the background after four fifths of it.
+   *
+   * @param ttl 1 second to 1 day; 1 hour unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder cacheTtl(Duration ttl) {
+    keys.ttl = KeySettings.inRange("cacheTtl", ttl, Duration.ofSeconds(1), Duration.ofDays(1));
+    return this;
+  }
+
+  /**
+   * Also takes the token from a cookie, where a request has no {@code Authorization}.
+   *
+   * @param name the name of the cookie
+   * @return this
+   */
+  public JwtSvidProviderBuilder cookieName(String name) {
+    cookieName = JwtProviderBuilder.checkedCookie(name);
+    return this;
+  }
+
+  /**
+   * Sets whom to trust when keys are fetched, instead of the authorities that the JDK knows.
+   *
+   * @param context with trust managers
+   * @return this
+   */
+  public JwtSvidProviderBuilder sslContext(SSLContext context) {
+    keys.ssl = context;
+    return this;
+  }
+
+  /**
+   * Sets what tells the time.
+   *
+   * @param clock the system's unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder clock(InstantSource clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /**
+   * Builds the provider, which begins to fetch its keys in the background.
+   *
+   * @return the provider, to be closed
+   * @throws IllegalArgumentException if something is missing, no trust domain or no SPIFFE ID, or
+   *     if the file of the keys cannot be read
+   */
+  public JwtSvidProvider build() {
+    Workloads workloads = Workloads.of(trustDomains, allowedIds);
+    if (audiences.isEmpty()) {
+      throw new IllegalArgumentException("audiences are missing");
+    }
+    if (!hasKeys || !keys.contradictions(ALGORITHMS).isEmpty()) {
+      throw new IllegalArgumentException("one of jwksUrl and bundleFile is needed");
+    }
+    JwtProvider tokens =
+        new JwtProvider(
+            new JwtProvider.Parts(
+                keys.open(null, clock),
+                keys.description(),
+                new CompactJws.Policy(ALGORITHMS, TYPES),
+                new SvidRules(registered(), workloads),
+                new ClaimsCache(TOKENS),
+                null,
+                null,
+                Optional.ofNullable(cookieName),
+                clock));
+    return new JwtSvidProvider(
+        tokens, "SPIFFE JWT-SVID of " + workloads.description() + ", " + keys.description());
+  }
+
+  private ClaimRules registered() {
+    return new ClaimRules(
+        null,
+        Set.copyOf(audiences),
+        new ClaimRules.Times(leeway, true, null),
+        new ClaimPath("sub"),
+        ScopeClaims.DEFAULT);
+  }
+}

@@ -1,0 +1,76 @@
+package io.brrtrouter.security;
+
+import io.brrtrouter.security.jose.StrictJson;
+import io.brrtrouter.security.keys.Fetch;
+import io.brrtrouter.server.auth.Verification;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Asks whether an API key is good.
+ *
+ * @param url where
+ * @param field the header field that the key is sent in
+ * @param fetch how
+ */
+record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdicts.Question {
+  static final Verification UNKNOWN = Verification.refused("the key is not known");
+
+  private static final ScopeClaims SCOPES = ScopeClaims.of(List.of("scopes"));
+  private static final Pattern JSON =
+      Pattern.compile("application/(?:json|[^;\\s]+\\+json)\\s*(?:;.*)?");
+
+  @Override
+  public Verdicts.Answer ask(String key) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(url)
+            .header(field, key)
+            .header("Accept", "application/json")
+            .GET()
+            .build();
+    HttpResponse<byte[]> response = fetch.send(request);
+    int status = response.statusCode();
+    if (status / 100 == 2) {
+      return accepted(response);
+    }
+    return switch (status) {
+      case 401, 403, 404 -> new Verdicts.Answer.Told(UNKNOWN, Long.MAX_VALUE);
+      default -> new Verdicts.Answer.Strange("it answers " + status);
+    };
+  }
+
+  private static Verdicts.Answer accepted(HttpResponse<byte[]> response) {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (response.body().length == 0 || !JSON.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+      return good(Verification.accepted(""));
+    }
+    ObjectNode said = StrictJson.object(response.body());
+    if (said == null) {
+      return new Verdicts.Answer.Strange("it answers with JSON that is no object");
+    }
+    JsonNode subject = said.get("subject");
+    JsonNode scopes = said.get("scopes");
+    if ((subject != null && !subject.isString()) || (scopes != null && !isScopes(scopes))) {
+      return new Verdicts.Answer.Strange(
+          "it answers with a \"subject\" that is no string, or \"scopes\" that are no strings");
+    }
+    return good(
+        Verification.accepted(subject == null ? "" : subject.stringValue(), SCOPES.scopes(said)));
+  }
+
+  private static boolean isScopes(JsonNode scopes) {
+    return scopes.isString()
+        || (scopes.isArray() && scopes.valueStream().allMatch(JsonNode::isString));
+  }
+
+  private static Verdicts.Answer good(Verification.Accepted accepted) {
+    return new Verdicts.Answer.Told(accepted, Long.MAX_VALUE);
+  }
+}

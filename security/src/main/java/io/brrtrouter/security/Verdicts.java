@@ -1,0 +1,189 @@
+package io.brrtrouter.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.brrtrouter.server.auth.Verification;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody else says of credentials: asked once for all who wait for the same, kept for a
+ * while, and not asked for a moment where he does not answer. Holds no credentials, only digests.
+ * That nobody can tell is never kept.
+ */
+final class Verdicts implements AutoCloseable {
+  /** Others wait their turn: whoever is asked is not to be flooded by made-up credentials. */
+  private static final int MOST_AT_ONCE = 64;
+
+  /** Waiting for a turn, and asking twice where a connection turns out to be closed. */
+  private static final int PATIENCE_IN_TIMEOUTS = 4;
+
+  private static final Verification CLOSED = new Verification.Unavailable("the provider is closed");
+
+  private final Question question;
+  private final Times times;
+  private final InstantSource clock;
+  private final Outage outage;
+  private final Breaker breaker;
+  private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("brrt-verdict").factory());
+  private final Flights<Digest, Verification> flights = new Flights<>();
+  private final Cache<Digest, Kept> kept;
+  private volatile boolean closed;
+
+  /** How somebody is asked. */
+  interface Question {
+    /**
+     * Asks; blocks for a bounded time.
+     *
+     * @param credential about what
+     * @return the answer
+     * @throws IOException if there is none; the message says why, and holds no secret
+     * @throws InterruptedException if interrupted
+     */
+    Answer ask(String credential) throws IOException, InterruptedException;
+  }
+
+  /** What he says. */
+  sealed interface Answer {
+    /**
+     * That a credential is good or bad.
+     *
+     * @param verification accepted or refused
+     * @param until the millisecond since 1970 from which that must be asked again
+     */
+    record Told(Verification verification, long until) implements Answer {}
+
+    /**
+     * Something of which nobody knows what it means for the credential.
+     *
+     * @param reason what, for the log
+     */
+    record Strange(String reason) implements Answer {}
+  }
+
+  /**
+   * How long things last.
+   *
+   * @param good how long a good credential is not asked about again
+   * @param bad how long a bad one
+   * @param timeout how long an answer may take
+   */
+  record Times(Duration good, Duration bad, Duration timeout) {}
+
+  private record Kept(Verification verification, long until) {}
+
+  Verdicts(Question question, String origin, Times times, int size, InstantSource clock) {
+    this.question = question;
+    this.times = times;
+    this.clock = clock;
+    this.outage = new Outage(origin, clock);
+    this.breaker = new Breaker(clock);
+    // Its upkeep is a few steps, done by who comes by: no threads of its own, and none to end.
+    this.kept = Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+  }
+
+  /** {@return what was said of a credential lately, null if that must be asked; never blocks} */
+  @Nullable Verification find(Digest digest) {
+    Kept found = closed ? null : kept.getIfPresent(digest);
+    if (found == null) {
+      return null;
+    }
+    if (clock.millis() < found.until) {
+      return found.verification;
+    }
+    kept.invalidate(digest);
+    return null;
+  }
+
+  /**
+   * {@return what is said of a credential}
+   *
+   * @param digest its digest
+   * @param credential the credential
+   * @throws Exception if whoever asks fails for a reason of his own
+   */
+  Verification get(Digest digest, String credential) throws Exception {
+    Verification known = find(digest);
+    if (known != null) {
+      return known;
+    }
+    try {
+      return flights
+          .join(digest, threads, () -> turn(digest, credential))
+          .get(times.timeout.toMillis() * PATIENCE_IN_TIMEOUTS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      return outage.unavailable("there is no answer in time");
+    } catch (ExecutionException failed) {
+      if (closed || failed.getCause() instanceof RejectedExecutionException) {
+        return CLOSED;
+      }
+      throw failed;
+    }
+  }
+
+  private Verification turn(Digest digest, String credential) throws InterruptedException {
+    if (!turns.tryAcquire(times.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      return outage.unavailable("too many credentials are asked about at once");
+    }
+    try {
+      Verification known = find(digest);
+      if (known != null) {
+        return known;
+      }
+      return breaker.lets() ? ask(digest, credential) : outage.unavailable(outage.trouble());
+    } finally {
+      turns.release();
+    }
+  }
+
+  private Verification ask(Digest digest, String credential) throws InterruptedException {
+    try {
+      Answer answer = question.ask(credential);
+      breaker.answered();
+      return switch (answer) {
+        case Answer.Told told -> keep(digest, told);
+        case Answer.Strange(String reason) -> closed ? CLOSED : outage.unavailable(begun(reason));
+      };
+    } catch (IOException silent) {
+      breaker.silent();
+      String reason =
+          silent.getMessage() == null ? silent.getClass().getSimpleName() : silent.getMessage();
+      return closed ? CLOSED : outage.unavailable(begun(reason));
+    }
+  }
+
+  private String begun(String reason) {
+    outage.begun(reason);
+    return reason;
+  }
+
+  private Verification keep(Digest digest, Answer.Told told) {
+    outage.ended();
+    boolean good = told.verification instanceof Verification.Accepted;
+    Duration ttl = good ? times.good : times.bad;
+    long until = Math.min(told.until, clock.millis() + ttl.toMillis());
+    if (until > clock.millis()) {
+      kept.put(digest, new Kept(told.verification, until));
+    }
+    return told.verification;
+  }
+
+  /** From now on whoever asks is told that nobody can tell. */
+  @Override
+  public void close() {
+    closed = true;
+    threads.shutdownNow();
+    kept.invalidateAll();
+  }
+}

@@ -1,0 +1,360 @@
+package io.brrtrouter.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.UnusableSecretException;
+import io.brrtrouter.server.auth.Verification;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Alone, because it reads logs, compares times and counts threads. */
+@Isolated
+class BasicProviderTest {
+  /** Both stand for {@code secret-password}. */
+  private static final String BCRYPT =
+      "$2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK";
+
+  private static final String PBKDF2 =
+      "$pbkdf2-sha256$i=100000$MDEyMzQ1Njc4OWFiY2RlZg$LR4elr9TeGMRjDhyOSJl2fDvnOVg79KcTWlx/baO9AU";
+
+  /** Stands for {@code pässwörd}. */
+  private static final String OTHER =
+      "$2a$11$0123456789abcdefghijke/ay9tPhppwkNOO0SduMGltexbTgQdrK";
+
+  private static final Verification ANNA = Verification.accepted("anna", List.of("read", "write"));
+  private static final Verification WRONG =
+      Verification.refused("the user or the password is wrong");
+
+  private final TestClock clock = new TestClock();
+  @TempDir private Path directory;
+
+  private BasicProviderBuilder anna() throws UnusableSecretException {
+    return BasicProvider.builder().user("anna", BCRYPT, List.of("read", "write")).clock(clock);
+  }
+
+  private static Verification verify(BasicProvider provider, String user, String password) {
+    try {
+      return provider.verify(new Credential.Basic(user, password), Tokens.REQUEST);
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private static Verification onLoop(BasicProvider provider, String user, String password) {
+    return provider.verifyOnLoop(new Credential.Basic(user, password), Tokens.REQUEST);
+  }
+
+  @Nested
+  class A_password {
+    @ParameterizedTest
+    @CsvSource({
+      "anna, secret-password, true",
+      "ben,  secret-password, true",
+      "anna, secret-passworD, false",
+      "Anna, secret-password, false",
+      "anna, ''             , false",
+      "cleo, secret-password, false",
+      "'',   secret-password, false",
+      "'',   ''             , false",
+    })
+    void is_the_one_of_its_user_or_wrong(String user, String password, boolean right)
+        throws Exception {
+      try (BasicProvider provider = anna().user("ben", PBKDF2, List.of()).build()) {
+        Verification expected =
+            !right ? WRONG : user.equals("anna") ? ANNA : Verification.accepted("ben");
+        assertThat(verify(provider, user, password)).isEqualTo(expected);
+      }
+    }
+
+    @Test
+    void of_another_kind_of_credential_is_none() throws Exception {
+      try (BasicProvider provider = anna().build()) {
+        Credential bearer = new Credential.Bearer("secret-password");
+        assertThat(provider.verify(bearer, Tokens.REQUEST)).isEqualTo(WRONG);
+        assertThat(provider.verifyOnLoop(bearer, Tokens.REQUEST)).isEqualTo(WRONG);
+      }
+    }
+
+    @Test
+    void that_was_right_is_known_on_the_loop_for_a_while_and_a_wrong_one_never() throws Exception {
+      try (BasicProvider provider = anna().cacheTtl(Duration.ofSeconds(30)).build()) {
+        assertThat(onLoop(provider, "anna", "secret-password"))
+            .isInstanceOf(Verification.NeedsThread.class);
+        verify(provider, "anna", "secret-password");
+        verify(provider, "anna", "wrong");
+
+        assertThat(onLoop(provider, "anna", "secret-password")).isEqualTo(ANNA);
+        assertThat(onLoop(provider, "anna", "wrong")).isInstanceOf(Verification.NeedsThread.class);
+        assertThat(onLoop(provider, "annas", "ecret-password"))
+            .isInstanceOf(Verification.NeedsThread.class);
+        clock.pass(Duration.ofSeconds(30));
+        assertThat(onLoop(provider, "anna", "secret-password"))
+            .isInstanceOf(Verification.NeedsThread.class);
+      }
+    }
+
+    @Test
+    void is_not_remembered_where_nothing_is_to_be() throws Exception {
+      try (BasicProvider provider = anna().cacheTtl(Duration.ZERO).build()) {
+        verify(provider, "anna", "secret-password");
+        assertThat(onLoop(provider, "anna", "secret-password"))
+            .isInstanceOf(Verification.NeedsThread.class);
+      }
+    }
+
+    @Test
+    void of_nobody_takes_as_long_as_that_of_somebody() throws Exception {
+      try (BasicProvider provider = anna().build()) {
+        long known = fastest(provider, "anna");
+        long unknown = fastest(provider, "nobody");
+        assertThat(unknown).isBetween(known / 2, known * 2);
+      }
+    }
+
+    private static long fastest(BasicProvider provider, String user) {
+      long fastest = Long.MAX_VALUE;
+      for (int i = 0; i < 8; i++) {
+        long begun = System.nanoTime();
+        assertThat(verify(provider, user, "wrong " + i)).isEqualTo(WRONG);
+        fastest = Math.min(fastest, System.nanoTime() - begun);
+      }
+      return fastest;
+    }
+
+    @Test
+    void that_hundreds_send_at_once_is_verified_once() throws Exception {
+      try (BasicProvider provider = anna().concurrency(1).build();
+          ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<Verification>> answers = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+          answers.add(many.submit(() -> verify(provider, "anna", "secret-password")));
+        }
+        for (Future<Verification> answer : answers) {
+          assertThat(answer.get()).as("500 hashes do not fit into 2 seconds").isEqualTo(ANNA);
+        }
+      }
+    }
+
+    @Test
+    void that_does_not_get_its_turn_in_time_is_neither_right_nor_wrong() throws Exception {
+      try (BasicProvider provider = anna().concurrency(1).patience(Duration.ofMillis(100)).build();
+          ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<Verification>> answers = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+          String guess = "guess " + i;
+          answers.add(many.submit(() -> verify(provider, "anna", guess)));
+        }
+        List<Verification> all = new ArrayList<>();
+        for (Future<Verification> answer : answers) {
+          all.add(answer.get());
+        }
+        assertThat(all)
+            .contains(
+                WRONG,
+                new Verification.Unavailable(
+                    "more passwords wait to be verified than can be in time"))
+            .allMatch(each -> !(each instanceof Verification.Accepted));
+      }
+    }
+  }
+
+  @Nested
+  class A_file_of_users {
+    private Path file;
+
+    @BeforeEach
+    void place() {
+      file = directory.resolve("users");
+    }
+
+    private void write(String... lines) throws IOException {
+      Files.writeString(file, String.join("\n", lines));
+    }
+
+    private BasicProvider provider() throws UnusableSecretException {
+      return BasicProvider.builder().usersFile(file).clock(clock).build();
+    }
+
+    @Test
+    void has_names_hashes_and_scopes() throws Exception {
+      write("# staff", "", "anna:" + BCRYPT + ":read write\r", "ben:" + PBKDF2);
+      try (BasicProvider provider = provider()) {
+        assertThat(verify(provider, "anna", "secret-password")).isEqualTo(ANNA);
+        assertThat(verify(provider, "ben", "secret-password"))
+            .isEqualTo(Verification.accepted("ben"));
+        assertThat(provider.description()).isEqualTo("HTTP basic, 2 users, read from " + file);
+        assertThat(provider.toString()).doesNotContain(BCRYPT).doesNotContain("anna");
+      }
+    }
+
+    @Test
+    void is_read_again_and_what_is_remembered_of_who_has_changed_is_forgotten() throws Exception {
+      write("anna:" + BCRYPT, "ben:" + BCRYPT, "cleo:" + BCRYPT);
+      try (BasicProvider provider = provider()) {
+        verify(provider, "anna", "secret-password");
+        verify(provider, "ben", "secret-password");
+        verify(provider, "cleo", "secret-password");
+
+        write("anna:" + OTHER, "cleo:" + BCRYPT);
+        provider.reload();
+        assertThat(onLoop(provider, "anna", "secret-password"))
+            .isInstanceOf(Verification.NeedsThread.class);
+        assertThat(verify(provider, "anna", "secret-password")).isEqualTo(WRONG);
+        assertThat(verify(provider, "anna", "pässwörd")).isEqualTo(Verification.accepted("anna"));
+        assertThat(verify(provider, "ben", "secret-password")).isEqualTo(WRONG);
+        assertThat(onLoop(provider, "cleo", "secret-password"))
+            .isEqualTo(Verification.accepted("cleo"));
+      }
+    }
+
+    @Test
+    void that_is_broken_changes_nothing_and_is_told_once() throws Exception {
+      write("anna:" + BCRYPT);
+      List<String> lines;
+      try (Lines log = new Lines(BasicProvider.class);
+          BasicProvider provider = provider()) {
+        write("anna:" + BCRYPT, "ben:" + BCRYPT + ":read:" + PBKDF2);
+        provider.reload();
+        provider.reload();
+        assertThat(verify(provider, "anna", "secret-password"))
+            .isEqualTo(Verification.accepted("anna"));
+        Files.delete(file);
+        provider.reload();
+        provider.reload();
+        write("ben:" + BCRYPT);
+        provider.reload();
+        assertThat(verify(provider, "anna", "secret-password")).isEqualTo(WRONG);
+        lines = log.lines();
+      }
+      assertThat(lines)
+          .containsExactly(
+              "WARN Users are not exchanged: "
+                  + file
+                  + ": line 2 is not of the form name:hash or name:hash:scope scope; those from"
+                  + " before stay in force",
+              "WARN Users are not exchanged: there is no file "
+                  + file
+                  + "; those from before stay in force",
+              "INFO Users of " + file + " are exchanged.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            # nobody           | : there is no user at all
+            anna               | : line 1 is not of the form name:hash or name:hash:scope scope
+            :HASH              | : line 1: a user has a name, without colons
+            anna:secret        | : line 1: the password hash of user anna: it is neither PBKDF2
+            anna:HASH;anna:HASH| : there are two users anna
+            """)
+    void that_cannot_be_used_is_refused(String lines, String message) throws Exception {
+      write(lines.replace("HASH", BCRYPT).split(";"));
+      assertThatThrownBy(this::provider)
+          .isInstanceOf(UnusableSecretException.class)
+          .hasMessageContaining(file + message)
+          .hasMessageNotContaining("secret");
+    }
+  }
+
+  @Test
+  void a_closed_provider_lets_nobody_in_and_leaves_no_threads() throws Exception {
+    BasicProvider provider = anna().build();
+    assertThat(verify(provider, "anna", "secret-password")).isEqualTo(ANNA);
+    assertThat(threads()).isNotEmpty();
+
+    provider.close();
+    assertThat(verify(provider, "anna", "secret-password"))
+        .isEqualTo(new Verification.Unavailable("the provider is closed"));
+    assertThat(onLoop(provider, "anna", "secret-password"))
+        .isInstanceOf(Verification.NeedsThread.class);
+    for (Thread thread : threads()) {
+      assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+    }
+  }
+
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("brrt-passwords-"))
+        .toList();
+  }
+
+  @Nested
+  class As_configured {
+    private static final String SCHEME = "{type: http, scheme: basic}";
+
+    private static String authorization(String pair) {
+      return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void users_get_in_with_their_password() throws Exception {
+      Path file = Files.writeString(directory.resolve("users"), "ben:" + BCRYPT + ":read\n");
+      String yaml =
+          """
+          security:
+            basic:
+              door:
+                users:
+                  anna: {password_hash: "%s", scopes: [read, write]}
+                  poor: {password_hash: "%s"}
+                users_file: %s
+                concurrency: 2
+          """
+              .formatted(BCRYPT, PBKDF2, file);
+      try (Served server = Served.over(directory, SCHEME, yaml)) {
+        var anna = server.get("Authorization", authorization("anna:secret-password"));
+        assertThat(anna.body()).isEqualTo("anna [read, write] {}");
+        assertThat(server.get("Authorization", authorization("ben:secret-password")).body())
+            .isEqualTo("ben [read] {}");
+        assertThat(server.get("Authorization", authorization("poor:secret-password")).statusCode())
+            .isEqualTo(403);
+
+        var wrong = server.get("Authorization", authorization("anna:wrong"));
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.headers().firstValue("WWW-Authenticate"))
+            .hasValue("Basic realm=\"Served\", charset=\"UTF-8\"");
+        assertThat(wrong.body()).contains("the user or the password is wrong");
+        assertThat(server.get().statusCode()).isEqualTo(401);
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            {type: http, scheme: basic}  | {cache_ttl_secs: 1}                       | there is no user at all
+            {type: http, scheme: basic}  | {users: {anna: {scopes: [a]}}}            | user anna has no password_hash
+            {type: http, scheme: basic}  | {users: {anna: {password_hash: secret}}}  | the password hash of user anna: it is neither PBKDF2
+            {type: http, scheme: basic}  | {users_file: /nowhere}                    | there is no file /nowhere
+            {type: http, scheme: bearer} | {users_file: /nowhere}                    | the scheme is of type http with bearer, which takes no password
+            {type: mutualTLS}            | {users_file: /nowhere}                    | the scheme is of type mutualTLS, which takes no password
+            """)
+    void what_cannot_be_used_is_refused(String scheme, String basic, String message)
+        throws IOException {
+      assertThat(Served.refusal(directory, scheme, "security: {basic: {door: " + basic + "}}"))
+          .contains("security.basic.door cannot be used: " + message)
+          .doesNotContain("secret");
+    }
+  }
+}

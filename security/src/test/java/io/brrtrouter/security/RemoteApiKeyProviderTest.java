@@ -1,0 +1,228 @@
+package io.brrtrouter.security;
+
+import static io.brrtrouter.security.KeyServer.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.Verification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemoteApiKeyProviderTest {
+  private static final Verification UNKNOWN = Verification.refused("the key is not known");
+
+  private final TestClock clock = new TestClock();
+  private final KeyServer server = new KeyServer();
+  @TempDir private Path directory;
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private RemoteApiKeyProviderBuilder builder() {
+    return RemoteApiKeyProvider.builder()
+        .verifyUrl(server.url("/verify"))
+        .timeout(Duration.ofSeconds(10))
+        .clock(clock);
+  }
+
+  private static Verification verify(RemoteApiKeyProvider provider, String key) {
+    try {
+      return provider.verify(new Credential.ApiKey(key), Tokens.REQUEST);
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private static Verification onLoop(RemoteApiKeyProvider provider, String key) {
+    return provider.verifyOnLoop(new Credential.ApiKey(key), Tokens.REQUEST);
+  }
+
+  private void says(int status, String type, String body) {
+    server.on(
+        "/verify",
+        exchange -> {
+          if (!type.isEmpty()) {
+            exchange.getResponseHeaders().set("Content-Type", type);
+          }
+          status(status, body).to(exchange);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      emptyValue = "",
+      textBlock =
+          """
+          200 | ''                            | ''                                          | ''   | ''
+          204 | ''                            | ''                                          | ''   | ''
+          201 | text/plain                    | OK                                          | ''   | ''
+          200 | ''                            | {"subject":"anna"}                          | ''   | ''
+          200 | application/json              | {"subject":"anna","scopes":["read","write"]} | anna | read,write
+          200 | application/json;charset=utf-8 | {"subject":"anna","scopes":"read write"}    | anna | read,write
+          200 | Application/Problem+JSON      | {"scopes":[]}                               | ''   | ''
+          200 | application/json              | {"more":{"things":1}}                       | ''   | ''
+          """)
+  void a_good_answer_says_who_it_is_if_it_wants(
+      int status, String type, String body, String subject, String scopes) {
+    says(status, type, body);
+    try (RemoteApiKeyProvider provider = builder().build()) {
+      Verification accepted =
+          Verification.accepted(subject, scopes.isEmpty() ? List.of() : List.of(scopes.split(",")));
+      assertThat(onLoop(provider, "k")).isInstanceOf(Verification.NeedsThread.class);
+      assertThat(verify(provider, "k")).isEqualTo(accepted);
+      assertThat(onLoop(provider, "k")).isEqualTo(accepted);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404})
+  void a_bad_answer_is_kept_for_a_shorter_while(int status) {
+    says(status, "", "");
+    try (RemoteApiKeyProvider provider = builder().build()) {
+      assertThat(verify(provider, "k")).isEqualTo(UNKNOWN);
+      says(200, "", "");
+      assertThat(onLoop(provider, "k")).isEqualTo(UNKNOWN);
+      clock.pass(Duration.ofSeconds(10));
+      assertThat(verify(provider, "k")).isInstanceOf(Verification.Accepted.class);
+      clock.pass(Duration.ofSeconds(59));
+      assertThat(onLoop(provider, "k")).isInstanceOf(Verification.Accepted.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          500 | text/plain       | ''                | it answers 500
+          429 | text/plain       | ''                | it answers 429
+          400 | text/plain       | ''                | it answers 400
+          302 | text/plain       | ''                | it answers 302
+          200 | application/json | anna              | it answers with JSON that is no object
+          200 | application/json | ["anna"]          | it answers with JSON that is no object
+          200 | application/json | {"subject":"a","subject":"b"} | it answers with JSON that is no object
+          200 | application/json | {"subject":7}     | it answers with a "subject" that is no string, or "scopes" that are no strings
+          200 | application/json | {"scopes":{}}     | it answers with a "subject" that is no string, or "scopes" that are no strings
+          200 | application/json | {"scopes":["a",1]} | it answers with a "subject" that is no string, or "scopes" that are no strings
+          """)
+  void any_other_answer_says_nothing_and_is_not_kept(
+      int status, String type, String body, String reason) {
+    says(status, type, body);
+    try (RemoteApiKeyProvider provider = builder().build()) {
+      assertThat(verify(provider, "k"))
+          .isEqualTo(
+              new Verification.Unavailable(server.url("/verify") + " cannot be asked: " + reason));
+      assertThat(onLoop(provider, "k")).isInstanceOf(Verification.NeedsThread.class);
+      says(200, "", "");
+      assertThat(verify(provider, "k")).isInstanceOf(Verification.Accepted.class);
+    }
+  }
+
+  @Test
+  void who_is_dead_does_not_cost_each_request_the_time_he_has() {
+    CountDownLatch end = new CountDownLatch(1);
+    server.on("/verify", exchange -> end.await());
+    try (RemoteApiKeyProvider provider = builder().timeout(Duration.ofMillis(200)).build()) {
+      long begun = System.nanoTime();
+      for (int i = 0; i < 100; i++) {
+        assertThat(verify(provider, "k" + i)).isInstanceOf(Verification.Unavailable.class);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+      assertThat(server.asked("/verify")).isEqualTo(5);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void the_key_is_sent_in_the_field_that_is_configured() {
+    AtomicReference<String> seen = new AtomicReference<>("");
+    server.on(
+        "/verify",
+        exchange -> {
+          seen.set(
+              exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("X-Key"));
+          status(200, "").to(exchange);
+        });
+    try (RemoteApiKeyProvider provider = builder().headerName("x-key").build()) {
+      verify(provider, "the-key");
+      assertThat(seen.get()).isEqualTo("GET the-key");
+      assertThat(provider.description()).isEqualTo("keys verified by " + server.url("/verify"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ключ", "a b", "a\r\nX-Admin: yes", "\u007f", "é"})
+  void what_no_field_can_carry_is_no_key(String key) {
+    says(200, "", "");
+    try (RemoteApiKeyProvider provider = builder().build()) {
+      assertThat(verify(provider, key)).isEqualTo(UNKNOWN);
+      assertThat(onLoop(provider, key)).isEqualTo(UNKNOWN);
+      assertThat(verify(provider, "k".repeat(8 * 1024 + 1))).isEqualTo(UNKNOWN);
+      assertThat(server.asked("/verify")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Host", "a b", "Content-Length", "x:"})
+  void a_field_that_cannot_be_sent_is_refused(String name) {
+    assertThatThrownBy(() -> builder().headerName(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("headerName: \"" + name + "\" is no header field that can be sent");
+  }
+
+  @Nested
+  class As_configured {
+    private static final String SCHEME = "{type: apiKey, in: header, name: X-Pet-Key}";
+
+    @Test
+    void keys_are_asked_about() throws Exception {
+      says(200, "application/json", "{\"subject\":\"anna\",\"scopes\":[\"read\"]}");
+      String yaml =
+          "security: {remote_api_keys: {door: {verify_url: '" + server.url("/verify") + "'}}}";
+      try (Served served = Served.over(directory, SCHEME, yaml)) {
+        assertThat(served.get("X-Pet-Key", "k").body()).isEqualTo("anna [read] {}");
+        says(403, "", "");
+        assertThat(served.get("X-Pet-Key", "other").statusCode()).isEqualTo(401);
+        assertThat(served.get("X-Pet-Key", "k").statusCode()).isEqualTo(200);
+        says(500, "", "");
+        var unavailable = served.get("X-Pet-Key", "third");
+        assertThat(unavailable.statusCode()).isEqualTo(503);
+        assertThat(unavailable.body()).doesNotContain("verify");
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            {type: apiKey, in: header, name: K} | {timeout_ms: 100}                                             | verify_url is missing
+            {type: apiKey, in: header, name: K} | {verify_url: 'http://keys.example/v'}                         | verify_url http://keys.example/v: use https
+            {type: apiKey, in: header, name: K} | {verify_url: 'https://keys.example/v', header_name: Host}     | header_name: "Host" is no header field that can be sent
+            {type: http, scheme: bearer}        | {verify_url: 'https://keys.example/v'}                        | the scheme is of type http, which takes no API key
+            """)
+    void what_cannot_be_used_is_refused(String scheme, String section, String message)
+        throws IOException {
+      assertThat(
+              Served.refusal(
+                  directory, scheme, "security: {remote_api_keys: {door: " + section + "}}"))
+          .contains("security.remote_api_keys.door cannot be used: " + message);
+    }
+  }
+}

@@ -1,0 +1,337 @@
+package io.brrtrouter.security;
+
+import static io.brrtrouter.security.KeyServer.status;
+import static io.brrtrouter.security.TestCertificate.credential;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpiffeProvidersTest {
+  private static final long NOW = TestClock.START_SECONDS;
+
+  private final TestClock clock = new TestClock();
+  @TempDir private Path directory;
+  private Path bundle;
+
+  @BeforeEach
+  void place() {
+    bundle = directory.resolve("bundle.json");
+  }
+
+  /** A bundle as a trust domain publishes it, with the authority of its certificates. */
+  private static String bundle(String... keys) {
+    return "{\"spiffe_sequence\":1,\"spiffe_refresh_hint\":300,\"keys\":["
+        + TestKey.P521.jwk("\"use\":\"x509-svid\"", "\"x5c\":[\"MIIB\"]")
+        + ","
+        + String.join(",", keys)
+        + "]}";
+  }
+
+  private static String svidKey(TestKey key) {
+    return key.jwk("\"use\":\"jwt-svid\"", "\"kid\":\"" + key.kid() + "\"");
+  }
+
+  private JwtSvidProviderBuilder builder() {
+    return JwtSvidProvider.builder().trustDomain("example.org").audience("pets").clock(clock);
+  }
+
+  private JwtSvidProvider provider(String... keys) throws IOException {
+    Files.writeString(bundle, bundle(keys));
+    return builder().bundleFile(bundle).build();
+  }
+
+  private static String outcome(SecurityProviderCall call) throws Exception {
+    return switch (call.verify()) {
+      case Verification.Accepted accepted -> accepted.subject();
+      case Verification.Refused(String reason) -> reason;
+      case Verification other -> other.toString();
+    };
+  }
+
+  private interface SecurityProviderCall {
+    Verification verify() throws Exception;
+  }
+
+  private static String outcome(JwtSvidProvider provider, String token) throws Exception {
+    return outcome(() -> provider.verify(new Credential.Bearer(token), Tokens.REQUEST));
+  }
+
+  private static String claims(String claims) {
+    return claims
+        .replace("SUB", "\"sub\":\"spiffe://example.org/shop/web\"")
+        .replace("AUD", "\"aud\":[\"x\",\"pets\"]")
+        .replace("EXP", "\"exp\":" + (NOW + 60))
+        .replace("LATE", "\"exp\":" + (NOW - 60))
+        .replace("JUST", "\"exp\":" + (NOW - 59));
+  }
+
+  private static final String GOOD = claims("{SUB,AUD,EXP}");
+
+  @Nested
+  class A_JWT_SVID {
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            {SUB,AUD,EXP}                                        | spiffe://example.org/shop/web
+            {SUB,AUD,JUST}                                       | spiffe://example.org/shop/web
+            {SUB,"aud":"pets",EXP}                               | spiffe://example.org/shop/web
+            {SUB,AUD,EXP,"iss":"https://oidc.example.com"}       | spiffe://example.org/shop/web
+            {SUB,AUD,EXP,"iss":"spiffe://example.org"}           | spiffe://example.org/shop/web
+            {SUB,AUD,EXP,"iss":"spiffe://other.org"}             | the token is of another trust domain than its subject
+            {SUB,AUD,EXP,"iss":"spiffe://example.org/server"}    | the token is of another trust domain than its subject
+            {SUB,AUD,EXP,"iss":7}                                | the issuer of the token is not a string
+            {SUB,AUD}                                            | the token does not say when it expires
+            {SUB,AUD,LATE}                                       | the token has expired
+            {SUB,EXP}                                            | the token is not for this audience
+            {SUB,EXP,"aud":[]}                                   | the token is not for this audience
+            {SUB,EXP,"aud":"pet"}                                | the token is not for this audience
+            {AUD,EXP}                                            | the subject of the token is no SPIFFE ID of a workload
+            {AUD,EXP,"sub":"anna"}                               | the subject of the token is no SPIFFE ID of a workload
+            {AUD,EXP,"sub":"spiffe://example.org"}               | the subject of the token is no SPIFFE ID of a workload
+            {AUD,EXP,"sub":"spiffe://example.org/a/../b"}        | the subject of the token is no SPIFFE ID of a workload
+            {AUD,EXP,"sub":"spiffe://other.org/shop/web"}        | the workload is not one of those accepted here
+            {AUD,EXP,"sub":"spiffe://example.org.evil/shop/web"} | the workload is not one of those accepted here
+            """)
+    void names_a_workload_and_whom_it_is_for_and_when_it_ends(String claims, String expected)
+        throws Exception {
+      try (JwtSvidProvider provider = provider(svidKey(TestKey.P256))) {
+        assertThat(outcome(provider, TestKey.P256.token("ES256", claims(claims))))
+            .isEqualTo(expected);
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '\'',
+        textBlock =
+            """
+            RS256 | "typ":"JWT"        | spiffe://example.org/shop/web
+            RS512 | "typ":"JOSE"       | spiffe://example.org/shop/web
+            PS384 | "cty":"x"          | spiffe://example.org/shop/web
+            RS256 | "typ":"at+jwt"     | the type of the token is not accepted
+            RS256 | "typ":""           | the type of the token is not accepted
+            """)
+    void has_a_header_of_the_specification(String algorithm, String more, String expected)
+        throws Exception {
+      try (JwtSvidProvider provider = provider(svidKey(TestKey.RSA))) {
+        String header = "{\"alg\":\"%s\",\"kid\":\"rsa\",%s}".formatted(algorithm, more);
+        assertThat(outcome(provider, TestKey.RSA.sign(algorithm, header, GOOD)))
+            .isEqualTo(expected);
+      }
+    }
+
+    @Test
+    void is_signed_by_an_algorithm_of_the_specification() throws Exception {
+      String refused = "the algorithm of the token is not accepted";
+      try (JwtSvidProvider provider = provider(svidKey(TestKey.ED25519), svidKey(TestKey.P384))) {
+        assertThat(outcome(provider, TestKey.P384.token("ES384", GOOD)))
+            .isEqualTo("spiffe://example.org/shop/web");
+        assertThat(outcome(provider, TestKey.ED25519.token("EdDSA", GOOD))).isEqualTo(refused);
+        String hmac =
+            TestKey.hmac("HS256", new byte[32], "{\"alg\":\"HS256\",\"kid\":\"p384\"}", GOOD);
+        assertThat(outcome(provider, hmac)).isEqualTo(refused);
+        String none = TestKey.base64("{\"alg\":\"none\"}") + "." + TestKey.base64(GOOD) + ".";
+        assertThat(outcome(provider, none)).isEqualTo(refused);
+      }
+    }
+
+    @Test
+    void is_signed_with_a_key_for_it() throws Exception {
+      String authority = TestKey.P384.jwk("\"use\":\"x509-svid\"", "\"kid\":\"p384\"");
+      String signature = TestKey.RSA.jwk("\"use\":\"sig\"", "\"kid\":\"rsa\"");
+      try (JwtSvidProvider provider =
+          provider(svidKey(TestKey.P256), authority, signature, TestKey.OTHER_RSA.namedJwk())) {
+        assertThat(outcome(provider, TestKey.P256.token("ES256", GOOD))).startsWith("spiffe://");
+        assertThat(outcome(provider, TestKey.OTHER_RSA.token("RS256", GOOD)))
+            .as("a key set says no use")
+            .startsWith("spiffe://");
+        assertThat(outcome(provider, TestKey.P384.token("ES384", GOOD)))
+            .isEqualTo("the key of the token is not known");
+        assertThat(outcome(provider, TestKey.RSA.token("RS256", GOOD)))
+            .isEqualTo("the key of the token is not known");
+        String forged = TestKey.P521.sign("ES512", "{\"alg\":\"ES512\"}", GOOD);
+        assertThat(outcome(provider, forged)).isEqualTo("no key is for the algorithm of the token");
+      }
+    }
+
+    @Test
+    void is_verified_with_the_bundle_of_a_url_and_known_on_the_loop_then() throws Exception {
+      try (KeyServer server =
+              new KeyServer().on("/bundle", status(200, bundle(svidKey(TestKey.P256))));
+          JwtSvidProvider provider =
+              builder()
+                  .jwksUrl(server.url("/bundle"))
+                  .allowedId("spiffe://example.org/shop/*")
+                  .build()) {
+        Credential good = new Credential.Bearer(TestKey.P256.token("ES256", GOOD));
+        assertThat(provider.verify(good, Tokens.REQUEST)).isInstanceOf(Verification.Accepted.class);
+        assertThat(provider.verifyOnLoop(good, Tokens.REQUEST))
+            .isInstanceOf(Verification.Accepted.class);
+        assertThat(
+                outcome(
+                    provider, TestKey.P256.token("ES256", GOOD.replace("/shop/web", "/bank/web"))))
+            .isEqualTo("the workload is not one of those accepted here");
+        assertThat(provider.description())
+            .isEqualTo("SPIFFE JWT-SVID of example.org, keys from " + server.url("/bundle"));
+        provider.close();
+        assertThat(provider.verify(good, Tokens.REQUEST))
+            .isEqualTo(new Verification.Unavailable("the provider is closed"));
+      }
+    }
+  }
+
+  @Nested
+  class An_X509_SVID {
+    private static final String WEB = "spiffe://example.org/shop/web";
+
+    private String outcome(TestCertificate certificate) throws Exception {
+      X509SvidProvider provider =
+          X509SvidProvider.builder()
+              .trustDomain("example.org")
+              .allowedId("spiffe://example.org/shop/*")
+              .clock(clock)
+              .build();
+      Credential credential = credential(certificate.make());
+      assertThat(provider.description()).isEqualTo("SPIFFE X.509-SVID of example.org");
+      assertThat(provider.verify(credential, Tokens.REQUEST))
+          .isEqualTo(provider.verifyOnLoop(credential, Tokens.REQUEST));
+      return SpiffeProvidersTest.outcome(() -> provider.verifyOnLoop(credential, Tokens.REQUEST));
+    }
+
+    private static TestCertificate web() {
+      return TestCertificate.of("C=US,O=SPIRE").uri(WEB);
+    }
+
+    @Test
+    void names_its_workload() throws Exception {
+      assertThat(outcome(web())).isEqualTo(WEB);
+      assertThat(outcome(web().dns("web.example.org").email("a@example.org"))).isEqualTo(WEB);
+      assertThat(outcome(web().usage(TestCertificate.SIGNS | TestCertificate.AGREES_KEYS)))
+          .isEqualTo(WEB);
+    }
+
+    @Test
+    void names_one_workload_only() throws Exception {
+      String refused =
+          "the client certificate does not have exactly one URI among its alternative names";
+      assertThat(outcome(web().uri("https://example.org/"))).isEqualTo(refused);
+      assertThat(outcome(web().uri(WEB))).isEqualTo(refused);
+      assertThat(outcome(TestCertificate.of("CN=" + WEB))).isEqualTo(refused);
+      assertThat(outcome(TestCertificate.of("CN=x").dns("spiffe.example.org"))).isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "https://example.org/shop/web,      the client certificate has no SPIFFE ID of a workload",
+      "spiffe://example.org,              the client certificate has no SPIFFE ID of a workload",
+      "spiffe://example.org/shop/web/,    the client certificate has no SPIFFE ID of a workload",
+      "spiffe://example.org/bank/web,     the workload is not one of those accepted here",
+      "spiffe://other.org/shop/web,       the workload is not one of those accepted here",
+    })
+    void names_a_workload_that_is_accepted(String uri, String refused) throws Exception {
+      assertThat(outcome(TestCertificate.of("CN=x").uri(uri))).isEqualTo(refused);
+    }
+
+    @Test
+    void is_no_authority() throws Exception {
+      String refused = "the client certificate is not one of a workload";
+      assertThat(outcome(web().authority())).isEqualTo(refused);
+      assertThat(outcome(web().usage(0))).isEqualTo(refused);
+      assertThat(outcome(web().usage(TestCertificate.AGREES_KEYS))).isEqualTo(refused);
+      assertThat(outcome(web().usage(TestCertificate.SIGNS | TestCertificate.SIGNS_CERTIFICATES)))
+          .isEqualTo(refused);
+      assertThat(outcome(web().usage(TestCertificate.SIGNS | TestCertificate.SIGNS_LISTS)))
+          .isEqualTo(refused);
+    }
+  }
+
+  @Test
+  void what_is_missing_is_told() {
+    assertThatThrownBy(() -> JwtSvidProvider.builder().build())
+        .hasMessage("trustDomain is missing");
+    assertThatThrownBy(() -> JwtSvidProvider.builder().trustDomain("a").build())
+        .hasMessage("audiences are missing");
+    assertThatThrownBy(() -> builder().build())
+        .hasMessage("one of jwksUrl and bundleFile is needed");
+    assertThatThrownBy(() -> X509SvidProvider.builder().build())
+        .hasMessage("trustDomain is missing");
+  }
+
+  @Nested
+  class As_configured {
+    @Test
+    void tokens_of_workloads_get_in() throws Exception {
+      Files.writeString(bundle, bundle(svidKey(TestKey.P256)));
+      String yaml =
+          "security: {spiffe: {door: {trust_domains: [example.org], audiences: [pets],"
+              + " bundle_file: '%s', cookie_name: svid}}}".formatted(bundle);
+      long end = System.currentTimeMillis() / 1000 + 60;
+      String token =
+          TestKey.P256.token("ES256", claims("{SUB,AUD,\"exp\":" + end + ",\"scope\":\"read\"}"));
+      try (Served server = Served.over(directory, "{type: http, scheme: bearer}", yaml)) {
+        assertThat(server.get("Authorization", "Bearer " + token).body())
+            .startsWith("spiffe://example.org/shop/web [read]");
+        assertThat(server.get("Cookie", "svid=" + token).statusCode()).isEqualTo(200);
+        var late = server.get("Authorization", "Bearer " + TestKey.P256.token("ES256", GOOD));
+        assertThat(late.statusCode()).isEqualTo(401);
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            {type: http, scheme: bearer} | {audiences: [a]}                                                 | trust_domains is missing
+            {type: http, scheme: bearer} | {trust_domains: [a], jwks_url: 'https://id.example/k'}           | audiences are missing
+            {type: http, scheme: bearer} | {trust_domains: [a], audiences: [b]}                             | one of jwks_url and bundle_file is needed
+            {type: http, scheme: bearer} | {trust_domains: [a], audiences: [b], bundle_file: /nowhere}      | bundle_file /nowhere is no key set
+            {type: http, scheme: bearer} | {trust_domains: [a], audiences: [b], jwks_url: 'http://id.example/k'} | jwks_url http://id.example/k: use https
+            {type: http, scheme: bearer} | {trust_domains: [a], allowed_ids: ['spiffe://b/c']}              | allowed_ids: "spiffe://b/c" is of a trust domain that is not named
+            {type: mutualTLS}            | {trust_domains: [a], audiences: [b]}                             | audiences, jwks_url, bundle_file and cookie_name are for tokens, and the scheme is mutualTLS
+            {type: mutualTLS}            | {allowed_ids: ['spiffe://b/c']}                                  | trust_domains is missing
+            {type: apiKey, in: header, name: K} | {trust_domains: [a]}                                      | the scheme is of type apiKey, which takes neither a bearer token nor a certificate
+            """)
+    void what_cannot_be_used_is_refused(String scheme, String section, String message)
+        throws IOException {
+      assertThat(Served.refusal(directory, scheme, "security: {spiffe: {door: " + section + "}}"))
+          .contains("security.spiffe.door cannot be used: " + message);
+    }
+
+    @Test
+    void certificates_of_workloads_are_those_of_mutual_tls() throws Exception {
+      String yaml = "security: {spiffe: {door: {trust_domains: [example.org]}}}";
+      try (Served server = Served.over(directory, "{type: mutualTLS}", yaml)) {
+        assertThat(server.get().statusCode()).isEqualTo(401);
+      }
+    }
+  }
+
+  @Test
+  void another_kind_of_credential_is_none() throws Exception {
+    X509SvidProvider provider = X509SvidProvider.builder().trustDomain("example.org").build();
+    assertThat(provider.verify(new Credential.Bearer("x"), Tokens.REQUEST))
+        .isEqualTo(Verification.refused("a client certificate is needed"));
+    try (JwtSvidProvider tokens = provider(svidKey(TestKey.P256))) {
+      assertThat(tokens.verify(new Credential.Basic("spiffe://example.org/x", ""), Tokens.REQUEST))
+          .isEqualTo(Verification.refused("a bearer token is needed"));
+      assertThat(List.of(tokens.toString(), provider.toString()))
+          .noneMatch(text -> text.contains("example.org"));
+    }
+  }
+}
