@@ -36,7 +36,7 @@ final class Breaker {
   }
 
   void answered() {
-    if (state.get() != QUIET) {
+    if (state.get().silences > 0) {
       state.set(QUIET);
     }
   }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.Verification;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,11 @@ final class ClientCertificates {
       return NO_CERTIFICATE;
     }
     X509Certificate own = certificate.chain().getFirst();
-    long now = clock.millis();
-    if (now > own.getNotAfter().getTime()) {
+    Instant now = clock.instant();
+    if (now.isAfter(own.getNotAfter().toInstant())) {
       return EXPIRED;
     }
-    return now < own.getNotBefore().getTime() ? EARLY : judged(own);
+    return now.isBefore(own.getNotBefore().toInstant()) ? EARLY : judged(own);
   }
 
   private Verification judged(X509Certificate certificate) {

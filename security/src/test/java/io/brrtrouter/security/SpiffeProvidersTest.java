@@ -170,6 +170,7 @@ class SpiffeProvidersTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed early, to see what comes then
     void is_verified_with_the_bundle_of_a_url_and_known_on_the_loop_then() throws Exception {
       try (KeyServer server =
               new KeyServer().on("/bundle", status(200, bundle(svidKey(TestKey.P256))));
