@@ -1,6 +1,5 @@
 package io.brrtrouter.security;
 
-import io.brrtrouter.security.password.PasswordHash;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.util.ArrayList;
 import java.util.HashMap;

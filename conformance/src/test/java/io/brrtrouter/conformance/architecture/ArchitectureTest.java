@@ -85,8 +85,6 @@ class ArchitectureTest {
           // Signatures and keys: octets in, yes or no out.
           "jose", Set.of(),
           "keys", Set.of("jose"),
-          // Hashes of passwords: text in, yes or no out.
-          "password", Set.of(),
           // Names of workloads: text in, yes or no out.
           "spiffe", Set.of());
 

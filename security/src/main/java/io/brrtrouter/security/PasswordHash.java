@@ -1,10 +1,10 @@
-package io.brrtrouter.security.password;
+package io.brrtrouter.security;
 
 import io.brrtrouter.server.auth.Pbkdf2Hash;
 import io.brrtrouter.server.auth.UnusableSecretException;
 
 /** What stands for a password, slow to compute on purpose. Immutable; its text form is hidden. */
-public sealed interface PasswordHash permits BcryptHash, PasswordHash.Pbkdf2 {
+sealed interface PasswordHash permits BcryptHash, PasswordHash.Pbkdf2 {
 
   /**
    * Reads what stands in a configuration or in a file of users.

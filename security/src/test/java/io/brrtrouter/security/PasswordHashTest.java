@@ -1,4 +1,4 @@
-package io.brrtrouter.security.password;
+package io.brrtrouter.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

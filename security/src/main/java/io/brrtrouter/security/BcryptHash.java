@@ -1,4 +1,4 @@
-package io.brrtrouter.security.password;
+package io.brrtrouter.security;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.brrtrouter.server.auth.UnusableSecretException;
