@@ -137,9 +137,7 @@ class ExplainCommandTest {
     assertThat(bench.execute("explain", document, "list_order")).isEqualTo(2);
     assertThat(bench.err())
         .isEqualTo(
-            "brrt: "
-                + document
-                + " has no operation \"list_order\"; did you mean \"list_orders\"?\n");
+            "brrt: shop.yaml has no operation \"list_order\"; did you mean \"list_orders\"?\n");
   }
 
   @Test
