@@ -43,19 +43,21 @@ class ArchitectureTest {
 
   /** What each package of the server may use of the others, and of the modules below. */
   private static final Map<String, Set<String>> SERVER =
-      Map.of(
-          "http", Set.of(),
-          "router", Set.of(),
-          "tls", Set.of(),
-          "transport", Set.of("http"),
-          "auth", Set.of("http", "openapi"),
-          "cors", Set.of("http", "openapi"),
-          "limit", Set.of("http"),
-          "decode", Set.of("http", "router", "openapi", "schema"),
-          "dispatch",
-              Set.of("http", "router", "auth", "cors", "limit", "decode", "openapi", "schema"),
-          "metrics", Set.of("dispatch", "http", "openapi"),
-          "runtime",
+      Map.ofEntries(
+          Map.entry("http", Set.of()),
+          Map.entry("router", Set.of()),
+          Map.entry("tls", Set.of()),
+          Map.entry("transport", Set.of("http")),
+          Map.entry("auth", Set.of("http", "openapi")),
+          Map.entry("cors", Set.of("http", "openapi")),
+          Map.entry("limit", Set.of("http")),
+          Map.entry("decode", Set.of("http", "router", "openapi", "schema")),
+          Map.entry(
+              "dispatch",
+              Set.of("http", "router", "auth", "cors", "limit", "decode", "openapi", "schema")),
+          Map.entry("metrics", Set.of("dispatch", "http", "openapi")),
+          Map.entry(
+              "runtime",
               Set.of(
                   "http",
                   "router",
@@ -68,7 +70,7 @@ class ArchitectureTest {
                   "limit",
                   "metrics",
                   "openapi",
-                  "schema"));
+                  "schema")));
 
   @Test
   void all_modules_were_seen() {
