@@ -458,7 +458,7 @@ public final class BrrtServer implements AutoCloseable {
       Banner banner = new Banner(output);
       BrrtServer server =
           started(lifecycle -> {
-            BrrtServer assembled = assemble(banner, lifecycle);
+            BrrtServer assembled = assemble(banner, lifecycle, true);
             banner.warn(assembled.lifecycle.listen(assembled.gate, standalone));
             return assembled;
           });
@@ -475,7 +475,7 @@ public final class BrrtServer implements AutoCloseable {
      */
     public BrrtServer startInProcess() {
       PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-      BrrtServer server = started(lifecycle -> assemble(new Banner(nowhere), lifecycle));
+      BrrtServer server = started(lifecycle -> assemble(new Banner(nowhere), lifecycle, false));
       server.lifecycle.ready();
       return server;
     }
@@ -551,7 +551,7 @@ public final class BrrtServer implements AutoCloseable {
       }
     }
 
-    private BrrtServer assemble(Banner banner, Lifecycle lifecycle) {
+    private BrrtServer assemble(Banner banner, Lifecycle lifecycle, boolean listens) {
       if (document == null) {
         throw new IllegalStateException("a server needs a document; call document(Path)");
       }
@@ -559,6 +559,9 @@ public final class BrrtServer implements AutoCloseable {
       Assembly assembly = new Assembly(settings, lifecycle);
       LintedDocument linted = new LintedDocument(document, directories);
       SecuritySetup security = assembly.security(linted.loaded(), providers);
+      if (listens && !settings.asksForCertificates()) {
+        security.refuseCertificates();
+      }
       lifecycle.keep(security.upkeep());
       RateLimitSetup limits = new RateLimitSetup(settings.rateLimit());
       DispatchOptions options =

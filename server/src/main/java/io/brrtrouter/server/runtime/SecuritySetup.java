@@ -72,6 +72,22 @@ final class SecuritySetup {
     }
   }
 
+  /** Refuses what no request over a socket can satisfy: a certificate that nobody is asked for. */
+  void refuseCertificates() {
+    schemes.forEach((name, scheme) -> {
+      SecurityProvider provider = providers.get(name);
+      boolean verified = provider != null && !(provider instanceof NoCertificates);
+      if (scheme.type().equals("mutualTLS") && verified) {
+        error(
+            scheme.location(),
+            "security scheme \""
+                + name
+                + "\" needs certificates of clients, but the server asks for none",
+            "set tls.client_auth to want or need, and tls.client_ca_file");
+      }
+    });
+  }
+
   /** Whoever asks why a request was refused must not be somebody who wants to get in. */
   void refuseDecisions(String path) {
     error(

@@ -15,6 +15,7 @@ import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.dispatch.SecurityHeaders;
 import io.brrtrouter.server.limit.TrustedProxies;
+import io.brrtrouter.server.tls.ClientAuth;
 import io.brrtrouter.server.tls.TlsConfig;
 import io.brrtrouter.server.tls.TlsProblem;
 import io.brrtrouter.server.transport.ProxySources;
@@ -435,6 +436,11 @@ public final class ServerConfig {
     return values.get(ConfigKeys.PROXY_PROTOCOL)
         ? Optional.of(new ProxySources(values.get(ConfigKeys.PROXY_PROTOCOL_FROM)))
         : Optional.empty();
+  }
+
+  /** {@return whether clients are asked for certificates} */
+  boolean asksForCertificates() {
+    return tls().filter(tls -> tls.clientAuth() != ClientAuth.NONE).isPresent();
   }
 
   /** {@return how connections are encrypted, if they are} */
