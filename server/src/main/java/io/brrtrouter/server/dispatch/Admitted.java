@@ -116,7 +116,8 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
 
   private HttpResponse finish(HttpResponse response) {
     Standing standing = admission.standing();
-    return arrival.finish(standing == null ? response : standing.on(response));
+    HttpResponse finished = arrival.finish(standing == null ? response : standing.on(response));
+    return arrival.api().options().compression().apply(arrival.head(), finished);
   }
 
   @Override

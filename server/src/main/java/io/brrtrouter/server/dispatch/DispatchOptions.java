@@ -36,6 +36,7 @@ public final class DispatchOptions {
   private final SecurityHeaders securityHeaders;
   private final TrustedProxies proxies;
   private final RateLimits rateLimits;
+  private final Compression compression;
 
   private DispatchOptions(Builder builder) {
     this.fallback = builder.fallback;
@@ -52,6 +53,7 @@ public final class DispatchOptions {
     this.securityHeaders = builder.securityHeaders;
     this.proxies = builder.proxies;
     this.rateLimits = builder.rateLimits;
+    this.compression = builder.compression;
   }
 
   /** {@return a builder in which everything is as in {@link #DEFAULT}} */
@@ -75,7 +77,8 @@ public final class DispatchOptions {
         .csrf(csrf)
         .securityHeaders(securityHeaders)
         .proxies(proxies)
-        .rateLimits(rateLimits);
+        .rateLimits(rateLimits)
+        .compression(compression);
   }
 
   /** {@return what answers operations without a handler} */
@@ -148,6 +151,11 @@ public final class DispatchOptions {
     return rateLimits;
   }
 
+  /** {@return which responses are compressed} */
+  public Compression compression() {
+    return compression;
+  }
+
   /** Collects options. Not safe for use by several threads. */
   public static final class Builder {
     private Fallback fallback = Fallback.NONE;
@@ -164,6 +172,7 @@ public final class DispatchOptions {
     private SecurityHeaders securityHeaders = SecurityHeaders.DEFAULT;
     private TrustedProxies proxies = TrustedProxies.NONE;
     private RateLimits rateLimits = RateLimits.NONE;
+    private Compression compression = Compression.OFF;
 
     private Builder() {}
 
@@ -311,6 +320,17 @@ public final class DispatchOptions {
      */
     public Builder securityHeaders(SecurityHeaders fields) {
       this.securityHeaders = fields;
+      return this;
+    }
+
+    /**
+     * Sets which responses are compressed; none, unless set.
+     *
+     * @param which which
+     * @return this builder
+     */
+    public Builder compression(Compression which) {
+      this.compression = which;
       return this;
     }
 

@@ -73,6 +73,7 @@ final class Assembly {
                 : config.securityHeaders())
         .proxies(config.trustedProxies())
         .rateLimits(limits)
+        .compression(config.compression())
         .build();
   }
 

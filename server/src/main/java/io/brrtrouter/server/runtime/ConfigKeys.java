@@ -380,7 +380,8 @@ final class ConfigKeys {
               RemoteApiKeyKeys.ALL,
               MutualTlsKeys.ALL,
               SpiffeKeys.ALL,
-              RateLimitKeys.ALL)
+              RateLimitKeys.ALL,
+              CompressionKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 

@@ -11,6 +11,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.decode.FormLimits;
+import io.brrtrouter.server.dispatch.Compression;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.dispatch.SecurityHeaders;
@@ -424,6 +425,11 @@ public final class ServerConfig {
   /** {@return connections and requests} */
   public Http http() {
     return http;
+  }
+
+  /** {@return which responses are compressed} */
+  public Compression compression() {
+    return CompressionKeys.of(values);
   }
 
   /** {@return whether HTTP/2 is spoken} */

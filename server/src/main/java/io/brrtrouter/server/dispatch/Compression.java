@@ -1,0 +1,154 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Which responses of operations are sent in the content coding gzip (RFC 9110 section 8.4.1.3):
+ * whole ones of a success, of a type that is text, to clients that accept it, and only where it
+ * saves something. Immutable.
+ *
+ * @param minBytes shorter content is sent as it is
+ * @param level how hard to try, 1 to 9; 0 for no compression of anything
+ */
+public record Compression(int minBytes, int level) {
+  /** Nothing is compressed. */
+  public static final Compression OFF = new Compression(0, 0);
+
+  private static final String VARY = "Vary";
+  private static final String ACCEPT_ENCODING = "Accept-Encoding";
+
+  /** Refuses levels that there are none of. */
+  public Compression {
+    if (level < 0 || level > 9) {
+      throw new IllegalArgumentException("a level is 0 to 9, not " + level);
+    }
+  }
+
+  /**
+   * {@return the response as the client gets it}
+   *
+   * @param head the request
+   * @param response the response, its content rendered
+   */
+  HttpResponse apply(HttpRequest head, HttpResponse response) {
+    boolean whole = response.status() == 200 || response.status() == 201;
+    if (level == 0
+        || !whole
+        || !(response.body() instanceof Body.Bytes(byte[] content))
+        || content.length < minBytes
+        || !mayBeCoded(response.headers())) {
+      return response;
+    }
+    HttpResponse varying = varying(response);
+    if (!accepts(head.headers())) {
+      return varying;
+    }
+    byte[] coded = gzip(content);
+    if (coded.length >= content.length) {
+      return varying;
+    }
+    Headers.Builder headers = varying.headers().toBuilder().set("Content-Encoding", "gzip");
+    String tag = varying.headers().get("ETag");
+    if (tag != null && tag.startsWith("\"")) {
+      // RFC 9110 section 8.8.3.3: the octets are others, so a strong tag would be a lie.
+      headers.set("ETag", "W/" + tag);
+    }
+    return new HttpResponse(varying.status(), headers.build(), new Body.Bytes(coded));
+  }
+
+  private static boolean mayBeCoded(Headers headers) {
+    if (headers.contains("Content-Encoding") || headers.contains("Content-Range")) {
+      return false;
+    }
+    String cache = headers.combined("Cache-Control");
+    if (cache != null && cache.toLowerCase(Locale.ROOT).contains("no-transform")) {
+      return false;
+    }
+    return Optional.ofNullable(headers.get("Content-Type")).map(Compression::isText).orElse(false);
+  }
+
+  /** Images, archives and the like are compressed already; events must not wait for others. */
+  private static boolean isText(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    String type =
+        (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    if (type.equals("text/event-stream")) {
+      return false;
+    }
+    return type.startsWith("text/")
+        || type.equals("application/json")
+        || type.equals("application/xml")
+        || type.equals("application/javascript")
+        || type.equals("application/yaml")
+        || type.equals("image/svg+xml")
+        || type.endsWith("+json")
+        || type.endsWith("+xml")
+        || type.endsWith("+yaml");
+  }
+
+  /** RFC 9110 section 12.5.3. */
+  private static boolean accepts(Headers headers) {
+    String field = headers.combined(ACCEPT_ENCODING);
+    if (field == null) {
+      return false;
+    }
+    boolean any = false;
+    for (String element : field.split(",", -1)) {
+      String[] parts = element.split(";", 2);
+      String coding = parts[0].strip().toLowerCase(Locale.ROOT);
+      boolean wanted = parts.length == 1 || !isZero(parts[1].strip());
+      if (coding.equals("gzip") || coding.equals("x-gzip")) {
+        return wanted;
+      }
+      any |= coding.equals("*") && wanted;
+    }
+    return any;
+  }
+
+  private static boolean isZero(String weight) {
+    return weight.regionMatches(true, 0, "q=0", 0, 3)
+        && weight.chars().skip(3).allMatch(c -> c == '.' || c == '0');
+  }
+
+  /** What a cache keeps depends on what the client accepted, whether this one did or not. */
+  private static HttpResponse varying(HttpResponse response) {
+    String vary = response.headers().combined(VARY);
+    if (vary == null) {
+      return response.withHeader(VARY, ACCEPT_ENCODING);
+    }
+    boolean told =
+        vary.strip().equals("*")
+            || vary.toLowerCase(Locale.ROOT).contains(ACCEPT_ENCODING.toLowerCase(Locale.ROOT));
+    return told ? response : response.withHeader(VARY, vary + ", " + ACCEPT_ENCODING);
+  }
+
+  private byte[] gzip(byte[] content) {
+    ByteArrayOutputStream coded = new ByteArrayOutputStream(Math.max(64, content.length / 4));
+    try (OutputStream gzip = new Gzip(coded, level)) {
+      gzip.write(content);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return coded.toByteArray();
+  }
+
+  /** The JDK's, at a level of ours. */
+  private static final class Gzip extends GZIPOutputStream {
+    Gzip(OutputStream out, int level) throws IOException {
+      super(out);
+      def.setLevel(level);
+    }
+  }
+}
