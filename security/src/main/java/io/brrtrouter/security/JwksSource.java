@@ -70,6 +70,10 @@ final class JwksSource {
   }
 
   private static Optional<String> secret(JwksSettings.Keys keys) throws UnusableSecretException {
+    if (keys.secret().isPresent() && keys.secretFile().isPresent()) {
+      throw new UnusableSecretException(
+          "hmac_secret and hmac_secret_file are there, and only one can count");
+    }
     if (keys.secretFile().isEmpty()) {
       return keys.secret();
     }

@@ -22,14 +22,26 @@ public final class ApiKeyProvider implements SecurityProvider {
   private static final Verification UNKNOWN = Verification.refused("the key is not known");
 
   private final List<KeySource> sources;
+
+  /** What each source had last. */
+  private volatile List<Map<String, KeyDigest>> read;
+
   private volatile Map<KeyDigest, Verification.Accepted> keys;
 
   /** What was wrong when files were read last, so that it is logged once. */
-  private volatile String complaint = "";
+  private volatile List<String> complained = List.of();
 
   private ApiKeyProvider(List<KeySource> sources) throws UnusableSecretException {
     this.sources = List.copyOf(sources);
-    this.keys = read();
+    List<String> complaints = new ArrayList<>();
+    this.read = read(sources.stream().map(_ -> Map.<String, KeyDigest>of()).toList(), complaints);
+    this.keys = keys(complaints);
+    if (!complaints.isEmpty()) {
+      throw new UnusableSecretException(complaints.getFirst());
+    }
+    if (keys.isEmpty()) {
+      throw new UnusableSecretException("there is no key at all");
+    }
   }
 
   /** {@return a builder without keys} */
@@ -37,40 +49,47 @@ public final class ApiKeyProvider implements SecurityProvider {
     return new Builder();
   }
 
-  private Map<KeyDigest, Verification.Accepted> read() throws UnusableSecretException {
-    Map<KeyDigest, Verification.Accepted> read = new HashMap<>();
-    for (KeySource source : sources) {
-      for (Map.Entry<String, KeyDigest> key : source.read().entrySet()) {
-        Verification.Accepted accepted = Verification.accepted(key.getKey(), source.scopes());
-        Verification.Accepted other = read.putIfAbsent(key.getValue(), accepted);
-        if (other != null) {
-          throw new UnusableSecretException(
-              "%s and %s have the same key".formatted(other.subject(), accepted.subject()));
-        }
-      }
+  private List<Map<String, KeyDigest>> read(
+      List<Map<String, KeyDigest>> before, List<String> complaints) {
+    List<Map<String, KeyDigest>> now = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      now.add(sources.get(i).read(before.get(i), complaints));
     }
-    if (read.isEmpty()) {
-      throw new UnusableSecretException("there is no key at all");
-    }
-    return Map.copyOf(read);
+    return List.copyOf(now);
   }
 
-  /** A file that is gone from a directory revokes its key. What cannot be used is logged once. */
+  private Map<KeyDigest, Verification.Accepted> keys(List<String> complaints) {
+    Map<KeyDigest, Verification.Accepted> all = new HashMap<>();
+    for (int i = 0; i < sources.size(); i++) {
+      List<String> scopes = sources.get(i).scopes();
+      read.get(i)
+          .forEach((client, digest) -> {
+            Verification.Accepted other =
+                all.putIfAbsent(digest, Verification.accepted(client, scopes));
+            if (other != null) {
+              complaints.add("%s and %s have the same key".formatted(other.subject(), client));
+            }
+          });
+    }
+    return Map.copyOf(all);
+  }
+
+  /**
+   * A file that is gone revokes its key; one that cannot be used leaves its own as it was, and
+   * nobody else's. What is wrong is logged once.
+   */
   @Override
   public void reload() {
     if (!isReloadable()) {
       return;
     }
-    try {
-      keys = read();
-      complaint = "";
-    } catch (UnusableSecretException unusable) {
-      String message = String.valueOf(unusable.getMessage());
-      if (!message.equals(complaint)) {
-        LOG.warn("API keys are not exchanged: {}; those from before stay in force", message);
-        complaint = message;
-      }
-    }
+    List<String> complaints = new ArrayList<>();
+    read = read(read, complaints);
+    keys = keys(complaints);
+    complaints.stream()
+        .filter(complaint -> !complained.contains(complaint))
+        .forEach(complaint -> LOG.error("API keys: {}", complaint));
+    complained = List.copyOf(complaints);
   }
 
   private boolean isReloadable() {

@@ -82,12 +82,14 @@ sealed interface CredentialReader {
       Presented found = Presented.ABSENT;
       for (String pair : head.rawQuery().split("&", -1)) {
         int equals = pair.indexOf('=');
-        if (equals >= 0 && name.equals(decoded(pair.substring(0, equals)))) {
+        int end = equals < 0 ? pair.length() : equals;
+        if (name.equals(decoded(pair.substring(0, end)))) {
+          String value = equals < 0 ? null : decoded(pair.substring(equals + 1));
           // Of two nobody knows which counts, so none does.
           found =
-              found instanceof Presented.Absent
-                  ? key(decoded(pair.substring(equals + 1)))
-                  : Presented.MALFORMED;
+              value == null || !(found instanceof Presented.Absent)
+                  ? Presented.MALFORMED
+                  : key(value);
         }
       }
       return found;

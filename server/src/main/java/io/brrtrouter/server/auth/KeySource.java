@@ -1,6 +1,7 @@
 package io.brrtrouter.server.auth;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -10,7 +11,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Where API keys come from. Immutable; files are read again whenever they are asked for. */
 sealed interface KeySource {
@@ -18,11 +20,14 @@ sealed interface KeySource {
   int MOST_BYTES = 4096;
 
   /**
-   * {@return the digests of the keys, by name}
+   * Reads the digests of the keys.
    *
-   * @throws UnusableSecretException if one cannot be used; says which and why, and never its value
+   * @param before what was read last time; empty the first time. A file that cannot be used leaves
+   *     its own key as it was, and one that is gone revokes it
+   * @param complaints takes what cannot be used: which, and why, and never its value
+   * @return the digests by name of the client
    */
-  Map<String, KeyDigest> read() throws UnusableSecretException;
+  Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<String> complaints);
 
   /** {@return scopes of the clients that have its keys} */
   List<String> scopes();
@@ -36,7 +41,7 @@ sealed interface KeySource {
    */
   record Given(String name, KeyDigest digest, List<String> scopes) implements KeySource {
     @Override
-    public Map<String, KeyDigest> read() {
+    public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<String> complaints) {
       return Map.of(name, digest);
     }
   }
@@ -50,8 +55,9 @@ sealed interface KeySource {
    */
   record OneFile(String name, Path path, List<String> scopes) implements KeySource {
     @Override
-    public Map<String, KeyDigest> read() throws UnusableSecretException {
-      return Map.of(name, KeySource.read(path));
+    public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<String> complaints) {
+      KeyDigest key = KeySource.read(path, before.get(name), complaints);
+      return key == null ? Map.of() : Map.of(name, key);
     }
   }
 
@@ -64,35 +70,49 @@ sealed interface KeySource {
    */
   record Directory(Path path, List<String> scopes) implements KeySource {
     @Override
-    public Map<String, KeyDigest> read() throws UnusableSecretException {
-      Map<String, KeyDigest> keys = new TreeMap<>();
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-        for (Path file : files) {
-          String name = file.getFileName().toString();
-          if (!name.startsWith(".") && Files.isRegularFile(file)) {
-            keys.put(name, KeySource.read(file));
+    public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<String> complaints) {
+      TreeSet<Path> files = new TreeSet<>();
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+        for (Path file : all) {
+          if (!file.getFileName().toString().startsWith(".") && Files.isRegularFile(file)) {
+            files.add(file);
           }
         }
       } catch (IOException | DirectoryIteratorException unreadable) {
-        throw new UnusableSecretException("the directory " + path + " cannot be read");
+        complaints.add("the directory " + path + " cannot be read");
+        return before;
       }
-      return new LinkedHashMap<>(keys);
+      Map<String, KeyDigest> keys = new LinkedHashMap<>();
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        KeyDigest key = KeySource.read(file, before.get(name), complaints);
+        if (key != null) {
+          keys.put(name, key);
+        }
+      }
+      return keys;
     }
   }
 
-  private static KeyDigest read(Path file) throws UnusableSecretException {
-    try {
-      if (Files.size(file) > MOST_BYTES) {
+  /** {@return the digest of the key in a file; the one from before if it cannot be used} */
+  private static @Nullable KeyDigest read(
+      Path file, @Nullable KeyDigest before, List<String> complaints) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
         throw new UnusableSecretException(
             "the file " + file + " has more than " + MOST_BYTES + " bytes, so it is no key");
       }
-      String text = Files.readString(file, StandardCharsets.UTF_8).strip();
-      return digest(text, "the key in " + file);
-    } catch (NoSuchFileException missing) {
-      throw new UnusableSecretException("there is no file " + file);
+      return digest(new String(bytes, StandardCharsets.UTF_8).strip(), "the key in " + file);
+    } catch (NoSuchFileException gone) {
+      complaints.add("there is no file " + file);
+      return null;
     } catch (IOException unreadable) {
-      throw new UnusableSecretException("the file " + file + " cannot be read as text");
+      complaints.add("the file " + file + " cannot be read");
+    } catch (UnusableSecretException unusable) {
+      complaints.add(String.valueOf(unusable.getMessage()));
     }
+    return before;
   }
 
   /**

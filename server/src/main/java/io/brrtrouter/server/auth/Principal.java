@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Who sent a request, as far as its security requirement was satisfied. Never holds a secret.
  *
- * @param scheme name of the security scheme in the document; the first one where a requirement
- *     names several
+ * @param scheme name of the security scheme in the document; where a requirement names several,
+ *     each has a principal of its own
  * @param subject who it is, for example a user name; {@code ""} when the credential does not tell
  * @param scopes scopes or roles granted
  * @param claims what else the credential says, by claim name

@@ -50,8 +50,8 @@ public interface SecurityProvider {
 
   /**
    * {@return the cookie that a bearer token may come in where there is no {@code Authorization}}
-   * Asked once, when a document is compiled. Requests with such a cookie pass the guard against
-   * forged requests of other sites.
+   * Asked once, when a document is compiled. Requests with such a cookie are checked by the guard
+   * against forged requests of other sites.
    */
   default Optional<String> cookieName() {
     return Optional.empty();

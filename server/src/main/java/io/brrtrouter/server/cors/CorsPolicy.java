@@ -131,7 +131,9 @@ public final class CorsPolicy {
     if (exact != null) {
       return exact;
     }
-    if (Origins.isSame(origin, head.headers().get("Host"))) {
+    // A proxy may have put another Host; what a browser says of itself no page can forge.
+    if (Origins.isSame(origin, head.headers().get("Host"))
+        || "same-origin".equals(head.headers().get("Sec-Fetch-Site"))) {
       return unmentioned;
     }
     return isAlike(origin) ? allowed(origin) : unlisted;
@@ -207,7 +209,7 @@ public final class CorsPolicy {
      * Sets who decides about origins that are neither listed nor match a pattern.
      *
      * @param predicate takes the {@code Origin} as sent, which may be any text; called on an event
-     *     loop, so it must not block; when it throws, the connection is closed
+     *     loop, so it must not block; when it throws, the request is answered with 500
      * @return this builder
      */
     public Builder originPredicate(Predicate<String> predicate) {

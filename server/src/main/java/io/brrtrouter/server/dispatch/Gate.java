@@ -70,6 +70,16 @@ public final class Gate implements HeadHandler {
     long nanos = System.nanoTime();
     CompiledApi api = current;
     String requestId = RequestIds.of(head.headers());
+    try {
+      return decide(api, head, requestId, nanos);
+    } catch (RuntimeException failure) {
+      Arrival arrival = new Arrival(api, null, head, requestId, nanos, Headers.empty());
+      Failures.security(arrival, failure);
+      return arrival.refuse(new Rejection.InternalError());
+    }
+  }
+
+  private HeadDecision decide(CompiledApi api, HttpRequest head, String requestId, long nanos) {
     Match<CompiledPathItem> match = api.router().match(head.rawPath());
     if (match == null) {
       OriginDecision origin = api.cors().judge(head);

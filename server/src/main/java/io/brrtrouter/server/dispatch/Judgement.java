@@ -6,7 +6,10 @@ import io.brrtrouter.server.auth.SecurityCheck;
 import io.brrtrouter.server.auth.SecurityDecision;
 import java.util.List;
 
-/** What the security of an operation said about one request, and why. Never holds a secret. */
+/**
+ * What the security of an operation said about one request, and why. What it tells is never a
+ * secret.
+ */
 public final class Judgement {
   private final Candidate candidate;
   private final SecurityDecision decision;

@@ -21,7 +21,8 @@ final class Posture {
   static List<String> of(CompiledApi api, Map<String, SecurityProvider> providers) {
     List<ServedOperation> open =
         api.operations().stream().filter(each -> !isSecured(each.operation())).toList();
-    if (open.size() == api.size()) {
+    boolean taken = api.operations().stream().anyMatch(each -> each.operation().takesCredentials());
+    if (!taken) {
       return List.of("nothing is secured: anybody may call every operation");
     }
     List<String> lines = new ArrayList<>();

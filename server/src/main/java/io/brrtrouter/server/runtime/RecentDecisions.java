@@ -94,8 +94,10 @@ final class RecentDecisions implements ExchangeListener, Endpoint {
 
   @Override
   public Answer answer(HttpRequest request) {
-    String query = request.rawQuery();
-    String id = query.startsWith(ONE) ? query.substring(ONE.length()) : "";
+    String id = "";
+    for (String pair : request.rawQuery().split("&", -1)) {
+      id = pair.startsWith(ONE) ? pair.substring(ONE.length()) : id;
+    }
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     for (Decided each : copy()) {
       if (id.isEmpty() || each.requestId.equals(id)) {

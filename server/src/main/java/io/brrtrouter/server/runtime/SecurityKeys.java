@@ -4,7 +4,6 @@ import static io.brrtrouter.server.runtime.ConfigType.bool;
 import static io.brrtrouter.server.runtime.ConfigType.list;
 import static io.brrtrouter.server.runtime.ConfigType.optional;
 import static io.brrtrouter.server.runtime.ConfigType.parsed;
-import static io.brrtrouter.server.runtime.ConfigType.scalar;
 import static io.brrtrouter.server.runtime.ConfigType.seconds;
 import static io.brrtrouter.server.runtime.ConfigType.text;
 
@@ -46,7 +45,7 @@ final class SecurityKeys {
       secret(
           API_KEYS + ".<scheme>.key",
           "The one key of an `apiKey` scheme, or `sha256:` with the hexadecimal digits of its"
-              + " SHA-256; `brrt hash key` makes one.");
+              + " SHA-256; `brrt hash` makes one.");
   static final ConfigKey<Optional<String>> KEY_FILE =
       file(API_KEYS + ".<scheme>.key_file", "A file with that key, read again when it changes.");
   static final ConfigKey<Optional<String>> KEYS_DIR =
@@ -94,7 +93,7 @@ final class SecurityKeys {
   static ConfigKey<Optional<String>> secret(String name, String description) {
     return new ConfigKey<>(
         name,
-        optional(scalar("text", text -> !text.isBlank())),
+        optional(text("text, in quotes where it looks like a number", text -> !text.isBlank())),
         Optional.empty(),
         description,
         true);

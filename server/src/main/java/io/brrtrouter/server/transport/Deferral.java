@@ -50,7 +50,7 @@ final class Deferral implements Runnable {
     try {
       decision = rest.get();
     } catch (Throwable e) { // It must not; whatever it was, the client gets an answer.
-      log.error("a decision on a request threw; its connection is closed", e);
+      log.error("a decision on a request threw; the answer is a 500", e);
     }
     decided = true;
     try {

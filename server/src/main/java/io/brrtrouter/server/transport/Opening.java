@@ -116,9 +116,11 @@ final class Opening extends LoopEntry {
     Protocols protocols = shared.protocols();
     SslHandler handler = protocols.tls().orElseThrow().newHandler(protocols.http2());
     handshake = handler;
+    HandshakeGuard guard = new HandshakeGuard();
+    ctx.pipeline().addBefore(ctx.name(), null, guard);
     ctx.pipeline().addBefore(ctx.name(), null, handler);
     try {
-      handler.channelRead(ctx.pipeline().context(handler), first);
+      guard.channelRead(ctx.pipeline().context(guard), first);
     } catch (Exception e) {
       exceptionCaught(ctx, e);
     }

@@ -121,9 +121,42 @@ class ApiKeyProviderTest {
       provider.reload();
       assertThat(ask(provider, ANN)).isEqualTo("ann[]");
     }
+  }
+
+  @Test
+  void a_file_that_is_gone_revokes_its_key_also_the_last_one() throws Exception {
+    Path mounted = Files.createDirectory(directory.resolve("mounted"));
+    Path only = Files.writeString(mounted.resolve("ann"), ANN);
+    Path file = Files.writeString(directory.resolve("key"), BEN);
+    ApiKeyProvider provider =
+        ApiKeyProvider.builder()
+            .keysDirectory(mounted, List.of())
+            .keyFile("ben", file, List.of())
+            .build();
+
+    Files.delete(only);
     Files.delete(file);
     provider.reload();
+    assertThat(ask(provider, ANN)).isEqualTo("the key is not known");
+    assertThat(ask(provider, BEN)).isEqualTo("the key is not known");
+
+    Files.writeString(only, "new-key-0123456789");
+    provider.reload();
+    assertThat(ask(provider, "new-key-0123456789")).isEqualTo("ann[]");
+  }
+
+  @Test
+  void a_mistake_in_one_file_does_not_keep_another_key_from_being_revoked() throws Exception {
+    Path mounted = Files.createDirectory(directory.resolve("mounted"));
+    Files.writeString(mounted.resolve("ann"), ANN);
+    Files.writeString(mounted.resolve("ben"), BEN);
+    ApiKeyProvider provider = ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build();
+
+    Files.writeString(mounted.resolve("ann"), "short");
+    Files.delete(mounted.resolve("ben"));
+    provider.reload();
     assertThat(ask(provider, ANN)).isEqualTo("ann[]");
+    assertThat(ask(provider, BEN)).isEqualTo("the key is not known");
   }
 
   @Test

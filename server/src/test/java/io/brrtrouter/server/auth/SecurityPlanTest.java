@@ -128,6 +128,22 @@ class SecurityPlanTest {
       assertThat(granted("query", request(target))).isEqualTo(granted);
     }
 
+    /** Whoever presents something must be right, also where nobody has to. */
+    @ParameterizedTest
+    @CsvSource({
+      "/, true",
+      "/?other=1, true",
+      "/?key=k, true",
+      "/?key=%zz, false",
+      "/?key, false",
+      "/?key=, false",
+      "/?key=%zz&key=k, false",
+      "/?key=k&key=%zz, false"
+    })
+    void that_is_none_is_refused_where_anybody_may_come(String target, boolean granted) {
+      assertThat(granted("query, -", request(target))).isEqualTo(granted);
+    }
+
     @Test
     void in_two_header_fields_is_none() {
       assertThat(granted("header", request("/", "X-Key", "k", "x-key", "k"))).isFalse();

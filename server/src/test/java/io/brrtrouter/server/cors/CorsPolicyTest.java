@@ -57,6 +57,23 @@ class CorsPolicyTest {
   }
 
   @Test
+  void a_predicate_that_fails_is_a_500_with_a_request_id() {
+    TestServer server =
+        server(
+            CorsPolicy.builder()
+                .origins("https://app.test")
+                .originPredicate(_ -> {
+                  throw new IllegalStateException("thrown by a test");
+                })
+                .build());
+
+    HttpResponse response = server.get("/items", "Origin", "https://other.test");
+    assertThat(response.status()).isEqualTo(500);
+    assertThat(response.headers().first("Content-Type")).hasValue("application/problem+json");
+    assertThat(response.headers().first("X-Request-ID")).isPresent();
+  }
+
+  @Test
   void a_policy_of_the_builder_goes_before_the_configuration() {
     TestServer server =
         TestServer.of(

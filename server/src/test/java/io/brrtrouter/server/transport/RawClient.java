@@ -92,6 +92,11 @@ final class RawClient implements AutoCloseable {
     return ((SSLSocket) socket).getApplicationProtocol();
   }
 
+  /** Begins another handshake on a connection that is encrypted. */
+  void handshakeAgain() throws IOException {
+    ((SSLSocket) socket).startHandshake();
+  }
+
   /** {@return what TLS knows of the connection} */
   SSLSession session() {
     return ((SSLSocket) socket).getSession();

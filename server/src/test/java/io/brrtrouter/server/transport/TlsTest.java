@@ -57,6 +57,22 @@ class TlsTest extends ServerTest {
     }
   }
 
+  /** TLS 1.2 lets a client begin as many handshakes as it likes; each costs a signature. */
+  @Test
+  void a_second_handshake_ends_the_connection() throws Exception {
+    try (RawClient client = client("TLSv1.2")) {
+      assertThat(client.send("GET /a" + END).read().body()).isEqualTo("GET /a ");
+      assertThatThrownBy(
+              () -> {
+                client.handshakeAgain();
+                client.send("GET /b" + END).read();
+              })
+          .isInstanceOf(IOException.class);
+    }
+    eventually("it is closed", () -> server.transport.connections() == 0);
+    assertThat(server.decided).hasValue(1);
+  }
+
   @Test
   void a_request_comes_octet_by_octet() throws IOException {
     try (RawClient client = client()) {
