@@ -12,12 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where API keys come from. Immutable; files are read again whenever they are asked for. */
 sealed interface KeySource {
   /** More than any key has; a file beyond is some other file. */
   int MOST_BYTES = 4096;
+
+  /** What other programs write for a hash: {@code $2b$10$...}, {@code md5:1f0a...}. */
+  Pattern OTHER_HASH =
+      Pattern.compile("^(\\$[a-z0-9-]+\\$|\\{?[A-Za-z0-9-]+[:}][0-9a-fA-F]{16,}$)");
 
   /**
    * Reads the digests of the keys.
@@ -133,6 +138,10 @@ sealed interface KeySource {
     }
     if (text.isEmpty()) {
       throw new UnusableSecretException(what + " is empty");
+    }
+    if (OTHER_HASH.matcher(text).find()) {
+      throw new UnusableSecretException(
+          what + " looks like a hash, and keys have but one kind: sha256:, as brrt hash makes it");
     }
     if (text.equals(DevelopmentProvider.SECRET)) {
       throw new UnusableSecretException(

@@ -4,6 +4,7 @@ import io.brrtrouter.server.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -245,18 +246,61 @@ public final class SecurityCheck {
 
   private SecurityDecision challenged(State[] states) {
     Set<String> challenges = new LinkedHashSet<>();
+    for (SecurityPlan.Alternative alternative : plan.alternatives()) {
+      alternative.steps().forEach(step -> challenges.add(challenge(step)));
+    }
+    return new SecurityDecision.Challenged(List.copyOf(challenges), detail(states));
+  }
+
+  /** {@return what came nearest, and why it is not enough} */
+  private String detail(State[] states) {
     String detail =
         "the request carries no credential that satisfies the operation's security requirements";
     for (int i = 0; i < states.length; i++) {
-      for (SecurityPlan.Step step : plan.alternatives().get(i).steps()) {
-        challenges.add(challenge(step));
-        if (said[step.slot()] instanceof Verification.Refused(String reason)) {
-          detail =
-              "the credential of security scheme " + name(step.slot()) + " is refused: " + reason;
+      List<SecurityPlan.Step> steps = plan.alternatives().get(i).steps();
+      switch (states[i]) {
+        case REFUSED -> {
+          return steps.stream()
+              .filter(step -> said[step.slot()] instanceof Verification.Refused)
+              .map(step -> refused(step.slot()))
+              .findFirst()
+              .orElse(detail);
         }
+        case STALE ->
+            detail = "the token is good, but a stronger or more recent authentication is required";
+        case INCOMPLETE -> detail = incomplete(steps, detail);
+        default -> {}
       }
     }
-    return new SecurityDecision.Challenged(List.copyOf(challenges), detail);
+    return detail;
+  }
+
+  private String refused(int slot) {
+    return "the credential of security scheme "
+        + name(slot)
+        + " is refused: "
+        + ((Verification.Refused) Objects.requireNonNull(said[slot])).reason();
+  }
+
+  private String incomplete(List<SecurityPlan.Step> steps, String otherwise) {
+    List<String> missing = new ArrayList<>();
+    for (SecurityPlan.Step step : steps) {
+      if (said[step.slot()] instanceof Verification.Refused) {
+        return refused(step.slot());
+      }
+      if (presented(step.slot()) instanceof Presented.Absent) {
+        missing.add(name(step.slot()));
+      }
+    }
+    if (missing.isEmpty() || missing.size() == steps.size()) {
+      return otherwise;
+    }
+    String all = String.join(" and ", steps.stream().map(step -> name(step.slot())).toList());
+    return String.join(" and ", missing)
+        + (missing.size() == 1 ? " is" : " are")
+        + " missing: "
+        + all
+        + " are needed together";
   }
 
   private String challenge(SecurityPlan.Step step) {

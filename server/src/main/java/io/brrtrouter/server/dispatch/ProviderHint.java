@@ -19,6 +19,7 @@ final class ProviderHint {
             default -> "a scheme that the server knows, such as basic or bearer";
           };
       case "mutualTLS" -> "tls.client_ca_file and security.mutual_tls.%s".formatted(name);
+      case "openIdConnect" -> "security.jwks.%s.aud".formatted(name);
       default -> token(name);
     };
   }

@@ -260,6 +260,37 @@ class SecurityCheckTest {
     assertThat(told(check("b:read", "-", "-", token).decide())).isEqualTo(decision);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          k        | -    | -    | -    | the request carries no credential that satisfies the operation's security requirements
+          k or b   | bad  | -    | -    | the credential of security scheme k is refused: it is bad
+          k+q      | good | -    | -    | q is missing: k and q are needed together
+          k+q+b    | -    | -    | good | k and q are missing: k and q and b are needed together
+          k+q or b | good | -    | bad  | the credential of security scheme b is refused: it is bad
+          k+q      | -    | -    | -    | the request carries no credential that satisfies the operation's security requirements
+          """)
+  void says_what_is_missing(String requirements, String k, String q, String b, String detail) {
+    assertThat(check(requirements, k, q, b).decide())
+        .isInstanceOfSatisfying(
+            SecurityDecision.Challenged.class, told -> assertThat(told.detail()).isEqualTo(detail));
+  }
+
+  @Test
+  void says_that_an_authentication_is_not_enough() {
+    stepUp = new StepUp(List.of("strong"), -1, () -> Instant.EPOCH);
+    assertThat(check("b", "-", "-", "good").decide())
+        .isInstanceOfSatisfying(
+            SecurityDecision.Challenged.class,
+            told ->
+                assertThat(told.detail())
+                    .isEqualTo(
+                        "the token is good, but a stronger or more recent authentication is"
+                            + " required"));
+  }
+
   @Test
   void lets_nobody_in_when_a_provider_fails() {
     assertThatThrownBy(() -> check("k or {}", "broken", "-", "-").decide())

@@ -389,6 +389,8 @@ class SecurityStartTest {
             {key: {key: short}}                  | security.api_keys.key cannot be used: the key of key has 5 characters; fewer than 16 can be guessed
             {key: {key: development-only}}       | security.api_keys.key cannot be used: the key of key is the one for development, which everybody knows
             {key: {key: 'sha256:abc'}}           | security.api_keys.key cannot be used: the key of key begins with sha256: but 64 hexadecimal digits do not follow
+            {key: {key: 'md5:0123456789abcdef0123456789abcdef'}} | security.api_keys.key cannot be used: the key of key looks like a hash, and keys have but one kind: sha256:, as brrt hash makes it
+            {key: {key: '$2b$12$abcdefghijklmnopqrstuv'}} | security.api_keys.key cannot be used: the key of key looks like a hash, and keys have but one kind: sha256:, as brrt hash makes it
             {key: {key_file: /nowhere}}          | security.api_keys.key cannot be used: there is no file /nowhere
             {key: {keys_dir: /nowhere}}          | security.api_keys.key cannot be used: the directory /nowhere cannot be read
             {key: {scopes: [admin]}}             | security.api_keys.key cannot be used: there is no key at all
