@@ -162,6 +162,13 @@ final class ConfigKeys {
           millis(NONE, DAY),
           TransportTimeouts.BODY_PER_KIB,
           "What each KiB of a body adds to `http.body_timeout_ms`: the slowest connection served.");
+  static final ConfigKey<Duration> DECISION_TIMEOUT =
+      new ConfigKey<>(
+          "http.decision_timeout_ms",
+          millis(INSTANT, DAY),
+          TransportTimeouts.DECISION,
+          "How long it may take to find out whether a request may, where somebody else is asked for"
+              + " that; then 503.");
   static final ConfigKey<Duration> WRITE_STALL =
       new ConfigKey<>(
           "http.write_stall_ms",
@@ -335,6 +342,7 @@ final class ConfigKeys {
           HEAD_TIMEOUT,
           BODY_TIMEOUT,
           BODY_TIMEOUT_PER_KIB,
+          DECISION_TIMEOUT,
           WRITE_STALL,
           LINGER,
           ProxyKeys.TRUSTED,

@@ -128,6 +128,7 @@ final class Lifecycle implements AutoCloseable {
             http.headTimeout(),
             http.bodyTimeout(),
             http.bodyTimeoutPerKib(),
+            config.decisionTimeout(),
             http.timeout(),
             http.writeStall(),
             http.linger(),

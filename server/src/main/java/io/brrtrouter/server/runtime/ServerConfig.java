@@ -432,6 +432,11 @@ public final class ServerConfig {
     return CompressionKeys.of(values);
   }
 
+  /** {@return how long deciding on a request may take} */
+  Duration decisionTimeout() {
+    return values.get(ConfigKeys.DECISION_TIMEOUT);
+  }
+
   /** {@return whether HTTP/2 is spoken} */
   boolean http2() {
     return values.get(ConfigKeys.HTTP2);

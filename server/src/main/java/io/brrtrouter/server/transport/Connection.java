@@ -97,6 +97,7 @@ final class Connection extends LoopEntry implements Carrier {
   private @Nullable Exchange exchange;
   private @Nullable BodyReader body;
   private @Nullable Work work;
+  private @Nullable Deferral deferral;
 
   /** Bytes that the head takes of the request whose body is awaited or that is worked on. */
   private int headBytes;
@@ -410,8 +411,9 @@ final class Connection extends LoopEntry implements Carrier {
       return to;
     }
     if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
-      await(Phase.DECISION);
-      new Deferral(this, begun, head, rest).begin();
+      await(Phase.DECISION, shared.timeouts().decision());
+      deferral = new Deferral(this, begun, head, rest);
+      deferral.begin();
       return at;
     }
     return follow(decision, begun, head, octets, at, to);
@@ -681,7 +683,11 @@ final class Connection extends LoopEntry implements Carrier {
         }
       }
       case WRITE, LINGER -> close();
-      case DECISION, WORK, CLOSED -> {}
+      case DECISION -> {
+        Objects.requireNonNull(deferral).giveUp();
+        fail(Deferral.late());
+      }
+      case WORK, CLOSED -> {}
     }
   }
 

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.TransportFailure;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Deferral implements Runnable {
   private final Exchange exchange;
   private final RequestHead head;
   private final Supplier<HeadDecision> rest;
+  private @Nullable Thread thread;
   private @Nullable HeadDecision decision;
   private boolean decided;
 
@@ -29,7 +31,25 @@ final class Deferral implements Runnable {
   }
 
   void begin() {
-    carrier.shared().threads().newThread(this).start();
+    Thread deciding = carrier.shared().threads().newThread(this);
+    thread = deciding;
+    deciding.start();
+  }
+
+  /** Waits no longer: the client has got an answer. What is decided in spite of that is dropped. */
+  void giveUp() {
+    log.warn(
+        "nobody decided on a request within {} s, so it is answered with 503",
+        carrier.shared().timeouts().decision().toSeconds());
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** {@return what the client is told then} */
+  static TransportFailure late() {
+    return new TransportFailure(
+        TransportFailure.Kind.OVERLOADED, "the server did not decide on the request in time");
   }
 
   Exchange exchange() {

@@ -57,6 +57,7 @@ final class RequestStream implements Carrier {
   private @Nullable Exchange exchange;
   private @Nullable BodyCollector body;
   private @Nullable Work work;
+  private @Nullable Deferral deferral;
 
   /** Octets that came before the decision, which the client may not send again until then. */
   private int unconsumed;
@@ -114,7 +115,8 @@ final class RequestStream implements Carrier {
     }
     if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
       await(Phase.DECISION);
-      new Deferral(this, begun, head, rest).begin();
+      deferral = new Deferral(this, begun, head, rest);
+      deferral.begin();
     } else {
       follow(decision, begun, head);
     }
@@ -402,7 +404,14 @@ final class RequestStream implements Carrier {
         }
       }
       case WRITE -> checkProgress(now);
-      case DECISION, WORK, DONE -> {}
+      case DECISION -> {
+        if (now - phaseBegan >= shared().timeouts().decision().toNanos()) {
+          Objects.requireNonNull(deferral).giveUp();
+          releaseBody();
+          fail(Deferral.late(), Objects.requireNonNull(exchange).isHeadOnly());
+        }
+      }
+      case WORK, DONE -> {}
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param head from the first octet of a request to the end of its header fields; beyond: 408
  * @param body from there to the end of the body; beyond: 408
  * @param bodyPerKib what each KiB of body received adds to {@code body}
+ * @param decision for deciding on a request where that takes a thread; beyond: 503
  * @param idle without a request on an open connection; beyond: closed
  * @param writeStall without progress of a response; beyond: closed. On NIO progress is seen in
  *     steps of the kernel's send buffer only, so choose it generously there
@@ -20,6 +21,7 @@ public record TransportTimeouts(
     Duration head,
     Duration body,
     Duration bodyPerKib,
+    Duration decision,
     Duration idle,
     Duration writeStall,
     Duration linger,
@@ -32,6 +34,9 @@ public record TransportTimeouts(
 
   /** The slowest connection served: 1 KiB a second. */
   public static final Duration BODY_PER_KIB = Duration.ofSeconds(1);
+
+  /** Longer than whoever verifies credentials is asked, and asked again. */
+  public static final Duration DECISION = Duration.ofSeconds(20);
 
   /** What most load balancers use for connections to a server. */
   public static final Duration IDLE = Duration.ofSeconds(60);
@@ -54,6 +59,7 @@ public record TransportTimeouts(
   public TransportTimeouts {
     requireMillisecond("head", head);
     requireMillisecond("body", body);
+    requireMillisecond("decision", decision);
     requireMillisecond("idle", idle);
     requireMillisecond("writeStall", writeStall);
     requireMillisecond("linger", linger);
@@ -70,13 +76,14 @@ public record TransportTimeouts(
 
   /** {@return the times of the constants above} */
   public static TransportTimeouts defaults() {
-    return new TransportTimeouts(HEAD, BODY, BODY_PER_KIB, IDLE, WRITE_STALL, LINGER, DRAIN_GRACE);
+    return new TransportTimeouts(
+        HEAD, BODY, BODY_PER_KIB, DECISION, IDLE, WRITE_STALL, LINGER, DRAIN_GRACE);
   }
 
   /** {@return the step in which times are checked: a tenth of the shortest} */
   Duration check() {
     Duration step = COARSEST_CHECK;
-    for (Duration time : new Duration[] {head, body, idle, writeStall, linger}) {
+    for (Duration time : new Duration[] {head, body, decision, idle, writeStall, linger}) {
       Duration tenth = time.dividedBy(10);
       step = tenth.compareTo(step) < 0 ? tenth : step;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.server.transport.RawClient.Answer;
 import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What clients do while a thread decides on their request. */
@@ -168,12 +169,26 @@ class DeferralTest extends ServerTest {
   }
 
   @Test
+  void takes_its_time_and_no_longer() throws Exception {
+    settings.decision = Duration.ofMillis(200);
+    TestServer hurried = restart();
+    try (RawClient client = hurried.client()) {
+      client.send("POST /later/a" + AND + "Content-Length: 5\r\n\r\nab");
+      Answer answer = client.read();
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(client.isEnded()).isTrue();
+    }
+    eventually("it is closed", () -> hurried.transport.connections() == 0);
+  }
+
+  @Test
   void draining_waits_for_it() throws Exception {
     try (RawClient client = client()) {
       client.send("GET /later/a" + END);
       server.nextRequest();
       Thread drain =
-          Thread.startVirtualThread(() -> server.transport.drain(java.time.Duration.ofSeconds(20)));
+          Thread.startVirtualThread(() -> server.transport.drain(Duration.ofSeconds(20)));
       eventually("the server drains", () -> server.transport.shared.isDraining());
       server.release();
       assertThat(client.read().header("Connection")).isEqualTo("close");

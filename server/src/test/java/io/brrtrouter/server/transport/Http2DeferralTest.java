@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What clients do on a stream while a thread decides on its request. */
@@ -110,6 +111,18 @@ class Http2DeferralTest extends ServerTest {
       server.release();
       assertThat(client.outcome(1)).startsWith("413 too large: " + (TestServer.BODY_LIMIT + 1));
     }
+  }
+
+  @Test
+  void takes_its_time_and_no_longer() throws Exception {
+    settings.decision = Duration.ofMillis(200);
+    restart();
+    try (H2Client client = http2()) {
+      client.request(1, false, "POST", "/later/a").data(1, false, "half");
+      assertThat(client.outcome(1)).startsWith("503 the server did not decide");
+      assertThat(client.get(3, "/b").outcome(3)).isEqualTo("200 GET /b ");
+    }
+    eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
   }
 
   @Test

@@ -17,6 +17,7 @@ final class Settings {
   Duration head = TransportTimeouts.HEAD;
   Duration body = TransportTimeouts.BODY;
   Duration bodyPerKib = TransportTimeouts.BODY_PER_KIB;
+  Duration decision = TransportTimeouts.DECISION;
   Duration idle = TransportTimeouts.IDLE;
   Duration writeStall = TransportTimeouts.WRITE_STALL;
   Duration linger = TransportTimeouts.LINGER;
@@ -47,6 +48,7 @@ final class Settings {
   }
 
   TransportTimeouts timeouts() {
-    return new TransportTimeouts(head, body, bodyPerKib, idle, writeStall, linger, drainGrace);
+    return new TransportTimeouts(
+        head, body, bodyPerKib, decision, idle, writeStall, linger, drainGrace);
   }
 }
