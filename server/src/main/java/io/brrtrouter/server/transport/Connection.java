@@ -99,8 +99,14 @@ final class Connection extends LoopEntry implements Carrier {
   private @Nullable Work work;
   private @Nullable Deferral deferral;
 
-  /** Bytes that the head takes of the request whose body is awaited or that is worked on. */
+  /**
+   * Bytes that the head takes of the request that is decided on, whose body is awaited or that is
+   * worked on.
+   */
   private int headBytes;
+
+  /** Whether a thread decides on a request, and holds its head, though the client may be gone. */
+  private boolean deciding;
 
   /** Bytes of heads and of the backlog that are counted in the capacity. */
   private int counted;
@@ -157,7 +163,7 @@ final class Connection extends LoopEntry implements Carrier {
     backlog.clear();
     heads.forget();
     if (exchange == null || !exchange.isAtWork()) {
-      headBytes = 0;
+      forgetHead();
     }
     count();
     unread.leave();
@@ -412,6 +418,7 @@ final class Connection extends LoopEntry implements Carrier {
     }
     if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
       await(Phase.DECISION, shared.timeouts().decision());
+      deciding = true;
       deferral = new Deferral(this, begun, head, rest);
       deferral.begin();
       return at;
@@ -437,7 +444,9 @@ final class Connection extends LoopEntry implements Carrier {
   @Override
   public void decided(Deferral deferral, @Nullable HeadDecision decision) {
     Exchange begun = deferral.exchange();
+    deciding = false;
     if (exchange != begun) {
+      workedInVain();
       Deferral.dropped(decision);
       return;
     }
@@ -576,8 +585,15 @@ final class Connection extends LoopEntry implements Carrier {
 
   @Override
   public void workedInVain() {
-    headBytes = 0;
+    forgetHead();
     count();
+  }
+
+  /** The head is not held any more, unless it is being decided on. */
+  private void forgetHead() {
+    if (!deciding) {
+      headBytes = 0;
+    }
   }
 
   @Override
@@ -586,7 +602,7 @@ final class Connection extends LoopEntry implements Carrier {
       return;
     }
     exchange = null;
-    headBytes = 0;
+    forgetHead();
     unread.leave();
     if (!written) {
       close();

@@ -68,6 +68,9 @@ final class RequestStream implements Carrier {
   /** Bytes of the head that are held. */
   private int headBytes;
 
+  /** Whether a thread decides on the request, and holds its head, though the client may be gone. */
+  private boolean deciding;
+
   RequestStream(H2Connection connection, Http2Stream stream, boolean inputEnded) {
     this.connection = connection;
     this.stream = stream;
@@ -115,6 +118,7 @@ final class RequestStream implements Carrier {
     }
     if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
       await(Phase.DECISION);
+      deciding = true;
       deferral = new Deferral(this, begun, head, rest);
       deferral.begin();
     } else {
@@ -137,7 +141,9 @@ final class RequestStream implements Carrier {
   @Override
   public void decided(Deferral deferral, @Nullable HeadDecision decision) {
     Exchange begun = deferral.exchange();
+    deciding = false;
     if (exchange != begun) {
+      dropHead();
       Deferral.dropped(decision);
       return;
     }
@@ -339,9 +345,12 @@ final class RequestStream implements Carrier {
     dropHead();
   }
 
+  /** The head is not held any more, unless it is being decided on. */
   private void dropHead() {
-    connection.drop(headBytes);
-    headBytes = 0;
+    if (!deciding) {
+      connection.drop(headBytes);
+      headBytes = 0;
+    }
   }
 
   @Override

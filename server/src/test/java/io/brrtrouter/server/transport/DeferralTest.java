@@ -105,6 +105,20 @@ class DeferralTest extends ServerTest {
     assertThat(server.nextCompleted()).isEqualTo(new Completed("/later/a", 0, 0, true));
   }
 
+  /** Else who comes and leaves fills the memory with heads, as long as a provider takes. */
+  @Test
+  void the_head_counts_until_the_decision_though_its_client_has_left() throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /later/a" + AND + "X-Long: " + "x".repeat(10_000) + "\r\n\r\n");
+      server.nextRequest();
+      client.reset();
+    }
+    eventually("the connection is closed", () -> server.transport.connections() == 0);
+    assertThat(server.transport.bufferedBytes()).isGreaterThan(10_000);
+    server.release();
+    eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
+  }
+
   @Test
   void a_client_that_ends_within_the_body_gets_a_400() throws Exception {
     try (RawClient client = client()) {

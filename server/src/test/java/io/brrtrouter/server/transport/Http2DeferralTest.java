@@ -101,6 +101,23 @@ class Http2DeferralTest extends ServerTest {
     eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
   }
 
+  /** Else who resets streams fills the memory with heads, as long as a provider takes. */
+  @Test
+  void the_head_counts_until_the_decision_though_its_stream_is_reset() throws Exception {
+    try (H2Client client = http2()) {
+      client.request(1, true, "GET", "/later/a", "x-long", "x".repeat(10_000));
+      server.nextRequest();
+      client.send(H2Client.RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8});
+      client.get(3, "/b");
+      assertThat(client.outcome(3)).isEqualTo("200 GET /b ");
+      assertThat(server.transport.bufferedBytes()).isGreaterThan(10_000);
+    }
+    eventually("the connection is closed", () -> server.transport.connections() == 0);
+    assertThat(server.transport.bufferedBytes()).isGreaterThan(10_000);
+    server.release();
+    eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
+  }
+
   @Test
   void a_body_that_is_larger_than_the_operation_takes_is_refused() throws Exception {
     try (H2Client client = http2()) {
