@@ -118,6 +118,14 @@ record CorsTerms(
               "has \"*\", and allow_credentials is true: any page could act for its visitor",
               "list the origins, or do not allow credentials"));
     }
+    if (origins.contains(Origins.OPAQUE)) {
+      mistakes.add(
+          new CorsMistake(
+              "origins",
+              "has \"null\", which is what any page can become, and allow_credentials is true:"
+                  + " any page could act for its visitor",
+              "list the origins, or do not allow credentials"));
+    }
     List<String> wild = new ArrayList<>();
     if (allowedHeaders.contains(ANY)) {
       wild.add("allowed_headers");

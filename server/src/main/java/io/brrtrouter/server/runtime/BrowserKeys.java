@@ -60,7 +60,7 @@ final class BrowserKeys {
           CORS + "allow_credentials",
           bool(),
           false,
-          "Whether browsers send cookies and the like along; not with `*`.");
+          "Whether browsers send cookies and the like along; not with `*` or `null`.");
   static final ConfigKey<List<String>> EXPOSE_HEADERS =
       new ConfigKey<>(
           CORS + "expose_headers",

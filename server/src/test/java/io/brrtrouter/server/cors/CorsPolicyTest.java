@@ -161,6 +161,20 @@ class CorsPolicyTest {
               """);
     }
 
+    /** A page becomes {@code null} in a frame with {@code sandbox}. */
+    @Test
+    void with_credentials_for_pages_without_an_origin() {
+      CorsPolicy.Builder builder =
+          CorsPolicy.builder().origins("https://app.test", "null").allowCredentials(true);
+
+      assertThatThrownBy(builder::build)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "origins has \"null\", which is what any page can become, and allow_credentials is true:"
+                  + " any page could act for its visitor; list the origins, or do not allow"
+                  + " credentials");
+    }
+
     @Test
     void where_document_and_configuration_contradict_each_other() {
       BrrtServer.Builder builder =
