@@ -28,13 +28,16 @@ import org.slf4j.LoggerFactory;
  * @param match the path's parameters
  * @param welcome what its head says about its body
  * @param inFlight bounds how many requests are in flight, those being judged included
+ * @param judging bounds how many are being judged on threads: whoever sends what takes long to
+ *     judge must not keep everybody else out
  */
 record Candidate(
     Arrival arrival,
     CompiledOperation operation,
     Match<?> match,
     Intake.Welcome welcome,
-    Permits inFlight) {
+    Permits inFlight,
+    Permits judging) {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.security");
 
   /** Decides on an event loop. */
@@ -76,10 +79,21 @@ record Candidate(
   }
 
   private HeadDecision defer(Function<Permit, HeadDecision> rest, @Nullable Standing standing) {
-    Permit permit = inFlight.take();
-    return permit == null
-        ? refuse(new Rejection.Overloaded(), null, standing)
-        : new HeadDecision.Deferred(() -> decide(rest, permit));
+    Permit judged = judging.take();
+    Permit permit = judged == null ? null : inFlight.take();
+    if (judged == null || permit == null) {
+      if (judged != null) {
+        judged.release();
+      }
+      return refuse(new Rejection.Overloaded(), null, standing);
+    }
+    return new HeadDecision.Deferred(() -> {
+      try {
+        return decide(rest, permit);
+      } finally {
+        judged.release();
+      }
+    });
   }
 
   /** Decides on a thread of its own. */

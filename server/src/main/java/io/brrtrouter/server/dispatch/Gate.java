@@ -28,6 +28,9 @@ public final class Gate implements HeadHandler {
   private volatile CompiledApi current;
   private final Permits inFlight;
 
+  /** Half of them: what anybody may call is to be served while credentials take long to judge. */
+  private final Permits judging;
+
   /**
    * Built-in endpoints at work. Apart from operations, so that metrics can be asked for when there
    * are too many requests.
@@ -44,6 +47,7 @@ public final class Gate implements HeadHandler {
   public Gate(CompiledApi first, int inFlight) {
     this.current = first;
     this.inFlight = new Permits(inFlight);
+    this.judging = new Permits(Math.max(1, inFlight / 2));
   }
 
   /** {@return the generation that serves} */
@@ -169,7 +173,7 @@ public final class Gate implements HeadHandler {
     return switch (operation.plan().intake(arrival.head())) {
       case Intake.Unwelcome(Rejection rejection) -> arrival.refuse(rejection);
       case Intake.Welcome welcome ->
-          new Candidate(arrival, operation, match, welcome, inFlight).enter();
+          new Candidate(arrival, operation, match, welcome, inFlight, judging).enter();
     };
   }
 

@@ -48,10 +48,14 @@ class SecurityGateTest {
   private BrrtServer server;
 
   private void serve(SecurityProvider provider) {
+    serve("1", provider);
+  }
+
+  private void serve(String inFlight, SecurityProvider provider) {
     server =
         BrrtServer.builder()
             .document(TestServer.file(DOCUMENT))
-            .config(TestServer.config("http.max_in_flight", "1"))
+            .config(TestServer.config("http.max_in_flight", inFlight))
             .handler(
                 "it",
                 request -> {
@@ -163,6 +167,34 @@ class SecurityGateTest {
           .startsWith("HTTP/1.1 401 ")
           .contains("WWW-Authenticate: ApiKey realm=\"Gate\", in=\"header\", name=\"X-Key\"\r\n")
           .contains("\"detail\":\"The credential of security scheme key is refused: no such key;");
+    }
+  }
+
+  @Test
+  void leaves_room_for_what_anybody_may_call() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    serve(
+        "2",
+        (credential, request) -> {
+          asked.countDown();
+          answer.await();
+          return verify(credential, request);
+        });
+    String head =
+        "POST /it HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/plain\r\nX-Key: bad\r\n"
+            + "Content-Length: 0\r\n\r\n";
+
+    try (Socket first = send(head)) {
+      asked.await();
+      assertThat(post("bad", "body")).startsWith("HTTP/1.1 503 ");
+      try (Socket open = send("GET /open HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+        assertThat(new String(open.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .endsWith("open");
+      }
+      answer.countDown();
+      assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 401 ");
     }
   }
 
