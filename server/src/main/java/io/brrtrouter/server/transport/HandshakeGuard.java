@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used by one event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // of what ends with a channel
 final class HandshakeGuard extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(HandshakeGuard.class);
 
