@@ -169,12 +169,16 @@ class BodyTest extends ServerTest {
       assertThat(completed.aborted()).isTrue();
     }
 
+    /** TLS may see the end before the reset; then a refusal is written that nobody reads. */
     @Test
     void within_its_body_is_forgotten() throws Exception {
       RawClient client = client().send("POST /a" + AND + "Content-Length: 9\r\n\r\nabc");
       server.nextRequest();
       client.reset();
-      assertThat(server.nextCompleted()).isEqualTo(new Completed("/a", 0, 0, true));
+      Completed completed = server.nextCompleted();
+      assertThat(completed.target()).isEqualTo("/a");
+      assertThat(completed.status()).isIn(0, 400);
+      assertThat(completed.aborted()).isTrue();
       assertThat(server.transport.bufferedBytes()).isZero();
     }
 
