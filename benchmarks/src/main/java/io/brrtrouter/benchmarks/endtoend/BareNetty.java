@@ -22,12 +22,20 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.pkitesting.X509Bundle;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a careful user would write by hand: Netty's codec, one array for the body, a virtual thread
+ * What a careful user would write by hand: Netty's codecs, one array for the body, a virtual thread
  * that reads a Jackson tree and writes it back. Nothing is routed, validated, counted or logged.
  */
 public final class BareNetty {
@@ -38,10 +46,12 @@ public final class BareNetty {
   /**
    * Serves until the process is ended; prints the port first.
    *
-   * @param args none
-   * @throws InterruptedException if interrupted
+   * @param args what goes over the sockets
+   * @throws Exception if it cannot serve
    */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws Exception {
+    Wire wire = Wire.of(args[0]);
+    SslContext tls = wire == Wire.TLS ? tls() : null;
     boolean epoll = Epoll.isAvailable();
     MultiThreadIoEventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
@@ -52,21 +62,61 @@ public final class BareNetty {
             .group(group)
             .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(
-                            new HttpServerCodec(), new HttpObjectAggregator(MOST_BODY), new Echo());
-                  }
-                })
+            .childHandler(initializer(channel -> accepted(channel, wire, tls)))
             .bind("127.0.0.1", 0)
             .sync()
             .channel();
     System.out.println("port " + ((InetSocketAddress) server.localAddress()).getPort());
     server.closeFuture().sync();
+  }
+
+  /** As the product: what the JDK speaks, with a key of its own. */
+  private static SslContext tls() throws Exception {
+    X509Bundle certificate = Certificate.make();
+    return SslContextBuilder.forServer(
+            certificate.getKeyPair().getPrivate(), certificate.getCertificatePath())
+        .sslProvider(SslProvider.JDK)
+        .protocols("TLSv1.3", "TLSv1.2")
+        .build();
+  }
+
+  private interface Init {
+    void accept(Channel channel);
+  }
+
+  private static ChannelInitializer<Channel> initializer(Init init) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        init.accept(channel);
+      }
+    };
+  }
+
+  private static void accepted(Channel channel, Wire wire, @Nullable SslContext tls) {
+    if (wire == Wire.HTTP2) {
+      channel
+          .pipeline()
+          .addLast(
+              Http2FrameCodecBuilder.forServer().build(),
+              new Http2MultiplexHandler(initializer(BareNetty::opened)));
+      return;
+    }
+    if (tls != null) {
+      channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+    }
+    channel
+        .pipeline()
+        .addLast(new HttpServerCodec(), new HttpObjectAggregator(MOST_BODY), new Echo());
+  }
+
+  private static void opened(Channel stream) {
+    stream
+        .pipeline()
+        .addLast(
+            new Http2StreamFrameToHttpObjectCodec(true),
+            new HttpObjectAggregator(MOST_BODY),
+            new Echo());
   }
 
   private static final class Echo extends SimpleChannelInboundHandler<FullHttpRequest> {
