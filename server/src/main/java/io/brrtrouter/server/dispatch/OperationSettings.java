@@ -40,7 +40,8 @@ record OperationSettings(
             .of(operation)
             .flatMap(value -> ResponseCheckMode.parse(value.stringValue()))
             .orElse(options.responseCheck());
-    Limit limit = options.rateLimits().of(HandlerNames.of(operation), operation.method());
+    Limit limit =
+        options.rateLimits().of(HandlerNames.of(operation), operation.method(), operation.path());
     return new OperationSettings(bodyLimit, deadline, check, limit);
   }
 
