@@ -14,7 +14,13 @@ public final class RateLimits implements AutoCloseable {
   /** Nothing is limited. */
   public static final RateLimits NONE =
       new RateLimits(
-          new Rules(Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), true),
+          new Rules(
+              Optional.empty(),
+              Map.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              true),
           Counting.alone(1));
 
   private final Rules rules;
@@ -75,7 +81,8 @@ public final class RateLimits implements AutoCloseable {
    * @param general how much one client may ask of an operation
    * @param handlers the same for operations whose handlers have their own, by name of the handler;
    *     nothing for any amount
-   * @param operations the same for others that have their own, by method and path
+   * @param base what counts where the document says less than all about an operation; nothing if it
+   *     does not matter what it says
    * @param beforeAuthentication how much may come from one address to where credentials are asked
    *     for
    * @param failures how many credentials of one address may be refused
@@ -84,19 +91,13 @@ public final class RateLimits implements AutoCloseable {
   public record Rules(
       Optional<Terms> general,
       Map<String, Optional<Terms>> handlers,
-      Map<String, Optional<Terms>> operations,
+      Optional<Terms> base,
       Optional<Quota> beforeAuthentication,
       Optional<Quota> failures,
       boolean skipOptions) {
-    /** Copies the maps. */
+    /** Copies the map. */
     public Rules {
       handlers = Map.copyOf(handlers);
-      operations = Map.copyOf(operations);
-    }
-
-    /** {@return the name of an operation in {@link #operations}} */
-    public static String operation(String method, String path) {
-      return method + ":" + path;
     }
   }
 
@@ -140,25 +141,34 @@ public final class RateLimits implements AutoCloseable {
   }
 
   /**
-   * {@return the limit of an operation, null if it has none}
+   * {@return the limit of an operation whose document says nothing about it, null if it has none}
    *
    * @param handler name of its handler
    * @param method its method
-   * @param path its path in the document
    */
-  public @Nullable Limit of(String handler, String method, String path) {
-    if (rules.skipOptions() && method.equals("OPTIONS")) {
-      return null;
-    }
-    String operation = Rules.operation(method, path);
-    boolean own = rules.operations().containsKey(operation);
-    Optional<Terms> terms =
-        rules
+  public @Nullable Limit of(String handler, String method) {
+    return isSkipped(method)
+        ? null
+        : rules
             .handlers()
-            .getOrDefault(handler, rules.operations().getOrDefault(operation, rules.general()));
-    // Operations with limits of their own may have a handler in common.
-    String scope = own && !rules.handlers().containsKey(handler) ? operation : handler;
-    return terms.map(each -> new Limit(scope, each.quota(), each.key())).orElse(null);
+            .getOrDefault(handler, rules.general())
+            .map(terms -> new Limit(handler, terms.quota(), terms.key()))
+            .orElse(null);
+  }
+
+  /** {@return whether a method is not limited} */
+  public boolean isSkipped(String method) {
+    return rules.skipOptions() && method.equals("OPTIONS");
+  }
+
+  /**
+   * {@return what counts where the document says something about an operation, but not all; empty
+   * where it does not matter what the document says}
+   *
+   * @param handler name of its handler
+   */
+  public Optional<Terms> base(String handler) {
+    return rules.handlers().containsKey(handler) ? Optional.empty() : rules.base();
   }
 
   /** {@return the limit of an address before credentials are looked at, null if it has none} */

@@ -4,8 +4,6 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.model.OpenApi;
-import io.brrtrouter.openapi.model.Operation;
-import io.brrtrouter.openapi.model.RateLimitExtension;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
@@ -56,7 +54,7 @@ final class RateLimitSetup {
     return new RateLimits.Rules(
         all ? terms(GENERAL, settings.requests()) : Optional.empty(),
         all ? handlers(document) : Map.of(),
-        own ? operations(document) : Map.of(),
+        own ? terms(OF_OPERATION, settings.requests()) : Optional.empty(),
         all ? quota(OF_ADDRESS, settings.beforeAuthRequests()) : Optional.empty(),
         settings.authFailures(),
         settings.skipOptions());
@@ -76,44 +74,6 @@ final class RateLimitSetup {
           }
         });
     return named;
-  }
-
-  private Map<String, Optional<RateLimits.Terms>> operations(OpenApi document) {
-    Map<String, Optional<RateLimits.Terms>> own = new LinkedHashMap<>();
-    for (Operation operation : document.operations()) {
-      String name = RateLimits.Rules.operation(operation.method(), operation.path());
-      switch (RateLimitExtension.of(operation)) {
-        case RateLimitExtension.Inherited _ -> {}
-        case RateLimitExtension.Off _ -> own.put(name, Optional.empty());
-        case RateLimitExtension.Own limit -> own.put(name, Optional.of(terms(operation, limit)));
-      }
-    }
-    return own;
-  }
-
-  private RateLimits.Terms terms(Operation operation, RateLimitExtension.Own own) {
-    int requests = own.requests().orElse(settings.requests());
-    int burst = own.burst().orElse(requests);
-    if (burst > requests) {
-      findings.add(burstAbove(operation, burst, requests));
-    }
-    return new RateLimits.Terms(
-        new Quota(
-            OF_OPERATION,
-            requests,
-            own.window().orElse(settings.window()),
-            Math.min(burst, requests)),
-        own.key().flatMap(RateLimits.Key::parse).orElse(settings.key()));
-  }
-
-  private static Finding burstAbove(Operation operation, int burst, int requests) {
-    return new Finding(
-        "extension-value",
-        Severity.ERROR,
-        operation.extensionLocations().getOrDefault(RateLimitExtension.FIELD, operation.location()),
-        "%s.burst is %d, and rate_limit.requests is %d"
-            .formatted(RateLimitExtension.FIELD, burst, requests),
-        "add requests beside it, or lower it");
   }
 
   private Optional<RateLimits.Terms> terms(String policy, int requests) {
