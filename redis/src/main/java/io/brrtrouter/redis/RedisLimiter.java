@@ -112,9 +112,8 @@ final class RedisLimiter implements SharedLimiter {
       return present;
     }
     CompletableFuture<RedisBuckets> next = new CompletableFuture<>();
-    CompletableFuture<RedisBuckets> winner = connection.compareAndExchange(present, next);
-    if (winner != present) {
-      return winner == null ? next : winner;
+    if (!connection.compareAndSet(present, next)) {
+      return connected(); // somebody was sooner
     }
     connect(next);
     return next;
@@ -122,15 +121,16 @@ final class RedisLimiter implements SharedLimiter {
 
   private void connect(CompletableFuture<RedisBuckets> next) {
     try {
-      client
-          .connectAsync(CODEC, uri)
-          .whenComplete((made, failure) -> {
-            if (made == null) {
-              next.completeExceptionally(failure);
-            } else {
-              next.complete(new RedisBuckets(made, settings.timeout()));
-            }
-          });
+      var _ =
+          client
+              .connectAsync(CODEC, uri)
+              .whenComplete((made, failure) -> {
+                if (made == null) {
+                  next.completeExceptionally(failure);
+                } else {
+                  next.complete(new RedisBuckets(made, settings.timeout()));
+                }
+              });
     } catch (RuntimeException failure) {
       next.completeExceptionally(failure);
     }
