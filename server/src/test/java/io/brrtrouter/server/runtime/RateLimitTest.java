@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients see of rate limits, and what a start says about wrong ones. */
 class RateLimitTest {
@@ -640,6 +641,14 @@ class RateLimitTest {
           .satisfies(refused ->
               assertThat(refused.getMessage().lines().collect(Collectors.joining(" ")))
                   .contains(message.split(" / ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/8", "2001::/16", "fc00::/7", "fd00::/8", "192.0.2.1, ::1"})
+    void takes_the_network_of_proxies(String ranges) {
+      for (String setting : List.of("http.trusted_proxies", "http.proxy_protocol_from")) {
+        assertThat(TestServer.config(setting, ranges).settings()).isNotEmpty();
+      }
     }
 
     @Test
