@@ -1,4 +1,6 @@
 /** Router, dispatcher, transport and built-in endpoints of an OpenAPI-first HTTP server. */
+@SuppressWarnings(
+    "module") // That of the security module, for which a package is, is compiled after this one.
 module io.brrtrouter.server {
   requires transitive io.brrtrouter.openapi;
   requires io.netty.buffer;
@@ -22,6 +24,8 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.dispatch;
   exports io.brrtrouter.server.http;
   exports io.brrtrouter.server.limit;
+  exports io.brrtrouter.server.outage to
+      io.brrtrouter.security;
   exports io.brrtrouter.server.runtime;
 
   uses io.brrtrouter.server.limit.SharedLimiterSource;

@@ -99,7 +99,6 @@ final class LauncherBench {
             "bom/pom.xml",
             "testing/src/main/java/Testing.java",
             "processor/src/main/java/Processor.java",
-            "redis/src/main/java/Redis.java",
             "cli/pom.xml",
             "cli/src/main/java/Main.java",
             "schema/pom.xml",

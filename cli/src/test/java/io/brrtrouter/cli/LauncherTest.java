@@ -153,7 +153,7 @@ class LauncherTest {
               bench.checkout
                   + " "
                   + bench.home
-                  + "/jdks/25 -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl cli,redis,testing,processor,maven-plugin,bom -am package"
+                  + "/jdks/25 -B -Dstyle.color=never -Dquick -Dmaven.test.skip=true -pl cli,testing,processor,maven-plugin,bom -am package"
                   + " dependency:build-classpath -Dmdep.outputFile=target/brrt/dependencies"
                   + " -DincludeScope=runtime");
     }
@@ -167,8 +167,7 @@ class LauncherTest {
           "schema/pom.xml",
           "schema/src/main/java/Schema.java",
           "testing/src/main/java/Testing.java",
-          "processor/src/main/java/Processor.java",
-          "redis/src/main/java/Redis.java"
+          "processor/src/main/java/Processor.java"
         })
     void again_when_a_source_is_newer(String source) throws Exception {
       bench.run("--version");

@@ -88,6 +88,24 @@ class ServeCommandTest {
     }
   }
 
+  /** Nothing listens at the discard port; a server starts without, and counts by itself. */
+  @Test
+  void knows_Redis() throws Exception {
+    String config =
+        bench.write(
+            "config.yaml", "rate_limit: { enabled: true, redis_url: \"redis://127.0.0.1:9\" }\n");
+    try (Serving serving =
+        new Serving("serve", pets, "--dev-security", "--port=0", "--config", config)) {
+      assertThat(
+              URI.create(serving.url + "/v1/pets")
+                  .toURL()
+                  .openConnection()
+                  .getHeaderField("RateLimit"))
+          .isEqualTo("\"default\";r=99;t=1");
+      assertThat(serving.stop()).isZero();
+    }
+  }
+
   @Test
   void answers_from_examples_and_says_what_it_serves() throws Exception {
     try (Serving serving = new Serving("serve", pets, "--dev-security", "--port", "0")) {

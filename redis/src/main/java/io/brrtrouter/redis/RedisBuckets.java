@@ -4,9 +4,9 @@ import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.Standing;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.distributed.BucketProxy;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
-import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -21,7 +21,7 @@ final class RedisBuckets {
   private static final Duration SPARE = Duration.ofSeconds(10);
 
   private final StatefulRedisConnection<String, byte[]> connection;
-  private final ProxyManager<String> buckets;
+  private final AsyncProxyManager<String> buckets;
   private final ConcurrentHashMap<String, InUse> inUse = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -29,16 +29,18 @@ final class RedisBuckets {
    * A bucket that requests are asking for. Those that ask for the same one at once are told
    * together: one by one they would keep each other from changing it, and time out.
    */
-  private record InUse(BucketProxy bucket, int requests) {}
+  private record InUse(AsyncBucketProxy bucket, int requests) {}
 
   RedisBuckets(StatefulRedisConnection<String, byte[]> connection, Duration timeout) {
     this.connection = connection;
     this.buckets =
         Bucket4jLettuce.casBasedBuilder(connection)
-            .requestTimeout(timeout)
+            // Ends attempts for which nobody waits any more.
+            .requestTimeout(timeout.multipliedBy(2))
             .expirationAfterWrite(
                 ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(SPARE))
-            .build();
+            .build()
+            .asAsync();
   }
 
   /** {@return whether it can be asked; not after {@link #close}} */
@@ -53,17 +55,20 @@ final class RedisBuckets {
   }
 
   /**
-   * Takes one request out of a bucket. A quota that changes is another bucket, since those in Redis
-   * remember theirs.
+   * Takes one request out of a bucket; does not wait for the answer. A quota that changes is
+   * another bucket, since those in Redis remember theirs.
    */
-  Standing take(String key, Quota quota) {
-    String name = key + "|" + quota.requests() + "/" + quota.window().toSeconds();
+  CompletableFuture<Standing> take(String key, Quota quota) {
+    String name = key + "|" + quota.requests() + "/" + quota.window().toSeconds() + burst(quota);
     InUse mine = inUse.compute(name, (_, present) -> entered(present, name, quota));
-    try {
-      return standing(mine.bucket().tryConsumeAndReturnRemaining(1), quota);
-    } finally {
-      inUse.computeIfPresent(name, (_, present) -> left(present));
-    }
+    return mine.bucket()
+        .tryConsumeAndReturnRemaining(1)
+        .whenComplete((_, _) -> inUse.computeIfPresent(name, (_, present) -> left(present)))
+        .thenApply(probe -> standing(probe, quota));
+  }
+
+  private static String burst(Quota quota) {
+    return quota.burst() == quota.requests() ? "" : "/" + quota.burst();
   }
 
   private InUse entered(@Nullable InUse present, String name, Quota quota) {
@@ -72,7 +77,7 @@ final class RedisBuckets {
             buckets
                 .builder()
                 .withOptimization(Optimizations.batching())
-                .build(name, () -> configuration(quota)),
+                .build(name, () -> CompletableFuture.completedFuture(configuration(quota))),
             1)
         : new InUse(present.bucket(), present.requests() + 1);
   }
@@ -83,8 +88,8 @@ final class RedisBuckets {
 
   private static BucketConfiguration configuration(Quota quota) {
     return BucketConfiguration.builder()
-        .addLimit(limit ->
-            limit.capacity(quota.requests()).refillGreedy(quota.requests(), quota.window()))
+        .addLimit(
+            limit -> limit.capacity(quota.burst()).refillGreedy(quota.requests(), quota.window()))
         .build();
   }
 
@@ -93,7 +98,7 @@ final class RedisBuckets {
       return new Standing(quota, false, 0, probe.getNanosToWaitForRefill());
     }
     long remaining = probe.getRemainingTokens();
-    long later = (quota.requests() - remaining - 1) * quota.interval();
+    long later = (quota.burst() - remaining - 1) * quota.interval();
     long next = Math.clamp(probe.getNanosToWaitForReset() - later, 0, quota.interval());
     return new Standing(quota, true, remaining, next);
   }

@@ -9,6 +9,7 @@ import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +46,9 @@ final class RedisLimiter implements SharedLimiter {
   private final ClientResources resources;
   private final RedisClient client;
 
-  /** The latest connection, made or being made. Guarded by this limiter. */
-  private @Nullable CompletableFuture<RedisBuckets> connection;
+  /** The latest connection, made or being made. */
+  private final AtomicReference<@Nullable CompletableFuture<RedisBuckets>> connection =
+      new AtomicReference<>();
 
   RedisLimiter(SharedLimiterSource.Settings settings) {
     this.settings = settings;
@@ -62,58 +65,75 @@ final class RedisLimiter implements SharedLimiter {
             .autoReconnect(false)
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(MOST_COMMANDS)
+            // Whoever asks waits for so long as he may, and closes the connection then.
+            .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
             .maintNotificationsConfig(MaintNotificationsConfig.disabled())
             .socketOptions(SocketOptions.builder().connectTimeout(CONNECTING).build())
             .build());
   }
 
   @Override
-  public Standing take(String key, Quota quota) throws IOException {
+  public Standing take(String key, Quota quota, Duration patience) throws IOException {
+    CompletableFuture<RedisBuckets> connected = connected();
     try {
-      return take(connected(), settings.prefix() + key, quota);
+      // One wait for both, connection and answer.
+      return connected
+          .thenCompose(buckets -> buckets.take(settings.prefix() + key, quota))
+          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failure) {
+      giveUp(connected);
       throw unanswered(failure.getCause() == null ? failure : failure.getCause());
     } catch (TimeoutException _) {
+      giveUp(connected);
       throw new IOException(
-          place() + " took no connection in " + settings.timeout().toMillis() + " ms");
+          place() + " does not answer in " + settings.timeout().toMillis() + " ms");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw unanswered(interrupted);
     } catch (RuntimeException failure) {
+      giveUp(connected);
       throw unanswered(failure);
     }
   }
 
-  /** A connection that failed once may be one to nowhere, which nothing else would notice. */
-  private Standing take(RedisBuckets buckets, String key, Quota quota) {
-    boolean answered = false;
-    try {
-      Standing standing = buckets.take(key, quota);
-      answered = true;
-      return standing;
-    } finally {
-      if (!answered) {
-        buckets.close();
-      }
+  /**
+   * A connection that failed once may be one to nowhere, which nothing else would notice. One that
+   * is being made goes on: it ends by itself, and the next who asks finds it.
+   */
+  private static void giveUp(CompletableFuture<RedisBuckets> connected) {
+    if (connected.isDone() && !connected.isCompletedExceptionally()) {
+      connected.join().close();
     }
   }
 
-  private RedisBuckets connected()
-      throws ExecutionException, TimeoutException, InterruptedException {
-    return current().get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+  private CompletableFuture<RedisBuckets> connected() {
+    CompletableFuture<RedisBuckets> present = connection.get();
+    if (present != null && !isGone(present)) {
+      return present;
+    }
+    CompletableFuture<RedisBuckets> next = new CompletableFuture<>();
+    if (!connection.compareAndSet(present, next)) {
+      return connected(); // somebody was sooner
+    }
+    connect(next);
+    return next;
   }
 
-  private synchronized CompletableFuture<RedisBuckets> current() {
-    CompletableFuture<RedisBuckets> present = connection;
-    if (present == null || isGone(present)) {
-      present =
+  private void connect(CompletableFuture<RedisBuckets> next) {
+    try {
+      var _ =
           client
               .connectAsync(CODEC, uri)
-              .toCompletableFuture()
-              .thenApply(made -> new RedisBuckets(made, settings.timeout()));
-      connection = present;
+              .whenComplete((made, failure) -> {
+                if (made == null) {
+                  next.completeExceptionally(failure);
+                } else {
+                  next.complete(new RedisBuckets(made, settings.timeout()));
+                }
+              });
+    } catch (RuntimeException failure) {
+      next.completeExceptionally(failure);
     }
-    return present;
   }
 
   private static boolean isGone(CompletableFuture<RedisBuckets> connection) {

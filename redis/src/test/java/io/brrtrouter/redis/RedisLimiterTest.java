@@ -44,15 +44,15 @@ class RedisLimiterTest {
   void a_bucket_is_taken_from_until_it_is_empty() throws Exception {
     Quota quota = new Quota("default", 3, Duration.ofHours(1));
     try (SharedLimiter limiter = limiter(TestRedis.sharedUrl(), PATIENCE)) {
-      assertThat(limiter.take("list|4:1", quota))
+      assertThat(limiter.take("list|4:1", quota, PATIENCE))
           .satisfies(first -> assertStanding(first, true, 2));
-      assertThat(limiter.take("list|4:1", quota))
+      assertThat(limiter.take("list|4:1", quota, PATIENCE))
           .satisfies(second -> assertStanding(second, true, 1));
-      assertThat(limiter.take("list|4:1", quota))
+      assertThat(limiter.take("list|4:1", quota, PATIENCE))
           .satisfies(third -> assertStanding(third, true, 0));
-      assertThat(limiter.take("list|4:1", quota))
+      assertThat(limiter.take("list|4:1", quota, PATIENCE))
           .satisfies(fourth -> assertStanding(fourth, false, 0));
-      assertThat(limiter.take("list|4:2", quota).admitted()).isTrue();
+      assertThat(limiter.take("list|4:2", quota, PATIENCE).admitted()).isTrue();
     }
   }
 
@@ -68,8 +68,8 @@ class RedisLimiterTest {
   void a_bucket_fills_again_and_its_key_goes() throws Exception {
     Quota quota = new Quota("default", 1, Duration.ofSeconds(1));
     try (SharedLimiter limiter = limiter(TestRedis.sharedUrl(), PATIENCE)) {
-      assertThat(limiter.take("list|4:1", quota).admitted()).isTrue();
-      while (!limiter.take("list|4:1", quota).admitted()) {
+      assertThat(limiter.take("list|4:1", quota, PATIENCE).admitted()).isTrue();
+      while (!limiter.take("list|4:1", quota, PATIENCE).admitted()) {
         Thread.onSpinWait();
       }
       try (RedisClient client = RedisClient.create(TestRedis.sharedUrl());
@@ -84,10 +84,12 @@ class RedisLimiterTest {
   @Test
   void a_quota_that_changes_counts_at_once() throws Exception {
     try (SharedLimiter limiter = limiter(TestRedis.sharedUrl(), PATIENCE)) {
-      limiter.take("list|4:1", HOURLY);
+      limiter.take("list|4:1", HOURLY, PATIENCE);
 
       assertThat(
-              limiter.take("list|4:1", new Quota("default", 5, Duration.ofHours(10))).remaining())
+              limiter
+                  .take("list|4:1", new Quota("default", 5, Duration.ofHours(10)), PATIENCE)
+                  .remaining())
           .isEqualTo(4);
     }
   }
@@ -101,7 +103,7 @@ class RedisLimiterTest {
       List<Callable<Boolean>> requests = new ArrayList<>();
       for (int i = 0; i < 2000; i++) {
         SharedLimiter limiter = i % 2 == 0 ? one : other;
-        requests.add(() -> limiter.take("list|4:1", HOURLY).admitted());
+        requests.add(() -> limiter.take("list|4:1", HOURLY, PATIENCE).admitted());
       }
       for (Future<Boolean> request : executor.invokeAll(requests)) {
         admitted += request.get() ? 1 : 0;
@@ -118,7 +120,7 @@ class RedisLimiterTest {
       port = free.getLocalPort();
     }
     try (SharedLimiter limiter = limiter("redis://:hush@127.0.0.1:" + port, PATIENCE)) {
-      assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY))
+      assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY, PATIENCE))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("Redis at 127.0.0.1:" + port + " does not answer: ")
           .hasMessageNotContaining("hush");
@@ -131,8 +133,8 @@ class RedisLimiterTest {
     try (TestRedis redis = TestRedis.start(directory, "hush-1234");
         SharedLimiter right = limiter(redis.url(), PATIENCE);
         SharedLimiter wrong = limiter(redis.url().replace("hush", "guess"), PATIENCE)) {
-      assertThat(right.take("list|4:1", HOURLY).remaining()).isEqualTo(99);
-      assertThatThrownBy(() -> wrong.take("list|4:1", HOURLY))
+      assertThat(right.take("list|4:1", HOURLY, PATIENCE).remaining()).isEqualTo(99);
+      assertThatThrownBy(() -> wrong.take("list|4:1", HOURLY, PATIENCE))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("WRONGPASS")
           .hasMessageNotContaining("guess-1234");
@@ -148,7 +150,9 @@ class RedisLimiterTest {
       awaitAnswer(limiter);
       redis.freeze();
       long before = System.nanoTime();
-      assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY, timeout))
+          .isInstanceOf(IOException.class)
+          .hasMessage("Redis at 127.0.0.1:" + redis.port() + " does not answer in 200 ms");
       assertThat(Duration.ofNanos(System.nanoTime() - before))
           .isBetween(timeout, timeout.plusSeconds(5));
       redis.thaw();
@@ -163,7 +167,7 @@ class RedisLimiterTest {
         SharedLimiter limiter = limiter(redis.url(), Duration.ofSeconds(2))) {
       awaitAnswer(limiter);
       redis.kill();
-      assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY))
+      assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY, PATIENCE))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("Redis at 127.0.0.1:" + redis.port() + " does not answer: ");
       redis.restart();
@@ -175,7 +179,7 @@ class RedisLimiterTest {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        limiter.take("list|4:1", HOURLY);
+        limiter.take("list|4:1", HOURLY, PATIENCE);
         return;
       } catch (IOException notYet) {
         assertThat(System.nanoTime() - end).as(notYet.getMessage()).isNegative();

@@ -2,6 +2,10 @@ package io.brrtrouter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
@@ -15,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
 
 /** Servers that count together, over sockets and a real Redis. */
 @Isolated // It looks at the threads there are.
@@ -42,6 +48,14 @@ class SharedRateLimitTest {
             operationId: slow
             requestBody: {content: {text/plain: {schema: {type: string}}}}
             responses: {"200": {description: ok}}
+        /secret:
+          get:
+            operationId: secret
+            security: [{key: []}]
+            responses: {"200": {description: ok}}
+      components:
+        securitySchemes:
+          key: {type: apiKey, in: header, name: X-Key}
       """;
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -72,17 +86,28 @@ class SharedRateLimitTest {
         .port(0)
         .output(new PrintStream(OutputStream.nullOutputStream()))
         .handler("quick", Handler.neverBlocking(_ -> HttpResponse.of(200)))
+        .security("key", (_, _) -> Verification.accepted("ann"))
+        .handler("secret", Handler.neverBlocking(_ -> HttpResponse.of(200)))
         .handler("slow", request -> HttpResponse.of(200))
         .start();
   }
 
   private java.net.http.HttpResponse<String> get(BrrtServer server) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/quick")).build();
+    return get(server, "/quick");
+  }
+
+  private java.net.http.HttpResponse<String> get(BrrtServer server, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + path)).header("X-Key", "ann").build();
     return client.send(request, BodyHandlers.ofString());
   }
 
   private String left(BrrtServer server) throws Exception {
-    return get(server).headers().firstValue("RateLimit").orElse("none").split(";")[1];
+    return left(server, "/quick");
+  }
+
+  private String left(BrrtServer server, String path) throws Exception {
+    return get(server, path).headers().firstValue("RateLimit").orElse("none").split(";")[1];
   }
 
   @Test
@@ -157,6 +182,72 @@ class SharedRateLimitTest {
       }
       last = left;
       assertThat(System.nanoTime() - end).as("still by itself").isNegative();
+    }
+  }
+
+  /** A frozen process keeps its connections and takes new ones, so nobody is told anything. */
+  @Test
+  void a_frozen_Redis_takes_one_timeout_of_one_request_and_of_the_next_ones_nothing()
+      throws Exception {
+    Duration timeout = Duration.ofSeconds(3);
+    try (TestRedis redis = TestRedis.start(directory, "");
+        Log log = new Log();
+        BrrtServer server =
+            server(
+                redis.url(),
+                "rate_limit.redis_timeout_ms",
+                "3 s",
+                "rate_limit.before_auth_requests",
+                "1000")) {
+      assertThat(left(server, "/secret")).isEqualTo("r=9");
+
+      redis.freeze();
+      Instant before = Instant.now();
+      // Counted twice: before authentication, and after it.
+      assertThat(left(server, "/secret")).isEqualTo("r=9");
+      assertThat(Duration.between(before, Instant.now()))
+          .isBetween(timeout, timeout.plusMillis(2_500));
+
+      before = Instant.now();
+      for (int i = 0; i < 8; i++) {
+        assertThat(left(server, "/secret")).isEqualTo("r=" + (8 - i));
+      }
+      assertThat(get(server, "/quick").statusCode()).isEqualTo(200);
+      assertThat(Duration.between(before, Instant.now())).isLessThan(timeout);
+
+      redis.thaw();
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (log.lines().size() < 2) {
+        get(server);
+        assertThat(System.nanoTime() - end).as("still by itself").isNegative();
+      }
+      assertThat(log.lines())
+          .containsExactly(
+              "rate limits are counted by this server alone, because whoever counts for all does not"
+                  + " answer: Redis at 127.0.0.1:"
+                  + redis.port()
+                  + " does not answer in 3000 ms",
+              "rate limits are counted for all servers together again");
+    }
+  }
+
+  /** What is logged about limits. */
+  private static final class Log implements AutoCloseable {
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.limit");
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    Log() {
+      appender.start();
+      logger.addAppender(appender);
+    }
+
+    List<String> lines() {
+      return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Override
+    public void close() {
+      logger.detachAppender(appender);
     }
   }
 

@@ -3,6 +3,9 @@ package io.brrtrouter.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.brrtrouter.server.auth.Verification;
+import io.brrtrouter.server.outage.Breaker;
+import io.brrtrouter.server.outage.Outage;
+import io.brrtrouter.server.outage.Quiet;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +16,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What somebody else says of credentials: asked once for all who wait for the same, kept for a
@@ -21,6 +27,14 @@ import org.jspecify.annotations.Nullable;
  * That nobody can tell is never kept.
  */
 final class Verdicts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
+
+  /** Clients may be able to make one answer strange: that is not to fill the log. */
+  private static final Duration QUIET = Duration.ofMinutes(1);
+
+  private static final Breaker.Patience PATIENCE =
+      new Breaker.Patience(5, Duration.ofSeconds(1), Duration.ofSeconds(30));
+
   /** Others wait their turn: whoever is asked is not to be flooded by made-up credentials. */
   private static final int MOST_AT_ONCE = 64;
 
@@ -30,6 +44,7 @@ final class Verdicts implements AutoCloseable {
   private static final Verification CLOSED = new Verification.Unavailable("the provider is closed");
 
   private final Question question;
+  private final String origin;
   private final Times times;
   private final InstantSource clock;
   private final Outage outage;
@@ -40,6 +55,9 @@ final class Verdicts implements AutoCloseable {
   private final Flights<Digest, Verification> flights = new Flights<>();
   private final Cache<Digest, Kept> kept;
   private volatile boolean closed;
+
+  /** Why he could not be asked the last time. */
+  private volatile String trouble = "it does not answer";
 
   /** How somebody is asked. */
   interface Question {
@@ -85,10 +103,12 @@ final class Verdicts implements AutoCloseable {
 
   Verdicts(Question question, String origin, Times times, int size, InstantSource clock) {
     this.question = question;
+    this.origin = origin;
     this.times = times;
     this.clock = clock;
-    this.outage = new Outage(origin, clock);
-    this.breaker = new Breaker(clock);
+    LongSupplier nanoTime = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    this.outage = new Outage(new Quiet(QUIET, nanoTime));
+    this.breaker = new Breaker(PATIENCE, nanoTime);
     // Its upkeep is a few steps, done by who comes by: no threads of its own, and none to end.
     this.kept = Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
   }
@@ -123,7 +143,7 @@ final class Verdicts implements AutoCloseable {
           .join(digest, threads, () -> turn(digest, credential))
           .get(times.timeout.toMillis() * PATIENCE_IN_TIMEOUTS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      return outage.unavailable("there is no answer in time");
+      return unavailable("there is no answer in time");
     } catch (ExecutionException failed) {
       if (closed || failed.getCause() instanceof RejectedExecutionException) {
         return CLOSED;
@@ -134,14 +154,14 @@ final class Verdicts implements AutoCloseable {
 
   private Verification turn(Digest digest, String credential) throws InterruptedException {
     if (!turns.tryAcquire(times.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-      return outage.unavailable("too many credentials are asked about at once");
+      return unavailable("too many credentials are asked about at once");
     }
     try {
       Verification known = find(digest);
       if (known != null) {
         return known;
       }
-      return breaker.lets() ? ask(digest, credential) : outage.unavailable(outage.trouble());
+      return breaker.lets() ? ask(digest, credential) : unavailable(trouble);
     } finally {
       turns.release();
     }
@@ -153,23 +173,34 @@ final class Verdicts implements AutoCloseable {
       breaker.answered();
       return switch (answer) {
         case Answer.Told told -> keep(digest, told);
-        case Answer.Strange(String reason) -> closed ? CLOSED : outage.unavailable(begun(reason));
+        case Answer.Strange(String reason) -> closed ? CLOSED : unavailable(begun(reason));
       };
     } catch (IOException silent) {
       breaker.silent();
       String reason =
           silent.getMessage() == null ? silent.getClass().getSimpleName() : silent.getMessage();
-      return closed ? CLOSED : outage.unavailable(begun(reason));
+      return closed ? CLOSED : unavailable(begun(reason));
     }
   }
 
   private String begun(String reason) {
-    outage.begun(reason);
+    trouble = reason;
+    if (outage.begins()) {
+      LOG.warn("{} cannot be asked about credentials, and they get a 503: {}", origin, reason);
+    } else {
+      LOG.debug("Again, {} cannot be asked: {}", origin, reason);
+    }
     return reason;
   }
 
+  private Verification unavailable(String reason) {
+    return new Verification.Unavailable(origin + " cannot be asked: " + reason);
+  }
+
   private Verification keep(Digest digest, Answer.Told told) {
-    outage.ended();
+    if (outage.ends()) {
+      LOG.info("{} answers about credentials again.", origin);
+    }
     boolean good = told.verification instanceof Verification.Accepted;
     Duration ttl = good ? times.good : times.bad;
     long until = Math.min(told.until, clock.millis() + ttl.toMillis());

@@ -442,7 +442,7 @@ class IntrospectionProviderTest {
     void is_told_of_once_and_of_its_answer_too_and_no_secret_is() {
       List<String> lines;
       String origin = server.url("/introspect").toString();
-      try (Lines log = new Lines(Outage.class);
+      try (Lines log = new Lines(Verdicts.class);
           IntrospectionProvider provider =
               builder().introspectionUrl(URI.create(origin + "?key=url-secret")).build()) {
         server.on("/introspect", status(401, "{}"));

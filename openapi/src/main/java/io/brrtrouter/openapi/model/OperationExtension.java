@@ -56,6 +56,14 @@ public enum OperationExtension {
     }
   },
 
+  /** How often each client may ask, see {@link RateLimitExtension}, which reads it. */
+  RATE_LIMIT(RateLimitExtension.FIELD, "false, or an object with requests, window, burst or key") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isObject() || (value.isBoolean() && !value.booleanValue());
+    }
+  },
+
   /** What pages of other origins may do, see {@link CorsExtension}, which reads it. */
   CORS(
       CorsExtension.FIELD,

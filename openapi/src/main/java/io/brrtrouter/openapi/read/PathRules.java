@@ -109,6 +109,10 @@ final class PathRules {
     if (cors != null && cors.node().isObject()) {
       new CorsRules(findings).check(cors);
     }
+    LocatedNode rateLimit = operation.member(OperationExtension.RATE_LIMIT.field());
+    if (rateLimit != null && rateLimit.node().isObject()) {
+      new RateLimitRules(findings).check(rateLimit);
+    }
   }
 
   /** Parameters of the path item that the operation does not override count for it too. */

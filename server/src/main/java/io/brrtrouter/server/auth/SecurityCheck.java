@@ -70,6 +70,27 @@ public final class SecurityCheck {
     return decide();
   }
 
+  /** {@return whether the request has a password in it, which may be a guess} */
+  public boolean presentsPassword() {
+    for (int slot = 0; slot < presented.length; slot++) {
+      if (presented(slot) instanceof Presented.Present present
+          && present.credential() instanceof Credential.Basic) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@return whether a provider has refused a credential} To be asked after the decision. */
+  public boolean refusedSomething() {
+    for (Verification each : said) {
+      if (each instanceof Verification.Refused) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private State state(SecurityPlan.Alternative alternative) {
     // First what costs nothing: a credential that is missing spares the verification of the others.
     for (SecurityPlan.Step step : alternative.steps()) {

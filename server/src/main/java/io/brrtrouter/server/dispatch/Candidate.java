@@ -8,7 +8,7 @@ import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.limit.Client;
 import io.brrtrouter.server.limit.Limit;
-import io.brrtrouter.server.limit.RateLimiter;
+import io.brrtrouter.server.limit.Patience;
 import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.router.Match;
@@ -40,6 +40,14 @@ record Candidate(
     Permits judging) {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.security");
 
+  /**
+   * What a request has that is judged on a thread of its own.
+   *
+   * @param permit to be in flight
+   * @param patience how long it may still wait for who counts
+   */
+  private record OnThread(Permit permit, Patience patience) {}
+
   /** Decides on an event loop. */
   HeadDecision enter() {
     try {
@@ -51,34 +59,48 @@ record Candidate(
   }
 
   /** Counts the request before anybody looks at its credentials, so that guessing is limited. */
-  private HeadDecision arrive(@Nullable Permit permit) {
+  private HeadDecision arrive(@Nullable OnThread thread) {
     Limit limit = operation.plan().security().isPublic() ? null : limits().beforeAuthentication();
     if (limit == null) {
-      return authenticate(permit, null);
+      return authenticate(thread, null);
     }
-    if (permit == null && limits().limiter().blocks()) {
+    if (thread == null && limits().blocks()) {
       return defer(this::arrive, null);
     }
-    Standing standing = count(limit, address(), permit);
-    return standing.admitted() ? authenticate(permit, standing) : tooMany(standing, permit);
+    Standing standing = count(limit, address(), thread);
+    return standing.admitted() ? authenticate(thread, standing) : tooMany(standing, thread);
   }
 
-  private HeadDecision authenticate(@Nullable Permit permit, @Nullable Standing standing) {
+  private HeadDecision authenticate(@Nullable OnThread thread, @Nullable Standing standing) {
     SecurityPlan security = operation.plan().security();
     if (security.isPublic()) {
-      return allow(List.of(), permit, standing);
+      return allow(List.of(), thread, standing);
     }
     SecurityCheck check = security.check(arrival.head());
+    Standing barred = limits().barred(address());
+    if (barred != null && check.presentsPassword()) {
+      return barred(barred, thread);
+    }
     return switch (check.decide()) {
-      case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) when permit == null ->
+      case SecurityDecision.NeedsThread _ when barred != null -> barred(barred, thread);
+      case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) when thread == null ->
           defer(held -> settle(check, rest.get(), held, standing), standing);
       case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) ->
-          settle(check, rest.get(), permit, standing);
-      case SecurityDecision decision -> settle(check, decision, permit, standing);
+          settle(check, rest.get(), thread, standing);
+      case SecurityDecision decision -> settle(check, decision, thread, standing);
     };
   }
 
-  private HeadDecision defer(Function<Permit, HeadDecision> rest, @Nullable Standing standing) {
+  /**
+   * Too many credentials from there were refused. What would cost something to judge, or can be
+   * guessed, is not looked at; keys and tokens that the event loop judges are no guesses, and
+   * whoever has a good one is not kept out by a neighbour.
+   */
+  private HeadDecision barred(Standing standing, @Nullable OnThread thread) {
+    return refuse(new Rejection.Barred(standing), thread, standing);
+  }
+
+  private HeadDecision defer(Function<OnThread, HeadDecision> rest, @Nullable Standing standing) {
     Permit judged = judging.take();
     Permit permit = judged == null ? null : inFlight.take();
     if (judged == null || permit == null) {
@@ -89,7 +111,7 @@ record Candidate(
     }
     return new HeadDecision.Deferred(() -> {
       try {
-        return decide(rest, permit);
+        return decide(rest, new OnThread(permit, limits().patience()));
       } finally {
         judged.release();
       }
@@ -97,11 +119,11 @@ record Candidate(
   }
 
   /** Decides on a thread of its own. */
-  private HeadDecision decide(Function<Permit, HeadDecision> rest, Permit permit) {
+  private HeadDecision decide(Function<OnThread, HeadDecision> rest, OnThread thread) {
     try {
-      return rest.apply(permit);
+      return rest.apply(thread);
     } catch (Throwable failure) {
-      permit.release();
+      thread.permit.release();
       Failures.security(arrival, failure);
       return arrival.refuse(new Rejection.InternalError());
     }
@@ -110,11 +132,11 @@ record Candidate(
   private HeadDecision settle(
       SecurityCheck check,
       SecurityDecision decision,
-      @Nullable Permit permit,
+      @Nullable OnThread thread,
       @Nullable Standing standing) {
     operation.listener().judged(new Judgement(this, decision, check));
     if (decision instanceof SecurityDecision.Granted(List<Principal> principals)) {
-      return allow(principals, permit, standing);
+      return allow(principals, thread, standing);
     }
     if (LOG.isDebugEnabled()) {
       LOG.debug(
@@ -124,7 +146,8 @@ record Candidate(
           arrival.place(),
           check.findings());
     }
-    return refuse(rejection(decision), permit, standing);
+    Standing barred = check.refusedSomething() ? limits().refused(address()) : null;
+    return barred == null ? refuse(rejection(decision), thread, standing) : barred(barred, thread);
   }
 
   private static Rejection rejection(SecurityDecision decision) {
@@ -141,17 +164,17 @@ record Candidate(
 
   /** Counts the request of who may call. */
   private HeadDecision allow(
-      List<Principal> principals, @Nullable Permit permit, @Nullable Standing before) {
+      List<Principal> principals, @Nullable OnThread thread, @Nullable Standing before) {
     Limit limit = operation.plan().settings().limit();
-    Client client = limit == null ? null : client(principals);
+    Client client = limit == null ? null : client(limit.key(), principals);
     if (limit == null || client == null) {
-      return collect(principals, permit, before);
+      return collect(principals, thread, before);
     }
-    if (permit == null && limits().limiter().blocks()) {
+    if (thread == null && limits().blocks()) {
       return defer(held -> allow(principals, held, before), before);
     }
-    Standing standing = count(limit, client, permit);
-    return standing.admitted() ? collect(principals, permit, standing) : tooMany(standing, permit);
+    Standing standing = count(limit, client, thread);
+    return standing.admitted() ? collect(principals, thread, standing) : tooMany(standing, thread);
   }
 
   private RateLimits limits() {
@@ -159,8 +182,7 @@ record Candidate(
   }
 
   /** {@return who is counted, null for nobody} */
-  private @Nullable Client client(List<Principal> principals) {
-    RateLimits.Key key = limits().key();
+  private @Nullable Client client(RateLimits.Key key, List<Principal> principals) {
     if (key == RateLimits.Key.IP) {
       return address();
     }
@@ -177,27 +199,28 @@ record Candidate(
   }
 
   /** Nobody else is asked on an event loop. */
-  private Standing count(Limit limit, Client client, @Nullable Permit permit) {
-    RateLimiter limiter = limits().limiter();
-    return permit == null ? limiter.takeOwn(limit, client) : limiter.take(limit, client);
+  private Standing count(Limit limit, Client client, @Nullable OnThread thread) {
+    return thread == null
+        ? limits().takeOwn(limit, client)
+        : limits().take(limit, client, thread.patience);
   }
 
-  private HeadDecision tooMany(Standing standing, @Nullable Permit permit) {
-    return refuse(new Rejection.RateLimited(standing), permit, standing);
+  private HeadDecision tooMany(Standing standing, @Nullable OnThread thread) {
+    return refuse(new Rejection.RateLimited(standing), thread, standing);
   }
 
   private HeadDecision refuse(
-      Rejection rejection, @Nullable Permit permit, @Nullable Standing standing) {
-    if (permit != null) {
-      permit.release();
+      Rejection rejection, @Nullable OnThread thread, @Nullable Standing standing) {
+    if (thread != null) {
+      thread.permit.release();
     }
     HttpResponse problem = arrival.api().problems().render(rejection, arrival.requestId());
     return arrival.answer(standing == null ? problem : standing.on(problem));
   }
 
   private HeadDecision collect(
-      List<Principal> principals, @Nullable Permit held, @Nullable Standing standing) {
-    Permit permit = held == null ? inFlight.take() : held;
+      List<Principal> principals, @Nullable OnThread thread, @Nullable Standing standing) {
+    Permit permit = thread == null ? inFlight.take() : thread.permit;
     if (permit == null) {
       return refuse(new Rejection.Overloaded(), null, standing);
     }

@@ -1,7 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.outage.Quiet;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +24,11 @@ final class LoopStep {
   private static final int COLD = 20;
 
   private static final long TOO_LONG_WHEN_COLD = TimeUnit.SECONDS.toNanos(1);
-  private static final long BETWEEN = TimeUnit.MINUTES.toNanos(1);
+  private static final Duration BETWEEN = Duration.ofMinutes(1);
 
   private final String name;
   private final int place;
-  private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+  private final Quiet quiet = new Quiet(BETWEEN, System::nanoTime);
 
   /** How many requests will still count as cold. Not exact where loops race, and need not be. */
   private int cold = COLD;
@@ -76,9 +77,7 @@ final class LoopStep {
   }
 
   private void warn(long nanos, String requestId) {
-    long now = System.nanoTime();
-    long until = quietUntil.get();
-    if (now - until >= 0 && quietUntil.compareAndSet(until, now + BETWEEN)) {
+    if (quiet.ends()) {
       LOG.warn(
           "request {}: {} is declared never to block, but took {} ms by itself, while all"
               + " connections of its event loop waited; if it does block or compute that long,"

@@ -40,7 +40,7 @@ record OperationSettings(
             .of(operation)
             .flatMap(value -> ResponseCheckMode.parse(value.stringValue()))
             .orElse(options.responseCheck());
-    Limit limit = options.rateLimits().of(HandlerNames.of(operation), operation.method());
+    Limit limit = OperationLimit.of(operation, options.rateLimits(), findings);
     return new OperationSettings(bodyLimit, deadline, check, limit);
   }
 

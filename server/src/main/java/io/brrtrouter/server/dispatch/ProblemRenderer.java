@@ -190,6 +190,11 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
                       standing.quota().requests(),
                       standing.quota().window().toSeconds(),
                       standing.retryAfter()));
+      case Rejection.Barred(Standing standing) ->
+          of(
+              RATE_LIMITED,
+              "Too many credentials from this address were refused; try again in %d s."
+                  .formatted(standing.retryAfter()));
       case Rejection.Overloaded _ ->
           of(OVERLOADED, "Too many requests are in progress; try again later.");
       case Rejection.MalformedJson(int line, int column, String message, var violations) ->
@@ -302,6 +307,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.InsufficientScope(List<String> challenges, List<String> _) ->
           challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
       case Rejection.RateLimited(Standing standing) ->
+          headers.set("Retry-After", Long.toString(standing.retryAfter()));
+      case Rejection.Barred(Standing standing) ->
           headers.set("Retry-After", Long.toString(standing.retryAfter()));
       case Rejection.Overloaded _, Rejection.Unverifiable _ ->
           headers.set("Retry-After", RETRY_AFTER);

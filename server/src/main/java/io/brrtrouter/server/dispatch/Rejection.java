@@ -114,6 +114,13 @@ sealed interface Rejection {
    */
   record RateLimited(Standing standing) implements Rejection {}
 
+  /**
+   * Too many credentials that came from the client's address were refused.
+   *
+   * @param standing how many those may be, and when one is looked at again
+   */
+  record Barred(Standing standing) implements Rejection {}
+
   /** Too much is in flight. */
   record Overloaded() implements Rejection {}
 

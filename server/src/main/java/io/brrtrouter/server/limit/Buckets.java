@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buckets of this server, at most so many. A known client costs a look-up and one atomic
@@ -60,6 +61,12 @@ final class Buckets {
     Key key = new Key(limit.scope(), client);
     Bucket bucket = buckets.get(key);
     return (bucket == null ? add(key, now) : bucket).take(limit.quota(), now);
+  }
+
+  /** {@return where a client stands that may not take one now; null if it may} */
+  @Nullable Standing spent(Limit limit, Client client, long now) {
+    Bucket bucket = buckets.get(new Key(limit.scope(), client));
+    return bucket == null ? null : bucket.spent(limit.quota(), now);
   }
 
   int size() {
@@ -128,8 +135,13 @@ final class Buckets {
       return Math.max(0, full.get() - now);
     }
 
+    @Nullable Standing spent(Quota quota, long now) {
+      long late = missing(now) + quota.interval() - quota.burst() * quota.interval();
+      return late > 0 ? new Standing(quota, false, 0, late) : null;
+    }
+
     Standing take(Quota quota, long now) {
-      long capacity = quota.requests() * quota.interval();
+      long capacity = quota.burst() * quota.interval();
       while (true) {
         long before = full.get();
         long missing = Math.max(0, before - now) + quota.interval();
@@ -139,10 +151,7 @@ final class Buckets {
         if (full.compareAndSet(before, now + missing)) {
           long remaining = (capacity - missing) / quota.interval();
           return new Standing(
-              quota,
-              true,
-              remaining,
-              missing - (quota.requests() - remaining - 1) * quota.interval());
+              quota, true, remaining, missing - (quota.burst() - remaining - 1) * quota.interval());
         }
       }
     }

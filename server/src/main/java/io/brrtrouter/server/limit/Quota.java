@@ -4,13 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one client may ask for: a bucket of so many requests that fills evenly, from empty to
- * full in one window. Immutable.
+ * How much one client may ask for: a bucket of so many requests that fills evenly, by the quota in
+ * one window. Immutable.
  */
 public final class Quota {
   private final String policy;
   private final int requests;
   private final Duration window;
+  private final int burst;
 
   /** Nanoseconds for one more request, less than one too few. */
   private final long interval;
@@ -26,9 +27,23 @@ public final class Quota {
    * @param window in which time; at least a nanosecond for each request
    */
   public Quota(String policy, int requests, Duration window) {
-    if (requests < 1 || window.toNanos() < requests) {
-      throw new IllegalArgumentException("no quota: " + requests + " in " + window);
+    this(policy, requests, window, requests);
+  }
+
+  /**
+   * Makes a quota of which not all may be used at once.
+   *
+   * @param policy what clients know it by: letters and hyphens
+   * @param requests how many, at least 1
+   * @param window in which time; at least a nanosecond for each request
+   * @param burst how many of them at once, at least 1
+   */
+  public Quota(String policy, int requests, Duration window, int burst) {
+    if (requests < 1 || window.toNanos() < requests || burst < 1 || burst > requests) {
+      throw new IllegalArgumentException(
+          "no quota: " + requests + " in " + window + ", " + burst + " at once");
     }
+    this.burst = burst;
     this.policy = policy;
     this.requests = requests;
     this.window = window;
@@ -46,6 +61,11 @@ public final class Quota {
   /** {@return in which time} */
   public Duration window() {
     return window;
+  }
+
+  /** {@return how many requests are in a full bucket} */
+  public int burst() {
+    return burst;
   }
 
   /** {@return the nanoseconds after which a client may ask once more} */
@@ -68,7 +88,8 @@ public final class Quota {
     return other instanceof Quota that
         && policy.equals(that.policy)
         && requests == that.requests
-        && window.equals(that.window);
+        && window.equals(that.window)
+        && burst == that.burst;
   }
 
   @Override

@@ -1,70 +1,104 @@
 package io.brrtrouter.server.limit;
 
+import io.brrtrouter.server.outage.Breaker;
+import io.brrtrouter.server.outage.Outage;
+import io.brrtrouter.server.outage.Quiet;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts requests: for several servers together where somebody does that and answers, else in the
- * buckets of this one. Safe for use by many threads.
+ * buckets of this one. After a failure nobody asks for a pause, so that requests do not wait one by
+ * one; then one request tries. Safe for use by many threads.
  */
-public final class RateLimiter implements AutoCloseable {
+final class RateLimiter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.limit");
+
+  /** How long nobody asks after a failure; longer where the next one may take longer to fail. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration QUIET = Duration.ofMinutes(1);
+
   private final Buckets own;
   private final @Nullable SharedLimiter shared;
+  private final Duration timeout;
   private final LongSupplier nanoTime;
-  private final Outage outage = new Outage();
+  private final Breaker breaker;
+  private final Outage outage;
 
   /**
    * Makes one.
    *
    * @param mostClients how many buckets this server keeps
    * @param shared who counts for several servers; closed with this one
+   * @param timeout how long one request waits for that at most
    * @param nanoTime tells the time as {@link System#nanoTime} does
    */
-  public RateLimiter(int mostClients, @Nullable SharedLimiter shared, LongSupplier nanoTime) {
+  RateLimiter(
+      int mostClients, @Nullable SharedLimiter shared, Duration timeout, LongSupplier nanoTime) {
     this.own = new Buckets(mostClients);
     this.shared = shared;
+    this.timeout = timeout;
     this.nanoTime = nanoTime;
+    Duration pause = timeout.compareTo(PAUSE) > 0 ? timeout : PAUSE;
+    this.breaker = new Breaker(new Breaker.Patience(1, pause, pause), nanoTime);
+    this.outage = new Outage(new Quiet(QUIET, nanoTime));
   }
 
-  /** {@return whether {@link #take} would ask somebody, and so block} */
-  public boolean blocks() {
-    return shared != null && outage.mayAsk(nanoTime.getAsLong());
+  boolean blocks() {
+    return shared != null && breaker.mayLet();
   }
 
-  /**
-   * Counts a request by this server alone; never blocks.
-   *
-   * @param limit what it counts to
-   * @param client whose it is
-   * @return where the client stands
-   */
-  public Standing takeOwn(Limit limit, Client client) {
+  Patience patience() {
+    return new Patience(timeout);
+  }
+
+  /** Counts a request by this server alone; never blocks. */
+  Standing takeOwn(Limit limit, Client client) {
     return own.take(limit, client, nanoTime.getAsLong());
   }
 
-  /**
-   * Counts a request; may block.
-   *
-   * @param limit what it counts to
-   * @param client whose it is
-   * @return where the client stands
-   */
-  public Standing take(Limit limit, Client client) {
-    if (shared != null && outage.ask(nanoTime.getAsLong())) {
-      try {
-        Standing standing = shared.take(key(limit, client), limit.quota());
-        outage.answered();
-        return standing;
-      } catch (IOException | RuntimeException failure) {
-        outage.failed(nanoTime.getAsLong(), failure);
-      }
+  /** Counts a request; may block for as long as the patience of its request lasts. */
+  Standing take(Limit limit, Client client, Patience patience) {
+    if (shared == null || patience.isOver() || !breaker.lets()) {
+      return takeOwn(limit, client);
     }
-    return takeOwn(limit, client);
+    long begun = nanoTime.getAsLong();
+    try {
+      Standing standing = shared.take(key(limit, client), limit.quota(), patience.left());
+      answered();
+      return standing;
+    } catch (IOException | RuntimeException failure) {
+      failed(failure);
+      return takeOwn(limit, client);
+    } finally {
+      patience.spend(nanoTime.getAsLong() - begun);
+    }
   }
 
   private static String key(Limit limit, Client client) {
     return limit.scope() + "|" + client.key();
+  }
+
+  private void answered() {
+    breaker.answered();
+    if (outage.ends()) {
+      LOG.warn("rate limits are counted for all servers together again");
+    }
+  }
+
+  private void failed(Exception failure) {
+    breaker.silent();
+    if (outage.begins()) {
+      LOG.warn(
+          "rate limits are counted by this server alone, because whoever counts for all does not"
+              + " answer: {}",
+          failure.getMessage());
+    }
   }
 
   @Override

@@ -1,23 +1,37 @@
 package io.brrtrouter.server.limit;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which limits there are, and who counts. The same for all generations of a server: a new one
  * resets nobody's bucket. Safe for use by many threads.
  */
-public final class RateLimits {
+public final class RateLimits implements AutoCloseable {
   /** Nothing is limited. */
   public static final RateLimits NONE =
       new RateLimits(
-          new Rules(Optional.empty(), Map.of(), Optional.empty(), Key.SUBJECT_THEN_IP, true),
-          new RateLimiter(1, null, System::nanoTime));
+          new Rules(
+              Optional.empty(),
+              Map.of(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              true),
+          Counting.alone(1));
 
   private final Rules rules;
   private final @Nullable Limit beforeAuthentication;
+  private final @Nullable Limit failures;
   private final RateLimiter limiter;
+
+  /** Those of addresses that fail, apart: who invents addresses pushes out nobody else's. */
+  private final Buckets failing;
+
+  private final LongSupplier nanoTime;
 
   /** By what clients are told apart. */
   public enum Key {
@@ -54,25 +68,50 @@ public final class RateLimits {
   }
 
   /**
+   * How much each client may ask for.
+   *
+   * @param quota how much
+   * @param key by what clients are told apart
+   */
+  public record Terms(Quota quota, Key key) {}
+
+  /**
    * Which limits there are.
    *
    * @param general how much one client may ask of an operation
-   * @param operations the same for operations that have their own, by name of the handler; nothing
-   *     for any amount
+   * @param handlers the same for operations whose handlers have their own, by name of the handler;
+   *     nothing for any amount
+   * @param base what counts where the document says less than all about an operation; nothing if it
+   *     does not matter what it says
    * @param beforeAuthentication how much may come from one address to where credentials are asked
    *     for
-   * @param key by what clients are told apart
+   * @param failures how many credentials of one address may be refused
    * @param skipOptions whether {@code OPTIONS} is not limited
    */
   public record Rules(
-      Optional<Quota> general,
-      Map<String, Optional<Quota>> operations,
+      Optional<Terms> general,
+      Map<String, Optional<Terms>> handlers,
+      Optional<Terms> base,
       Optional<Quota> beforeAuthentication,
-      Key key,
+      Optional<Quota> failures,
       boolean skipOptions) {
     /** Copies the map. */
     public Rules {
-      operations = Map.copyOf(operations);
+      handlers = Map.copyOf(handlers);
+    }
+  }
+
+  /**
+   * Who counts.
+   *
+   * @param mostClients how many buckets this server keeps
+   * @param shared who counts for several servers, if somebody does; closed with the limits
+   * @param timeout how long one request waits for that at most
+   */
+  public record Counting(int mostClients, Optional<SharedLimiter> shared, Duration timeout) {
+    /** {@return that this server counts by itself} */
+    public static Counting alone(int mostClients) {
+      return new Counting(mostClients, Optional.empty(), Duration.ZERO);
     }
   }
 
@@ -80,24 +119,56 @@ public final class RateLimits {
    * Puts them together.
    *
    * @param rules which limits there are
-   * @param limiter who counts
+   * @param counting who counts
    */
-  public RateLimits(Rules rules, RateLimiter limiter) {
+  public RateLimits(Rules rules, Counting counting) {
+    this(rules, counting, System::nanoTime);
+  }
+
+  RateLimits(Rules rules, Counting counting, LongSupplier nanoTime) {
     this.rules = rules;
-    this.beforeAuthentication = limit("", rules.beforeAuthentication());
-    this.limiter = limiter;
+    this.beforeAuthentication = ofAddress(rules.beforeAuthentication());
+    this.failures = ofAddress(rules.failures());
+    this.limiter =
+        new RateLimiter(
+            counting.mostClients(), counting.shared().orElse(null), counting.timeout(), nanoTime);
+    this.failing = new Buckets(counting.mostClients());
+    this.nanoTime = nanoTime;
+  }
+
+  private static @Nullable Limit ofAddress(Optional<Quota> quota) {
+    return quota.map(each -> new Limit("", each, Key.IP)).orElse(null);
   }
 
   /**
-   * {@return the limit of an operation, null if it has none}
+   * {@return the limit of an operation whose document says nothing about it, null if it has none}
    *
    * @param handler name of its handler
    * @param method its method
    */
   public @Nullable Limit of(String handler, String method) {
-    return rules.skipOptions() && method.equals("OPTIONS")
+    return isSkipped(method)
         ? null
-        : limit(handler, rules.operations().getOrDefault(handler, rules.general()));
+        : rules
+            .handlers()
+            .getOrDefault(handler, rules.general())
+            .map(terms -> new Limit(handler, terms.quota(), terms.key()))
+            .orElse(null);
+  }
+
+  /** {@return whether a method is not limited} */
+  public boolean isSkipped(String method) {
+    return rules.skipOptions() && method.equals("OPTIONS");
+  }
+
+  /**
+   * {@return what counts where the document says something about an operation, but not all; empty
+   * where it does not matter what the document says}
+   *
+   * @param handler name of its handler
+   */
+  public Optional<Terms> base(String handler) {
+    return rules.handlers().containsKey(handler) ? Optional.empty() : rules.base();
   }
 
   /** {@return the limit of an address before credentials are looked at, null if it has none} */
@@ -105,17 +176,66 @@ public final class RateLimits {
     return beforeAuthentication;
   }
 
-  private static @Nullable Limit limit(String scope, Optional<Quota> quota) {
-    return quota.map(each -> new Limit(scope, each)).orElse(null);
+  /**
+   * {@return where an address stands of which no credential is looked at at present, because too
+   * many were refused; null if it is none}
+   *
+   * @param address the address
+   */
+  public @Nullable Standing barred(Client address) {
+    return failures == null ? null : failing.spent(failures, address, nanoTime.getAsLong());
   }
 
-  /** {@return by what clients are told apart} */
-  public Key key() {
-    return rules.key();
+  /**
+   * Counts a credential that was refused.
+   *
+   * @param address whose it was
+   * @return where the address stands if this was one too many, else null
+   */
+  public @Nullable Standing refused(Client address) {
+    // Who has no address is within this process.
+    if (failures == null || address.equals(Client.UNKNOWN)) {
+      return null;
+    }
+    Standing standing = failing.take(failures, address, nanoTime.getAsLong());
+    return standing.admitted() ? null : standing;
   }
 
-  /** {@return who counts} */
-  public RateLimiter limiter() {
-    return limiter;
+  /** {@return whether {@link #take} would ask somebody, and so block} */
+  public boolean blocks() {
+    return limiter.blocks();
+  }
+
+  /** {@return how long a request may wait for who counts, all its questions together} */
+  public Patience patience() {
+    return limiter.patience();
+  }
+
+  /**
+   * Counts a request by this server alone; never blocks.
+   *
+   * @param limit what it counts to
+   * @param client whose it is
+   * @return where the client stands
+   */
+  public Standing takeOwn(Limit limit, Client client) {
+    return limiter.takeOwn(limit, client);
+  }
+
+  /**
+   * Counts a request; may block.
+   *
+   * @param limit what it counts to
+   * @param client whose it is
+   * @param patience of the request
+   * @return where the client stands
+   */
+  public Standing take(Limit limit, Client client, Patience patience) {
+    return limiter.take(limit, client, patience);
+  }
+
+  @Override
+  public void close() {
+    limiter.close();
   }
 }

@@ -25,7 +25,7 @@ public interface SharedLimiterSource {
    * Where the buckets are, and how to get at them.
    *
    * @param url where; may have a password
-   * @param timeout the longest that an answer may take
+   * @param timeout how long one request waits at most
    * @param prefix what the names of all buckets begin with
    */
   record Settings(URI url, Duration timeout, String prefix) {

@@ -12,7 +12,6 @@ import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Filter;
 import io.brrtrouter.server.dispatch.ServedOperation;
-import io.brrtrouter.server.limit.RateLimiter;
 import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.metrics.ServerMetrics;
 import java.net.InetAddress;
@@ -102,13 +101,12 @@ final class Assembly {
    * @param setup knows what is configured
    */
   RateLimits limits(Loaded loaded, RateLimitSetup setup) {
-    if (!config.rateLimit().enabled() || loaded.api().isEmpty()) {
+    if (loaded.api().isEmpty()) {
       return RateLimits.NONE;
     }
-    RateLimits.Rules rules = setup.rules(loaded.api().get());
-    RateLimiter limiter = setup.limiter();
-    lifecycle.keep(limiter);
-    return new RateLimits(rules, limiter);
+    RateLimits limits = setup.limits(loaded.api().get());
+    lifecycle.keep(limits);
+    return limits;
   }
 
   /** {@return what the server answers by itself about itself and a document it serves} */

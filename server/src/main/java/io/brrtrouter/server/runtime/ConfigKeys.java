@@ -16,8 +16,7 @@ import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.ProblemType;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
-import io.brrtrouter.server.transport.ProxySources;
-import io.brrtrouter.server.transport.ProxySources.Network;
+import io.brrtrouter.server.http.IpRange;
 import io.brrtrouter.server.transport.TransportLimits;
 import io.brrtrouter.server.transport.TransportTimeouts;
 import java.net.URI;
@@ -75,11 +74,11 @@ final class ConfigKeys {
           "Whether each connection begins with the PROXY protocol, version 1 or 2, by which a load"
               + " balancer tells the address of the client; before TLS, where there is TLS. One that"
               + " does not is closed.");
-  static final ConfigKey<List<Network>> PROXY_PROTOCOL_FROM =
+  static final ConfigKey<List<IpRange>> PROXY_PROTOCOL_FROM =
       new ConfigKey<>(
           "http.proxy_protocol_from",
-          list(parsed("network such as `10.0.0.0/8` or address", Network::parse)),
-          ProxySources.privateNetworks(),
+          list(ProxyKeys.PROXIES),
+          IpRange.PRIVATE,
           "The load balancers whose word counts. With `http.proxy_protocol` nobody else may connect,"
               + " or anybody could claim any address.");
   static final ConfigKey<Duration> TIMEOUT =

@@ -9,6 +9,7 @@ import static io.brrtrouter.server.runtime.ConfigType.scalar;
 import static io.brrtrouter.server.runtime.ConfigType.seconds;
 import static io.brrtrouter.server.runtime.ConfigType.text;
 
+import io.brrtrouter.openapi.model.RateLimitExtension;
 import io.brrtrouter.server.limit.RateLimits;
 import java.net.URI;
 import java.time.Duration;
@@ -20,21 +21,22 @@ final class RateLimitKeys {
   static final String ROUTES = "rate_limit.routes";
 
   /** More is no limit, and each takes a nanosecond at least. */
-  private static final int MOST_REQUESTS = 1_000_000;
+  private static final int MOST_REQUESTS = RateLimitExtension.MOST_REQUESTS;
 
   /** A bucket takes about 150 bytes. */
   private static final int MOST_KEYS = 10_000_000;
 
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration DAY = Duration.ofHours(24);
+  private static final Duration DAY = RateLimitExtension.LONGEST_WINDOW;
 
-  static final ConfigKey<Boolean> ENABLED =
+  static final ConfigKey<Optional<Boolean>> ENABLED =
       new ConfigKey<>(
           "rate_limit.enabled",
-          bool(),
-          false,
-          "Whether requests are counted, and refused with a 429 beyond the limit. Built-in endpoints"
-              + " and preflights are not counted.");
+          optional(bool()),
+          Optional.empty(),
+          "Whether requests are counted, and refused with a 429 beyond the limit: with `true` those to"
+              + " all operations, with `false` none; unless set, those to operations with"
+              + " `x-brrtrouter-rate-limit`. Built-in endpoints and preflights are not counted.");
   static final ConfigKey<Integer> REQUESTS =
       new ConfigKey<>(
           "rate_limit.requests",
@@ -65,7 +67,8 @@ final class RateLimitKeys {
           ROUTES + ".<handler>",
           optional(integer(0, MOST_REQUESTS)),
           Optional.empty(),
-          "The same as `rate_limit.requests` for the operation with this handler; 0 for any number.");
+          "The same as `rate_limit.requests` for the operation with this handler; 0 for any number. Goes"
+              + " before `x-brrtrouter-rate-limit` of an operation.");
   static final ConfigKey<Boolean> SKIP_OPTIONS =
       new ConfigKey<>(
           "rate_limit.skip_options",
@@ -80,6 +83,20 @@ final class RateLimitKeys {
           "Requests from one address in a window to all operations that ask for credentials, counted"
               + " before these are looked at, so that guessing is limited; ten times"
               + " `rate_limit.requests` unless set, 0 for any number.");
+  static final ConfigKey<Integer> AUTH_FAILURES =
+      new ConfigKey<>(
+          "rate_limit.auth_failures",
+          integer(0, MOST_REQUESTS),
+          100,
+          "Credentials from one address that may be refused in `rate_limit.auth_failures_window_secs`;"
+              + " beyond it passwords, and what takes long to verify, get a 429 before anybody looks at"
+              + " them. 0 for any number. Counted whatever `rate_limit.enabled` says.");
+  static final ConfigKey<Duration> AUTH_FAILURES_WINDOW =
+      new ConfigKey<>(
+          "rate_limit.auth_failures_window_secs",
+          seconds(SECOND, DAY),
+          Duration.ofMinutes(1),
+          "The window of that.");
   static final ConfigKey<Optional<String>> REDIS_URL =
       new ConfigKey<>(
           "rate_limit.redis_url",
@@ -93,7 +110,7 @@ final class RateLimitKeys {
           "rate_limit.redis_timeout_ms",
           millis(Duration.ofMillis(1), Duration.ofSeconds(10)),
           Duration.ofMillis(100),
-          "How long a request waits for it at most.");
+          "How long a request waits for it at most, all its questions together.");
   static final ConfigKey<String> REDIS_PREFIX =
       new ConfigKey<>(
           "rate_limit.redis_prefix",
@@ -111,6 +128,8 @@ final class RateLimitKeys {
           ROUTE,
           SKIP_OPTIONS,
           BEFORE_AUTH,
+          AUTH_FAILURES,
+          AUTH_FAILURES_WINDOW,
           REDIS_URL,
           REDIS_TIMEOUT,
           REDIS_PREFIX);

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.SharedLimiterSource;
 import java.net.URI;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /**
  * How much clients may ask for, as configured.
  *
- * @param enabled whether anything is limited
+ * @param enabled whether all operations are limited, or none; when empty, those that say so
  * @param requests requests of one client to one operation in a window
  * @param window the window
  * @param maxKeys buckets that are kept
@@ -20,10 +21,11 @@ import java.util.Optional;
  *     of the handler as the configuration has it
  * @param skipOptions whether {@code OPTIONS} is not limited
  * @param beforeAuthRequests requests of one address in a window before authentication, 0 for any
+ * @param authFailures credentials of one address that may be refused
  * @param shared where several servers count together
  */
 public record RateLimitSettings(
-    boolean enabled,
+    Optional<Boolean> enabled,
     int requests,
     Duration window,
     int maxKeys,
@@ -31,9 +33,13 @@ public record RateLimitSettings(
     Map<String, Integer> routes,
     boolean skipOptions,
     int beforeAuthRequests,
+    Optional<Quota> authFailures,
     Optional<SharedLimiterSource.Settings> shared) {
   /** How many clients behind one address are taken for usual, each at its limit. */
   private static final int CLIENTS_AT_ADDRESS = 10;
+
+  /** What clients know the quota of refused credentials by. */
+  private static final String AUTH_FAILURES = "refused-credentials";
 
   static RateLimitSettings of(ConfigValues values) {
     int requests = values.get(RateLimitKeys.REQUESTS);
@@ -50,6 +56,7 @@ public record RateLimitSettings(
         routes,
         values.get(RateLimitKeys.SKIP_OPTIONS),
         values.get(RateLimitKeys.BEFORE_AUTH).orElse(CLIENTS_AT_ADDRESS * requests),
+        authFailures(values),
         values
             .get(RateLimitKeys.REDIS_URL)
             .map(url ->
@@ -57,5 +64,13 @@ public record RateLimitSettings(
                     URI.create(url),
                     values.get(RateLimitKeys.REDIS_TIMEOUT),
                     values.get(RateLimitKeys.REDIS_PREFIX))));
+  }
+
+  private static Optional<Quota> authFailures(ConfigValues values) {
+    int most = values.get(RateLimitKeys.AUTH_FAILURES);
+    return most == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Quota(AUTH_FAILURES, most, values.get(RateLimitKeys.AUTH_FAILURES_WINDOW)));
   }
 }

@@ -8,10 +8,10 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.limit.Quota;
-import io.brrtrouter.server.limit.RateLimiter;
 import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.SharedLimiter;
 import io.brrtrouter.server.limit.SharedLimiterSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +38,30 @@ final class RateLimitSetup {
     this.settings = settings;
   }
 
-  /** {@return which limits there are for a document} */
-  RateLimits.Rules rules(OpenApi document) {
-    Map<String, Optional<Quota>> operations = new LinkedHashMap<>();
+  /**
+   * {@return the limits of a document, and who counts}
+   *
+   * @param document the document
+   * @throws StartupException if several servers are to count together, and nothing here knows how
+   */
+  RateLimits limits(OpenApi document) {
+    return new RateLimits(rules(document), counting());
+  }
+
+  private RateLimits.Rules rules(OpenApi document) {
+    boolean all = settings.enabled().orElse(false);
+    boolean own = settings.enabled().orElse(true);
+    return new RateLimits.Rules(
+        all ? terms(GENERAL, settings.requests()) : Optional.empty(),
+        all ? handlers(document) : Map.of(),
+        own ? terms(OF_OPERATION, settings.requests()) : Optional.empty(),
+        all ? quota(OF_ADDRESS, settings.beforeAuthRequests()) : Optional.empty(),
+        settings.authFailures(),
+        settings.skipOptions());
+  }
+
+  private Map<String, Optional<RateLimits.Terms>> handlers(OpenApi document) {
+    Map<String, Optional<RateLimits.Terms>> named = new LinkedHashMap<>();
     Set<String> handlers = ApiCompiler.handlerNames(document);
     settings
         .routes()
@@ -49,15 +70,14 @@ final class RateLimitSetup {
           if (handler == null) {
             findings.add(unknown(name, handlers));
           } else {
-            operations.put(handler, quota(OF_OPERATION, requests));
+            named.put(handler, terms(OF_OPERATION, requests));
           }
         });
-    return new RateLimits.Rules(
-        quota(GENERAL, settings.requests()),
-        operations,
-        quota(OF_ADDRESS, settings.beforeAuthRequests()),
-        settings.key(),
-        settings.skipOptions());
+    return named;
+  }
+
+  private Optional<RateLimits.Terms> terms(String policy, int requests) {
+    return quota(policy, requests).map(quota -> new RateLimits.Terms(quota, settings.key()));
   }
 
   private Optional<Quota> quota(String policy, int requests) {
@@ -98,16 +118,11 @@ final class RateLimitSetup {
     return new Compilation.Refused(all);
   }
 
-  /**
-   * {@return who counts}
-   *
-   * @throws StartupException if several servers are to count together, and nothing here knows how
-   */
-  RateLimiter limiter() {
-    return new RateLimiter(
+  private RateLimits.Counting counting() {
+    return new RateLimits.Counting(
         settings.maxKeys(),
-        settings.shared().map(RateLimitSetup::shared).orElse(null),
-        System::nanoTime);
+        settings.shared().map(RateLimitSetup::shared),
+        settings.shared().map(SharedLimiterSource.Settings::timeout).orElse(Duration.ZERO));
   }
 
   private static SharedLimiter shared(SharedLimiterSource.Settings settings) {

@@ -15,7 +15,7 @@ import io.brrtrouter.server.dispatch.Compression;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.dispatch.SecurityHeaders;
-import io.brrtrouter.server.limit.TrustedProxies;
+import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.tls.ClientAuth;
 import io.brrtrouter.server.tls.TlsConfig;
 import io.brrtrouter.server.tls.TlsProblem;

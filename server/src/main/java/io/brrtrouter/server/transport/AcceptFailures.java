@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.outage.Quiet;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
@@ -16,23 +17,18 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final TransportLimits limits;
-  private final LongSupplier clock;
-  private boolean said;
-  private long saidAt;
+  private final Quiet quiet;
 
   /** Takes a clock in nanoseconds. */
   AcceptFailures(TransportLimits limits, LongSupplier clock) {
     this.limits = limits;
-    this.clock = clock;
+    this.quiet = new Quiet(SILENCE, clock);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     log.debug("a connection was not accepted", cause);
-    long now = clock.getAsLong();
-    if (!said || now - saidAt >= SILENCE.toNanos()) {
-      said = true;
-      saidAt = now;
+    if (quiet.ends()) {
       log.warn("connections cannot be accepted: {}; the server keeps trying", reason(cause));
     }
   }

@@ -22,7 +22,8 @@ class BucketsTest {
   private static final Client BEN = Client.named("key", "ben");
 
   private static Limit limit(int requests, int seconds) {
-    return new Limit("list", new Quota("default", requests, Duration.ofSeconds(seconds)));
+    return new Limit(
+        "list", new Quota("default", requests, Duration.ofSeconds(seconds)), RateLimits.Key.IP);
   }
 
   private static String told(Standing standing) {
@@ -80,7 +81,7 @@ class BucketsTest {
   void clients_and_operations_have_their_own() {
     Buckets buckets = new Buckets(10);
     Limit one = limit(1, 60);
-    Limit other = new Limit("create", one.quota());
+    Limit other = new Limit("create", one.quota(), one.key());
 
     assertThat(buckets.take(one, ANN, 0).admitted()).isTrue();
     assertThat(buckets.take(one, BEN, 0).admitted()).isTrue();
@@ -113,7 +114,7 @@ class BucketsTest {
     Client second = Client.named("token", "x".repeat(8000) + "2");
 
     assertThat(first).isNotEqualTo(second);
-    assertThat(((Client.Named) first).subject()).hasSize(71);
+    assertThat(((Named) first).subject()).hasSize(71);
     assertThat(first.key()).hasSize(66).isNotEqualTo(second.key());
     assertThat(Client.named("ab", "c").key()).isNotEqualTo(Client.named("a", "bc").key());
     assertThat(Client.named("token", "ann@example.com").toString()).isEqualTo("Named[token]");

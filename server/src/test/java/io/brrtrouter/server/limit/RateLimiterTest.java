@@ -12,22 +12,27 @@ import org.junit.jupiter.api.Test;
 /** Who counts when somebody counts for several servers, and then does not. */
 class RateLimiterTest {
   private static final Quota QUOTA = new Quota("default", 5, Duration.ofMinutes(1));
-  private static final Limit LIMIT = new Limit("list", QUOTA);
+  private static final Limit LIMIT = new Limit("list", QUOTA, RateLimits.Key.SUBJECT_THEN_IP);
   private static final Client ANN = Client.named("key", "ann");
   private static final long MILLI = 1_000_000;
+  private static final Duration TIMEOUT = Duration.ofMillis(100);
 
   private final AtomicLong now = new AtomicLong();
   private final Counter counter = new Counter();
-  private final RateLimiter limiter = new RateLimiter(100, counter, now::get);
+  private final RateLimiter limiter = new RateLimiter(100, counter, TIMEOUT, now::get);
 
   /** Counts down without a limit, or fails. */
-  private static final class Counter implements SharedLimiter {
+  private final class Counter implements SharedLimiter {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean failing;
+    private long takesMillis;
+    private Duration patience = Duration.ZERO;
     private volatile boolean closed;
 
     @Override
-    public Standing take(String key, Quota quota) throws IOException {
+    public Standing take(String key, Quota quota, Duration patience) throws IOException {
+      this.patience = patience;
+      now.addAndGet(takesMillis * MILLI);
       asked.incrementAndGet();
       if (failing) {
         throw new IOException("connection refused");
@@ -41,8 +46,12 @@ class RateLimiterTest {
     }
   }
 
+  private Standing take() {
+    return limiter.take(LIMIT, ANN, limiter.patience());
+  }
+
   private boolean isShared() {
-    return limiter.take(LIMIT, ANN).remaining() == 1000;
+    return take().remaining() == 1000;
   }
 
   @Test
@@ -63,20 +72,20 @@ class RateLimiterTest {
   void while_there_is_no_answer_this_server_counts_and_one_request_a_second_asks() {
     counter.failing = true;
 
-    assertThat(limiter.take(LIMIT, ANN).remaining()).isEqualTo(4);
+    assertThat(take().remaining()).isEqualTo(4);
     assertThat(limiter.blocks()).isFalse();
-    assertThat(limiter.take(LIMIT, ANN).remaining()).isEqualTo(3);
+    assertThat(take().remaining()).isEqualTo(3);
     now.addAndGet(999 * MILLI);
     assertThat(limiter.blocks()).isFalse();
-    limiter.take(LIMIT, ANN);
+    take();
     assertThat(counter.asked).hasValue(1);
 
     now.addAndGet(MILLI);
     assertThat(limiter.blocks()).isTrue();
-    limiter.take(LIMIT, ANN);
-    limiter.take(LIMIT, ANN);
+    take();
+    take();
     assertThat(counter.asked).hasValue(2);
-    assertThat(limiter.take(LIMIT, ANN).admitted()).isFalse();
+    assertThat(take().admitted()).isFalse();
 
     now.addAndGet(1000 * MILLI);
     counter.failing = false;
@@ -90,7 +99,7 @@ class RateLimiterTest {
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server.limit")) {
       counter.failing = true;
       for (int i = 0; i < 5; i++) {
-        limiter.take(LIMIT, ANN);
+        take();
         now.addAndGet(1000 * MILLI);
       }
       counter.failing = false;
@@ -106,6 +115,30 @@ class RateLimiterTest {
           .singleElement()
           .hasToString("[WARN] rate limits are counted for all servers together again");
     }
+  }
+
+  @Test
+  void all_questions_of_a_request_share_one_timeout() {
+    Patience patience = limiter.patience();
+    counter.takesMillis = 60;
+
+    assertThat(limiter.take(LIMIT, ANN, patience).remaining()).isEqualTo(1000);
+    assertThat(counter.patience).isEqualTo(Duration.ofMillis(100));
+    assertThat(limiter.take(LIMIT, ANN, patience).remaining()).isEqualTo(1000);
+    assertThat(counter.patience).isEqualTo(Duration.ofMillis(40));
+    assertThat(limiter.take(LIMIT, ANN, patience).remaining()).as("by this server").isEqualTo(4);
+    assertThat(counter.asked).hasValue(2);
+  }
+
+  @Test
+  void a_try_that_takes_long_is_the_only_one_meanwhile() {
+    RateLimiter slow = new RateLimiter(100, counter, Duration.ofSeconds(5), now::get);
+    counter.failing = true;
+    slow.take(LIMIT, ANN, slow.patience());
+    now.addAndGet(4999 * MILLI);
+    assertThat(slow.blocks()).isFalse();
+    now.addAndGet(MILLI);
+    assertThat(slow.blocks()).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.brrtrouter.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.auth.ApiKeyProvider;
 import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.Verification;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients see of rate limits, and what a start says about wrong ones. */
 class RateLimitTest {
@@ -46,11 +48,22 @@ class RateLimitTest {
             operationId: secret
             security: [{key: []}]
             responses: {"200": {description: ok}}
+        /vault:
+          get:
+            operationId: vault
+            security: [{password: []}]
+            responses: {"200": {description: ok}}
+        /either:
+          get:
+            operationId: either
+            security: [{password: []}, {key: []}]
+            responses: {"200": {description: ok}}
         /who:
           get: {operationId: who, responses: {"200": {description: ok, content: {text/plain: {}}}}}
       components:
         securitySchemes:
           key: {type: apiKey, in: header, name: X-Key}
+          password: {type: http, scheme: basic}
       """;
 
   private static final Handler OK = _ -> HttpResponse.of(200);
@@ -76,11 +89,14 @@ class RateLimitTest {
           builder
               .config(TestServer.config(all))
               .security("key", provider)
+              .security("password", provider)
               .handler("open", OK)
               .handler("write", OK)
               .handler("ask", OK)
               .handler("other", OK)
               .handler("secret", OK)
+              .handler("vault", OK)
+              .handler("either", OK)
               .handler(
                   "who", request -> HttpResponse.text(200, request.clientAddress().toString()));
           more.accept(builder);
@@ -239,6 +255,202 @@ class RateLimitTest {
   }
 
   @Nested
+  class Refused_credentials {
+    /** {@code ann} and a password; nobody has it. */
+    private static final String GUESS = "Basic YW5uOmd1ZXNz";
+
+    private TestServer unlimited(String... settings) {
+      return server(
+          _ -> {},
+          Stream.concat(Stream.of("rate_limit.enabled", "false"), Stream.of(settings))
+              .toArray(String[]::new));
+    }
+
+    @Test
+    void of_an_address_are_a_hundred_a_minute_without_any_setting() throws Exception {
+      TestServer server = unlimited();
+
+      assertThat(statuses(100, () -> status(server, "/vault", "Authorization", GUESS)))
+          .matches("401( 401){99}");
+      assertThat(asked).hasValue(100);
+      HttpResponse refused = server.getFrom("192.0.2.1", "/vault", "Authorization", GUESS);
+      assertThat(asked).as("nobody verifies it").hasValue(100);
+      assertThat(TestServer.wire(refused))
+          .isEqualTo(
+              """
+              429
+              Content-Type: application/problem+json
+              Cache-Control: no-store
+              Retry-After: 1
+              RateLimit: "refused-credentials";r=0;t=1
+              RateLimit-Policy: "refused-credentials";q=100;w=60
+
+              {"type":"urn:brrtrouter:problem:rate-limited","title":"Too many requests","status":429,\
+              "detail":"Too many credentials from this address were refused; try again in 1 s.","requestId":"%s"}\
+              """
+                  .formatted(refused.headers().get("X-Request-ID")));
+    }
+
+    @Test
+    void of_one_address_are_nothing_to_another() throws Exception {
+      TestServer server = unlimited("rate_limit.auth_failures", "2");
+
+      assertThat(statuses(3, () -> status(server, "/vault", "Authorization", GUESS)))
+          .isEqualTo("401 401 429");
+      assertThat(server.getFrom("192.0.2.9", "/vault", "Authorization", GUESS).status())
+          .isEqualTo(401);
+      assertThat(status(server, "/open")).isEqualTo(200);
+    }
+
+    @Test
+    void of_a_network_of_IPv6_are_those_of_one_address() {
+      TestServer server = unlimited("rate_limit.auth_failures", "1");
+
+      assertThat(server.getFrom("2001:db8::1", "/vault", "Authorization", GUESS).status())
+          .isEqualTo(401);
+      assertThat(server.getFrom("2001:db8::2", "/vault", "Authorization", GUESS).status())
+          .isEqualTo(429);
+    }
+
+    @Test
+    void behind_a_trusted_proxy_are_those_of_whom_it_names() {
+      TestServer server =
+          unlimited("rate_limit.auth_failures", "1", "http.trusted_proxies", "192.0.2.0/24");
+      String[] one = {"Authorization", GUESS, "X-Forwarded-For", "203.0.113.1"};
+      String[] other = {"Authorization", GUESS, "X-Forwarded-For", "203.0.113.2"};
+
+      assertThat(status(server, "/vault", one)).isEqualTo(401);
+      assertThat(status(server, "/vault", one)).isEqualTo(429);
+      assertThat(status(server, "/vault", other)).isEqualTo(401);
+    }
+
+    @Test
+    void are_not_requests_without_credentials_nor_those_let_in() throws Exception {
+      TestServer server = unlimited("rate_limit.auth_failures", "1");
+
+      assertThat(statuses(3, () -> status(server, "/vault"))).isEqualTo("401 401 401");
+      assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "kann")))
+          .isEqualTo("200 200 200");
+      assertThat(status(server, "/either", "X-Key", "kann", "Authorization", GUESS))
+          .as("one of both lets it in")
+          .isEqualTo(200);
+      assertThat(status(server, "/secret", "X-Key", "guess")).isEqualTo(401);
+    }
+
+    @Test
+    void do_not_keep_out_a_key_that_the_event_loop_knows() throws Exception {
+      ApiKeyProvider keys =
+          ApiKeyProvider.builder().key("ann", "a-key-of-16-characters", List.of()).build();
+      TestServer server =
+          server(
+              builder -> builder.security("key", keys),
+              "rate_limit.enabled",
+              "false",
+              "rate_limit.auth_failures",
+              "1");
+
+      assertThat(statuses(2, () -> status(server, "/secret", "X-Key", "guess")))
+          .isEqualTo("401 429");
+      assertThat(status(server, "/vault", "Authorization", GUESS)).isEqualTo(429);
+      assertThat(asked).hasValue(0);
+      assertThat(status(server, "/secret", "X-Key", "a-key-of-16-characters")).isEqualTo(200);
+    }
+
+    @Test
+    void may_be_any_number_with_zero() throws Exception {
+      TestServer server = unlimited("rate_limit.auth_failures", "0");
+
+      assertThat(statuses(150, () -> status(server, "/vault", "Authorization", GUESS)))
+          .doesNotContain("429");
+    }
+  }
+
+  @Nested
+  class The_document {
+    private TestServer declaring(String limits, String... settings) {
+      return TestServer.of(
+          """
+          openapi: 3.1.1
+          info: {title: Limited, version: "1"}
+          paths:
+            /a:
+              get:
+                operationId: a
+                x-brrtrouter-rate-limit: %s
+                responses: {"200": {description: ok}}
+              post:
+                operationId: b
+                x-handler: a
+                x-brrtrouter-rate-limit: {requests: 1}
+                responses: {"200": {description: ok}}
+            /c:
+              get: {operationId: c, responses: {"200": {description: ok}}}
+          """
+              .formatted(limits),
+          builder -> builder.config(TestServer.config(settings)).handler("a", OK).handler("c", OK));
+    }
+
+    @ParameterizedTest(name = "{0} with {1} gives {2}")
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            {requests: 2} |  | "operation";q=2;w=60 | 200 200 429
+            {requests: 2, window: 10} |  | "operation";q=2;w=10 | 200 200 429
+            {requests: 9, burst: 1} |  | "operation";q=9;w=60 | 200 429 429
+            {requests: 1, key: subject} |  | | 200 200 200
+            {} | rate_limit.requests=2 | "operation";q=2;w=60 | 200 200 429
+            {window: 30} | rate_limit.requests=1 | "operation";q=1;w=30 | 200 429 429
+            {requests: 1, key: ip} | rate_limit.key=subject | "operation";q=1;w=60 | 200 429 429
+            {requests: 1} | rate_limit.key=subject |  | 200 200 200
+            {requests: 1} | rate_limit.enabled=false |  | 200 200 200
+            {requests: 1} | rate_limit.enabled=true rate_limit.routes.a=2 | "operation";q=2;w=60 | 200 200 429
+            false | rate_limit.enabled=true rate_limit.requests=1 |  | 200 200 200
+            false | rate_limit.enabled=true rate_limit.routes.a=1 | "operation";q=1;w=60 | 200 429 429
+            """)
+    void says_how_often_and_the_configuration_says_the_rest(
+        String limit, String settings, String policy, String statuses) throws Exception {
+      String[] all =
+          settings == null
+              ? new String[0]
+              : Stream.of(settings.split(" "))
+                  .flatMap(setting -> Stream.of(setting.split("=")))
+                  .toArray(String[]::new);
+      TestServer server = declaring(limit, all);
+
+      assertThat(server.getFrom("192.0.2.9", "/a").headers().get("RateLimit-Policy"))
+          .isEqualTo(policy);
+      assertThat(statuses(3, () -> status(server, "/a"))).isEqualTo(statuses);
+    }
+
+    @Test
+    void limits_its_operations_alone_and_each_by_itself() throws Exception {
+      TestServer server = declaring("{requests: 1}");
+
+      assertThat(status(server, "/a")).isEqualTo(200);
+      assertThat(status(server, "/a")).isEqualTo(429);
+      assertThat(server.ask("POST", "/a", "").status()).as("the same handler").isEqualTo(200);
+      assertThat(server.ask("POST", "/a", "").status()).isEqualTo(429);
+      assertThat(statuses(3, () -> status(server, "/c"))).isEqualTo("200 200 200");
+      assertThat(server.get("/c").headers().contains("RateLimit")).isFalse();
+    }
+
+    @Test
+    void cannot_let_more_through_at_once_than_the_configuration_in_a_window() {
+      assertThatThrownBy(() -> declaring("{burst: 5}", "rate_limit.requests", "4"))
+          .isInstanceOf(StartupException.class)
+          .hasMessageEndingWith(
+              """
+              api.yaml:7:32: error[extension-value]: x-brrtrouter-rate-limit.burst is 5, and rate_limit.requests is 4
+                  7 |       x-brrtrouter-rate-limit: {burst: 5}
+                    |                                ^
+                fix: add requests beside it, or lower it
+              1 error\
+              """);
+    }
+  }
+
+  @Nested
   class What_is_not_counted {
 
     @Test
@@ -389,7 +601,7 @@ class RateLimitTest {
               configuration: error[rate-limit-route]: rate_limit.routes.oepn is for a handler that no operation has
                 fix: did you mean open?
               configuration: error[rate-limit-route]: rate_limit.routes."x.y" is for a handler that no operation has
-                fix: name one of open, write, ask, other, secret, who
+                fix: name one of open, write, ask, other, secret, vault, either, who
               2 errors\
               """);
     }
@@ -416,8 +628,12 @@ class RateLimitTest {
             rate_limit.redis_url      ; redis:///     ; rate_limit.redis_url cannot be this / it takes: redis:// or rediss:// URL
             rate_limit.redis_prefix   ; a b           ; rate_limit.redis_prefix cannot be "a b" / it takes: text without white space
             http.forwarded_header     ; x-real-ip     ; http.forwarded_header cannot be "x-real-ip" / it takes: x-forwarded-for or forwarded
-            http.trusted_proxies      ; 10.0.0.1/8    ; http.trusted_proxies cannot be "10.0.0.1/8" / it takes: list of IP address, or range such as 10.0.0.0/8, in variables separated by commas
-            http.trusted_proxies      ; proxy.local   ; http.trusted_proxies cannot be "proxy.local" / it takes: list of IP address, or range such as 10.0.0.0/8, in variables separated by commas
+            http.trusted_proxies      ; 10.0.0.1/8    ; http.trusted_proxies cannot be "10.0.0.1/8" / it takes: list of IP address, or range such as 10.0.0.0/8, which may not be wider than /8, of IPv6 /16, because whoever is in it may say that he is anybody (where all that comes is from proxies, name their network; of IPv6 also fc00::/7), in variables separated by commas
+            http.trusted_proxies      ; 0.0.0.0/0     ; http.trusted_proxies cannot be "0.0.0.0/0" / or range such as 10.0.0.0/8, which may not be wider than /8, of IPv6 /16,
+            http.trusted_proxies      ; ::1, ::/0     ; http.trusted_proxies cannot be "::1, ::/0" / (where all that comes is from proxies, name their network;
+            http.proxy_protocol_from  ; 0.0.0.0/0     ; http.proxy_protocol_from cannot be "0.0.0.0/0" / which may not be wider than /8, of IPv6 /16,
+            rate_limit.auth_failures  ; -1            ; rate_limit.auth_failures cannot be "-1" / it takes: integer from 0 to 1000000
+            http.trusted_proxies      ; proxy.local   ; http.trusted_proxies cannot be "proxy.local" / it takes: list of IP address, or range such as 10.0.0.0/8, which may not be wider than /8, of IPv6 /16, because whoever is in it may say that he is anybody (where all that comes is from proxies, name their network; of IPv6 also fc00::/7), in variables separated by commas
             """)
     void refuses_wrong_values(String setting, String value, String message) {
       assertThatThrownBy(() -> TestServer.config(setting, value))
@@ -425,6 +641,14 @@ class RateLimitTest {
           .satisfies(refused ->
               assertThat(refused.getMessage().lines().collect(Collectors.joining(" ")))
                   .contains(message.split(" / ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/8", "2001::/16", "fc00::/7", "fd00::/8", "192.0.2.1, ::1"})
+    void takes_the_network_of_proxies(String ranges) {
+      for (String setting : List.of("http.trusted_proxies", "http.proxy_protocol_from")) {
+        assertThat(TestServer.config(setting, ranges).settings()).isNotEmpty();
+      }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.brrtrouter.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.http.IpRange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,10 +23,10 @@ class ProxyProtocolTest extends ServerTest {
 
   @Override
   void configure(Settings changed) {
-    changed.protocols = () -> from(Optional.empty(), ProxySources.privateNetworks());
+    changed.protocols = () -> from(Optional.empty(), IpRange.PRIVATE);
   }
 
-  private static Protocols from(Optional<Tls> tls, List<ProxySources.Network> networks) {
+  private static Protocols from(Optional<Tls> tls, List<IpRange> networks) {
     return new Protocols(tls, true, Optional.of(new ProxySources(networks)));
   }
 
@@ -85,7 +86,7 @@ class ProxyProtocolTest extends ServerTest {
 
   @Test
   void tls_comes_behind_a_header() throws Exception {
-    settings.protocols = () -> from(folder.protocols().tls(), ProxySources.privateNetworks());
+    settings.protocols = () -> from(folder.protocols().tls(), IpRange.PRIVATE);
     restart();
     try (RawClient client = new RawClient(server.transport.port())) {
       RawClient encrypted =
@@ -137,10 +138,7 @@ class ProxyProtocolTest extends ServerTest {
   @Test
   void who_is_no_load_balancer_may_not_connect() throws IOException {
     settings.protocols =
-        () ->
-            from(
-                Optional.empty(),
-                List.of(ProxySources.Network.parse("192.0.2.0/24").orElseThrow()));
+        () -> from(Optional.empty(), List.of(IpRange.parse("192.0.2.0/24").orElseThrow()));
     restart();
     try (RawClient client = client()) {
       assertThat(client.isEnded()).isTrue();
@@ -161,14 +159,13 @@ class ProxyProtocolTest extends ServerTest {
     "::1, 127.0.0.0/8, false",
   })
   void a_network_has_addresses(String address, String network, boolean expected) throws Exception {
-    ProxySources sources =
-        new ProxySources(List.of(ProxySources.Network.parse(network).orElseThrow()));
+    ProxySources sources = new ProxySources(List.of(IpRange.parse(network).orElseThrow()));
     assertThat(sources.contains(new InetSocketAddress(address, 1))).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "example.com", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129"})
   void what_is_no_network_is_none(String text) {
-    assertThat(ProxySources.Network.parse(text)).isEmpty();
+    assertThat(IpRange.parse(text)).isEmpty();
   }
 }

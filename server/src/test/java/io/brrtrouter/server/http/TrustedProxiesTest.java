@@ -1,11 +1,7 @@
-package io.brrtrouter.server.limit;
+package io.brrtrouter.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.brrtrouter.server.http.Headers;
-import io.brrtrouter.server.http.HttpRequest;
-import io.brrtrouter.server.http.Method;
-import io.brrtrouter.server.http.Peer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -1,7 +1,5 @@
-package io.brrtrouter.server.limit;
+package io.brrtrouter.server.http;
 
-import io.brrtrouter.server.http.Headers;
-import io.brrtrouter.server.http.HttpRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -1,8 +1,10 @@
-package io.brrtrouter.server.limit;
+package io.brrtrouter.server.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,21 @@ import org.jspecify.annotations.Nullable;
  * 4632 section 3.1, RFC 4291 section 2.3). Immutable.
  */
 public final class IpRange {
+  /** A wider range of IPv4 is no network of somebody's own. */
+  private static final int WIDEST_FOUR = 8;
+
+  /** The same of IPv6. */
+  private static final int WIDEST_SIX = 16;
+
+  /** Unique local addresses (RFC 4193 section 3.1), the one wide range that is private. */
+  private static final IpRange UNIQUE_LOCAL = parse("fc00::/7").orElseThrow();
+
+  /** Networks that nobody reaches from outside: this machine and private ones. */
+  public static final List<IpRange> PRIVATE =
+      Stream.of("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+          .map(text -> parse(text).orElseThrow())
+          .toList();
+
   private final byte[] prefix;
   private final int bits;
 
@@ -36,6 +53,22 @@ public final class IpRange {
     return sound ? Optional.of(new IpRange(octets, bits)) : Optional.empty();
   }
 
+  /**
+   * {@return the same for a range of proxies that are believed; nothing also if it is so wide that
+   * strangers are in it: {@code 0.0.0.0/0} would believe everybody}
+   *
+   * @param text an address, or an address, {@code /} and how many bits count
+   */
+  public static Optional<IpRange> parseOfProxies(String text) {
+    return parse(text).filter(range -> !range.isWide());
+  }
+
+  private boolean isWide() {
+    return prefix.length == Integer.BYTES
+        ? bits < WIDEST_FOUR
+        : bits < WIDEST_SIX && !(bits >= UNIQUE_LOCAL.bits && UNIQUE_LOCAL.containsOctets(prefix));
+  }
+
   private static int length(String digits) {
     boolean sound =
         !digits.isEmpty()
@@ -59,7 +92,10 @@ public final class IpRange {
    * @param address the address
    */
   public boolean contains(InetAddress address) {
-    byte[] octets = address.getAddress();
+    return containsOctets(address.getAddress());
+  }
+
+  private boolean containsOctets(byte[] octets) {
     if (octets.length != prefix.length) {
       return false;
     }

@@ -1,4 +1,4 @@
-package io.brrtrouter.server.limit;
+package io.brrtrouter.server.http;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;

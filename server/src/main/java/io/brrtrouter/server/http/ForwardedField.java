@@ -1,6 +1,5 @@
-package io.brrtrouter.server.limit;
+package io.brrtrouter.server.http;
 
-import io.brrtrouter.server.http.Tokens;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

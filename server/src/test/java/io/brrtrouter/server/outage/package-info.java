@@ -1,0 +1,4 @@
+@NullMarked
+package io.brrtrouter.server.outage;
+
+import org.jspecify.annotations.NullMarked;
