@@ -31,8 +31,13 @@ final class Breaker {
   /** {@return whether to ask} Of many who come when it is time to try again, one is told so. */
   boolean lets() {
     State now = state.get();
-    return !now.isOpen()
-        || (clock.millis() >= now.retryAt && state.compareAndSet(now, silent(now)));
+    return !now.isOpen() || (isDue(now) && state.compareAndSet(now, silent(now)));
+  }
+
+  /** A pause that is longer than any began before the clock went back. */
+  private boolean isDue(State seen) {
+    long pause = seen.retryAt - clock.millis();
+    return pause <= 0 || pause > LONGEST_PAUSE_MILLIS;
   }
 
   void answered() {

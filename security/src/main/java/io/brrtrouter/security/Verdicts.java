@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,12 @@ final class Verdicts implements AutoCloseable {
    */
   record Times(Duration good, Duration bad, Duration timeout) {}
 
-  private record Kept(Verification verification, long until) {}
+  /** Where the clock goes back, what was said later than now is said no more. */
+  private record Kept(Verification verification, long since, long until) {
+    boolean isGood(long now) {
+      return since <= now && now < until;
+    }
+  }
 
   Verdicts(Question question, String origin, Times times, int size, InstantSource clock) {
     this.question = question;
@@ -99,7 +105,7 @@ final class Verdicts implements AutoCloseable {
     if (found == null) {
       return null;
     }
-    if (clock.millis() < found.until) {
+    if (found.isGood(clock.millis())) {
       return found.verification;
     }
     kept.invalidate(digest);
@@ -119,11 +125,15 @@ final class Verdicts implements AutoCloseable {
       return known;
     }
     try {
-      return flights
-          .join(digest, threads, () -> turn(digest, credential))
-          .get(times.timeout.toMillis() * PATIENCE_IN_TIMEOUTS, TimeUnit.MILLISECONDS);
+      return flights.get(
+          digest,
+          threads,
+          begins -> turn(digest, credential, begins),
+          times.timeout.multipliedBy(PATIENCE_IN_TIMEOUTS));
     } catch (TimeoutException late) {
       return outage.unavailable("there is no answer in time");
+    } catch (RejectedExecutionException crowded) {
+      return closed ? CLOSED : outage.unavailable("too many requests wait for its answers");
     } catch (ExecutionException failed) {
       if (closed || failed.getCause() instanceof RejectedExecutionException) {
         return CLOSED;
@@ -132,7 +142,8 @@ final class Verdicts implements AutoCloseable {
     }
   }
 
-  private Verification turn(Digest digest, String credential) throws InterruptedException {
+  private Verification turn(Digest digest, String credential, BooleanSupplier begins)
+      throws InterruptedException {
     if (!turns.tryAcquire(times.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
       return outage.unavailable("too many credentials are asked about at once");
     }
@@ -140,6 +151,9 @@ final class Verdicts implements AutoCloseable {
       Verification known = find(digest);
       if (known != null) {
         return known;
+      }
+      if (!begins.getAsBoolean()) {
+        return outage.unavailable("nobody waits for the answer any more");
       }
       return breaker.lets() ? ask(digest, credential) : outage.unavailable(outage.trouble());
     } finally {
@@ -172,9 +186,10 @@ final class Verdicts implements AutoCloseable {
     outage.ended();
     boolean good = told.verification instanceof Verification.Accepted;
     Duration ttl = good ? times.good : times.bad;
-    long until = Math.min(told.until, clock.millis() + ttl.toMillis());
-    if (until > clock.millis()) {
-      kept.put(digest, new Kept(told.verification, until));
+    long now = clock.millis();
+    long until = Math.min(told.until, now + ttl.toMillis());
+    if (until > now) {
+      kept.put(digest, new Kept(told.verification, now, until));
     }
     return told.verification;
   }
