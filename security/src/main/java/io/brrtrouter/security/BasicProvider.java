@@ -9,11 +9,8 @@ import io.brrtrouter.server.http.HttpRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -110,9 +107,7 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
     }
     Digest digest = Digest.of(key, name, password);
     Verification known = remembered(digest, name);
-    return known != null
-        ? known
-        : await(flights.join(digest, threads, turn(digest, name, password)));
+    return known != null ? known : asked(digest, turn(digest, name, password));
   }
 
   private @Nullable Verification remembered(Digest digest, String name) {
@@ -128,15 +123,15 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
     return null;
   }
 
-  private Callable<Verification> turn(Digest digest, String name, String password) {
+  private Flights.Work<Verification> turn(Digest digest, String name, String password) {
     long asked = System.nanoTime();
-    return () -> {
+    return begins -> {
       Verification known = remembered(digest, name);
       if (known != null) {
         return known;
       }
       // Whoever asked has gone, or is about to: others have their turn.
-      return System.nanoTime() - asked > patience.toNanos()
+      return System.nanoTime() - asked > patience.toNanos() || !begins.getAsBoolean()
           ? BUSY
           : compute(digest, name, password);
     };
@@ -157,11 +152,13 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
     return accepted;
   }
 
-  private Verification await(CompletableFuture<Verification> pending) throws Exception {
+  private Verification asked(Digest digest, Flights.Work<Verification> turn) throws Exception {
     try {
-      return pending.get(patience.plus(COMPUTING).toMillis(), TimeUnit.MILLISECONDS);
+      return flights.get(digest, threads, turn, patience.plus(COMPUTING));
     } catch (TimeoutException late) {
       return BUSY;
+    } catch (RejectedExecutionException crowded) {
+      return closed ? CLOSED : BUSY;
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof RejectedExecutionException) {
         return closed ? CLOSED : BUSY;

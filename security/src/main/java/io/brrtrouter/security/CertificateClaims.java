@@ -8,9 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.security.auth.x500.X500Principal;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What a certificate says, as claims of a principal. */
 final class CertificateClaims {
@@ -21,17 +18,14 @@ final class CertificateClaims {
   }
 
   /** {@return {@code dn}, {@code san}, {@code serial} and {@code fingerprint}} */
-  static Map<String, JsonNode> of(X509Certificate certificate, List<String> names)
+  static Map<String, Object> of(X509Certificate certificate, List<String> names)
       throws GeneralSecurityException {
-    JsonNodeFactory json = JsonNodeFactory.instance;
-    ArrayNode san = json.arrayNode();
-    names.forEach(san::add);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-    Map<String, JsonNode> claims = new LinkedHashMap<>();
-    claims.put("dn", json.stringNode(distinguishedName(certificate)));
-    claims.put("san", san);
-    claims.put("serial", json.stringNode(certificate.getSerialNumber().toString(16)));
-    claims.put("fingerprint", json.stringNode("sha256:" + HexFormat.of().formatHex(digest)));
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("dn", distinguishedName(certificate));
+    claims.put("san", names);
+    claims.put("serial", certificate.getSerialNumber().toString(16));
+    claims.put("fingerprint", "sha256:" + HexFormat.of().formatHex(digest));
     return claims;
   }
 }

@@ -68,7 +68,7 @@ record ClaimRules(
     if (wrong != null) {
       return new Outcome.Failed(wrong);
     }
-    Map<String, JsonNode> all = new LinkedHashMap<>();
+    Map<String, Object> all = new LinkedHashMap<>();
     claims.propertyStream().forEach(claim -> all.put(claim.getKey(), claim.getValue()));
     String name = who == null ? "" : who.stringValue();
     return new Outcome.Passed(

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * }</pre>
  *
  * <p>A token that was verified before is answered on the event loop, from a cache that holds claims
- * and no tokens. Claims that handlers get are shared by all requests with that token: they are not
- * to be changed.
+ * and no tokens. Claims that handlers get are shared by all requests with that token: they cannot
+ * be changed.
  */
 public final class JwtProvider implements SecurityProvider, AutoCloseable {
   private static final Verification NO_TOKEN = Verification.refused("a bearer token is needed");

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A file that says which tokens may not be used any more: a {@code jti} in each line, or {@code
@@ -38,13 +37,13 @@ final class RevokedTokens {
   }
 
   /** {@return whether a token is one of them} Never blocks. */
-  boolean contain(Map<String, JsonNode> claims) {
+  boolean contain(Map<String, Object> claims) {
     Set<String> revoked = file.value();
     return has(revoked, "", claims.get("jti")) || has(revoked, SUBJECT, claims.get("sub"));
   }
 
-  private static boolean has(Set<String> revoked, String prefix, @Nullable JsonNode claim) {
-    return claim != null && claim.isString() && revoked.contains(prefix + claim.stringValue());
+  private static boolean has(Set<String> revoked, String prefix, @Nullable Object claim) {
+    return claim instanceof String text && revoked.contains(prefix + text);
   }
 
   void reload() {

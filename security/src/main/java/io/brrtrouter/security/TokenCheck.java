@@ -1,7 +1,7 @@
 package io.brrtrouter.security;
 
+import io.brrtrouter.server.auth.Principal;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Has the last word on a token whose signature and claims are good: whether it was revoked, for
@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <pre>{@code
  * TokenCheck revoked = claims ->
- *     claims.get("jti") instanceof JsonNode id && revokedIds.contains(id.asString())
+ *     claims.get("jti") instanceof String id && revokedIds.contains(id)
  *         ? TokenCheck.Answer.REVOKED
  *         : TokenCheck.Answer.GOOD;
  * }</pre>
@@ -31,11 +31,12 @@ public interface TokenCheck {
   /**
    * Checks a token.
    *
-   * @param claims its claims by name; not to be changed
+   * @param claims its claims by name, of the kinds that {@link Principal} names; they cannot be
+   *     changed
    * @return what is known about it
    * @throws Exception if it cannot tell; the request is answered with 500
    */
-  Answer check(Map<String, JsonNode> claims) throws Exception;
+  Answer check(Map<String, Object> claims) throws Exception;
 
   /**
    * {@return whether it may block, which it may unless overridden} One that never does is also

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,7 +100,12 @@ final class Verdicts implements AutoCloseable {
    */
   record Times(Duration good, Duration bad, Duration timeout) {}
 
-  private record Kept(Verification verification, long until) {}
+  /** Where the clock goes back, what was said later than now is said no more. */
+  private record Kept(Verification verification, long since, long until) {
+    boolean isGood(long now) {
+      return since <= now && now < until;
+    }
+  }
 
   Verdicts(Question question, String origin, Times times, int size, InstantSource clock) {
     this.question = question;
@@ -119,7 +125,7 @@ final class Verdicts implements AutoCloseable {
     if (found == null) {
       return null;
     }
-    if (clock.millis() < found.until) {
+    if (found.isGood(clock.millis())) {
       return found.verification;
     }
     kept.invalidate(digest);
@@ -139,11 +145,15 @@ final class Verdicts implements AutoCloseable {
       return known;
     }
     try {
-      return flights
-          .join(digest, threads, () -> turn(digest, credential))
-          .get(times.timeout.toMillis() * PATIENCE_IN_TIMEOUTS, TimeUnit.MILLISECONDS);
+      return flights.get(
+          digest,
+          threads,
+          begins -> turn(digest, credential, begins),
+          times.timeout.multipliedBy(PATIENCE_IN_TIMEOUTS));
     } catch (TimeoutException late) {
       return unavailable("there is no answer in time");
+    } catch (RejectedExecutionException crowded) {
+      return closed ? CLOSED : unavailable("too many requests wait for its answers");
     } catch (ExecutionException failed) {
       if (closed || failed.getCause() instanceof RejectedExecutionException) {
         return CLOSED;
@@ -152,7 +162,8 @@ final class Verdicts implements AutoCloseable {
     }
   }
 
-  private Verification turn(Digest digest, String credential) throws InterruptedException {
+  private Verification turn(Digest digest, String credential, BooleanSupplier begins)
+      throws InterruptedException {
     if (!turns.tryAcquire(times.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
       return unavailable("too many credentials are asked about at once");
     }
@@ -160,6 +171,9 @@ final class Verdicts implements AutoCloseable {
       Verification known = find(digest);
       if (known != null) {
         return known;
+      }
+      if (!begins.getAsBoolean()) {
+        return unavailable("nobody waits for the answer any more");
       }
       return breaker.lets() ? ask(digest, credential) : unavailable(trouble);
     } finally {
@@ -203,9 +217,10 @@ final class Verdicts implements AutoCloseable {
     }
     boolean good = told.verification instanceof Verification.Accepted;
     Duration ttl = good ? times.good : times.bad;
-    long until = Math.min(told.until, clock.millis() + ttl.toMillis());
-    if (until > clock.millis()) {
-      kept.put(digest, new Kept(told.verification, until));
+    long now = clock.millis();
+    long until = Math.min(told.until, now + ttl.toMillis());
+    if (until > now) {
+      kept.put(digest, new Kept(told.verification, now, until));
     }
     return told.verification;
   }

@@ -358,6 +358,19 @@ class IntrospectionProviderTest {
     }
 
     @Test
+    void is_not_kept_for_longer_because_the_clock_goes_back() {
+      says(GOOD);
+      try (IntrospectionProvider provider = builder().build()) {
+        verify(provider, "t");
+        says("{\"active\":false}");
+        clock.pass(Duration.ofHours(-1));
+        assertThat(onLoop(provider, "t")).isInstanceOf(Verification.NeedsThread.class);
+        assertThat(verify(provider, "t"))
+            .isEqualTo(Verification.refused("the token is not active"));
+      }
+    }
+
+    @Test
     void that_is_bad_is_kept_for_a_shorter_while() {
       says("{\"active\":false}");
       try (IntrospectionProvider provider = builder().build()) {
@@ -422,6 +435,23 @@ class IntrospectionProviderTest {
         clock.pass(Duration.ofSeconds(1));
         assertThat(verify(provider, "d")).isInstanceOf(Verification.Accepted.class);
         assertThat(verify(provider, "e")).isInstanceOf(Verification.Accepted.class);
+      } finally {
+        end.countDown();
+      }
+    }
+
+    @Test
+    void is_not_left_alone_for_longer_because_the_clock_goes_back() {
+      CountDownLatch end = new CountDownLatch(1);
+      hang(end);
+      try (IntrospectionProvider provider = builder().timeout(Duration.ofMillis(50)).build()) {
+        for (int i = 0; i < 6; i++) {
+          verify(provider, "t" + i);
+        }
+        assertThat(asked()).isEqualTo(5);
+        clock.pass(Duration.ofHours(-1));
+        says(GOOD.replace("" + (NOW + 600), "" + NOW));
+        assertThat(verify(provider, "u")).isInstanceOf(Verification.Accepted.class);
       } finally {
         end.countDown();
       }

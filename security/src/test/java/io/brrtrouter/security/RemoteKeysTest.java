@@ -201,6 +201,21 @@ class RemoteKeysTest {
       assertThat(server.asked("/keys")).isEqualTo(3);
     }
 
+    /** Set by hand, or by a time server after a start with a wrong clock. */
+    @Test
+    void a_clock_that_goes_back_keeps_no_key_out_and_none_in() {
+      server.keys(TestKey.P256);
+      clock.pass(Duration.ofHours(5));
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+      assertThat(refusal(provider, token(TestKey.P384))).isEqualTo(UNKNOWN);
+
+      clock.pass(Duration.ofHours(-5));
+      server.keys(TestKey.P384);
+      eventually(() -> verify(provider, token(TestKey.P384)) instanceof Verification.Accepted);
+      assertThat(refusal(provider, TOKEN)).isEqualTo(UNKNOWN);
+    }
+
     @Test
     void nothing_is_fetched_for_tokens_that_could_not_pass_anyway() {
       server.keys(TestKey.P256);

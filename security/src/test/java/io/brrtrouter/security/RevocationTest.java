@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 class RevocationTest {
   private static final Verification REVOKED = Verification.refused("the token is revoked");
@@ -34,8 +33,8 @@ class RevocationTest {
     }
 
     @Override
-    public Answer check(Map<String, JsonNode> claims) {
-      String id = claims.get("jti").asString();
+    public Answer check(Map<String, Object> claims) {
+      String id = (String) claims.get("jti");
       if (id.equals("lost")) {
         throw new IllegalStateException("no list");
       }

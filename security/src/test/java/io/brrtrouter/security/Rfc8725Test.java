@@ -297,6 +297,19 @@ class Rfc8725Test {
           .isEqualTo(SIGNATURE);
     }
 
+    /** As most libraries sign unless told otherwise; RFC 7518 section 3.4 has two numbers. */
+    @Test
+    void a_signature_in_DER_does_not_verify() throws Exception {
+      String token = TestKey.P256.token("ES256", claims());
+      String input = token.substring(0, token.lastIndexOf('.'));
+      java.security.Signature der = java.security.Signature.getInstance("SHA256withECDSA");
+      der.initSign(TestKey.P256.pair().getPrivate());
+      der.update(input.getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(refusal(provider(TestKey.P256.namedJwk()), input + "." + base64(der.sign())))
+          .isEqualTo(SIGNATURE);
+    }
+
     @Test
     void the_curve_must_be_that_of_the_algorithm() {
       TestKey key = TestKey.P384;
@@ -383,7 +396,7 @@ class Rfc8725Test {
           .isInstanceOfSatisfying(
               Verification.Accepted.class,
               accepted ->
-                  assertThat(accepted.claims().get("name").asString())
+                  assertThat(accepted.claims().get("name"))
                       .isEqualTo("Anna \u00c5ngstr\u00f6m \ud83d\ude00"));
     }
 

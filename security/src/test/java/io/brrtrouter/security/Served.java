@@ -75,10 +75,28 @@ final class Served implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return sent(request);
+  }
+
+  private java.net.http.HttpResponse<String> sent(HttpRequest.Builder request) {
     try {
       return client.send(request.build(), BodyHandlers.ofString());
     } catch (IOException | InterruptedException failed) {
       throw new AssertionError(failed);
+    }
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** Waits until as many requests are judged or answered. */
+  void awaitInFlight(int requests) {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!sent(HttpRequest.newBuilder(URI.create(server.url() + "/metrics")))
+        .body()
+        .contains("\nbrrtrouter_requests_in_flight " + requests + ".0\n")) {
+      assertThat(System.nanoTime()).as(requests + " requests in flight").isLessThan(deadline);
     }
   }
 

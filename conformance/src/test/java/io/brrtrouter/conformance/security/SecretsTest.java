@@ -8,14 +8,23 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Judgement;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +32,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -30,6 +42,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +76,10 @@ class SecretsTest {
           post: {operationId: cookie, security: [{cookie: []}], responses: {"204": {description: ok}}}
         /token:
           get: {operationId: token, security: [{token: [read]}], responses: {"204": {description: ok}}}
+        /basic:
+          get: {operationId: basic, security: [{basic: []}], responses: {"204": {description: ok}}}
+        /opaque:
+          get: {operationId: opaque, security: [{opaque: []}], responses: {"204": {description: ok}}}
         /broken:
           get: {operationId: broken, security: [{header: []}], responses: {"204": {description: ok}}}
         /body:
@@ -68,6 +94,8 @@ class SecretsTest {
           query: {type: apiKey, in: query, name: key}
           cookie: {type: apiKey, in: cookie, name: session}
           token: {type: http, scheme: bearer}
+          basic: {type: http, scheme: basic}
+          opaque: {type: http, scheme: bearer}
       """;
 
   private static final String KEY = "right-key-8361b0c1f0";
@@ -83,8 +111,47 @@ class SecretsTest {
       base64("{\"alg\":\"HS256\"}") + "." + base64("{\"sub\":\"a\"}") + "." + TOKEN_SIGNATURE;
   private static final String PASSWORD = "a-password-in-a-body-77";
 
+  private static final String GOOD_TOKEN =
+      signed(
+          "{\"alg\":\"HS256\"}",
+          "{\"iss\":\"me\",\"aud\":\"you\",\"exp\":4102444800,\"scope\":\"read\"}");
+  private static final String LATE_TOKEN =
+      signed("{\"alg\":\"HS256\"}", "{\"iss\":\"me\",\"aud\":\"you\",\"exp\":1}");
+  private static final String USER_PASSWORD = "user-password-of-a-test";
+  private static final String WRONG_PASSWORD = "wrong-password-of-a-test";
+  private static final String USER_HASH = hash(USER_PASSWORD);
+  private static final String OPAQUE = "opaque-token-secret-of-a-test";
+  private static final String STRANGE = "strange-token-secret-of-a-test";
+  private static final String CLIENT_SECRET = "client-secret-of-a-test";
+  private static final String REDIS_PASSWORD = "redis-password-of-a-test";
+  private static final String KEY_PASSWORD = "key-password-of-a-test";
+  private static final String PROXY_PASSWORD = "proxy-password-of-a-test";
+
   private static final List<String> SECRETS =
-      List.of(KEY, WRONG_KEY, HMAC, TOKEN, TOKEN_SIGNATURE, PASSWORD);
+      List.of(
+          KEY,
+          WRONG_KEY,
+          HMAC,
+          TOKEN,
+          TOKEN_SIGNATURE,
+          PASSWORD,
+          GOOD_TOKEN,
+          GOOD_TOKEN.substring(GOOD_TOKEN.lastIndexOf('.') + 1),
+          LATE_TOKEN,
+          LATE_TOKEN.substring(LATE_TOKEN.lastIndexOf('.') + 1),
+          USER_PASSWORD,
+          basic("anna", USER_PASSWORD),
+          WRONG_PASSWORD,
+          basic("anna", WRONG_PASSWORD),
+          USER_HASH.substring(USER_HASH.lastIndexOf('$') + 1),
+          OPAQUE,
+          STRANGE,
+          CLIENT_SECRET,
+          basic("pets", CLIENT_SECRET),
+          REDIS_PASSWORD,
+          KEY_PASSWORD,
+          PROXY_PASSWORD,
+          basic("proxy", PROXY_PASSWORD));
 
   private final Queue<String> logged = new ConcurrentLinkedQueue<>();
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
@@ -96,7 +163,9 @@ class SecretsTest {
     protected void append(ILoggingEvent event) {
       IThrowableProxy thrown = event.getThrowableProxy();
       logged.add(
-          event.getFormattedMessage()
+          event.getThreadName()
+              + " "
+              + event.getFormattedMessage()
               + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
     }
   }
@@ -115,11 +184,102 @@ class SecretsTest {
   }
 
   @TempDir Path directory;
+  private X509Bundle authority;
+  private HttpServer issuer;
 
   private static String base64(String text) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String basic(String user, String password) {
+    return Base64.getEncoder()
+        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String signed(String header, String claims) {
+    String input = base64(header) + "." + base64(claims);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(Base64.getUrlDecoder().decode(HMAC), "HmacSHA256"));
+      return input
+          + "."
+          + Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));
+    } catch (GeneralSecurityException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static String hash(String password) {
+    byte[] salt = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    try {
+      byte[] hash =
+          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+              .generateSecret(new PBEKeySpec(password.toCharArray(), salt, 100_000, 256))
+              .getEncoded();
+      Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
+      return "$pbkdf2-sha256$i=100000$"
+          + encoder.encodeToString(salt)
+          + "$"
+          + encoder.encodeToString(hash);
+    } catch (GeneralSecurityException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /** PKCS 8 (RFC 5958), encrypted with {@link #KEY_PASSWORD}. */
+  private static String encrypted(PrivateKey key) throws Exception {
+    String name = "PBEWithHmacSHA256AndAES_256";
+    Cipher cipher = Cipher.getInstance(name);
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        SecretKeyFactory.getInstance(name)
+            .generateSecret(new PBEKeySpec(KEY_PASSWORD.toCharArray())),
+        new PBEParameterSpec(new byte[16], 10_000, new IvParameterSpec(new byte[16])));
+    AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+    parameters.init(cipher.getParameters().getEncoded());
+    byte[] octets =
+        new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(key.getEncoded())).getEncoded();
+    return "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets)
+        + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
+  }
+
+  @BeforeEach
+  void startIssuer() throws Exception {
+    CertificateBuilder any = new CertificateBuilder().ecp256();
+    authority =
+        any.copy().subject("CN=authority").setIsCertificateAuthority(true).buildSelfSigned();
+    X509Bundle own =
+        any.copy().subject("CN=server").addSanIpAddress("127.0.0.1").buildIssuedBy(authority);
+    Files.writeString(directory.resolve("server.pem"), own.getCertificatePathPEM());
+    Files.writeString(directory.resolve("server.key"), encrypted(own.getKeyPair().getPrivate()));
+    Files.writeString(directory.resolve("password"), KEY_PASSWORD + "\n");
+    issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    issuer.createContext("/introspect", this::introspect);
+    issuer.start();
+  }
+
+  private void introspect(HttpExchange exchange) throws IOException {
+    String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    boolean client =
+        ("Basic " + basic("pets", CLIENT_SECRET))
+            .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    byte[] answer =
+        ("{\"active\":" + (client && asked.contains(OPAQUE)) + "}")
+            .getBytes(StandardCharsets.US_ASCII);
+    try (exchange) {
+      exchange.sendResponseHeaders(asked.contains("broken") ? 500 : 200, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  @AfterEach
+  void stopIssuer() {
+    issuer.stop(0);
   }
 
   @BeforeEach
@@ -145,16 +305,66 @@ class SecretsTest {
             """
             port: 0
             endpoints: {security_decisions: /why}
+            tls:
+              certificate_file: %3$s/server.pem
+              key_file: %3$s/server.key
+              key_password_file: %3$s/password
+            rate_limit:
+              enabled: true
+              redis_url: redis://anna:%4$s@127.0.0.1:%5$d/0
             security:
               api_keys:
                 header: {key: %1$s}
                 query: {key: %1$s}
                 cookie: {keys: {me: {key: %1$s}}}
               jwks:
-                token: {hmac_secret: %2$s, iss: me, aud: you}
+                token: {hmac_secret: %2$s, iss: me, aud: you, cookie_name: sid}
+              basic:
+                basic: {users: {anna: {password_hash: '%6$s'}}}
+              introspection:
+                opaque:
+                  introspection_url: http://127.0.0.1:%7$d/introspect
+                  client_id: pets
+                  client_secret: %8$s
+                  any_audience: true
+                  timeout_ms: 10000
             """
-                .formatted(KEY, HMAC));
+                .formatted(
+                    KEY,
+                    HMAC,
+                    directory,
+                    REDIS_PASSWORD,
+                    closedPort(),
+                    USER_HASH,
+                    issuer.getAddress().getPort(),
+                    CLIENT_SECRET));
     return ServerConfig.read(Optional.of(file), Map.of(), Map.of());
+  }
+
+  /** {@return a port that nobody listens at: where Redis would be} */
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private SSLContext trusting() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {authority.toTrustManager()}, null);
+    return context;
+  }
+
+  /** The client of the JDK sends no such field to who is no proxy. */
+  private String asAProxy(int port) throws Exception {
+    try (Socket socket = trusting().getSocketFactory().createSocket("127.0.0.1", port)) {
+      String field = "Proxy-Authorization: Basic " + basic("proxy", PROXY_PASSWORD) + "\r\n";
+      for (String path : List.of("/header", "/nowhere")) {
+        String head = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + field;
+        String close = path.equals("/nowhere") ? "Connection: close\r\n\r\n" : "\r\n";
+        socket.getOutputStream().write((head + close).getBytes(StandardCharsets.US_ASCII));
+      }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test
@@ -168,11 +378,12 @@ class SecretsTest {
             .config(config)
             .listener(new Printing())
             .output(new PrintStream(said, true, StandardCharsets.UTF_8));
-    for (String operation : List.of("header", "query", "cookie", "token", "body")) {
+    for (String operation :
+        List.of("header", "query", "cookie", "token", "basic", "opaque", "body")) {
       builder.handler(
           operation,
           request -> {
-            told.add(request.principal().map(Principal::toString).orElse(""));
+            told.add(request + " " + request.principal().map(Principal::toString).orElse(""));
             return io.brrtrouter.server.http.HttpResponse.of(204);
           });
     }
@@ -182,17 +393,21 @@ class SecretsTest {
           throw new IllegalStateException("thrown by a test");
         });
     try (BrrtServer server = builder.start();
-        HttpClient http = HttpClient.newHttpClient()) {
+        HttpClient http = HttpClient.newBuilder().sslContext(trusting()).build()) {
       for (HttpRequest request : requests(server.url())) {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         answers.add(response.statusCode() + " " + response.headers().map() + response.body());
       }
+      told.add(asAProxy(server.port()));
+      told.add(server + " " + config + " " + builder);
+      Thread.getAllStackTraces().keySet().forEach(thread -> told.add(thread.toString()));
     }
 
     assertThat(answers.stream().map(answer -> answer.substring(0, 3)).toList())
         .containsExactly(
-            "204", "401", "204", "401", "204", "401", "401", "401", "500", "400", "404", "200",
-            "200");
+            "204", "401", "204", "401", "204", "401", "401", "401", "204", "401", "204", "401",
+            "204", "401", "204", "401", "503", "500", "400", "404", "200", "200");
+    assertThat(logged).as("Redis was looked for").anyMatch(line -> line.contains("Redis"));
     assertThat(logged).as("the log").anyMatch(line -> line.contains("is not let in"));
     assertThat(told).as("listeners").anyMatch(line -> line.contains("the key is not known"));
     assertThat(said.toString(StandardCharsets.UTF_8)).as("a start").contains("secured by header");
@@ -216,6 +431,19 @@ class SecretsTest {
         post(url + "/cookie", "").header("Cookie", "session=" + WRONG_KEY).build(),
         get(url + "/token").header("Authorization", "Bearer " + TOKEN).build(),
         get(url + "/token").header("Authorization", "Bearer " + WRONG_KEY + " " + KEY).build(),
+        get(url + "/token").header("Authorization", "Bearer " + GOOD_TOKEN).build(),
+        get(url + "/token").header("Authorization", "Bearer " + LATE_TOKEN).build(),
+        get(url + "/token").header("Cookie", "sid=" + GOOD_TOKEN).build(),
+        get(url + "/token").header("Cookie", "sid=" + LATE_TOKEN).build(),
+        get(url + "/basic")
+            .header("Authorization", "Basic " + basic("anna", USER_PASSWORD))
+            .build(),
+        get(url + "/basic")
+            .header("Authorization", "Basic " + basic("anna", WRONG_PASSWORD))
+            .build(),
+        get(url + "/opaque").header("Authorization", "Bearer " + OPAQUE).build(),
+        get(url + "/opaque").header("Authorization", "Bearer " + STRANGE).build(),
+        get(url + "/opaque").header("Authorization", "Bearer broken-" + STRANGE).build(),
         get(url + "/broken").header("X-Key", KEY).build(),
         post(url + "/body", "{\"password\":\"" + PASSWORD + "\"}")
             .header("Content-Type", "application/json")

@@ -88,9 +88,17 @@ public final class CachedKeys implements KeySource {
   }
 
   private boolean isDue(State seen) {
+    if (wentBack(seen)) {
+      return true;
+    }
     long now = clock.millis();
     return now >= seen.retryAt
         && (seen.keys == null || now - seen.loadedAt >= times.ttl.toMillis() * 4 / 5);
+  }
+
+  /** Whether the clock went back since the keys were loaded: nobody knows how old they are. */
+  private boolean wentBack(State seen) {
+    return clock.millis() < seen.loadedAt;
   }
 
   /** Old keys are good only when it was tried to load newer ones. */
@@ -119,7 +127,7 @@ public final class CachedKeys implements KeySource {
   @Override
   public Keys renewed(Keys seen) throws InterruptedException {
     // Made-up keys that come too early take no turn away from who loads in earnest.
-    if (flight.get() != null || clock.millis() >= refetchAt) {
+    if (flight.get() != null || mayRefetch()) {
       await(begin(() -> seen.equals(state.keys) && claimRefetch()));
     }
     Keys now = usable(state);
@@ -127,12 +135,17 @@ public final class CachedKeys implements KeySource {
   }
 
   private boolean claimRefetch() {
-    long now = clock.millis();
-    if (now < refetchAt) {
+    if (!mayRefetch()) {
       return false;
     }
-    refetchAt = now + times.refetchInterval.toMillis();
+    refetchAt = clock.millis() + times.refetchInterval.toMillis();
     return true;
+  }
+
+  /** A pause that is longer than any began before the clock went back. */
+  private boolean mayRefetch() {
+    long now = clock.millis();
+    return now >= refetchAt || now + times.refetchInterval.toMillis() < refetchAt;
   }
 
   /**
@@ -201,7 +214,8 @@ public final class CachedKeys implements KeySource {
             FIRST_RETRY_MILLIS << Math.min(before.failures, MAX_DOUBLINGS),
             times.refetchInterval.toMillis());
     String trouble = "keys of " + loader.origin() + " cannot be loaded: " + why;
-    state = new State(before.keys, before.loadedAt, failures, clock.millis() + wait, trouble);
+    long now = clock.millis();
+    state = new State(before.keys, Math.min(before.loadedAt, now), failures, now + wait, trouble);
     if (closed) {
       return;
     }

@@ -1,10 +1,7 @@
 package io.brrtrouter.server.auth;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Who sent a request, as far as its security requirement was satisfied. Never holds a secret.
@@ -13,14 +10,21 @@ import tools.jackson.databind.JsonNode;
  *     each has a principal of its own
  * @param subject who it is, for example a user name; {@code ""} when the credential does not tell
  * @param scopes scopes or roles granted
- * @param claims what else the credential says, by claim name
+ * @param claims what else the credential says, by claim name: strings, booleans, numbers ({@code
+ *     Long}, {@code BigInteger} beyond its range, {@code BigDecimal} or {@code Double} where there
+ *     is a fraction), and lists and maps of them. Nothing in them can be changed, and what is
+ *     {@code null} in JSON is left out
  */
 public record Principal(
-    String scheme, String subject, List<String> scopes, Map<String, JsonNode> claims) {
+    String scheme, String subject, List<String> scopes, Map<String, Object> claims) {
 
-  /** Copies the collections, keeping their order. */
+  /**
+   * Copies the collections, keeping their order.
+   *
+   * @throws IllegalArgumentException if a claim is of another kind
+   */
   public Principal {
     scopes = List.copyOf(scopes);
-    claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+    claims = Claims.of(claims);
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * said, so that nothing is read or asked twice. Used by one thread at a time.
  */
 public final class SecurityCheck {
+  private static final Verification INTERRUPTED =
+      new Verification.Unavailable("the verification was interrupted");
   private static final SecurityDecision ANONYMOUS = new SecurityDecision.Granted(List.of());
 
   private final SecurityPlan plan;
@@ -166,8 +168,12 @@ public final class SecurityCheck {
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return new Verification.Unavailable("the verification was interrupted");
+      return INTERRUPTED;
     } catch (Exception failure) {
+      // The client has left: that is what fails channels and locks, and no fault of the provider.
+      if (Thread.currentThread().isInterrupted()) {
+        return INTERRUPTED;
+      }
       throw new ProviderException(name(slot), failure);
     }
     throw new ProviderException(name(slot), "it answered null");

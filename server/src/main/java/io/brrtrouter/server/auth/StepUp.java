@@ -37,10 +37,9 @@ public record StepUp(List<String> acrValues, long maxAge, InstantSource clock) {
   }
 
   /** {@return what is missing of it, null for nothing} */
-  @Nullable String missing(Map<String, JsonNode> claims) {
-    JsonNode acr = claims.get("acr");
+  @Nullable String missing(Map<String, Object> claims) {
     if (!acrValues.isEmpty()
-        && (acr == null || !acr.isString() || !acrValues.contains(acr.stringValue()))) {
+        && !(claims.get("acr") instanceof String acr && acrValues.contains(acr))) {
       return "a different authentication level is required";
     }
     return maxAge < 0 || isRecent(claims.get("auth_time"))
@@ -48,12 +47,9 @@ public record StepUp(List<String> acrValues, long maxAge, InstantSource clock) {
         : "a more recent authentication is required";
   }
 
-  private boolean isRecent(@Nullable JsonNode authTime) {
-    if (authTime == null || !authTime.isNumber()) {
-      return false;
-    }
-    double age = clock.instant().getEpochSecond() - authTime.doubleValue();
-    return age <= maxAge;
+  private boolean isRecent(@Nullable Object authTime) {
+    return authTime instanceof Number seconds
+        && clock.instant().getEpochSecond() - seconds.doubleValue() <= maxAge;
   }
 
   /** {@return the parameters of a challenge that asks for it (RFC 9470 section 3)} */

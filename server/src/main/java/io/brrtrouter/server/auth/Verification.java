@@ -1,10 +1,7 @@
 package io.brrtrouter.server.auth;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** What a {@link SecurityProvider} says about a credential. */
 public sealed interface Verification {
@@ -16,14 +13,19 @@ public sealed interface Verification {
    *
    * @param subject who it is, a user or a client; {@code ""} when the credential does not tell
    * @param scopes scopes or roles granted
-   * @param claims what else the credential says, by claim name; never a secret
+   * @param claims what else the credential says, by claim name, of the kinds that {@link Principal}
+   *     names; never a secret. Jackson's trees in it become such
    */
-  record Accepted(String subject, List<String> scopes, Map<String, JsonNode> claims)
+  record Accepted(String subject, List<String> scopes, Map<String, Object> claims)
       implements Verification {
-    /** Copies the collections, keeping their order. */
+    /**
+     * Copies the collections, keeping their order.
+     *
+     * @throws IllegalArgumentException if a claim is of another kind
+     */
     public Accepted {
       scopes = List.copyOf(scopes);
-      claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+      claims = Claims.of(claims);
     }
   }
 

@@ -171,6 +171,9 @@ final class Connection extends LoopEntry implements Carrier {
       body.release();
       body = null;
     }
+    if (deciding) {
+      Objects.requireNonNull(deferral).abandon();
+    }
     if (exchange != null) {
       exchange.abort(writer.handedOver());
       exchange = null;

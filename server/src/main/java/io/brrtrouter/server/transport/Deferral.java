@@ -41,6 +41,13 @@ final class Deferral implements Runnable {
     log.warn(
         "nobody decided on a request within {} s, so it is answered with 503",
         carrier.shared().timeouts().decision().toSeconds());
+    abandon();
+  }
+
+  /**
+   * Waits no longer: the client has gone. Whoever decides is interrupted, to wait no longer too.
+   */
+  void abandon() {
     if (thread != null) {
       thread.interrupt();
     }

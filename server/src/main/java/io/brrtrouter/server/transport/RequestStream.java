@@ -387,6 +387,9 @@ final class RequestStream implements Carrier {
       }
     } else if (phase != Phase.WRITE) {
       begun.abort(0);
+      if (deciding) {
+        Objects.requireNonNull(deferral).abandon();
+      }
       if (begun.isAtWork()) {
         exchange = null;
         phase = Phase.DONE;

@@ -105,6 +105,17 @@ class DeferralTest extends ServerTest {
     assertThat(server.nextCompleted()).isEqualTo(new Completed("/later/a", 0, 0, true));
   }
 
+  @Test
+  void a_client_that_leaves_ends_the_waiting_of_who_decides() throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /later/a" + END);
+      server.nextRequest();
+      assertThat(server.interrupted).hasValue(0);
+      client.reset();
+    }
+    eventually("the decision is interrupted", () -> server.interrupted.get() == 1);
+  }
+
   /** Else who comes and leaves fills the memory with heads, as long as a provider takes. */
   @Test
   void the_head_counts_until_the_decision_though_its_client_has_left() throws Exception {

@@ -101,6 +101,17 @@ class Http2DeferralTest extends ServerTest {
     eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
   }
 
+  @Test
+  void a_stream_that_is_reset_ends_the_waiting_of_who_decides() throws Exception {
+    try (H2Client client = http2()) {
+      client.request(1, true, "GET", "/later/a");
+      server.nextRequest();
+      assertThat(server.interrupted).hasValue(0);
+      client.send(H2Client.RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8});
+      eventually("the decision is interrupted", () -> server.interrupted.get() == 1);
+    }
+  }
+
   /** Else who resets streams fills the memory with heads, as long as a provider takes. */
   @Test
   void the_head_counts_until_the_decision_though_its_stream_is_reset() throws Exception {

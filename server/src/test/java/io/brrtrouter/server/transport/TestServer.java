@@ -22,8 +22,8 @@ import tools.jackson.databind.node.StringNode;
  *
  * <p>{@code /refuse} is refused with 404; {@code /throw/...} fails at the place named; {@code
  * /wait} answers when {@link #release} is called, and {@code /later/...} is decided then as the
- * rest of the path says; everything else is collected up to {@link #BODY_LIMIT} bytes and answered
- * with method, target and body.
+ * rest of the path says, whoever interrupts; everything else is collected up to {@link #BODY_LIMIT}
+ * bytes and answered with method, target and body.
  */
 final class TestServer implements HeadHandler, AutoCloseable {
   static final int BODY_LIMIT = 100_000;
@@ -37,6 +37,9 @@ final class TestServer implements HeadHandler, AutoCloseable {
   final AtomicInteger decided = new AtomicInteger();
   final AtomicInteger refused = new AtomicInteger();
   final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
+
+  /** Counts the decisions that were interrupted. */
+  final AtomicInteger interrupted = new AtomicInteger();
 
   /** Whether requests and completions are not kept for the test to look at. */
   volatile boolean forgets;
@@ -111,6 +114,17 @@ final class TestServer implements HeadHandler, AutoCloseable {
     }
   }
 
+  private void awaitReleaseStubbornly() {
+    while (true) {
+      try {
+        released.await();
+        return;
+      } catch (InterruptedException e) {
+        interrupted.incrementAndGet();
+      }
+    }
+  }
+
   Completed nextCompleted() throws InterruptedException {
     Completed next = completed.poll(20, TimeUnit.SECONDS);
     if (next == null) {
@@ -142,7 +156,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
     HeadDecision.Completion told = completion;
     if (path.startsWith("/later/")) {
       return new HeadDecision.Deferred(() -> {
-        awaitRelease();
+        awaitReleaseStubbornly();
         return decide(path.substring("/later".length()), head, told);
       });
     }
