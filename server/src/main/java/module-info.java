@@ -17,13 +17,15 @@ module io.brrtrouter.server {
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.server.auth;
+  exports io.brrtrouter.server.config;
   exports io.brrtrouter.server.cors;
   exports io.brrtrouter.server.decode;
   exports io.brrtrouter.server.dispatch;
   exports io.brrtrouter.server.http;
   exports io.brrtrouter.server.limit;
   exports io.brrtrouter.server.runtime;
+  exports io.brrtrouter.server.scheme;
 
   uses io.brrtrouter.server.limit.SharedLimiterSource;
-  uses io.brrtrouter.server.runtime.SecuritySource;
+  uses io.brrtrouter.server.scheme.SecuritySource;
 }

@@ -146,8 +146,10 @@ class ExplainCommandTest {
     assertThat(bench.execute("explain", document, "order", "--config", broken)).isEqualTo(1);
     assertThat(bench.err())
         .startsWith(
-            "configuration: error[security-provider]: security.api_keys.key cannot be used: the key"
-                + " of key has 5 characters; fewer than 16 can be guessed\n")
+            broken
+                + ":1:35: error[security-provider]: security.api_keys.key.key has 5 characters; fewer"
+                + " than 16 can be guessed; use a random one of at least 16 characters; brrt hash"
+                + " --generate makes one with its hash\n")
         .endsWith("brrt: nobody could be let in like this; correct the errors above\n");
   }
 

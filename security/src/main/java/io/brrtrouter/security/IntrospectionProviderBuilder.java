@@ -1,6 +1,5 @@
 package io.brrtrouter.security;
 
-import io.brrtrouter.security.keys.Destination;
 import io.brrtrouter.security.keys.Fetch;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.net.URI;
@@ -49,7 +48,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder introspectionUrl(URI url) {
-    this.url = Destination.configured("introspectionUrl", url);
+    this.url = KeySettings.checkedUrl(Option.INTROSPECTION_URL, url);
     return this;
   }
 
@@ -60,7 +59,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder clientId(String id) {
-    clientId = JwtProviderBuilder.notBlank("clientId", id);
+    clientId = JwtProviderBuilder.notBlank(Option.CLIENT_ID, id);
     return this;
   }
 
@@ -71,7 +70,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder clientSecret(String secret) {
-    clientSecret = JwtProviderBuilder.notBlank("clientSecret", secret);
+    clientSecret = JwtProviderBuilder.notBlank(Option.CLIENT_SECRET, secret);
     return this;
   }
 
@@ -101,7 +100,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder issuer(String issuer) {
-    this.issuer = JwtProviderBuilder.notBlank("issuer", issuer);
+    this.issuer = JwtProviderBuilder.notBlank(Option.ISSUER, issuer);
     return this;
   }
 
@@ -112,7 +111,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder audience(String audience) {
-    audiences.add(JwtProviderBuilder.notBlank("audience", audience));
+    audiences.add(JwtProviderBuilder.notBlank(Option.AUDIENCE, audience));
     return this;
   }
 
@@ -134,7 +133,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder subjectClaim(String claim) {
-    subjectClaim = new ClaimPath(claim);
+    subjectClaim = new ClaimPath(JwtProviderBuilder.notBlank(Option.SUBJECT_CLAIM, claim));
     return this;
   }
 
@@ -147,6 +146,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder scopeClaims(String... claims) {
+    List.of(claims).forEach(claim -> JwtProviderBuilder.notBlank(Option.SCOPE_CLAIMS, claim));
     scopeClaims = ScopeClaims.of(List.of(claims));
     return this;
   }
@@ -236,10 +236,7 @@ public final class IntrospectionProviderBuilder {
    *     it
    */
   public IntrospectionProvider build() {
-    List<String> missing = missing();
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", missing));
-    }
+    MistakeException.throwUnlessEmpty(mistakes());
     URI where = Objects.requireNonNull(url);
     Fetch fetch = asking.fetch();
     Introspection question =
@@ -273,23 +270,38 @@ public final class IntrospectionProviderBuilder {
         scopeClaims);
   }
 
-  private List<String> missing() {
-    List<String> missing = new ArrayList<>();
+  /** {@return what is missing or does not go together} */
+  List<Mistake> mistakes() {
+    List<Mistake> mistakes = new ArrayList<>();
     if (url == null) {
-      missing.add("introspectionUrl is missing");
+      mistakes.add(
+          Mistake.of(
+              Option.INTROSPECTION_URL, "is missing", "set it to who is asked about tokens"));
     }
     if (clientId == null) {
-      missing.add("clientId is missing");
+      mistakes.add(
+          Mistake.of(Option.CLIENT_ID, "is missing", "set it to the name this server has there"));
     }
-    if ((clientSecret == null) == (clientSecretFile == null)) {
-      missing.add("one of clientSecret and clientSecretFile is needed");
+    if (clientSecret == null && clientSecretFile == null) {
+      mistakes.add(
+          Mistake.of(
+              Option.CLIENT_SECRET,
+              _ -> "is missing",
+              name ->
+                  "set " + name.apply(Option.CLIENT_SECRET_FILE) + " to a file with it, or itself",
+              Option.CLIENT_SECRET_FILE));
+    } else if (clientSecret != null && clientSecretFile != null) {
+      mistakes.add(
+          Mistake.of(
+              Option.CLIENT_SECRET,
+              name ->
+                  "and "
+                      + name.apply(Option.CLIENT_SECRET_FILE)
+                      + " are there, and only one can count",
+              _ -> "take one of them out",
+              Option.CLIENT_SECRET_FILE));
     }
-    if (audiences.isEmpty() == !anyAudience) {
-      missing.add(
-          anyAudience
-              ? "audience and anyAudience contradict each other"
-              : "audience is missing: set it, or accept tokens for anybody with anyAudience");
-    }
-    return missing;
+    JwtProviderBuilder.audienceMistake(audiences.isEmpty(), anyAudience).ifPresent(mistakes::add);
+    return mistakes;
   }
 }

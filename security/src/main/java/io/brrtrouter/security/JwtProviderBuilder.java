@@ -112,7 +112,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder issuer(String issuer) {
-    this.issuer = notBlank("issuer", issuer);
+    this.issuer = notBlank(Option.ISSUER, issuer);
     return this;
   }
 
@@ -134,7 +134,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder audience(String audience) {
-    audiences.add(notBlank("audience", audience));
+    audiences.add(notBlank(Option.AUDIENCE, audience));
     return this;
   }
 
@@ -161,16 +161,20 @@ public final class JwtProviderBuilder {
     for (String name : names) {
       Algorithm algorithm = Algorithm.of(name);
       if (algorithm == null) {
-        throw new IllegalArgumentException(
-            "algorithms: \""
-                + name
-                + "\" is none of "
-                + Stream.of(Algorithm.values()).map(Enum::name).collect(Collectors.joining(", ")));
+        throw new MistakeException(
+            Mistake.of(
+                Option.ALGORITHMS,
+                "has \"" + name + "\", which is none that can be accepted",
+                "name some of "
+                    + Stream.of(Algorithm.values())
+                        .map(Enum::name)
+                        .collect(Collectors.joining(", "))));
       }
       accepted.add(algorithm);
     }
     if (accepted.isEmpty()) {
-      throw new IllegalArgumentException("algorithms: at least one is needed");
+      throw new MistakeException(
+          Mistake.of(Option.ALGORITHMS, "is empty", "name one, or leave it out for all that fit"));
     }
     algorithms = accepted;
     return this;
@@ -185,7 +189,8 @@ public final class JwtProviderBuilder {
    */
   public JwtProviderBuilder types(String... accepted) {
     if (accepted.length == 0) {
-      throw new IllegalArgumentException("types: at least one is needed, \"\" for tokens without");
+      throw new MistakeException(
+          Mistake.of(Option.TYPES, "is empty", "name one, or leave it out for the usual ones"));
     }
     types = Stream.of(accepted).map(CompactJws.Policy::comparable).collect(Collectors.toSet());
     return this;
@@ -231,7 +236,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder subjectClaim(String claim) {
-    subjectClaim = new ClaimPath(claim);
+    subjectClaim = new ClaimPath(notBlank(Option.SUBJECT_CLAIM, claim));
     return this;
   }
 
@@ -244,6 +249,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder scopeClaims(String... claims) {
+    List.of(claims).forEach(claim -> notBlank(Option.SCOPE_CLAIMS, claim));
     scopeClaims = ScopeClaims.of(List.of(claims));
     return this;
   }
@@ -261,7 +267,11 @@ public final class JwtProviderBuilder {
 
   static String checkedCookie(String name) {
     if (!COOKIE_NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("cookieName: \"" + name + "\" is no name of a cookie");
+      throw new MistakeException(
+          Mistake.of(
+              Option.COOKIE_NAME,
+              "= \"" + name + "\" is no name of a cookie",
+              "use letters, digits, - and _"));
     }
     return name;
   }
@@ -381,18 +391,12 @@ public final class JwtProviderBuilder {
    *     it; or if the file of the keys cannot be read
    */
   public JwtProvider build() {
-    ExpectedIssuer expected = expectedIssuer();
-    Set<Algorithm> accepted = algorithms == null ? keys.usable() : algorithms;
-    List<String> missing = missing(expected);
-    missing.addAll(keys.contradictions(accepted));
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", missing));
-    }
+    MistakeException.throwUnlessEmpty(mistakes());
     return new JwtProvider(
         new JwtProvider.Parts(
-            keys.open(expected, clock),
+            keys.open(expectedIssuer(), clock),
             keys.description(),
-            new CompactJws.Policy(accepted, types),
+            new CompactJws.Policy(accepted(), types),
             new ClaimRules(
                 issuer,
                 anyAudience ? Set.of() : Set.copyOf(audiences),
@@ -414,30 +418,78 @@ public final class JwtProviderBuilder {
     return discovery == null ? null : DiscoveryLoader.issuerOf(discovery);
   }
 
-  private List<String> missing(@Nullable ExpectedIssuer expected) {
-    List<String> missing = new ArrayList<>();
-    if (issuer != null && anyIssuer) {
-      missing.add("issuer and anyIssuer contradict each other");
-    }
-    if (expected == null && keys.discovery() != null) {
-      missing.add("issuer is missing, and the URL of discovery is not made of one");
-    } else if (expected == null && !anyIssuer) {
-      missing.add("issuer is missing: set it, or accept tokens of anybody with anyIssuer");
-    } else if (anyIssuer && keys.discovery() != null) {
-      missing.add("anyIssuer does nothing with discovery, which knows the issuer");
-    }
-    if (audiences.isEmpty() == !anyAudience) {
-      missing.add(
-          anyAudience
-              ? "audience and anyAudience contradict each other"
-              : "audience is missing: set it, or accept tokens for anybody with anyAudience");
-    }
-    return missing;
+  private Set<Algorithm> accepted() {
+    return algorithms == null ? keys.usable() : algorithms;
   }
 
-  static String notBlank(String name, String value) {
+  /** {@return what is missing or does not go together; reads the file of the keys} */
+  List<Mistake> mistakes() {
+    List<Mistake> mistakes = new ArrayList<>();
+    issuerMistake(expectedIssuer()).ifPresent(mistakes::add);
+    audienceMistake(audiences.isEmpty(), anyAudience).ifPresent(mistakes::add);
+    mistakes.addAll(keys.contradictions(accepted()));
+    return mistakes;
+  }
+
+  private Optional<Mistake> issuerMistake(@Nullable ExpectedIssuer expected) {
+    boolean discovered = keys.discovery() != null;
+    if (issuer != null && anyIssuer) {
+      return Optional.of(contradiction(Option.ISSUER, Option.ANY_ISSUER));
+    }
+    if (expected == null && discovered) {
+      return Optional.of(
+          Mistake.of(
+              Option.ISSUER,
+              name ->
+                  "is missing, and the URL of "
+                      + name.apply(Option.DISCOVERY)
+                      + " is not made of one",
+              _ -> "set it to what the tokens have as iss",
+              Option.DISCOVERY));
+    }
+    if (expected == null && !anyIssuer) {
+      return Optional.of(missing(Option.ISSUER, "of anybody", Option.ANY_ISSUER, Option.DISCOVERY));
+    }
+    if (anyIssuer && discovered) {
+      return Optional.of(
+          Mistake.of(
+              Option.ANY_ISSUER,
+              name ->
+                  "does nothing with " + name.apply(Option.DISCOVERY) + ", which knows the issuer",
+              _ -> "take it out",
+              Option.DISCOVERY));
+    }
+    return Optional.empty();
+  }
+
+  static Optional<Mistake> audienceMistake(boolean none, boolean any) {
+    if (none == any) {
+      return Optional.empty();
+    }
+    return none
+        ? Optional.of(missing(Option.AUDIENCE, "for anybody", Option.ANY_AUDIENCE))
+        : Optional.of(contradiction(Option.AUDIENCE, Option.ANY_AUDIENCE));
+  }
+
+  private static Mistake missing(Option option, String whose, Option any, Option... others) {
+    return Mistake.of(
+        option,
+        _ -> "is missing",
+        name -> "set it, or accept tokens " + whose + " with " + name.apply(any),
+        others);
+  }
+
+  private static Mistake contradiction(Option option, Option any) {
+    return Mistake.of(
+        option,
+        name -> "and " + name.apply(any) + " contradict each other",
+        _ -> "take one of them out",
+        any);
+  }
+
+  static String notBlank(Option option, String value) {
     if (value.isBlank()) {
-      throw new IllegalArgumentException(name + " is empty");
+      throw new MistakeException(Mistake.of(option, "is empty", "give it a value"));
     }
     return value;
   }

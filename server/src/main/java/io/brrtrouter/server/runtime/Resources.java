@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.config.Masked;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -8,6 +8,10 @@ import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.ReadResult;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigReader;
+import io.brrtrouter.server.config.ConfigValues;
+import io.brrtrouter.server.config.Masked;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.decode.FormLimits;
@@ -238,7 +242,7 @@ public final class ServerConfig {
       Map<String, String> flags,
       List<DeclaredSetting> declared) {
     ServerConfig start = defaults().declaring(declared);
-    ConfigReader reader = new ConfigReader(start.values);
+    ConfigReader reader = reader(start.values);
     List<Finding> findings = reader.findings();
     file.ifPresent(path -> {
       switch (DocumentReader.read(path, DocumentLimits.DEFAULT)) {
@@ -254,6 +258,10 @@ public final class ServerConfig {
     return finish(reader, List.of(), start.declared);
   }
 
+  private static ConfigReader reader(ConfigValues values) {
+    return new ConfigReader(values, SecurityKeys.SOURCES.elsewhere());
+  }
+
   /** No document can be empty, but a configuration can. */
   private static boolean isEmptyFile(Finding finding) {
     return finding.rule().equals("document-empty");
@@ -262,6 +270,7 @@ public final class ServerConfig {
   private static ServerConfig finish(
       ConfigReader reader, List<Finding> earlier, List<ConfigKey<String>> declared) {
     List<Finding> findings = new ArrayList<>(earlier);
+    findings.addAll(SecurityKeys.SOURCES.findings());
     findings.addAll(reader.findings());
     findings.addAll(contradictions(reader.values()));
     findings.addAll(BrowserKeys.mistakes(reader.values()));
@@ -334,7 +343,7 @@ public final class ServerConfig {
 
   /** {@return a setting of the application, for people to read} */
   Setting describe(String name) {
-    return values.setting(declaredKey(name));
+    return setting(declaredKey(name));
   }
 
   /** {@return what must not be shown of the settings of the application, the longest first} */
@@ -388,7 +397,7 @@ public final class ServerConfig {
    * @throws ConfigException if one is no setting or does not take its value, with all errors
    */
   public ServerConfig with(Map<String, String> changes) {
-    ConfigReader reader = new ConfigReader(values);
+    ConfigReader reader = reader(values);
     changes.forEach((name, value) -> reader.given(name, value, "code"));
     return finish(reader, warnings, declared);
   }
@@ -402,7 +411,7 @@ public final class ServerConfig {
    * @throws ConfigException if there is no such setting or it does not take the value
    */
   public ServerConfig with(String name, String value, String source) {
-    ConfigReader reader = new ConfigReader(values);
+    ConfigReader reader = reader(values);
     reader.given(name, value, source);
     return finish(reader, warnings, declared);
   }
@@ -556,6 +565,20 @@ public final class ServerConfig {
 
   /** {@return every setting in force with its source, secrets masked, in the reference's order} */
   public List<Setting> settings() {
-    return values.settings();
+    return values.inForce().stream().<Setting>map(this::setting).toList();
+  }
+
+  private Setting setting(ConfigKey<?> key) {
+    return new Setting(key.name(), values.shown(key), values.source(key));
+  }
+
+  /** {@return every setting there is, in the order of the reference} */
+  public static List<ConfigKey<?>> reference() {
+    return ConfigKeys.ALL;
+  }
+
+  /** {@return the values of all settings} */
+  ConfigValues values() {
+    return values;
   }
 }
