@@ -2,16 +2,13 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
-import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.ReadResult;
 import io.brrtrouter.schema.JsonLimits;
-import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.ConfigReader;
 import io.brrtrouter.server.config.ConfigValues;
-import io.brrtrouter.server.config.Masked;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.decode.FormLimits;
@@ -27,7 +24,6 @@ import io.brrtrouter.server.transport.ProxySources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,51 +149,11 @@ public final class ServerConfig {
     this.values = values;
     this.declared = List.copyOf(declared);
     this.warnings = List.copyOf(warnings);
-    this.http =
-        new Http(
-            values.get(ConfigKeys.KEEP_ALIVE),
-            values.get(ConfigKeys.TIMEOUT),
-            values.get(ConfigKeys.MAX_REQUESTS),
-            values.get(ConfigKeys.HANDLER_DEADLINE),
-            values.get(ConfigKeys.MAX_CONNECTIONS),
-            values.get(ConfigKeys.MAX_IN_FLIGHT),
-            values.get(ConfigKeys.MAX_TARGET),
-            values.get(ConfigKeys.MAX_HEADER_BYTES),
-            values.get(ConfigKeys.MAX_HEADERS),
-            values.get(ConfigKeys.MAX_TRAILER_BYTES),
-            values.get(ConfigKeys.MAX_CHUNK_EXTENSION_BYTES),
-            values.get(ConfigKeys.HEAD_TIMEOUT),
-            values.get(ConfigKeys.BODY_TIMEOUT),
-            values.get(ConfigKeys.BODY_TIMEOUT_PER_KIB),
-            values.get(ConfigKeys.WRITE_STALL),
-            values.get(ConfigKeys.LINGER));
-    this.bodies =
-        new Bodies(
-            values.get(ConfigKeys.MAX_BODY),
-            values.get(ConfigKeys.BODY_CEILING),
-            values.get(ConfigKeys.BODY_HEAP));
-    this.json =
-        new JsonLimits(
-            values.get(ConfigKeys.JSON_DEPTH),
-            values.get(ConfigKeys.JSON_STRING),
-            values.get(ConfigKeys.JSON_NAME),
-            values.get(ConfigKeys.JSON_NUMBER),
-            values.get(ConfigKeys.JSON_TOKENS),
-            values.get(ConfigKeys.JSON_MEMBERS));
-    this.forms =
-        new Forms(
-            values.get(ConfigKeys.MAX_FIELDS),
-            values.get(ConfigKeys.MAX_PARTS),
-            values.get(ConfigKeys.MAX_PART_HEADER));
-    this.endpoints =
-        new Endpoints(
-            values.get(ConfigKeys.HEALTH),
-            values.get(ConfigKeys.READY),
-            values.get(ConfigKeys.METRICS),
-            values.get(ConfigKeys.OPENAPI_YAML),
-            values.get(ConfigKeys.OPENAPI_JSON),
-            values.get(ConfigKeys.DOCS),
-            values.get(ConfigKeys.SECURITY_DECISIONS));
+    this.http = ServerSections.http(values);
+    this.bodies = ServerSections.bodies(values);
+    this.json = ServerSections.json(values);
+    this.forms = ServerSections.forms(values);
+    this.endpoints = ServerSections.endpoints(values);
     this.security = SecuritySettings.of(values);
     this.cors = BrowserKeys.cors(values).build();
     this.trustedProxies =
@@ -272,51 +228,11 @@ public final class ServerConfig {
     List<Finding> findings = new ArrayList<>(earlier);
     findings.addAll(SecurityKeys.SOURCES.findings());
     findings.addAll(reader.findings());
-    findings.addAll(contradictions(reader.values()));
-    findings.addAll(BrowserKeys.mistakes(reader.values()));
+    findings.addAll(Contradictions.in(reader.values()));
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new ConfigException(findings);
     }
     return new ServerConfig(reader.values(), findings, declared);
-  }
-
-  /** Settings that are right by themselves but not together. */
-  private static List<Finding> contradictions(ConfigValues values) {
-    List<Finding> findings = new ArrayList<>();
-    if (values.get(ConfigKeys.MAX_BODY) > values.get(ConfigKeys.BODY_CEILING)) {
-      String ceiling = ConfigKeys.BODY_CEILING.type().render(values.get(ConfigKeys.BODY_CEILING));
-      findings.add(
-          contradiction(
-              values,
-              ConfigKeys.MAX_BODY,
-              "is more than body.ceiling_bytes = " + ceiling,
-              "lower body.max_bytes, or raise body.ceiling_bytes"));
-    }
-    Map<String, String> taken = new LinkedHashMap<>();
-    for (ConfigKey<Optional<String>> key : ConfigKeys.ENDPOINTS) {
-      values
-          .get(key)
-          .ifPresent(path -> {
-            String other = taken.putIfAbsent(path, key.name());
-            if (other != null) {
-              findings.add(
-                  contradiction(
-                      values, key, "is also the path of " + other, "give it one of its own"));
-            }
-          });
-    }
-    findings.addAll(TlsKeys.contradictions(values));
-    return findings;
-  }
-
-  static <T> Finding contradiction(
-      ConfigValues values, ConfigKey<T> key, String message, String fix) {
-    return new Finding(
-        "config-contradiction",
-        Severity.ERROR,
-        new SourceLocation(values.source(key), 0, 0),
-        key.name() + " = " + key.type().render(values.get(key)) + " " + message,
-        fix);
   }
 
   /**
@@ -336,47 +252,9 @@ public final class ServerConfig {
     return new ServerConfig(values.declaring(keys), warnings, all);
   }
 
-  /** {@return the value of a setting of the application} */
-  String declared(String name) {
-    return values.get(declaredKey(name));
-  }
-
-  /** {@return a setting of the application, for people to read} */
-  Setting describe(String name) {
-    return setting(declaredKey(name));
-  }
-
-  /** {@return what must not be shown of the settings of the application, the longest first} */
-  List<String> secrets() {
-    return declared.stream()
-        .<String>mapMulti((key, secrets) -> {
-          String value = values.get(key);
-          if (key.secret()) {
-            secrets.accept(value);
-          } else {
-            Masked.secrets(value).forEach(secrets);
-          }
-        })
-        .filter(secret -> !secret.isEmpty())
-        .distinct()
-        .sorted(Comparator.comparingInt(String::length).reversed())
-        .toList();
-  }
-
-  private ConfigKey<String> declaredKey(String name) {
-    return declared.stream()
-        .filter(key -> key.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(undeclared(name)));
-  }
-
-  private String undeclared(String name) {
-    List<String> names = declared.stream().map(ConfigKey::name).toList();
-    return "the application declares no setting "
-        + name
-        + Spelling.nearest(name, names)
-            .map(near -> "; did you mean " + near + "?")
-            .orElse("; declare it in settings()");
+  /** {@return the settings of the application, with their values} */
+  DeclaredValues declaredValues() {
+    return new DeclaredValues(declared, values);
   }
 
   /**
@@ -565,11 +443,7 @@ public final class ServerConfig {
 
   /** {@return every setting in force with its source, secrets masked, in the reference's order} */
   public List<Setting> settings() {
-    return values.inForce().stream().<Setting>map(this::setting).toList();
-  }
-
-  private Setting setting(ConfigKey<?> key) {
-    return new Setting(key.name(), values.shown(key), values.source(key));
+    return values.inForce().stream().<Setting>map(key -> Setting.of(key, values)).toList();
   }
 
   /** {@return every setting there is, in the order of the reference} */

@@ -149,7 +149,7 @@ final class TlsKeys {
 
   private static Finding contradiction(
       ConfigValues values, ConfigKey<?> key, String message, String fix) {
-    return ServerConfig.contradiction(values, key, message, fix);
+    return Contradictions.of(values, key, message, fix);
   }
 
   /** {@return what a file has, at the setting that names the file} */

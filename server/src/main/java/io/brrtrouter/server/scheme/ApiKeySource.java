@@ -1,5 +1,8 @@
 package io.brrtrouter.server.scheme;
 
+import static io.brrtrouter.server.config.ConfigType.optional;
+import static io.brrtrouter.server.config.ConfigType.text;
+
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.server.auth.ApiKeyProvider;
 import io.brrtrouter.server.auth.SecurityProvider;
@@ -46,7 +49,11 @@ final class ApiKeySource implements SecuritySource {
       KEYS.file("keys.<name>.key_file", "A file with the key of that client.")
           .alsoCalled("file", "key_path", "path");
   private static final ConfigKey<Optional<String>> CLIENT_KEY_ENV =
-      KEYS.word("keys.<name>.key_env", "A variable with the key of that client.")
+      KEYS.key(
+              "keys.<name>.key_env",
+              optional(text("name of an environment variable", name -> !name.isBlank())),
+              Optional.<String>empty(),
+              "A variable with the key of that client.")
           .alsoCalled("env", "variable", "key_variable", "environment");
   private static final ConfigKey<List<String>> CLIENT_SCOPES =
       KEYS.scopes("keys.<name>.scopes", "Scopes or roles that its key grants.")

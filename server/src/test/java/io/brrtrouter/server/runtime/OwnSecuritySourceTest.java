@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,18 @@ class OwnSecuritySourceTest {
 
   private static ServerConfig config(Path file, Map<String, String> environment) {
     return ServerConfig.read(Optional.of(file), environment, Map.of());
+  }
+
+  @Test
+  void is_the_one_that_the_page_on_security_shows() throws IOException {
+    Path root = Path.of(System.getProperty("brrt.root"));
+    String page = Files.readString(root.resolve("docs/security.md"));
+    String source =
+        Files.readString(
+            root.resolve("server/src/test/java/com/example/tickets/TicketSource.java"));
+    int shown = page.indexOf("public final class TicketSource");
+
+    assertThat(source).contains(page.substring(shown, page.indexOf("```", shown)));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.brrtrouter.server.scheme;
+package com.example.tickets;
 
 import static io.brrtrouter.server.config.ConfigType.integer;
 
@@ -7,11 +7,18 @@ import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.scheme.SchemeKeys;
+import io.brrtrouter.server.scheme.SchemeSettings;
+import io.brrtrouter.server.scheme.SecuritySource;
+import io.brrtrouter.server.scheme.UnusableSettingsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A user's own way to verify API keys: tickets with a number on them, and a stamp. */
+/**
+ * A user's own way to verify API keys: tickets with a number on them, and a stamp. docs/security.md
+ * shows it.
+ */
 public final class TicketSource implements SecuritySource {
   private static final SchemeKeys KEYS = new SchemeKeys("tickets");
   private static final ConfigKey<Integer> LAST =
