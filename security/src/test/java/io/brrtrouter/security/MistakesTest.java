@@ -39,7 +39,8 @@ class MistakesTest {
           "key", "{type: apiKey, in: header, name: X-Key}",
           "bearer", "{type: http, scheme: bearer}",
           "basic", "{type: http, scheme: basic}",
-          "mutual", "{type: mutualTLS}");
+          "mutual", "{type: mutualTLS}",
+          "oidc", "{type: openIdConnect, openIdConnectUrl: 'http://id.example/.well-known/openid-configuration'}");
 
   private static final Pattern SCHEME = Pattern.compile("(?m)^    ([a-z]+)_[a-z0-9_]+(?=:)");
 

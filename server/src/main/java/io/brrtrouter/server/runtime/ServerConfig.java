@@ -24,7 +24,6 @@ import io.brrtrouter.server.transport.ProxySources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,121 +43,41 @@ public final class ServerConfig {
   /** The settings of the application. */
   private final List<ConfigKey<String>> declared;
 
-  private final Http http;
-  private final Bodies bodies;
+  private final HttpSettings http;
+  private final BodySettings bodies;
   private final JsonLimits json;
-  private final Forms forms;
-  private final Endpoints endpoints;
+  private final FormSettings forms;
+  private final EndpointSettings endpoints;
   private final SecuritySettings security;
   private final CorsPolicy cors;
   private final TrustedProxies trustedProxies;
   private final RateLimitSettings rateLimit;
-
-  /**
-   * Connections and requests.
-   *
-   * @param keepAlive whether a connection serves more than one request
-   * @param timeout how long a connection may be idle between requests
-   * @param maxRequests requests on one connection
-   * @param handlerDeadline how long a handler may take; zero for as long as it likes
-   * @param maxConnections open connections
-   * @param maxInFlight requests being worked on
-   * @param maxTargetBytes octets of the request target
-   * @param maxHeaderBytes octets of all header fields
-   * @param maxHeaders number of header fields
-   * @param maxTrailerBytes octets of all trailer fields
-   * @param maxChunkExtensionBytes octets of all chunk extensions
-   * @param headTimeout time for the head to arrive
-   * @param bodyTimeout time for a body to arrive
-   * @param bodyTimeoutPerKib what each KiB of it adds to that
-   * @param writeStall how long a client may take nothing of a response
-   * @param linger how long the rest of a refused request is read
-   */
-  public record Http(
-      boolean keepAlive,
-      Duration timeout,
-      int maxRequests,
-      Duration handlerDeadline,
-      int maxConnections,
-      int maxInFlight,
-      int maxTargetBytes,
-      int maxHeaderBytes,
-      int maxHeaders,
-      int maxTrailerBytes,
-      int maxChunkExtensionBytes,
-      Duration headTimeout,
-      Duration bodyTimeout,
-      Duration bodyTimeoutPerKib,
-      Duration writeStall,
-      Duration linger) {}
-
-  /**
-   * Request bodies in memory.
-   *
-   * @param maxBytes octets of one body, unless its operation says otherwise
-   * @param ceilingBytes the most an operation may say
-   * @param heapPercent share of the heap all bodies together may take
-   */
-  public record Bodies(int maxBytes, int ceilingBytes, int heapPercent) {}
-
-  /**
-   * Forms and queries.
-   *
-   * @param maxFields parameters in a query or a form
-   * @param maxParts parts of a multipart body
-   * @param maxPartHeaderBytes octets of one part's header fields
-   */
-  public record Forms(int maxFields, int maxParts, int maxPartHeaderBytes) {}
-
-  /**
-   * Paths of the built-in endpoints; an empty one is not served.
-   *
-   * @param health answers while the process lives
-   * @param ready answers while requests are welcome
-   * @param metrics figures for Prometheus
-   * @param openapiYaml the document as YAML
-   * @param openapiJson the document as JSON
-   * @param docs Swagger UI
-   * @param securityDecisions what became of requests of secured operations
-   */
-  public record Endpoints(
-      Optional<String> health,
-      Optional<String> ready,
-      Optional<String> metrics,
-      Optional<String> openapiYaml,
-      Optional<String> openapiJson,
-      Optional<String> docs,
-      Optional<String> securityDecisions) {
-
-    /** {@return the paths of those that are served, by the name of their setting} */
-    Map<String, String> byName() {
-      Map<String, String> paths = new LinkedHashMap<>();
-      health.ifPresent(path -> paths.put("health", path));
-      ready.ifPresent(path -> paths.put("ready", path));
-      metrics.ifPresent(path -> paths.put("metrics", path));
-      openapiYaml.ifPresent(path -> paths.put("openapi_yaml", path));
-      openapiJson.ifPresent(path -> paths.put("openapi_json", path));
-      docs.ifPresent(path -> paths.put("docs", path));
-      securityDecisions.ifPresent(path -> paths.put("security_decisions", path));
-      return paths;
-    }
-  }
 
   private ServerConfig(
       ConfigValues values, List<Finding> warnings, List<ConfigKey<String>> declared) {
     this.values = values;
     this.declared = List.copyOf(declared);
     this.warnings = List.copyOf(warnings);
-    this.http = ServerSections.http(values);
-    this.bodies = ServerSections.bodies(values);
-    this.json = ServerSections.json(values);
-    this.forms = ServerSections.forms(values);
-    this.endpoints = ServerSections.endpoints(values);
+    this.http = HttpSettings.of(values);
+    this.bodies = BodySettings.of(values);
+    this.json = jsonLimits(values);
+    this.forms = FormSettings.of(values);
+    this.endpoints = EndpointSettings.of(values);
     this.security = SecuritySettings.of(values);
     this.cors = BrowserKeys.cors(values).build();
     this.trustedProxies =
         new TrustedProxies(values.get(ProxyKeys.TRUSTED), values.get(ProxyKeys.HEADER));
     this.rateLimit = RateLimitSettings.of(values);
+  }
+
+  private static JsonLimits jsonLimits(ConfigValues values) {
+    return new JsonLimits(
+        values.get(ConfigKeys.JSON_DEPTH),
+        values.get(ConfigKeys.JSON_STRING),
+        values.get(ConfigKeys.JSON_NAME),
+        values.get(ConfigKeys.JSON_NUMBER),
+        values.get(ConfigKeys.JSON_TOKENS),
+        values.get(ConfigKeys.JSON_MEMBERS));
   }
 
   /** {@return every setting at its default} */
@@ -310,7 +229,7 @@ public final class ServerConfig {
   }
 
   /** {@return connections and requests} */
-  public Http http() {
+  public HttpSettings http() {
     return http;
   }
 
@@ -352,7 +271,7 @@ public final class ServerConfig {
   }
 
   /** {@return request bodies in memory} */
-  public Bodies bodies() {
+  public BodySettings bodies() {
     return bodies;
   }
 
@@ -372,7 +291,7 @@ public final class ServerConfig {
   }
 
   /** {@return limits of forms and queries} */
-  public Forms forms() {
+  public FormSettings forms() {
     return forms;
   }
 
@@ -392,7 +311,7 @@ public final class ServerConfig {
   }
 
   /** {@return paths of the built-in endpoints} */
-  public Endpoints endpoints() {
+  public EndpointSettings endpoints() {
     return endpoints;
   }
 

@@ -10,6 +10,8 @@ import static io.brrtrouter.server.config.ConfigType.text;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.ConfigType;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +110,18 @@ public record SchemeKeys(String section) {
    */
   public ConfigKey<Optional<String>> file(String setting, String description) {
     return key(
-        setting, optional(notBlank("path of a file or directory")), Optional.empty(), description);
+        setting,
+        optional(text("path of a file or directory", SchemeKeys::isPath)),
+        Optional.empty(),
+        description);
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return !text.isBlank() && Path.of(text).getNameCount() >= 0;
+    } catch (InvalidPathException _) {
+      return false;
+    }
   }
 
   /**

@@ -60,7 +60,7 @@ class ServerConfigTest {
     void limits_are_those_promised() {
       assertThat(config.http())
           .isEqualTo(
-              new ServerConfig.Http(
+              new HttpSettings(
                   true,
                   Duration.ofSeconds(60),
                   10_000,
@@ -77,9 +77,9 @@ class ServerConfigTest {
                   Duration.ofSeconds(1),
                   Duration.ofSeconds(30),
                   Duration.ofSeconds(2)));
-      assertThat(config.bodies()).isEqualTo(new ServerConfig.Bodies(1 << 20, 16 << 20, 25));
+      assertThat(config.bodies()).isEqualTo(new BodySettings(1 << 20, 16 << 20, 25));
       assertThat(config.json()).isEqualTo(JsonLimits.DEFAULT);
-      assertThat(config.forms()).isEqualTo(new ServerConfig.Forms(1_000, 50, 8_192));
+      assertThat(config.forms()).isEqualTo(new FormSettings(1_000, 50, 8_192));
       assertThat(config.drain()).isEqualTo(Duration.ofSeconds(20));
     }
 
@@ -99,7 +99,7 @@ class ServerConfigTest {
     void endpoints_have_their_usual_paths() {
       assertThat(config.endpoints())
           .isEqualTo(
-              new ServerConfig.Endpoints(
+              new EndpointSettings(
                   Optional.of("/health"),
                   Optional.of("/ready"),
                   Optional.of("/metrics"),
@@ -195,7 +195,7 @@ class ServerConfigTest {
 
     @Test
     void may_turn_endpoints_off_and_move_them() throws IOException {
-      ServerConfig.Endpoints endpoints =
+      EndpointSettings endpoints =
           read("endpoints:\n  docs: off\n  health: /internal/health\n").endpoints();
       assertThat(endpoints.docs()).isEmpty();
       assertThat(endpoints.health()).contains("/internal/health");
