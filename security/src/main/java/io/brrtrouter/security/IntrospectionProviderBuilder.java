@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +30,7 @@ public final class IntrospectionProviderBuilder {
   private @Nullable String clientId;
   private @Nullable String clientSecret;
   private @Nullable WatchedFile<String> clientSecretFile;
-  private @Nullable String issuer;
-  private final Set<String> audiences = new LinkedHashSet<>();
-  private boolean anyAudience;
+  private final IssuerAndAudience expected = new IssuerAndAudience();
   private ClaimPath subjectClaim = new ClaimPath("sub");
   private ScopeClaims scopeClaims = ScopeClaims.DEFAULT;
   private @Nullable String cookieName;
@@ -59,7 +55,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder clientId(String id) {
-    clientId = JwtProviderBuilder.notBlank(Option.CLIENT_ID, id);
+    clientId = Mistake.notBlank(Option.CLIENT_ID, id);
     return this;
   }
 
@@ -70,7 +66,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder clientSecret(String secret) {
-    clientSecret = JwtProviderBuilder.notBlank(Option.CLIENT_SECRET, secret);
+    clientSecret = Mistake.notBlank(Option.CLIENT_SECRET, secret);
     return this;
   }
 
@@ -100,7 +96,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder issuer(String issuer) {
-    this.issuer = JwtProviderBuilder.notBlank(Option.ISSUER, issuer);
+    expected.issuer(issuer);
     return this;
   }
 
@@ -111,7 +107,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder audience(String audience) {
-    audiences.add(JwtProviderBuilder.notBlank(Option.AUDIENCE, audience));
+    expected.audience(audience);
     return this;
   }
 
@@ -122,7 +118,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder anyAudience() {
-    anyAudience = true;
+    expected.anyAudience();
     return this;
   }
 
@@ -133,7 +129,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder subjectClaim(String claim) {
-    subjectClaim = new ClaimPath(JwtProviderBuilder.notBlank(Option.SUBJECT_CLAIM, claim));
+    subjectClaim = new ClaimPath(Mistake.notBlank(Option.SUBJECT_CLAIM, claim));
     return this;
   }
 
@@ -146,7 +142,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder scopeClaims(String... claims) {
-    List.of(claims).forEach(claim -> JwtProviderBuilder.notBlank(Option.SCOPE_CLAIMS, claim));
+    List.of(claims).forEach(claim -> Mistake.notBlank(Option.SCOPE_CLAIMS, claim));
     scopeClaims = ScopeClaims.of(List.of(claims));
     return this;
   }
@@ -263,8 +259,8 @@ public final class IntrospectionProviderBuilder {
   /** RFC 7662 section 2.2: all but {@code active} is optional, also when a token expires. */
   private ClaimRules rules() {
     return new ClaimRules(
-        issuer,
-        anyAudience ? Set.of() : Set.copyOf(audiences),
+        expected.issuer(),
+        expected.audiences(),
         new ClaimRules.Times(LEEWAY, false, null),
         subjectClaim,
         scopeClaims);
@@ -301,7 +297,7 @@ public final class IntrospectionProviderBuilder {
               _ -> "take one of them out",
               Option.CLIENT_SECRET_FILE));
     }
-    JwtProviderBuilder.audienceMistake(audiences.isEmpty(), anyAudience).ifPresent(mistakes::add);
+    expected.audienceMistake().ifPresent(mistakes::add);
     return mistakes;
   }
 }

@@ -2,15 +2,12 @@ package io.brrtrouter.security;
 
 import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.CompactJws;
-import io.brrtrouter.security.keys.DiscoveryLoader;
-import io.brrtrouter.security.keys.DiscoveryLoader.ExpectedIssuer;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +33,7 @@ public final class JwtProviderBuilder {
   private static final Pattern COOKIE_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private final KeySettings keys = new KeySettings();
-  private @Nullable String issuer;
-  private boolean anyIssuer;
-  private final Set<String> audiences = new LinkedHashSet<>();
-  private boolean anyAudience;
+  private final IssuerAndAudience expected = new IssuerAndAudience();
   private @Nullable Set<Algorithm> algorithms;
   private Set<String> types = Set.of("jwt", "at+jwt", "");
   private Duration leeway = Duration.ofSeconds(30);
@@ -112,7 +106,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder issuer(String issuer) {
-    this.issuer = notBlank(Option.ISSUER, issuer);
+    expected.issuer(issuer);
     return this;
   }
 
@@ -123,7 +117,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder anyIssuer() {
-    anyIssuer = true;
+    expected.anyIssuer();
     return this;
   }
 
@@ -134,7 +128,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder audience(String audience) {
-    audiences.add(notBlank(Option.AUDIENCE, audience));
+    expected.audience(audience);
     return this;
   }
 
@@ -145,7 +139,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder anyAudience() {
-    anyAudience = true;
+    expected.anyAudience();
     return this;
   }
 
@@ -236,7 +230,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder subjectClaim(String claim) {
-    subjectClaim = new ClaimPath(notBlank(Option.SUBJECT_CLAIM, claim));
+    subjectClaim = new ClaimPath(Mistake.notBlank(Option.SUBJECT_CLAIM, claim));
     return this;
   }
 
@@ -249,7 +243,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder scopeClaims(String... claims) {
-    List.of(claims).forEach(claim -> notBlank(Option.SCOPE_CLAIMS, claim));
+    List.of(claims).forEach(claim -> Mistake.notBlank(Option.SCOPE_CLAIMS, claim));
     scopeClaims = ScopeClaims.of(List.of(claims));
     return this;
   }
@@ -394,12 +388,12 @@ public final class JwtProviderBuilder {
     MistakeException.throwUnlessEmpty(mistakes());
     return new JwtProvider(
         new JwtProvider.Parts(
-            keys.open(expectedIssuer(), clock),
+            keys.open(expected.issuerOf(keys.discovery()), clock),
             keys.description(),
             new CompactJws.Policy(accepted(), types),
             new ClaimRules(
-                issuer,
-                anyAudience ? Set.of() : Set.copyOf(audiences),
+                expected.issuer(),
+                expected.audiences(),
                 new ClaimRules.Times(leeway, requireExpiry, maxTokenAge),
                 subjectClaim,
                 scopeClaims),
@@ -410,87 +404,14 @@ public final class JwtProviderBuilder {
             clock));
   }
 
-  private @Nullable ExpectedIssuer expectedIssuer() {
-    if (issuer != null) {
-      return new ExpectedIssuer(issuer, false);
-    }
-    URI discovery = keys.discovery();
-    return discovery == null ? null : DiscoveryLoader.issuerOf(discovery);
-  }
-
   private Set<Algorithm> accepted() {
     return algorithms == null ? keys.usable() : algorithms;
   }
 
   /** {@return what is missing or does not go together; reads the file of the keys} */
   List<Mistake> mistakes() {
-    List<Mistake> mistakes = new ArrayList<>();
-    issuerMistake(expectedIssuer()).ifPresent(mistakes::add);
-    audienceMistake(audiences.isEmpty(), anyAudience).ifPresent(mistakes::add);
+    List<Mistake> mistakes = expected.mistakes(keys.discovery());
     mistakes.addAll(keys.contradictions(accepted()));
     return mistakes;
-  }
-
-  private Optional<Mistake> issuerMistake(@Nullable ExpectedIssuer expected) {
-    boolean discovered = keys.discovery() != null;
-    if (issuer != null && anyIssuer) {
-      return Optional.of(contradiction(Option.ISSUER, Option.ANY_ISSUER));
-    }
-    if (expected == null && discovered) {
-      return Optional.of(
-          Mistake.of(
-              Option.ISSUER,
-              name ->
-                  "is missing, and the URL of "
-                      + name.apply(Option.DISCOVERY)
-                      + " is not made of one",
-              _ -> "set it to what the tokens have as iss",
-              Option.DISCOVERY));
-    }
-    if (expected == null && !anyIssuer) {
-      return Optional.of(missing(Option.ISSUER, "of anybody", Option.ANY_ISSUER, Option.DISCOVERY));
-    }
-    if (anyIssuer && discovered) {
-      return Optional.of(
-          Mistake.of(
-              Option.ANY_ISSUER,
-              name ->
-                  "does nothing with " + name.apply(Option.DISCOVERY) + ", which knows the issuer",
-              _ -> "take it out",
-              Option.DISCOVERY));
-    }
-    return Optional.empty();
-  }
-
-  static Optional<Mistake> audienceMistake(boolean none, boolean any) {
-    if (none == any) {
-      return Optional.empty();
-    }
-    return none
-        ? Optional.of(missing(Option.AUDIENCE, "for anybody", Option.ANY_AUDIENCE))
-        : Optional.of(contradiction(Option.AUDIENCE, Option.ANY_AUDIENCE));
-  }
-
-  private static Mistake missing(Option option, String whose, Option any, Option... others) {
-    return Mistake.of(
-        option,
-        _ -> "is missing",
-        name -> "set it, or accept tokens " + whose + " with " + name.apply(any),
-        others);
-  }
-
-  private static Mistake contradiction(Option option, Option any) {
-    return Mistake.of(
-        option,
-        name -> "and " + name.apply(any) + " contradict each other",
-        _ -> "take one of them out",
-        any);
-  }
-
-  static String notBlank(Option option, String value) {
-    if (value.isBlank()) {
-      throw new MistakeException(Mistake.of(option, "is empty", "give it a value"));
-    }
-    return value;
   }
 }

@@ -73,7 +73,7 @@ public final class JwtSvidProviderBuilder {
    * @return this
    */
   public JwtSvidProviderBuilder audience(String audience) {
-    audiences.add(JwtProviderBuilder.notBlank(Option.AUDIENCE, audience));
+    audiences.add(Mistake.notBlank(Option.AUDIENCE, audience));
     return this;
   }
 

@@ -54,4 +54,12 @@ record Mistake(@Nullable Option subject, Set<Option> options, Sentence message, 
   static String forCode(List<Mistake> mistakes) {
     return mistakes.stream().map(Mistake::forCode).collect(Collectors.joining("; "));
   }
+
+  /** {@return a text that is not blank} */
+  static String notBlank(Option option, String value) {
+    if (value.isBlank()) {
+      throw new MistakeException(of(option, "is empty", "give it a value"));
+    }
+    return value;
+  }
 }

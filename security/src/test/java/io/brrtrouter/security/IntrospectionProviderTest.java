@@ -518,9 +518,10 @@ class IntrospectionProviderTest {
     assertThatThrownBy(() -> IntrospectionProvider.builder().build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "introspectionUrl is missing; clientId is missing; one of clientSecret and"
-                + " clientSecretFile is needed; audience is missing: set it, or accept tokens for"
-                + " anybody with anyAudience");
+            "introspectionUrl is missing: set it to who is asked about tokens; clientId is missing:"
+                + " set it to the name this server has there; clientSecret is missing: set"
+                + " clientSecretFile to a file with it, or itself; audience is missing: set it, or"
+                + " accept tokens for anybody with anyAudience");
   }
 
   @Nested

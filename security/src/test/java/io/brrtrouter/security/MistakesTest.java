@@ -40,7 +40,8 @@ class MistakesTest {
           "bearer", "{type: http, scheme: bearer}",
           "basic", "{type: http, scheme: basic}",
           "mutual", "{type: mutualTLS}",
-          "oidc", "{type: openIdConnect, openIdConnectUrl: 'http://id.example/.well-known/openid-configuration'}");
+          "oidc",
+              "{type: openIdConnect, openIdConnectUrl: 'http://id.example/.well-known/openid-configuration'}");
 
   private static final Pattern SCHEME = Pattern.compile("(?m)^    ([a-z]+)_[a-z0-9_]+(?=:)");
 
