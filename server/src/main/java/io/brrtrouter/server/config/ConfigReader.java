@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -234,7 +235,11 @@ public final class ConfigReader {
   public void given(String name, String text, String source) {
     ConfigKey<?> key = values.key(name);
     SourceLocation place = new SourceLocation(source, 0, 0);
-    if (key == null) {
+    Optional<String> absent =
+        elsewhere.keySet().stream().filter(each -> name.startsWith(each + ".")).findFirst();
+    if (absent.isPresent()) {
+      absent(absent.get(), place);
+    } else if (key == null) {
       error("config-unknown-key", place, unknown(name), suggestions.forSetting(name));
     } else {
       text(key, text, source, source);

@@ -107,6 +107,17 @@ class OwnSecuritySourceTest {
   }
 
   @Test
+  void of_another_artifact_is_missed_where_code_sets_it() {
+    ServerConfig config = ServerConfig.defaults();
+
+    assertThatThrownBy(() -> config.with("security.jwks.token.iss", "i"))
+        .hasMessage(
+            "code: error[config-artifact]: security.jwks needs the artifact brrtrouter-security,"
+                + " which is not on the class path; add the dependency"
+                + " io.brrtrouter:brrtrouter-security");
+  }
+
+  @Test
   void of_another_artifact_is_missed_where_a_variable_sets_it() {
     assertThatThrownBy(() ->
             ServerConfig.read(
