@@ -10,6 +10,11 @@ module io.brrtrouter.security {
 
   exports io.brrtrouter.security;
 
-  provides io.brrtrouter.server.runtime.SecuritySource with
-      io.brrtrouter.security.ConfiguredProviders;
+  provides io.brrtrouter.server.scheme.SecuritySource with
+      io.brrtrouter.security.JwksSource,
+      io.brrtrouter.security.BasicSource,
+      io.brrtrouter.security.IntrospectionSource,
+      io.brrtrouter.security.RemoteApiKeySource,
+      io.brrtrouter.security.MutualTlsSource,
+      io.brrtrouter.security.SpiffeSource;
 }

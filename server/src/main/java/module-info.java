@@ -19,6 +19,7 @@ module io.brrtrouter.server {
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.server.auth;
+  exports io.brrtrouter.server.config;
   exports io.brrtrouter.server.cors;
   exports io.brrtrouter.server.decode;
   exports io.brrtrouter.server.dispatch;
@@ -27,7 +28,8 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.outage to
       io.brrtrouter.security;
   exports io.brrtrouter.server.runtime;
+  exports io.brrtrouter.server.scheme;
 
   uses io.brrtrouter.server.limit.SharedLimiterSource;
-  uses io.brrtrouter.server.runtime.SecuritySource;
+  uses io.brrtrouter.server.scheme.SecuritySource;
 }

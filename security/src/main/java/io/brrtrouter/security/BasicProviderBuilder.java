@@ -132,6 +132,11 @@ public final class BasicProviderBuilder {
             clock));
   }
 
+  /** Reads a file of users and forgets it again. */
+  static void check(Path file) throws UnusableSecretException {
+    new WatchedFile<>(file, MOST_OCTETS, Users::read);
+  }
+
   private static List<User> all(List<User> given, String text) throws UnusableSecretException {
     List<User> all = new ArrayList<>(given);
     all.addAll(Users.read(text));

@@ -1,40 +1,139 @@
 package io.brrtrouter.security;
 
-import io.brrtrouter.openapi.model.SecurityScheme;
+import static io.brrtrouter.server.config.ConfigType.integer;
+
+import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.UnusableSecretException;
-import io.brrtrouter.server.runtime.BasicSettings;
-import io.brrtrouter.server.runtime.SecuritySettings;
-import java.util.Map;
-import java.util.Objects;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.scheme.SchemeKeys;
+import io.brrtrouter.server.scheme.SchemeSetting;
+import io.brrtrouter.server.scheme.SchemeSettings;
+import io.brrtrouter.server.scheme.SecuritySource;
+import io.brrtrouter.server.scheme.UnusableSettingsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
-/** Makes providers of {@code security.basic}. */
-final class BasicSource {
-  static final String SECTION = "basic";
+/**
+ * Makes providers of {@code security.basic}: users and passwords. The server finds it by itself.
+ */
+public final class BasicSource implements SecuritySource {
+  private static final SchemeKeys KEYS = new SchemeKeys("basic");
 
-  private BasicSource() {}
+  private static final String USERS = "users";
+  private static final int MOST_AT_ONCE = 1_024;
 
-  static SecurityProvider provider(String name, SecurityScheme scheme, SecuritySettings settings)
-      throws UnusableSecretException {
-    if (!scheme.type().equals("http") || !scheme.scheme().orElse("").equalsIgnoreCase("basic")) {
-      throw new UnusableSecretException(
-          "the scheme is of type "
-              + scheme.type()
-              + scheme.scheme().map(each -> " with " + each).orElse("")
-              + ", which takes no password");
+  private static final ConfigKey<Optional<String>> PASSWORD_HASH =
+      KEYS.secret(
+              "users.<name>.password_hash",
+              "What stands for the password of a user of an `http` scheme with `basic`:"
+                  + " `$pbkdf2-sha256$i=600000$...`, as `brrt hash --password` makes it, or bcrypt"
+                  + " (`$2y$12$...`, cost 10 to 14).")
+          .alsoCalled("password", "hash", "passwd");
+  private static final ConfigKey<List<String>> USER_SCOPES =
+      KEYS.scopes("users.<name>.scopes", "Scopes or roles of that user.")
+          .alsoCalled("scope", "roles");
+  private static final ConfigKey<Optional<String>> USERS_FILE =
+      KEYS.file(
+              "users_file",
+              "A file with further users, one in a line, `name:hash` or `name:hash:scope scope`, read"
+                  + " again when it changes. `#` begins a line that does not count.")
+          .alsoCalled("user_file", "file", "htpasswd");
+  private static final ConfigKey<Duration> CACHE_TTL =
+      KEYS.keeping("cache_ttl_secs", 60, "How long a password that was right is not verified again")
+          .alsoCalled("cache_ttl", "ttl");
+  private static final ConfigKey<Integer> CONCURRENCY =
+      KEYS.key(
+          "concurrency",
+          integer(0, MOST_AT_ONCE),
+          0,
+          "Passwords that are verified at once, others wait; 0 for as many as there are processors.");
+
+  private static final List<ConfigKey<?>> ALL =
+      List.of(PASSWORD_HASH, USER_SCOPES, USERS_FILE, CACHE_TTL, CONCURRENCY);
+
+  /** For {@link java.util.ServiceLoader}. */
+  public BasicSource() {}
+
+  @Override
+  public String section() {
+    return KEYS.section();
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return ALL;
+  }
+
+  @Override
+  public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
+    boolean fits =
+        settings.scheme().type().equals("http")
+            && settings.scheme().scheme().orElse("").equalsIgnoreCase("basic");
+    if (!fits) {
+      throw new UnusableSettingsException(List.of(settings.unfit("no password")));
     }
-    BasicSettings basic = Objects.requireNonNull(settings.basic().get(name));
-    BasicProviderBuilder builder = BasicProvider.builder().cacheTtl(basic.cacheTtl());
-    for (Map.Entry<String, BasicSettings.User> user : basic.users().entrySet()) {
-      if (user.getValue().passwordHash().isEmpty()) {
-        throw new UnusableSecretException("user " + user.getKey() + " has no password_hash");
-      }
-      builder.user(user.getKey(), user.getValue().passwordHash().get(), user.getValue().scopes());
+    BasicProviderBuilder builder = BasicProvider.builder().cacheTtl(settings.get(CACHE_TTL));
+    Attempts attempts = new Attempts(settings, ALL);
+    settings.names(USERS).forEach(user -> user(user, settings, builder, attempts));
+    settings.get(USERS_FILE).map(Path::of).ifPresent(file -> file(file, builder, attempts));
+    if (settings.get(CONCURRENCY) > 0) {
+      builder.concurrency(settings.get(CONCURRENCY));
     }
-    basic.usersFile().ifPresent(builder::usersFile);
-    if (basic.concurrency() > 0) {
-      builder.concurrency(basic.concurrency());
+    if (settings.names(USERS).isEmpty() && settings.get(USERS_FILE).isEmpty()) {
+      attempts.refuse(
+          settings.mistake("has no user", "add one below users, or name a file with users_file"));
     }
-    return builder.build();
+    attempts.throwUnlessEmpty();
+    return built(settings, builder);
+  }
+
+  private static void user(
+      String name, SchemeSettings settings, BasicProviderBuilder builder, Attempts attempts) {
+    SchemeSetting<Optional<String>> hash = settings.at(PASSWORD_HASH, name);
+    if (hash.value().isEmpty()) {
+      attempts.refuse(hash.mistake("is missing", "set it to what brrt hash --password makes"));
+      return;
+    }
+    try {
+      PasswordHash.parse(hash.value().get());
+    } catch (UnusableSecretException unusable) {
+      attempts.refuse(hash.mistake(unusable, "set it to what brrt hash --password makes"));
+      return;
+    }
+    try {
+      builder.user(name, hash.value().get(), settings.get(USER_SCOPES, name));
+    } catch (UnusableSecretException unusable) {
+      attempts.refuse(hash.mistake(unusable, "give the user a name without colons"));
+    }
+  }
+
+  private static void file(Path file, BasicProviderBuilder builder, Attempts attempts) {
+    attempts.read(
+        USERS_FILE,
+        "name a file with a line name:hash for each user; brrt hash --password makes hashes",
+        () -> BasicProviderBuilder.check(file));
+    builder.usersFile(file);
+  }
+
+  private static SecurityProvider built(SchemeSettings settings, BasicProviderBuilder builder)
+      throws UnusableSettingsException {
+    try {
+      return builder.build();
+    } catch (UnusableSecretException unusable) {
+      throw new UnusableSettingsException(
+          List.of(
+              settings
+                  .at(USERS_FILE)
+                  .mistake(unusable, "name each user once, in the file or below users")));
+    }
+  }
+
+  /** Hashes of passwords are all there is, and nobody learns a password from one. */
+  @Override
+  public List<Finding> warnings(SchemeSettings settings) {
+    return List.of();
   }
 }

@@ -1,6 +1,5 @@
 package io.brrtrouter.security;
 
-import io.brrtrouter.security.keys.Destination;
 import io.brrtrouter.security.keys.Fetch;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.net.URI;
@@ -8,11 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +30,7 @@ public final class IntrospectionProviderBuilder {
   private @Nullable String clientId;
   private @Nullable String clientSecret;
   private @Nullable WatchedFile<String> clientSecretFile;
-  private @Nullable String issuer;
-  private final Set<String> audiences = new LinkedHashSet<>();
-  private boolean anyAudience;
+  private final IssuerAndAudience expected = new IssuerAndAudience();
   private ClaimPath subjectClaim = new ClaimPath("sub");
   private ScopeClaims scopeClaims = ScopeClaims.DEFAULT;
   private @Nullable String cookieName;
@@ -49,7 +44,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder introspectionUrl(URI url) {
-    this.url = Destination.configured("introspectionUrl", url);
+    this.url = KeySettings.checkedUrl(Option.INTROSPECTION_URL, url);
     return this;
   }
 
@@ -60,7 +55,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder clientId(String id) {
-    clientId = JwtProviderBuilder.notBlank("clientId", id);
+    clientId = Mistake.notBlank(Option.CLIENT_ID, id);
     return this;
   }
 
@@ -71,7 +66,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder clientSecret(String secret) {
-    clientSecret = JwtProviderBuilder.notBlank("clientSecret", secret);
+    clientSecret = Mistake.notBlank(Option.CLIENT_SECRET, secret);
     return this;
   }
 
@@ -101,7 +96,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder issuer(String issuer) {
-    this.issuer = JwtProviderBuilder.notBlank("issuer", issuer);
+    expected.issuer(issuer);
     return this;
   }
 
@@ -112,7 +107,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder audience(String audience) {
-    audiences.add(JwtProviderBuilder.notBlank("audience", audience));
+    expected.audience(audience);
     return this;
   }
 
@@ -123,7 +118,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder anyAudience() {
-    anyAudience = true;
+    expected.anyAudience();
     return this;
   }
 
@@ -134,7 +129,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder subjectClaim(String claim) {
-    subjectClaim = new ClaimPath(claim);
+    subjectClaim = new ClaimPath(Mistake.notBlank(Option.SUBJECT_CLAIM, claim));
     return this;
   }
 
@@ -147,6 +142,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder scopeClaims(String... claims) {
+    List.of(claims).forEach(claim -> Mistake.notBlank(Option.SCOPE_CLAIMS, claim));
     scopeClaims = ScopeClaims.of(List.of(claims));
     return this;
   }
@@ -236,10 +232,7 @@ public final class IntrospectionProviderBuilder {
    *     it
    */
   public IntrospectionProvider build() {
-    List<String> missing = missing();
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", missing));
-    }
+    MistakeException.throwUnlessEmpty(mistakes());
     URI where = Objects.requireNonNull(url);
     Fetch fetch = asking.fetch();
     Introspection question =
@@ -266,30 +259,45 @@ public final class IntrospectionProviderBuilder {
   /** RFC 7662 section 2.2: all but {@code active} is optional, also when a token expires. */
   private ClaimRules rules() {
     return new ClaimRules(
-        issuer,
-        anyAudience ? Set.of() : Set.copyOf(audiences),
+        expected.issuer(),
+        expected.audiences(),
         new ClaimRules.Times(LEEWAY, false, null),
         subjectClaim,
         scopeClaims);
   }
 
-  private List<String> missing() {
-    List<String> missing = new ArrayList<>();
+  /** {@return what is missing or does not go together} */
+  List<Mistake> mistakes() {
+    List<Mistake> mistakes = new ArrayList<>();
     if (url == null) {
-      missing.add("introspectionUrl is missing");
+      mistakes.add(
+          Mistake.of(
+              Option.INTROSPECTION_URL, "is missing", "set it to who is asked about tokens"));
     }
     if (clientId == null) {
-      missing.add("clientId is missing");
+      mistakes.add(
+          Mistake.of(Option.CLIENT_ID, "is missing", "set it to the name this server has there"));
     }
-    if ((clientSecret == null) == (clientSecretFile == null)) {
-      missing.add("one of clientSecret and clientSecretFile is needed");
+    if (clientSecret == null && clientSecretFile == null) {
+      mistakes.add(
+          Mistake.of(
+              Option.CLIENT_SECRET,
+              _ -> "is missing",
+              name ->
+                  "set " + name.apply(Option.CLIENT_SECRET_FILE) + " to a file with it, or itself",
+              Option.CLIENT_SECRET_FILE));
+    } else if (clientSecret != null && clientSecretFile != null) {
+      mistakes.add(
+          Mistake.of(
+              Option.CLIENT_SECRET,
+              name ->
+                  "and "
+                      + name.apply(Option.CLIENT_SECRET_FILE)
+                      + " are there, and only one can count",
+              _ -> "take one of them out",
+              Option.CLIENT_SECRET_FILE));
     }
-    if (audiences.isEmpty() == !anyAudience) {
-      missing.add(
-          anyAudience
-              ? "audience and anyAudience contradict each other"
-              : "audience is missing: set it, or accept tokens for anybody with anyAudience");
-    }
-    return missing;
+    expected.audienceMistake().ifPresent(mistakes::add);
+    return mistakes;
   }
 }

@@ -1,115 +1,210 @@
 package io.brrtrouter.security;
 
-import io.brrtrouter.openapi.model.SecurityScheme;
+import static io.brrtrouter.security.JwksKeys.ALGORITHMS;
+import static io.brrtrouter.security.JwksKeys.ALL;
+import static io.brrtrouter.security.JwksKeys.ANY_AUDIENCE;
+import static io.brrtrouter.security.JwksKeys.ANY_ISSUER;
+import static io.brrtrouter.security.JwksKeys.AUD;
+import static io.brrtrouter.security.JwksKeys.CACHE_TTL;
+import static io.brrtrouter.security.JwksKeys.CA_FILE;
+import static io.brrtrouter.security.JwksKeys.CLAIMS_CACHE;
+import static io.brrtrouter.security.JwksKeys.COOKIE_NAME;
+import static io.brrtrouter.security.JwksKeys.DISCOVERY_URL;
+import static io.brrtrouter.security.JwksKeys.HMAC_SECRET;
+import static io.brrtrouter.security.JwksKeys.HMAC_SECRET_FILE;
+import static io.brrtrouter.security.JwksKeys.ISS;
+import static io.brrtrouter.security.JwksKeys.JWKS_FILE;
+import static io.brrtrouter.security.JwksKeys.JWKS_URL;
+import static io.brrtrouter.security.JwksKeys.KEYS;
+import static io.brrtrouter.security.JwksKeys.LEEWAY;
+import static io.brrtrouter.security.JwksKeys.MAX_AGE;
+import static io.brrtrouter.security.JwksKeys.REFETCH;
+import static io.brrtrouter.security.JwksKeys.REQUIRE_EXPIRY;
+import static io.brrtrouter.security.JwksKeys.REVOKED_FILE;
+import static io.brrtrouter.security.JwksKeys.SCOPE_CLAIMS;
+import static io.brrtrouter.security.JwksKeys.STALE;
+import static io.brrtrouter.security.JwksKeys.SUBJECT_CLAIM;
+import static io.brrtrouter.security.JwksKeys.TIMEOUT;
+import static io.brrtrouter.security.JwksKeys.TYPES;
+
 import io.brrtrouter.server.auth.SecurityProvider;
-import io.brrtrouter.server.auth.UnusableSecretException;
-import io.brrtrouter.server.runtime.JwksSettings;
-import io.brrtrouter.server.runtime.SecuritySettings;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.scheme.SchemeSetting;
+import io.brrtrouter.server.scheme.SchemeSettings;
+import io.brrtrouter.server.scheme.SecuritySource;
+import io.brrtrouter.server.scheme.UnusableSettingsException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 
-/** Makes providers of {@code security.jwks}. */
-final class JwksSource {
-  static final String SECTION = "jwks";
+/**
+ * Makes providers of {@code security.jwks}: JSON Web Tokens of schemes that take a bearer token.
+ * The server finds it by itself.
+ */
+public final class JwksSource implements SecuritySource {
+  /** For {@link java.util.ServiceLoader}. */
+  public JwksSource() {}
 
-  private JwksSource() {}
-
-  static SecurityProvider provider(String name, SecurityScheme scheme, SecuritySettings settings)
-      throws UnusableSecretException {
-    if (!scheme.takesBearerToken()) {
-      throw new UnusableSecretException(
-          "the scheme is of type " + scheme.type() + ", which takes no bearer token");
-    }
-    JwksSettings jwks = Objects.requireNonNull(settings.jwks().get(name));
-    try {
-      JwtProviderBuilder builder = JwtProvider.builder();
-      keys(jwks.keys(), scheme, builder);
-      tokens(jwks.tokens(), builder);
-      jwks.cookieName().ifPresent(builder::cookieName);
-      if (jwks.revokedFile().isPresent()) {
-        builder.revokedFile(jwks.revokedFile().get());
-      }
-      return builder.claimsCacheSize(jwks.claimsCacheSize()).build();
-    } catch (IllegalArgumentException unfit) {
-      throw new UnusableSecretException(SettingNames.in(String.valueOf(unfit.getMessage())));
-    }
+  @Override
+  public String section() {
+    return KEYS.section();
   }
 
-  private static void keys(
-      JwksSettings.Keys keys, SecurityScheme scheme, JwtProviderBuilder builder)
-      throws UnusableSecretException {
-    keys.url().ifPresent(builder::jwksUrl);
-    keys.discovery().or(() -> discovery(keys, scheme)).ifPresent(builder::discovery);
-    keys.file().ifPresent(builder::jwksFile);
-    Optional<String> secret = secret(keys);
-    if (secret.isPresent()) {
-      builder.hmacSecret(decoded(secret.get()));
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return ALL;
+  }
+
+  @Override
+  public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
+    if (!settings.scheme().takesBearerToken()) {
+      throw new UnusableSettingsException(List.of(settings.unfit("no bearer token")));
     }
+    JwtProviderBuilder builder = JwtProvider.builder();
+    Attempts attempts = new Attempts(settings, ALL);
+    keys(settings, builder, attempts);
+    secret(settings, builder, attempts);
+    issuerAndAudience(settings, builder, attempts);
+    claims(settings, builder, attempts);
+    settings
+        .get(REVOKED_FILE)
+        .ifPresent(file ->
+            attempts.read(
+                REVOKED_FILE,
+                "put an empty file there until a token is revoked",
+                () -> builder.revokedFile(Path.of(file))));
+    builder.claimsCacheSize(settings.get(CLAIMS_CACHE));
+    return attempts.provider(builder::mistakes, builder::build);
+  }
+
+  private static void keys(SchemeSettings settings, JwtProviderBuilder builder, Attempts attempts) {
+    settings.get(JWKS_URL).ifPresent(url -> attempts.call(() -> builder.jwksUrl(url)));
+    settings
+        .get(DISCOVERY_URL)
+        .or(() -> discovery(settings, attempts))
+        .ifPresent(url -> attempts.call(() -> builder.discovery(url)));
+    settings.get(JWKS_FILE).ifPresent(file -> builder.jwksFile(Path.of(file)));
     builder
-        .cacheTtl(keys.ttl())
-        .staleFor(keys.stale())
-        .refetchInterval(keys.refetch())
-        .timeout(keys.timeout());
-    if (keys.authorities().isPresent()) {
-      builder.sslContext(TrustedAuthorities.in(keys.authorities().get()));
-    }
+        .cacheTtl(settings.get(CACHE_TTL))
+        .staleFor(settings.get(STALE))
+        .refetchInterval(settings.get(REFETCH))
+        .timeout(settings.get(TIMEOUT));
+    AskingKeys.authorities(settings, CA_FILE, attempts, builder::sslContext);
   }
 
   /** The document itself says where an OpenID provider describes itself. */
-  private static Optional<URI> discovery(JwksSettings.Keys keys, SecurityScheme scheme) {
+  private static Optional<URI> discovery(SchemeSettings settings, Attempts attempts) {
     boolean given =
-        keys.url().isPresent()
-            || keys.file().isPresent()
-            || keys.secret().isPresent()
-            || keys.secretFile().isPresent();
-    return given
-        ? Optional.empty()
-        : scheme.openIdConnectUrl().or(scheme::oauth2MetadataUrl).map(URI::create);
+        settings.get(JWKS_URL).isPresent()
+            || settings.get(JWKS_FILE).isPresent()
+            || settings.get(HMAC_SECRET).isPresent()
+            || settings.get(HMAC_SECRET_FILE).isPresent();
+    Optional<String> url =
+        settings.scheme().openIdConnectUrl().or(settings.scheme()::oauth2MetadataUrl);
+    if (given || url.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new URI(url.get()));
+    } catch (URISyntaxException _) {
+      attempts.refuse(
+          Option.DISCOVERY,
+          settings.mistake(
+              "would take its keys from where the document says, and that is no URL",
+              "correct it there, or set discovery_url"));
+      return Optional.empty();
+    }
   }
 
-  private static Optional<String> secret(JwksSettings.Keys keys) throws UnusableSecretException {
-    if (keys.secret().isPresent() && keys.secretFile().isPresent()) {
-      throw new UnusableSecretException(
-          "hmac_secret and hmac_secret_file are there, and only one can count");
+  private static void secret(
+      SchemeSettings settings, JwtProviderBuilder builder, Attempts attempts) {
+    Optional<String> inFile = settings.get(HMAC_SECRET_FILE);
+    if (inFile.isEmpty()) {
+      settings
+          .get(HMAC_SECRET)
+          .ifPresent(secret -> decode(secret, settings.at(HMAC_SECRET), builder, attempts));
+      return;
     }
-    if (keys.secretFile().isEmpty()) {
-      return keys.secret();
+    if (settings.get(HMAC_SECRET).isPresent()) {
+      attempts.refuse(
+          Option.HMAC_SECRET,
+          settings
+              .at(HMAC_SECRET)
+              .mistake("and hmac_secret_file are there, and one only can count", "take one out"));
+      return;
     }
-    return Optional.of(SecretFile.read(keys.secretFile().get()));
+    attempts.comesFrom(Option.HMAC_SECRET, HMAC_SECRET_FILE);
+    attempts.read(
+        HMAC_SECRET_FILE,
+        "name a file with the secret in base64url",
+        () ->
+            decode(
+                SecretFile.read(Path.of(inFile.get())),
+                settings.at(HMAC_SECRET_FILE),
+                builder,
+                attempts));
   }
 
   /** RFC 4648 section 5, with or without padding. */
-  private static byte[] decoded(String secret) throws UnusableSecretException {
+  private static void decode(
+      String secret, SchemeSetting<?> setting, JwtProviderBuilder builder, Attempts attempts) {
+    byte[] octets;
     try {
-      return Base64.getUrlDecoder().decode(secret);
-    } catch (IllegalArgumentException invalid) {
-      throw new UnusableSecretException("hmac_secret is not base64url");
+      octets = Base64.getUrlDecoder().decode(secret);
+    } catch (IllegalArgumentException _) {
+      attempts.refuse(
+          Option.HMAC_SECRET,
+          setting.mistake(
+              "is not base64url", "write it in letters, digits, - and _ (RFC 4648 section 5)"));
+      return;
+    }
+    attempts.call(() -> builder.hmacSecret(octets));
+  }
+
+  private static void issuerAndAudience(
+      SchemeSettings settings, JwtProviderBuilder builder, Attempts attempts) {
+    settings.get(ISS).ifPresent(issuer -> attempts.call(() -> builder.issuer(issuer)));
+    if (settings.get(ANY_ISSUER)) {
+      builder.anyIssuer();
+    }
+    settings.get(AUD).forEach(audience -> attempts.call(() -> builder.audience(audience)));
+    if (settings.get(ANY_AUDIENCE)) {
+      builder.anyAudience();
     }
   }
 
-  private static void tokens(JwksSettings.Tokens tokens, JwtProviderBuilder builder) {
-    tokens.issuer().ifPresent(builder::issuer);
-    if (tokens.anyIssuer()) {
-      builder.anyIssuer();
+  private static void claims(
+      SchemeSettings settings, JwtProviderBuilder builder, Attempts attempts) {
+    List<String> algorithms = settings.get(ALGORITHMS);
+    if (!algorithms.isEmpty()) {
+      attempts.call(() -> builder.algorithms(algorithms.toArray(String[]::new)));
     }
-    tokens.audiences().forEach(builder::audience);
-    if (tokens.anyAudience()) {
-      builder.anyAudience();
+    attempts.call(() ->
+        builder.types(
+            settings.get(TYPES).stream()
+                .map(type -> type.equals("none") ? "" : type)
+                .toArray(String[]::new)));
+    builder.leeway(settings.get(LEEWAY)).requireExpiry(settings.get(REQUIRE_EXPIRY));
+    age(settings.at(MAX_AGE), builder, attempts);
+    attempts.call(() -> builder.subjectClaim(settings.get(SUBJECT_CLAIM)));
+    attempts.call(() -> builder.scopeClaims(settings.get(SCOPE_CLAIMS).toArray(String[]::new)));
+    settings.get(COOKIE_NAME).ifPresent(name -> attempts.call(() -> builder.cookieName(name)));
+  }
+
+  private static void age(
+      SchemeSetting<Duration> age, JwtProviderBuilder builder, Attempts attempts) {
+    if (age.value().isZero()) {
+      return;
     }
-    if (!tokens.algorithms().isEmpty()) {
-      builder.algorithms(tokens.algorithms().toArray(String[]::new));
+    if (age.value().compareTo(Duration.ofSeconds(1)) < 0) {
+      attempts.refuse(
+          age.mistake("is less than a second", "set it to 1 s or more, or to 0 for any time"));
+      return;
     }
-    builder.types(
-        tokens.types().stream()
-            .map(type -> type.equals("none") ? "" : type)
-            .toArray(String[]::new));
-    builder.leeway(tokens.leeway()).requireExpiry(tokens.requireExpiry());
-    if (!tokens.maxAge().isZero()) {
-      builder.maxTokenAge(tokens.maxAge());
-    }
-    builder.subjectClaim(tokens.subjectClaim());
-    builder.scopeClaims(tokens.scopeClaims().toArray(String[]::new));
+    builder.maxTokenAge(age.value());
   }
 }

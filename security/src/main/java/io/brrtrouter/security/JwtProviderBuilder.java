@@ -2,15 +2,12 @@ package io.brrtrouter.security;
 
 import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.CompactJws;
-import io.brrtrouter.security.keys.DiscoveryLoader;
-import io.brrtrouter.security.keys.DiscoveryLoader.ExpectedIssuer;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +33,7 @@ public final class JwtProviderBuilder {
   private static final Pattern COOKIE_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private final KeySettings keys = new KeySettings();
-  private @Nullable String issuer;
-  private boolean anyIssuer;
-  private final Set<String> audiences = new LinkedHashSet<>();
-  private boolean anyAudience;
+  private final IssuerAndAudience expected = new IssuerAndAudience();
   private @Nullable Set<Algorithm> algorithms;
   private Set<String> types = Set.of("jwt", "at+jwt", "");
   private Duration leeway = Duration.ofSeconds(30);
@@ -112,7 +106,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder issuer(String issuer) {
-    this.issuer = notBlank("issuer", issuer);
+    expected.issuer(issuer);
     return this;
   }
 
@@ -123,7 +117,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder anyIssuer() {
-    anyIssuer = true;
+    expected.anyIssuer();
     return this;
   }
 
@@ -134,7 +128,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder audience(String audience) {
-    audiences.add(notBlank("audience", audience));
+    expected.audience(audience);
     return this;
   }
 
@@ -145,7 +139,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder anyAudience() {
-    anyAudience = true;
+    expected.anyAudience();
     return this;
   }
 
@@ -161,16 +155,20 @@ public final class JwtProviderBuilder {
     for (String name : names) {
       Algorithm algorithm = Algorithm.of(name);
       if (algorithm == null) {
-        throw new IllegalArgumentException(
-            "algorithms: \""
-                + name
-                + "\" is none of "
-                + Stream.of(Algorithm.values()).map(Enum::name).collect(Collectors.joining(", ")));
+        throw new MistakeException(
+            Mistake.of(
+                Option.ALGORITHMS,
+                "has \"" + name + "\", which is none that can be accepted",
+                "name some of "
+                    + Stream.of(Algorithm.values())
+                        .map(Enum::name)
+                        .collect(Collectors.joining(", "))));
       }
       accepted.add(algorithm);
     }
     if (accepted.isEmpty()) {
-      throw new IllegalArgumentException("algorithms: at least one is needed");
+      throw new MistakeException(
+          Mistake.of(Option.ALGORITHMS, "is empty", "name one, or leave it out for all that fit"));
     }
     algorithms = accepted;
     return this;
@@ -185,7 +183,8 @@ public final class JwtProviderBuilder {
    */
   public JwtProviderBuilder types(String... accepted) {
     if (accepted.length == 0) {
-      throw new IllegalArgumentException("types: at least one is needed, \"\" for tokens without");
+      throw new MistakeException(
+          Mistake.of(Option.TYPES, "is empty", "name one, or leave it out for the usual ones"));
     }
     types = Stream.of(accepted).map(CompactJws.Policy::comparable).collect(Collectors.toSet());
     return this;
@@ -231,7 +230,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder subjectClaim(String claim) {
-    subjectClaim = new ClaimPath(claim);
+    subjectClaim = new ClaimPath(Mistake.notBlank(Option.SUBJECT_CLAIM, claim));
     return this;
   }
 
@@ -244,6 +243,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder scopeClaims(String... claims) {
+    List.of(claims).forEach(claim -> Mistake.notBlank(Option.SCOPE_CLAIMS, claim));
     scopeClaims = ScopeClaims.of(List.of(claims));
     return this;
   }
@@ -261,7 +261,11 @@ public final class JwtProviderBuilder {
 
   static String checkedCookie(String name) {
     if (!COOKIE_NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("cookieName: \"" + name + "\" is no name of a cookie");
+      throw new MistakeException(
+          Mistake.of(
+              Option.COOKIE_NAME,
+              "= \"" + name + "\" is no name of a cookie",
+              "use letters, digits, - and _"));
     }
     return name;
   }
@@ -381,21 +385,15 @@ public final class JwtProviderBuilder {
    *     it; or if the file of the keys cannot be read
    */
   public JwtProvider build() {
-    ExpectedIssuer expected = expectedIssuer();
-    Set<Algorithm> accepted = algorithms == null ? keys.usable() : algorithms;
-    List<String> missing = missing(expected);
-    missing.addAll(keys.contradictions(accepted));
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", missing));
-    }
+    MistakeException.throwUnlessEmpty(mistakes());
     return new JwtProvider(
         new JwtProvider.Parts(
-            keys.open(expected, clock),
+            keys.open(expected.issuerOf(keys.discovery()), clock),
             keys.description(),
-            new CompactJws.Policy(accepted, types),
+            new CompactJws.Policy(accepted(), types),
             new ClaimRules(
-                issuer,
-                anyAudience ? Set.of() : Set.copyOf(audiences),
+                expected.issuer(),
+                expected.audiences(),
                 new ClaimRules.Times(leeway, requireExpiry, maxTokenAge),
                 subjectClaim,
                 scopeClaims),
@@ -406,39 +404,14 @@ public final class JwtProviderBuilder {
             clock));
   }
 
-  private @Nullable ExpectedIssuer expectedIssuer() {
-    if (issuer != null) {
-      return new ExpectedIssuer(issuer, false);
-    }
-    URI discovery = keys.discovery();
-    return discovery == null ? null : DiscoveryLoader.issuerOf(discovery);
+  private Set<Algorithm> accepted() {
+    return algorithms == null ? keys.usable() : algorithms;
   }
 
-  private List<String> missing(@Nullable ExpectedIssuer expected) {
-    List<String> missing = new ArrayList<>();
-    if (issuer != null && anyIssuer) {
-      missing.add("issuer and anyIssuer contradict each other");
-    }
-    if (expected == null && keys.discovery() != null) {
-      missing.add("issuer is missing, and the URL of discovery is not made of one");
-    } else if (expected == null && !anyIssuer) {
-      missing.add("issuer is missing: set it, or accept tokens of anybody with anyIssuer");
-    } else if (anyIssuer && keys.discovery() != null) {
-      missing.add("anyIssuer does nothing with discovery, which knows the issuer");
-    }
-    if (audiences.isEmpty() == !anyAudience) {
-      missing.add(
-          anyAudience
-              ? "audience and anyAudience contradict each other"
-              : "audience is missing: set it, or accept tokens for anybody with anyAudience");
-    }
-    return missing;
-  }
-
-  static String notBlank(String name, String value) {
-    if (value.isBlank()) {
-      throw new IllegalArgumentException(name + " is empty");
-    }
-    return value;
+  /** {@return what is missing or does not go together; reads the file of the keys} */
+  List<Mistake> mistakes() {
+    List<Mistake> mistakes = expected.mistakes(keys.discovery());
+    mistakes.addAll(keys.contradictions(accepted()));
+    return mistakes;
   }
 }

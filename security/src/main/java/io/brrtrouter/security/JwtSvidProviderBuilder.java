@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -31,10 +32,8 @@ public final class JwtSvidProviderBuilder {
   private static final Set<String> TYPES = Set.of("jwt", "jose", "");
 
   private final KeySettings keys = new KeySettings();
-  private final Set<String> trustDomains = new LinkedHashSet<>();
-  private final Set<String> allowedIds = new LinkedHashSet<>();
+  private final SpiffeNames names = new SpiffeNames();
   private final Set<String> audiences = new LinkedHashSet<>();
-  private boolean hasKeys;
   private Duration leeway = Duration.ofSeconds(60);
   private @Nullable String cookieName;
   private InstantSource clock = Clock.systemUTC();
@@ -52,7 +51,7 @@ public final class JwtSvidProviderBuilder {
    * @return this
    */
   public JwtSvidProviderBuilder trustDomain(String name) {
-    trustDomains.add(name);
+    names.trustDomain(name);
     return this;
   }
 
@@ -63,7 +62,7 @@ public final class JwtSvidProviderBuilder {
    * @return this
    */
   public JwtSvidProviderBuilder allowedId(String pattern) {
-    allowedIds.add(pattern);
+    names.allowedId(pattern);
     return this;
   }
 
@@ -74,7 +73,7 @@ public final class JwtSvidProviderBuilder {
    * @return this
    */
   public JwtSvidProviderBuilder audience(String audience) {
-    audiences.add(JwtProviderBuilder.notBlank("audience", audience));
+    audiences.add(Mistake.notBlank(Option.AUDIENCE, audience));
     return this;
   }
 
@@ -87,7 +86,6 @@ public final class JwtSvidProviderBuilder {
    */
   public JwtSvidProviderBuilder jwksUrl(URI url) {
     keys.url(url);
-    hasKeys = true;
     return this;
   }
 
@@ -100,7 +98,6 @@ public final class JwtSvidProviderBuilder {
    */
   public JwtSvidProviderBuilder bundleFile(Path file) {
     keys.file(file);
-    hasKeys = true;
     return this;
   }
 
@@ -167,13 +164,8 @@ public final class JwtSvidProviderBuilder {
    *     if the file of the keys cannot be read
    */
   public JwtSvidProvider build() {
-    Workloads workloads = Workloads.of(trustDomains, allowedIds);
-    if (audiences.isEmpty()) {
-      throw new IllegalArgumentException("audiences are missing");
-    }
-    if (!hasKeys || !keys.contradictions(ALGORITHMS).isEmpty()) {
-      throw new IllegalArgumentException("one of jwksUrl and bundleFile is needed");
-    }
+    MistakeException.throwUnlessEmpty(mistakes());
+    Workloads workloads = names.workloads();
     JwtProvider tokens =
         new JwtProvider(
             new JwtProvider.Parts(
@@ -188,6 +180,17 @@ public final class JwtSvidProviderBuilder {
                 clock));
     return new JwtSvidProvider(
         tokens, "SPIFFE JWT-SVID of " + workloads.description() + ", " + keys.description());
+  }
+
+  /** {@return what is missing or does not go together; reads the file of the keys} */
+  List<Mistake> mistakes() {
+    List<Mistake> mistakes = names.mistakes();
+    if (audiences.isEmpty()) {
+      mistakes.add(
+          Mistake.of(Option.AUDIENCE, "is missing", "name this service as its tokens name it"));
+    }
+    mistakes.addAll(keys.contradictions(ALGORITHMS));
+    return mistakes;
   }
 
   private ClaimRules registered() {

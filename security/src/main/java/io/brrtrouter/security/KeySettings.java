@@ -21,10 +21,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -40,6 +43,10 @@ final class KeySettings {
 
   private static final int LEAST_SECRET = 32;
 
+  private static final Set<Option> SOURCES =
+      EnumSet.of(Option.JWKS_URL, Option.DISCOVERY, Option.JWKS_FILE, Option.HMAC_SECRET);
+  private static final Set<Option> SVID_SOURCES = EnumSet.of(Option.JWKS_URL, Option.BUNDLE_FILE);
+
   Duration ttl = Duration.ofMinutes(5);
   Duration staleFor = Duration.ofHours(1);
   Duration refetchInterval = Duration.ofSeconds(30);
@@ -52,12 +59,26 @@ final class KeySettings {
   private @Nullable Path file;
   private byte @Nullable [] secret;
 
+  /** What the file had when it was looked at. */
+  private @Nullable Keys first;
+
   void url(URI value) {
-    url = Destination.configured("jwksUrl", value);
+    url = checkedUrl(Option.JWKS_URL, value);
   }
 
   void discovery(URI value) {
-    discovery = Destination.configured("discovery", value);
+    discovery = checkedUrl(Option.DISCOVERY, value);
+  }
+
+  /** {@return a URL that may be asked} */
+  static URI checkedUrl(Option option, URI url) {
+    Destination.wrong(url)
+        .ifPresent(wrong -> {
+          throw new MistakeException(
+              Mistake.of(
+                  option, "is " + Destination.shown(url) + ", " + wrong.what(), wrong.fix()));
+        });
+    return url;
   }
 
   @Nullable URI discovery() {
@@ -70,12 +91,11 @@ final class KeySettings {
 
   void secret(byte[] value) {
     if (value.length < LEAST_SECRET) {
-      throw new IllegalArgumentException(
-          "hmacSecret has "
-              + value.length
-              + " octets, and at least "
-              + LEAST_SECRET
-              + " are needed");
+      throw new MistakeException(
+          Mistake.of(
+              Option.HMAC_SECRET,
+              "has " + value.length + " octets, and fewer than " + LEAST_SECRET + " can be guessed",
+              "share random ones with who issues the tokens, 32 for HS256"));
     }
     secret = value.clone();
   }
@@ -99,29 +119,76 @@ final class KeySettings {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** {@return what is missing or does not go together} */
-  List<String> contradictions(Set<Algorithm> accepted) {
-    List<String> found = new ArrayList<>();
+  /** {@return what is missing or does not go together; reads the file, if there is one} */
+  List<Mistake> contradictions(Set<Algorithm> accepted) {
     long sources = Stream.of(url, discovery, file, secret).filter(Objects::nonNull).count();
     if (sources != 1) {
-      return List.of(
-          "one of jwksUrl, discovery, jwksFile and hmacSecret is needed, not " + sources);
+      return List.of(sources == 0 ? noSource() : severalSources(sources));
     }
+    List<Mistake> found = new ArrayList<>();
     byte[] shared = secret;
     for (Algorithm each : accepted) {
       if ((each.family() == Family.HMAC) != (shared != null)) {
-        found.add(
-            each + (shared == null ? " needs hmacSecret" : " needs public keys, not hmacSecret"));
+        found.add(shared == null ? needsSecret(each) : needsKeys(each));
       } else if (shared != null && shared.length < each.leastSecret()) {
-        found.add(
-            each
-                + " needs an hmacSecret of at least "
-                + each.leastSecret()
-                + " octets, and it has "
-                + shared.length);
+        found.add(needsLongSecret(each, shared.length));
       }
     }
+    Path path = file;
+    if (path != null) {
+      readFirst(new FileLoader(path, use)).ifPresent(found::add);
+    }
     return found;
+  }
+
+  private Mistake noSource() {
+    return Mistake.among(
+        sources(), _ -> "has no keys to verify tokens with", name -> "set one of " + listed(name));
+  }
+
+  private Mistake severalSources(long number) {
+    return Mistake.among(
+        sources(),
+        name -> "has " + number + " of " + listed(name) + ", and one only can count",
+        _ -> "take the others out");
+  }
+
+  private Set<Option> sources() {
+    return use == KeyUse.JWT_SVID ? SVID_SOURCES : SOURCES;
+  }
+
+  private String listed(Function<Option, String> name) {
+    List<String> names = sources().stream().map(name).toList();
+    return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+  }
+
+  private static Mistake needsSecret(Algorithm algorithm) {
+    return Mistake.of(
+        Option.ALGORITHMS,
+        name -> "has " + algorithm + ", which needs " + name.apply(Option.HMAC_SECRET),
+        name ->
+            "take it out, or set " + name.apply(Option.HMAC_SECRET) + " in place of public keys",
+        Option.HMAC_SECRET);
+  }
+
+  private static Mistake needsKeys(Algorithm algorithm) {
+    return Mistake.of(
+        Option.ALGORITHMS,
+        name -> "has " + algorithm + ", which needs public keys",
+        name ->
+            "take it out, or set %s in place of %s"
+                .formatted(name.apply(Option.JWKS_URL), name.apply(Option.HMAC_SECRET)),
+        Option.HMAC_SECRET);
+  }
+
+  private static Mistake needsLongSecret(Algorithm algorithm, int octets) {
+    return Mistake.of(
+        Option.HMAC_SECRET,
+        _ ->
+            "has %d octets, and %s needs at least %d"
+                .formatted(octets, algorithm, algorithm.leastSecret()),
+        name -> "share more, or take " + algorithm + " out of " + name.apply(Option.ALGORITHMS),
+        Option.ALGORITHMS);
   }
 
   /** {@return where the keys are, for reports} */
@@ -142,23 +209,23 @@ final class KeySettings {
     if (file != null) {
       FileLoader loader = new FileLoader(file, use);
       Duration often = ttl.compareTo(FILE_TTL) < 0 ? ttl : FILE_TTL;
-      return new CachedKeys(loader, first(loader), clock, times(often));
+      return new CachedKeys(loader, Objects.requireNonNull(first), clock, times(often));
     }
     CachedKeys keys = new CachedKeys(remote(issuer), null, clock, times(ttl));
     keys.current(); // begins to load them
     return keys;
   }
 
-  private Keys first(FileLoader loader) {
+  private Optional<Mistake> readFirst(FileLoader loader) {
     try {
-      return loader.load(null);
+      first = loader.load(null);
+      return Optional.empty();
     } catch (IOException | InvalidKeySetException unreadable) {
-      throw new IllegalArgumentException(
-          (use == KeyUse.JWT_SVID ? "bundleFile " : "jwksFile ")
-              + loader.file()
-              + " is no key set: "
-              + unreadable.getMessage(),
-          unreadable);
+      return Optional.of(
+          Mistake.of(
+              use == KeyUse.JWT_SVID ? Option.BUNDLE_FILE : Option.JWKS_FILE,
+              "= " + loader.file() + " is no key set: " + unreadable.getMessage(),
+              "name a file with a JWK Set (RFC 7517)"));
     }
   }
 

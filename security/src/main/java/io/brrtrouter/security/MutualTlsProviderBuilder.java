@@ -3,6 +3,7 @@ package io.brrtrouter.security;
 import io.brrtrouter.security.MutualTlsProvider.Subject;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +35,20 @@ public final class MutualTlsProviderBuilder {
     String exact;
     try {
       exact = new X500Principal(distinguishedName).getName(X500Principal.RFC2253);
-    } catch (IllegalArgumentException invalid) {
-      throw new IllegalArgumentException(
-          name + ": dn \"" + distinguishedName + "\" is no distinguished name", invalid);
+    } catch (IllegalArgumentException _) {
+      throw wrong(
+          Option.DISTINGUISHED_NAME,
+          "= \"" + distinguishedName + "\" is no distinguished name",
+          "write it as RFC 2253 does: CN=anna,O=Pets");
     }
     if (exact.isEmpty()) {
-      throw new IllegalArgumentException(name + ": dn is empty");
+      throw wrong(Option.DISTINGUISHED_NAME, "is empty", "write it like CN=anna,O=Pets");
     }
-    add(byDistinguishedName, exact, new Subject(name, List.copyOf(scopes)));
+    add(
+        Option.DISTINGUISHED_NAME,
+        byDistinguishedName,
+        exact,
+        new Subject(name, List.copyOf(scopes)));
     return this;
   }
 
@@ -57,22 +64,29 @@ public final class MutualTlsProviderBuilder {
   public MutualTlsProviderBuilder alternativeName(
       String name, String alternativeName, List<String> scopes) {
     if (!AlternativeNames.isOne(alternativeName)) {
-      throw new IllegalArgumentException(
-          name + ": san \"" + alternativeName + "\" does not begin with dns:, uri: or email:");
+      throw wrong(
+          Option.ALTERNATIVE_NAME,
+          "= \"" + alternativeName + "\" does not say of what kind it is",
+          "begin it with dns:, uri: or email:");
     }
     add(
+        Option.ALTERNATIVE_NAME,
         byAlternativeName,
         AlternativeNames.comparable(alternativeName),
         new Subject(name, List.copyOf(scopes)));
     return this;
   }
 
-  private static void add(Map<String, Subject> subjects, String key, Subject subject) {
+  private static void add(
+      Option option, Map<String, Subject> subjects, String key, Subject subject) {
     Subject other = subjects.putIfAbsent(key, subject);
     if (other != null) {
-      throw new IllegalArgumentException(
-          other.name() + " and " + subject.name() + " have the same certificate");
+      throw wrong(option, "is that of " + other.name() + " too", "give each subject its own");
     }
+  }
+
+  private static MistakeException wrong(Option option, String message, String fix) {
+    return new MistakeException(Mistake.of(option, message, fix));
   }
 
   /**
@@ -104,10 +118,23 @@ public final class MutualTlsProviderBuilder {
    * @throws IllegalArgumentException if it would accept nobody
    */
   public MutualTlsProvider build() {
-    if (byDistinguishedName.isEmpty() && byAlternativeName.isEmpty() && !anyTrusted) {
-      throw new IllegalArgumentException(
-          "subjects are missing: name them, or accept everybody whom TLS trusts with anyTrusted");
-    }
+    MistakeException.throwUnlessEmpty(mistakes());
     return new MutualTlsProvider(byDistinguishedName, byAlternativeName, anyTrusted, clock);
+  }
+
+  /** {@return that nobody would be accepted, if so} */
+  List<Mistake> mistakes() {
+    return byDistinguishedName.isEmpty() && byAlternativeName.isEmpty() && !anyTrusted
+        ? List.of(
+            Mistake.among(
+                EnumSet.of(Option.DISTINGUISHED_NAME, Option.ALTERNATIVE_NAME, Option.ANY_TRUSTED),
+                _ -> "accepts nobody",
+                name ->
+                    "name subjects with %s or %s, or accept everybody whom TLS trusts with %s"
+                        .formatted(
+                            name.apply(Option.DISTINGUISHED_NAME),
+                            name.apply(Option.ALTERNATIVE_NAME),
+                            name.apply(Option.ANY_TRUSTED))))
+        : List.of();
   }
 }

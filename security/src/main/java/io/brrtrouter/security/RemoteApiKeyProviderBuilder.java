@@ -1,11 +1,12 @@
 package io.brrtrouter.security;
 
-import io.brrtrouter.security.keys.Destination;
 import io.brrtrouter.security.keys.Fetch;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class RemoteApiKeyProviderBuilder {
    * @return this
    */
   public RemoteApiKeyProviderBuilder verifyUrl(URI url) {
-    this.url = Destination.configured("verifyUrl", url);
+    this.url = KeySettings.checkedUrl(Option.VERIFY_URL, url);
     return this;
   }
 
@@ -40,9 +41,12 @@ public final class RemoteApiKeyProviderBuilder {
   public RemoteApiKeyProviderBuilder headerName(String name) {
     try {
       HttpRequest.newBuilder().header(name, "x");
-    } catch (IllegalArgumentException unfit) {
-      throw new IllegalArgumentException(
-          "headerName: \"" + name + "\" is no header field that can be sent", unfit);
+    } catch (IllegalArgumentException _) {
+      throw new MistakeException(
+          Mistake.of(
+              Option.HEADER_NAME,
+              "= \"" + name + "\" is no header field that can be sent",
+              "name another, X-API-Key for example"));
     }
     headerName = name;
     return this;
@@ -121,12 +125,17 @@ public final class RemoteApiKeyProviderBuilder {
    * @throws IllegalArgumentException if nobody is to be asked
    */
   public RemoteApiKeyProvider build() {
-    URI where = url;
-    if (where == null) {
-      throw new IllegalArgumentException("verifyUrl is missing");
-    }
+    MistakeException.throwUnlessEmpty(mistakes());
+    URI where = Objects.requireNonNull(url);
     Fetch fetch = asking.fetch();
     Verdicts verdicts = asking.verdicts(where, new RemoteApiKeyQuestion(where, headerName, fetch));
     return new RemoteApiKeyProvider(where, verdicts, fetch);
+  }
+
+  /** {@return what is missing} */
+  List<Mistake> mistakes() {
+    return url == null
+        ? List.of(Mistake.of(Option.VERIFY_URL, "is missing", "set it to who is asked about keys"))
+        : List.of();
   }
 }

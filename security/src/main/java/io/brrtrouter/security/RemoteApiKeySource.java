@@ -1,42 +1,74 @@
 package io.brrtrouter.security;
 
-import io.brrtrouter.openapi.model.SecurityScheme;
+import static io.brrtrouter.server.config.ConfigType.text;
+
 import io.brrtrouter.server.auth.SecurityProvider;
-import io.brrtrouter.server.auth.UnusableSecretException;
-import io.brrtrouter.server.runtime.AskingSettings;
-import io.brrtrouter.server.runtime.RemoteApiKeySettings;
-import io.brrtrouter.server.runtime.SecuritySettings;
-import java.util.Objects;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.scheme.SchemeKeys;
+import io.brrtrouter.server.scheme.SchemeSettings;
+import io.brrtrouter.server.scheme.SecuritySource;
+import io.brrtrouter.server.scheme.UnusableSettingsException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Makes providers of {@code security.remote_api_keys}. */
-final class RemoteApiKeySource {
-  static final String SECTION = "remote_api_keys";
+/**
+ * Makes providers of {@code security.remote_api_keys}: API keys about which somebody else is asked.
+ * The server finds it by itself.
+ */
+public final class RemoteApiKeySource implements SecuritySource {
+  private static final SchemeKeys KEYS = new SchemeKeys("remote_api_keys");
 
-  private RemoteApiKeySource() {}
+  private static final ConfigKey<Optional<URI>> URL =
+      KEYS.url(
+              "verify_url",
+              "Who is asked about API keys, with a GET: 2xx means good, and may say who it is in JSON"
+                  + " (`subject`, `scopes`); 401, 403 and 404 mean bad. `https`, or `http` to this"
+                  + " machine.")
+          .alsoCalled("url", "endpoint", "verification_url", "verify_uri");
+  private static final ConfigKey<String> HEADER_NAME =
+      KEYS.key(
+              "header_name",
+              text("name of a header field", value -> !value.isBlank()),
+              "X-API-Key",
+              "The header field that the key is sent there in.")
+          .alsoCalled("header", "name");
+  private static final AskingKeys ASKING = AskingKeys.in(KEYS, "key");
 
-  static SecurityProvider provider(String name, SecurityScheme scheme, SecuritySettings settings)
-      throws UnusableSecretException {
-    if (!scheme.type().equals("apiKey")) {
-      throw new UnusableSecretException(
-          "the scheme is of type " + scheme.type() + ", which takes no API key");
+  private static final List<ConfigKey<?>> ALL =
+      Stream.of(List.<ConfigKey<?>>of(URL, HEADER_NAME), ASKING.all())
+          .<ConfigKey<?>>flatMap(List::stream)
+          .toList();
+
+  /** For {@link java.util.ServiceLoader}. */
+  public RemoteApiKeySource() {}
+
+  @Override
+  public String section() {
+    return KEYS.section();
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return ALL;
+  }
+
+  @Override
+  public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
+    if (!settings.scheme().type().equals("apiKey")) {
+      throw new UnusableSettingsException(List.of(settings.unfit("no API key")));
     }
-    RemoteApiKeySettings keys = Objects.requireNonNull(settings.remoteApiKeys().get(name));
-    AskingSettings asking = keys.asking();
-    try {
-      RemoteApiKeyProviderBuilder builder = RemoteApiKeyProvider.builder();
-      keys.url().ifPresent(builder::verifyUrl);
-      builder
-          .headerName(keys.headerName())
-          .timeout(asking.timeout())
-          .cacheTtl(asking.cacheTtl())
-          .negativeCacheTtl(asking.negativeCacheTtl())
-          .cacheSize(asking.cacheSize());
-      if (asking.authorities().isPresent()) {
-        builder.sslContext(TrustedAuthorities.in(asking.authorities().get()));
-      }
-      return builder.build();
-    } catch (IllegalArgumentException unfit) {
-      throw new UnusableSecretException(SettingNames.in(String.valueOf(unfit.getMessage())));
-    }
+    RemoteApiKeyProviderBuilder builder = RemoteApiKeyProvider.builder();
+    Attempts attempts = new Attempts(settings, ALL);
+    settings.get(URL).ifPresent(url -> attempts.call(() -> builder.verifyUrl(url)));
+    attempts.call(() -> builder.headerName(settings.get(HEADER_NAME)));
+    builder
+        .timeout(settings.get(ASKING.timeout()))
+        .cacheTtl(settings.get(ASKING.cacheTtl()))
+        .negativeCacheTtl(settings.get(ASKING.negativeCacheTtl()))
+        .cacheSize(settings.get(ASKING.cacheSize()));
+    AskingKeys.authorities(settings, ASKING.authorities(), attempts, builder::sslContext);
+    return attempts.provider(builder::mistakes, builder::build);
   }
 }

@@ -26,9 +26,11 @@ final class SecretFile {
       return text;
     } catch (IOException unreadable) {
       throw new UnusableSecretException(
-          Files.exists(file)
-              ? "the file " + file + " cannot be read as text"
-              : "there is no file " + file);
+          Files.isDirectory(file)
+              ? file + " is a directory, not a file"
+              : Files.exists(file)
+                  ? "the file " + file + " cannot be read as text"
+                  : "there is no file " + file);
     }
   }
 }

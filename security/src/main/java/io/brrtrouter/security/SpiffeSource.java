@@ -1,66 +1,148 @@
 package io.brrtrouter.security;
 
-import io.brrtrouter.openapi.model.SecurityScheme;
+import static io.brrtrouter.server.config.ConfigType.seconds;
+
 import io.brrtrouter.server.auth.SecurityProvider;
-import io.brrtrouter.server.auth.UnusableSecretException;
-import io.brrtrouter.server.runtime.SecuritySettings;
-import io.brrtrouter.server.runtime.SpiffeSettings;
-import java.util.Objects;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.scheme.SchemeKeys;
+import io.brrtrouter.server.scheme.SchemeSetting;
+import io.brrtrouter.server.scheme.SchemeSettings;
+import io.brrtrouter.server.scheme.SecuritySource;
+import io.brrtrouter.server.scheme.UnusableSettingsException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
-/** Makes providers of {@code security.spiffe}: of tokens or of certificates, as the scheme is. */
-final class SpiffeSource {
-  static final String SECTION = "spiffe";
+/**
+ * Makes providers of {@code security.spiffe}: workloads, by token or by certificate as the scheme
+ * is. The server finds it by itself.
+ */
+public final class SpiffeSource implements SecuritySource {
+  private static final SchemeKeys KEYS = new SchemeKeys("spiffe");
 
-  private SpiffeSource() {}
+  private static final ConfigKey<List<String>> TRUST_DOMAINS =
+      KEYS.words(
+              "trust_domains",
+              List.of(),
+              "Trust domains whose workloads are accepted: by JWT-SVID where the scheme takes a bearer"
+                  + " token, by X.509-SVID where it is `mutualTLS`. All of them share the keys.")
+          .alsoCalled("trust_domain", "domains");
+  private static final ConfigKey<List<String>> ALLOWED_IDS =
+      KEYS.words(
+              "allowed_ids",
+              List.of(),
+              "SPIFFE IDs that are accepted, all of the trust domains when empty; `/*` at the end"
+                  + " stands for every path below.")
+          .alsoCalled("allowed_id", "ids", "spiffe_ids");
+  private static final ConfigKey<List<String>> AUD =
+      KEYS.words(
+              "aud",
+              List.of(),
+              "Names of this service, one of which a JWT-SVID must be for; needed for a bearer token.")
+          .alsoCalled("audience", "audiences");
+  private static final ConfigKey<Optional<URI>> JWKS_URL =
+      KEYS.url(
+              "jwks_url",
+              "The trust bundle, or a key set: `https`, or `http` to this machine. For a bearer token"
+                  + " this or `bundle_file` is needed. Where a key says its use, that must be"
+                  + " `jwt-svid`.")
+          .alsoCalled("jwks_uri", "url", "bundle_url");
+  private static final ConfigKey<Optional<String>> BUNDLE_FILE =
+      KEYS.file("bundle_file", "A file with the trust bundle, read again as it changes.")
+          .alsoCalled("file", "jwks_file", "bundle");
+  private static final ConfigKey<Duration> LEEWAY =
+      KEYS.key(
+              "leeway_secs",
+              seconds(Duration.ZERO, Duration.ofMinutes(10)),
+              Duration.ofSeconds(60),
+              "By how much clocks may differ.")
+          .alsoCalled("leeway", "clock_skew");
+  private static final ConfigKey<Duration> CACHE_TTL =
+      KEYS.renewing(
+              "cache_ttl_secs",
+              3_600,
+              "How long keys are good; they are fetched again in the background before.")
+          .alsoCalled("cache_ttl", "ttl");
+  private static final ConfigKey<Optional<String>> COOKIE_NAME =
+      KEYS.word(
+              "cookie_name", "A cookie that the token may be in where there is no `Authorization`.")
+          .alsoCalled("cookie");
+  private static final ConfigKey<Optional<String>> CA_FILE =
+      KEYS.file(
+              "ca_file",
+              "PEM certificates to trust when keys are fetched, in place of those the JDK trusts.")
+          .alsoCalled("ca", "ca_cert");
 
-  static SecurityProvider provider(String name, SecurityScheme scheme, SecuritySettings settings)
-      throws UnusableSecretException {
-    SpiffeSettings spiffe = Objects.requireNonNull(settings.spiffe().get(name));
-    try {
-      if (scheme.type().equals("mutualTLS")) {
-        return certificates(spiffe);
-      }
-      if (scheme.takesBearerToken()) {
-        return tokens(spiffe);
-      }
-    } catch (IllegalArgumentException unfit) {
-      throw new UnusableSecretException(SettingNames.in(String.valueOf(unfit.getMessage())));
-    }
-    throw new UnusableSecretException(
-        "the scheme is of type "
-            + scheme.type()
-            + ", which takes neither a bearer token nor a certificate");
+  private static final List<ConfigKey<?>> ALL =
+      List.of(
+          TRUST_DOMAINS,
+          ALLOWED_IDS,
+          AUD,
+          JWKS_URL,
+          BUNDLE_FILE,
+          LEEWAY,
+          CACHE_TTL,
+          COOKIE_NAME,
+          CA_FILE);
+
+  /** For {@link java.util.ServiceLoader}. */
+  public SpiffeSource() {}
+
+  @Override
+  public String section() {
+    return KEYS.section();
   }
 
-  private static SecurityProvider certificates(SpiffeSettings spiffe) {
-    boolean forTokens =
-        !spiffe.audiences().isEmpty()
-            || spiffe.keys().url().isPresent()
-            || spiffe.keys().file().isPresent()
-            || spiffe.cookieName().isPresent();
-    if (forTokens) {
-      throw new IllegalArgumentException(
-          "audiences, jwks_url, bundle_file and cookie_name are for tokens, and the scheme is"
-              + " mutualTLS");
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return ALL;
+  }
+
+  @Override
+  public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
+    Attempts attempts = new Attempts(settings, ALL);
+    if (settings.scheme().type().equals("mutualTLS")) {
+      return certificates(settings, attempts);
     }
+    if (settings.scheme().takesBearerToken()) {
+      return tokens(settings, attempts);
+    }
+    throw new UnusableSettingsException(
+        List.of(settings.unfit("neither a bearer token nor a certificate")));
+  }
+
+  private static SecurityProvider certificates(SchemeSettings settings, Attempts attempts)
+      throws UnusableSettingsException {
+    refuse(settings.at(AUD), settings.get(AUD).isEmpty(), attempts);
+    refuse(settings.at(JWKS_URL), settings.get(JWKS_URL).isEmpty(), attempts);
+    refuse(settings.at(BUNDLE_FILE), settings.get(BUNDLE_FILE).isEmpty(), attempts);
+    refuse(settings.at(COOKIE_NAME), settings.get(COOKIE_NAME).isEmpty(), attempts);
     X509SvidProviderBuilder builder = X509SvidProvider.builder();
-    spiffe.trustDomains().forEach(builder::trustDomain);
-    spiffe.allowedIds().forEach(builder::allowedId);
-    return builder.build();
+    settings.get(TRUST_DOMAINS).forEach(builder::trustDomain);
+    settings.get(ALLOWED_IDS).forEach(builder::allowedId);
+    return attempts.provider(builder::mistakes, builder::build);
   }
 
-  private static SecurityProvider tokens(SpiffeSettings spiffe) throws UnusableSecretException {
-    JwtSvidProviderBuilder builder = JwtSvidProvider.builder();
-    spiffe.trustDomains().forEach(builder::trustDomain);
-    spiffe.allowedIds().forEach(builder::allowedId);
-    spiffe.audiences().forEach(builder::audience);
-    spiffe.cookieName().ifPresent(builder::cookieName);
-    SpiffeSettings.Keys keys = spiffe.keys();
-    keys.url().ifPresent(builder::jwksUrl);
-    keys.file().ifPresent(builder::bundleFile);
-    if (keys.authorities().isPresent()) {
-      builder.sslContext(TrustedAuthorities.in(keys.authorities().get()));
+  private static void refuse(SchemeSetting<?> setting, boolean absent, Attempts attempts) {
+    if (!absent) {
+      attempts.refuse(
+          setting.mistake("is for tokens, and the scheme is of type mutualTLS", "take it out"));
     }
-    return builder.cacheTtl(keys.ttl()).leeway(spiffe.leeway()).build();
+  }
+
+  private static SecurityProvider tokens(SchemeSettings settings, Attempts attempts)
+      throws UnusableSettingsException {
+    JwtSvidProviderBuilder builder = JwtSvidProvider.builder();
+    settings.get(TRUST_DOMAINS).forEach(builder::trustDomain);
+    settings.get(ALLOWED_IDS).forEach(builder::allowedId);
+    settings.get(AUD).forEach(audience -> attempts.call(() -> builder.audience(audience)));
+    settings.get(COOKIE_NAME).ifPresent(name -> attempts.call(() -> builder.cookieName(name)));
+    settings.get(JWKS_URL).ifPresent(url -> attempts.call(() -> builder.jwksUrl(url)));
+    settings.get(BUNDLE_FILE).ifPresent(file -> builder.bundleFile(Path.of(file)));
+    AskingKeys.authorities(settings, CA_FILE, attempts, builder::sslContext);
+    builder.cacheTtl(settings.get(CACHE_TTL)).leeway(settings.get(LEEWAY));
+    return attempts.provider(builder::mistakes, builder::build);
   }
 }

@@ -4,6 +4,7 @@ import io.brrtrouter.server.auth.UnusableSecretException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -22,7 +23,7 @@ final class TrustedAuthorities {
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (certificates.isEmpty()) {
-        throw new UnusableSecretException("ca_file " + file + " has no certificate");
+        throw new UnusableSecretException(file + " has no certificate");
       }
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -36,9 +37,11 @@ final class TrustedAuthorities {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, factory.getTrustManagers(), null);
       return context;
+    } catch (NoSuchFileException missing) {
+      throw new UnusableSecretException("there is no file " + file);
     } catch (IOException | GeneralSecurityException unreadable) {
       throw new UnusableSecretException(
-          "ca_file " + file + " cannot be read as PEM certificates: " + unreadable.getMessage());
+          file + " cannot be read as PEM certificates: " + unreadable.getMessage());
     }
   }
 }

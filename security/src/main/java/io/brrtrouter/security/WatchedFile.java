@@ -79,6 +79,9 @@ final class WatchedFile<T> {
   }
 
   private String text() throws UnusableSecretException {
+    if (Files.isDirectory(path)) {
+      throw new UnusableSecretException(path + " is a directory, not a file");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] octets = in.readNBytes(mostOctets + 1);
       if (octets.length > mostOctets) {

@@ -1,15 +1,12 @@
 package io.brrtrouter.security;
 
-import io.brrtrouter.security.spiffe.Workloads;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 
 /** Builds an {@link X509SvidProvider}, which needs a {@link #trustDomain}. */
 public final class X509SvidProviderBuilder {
-  private final Set<String> trustDomains = new LinkedHashSet<>();
-  private final Set<String> allowedIds = new LinkedHashSet<>();
+  private final SpiffeNames names = new SpiffeNames();
   private InstantSource clock = Clock.systemUTC();
 
   X509SvidProviderBuilder() {}
@@ -22,7 +19,7 @@ public final class X509SvidProviderBuilder {
    * @return this
    */
   public X509SvidProviderBuilder trustDomain(String name) {
-    trustDomains.add(name);
+    names.trustDomain(name);
     return this;
   }
 
@@ -33,7 +30,7 @@ public final class X509SvidProviderBuilder {
    * @return this
    */
   public X509SvidProviderBuilder allowedId(String pattern) {
-    allowedIds.add(pattern);
+    names.allowedId(pattern);
     return this;
   }
 
@@ -55,6 +52,12 @@ public final class X509SvidProviderBuilder {
    * @throws IllegalArgumentException if there is no trust domain, or one or a SPIFFE ID is none
    */
   public X509SvidProvider build() {
-    return new X509SvidProvider(Workloads.of(trustDomains, allowedIds), clock);
+    MistakeException.throwUnlessEmpty(mistakes());
+    return new X509SvidProvider(names.workloads(), clock);
+  }
+
+  /** {@return what is missing or does not go together} */
+  List<Mistake> mistakes() {
+    return names.mistakes();
   }
 }

@@ -337,24 +337,5 @@ class BasicProviderTest {
         assertThat(server.get().statusCode()).isEqualTo(401);
       }
     }
-
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '|',
-        textBlock =
-            """
-            {type: http, scheme: basic}  | {cache_ttl_secs: 1}                       | there is no user at all
-            {type: http, scheme: basic}  | {users: {anna: {scopes: [a]}}}            | user anna has no password_hash
-            {type: http, scheme: basic}  | {users: {anna: {password_hash: secret}}}  | the password hash of user anna: it is neither PBKDF2
-            {type: http, scheme: basic}  | {users_file: /nowhere}                    | there is no file /nowhere
-            {type: http, scheme: bearer} | {users_file: /nowhere}                    | the scheme is of type http with bearer, which takes no password
-            {type: mutualTLS}            | {users_file: /nowhere}                    | the scheme is of type mutualTLS, which takes no password
-            """)
-    void what_cannot_be_used_is_refused(String scheme, String basic, String message)
-        throws IOException {
-      assertThat(Served.refusal(directory, scheme, "security: {basic: {door: " + basic + "}}"))
-          .contains("security.basic.door cannot be used: " + message)
-          .doesNotContain("secret");
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.brrtrouter.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
@@ -11,7 +10,6 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
-import io.brrtrouter.server.runtime.StartupException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers whose configuration says who verifies. */
 class ConfiguredProvidersTest {
@@ -60,14 +56,6 @@ class ConfiguredProvidersTest {
         .handler(
             "pets",
             request -> HttpResponse.text(200, request.principal().orElseThrow().toString()));
-  }
-
-  private String refusal(String yaml) throws IOException {
-    BrrtServer.Builder builder = builder(yaml);
-    StartupException refused =
-        catchThrowableOfType(StartupException.class, builder::startInProcess);
-    assertThat(refused).as("the server was to refuse").isNotNull();
-    return refused.getMessage();
   }
 
   private static HttpResponse get(BrrtServer server, String... headers) {
@@ -185,31 +173,5 @@ class ConfiguredProvidersTest {
         assertThat(get(server).status()).isEqualTo(401);
       }
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          {token: {iss: i, aud: a}}                                              | one of jwks_url, discovery_url, jwks_file and hmac_secret is needed, not 0
-          {token: {jwks_url: 'https://id.example/k', aud: a}}                    | iss is missing: set it, or accept tokens of anybody with any_issuer
-          {token: {jwks_url: 'https://id.example/k', iss: i}}                    | aud is missing: set it, or accept tokens for anybody with any_audience
-          {token: {jwks_url: 'http://id.example/k', iss: i, aud: a}}             | jwks_url http://id.example/k: use https; plain http is for localhost, 127.0.0.0/8 and [::1]
-          {token: {jwks_url: 'https://id.example/k', iss: i, aud: a, algorithms: [none]}} | algorithms: "none" is none of
-          {token: {jwks_url: 'https://id.example/k', iss: i, aud: a, algorithms: [HS256]}} | HS256 needs hmac_secret
-          {token: {hmac_secret: c2hvcnQ, iss: i, aud: a}}                        | hmac_secret has 5 octets, and at least 32 are needed
-          {token: {hmac_secret: 'a b', iss: i, aud: a}}                          | hmac_secret is not base64url
-          {token: {hmac_secret_file: /nowhere, iss: i, aud: a}}                  | there is no file /nowhere
-          {token: {jwks_file: /nowhere, iss: i, aud: a}}                         | jwks_file /nowhere is no key set
-          {token: {jwks_url: 'https://id.example/k', iss: i, aud: a, ca_file: /nowhere}} | ca_file /nowhere cannot be read as PEM certificates
-          {token: {jwks_url: 'https://id.example/k', iss: i, aud: a, revoked_file: /nowhere}} | there is no file /nowhere
-          {key: {jwks_url: 'https://id.example/k', iss: i, aud: a}}              | the scheme is of type apiKey, which takes no bearer token
-          """)
-  void what_cannot_be_used_is_refused(String jwks, String message) throws IOException {
-    assertThat(refusal("security: {jwks: " + jwks + "}"))
-        .contains("error[security-provider]: security.jwks.")
-        .contains(" cannot be used: " + message)
-        .doesNotContain("c2hvcnQ");
   }
 }

@@ -91,11 +91,11 @@ class DiscoveryTest {
         "{\"issuer\":\"ISSUER\"} | it has no \"jwks_uri\"",
         "{\"issuer\":\"ISSUER\",\"jwks_uri\":7} | it has no \"jwks_uri\"",
         "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"not a URL\"} | its \"jwks_uri\" is not a URL",
-        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"/keys\"} | its \"jwks_uri\": an absolute https URL with a host is needed",
-        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"file:///etc/passwd\"} | its \"jwks_uri\": an absolute https URL with a host is needed",
-        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"ftp://127.0.0.1/keys\"} | its \"jwks_uri\": an absolute https URL with a host is needed",
-        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"https://u:p@127.0.0.1/keys\"} | its \"jwks_uri\": a URL with a user or password is not accepted",
-        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"http://id.example.com/keys\"} | its \"jwks_uri\": use https; plain http is for localhost, 127.0.0.0/8 and [::1]",
+        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"/keys\"} | its \"jwks_uri\" is a URL which nobody can be asked at",
+        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"file:///etc/passwd\"} | its \"jwks_uri\" is a URL which nobody can be asked at",
+        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"ftp://127.0.0.1/keys\"} | its \"jwks_uri\" is a URL which nobody can be asked at",
+        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"https://u:p@127.0.0.1/keys\"} | its \"jwks_uri\" is a URL with a user or password before it",
+        "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"http://id.example.com/keys\"} | its \"jwks_uri\" is a URL which is not encrypted",
         "{\"issuer\":\"ISSUER\",\"jwks_uri\":\"MISSING\"} | it answers 404"
       })
   void metadata_that_says_something_else_is_not_followed(String metadata, String reason) {
@@ -126,6 +126,8 @@ class DiscoveryTest {
                 .discovery(URI.create("https://id.example.com/metadata"))
                 .audience(AUDIENCE)
                 .build())
-        .hasMessage("issuer is missing, and the URL of discovery is not made of one");
+        .hasMessage(
+            "issuer is missing, and the URL of discovery is not made of one: set it to what the"
+                + " tokens have as iss");
   }
 }

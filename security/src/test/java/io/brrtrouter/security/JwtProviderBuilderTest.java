@@ -24,34 +24,40 @@ class JwtProviderBuilderTest {
     return Stream.of(
         row(
             builder -> {},
-            "issuer is missing: set it, or accept tokens of anybody with anyIssuer; audience is missing: set it, or accept tokens for anybody with anyAudience; one of jwksUrl, discovery, jwksFile and hmacSecret is needed, not 0"),
+            "issuer is missing: set it, or accept tokens of anybody with anyIssuer; audience is missing: set it, or accept tokens for anybody with anyAudience; has no keys to verify tokens with: set one of jwksUrl, discovery, jwksFile and hmacSecret"),
         row(
             builder -> builder.issuer("i").audience("a").jwksUrl(keys).hmacSecret(SECRET),
-            "one of jwksUrl, discovery, jwksFile and hmacSecret is needed, not 2"),
+            "has 2 of jwksUrl, discovery, jwksFile and hmacSecret, and one only can count: take the others out"),
         row(
             builder -> builder.issuer("i").audience("a").jwksUrl(keys).jwksFile(Path.of("k")),
-            "one of jwksUrl, discovery, jwksFile and hmacSecret is needed, not 2"),
+            "has 2 of jwksUrl, discovery, jwksFile and hmacSecret, and one only can count: take the others out"),
         row(
             builder -> builder.issuer("i").anyIssuer().audience("a").jwksUrl(keys),
-            "issuer and anyIssuer contradict each other"),
+            "issuer and anyIssuer contradict each other: take one of them out"),
         row(
             builder -> builder.anyIssuer().audience("a").discovery(metadata),
-            "anyIssuer does nothing with discovery, which knows the issuer"),
+            "anyIssuer does nothing with discovery, which knows the issuer: take it out"),
         row(
             builder -> builder.issuer("i").audience("a").anyAudience().jwksUrl(keys),
-            "audience and anyAudience contradict each other"),
+            "audience and anyAudience contradict each other: take one of them out"),
         row(
             builder -> builder.issuer("i").audience("a").jwksUrl(keys).algorithms("RS256", "HS256"),
-            "HS256 needs hmacSecret"),
+            "algorithms has HS256, which needs hmacSecret: take it out, or set hmacSecret in place of public keys"),
         row(
             builder ->
                 builder.issuer("i").audience("a").hmacSecret(SECRET).algorithms("HS256", "RS256"),
-            "RS256 needs public keys, not hmacSecret"),
-        row(builder -> builder.issuer(" "), "issuer is empty"),
-        row(builder -> builder.audience(""), "audience is empty"),
-        row(builder -> builder.algorithms(), "algorithms: at least one is needed"),
-        row(builder -> builder.types(), "types: at least one is needed, \"\" for tokens without"),
-        row(builder -> builder.cookieName("a b"), "cookieName: \"a b\" is no name of a cookie"),
+            "algorithms has RS256, which needs public keys: take it out, or set jwksUrl in place of hmacSecret"),
+        row(builder -> builder.issuer(" "), "issuer is empty: give it a value"),
+        row(builder -> builder.audience(""), "audience is empty: give it a value"),
+        row(
+            builder -> builder.algorithms(),
+            "algorithms is empty: name one, or leave it out for all that fit"),
+        row(
+            builder -> builder.types(),
+            "types is empty: name one, or leave it out for the usual ones"),
+        row(
+            builder -> builder.cookieName("a b"),
+            "cookieName = \"a b\" is no name of a cookie: use letters, digits, - and _"),
         row(
             builder -> builder.leeway(Duration.ofMinutes(11)),
             "leeway: PT11M is not between PT0S and PT10M"),
@@ -78,10 +84,10 @@ class JwtProviderBuilderTest {
             "claimsCacheSize: -1 is not between 0 and 1000000"),
         row(
             builder -> builder.jwksUrl(URI.create("http://id.example.com/keys")),
-            "jwksUrl http://id.example.com/keys: use https; plain http is for localhost, 127.0.0.0/8 and [::1]"),
+            "jwksUrl is http://id.example.com/keys, which is not encrypted: use https; plain http is for localhost, 127.0.0.0/8 and [::1]"),
         row(
             builder -> builder.discovery(URI.create("http://id.example.com/m")),
-            "discovery http://id.example.com/m: use https; plain http is for localhost, 127.0.0.0/8 and [::1]"));
+            "discovery is http://id.example.com/m, which is not encrypted: use https; plain http is for localhost, 127.0.0.0/8 and [::1]"));
   }
 
   private static Arguments row(Consumer<JwtProviderBuilder> settings, String message) {

@@ -97,7 +97,10 @@ class KeyFileTest {
 
     assertThatThrownBy(() -> Tokens.builder(clock).jwksFile(file).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("jwksFile " + file + " is no key set: there is no such file");
+        .hasMessage(
+            "jwksFile = "
+                + file
+                + " is no key set: there is no such file: name a file with a JWK Set (RFC 7517)");
   }
 
   @Test
@@ -105,6 +108,9 @@ class KeyFileTest {
     Path file = Files.writeString(directory.resolve("keys.json"), "{\"kty\":\"RSA\"}");
 
     assertThatThrownBy(() -> Tokens.builder(clock).jwksFile(file).build())
-        .hasMessage("jwksFile " + file + " is no key set: it has no array \"keys\"");
+        .hasMessage(
+            "jwksFile = "
+                + file
+                + " is no key set: it has no array \"keys\": name a file with a JWK Set (RFC 7517)");
   }
 }

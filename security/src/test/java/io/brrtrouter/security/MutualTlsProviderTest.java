@@ -169,18 +169,23 @@ class MutualTlsProviderTest {
   void what_cannot_be_used_is_refused_by_the_builder() {
     assertThatThrownBy(() -> builder().build())
         .hasMessage(
-            "subjects are missing: name them, or accept everybody whom TLS trusts with anyTrusted");
+            "accepts nobody: name subjects with distinguishedName or alternativeName, or accept"
+                + " everybody whom TLS trusts with anyTrusted");
     assertThatThrownBy(() -> builder().distinguishedName("anna", "anna", List.of()))
-        .hasMessage("anna: dn \"anna\" is no distinguished name");
+        .hasMessage(
+            "distinguishedName = \"anna\" is no distinguished name: write it as RFC 2253 does:"
+                + " CN=anna,O=Pets");
     assertThatThrownBy(() -> builder().distinguishedName("anna", "", List.of()))
-        .hasMessage("anna: dn is empty");
+        .hasMessage("distinguishedName is empty: write it like CN=anna,O=Pets");
     assertThatThrownBy(() -> builder().alternativeName("anna", "ip:127.0.0.1", List.of()))
-        .hasMessage("anna: san \"ip:127.0.0.1\" does not begin with dns:, uri: or email:");
+        .hasMessage(
+            "alternativeName = \"ip:127.0.0.1\" does not say of what kind it is: begin it with"
+                + " dns:, uri: or email:");
     assertThatThrownBy(() ->
             builder()
                 .alternativeName("anna", "dns:a.example", List.of())
                 .alternativeName("ben", "dns:A.example", List.of()))
-        .hasMessage("anna and ben have the same certificate");
+        .hasMessage("alternativeName is that of anna too: give each subject its own");
   }
 
   private static HttpResponse get(BrrtServer server, X509Certificate... certificates) {
@@ -222,22 +227,5 @@ class MutualTlsProviderTest {
           .isEqualTo(401);
       assertThat(get(server).status()).isEqualTo(401);
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          {type: mutualTLS}                   | {any_trusted: false}                                | subjects are missing: name them, or accept everybody whom TLS trusts with any_trusted
-          {type: mutualTLS}                   | {subjects: {anna: {scopes: [a]}}}                   | anna needs one of dn and san
-          {type: mutualTLS}                   | {subjects: {anna: {dn: CN=a, san: 'dns:a'}}}        | anna needs one of dn and san
-          {type: mutualTLS}                   | {subjects: {anna: {dn: a}}}                         | anna: dn "a" is no distinguished name
-          {type: apiKey, in: header, name: K} | {any_trusted: true}                                 | the scheme is of type apiKey, which takes no certificate
-          """)
-  void what_cannot_be_used_is_refused(String scheme, String section, String message)
-      throws IOException {
-    assertThat(Served.refusal(directory, scheme, "security: {mutual_tls: {door: " + section + "}}"))
-        .contains("security.mutual_tls.door cannot be used: " + message);
   }
 }

@@ -182,7 +182,7 @@ class Rfc8725Test {
     void none_cannot_be_asked_for() {
       assertThatThrownBy(() -> JwtProvider.builder().algorithms("RS256", "none"))
           .hasMessage(
-              "algorithms: \"none\" is none of HS256, HS384, HS512, RS256, RS384, RS512, PS256, "
+              "algorithms has \"none\", which is none that can be accepted: name some of HS256, HS384, HS512, RS256, RS384, RS512, PS256, "
                   + "PS384, PS512, ES256, ES384, ES512, EdDSA");
     }
 
@@ -332,7 +332,11 @@ class Rfc8725Test {
     @CsvSource({"0", "1", "16", "31"})
     void a_short_secret_is_refused_before_it_is_used(int octets) {
       assertThatThrownBy(() -> JwtProvider.builder().hmacSecret(secret(octets)))
-          .hasMessage("hmacSecret has " + octets + " octets, and at least 32 are needed");
+          .hasMessage(
+              "hmacSecret has "
+                  + octets
+                  + " octets, and fewer than 32 can be guessed: share random ones with who issues the"
+                  + " tokens, 32 for HS256");
     }
 
     @ParameterizedTest
@@ -351,7 +355,9 @@ class Rfc8725Test {
     void a_secret_that_is_too_short_for_what_is_asked_is_refused() {
       assertThatThrownBy(() ->
               builder(new TestClock()).hmacSecret(secret(48)).algorithms("HS256", "HS512").build())
-          .hasMessage("HS512 needs an hmacSecret of at least 64 octets, and it has 48");
+          .hasMessage(
+              "hmacSecret has 48 octets, and HS512 needs at least 64: share more, or take HS512 out of"
+                  + " algorithms");
     }
 
     @Test

@@ -76,7 +76,7 @@ class ScopesTest {
   @Test
   void a_claim_has_a_name() {
     assertThatThrownBy(() -> JwtProvider.builder().scopeClaims("scope", " "))
-        .hasMessage("the name of a claim is empty");
+        .hasMessage("scopeClaims is empty: give it a value");
   }
 
   @ParameterizedTest

@@ -1,12 +1,10 @@
 package io.brrtrouter.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
-import io.brrtrouter.server.runtime.StartupException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,15 +57,6 @@ final class Served implements AutoCloseable {
               return HttpResponse.text(
                   200, principal.subject() + " " + principal.scopes() + " " + principal.claims());
             });
-  }
-
-  /** {@return what a server that refuses to start says} */
-  static String refusal(Path directory, String scheme, String yaml) throws IOException {
-    BrrtServer.Builder builder = builder(directory, scheme, yaml);
-    StartupException refused =
-        catchThrowableOfType(StartupException.class, builder::startInProcess);
-    assertThat(refused).as("the server was to refuse").isNotNull();
-    return refused.getMessage();
   }
 
   java.net.http.HttpResponse<String> get(String... headers) {

@@ -51,6 +51,10 @@ class ArchitectureTest {
           Map.entry("outage", Set.of()),
           Map.entry("transport", Set.of("http", "outage")),
           Map.entry("auth", Set.of("http", "openapi")),
+          // Settings without any of the server's: whoever declares some may know it.
+          Map.entry("config", Set.of("openapi", "schema")),
+          // What is configured of a security scheme: where the two meet.
+          Map.entry("scheme", Set.of("auth", "config", "openapi", "schema")),
           Map.entry("cors", Set.of("http", "openapi")),
           Map.entry("limit", Set.of("http", "outage")),
           Map.entry("decode", Set.of("http", "router", "openapi", "schema")),
@@ -68,6 +72,8 @@ class ArchitectureTest {
                   "tls",
                   "transport",
                   "auth",
+                  "config",
+                  "scheme",
                   "cors",
                   "decode",
                   "dispatch",
@@ -238,6 +244,7 @@ class ArchitectureTest {
     "schema, java.net.http. java.net.Socket java.nio.channels. java.nio.file. java.time.Clock",
     "openapi, java.net.http. java.net.Socket java.nio.channels. java.util.concurrent. java.lang.Thread",
     "server.http, java.nio.file. java.nio.channels. java.net.http.",
+    "server.config, java.net.Socket java.nio.channels. java.net.http. java.lang.Thread",
     "server.router, java.util.regex. java.net. java.nio.file. java.nio.channels.",
     "server.limit, java.util.regex. java.nio.file. java.nio.channels. java.net.Socket java.lang.Thread",
     "server.tls, io.netty. java.net. java.nio.channels.",

@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where keys may be fetched: over {@code https}, and over plain {@code http} from this machine
@@ -22,36 +22,39 @@ public final class Destination {
   private Destination() {}
 
   /**
-   * Checks a URL somebody configured.
+   * Why nobody is asked at a URL.
    *
-   * @param setting what to call it
-   * @param url the URL
-   * @return the URL
-   * @throws IllegalArgumentException if keys must not be fetched from there
+   * @param what what it is, as {@code which is not encrypted}
+   * @param fix what would be right
    */
-  public static URI configured(String setting, URI url) {
-    String wrong = wrong(url);
-    if (wrong != null) {
-      throw new IllegalArgumentException(setting + " " + shown(url) + ": " + wrong);
-    }
-    return url;
-  }
+  public record Wrong(String what, String fix) {}
 
-  private static @Nullable String wrong(URI url) {
+  /**
+   * {@return what is wrong with a URL somebody configured}
+   *
+   * @param url the URL
+   */
+  public static Optional<Wrong> wrong(URI url) {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     if (url.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
-      return "an absolute https URL with a host is needed";
+      return wrong("which nobody can be asked at", "name an https URL with a host");
     }
     if (url.getRawUserInfo() != null) {
-      return "a URL with a user or password is not accepted";
+      return wrong("with a user or password before it", "leave them out");
     }
     if (url.getRawFragment() != null) {
-      return "a URL with a fragment is not accepted";
+      return wrong("with a fragment after it", "leave out # and what follows");
     }
     if (scheme.equals("http") && !isLoopback(url)) {
-      return "use https; plain http is for localhost, 127.0.0.0/8 and [::1]";
+      return wrong(
+          "which is not encrypted",
+          "use https; plain http is for localhost, 127.0.0.0/8 and [::1]");
     }
-    return null;
+    return Optional.empty();
+  }
+
+  private static Optional<Wrong> wrong(String what, String fix) {
+    return Optional.of(new Wrong(what, fix));
   }
 
   private static boolean isLoopback(URI url) {
@@ -73,9 +76,9 @@ public final class Destination {
     } catch (IllegalArgumentException invalid) {
       throw new IOException("its \"jwks_uri\" is not a URL");
     }
-    String wrong = wrong(url);
-    if (wrong != null) {
-      throw new IOException("its \"jwks_uri\": " + wrong);
+    Optional<Wrong> wrong = wrong(url);
+    if (wrong.isPresent()) {
+      throw new IOException("its \"jwks_uri\" is a URL " + wrong.get().what());
     }
     if (url.getScheme().equalsIgnoreCase("http") && !isLoopback(from)) {
       throw new IOException("its \"jwks_uri\" is not https");

@@ -23,25 +23,12 @@ public final class Workloads {
    * {@return the workloads of trust domains, those only that are allowed where any are named}
    *
    * @param trustDomains at least one
-   * @param allowed SPIFFE IDs; {@code /*} at the end stands for every path below
-   * @throws IllegalArgumentException if one of them is not what it should be
+   * @param allowed SPIFFE IDs of these; {@code /*} at the end stands for every path below
    */
   public static Workloads of(Set<String> trustDomains, Set<String> allowed) {
-    if (trustDomains.isEmpty()) {
-      throw new IllegalArgumentException("trustDomain is missing");
-    }
-    for (String each : trustDomains) {
-      if (!SpiffeId.isTrustDomain(each)) {
-        throw new IllegalArgumentException(
-            "trustDomain: \""
-                + each
-                + "\" is not of small letters, digits, dots, dashes and underscores");
-      }
-    }
     Set<String> exact = new TreeSet<>();
     List<String> prefixes = new ArrayList<>();
     for (String each : allowed) {
-      check(each, trustDomains);
       if (each.endsWith(BELOW)) {
         prefixes.add(each.substring(0, each.length() - 1));
       } else {
@@ -51,20 +38,31 @@ public final class Workloads {
     return new Workloads(new TreeSet<>(trustDomains), exact, prefixes);
   }
 
-  private static void check(String allowed, Set<String> trustDomains) {
+  /**
+   * {@return whether a text is a SPIFFE ID, or one with every path below, of one of some trust
+   * domains}
+   *
+   * @param allowed the text
+   * @param trustDomains the trust domains
+   */
+  public static Fitness fitness(String allowed, Set<String> trustDomains) {
     SpiffeId id =
         SpiffeId.parse(
             allowed.endsWith(BELOW) ? allowed.substring(0, allowed.length() - 1) + "x" : allowed);
     if (id == null) {
-      throw new IllegalArgumentException(
-          "allowedId: \""
-              + allowed
-              + "\" is no SPIFFE ID, spiffe://example.org/shop/* for example");
+      return Fitness.NO_ID;
     }
-    if (!trustDomains.contains(id.trustDomain())) {
-      throw new IllegalArgumentException(
-          "allowedId: \"" + allowed + "\" is of a trust domain that is not named");
-    }
+    return trustDomains.contains(id.trustDomain()) ? Fitness.FIT : Fitness.ELSEWHERE;
+  }
+
+  /** Whether workloads may be allowed by a text. */
+  public enum Fitness {
+    /** They may. */
+    FIT,
+    /** It is no SPIFFE ID. */
+    NO_ID,
+    /** It is one of another trust domain. */
+    ELSEWHERE
   }
 
   /**

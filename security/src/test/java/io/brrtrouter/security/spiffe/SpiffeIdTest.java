@@ -1,7 +1,6 @@
 package io.brrtrouter.security.spiffe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -95,15 +94,16 @@ class SpiffeIdTest {
       delimiter = '|',
       textBlock =
           """
-          Example.org | spiffe://example.org/x | trustDomain: "Example.org" is not of small letters, digits, dots, dashes and underscores
-          example.org | /x                     | allowedId: "/x" is no SPIFFE ID, spiffe://example.org/shop/* for example
-          example.org | spiffe://example.org/* x | allowedId: "spiffe://example.org/* x" is no SPIFFE ID, spiffe://example.org/shop/* for example
-          example.org | spiffe://example.org/a/*/b | allowedId: "spiffe://example.org/a/*/b" is no SPIFFE ID, spiffe://example.org/shop/* for example
-          example.org | spiffe://other.org/x   | allowedId: "spiffe://other.org/x" is of a trust domain that is not named
+          Example.org | spiffe://example.org/x     | ELSEWHERE
+          example.org | spiffe://example.org/x     | FIT
+          example.org | spiffe://example.org/x/*   | FIT
+          example.org | /x                         | NO_ID
+          example.org | spiffe://example.org/* x   | NO_ID
+          example.org | spiffe://example.org/a/*/b | NO_ID
+          example.org | spiffe://other.org/x       | ELSEWHERE
           """)
-  void what_cannot_be_used_is_refused(String trustDomain, String allowed, String message) {
-    assertThatThrownBy(() -> Workloads.of(Set.of(trustDomain), Set.of(allowed)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message);
+  void workloads_are_allowed_by_ids_of_the_trust_domains(
+      String trustDomain, String allowed, Workloads.Fitness fitness) {
+    assertThat(Workloads.fitness(allowed, Set.of(trustDomain))).isEqualTo(fitness);
   }
 }

@@ -174,6 +174,16 @@ public final class ApiKeyProvider implements SecurityProvider {
     }
 
     /**
+     * {@return what cannot be used of the files and directories given so far, a sentence without
+     * full stop each: which, and why, and never a key} Reads them.
+     */
+    public List<String> complaints() {
+      List<String> complaints = new ArrayList<>();
+      sources.forEach(source -> source.read(Map.of(), complaints));
+      return complaints;
+    }
+
+    /**
      * {@return the provider}
      *
      * @throws UnusableSecretException if there is no key, one cannot be read or used, or two

@@ -102,6 +102,10 @@ sealed interface KeySource {
   /** {@return the digest of the key in a file; the one from before if it cannot be used} */
   private static @Nullable KeyDigest read(
       Path file, @Nullable KeyDigest before, List<String> complaints) {
+    if (Files.isDirectory(file)) {
+      complaints.add(file + " is a directory, not a file");
+      return before;
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
@@ -132,25 +136,25 @@ sealed interface KeySource {
       KeyDigest digest = KeyDigest.parse(text);
       if (digest == null) {
         throw new UnusableSecretException(
-            what + " begins with sha256: but 64 hexadecimal digits do not follow");
+            what, "begins with sha256: but 64 hexadecimal digits do not follow");
       }
       return digest;
     }
     if (text.isEmpty()) {
-      throw new UnusableSecretException(what + " is empty");
+      throw new UnusableSecretException(what, "is empty");
     }
     if (OTHER_HASH.matcher(text).find()) {
       throw new UnusableSecretException(
-          what + " looks like a hash, and keys have but one kind: sha256:, as brrt hash makes it");
+          what, "looks like a hash, and keys have but one kind: sha256:, as brrt hash makes it");
     }
     if (text.equals(DevelopmentProvider.SECRET)) {
-      throw new UnusableSecretException(
-          what + " is the one for development, which everybody knows");
+      throw new UnusableSecretException(what, "is the one for development, which everybody knows");
     }
     if (text.length() < ApiKeyProvider.FEWEST_CHARACTERS) {
       throw new UnusableSecretException(
-          "%s has %d characters; fewer than %d can be guessed"
-              .formatted(what, text.length(), ApiKeyProvider.FEWEST_CHARACTERS));
+          what,
+          "has %d characters; fewer than %d can be guessed"
+              .formatted(text.length(), ApiKeyProvider.FEWEST_CHARACTERS));
     }
     return KeyDigest.of(text);
   }

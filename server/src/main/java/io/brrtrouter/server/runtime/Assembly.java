@@ -19,7 +19,6 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Turns configuration and builder into what the dispatcher asks for. */
@@ -83,9 +82,7 @@ final class Assembly {
    * @param given providers that code gives
    */
   SecuritySetup security(Loaded loaded, Map<String, SecurityProvider> given) {
-    List<SecuritySource> sources = new ArrayList<>(List.of(new ApiKeySource(System.getenv())));
-    ServiceLoader.load(SecuritySource.class).forEach(sources::add);
-    SecuritySetup setup = new SecuritySetup(config.security(), sources);
+    SecuritySetup setup = new SecuritySetup(config.values(), SecurityKeys.SOURCES, System.getenv());
     boolean loopback = isLoopback(config.host());
     loaded.api().ifPresent(api -> setup.assemble(given, api, loopback));
     if (!loopback) {

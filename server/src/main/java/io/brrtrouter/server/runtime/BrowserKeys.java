@@ -1,13 +1,17 @@
 package io.brrtrouter.server.runtime;
 
-import static io.brrtrouter.server.runtime.ConfigType.bool;
-import static io.brrtrouter.server.runtime.ConfigType.list;
-import static io.brrtrouter.server.runtime.ConfigType.seconds;
-import static io.brrtrouter.server.runtime.ConfigType.text;
+import static io.brrtrouter.server.config.ConfigType.bool;
+import static io.brrtrouter.server.config.ConfigType.list;
+import static io.brrtrouter.server.config.ConfigType.seconds;
+import static io.brrtrouter.server.config.ConfigType.text;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigType;
+import io.brrtrouter.server.config.ConfigValues;
+import io.brrtrouter.server.config.Masked;
 import io.brrtrouter.server.cors.CorsMistake;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CsrfPolicy;
@@ -125,12 +129,12 @@ final class BrowserKeys {
           "`Content-Security-Policy`. A handler that answers with a page sets its own.");
   static final ConfigKey<Duration> HSTS_MAX_AGE =
       new ConfigKey<>(
-          HEADERS + "hsts_max_age",
+          HEADERS + "hsts_max_age_secs",
           seconds(Duration.ZERO, TEN_YEARS),
           SecurityHeaders.DEFAULT.hstsMaxAge(),
           "How long browsers use nothing but TLS after a response over TLS"
-              + " (`Strict-Transport-Security`); 0 says nothing, a bare number counts seconds. A"
-              + " server that listens on loopback only never says it: browsers would take it for"
+              + " (`Strict-Transport-Security`); 0 says nothing. A server that"
+              + " listens on loopback only never says it: browsers would take it for"
               + " every port of `localhost`.");
   static final ConfigKey<Boolean> HSTS_INCLUDE_SUBDOMAINS =
       new ConfigKey<>(

@@ -27,7 +27,7 @@ final class BuiltInEndpoints {
    * @param document the document of this generation
    */
   static Map<String, Endpoint> of(
-      ServerConfig.Endpoints paths,
+      EndpointSettings paths,
       Supplier<Readiness> readiness,
       Endpoint metrics,
       Endpoint decisions,

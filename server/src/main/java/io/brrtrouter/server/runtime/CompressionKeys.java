@@ -1,9 +1,11 @@
 package io.brrtrouter.server.runtime;
 
-import static io.brrtrouter.server.runtime.ConfigType.bool;
-import static io.brrtrouter.server.runtime.ConfigType.integer;
-import static io.brrtrouter.server.runtime.ConfigType.size;
+import static io.brrtrouter.server.config.ConfigType.bool;
+import static io.brrtrouter.server.config.ConfigType.integer;
+import static io.brrtrouter.server.config.ConfigType.size;
 
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.dispatch.Compression;
 import java.util.List;
 

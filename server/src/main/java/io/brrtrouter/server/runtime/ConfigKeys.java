@@ -1,16 +1,17 @@
 package io.brrtrouter.server.runtime;
 
-import static io.brrtrouter.server.runtime.ConfigType.bool;
-import static io.brrtrouter.server.runtime.ConfigType.endpoint;
-import static io.brrtrouter.server.runtime.ConfigType.integer;
-import static io.brrtrouter.server.runtime.ConfigType.list;
-import static io.brrtrouter.server.runtime.ConfigType.millis;
-import static io.brrtrouter.server.runtime.ConfigType.parsed;
-import static io.brrtrouter.server.runtime.ConfigType.seconds;
-import static io.brrtrouter.server.runtime.ConfigType.size;
-import static io.brrtrouter.server.runtime.ConfigType.text;
+import static io.brrtrouter.server.config.ConfigType.bool;
+import static io.brrtrouter.server.config.ConfigType.endpoint;
+import static io.brrtrouter.server.config.ConfigType.integer;
+import static io.brrtrouter.server.config.ConfigType.list;
+import static io.brrtrouter.server.config.ConfigType.millis;
+import static io.brrtrouter.server.config.ConfigType.parsed;
+import static io.brrtrouter.server.config.ConfigType.seconds;
+import static io.brrtrouter.server.config.ConfigType.size;
+import static io.brrtrouter.server.config.ConfigType.text;
 
 import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.Gate;
@@ -381,12 +382,6 @@ final class ConfigKeys {
               TlsKeys.ALL,
               BrowserKeys.ALL,
               SecurityKeys.ALL,
-              JwksKeys.ALL,
-              BasicKeys.ALL,
-              IntrospectionKeys.ALL,
-              RemoteApiKeyKeys.ALL,
-              MutualTlsKeys.ALL,
-              SpiffeKeys.ALL,
               RateLimitKeys.ALL,
               CompressionKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)

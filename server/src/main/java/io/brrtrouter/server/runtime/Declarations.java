@@ -3,6 +3,8 @@ package io.brrtrouter.server.runtime;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigType;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;

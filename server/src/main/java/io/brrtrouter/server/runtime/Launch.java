@@ -1,5 +1,7 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.Masked;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

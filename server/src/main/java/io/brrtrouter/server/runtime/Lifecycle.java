@@ -112,7 +112,7 @@ final class Lifecycle implements AutoCloseable {
   }
 
   private static TransportConfig transportConfig(ServerConfig config, Protocols protocols) {
-    ServerConfig.Http http = config.http();
+    HttpSettings http = config.http();
     TransportLimits limits =
         new TransportLimits(
             http.maxTargetBytes(),

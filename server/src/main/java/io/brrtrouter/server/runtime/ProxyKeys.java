@@ -1,8 +1,10 @@
 package io.brrtrouter.server.runtime;
 
-import static io.brrtrouter.server.runtime.ConfigType.list;
-import static io.brrtrouter.server.runtime.ConfigType.parsed;
+import static io.brrtrouter.server.config.ConfigType.list;
+import static io.brrtrouter.server.config.ConfigType.parsed;
 
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigType;
 import io.brrtrouter.server.http.ForwardedField;
 import io.brrtrouter.server.http.IpRange;
 import io.brrtrouter.server.http.TrustedProxies;

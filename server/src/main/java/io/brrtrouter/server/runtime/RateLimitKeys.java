@@ -1,15 +1,16 @@
 package io.brrtrouter.server.runtime;
 
-import static io.brrtrouter.server.runtime.ConfigType.bool;
-import static io.brrtrouter.server.runtime.ConfigType.integer;
-import static io.brrtrouter.server.runtime.ConfigType.millis;
-import static io.brrtrouter.server.runtime.ConfigType.optional;
-import static io.brrtrouter.server.runtime.ConfigType.parsed;
-import static io.brrtrouter.server.runtime.ConfigType.scalar;
-import static io.brrtrouter.server.runtime.ConfigType.seconds;
-import static io.brrtrouter.server.runtime.ConfigType.text;
+import static io.brrtrouter.server.config.ConfigType.bool;
+import static io.brrtrouter.server.config.ConfigType.integer;
+import static io.brrtrouter.server.config.ConfigType.millis;
+import static io.brrtrouter.server.config.ConfigType.optional;
+import static io.brrtrouter.server.config.ConfigType.parsed;
+import static io.brrtrouter.server.config.ConfigType.scalar;
+import static io.brrtrouter.server.config.ConfigType.seconds;
+import static io.brrtrouter.server.config.ConfigType.text;
 
 import io.brrtrouter.openapi.model.RateLimitExtension;
+import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.limit.RateLimits;
 import java.net.URI;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.SharedLimiterSource;

@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.config.ConfigName;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.limit.Quota;

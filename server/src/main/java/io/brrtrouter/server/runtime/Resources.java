@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.config.Masked;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -92,7 +93,7 @@ public final class Resources implements AutoCloseable {
    * @throws IllegalArgumentException if no such setting is declared
    */
   public String setting(String name) {
-    return config.declared(name);
+    return config.declaredValues().value(name);
   }
 
   /**
@@ -120,7 +121,7 @@ public final class Resources implements AutoCloseable {
    * @throws IllegalArgumentException if no such setting is declared
    */
   public Setting describe(String name) {
-    return config.describe(name);
+    return config.declaredValues().describe(name);
   }
 
   /**
@@ -131,7 +132,7 @@ public final class Resources implements AutoCloseable {
    */
   public String conceal(String text) {
     String concealed = text;
-    for (String secret : config.secrets()) {
+    for (String secret : config.declaredValues().secrets()) {
       concealed = concealed.replace(secret, Masked.MASK);
     }
     return concealed;

@@ -10,9 +10,15 @@ import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.auth.DevelopmentProvider;
 import io.brrtrouter.server.auth.SecurityProvider;
-import io.brrtrouter.server.auth.UnusableSecretException;
+import io.brrtrouter.server.config.ConfigName;
+import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.scheme.SchemeSettings;
+import io.brrtrouter.server.scheme.SecuritySource;
+import io.brrtrouter.server.scheme.SecuritySources;
+import io.brrtrouter.server.scheme.UnusableSettingsException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,8 +37,13 @@ final class SecuritySetup {
   private static final SourceLocation CONFIGURATION = new SourceLocation("configuration", 0, 0);
 
   private final SecuritySettings settings;
-  private final List<SecuritySource> sources;
+  private final ConfigValues values;
+  private final SecuritySources sources;
+  private final Map<String, String> environment;
   private final Map<String, SecurityProvider> providers = new LinkedHashMap<>();
+
+  /** What gives the provider of each scheme, for messages. */
+  private final Map<String, String> givenBy = new HashMap<>();
 
   /** Those made here, which nobody else can close. */
   private final List<SecurityProvider> made = new ArrayList<>();
@@ -40,9 +51,19 @@ final class SecuritySetup {
   private final List<Finding> findings = new ArrayList<>();
   private Map<String, SecurityScheme> schemes = Map.of();
 
-  SecuritySetup(SecuritySettings settings, List<SecuritySource> sources) {
-    this.settings = settings;
-    this.sources = List.copyOf(sources);
+  /**
+   * Begins without providers.
+   *
+   * @param values the configuration
+   * @param sources who makes providers of it
+   * @param environment variables that it may name
+   */
+  SecuritySetup(ConfigValues values, SecuritySources sources, Map<String, String> environment) {
+    this.settings = SecuritySettings.of(values);
+    this.values = values;
+    this.sources = sources;
+    this.environment = Map.copyOf(environment);
+    findings.addAll(sources.findings());
   }
 
   /**
@@ -57,6 +78,7 @@ final class SecuritySetup {
     given.forEach((name, provider) -> {
       if (schemes.containsKey(name)) {
         providers.put(name, provider);
+        givenBy.put(name, "code");
       } else {
         error(
             document.location(),
@@ -64,9 +86,9 @@ final class SecuritySetup {
             nearest(name));
       }
     });
-    settings
-        .schemes()
-        .forEach((section, names) -> names.forEach(name -> configured(section, name)));
+    for (SecuritySource source : sources.sources()) {
+      values.names("security." + source.section()).forEach(name -> configured(source, name));
+    }
     if (settings.development()) {
       development(document, loopback);
     }
@@ -99,42 +121,44 @@ final class SecuritySetup {
         "listen on 127.0.0.1, or turn it off");
   }
 
-  private void configured(String section, String name) {
-    String place = "security." + section + "." + ConfigName.segment(name);
-    Optional<SecuritySource> source =
-        sources.stream().filter(each -> each.sections().contains(section)).findFirst();
-    if (source.isEmpty()) {
-      error(
-          CONFIGURATION,
-          place + " needs the artifact brrtrouter-security, which is not on the class path",
-          "add the dependency io.brrtrouter:brrtrouter-security");
-      return;
-    }
+  private void configured(SecuritySource source, String name) {
+    String section = "security." + source.section() + "." + ConfigName.segment(name);
     Optional<String> scheme = declared(name);
     if (scheme.isEmpty()) {
       error(
-          CONFIGURATION,
-          place + " is for a security scheme that the document does not declare",
+          values.section(section),
+          section + " is for a security scheme that the document does not declare",
           nearest(name));
       return;
     }
-    if (providers.containsKey(scheme.get())) {
+    String other = givenBy.putIfAbsent(scheme.get(), section);
+    if (other != null) {
       error(
-          CONFIGURATION,
-          place + " is one provider too many: something else verifies this scheme already",
+          values.section(section),
+          section + " is one provider too many: " + other + " verifies this scheme already",
           "keep one of them");
       return;
     }
+    SecurityScheme declared = Objects.requireNonNull(schemes.get(scheme.get()));
+    provide(
+        source,
+        new SchemeSettings(values, source.section(), name, declared, environment),
+        scheme.get());
+  }
+
+  private void provide(SecuritySource source, SchemeSettings scheme, String name) {
     try {
-      SecurityScheme declared = Objects.requireNonNull(schemes.get(scheme.get()));
-      SecurityProvider provider = source.get().provider(section, name, declared, settings);
+      SecurityProvider provider = source.provider(scheme);
       made.add(provider);
-      providers.put(scheme.get(), provider);
-    } catch (UnusableSecretException unusable) {
-      error(CONFIGURATION, place + " cannot be used: " + unusable.getMessage(), "");
+      providers.put(name, provider);
+      if (!settings.development()) {
+        findings.addAll(source.warnings(scheme));
+      }
+    } catch (UnusableSettingsException unusable) {
+      findings.addAll(unusable.findings());
       // What is said is said: nobody needs to hear that the scheme has no provider either.
       providers.put(
-          scheme.get(),
+          name,
           (_, _) -> {
             throw new IllegalStateException("not usable");
           });

@@ -2,12 +2,13 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
-import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.ReadResult;
 import io.brrtrouter.schema.JsonLimits;
-import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigReader;
+import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.decode.FormLimits;
@@ -23,8 +24,6 @@ import io.brrtrouter.server.transport.ProxySources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,161 +43,41 @@ public final class ServerConfig {
   /** The settings of the application. */
   private final List<ConfigKey<String>> declared;
 
-  private final Http http;
-  private final Bodies bodies;
+  private final HttpSettings http;
+  private final BodySettings bodies;
   private final JsonLimits json;
-  private final Forms forms;
-  private final Endpoints endpoints;
+  private final FormSettings forms;
+  private final EndpointSettings endpoints;
   private final SecuritySettings security;
   private final CorsPolicy cors;
   private final TrustedProxies trustedProxies;
   private final RateLimitSettings rateLimit;
-
-  /**
-   * Connections and requests.
-   *
-   * @param keepAlive whether a connection serves more than one request
-   * @param timeout how long a connection may be idle between requests
-   * @param maxRequests requests on one connection
-   * @param handlerDeadline how long a handler may take; zero for as long as it likes
-   * @param maxConnections open connections
-   * @param maxInFlight requests being worked on
-   * @param maxTargetBytes octets of the request target
-   * @param maxHeaderBytes octets of all header fields
-   * @param maxHeaders number of header fields
-   * @param maxTrailerBytes octets of all trailer fields
-   * @param maxChunkExtensionBytes octets of all chunk extensions
-   * @param headTimeout time for the head to arrive
-   * @param bodyTimeout time for a body to arrive
-   * @param bodyTimeoutPerKib what each KiB of it adds to that
-   * @param writeStall how long a client may take nothing of a response
-   * @param linger how long the rest of a refused request is read
-   */
-  public record Http(
-      boolean keepAlive,
-      Duration timeout,
-      int maxRequests,
-      Duration handlerDeadline,
-      int maxConnections,
-      int maxInFlight,
-      int maxTargetBytes,
-      int maxHeaderBytes,
-      int maxHeaders,
-      int maxTrailerBytes,
-      int maxChunkExtensionBytes,
-      Duration headTimeout,
-      Duration bodyTimeout,
-      Duration bodyTimeoutPerKib,
-      Duration writeStall,
-      Duration linger) {}
-
-  /**
-   * Request bodies in memory.
-   *
-   * @param maxBytes octets of one body, unless its operation says otherwise
-   * @param ceilingBytes the most an operation may say
-   * @param heapPercent share of the heap all bodies together may take
-   */
-  public record Bodies(int maxBytes, int ceilingBytes, int heapPercent) {}
-
-  /**
-   * Forms and queries.
-   *
-   * @param maxFields parameters in a query or a form
-   * @param maxParts parts of a multipart body
-   * @param maxPartHeaderBytes octets of one part's header fields
-   */
-  public record Forms(int maxFields, int maxParts, int maxPartHeaderBytes) {}
-
-  /**
-   * Paths of the built-in endpoints; an empty one is not served.
-   *
-   * @param health answers while the process lives
-   * @param ready answers while requests are welcome
-   * @param metrics figures for Prometheus
-   * @param openapiYaml the document as YAML
-   * @param openapiJson the document as JSON
-   * @param docs Swagger UI
-   * @param securityDecisions what became of requests of secured operations
-   */
-  public record Endpoints(
-      Optional<String> health,
-      Optional<String> ready,
-      Optional<String> metrics,
-      Optional<String> openapiYaml,
-      Optional<String> openapiJson,
-      Optional<String> docs,
-      Optional<String> securityDecisions) {
-
-    /** {@return the paths of those that are served, by the name of their setting} */
-    Map<String, String> byName() {
-      Map<String, String> paths = new LinkedHashMap<>();
-      health.ifPresent(path -> paths.put("health", path));
-      ready.ifPresent(path -> paths.put("ready", path));
-      metrics.ifPresent(path -> paths.put("metrics", path));
-      openapiYaml.ifPresent(path -> paths.put("openapi_yaml", path));
-      openapiJson.ifPresent(path -> paths.put("openapi_json", path));
-      docs.ifPresent(path -> paths.put("docs", path));
-      securityDecisions.ifPresent(path -> paths.put("security_decisions", path));
-      return paths;
-    }
-  }
 
   private ServerConfig(
       ConfigValues values, List<Finding> warnings, List<ConfigKey<String>> declared) {
     this.values = values;
     this.declared = List.copyOf(declared);
     this.warnings = List.copyOf(warnings);
-    this.http =
-        new Http(
-            values.get(ConfigKeys.KEEP_ALIVE),
-            values.get(ConfigKeys.TIMEOUT),
-            values.get(ConfigKeys.MAX_REQUESTS),
-            values.get(ConfigKeys.HANDLER_DEADLINE),
-            values.get(ConfigKeys.MAX_CONNECTIONS),
-            values.get(ConfigKeys.MAX_IN_FLIGHT),
-            values.get(ConfigKeys.MAX_TARGET),
-            values.get(ConfigKeys.MAX_HEADER_BYTES),
-            values.get(ConfigKeys.MAX_HEADERS),
-            values.get(ConfigKeys.MAX_TRAILER_BYTES),
-            values.get(ConfigKeys.MAX_CHUNK_EXTENSION_BYTES),
-            values.get(ConfigKeys.HEAD_TIMEOUT),
-            values.get(ConfigKeys.BODY_TIMEOUT),
-            values.get(ConfigKeys.BODY_TIMEOUT_PER_KIB),
-            values.get(ConfigKeys.WRITE_STALL),
-            values.get(ConfigKeys.LINGER));
-    this.bodies =
-        new Bodies(
-            values.get(ConfigKeys.MAX_BODY),
-            values.get(ConfigKeys.BODY_CEILING),
-            values.get(ConfigKeys.BODY_HEAP));
-    this.json =
-        new JsonLimits(
-            values.get(ConfigKeys.JSON_DEPTH),
-            values.get(ConfigKeys.JSON_STRING),
-            values.get(ConfigKeys.JSON_NAME),
-            values.get(ConfigKeys.JSON_NUMBER),
-            values.get(ConfigKeys.JSON_TOKENS),
-            values.get(ConfigKeys.JSON_MEMBERS));
-    this.forms =
-        new Forms(
-            values.get(ConfigKeys.MAX_FIELDS),
-            values.get(ConfigKeys.MAX_PARTS),
-            values.get(ConfigKeys.MAX_PART_HEADER));
-    this.endpoints =
-        new Endpoints(
-            values.get(ConfigKeys.HEALTH),
-            values.get(ConfigKeys.READY),
-            values.get(ConfigKeys.METRICS),
-            values.get(ConfigKeys.OPENAPI_YAML),
-            values.get(ConfigKeys.OPENAPI_JSON),
-            values.get(ConfigKeys.DOCS),
-            values.get(ConfigKeys.SECURITY_DECISIONS));
+    this.http = HttpSettings.of(values);
+    this.bodies = BodySettings.of(values);
+    this.json = jsonLimits(values);
+    this.forms = FormSettings.of(values);
+    this.endpoints = EndpointSettings.of(values);
     this.security = SecuritySettings.of(values);
     this.cors = BrowserKeys.cors(values).build();
     this.trustedProxies =
         new TrustedProxies(values.get(ProxyKeys.TRUSTED), values.get(ProxyKeys.HEADER));
     this.rateLimit = RateLimitSettings.of(values);
+  }
+
+  private static JsonLimits jsonLimits(ConfigValues values) {
+    return new JsonLimits(
+        values.get(ConfigKeys.JSON_DEPTH),
+        values.get(ConfigKeys.JSON_STRING),
+        values.get(ConfigKeys.JSON_NAME),
+        values.get(ConfigKeys.JSON_NUMBER),
+        values.get(ConfigKeys.JSON_TOKENS),
+        values.get(ConfigKeys.JSON_MEMBERS));
   }
 
   /** {@return every setting at its default} */
@@ -238,7 +117,7 @@ public final class ServerConfig {
       Map<String, String> flags,
       List<DeclaredSetting> declared) {
     ServerConfig start = defaults().declaring(declared);
-    ConfigReader reader = new ConfigReader(start.values);
+    ConfigReader reader = reader(start.values);
     List<Finding> findings = reader.findings();
     file.ifPresent(path -> {
       switch (DocumentReader.read(path, DocumentLimits.DEFAULT)) {
@@ -254,6 +133,10 @@ public final class ServerConfig {
     return finish(reader, List.of(), start.declared);
   }
 
+  private static ConfigReader reader(ConfigValues values) {
+    return new ConfigReader(values, SecurityKeys.SOURCES.elsewhere());
+  }
+
   /** No document can be empty, but a configuration can. */
   private static boolean isEmptyFile(Finding finding) {
     return finding.rule().equals("document-empty");
@@ -262,52 +145,13 @@ public final class ServerConfig {
   private static ServerConfig finish(
       ConfigReader reader, List<Finding> earlier, List<ConfigKey<String>> declared) {
     List<Finding> findings = new ArrayList<>(earlier);
+    findings.addAll(SecurityKeys.SOURCES.findings());
     findings.addAll(reader.findings());
-    findings.addAll(contradictions(reader.values()));
-    findings.addAll(BrowserKeys.mistakes(reader.values()));
+    findings.addAll(Contradictions.in(reader.values()));
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new ConfigException(findings);
     }
     return new ServerConfig(reader.values(), findings, declared);
-  }
-
-  /** Settings that are right by themselves but not together. */
-  private static List<Finding> contradictions(ConfigValues values) {
-    List<Finding> findings = new ArrayList<>();
-    if (values.get(ConfigKeys.MAX_BODY) > values.get(ConfigKeys.BODY_CEILING)) {
-      String ceiling = ConfigKeys.BODY_CEILING.type().render(values.get(ConfigKeys.BODY_CEILING));
-      findings.add(
-          contradiction(
-              values,
-              ConfigKeys.MAX_BODY,
-              "is more than body.ceiling_bytes = " + ceiling,
-              "lower body.max_bytes, or raise body.ceiling_bytes"));
-    }
-    Map<String, String> taken = new LinkedHashMap<>();
-    for (ConfigKey<Optional<String>> key : ConfigKeys.ENDPOINTS) {
-      values
-          .get(key)
-          .ifPresent(path -> {
-            String other = taken.putIfAbsent(path, key.name());
-            if (other != null) {
-              findings.add(
-                  contradiction(
-                      values, key, "is also the path of " + other, "give it one of its own"));
-            }
-          });
-    }
-    findings.addAll(TlsKeys.contradictions(values));
-    return findings;
-  }
-
-  static <T> Finding contradiction(
-      ConfigValues values, ConfigKey<T> key, String message, String fix) {
-    return new Finding(
-        "config-contradiction",
-        Severity.ERROR,
-        new SourceLocation(values.source(key), 0, 0),
-        key.name() + " = " + key.type().render(values.get(key)) + " " + message,
-        fix);
   }
 
   /**
@@ -327,47 +171,9 @@ public final class ServerConfig {
     return new ServerConfig(values.declaring(keys), warnings, all);
   }
 
-  /** {@return the value of a setting of the application} */
-  String declared(String name) {
-    return values.get(declaredKey(name));
-  }
-
-  /** {@return a setting of the application, for people to read} */
-  Setting describe(String name) {
-    return values.setting(declaredKey(name));
-  }
-
-  /** {@return what must not be shown of the settings of the application, the longest first} */
-  List<String> secrets() {
-    return declared.stream()
-        .<String>mapMulti((key, secrets) -> {
-          String value = values.get(key);
-          if (key.secret()) {
-            secrets.accept(value);
-          } else {
-            Masked.secrets(value).forEach(secrets);
-          }
-        })
-        .filter(secret -> !secret.isEmpty())
-        .distinct()
-        .sorted(Comparator.comparingInt(String::length).reversed())
-        .toList();
-  }
-
-  private ConfigKey<String> declaredKey(String name) {
-    return declared.stream()
-        .filter(key -> key.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(undeclared(name)));
-  }
-
-  private String undeclared(String name) {
-    List<String> names = declared.stream().map(ConfigKey::name).toList();
-    return "the application declares no setting "
-        + name
-        + Spelling.nearest(name, names)
-            .map(near -> "; did you mean " + near + "?")
-            .orElse("; declare it in settings()");
+  /** {@return the settings of the application, with their values} */
+  DeclaredValues declaredValues() {
+    return new DeclaredValues(declared, values);
   }
 
   /**
@@ -388,7 +194,7 @@ public final class ServerConfig {
    * @throws ConfigException if one is no setting or does not take its value, with all errors
    */
   public ServerConfig with(Map<String, String> changes) {
-    ConfigReader reader = new ConfigReader(values);
+    ConfigReader reader = reader(values);
     changes.forEach((name, value) -> reader.given(name, value, "code"));
     return finish(reader, warnings, declared);
   }
@@ -402,7 +208,7 @@ public final class ServerConfig {
    * @throws ConfigException if there is no such setting or it does not take the value
    */
   public ServerConfig with(String name, String value, String source) {
-    ConfigReader reader = new ConfigReader(values);
+    ConfigReader reader = reader(values);
     reader.given(name, value, source);
     return finish(reader, warnings, declared);
   }
@@ -423,7 +229,7 @@ public final class ServerConfig {
   }
 
   /** {@return connections and requests} */
-  public Http http() {
+  public HttpSettings http() {
     return http;
   }
 
@@ -465,7 +271,7 @@ public final class ServerConfig {
   }
 
   /** {@return request bodies in memory} */
-  public Bodies bodies() {
+  public BodySettings bodies() {
     return bodies;
   }
 
@@ -485,7 +291,7 @@ public final class ServerConfig {
   }
 
   /** {@return limits of forms and queries} */
-  public Forms forms() {
+  public FormSettings forms() {
     return forms;
   }
 
@@ -505,7 +311,7 @@ public final class ServerConfig {
   }
 
   /** {@return paths of the built-in endpoints} */
-  public Endpoints endpoints() {
+  public EndpointSettings endpoints() {
     return endpoints;
   }
 
@@ -556,6 +362,16 @@ public final class ServerConfig {
 
   /** {@return every setting in force with its source, secrets masked, in the reference's order} */
   public List<Setting> settings() {
-    return values.settings();
+    return values.inForce().stream().<Setting>map(key -> Setting.of(key, values)).toList();
+  }
+
+  /** {@return every setting there is, in the order of the reference} */
+  public static List<ConfigKey<?>> reference() {
+    return ConfigKeys.ALL;
+  }
+
+  /** {@return the values of all settings} */
+  ConfigValues values() {
+    return values;
   }
 }

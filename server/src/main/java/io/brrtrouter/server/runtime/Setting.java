@@ -1,5 +1,8 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigValues;
+
 /**
  * One setting in force, for people to read.
  *
@@ -9,6 +12,10 @@ package io.brrtrouter.server.runtime;
  *     variable, {@code --port} for a flag
  */
 public record Setting(String key, String value, String source) {
+
+  static Setting of(ConfigKey<?> key, ConfigValues values) {
+    return new Setting(key.name(), values.shown(key), values.source(key));
+  }
 
   /** {@return {@code key = value (source)}} */
   @Override

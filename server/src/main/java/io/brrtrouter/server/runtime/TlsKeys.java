@@ -1,14 +1,16 @@
 package io.brrtrouter.server.runtime;
 
-import static io.brrtrouter.server.runtime.ConfigType.file;
-import static io.brrtrouter.server.runtime.ConfigType.list;
-import static io.brrtrouter.server.runtime.ConfigType.parsed;
-import static io.brrtrouter.server.runtime.ConfigType.seconds;
-import static io.brrtrouter.server.runtime.ConfigType.text;
+import static io.brrtrouter.server.config.ConfigType.file;
+import static io.brrtrouter.server.config.ConfigType.list;
+import static io.brrtrouter.server.config.ConfigType.parsed;
+import static io.brrtrouter.server.config.ConfigType.seconds;
+import static io.brrtrouter.server.config.ConfigType.text;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.tls.ClientAuth;
 import io.brrtrouter.server.tls.TlsConfig;
 import io.brrtrouter.server.tls.TlsProblem;
@@ -147,7 +149,7 @@ final class TlsKeys {
 
   private static Finding contradiction(
       ConfigValues values, ConfigKey<?> key, String message, String fix) {
-    return ServerConfig.contradiction(values, key, message, fix);
+    return Contradictions.of(values, key, message, fix);
   }
 
   /** {@return what a file has, at the setting that names the file} */

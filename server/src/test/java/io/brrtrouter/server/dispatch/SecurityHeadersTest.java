@@ -176,7 +176,7 @@ class SecurityHeadersTest {
         server(
             "host",
             "0.0.0.0",
-            "security_headers.hsts_max_age",
+            "security_headers.hsts_max_age_secs",
             age,
             "security_headers.hsts_include_subdomains",
             String.valueOf(subdomains));

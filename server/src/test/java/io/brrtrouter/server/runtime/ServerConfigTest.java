@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigReader;
+import io.brrtrouter.server.config.ConfigType;
+import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import java.io.IOException;
@@ -56,7 +60,7 @@ class ServerConfigTest {
     void limits_are_those_promised() {
       assertThat(config.http())
           .isEqualTo(
-              new ServerConfig.Http(
+              new HttpSettings(
                   true,
                   Duration.ofSeconds(60),
                   10_000,
@@ -73,9 +77,9 @@ class ServerConfigTest {
                   Duration.ofSeconds(1),
                   Duration.ofSeconds(30),
                   Duration.ofSeconds(2)));
-      assertThat(config.bodies()).isEqualTo(new ServerConfig.Bodies(1 << 20, 16 << 20, 25));
+      assertThat(config.bodies()).isEqualTo(new BodySettings(1 << 20, 16 << 20, 25));
       assertThat(config.json()).isEqualTo(JsonLimits.DEFAULT);
-      assertThat(config.forms()).isEqualTo(new ServerConfig.Forms(1_000, 50, 8_192));
+      assertThat(config.forms()).isEqualTo(new FormSettings(1_000, 50, 8_192));
       assertThat(config.drain()).isEqualTo(Duration.ofSeconds(20));
     }
 
@@ -95,7 +99,7 @@ class ServerConfigTest {
     void endpoints_have_their_usual_paths() {
       assertThat(config.endpoints())
           .isEqualTo(
-              new ServerConfig.Endpoints(
+              new EndpointSettings(
                   Optional.of("/health"),
                   Optional.of("/ready"),
                   Optional.of("/metrics"),
@@ -191,7 +195,7 @@ class ServerConfigTest {
 
     @Test
     void may_turn_endpoints_off_and_move_them() throws IOException {
-      ServerConfig.Endpoints endpoints =
+      EndpointSettings endpoints =
           read("endpoints:\n  docs: off\n  health: /internal/health\n").endpoints();
       assertThat(endpoints.docs()).isEmpty();
       assertThat(endpoints.health()).contains("/internal/health");
@@ -310,14 +314,14 @@ class ServerConfigTest {
     private final ConfigKey<Integer> pin =
         new ConfigKey<>("door.pin", ConfigType.integer(1000, 9999), 1000, "Opens the door.", true);
 
-    private final ConfigReader reader = new ConfigReader(List.of(pin));
+    private final ConfigReader reader =
+        new ConfigReader(ConfigValues.defaults(List.of(pin)), Map.of());
 
     @Test
     void is_masked_when_printed() {
       reader.given("door.pin", "4711", "code");
       assertThat(reader.values().get(pin)).isEqualTo(4711);
-      assertThat(reader.values().settings())
-          .containsExactly(new Setting("door.pin", "******", "code"));
+      assertThat(reader.values().shown(pin)).isEqualTo("******");
     }
 
     @Test

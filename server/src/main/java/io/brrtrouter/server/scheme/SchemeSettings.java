@@ -1,0 +1,187 @@
+package io.brrtrouter.server.scheme;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigName;
+import io.brrtrouter.server.config.ConfigValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.function.Predicate;
+
+/** What one section of {@code security} says about one security scheme. Immutable. */
+public final class SchemeSettings {
+  private static final String PLAIN = "security-plain-secret";
+
+  private final ConfigValues values;
+  private final String section;
+  private final String name;
+  private final SecurityScheme scheme;
+  private final Map<String, String> environment;
+
+  /**
+   * Puts together what is known.
+   *
+   * @param values all settings
+   * @param section the section below {@code security}
+   * @param name the name of the scheme as the configuration has it
+   * @param scheme the scheme as the document declares it
+   * @param environment the environment variables
+   */
+  public SchemeSettings(
+      ConfigValues values,
+      String section,
+      String name,
+      SecurityScheme scheme,
+      Map<String, String> environment) {
+    this.values = values;
+    this.section = section;
+    this.name = name;
+    this.scheme = scheme;
+    this.environment = environment;
+  }
+
+  /**
+   * {@return the name of the scheme as the configuration has it} In an environment variable nothing
+   * tells capitals from small letters.
+   */
+  public String name() {
+    return name;
+  }
+
+  /** {@return the scheme as the document declares it} */
+  public SecurityScheme scheme() {
+    return scheme;
+  }
+
+  /**
+   * {@return the value of a setting}
+   *
+   * @param key one of {@link SecuritySource#keys}
+   * @param names what stands for further parts of its name in angle brackets
+   * @param <T> its type
+   */
+  public <T> T get(ConfigKey<T> key, String... names) {
+    return at(key, names).value();
+  }
+
+  /**
+   * {@return a setting}
+   *
+   * @param key one of {@link SecuritySource#keys}
+   * @param names what stands for further parts of its name in angle brackets
+   * @param <T> its type
+   */
+  public <T> SchemeSetting<T> at(ConfigKey<T> key, String... names) {
+    List<String> all = new ArrayList<>(List.of(name));
+    all.addAll(List.of(names));
+    return new SchemeSetting<>(values, key.of(all.toArray(String[]::new)));
+  }
+
+  /**
+   * {@return the names that users gave to members of a part of the section, in order}
+   *
+   * @param part the part, {@code users} for example
+   */
+  public SequencedSet<String> names(String part) {
+    return values.names(path() + "." + part);
+  }
+
+  /**
+   * {@return the value of an environment variable, one that a setting names for example}
+   *
+   * @param variable the name
+   */
+  public Optional<String> variable(String variable) {
+    return Optional.ofNullable(environment.get(variable));
+  }
+
+  /** {@return where the section of the scheme is} */
+  public SourceLocation place() {
+    return values.section(path());
+  }
+
+  /**
+   * {@return an error about the scheme as a whole, at the place of its section}
+   *
+   * @param what what is wrong, the rest of a sentence that begins with the name of the section
+   * @param fix one clause that says what would be right
+   */
+  public Finding mistake(String what, String fix) {
+    return new Finding(SchemeSetting.RULE, Severity.ERROR, place(), path() + " " + what, fix);
+  }
+
+  /**
+   * {@return the error that a scheme is of a type whose credentials are others}
+   *
+   * @param takes what such a scheme does not take: {@code no API key} for example
+   */
+  public Finding unfit(String takes) {
+    return mistake(
+        "is for a scheme of type "
+            + scheme.type()
+            + scheme.scheme().map(each -> " with " + each).orElse("")
+            + ", which takes "
+            + takes,
+        "configure it in " + sectionsFor(scheme));
+  }
+
+  private static String sectionsFor(SecurityScheme scheme) {
+    return switch (scheme.type()) {
+      case "apiKey" -> "security.api_keys or security.remote_api_keys";
+      case "mutualTLS" -> "security.mutual_tls or security.spiffe";
+      default ->
+          scheme.takesBearerToken()
+              ? "security.jwks, security.introspection or security.spiffe"
+              : scheme.scheme().orElse("").equalsIgnoreCase("basic")
+                  ? "security.basic"
+                  : "code, with security(...) of the builder";
+    };
+  }
+
+  /**
+   * {@return a warning for each secret of the scheme that stands in the configuration file itself}
+   * Who may read the file, or its history, has it.
+   *
+   * @param hashed tells whether a value only stands for a secret, which nobody learns from it
+   * @param instead what may stand there instead, one clause; empty for none
+   */
+  public List<Finding> plainSecrets(Predicate<String> hashed, String instead) {
+    return values.inForce().stream()
+        .filter(key -> key.secret() && key.isBelow(path()) && values.isInFile(key))
+        .filter(key -> !hashed.test(written(key)))
+        .map(key -> plain(key, instead))
+        .toList();
+  }
+
+  private <T> String written(ConfigKey<T> key) {
+    return key.type().render(values.get(key));
+  }
+
+  private Finding plain(ConfigKey<?> key, String instead) {
+    List<String> ways = new ArrayList<>();
+    if (!instead.isEmpty()) {
+      ways.add(instead);
+    }
+    ConfigKey<?> file = values.key(key.name() + "_file");
+    if (file != null) {
+      ways.add("name a file that has it with " + ConfigName.last(file.name()));
+    }
+    ways.add("set the environment variable " + key.variable());
+    return new Finding(
+        PLAIN,
+        Severity.WARNING,
+        values.place(key),
+        key.name() + " stands in the configuration file itself: whoever reads that has it",
+        String.join(", or ", ways));
+  }
+
+  private String path() {
+    return SchemeKeys.SECURITY + section + "." + ConfigName.segment(name);
+  }
+}

@@ -1,0 +1,31 @@
+package io.brrtrouter.server.scheme;
+
+import io.brrtrouter.openapi.Finding;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is configured for a security scheme cannot be used. Carries everything that is wrong. */
+public final class UnusableSettingsException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Finding> findings;
+
+  /**
+   * Says what is wrong.
+   *
+   * @param findings at least one, as {@link SchemeSetting#mistake} and {@link
+   *     SchemeSettings#mistake} make them
+   */
+  public UnusableSettingsException(List<Finding> findings) {
+    super(findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
+    if (findings.isEmpty()) {
+      throw new IllegalArgumentException("what is wrong is missing");
+    }
+    this.findings = List.copyOf(findings);
+  }
+
+  /** {@return what is wrong, each with its place} */
+  public List<Finding> findings() {
+    return findings;
+  }
+}
