@@ -4,6 +4,7 @@ import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.auth.SecurityCheck;
 import io.brrtrouter.server.auth.SecurityDecision;
 import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.dispatch.Judgement.Looked;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.limit.Client;
@@ -13,6 +14,7 @@ import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.router.Match;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +41,15 @@ record Candidate(
     Permits inFlight,
     Permits judging) {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.security");
+  private static final RefusedCertificates CERTIFICATES =
+      new RefusedCertificates(LOG, System::nanoTime);
 
   /** Decides on an event loop. */
   HeadDecision enter() {
     try {
       return arrive(null);
     } catch (RuntimeException failure) {
-      Failures.security(arrival, failure);
-      return arrival.refuse(new Rejection.InternalError());
+      return arrival.fail(failure, operation);
     }
   }
 
@@ -57,35 +60,54 @@ record Candidate(
       return authenticate(permit, null);
     }
     if (permit == null && limits().limiter().blocks()) {
-      return defer(this::arrive, null);
+      return defer(this::arrive, Looked.NOT, null);
     }
     Standing standing = count(limit, address(), permit);
-    return standing.admitted() ? authenticate(permit, standing) : tooMany(standing, permit);
+    return standing.admitted()
+        ? authenticate(permit, standing)
+        : tooMany(Looked.NOT, standing, permit);
   }
 
   private HeadDecision authenticate(@Nullable Permit permit, @Nullable Standing standing) {
     SecurityPlan security = operation.plan().security();
     if (security.isPublic()) {
-      return allow(List.of(), permit, standing);
+      return allow(Looked.NOT, permit, standing);
     }
     SecurityCheck check = security.check(arrival.head());
-    return switch (check.decide()) {
+    return judge(check, check::decide, permit, standing);
+  }
+
+  private HeadDecision judge(
+      SecurityCheck check,
+      Supplier<SecurityDecision> question,
+      @Nullable Permit permit,
+      @Nullable Standing standing) {
+    SecurityDecision decision;
+    try {
+      decision = question.get();
+    } catch (RuntimeException failure) {
+      Failures.security(arrival, failure);
+      tell(Judgement.failed(arrival, operation, failure, new Looked(check, null)), permit);
+      return answer(new Rejection.InternalError(), permit, standing);
+    }
+    return switch (decision) {
       case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) when permit == null ->
-          defer(held -> settle(check, rest.get(), held, standing), standing);
+          defer(held -> judge(check, rest, held, standing), new Looked(check, null), standing);
       case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) ->
-          settle(check, rest.get(), permit, standing);
-      case SecurityDecision decision -> settle(check, decision, permit, standing);
+          judge(check, rest, permit, standing);
+      case SecurityDecision settled -> settle(new Looked(check, settled), permit, standing);
     };
   }
 
-  private HeadDecision defer(Function<Permit, HeadDecision> rest, @Nullable Standing standing) {
+  private HeadDecision defer(
+      Function<Permit, HeadDecision> rest, Looked looked, @Nullable Standing standing) {
     Permit judged = judging.take();
     Permit permit = judged == null ? null : inFlight.take();
     if (judged == null || permit == null) {
       if (judged != null) {
         judged.release();
       }
-      return refuse(new Rejection.Overloaded(), null, standing);
+      return refuse(new Rejection.Overloaded(), looked, null, standing);
     }
     return new HeadDecision.Deferred(() -> {
       try {
@@ -102,20 +124,17 @@ record Candidate(
       return rest.apply(permit);
     } catch (Throwable failure) {
       permit.release();
-      Failures.security(arrival, failure);
-      return arrival.refuse(new Rejection.InternalError());
+      return arrival.fail(failure, operation);
     }
   }
 
-  private HeadDecision settle(
-      SecurityCheck check,
-      SecurityDecision decision,
-      @Nullable Permit permit,
-      @Nullable Standing standing) {
-    operation.listener().judged(new Judgement(this, decision, check));
-    if (decision instanceof SecurityDecision.Granted(List<Principal> principals)) {
-      return allow(principals, permit, standing);
+  private HeadDecision settle(Looked looked, @Nullable Permit permit, @Nullable Standing standing) {
+    SecurityDecision decision = Objects.requireNonNull(looked.decision());
+    if (decision instanceof SecurityDecision.Granted) {
+      return allow(looked, permit, standing);
     }
+    SecurityCheck check = Objects.requireNonNull(looked.check());
+    check.refusedCertificate().ifPresent(CERTIFICATES::tell);
     if (LOG.isDebugEnabled()) {
       LOG.debug(
           "request {}: {} {} is not let in: {}",
@@ -124,7 +143,7 @@ record Candidate(
           arrival.place(),
           check.findings());
     }
-    return refuse(rejection(decision), permit, standing);
+    return refuse(rejection(decision), looked, permit, standing);
   }
 
   private static Rejection rejection(SecurityDecision decision) {
@@ -140,18 +159,25 @@ record Candidate(
   }
 
   /** Counts the request of who may call. */
-  private HeadDecision allow(
-      List<Principal> principals, @Nullable Permit permit, @Nullable Standing before) {
+  private HeadDecision allow(Looked looked, @Nullable Permit permit, @Nullable Standing before) {
     Limit limit = operation.plan().settings().limit();
-    Client client = limit == null ? null : client(principals);
+    Client client = limit == null ? null : client(principals(looked));
     if (limit == null || client == null) {
-      return collect(principals, permit, before);
+      return collect(looked, permit, before);
     }
     if (permit == null && limits().limiter().blocks()) {
-      return defer(held -> allow(principals, held, before), before);
+      return defer(held -> allow(looked, held, before), looked, before);
     }
     Standing standing = count(limit, client, permit);
-    return standing.admitted() ? collect(principals, permit, standing) : tooMany(standing, permit);
+    return standing.admitted()
+        ? collect(looked, permit, standing)
+        : tooMany(looked, standing, permit);
+  }
+
+  private static List<Principal> principals(Looked looked) {
+    return looked.decision() instanceof SecurityDecision.Granted(List<Principal> principals)
+        ? principals
+        : List.of();
   }
 
   private RateLimits limits() {
@@ -182,11 +208,17 @@ record Candidate(
     return permit == null ? limiter.takeOwn(limit, client) : limiter.take(limit, client);
   }
 
-  private HeadDecision tooMany(Standing standing, @Nullable Permit permit) {
-    return refuse(new Rejection.RateLimited(standing), permit, standing);
+  private HeadDecision tooMany(Looked looked, Standing standing, @Nullable Permit permit) {
+    return refuse(new Rejection.RateLimited(standing), looked, permit, standing);
   }
 
   private HeadDecision refuse(
+      Rejection rejection, Looked looked, @Nullable Permit permit, @Nullable Standing standing) {
+    tell(Judgement.refused(arrival, operation, rejection, looked), permit);
+    return answer(rejection, permit, standing);
+  }
+
+  private HeadDecision answer(
       Rejection rejection, @Nullable Permit permit, @Nullable Standing standing) {
     if (permit != null) {
       permit.release();
@@ -195,15 +227,23 @@ record Candidate(
     return arrival.answer(standing == null ? problem : standing.on(problem));
   }
 
-  private HeadDecision collect(
-      List<Principal> principals, @Nullable Permit held, @Nullable Standing standing) {
+  private HeadDecision collect(Looked looked, @Nullable Permit held, @Nullable Standing standing) {
     Permit permit = held == null ? inFlight.take() : held;
     if (permit == null) {
-      return refuse(new Rejection.Overloaded(), null, standing);
+      return refuse(new Rejection.Overloaded(), looked, null, standing);
+    }
+    if (looked.check() != null) {
+      tell(Judgement.allowed(arrival, operation, looked), held);
     }
     Admission admission =
-        new Admission(match, welcome.media(), welcome.unlessEmpty(), principals, standing);
+        new Admission(match, welcome.media(), welcome.unlessEmpty(), principals(looked), standing);
     Admitted admitted = new Admitted(arrival, operation, admission, permit);
     return new HeadDecision.Collect(operation.plan().settings().bodyLimit(), admitted, admitted);
+  }
+
+  /** A thread is interrupted only when nobody waits for its decision any more. */
+  private void tell(Judgement judgement, @Nullable Permit permit) {
+    boolean late = permit != null && Thread.currentThread().isInterrupted();
+    arrival.tell(late ? judgement.late() : judgement);
   }
 }

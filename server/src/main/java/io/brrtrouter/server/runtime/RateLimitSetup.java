@@ -88,6 +88,11 @@ final class RateLimitSetup {
             .orElse("name one of " + String.join(", ", handlers)));
   }
 
+  /** {@return what is wrong about the limits} */
+  List<Finding> findings() {
+    return findings;
+  }
+
   /** {@return what compiling gives, with what is wrong about the limits} */
   Compilation judge(Compilation compilation) {
     if (findings.isEmpty()) {
