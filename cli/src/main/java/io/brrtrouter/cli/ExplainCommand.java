@@ -95,6 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
       }
       console.out().println(served.method() + " " + served.path() + " (" + served.handler() + ")");
       explanation.requirements().forEach(console.out()::println);
+      explanation.surroundings().forEach(console.out()::println);
       explanation.judge(request).forEach(console.out()::println);
     }
     return 0;

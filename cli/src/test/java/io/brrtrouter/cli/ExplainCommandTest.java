@@ -69,6 +69,10 @@ class ExplainCommandTest {
               - key (a key in the header X-Key, which grants read, verified by 1 key)
               - token (HTTP bearer in Authorization, which grants orders, which nothing verifies) and key (a key in the header X-Key, verified by 1 key)
               - nothing: anybody may, unless a credential comes along that is not good
+            Forged by another site (CSRF): cannot be; browsers add none of these credentials by themselves
+            From pages of other origins (CORS): nothing is said about pages of other origins, and none of them can read an answer
+            Rate limits: none; rate_limit.enabled is false
+            The client's address: that of who is connected
             The request would be let in: anybody may, and no credential was refused.
               key: no credential
               token: no credential
@@ -85,8 +89,124 @@ class ExplainCommandTest {
             """
             GET /v1/goods (list_goods)
             Anybody may call it: it has no security requirement.
-            The request would be let in:\
+            Forged by another site (CSRF):\
             """);
+  }
+
+  private static final String BANK =
+      """
+      openapi: 3.1.1
+      info: {title: Bank, version: "1"}
+      paths:
+        /pay:
+          post: {operationId: pay, security: [{session: []}, {office: []}], responses: {"204": {description: paid}}}
+          get: {operationId: paid, x-cors: false, security: [{session: []}], responses: {"204": {description: seen}}}
+        /open:
+          get: {operationId: open, responses: {"204": {description: seen}}}
+      components:
+        securitySchemes:
+          session: {type: apiKey, in: cookie, name: session}
+          office: {type: http, scheme: basic}
+      """;
+
+  private static final String GUARDS =
+      """
+      cors: {origins: [https://app.test], allow_credentials: true}
+      security: {csrf: {trusted_origins: [https://old.test], allow_same_site: true}}
+      rate_limit: {enabled: true, requests: 5, window_secs: 10, routes: {open: 0}}
+      http: {trusted_proxies: [10.0.0.0/8], forwarded_header: forwarded}
+      """;
+
+  /** {@return what is said of an operation of the bank between its requirements and the verdict} */
+  private String surroundings(String operation, String settings) throws IOException {
+    String bank = bench.write("bank.yaml", BANK);
+    String guards = bench.write("guards.yaml", settings);
+    assertThat(bench.execute("explain", bank, operation, "--config", guards)).isZero();
+    String out = bench.out();
+    return out.substring(out.indexOf("Forged"), out.indexOf("The request"));
+  }
+
+  @Test
+  void tells_what_else_keeps_requests_out() throws IOException {
+    assertThat(surroundings("pay", GUARDS))
+        .isEqualTo(
+            """
+            Forged by another site (CSRF): refused when the browser has added the cookie session or HTTP basic; trusted: hosts of the same site, https://old.test
+            From pages of other origins (CORS): https://app.test, with credentials of the browser; others are refused
+            Rate limits: 50 in 10 s from one address before credentials are looked at; 5 in 10 s by one subject, or from one address where there is no subject
+            The client's address: what 10.0.0.0/8 say in Forwarded
+            """);
+  }
+
+  @Test
+  void tells_what_is_let_through() throws IOException {
+    assertThat(surroundings("paid", GUARDS))
+        .startsWith(
+            """
+            Forged by another site (CSRF): let in, because GET changes nothing
+            From pages of other origins (CORS): nothing is said about pages of other origins, and none of them can read an answer
+            """);
+  }
+
+  @Test
+  void tells_that_nothing_is_limited() throws IOException {
+    assertThat(surroundings("open", GUARDS)).contains("Rate limits: none for it\n");
+  }
+
+  @Test
+  void tells_that_a_guard_is_off() throws IOException {
+    assertThat(surroundings("pay", "security: {csrf: {enabled: false}}"))
+        .startsWith(
+            "Forged by another site (CSRF): let in, because security.csrf.enabled is false\n");
+  }
+
+  @Test
+  void tells_that_a_request_is_forged() throws IOException {
+    String bank = bench.write("bank.yaml", BANK);
+    assertThat(
+            bench.execute(
+                "explain",
+                bank,
+                "pay",
+                "--header=Cookie: session=1",
+                "--header=Sec-Fetch-Site: cross-site"))
+        .isZero();
+    assertThat(bench.out())
+        .endsWith(
+            "The request would be refused with 403: a page of another site sent it, and the browser"
+                + " added the credential.\n");
+  }
+
+  @Test
+  void tells_that_an_origin_is_refused() throws IOException {
+    String bank = bench.write("bank.yaml", BANK);
+    String guards = bench.write("guards.yaml", GUARDS);
+    bench.execute("explain", bank, "pay", "--config", guards, "--header=Origin: https://evil.test");
+    assertThat(bench.out())
+        .endsWith(
+            "The request would be refused with 403: pages of its origin may not use this API.\n");
+  }
+
+  @Test
+  void says_what_is_wrong_with_limits_and_proxies() throws IOException {
+    String broken =
+        bench.write(
+            "broken.yaml",
+            "{rate_limit: {enabled: true, routes: {ordr: 1}}, http: {trusted_proxies: [127.0.0.1]}}");
+    assertThat(bench.execute("explain", document, "order", "--config", broken, "--dev-security"))
+        .isEqualTo(1);
+    assertThat(bench.err())
+        .contains(
+            "security.development is on, and by http.trusted_proxies proxies hand on the requests of"
+                + " others",
+            "rate_limit.routes.ordr is for a handler that no operation has\n  fix: did you mean"
+                + " order?\n");
+  }
+
+  @Test
+  void says_that_a_document_is_not_there() {
+    assertThat(bench.execute("explain", "nowhere.yaml", "order")).isNotZero();
+    assertThat(bench.err()).startsWith("brrt: ").contains("nowhere.yaml");
   }
 
   @Test

@@ -43,9 +43,13 @@ record Challenge(String missing, boolean bearer) {
     return new Challenge(text, false);
   }
 
-  /** {@return what to say of a credential that is not of the scheme's shape} */
-  String malformed() {
-    return bearer ? missing + ", error=\"invalid_token\"" : missing;
+  /**
+   * {@return what to say of what is no credential} RFC 6750 section 3.1 would have 400 with {@code
+   * invalid_request}; but the same request may be right for another scheme, and 401 is what tells
+   * about all of them.
+   */
+  String malformed(Presented.Malformed what) {
+    return error(what.token() ? "invalid_token" : "invalid_request", what.why());
   }
 
   /**
@@ -54,7 +58,14 @@ record Challenge(String missing, boolean bearer) {
    * @param reason why
    */
   String refused(String reason) {
-    return bearer ? malformed() + ", error_description=\"" + described(reason) + '"' : missing;
+    return error("invalid_token", reason);
+  }
+
+  private String error(String code, String description) {
+    return bearer
+        ? "%s, error=\"%s\", error_description=\"%s\""
+            .formatted(missing, code, described(description))
+        : missing;
   }
 
   /** {@return what to say of one that is good but does not grant enough} */

@@ -1,7 +1,10 @@
 package io.brrtrouter.server.auth;
 
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a client presents for one security scheme. Its text form never shows the secret. */
 public sealed interface Credential {
@@ -50,6 +53,11 @@ public sealed interface Credential {
    * @param chain the certificates, the client's own first; at least one
    */
   record ClientCertificate(List<X509Certificate> chain) implements Credential {
+    private static final int LONGEST_NAME = 200;
+
+    /** The kind of alternative name that is a URI (RFC 5280 section 4.2.1.6). */
+    private static final Integer URI = 6;
+
     /** Copies the list, and refuses an empty one. */
     public ClientCertificate {
       if (chain.isEmpty()) {
@@ -58,9 +66,40 @@ public sealed interface Credential {
       chain = List.copyOf(chain);
     }
 
+    /**
+     * {@return who it says it is, for a log: the SPIFFE ID if it has one, else the distinguished
+     * name; shortened, without control characters}
+     */
+    public String name() {
+      String name = spiffeId();
+      StringBuilder shown = new StringBuilder();
+      (name == null ? chain.getFirst().getSubjectX500Principal().getName() : name)
+          .codePoints()
+          .limit(LONGEST_NAME)
+          .map(c -> Character.isISOControl(c) ? '?' : c)
+          .forEach(shown::appendCodePoint);
+      return shown.isEmpty() ? "a certificate without subject" : shown.toString();
+    }
+
+    private @Nullable String spiffeId() {
+      try {
+        Collection<List<?>> names = chain.getFirst().getSubjectAlternativeNames();
+        for (List<?> name : names == null ? List.<List<?>>of() : names) {
+          if (name.get(0).equals(URI)
+              && name.get(1) instanceof String uri
+              && uri.startsWith("spiffe://")) {
+            return uri;
+          }
+        }
+      } catch (CertificateParsingException unreadable) {
+        // Then it is known by its subject only.
+      }
+      return null;
+    }
+
     @Override
     public String toString() {
-      return "ClientCertificate[" + chain.getFirst().getSubjectX500Principal().getName() + "]";
+      return "ClientCertificate[" + name() + "]";
     }
   }
 

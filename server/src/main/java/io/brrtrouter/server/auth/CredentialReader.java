@@ -3,6 +3,7 @@ package io.brrtrouter.server.auth;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.server.http.Cookie;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.Tokens;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -65,9 +66,12 @@ sealed interface CredentialReader {
     @Override
     public Presented read(HttpRequest head) {
       List<String> fields = head.headers().all(name);
-      return fields.size() > 1
-          ? Presented.MALFORMED
-          : key(fields.isEmpty() ? null : fields.getFirst());
+      if (fields.size() > 1) {
+        return malformed("the header field " + name + " is there " + fields.size() + " times");
+      }
+      return fields.isEmpty()
+          ? Presented.ABSENT
+          : key(fields.getFirst(), "the header field " + name);
     }
   }
 
@@ -84,12 +88,15 @@ sealed interface CredentialReader {
         int equals = pair.indexOf('=');
         int end = equals < 0 ? pair.length() : equals;
         if (name.equals(decoded(pair.substring(0, end)))) {
-          String value = equals < 0 ? null : decoded(pair.substring(equals + 1));
-          // Of two nobody knows which counts, so none does.
+          if (!(found instanceof Presented.Absent)) {
+            // Of two nobody knows which counts, so none does.
+            return malformed("the query parameter " + name + " is there more than once");
+          }
+          String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
           found =
-              value == null || !(found instanceof Presented.Absent)
-                  ? Presented.MALFORMED
-                  : key(value);
+              value == null
+                  ? malformed("the query parameter " + name + " is not percent-encoded")
+                  : key(value, "the query parameter " + name);
         }
       }
       return found;
@@ -115,7 +122,7 @@ sealed interface CredentialReader {
       // Browsers send two cookies of one name, the one of the longer path first (RFC 6265 5.4).
       for (Cookie cookie : Cookie.of(head.headers())) {
         if (cookie.name().equals(name)) {
-          return key(cookie.value());
+          return key(cookie.value(), "the cookie " + name);
         }
       }
       return Presented.ABSENT;
@@ -123,51 +130,84 @@ sealed interface CredentialReader {
   }
 
   /**
-   * Credentials in {@code Authorization}.
+   * Credentials in {@code Authorization}: a scheme, spaces, and what it takes (RFC 9110 section
+   * 11.4). What names another scheme is meant for that; what names none is meant for this one.
    *
    * @param scheme the authentication scheme in lower case
    */
   record Authorization(String scheme) implements CredentialReader {
+    /** Those that also come without anything behind them, which is no token then. */
+    private static final List<String> KNOWN = List.of("basic", "bearer", "digest", "negotiate");
+
     @Override
     public Presented read(HttpRequest head) {
       List<String> fields = head.headers().all("Authorization");
-      if (fields.size() > 1) {
-        return Presented.MALFORMED;
-      }
-      String field = fields.isEmpty() ? "" : fields.getFirst();
-      if (!field.regionMatches(true, 0, scheme, 0, scheme.length())) {
+      if (fields.isEmpty()) {
         return Presented.ABSENT;
       }
-      if (field.length() > scheme.length() && field.charAt(scheme.length()) != ' ') {
-        return Presented.ABSENT;
+      // The transport lets no second one through; whoever asks in process might have one.
+      return fields.size() > 1
+          ? malformed("the Authorization field is there more than once")
+          : read(fields.getFirst().strip());
+    }
+
+    private Presented read(String field) {
+      int space = field.indexOf(' ');
+      String named = space < 0 ? field : field.substring(0, space);
+      if (named.equalsIgnoreCase(scheme)) {
+        String value = field.substring(named.length()).strip();
+        return value.isEmpty()
+            ? malformed("the Authorization field has nothing behind its scheme; " + right())
+            : parse(value);
       }
-      return parse(field.substring(scheme.length()).strip());
+      if (field.isEmpty()) {
+        return malformed("the Authorization field is empty; " + right());
+      }
+      boolean another =
+          space < 0 ? KNOWN.contains(named.toLowerCase(Locale.ROOT)) : Tokens.isToken(named);
+      return another
+          ? new Presented.Absent("the Authorization field is for another scheme; " + right())
+          : malformed(
+              field.indexOf('\t') >= 0
+                  ? "the Authorization field has a tab where a space belongs; " + right()
+                  : "the Authorization field has no scheme; " + right());
+    }
+
+    private String right() {
+      return "send: Authorization: "
+          + switch (scheme) {
+            case "basic" -> "Basic BASE64, the Base64 of user:password";
+            case "bearer" -> "Bearer TOKEN";
+            default -> scheme + " CREDENTIALS";
+          };
     }
 
     private Presented parse(String value) {
       return switch (scheme) {
         case "basic" -> basic(value);
-        case "bearer" -> bearer(value);
-        default ->
-            value.isEmpty() ? Presented.MALFORMED : present(new Credential.Other(scheme, value));
+        case "bearer" -> bearer(value, "what follows Bearer in the Authorization field");
+        default -> present(new Credential.Other(scheme, value));
       };
     }
 
-    static Presented bearer(String value) {
-      return isB64Token(value) ? present(new Credential.Bearer(value)) : Presented.MALFORMED;
+    static Presented bearer(String value, String place) {
+      return isB64Token(value)
+          ? present(new Credential.Bearer(value))
+          : new Presented.Malformed(place + " is no token", true);
     }
 
-    private static Presented basic(String value) {
+    private Presented basic(String value) {
       try {
         byte[] bytes = Base64.getDecoder().decode(value);
         String pair = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         int colon = pair.indexOf(':');
-        return colon < 0
-            ? Presented.MALFORMED
-            : present(new Credential.Basic(pair.substring(0, colon), pair.substring(colon + 1)));
+        if (colon >= 0) {
+          return present(new Credential.Basic(pair.substring(0, colon), pair.substring(colon + 1)));
+        }
       } catch (IllegalArgumentException | CharacterCodingException invalid) {
-        return Presented.MALFORMED;
+        // Nothing of it may be told.
       }
+      return malformed("what follows Basic in the Authorization field is none; " + right());
     }
 
     /** RFC 6750 section 2.1: letters, digits and {@code -._~+/}, then any number of {@code =}. */
@@ -201,7 +241,9 @@ sealed interface CredentialReader {
         return presented;
       }
       return switch (new CookieKey(cookie).read(head)) {
-        case Presented.Present(Credential.ApiKey(String token)) -> Authorization.bearer(token);
+        case Presented.Present(Credential.ApiKey(String token)) ->
+            Authorization.bearer(token, "the cookie " + cookie);
+        case Presented.Absent _ -> presented;
         case Presented other -> other;
       };
     }
@@ -224,11 +266,12 @@ sealed interface CredentialReader {
     }
   }
 
-  private static Presented key(@Nullable String value) {
-    if (value == null) {
-      return Presented.ABSENT;
-    }
-    return value.isEmpty() ? Presented.MALFORMED : present(new Credential.ApiKey(value));
+  private static Presented key(String value, String place) {
+    return value.isEmpty() ? malformed(place + " is empty") : present(new Credential.ApiKey(value));
+  }
+
+  private static Presented malformed(String why) {
+    return new Presented.Malformed(why, false);
   }
 
   private static Presented present(Credential credential) {

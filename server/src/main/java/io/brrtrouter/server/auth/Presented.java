@@ -4,16 +4,23 @@ package io.brrtrouter.server.auth;
 sealed interface Presented {
 
   /** Nothing. */
-  Presented ABSENT = new Absent();
+  Presented ABSENT = new Absent("");
 
-  /** Something, but not of the scheme's shape. */
-  Presented MALFORMED = new Malformed();
+  /**
+   * Nothing is there that is meant for the scheme.
+   *
+   * @param hint what is there for another one, as a clause; empty where there is nothing
+   */
+  record Absent(String hint) implements Presented {}
 
-  /** Nothing is there. */
-  record Absent() implements Presented {}
-
-  /** Something is there that cannot be a credential of the scheme. */
-  record Malformed() implements Presented {}
+  /**
+   * Something is there that cannot be a credential of the scheme.
+   *
+   * @param why what is wrong with it and what would be right, as a clause that repeats none of it
+   * @param token whether it is a token that is no token, not a request that has none where one
+   *     belongs
+   */
+  record Malformed(String why, boolean token) implements Presented {}
 
   /**
    * A credential of the right shape; nobody has verified it yet.

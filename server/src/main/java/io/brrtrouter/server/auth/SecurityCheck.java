@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public final class SecurityCheck {
   private final @Nullable Presented[] presented;
   private final @Nullable Verification[] said;
   private boolean onThread;
+
+  /** The scheme whose provider failed; none if negative. */
+  private int failed = -1;
 
   /** How an alternative stands. */
   private enum State {
@@ -146,6 +150,7 @@ public final class SecurityCheck {
     if (onThread && known instanceof Verification.NeedsThread) {
       known = ask(slot, SecurityProvider::verify);
       if (known instanceof Verification.NeedsThread) {
+        failed = slot;
         throw new ProviderException(name(slot), "it has a thread and asks for one");
       }
     }
@@ -174,8 +179,10 @@ public final class SecurityCheck {
       if (Thread.currentThread().isInterrupted()) {
         return INTERRUPTED;
       }
+      failed = slot;
       throw new ProviderException(name(slot), failure);
     }
+    failed = slot;
     throw new ProviderException(name(slot), "it answered null");
   }
 
@@ -282,7 +289,8 @@ public final class SecurityCheck {
   /** {@return what came nearest, and why it is not enough} */
   private String detail(State[] states) {
     String detail =
-        "the request carries no credential that satisfies the operation's security requirements";
+        "the request carries no credential that satisfies the operation's security requirements"
+            + hint();
     for (int i = 0; i < states.length; i++) {
       List<SecurityPlan.Step> steps = plan.alternatives().get(i).steps();
       switch (states[i]) {
@@ -302,6 +310,16 @@ public final class SecurityCheck {
     return detail;
   }
 
+  /** {@return what is there for another scheme} */
+  private String hint() {
+    for (int i = 0; i < presented.length; i++) {
+      if (presented(i) instanceof Presented.Absent(String hint) && !hint.isEmpty()) {
+        return ": " + hint;
+      }
+    }
+    return "";
+  }
+
   private String refused(int slot) {
     return "the credential of security scheme "
         + name(slot)
@@ -315,8 +333,12 @@ public final class SecurityCheck {
       if (said[step.slot()] instanceof Verification.Refused) {
         return refused(step.slot());
       }
-      if (presented(step.slot()) instanceof Presented.Absent) {
-        missing.add(name(step.slot()));
+      switch (presented(step.slot())) {
+        case Presented.Absent _ -> missing.add(name(step.slot()));
+        case Presented.Malformed(String why, boolean _) -> {
+          return why;
+        }
+        case Presented.Present _ -> {}
       }
     }
     if (missing.isEmpty() || missing.size() == steps.size()) {
@@ -332,8 +354,8 @@ public final class SecurityCheck {
 
   private String challenge(SecurityPlan.Step step) {
     Challenge challenge = step.challenge();
-    if (presented(step.slot()) instanceof Presented.Malformed) {
-      return challenge.malformed();
+    if (presented(step.slot()) instanceof Presented.Malformed what) {
+      return challenge.malformed(what);
     }
     return switch (said[step.slot()]) {
       case Verification.Refused(String reason) -> challenge.refused(reason);
@@ -364,17 +386,39 @@ public final class SecurityCheck {
 
   private String finding(int slot) {
     return switch (presented(slot)) {
-      case Presented.Absent _ -> "no credential";
-      case Presented.Malformed _ -> "what is there has not the shape of a credential";
-      case Presented.Present _ ->
+      case Presented.Absent(String hint) ->
+          hint.isEmpty() ? "no credential" : "no credential: " + hint;
+      case Presented.Malformed(String why, boolean _) -> "no credential that can be read: " + why;
+      case Presented.Present(Credential credential) ->
           switch (said[slot]) {
             case Verification.Accepted(String subject, List<String> scopes, _) ->
                 "accepted" + (subject.isEmpty() ? "" : " as " + subject) + ", scopes " + scopes;
-            case Verification.Refused(String reason) -> "refused: " + reason;
+            case Verification.Refused(String reason) -> "refused: " + reason + whose(credential);
             case Verification.Unavailable(String reason) -> "cannot be verified: " + reason;
-            case Verification.NeedsThread _ -> "being verified";
-            case null -> "not looked at";
+            case Verification.NeedsThread _ when failed != slot -> "being verified";
+            case null, default -> failed == slot ? "its provider failed" : "not looked at";
           };
     };
+  }
+
+  /**
+   * {@return whose client certificate was refused and why, in words; empty if none was} To be asked
+   * after the decision.
+   */
+  public Optional<String> refusedCertificate() {
+    for (int i = 0; i < presented.length; i++) {
+      if (said[i] instanceof Verification.Refused(String reason)
+          && presented(i) instanceof Presented.Present(Credential.ClientCertificate certificate)) {
+        return Optional.of(certificate.name() + ": " + reason);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Clients are not told, but whoever asks why: a certificate is no secret. */
+  private static String whose(Credential credential) {
+    return credential instanceof Credential.ClientCertificate certificate
+        ? ", " + certificate.name()
+        : "";
   }
 }

@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.model.CorsExtension;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,21 @@ public final class CorsPolicy {
     return terms.isOff();
   }
 
+  /** {@return which pages may use the API, in words} */
+  public String description() {
+    if (isOff()) {
+      return "nothing is said about pages of other origins, and none of them can read an answer";
+    }
+    List<String> pages = new ArrayList<>(terms.origins());
+    pages.addAll(terms.originPatterns());
+    if (terms.originPredicate() != null) {
+      pages.add("what code decides");
+    }
+    return String.join(", ", pages)
+        + (terms.allowCredentials() ? ", with credentials of the browser" : "")
+        + (terms.refuseUnlisted() ? "; others are refused" : "; others cannot read the answer");
+  }
+
   CorsTerms terms() {
     return terms;
   }
@@ -152,6 +168,12 @@ public final class CorsPolicy {
   /** {@return whether pages of an origin may send cookies and read what comes back} */
   boolean trustsWithCredentials(String origin) {
     return terms.allowCredentials() && (listed.containsKey(origin) || isAlike(origin));
+  }
+
+  /** {@return whether pages of an origin may write {@code Authorization} themselves} */
+  boolean trustsWithAuthorization(String origin) {
+    return terms.allowedHeaders().stream().anyMatch("Authorization"::equalsIgnoreCase)
+        && (listed.containsKey(origin) || isAlike(origin));
   }
 
   private OriginDecision.Allowed allowed(String origin) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who may send requests that a browser adds a cookie to (OWASP, Cross-Site Request Forgery).
+ * Who may send requests that a browser adds a credential to (OWASP, Cross-Site Request Forgery).
  * Immutable.
  *
  * @param enabled whether requests that other sites forge are refused

@@ -17,6 +17,7 @@ import io.brrtrouter.server.auth.SecurityDomain;
 import io.brrtrouter.server.auth.SecurityPlan;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.StepUp;
+import io.brrtrouter.server.cors.AmbientCredentials;
 import io.brrtrouter.server.cors.BrowserRules;
 import io.brrtrouter.server.cors.CorsMistake;
 import io.brrtrouter.server.cors.CorsPolicy;
@@ -28,7 +29,6 @@ import io.brrtrouter.server.router.PathTemplate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -305,23 +305,17 @@ public final class ApiCompiler {
           mistake.fix());
     }
     CsrfGuard csrf =
-        CsrfGuard.of(options.csrf(), cors, Method.of(operation.method()), cookies(operation));
+        CsrfGuard.of(options.csrf(), cors, Method.of(operation.method()), ambient(operation));
     return new BrowserRules(cors, csrf);
   }
 
-  /** {@return the cookies that credentials of an operation may be in} */
-  private Set<String> cookies(Operation operation) {
-    Set<String> cookies =
-        new HashSet<>(
-            CsrfGuard.cookies(operation.security(), document.components().securitySchemes()));
-    for (SecurityRequirement requirement : operation.security()) {
-      for (String scheme : requirement.schemes().keySet()) {
-        Optional.ofNullable(options.security().providers().get(scheme))
-            .flatMap(SecurityProvider::cookieName)
-            .ifPresent(cookies::add);
-      }
-    }
-    return cookies;
+  /** {@return the credentials of an operation that browsers add by themselves} */
+  private AmbientCredentials ambient(Operation operation) {
+    Map<String, SecurityProvider> providers = options.security().providers();
+    return AmbientCredentials.of(
+        operation.security(),
+        document.components().securitySchemes(),
+        name -> Optional.ofNullable(providers.get(name)).flatMap(SecurityProvider::cookieName));
   }
 
   private List<PathTemplate> mounts(Operation operation) {

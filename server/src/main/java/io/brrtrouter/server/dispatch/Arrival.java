@@ -26,6 +26,8 @@ record Arrival(
     String requestId,
     long nanos,
     Headers cors) {
+  private static final String DECISIONS =
+      "this tells why requests were refused, which helps whoever wants to get in";
 
   /**
    * {@return the same for an answer that no operation gives}
@@ -34,6 +36,33 @@ record Arrival(
    */
   Arrival withoutOperation(Headers fields) {
     return new Arrival(api, null, head, requestId, nanos, fields);
+  }
+
+  /**
+   * {@return the refusal of a request that may not come from where it comes}
+   *
+   * @param rejection why
+   * @param about the operation it is about, null if there is none
+   */
+  HeadDecision turnAway(Rejection rejection, @Nullable CompiledOperation about) {
+    tell(Judgement.refused(this, about, rejection, Judgement.Looked.NOT));
+    return refuse(rejection);
+  }
+
+  /** {@return the refusal of a request of which nobody could tell whether it may} */
+  HeadDecision fail(Throwable failure, @Nullable CompiledOperation about) {
+    Failures.security(this, failure);
+    tell(Judgement.failed(this, about, failure, Judgement.Looked.NOT));
+    return refuse(new Rejection.InternalError());
+  }
+
+  /** Tells the listeners whether the request may. */
+  void tell(Judgement judgement) {
+    listener().judged(judgement);
+  }
+
+  private ExchangeListener listener() {
+    return operation == null ? api.listeners() : operation.listener();
   }
 
   /** {@return the refusal, as a problem} */
@@ -58,6 +87,9 @@ record Arrival(
    * @param working bounds how many endpoints are at work
    */
   HeadDecision answer(Endpoint endpoint, Permits working) {
+    if (endpoint.isForThisMachine() && !ThisMachine.isNamedBy(head)) {
+      return turnAway(new Rejection.NotThisMachine(DECISIONS), null);
+    }
     try {
       return switch (endpoint.answer(head)) {
         case Endpoint.Now(HttpResponse response) -> answer(response);
@@ -96,6 +128,6 @@ record Arrival(
             System.nanoTime() - nanos,
             bytes,
             aborted);
-    (operation == null ? api.listeners() : operation.listener()).completed(exchange);
+    listener().completed(exchange);
   }
 }

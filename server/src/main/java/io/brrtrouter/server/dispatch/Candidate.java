@@ -4,6 +4,7 @@ import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.auth.SecurityCheck;
 import io.brrtrouter.server.auth.SecurityDecision;
 import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.dispatch.Judgement.Looked;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.limit.Client;
@@ -13,6 +14,7 @@ import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.router.Match;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,8 @@ record Candidate(
     Permits inFlight,
     Permits judging) {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.security");
+  private static final RefusedCertificates CERTIFICATES =
+      new RefusedCertificates(LOG, System::nanoTime);
 
   /**
    * What a request has that is judged on a thread of its own.
@@ -53,8 +57,7 @@ record Candidate(
     try {
       return arrive(null);
     } catch (RuntimeException failure) {
-      Failures.security(arrival, failure);
-      return arrival.refuse(new Rejection.InternalError());
+      return arrival.fail(failure, operation);
     }
   }
 
@@ -65,30 +68,59 @@ record Candidate(
       return authenticate(thread, null);
     }
     if (thread == null && limits().blocks()) {
-      return defer(this::arrive, null);
+      return defer(this::arrive, Looked.NOT, null);
     }
     Standing standing = count(limit, address(), thread);
-    return standing.admitted() ? authenticate(thread, standing) : tooMany(standing, thread);
+    return standing.admitted()
+        ? authenticate(thread, standing)
+        : tooMany(Looked.NOT, standing, thread);
   }
 
   private HeadDecision authenticate(@Nullable OnThread thread, @Nullable Standing standing) {
     SecurityPlan security = operation.plan().security();
     if (security.isPublic()) {
-      return allow(List.of(), thread, standing);
+      return allow(Looked.NOT, thread, standing);
     }
     SecurityCheck check = security.check(arrival.head());
     Standing barred = limits().barred(address());
-    if (barred != null && check.presentsPassword()) {
-      return barred(barred, thread);
+    return barred != null && check.presentsPassword()
+        ? barred(new Looked(check, null), barred, thread)
+        : judge(check, check::decide, thread, standing);
+  }
+
+  private HeadDecision judge(
+      SecurityCheck check,
+      Supplier<SecurityDecision> question,
+      @Nullable OnThread thread,
+      @Nullable Standing standing) {
+    SecurityDecision decision;
+    try {
+      decision = question.get();
+    } catch (RuntimeException failure) {
+      Failures.security(arrival, failure);
+      tell(Judgement.failed(arrival, operation, failure, new Looked(check, null)), thread);
+      return answer(new Rejection.InternalError(), thread, standing);
     }
-    return switch (check.decide()) {
-      case SecurityDecision.NeedsThread _ when barred != null -> barred(barred, thread);
-      case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) when thread == null ->
-          defer(held -> settle(check, rest.get(), held, standing), standing);
+    return switch (decision) {
       case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) ->
-          settle(check, rest.get(), thread, standing);
-      case SecurityDecision decision -> settle(check, decision, thread, standing);
+          judgeOnThread(check, rest, thread, standing);
+      case SecurityDecision settled -> settle(new Looked(check, settled), thread, standing);
     };
+  }
+
+  private HeadDecision judgeOnThread(
+      SecurityCheck check,
+      Supplier<SecurityDecision> rest,
+      @Nullable OnThread thread,
+      @Nullable Standing standing) {
+    Looked looked = new Looked(check, null);
+    Standing barred = limits().barred(address());
+    if (barred != null) {
+      return barred(looked, barred, thread);
+    }
+    return thread == null
+        ? defer(held -> judge(check, rest, held, standing), looked, standing)
+        : judge(check, rest, thread, standing);
   }
 
   /**
@@ -96,18 +128,19 @@ record Candidate(
    * guessed, is not looked at; keys and tokens that the event loop judges are no guesses, and
    * whoever has a good one is not kept out by a neighbour.
    */
-  private HeadDecision barred(Standing standing, @Nullable OnThread thread) {
-    return refuse(new Rejection.Barred(standing), thread, standing);
+  private HeadDecision barred(Looked looked, Standing standing, @Nullable OnThread thread) {
+    return refuse(new Rejection.Barred(standing), looked, thread, standing);
   }
 
-  private HeadDecision defer(Function<OnThread, HeadDecision> rest, @Nullable Standing standing) {
+  private HeadDecision defer(
+      Function<OnThread, HeadDecision> rest, Looked looked, @Nullable Standing standing) {
     Permit judged = judging.take();
     Permit permit = judged == null ? null : inFlight.take();
     if (judged == null || permit == null) {
       if (judged != null) {
         judged.release();
       }
-      return refuse(new Rejection.Overloaded(), null, standing);
+      return refuse(new Rejection.Overloaded(), looked, null, standing);
     }
     return new HeadDecision.Deferred(() -> {
       try {
@@ -124,20 +157,17 @@ record Candidate(
       return rest.apply(thread);
     } catch (Throwable failure) {
       thread.permit.release();
-      Failures.security(arrival, failure);
-      return arrival.refuse(new Rejection.InternalError());
+      return arrival.fail(failure, operation);
     }
   }
 
-  private HeadDecision settle(
-      SecurityCheck check,
-      SecurityDecision decision,
-      @Nullable OnThread thread,
-      @Nullable Standing standing) {
-    operation.listener().judged(new Judgement(this, decision, check));
-    if (decision instanceof SecurityDecision.Granted(List<Principal> principals)) {
-      return allow(principals, thread, standing);
+  private HeadDecision settle(Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
+    SecurityDecision decision = Objects.requireNonNull(looked.decision());
+    if (decision instanceof SecurityDecision.Granted) {
+      return allow(looked, thread, standing);
     }
+    SecurityCheck check = Objects.requireNonNull(looked.check());
+    check.refusedCertificate().ifPresent(CERTIFICATES::tell);
     if (LOG.isDebugEnabled()) {
       LOG.debug(
           "request {}: {} {} is not let in: {}",
@@ -147,7 +177,9 @@ record Candidate(
           check.findings());
     }
     Standing barred = check.refusedSomething() ? limits().refused(address()) : null;
-    return barred == null ? refuse(rejection(decision), thread, standing) : barred(barred, thread);
+    return barred == null
+        ? refuse(rejection(decision), looked, thread, standing)
+        : barred(looked, barred, thread);
   }
 
   private static Rejection rejection(SecurityDecision decision) {
@@ -163,18 +195,25 @@ record Candidate(
   }
 
   /** Counts the request of who may call. */
-  private HeadDecision allow(
-      List<Principal> principals, @Nullable OnThread thread, @Nullable Standing before) {
+  private HeadDecision allow(Looked looked, @Nullable OnThread thread, @Nullable Standing before) {
     Limit limit = operation.plan().settings().limit();
-    Client client = limit == null ? null : client(limit.key(), principals);
+    Client client = limit == null ? null : client(limit.key(), principals(looked));
     if (limit == null || client == null) {
-      return collect(principals, thread, before);
+      return collect(looked, thread, before);
     }
     if (thread == null && limits().blocks()) {
-      return defer(held -> allow(principals, held, before), before);
+      return defer(held -> allow(looked, held, before), looked, before);
     }
     Standing standing = count(limit, client, thread);
-    return standing.admitted() ? collect(principals, thread, standing) : tooMany(standing, thread);
+    return standing.admitted()
+        ? collect(looked, thread, standing)
+        : tooMany(looked, standing, thread);
+  }
+
+  private static List<Principal> principals(Looked looked) {
+    return looked.decision() instanceof SecurityDecision.Granted(List<Principal> principals)
+        ? principals
+        : List.of();
   }
 
   private RateLimits limits() {
@@ -205,11 +244,17 @@ record Candidate(
         : limits().take(limit, client, thread.patience);
   }
 
-  private HeadDecision tooMany(Standing standing, @Nullable OnThread thread) {
-    return refuse(new Rejection.RateLimited(standing), thread, standing);
+  private HeadDecision tooMany(Looked looked, Standing standing, @Nullable OnThread thread) {
+    return refuse(new Rejection.RateLimited(standing), looked, thread, standing);
   }
 
   private HeadDecision refuse(
+      Rejection rejection, Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
+    tell(Judgement.refused(arrival, operation, rejection, looked), thread);
+    return answer(rejection, thread, standing);
+  }
+
+  private HeadDecision answer(
       Rejection rejection, @Nullable OnThread thread, @Nullable Standing standing) {
     if (thread != null) {
       thread.permit.release();
@@ -218,15 +263,23 @@ record Candidate(
     return arrival.answer(standing == null ? problem : standing.on(problem));
   }
 
-  private HeadDecision collect(
-      List<Principal> principals, @Nullable OnThread thread, @Nullable Standing standing) {
+  private HeadDecision collect(Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
     Permit permit = thread == null ? inFlight.take() : thread.permit;
     if (permit == null) {
-      return refuse(new Rejection.Overloaded(), null, standing);
+      return refuse(new Rejection.Overloaded(), looked, null, standing);
+    }
+    if (looked.check() != null) {
+      tell(Judgement.allowed(arrival, operation, looked), thread);
     }
     Admission admission =
-        new Admission(match, welcome.media(), welcome.unlessEmpty(), principals, standing);
+        new Admission(match, welcome.media(), welcome.unlessEmpty(), principals(looked), standing);
     Admitted admitted = new Admitted(arrival, operation, admission, permit);
     return new HeadDecision.Collect(operation.plan().settings().bodyLimit(), admitted, admitted);
+  }
+
+  /** A thread is interrupted only when nobody waits for its decision any more. */
+  private void tell(Judgement judgement, @Nullable OnThread thread) {
+    boolean late = thread != null && Thread.currentThread().isInterrupted();
+    arrival.tell(late ? judgement.late() : judgement);
   }
 }

@@ -18,6 +18,7 @@ final class CrossOrigin {
    * @param arrival the request
    * @param origin what the policy says about its origin
    * @param asked the method a preflight asks about, null for any other request
+   * @param about the operation that the request or the preflight is about, null if there is none
    * @param preflight answers it
    * @param options what {@code OPTIONS} answers otherwise
    */
@@ -25,15 +26,16 @@ final class CrossOrigin {
       Arrival arrival,
       OriginDecision origin,
       @Nullable String asked,
+      @Nullable CompiledOperation about,
       CorsPreflight preflight,
       HttpResponse options) {
     return switch (origin) {
       case OriginDecision.Unmentioned _ -> null;
       case OriginDecision.Refused _ ->
           (asked == null ? arrival : arrival.withoutOperation(preflight.vary()))
-              .refuse(new Rejection.OriginNotAllowed());
+              .turnAway(new Rejection.OriginNotAllowed(), about);
       case OriginDecision.Allowed(Headers _, Headers headers) ->
-          asked == null ? null : answer(arrival, headers, asked, preflight, options);
+          asked == null ? null : answer(arrival, headers, asked, about, preflight, options);
     };
   }
 
@@ -41,6 +43,7 @@ final class CrossOrigin {
       Arrival arrival,
       Headers headers,
       String asked,
+      @Nullable CompiledOperation about,
       CorsPreflight preflight,
       HttpResponse options) {
     return switch (preflight.answer(asked, arrival.head())) {
@@ -49,7 +52,7 @@ final class CrossOrigin {
       case CorsPreflight.Denied(String reason) ->
           arrival
               .withoutOperation(headers.plus(preflight.vary()))
-              .refuse(new Rejection.PreflightDenied(reason));
+              .turnAway(new Rejection.PreflightDenied(reason), about);
     };
   }
 }

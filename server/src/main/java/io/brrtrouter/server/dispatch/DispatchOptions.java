@@ -30,6 +30,7 @@ public final class DispatchOptions {
   private final List<ExchangeListener> listeners;
   private final Map<String, Endpoint> endpoints;
   private final boolean strictQuery;
+  private final boolean development;
   private final SecurityOptions security;
   private final CorsPolicy cors;
   private final CsrfPolicy csrf;
@@ -47,6 +48,7 @@ public final class DispatchOptions {
     this.listeners = builder.listeners;
     this.endpoints = builder.endpoints;
     this.strictQuery = builder.strictQuery;
+    this.development = builder.development;
     this.security = builder.security;
     this.cors = builder.cors;
     this.csrf = builder.csrf;
@@ -72,6 +74,7 @@ public final class DispatchOptions {
         .listeners(listeners)
         .endpoints(endpoints)
         .strictQuery(strictQuery)
+        .development(development)
         .security(security)
         .cors(cors)
         .csrf(csrf)
@@ -121,6 +124,14 @@ public final class DispatchOptions {
     return strictQuery;
   }
 
+  /**
+   * {@return whether credentials are accepted that everybody knows, so that only this machine may
+   * ask}
+   */
+  public boolean development() {
+    return development;
+  }
+
   /** {@return who verifies credentials} */
   public SecurityOptions security() {
     return security;
@@ -166,6 +177,7 @@ public final class DispatchOptions {
     private List<ExchangeListener> listeners = List.of();
     private Map<String, Endpoint> endpoints = Map.of();
     private boolean strictQuery;
+    private boolean development;
     private SecurityOptions security = SecurityOptions.DEFAULT;
     private CorsPolicy cors = CorsPolicy.OFF;
     private CsrfPolicy csrf = CsrfPolicy.DEFAULT;
@@ -263,6 +275,18 @@ public final class DispatchOptions {
      */
     public Builder strictQuery(boolean on) {
       this.strictQuery = on;
+      return this;
+    }
+
+    /**
+     * Sets whether credentials are accepted that everybody knows, so that requests are refused
+     * whose host is not a name of this machine.
+     *
+     * @param on whether they are
+     * @return this builder
+     */
+    public Builder development(boolean on) {
+      this.development = on;
       return this;
     }
 

@@ -20,6 +20,14 @@ public interface Endpoint {
    */
   Answer answer(HttpRequest request);
 
+  /**
+   * {@return whether only this machine may ask, so that the host of the request has to be one of
+   * its names: no page of another site can say that, whatever its name resolves to}
+   */
+  default boolean isForThisMachine() {
+    return false;
+  }
+
   /** An answer that is there, or one that takes a thread. */
   sealed interface Answer {}
 

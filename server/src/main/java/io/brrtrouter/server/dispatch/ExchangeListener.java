@@ -17,9 +17,10 @@ public interface ExchangeListener {
   void completed(CompletedExchange exchange);
 
   /**
-   * Called when it is decided whether a request may, where its operation has security requirements,
-   * before a refusal is sent or the body read; on any thread, possibly an event loop; must not
-   * block.
+   * Called when it is decided whether a request may: by its security requirements, where its
+   * operation has some; and whenever a rate limit, the origin of a page, a forged credential or the
+   * host it names keeps it out. Before a refusal is sent or the body read; on any thread, possibly
+   * an event loop; must not block.
    *
    * @param judgement the decision, and why; not to be kept
    */

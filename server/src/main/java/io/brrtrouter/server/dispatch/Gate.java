@@ -25,6 +25,9 @@ public final class Gate implements HeadHandler {
   /** A few scrapers and browsers at once; each may take megabytes. */
   private static final int ENDPOINTS_AT_WORK = 64;
 
+  private static final String DEVELOPMENT =
+      "the server accepts credentials for development, which everybody knows";
+
   private volatile CompiledApi current;
   private final Permits inFlight;
 
@@ -77,14 +80,18 @@ public final class Gate implements HeadHandler {
     try {
       return decide(api, head, requestId, nanos);
     } catch (RuntimeException failure) {
-      Arrival arrival = new Arrival(api, null, head, requestId, nanos, Headers.empty());
-      Failures.security(arrival, failure);
-      return arrival.refuse(new Rejection.InternalError());
+      return new Arrival(api, null, head, requestId, nanos, Headers.empty()).fail(failure, null);
     }
   }
 
   private HeadDecision decide(CompiledApi api, HttpRequest head, String requestId, long nanos) {
     Match<CompiledPathItem> match = api.router().match(head.rawPath());
+    if (api.options().development() && !ThisMachine.isNamedBy(head)) {
+      return new Arrival(api, null, head, requestId, nanos, Headers.empty())
+          .turnAway(
+              new Rejection.NotThisMachine(DEVELOPMENT),
+              match == null ? null : match.value().asked(head.method()));
+    }
     if (match == null) {
       OriginDecision origin = api.cors().judge(head);
       return unmatched(new Arrival(api, null, head, requestId, nanos, origin.headers()), origin);
@@ -97,7 +104,13 @@ public final class Gate implements HeadHandler {
     OriginDecision origin = item.cors(about).judge(head);
     Arrival arrival = new Arrival(api, operation, head, requestId, nanos, origin.headers());
     HeadDecision early =
-        CrossOrigin.decide(arrival, origin, asked, item.preflight(about), item.options());
+        CrossOrigin.decide(
+            arrival,
+            origin,
+            asked,
+            about < 0 ? null : item.operation(about),
+            item.preflight(about),
+            item.options());
     if (early != null) {
       return early;
     }
@@ -126,7 +139,7 @@ public final class Gate implements HeadHandler {
 
   private HeadDecision unmatched(Arrival arrival, OriginDecision origin) {
     if (origin instanceof OriginDecision.Refused) {
-      return arrival.refuse(new Rejection.OriginNotAllowed());
+      return arrival.turnAway(new Rejection.OriginNotAllowed(), null);
     }
     if (!isKnown(arrival)) {
       return notKnown(arrival);
@@ -155,7 +168,8 @@ public final class Gate implements HeadHandler {
       Arrival arrival, OriginDecision origin, HttpResponse options) {
     String asked = CorsPreflight.method(arrival.head());
     HeadDecision early =
-        CrossOrigin.decide(arrival, origin, asked, arrival.api().endpointPreflight(), options);
+        CrossOrigin.decide(
+            arrival, origin, asked, null, arrival.api().endpointPreflight(), options);
     return early == null ? arrival.answer(options) : early;
   }
 
@@ -168,7 +182,7 @@ public final class Gate implements HeadHandler {
 
   private HeadDecision admit(Arrival arrival, CompiledOperation operation, Match<?> match) {
     if (operation.plan().browsers().csrf().refuses(arrival.head())) {
-      return arrival.refuse(new Rejection.CrossSite());
+      return arrival.turnAway(new Rejection.CrossSite(), operation);
     }
     return switch (operation.plan().intake(arrival.head())) {
       case Intake.Unwelcome(Rejection rejection) -> arrival.refuse(rejection);

@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * How often each client may ask for an operation: what the configuration says of its handler, else
  * what its document says, filled up by the configuration, else what that says in general.
  */
-final class OperationLimit {
+public final class OperationLimit {
   /** What clients know the quota by. */
   private static final String POLICY = "operation";
 
   private OperationLimit() {}
 
-  /** {@return the limit, null for any number} */
-  static @Nullable Limit of(Operation operation, RateLimits limits, List<Finding> findings) {
+  /**
+   * {@return the limit, null for any number}
+   *
+   * @param operation the operation
+   * @param limits what the configuration says
+   * @param findings takes what contradicts that in the document
+   */
+  public static @Nullable Limit of(Operation operation, RateLimits limits, List<Finding> findings) {
     String handler = HandlerNames.of(operation);
     RateLimits.Terms base = limits.base(handler).orElse(null);
     return switch (RateLimitExtension.of(operation)) {

@@ -6,6 +6,7 @@ import static io.brrtrouter.server.dispatch.ProblemType.CROSS_SITE_REQUEST;
 import static io.brrtrouter.server.dispatch.ProblemType.DEADLINE_EXCEEDED;
 import static io.brrtrouter.server.dispatch.ProblemType.EXPECTATION_FAILED;
 import static io.brrtrouter.server.dispatch.ProblemType.HEADERS_TOO_LARGE;
+import static io.brrtrouter.server.dispatch.ProblemType.HOST_NOT_LOCAL;
 import static io.brrtrouter.server.dispatch.ProblemType.INSUFFICIENT_SCOPE;
 import static io.brrtrouter.server.dispatch.ProblemType.INTERNAL_ERROR;
 import static io.brrtrouter.server.dispatch.ProblemType.INVALID_TARGET;
@@ -110,8 +111,18 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
     return new HttpResponse(response.status(), headers.build(), response.body());
   }
 
+  /** {@return which problem a refusal is} */
+  ProblemType type(Rejection rejection) {
+    return worded(rejection).type();
+  }
+
+  /** {@return what clients are told of a refusal, as a sentence} */
+  String detail(Rejection rejection) {
+    return sentence(worded(rejection).detail());
+  }
+
   /** Rooms below word their details as clauses; a client gets a sentence, whoever found out. */
-  private static String sentence(String detail) {
+  static String sentence(String detail) {
     return Character.toUpperCase(detail.charAt(0))
         + detail.substring(1)
         + (detail.endsWith(".") ? "" : ".");
@@ -180,8 +191,14 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.CrossSite _ ->
           of(
               CROSS_SITE_REQUEST,
-              "A page of another site sent the request, and the browser added the cookie that lets"
-                  + " it in.");
+              "A page of another site sent the request, and the browser added the credential that lets"
+                  + " it in: a cookie, a password or a client certificate.");
+      case Rejection.NotThisMachine(String why) ->
+          of(
+              HOST_NOT_LOCAL,
+              why
+                  + ", so only this machine may ask: with a URL whose host is localhost, a name that"
+                  + " ends in .localhost, an address that begins with 127., or [::1].");
       case Rejection.RateLimited(Standing standing) ->
           of(
               RATE_LIMITED,
@@ -321,6 +338,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           Rejection.OriginNotAllowed _,
           Rejection.PreflightDenied _,
           Rejection.CrossSite _,
+          Rejection.NotThisMachine _,
           Rejection.InvalidPath _,
           Rejection.UnknownMethod _,
           Rejection.NotAcceptable _,

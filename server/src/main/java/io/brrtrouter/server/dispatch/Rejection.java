@@ -108,6 +108,13 @@ sealed interface Rejection {
   record CrossSite() implements Rejection {}
 
   /**
+   * What is for this machine only is asked for under a name that is not this machine's.
+   *
+   * @param why why it is, as a clause
+   */
+  record NotThisMachine(String why) implements Rejection {}
+
+  /**
    * The client has asked for more than it may.
    *
    * @param standing how much that is, and when there is more

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses as text (RFC 3986 section 3.2.2, without brackets). Never asks for a name. */
-final class IpLiteral {
+public final class IpLiteral {
   /** Eight groups, the last two of them as an IPv4 address. */
   private static final int LONGEST = 45;
 
@@ -12,16 +12,25 @@ final class IpLiteral {
 
   private IpLiteral() {}
 
-  /** {@return the address, null if the text is none} IPv4-mapped ones become IPv4 addresses. */
-  static @Nullable InetAddress parse(String text) {
+  /**
+   * {@return the address, null if the text is none} IPv4-mapped ones become IPv4 addresses.
+   *
+   * @param text the text
+   */
+  public static @Nullable InetAddress parse(String text) {
     if (text.length() > LONGEST) {
       return null;
     }
     return text.indexOf(':') < 0 ? four(text) : six(text);
   }
 
-  /** Four decimal octets: other readers take a leading zero for octal, or fewer parts. */
-  static @Nullable InetAddress four(String text) {
+  /**
+   * {@return the address that is four decimal octets, null if the text is none} Other readers take
+   * a leading zero for octal, or fewer parts.
+   *
+   * @param text the text
+   */
+  public static @Nullable InetAddress four(String text) {
     String[] octets = text.split("\\.", -1);
     boolean sound = octets.length == OCTETS;
     for (String octet : octets) {
@@ -37,8 +46,13 @@ final class IpLiteral {
     return text.chars().allMatch(c -> c >= '0' && c <= '9') && Integer.parseInt(text) <= 255;
   }
 
-  /** Without a zone, which means something on the machine that wrote it only. */
-  static @Nullable InetAddress six(String text) {
+  /**
+   * {@return the IPv6 address, null if the text is none} Without a zone, which means something on
+   * the machine that wrote it only.
+   *
+   * @param text the text
+   */
+  public static @Nullable InetAddress six(String text) {
     if (text.length() > LONGEST
         || text.indexOf(':') < 0
         || !text.chars().allMatch(IpLiteral::isOfSix)) {

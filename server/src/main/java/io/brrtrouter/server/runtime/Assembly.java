@@ -16,6 +16,7 @@ import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.metrics.ServerMetrics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Assembly {
   private final ServerConfig config;
   private final Lifecycle lifecycle;
   private final ServerMetrics metrics = new ServerMetrics();
-  private final RecentDecisions decisions = new RecentDecisions();
+  private final RecentDecisions decisions = new RecentDecisions(InstantSource.system());
 
   Assembly(ServerConfig config, Lifecycle lifecycle) {
     this.config = config;
@@ -63,6 +64,7 @@ final class Assembly {
         .filters(filters)
         .listeners(all)
         .strictQuery(config.strictQuery())
+        .development(config.security().development())
         .security(new SecurityOptions(security.providers(), true, config.security().lenient()))
         .csrf(config.csrf())
         .securityHeaders(
@@ -88,7 +90,40 @@ final class Assembly {
     if (!loopback) {
       config.endpoints().securityDecisions().ifPresent(setup::refuseDecisions);
     }
+    refuseProxies(setup);
     return setup;
+  }
+
+  /** A proxy on this machine makes everybody who asks it a client of this machine. */
+  private void refuseProxies(SecuritySetup setup) {
+    List<String> proxies = new ArrayList<>();
+    if (!config.trustedProxies().ranges().isEmpty()) {
+      proxies.add(ProxyKeys.TRUSTED.name());
+    }
+    config.proxies().ifPresent(_ -> proxies.add(ConfigKeys.PROXY_PROTOCOL.name()));
+    if (proxies.isEmpty()) {
+      return;
+    }
+    String set = String.join(" and ", proxies);
+    if (config.security().development()) {
+      setup.refuse(
+          "security.development is on, and by "
+              + set
+              + " proxies hand on the requests of others:"
+              + " everybody knows the credentials for development",
+          "remove " + set + ", or configure providers");
+    }
+    config
+        .endpoints()
+        .securityDecisions()
+        .ifPresent(path ->
+            setup.refuse(
+                "endpoints.security_decisions = "
+                    + path
+                    + " tells why requests are refused, and by "
+                    + set
+                    + " proxies hand on the requests of others",
+                "remove " + set + ", or turn it off"));
   }
 
   /**

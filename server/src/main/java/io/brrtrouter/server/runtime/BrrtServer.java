@@ -100,7 +100,8 @@ public final class BrrtServer implements AutoCloseable {
    * fields, the memory all bodies may take, connections and times; {@code Date} and {@code
    * Content-Length} are not added. May be called by many threads at once.
    *
-   * @param request the head; {@code Content-Length} is added when there is a body
+   * @param request the head; {@code Content-Length} is added when there is a body, and {@code Host:
+   *     localhost} when it names none
    * @param body the body, empty for none; not copied
    * @return the response, its content empty or bytes
    */

@@ -16,7 +16,7 @@ final class InProcess {
   private InProcess() {}
 
   static HttpResponse exchange(HeadHandler gate, HttpRequest request, byte[] body) {
-    HttpRequest head = announced(request, body.length);
+    HttpRequest head = named(announced(request, body.length));
     HeadDecision decision = decided(gate.decide(head));
     HttpResponse response =
         switch (decision) {
@@ -48,12 +48,21 @@ final class InProcess {
             || request.headers().contains("Transfer-Encoding");
     return length == 0 || announced
         ? request
-        : new HttpRequest(
-            request.method(),
-            request.target(),
-            request.version(),
-            request.headers().with("Content-Length", Integer.toString(length)),
-            request.peer());
+        : with(request, "Content-Length", Integer.toString(length));
+  }
+
+  /** Whoever is in the process is on this machine. */
+  private static HttpRequest named(HttpRequest request) {
+    return request.headers().contains("Host") ? request : with(request, "Host", "localhost");
+  }
+
+  private static HttpRequest with(HttpRequest request, String name, String value) {
+    return new HttpRequest(
+        request.method(),
+        request.target(),
+        request.version(),
+        request.headers().with(name, value),
+        request.peer());
   }
 
   private static <T> T onVirtualThread(Callable<T> work) {

@@ -49,7 +49,8 @@ final class RateLimitSetup {
     return new RateLimits(rules(document), counting());
   }
 
-  private RateLimits.Rules rules(OpenApi document) {
+  /** {@return which limits a document has} */
+  RateLimits.Rules rules(OpenApi document) {
     boolean all = settings.enabled().orElse(false);
     boolean own = settings.enabled().orElse(true);
     return new RateLimits.Rules(
@@ -107,6 +108,11 @@ final class RateLimitSetup {
         Spelling.nearest(name, handlers)
             .map(near -> "did you mean " + near + "?")
             .orElse("name one of " + String.join(", ", handlers)));
+  }
+
+  /** {@return what is wrong about the limits} */
+  List<Finding> findings() {
+    return findings;
   }
 
   /** {@return what compiling gives, with what is wrong about the limits} */

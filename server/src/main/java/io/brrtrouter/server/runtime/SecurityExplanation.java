@@ -32,6 +32,9 @@ public final class SecurityExplanation implements AutoCloseable {
   private final SecuritySetup setup;
   private final SecurityUpkeep upkeep;
   private final SecuritySettings settings;
+  private final AccessRules rules;
+  private final List<Finding> findings;
+  private final String limits;
 
   /**
    * Finds out who verifies.
@@ -48,13 +51,14 @@ public final class SecurityExplanation implements AutoCloseable {
         new Assembly(config, new Lifecycle(config, Resources.of(config)))
             .security(loaded, Map.of());
     this.upkeep = setup.upkeep();
+    this.rules = new AccessRules(api, operation, config, setup.providers());
+    this.findings = new ArrayList<>(setup.findings());
+    this.limits = rules.limits(findings);
   }
 
   /** {@return what is wrong with those who are to verify, with the configuration as it is} */
   public List<Finding> errors() {
-    return setup.findings().stream()
-        .filter(finding -> finding.severity() == Severity.ERROR)
-        .toList();
+    return findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
   }
 
   /** {@return who may call the operation, a line each} */
@@ -82,6 +86,11 @@ public final class SecurityExplanation implements AutoCloseable {
         .of(operation)
         .ifPresent(value -> lines.add("The token must tell of an authentication as in " + value));
     return lines;
+  }
+
+  /** {@return what else keeps requests from the operation, a line each} */
+  public List<String> surroundings() {
+    return List.of(rules.forgery(), rules.pages(), limits, rules.address());
   }
 
   private String alternative(SecurityRequirement requirement) {
@@ -120,6 +129,10 @@ public final class SecurityExplanation implements AutoCloseable {
    * @param request its head
    */
   public List<String> judge(HttpRequest request) {
+    Optional<String> refusal = rules.refusal(request);
+    if (refusal.isPresent()) {
+      return List.of("The request would be refused with 403: " + refusal.get() + ".");
+    }
     SecurityDomain domain =
         new SecurityDomain(
             api.components().securitySchemes(),
@@ -135,17 +148,38 @@ public final class SecurityExplanation implements AutoCloseable {
     SecurityCheck check = plan.check(request);
     SecurityDecision decision = decided(check.decide());
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "The request would be "
-            + RecentDecisions.outcome(decision)
-            + ": "
-            + RecentDecisions.why(decision)
-            + ".");
+    lines.add("The request would be " + outcome(decision) + ": " + why(decision) + ".");
     check.findings().forEach(finding -> lines.add("  " + finding));
     if (decision instanceof SecurityDecision.Challenged(List<String> challenges, String _)) {
       challenges.forEach(each -> lines.add("  WWW-Authenticate: " + each));
     }
     return lines;
+  }
+
+  private static String outcome(SecurityDecision decision) {
+    return switch (decision) {
+      case SecurityDecision.Granted _ -> "let in";
+      case SecurityDecision.Challenged _ -> "refused with 401";
+      case SecurityDecision.Denied _ -> "refused with 403";
+      case SecurityDecision.Unavailable _ -> "refused with 503";
+      case SecurityDecision.NeedsThread _ -> "not decided";
+    };
+  }
+
+  private static String why(SecurityDecision decision) {
+    return switch (decision) {
+      case SecurityDecision.Granted(var principals) ->
+          principals.isEmpty()
+              ? "anybody may, and no credential was refused"
+              : "satisfied: "
+                  + String.join(" and ", principals.stream().map(each -> each.scheme()).toList());
+      case SecurityDecision.Challenged(var _, String detail) -> detail;
+      case SecurityDecision.Denied(var _, List<String> missing) ->
+          "not granted: " + String.join(", ", missing);
+      case SecurityDecision.Unavailable(String scheme) ->
+          "whoever verifies " + scheme + " does not answer";
+      case SecurityDecision.NeedsThread _ -> "it takes a thread";
+    };
   }
 
   private static SecurityDecision decided(SecurityDecision decision) {

@@ -121,6 +121,11 @@ final class SecuritySetup {
         "listen on 127.0.0.1, or turn it off");
   }
 
+  /** Refuses a configuration in which others could do what this machine only may. */
+  void refuse(String message, String fix) {
+    error(CONFIGURATION, message, fix);
+  }
+
   private void configured(SecuritySource source, String name) {
     String section = "security." + source.section() + "." + ConfigName.segment(name);
     Optional<String> scheme = declared(name);

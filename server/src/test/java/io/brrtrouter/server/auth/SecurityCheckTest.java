@@ -180,7 +180,7 @@ class SecurityCheckTest {
       k+q or {}         | bad         | -     | -           | 401 ApiKey name="X-Key" & ApiKey name="key"
       k+q or {}         | down        | -     | -           | 503 k
       k or q or {}      | good        | bad   | -           | k
-      k or b or {}      | -           | -     | a b         | 401 ApiKey name="X-Key" & Bearer error="invalid_token"
+      k or b or {}      | -           | -     | a b         | 401 ApiKey name="X-Key" & Bearer error="invalid_token" error_description="what follows Bearer in the Authorization field is no token"
       b                 | -           | -     | -           | 401 Bearer
       b:read            | -           | -     | bad         | 401 Bearer scope="read" error="invalid_token" error_description="it is bad"
       b:read            | -           | -     | good        | 403 read told

@@ -303,7 +303,10 @@ class SecurityPlanTest {
     assertThat(decide("bearer", request("/", "Authorization", "Bearer a b")))
         .isEqualTo(
             new SecurityDecision.Challenged(
-                List.of("Bearer realm=\"My Shop\", error=\"invalid_token\""), NOTHING));
+                List.of(
+                    "Bearer realm=\"My Shop\", error=\"invalid_token\", error_description=\"what"
+                        + " follows Bearer in the Authorization field is no token\""),
+                "what follows Bearer in the Authorization field is no token"));
   }
 
   @Test

@@ -9,10 +9,12 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
+import io.brrtrouter.server.transport.TestCertificates;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Requests that another site makes a browser send, with the cookie that lets them in: which are
+ * Requests that another site makes a browser send, with the credential that lets them in: which are
  * refused. What is not refused gets past security, 200, or meets it, 401.
  */
 class CsrfTest {
@@ -36,7 +38,12 @@ class CsrfTest {
         securitySchemes:
           session: {type: apiKey, in: cookie, name: session}
           key: {type: apiKey, in: header, name: X-Key}
+          office: {type: http, scheme: Basic}
+          token: {type: http, scheme: bearer}
       paths:
+        /office:
+          post: {operationId: office, security: [office: [], token: []], responses: {"200": {description: ok}}}
+          get: {operationId: office_get, security: [office: []], responses: {"200": {description: ok}}}
         /pay:
           post: {operationId: pay, security: [session: []], responses: {"200": {description: ok}}}
           get: {operationId: seen, security: [session: []], responses: {"200": {description: ok}}}
@@ -61,6 +68,8 @@ class CsrfTest {
           "trusting", List.of("security.csrf.trusted_origins", "HTTPS://app.test:443"),
           "cookies", List.of("cors.origins", "https://app.test", "cors.allow_credentials", "true"),
           "listed", List.of("cors.origins", "https://app.test"),
+          "any", List.of("cors.origins", "*"),
+          "keys", List.of("cors.origins", "https://app.test", "cors.allowed_headers", "X-Key"),
           "lenient", List.of("cors.origins", "https://app.test", "cors.refuse_unlisted", "false"));
 
   private static final Map<String, BrrtServer> SERVERS = new ConcurrentHashMap<>();
@@ -72,6 +81,8 @@ class CsrfTest {
         .mock(true)
         .security("session", (_, _) -> Verification.accepted("anybody"))
         .security("key", (_, _) -> Verification.accepted("anybody"))
+        .security("office", (_, _) -> Verification.accepted("anybody"))
+        .security("token", (_, _) -> Verification.accepted("anybody"))
         .output(new PrintStream(OutputStream.nullOutputStream()))
         .start();
   }
@@ -131,11 +142,34 @@ class CsrfTest {
           cookies   | POST /apart  | session; Sec-Fetch-Site: cross-site; Origin: https://app.test | 403
           listed    | POST /pay    | session; Sec-Fetch-Site: cross-site; Origin: https://app.test | 403
           lenient   | POST /pay    | session; Sec-Fetch-Site: cross-site; Origin: https://evil.test | 403
+          # HTTP Basic, which a browser repeats once its user has typed it; it never adds a token.
+          usual     | POST /office | basic; Sec-Fetch-Site: same-origin | 200
+          usual     | POST /office | basic; Sec-Fetch-Site: cross-site | 403
+          usual     | POST /office | basic; Sec-Fetch-Site: same-site | 403
+          usual     | POST /office | basic; Origin: https://evil.test | 403
+          usual     | POST /office | Authorization: BASIC; Sec-Fetch-Site: cross-site | 403
+          usual     | POST /office | basic | 200
+          usual     | POST /office | Authorization: Bearer t; Sec-Fetch-Site: cross-site | 200
+          usual     | GET /office  | basic; Sec-Fetch-Site: cross-site | 200
+          usual     | POST /pay    | basic; Sec-Fetch-Site: cross-site | 401
+          same-site | POST /office | basic; Sec-Fetch-Site: same-site | 200
+          off       | POST /office | basic; Sec-Fetch-Site: cross-site | 200
+          trusting  | POST /office | basic; Sec-Fetch-Site: cross-site; Origin: https://app.test | 200
+          # A listed page may write Authorization itself, and only such a one may.
+          listed    | POST /office | basic; Sec-Fetch-Site: cross-site; Origin: https://app.test | 200
+          keys      | POST /office | basic; Sec-Fetch-Site: cross-site; Origin: https://app.test | 403
+          lenient   | POST /office | basic; Sec-Fetch-Site: cross-site; Origin: https://evil.test | 403
+          any       | POST /office | basic; Sec-Fetch-Site: cross-site; Origin: https://evil.test | 403
           """)
   void answers(String server, String request, String fields, int status) throws IOException {
     List<String> lines =
         Stream.of(fields.split("; "))
-            .map(field -> field.equals("session") ? "Cookie: session=1" : field)
+            .map(field ->
+                switch (field) {
+                  case "session" -> "Cookie: session=1";
+                  case "basic" -> "Authorization: Basic YTpi";
+                  default -> field;
+                })
             .toList();
 
     BrrtServer asked = SERVERS.computeIfAbsent(server, CsrfTest::start);
@@ -155,22 +189,37 @@ class CsrfTest {
         .isEqualTo(
             "{\"type\":\"urn:brrtrouter:problem:cross-site-request\",\"title\":\"Cross-site request"
                 + " refused\",\"status\":403,\"detail\":\"A page of another site sent the request,"
-                + " and the browser added the cookie that lets it in.\",\"requestId\":\"a\"}");
+                + " and the browser added the credential that lets it in: a cookie, a password or a client"
+                + " certificate.\",\"requestId\":\"a\"}");
+  }
+
+  private static boolean refuses(AmbientCredentials ambient, Peer peer, String... fields) {
+    HttpRequest request = new HttpRequest(Method.POST, "/", "HTTP/1.1", Headers.of(fields), peer);
+    return CsrfGuard.of(CsrfPolicy.DEFAULT, CorsPolicy.OFF, Method.POST, ambient).refuses(request);
   }
 
   /** Cookies of providers are not in the document. */
   @Test
   void guards_cookies_that_no_scheme_names() {
-    CsrfGuard guard =
-        CsrfGuard.of(CsrfPolicy.DEFAULT, CorsPolicy.OFF, Method.POST, Set.of("token"));
-    HttpRequest forged =
-        new HttpRequest(
-            Method.POST,
-            "/",
-            "HTTP/1.1",
-            Headers.of("Cookie", "token=t", "Sec-Fetch-Site", "cross-site"),
-            Peer.of(InetSocketAddress.createUnresolved("client", 1)));
+    AmbientCredentials token = new AmbientCredentials(Set.of("token"), Set.of(), false);
+    Peer peer = Peer.of(InetSocketAddress.createUnresolved("client", 1));
 
-    assertThat(guard.refuses(forged)).isTrue();
+    assertThat(refuses(token, peer, "Cookie", "token=t", "Sec-Fetch-Site", "cross-site")).isTrue();
+  }
+
+  @Test
+  void guards_the_certificate_of_a_connection() throws Exception {
+    AmbientCredentials certificate = new AmbientCredentials(Set.of(), Set.of(), true);
+    SocketAddress address = InetSocketAddress.createUnresolved("client", 1);
+    Peer known = new Peer(address, true, List.of(TestCertificates.SERVER.getCertificate()));
+
+    assertThat(refuses(certificate, known, "Sec-Fetch-Site", "cross-site")).isTrue();
+    assertThat(refuses(certificate, known, "Sec-Fetch-Site", "same-origin")).isFalse();
+    assertThat(refuses(certificate, known, "Origin", "https://evil.test")).isTrue();
+    assertThat(refuses(certificate, known)).isFalse();
+    assertThat(
+            refuses(
+                certificate, new Peer(address, true, List.of()), "Sec-Fetch-Site", "cross-site"))
+        .isFalse();
   }
 }

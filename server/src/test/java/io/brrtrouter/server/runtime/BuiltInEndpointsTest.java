@@ -11,6 +11,7 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,7 +40,7 @@ class BuiltInEndpointsTest {
         config.endpoints(),
         readiness::get,
         _ -> new Endpoint.Later(() -> HttpResponse.text(200, "up 1\n")),
-        new RecentDecisions(),
+        new RecentDecisions(InstantSource.system()),
         DOCUMENT);
   }
 
@@ -89,7 +90,7 @@ class BuiltInEndpointsTest {
             ServerConfig.defaults().endpoints(),
             readiness::get,
             _ -> new Endpoint.Now(HttpResponse.of(204)),
-            new RecentDecisions(),
+            new RecentDecisions(InstantSource.system()),
             document);
 
     assertThat(answer("/openapi.json")).isInstanceOf(Endpoint.Later.class);

@@ -58,6 +58,11 @@ class RateLimitTest {
             operationId: either
             security: [{password: []}, {key: []}]
             responses: {"200": {description: ok}}
+        /optional:
+          get:
+            operationId: optional
+            security: [{}, {key: []}]
+            responses: {"200": {description: ok}}
         /who:
           get: {operationId: who, responses: {"200": {description: ok, content: {text/plain: {}}}}}
       components:
@@ -97,6 +102,7 @@ class RateLimitTest {
               .handler("secret", OK)
               .handler("vault", OK)
               .handler("either", OK)
+              .handler("optional", OK)
               .handler(
                   "who", request -> HttpResponse.text(200, request.clientAddress().toString()));
           more.accept(builder);
@@ -234,6 +240,25 @@ class RateLimitTest {
       assertThat(refused.headers().get("RateLimit-Policy")).isEqualTo("\"address\";q=6;w=60");
       assertThat(server.get("/secret", "X-Key", "kann").headers().get("RateLimit"))
           .isEqualTo("\"default\";r=99;t=1");
+    }
+
+    /** Each request once where credentials may be, and never where nobody looks for any. */
+    @ParameterizedTest
+    @CsvSource({
+      "/open, '', 200 200 200 200 200 200, 0",
+      "/open, kann, 200 200 200 200 200 200, 0",
+      "/optional, '', 200 200 200 200 429 429, 0",
+      "/optional, kann, 200 200 200 200 429 429, 4",
+      "/optional, guess, 401 401 401 401 429 429, 4",
+      "/secret, kann, 200 200 200 200 429 429, 4",
+    })
+    void a_request_is_counted_once_where_credentials_may_be(
+        String target, String key, String statuses, int verified) throws Exception {
+      TestServer server = server("rate_limit.before_auth_requests", "4");
+      String[] fields = key.isEmpty() ? new String[0] : new String[] {"X-Key", key};
+
+      assertThat(statuses(6, () -> status(server, target, fields))).isEqualTo(statuses);
+      assertThat(asked).hasValue(verified);
     }
 
     @Test
@@ -601,7 +626,7 @@ class RateLimitTest {
               configuration: error[rate-limit-route]: rate_limit.routes.oepn is for a handler that no operation has
                 fix: did you mean open?
               configuration: error[rate-limit-route]: rate_limit.routes."x.y" is for a handler that no operation has
-                fix: name one of open, write, ask, other, secret, vault, either, who
+                fix: name one of open, write, ask, other, secret, vault, either, optional, who
               2 errors\
               """);
     }

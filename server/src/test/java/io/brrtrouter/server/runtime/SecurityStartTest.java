@@ -259,53 +259,6 @@ class SecurityStartTest {
   @Nested
   class The_endpoint_of_decisions {
     @Test
-    void tells_what_became_of_a_request_by_its_id() {
-      TestServer server =
-          TestServer.of(
-              SECURED,
-              configured(
-                  "security: {api_keys: {key: {key: "
-                      + KEY
-                      + "}}}\nendpoints: {security_decisions: /why}"));
-
-      server.get("/secret", "X-Key", KEY, "X-Request-ID", "first");
-      server.get("/secret", "X-Key", "guess", "X-Request-ID", "second");
-      server.get("/open", "X-Request-ID", "third");
-
-      String one = TestServer.text(server.get("/why?request=second"));
-      assertThat(one)
-          .contains(
-              "\"requestId\":\"second\",\"operation\":\"GET /secret\",\"outcome\":\"refused with"
-                  + " 401\",\"why\":\"the credential of security scheme key is refused: the key is"
-                  + " not known\",\"schemes\":{\"key\":\"refused: the key is not known\"}}]");
-      String all = TestServer.text(server.get("/why"));
-      assertThat(all)
-          .contains(
-              "\"outcome\":\"refused with 403\",\"why\":\"not granted: admin\"",
-              "\"key\":\"accepted as key, scopes []\"")
-          .doesNotContain("third", KEY, "guess");
-      assertThat(all.indexOf("second")).isLessThan(all.indexOf("first"));
-    }
-
-    @Test
-    void keeps_the_last_ones_only() {
-      TestServer server =
-          TestServer.of(
-              SECURED,
-              b ->
-                  b.mock(true)
-                      .developmentSecurity(true)
-                      .config(TestServer.config("endpoints.security_decisions", "/why")));
-      for (int i = 0; i < RecentDecisions.MOST + 5; i++) {
-        server.get("/secret", "X-Request-ID", "id-" + i);
-      }
-
-      String all = TestServer.text(server.get("/why"));
-      assertThat(all.split("requestId", -1)).hasSize(RecentDecisions.MOST + 1);
-      assertThat(all).contains("\"id-204\"").doesNotContain("\"id-4\"");
-    }
-
-    @Test
     void is_for_development() {
       assertThat(
               refusal(b ->
