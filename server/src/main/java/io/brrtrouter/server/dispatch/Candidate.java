@@ -161,7 +161,8 @@ record Candidate(
     }
   }
 
-  private HeadDecision settle(Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
+  private HeadDecision settle(
+      Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
     SecurityDecision decision = Objects.requireNonNull(looked.decision());
     if (decision instanceof SecurityDecision.Granted) {
       return allow(looked, thread, standing);
@@ -263,7 +264,8 @@ record Candidate(
     return arrival.answer(standing == null ? problem : standing.on(problem));
   }
 
-  private HeadDecision collect(Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
+  private HeadDecision collect(
+      Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
     Permit permit = thread == null ? inFlight.take() : thread.permit;
     if (permit == null) {
       return refuse(new Rejection.Overloaded(), looked, null, standing);
