@@ -23,6 +23,8 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.cors;
   exports io.brrtrouter.server.decode;
   exports io.brrtrouter.server.dispatch;
+  exports io.brrtrouter.server.files to
+      io.brrtrouter.security;
   exports io.brrtrouter.server.http;
   exports io.brrtrouter.server.limit;
   exports io.brrtrouter.server.outage to

@@ -1,10 +1,10 @@
 package io.brrtrouter.security;
 
 import io.brrtrouter.server.auth.UnusableSecretException;
+import io.brrtrouter.server.files.SmallFile;
+import io.brrtrouter.server.files.UnreadableFileException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -16,12 +16,17 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Certificate authorities of a file, in place of those that the JDK trusts. */
 final class TrustedAuthorities {
+  /** Several hundred authorities take less: the whole list of a Linux has a quarter of it. */
+  private static final int MOST_OCTETS = 1 << 20;
+
   private TrustedAuthorities() {}
 
   static SSLContext in(Path file) throws UnusableSecretException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try {
+      byte[] octets = new SmallFile(file, MOST_OCTETS).octets();
       Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(octets));
       if (certificates.isEmpty()) {
         throw new UnusableSecretException(file + " has no certificate");
       }
@@ -37,11 +42,11 @@ final class TrustedAuthorities {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, factory.getTrustManagers(), null);
       return context;
-    } catch (NoSuchFileException missing) {
-      throw new UnusableSecretException("there is no file " + file);
-    } catch (IOException | GeneralSecurityException unreadable) {
+    } catch (UnreadableFileException unreadable) {
+      throw new UnusableSecretException(String.valueOf(unreadable.getMessage()));
+    } catch (IOException | GeneralSecurityException invalid) {
       throw new UnusableSecretException(
-          file + " cannot be read as PEM certificates: " + unreadable.getMessage());
+          file + " cannot be read as PEM certificates: " + invalid.getMessage());
     }
   }
 }

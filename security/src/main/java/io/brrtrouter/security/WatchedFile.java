@@ -1,14 +1,8 @@
 package io.brrtrouter.security;
 
 import io.brrtrouter.server.auth.UnusableSecretException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import io.brrtrouter.server.files.SmallFile;
+import io.brrtrouter.server.files.UnreadableFileException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 
@@ -19,8 +13,7 @@ import org.slf4j.Logger;
  * @param <T> what is made of it
  */
 final class WatchedFile<T> {
-  private final Path path;
-  private final int mostOctets;
+  private final SmallFile file;
   private final Reader<T> reader;
   private String text = "";
   private String complaint = "";
@@ -40,8 +33,7 @@ final class WatchedFile<T> {
    * @throws UnusableSecretException if it cannot be read or used
    */
   WatchedFile(Path path, int mostOctets, Reader<T> reader) throws UnusableSecretException {
-    this.path = path;
-    this.mostOctets = mostOctets;
+    this.file = new SmallFile(path, mostOctets);
     this.reader = reader;
     this.text = text();
     this.value = made(text);
@@ -58,7 +50,7 @@ final class WatchedFile<T> {
       if (!now.equals(text)) {
         value = made(now);
         text = now;
-        log.info("{} of {} are exchanged.", what, path);
+        log.info("{} of {} are exchanged.", what, file.path());
       }
       complaint = "";
     } catch (UnusableSecretException unusable) {
@@ -74,28 +66,15 @@ final class WatchedFile<T> {
     try {
       return reader.read(now);
     } catch (UnusableSecretException unusable) {
-      throw new UnusableSecretException(path + ": " + unusable.getMessage());
+      throw new UnusableSecretException(file.path() + ": " + unusable.getMessage());
     }
   }
 
   private String text() throws UnusableSecretException {
-    if (Files.isDirectory(path)) {
-      throw new UnusableSecretException(path + " is a directory, not a file");
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] octets = in.readNBytes(mostOctets + 1);
-      if (octets.length > mostOctets) {
-        throw new UnusableSecretException(path + " has more than " + mostOctets + " octets");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
-    } catch (NoSuchFileException missing) {
-      throw new UnusableSecretException("there is no file " + path);
-    } catch (AccessDeniedException forbidden) {
-      throw new UnusableSecretException(path + " may not be read");
-    } catch (CharacterCodingException binary) {
-      throw new UnusableSecretException(path + " is not UTF-8");
-    } catch (IOException unreadable) {
-      throw new UnusableSecretException(path + " cannot be read: " + unreadable.getMessage());
+    try {
+      return file.text();
+    } catch (UnreadableFileException unreadable) {
+      throw new UnusableSecretException(String.valueOf(unreadable.getMessage()));
     }
   }
 }

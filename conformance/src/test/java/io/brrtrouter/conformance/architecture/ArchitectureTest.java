@@ -46,11 +46,12 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("http", Set.of()),
           Map.entry("router", Set.of()),
-          Map.entry("tls", Set.of()),
+          Map.entry("files", Set.of()),
+          Map.entry("tls", Set.of("files")),
           // Who does not answer: names nobody.
           Map.entry("outage", Set.of()),
           Map.entry("transport", Set.of("http", "outage")),
-          Map.entry("auth", Set.of("http", "openapi")),
+          Map.entry("auth", Set.of("files", "http", "openapi")),
           // Settings without any of the server's: whoever declares some may know it.
           Map.entry("config", Set.of("openapi", "schema")),
           // What is configured of a security scheme: where the two meet.
@@ -245,6 +246,7 @@ class ArchitectureTest {
     "openapi, java.net.http. java.net.Socket java.nio.channels. java.util.concurrent. java.lang.Thread",
     "server.http, java.nio.file. java.nio.channels. java.net.http.",
     "server.config, java.net.Socket java.nio.channels. java.net.http. java.lang.Thread",
+    "server.files, java.net. java.nio.channels. java.lang.Thread",
     "server.router, java.util.regex. java.net. java.nio.file. java.nio.channels.",
     "server.limit, java.util.regex. java.nio.file. java.nio.channels. java.net.Socket java.lang.Thread",
     "server.tls, io.netty. java.net. java.nio.channels.",

@@ -3,11 +3,9 @@ package io.brrtrouter.security.keys;
 import io.brrtrouter.security.jose.InvalidKeySetException;
 import io.brrtrouter.security.jose.KeySet;
 import io.brrtrouter.security.jose.KeyUse;
+import io.brrtrouter.server.files.SmallFile;
+import io.brrtrouter.server.files.UnreadableFileException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +20,11 @@ public record FileLoader(Path file, KeyUse use) implements KeyLoader {
 
   @Override
   public Keys load(@Nullable Keys previous) throws IOException, InvalidKeySetException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return UrlLoader.keys(in.readNBytes(KeySet.MAX_OCTETS + 1), use, null, previous);
-    } catch (NoSuchFileException missing) {
-      throw new IOException("there is no such file", missing);
-    } catch (AccessDeniedException forbidden) {
-      throw new IOException("it may not be read", forbidden);
+    try {
+      byte[] octets = new SmallFile(file, KeySet.MAX_OCTETS).octets();
+      return UrlLoader.keys(octets, use, null, previous);
+    } catch (UnreadableFileException unreadable) {
+      throw new IOException(unreadable.reason(), unreadable);
     }
   }
 

@@ -1,12 +1,11 @@
 package io.brrtrouter.server.auth;
 
+import io.brrtrouter.server.files.SmallFile;
+import io.brrtrouter.server.files.UnreadableFileException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Where API keys come from. Immutable; files are read again whenever they are asked for. */
 sealed interface KeySource {
   /** More than any key has; a file beyond is some other file. */
-  int MOST_BYTES = 4096;
+  int MOST_OCTETS = 4096;
 
   /** What other programs write for a hash: {@code $2b$10$...}, {@code md5:1f0a...}. */
   Pattern OTHER_HASH =
@@ -102,26 +101,15 @@ sealed interface KeySource {
   /** {@return the digest of the key in a file; the one from before if it cannot be used} */
   private static @Nullable KeyDigest read(
       Path file, @Nullable KeyDigest before, List<String> complaints) {
-    if (Files.isDirectory(file)) {
-      complaints.add(file + " is a directory, not a file");
-      return before;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new UnusableSecretException(
-            "the file " + file + " has more than " + MOST_BYTES + " bytes, so it is no key");
-      }
-      return digest(new String(bytes, StandardCharsets.UTF_8).strip(), "the key in " + file);
-    } catch (NoSuchFileException gone) {
-      complaints.add("there is no file " + file);
-      return null;
-    } catch (IOException unreadable) {
-      complaints.add("the file " + file + " cannot be read");
+    try {
+      return digest(new SmallFile(file, MOST_OCTETS).text().strip(), "the key in " + file);
+    } catch (UnreadableFileException unreadable) {
+      complaints.add(String.valueOf(unreadable.getMessage()));
+      return unreadable.isMissing() ? null : before;
     } catch (UnusableSecretException unusable) {
       complaints.add(String.valueOf(unusable.getMessage()));
+      return before;
     }
-    return before;
   }
 
   /**

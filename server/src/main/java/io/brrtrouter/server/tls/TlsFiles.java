@@ -1,11 +1,9 @@
 package io.brrtrouter.server.tls;
 
+import io.brrtrouter.server.files.SmallFile;
+import io.brrtrouter.server.files.UnreadableFileException;
 import io.brrtrouter.server.tls.TlsProblem.Part;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TlsFiles(Map<Part, String> texts, Map<Part, Path> paths, List<TlsProblem> problems) {
   /** A hundred authorities take less; what is larger is none of these files. */
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_OCTETS = 1 << 20;
 
   /** Reads every file. */
   static TlsFiles read(TlsConfig config) {
@@ -39,31 +37,15 @@ record TlsFiles(Map<Part, String> texts, Map<Part, Path> paths, List<TlsProblem>
     List<TlsProblem> problems = new ArrayList<>();
     paths.forEach((part, path) -> {
       try {
-        texts.put(part, read(path));
-      } catch (IOException failure) {
+        byte[] octets = new SmallFile(path, MOST_OCTETS).octets();
+        texts.put(part, new String(octets, StandardCharsets.ISO_8859_1));
+      } catch (UnreadableFileException failure) {
         problems.add(
-            new TlsProblem(part, path + " " + reason(failure), "name a file that can be read"));
+            new TlsProblem(
+                part, String.valueOf(failure.getMessage()), "name a file that can be read"));
       }
     });
     return new TlsFiles(texts, paths, problems);
-  }
-
-  private static String read(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] octets = in.readNBytes(MOST_BYTES + 1);
-      if (octets.length > MOST_BYTES) {
-        throw new IOException("is larger than 1 MiB");
-      }
-      return new String(octets, StandardCharsets.ISO_8859_1);
-    }
-  }
-
-  private static String reason(IOException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "does not exist";
-    }
-    String message = String.valueOf(failure.getMessage());
-    return message.startsWith("is ") ? message : "cannot be read";
   }
 
   /** {@return a text that differs whenever a file does} Tells nothing of what is in them. */

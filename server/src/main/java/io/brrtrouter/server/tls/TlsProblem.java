@@ -4,7 +4,7 @@ package io.brrtrouter.server.tls;
  * Why a file of TLS cannot be used, or should not be.
  *
  * @param part what the file is for
- * @param message what is wrong, as the rest of a sentence that begins with the file
+ * @param message what is wrong, a sentence that names the file, without full stop
  * @param fix what would be right
  */
 public record TlsProblem(Part part, String message, String fix) {

@@ -174,6 +174,6 @@ class ApiKeyProviderTest {
   void a_large_file_is_no_key() throws IOException {
     Path file = Files.writeString(directory.resolve("key"), "x".repeat(4_097));
     assertThatThrownBy(() -> ApiKeyProvider.builder().keyFile("a", file, List.of()).build())
-        .hasMessage("the file " + file + " has more than 4096 bytes, so it is no key");
+        .hasMessage(file + " is larger than 4096 octets");
   }
 }

@@ -170,11 +170,11 @@ class TlsStartTest {
                     .with(Map.of("tls.client_auth", "need", "tls.client_ca_file", nowhere))))
         .isEqualTo(
             """
-            code: error[config-tls]: tls.certificate_file: DIR/nowhere.pem does not exist
+            code: error[config-tls]: tls.certificate_file: there is no file DIR/nowhere.pem
               fix: name a file that can be read
-            code: error[config-tls]: tls.key_file: DIR/nowhere.pem does not exist
+            code: error[config-tls]: tls.key_file: there is no file DIR/nowhere.pem
               fix: name a file that can be read
-            code: error[config-tls]: tls.client_ca_file: DIR/nowhere.pem does not exist
+            code: error[config-tls]: tls.client_ca_file: there is no file DIR/nowhere.pem
               fix: name a file that can be read
             3 errors\
             """);
@@ -195,7 +195,7 @@ class TlsStartTest {
           server.key | other   | error[config-tls]: tls.key_file: DIR/server.key has a key that is not the one of the certificate in DIR/server.pem; fix: give the key and the certificate that were made together
           server.key | rsa     | error[config-tls]: tls.key_file: DIR/server.key has a key that is not the one of the certificate in DIR/server.pem; fix: give the key and the certificate that were made together
           server.key | locked  | error[config-tls]: tls.key_file: DIR/server.key has an encrypted key; fix: name the file with its password by tls.key_password_file
-          server.pem | large   | error[config-tls]: tls.certificate_file: DIR/server.pem is larger than 1 MiB; fix: name a file that can be read
+          server.pem | large   | error[config-tls]: tls.certificate_file: DIR/server.pem is larger than 1048576 octets; fix: name a file that can be read
           """)
   void a_file_that_is_not_what_it_should_be_is_refused(String file, String content, String expected)
       throws Exception {

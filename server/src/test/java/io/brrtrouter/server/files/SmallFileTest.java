@@ -1,0 +1,84 @@
+package io.brrtrouter.server.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SmallFileTest {
+  @TempDir private Path directory;
+
+  private static void assertRefused(Path path, String message, String reason) {
+    UnreadableFileException refusal =
+        catchThrowableOfType(UnreadableFileException.class, () -> new SmallFile(path, 10).text());
+    assertThat(refusal).hasMessage(message);
+    assertThat(refusal.reason()).isEqualTo(reason);
+    assertThat(refusal.isMissing()).isEqualTo(message.startsWith("there is no file"));
+  }
+
+  @Test
+  void a_file_of_just_the_length_is_read() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "größer ..");
+
+    assertThat(Files.size(file)).isEqualTo(11);
+    assertThat(new SmallFile(file, 11).text()).isEqualTo("größer ..");
+    assertThat(new SmallFile(file, 11).octets())
+        .isEqualTo("größer ..".getBytes(StandardCharsets.UTF_8));
+    assertRefused(file, file + " is larger than 10 octets", "it is larger than 10 octets");
+  }
+
+  /** Its size is 0, and it has no end. */
+  @Test
+  void what_has_no_end_is_not_read_to_the_end() {
+    Path zeros = Path.of("/dev/zero");
+    assumeThat(zeros).exists();
+
+    assertRefused(zeros, "/dev/zero is larger than 10 octets", "it is larger than 10 octets");
+  }
+
+  @Test
+  void what_is_not_there_is_missing() {
+    Path file = directory.resolve("file");
+
+    assertRefused(file, "there is no file " + file, "there is no such file");
+  }
+
+  @Test
+  void a_directory_is_no_file() {
+    assertRefused(
+        directory, directory + " is a directory, not a file", "it is a directory, not a file");
+  }
+
+  @Test
+  void a_file_on_the_way_is_no_directory() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "").resolve("more");
+
+    assertRefused(
+        file, file + " cannot be read: Not a directory", "it cannot be read: Not a directory");
+  }
+
+  @Test
+  void a_file_that_others_own_may_not_be_read() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "text");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+    assumeThat(Files.isReadable(file)).as("root reads everything").isFalse();
+
+    assertRefused(file, file + " may not be read", "it may not be read");
+  }
+
+  @Test
+  void octets_that_are_no_text_are_told_only_where_text_is_wanted() throws IOException {
+    byte[] octets = {'a', (byte) 0xff};
+    Path file = Files.write(directory.resolve("file"), octets);
+
+    assertThat(new SmallFile(file, 10).octets()).isEqualTo(octets);
+    assertRefused(file, file + " is not UTF-8", "it is not UTF-8");
+  }
+}
