@@ -48,7 +48,11 @@ record TlsFiles(Map<Part, String> texts, Map<Part, Path> paths, List<TlsProblem>
     return new TlsFiles(texts, paths, problems);
   }
 
+  /** Opening what is no file, a named pipe for example, would wait for whoever writes to it. */
   private static String read(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IOException(Files.isDirectory(path) ? "is a directory" : "is not a regular file");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] octets = in.readNBytes(MOST_BYTES + 1);
       if (octets.length > MOST_BYTES) {
