@@ -11,9 +11,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLSession;
@@ -176,12 +177,14 @@ final class Opening extends LoopEntry {
 
   /** Only a session that is resumed can bring others: a handshake verifies them. */
   private static boolean areValid(List<X509Certificate> certificates) {
-    if (certificates.isEmpty()) {
+    try {
+      for (X509Certificate certificate : certificates) {
+        certificate.checkValidity();
+      }
       return true;
+    } catch (CertificateExpiredException | CertificateNotYetValidException outOfDate) {
+      return false;
     }
-    Date now = new Date();
-    return certificates.stream()
-        .noneMatch(each -> now.after(each.getNotAfter()) || now.before(each.getNotBefore()));
   }
 
   private void speakHttp1(ChannelHandlerContext ctx, Peer peer) {
