@@ -8,8 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -26,6 +28,9 @@ public record Compression(int minBytes, int level) {
 
   private static final String VARY = "Vary";
   private static final String ACCEPT_ENCODING = "Accept-Encoding";
+
+  /** More than nothing (RFC 9110 section 12.4.2). */
+  private static final Pattern WEIGHT = Pattern.compile("1(\\.0{0,3})?|0\\.(?!0+$)[0-9]{1,3}");
 
   /** Refuses levels that there are none of. */
   public Compression {
@@ -106,9 +111,9 @@ public record Compression(int minBytes, int level) {
     }
     boolean any = false;
     for (String element : field.split(",", -1)) {
-      String[] parts = element.split(";", 2);
+      String[] parts = element.split(";", -1);
       String coding = parts[0].strip().toLowerCase(Locale.ROOT);
-      boolean wanted = parts.length == 1 || !isZero(parts[1].strip());
+      boolean wanted = Arrays.stream(parts).skip(1).noneMatch(Compression::excludes);
       if (coding.equals("gzip") || coding.equals("x-gzip")) {
         return wanted;
       }
@@ -117,9 +122,12 @@ public record Compression(int minBytes, int level) {
     return any;
   }
 
-  private static boolean isZero(String weight) {
-    return weight.regionMatches(true, 0, "q=0", 0, 3)
-        && weight.chars().skip(3).allMatch(c -> c == '.' || c == '0');
+  /** {@return whether a parameter is a weight of nothing, or one that nobody can understand} */
+  private static boolean excludes(String parameter) {
+    int equals = parameter.indexOf('=');
+    return equals >= 0
+        && parameter.substring(0, equals).strip().equalsIgnoreCase("q")
+        && !WEIGHT.matcher(parameter.substring(equals + 1).strip()).matches();
   }
 
   /** What a cache keeps depends on what the client accepted, whether this one did or not. */

@@ -26,6 +26,7 @@ public record SmallFile(Path path, int mostOctets) {
    * @throws UnreadableFileException if that cannot be read, or is more
    */
   public byte[] octets() throws UnreadableFileException {
+    checkKind();
     try (InputStream in = Files.newInputStream(path)) {
       byte[] octets = in.readNBytes(mostOctets + 1);
       if (octets.length > mostOctets) {
@@ -39,11 +40,17 @@ public record SmallFile(Path path, int mostOctets) {
     } catch (AccessDeniedException forbidden) {
       throw UnreadableFileException.because(path, "may not be read");
     } catch (IOException failure) {
-      throw UnreadableFileException.because(
-          path,
-          Files.isDirectory(path)
-              ? "is a directory, not a file"
-              : "cannot be read: " + reason(failure));
+      throw UnreadableFileException.because(path, "cannot be read: " + reason(failure));
+    }
+  }
+
+  /** Opening what is no file, a named pipe for example, would wait for whoever writes to it. */
+  private void checkKind() throws UnreadableFileException {
+    if (Files.isDirectory(path)) {
+      throw UnreadableFileException.because(path, "is a directory, not a file");
+    }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw UnreadableFileException.because(path, "is not a regular file");
     }
   }
 

@@ -109,7 +109,11 @@ public final class RateLimits implements AutoCloseable {
    * @param timeout how long one request waits for that at most
    */
   public record Counting(int mostClients, Optional<SharedLimiter> shared, Duration timeout) {
-    /** {@return that this server counts by itself} */
+    /**
+     * {@return that this server counts by itself}
+     *
+     * @param mostClients how many buckets it keeps
+     */
     public static Counting alone(int mostClients) {
       return new Counting(mostClients, Optional.empty(), Duration.ZERO);
     }
@@ -156,7 +160,11 @@ public final class RateLimits implements AutoCloseable {
             .orElse(null);
   }
 
-  /** {@return whether a method is not limited} */
+  /**
+   * {@return whether a method is not limited}
+   *
+   * @param method the method
+   */
   public boolean isSkipped(String method) {
     return rules.skipOptions() && method.equals("OPTIONS");
   }

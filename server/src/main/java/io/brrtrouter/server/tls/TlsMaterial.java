@@ -4,12 +4,16 @@ import io.brrtrouter.server.tls.TlsProblem.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +37,9 @@ record TlsMaterial(SSLContext context, List<X509Certificate> chain) {
 
   private static final char[] NO_PASSWORD = {};
 
+  /** What is shorter can be factored, and the JDK refuses the shortest only when a client comes. */
+  private static final int LEAST_RSA_BITS = 2048;
+
   /**
    * {@return what the files make}
    *
@@ -49,14 +56,11 @@ record TlsMaterial(SSLContext context, List<X509Certificate> chain) {
         files.texts().containsKey(Part.CLIENT_AUTHORITIES)
             ? certificates(files.pem(Part.CLIENT_AUTHORITIES), problems)
             : List.of();
-    if (key != null && !chain.isEmpty() && !fits(key, chain.getFirst().getPublicKey())) {
-      problems.add(
-          new TlsProblem(
-              Part.KEY,
-              files.path(Part.KEY)
-                  + " has a key that is not the one of the certificate in "
-                  + files.path(Part.CERTIFICATE),
-              "give the key and the certificate that were made together"));
+    if (!chain.isEmpty()) {
+      checkChain(chain, files.path(Part.CERTIFICATE), problems);
+    }
+    if (key != null && !chain.isEmpty()) {
+      checkKey(key, chain.getFirst().getPublicKey(), files, problems);
     }
     if (key == null || !problems.isEmpty()) {
       throw new TlsException(problems);
@@ -82,26 +86,96 @@ record TlsMaterial(SSLContext context, List<X509Certificate> chain) {
     }
   }
 
-  /** {@return whether what one signs is verified by the other} */
-  private static boolean fits(PrivateKey key, PublicKey publicKey) {
-    String algorithm =
-        switch (key.getAlgorithm()) {
-          case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          default -> key.getAlgorithm();
-        };
-    try {
-      byte[] nonce = SecureRandom.getSeed(16);
-      Signature signature = Signature.getInstance(algorithm);
-      signature.initSign(key);
-      signature.update(nonce);
-      byte[] signed = signature.sign();
-      signature.initVerify(publicKey);
-      signature.update(nonce);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
-      return false; // A key of another algorithm than the certificate's.
+  /** Each certificate is followed by the one of who issued it (RFC 5246 section 7.4.2). */
+  private static void checkChain(
+      List<X509Certificate> chain, Path file, List<TlsProblem> problems) {
+    for (int i = 1; i < chain.size(); i++) {
+      X509Certificate issued = chain.get(i - 1);
+      X509Certificate next = chain.get(i);
+      boolean again = chain.subList(0, i).contains(next);
+      if (again || !issued.getIssuerX500Principal().equals(next.getSubjectX500Principal())) {
+        problems.add(
+            new TlsProblem(
+                Part.CERTIFICATE,
+                file
+                    + (again
+                        ? " has certificate %d (%s) twice"
+                            .formatted(i + 1, next.getSubjectX500Principal())
+                        : " has certificate %d (%s), which has not issued the one before it"
+                            .formatted(i + 1, next.getSubjectX500Principal())),
+                "put the server's certificate first, then the one that issued it, and so on;"
+                    + " nothing else"));
+        return;
+      }
     }
+  }
+
+  private static void checkKey(
+      PrivateKey key, PublicKey publicKey, TlsFiles files, List<TlsProblem> problems) {
+    if (publicKey instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
+      problems.add(
+          new TlsProblem(
+              Part.CERTIFICATE,
+              "%s has an RSA key of %d bits"
+                  .formatted(files.path(Part.CERTIFICATE), rsa.getModulus().bitLength()),
+              "take one of %d bits at least, or an elliptic curve".formatted(LEAST_RSA_BITS)));
+      return;
+    }
+    try {
+      if (!fits(key, publicKey)) {
+        problems.add(
+            new TlsProblem(
+                Part.KEY,
+                files.path(Part.KEY)
+                    + " has a key that is not the one of the certificate in "
+                    + files.path(Part.CERTIFICATE),
+                "give the key and the certificate that were made together"));
+      }
+    } catch (GeneralSecurityException unsupported) {
+      problems.add(
+          new TlsProblem(
+              Part.KEY,
+              files.path(Part.KEY) + " has a key that the JDK cannot sign with",
+              "take an elliptic curve key (P-256, P-384 or P-521), Ed25519, or RSA"));
+    }
+  }
+
+  /** {@return whether what one signs is verified by the other} */
+  private static boolean fits(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
+    if (!kind(key).equals(kind(publicKey))) {
+      return false;
+    }
+    Signature signer = signature(key.getAlgorithm());
+    signer.initSign(key);
+    byte[] nonce = SecureRandom.getSeed(16);
+    signer.update(nonce);
+    byte[] signed = signer.sign();
+    Signature verifier = signature(key.getAlgorithm());
+    try {
+      verifier.initVerify(publicKey);
+      verifier.update(nonce);
+      return verifier.verify(signed);
+    } catch (GeneralSecurityException otherKey) {
+      return false; // Of another length, or on another curve.
+    }
+  }
+
+  /** Ed25519 keys call themselves by their curve or by its kind, as they were read. */
+  private static String kind(Key key) {
+    return key.getAlgorithm().startsWith("Ed") ? "EdDSA" : key.getAlgorithm();
+  }
+
+  private static Signature signature(String algorithm) throws GeneralSecurityException {
+    return switch (algorithm) {
+      case "RSA" -> Signature.getInstance("SHA256withRSA");
+      case "EC" -> Signature.getInstance("SHA256withECDSA");
+      case "RSASSA-PSS" -> {
+        Signature pss = Signature.getInstance(algorithm);
+        pss.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+        yield pss;
+      }
+      default -> Signature.getInstance(algorithm);
+    };
   }
 
   private static SSLContext context(

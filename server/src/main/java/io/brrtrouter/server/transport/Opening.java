@@ -11,8 +11,13 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +40,8 @@ final class Opening extends LoopEntry {
 
   /** Understood by whoever does not speak TLS. */
   private static final byte[] NOT_TLS =
-      ("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "
+      ("HTTP/1.1 400 Bad Request\r\nX-Content-Type-Options: nosniff\r\n"
+              + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: "
               + TLS_ONLY.length()
               + "\r\nConnection: close\r\n\r\n"
               + TLS_ONLY)
@@ -154,11 +160,30 @@ final class Opening extends LoopEntry {
 
   private void handOver(ChannelHandlerContext ctx) {
     SslHandler handler = Objects.requireNonNull(handshake);
-    Peer peer = new Peer(address, true, Tls.certificates(handler.engine().getSession()));
+    SSLSession session = handler.engine().getSession();
+    Peer peer = new Peer(address, true, Tls.certificates(session));
+    if (!areValid(peer.certificates())) {
+      log.debug("{} resumes a session with a certificate that has ended since", address);
+      session.invalidate();
+      close();
+      return;
+    }
     if (Tls.choosesHttp2(handler.engine())) {
       H2Connection.take(shared, this, ctx, peer);
     } else {
       speakHttp1(ctx, peer);
+    }
+  }
+
+  /** Only a session that is resumed can bring others: a handshake verifies them. */
+  private static boolean areValid(List<X509Certificate> certificates) {
+    try {
+      for (X509Certificate certificate : certificates) {
+        certificate.checkValidity();
+      }
+      return true;
+    } catch (CertificateExpiredException | CertificateNotYetValidException outOfDate) {
+      return false;
     }
   }
 

@@ -53,6 +53,12 @@ class CompressionTest {
           x-gzip               | gzip Accept-Encoding
           gzip;q=0             | - Accept-Encoding
           gzip;q=0.000, *      | - Accept-Encoding
+          gzip ; q= 0          | - Accept-Encoding
+          gzip;a=b;q=0         | - Accept-Encoding
+          gzip;q=abc           | - Accept-Encoding
+          gzip;q=0.0001        | - Accept-Encoding
+          gzip ; Q=0.001       | gzip Accept-Encoding
+          gzip;q=1.000         | gzip Accept-Encoding
           *;q=0                | - Accept-Encoding
           br                   | - Accept-Encoding
           identity             | - Accept-Encoding

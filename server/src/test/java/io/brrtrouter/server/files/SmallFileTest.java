@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SmallFileTest {
@@ -36,11 +37,43 @@ class SmallFileTest {
 
   /** Its size is 0, and it has no end. */
   @Test
-  void what_has_no_end_is_not_read_to_the_end() {
+  void a_device_is_no_file() {
     Path zeros = Path.of("/dev/zero");
     assumeThat(zeros).exists();
 
-    assertRefused(zeros, "/dev/zero is larger than 10 octets", "it is larger than 10 octets");
+    assertRefused(zeros, "/dev/zero is not a regular file", "it is not a regular file");
+  }
+
+  /** Opening it would wait for somebody who writes into it, for good. */
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_named_pipe_is_not_opened() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertRefused(pipe, pipe + " is not a regular file", "it is not a regular file");
+  }
+
+  /** A file of the kernel says that it has 0 octets. */
+  @Test
+  void how_much_there_is_is_counted_while_reading() {
+    Path counted = Path.of("/proc/self/status");
+    assumeThat(counted).exists();
+
+    assertRefused(
+        counted,
+        "/proc/self/status is larger than 10 octets",
+        "it is larger than 10 octets");
+  }
+
+  @Test
+  void links_are_followed() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "text");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+    Path nowhere = Files.createSymbolicLink(directory.resolve("lost"), Path.of("nowhere"));
+
+    assertThat(new SmallFile(link, 10).text()).isEqualTo("text");
+    assertRefused(nowhere, "there is no file " + nowhere, "there is no such file");
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.AlgorithmParameters;
+import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -196,6 +198,9 @@ class TlsStartTest {
           server.key | rsa     | error[config-tls]: tls.key_file: DIR/server.key has a key that is not the one of the certificate in DIR/server.pem; fix: give the key and the certificate that were made together
           server.key | locked  | error[config-tls]: tls.key_file: DIR/server.key has an encrypted key; fix: name the file with its password by tls.key_password_file
           server.pem | large   | error[config-tls]: tls.certificate_file: DIR/server.pem is larger than 1048576 octets; fix: name a file that can be read
+          server.pem | twice   | error[config-tls]: tls.certificate_file: DIR/server.pem has certificate 2 (CN=first server) twice; fix: put the server's certificate first, then the one that issued it, and so on; nothing else
+          server.pem | foreign | error[config-tls]: tls.certificate_file: DIR/server.pem has certificate 2 (CN=other), which has not issued the one before it; fix: put the server's certificate first, then the one that issued it, and so on; nothing else
+          server.pem | short   | error[config-tls]: tls.certificate_file: DIR/server.pem has an RSA key of 1024 bits; fix: take one of 2048 bits at least, or an elliptic curve
           """)
   void a_file_that_is_not_what_it_should_be_is_refused(String file, String content, String expected)
       throws Exception {
@@ -218,9 +223,41 @@ class TlsStartTest {
               .subject("CN=rsa")
               .buildIssuedBy(TestCertificates.AUTHORITY)
               .getPrivateKeyPEM();
+      case "twice" -> TestCertificates.SERVER.getCertificatePEM().repeat(2);
+      case "foreign" ->
+          TestCertificates.SERVER.getCertificatePEM()
+              + TestCertificates.issued("CN=other").getCertificatePEM();
+      case "short" -> {
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(1024);
+        yield new CertificateBuilder()
+            .rsa2048()
+            .publicKey(rsa.generateKeyPair().getPublic())
+            .subject("CN=short")
+            .buildIssuedBy(TestCertificates.AUTHORITY)
+            .getCertificatePEM();
+      }
       case "locked" -> encrypted(TestCertificates.SERVER, "password");
       default -> "x".repeat((1 << 20) + 1);
     };
+  }
+
+  /** Opening it would wait for somebody who writes into it, for good. */
+  @Test
+  void what_is_no_file_is_not_opened() throws Exception {
+    Files.delete(folder.path("server.key"));
+    new ProcessBuilder("mkfifo", folder.path("server.key").toString()).start().waitFor();
+    Files.delete(folder.path("server.pem"));
+    Files.createDirectory(folder.path("server.pem"));
+    assertThat(refusal(config()))
+        .isEqualTo(
+            """
+            code: error[config-tls]: tls.certificate_file: DIR/server.pem is a directory, not a file
+              fix: name a file that can be read
+            code: error[config-tls]: tls.key_file: DIR/server.key is not a regular file
+              fix: name a file that can be read
+            2 errors\
+            """);
   }
 
   @Test

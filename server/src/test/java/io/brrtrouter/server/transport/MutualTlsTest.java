@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.tls.ClientAuth;
 import io.netty.pkitesting.X509Bundle;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that show a certificate, or none, by what the server wants. */
 class MutualTlsTest extends ServerTest {
@@ -70,7 +74,7 @@ class MutualTlsTest extends ServerTest {
       client.send("GET /a" + END);
       assertThat(client.read().status()).isEqualTo(200);
       client.send("GET /b" + END).read();
-    } catch (SSLException | SocketException refused) {
+    } catch (SSLException | SocketException | EOFException refused) {
       return "refused";
     }
     HttpRequest first = server.nextRequest();
@@ -81,6 +85,19 @@ class MutualTlsTest extends ServerTest {
     assertThat(first.peer().certificates().getFirst().getSubjectX500Principal())
         .hasToString("CN=client");
     return "known";
+  }
+
+  /** The second connection resumes the session of the first, and no certificate is verified. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void a_session_ends_with_the_certificate_it_began_with(String version) throws Exception {
+    settings.protocols = () -> folder.protocols(ClientAuth.NEED);
+    restart();
+    Instant end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+    TestCertificates client = shown(TestCertificates.ending("CN=client", end));
+    assertThat(outcome(client, version)).isEqualTo("known");
+    eventually("the certificate has ended", () -> Instant.now().isAfter(end));
+    assertThat(outcome(client, version)).isEqualTo("refused");
   }
 
   @org.junit.jupiter.api.Test

@@ -61,6 +61,11 @@ public final class TestCertificates {
     return issued(ANY.copy().notAfter(NOW.minus(Duration.ofDays(1))), name, AUTHORITY);
   }
 
+  /** {@return a trusted certificate of a name that ends at a moment} */
+  static X509Bundle ending(String name, Instant end) {
+    return issued(ANY.copy().notAfter(end), name, AUTHORITY);
+  }
+
   /** {@return a certificate of a name, issued by somebody unknown} */
   public static X509Bundle untrusted(String name) {
     return issued(ANY, name, STRANGER);

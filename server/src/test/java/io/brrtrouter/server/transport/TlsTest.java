@@ -189,7 +189,9 @@ class TlsTest extends ServerTest {
     try (RawClient client = new RawClient(server.transport.port())) {
       Answer answer = client.send("POST /a" + AND + "Content-Length: 9\r\n\r\n").read();
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.headers()).containsOnlyKeys("content-type", "content-length", "connection");
+      assertThat(answer.headers())
+          .containsOnlyKeys(
+              "x-content-type-options", "content-type", "content-length", "connection");
       assertThat(answer.body()).isEqualTo("This port speaks TLS: ask for https, not http.\n");
       client.send("and more");
       assertThat(client.isEnded()).isTrue();
