@@ -273,6 +273,23 @@ class Rfc8725Test {
       assertAccepted(provider(TestKey.P256.namedJwk()), TestKey.P256.token("ES256", claims()));
     }
 
+    /** Of the point of order 1, the point itself and 0 is the signature of everything. */
+    @Test
+    void a_point_for_which_anybody_can_sign_is_no_key() {
+      byte[] point = new byte[32];
+      point[0] = 1;
+      String jwk =
+          "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"weak\",\"x\":\"" + base64(point) + "\"}";
+      String token =
+          base64("{\"alg\":\"EdDSA\",\"kid\":\"weak\"}")
+              + "."
+              + base64(claims())
+              + "."
+              + base64(Arrays.copyOf(point, 64));
+
+      assertThat(refusal(provider(jwk, TestKey.RSA.namedJwk()), token)).isEqualTo(UNKNOWN);
+    }
+
     @ParameterizedTest
     @CsvSource({"ES256, 64", "ES384, 96", "ES512, 132"})
     void numbers_of_a_signature_that_are_zero_do_not_verify(String algorithm, int length) {

@@ -7,14 +7,10 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.brrtrouter.security.jose.Algorithm.Family;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +29,6 @@ final class JwkReader {
   private static final int MOST_RSA_BITS = 8192;
 
   private static final int MOST_EXPONENT_BITS = 64;
-
-  private static final int ED25519_OCTETS = 32;
-
-  /** What stands before the octets of an Ed25519 key in its X.509 form (RFC 8410 section 4). */
-  private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private static final List<String> PRIVATE_MEMBERS = List.of("d", "p", "q", "dp", "dq", "qi", "k");
 
@@ -170,19 +161,11 @@ final class JwkReader {
   private static VerificationKey ed25519(
       JsonNode jwk, @Nullable String kid, @Nullable Algorithm only) throws UnusableKeyException {
     byte[] octets = StrictBase64Url.decode(required(jwk, "x"));
-    if (octets == null || octets.length != ED25519_OCTETS) {
-      throw new UnusableKeyException("its \"x\" is not " + ED25519_OCTETS + " octets");
+    if (octets == null || octets.length != Ed25519Point.OCTETS) {
+      throw new UnusableKeyException("its \"x\" is not " + Ed25519Point.OCTETS + " octets");
     }
-    byte[] encoded = new byte[ED25519_PREFIX.length + ED25519_OCTETS];
-    System.arraycopy(ED25519_PREFIX, 0, encoded, 0, ED25519_PREFIX.length);
-    System.arraycopy(octets, 0, encoded, ED25519_PREFIX.length, ED25519_OCTETS);
-    try {
-      PublicKey key =
-          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-      return new VerificationKey(kid, only, Family.ED25519, key, new Ed25519Verifier(key));
-    } catch (GeneralSecurityException invalid) {
-      throw new UnusableKeyException("it is not a valid Ed25519 key");
-    }
+    PublicKey key = Ed25519Point.read(octets);
+    return new VerificationKey(kid, only, Family.ED25519, key, new Ed25519Verifier(key));
   }
 
   private static Map<String, Object> members(JsonNode jwk, String... names)

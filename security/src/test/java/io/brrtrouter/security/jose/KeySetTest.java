@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.security.TestKey;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,58 @@ class KeySetTest {
 
     assertThat(keys.size()).isEqualTo(2);
     assertThat(keys.skipped()).containsExactly("key 2: " + reason);
+  }
+
+  private static final String SMALL =
+      "key 1: it is a point of small order, for which anybody can sign";
+
+  private static final String NO_POINT = "key 1: it is not a point of its curve";
+
+  /**
+   * Every encoding of the eight points whose order divides 8: with either sign, and with a
+   * coordinate that is not below the prime, which RFC 8032 section 5.1.3 does not decode.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0100000000000000000000000000000000000000000000000000000000000000, true",
+    "1, 0100000000000000000000000000000000000000000000000000000000000080, true",
+    "1, eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f, false",
+    "1, eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff, false",
+    "2, ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f, true",
+    "2, ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff, true",
+    "4, 0000000000000000000000000000000000000000000000000000000000000000, true",
+    "4, 0000000000000000000000000000000000000000000000000000000000000080, true",
+    "4, edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f, false",
+    "4, edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff, false",
+    "8, 26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05, true",
+    "8, 26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85, true",
+    "8, c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a, true",
+    "8, c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa, true"
+  })
+  void a_point_of_small_order_is_no_key(int order, String octets, boolean canonical)
+      throws InvalidKeySetException {
+    KeySet keys = parse(ed25519(octets));
+
+    assertThat(keys.skipped()).as("order %d", order).containsExactly(canonical ? SMALL : NO_POINT);
+    assertThat(keys.size()).isZero();
+  }
+
+  /** 2 is the second coordinate of no point; 3 is that of one, as 2^255 - 16 would be. */
+  @ParameterizedTest
+  @CsvSource({
+    "0200000000000000000000000000000000000000000000000000000000000000, false",
+    "0300000000000000000000000000000000000000000000000000000000000000, true",
+    "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f, false"
+  })
+  void a_key_is_a_point_of_its_curve(String octets, boolean point) throws InvalidKeySetException {
+    KeySet keys = parse(ed25519(octets));
+
+    assertThat(keys.skipped()).isEqualTo(point ? List.of() : List.of(NO_POINT));
+  }
+
+  private static String ed25519(String octets) {
+    return "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"%s\"}"
+        .formatted(TestKey.base64(HexFormat.of().parseHex(octets)));
   }
 
   @ParameterizedTest
