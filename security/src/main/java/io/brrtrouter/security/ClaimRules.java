@@ -35,15 +35,27 @@ record ClaimRules(
    */
   record Times(Duration leeway, boolean requireExpiry, @Nullable Duration maxAge) {}
 
+  /**
+   * When what was found good may be believed again; a clock that goes back leaves it too.
+   *
+   * @param from the first millisecond since 1970
+   * @param until the first after it
+   */
+  record Lifetime(long from, long until) {
+    boolean has(long now) {
+      return from <= now && now < until;
+    }
+  }
+
   /** What came of it. */
   sealed interface Outcome {
     /**
      * The claims are good.
      *
      * @param accepted what they say
-     * @param until the millisecond since 1970 from which they are not any more
+     * @param lifetime when they are good
      */
-    record Passed(Accepted accepted, long until) implements Outcome {}
+    record Passed(Accepted accepted, Lifetime lifetime) implements Outcome {}
 
     /**
      * They are not.
@@ -57,7 +69,8 @@ record ClaimRules(
   public Outcome check(ObjectNode claims, @Nullable String discovered, long now) {
     long expires = NumericDate.millis(claims.get("exp"));
     long issued = NumericDate.millis(claims.get("iat"));
-    String wrong = wrongTime(expires, NumericDate.millis(claims.get("nbf")), issued, now);
+    long notBefore = NumericDate.millis(claims.get("nbf"));
+    String wrong = wrongTime(expires, notBefore, issued, now);
     if (wrong == null) {
       wrong = wrongParty(claims, issuer == null ? discovered : issuer);
     }
@@ -72,7 +85,8 @@ record ClaimRules(
     claims.propertyStream().forEach(claim -> all.put(claim.getKey(), claim.getValue()));
     String name = who == null ? "" : who.stringValue();
     return new Outcome.Passed(
-        new Accepted(name, scopes.scopes(claims), all), until(expires, issued));
+        new Accepted(name, scopes.scopes(claims), all),
+        new Lifetime(from(Math.max(notBefore, issued)), until(expires, issued)));
   }
 
   private @Nullable String wrongTime(long expires, long notBefore, long issued, long now) {
@@ -128,6 +142,10 @@ record ClaimRules(
     return whom.isString()
         ? audiences.contains(whom.stringValue())
         : whom.valueStream().anyMatch(each -> audiences.contains(each.stringValue()));
+  }
+
+  private long from(long begins) {
+    return begins == NumericDate.ABSENT ? begins : begins - times.leeway.toMillis();
   }
 
   private long until(long expires, long issued) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What tokens said that were verified before. It holds no token, only its digest; an entry is good
- * until its token expires, and as long as the key of its token is among the keys.
+ * while its token is, and as long as the key of its token is among the keys.
  */
 final class ClaimsCache {
   private final Cache<Digest, Entry> entries;
@@ -24,13 +24,19 @@ final class ClaimsCache {
    * What a token said.
    *
    * @param accepted that
-   * @param until the millisecond since 1970 from which it is not good any more
+   * @param lifetime when it is good
    * @param key the key it was verified with
    * @param issuer whose key this was, as metadata said; null if nothing said
    */
-  record Entry(Accepted accepted, long until, VerificationKey key, @Nullable String issuer) {
+  record Entry(
+      Accepted accepted,
+      ClaimRules.Lifetime lifetime,
+      VerificationKey key,
+      @Nullable String issuer) {
     boolean isGood(Keys current, long now) {
-      return now < until && current.set().contains(key) && Objects.equals(issuer, current.issuer());
+      return lifetime.has(now)
+          && current.set().contains(key)
+          && Objects.equals(issuer, current.issuer());
     }
   }
 

@@ -92,11 +92,13 @@ record Introspection(
   private Verdicts.Answer checked(ObjectNode said) {
     return switch (rules.check(said, null, clock.millis())) {
       case ClaimRules.Outcome.Failed(String reason) -> bad(Verification.refused(reason));
-      case ClaimRules.Outcome.Passed(Verification.Accepted accepted, long until) ->
+      case ClaimRules.Outcome.Passed(Verification.Accepted accepted, var lifetime) ->
           new Verdicts.Answer.Told(
               accepted,
               // Clocks may differ where it is asked, but nothing is kept beyond its end.
-              until == Long.MAX_VALUE ? until : NumericDate.millis(said.get("exp")));
+              lifetime.until() == Long.MAX_VALUE
+                  ? lifetime.until()
+                  : NumericDate.millis(said.get("exp")));
     };
   }
 

@@ -137,8 +137,8 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
     }
     return switch (parts.claims.check(claims, keys.issuer(), parts.clock.millis())) {
       case ClaimRules.Outcome.Failed(String reason) -> Verification.refused(reason);
-      case ClaimRules.Outcome.Passed(Verification.Accepted accepted, long until) -> {
-        parts.cache.put(digest, new ClaimsCache.Entry(accepted, until, key, keys.issuer()));
+      case ClaimRules.Outcome.Passed(Verification.Accepted accepted, var lifetime) -> {
+        parts.cache.put(digest, new ClaimsCache.Entry(accepted, lifetime, key, keys.issuer()));
         yield checked(accepted);
       }
     };

@@ -7,7 +7,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The claims that grant scopes or roles: strings with spaces between scopes (RFC 8693 section 4.2),
- * or arrays of strings. All that are there count together; what has another type grants nothing.
+ * or arrays of strings. All that are there count together; what has another type grants nothing,
+ * and neither does a scope with control characters, which would be nobody's but end in logs and
+ * fields.
  *
  * @param paths where the claims are
  */
@@ -30,7 +32,7 @@ record ScopeClaims(List<ClaimPath> paths) {
             .valueStream()
             .filter(JsonNode::isString)
             .map(JsonNode::stringValue)
-            .filter(scope -> !scope.isEmpty())
+            .filter(ScopeClaims::isScope)
             .forEach(scopes::add);
       }
     }
@@ -42,10 +44,15 @@ record ScopeClaims(List<ClaimPath> paths) {
     while (start < text.length()) {
       int space = text.indexOf(' ', start);
       int end = space < 0 ? text.length() : space;
-      if (end > start) {
-        scopes.add(text.substring(start, end));
+      String scope = text.substring(start, end);
+      if (isScope(scope)) {
+        scopes.add(scope);
       }
       start = end + 1;
     }
+  }
+
+  private static boolean isScope(String text) {
+    return !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);
   }
 }

@@ -3,7 +3,6 @@ package io.brrtrouter.security;
 import io.brrtrouter.security.ClaimRules.Outcome;
 import io.brrtrouter.security.spiffe.SpiffeId;
 import io.brrtrouter.security.spiffe.Workloads;
-import io.brrtrouter.server.auth.Verification.Accepted;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,12 +20,12 @@ record SvidRules(ClaimRules registered, Workloads workloads) implements ClaimChe
   public Outcome check(ObjectNode claims, @Nullable String discovered, long now) {
     return switch (registered.check(claims, discovered, now)) {
       case Outcome.Failed failed -> failed;
-      case Outcome.Passed(Accepted accepted, long until) -> workload(claims, accepted, until);
+      case Outcome.Passed passed -> workload(claims, passed);
     };
   }
 
-  private Outcome workload(ObjectNode claims, Accepted accepted, long until) {
-    SpiffeId id = SpiffeId.parse(accepted.subject());
+  private Outcome workload(ObjectNode claims, Outcome.Passed passed) {
+    SpiffeId id = SpiffeId.parse(passed.accepted().subject());
     if (id == null) {
       return new Outcome.Failed("the subject of the token is no SPIFFE ID of a workload");
     }
@@ -39,7 +38,7 @@ record SvidRules(ClaimRules registered, Workloads workloads) implements ClaimChe
       return new Outcome.Failed("the token is of another trust domain than its subject");
     }
     return workloads.accept(id)
-        ? new Outcome.Passed(accepted, until)
+        ? passed
         : new Outcome.Failed("the workload is not one of those accepted here");
   }
 }

@@ -8,13 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What a class logs meanwhile. */
+/** What is logged under a name meanwhile. */
 final class Lines implements AutoCloseable {
   private final Logger logger;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
   Lines(Class<?> of) {
-    logger = (Logger) LoggerFactory.getLogger(of);
+    this(of.getName());
+  }
+
+  Lines(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
     appender.start();
     logger.setLevel(Level.TRACE);
     logger.addAppender(appender);

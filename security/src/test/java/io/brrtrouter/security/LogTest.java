@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.security.keys.CachedKeys;
 import io.brrtrouter.server.auth.Verification;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Alone, because it reads what is logged meanwhile. */
@@ -57,5 +61,36 @@ class LogTest {
     assertThat(String.join("\n", lines))
         .doesNotContain(SECRET)
         .doesNotContain(token.substring(token.lastIndexOf('.')));
+  }
+
+  /** Whoever issues tokens may let others choose names in them. */
+  @Test
+  void what_a_token_says_begins_no_line_and_no_field(@TempDir Path directory) throws Exception {
+    Path keys = directory.resolve("keys.json");
+    Files.writeString(keys, TestKey.keySet(TestKey.P256.namedJwk()));
+    String yaml =
+        """
+        security:
+          jwks:
+            door: {jwks_file: "%s", iss: id, aud: pets}
+        """
+            .formatted(keys);
+    String evil = "x\\r\\nEvil: 1\\r\\n\\u001b[2J";
+    String claims =
+        "{\"iss\":\"id\",\"aud\":\"pets\",\"exp\":%d,\"sub\":\"%s\",\"scope\":\"%s\",\"scp\":[\"a b\",\"%s\"]}"
+            .formatted(Clock.systemUTC().instant().getEpochSecond() + 600, evil, evil, evil);
+    try (Lines log = new Lines("io.brrtrouter.server.security");
+        Served served = Served.over(directory, "{type: http, scheme: bearer}", yaml)) {
+      var answer = served.get("Authorization", "Bearer " + TestKey.P256.token("ES256", claims));
+
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.headers().map().toString()).doesNotContainIgnoringCase("evil");
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("is not let in"))
+          .singleElement()
+          .asString()
+          .endsWith("[door: accepted as x\ufffd\ufffdEvil: 1\ufffd\ufffd\ufffd[2J, scopes [a b]]")
+          .matches("\\P{Cc}*");
+    }
   }
 }

@@ -314,6 +314,29 @@ class Rfc8725Test {
           .isEqualTo(SIGNATURE);
     }
 
+    /** RFC 7518 section 3.5: as long as the digest. Others sign with 0, 20 or as many as fit. */
+    @ParameterizedTest
+    @CsvSource({
+      "PS256, 32, true",
+      "PS256, 0, false",
+      "PS256, 20, false",
+      "PS256, 31, false",
+      "PS256, 33, false",
+      "PS256, 222, false",
+      "PS384, 48, true",
+      "PS384, 32, false",
+      "PS512, 64, true",
+      "PS512, 32, false"
+    })
+    void a_salt_is_as_long_as_the_digest(String algorithm, int octets, boolean accepted) {
+      String token = TestKey.RSA.salted(algorithm, octets, claims());
+      Verification verification = verify(provider(TestKey.RSA.namedJwk()), token);
+
+      assertThat(verification)
+          .isInstanceOf(accepted ? Verification.Accepted.class : Verification.Refused.class);
+      assertThat(accepted || verification.equals(Verification.refused(SIGNATURE))).isTrue();
+    }
+
     /** As most libraries sign unless told otherwise; RFC 7518 section 3.4 has two numbers. */
     @Test
     void a_signature_in_DER_does_not_verify() throws Exception {

@@ -89,15 +89,26 @@ public record TestKey(String kid, KeyPair pair) {
     return sign(algorithm, base64(header), base64(claims), pair.getPrivate());
   }
 
+  /** {@return a token of PS256, PS384 or PS512 whose salt has another length than the digest} */
+  public String salted(String algorithm, int octets, String claims) {
+    String header = "{\"alg\":\"%s\",\"kid\":\"%s\"}".formatted(algorithm, kid);
+    return sign(algorithm, base64(header), base64(claims), pair.getPrivate(), octets);
+  }
+
   private static String sign(String algorithm, String header, String claims, PrivateKey key) {
+    int salt = algorithm.startsWith("PS") ? Integer.parseInt(algorithm.substring(2)) / 8 : 0;
+    return sign(algorithm, header, claims, key, salt);
+  }
+
+  private static String sign(
+      String algorithm, String header, String claims, PrivateKey key, int salt) {
     String input = header + "." + claims;
     try {
       Signature signer = Signature.getInstance(signature(algorithm));
       if (algorithm.startsWith("PS")) {
-        int bits = Integer.parseInt(algorithm.substring(2));
+        String hash = "SHA-" + algorithm.substring(2);
         signer.setParameter(
-            new PSSParameterSpec(
-                "SHA-" + bits, "MGF1", new MGF1ParameterSpec("SHA-" + bits), bits / 8, 1));
+            new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), salt, 1));
       }
       signer.initSign(key);
       signer.update(input.getBytes(StandardCharsets.US_ASCII));

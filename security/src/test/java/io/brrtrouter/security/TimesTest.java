@@ -118,6 +118,43 @@ class TimesTest {
     assertThat(Tokens.refusal(provider, token)).isEqualTo("the token was issued too long ago");
   }
 
+  /** A clock that was set ahead let the token in too early; what was kept does not do so again. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"nbf\":1767225700 | 1767225670 | the token is not valid yet",
+        "\"iat\":1767225700 | 1767225670 | the token was issued in the future",
+        "\"nbf\":1767225700,\"iat\":1767225600 | 1767225670 | the token is not valid yet",
+        "\"nbf\":1767225600,\"iat\":1767225700 | 1767225670 | the token was issued in the future"
+      })
+  void what_was_verified_before_is_not_valid_yet_where_the_clock_goes_back(
+      String members, long first, String reason) {
+    TestClock clock = new TestClock();
+    JwtProvider provider = withKeys(builder(clock), TestKey.RSA.namedJwk());
+    String token = TestKey.RSA.token("RS256", Tokens.claimsUntil(NOW + 600, members));
+
+    clock.pass(Duration.ofSeconds(first - NOW));
+    assertThat(Tokens.verify(provider, token)).isInstanceOf(Verification.Accepted.class);
+    assertThat(Tokens.onLoop(provider, token)).isInstanceOf(Verification.Accepted.class);
+    clock.pass(Duration.ofMillis(-1));
+    assertThat(Tokens.onLoop(provider, token)).isInstanceOf(Verification.NeedsThread.class);
+    assertThat(Tokens.refusal(provider, token)).isEqualTo(reason);
+    clock.pass(Duration.ofMillis(1));
+    assertThat(Tokens.verify(provider, token)).isInstanceOf(Verification.Accepted.class);
+  }
+
+  @Test
+  void what_has_no_beginning_stays_known_where_the_clock_goes_back() {
+    TestClock clock = new TestClock();
+    JwtProvider provider = withKeys(builder(clock), TestKey.RSA.namedJwk());
+    String token = TestKey.RSA.token("RS256", Tokens.claims());
+
+    assertThat(Tokens.verify(provider, token)).isInstanceOf(Verification.Accepted.class);
+    clock.pass(Duration.ofDays(-1));
+    assertThat(Tokens.onLoop(provider, token)).isInstanceOf(Verification.Accepted.class);
+  }
+
   private static String outcome(JwtProviderBuilder builder, String members) {
     String claims = "{\"iss\":\"%s\",\"aud\":\"%s\",%s}".formatted(ISSUER, AUDIENCE, members);
     JwtProvider provider = withKeys(builder, TestKey.RSA.namedJwk());

@@ -20,8 +20,7 @@ final class Ed25519Point {
   private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
   /** What coordinates are counted by: 2^255 - 19. */
-  private static final BigInteger PRIME =
-      BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
   private static final BigInteger EIGHTH =
       new BigInteger("5fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826", 16);

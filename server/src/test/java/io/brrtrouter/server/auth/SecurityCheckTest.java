@@ -305,4 +305,14 @@ class SecurityCheckTest {
     assertThat(check.findings())
         .hasToString("[k: accepted as me, scopes [], q: refused: it is bad, b: no credential]");
   }
+
+  /** Whoever issues credentials decides what is in them, and log and terminal get to see it. */
+  @Test
+  void tells_nothing_that_begins_a_line_or_moves_a_cursor() {
+    SecurityCheck check = check("q:admin", "-", "good.a%0D%0Ab.%1B[2J.%E2%80%AEc", "-");
+    check.decide();
+
+    assertThat(check.findings())
+        .hasToString("[q: accepted as me, scopes [a\ufffd\ufffdb, \ufffd[2J, \ufffdc]]");
+  }
 }

@@ -61,9 +61,7 @@ class SmallFileTest {
     assumeThat(counted).exists();
 
     assertRefused(
-        counted,
-        "/proc/self/status is larger than 10 octets",
-        "it is larger than 10 octets");
+        counted, "/proc/self/status is larger than 10 octets", "it is larger than 10 octets");
   }
 
   @Test
