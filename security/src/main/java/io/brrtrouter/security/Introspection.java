@@ -9,7 +9,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -61,13 +60,14 @@ record Introspection(
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** A connection that was kept may be closed by now, and a POST is not sent again by itself. */
+  /**
+   * A connection that was kept may be closed by now, and a POST is not sent again by itself. An
+   * answer that breaks off or is too long would come again.
+   */
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
     try {
       return fetch.send(request);
-    } catch (HttpTimeoutException late) {
-      throw late;
-    } catch (IOException closed) {
+    } catch (Fetch.UnansweredException closed) {
       return fetch.send(request);
     }
   }

@@ -164,11 +164,25 @@ class IntrospectionProviderTest {
       }
     }
 
-    @Test
-    void and_is_too_long_says_nothing() {
-      says("{\"active\":true,\"pad\":\"" + "x".repeat(64 * 1024) + "\"}");
+    /** With a length that says so, without one, and with one that is not kept. */
+    @ParameterizedTest
+    @CsvSource({"65600, 65600", "0, 65600", "65600, 65000"})
+    void and_is_too_long_or_breaks_off_says_nothing_and_is_not_asked_for_twice(
+        long length, int octets) {
+      String said = "{\"active\":true,\"pad\":\"" + "x".repeat(octets);
+      server.on(
+          "/introspect",
+          exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, length);
+            exchange
+                .getResponseBody()
+                .write(said.substring(0, octets).getBytes(StandardCharsets.US_ASCII));
+            exchange.close();
+          });
       try (IntrospectionProvider provider = builder().build()) {
         assertThat(verify(provider, "t")).isInstanceOf(Verification.Unavailable.class);
+        assertThat(asked()).isEqualTo(1);
       }
     }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,15 @@ public final class Fetch implements AutoCloseable {
     this.limit = limit;
   }
 
+  /** Nothing of an answer came: a connection that was kept may have been closed meanwhile. */
+  public static final class UnansweredException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private UnansweredException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   byte[] get(URI url) throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
         send(HttpRequest.newBuilder(url).header("Accept", "application/json").GET().build());
@@ -64,28 +75,47 @@ public final class Fetch implements AutoCloseable {
    * @param request the request
    * @return the answer, whatever its status
    * @throws HttpTimeoutException if it does not come in time
+   * @throws UnansweredException if nothing of it comes for another reason
    * @throws IOException if it does not come for another reason, or is too long; the message says
    *     why, and holds no secret
    * @throws InterruptedException if interrupted
    */
   public HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    BodyHandler<byte[]> body = BodyHandlers.limiting(BodyHandlers.ofByteArray(), limit);
+    AtomicBoolean begun = new AtomicBoolean();
     return await(
-        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limit)));
+        client.sendAsync(
+            request,
+            head -> {
+              begun.set(true);
+              return body.apply(head);
+            }),
+        begun);
   }
 
   /** The timeout of a request would end with the header; this one bounds the body too. */
-  private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> pending)
+  private HttpResponse<byte[]> await(
+      CompletableFuture<HttpResponse<byte[]>> pending, AtomicBoolean begun)
       throws IOException, InterruptedException {
     try {
       return pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      throw new HttpTimeoutException("it does not answer within " + timeout.toMillis() + " ms");
+      throw late();
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-      throw new IOException(reason(cause), cause);
+      if (cause instanceof HttpTimeoutException) {
+        throw late();
+      }
+      throw begun.get()
+          ? new IOException(reason(cause), cause)
+          : new UnansweredException(reason(cause), cause);
     } finally {
       pending.cancel(true);
     }
+  }
+
+  private HttpTimeoutException late() {
+    return new HttpTimeoutException("it does not answer within " + timeout.toMillis() + " ms");
   }
 
   private static String reason(Throwable cause) {

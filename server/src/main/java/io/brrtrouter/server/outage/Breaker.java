@@ -67,8 +67,10 @@ public final class Breaker {
     return now.silences >= patience.silences;
   }
 
+  /** A pause that is longer than any began before a clock of the day went back. */
   private boolean isDue(State now) {
-    return nanoTime.getAsLong() - now.retryAt >= 0;
+    long pause = now.retryAt - nanoTime.getAsLong();
+    return pause <= 0 || pause > patience.longest.toNanos();
   }
 
   private State silent(State now) {

@@ -29,6 +29,11 @@ public final class Quiet {
   public boolean ends() {
     long now = nanoTime.getAsLong();
     long end = until.get();
-    return now - end >= 0 && until.compareAndSet(end, now + nanos);
+    return isOver(end - now) && until.compareAndSet(end, now + nanos);
+  }
+
+  /** What is left of a while can be more than the while only if a clock of the day went back. */
+  private boolean isOver(long left) {
+    return left <= 0 || left > nanos;
   }
 }

@@ -60,4 +60,18 @@ class OutageTest {
     assertThat(breaker.lets()).isTrue();
     assertThat(breaker.lets()).isTrue();
   }
+
+  /** The time of the day may be what counts, and somebody may set it. */
+  @Test
+  void where_the_clock_goes_back_nobody_is_left_alone_and_nothing_unsaid_for_longer() {
+    breaker.silent();
+    breaker.silent();
+    outage.begins();
+    outage.ends();
+    assertThat(breaker.lets()).isFalse();
+    assertThat(outage.begins()).isFalse();
+    now.addAndGet(-3600 * SECOND);
+    assertThat(breaker.lets()).isTrue();
+    assertThat(outage.begins()).isTrue();
+  }
 }
