@@ -71,7 +71,7 @@ class ExplainCommandTest {
               - nothing: anybody may, unless a credential comes along that is not good
             Forged by another site (CSRF): cannot be; browsers add none of these credentials by themselves
             From pages of other origins (CORS): nothing is said about pages of other origins, and none of them can read an answer
-            Rate limits: none; rate_limit.enabled is false
+            Rate limits: 100 refused credentials in 60 s from one address
             The client's address: that of who is connected
             The request would be let in: anybody may, and no credential was refused.
               key: no credential
@@ -133,7 +133,7 @@ class ExplainCommandTest {
             """
             Forged by another site (CSRF): refused when the browser has added the cookie session or HTTP basic; trusted: hosts of the same site, https://old.test
             From pages of other origins (CORS): https://app.test, with credentials of the browser; others are refused
-            Rate limits: 50 in 10 s from one address before credentials are looked at; 5 in 10 s by one subject, or from one address where there is no subject
+            Rate limits: 100 refused credentials in 60 s from one address; 50 requests in 10 s from one address before credentials are looked at; 5 requests in 10 s by one subject, or from one address where there is no subject
             The client's address: what 10.0.0.0/8 say in Forwarded
             """);
   }
@@ -150,7 +150,7 @@ class ExplainCommandTest {
 
   @Test
   void tells_that_nothing_is_limited() throws IOException {
-    assertThat(surroundings("open", GUARDS)).contains("Rate limits: none for it\n");
+    assertThat(surroundings("open", GUARDS)).contains("Rate limits: none\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.brrtrouter.benchmarks.endtoend;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -59,20 +60,23 @@ final class LoadClient implements AutoCloseable {
    *
    * @param path the target
    * @param fields header fields beside those of every request
-   * @param body the body, JSON
+   * @param body the body, JSON; nobody releases it
    */
-  record Request(String path, Map<String, String> fields, byte[] body) {
+  record Request(String path, Map<String, String> fields, ByteBuf body) {
+    Request(String path, Map<String, String> fields, byte[] body) {
+      this(path, fields, Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(body)));
+    }
+
     FullHttpRequest message(Wire wire) {
       DefaultFullHttpRequest message =
-          new DefaultFullHttpRequest(
-              HttpVersion.HTTP_1_1, HttpMethod.POST, path, Unpooled.wrappedBuffer(body));
+          new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, path, body.duplicate());
       message
           .headers()
           .set(HttpHeaderNames.HOST, "127.0.0.1")
           .set(HttpHeaderNames.USER_AGENT, "load")
           .set(HttpHeaderNames.ACCEPT, "*/*")
           .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-          .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+          .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
       if (wire == Wire.HTTP2) {
         message.headers().set("x-http2-scheme", "http");
       }
@@ -212,9 +216,10 @@ final class LoadClient implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise has no result
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       fail(cause);
-      context.close();
+      context.close(context.voidPromise());
     }
   }
 

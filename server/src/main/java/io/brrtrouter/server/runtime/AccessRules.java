@@ -111,7 +111,7 @@ record AccessRules(
         .rateLimit()
         .authFailures()
         .filter(_ -> !open)
-        .ifPresent(quota -> told.add(quota(quota, "refused credentials from one address")));
+        .ifPresent(quota -> told.add(quota(quota, "refused credentials", "from one address")));
     add(
         open ? null : limits.beforeAuthentication(),
         "from one address before credentials are looked at",
@@ -123,12 +123,12 @@ record AccessRules(
 
   private static void add(@Nullable Limit limit, String whose, List<String> told) {
     if (limit != null) {
-      told.add(quota(limit.quota(), whose));
+      told.add(quota(limit.quota(), "requests", whose));
     }
   }
 
-  private static String quota(Quota quota, String what) {
-    return "%d in %d s %s".formatted(quota.requests(), quota.window().toSeconds(), what);
+  private static String quota(Quota quota, String what, String whose) {
+    return "%d %s in %d s %s".formatted(quota.requests(), what, quota.window().toSeconds(), whose);
   }
 
   private static String whose(RateLimits.Key key) {
