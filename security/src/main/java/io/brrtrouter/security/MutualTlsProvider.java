@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Says whose the certificate of a client is, for the security scheme {@code mutualTLS}: TLS itself
@@ -34,7 +35,7 @@ public final class MutualTlsProvider implements SecurityProvider {
   private static final Verification UNREADABLE =
       Verification.refused("the client certificate cannot be read");
 
-  private final Map<String, Subject> byDistinguishedName;
+  private final Map<X500Principal, Subject> byDistinguishedName;
   private final Map<String, Subject> byAlternativeName;
   private final boolean anyTrusted;
   private final ClientCertificates certificates;
@@ -43,7 +44,7 @@ public final class MutualTlsProvider implements SecurityProvider {
   record Subject(String name, List<String> scopes) {}
 
   MutualTlsProvider(
-      Map<String, Subject> byDistinguishedName,
+      Map<X500Principal, Subject> byDistinguishedName,
       Map<String, Subject> byAlternativeName,
       boolean anyTrusted,
       InstantSource clock) {
@@ -72,7 +73,7 @@ public final class MutualTlsProvider implements SecurityProvider {
     try {
       List<String> names = AlternativeNames.of(certificate);
       String distinguished = CertificateClaims.distinguishedName(certificate);
-      Set<Subject> subjects = subjects(distinguished, names);
+      Set<Subject> subjects = subjects(certificate.getSubjectX500Principal(), names);
       if (subjects.size() > 1) {
         return AMBIGUOUS;
       }
@@ -90,7 +91,7 @@ public final class MutualTlsProvider implements SecurityProvider {
     }
   }
 
-  private Set<Subject> subjects(String distinguished, List<String> names) {
+  private Set<Subject> subjects(X500Principal distinguished, List<String> names) {
     Set<Subject> subjects = new LinkedHashSet<>();
     Subject direct = byDistinguishedName.get(distinguished);
     if (direct != null) {

@@ -15,7 +15,7 @@ import javax.security.auth.x500.X500Principal;
  * takes it.
  */
 public final class MutualTlsProviderBuilder {
-  private final Map<String, Subject> byDistinguishedName = new HashMap<>();
+  private final Map<X500Principal, Subject> byDistinguishedName = new HashMap<>();
   private final Map<String, Subject> byAlternativeName = new HashMap<>();
   private boolean anyTrusted;
   private InstantSource clock = Clock.systemUTC();
@@ -26,28 +26,30 @@ public final class MutualTlsProviderBuilder {
    * Accepts certificates with a subject.
    *
    * @param name the name of who has one, which becomes the principal's
-   * @param distinguishedName the subject of the certificate (RFC 2253), exactly
+   * @param distinguishedName the subject of the certificate (RFC 2253), all of it, compared as RFC
+   *     5280 section 7.1 does: capitals do not count, nor do spaces around and between words; the
+   *     order of its parts does
    * @param scopes scopes or roles
    * @return this
    */
   public MutualTlsProviderBuilder distinguishedName(
       String name, String distinguishedName, List<String> scopes) {
-    String exact;
+    X500Principal subject;
     try {
-      exact = new X500Principal(distinguishedName).getName(X500Principal.RFC2253);
+      subject = new X500Principal(distinguishedName);
     } catch (IllegalArgumentException _) {
       throw wrong(
           Option.DISTINGUISHED_NAME,
           "= \"" + distinguishedName + "\" is no distinguished name",
           "write it as RFC 2253 does: CN=anna,O=Pets");
     }
-    if (exact.isEmpty()) {
+    if (subject.getName().isEmpty()) {
       throw wrong(Option.DISTINGUISHED_NAME, "is empty", "write it like CN=anna,O=Pets");
     }
     add(
         Option.DISTINGUISHED_NAME,
         byDistinguishedName,
-        exact,
+        subject,
         new Subject(name, List.copyOf(scopes)));
     return this;
   }
@@ -77,8 +79,7 @@ public final class MutualTlsProviderBuilder {
     return this;
   }
 
-  private static void add(
-      Option option, Map<String, Subject> subjects, String key, Subject subject) {
+  private static <K> void add(Option option, Map<K, Subject> subjects, K key, Subject subject) {
     Subject other = subjects.putIfAbsent(key, subject);
     if (other != null) {
       throw wrong(option, "is that of " + other.name() + " too", "give each subject its own");

@@ -23,7 +23,8 @@ public final class MutualTlsSource implements SecuritySource {
       KEYS.word(
               "subjects.<name>.dn",
               "The subject of a certificate that is accepted, as RFC 2253 writes it (`CN=anna,O=Pets`):"
-                  + " exactly that. The name of the setting becomes the principal's.")
+                  + " all of it, in its order; capitals and further spaces do not count. The name of"
+                  + " the setting becomes the principal's.")
           .alsoCalled("subject", "distinguished_name", "cn");
   private static final ConfigKey<Optional<String>> SAN =
       KEYS.word(

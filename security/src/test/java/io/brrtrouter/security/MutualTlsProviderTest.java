@@ -69,7 +69,15 @@ class MutualTlsProviderTest {
       textBlock =
           """
           CN=anna,O=Pets\\, Inc.      |                                  | anna [read]
-          CN=Anna,O=Pets\\, Inc.      |                                  | UNKNOWN
+          CN=Anna,O=Pets\\, Inc.      |                                  | anna [read]
+          cn=ANNA, o=pets\\,   inc.   |                                  | anna [read]
+          CN=\\ anna\\ ,O=Pets\\, Inc. |                                | anna [read]
+          2.5.4.3=anna,O=Pets\\, Inc. |                                  | anna [read]
+          CN=an na,O=Pets\\, Inc.     |                                  | UNKNOWN
+          CN=anna,O=Pets\\,Inc.       |                                  | UNKNOWN
+          CN=anna+O=Pets\\, Inc.      |                                  | UNKNOWN
+          CN=anná,O=Pets\\, Inc.  |                                  | UNKNOWN
+          CN=anna,OU=Pets\\, Inc.     |                                  | UNKNOWN
           CN=anna,O=Pets              |                                  | UNKNOWN
           O=Pets\\, Inc.,CN=anna      |                                  | UNKNOWN
           CN=anna,O=Pets\\, Inc.,C=DE |                                  | UNKNOWN
@@ -87,8 +95,7 @@ class MutualTlsProviderTest {
           CN=anna,O=Pets\\, Inc.      | dns:shop.example.com             | the client certificate is that of more than one
           CN=x                        | dns:shop.example.com email:ben@example.com | the client certificate is that of more than one
           """)
-  void a_certificate_is_that_of_whom_it_names_exactly(
-      String subject, String names, String expected) {
+  void a_certificate_is_that_of_whom_it_names(String subject, String names, String expected) {
     TestCertificate certificate = TestCertificate.of(subject);
     for (String name : names == null ? new String[0] : names.split(" ")) {
       String value = name.substring(name.indexOf(':') + 1);
@@ -186,6 +193,11 @@ class MutualTlsProviderTest {
                 .alternativeName("anna", "dns:a.example", List.of())
                 .alternativeName("ben", "dns:A.example", List.of()))
         .hasMessage("alternativeName is that of anna too: give each subject its own");
+    assertThatThrownBy(() ->
+            builder()
+                .distinguishedName("anna", "CN=anna,O=Pets", List.of())
+                .distinguishedName("ben", "cn=Anna, o=Pets", List.of()))
+        .hasMessage("distinguishedName is that of anna too: give each subject its own");
   }
 
   private static HttpResponse get(BrrtServer server, X509Certificate... certificates) {

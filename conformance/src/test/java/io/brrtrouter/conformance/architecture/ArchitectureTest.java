@@ -47,7 +47,7 @@ class ArchitectureTest {
           Map.entry("http", Set.of()),
           Map.entry("router", Set.of()),
           Map.entry("files", Set.of()),
-          Map.entry("tls", Set.of("files")),
+          Map.entry("tls", Set.of("files", "outage")),
           // Who does not answer: names nobody.
           Map.entry("outage", Set.of()),
           Map.entry("transport", Set.of("http", "outage")),

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Operations that a client's certificate satisfies, over TLS as it is. */
 class ClientCertificateTest {
@@ -64,6 +66,7 @@ class ClientCertificateTest {
               lathe: {san: "dns:lathe.example.com"}
         spiffe:
           workload: {trust_domains: [example.com]}
+      endpoints: {security_decisions: /why}
       """;
 
   private final CertificateBuilder any = new CertificateBuilder().ecp256();
@@ -146,6 +149,33 @@ class ClientCertificateTest {
       assertThat(ask(server, "/workload", workload)).isEqualTo("200 spiffe://example.com/billing");
       assertThat(ask(server, "/workload", press)).startsWith("401 ");
       assertThat(ask(server, "/open", press)).isEqualTo("200 anybody");
+    }
+  }
+
+  /**
+   * TLS trusts it, and whoever runs the server sees in figures and decisions that nobody else does.
+   */
+  @Test
+  void one_that_is_nobodys_is_counted_and_told() throws Exception {
+    X509Bundle press = any.copy().subject("CN=press").buildIssuedBy(authority);
+    X509Bundle other = any.copy().subject("CN=other,O=Pets").buildIssuedBy(authority);
+    try (BrrtServer server = builder("need").start()) {
+      assertThat(ask(server, "/named", other)).startsWith("401 ");
+      assertThat(ask(server, "/named", other)).startsWith("401 ");
+      assertThat(ask(server, "/named", press)).isEqualTo("200 press");
+
+      String figures = ask(server, "/metrics", press);
+      assertThat(figures)
+          .contains("\nbrrtrouter_refusals_total{problem=\"unauthenticated\"} 2.0\n")
+          .contains("\nbrrtrouter_tls_handshakes_refused_total{reason=\"untrusted\"} 0.0\n")
+          .doesNotContain("CN=");
+      JsonNode decisions = new JsonMapper().readTree(ask(server, "/why", press).substring(4));
+      assertThat(decisions.size()).isEqualTo(3);
+      assertThat(decisions.get(0).get("outcome").stringValue()).isEqualTo("allowed");
+      assertThat(decisions.get(2).get("outcome").stringValue()).isEqualTo("unauthenticated");
+      assertThat(decisions.get(2).get("schemes").get("machine").stringValue())
+          .isEqualTo(
+              "refused: the client certificate is nobody's that is known here, CN=other,O=Pets");
     }
   }
 

@@ -12,6 +12,7 @@ import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * What the server counts and measures, by operation. The number of time series is bounded by the
@@ -114,6 +116,21 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
         .name("brrtrouter_requests_in_flight")
         .help("Requests between head and end of response.")
         .callback(callback -> callback.call(inFlight.getAsInt()))
+        .register(registry);
+  }
+
+  /**
+   * Reports how many TLS handshakes failed because of the client's certificate.
+   *
+   * @param counts tell the number so far, by reason; called at each scrape
+   */
+  public void refusedHandshakes(Map<String, LongSupplier> counts) {
+    CounterWithCallback.builder()
+        .name("brrtrouter_tls_handshakes_refused_total")
+        .help("TLS handshakes that failed because of the client's certificate, by reason.")
+        .labelNames("reason")
+        .callback(callback ->
+            counts.forEach((reason, count) -> callback.call((double) count.getAsLong(), reason)))
         .register(registry);
   }
 

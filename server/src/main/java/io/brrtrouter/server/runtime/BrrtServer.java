@@ -596,6 +596,9 @@ public final class BrrtServer implements AutoCloseable {
               api.withEndpoints(assembly.endpoints(linted.loaded(), api)),
               settings.http().maxInFlight());
       assembly.metrics().inFlight(gate::inFlight);
+      lifecycle
+          .refusedHandshakes()
+          .ifPresent(handshakes -> assembly.metrics().refusedHandshakes(handshakes.counts()));
       return new BrrtServer(directories, options, gate, lifecycle, registered);
     }
   }

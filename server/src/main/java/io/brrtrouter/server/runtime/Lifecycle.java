@@ -3,6 +3,7 @@ package io.brrtrouter.server.runtime;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.server.http.HeadHandler;
+import io.brrtrouter.server.tls.RefusedHandshakes;
 import io.brrtrouter.server.tls.TlsConfig;
 import io.brrtrouter.server.tls.TlsException;
 import io.brrtrouter.server.tls.TlsIdentity;
@@ -14,6 +15,8 @@ import io.brrtrouter.server.transport.TransportConfig;
 import io.brrtrouter.server.transport.TransportLimits;
 import io.brrtrouter.server.transport.TransportTimeouts;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class Lifecycle implements AutoCloseable {
 
   private final ServerConfig config;
   private final Resources resources;
+  private final Optional<RefusedHandshakes> refused;
   private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.STARTING);
   private volatile @Nullable Listening listening;
@@ -40,6 +44,14 @@ final class Lifecycle implements AutoCloseable {
   Lifecycle(ServerConfig config, Resources resources) {
     this.config = config;
     this.resources = resources;
+    this.refused = config.tls().map(_ -> new RefusedHandshakes(System::nanoTime));
+  }
+
+  /**
+   * {@return the TLS handshakes that fail because of the client's certificate; empty without TLS}
+   */
+  Optional<RefusedHandshakes> refusedHandshakes() {
+    return refused;
   }
 
   /** {@return the configuration it goes by} */
@@ -70,7 +82,7 @@ final class Lifecycle implements AutoCloseable {
    */
   List<Finding> listen(HeadHandler handler, boolean standalone) {
     Optional<TlsIdentity> identity = config.tls().map(this::load);
-    Optional<Tls> tls = identity.map(server -> new Tls(server::newEngine));
+    Optional<Tls> tls = identity.map(server -> new Tls(server::newEngine, this::failed));
     Transport transport = bind(handler, new Protocols(tls, config.http2(), config.proxies()));
     Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
     listening =
@@ -90,6 +102,14 @@ final class Lifecycle implements AutoCloseable {
     return identity.map(TlsIdentity::warnings).orElse(List.of()).stream()
         .map(warning -> config.finding(warning, Severity.WARNING))
         .toList();
+  }
+
+  private void failed(SocketAddress client, Throwable failure) {
+    refused.ifPresent(handshakes -> handshakes.failed(host(client), failure));
+  }
+
+  private static String host(SocketAddress client) {
+    return client instanceof InetSocketAddress inet ? inet.getHostString() : client.toString();
   }
 
   private TlsIdentity load(TlsConfig tls) {

@@ -1,12 +1,17 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.ConfigValues;
+import io.brrtrouter.server.config.Masked;
+import io.brrtrouter.server.config.PlainSecret;
 import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.SharedLimiterSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,6 +70,16 @@ public record RateLimitSettings(
                     URI.create(url),
                     values.get(RateLimitKeys.REDIS_TIMEOUT),
                     values.get(RateLimitKeys.REDIS_PREFIX))));
+  }
+
+  /** {@return that the password of Redis stands in the configuration file, if it does} */
+  static List<Finding> warnings(ConfigValues values) {
+    ConfigKey<Optional<String>> key = RateLimitKeys.REDIS_URL;
+    String url = values.get(key).orElse("");
+    return values.isInFile(key)
+            && Masked.secrets(url).stream().anyMatch(secret -> !secret.isEmpty())
+        ? List.of(PlainSecret.warning("the password in " + key.name(), key, values, List.of()))
+        : List.of();
   }
 
   private static Optional<Quota> authFailures(ConfigValues values) {

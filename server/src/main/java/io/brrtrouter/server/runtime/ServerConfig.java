@@ -357,7 +357,9 @@ public final class ServerConfig {
 
   /** {@return what is odd about the sources but did not keep them from being used} */
   public List<Finding> warnings() {
-    return warnings;
+    List<Finding> all = new ArrayList<>(warnings);
+    all.addAll(RateLimitSettings.warnings(values));
+    return List.copyOf(all);
   }
 
   /** {@return every setting in force with its source, secrets masked, in the reference's order} */

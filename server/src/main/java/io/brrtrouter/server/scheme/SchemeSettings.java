@@ -7,6 +7,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.ConfigName;
 import io.brrtrouter.server.config.ConfigValues;
+import io.brrtrouter.server.config.PlainSecret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,6 @@ import java.util.function.Predicate;
 
 /** What one section of {@code security} says about one security scheme. Immutable. */
 public final class SchemeSettings {
-  private static final String PLAIN = "security-plain-secret";
-
   private final ConfigValues values;
   private final String section;
   private final String name;
@@ -172,13 +171,7 @@ public final class SchemeSettings {
     if (file != null) {
       ways.add("name a file that has it with " + ConfigName.last(file.name()));
     }
-    ways.add("set the environment variable " + key.variable());
-    return new Finding(
-        PLAIN,
-        Severity.WARNING,
-        values.place(key),
-        key.name() + " stands in the configuration file itself: whoever reads that has it",
-        String.join(", or ", ways));
+    return PlainSecret.warning(key.name(), key, values, ways);
   }
 
   private String path() {

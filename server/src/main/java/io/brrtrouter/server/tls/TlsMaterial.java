@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,7 +214,9 @@ record TlsMaterial(SSLContext context, List<X509Certificate> chain) {
     }
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(store);
-    return factory.getTrustManagers();
+    return Stream.of(factory.getTrustManagers())
+        .map(manager -> new ClientTrust((X509TrustManager) manager))
+        .toArray(TrustManager[]::new);
   }
 
   private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

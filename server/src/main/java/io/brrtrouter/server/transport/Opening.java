@@ -150,8 +150,7 @@ final class Opening extends LoopEntry {
       if (completed.isSuccess()) {
         handOver(ctx);
       } else {
-        log.debug("a TLS handshake failed", completed.cause());
-        close();
+        fail(completed.cause());
       }
     } else if (event instanceof ChannelInputShutdownEvent) {
       close();
@@ -162,10 +161,11 @@ final class Opening extends LoopEntry {
     SslHandler handler = Objects.requireNonNull(handshake);
     SSLSession session = handler.engine().getSession();
     Peer peer = new Peer(address, true, Tls.certificates(session));
-    if (!areValid(peer.certificates())) {
-      log.debug("{} resumes a session with a certificate that has ended since", address);
+    try {
+      checkAreValid(peer.certificates());
+    } catch (CertificateExpiredException | CertificateNotYetValidException outOfDate) {
       session.invalidate();
-      close();
+      fail(outOfDate);
       return;
     }
     if (Tls.choosesHttp2(handler.engine())) {
@@ -175,15 +175,17 @@ final class Opening extends LoopEntry {
     }
   }
 
+  private void fail(Throwable cause) {
+    log.debug("a TLS handshake failed, or a session is not resumed", cause);
+    shared.protocols().tls().orElseThrow().failed(address, cause);
+    close();
+  }
+
   /** Only a session that is resumed can bring others: a handshake verifies them. */
-  private static boolean areValid(List<X509Certificate> certificates) {
-    try {
-      for (X509Certificate certificate : certificates) {
-        certificate.checkValidity();
-      }
-      return true;
-    } catch (CertificateExpiredException | CertificateNotYetValidException outOfDate) {
-      return false;
+  private static void checkAreValid(List<X509Certificate> certificates)
+      throws CertificateExpiredException, CertificateNotYetValidException {
+    for (X509Certificate certificate : certificates) {
+      certificate.checkValidity();
     }
   }
 

@@ -5,12 +5,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -31,6 +33,7 @@ public final class Tls {
   private static final Duration CLOSE_NOTIFY = Duration.ofMillis(500);
 
   private final Supplier<SSLEngine> engines;
+  private final BiConsumer<SocketAddress, Throwable> failures;
 
   /**
    * Signs handshakes, so that many of them do not keep the connections of an event loop waiting.
@@ -41,9 +44,11 @@ public final class Tls {
    * Encrypts connections.
    *
    * @param engines makes an engine for each connection, which knows who the server is
+   * @param failures is told, on event loops, whose handshakes fail and why
    */
-  public Tls(Supplier<SSLEngine> engines) {
+  public Tls(Supplier<SSLEngine> engines, BiConsumer<SocketAddress, Throwable> failures) {
     this.engines = engines;
+    this.failures = failures;
     // No queue grows without bound: a connection has one handshake, and connections are bounded.
     this.handshakes =
         Executors.newFixedThreadPool(
@@ -61,6 +66,11 @@ public final class Tls {
     handler.setHandshakeTimeoutMillis(0); // The clock of the loop has the time for that.
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY.toMillis());
     return handler;
+  }
+
+  /** Takes note of a handshake that has failed, or of a session that is not to be resumed. */
+  void failed(SocketAddress client, Throwable failure) {
+    failures.accept(client, failure);
   }
 
   /** {@return the chain of the client, its own certificate first; empty if it showed none} */

@@ -3,12 +3,16 @@ package io.brrtrouter.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.server.auth.ApiKeyProvider;
 import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -674,6 +679,40 @@ class RateLimitTest {
       for (String setting : List.of("http.trusted_proxies", "http.proxy_protocol_from")) {
         assertThat(TestServer.config(setting, ranges).settings()).isNotEmpty();
       }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "redis://:hush@localhost, true",
+      "rediss://ann:hush@localhost:6379/0, true",
+      "redis://hush@localhost, true",
+      "redis://localhost:6379, false",
+      "redis://ann:@localhost, false"
+    })
+    void warns_of_a_password_in_the_file(String url, boolean warned, @TempDir Path directory)
+        throws IOException {
+      Path file =
+          Files.writeString(
+              directory.resolve("config.yaml"), "rate_limit: {redis_url: \"" + url + "\"}\n");
+      ServerConfig config = ServerConfig.read(Optional.of(file), Map.of(), Map.of());
+
+      assertThat(config.warnings().stream().map(Finding::toString))
+          .isEqualTo(
+              warned
+                  ? List.of(
+                      file
+                          + ":1:25: warning[security-plain-secret]: the password in"
+                          + " rate_limit.redis_url stands in the configuration file itself: whoever"
+                          + " reads that has it; set the environment variable"
+                          + " BRRTR_RATE_LIMIT_REDIS_URL")
+                  : List.of());
+      assertThat(config.with("port", "0").warnings()).isEqualTo(config.warnings());
+      assertThat(
+              ServerConfig.read(
+                      Optional.of(file), Map.of("BRRTR_RATE_LIMIT_REDIS_URL", url), Map.of())
+                  .warnings())
+          .as("by a variable, which goes before")
+          .isEmpty();
     }
 
     @Test

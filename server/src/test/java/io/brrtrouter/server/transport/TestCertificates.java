@@ -61,6 +61,16 @@ public final class TestCertificates {
     return issued(ANY.copy().notAfter(NOW.minus(Duration.ofDays(1))), name, AUTHORITY);
   }
 
+  /** {@return a trusted certificate of a name that is not valid before tomorrow} */
+  public static X509Bundle early(String name) {
+    return issued(ANY.copy().notBefore(NOW.plus(Duration.ofDays(1))), name, AUTHORITY);
+  }
+
+  /** {@return a trusted certificate of a name that is for servers only} */
+  public static X509Bundle serverOnly(String name) {
+    return issued(ANY.copy().addExtendedKeyUsageServerAuth(), name, AUTHORITY);
+  }
+
   /** {@return a trusted certificate of a name that ends at a moment} */
   static X509Bundle ending(String name, Instant end) {
     return issued(ANY.copy().notAfter(end), name, AUTHORITY);

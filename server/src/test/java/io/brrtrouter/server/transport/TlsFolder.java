@@ -81,7 +81,8 @@ public final class TlsFolder implements AutoCloseable {
     try {
       TlsIdentity loaded = TlsIdentity.load(config(clientAuth));
       identity = loaded;
-      return new Protocols(Optional.of(new Tls(loaded::newEngine)), true, Optional.empty());
+      return new Protocols(
+          Optional.of(new Tls(loaded::newEngine, (_, _) -> {})), true, Optional.empty());
     } catch (TlsException e) {
       throw new AssertionError(e);
     }
