@@ -142,7 +142,7 @@ class RemoteApiKeyProviderTest {
         assertThat(verify(provider, "k" + i)).isInstanceOf(Verification.Unavailable.class);
       }
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
-      assertThat(server.asked("/verify")).isEqualTo(5);
+      assertThat(server.asked("/verify")).isLessThanOrEqualTo(5);
     } finally {
       end.countDown();
     }
