@@ -143,7 +143,8 @@ final class JwksKeys {
       KEYS.file(
           "revoked_file",
           "A file with tokens that may not be used any more, read again when it changes: in each"
-              + " line a `jti`, or `sub:` and a subject all of whose tokens are meant.");
+              + " line a `jti` (`jti:` before one that has a colon), or `sub:` and a subject all of"
+              + " whose tokens are meant: what `subject_claim` names, or `sub` itself.");
   static final ConfigKey<Optional<String>> CA_FILE =
       KEYS.file(
               "ca_file",

@@ -75,7 +75,7 @@ public final class JwksSource implements SecuritySource {
         .ifPresent(file ->
             attempts.read(
                 REVOKED_FILE,
-                "put an empty file there until a token is revoked",
+                "name a file with a jti or sub:SUBJECT in each line, an empty one until a token is revoked",
                 () -> builder.revokedFile(Path.of(file))));
     builder.claimsCacheSize(settings.get(CLAIMS_CACHE));
     return attempts.provider(builder::mistakes, builder::build);

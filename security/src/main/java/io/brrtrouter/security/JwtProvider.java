@@ -145,7 +145,7 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
   }
 
   private Verification checked(Verification.Accepted accepted) throws Exception {
-    if (parts.revoked != null && parts.revoked.contain(accepted.claims())) {
+    if (parts.revoked != null && parts.revoked.contain(accepted)) {
       return REVOKED;
     }
     if (parts.revocation == null) {

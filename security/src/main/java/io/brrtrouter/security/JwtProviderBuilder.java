@@ -288,10 +288,11 @@ public final class JwtProviderBuilder {
   /**
    * Refuses tokens that a file names, read again by {@link JwtProvider#reload}.
    *
-   * @param file in each line a {@code jti}, or {@code sub:} and a subject all of whose tokens are
-   *     meant; empty lines and those that begin with {@code #} do not count
+   * @param file in each line a {@code jti}, with {@code jti:} before it where it has a colon, or
+   *     {@code sub:} and a subject all of whose tokens are meant: that of the principal, or the
+   *     claim {@code sub}; empty lines and those that begin with {@code #} do not count
    * @return this
-   * @throws UnusableSecretException if it cannot be read
+   * @throws UnusableSecretException if it cannot be read, or has another line
    */
   public JwtProviderBuilder revokedFile(Path file) throws UnusableSecretException {
     revoked = new RevokedTokens(file);
