@@ -106,7 +106,7 @@ public final class BasicSource implements SecuritySource {
     try {
       builder.user(name, hash.value().get(), settings.get(USER_SCOPES, name));
     } catch (UnusableSecretException unusable) {
-      attempts.refuse(hash.mistake(unusable, "give the user a name without colons"));
+      attempts.refuse(hash.mistake(unusable, "give the user a name without colons, and a password of its own"));
     }
   }
 

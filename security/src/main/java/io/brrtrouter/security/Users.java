@@ -1,5 +1,6 @@
 package io.brrtrouter.security;
 
+import io.brrtrouter.server.auth.DevelopmentProvider;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,10 +72,22 @@ final class Users {
       throw new UnusableSecretException("a user has a name, without colons");
     }
     try {
-      return new User(name, PasswordHash.parse(hash), scopes);
+      PasswordHash parsed = PasswordHash.parse(hash);
+      checkSecrecy(name, parsed);
+      return new User(name, parsed, scopes);
     } catch (UnusableSecretException unusable) {
       throw new UnusableSecretException(
           "the password hash of user " + name + ": " + unusable.getMessage());
+    }
+  }
+
+  /** Of this user only: computing hashes of thousands would take minutes at each start. */
+  private static void checkSecrecy(String name, PasswordHash hash) throws UnusableSecretException {
+    if (name.equals(DevelopmentProvider.USER)
+        && (hash.matches(DevelopmentProvider.SECRET)
+            || hash.matches(DevelopmentProvider.WITHOUT_SCOPES))) {
+      throw new UnusableSecretException(
+          "it is that of the password for development, which everybody knows");
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.DevelopmentProvider;
+import io.brrtrouter.server.auth.Pbkdf2Hash;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import io.brrtrouter.server.auth.Verification;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alone, because it reads logs, compares times and counts threads. */
 @Isolated
@@ -60,6 +63,22 @@ class BasicProviderTest {
 
   private static Verification onLoop(BasicProvider provider, String user, String password) {
     return provider.verifyOnLoop(new Credential.Basic(user, password), Tokens.REQUEST);
+  }
+
+  /** As the credentials for development are, for whoever copies them into production. */
+  @ParameterizedTest
+  @ValueSource(strings = {DevelopmentProvider.SECRET, DevelopmentProvider.WITHOUT_SCOPES})
+  void a_password_that_everybody_knows_is_none(String password) throws Exception {
+    String hash = Pbkdf2Hash.of(password).written();
+    String known = "it is that of the password for development, which everybody knows";
+
+    assertThatThrownBy(() -> anna().user("developer", hash, List.of()))
+        .isInstanceOf(UnusableSecretException.class)
+        .hasMessage("the password hash of user developer: " + known);
+    Path file = Files.writeString(directory.resolve("users"), "developer:" + hash);
+    assertThatThrownBy(() -> anna().usersFile(file).build())
+        .hasMessage(file + ": line 1: the password hash of user developer: " + known);
+    anna().user("developer", PBKDF2, List.of()).build().close();
   }
 
   @Nested
