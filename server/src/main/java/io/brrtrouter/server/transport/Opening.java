@@ -162,10 +162,9 @@ final class Opening extends LoopEntry {
     SslHandler handler = Objects.requireNonNull(handshake);
     SSLSession session = handler.engine().getSession();
     Peer peer = new Peer(address, true, Tls.certificates(session));
-    if (!areValid(peer.certificates())) {
-      log.debug("{} resumes a session with a certificate that has ended since", address);
+    if (!isStillValid(peer.certificates())) {
       session.invalidate();
-      close();
+      end();
       return;
     }
     if (Tls.choosesHttp2(handler.engine())) {
@@ -175,16 +174,37 @@ final class Opening extends LoopEntry {
     }
   }
 
-  /** Only a session that is resumed can bring others: a handshake verifies them. */
-  private static boolean areValid(List<X509Certificate> certificates) {
+  /**
+   * {@return whether the client is still who it was when its session began} A handshake verifies the
+   * whole chain; resuming a session verifies nothing, and may come after the end of the certificate
+   * that says who the client is. The others are not looked at: what stands behind an authority that
+   * is trusted, an older certificate of it for example, was not verified by the handshake either.
+   */
+  private static boolean isStillValid(List<X509Certificate> chain) {
+    if (chain.isEmpty()) {
+      return true;
+    }
     try {
-      for (X509Certificate certificate : certificates) {
-        certificate.checkValidity();
-      }
+      chain.getFirst().checkValidity();
       return true;
     } catch (CertificateExpiredException | CertificateNotYetValidException outOfDate) {
       return false;
     }
+  }
+
+  /** The client is told that nothing comes, and is given the time to read that. */
+  private void end() {
+    if (shared.endedSessions().ends()) {
+      log.info(
+          "{} resumes a TLS session whose client certificate has ended since; its connection is"
+              + " closed, and so are others like it, of which nothing is said for a while",
+          address);
+    } else {
+      log.debug("{} resumes a session whose client certificate has ended since", address);
+    }
+    lingering = true;
+    await(shared.timeouts().linger());
+    Tls.closeOutput(channel);
   }
 
   private void speakHttp1(ChannelHandlerContext ctx, Peer peer) {

@@ -1,6 +1,8 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.HeadHandler;
+import io.brrtrouter.server.outage.Quiet;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
 /** What all connections of a transport share. */
@@ -11,6 +13,10 @@ final class Shared {
   private final UnreadResponses unread;
   private final ThreadFactory threads =
       Thread.ofVirtual().name("brrt-request").inheritInheritableThreadLocals(false).factory();
+
+  /** Clients that come with sessions of old certificates may come often. */
+  private final Quiet endedSessions = new Quiet(Duration.ofMinutes(1), System::nanoTime);
+
   private volatile boolean draining;
 
   Shared(TransportConfig config, HeadHandler handler) {
@@ -46,6 +52,10 @@ final class Shared {
 
   ThreadFactory threads() {
     return threads;
+  }
+
+  Quiet endedSessions() {
+    return endedSessions;
   }
 
   boolean isDraining() {

@@ -2,6 +2,9 @@ package io.brrtrouter.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.tls.ClientAuth;
 import io.netty.pkitesting.X509Bundle;
@@ -10,10 +13,13 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Clients that show a certificate, or none, by what the server wants. */
 class MutualTlsTest extends ServerTest {
@@ -98,6 +104,50 @@ class MutualTlsTest extends ServerTest {
     assertThat(outcome(client, version)).isEqualTo("known");
     eventually("the certificate has ended", () -> Instant.now().isAfter(end));
     assertThat(outcome(client, version)).isEqualTo("refused");
+  }
+
+  /** The handshake looks at what it needs only, and what it does not need may be old. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void an_old_certificate_of_the_authority_that_is_sent_too_does_not_count(String version)
+      throws Exception {
+    settings.protocols = () -> folder.protocols(ClientAuth.NEED);
+    restart();
+    TestCertificates client = shown(TestCertificates.withOldAuthority("CN=client"));
+    assertThat(outcome(client, version)).isEqualTo("known");
+    assertThat(outcome(client, version)).as("resumed").isEqualTo("known");
+  }
+
+  @org.junit.jupiter.api.Test
+  void a_session_that_ends_so_is_told_of_once_and_closed_in_order() throws Exception {
+    settings.protocols = () -> folder.protocols(ClientAuth.NEED);
+    restart();
+    Instant end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+    TestCertificates client = shown(TestCertificates.ending("CN=client", end));
+    assertThat(outcome(client, "TLSv1.3")).isEqualTo("known");
+    eventually("the certificate has ended", () -> Instant.now().isAfter(end));
+    List<String> clients = new ArrayList<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(Opening.class);
+    try (CapturedLog log = new CapturedLog(logger.getName())) {
+      logger.setLevel(Level.INFO);
+      for (int i = 0; i < 3; i++) {
+        try (RawClient again = client.client(server.transport.port(), 0, "TLSv1.3")) {
+          clients.add("127.0.0.1:" + again.localPort() + " resumes a TLS session");
+          again.send("GET /a" + END);
+          assertThat(again.isEnded()).as("close_notify, and no reset").isTrue();
+        }
+      }
+      assertThat(clients.stream().flatMap(each -> log.about(each).stream()))
+          .singleElement()
+          .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.INFO))
+          .asString()
+          .endsWith(
+              " resumes a TLS session whose client certificate has ended since; its connection is"
+                  + " closed, and so are others like it, of which nothing is said for a while");
+    } finally {
+      logger.setLevel(null);
+    }
+    assertThat(server.decided).as("of the first connection").hasValue(2);
   }
 
   @org.junit.jupiter.api.Test
