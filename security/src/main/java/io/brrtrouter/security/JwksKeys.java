@@ -98,7 +98,8 @@ final class JwksKeys {
           "refetch_secs",
           seconds(SECOND, DAY),
           Duration.ofSeconds(30),
-          "How often keys are fetched because a token names one that is not there, at most.");
+          "How often keys are fetched because they do not verify a token, which may be signed with a"
+              + " new one, at most.");
   static final ConfigKey<Duration> TIMEOUT =
       KEYS.key(
               "timeout_ms",

@@ -333,7 +333,8 @@ public final class JwtProviderBuilder {
   }
 
   /**
-   * Sets how often keys are fetched because a token names one that is not there, at most.
+   * Sets how often keys are fetched because a token names one that is not there, or is not verified
+   * by the one it names or by any, at most.
    *
    * @param interval 1 second to 1 day; 30 seconds unless set
    * @return this
