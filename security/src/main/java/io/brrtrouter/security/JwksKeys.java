@@ -42,7 +42,10 @@ final class JwksKeys {
                   + " 32 random octets.")
           .alsoCalled("secret", "shared_secret", "signature", "key");
   static final ConfigKey<Optional<String>> HMAC_SECRET_FILE =
-      KEYS.file("hmac_secret_file", "A file with that secret, in base64url.")
+      KEYS.file(
+              "hmac_secret_file",
+              "A file with that secret, in base64url, read again as it changes: tokens that are signed"
+                  + " with the old secret are not accepted from then on.")
           .alsoCalled("secret_file");
   static final ConfigKey<Optional<String>> ISS =
       KEYS.word("iss", "The issuer, to the letter; needed unless `discovery_url` tells it.")

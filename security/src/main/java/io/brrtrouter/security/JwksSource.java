@@ -27,6 +27,8 @@ import static io.brrtrouter.security.JwksKeys.SUBJECT_CLAIM;
 import static io.brrtrouter.security.JwksKeys.TIMEOUT;
 import static io.brrtrouter.security.JwksKeys.TYPES;
 
+import io.brrtrouter.security.jose.InvalidKeySetException;
+import io.brrtrouter.security.keys.SharedSecret;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.scheme.SchemeSetting;
@@ -37,7 +39,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -140,22 +141,16 @@ public final class JwksSource implements SecuritySource {
     attempts.comesFrom(Option.HMAC_SECRET, HMAC_SECRET_FILE);
     attempts.read(
         HMAC_SECRET_FILE,
-        "name a file with the secret in base64url",
-        () ->
-            decode(
-                SecretFile.read(Path.of(inFile.get())),
-                settings.at(HMAC_SECRET_FILE),
-                builder,
-                attempts));
+        "name a file with the secret in base64url (RFC 4648 section 5), 32 octets or more",
+        () -> builder.hmacSecretFile(Path.of(inFile.get())));
   }
 
-  /** RFC 4648 section 5, with or without padding. */
   private static void decode(
       String secret, SchemeSetting<?> setting, JwtProviderBuilder builder, Attempts attempts) {
     byte[] octets;
     try {
-      octets = Base64.getUrlDecoder().decode(secret);
-    } catch (IllegalArgumentException _) {
+      octets = SharedSecret.decode(secret);
+    } catch (InvalidKeySetException _) {
       attempts.refuse(
           Option.HMAC_SECRET,
           setting.mistake(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link JwtProvider}. It needs one of {@link #jwksUrl}, {@link #discovery}, {@link
- * #jwksFile} and {@link #hmacSecret}; an {@link #issuer} or {@link #anyIssuer}; and an {@link
+ * #jwksFile}, {@link #hmacSecret} and {@link #hmacSecretFile}; an {@link #issuer} or {@link #anyIssuer}; and an {@link
  * #audience} or {@link #anyAudience}. A value out of range is refused by the method that takes it.
  */
 public final class JwtProviderBuilder {
@@ -77,7 +77,7 @@ public final class JwtProviderBuilder {
 
   /**
    * Takes the keys from the key set of a file, which must be there when the provider is built; a
-   * change counts within seconds.
+   * change counts within seconds, and when it is gone there are no keys.
    *
    * @param file the file
    * @return this
@@ -96,6 +96,20 @@ public final class JwtProviderBuilder {
    */
   public JwtProviderBuilder hmacSecret(byte[] secret) {
     keys.secret(secret);
+    return this;
+  }
+
+  /**
+   * Verifies with such a secret of a file; a change counts within seconds, and a token that is
+   * signed with the old secret is not accepted from then on.
+   *
+   * @param file a file with the secret in base64url (RFC 4648 section 5); white space around it
+   *     does not count
+   * @return this
+   * @throws UnusableSecretException if it cannot be read, or is not base64url
+   */
+  public JwtProviderBuilder hmacSecretFile(Path file) throws UnusableSecretException {
+    keys.secretFile(file);
     return this;
   }
 
@@ -406,6 +420,7 @@ public final class JwtProviderBuilder {
             clock));
   }
 
+  /** All that fit, unless some were asked for. */
   private Set<Algorithm> accepted() {
     return algorithms == null ? keys.usable() : algorithms;
   }
@@ -413,7 +428,7 @@ public final class JwtProviderBuilder {
   /** {@return what is missing or does not go together; reads the file of the keys} */
   List<Mistake> mistakes() {
     List<Mistake> mistakes = expected.mistakes(keys.discovery());
-    mistakes.addAll(keys.contradictions(accepted()));
+    mistakes.addAll(keys.contradictions(algorithms == null ? Set.of() : algorithms));
     return mistakes;
   }
 }

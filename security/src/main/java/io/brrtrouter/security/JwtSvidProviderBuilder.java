@@ -91,7 +91,7 @@ public final class JwtSvidProviderBuilder {
 
   /**
    * Takes the keys from a file with a trust bundle, which must be there when the provider is built;
-   * a change counts within seconds.
+   * a change counts within seconds, and when it is gone there are no keys.
    *
    * @param file the file
    * @return this

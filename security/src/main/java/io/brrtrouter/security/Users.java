@@ -21,9 +21,9 @@ final class Users {
   /**
    * Puts users together.
    *
-   * @param users users, at least one and no name twice
+   * @param users users, no name twice
    * @return them
-   * @throws UnusableSecretException if that is not so
+   * @throws UnusableSecretException if there is a name twice
    */
   static Users of(List<User> users) throws UnusableSecretException {
     Map<String, User> byName = new HashMap<>();
@@ -31,9 +31,6 @@ final class Users {
       if (byName.put(user.name(), user) != null) {
         throw new UnusableSecretException("there are two users " + user.name());
       }
-    }
-    if (byName.isEmpty()) {
-      throw new UnusableSecretException("there is no user at all");
     }
     return new Users(byName);
   }
@@ -46,12 +43,12 @@ final class Users {
   /**
    * {@return the user whose hash is computed for a name that nobody has} Always the same for one
    * name: answers for names that nobody has take as long as answers for names that somebody has,
-   * whatever hashes there are, and as often.
+   * whatever hashes there are, and as often. Null where nobody is left to be told from.
    *
    * @param name a number that the name determines, and that nobody can foretell
    */
-  User standIn(long name) {
-    return all.get((int) Math.floorMod(name, (long) all.size()));
+  @Nullable User standIn(long name) {
+    return all.isEmpty() ? null : all.get((int) Math.floorMod(name, (long) all.size()));
   }
 
   int size() {

@@ -255,9 +255,6 @@ class BasicProviderTest {
         provider.reload();
         assertThat(verify(provider, "anna", "secret-password"))
             .isEqualTo(Verification.accepted("anna"));
-        Files.delete(file);
-        provider.reload();
-        provider.reload();
         write("ben:" + BCRYPT);
         provider.reload();
         assertThat(verify(provider, "anna", "secret-password")).isEqualTo(WRONG);
@@ -269,10 +266,45 @@ class BasicProviderTest {
                   + file
                   + ": line 2 is not of the form name:hash or name:hash:scope scope; those from"
                   + " before stay in force",
-              "WARN Users are not exchanged: there is no file "
-                  + file
-                  + "; those from before stay in force",
               "INFO Users of " + file + " are exchanged.");
+    }
+
+    @Test
+    void that_is_gone_lets_none_of_its_users_in_and_is_told_once() throws Exception {
+      write("ben:" + BCRYPT);
+      List<String> lines;
+      try (Lines log = new Lines(BasicProvider.class);
+          BasicProvider provider = anna().usersFile(file).build();
+          BasicProvider nobodyElse = provider()) {
+        assertThat(verify(provider, "ben", "secret-password")).isNotEqualTo(WRONG);
+        assertThat(verify(nobodyElse, "ben", "secret-password")).isNotEqualTo(WRONG);
+
+        Files.delete(file);
+        nobodyElse.reload();
+        assertThat(verify(nobodyElse, "ben", "secret-password")).isEqualTo(WRONG);
+        assertThat(nobodyElse.description()).startsWith("HTTP basic, 0 users");
+        for (int i = 0; i < 2; i++) {
+          provider.reload();
+          assertThat(verify(provider, "ben", "secret-password")).isEqualTo(WRONG);
+          assertThat(verify(provider, "anna", "secret-password")).isEqualTo(ANNA);
+        }
+        write("ben:" + BCRYPT);
+        provider.reload();
+        assertThat(verify(provider, "ben", "secret-password")).isNotEqualTo(WRONG);
+        lines = log.lines();
+      }
+      String gone = "WARN Users of " + file + " count no more, because there is no such file any more";
+      assertThat(lines).containsExactly(gone, gone, "INFO Users of " + file + " are exchanged.");
+    }
+
+    @Test
+    void whose_last_user_is_taken_out_has_none() throws Exception {
+      write("ben:" + BCRYPT);
+      try (BasicProvider provider = provider()) {
+        write("# ben has left");
+        provider.reload();
+        assertThat(verify(provider, "ben", "secret-password")).isEqualTo(WRONG);
+      }
     }
 
     @ParameterizedTest

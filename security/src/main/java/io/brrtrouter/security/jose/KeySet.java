@@ -17,6 +17,9 @@ public final class KeySet {
   /** The most keys a set may have. */
   public static final int MAX_KEYS = 100;
 
+  /** No keys. */
+  public static final KeySet NONE = new KeySet(List.of(), List.of(), true);
+
   private final List<VerificationKey> keys;
   private final Map<String, List<VerificationKey>> byKid;
   private final Set<VerificationKey> held;

@@ -28,7 +28,7 @@ sealed interface KeySource {
    * Reads the digests of the keys.
    *
    * @param before what was read last time; empty the first time. A file that cannot be used leaves
-   *     its own key as it was, and one that is gone revokes it
+   *     its own key as it was, and one that is gone revokes it; so it is with directories
    * @param complaints takes what cannot be used: which, and why, and never its value
    * @return the digests by name of the client
    */
