@@ -24,7 +24,7 @@ enum Option {
   CLIENT_SECRET_FILE("clientSecretFile", "client_secret_file"),
   VERIFY_URL("verifyUrl", "verify_url"),
   HEADER_NAME("headerName", "header_name"),
-  TRUST_DOMAINS("trustDomain", "trust_domains"),
+  TRUST_DOMAIN("trustDomain", "trust_domain"),
   ALLOWED_IDS("allowedId", "allowed_ids"),
   BUNDLE_FILE("bundleFile", "bundle_file"),
   DISTINGUISHED_NAME("distinguishedName", "dn"),

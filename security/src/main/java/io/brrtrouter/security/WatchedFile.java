@@ -65,6 +65,10 @@ final class WatchedFile<T> {
     }
   }
 
+  Path path() {
+    return file.path();
+  }
+
   T value() {
     return value;
   }

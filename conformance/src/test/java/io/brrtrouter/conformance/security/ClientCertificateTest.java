@@ -63,7 +63,7 @@ class ClientCertificateTest {
               press: {dn: "CN=press", scopes: [read]}
               lathe: {san: "dns:lathe.example.com"}
         spiffe:
-          workload: {trust_domains: [example.com]}
+          workload: {trust_domain: example.com}
       """;
 
   private final CertificateBuilder any = new CertificateBuilder().ecp256();
