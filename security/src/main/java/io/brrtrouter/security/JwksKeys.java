@@ -133,6 +133,14 @@ final class JwksKeys {
               "sub",
               "The claim that says who it is.")
           .alsoCalled("subject", "sub");
+  static final ConfigKey<List<String>> REQUIRED_CLAIMS =
+      KEYS.words(
+              "required_claims",
+              List.of(),
+              "Claims that a token must have beyond these, all of them, each as `name=value` with a"
+                  + " name or path: `token_use=access` for example. An array must have the value among"
+                  + " its elements.")
+          .alsoCalled("required_claim", "claims");
   static final ConfigKey<Optional<String>> COOKIE_NAME =
       KEYS.word(
               "cookie_name", "A cookie that the token may be in where there is no `Authorization`.")
@@ -177,6 +185,7 @@ final class JwksKeys {
           REQUIRE_EXPIRY,
           SCOPE_CLAIMS,
           SUBJECT_CLAIM,
+          REQUIRED_CLAIMS,
           COOKIE_NAME,
           CLAIMS_CACHE,
           REVOKED_FILE,

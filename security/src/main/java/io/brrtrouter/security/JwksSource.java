@@ -20,6 +20,7 @@ import static io.brrtrouter.security.JwksKeys.LEEWAY;
 import static io.brrtrouter.security.JwksKeys.MAX_AGE;
 import static io.brrtrouter.security.JwksKeys.REFETCH;
 import static io.brrtrouter.security.JwksKeys.REQUIRE_EXPIRY;
+import static io.brrtrouter.security.JwksKeys.REQUIRED_CLAIMS;
 import static io.brrtrouter.security.JwksKeys.REVOKED_FILE;
 import static io.brrtrouter.security.JwksKeys.SCOPE_CLAIMS;
 import static io.brrtrouter.security.JwksKeys.STALE;
@@ -187,6 +188,9 @@ public final class JwksSource implements SecuritySource {
     age(settings.at(MAX_AGE), builder, attempts);
     attempts.call(() -> builder.subjectClaim(settings.get(SUBJECT_CLAIM)));
     attempts.call(() -> builder.scopeClaims(settings.get(SCOPE_CLAIMS).toArray(String[]::new)));
+    settings
+        .get(REQUIRED_CLAIMS)
+        .forEach(claim -> attempts.call(() -> builder.requiredClaim(claim)));
     settings.get(COOKIE_NAME).ifPresent(name -> attempts.call(() -> builder.cookieName(name)));
   }
 

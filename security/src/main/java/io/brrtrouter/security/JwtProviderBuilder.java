@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class JwtProviderBuilder {
   private @Nullable Duration maxTokenAge;
   private ClaimPath subjectClaim = new ClaimPath("sub");
   private ScopeClaims scopeClaims = ScopeClaims.DEFAULT;
+  private final List<RequiredClaim> requiredClaims = new ArrayList<>();
   private @Nullable String cookieName;
   private int claimsCacheSize = 1_000;
   private @Nullable RevokedTokens revoked;
@@ -263,6 +265,29 @@ public final class JwtProviderBuilder {
   }
 
   /**
+   * Adds a claim that a token must have; a token must have all that are added. For what a provider
+   * says beyond issuer and audience: {@code token_use} is {@code access}, or a tenant or an
+   * application is a certain one.
+   *
+   * @param claim its name or path, as for {@link #scopeClaims}
+   * @param value what it must be, to the letter; an array must have it among its elements. Numbers
+   *     and booleans are written as in JSON
+   * @return this
+   */
+  public JwtProviderBuilder requiredClaim(String claim, String value) {
+    requiredClaims.add(
+        new RequiredClaim(
+            new ClaimPath(Mistake.notBlank(Option.REQUIRED_CLAIMS, claim)),
+            Mistake.notBlank(Option.REQUIRED_CLAIMS, value)));
+    return this;
+  }
+
+  /** Adds one that is written {@code name=value}. */
+  void requiredClaim(String text) {
+    requiredClaims.add(RequiredClaim.parse(text));
+  }
+
+  /**
    * Also takes the token from a cookie, where a request has no {@code Authorization}.
    *
    * @param name the name of the cookie
@@ -412,7 +437,8 @@ public final class JwtProviderBuilder {
                 expected.audiences(),
                 new ClaimRules.Times(leeway, requireExpiry, maxTokenAge),
                 subjectClaim,
-                scopeClaims),
+                scopeClaims,
+                List.copyOf(requiredClaims)),
             new ClaimsCache(claimsCacheSize),
             revoked,
             revocation,

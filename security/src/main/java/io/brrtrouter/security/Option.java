@@ -17,6 +17,7 @@ enum Option {
   TYPES("types", "types"),
   SCOPE_CLAIMS("scopeClaims", "scope_claims"),
   SUBJECT_CLAIM("subjectClaim", "subject_claim"),
+  REQUIRED_CLAIMS("requiredClaim", "required_claims"),
   COOKIE_NAME("cookieName", "cookie_name"),
   INTROSPECTION_URL("introspectionUrl", "introspection_url"),
   CLIENT_ID("clientId", "client_id"),
