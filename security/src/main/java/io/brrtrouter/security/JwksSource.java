@@ -19,8 +19,8 @@ import static io.brrtrouter.security.JwksKeys.KEYS;
 import static io.brrtrouter.security.JwksKeys.LEEWAY;
 import static io.brrtrouter.security.JwksKeys.MAX_AGE;
 import static io.brrtrouter.security.JwksKeys.REFETCH;
-import static io.brrtrouter.security.JwksKeys.REQUIRE_EXPIRY;
 import static io.brrtrouter.security.JwksKeys.REQUIRED_CLAIMS;
+import static io.brrtrouter.security.JwksKeys.REQUIRE_EXPIRY;
 import static io.brrtrouter.security.JwksKeys.REVOKED_FILE;
 import static io.brrtrouter.security.JwksKeys.SCOPE_CLAIMS;
 import static io.brrtrouter.security.JwksKeys.STALE;
@@ -63,11 +63,9 @@ public final class JwksSource implements SecuritySource {
 
   @Override
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
-    if (!settings.scheme().takesBearerToken()) {
-      throw new UnusableSettingsException(List.of(settings.unfit("no bearer token")));
-    }
+    Attempts attempts =
+        Attempts.at(settings, ALL, settings.scheme().takesBearerToken(), "no bearer token");
     JwtProviderBuilder builder = JwtProvider.builder();
-    Attempts attempts = new Attempts(settings, ALL);
     keys(settings, builder, attempts);
     secret(settings, builder, attempts);
     issuerAndAudience(settings, builder, attempts);

@@ -121,7 +121,7 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
     Keys newest = keys;
     if (refused != null && mayBeOld(keys, selection, jws)) {
       newest = parts.keys.renewed(keys);
-      if (newest != keys) {
+      if (!newest.equals(keys)) {
         selection = newest.set().select(jws);
         refused = refused(selection, jws);
       }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link JwtProvider}. It needs one of {@link #jwksUrl}, {@link #discovery}, {@link
- * #jwksFile}, {@link #hmacSecret} and {@link #hmacSecretFile}; an {@link #issuer} or {@link #anyIssuer}; and an {@link
- * #audience} or {@link #anyAudience}. A value out of range is refused by the method that takes it.
+ * #jwksFile}, {@link #hmacSecret} and {@link #hmacSecretFile}; an {@link #issuer} or {@link
+ * #anyIssuer}; and an {@link #audience} or {@link #anyAudience}. A value out of range is refused by
+ * the method that takes it.
  */
 public final class JwtProviderBuilder {
   private static final Duration MAX_LEEWAY = Duration.ofMinutes(10);

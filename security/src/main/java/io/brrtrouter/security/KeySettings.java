@@ -100,7 +100,11 @@ final class KeySettings {
       throw new MistakeException(
           Mistake.of(
               Option.HMAC_SECRET,
-              "has " + value.length + " octets, and fewer than " + SharedSecret.LEAST_OCTETS + " can be guessed",
+              "has "
+                  + value.length
+                  + " octets, and fewer than "
+                  + SharedSecret.LEAST_OCTETS
+                  + " can be guessed",
               "share random ones with who issues the tokens, 32 for HS256"));
     }
     secret = value.clone();
@@ -135,8 +139,7 @@ final class KeySettings {
         .filter(each ->
             shared == null
                 ? each.family() != Family.HMAC
-                : each.family() == Family.HMAC
-                    && (changes || each.leastSecret() <= shared.length))
+                : each.family() == Family.HMAC && (changes || each.leastSecret() <= shared.length))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
@@ -236,7 +239,7 @@ final class KeySettings {
       Keys keys = SharedSecret.of(shared);
       return secretFile == null
           ? new KeySource.Fixed(keys)
-          : inFile(new FileLoader(secretFile, new SharedSecret()), keys, clock);
+          : inFile(new FileLoader(secretFile, SharedSecret::keys), keys, clock);
     }
     if (file != null) {
       return inFile(FileLoader.ofSet(file, use), Objects.requireNonNull(first), clock);

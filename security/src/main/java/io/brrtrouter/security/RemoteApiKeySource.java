@@ -57,19 +57,12 @@ public final class RemoteApiKeySource implements SecuritySource {
 
   @Override
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
-    if (!settings.scheme().type().equals("apiKey")) {
-      throw new UnusableSettingsException(List.of(settings.unfit("no API key")));
-    }
+    Attempts attempts =
+        Attempts.at(settings, ALL, settings.scheme().type().equals("apiKey"), "no API key");
     RemoteApiKeyProviderBuilder builder = RemoteApiKeyProvider.builder();
-    Attempts attempts = new Attempts(settings, ALL);
     settings.get(URL).ifPresent(url -> attempts.call(() -> builder.verifyUrl(url)));
     attempts.call(() -> builder.headerName(settings.get(HEADER_NAME)));
-    builder
-        .timeout(settings.get(ASKING.timeout()))
-        .cacheTtl(settings.get(ASKING.cacheTtl()))
-        .negativeCacheTtl(settings.get(ASKING.negativeCacheTtl()))
-        .cacheSize(settings.get(ASKING.cacheSize()));
-    AskingKeys.authorities(settings, ASKING.authorities(), attempts, builder::sslContext);
+    ASKING.set(settings, builder.asking(), attempts);
     return attempts.provider(builder::mistakes, builder::build);
   }
 }

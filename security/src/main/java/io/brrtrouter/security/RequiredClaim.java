@@ -14,9 +14,7 @@ record RequiredClaim(ClaimPath claim, String value) {
   /** {@return whether a text is a claim, the sign of equality and a value} */
   static boolean isOne(String text) {
     int sign = text.indexOf('=');
-    return sign > 0
-        && !text.substring(0, sign).isBlank()
-        && !text.substring(sign + 1).isBlank();
+    return sign > 0 && !text.substring(0, sign).isBlank() && !text.substring(sign + 1).isBlank();
   }
 
   /** {@return one that is written {@code name=value}, white space around either not counted} */

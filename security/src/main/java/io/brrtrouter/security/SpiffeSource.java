@@ -108,15 +108,14 @@ public final class SpiffeSource implements SecuritySource {
 
   @Override
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
-    Attempts attempts = new Attempts(settings, ALL);
-    if (settings.scheme().type().equals("mutualTLS")) {
-      return certificates(settings, attempts);
-    }
-    if (settings.scheme().takesBearerToken()) {
-      return tokens(settings, attempts);
-    }
-    throw new UnusableSettingsException(
-        List.of(settings.unfit("neither a bearer token nor a certificate")));
+    boolean certificate = settings.scheme().type().equals("mutualTLS");
+    Attempts attempts =
+        Attempts.at(
+            settings,
+            ALL,
+            certificate || settings.scheme().takesBearerToken(),
+            "neither a bearer token nor a certificate");
+    return certificate ? certificates(settings, attempts) : tokens(settings, attempts);
   }
 
   private static SecurityProvider certificates(SchemeSettings settings, Attempts attempts)

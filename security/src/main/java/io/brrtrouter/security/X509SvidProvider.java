@@ -72,8 +72,7 @@ public final class X509SvidProvider implements SecurityProvider {
     return certificates.verify(credential);
   }
 
-  private Verification judge(
-      List<X509Certificate> chain, @Nullable SvidAuthorities authorities) {
+  private Verification judge(List<X509Certificate> chain, @Nullable SvidAuthorities authorities) {
     X509Certificate certificate = chain.getFirst();
     if (authorities != null && !authorities.standBehind(chain, clock.instant())) {
       return refused("is not issued by an authority of the trust domain");
@@ -123,7 +122,7 @@ public final class X509SvidProvider implements SecurityProvider {
     }
     SvidAuthorities before = bundle.value();
     bundle.reload(LOG, "Authorities");
-    if (bundle.value() != before) {
+    if (!bundle.value().equals(before)) {
       certificates = judging(bundle.value());
     }
   }
@@ -132,6 +131,8 @@ public final class X509SvidProvider implements SecurityProvider {
   public String description() {
     return "SPIFFE X.509-SVID of "
         + workloads.description()
-        + (bundle == null ? ", issued by whomever TLS trusts" : ", authorities in " + bundle.path());
+        + (bundle == null
+            ? ", issued by whomever TLS trusts"
+            : ", authorities in " + bundle.path());
   }
 }

@@ -72,8 +72,8 @@ public final class X509SvidProviderBuilder {
    * Builds the provider.
    *
    * @return the provider
-   * @throws IllegalArgumentException if there is no trust domain or more than one, or it or a SPIFFE ID is
-   *     none
+   * @throws IllegalArgumentException if there is no trust domain or more than one, or it or a
+   *     SPIFFE ID is none
    */
   public X509SvidProvider build() {
     MistakeException.throwUnlessEmpty(mistakes());

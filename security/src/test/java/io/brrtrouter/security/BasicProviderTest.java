@@ -293,7 +293,8 @@ class BasicProviderTest {
         assertThat(verify(provider, "ben", "secret-password")).isNotEqualTo(WRONG);
         lines = log.lines();
       }
-      String gone = "WARN Users of " + file + " count no more, because there is no such file any more";
+      String gone =
+          "WARN Users of " + file + " count no more, because there is no such file any more";
       assertThat(lines).containsExactly(gone, gone, "INFO Users of " + file + " are exchanged.");
     }
 

@@ -114,7 +114,8 @@ class KeyFileTest {
   @Nested
   class A_shared_secret {
     private static final byte[] OLD = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
-    private static final byte[] NEW = (new String(OLD, US_ASCII) + "x".repeat(32)).getBytes(US_ASCII);
+    private static final byte[] NEW =
+        (new String(OLD, US_ASCII) + "x".repeat(32)).getBytes(US_ASCII);
 
     private Path write(byte[] secret) throws IOException {
       return Files.writeString(directory.resolve("secret"), TestKey.base64(secret) + "\n");

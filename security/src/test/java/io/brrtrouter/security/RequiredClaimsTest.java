@@ -77,8 +77,7 @@ class RequiredClaimsTest {
         .isEqualTo("the token has no claim client_id");
     assertThat(
             refusal(
-                provider,
-                TestKey.P256.token("ES256", claims(access, "\"client_id\":\"shop\""))))
+                provider, TestKey.P256.token("ES256", claims(access, "\"client_id\":\"shop\""))))
         .startsWith("Accepted");
   }
 
@@ -111,8 +110,7 @@ class RequiredClaimsTest {
     long end = Clock.systemUTC().instant().getEpochSecond() + 600;
     String[] members = {"\"scope\":\"read\"", "\"token_use\":\"access\""};
     try (Served served = Served.over(directory, "{type: http, scheme: bearer}", yaml)) {
-      String good =
-          Tokens.claimsUntil(end, members[0], members[1], "\"tid\":4711");
+      String good = Tokens.claimsUntil(end, members[0], members[1], "\"tid\":4711");
       assertThat(
               served
                   .get("Authorization", "Bearer " + TestKey.P256.token("ES256", good))
@@ -122,8 +120,7 @@ class RequiredClaimsTest {
       var refused = served.get("Authorization", "Bearer " + TestKey.P256.token("ES256", other));
       assertThat(refused.statusCode()).isEqualTo(401);
       assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
-          .contains(
-              "error_description=\"the claim tid of the token is not what is required here\"")
+          .contains("error_description=\"the claim tid of the token is not what is required here\"")
           .doesNotContain("4711");
     }
   }

@@ -211,10 +211,7 @@ class RevocationTest {
 
     assertThatThrownBy(() -> builder(new TestClock()).revokedFile(file))
         .hasMessage(
-            file
-                + ": line 1 has nothing after \""
-                + line.strip()
-                + "\", and revokes nothing");
+            file + ": line 1 has nothing after \"" + line.strip() + "\", and revokes nothing");
   }
 
   @Test

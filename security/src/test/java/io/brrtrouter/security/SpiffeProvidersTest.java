@@ -295,8 +295,8 @@ class SpiffeProvidersTest {
 
     private static String outcome(X509SvidProvider provider, X509Certificate... chain)
         throws Exception {
-      return SpiffeProvidersTest.outcome(() ->
-          provider.verifyOnLoop(credential(chain), Tokens.REQUEST));
+      return SpiffeProvidersTest.outcome(
+          () -> provider.verifyOnLoop(credential(chain), Tokens.REQUEST));
     }
 
     @Test
@@ -304,8 +304,7 @@ class SpiffeProvidersTest {
       X509SvidProvider provider = provider();
 
       assertThat(outcome(provider, web("CN=Ours", TestKey.P384))).isEqualTo(An_X509_SVID.WEB);
-      assertThat(outcome(provider, web("CN=Ours", TestKey.P384), OURS))
-          .isEqualTo(An_X509_SVID.WEB);
+      assertThat(outcome(provider, web("CN=Ours", TestKey.P384), OURS)).isEqualTo(An_X509_SVID.WEB);
       assertThat(outcome(provider, web("CN=Theirs", TestKey.P521), THEIRS)).isEqualTo(REFUSED);
       assertThat(outcome(provider, web("CN=Ours", TestKey.P521))).isEqualTo(REFUSED);
       assertThat(provider.description())
@@ -362,8 +361,8 @@ class SpiffeProvidersTest {
     String refused =
         "trustDomain has 2 trust domains, and whoever has a key of one could speak for the others:"
             + " declare a security scheme for each trust domain, each with its own keys";
-    assertThatThrownBy(() ->
-            X509SvidProvider.builder().trustDomain("a.org").trustDomain("b.org").build())
+    assertThatThrownBy(
+            () -> X509SvidProvider.builder().trustDomain("a.org").trustDomain("b.org").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(refused);
     assertThatThrownBy(() -> builder().trustDomain("b.org").build())

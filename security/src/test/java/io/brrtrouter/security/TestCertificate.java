@@ -20,7 +20,9 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate of a client as TLS hands it on; who signed it matters only where a test says so. */
+/**
+ * A certificate of a client as TLS hands it on; who signed it matters only where a test says so.
+ */
 final class TestCertificate {
   static final int SIGNS = KeyUsage.digitalSignature;
   static final int SIGNS_CERTIFICATES = KeyUsage.keyCertSign;
@@ -65,11 +67,7 @@ final class TestCertificate {
 
   /** {@return an authority that signs for itself} */
   static TestCertificate authority(String subject, TestKey key) {
-    return of(subject)
-        .authority()
-        .usage(SIGNS_CERTIFICATES)
-        .key(key)
-        .issuedBy(subject, key);
+    return of(subject).authority().usage(SIGNS_CERTIFICATES).key(key).issuedBy(subject, key);
   }
 
   TestCertificate key(TestKey key) {
@@ -123,7 +121,8 @@ final class TestCertificate {
       return new JcaX509CertificateConverter()
           .getCertificate(
               builder.build(
-                  new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey.pair().getPrivate())));
+                  new JcaContentSignerBuilder("SHA256withECDSA")
+                      .build(issuerKey.pair().getPrivate())));
     } catch (Exception impossible) {
       throw new AssertionError(impossible);
     }

@@ -43,15 +43,14 @@ public record FileLoader(Path file, Content content) implements KeyLoader {
    * @param use what its keys are for
    */
   public static FileLoader ofSet(Path file, KeyUse use) {
-    return new FileLoader(
-        file, (octets, previous) -> UrlLoader.keys(octets, use, null, previous));
+    return new FileLoader(file, (octets, previous) -> UrlLoader.keys(octets, use, null, previous));
   }
 
   @Override
   public Keys load(@Nullable Keys previous) throws IOException, InvalidKeySetException {
     try {
       Keys keys = content.keys(new SmallFile(file, KeySet.MAX_OCTETS).octets(), previous);
-      if (previous == GONE) {
+      if (GONE.equals(previous)) {
         LOG.info("{} is there again, and so are its keys.", file);
       }
       return keys;
@@ -64,7 +63,7 @@ public record FileLoader(Path file, Content content) implements KeyLoader {
   }
 
   private Keys gone(Keys previous) {
-    if (previous != GONE) {
+    if (!previous.equals(GONE)) {
       LOG.warn("{} is gone, and so are its keys: no token is accepted until it is back", file);
     }
     return GONE;

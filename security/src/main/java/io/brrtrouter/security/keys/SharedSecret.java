@@ -10,16 +10,28 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A secret that is shared with who issues tokens, as it stands in a file: in base64url. */
-public final class SharedSecret implements FileLoader.Content {
+public final class SharedSecret {
   /** One for HS256: fewer octets can be guessed (RFC 7518 section 3.2). */
   public static final int LEAST_OCTETS = 32;
 
-  @Override
-  public Keys keys(byte[] octets, @Nullable Keys previous) throws InvalidKeySetException {
+  private SharedSecret() {}
+
+  /**
+   * {@return what a file has, the previous keys where it has the same}
+   *
+   * @param octets of the file: base64url, with white space around it or not
+   * @param previous what it had before, null at first
+   * @throws InvalidKeySetException if it is not base64url, or too short
+   */
+  public static Keys keys(byte[] octets, @Nullable Keys previous) throws InvalidKeySetException {
     byte[] secret = decode(new String(octets, StandardCharsets.ISO_8859_1).strip());
     if (secret.length < LEAST_OCTETS) {
       throw new InvalidKeySetException(
-          "it has " + secret.length + " octets, and fewer than " + LEAST_OCTETS + " can be guessed");
+          "it has "
+              + secret.length
+              + " octets, and fewer than "
+              + LEAST_OCTETS
+              + " can be guessed");
     }
     Keys now = of(secret);
     return previous != null && previous.source().equals(now.source()) ? previous : now;

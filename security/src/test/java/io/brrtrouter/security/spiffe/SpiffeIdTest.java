@@ -76,8 +76,7 @@ class SpiffeIdTest {
   void only_workloads_that_are_allowed_are_accepted(String id, boolean accepted) {
     Workloads workloads =
         Workloads.of(
-            "example.org",
-            Set.of("spiffe://example.org/shop/*", "spiffe://example.org/bank"));
+            "example.org", Set.of("spiffe://example.org/shop/*", "spiffe://example.org/bank"));
     assertThat(workloads.accept(SpiffeId.parse(id))).isEqualTo(accepted);
   }
 

@@ -175,10 +175,11 @@ final class Opening extends LoopEntry {
   }
 
   /**
-   * {@return whether the client is still who it was when its session began} A handshake verifies the
-   * whole chain; resuming a session verifies nothing, and may come after the end of the certificate
-   * that says who the client is. The others are not looked at: what stands behind an authority that
-   * is trusted, an older certificate of it for example, was not verified by the handshake either.
+   * {@return whether the client is still who it was when its session began} A handshake verifies
+   * the whole chain; resuming a session verifies nothing, and may come after the end of the
+   * certificate that says who the client is. The others are not looked at: what stands behind an
+   * authority that is trusted, an older certificate of it for example, was not verified by the
+   * handshake either.
    */
   private static boolean isStillValid(List<X509Certificate> chain) {
     if (chain.isEmpty()) {

@@ -151,7 +151,10 @@ class ApiKeyProviderTest {
     Path mounted = Files.createDirectory(directory.resolve("mounted"));
     Path only = Files.writeString(mounted.resolve("ann"), ANN);
     ApiKeyProvider provider =
-        ApiKeyProvider.builder().keysDirectory(mounted, List.of()).key("ben", BEN, List.of()).build();
+        ApiKeyProvider.builder()
+            .keysDirectory(mounted, List.of())
+            .key("ben", BEN, List.of())
+            .build();
 
     Files.delete(only);
     Files.delete(mounted);

@@ -109,7 +109,8 @@ class SecurityUpkeepTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"IllegalState", "NoClassDef", "Assertion", "Stack", "Memory", "Interrupted"})
+  @ValueSource(
+      strings = {"IllegalState", "NoClassDef", "Assertion", "Stack", "Memory", "Interrupted"})
   void one_that_fails_is_asked_again_and_told_once(String kind) throws Exception {
     Failing failing = new Failing(failure(kind));
     Counting other = new Counting();
