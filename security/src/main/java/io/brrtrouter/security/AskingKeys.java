@@ -51,6 +51,15 @@ record AskingKeys(
     return List.of(timeout, cacheTtl, negativeCacheTtl, cacheSize, authorities);
   }
 
+  /** Lets somebody be asked as it is configured. */
+  void set(SchemeSettings settings, Asking asking, Attempts attempts) {
+    asking.timeout(settings.get(timeout));
+    asking.cacheTtl(settings.get(cacheTtl));
+    asking.negativeCacheTtl(settings.get(negativeCacheTtl));
+    asking.cacheSize(settings.get(cacheSize));
+    authorities(settings, authorities, attempts, asking::ssl);
+  }
+
   /** Reads the file of authorities, if one is named. */
   static void authorities(
       SchemeSettings settings,

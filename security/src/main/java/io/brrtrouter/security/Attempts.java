@@ -30,7 +30,24 @@ final class Attempts {
     void run() throws UnusableSecretException;
   }
 
-  Attempts(SchemeSettings settings, List<ConfigKey<?>> keys) {
+  /**
+   * {@return attempts to verify a scheme}
+   *
+   * @param settings what is configured
+   * @param keys what there is to configure
+   * @param fits whether the scheme is one that can be verified so
+   * @param lacks what it does not take: {@code no bearer token} for example
+   * @throws UnusableSettingsException if it is none
+   */
+  static Attempts at(SchemeSettings settings, List<ConfigKey<?>> keys, boolean fits, String lacks)
+      throws UnusableSettingsException {
+    if (!fits) {
+      throw new UnusableSettingsException(List.of(settings.unfit(lacks)));
+    }
+    return new Attempts(settings, keys);
+  }
+
+  private Attempts(SchemeSettings settings, List<ConfigKey<?>> keys) {
     this.settings = settings;
     this.keys = keys;
   }

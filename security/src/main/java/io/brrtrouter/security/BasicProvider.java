@@ -141,7 +141,7 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
     Users now = users.get();
     User user = now.find(name);
     User computed = user == null ? now.standIn(Digest.of(key, name, "").first()) : user;
-    boolean matches = computed.hash().matches(password);
+    boolean matches = computed != null && computed.hash().matches(password);
     if (user == null || !matches) {
       return WRONG;
     }

@@ -47,7 +47,8 @@ public final class BasicProviderBuilder {
   }
 
   /**
-   * Adds a file with users, read again by {@link BasicProvider#reload}.
+   * Adds a file with users, read again by {@link BasicProvider#reload}. Who is taken out of it is
+   * nobody any more, and when it is gone, so are its users.
    *
    * @param file {@code name:hash} or {@code name:hash:scope scope} in each line; empty lines and
    *     those that begin with {@code #} do not count
@@ -120,10 +121,16 @@ public final class BasicProviderBuilder {
     WatchedFile<Users> file =
         path == null
             ? null
-            : new WatchedFile<>(path, MOST_OCTETS, text -> Users.of(all(given, text)));
+            : new WatchedFile<>(
+                path, MOST_OCTETS, text -> Users.of(all(given, text)), Users.of(given));
+    Users all = file == null ? Users.of(given) : file.value();
+    if (all.size() == 0) {
+      throw new UnusableSecretException(
+          (path == null ? "" : path + ": ") + "there is no user at all");
+    }
     return new BasicProvider(
         new BasicProvider.Parts(
-            file == null ? Users.of(given) : file.value(),
+            all,
             file,
             path == null ? "" : ", read from " + path,
             cacheTtl,

@@ -72,11 +72,8 @@ public final class BasicSource implements SecuritySource {
     boolean fits =
         settings.scheme().type().equals("http")
             && settings.scheme().scheme().orElse("").equalsIgnoreCase("basic");
-    if (!fits) {
-      throw new UnusableSettingsException(List.of(settings.unfit("no password")));
-    }
+    Attempts attempts = Attempts.at(settings, ALL, fits, "no password");
     BasicProviderBuilder builder = BasicProvider.builder().cacheTtl(settings.get(CACHE_TTL));
-    Attempts attempts = new Attempts(settings, ALL);
     settings.names(USERS).forEach(user -> user(user, settings, builder, attempts));
     settings.get(USERS_FILE).map(Path::of).ifPresent(file -> file(file, builder, attempts));
     if (settings.get(CONCURRENCY) > 0) {
@@ -106,7 +103,8 @@ public final class BasicSource implements SecuritySource {
     try {
       builder.user(name, hash.value().get(), settings.get(USER_SCOPES, name));
     } catch (UnusableSecretException unusable) {
-      attempts.refuse(hash.mistake(unusable, "give the user a name without colons"));
+      attempts.refuse(
+          hash.mistake(unusable, "give the user a name without colons, and a password of its own"));
     }
   }
 

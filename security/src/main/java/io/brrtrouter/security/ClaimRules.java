@@ -3,6 +3,7 @@ package io.brrtrouter.security;
 import io.brrtrouter.server.auth.Verification.Accepted;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,26 @@ import tools.jackson.databind.node.ObjectNode;
  * @param times when it is good
  * @param subject the claim that says who it is
  * @param scopes the claims that grant scopes
+ * @param required what else it must say, all of it
  */
 record ClaimRules(
     @Nullable String issuer,
     Set<String> audiences,
     Times times,
     ClaimPath subject,
-    ScopeClaims scopes)
+    ScopeClaims scopes,
+    List<RequiredClaim> required)
     implements ClaimCheck {
+
+  /** Nothing else is required. */
+  ClaimRules(
+      @Nullable String issuer,
+      Set<String> audiences,
+      Times times,
+      ClaimPath subject,
+      ScopeClaims scopes) {
+    this(issuer, audiences, times, subject, scopes, List.of());
+  }
 
   /**
    * When a token is good.
@@ -73,6 +86,9 @@ record ClaimRules(
     String wrong = wrongTime(expires, notBefore, issued, now);
     if (wrong == null) {
       wrong = wrongParty(claims, issuer == null ? discovered : issuer);
+    }
+    if (wrong == null) {
+      wrong = wrongClaim(claims);
     }
     JsonNode who = subject.find(claims);
     if (wrong == null && who != null && !who.isString()) {
@@ -129,6 +145,16 @@ record ClaimRules(
       return "the audience of the token is not a string or an array of strings";
     }
     return audiences.isEmpty() || isFor(whom) ? null : "the token is not for this audience";
+  }
+
+  private @Nullable String wrongClaim(ObjectNode claims) {
+    for (RequiredClaim each : required) {
+      String wrong = each.wrong(claims);
+      if (wrong != null) {
+        return wrong;
+      }
+    }
+    return null;
   }
 
   private static boolean isAudience(JsonNode whom) {

@@ -7,12 +7,14 @@ import io.brrtrouter.server.auth.Verification;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges certificates of clients, each once for its connection, and sees to it that no connection
- * outlives the certificate it was made with.
+ * Judges certificates of clients, each once for its connection, and refuses each request that comes
+ * before or after the time that the client's own certificate is good for. The connection stays: so
+ * does what else the client may do without that certificate.
  */
 final class ClientCertificates {
   private static final Verification NO_CERTIFICATE =
@@ -24,14 +26,14 @@ final class ClientCertificates {
 
   private static final int MOST_KEPT = 10_000;
 
-  private final Function<X509Certificate, Verification> judge;
+  private final Function<List<X509Certificate>, Verification> judge;
   private final InstantSource clock;
 
   /** By identity: all requests of a connection have the same object, and nobody else's is it. */
   private final Cache<X509Certificate, Verification> judged =
       Caffeine.newBuilder().weakKeys().maximumSize(MOST_KEPT).executor(Runnable::run).build();
 
-  ClientCertificates(Function<X509Certificate, Verification> judge, InstantSource clock) {
+  ClientCertificates(Function<List<X509Certificate>, Verification> judge, InstantSource clock) {
     this.judge = judge;
     this.clock = clock;
   }
@@ -45,16 +47,17 @@ final class ClientCertificates {
     if (now.isAfter(own.getNotAfter().toInstant())) {
       return EXPIRED;
     }
-    return now.isBefore(own.getNotBefore().toInstant()) ? EARLY : judged(own);
+    return now.isBefore(own.getNotBefore().toInstant()) ? EARLY : judged(certificate.chain());
   }
 
-  private Verification judged(X509Certificate certificate) {
-    @Nullable Verification known = judged.getIfPresent(certificate);
+  private Verification judged(List<X509Certificate> chain) {
+    X509Certificate own = chain.getFirst();
+    @Nullable Verification known = judged.getIfPresent(own);
     if (known != null) {
       return known;
     }
-    Verification verification = judge.apply(certificate);
-    judged.put(certificate, verification);
+    Verification verification = judge.apply(chain);
+    judged.put(own, verification);
     return verification;
   }
 }

@@ -266,6 +266,11 @@ public final class IntrospectionProviderBuilder {
         scopeClaims);
   }
 
+  /** {@return how somebody is asked} */
+  Asking asking() {
+    return asking;
+  }
+
   /** {@return what is missing or does not go together} */
   List<Mistake> mistakes() {
     List<Mistake> mistakes = new ArrayList<>();

@@ -92,20 +92,13 @@ public final class IntrospectionSource implements SecuritySource {
 
   @Override
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
-    if (!settings.scheme().takesBearerToken()) {
-      throw new UnusableSettingsException(List.of(settings.unfit("no bearer token")));
-    }
+    Attempts attempts =
+        Attempts.at(settings, ALL, settings.scheme().takesBearerToken(), "no bearer token");
     IntrospectionProviderBuilder builder = IntrospectionProvider.builder();
-    Attempts attempts = new Attempts(settings, ALL);
     settings.get(URL).ifPresent(url -> attempts.call(() -> builder.introspectionUrl(url)));
     client(settings, builder, attempts);
     tokens(settings, builder, attempts);
-    builder
-        .timeout(settings.get(ASKING.timeout()))
-        .cacheTtl(settings.get(ASKING.cacheTtl()))
-        .negativeCacheTtl(settings.get(ASKING.negativeCacheTtl()))
-        .cacheSize(settings.get(ASKING.cacheSize()));
-    AskingKeys.authorities(settings, ASKING.authorities(), attempts, builder::sslContext);
+    ASKING.set(settings, builder.asking(), attempts);
     return attempts.provider(builder::mistakes, builder::build);
   }
 

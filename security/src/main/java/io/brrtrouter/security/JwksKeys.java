@@ -42,7 +42,10 @@ final class JwksKeys {
                   + " 32 random octets.")
           .alsoCalled("secret", "shared_secret", "signature", "key");
   static final ConfigKey<Optional<String>> HMAC_SECRET_FILE =
-      KEYS.file("hmac_secret_file", "A file with that secret, in base64url.")
+      KEYS.file(
+              "hmac_secret_file",
+              "A file with that secret, in base64url, read again as it changes: tokens that are signed"
+                  + " with the old secret are not accepted from then on.")
           .alsoCalled("secret_file");
   static final ConfigKey<Optional<String>> ISS =
       KEYS.word("iss", "The issuer, to the letter; needed unless `discovery_url` tells it.")
@@ -98,7 +101,8 @@ final class JwksKeys {
           "refetch_secs",
           seconds(SECOND, DAY),
           Duration.ofSeconds(30),
-          "How often keys are fetched because a token names one that is not there, at most.");
+          "How often keys are fetched because they do not verify a token, which may be signed with a"
+              + " new one, at most.");
   static final ConfigKey<Duration> TIMEOUT =
       KEYS.key(
               "timeout_ms",
@@ -129,6 +133,14 @@ final class JwksKeys {
               "sub",
               "The claim that says who it is.")
           .alsoCalled("subject", "sub");
+  static final ConfigKey<List<String>> REQUIRED_CLAIMS =
+      KEYS.words(
+              "required_claims",
+              List.of(),
+              "Claims that a token must have beyond these, all of them, each as `name=value` with a"
+                  + " name or path: `token_use=access` for example. An array must have the value among"
+                  + " its elements.")
+          .alsoCalled("required_claim", "claims");
   static final ConfigKey<Optional<String>> COOKIE_NAME =
       KEYS.word(
               "cookie_name", "A cookie that the token may be in where there is no `Authorization`.")
@@ -143,7 +155,8 @@ final class JwksKeys {
       KEYS.file(
           "revoked_file",
           "A file with tokens that may not be used any more, read again when it changes: in each"
-              + " line a `jti`, or `sub:` and a subject all of whose tokens are meant.");
+              + " line a `jti` (`jti:` before one that has a colon), or `sub:` and a subject all of"
+              + " whose tokens are meant: what `subject_claim` names, or `sub` itself.");
   static final ConfigKey<Optional<String>> CA_FILE =
       KEYS.file(
               "ca_file",
@@ -172,6 +185,7 @@ final class JwksKeys {
           REQUIRE_EXPIRY,
           SCOPE_CLAIMS,
           SUBJECT_CLAIM,
+          REQUIRED_CLAIMS,
           COOKIE_NAME,
           CLAIMS_CACHE,
           REVOKED_FILE,

@@ -19,6 +19,7 @@ import static io.brrtrouter.security.JwksKeys.KEYS;
 import static io.brrtrouter.security.JwksKeys.LEEWAY;
 import static io.brrtrouter.security.JwksKeys.MAX_AGE;
 import static io.brrtrouter.security.JwksKeys.REFETCH;
+import static io.brrtrouter.security.JwksKeys.REQUIRED_CLAIMS;
 import static io.brrtrouter.security.JwksKeys.REQUIRE_EXPIRY;
 import static io.brrtrouter.security.JwksKeys.REVOKED_FILE;
 import static io.brrtrouter.security.JwksKeys.SCOPE_CLAIMS;
@@ -27,6 +28,8 @@ import static io.brrtrouter.security.JwksKeys.SUBJECT_CLAIM;
 import static io.brrtrouter.security.JwksKeys.TIMEOUT;
 import static io.brrtrouter.security.JwksKeys.TYPES;
 
+import io.brrtrouter.security.jose.InvalidKeySetException;
+import io.brrtrouter.security.keys.SharedSecret;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.scheme.SchemeSetting;
@@ -37,7 +40,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,11 +63,9 @@ public final class JwksSource implements SecuritySource {
 
   @Override
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
-    if (!settings.scheme().takesBearerToken()) {
-      throw new UnusableSettingsException(List.of(settings.unfit("no bearer token")));
-    }
+    Attempts attempts =
+        Attempts.at(settings, ALL, settings.scheme().takesBearerToken(), "no bearer token");
     JwtProviderBuilder builder = JwtProvider.builder();
-    Attempts attempts = new Attempts(settings, ALL);
     keys(settings, builder, attempts);
     secret(settings, builder, attempts);
     issuerAndAudience(settings, builder, attempts);
@@ -75,7 +75,7 @@ public final class JwksSource implements SecuritySource {
         .ifPresent(file ->
             attempts.read(
                 REVOKED_FILE,
-                "put an empty file there until a token is revoked",
+                "name a file with a jti or sub:SUBJECT in each line, an empty one until a token is revoked",
                 () -> builder.revokedFile(Path.of(file))));
     builder.claimsCacheSize(settings.get(CLAIMS_CACHE));
     return attempts.provider(builder::mistakes, builder::build);
@@ -140,22 +140,16 @@ public final class JwksSource implements SecuritySource {
     attempts.comesFrom(Option.HMAC_SECRET, HMAC_SECRET_FILE);
     attempts.read(
         HMAC_SECRET_FILE,
-        "name a file with the secret in base64url",
-        () ->
-            decode(
-                SecretFile.read(Path.of(inFile.get())),
-                settings.at(HMAC_SECRET_FILE),
-                builder,
-                attempts));
+        "name a file with the secret in base64url (RFC 4648 section 5), 32 octets or more",
+        () -> builder.hmacSecretFile(Path.of(inFile.get())));
   }
 
-  /** RFC 4648 section 5, with or without padding. */
   private static void decode(
       String secret, SchemeSetting<?> setting, JwtProviderBuilder builder, Attempts attempts) {
     byte[] octets;
     try {
-      octets = Base64.getUrlDecoder().decode(secret);
-    } catch (IllegalArgumentException _) {
+      octets = SharedSecret.decode(secret);
+    } catch (InvalidKeySetException _) {
       attempts.refuse(
           Option.HMAC_SECRET,
           setting.mistake(
@@ -192,6 +186,9 @@ public final class JwksSource implements SecuritySource {
     age(settings.at(MAX_AGE), builder, attempts);
     attempts.call(() -> builder.subjectClaim(settings.get(SUBJECT_CLAIM)));
     attempts.call(() -> builder.scopeClaims(settings.get(SCOPE_CLAIMS).toArray(String[]::new)));
+    settings
+        .get(REQUIRED_CLAIMS)
+        .forEach(claim -> attempts.call(() -> builder.requiredClaim(claim)));
     settings.get(COOKIE_NAME).ifPresent(name -> attempts.call(() -> builder.cookieName(name)));
   }
 

@@ -11,6 +11,7 @@ import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.http.HttpRequest;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -115,18 +116,37 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
   }
 
   private Verification select(Digest digest, CompactJws jws, Keys keys) throws Exception {
-    Keys newest = keys;
     Selection selection = keys.set().select(jws);
-    if (selection instanceof Selection.Unknown) {
+    Verification refused = refused(selection, jws);
+    Keys newest = keys;
+    if (refused != null && mayBeOld(keys, selection, jws)) {
       newest = parts.keys.renewed(keys);
-      selection = newest.set().select(jws);
+      if (!newest.equals(keys)) {
+        selection = newest.set().select(jws);
+        refused = refused(selection, jws);
+      }
     }
+    return refused == null && selection instanceof Selection.Selected(VerificationKey key)
+        ? claims(digest, jws, key, newest)
+        : Objects.requireNonNull(refused);
+  }
+
+  private static @Nullable Verification refused(Selection selection, CompactJws jws) {
     return switch (selection) {
       case Selection.Unknown() -> UNKNOWN_KEY;
       case Selection.Unfit(String reason) -> Verification.refused(reason);
-      case Selection.Selected(VerificationKey key) ->
-          key.verifies(jws) ? claims(digest, jws, key, newest) : WRONG_SIGNATURE;
+      case Selection.Selected(VerificationKey key) -> key.verifies(jws) ? null : WRONG_SIGNATURE;
     };
+  }
+
+  /**
+   * Keys without names are exchanged without a sign, and names may be used again. Only a name that
+   * was there a moment ago says that it is the token that is wrong.
+   */
+  private boolean mayBeOld(Keys keys, Selection selection, CompactJws jws) {
+    return selection instanceof Selection.Unknown
+        || !keys.set().isNamedBy(jws)
+        || !parts.keys.isFresh(keys);
   }
 
   private Verification claims(Digest digest, CompactJws jws, VerificationKey key, Keys keys)
@@ -145,7 +165,7 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
   }
 
   private Verification checked(Verification.Accepted accepted) throws Exception {
-    if (parts.revoked != null && parts.revoked.contain(accepted.claims())) {
+    if (parts.revoked != null && parts.revoked.contain(accepted)) {
       return REVOKED;
     }
     if (parts.revocation == null) {

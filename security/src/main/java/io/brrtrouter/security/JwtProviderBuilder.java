@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link JwtProvider}. It needs one of {@link #jwksUrl}, {@link #discovery}, {@link
- * #jwksFile} and {@link #hmacSecret}; an {@link #issuer} or {@link #anyIssuer}; and an {@link
- * #audience} or {@link #anyAudience}. A value out of range is refused by the method that takes it.
+ * #jwksFile}, {@link #hmacSecret} and {@link #hmacSecretFile}; an {@link #issuer} or {@link
+ * #anyIssuer}; and an {@link #audience} or {@link #anyAudience}. A value out of range is refused by
+ * the method that takes it.
  */
 public final class JwtProviderBuilder {
   private static final Duration MAX_LEEWAY = Duration.ofMinutes(10);
@@ -41,6 +43,7 @@ public final class JwtProviderBuilder {
   private @Nullable Duration maxTokenAge;
   private ClaimPath subjectClaim = new ClaimPath("sub");
   private ScopeClaims scopeClaims = ScopeClaims.DEFAULT;
+  private final List<RequiredClaim> requiredClaims = new ArrayList<>();
   private @Nullable String cookieName;
   private int claimsCacheSize = 1_000;
   private @Nullable RevokedTokens revoked;
@@ -77,7 +80,7 @@ public final class JwtProviderBuilder {
 
   /**
    * Takes the keys from the key set of a file, which must be there when the provider is built; a
-   * change counts within seconds.
+   * change counts within seconds, and when it is gone there are no keys.
    *
    * @param file the file
    * @return this
@@ -96,6 +99,20 @@ public final class JwtProviderBuilder {
    */
   public JwtProviderBuilder hmacSecret(byte[] secret) {
     keys.secret(secret);
+    return this;
+  }
+
+  /**
+   * Verifies with such a secret of a file; a change counts within seconds, and a token that is
+   * signed with the old secret is not accepted from then on.
+   *
+   * @param file a file with the secret in base64url (RFC 4648 section 5); white space around it
+   *     does not count
+   * @return this
+   * @throws UnusableSecretException if it cannot be read, or is not base64url
+   */
+  public JwtProviderBuilder hmacSecretFile(Path file) throws UnusableSecretException {
+    keys.secretFile(file);
     return this;
   }
 
@@ -249,6 +266,29 @@ public final class JwtProviderBuilder {
   }
 
   /**
+   * Adds a claim that a token must have; a token must have all that are added. For what a provider
+   * says beyond issuer and audience: {@code token_use} is {@code access}, or a tenant or an
+   * application is a certain one.
+   *
+   * @param claim its name or path, as for {@link #scopeClaims}
+   * @param value what it must be, to the letter; an array must have it among its elements. Numbers
+   *     and booleans are written as in JSON
+   * @return this
+   */
+  public JwtProviderBuilder requiredClaim(String claim, String value) {
+    requiredClaims.add(
+        new RequiredClaim(
+            new ClaimPath(Mistake.notBlank(Option.REQUIRED_CLAIMS, claim)),
+            Mistake.notBlank(Option.REQUIRED_CLAIMS, value)));
+    return this;
+  }
+
+  /** Adds one that is written {@code name=value}. */
+  void requiredClaim(String text) {
+    requiredClaims.add(RequiredClaim.parse(text));
+  }
+
+  /**
    * Also takes the token from a cookie, where a request has no {@code Authorization}.
    *
    * @param name the name of the cookie
@@ -288,10 +328,11 @@ public final class JwtProviderBuilder {
   /**
    * Refuses tokens that a file names, read again by {@link JwtProvider#reload}.
    *
-   * @param file in each line a {@code jti}, or {@code sub:} and a subject all of whose tokens are
-   *     meant; empty lines and those that begin with {@code #} do not count
+   * @param file in each line a {@code jti}, with {@code jti:} before it where it has a colon, or
+   *     {@code sub:} and a subject all of whose tokens are meant: that of the principal, or the
+   *     claim {@code sub}; empty lines and those that begin with {@code #} do not count
    * @return this
-   * @throws UnusableSecretException if it cannot be read
+   * @throws UnusableSecretException if it cannot be read, or has another line
    */
   public JwtProviderBuilder revokedFile(Path file) throws UnusableSecretException {
     revoked = new RevokedTokens(file);
@@ -332,7 +373,8 @@ public final class JwtProviderBuilder {
   }
 
   /**
-   * Sets how often keys are fetched because a token names one that is not there, at most.
+   * Sets how often keys are fetched because a token names one that is not there, or is not verified
+   * by the one it names or by any, at most.
    *
    * @param interval 1 second to 1 day; 30 seconds unless set
    * @return this
@@ -396,7 +438,8 @@ public final class JwtProviderBuilder {
                 expected.audiences(),
                 new ClaimRules.Times(leeway, requireExpiry, maxTokenAge),
                 subjectClaim,
-                scopeClaims),
+                scopeClaims,
+                List.copyOf(requiredClaims)),
             new ClaimsCache(claimsCacheSize),
             revoked,
             revocation,
@@ -404,6 +447,7 @@ public final class JwtProviderBuilder {
             clock));
   }
 
+  /** All that fit, unless some were asked for. */
   private Set<Algorithm> accepted() {
     return algorithms == null ? keys.usable() : algorithms;
   }
@@ -411,7 +455,7 @@ public final class JwtProviderBuilder {
   /** {@return what is missing or does not go together; reads the file of the keys} */
   List<Mistake> mistakes() {
     List<Mistake> mistakes = expected.mistakes(keys.discovery());
-    mistakes.addAll(keys.contradictions(accepted()));
+    mistakes.addAll(keys.contradictions(algorithms == null ? Set.of() : algorithms));
     return mistakes;
   }
 }

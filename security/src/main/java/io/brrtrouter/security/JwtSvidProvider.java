@@ -30,7 +30,7 @@ public final class JwtSvidProvider implements SecurityProvider, AutoCloseable {
     this.description = description;
   }
 
-  /** {@return a builder, which needs trust domains, audiences and keys} */
+  /** {@return a builder, which needs a trust domain, audiences and keys} */
   public static JwtSvidProviderBuilder builder() {
     return new JwtSvidProviderBuilder();
   }

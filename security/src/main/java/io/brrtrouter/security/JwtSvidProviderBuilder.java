@@ -44,8 +44,8 @@ public final class JwtSvidProviderBuilder {
   }
 
   /**
-   * Adds a trust domain whose workloads are accepted. Where there are several, all are believed to
-   * whoever has a key of the bundle.
+   * Sets the trust domain whose workloads are accepted. A second one is refused: a provider has the
+   * keys of one.
    *
    * @param name the trust domain, {@code example.org} for example
    * @return this
@@ -56,7 +56,7 @@ public final class JwtSvidProviderBuilder {
   }
 
   /**
-   * Adds a workload that is accepted; without any, all of the trust domains are.
+   * Adds a workload that is accepted; without any, all of the trust domain are.
    *
    * @param pattern a SPIFFE ID; {@code /*} at the end stands for every path below
    * @return this
@@ -91,7 +91,7 @@ public final class JwtSvidProviderBuilder {
 
   /**
    * Takes the keys from a file with a trust bundle, which must be there when the provider is built;
-   * a change counts within seconds.
+   * a change counts within seconds, and when it is gone there are no keys.
    *
    * @param file the file
    * @return this
@@ -161,7 +161,7 @@ public final class JwtSvidProviderBuilder {
    *
    * @return the provider, to be closed
    * @throws IllegalArgumentException if something is missing, no trust domain or no SPIFFE ID, or
-   *     if the file of the keys cannot be read
+   *     there are several trust domains, or the file of the keys cannot be read
    */
   public JwtSvidProvider build() {
     MistakeException.throwUnlessEmpty(mistakes());

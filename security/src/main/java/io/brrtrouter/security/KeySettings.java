@@ -14,9 +14,14 @@ import io.brrtrouter.security.keys.FileLoader;
 import io.brrtrouter.security.keys.KeyLoader;
 import io.brrtrouter.security.keys.KeySource;
 import io.brrtrouter.security.keys.Keys;
+import io.brrtrouter.security.keys.SharedSecret;
 import io.brrtrouter.security.keys.UrlLoader;
+import io.brrtrouter.server.auth.UnusableSecretException;
+import io.brrtrouter.server.files.SmallFile;
+import io.brrtrouter.server.files.UnreadableFileException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,8 +46,6 @@ final class KeySettings {
   /** Metadata, a key set, and a moment to tell. */
   private static final int PATIENCE_IN_TIMEOUTS = 3;
 
-  private static final int LEAST_SECRET = 32;
-
   private static final Set<Option> SOURCES =
       EnumSet.of(Option.JWKS_URL, Option.DISCOVERY, Option.JWKS_FILE, Option.HMAC_SECRET);
   private static final Set<Option> SVID_SOURCES = EnumSet.of(Option.JWKS_URL, Option.BUNDLE_FILE);
@@ -59,7 +62,10 @@ final class KeySettings {
   private @Nullable Path file;
   private byte @Nullable [] secret;
 
-  /** What the file had when it was looked at. */
+  /** Where the secret is, if it is in a file. */
+  private @Nullable Path secretFile;
+
+  /** What the file of the key set had when it was looked at. */
   private @Nullable Keys first;
 
   void url(URI value) {
@@ -90,14 +96,31 @@ final class KeySettings {
   }
 
   void secret(byte[] value) {
-    if (value.length < LEAST_SECRET) {
+    if (value.length < SharedSecret.LEAST_OCTETS) {
       throw new MistakeException(
           Mistake.of(
               Option.HMAC_SECRET,
-              "has " + value.length + " octets, and fewer than " + LEAST_SECRET + " can be guessed",
+              "has "
+                  + value.length
+                  + " octets, and fewer than "
+                  + SharedSecret.LEAST_OCTETS
+                  + " can be guessed",
               "share random ones with who issues the tokens, 32 for HS256"));
     }
     secret = value.clone();
+    secretFile = null;
+  }
+
+  void secretFile(Path value) throws UnusableSecretException {
+    try {
+      byte[] text = new SmallFile(value, KeySet.MAX_OCTETS).octets();
+      secret(SharedSecret.decode(new String(text, StandardCharsets.ISO_8859_1).strip()));
+      secretFile = value;
+    } catch (UnreadableFileException unreadable) {
+      throw new UnusableSecretException(String.valueOf(unreadable.getMessage()));
+    } catch (InvalidKeySetException invalid) {
+      throw new UnusableSecretException(value + ": " + invalid.getMessage());
+    }
   }
 
   static Duration inRange(String name, Duration value, Duration least, Duration most) {
@@ -108,18 +131,23 @@ final class KeySettings {
     return value;
   }
 
-  /** {@return every algorithm that the keys could be for} */
+  /** {@return every algorithm that the keys could be for, those of a file at some time} */
   Set<Algorithm> usable() {
     byte[] shared = secret;
+    boolean changes = secretFile != null;
     return Stream.of(Algorithm.values())
         .filter(each ->
             shared == null
                 ? each.family() != Family.HMAC
-                : each.family() == Family.HMAC && each.leastSecret() <= shared.length)
+                : each.family() == Family.HMAC && (changes || each.leastSecret() <= shared.length))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** {@return what is missing or does not go together; reads the file, if there is one} */
+  /**
+   * {@return what is missing or does not go together; reads the file, if there is one}
+   *
+   * @param accepted algorithms that were asked for
+   */
   List<Mistake> contradictions(Set<Algorithm> accepted) {
     long sources = Stream.of(url, discovery, file, secret).filter(Objects::nonNull).count();
     if (sources != 1) {
@@ -136,7 +164,7 @@ final class KeySettings {
     }
     Path path = file;
     if (path != null) {
-      readFirst(new FileLoader(path, use)).ifPresent(found::add);
+      readFirst(FileLoader.ofSet(path, use)).ifPresent(found::add);
     }
     return found;
   }
@@ -199,21 +227,30 @@ final class KeySettings {
     if (discovery != null) {
       return "keys found by " + Destination.shown(discovery);
     }
-    return file == null ? "a shared secret" : "keys in " + file;
+    if (file != null) {
+      return "keys in " + file;
+    }
+    return secretFile == null ? "a shared secret" : "a shared secret in " + secretFile;
   }
 
   KeySource open(@Nullable ExpectedIssuer issuer, InstantSource clock) {
-    if (secret != null) {
-      return new KeySource.Fixed(new Keys(KeySet.ofSecret(secret), null, ""));
+    byte[] shared = secret;
+    if (shared != null) {
+      Keys keys = SharedSecret.of(shared);
+      return secretFile == null
+          ? new KeySource.Fixed(keys)
+          : inFile(new FileLoader(secretFile, SharedSecret::keys), keys, clock);
     }
     if (file != null) {
-      FileLoader loader = new FileLoader(file, use);
-      Duration often = ttl.compareTo(FILE_TTL) < 0 ? ttl : FILE_TTL;
-      return new CachedKeys(loader, Objects.requireNonNull(first), clock, times(often));
+      return inFile(FileLoader.ofSet(file, use), Objects.requireNonNull(first), clock);
     }
     CachedKeys keys = new CachedKeys(remote(issuer), null, clock, times(ttl));
     keys.current(); // begins to load them
     return keys;
+  }
+
+  private KeySource inFile(FileLoader loader, Keys keys, InstantSource clock) {
+    return new CachedKeys(loader, keys, clock, times(ttl.compareTo(FILE_TTL) < 0 ? ttl : FILE_TTL));
   }
 
   private Optional<Mistake> readFirst(FileLoader loader) {

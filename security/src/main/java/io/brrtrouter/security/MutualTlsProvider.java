@@ -51,7 +51,7 @@ public final class MutualTlsProvider implements SecurityProvider {
     this.byDistinguishedName = Map.copyOf(byDistinguishedName);
     this.byAlternativeName = Map.copyOf(byAlternativeName);
     this.anyTrusted = anyTrusted;
-    this.certificates = new ClientCertificates(this::judge, clock);
+    this.certificates = new ClientCertificates(chain -> judge(chain.getFirst()), clock);
   }
 
   /** {@return a builder, which needs to be told whose certificates are accepted} */

@@ -59,11 +59,9 @@ public final class MutualTlsSource implements SecuritySource {
 
   @Override
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
-    if (!settings.scheme().type().equals("mutualTLS")) {
-      throw new UnusableSettingsException(List.of(settings.unfit("no certificate")));
-    }
+    Attempts attempts =
+        Attempts.at(settings, ALL, settings.scheme().type().equals("mutualTLS"), "no certificate");
     MutualTlsProviderBuilder builder = MutualTlsProvider.builder();
-    Attempts attempts = new Attempts(settings, ALL);
     if (settings.get(ANY_TRUSTED)) {
       builder.anyTrusted();
     }

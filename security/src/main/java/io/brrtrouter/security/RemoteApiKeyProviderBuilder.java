@@ -132,6 +132,11 @@ public final class RemoteApiKeyProviderBuilder {
     return new RemoteApiKeyProvider(where, verdicts, fetch);
   }
 
+  /** {@return how somebody is asked} */
+  Asking asking() {
+    return asking;
+  }
+
   /** {@return what is missing} */
   List<Mistake> mistakes() {
     return url == null

@@ -23,6 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
 record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdicts.Question {
   static final Verification UNKNOWN = Verification.refused("the key is not known");
 
+  private static final Verdicts.Answer BAD = new Verdicts.Answer.Told(UNKNOWN, Long.MAX_VALUE);
+
+  /** Members that say whether the key is good; one that says no is enough. */
+  private static final List<String> VERDICTS = List.of("valid", "active");
+
   private static final ScopeClaims SCOPES = ScopeClaims.of(List.of("scopes"));
   private static final Pattern JSON =
       Pattern.compile("application/(?:json|[^;\\s]+\\+json)\\s*(?:;.*)?");
@@ -38,22 +43,40 @@ record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdi
     HttpResponse<byte[]> response = fetch.send(request);
     int status = response.statusCode();
     if (status / 100 == 2) {
-      return accepted(response);
+      return answered(response);
     }
     return switch (status) {
-      case 401, 403, 404 -> new Verdicts.Answer.Told(UNKNOWN, Long.MAX_VALUE);
+      case 401, 403, 404 -> BAD;
       default -> new Verdicts.Answer.Strange("it answers " + status);
     };
   }
 
-  private static Verdicts.Answer accepted(HttpResponse<byte[]> response) {
-    String type = response.headers().firstValue("Content-Type").orElse("");
-    if (response.body().length == 0 || !JSON.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+  /** A page that asks to log in, or to come back later, is a 200 too: it says nothing of a key. */
+  private static Verdicts.Answer answered(HttpResponse<byte[]> response) {
+    if (response.body().length == 0) {
       return good(Verification.accepted(""));
     }
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (!JSON.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
+      return new Verdicts.Answer.Strange(
+          "it answers " + response.statusCode() + " with something that is not called JSON");
+    }
     ObjectNode said = StrictJson.object(response.body());
-    if (said == null) {
-      return new Verdicts.Answer.Strange("it answers with JSON that is no object");
+    return said == null
+        ? new Verdicts.Answer.Strange("it answers with JSON that is no object")
+        : said(said);
+  }
+
+  private static Verdicts.Answer said(ObjectNode said) {
+    for (String name : VERDICTS) {
+      JsonNode verdict = said.get(name);
+      if (verdict != null && !verdict.isBoolean()) {
+        return new Verdicts.Answer.Strange(
+            "it answers with \"" + name + "\" that is neither true nor false");
+      }
+      if (verdict != null && !verdict.booleanValue()) {
+        return BAD;
+      }
     }
     JsonNode subject = said.get("subject");
     JsonNode scopes = said.get("scopes");

@@ -23,9 +23,10 @@ public final class RemoteApiKeySource implements SecuritySource {
   private static final ConfigKey<Optional<URI>> URL =
       KEYS.url(
               "verify_url",
-              "Who is asked about API keys, with a GET: 2xx means good, and may say who it is in JSON"
-                  + " (`subject`, `scopes`); 401, 403 and 404 mean bad. `https`, or `http` to this"
-                  + " machine.")
+              "Who is asked about API keys, with a GET: 2xx without a body or with a JSON object"
+                  + " means good, and the object may say who it is (`subject`, `scopes`); 401, 403 and"
+                  + " 404, and an object with `valid` or `active` false, mean bad; anything else means"
+                  + " nothing, and the request gets a 503. `https`, or `http` to this machine.")
           .alsoCalled("url", "endpoint", "verification_url", "verify_uri");
   private static final ConfigKey<String> HEADER_NAME =
       KEYS.key(
@@ -56,19 +57,12 @@ public final class RemoteApiKeySource implements SecuritySource {
 
   @Override
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
-    if (!settings.scheme().type().equals("apiKey")) {
-      throw new UnusableSettingsException(List.of(settings.unfit("no API key")));
-    }
+    Attempts attempts =
+        Attempts.at(settings, ALL, settings.scheme().type().equals("apiKey"), "no API key");
     RemoteApiKeyProviderBuilder builder = RemoteApiKeyProvider.builder();
-    Attempts attempts = new Attempts(settings, ALL);
     settings.get(URL).ifPresent(url -> attempts.call(() -> builder.verifyUrl(url)));
     attempts.call(() -> builder.headerName(settings.get(HEADER_NAME)));
-    builder
-        .timeout(settings.get(ASKING.timeout()))
-        .cacheTtl(settings.get(ASKING.cacheTtl()))
-        .negativeCacheTtl(settings.get(ASKING.negativeCacheTtl()))
-        .cacheSize(settings.get(ASKING.cacheSize()));
-    AskingKeys.authorities(settings, ASKING.authorities(), attempts, builder::sslContext);
+    ASKING.set(settings, builder.asking(), attempts);
     return attempts.provider(builder::mistakes, builder::build);
   }
 }

@@ -1,49 +1,87 @@
 package io.brrtrouter.security;
 
 import io.brrtrouter.server.auth.UnusableSecretException;
+import io.brrtrouter.server.auth.Verification;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that says which tokens may not be used any more: a {@code jti} in each line, or {@code
- * sub:} and a subject all of whose tokens are meant.
+ * A file that says which tokens may not be used any more: in each line the {@code jti} of one, or
+ * {@code sub:} and a subject all of whose tokens are meant. The subject is that of the principal or
+ * the claim {@code sub}, which are not the same where another claim says who it is. A {@code jti}
+ * that has a colon begins with {@code jti:}, so that nothing else in front of one is taken for it.
  */
 final class RevokedTokens {
   private static final Logger LOG = LoggerFactory.getLogger(RevokedTokens.class);
 
   private static final String SUBJECT = "sub:";
+  private static final String ID = "jti:";
 
   /** A hundred thousand identifiers. */
   private static final int MOST_OCTETS = 4 * 1024 * 1024;
 
-  private final WatchedFile<Set<String>> file;
+  private final WatchedFile<Revoked> file;
+
+  private record Revoked(Set<String> ids, Set<String> subjects) {}
 
   RevokedTokens(Path path) throws UnusableSecretException {
     file = new WatchedFile<>(path, MOST_OCTETS, RevokedTokens::read);
   }
 
-  private static Set<String> read(String text) {
-    Set<String> revoked = new HashSet<>();
-    text.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .forEach(revoked::add);
+  private static Revoked read(String text) throws UnusableSecretException {
+    Revoked revoked = new Revoked(new HashSet<>(), new HashSet<>());
+    int number = 0;
+    for (String each : text.lines().toList()) {
+      number++;
+      String line = each.strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.startsWith(SUBJECT)) {
+        revoked.subjects.add(named(line, SUBJECT, number));
+      } else {
+        revoked.ids.add(line.startsWith(ID) ? named(line, ID, number) : id(line, number));
+      }
+    }
     return revoked;
   }
 
-  /** {@return whether a token is one of them} Never blocks. */
-  boolean contain(Map<String, Object> claims) {
-    Set<String> revoked = file.value();
-    return has(revoked, "", claims.get("jti")) || has(revoked, SUBJECT, claims.get("sub"));
+  private static String named(String line, String prefix, int number)
+      throws UnusableSecretException {
+    String name = line.substring(prefix.length()).strip();
+    if (name.isEmpty()) {
+      throw new UnusableSecretException(
+          "line " + number + " has nothing after \"" + prefix + "\", and revokes nothing");
+    }
+    return name;
   }
 
-  private static boolean has(Set<String> revoked, String prefix, @Nullable Object claim) {
-    return claim instanceof String text && revoked.contains(prefix + text);
+  /** Not shown: it may be a whole token that somebody has put there. */
+  private static String id(String line, int number) throws UnusableSecretException {
+    if (line.indexOf(':') >= 0) {
+      throw new UnusableSecretException(
+          "line "
+              + number
+              + " has a colon and begins with neither \"sub:\" nor \"jti:\"; write \"sub:\" before a"
+              + " subject, and \"jti:\" before the jti of a token that has a colon itself");
+    }
+    return line;
+  }
+
+  /** {@return whether a token is one of them} Never blocks. */
+  boolean contain(Verification.Accepted token) {
+    Revoked revoked = file.value();
+    return has(revoked.ids, token.claims().get("jti"))
+        || revoked.subjects.contains(token.subject())
+        || has(revoked.subjects, token.claims().get("sub"));
+  }
+
+  private static boolean has(Set<String> revoked, @Nullable Object claim) {
+    return claim instanceof String text && revoked.contains(text);
   }
 
   void reload() {

@@ -5,9 +5,14 @@ import io.brrtrouter.security.spiffe.Workloads;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Trust domains and SPIFFE IDs, while a provider is being built. */
+/**
+ * A trust domain and SPIFFE IDs, while a provider is being built. There is one only: keys and
+ * authorities speak for the trust domain they are of, and for no other (SPIFFE Trust Domain and
+ * Bundle section 3), and a provider has those of one.
+ */
 final class SpiffeNames {
   private final Set<String> trustDomains = new LinkedHashSet<>();
   private final Set<String> allowedIds = new LinkedHashSet<>();
@@ -21,35 +26,47 @@ final class SpiffeNames {
   }
 
   Workloads workloads() {
-    return Workloads.of(trustDomains, allowedIds);
+    return Workloads.of(trustDomains.iterator().next(), allowedIds);
   }
 
   List<Mistake> mistakes() {
     List<Mistake> mistakes = new ArrayList<>();
-    if (trustDomains.isEmpty()) {
-      mistakes.add(
-          Mistake.of(
-              Option.TRUST_DOMAINS,
-              "is missing",
-              "name those whose workloads are accepted, example.org for example"));
-    }
-    for (String each : trustDomains) {
-      if (!SpiffeId.isTrustDomain(each)) {
-        mistakes.add(
-            Mistake.of(
-                Option.TRUST_DOMAINS,
-                "has \"" + each + "\", which is none",
-                "write it in small letters, digits, dots, dashes and underscores"));
-      }
-    }
-    if (!trustDomains.isEmpty()) {
+    trustDomainMistake().ifPresent(mistakes::add);
+    if (trustDomains.size() == 1) {
       allowedIds.forEach(each -> allowed(each, mistakes));
     }
     return mistakes;
   }
 
+  private Optional<Mistake> trustDomainMistake() {
+    if (trustDomains.isEmpty()) {
+      return Optional.of(
+          Mistake.of(
+              Option.TRUST_DOMAIN,
+              "is missing",
+              "name the one whose workloads are accepted, example.org for example"));
+    }
+    if (trustDomains.size() > 1) {
+      return Optional.of(
+          Mistake.of(
+              Option.TRUST_DOMAIN,
+              "has "
+                  + trustDomains.size()
+                  + " trust domains, and whoever has a key of one could speak for the others",
+              "declare a security scheme for each trust domain, each with its own keys"));
+    }
+    String only = trustDomains.iterator().next();
+    return SpiffeId.isTrustDomain(only)
+        ? Optional.empty()
+        : Optional.of(
+            Mistake.of(
+                Option.TRUST_DOMAIN,
+                "has \"" + only + "\", which is none",
+                "write it in small letters, digits, dots, dashes and underscores"));
+  }
+
   private void allowed(String id, List<Mistake> mistakes) {
-    switch (Workloads.fitness(id, trustDomains)) {
+    switch (Workloads.fitness(id, trustDomains.iterator().next())) {
       case FIT -> {}
       case NO_ID ->
           mistakes.add(
@@ -61,10 +78,8 @@ final class SpiffeNames {
           mistakes.add(
               Mistake.of(
                   Option.ALLOWED_IDS,
-                  _ -> "has \"" + id + "\", which is of another trust domain",
-                  name ->
-                      "take it out, or add its trust domain to "
-                          + name.apply(Option.TRUST_DOMAINS)));
+                  "has \"" + id + "\", which is of another trust domain",
+                  "take it out, or declare a security scheme for its trust domain"));
     }
   }
 }

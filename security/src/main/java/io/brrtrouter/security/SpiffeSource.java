@@ -22,18 +22,19 @@ import java.util.Optional;
 public final class SpiffeSource implements SecuritySource {
   private static final SchemeKeys KEYS = new SchemeKeys("spiffe");
 
-  private static final ConfigKey<List<String>> TRUST_DOMAINS =
+  private static final ConfigKey<List<String>> TRUST_DOMAIN =
       KEYS.words(
-              "trust_domains",
+              "trust_domain",
               List.of(),
-              "Trust domains whose workloads are accepted: by JWT-SVID where the scheme takes a bearer"
-                  + " token, by X.509-SVID where it is `mutualTLS`. All of them share the keys.")
-          .alsoCalled("trust_domain", "domains");
+              "The trust domain whose workloads are accepted: by JWT-SVID where the scheme takes a"
+                  + " bearer token, by X.509-SVID where it is `mutualTLS`. One only: another needs a"
+                  + " scheme of its own, with its own keys.")
+          .alsoCalled("trust_domains", "domain", "domains");
   private static final ConfigKey<List<String>> ALLOWED_IDS =
       KEYS.words(
               "allowed_ids",
               List.of(),
-              "SPIFFE IDs that are accepted, all of the trust domains when empty; `/*` at the end"
+              "SPIFFE IDs that are accepted, all of the trust domain when empty; `/*` at the end"
                   + " stands for every path below.")
           .alsoCalled("allowed_id", "ids", "spiffe_ids");
   private static final ConfigKey<List<String>> AUD =
@@ -50,7 +51,12 @@ public final class SpiffeSource implements SecuritySource {
                   + " `jwt-svid`.")
           .alsoCalled("jwks_uri", "url", "bundle_url");
   private static final ConfigKey<Optional<String>> BUNDLE_FILE =
-      KEYS.file("bundle_file", "A file with the trust bundle, read again as it changes.")
+      KEYS.file(
+              "bundle_file",
+              "A file with the trust bundle, read again as it changes: a key set where the scheme"
+                  + " takes a bearer token; where it is `mutualTLS`, the authorities of the trust"
+                  + " domain as PEM certificates. Without these, every authority that TLS trusts"
+                  + " speaks for the trust domain.")
           .alsoCalled("file", "jwks_file", "bundle");
   private static final ConfigKey<Duration> LEEWAY =
       KEYS.key(
@@ -77,7 +83,7 @@ public final class SpiffeSource implements SecuritySource {
 
   private static final List<ConfigKey<?>> ALL =
       List.of(
-          TRUST_DOMAINS,
+          TRUST_DOMAIN,
           ALLOWED_IDS,
           AUD,
           JWKS_URL,
@@ -102,26 +108,31 @@ public final class SpiffeSource implements SecuritySource {
 
   @Override
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
-    Attempts attempts = new Attempts(settings, ALL);
-    if (settings.scheme().type().equals("mutualTLS")) {
-      return certificates(settings, attempts);
-    }
-    if (settings.scheme().takesBearerToken()) {
-      return tokens(settings, attempts);
-    }
-    throw new UnusableSettingsException(
-        List.of(settings.unfit("neither a bearer token nor a certificate")));
+    boolean certificate = settings.scheme().type().equals("mutualTLS");
+    Attempts attempts =
+        Attempts.at(
+            settings,
+            ALL,
+            certificate || settings.scheme().takesBearerToken(),
+            "neither a bearer token nor a certificate");
+    return certificate ? certificates(settings, attempts) : tokens(settings, attempts);
   }
 
   private static SecurityProvider certificates(SchemeSettings settings, Attempts attempts)
       throws UnusableSettingsException {
     refuse(settings.at(AUD), settings.get(AUD).isEmpty(), attempts);
     refuse(settings.at(JWKS_URL), settings.get(JWKS_URL).isEmpty(), attempts);
-    refuse(settings.at(BUNDLE_FILE), settings.get(BUNDLE_FILE).isEmpty(), attempts);
     refuse(settings.at(COOKIE_NAME), settings.get(COOKIE_NAME).isEmpty(), attempts);
     X509SvidProviderBuilder builder = X509SvidProvider.builder();
-    settings.get(TRUST_DOMAINS).forEach(builder::trustDomain);
+    settings.get(TRUST_DOMAIN).forEach(builder::trustDomain);
     settings.get(ALLOWED_IDS).forEach(builder::allowedId);
+    settings
+        .get(BUNDLE_FILE)
+        .ifPresent(file ->
+            attempts.read(
+                BUNDLE_FILE,
+                "name a file with PEM certificates of the authorities of the trust domain",
+                () -> builder.bundleFile(Path.of(file))));
     return attempts.provider(builder::mistakes, builder::build);
   }
 
@@ -135,7 +146,7 @@ public final class SpiffeSource implements SecuritySource {
   private static SecurityProvider tokens(SchemeSettings settings, Attempts attempts)
       throws UnusableSettingsException {
     JwtSvidProviderBuilder builder = JwtSvidProvider.builder();
-    settings.get(TRUST_DOMAINS).forEach(builder::trustDomain);
+    settings.get(TRUST_DOMAIN).forEach(builder::trustDomain);
     settings.get(ALLOWED_IDS).forEach(builder::allowedId);
     settings.get(AUD).forEach(audience -> attempts.call(() -> builder.audience(audience)));
     settings.get(COOKIE_NAME).ifPresent(name -> attempts.call(() -> builder.cookieName(name)));

@@ -9,24 +9,23 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificate authorities of a file, in place of those that the JDK trusts. */
+/** Certificate authorities of a file in PEM, in place of those that the JDK trusts. */
 final class TrustedAuthorities {
   /** Several hundred authorities take less: the whole list of a Linux has a quarter of it. */
-  private static final int MOST_OCTETS = 1 << 20;
+  static final int MOST_OCTETS = 1 << 20;
 
   private TrustedAuthorities() {}
 
   static SSLContext in(Path file) throws UnusableSecretException {
     try {
-      byte[] octets = new SmallFile(file, MOST_OCTETS).octets();
       Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(octets));
+          certificates(new SmallFile(file, MOST_OCTETS).octets());
       if (certificates.isEmpty()) {
         throw new UnusableSecretException(file + " has no certificate");
       }
@@ -48,5 +47,10 @@ final class TrustedAuthorities {
       throw new UnusableSecretException(
           file + " cannot be read as PEM certificates: " + invalid.getMessage());
     }
+  }
+
+  static Collection<? extends Certificate> certificates(byte[] pem) throws CertificateException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(pem));
   }
 }

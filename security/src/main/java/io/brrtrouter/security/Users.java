@@ -1,5 +1,6 @@
 package io.brrtrouter.security;
 
+import io.brrtrouter.server.auth.DevelopmentProvider;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +21,9 @@ final class Users {
   /**
    * Puts users together.
    *
-   * @param users users, at least one and no name twice
+   * @param users users, no name twice
    * @return them
-   * @throws UnusableSecretException if that is not so
+   * @throws UnusableSecretException if there is a name twice
    */
   static Users of(List<User> users) throws UnusableSecretException {
     Map<String, User> byName = new HashMap<>();
@@ -30,9 +31,6 @@ final class Users {
       if (byName.put(user.name(), user) != null) {
         throw new UnusableSecretException("there are two users " + user.name());
       }
-    }
-    if (byName.isEmpty()) {
-      throw new UnusableSecretException("there is no user at all");
     }
     return new Users(byName);
   }
@@ -45,12 +43,12 @@ final class Users {
   /**
    * {@return the user whose hash is computed for a name that nobody has} Always the same for one
    * name: answers for names that nobody has take as long as answers for names that somebody has,
-   * whatever hashes there are, and as often.
+   * whatever hashes there are, and as often. Null where nobody is left to be told from.
    *
    * @param name a number that the name determines, and that nobody can foretell
    */
-  User standIn(long name) {
-    return all.get((int) Math.floorMod(name, (long) all.size()));
+  @Nullable User standIn(long name) {
+    return all.isEmpty() ? null : all.get((int) Math.floorMod(name, (long) all.size()));
   }
 
   int size() {
@@ -71,10 +69,22 @@ final class Users {
       throw new UnusableSecretException("a user has a name, without colons");
     }
     try {
-      return new User(name, PasswordHash.parse(hash), scopes);
+      PasswordHash parsed = PasswordHash.parse(hash);
+      checkSecrecy(name, parsed);
+      return new User(name, parsed, scopes);
     } catch (UnusableSecretException unusable) {
       throw new UnusableSecretException(
           "the password hash of user " + name + ": " + unusable.getMessage());
+    }
+  }
+
+  /** Of this user only: computing hashes of thousands would take minutes at each start. */
+  private static void checkSecrecy(String name, PasswordHash hash) throws UnusableSecretException {
+    if (name.equals(DevelopmentProvider.USER)
+        && (hash.matches(DevelopmentProvider.SECRET)
+            || hash.matches(DevelopmentProvider.WITHOUT_SCOPES))) {
+      throw new UnusableSecretException(
+          "it is that of the password for development, which everybody knows");
     }
   }
 

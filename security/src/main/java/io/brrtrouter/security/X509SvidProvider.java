@@ -10,33 +10,54 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says which workload the certificate of a client names (SPIFFE X509-SVID), for the security scheme
- * {@code mutualTLS}: TLS itself has verified it against the authorities it trusts, which are to be
- * those of the trust domains. The subject is the SPIFFE ID. Never blocks; safe for use by many
- * threads.
+ * {@code mutualTLS}. TLS itself has verified it against the authorities it trusts; with a bundle it
+ * must be issued by an authority of the trust domain too. Without one, every authority that TLS
+ * trusts speaks for the trust domain. The subject is the SPIFFE ID. Never blocks; safe for use by
+ * many threads.
  *
  * <pre>{@code
- * X509SvidProvider provider = X509SvidProvider.builder().trustDomain("example.org").build();
+ * X509SvidProvider provider =
+ *     X509SvidProvider.builder()
+ *         .trustDomain("example.org")
+ *         .bundleFile(Path.of("/run/spiffe/bundle.pem"))
+ *         .build();
  * }</pre>
  *
  * <p>The principal's claims are {@code dn}, {@code san}, {@code serial} and {@code fingerprint}.
  */
 public final class X509SvidProvider implements SecurityProvider {
+  private static final Logger LOG = LoggerFactory.getLogger(X509SvidProvider.class);
+
   private static final int DIGITAL_SIGNATURE = 0;
   private static final int KEY_CERT_SIGN = 5;
   private static final int CRL_SIGN = 6;
 
   private final Workloads workloads;
-  private final ClientCertificates certificates;
+  private final @Nullable WatchedFile<SvidAuthorities> bundle;
+  private final InstantSource clock;
 
-  X509SvidProvider(Workloads workloads, InstantSource clock) {
+  /** What was judged by the authorities that count at present, and by no others. */
+  private volatile ClientCertificates certificates;
+
+  X509SvidProvider(
+      Workloads workloads, @Nullable WatchedFile<SvidAuthorities> bundle, InstantSource clock) {
     this.workloads = workloads;
-    this.certificates = new ClientCertificates(this::judge, clock);
+    this.bundle = bundle;
+    this.clock = clock;
+    this.certificates = judging(bundle == null ? null : bundle.value());
   }
 
-  /** {@return a builder, which needs trust domains} */
+  private ClientCertificates judging(@Nullable SvidAuthorities authorities) {
+    return new ClientCertificates(chain -> judge(chain, authorities), clock);
+  }
+
+  /** {@return a builder, which needs a trust domain} */
   public static X509SvidProviderBuilder builder() {
     return new X509SvidProviderBuilder();
   }
@@ -51,7 +72,11 @@ public final class X509SvidProvider implements SecurityProvider {
     return certificates.verify(credential);
   }
 
-  private Verification judge(X509Certificate certificate) {
+  private Verification judge(List<X509Certificate> chain, @Nullable SvidAuthorities authorities) {
+    X509Certificate certificate = chain.getFirst();
+    if (authorities != null && !authorities.standBehind(chain, clock.instant())) {
+      return refused("is not issued by an authority of the trust domain");
+    }
     try {
       List<String> names = AlternativeNames.of(certificate);
       List<String> uris = names.stream().filter(AlternativeNames::isUri).toList();
@@ -89,8 +114,25 @@ public final class X509SvidProvider implements SecurityProvider {
         && !usage[CRL_SIGN];
   }
 
+  /** Reads the bundle again; one that is gone has no authorities. */
+  @Override
+  public void reload() {
+    if (bundle == null) {
+      return;
+    }
+    SvidAuthorities before = bundle.value();
+    bundle.reload(LOG, "Authorities");
+    if (!bundle.value().equals(before)) {
+      certificates = judging(bundle.value());
+    }
+  }
+
   @Override
   public String description() {
-    return "SPIFFE X.509-SVID of " + workloads.description();
+    return "SPIFFE X.509-SVID of "
+        + workloads.description()
+        + (bundle == null
+            ? ", issued by whomever TLS trusts"
+            : ", authorities in " + bundle.path());
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.DevelopmentProvider;
+import io.brrtrouter.server.auth.Pbkdf2Hash;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import io.brrtrouter.server.auth.Verification;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alone, because it reads logs, compares times and counts threads. */
 @Isolated
@@ -60,6 +63,22 @@ class BasicProviderTest {
 
   private static Verification onLoop(BasicProvider provider, String user, String password) {
     return provider.verifyOnLoop(new Credential.Basic(user, password), Tokens.REQUEST);
+  }
+
+  /** As the credentials for development are, for whoever copies them into production. */
+  @ParameterizedTest
+  @ValueSource(strings = {DevelopmentProvider.SECRET, DevelopmentProvider.WITHOUT_SCOPES})
+  void a_password_that_everybody_knows_is_none(String password) throws Exception {
+    String hash = Pbkdf2Hash.of(password).written();
+    String known = "it is that of the password for development, which everybody knows";
+
+    assertThatThrownBy(() -> anna().user("developer", hash, List.of()))
+        .isInstanceOf(UnusableSecretException.class)
+        .hasMessage("the password hash of user developer: " + known);
+    Path file = Files.writeString(directory.resolve("users"), "developer:" + hash);
+    assertThatThrownBy(() -> anna().usersFile(file).build())
+        .hasMessage(file + ": line 1: the password hash of user developer: " + known);
+    anna().user("developer", PBKDF2, List.of()).build().close();
   }
 
   @Nested
@@ -236,9 +255,6 @@ class BasicProviderTest {
         provider.reload();
         assertThat(verify(provider, "anna", "secret-password"))
             .isEqualTo(Verification.accepted("anna"));
-        Files.delete(file);
-        provider.reload();
-        provider.reload();
         write("ben:" + BCRYPT);
         provider.reload();
         assertThat(verify(provider, "anna", "secret-password")).isEqualTo(WRONG);
@@ -250,10 +266,46 @@ class BasicProviderTest {
                   + file
                   + ": line 2 is not of the form name:hash or name:hash:scope scope; those from"
                   + " before stay in force",
-              "WARN Users are not exchanged: there is no file "
-                  + file
-                  + "; those from before stay in force",
               "INFO Users of " + file + " are exchanged.");
+    }
+
+    @Test
+    void that_is_gone_lets_none_of_its_users_in_and_is_told_once() throws Exception {
+      write("ben:" + BCRYPT);
+      List<String> lines;
+      try (Lines log = new Lines(BasicProvider.class);
+          BasicProvider provider = anna().usersFile(file).build();
+          BasicProvider nobodyElse = provider()) {
+        assertThat(verify(provider, "ben", "secret-password")).isNotEqualTo(WRONG);
+        assertThat(verify(nobodyElse, "ben", "secret-password")).isNotEqualTo(WRONG);
+
+        Files.delete(file);
+        nobodyElse.reload();
+        assertThat(verify(nobodyElse, "ben", "secret-password")).isEqualTo(WRONG);
+        assertThat(nobodyElse.description()).startsWith("HTTP basic, 0 users");
+        for (int i = 0; i < 2; i++) {
+          provider.reload();
+          assertThat(verify(provider, "ben", "secret-password")).isEqualTo(WRONG);
+          assertThat(verify(provider, "anna", "secret-password")).isEqualTo(ANNA);
+        }
+        write("ben:" + BCRYPT);
+        provider.reload();
+        assertThat(verify(provider, "ben", "secret-password")).isNotEqualTo(WRONG);
+        lines = log.lines();
+      }
+      String gone =
+          "WARN Users of " + file + " count no more, because there is no such file any more";
+      assertThat(lines).containsExactly(gone, gone, "INFO Users of " + file + " are exchanged.");
+    }
+
+    @Test
+    void whose_last_user_is_taken_out_has_none() throws Exception {
+      write("ben:" + BCRYPT);
+      try (BasicProvider provider = provider()) {
+        write("# ben has left");
+        provider.reload();
+        assertThat(verify(provider, "ben", "secret-password")).isEqualTo(WRONG);
+      }
     }
 
     @ParameterizedTest

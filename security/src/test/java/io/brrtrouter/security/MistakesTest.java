@@ -161,6 +161,7 @@ class MistakesTest {
           basic: {t: {users: {a: {password: b}}}}  | setting security.basic.t.users.a.password; did you mean security.basic.t.users.a.password_hash?
           spiffe: {t: {audiences: [a]}}            | setting security.spiffe.t.audiences; did you mean security.spiffe.t.aud?
           mutual_tls: {t: {subject: {a: {dn: b}}}} | section security.mutual_tls.t.subject; did you mean security.mutual_tls.t.subjects?
+          spiffe: {t: {trust_domains: [a]}}        | setting security.spiffe.t.trust_domains; did you mean security.spiffe.t.trust_domain?
           jwsk: {t: {iss: a}}                      | section security.jwsk; did you mean security.jwks?
           jwks: {t: {xyz: a}}                      | setting security.jwks.t.xyz; security.jwks.t has jwks_url, discovery_url, jwks_file
           """)

@@ -69,12 +69,12 @@ class RemoteApiKeyProviderTest {
           """
           200 | ''                            | ''                                          | ''   | ''
           204 | ''                            | ''                                          | ''   | ''
-          201 | text/plain                    | OK                                          | ''   | ''
-          200 | ''                            | {"subject":"anna"}                          | ''   | ''
+          201 | text/html                     | ''                                          | ''   | ''
           200 | application/json              | {"subject":"anna","scopes":["read","write"]} | anna | read,write
           200 | application/json;charset=utf-8 | {"subject":"anna","scopes":"read write"}    | anna | read,write
           200 | Application/Problem+JSON      | {"scopes":[]}                               | ''   | ''
           200 | application/json              | {"more":{"things":1}}                       | ''   | ''
+          200 | application/json              | {"valid":true,"active":true,"subject":"ben"} | ben | ''
           """)
   void a_good_answer_says_who_it_is_if_it_wants(
       int status, String type, String body, String subject, String scopes) {
@@ -104,6 +104,21 @@ class RemoteApiKeyProviderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"valid\":false}",
+        "{\"active\":false}",
+        "{\"active\":true,\"valid\":false,\"subject\":\"anna\"}"
+      })
+  void a_good_status_with_a_bad_verdict_is_a_bad_answer(String body) {
+    says(200, "application/json", body);
+    try (RemoteApiKeyProvider provider = builder().build()) {
+      assertThat(verify(provider, "k")).isEqualTo(UNKNOWN);
+      assertThat(onLoop(provider, "k")).as("it is kept").isEqualTo(UNKNOWN);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -112,6 +127,12 @@ class RemoteApiKeyProviderTest {
           429 | text/plain       | ''                | it answers 429
           400 | text/plain       | ''                | it answers 400
           302 | text/plain       | ''                | it answers 302
+          200 | text/html        | <html>Log in</html> | it answers 200 with something that is not called JSON
+          200 | text/plain       | OK                | it answers 200 with something that is not called JSON
+          201 | text/json        | {"subject":"anna"} | it answers 201 with something that is not called JSON
+          200 | ''               | {"subject":"anna"} | it answers 200 with something that is not called JSON
+          200 | application/json | {"valid":"false"} | it answers with "valid" that is neither true nor false
+          200 | application/json | {"valid":true,"active":null} | it answers with "active" that is neither true nor false
           200 | application/json | anna              | it answers with JSON that is no object
           200 | application/json | ["anna"]          | it answers with JSON that is no object
           200 | application/json | {"subject":"a","subject":"b"} | it answers with JSON that is no object

@@ -59,6 +59,10 @@ class RemoteKeysTest {
 
   private static String token(TestKey key) {
     String algorithm = key == TestKey.P256 ? "ES256" : "ES384";
+    return token(key, algorithm);
+  }
+
+  private static String token(TestKey key, String algorithm) {
     return key.token(algorithm, claimsUntil(NOW + 1_000_000));
   }
 
@@ -247,6 +251,81 @@ class RemoteKeysTest {
 
       assertThat(refusal(open(), unnamed))
           .isEqualTo("the token does not say which key it is signed with");
+    }
+  }
+
+  @Nested
+  class When_keys_are_exchanged_without_a_sign {
+    private final TestKey next = TestKey.generate("p256", "EC", 256);
+
+    private void unnamed(TestKey key) {
+      server.on("/keys", status(200, TestKey.keySet(key.jwk())));
+    }
+
+    private static String unnamedToken(TestKey key, String algorithm) {
+      return key.sign(
+          algorithm, "{\"alg\":\"%s\"}".formatted(algorithm), claimsUntil(NOW + 1_000_000));
+    }
+
+    @Test
+    void a_token_of_a_new_key_without_a_name_counts_at_once() {
+      unnamed(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, unnamedToken(TestKey.P256, "ES256")));
+
+      unnamed(next);
+      assertAccepted(verify(provider, unnamedToken(next, "ES256")));
+      assertThat(refusal(provider, unnamedToken(TestKey.P256, "ES256")))
+          .isEqualTo("the signature is not valid");
+      assertThat(server.asked("/keys")).isEqualTo(2);
+    }
+
+    @Test
+    void and_so_does_one_of_a_new_kind() {
+      unnamed(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, unnamedToken(TestKey.P256, "ES256")));
+
+      unnamed(TestKey.RSA);
+      assertAccepted(verify(provider, unnamedToken(TestKey.RSA, "RS256")));
+    }
+
+    @Test
+    void a_token_of_a_new_key_under_an_old_name_counts_within_30_seconds() {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, TOKEN));
+
+      server.keys(next);
+      clock.pass(Duration.ofMillis(29_999));
+      assertThat(refusal(provider, token(next, "ES256"))).isEqualTo("the signature is not valid");
+      assertThat(server.asked("/keys")).isEqualTo(1);
+      clock.pass(Duration.ofMillis(1));
+      assertAccepted(verify(provider, token(next, "ES256")));
+      assertThat(server.asked("/keys")).isEqualTo(2);
+    }
+
+    @Test
+    void made_up_signatures_cost_one_fetch_each_30_seconds() {
+      server.on("/keys", status(200, TestKey.keySet(TestKey.P256.jwk(), TestKey.RSA.namedJwk())));
+      JwtProvider provider = open();
+      assertAccepted(verify(provider, unnamedToken(TestKey.P256, "ES256")));
+
+      for (int round = 1; round <= 4; round++) {
+        for (int i = 0; i < 25; i++) {
+          String claims = claimsUntil(NOW + i);
+          String unnamed = next.sign("ES256", "{\"alg\":\"ES256\"}", claims);
+          assertThat(refusal(provider, unnamed)).isEqualTo("the signature is not valid");
+          String unfit = TestKey.P384.sign("ES384", "{\"alg\":\"ES384\"}", claims);
+          assertThat(refusal(provider, unfit))
+              .isEqualTo("no key is for the algorithm of the token");
+          String named = "{\"alg\":\"RS256\",\"kid\":\"rsa\"}";
+          assertThat(refusal(provider, TestKey.OTHER_RSA.sign("RS256", named, claims)))
+              .isEqualTo("the signature is not valid");
+        }
+        assertThat(server.asked("/keys")).isEqualTo(1 + round);
+        clock.pass(Duration.ofSeconds(30));
+      }
     }
   }
 

@@ -13,11 +13,14 @@ import io.brrtrouter.server.auth.UnusableSecretException;
 import io.brrtrouter.server.auth.Verification;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RevocationTest {
   private static final Verification REVOKED = Verification.refused("the token is revoked");
@@ -139,6 +142,76 @@ class RevocationTest {
     Files.delete(file);
     provider.reload();
     assertThat(verify(provider, token)).as("what was known stays so").isEqualTo(REVOKED);
+  }
+
+  /** Who reads the log knows the subject by the claim that is configured for it. */
+  @Test
+  void a_subject_is_that_of_the_principal_or_of_the_claim_sub(@TempDir Path directory)
+      throws Exception {
+    String uuid = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6";
+    String ofAnna =
+        TestKey.P256.token(
+            "ES256",
+            claims("\"login\":\"Anna Smith\"")
+                .replace("\"sub\":\"anna\"", "\"sub\":\"" + uuid + "\""));
+    Path file = Files.writeString(directory.resolve("revoked"), "sub:Anna\n");
+    JwtProvider provider =
+        withKeys(
+            builder(new TestClock()).subjectClaim("login").revokedFile(file),
+            TestKey.P256.namedJwk());
+    assertThat(verify(provider, ofAnna)).isInstanceOf(Verification.Accepted.class);
+
+    for (String line : List.of("sub:Anna Smith", "sub: Anna Smith ", "sub:" + uuid)) {
+      Files.writeString(file, line);
+      provider.reload();
+      assertThat(verify(provider, ofAnna)).as(line).isEqualTo(REVOKED);
+      Files.writeString(file, "");
+      provider.reload();
+      assertThat(verify(provider, ofAnna)).isInstanceOf(Verification.Accepted.class);
+    }
+  }
+
+  @Test
+  void an_identifier_with_a_colon_says_that_it_is_one(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "jti:onrtac:7\njti: t1\n");
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+
+    assertThat(verify(provider, token)).isEqualTo(REVOKED);
+    assertThat(verify(provider, TestKey.P256.token("ES256", claims("\"jti\":\"onrtac:7\""))))
+        .isEqualTo(REVOKED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Sub:anna", "user:anna", "sub :anna", "onrtac:7", "urn:uuid:f81d4fae"})
+  void what_has_something_else_before_a_colon_is_refused(String line, @TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "# by hand\nt2\n" + line);
+    String wrong =
+        " has a colon and begins with neither \"sub:\" nor \"jti:\"; write \"sub:\" before a"
+            + " subject, and \"jti:\" before the jti of a token that has a colon itself";
+
+    assertThatThrownBy(() -> builder(new TestClock()).revokedFile(file))
+        .isInstanceOf(UnusableSecretException.class)
+        .hasMessage(file + ": line 3" + wrong);
+
+    Files.writeString(file, "t1");
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+    Files.writeString(file, line);
+    provider.reload();
+    assertThat(verify(provider, token)).as("what was known stays so").isEqualTo(REVOKED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub:", "jti: "})
+  void a_line_that_revokes_nothing_is_refused(String line, @TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), line);
+
+    assertThatThrownBy(() -> builder(new TestClock()).revokedFile(file))
+        .hasMessage(
+            file + ": line 1 has nothing after \"" + line.strip() + "\", and revokes nothing");
   }
 
   @Test

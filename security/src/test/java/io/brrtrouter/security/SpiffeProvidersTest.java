@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.auth.Credential;
+import io.brrtrouter.server.auth.UnusableSecretException;
 import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.runtime.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -209,7 +211,8 @@ class SpiffeProvidersTest {
               .clock(clock)
               .build();
       Credential credential = credential(certificate.make());
-      assertThat(provider.description()).isEqualTo("SPIFFE X.509-SVID of example.org");
+      assertThat(provider.description())
+          .isEqualTo("SPIFFE X.509-SVID of example.org, issued by whomever TLS trusts");
       assertThat(provider.verify(credential, Tokens.REQUEST))
           .isEqualTo(provider.verifyOnLoop(credential, Tokens.REQUEST));
       return SpiffeProvidersTest.outcome(() -> provider.verifyOnLoop(credential, Tokens.REQUEST));
@@ -262,11 +265,115 @@ class SpiffeProvidersTest {
     }
   }
 
+  @Nested
+  class Authorities_of_the_trust_domain {
+    private static final X509Certificate OURS =
+        TestCertificate.authority("CN=Ours", TestKey.P384).make();
+    private static final X509Certificate THEIRS =
+        TestCertificate.authority("CN=Theirs", TestKey.P521).make();
+    private static final String REFUSED =
+        "the client certificate is not issued by an authority of the trust domain";
+
+    private Path pem;
+
+    @BeforeEach
+    void write() throws IOException {
+      pem = Files.writeString(directory.resolve("bundle.pem"), TestCertificate.pem(OURS));
+    }
+
+    private X509SvidProvider provider() throws UnusableSecretException {
+      return X509SvidProvider.builder()
+          .trustDomain("example.org")
+          .bundleFile(pem)
+          .clock(clock)
+          .build();
+    }
+
+    private static X509Certificate web(String issuer, TestKey key) {
+      return An_X509_SVID.web().issuedBy(issuer, key).make();
+    }
+
+    private static String outcome(X509SvidProvider provider, X509Certificate... chain)
+        throws Exception {
+      return SpiffeProvidersTest.outcome(
+          () -> provider.verifyOnLoop(credential(chain), Tokens.REQUEST));
+    }
+
+    @Test
+    void speak_for_it_and_no_others_do_whomever_tls_trusts() throws Exception {
+      X509SvidProvider provider = provider();
+
+      assertThat(outcome(provider, web("CN=Ours", TestKey.P384))).isEqualTo(An_X509_SVID.WEB);
+      assertThat(outcome(provider, web("CN=Ours", TestKey.P384), OURS)).isEqualTo(An_X509_SVID.WEB);
+      assertThat(outcome(provider, web("CN=Theirs", TestKey.P521), THEIRS)).isEqualTo(REFUSED);
+      assertThat(outcome(provider, web("CN=Ours", TestKey.P521))).isEqualTo(REFUSED);
+      assertThat(provider.description())
+          .isEqualTo("SPIFFE X.509-SVID of example.org, authorities in " + pem);
+    }
+
+    @Test
+    void may_let_others_issue_in_between() throws Exception {
+      X509Certificate between =
+          TestCertificate.authority("CN=Between", TestKey.P521)
+              .issuedBy("CN=Ours", TestKey.P384)
+              .make();
+      X509SvidProvider provider = provider();
+
+      assertThat(outcome(provider, web("CN=Between", TestKey.P521), between))
+          .isEqualTo(An_X509_SVID.WEB);
+      assertThat(outcome(provider, web("CN=Between", TestKey.P521))).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void that_are_exchanged_or_gone_count_for_connections_that_are_open_too() throws Exception {
+      X509Certificate ours = web("CN=Ours", TestKey.P384);
+      X509Certificate theirs = web("CN=Theirs", TestKey.P521);
+      X509SvidProvider provider = provider();
+      assertThat(outcome(provider, ours)).isEqualTo(An_X509_SVID.WEB);
+      assertThat(outcome(provider, theirs)).isEqualTo(REFUSED);
+
+      Files.writeString(pem, TestCertificate.pem(THEIRS));
+      provider.reload();
+      assertThat(outcome(provider, ours)).isEqualTo(REFUSED);
+      assertThat(outcome(provider, theirs)).isEqualTo(An_X509_SVID.WEB);
+
+      Files.writeString(pem, "-----BEGIN CERTIFICATE-----\nx");
+      provider.reload();
+      assertThat(outcome(provider, theirs)).as("a broken one").isEqualTo(An_X509_SVID.WEB);
+
+      Files.delete(pem);
+      provider.reload();
+      assertThat(outcome(provider, theirs)).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void that_are_none_stop_the_start() throws Exception {
+      Files.writeString(pem, "");
+      assertThatThrownBy(this::provider)
+          .isInstanceOf(UnusableSecretException.class)
+          .hasMessage(pem + ": it has no certificate");
+    }
+  }
+
+  /** SPIFFE binds a bundle to its trust domain: whoever has a key of one speaks for that one. */
+  @Test
+  void a_second_trust_domain_is_refused() {
+    String refused =
+        "trustDomain has 2 trust domains, and whoever has a key of one could speak for the others:"
+            + " declare a security scheme for each trust domain, each with its own keys";
+    assertThatThrownBy(
+            () -> X509SvidProvider.builder().trustDomain("a.org").trustDomain("b.org").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(refused);
+    assertThatThrownBy(() -> builder().trustDomain("b.org").build())
+        .hasMessageStartingWith(refused);
+  }
+
   @Test
   void what_is_missing_is_told() {
     assertThatThrownBy(() -> JwtSvidProvider.builder().build())
         .hasMessage(
-            "trustDomain is missing: name those whose workloads are accepted, example.org for example;"
+            "trustDomain is missing: name the one whose workloads are accepted, example.org for example;"
                 + " audience is missing: name this service as its tokens name it;"
                 + " has no keys to verify tokens with: set one of jwksUrl and bundleFile");
     assertThatThrownBy(() -> JwtSvidProvider.builder().trustDomain("a").build())
@@ -275,7 +382,7 @@ class SpiffeProvidersTest {
         .hasMessage("has no keys to verify tokens with: set one of jwksUrl and bundleFile");
     assertThatThrownBy(() -> X509SvidProvider.builder().build())
         .hasMessage(
-            "trustDomain is missing: name those whose workloads are accepted, example.org for example");
+            "trustDomain is missing: name the one whose workloads are accepted, example.org for example");
   }
 
   @Nested
@@ -284,7 +391,7 @@ class SpiffeProvidersTest {
     void tokens_of_workloads_get_in() throws Exception {
       Files.writeString(bundle, bundle(svidKey(TestKey.P256)));
       String yaml =
-          "security: {spiffe: {door: {trust_domains: [example.org], aud: [pets],"
+          "security: {spiffe: {door: {trust_domain: example.org, aud: [pets],"
               + " bundle_file: '%s', cookie_name: svid}}}".formatted(bundle);
       long end = System.currentTimeMillis() / 1000 + 60;
       String token =
@@ -300,7 +407,7 @@ class SpiffeProvidersTest {
 
     @Test
     void certificates_of_workloads_are_those_of_mutual_tls() {
-      String yaml = "security: {spiffe: {door: {trust_domains: [example.org]}}}";
+      String yaml = "security: {spiffe: {door: {trust_domain: example.org}}}";
       // It is taken for this scheme, and only TLS is missing, which conformance tests have.
       assertThatThrownBy(() -> Served.over(directory, "{type: mutualTLS}", yaml).close())
           .isInstanceOf(StartupException.class)

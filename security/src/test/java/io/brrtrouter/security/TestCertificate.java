@@ -2,11 +2,12 @@ package io.brrtrouter.security;
 
 import io.brrtrouter.server.auth.Credential;
 import java.math.BigInteger;
-import java.security.KeyPair;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
@@ -19,7 +20,9 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate of a client as TLS hands it on; who signed it does not matter here. */
+/**
+ * A certificate of a client as TLS hands it on; who signed it matters only where a test says so.
+ */
 final class TestCertificate {
   static final int SIGNS = KeyUsage.digitalSignature;
   static final int SIGNS_CERTIFICATES = KeyUsage.keyCertSign;
@@ -30,6 +33,9 @@ final class TestCertificate {
   private final List<GeneralName> names = new ArrayList<>();
   private int usage = SIGNS;
   private boolean authority;
+  private TestKey own = TestKey.P256;
+  private String issuer = "CN=Test authority";
+  private TestKey issuerKey = TestKey.P256;
 
   private TestCertificate(String subject) {
     this.subject = subject;
@@ -59,6 +65,22 @@ final class TestCertificate {
     return this;
   }
 
+  /** {@return an authority that signs for itself} */
+  static TestCertificate authority(String subject, TestKey key) {
+    return of(subject).authority().usage(SIGNS_CERTIFICATES).key(key).issuedBy(subject, key);
+  }
+
+  TestCertificate key(TestKey key) {
+    own = key;
+    return this;
+  }
+
+  TestCertificate issuedBy(String name, TestKey key) {
+    issuer = name;
+    issuerKey = key;
+    return this;
+  }
+
   /** 0 for no such extension. */
   TestCertificate usage(int bits) {
     usage = bits;
@@ -77,16 +99,15 @@ final class TestCertificate {
   }
 
   X509Certificate between(Instant from, Instant until) {
-    KeyPair pair = TestKey.P256.pair();
     try {
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              new X500Principal("CN=Test authority"),
+              new X500Principal(issuer),
               BigInteger.valueOf(4711),
               Date.from(from),
               Date.from(until),
               new X500Principal(subject),
-              pair.getPublic());
+              own.pair().getPublic());
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
       if (usage != 0) {
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
@@ -100,13 +121,24 @@ final class TestCertificate {
       return new JcaX509CertificateConverter()
           .getCertificate(
               builder.build(
-                  new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+                  new JcaContentSignerBuilder("SHA256withECDSA")
+                      .build(issuerKey.pair().getPrivate())));
     } catch (Exception impossible) {
       throw new AssertionError(impossible);
     }
   }
 
-  static Credential credential(X509Certificate certificate) {
-    return new Credential.ClientCertificate(List.of(certificate));
+  static Credential credential(X509Certificate... chain) {
+    return new Credential.ClientCertificate(List.of(chain));
+  }
+
+  static String pem(X509Certificate certificate) {
+    try {
+      return "-----BEGIN CERTIFICATE-----\n"
+          + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+          + "\n-----END CERTIFICATE-----\n";
+    } catch (CertificateEncodingException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 }

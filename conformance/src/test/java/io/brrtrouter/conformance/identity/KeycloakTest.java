@@ -92,7 +92,6 @@ class KeycloakTest {
                 login:
                   aud: pets-api
                   scope_claims: [scope, realm_access.roles]
-                  subject_claim: preferred_username
                   leeway_secs: 0
                   cache_ttl_secs: 2
                   stale_secs: 1 h
@@ -106,9 +105,12 @@ class KeycloakTest {
     for (String operation : new String[] {"list", "add", "keepers"}) {
       builder.handler(
           operation,
-          request ->
-              io.brrtrouter.server.http.HttpResponse.text(
-                  200, request.principal().orElseThrow().subject()));
+          request -> {
+            var principal = request.principal().orElseThrow();
+            assertThat(principal.subject()).as("an identifier, no name").hasSize(36);
+            return io.brrtrouter.server.http.HttpResponse.text(
+                200, String.valueOf(principal.claims().get("preferred_username")));
+          });
     }
     return builder.start();
   }

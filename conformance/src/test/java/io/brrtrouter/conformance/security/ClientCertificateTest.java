@@ -65,7 +65,7 @@ class ClientCertificateTest {
               press: {dn: "CN=press", scopes: [read]}
               lathe: {san: "dns:lathe.example.com"}
         spiffe:
-          workload: {trust_domains: [example.com]}
+          workload: {trust_domain: example.com}
       endpoints: {security_decisions: /why}
       """;
 

@@ -17,6 +17,9 @@ public final class KeySet {
   /** The most keys a set may have. */
   public static final int MAX_KEYS = 100;
 
+  /** No keys. */
+  public static final KeySet NONE = new KeySet(List.of(), List.of(), true);
+
   private final List<VerificationKey> keys;
   private final Map<String, List<VerificationKey>> byKid;
   private final Set<VerificationKey> held;
@@ -55,7 +58,7 @@ public final class KeySet {
     record Unknown() implements Selection {}
 
     /**
-     * None, and a newer set would not change it.
+     * None: those that could be it do not fit, or more than one does. Of a newer set, one may.
      *
      * @param reason why, for the client
      */
@@ -129,6 +132,15 @@ public final class KeySet {
   }
 
   /**
+   * {@return whether a token is taken at its word about which key is its own}
+   *
+   * @param jws the token
+   */
+  public boolean isNamedBy(CompactJws jws) {
+    return named && jws.kid() != null;
+  }
+
+  /**
    * Selects the key of a token: by its name, and where it has none, the only key that fits. There
    * is no trying of keys.
    *
@@ -136,7 +148,7 @@ public final class KeySet {
    * @return the key, or why there is none
    */
   public Selection select(CompactJws jws) {
-    String kid = named ? jws.kid() : null;
+    String kid = isNamedBy(jws) ? jws.kid() : null;
     List<VerificationKey> candidates = kid == null ? keys : byKid.get(kid);
     if (candidates == null) {
       return Selection.UNKNOWN;

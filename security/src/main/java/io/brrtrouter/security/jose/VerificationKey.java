@@ -17,6 +17,9 @@ public final class VerificationKey {
   private final @Nullable Algorithm only;
   private final Algorithm.Family family;
 
+  /** Of a secret; longer ones are needed for some algorithms. */
+  private final int octets;
+
   /** What makes the key: its public members, or nothing that equals another for a secret. */
   private final Object material;
 
@@ -31,9 +34,20 @@ public final class VerificationKey {
       Algorithm.Family family,
       Object material,
       JWSVerifier verifier) {
+    this(kid, only, family, 0, material, verifier);
+  }
+
+  private VerificationKey(
+      @Nullable String kid,
+      @Nullable Algorithm only,
+      Algorithm.Family family,
+      int octets,
+      Object material,
+      JWSVerifier verifier) {
     this.kid = kid;
     this.only = only;
     this.family = family;
+    this.octets = octets;
     this.material = material;
     this.verifier = verifier;
     this.hash = material.hashCode();
@@ -47,7 +61,12 @@ public final class VerificationKey {
   static VerificationKey ofSecret(byte[] secret) {
     try {
       return new VerificationKey(
-          null, null, Algorithm.Family.HMAC, new Object(), new MACVerifier(secret.clone()));
+          null,
+          null,
+          Algorithm.Family.HMAC,
+          secret.length,
+          new Object(),
+          new MACVerifier(secret.clone()));
     } catch (JOSEException tooShort) {
       throw new IllegalArgumentException("a secret has at least 32 octets", tooShort);
     }
@@ -59,7 +78,9 @@ public final class VerificationKey {
 
   /** {@return whether tokens of an algorithm may be verified with this key} */
   boolean fits(Algorithm algorithm) {
-    return algorithm.family() == family && (only == null || only == algorithm);
+    return algorithm.family() == family
+        && algorithm.leastSecret() <= octets
+        && (only == null || only == algorithm);
   }
 
   /**

@@ -45,8 +45,8 @@ public final class CachedKeys implements KeySource {
    *
    * @param ttl how long keys are good; they are loaded again after four fifths of it
    * @param staleFor how long they are good beyond that while they cannot be loaded
-   * @param refetchInterval how often keys are loaded for tokens whose key is unknown, at most, and
-   *     how long after a failure they are loaded again, at most
+   * @param refetchInterval how often keys are loaded for tokens that they do not verify, at most,
+   *     and how long after a failure they are loaded again, at most
    * @param patience how long somebody waits for keys who has none
    */
   public record Times(
@@ -122,6 +122,14 @@ public final class CachedKeys implements KeySource {
       await(running);
     }
     return usable(state);
+  }
+
+  @Override
+  public boolean isFresh(Keys seen) {
+    State now = state;
+    return seen.equals(now.keys)
+        && !wentBack(now)
+        && clock.millis() - now.loadedAt < times.refetchInterval.toMillis();
   }
 
   @Override

@@ -16,9 +16,16 @@ public sealed interface KeySource extends AutoCloseable permits CachedKeys, KeyS
   @Nullable Keys get() throws InterruptedException;
 
   /**
+   * {@return whether keys are the newest, and so new that a wrong token is no reason to ask again}
+   *
+   * @param seen the keys
+   */
+  boolean isFresh(Keys seen);
+
+  /**
    * {@return newer keys than these, or the same where there are none or it is too early to ask}
    *
-   * @param seen keys that a token's key is not among
+   * @param seen keys that do not verify a token
    * @throws InterruptedException if interrupted while waiting for them
    */
   Keys renewed(Keys seen) throws InterruptedException;
@@ -43,6 +50,11 @@ public sealed interface KeySource extends AutoCloseable permits CachedKeys, KeyS
     @Override
     public Keys get() {
       return keys;
+    }
+
+    @Override
+    public boolean isFresh(Keys seen) {
+      return true;
     }
 
     @Override

@@ -9,23 +9,23 @@ import java.util.TreeSet;
 public final class Workloads {
   private static final String BELOW = "/*";
 
-  private final Set<String> trustDomains;
+  private final String trustDomain;
   private final Set<String> exact;
   private final List<String> prefixes;
 
-  private Workloads(Set<String> trustDomains, Set<String> exact, List<String> prefixes) {
-    this.trustDomains = trustDomains;
+  private Workloads(String trustDomain, Set<String> exact, List<String> prefixes) {
+    this.trustDomain = trustDomain;
     this.exact = Set.copyOf(exact);
     this.prefixes = List.copyOf(prefixes);
   }
 
   /**
-   * {@return the workloads of trust domains, those only that are allowed where any are named}
+   * {@return the workloads of a trust domain, those only that are allowed where any are named}
    *
-   * @param trustDomains at least one
-   * @param allowed SPIFFE IDs of these; {@code /*} at the end stands for every path below
+   * @param trustDomain the trust domain
+   * @param allowed SPIFFE IDs of it; {@code /*} at the end stands for every path below
    */
-  public static Workloads of(Set<String> trustDomains, Set<String> allowed) {
+  public static Workloads of(String trustDomain, Set<String> allowed) {
     Set<String> exact = new TreeSet<>();
     List<String> prefixes = new ArrayList<>();
     for (String each : allowed) {
@@ -35,24 +35,23 @@ public final class Workloads {
         exact.add(each);
       }
     }
-    return new Workloads(new TreeSet<>(trustDomains), exact, prefixes);
+    return new Workloads(trustDomain, exact, prefixes);
   }
 
   /**
-   * {@return whether a text is a SPIFFE ID, or one with every path below, of one of some trust
-   * domains}
+   * {@return whether a text is a SPIFFE ID, or one with every path below, of a trust domain}
    *
    * @param allowed the text
-   * @param trustDomains the trust domains
+   * @param trustDomain the trust domain
    */
-  public static Fitness fitness(String allowed, Set<String> trustDomains) {
+  public static Fitness fitness(String allowed, String trustDomain) {
     SpiffeId id =
         SpiffeId.parse(
             allowed.endsWith(BELOW) ? allowed.substring(0, allowed.length() - 1) + "x" : allowed);
     if (id == null) {
       return Fitness.NO_ID;
     }
-    return trustDomains.contains(id.trustDomain()) ? Fitness.FIT : Fitness.ELSEWHERE;
+    return id.trustDomain().equals(trustDomain) ? Fitness.FIT : Fitness.ELSEWHERE;
   }
 
   /** Whether workloads may be allowed by a text. */
@@ -71,7 +70,7 @@ public final class Workloads {
    * @param id the name
    */
   public boolean accept(SpiffeId id) {
-    return trustDomains.contains(id.trustDomain()) && isAllowed(id.toString());
+    return id.trustDomain().equals(trustDomain) && isAllowed(id.toString());
   }
 
   private boolean isAllowed(String text) {
@@ -80,8 +79,8 @@ public final class Workloads {
         || prefixes.stream().anyMatch(text::startsWith);
   }
 
-  /** {@return the trust domains, for reports} */
+  /** {@return the trust domain, for reports} */
   public String description() {
-    return String.join(", ", trustDomains);
+    return trustDomain;
   }
 }

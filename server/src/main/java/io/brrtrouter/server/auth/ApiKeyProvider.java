@@ -75,8 +75,8 @@ public final class ApiKeyProvider implements SecurityProvider {
   }
 
   /**
-   * A file that is gone revokes its key; one that cannot be used leaves its own as it was, and
-   * nobody else's. What is wrong is logged once.
+   * A file or directory that is gone revokes its keys; one that cannot be used leaves its own as
+   * they were, and nobody else's. What is wrong is logged once.
    */
   @Override
   public void reload() {

@@ -2,6 +2,7 @@ package io.brrtrouter.server.auth;
 
 import io.brrtrouter.server.http.HttpRequest;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Accepts credentials that everybody knows, so that a developer can try out what a document
@@ -18,6 +19,10 @@ public final class DevelopmentProvider implements SecurityProvider {
 
   /** The user. */
   public static final String USER = "developer";
+
+  /** What is no secret anywhere, however it is written. */
+  static final Set<KeyDigest> KNOWN_TO_EVERYBODY =
+      Set.of(KeyDigest.of(SECRET), KeyDigest.of(WITHOUT_SCOPES));
 
   private static final Verification REFUSED =
       Verification.refused("only the credentials for development are accepted");

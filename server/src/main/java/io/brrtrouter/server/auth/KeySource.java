@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ sealed interface KeySource {
    * Reads the digests of the keys.
    *
    * @param before what was read last time; empty the first time. A file that cannot be used leaves
-   *     its own key as it was, and one that is gone revokes it
+   *     its own key as it was, and one that is gone revokes it; so it is with directories
    * @param complaints takes what cannot be used: which, and why, and never its value
    * @return the digests by name of the client
    */
@@ -82,6 +83,9 @@ sealed interface KeySource {
             files.add(file);
           }
         }
+      } catch (NoSuchFileException gone) {
+        complaints.add("there is no directory " + path);
+        return Map.of();
       } catch (IOException | DirectoryIteratorException unreadable) {
         complaints.add("the directory " + path + " cannot be read");
         return before;
@@ -120,14 +124,24 @@ sealed interface KeySource {
    * @throws UnusableSecretException if nobody should use such a key
    */
   static KeyDigest digest(String text, String what) throws UnusableSecretException {
-    if (text.startsWith(KeyDigest.PREFIX)) {
-      KeyDigest digest = KeyDigest.parse(text);
-      if (digest == null) {
-        throw new UnusableSecretException(
-            what, "begins with sha256: but 64 hexadecimal digits do not follow");
-      }
-      return digest;
+    KeyDigest digest =
+        text.startsWith(KeyDigest.PREFIX) ? written(text, what) : KeyDigest.of(usable(text, what));
+    if (DevelopmentProvider.KNOWN_TO_EVERYBODY.contains(digest)) {
+      throw new UnusableSecretException(what, "is the one for development, which everybody knows");
     }
+    return digest;
+  }
+
+  private static KeyDigest written(String text, String what) throws UnusableSecretException {
+    KeyDigest digest = KeyDigest.parse(text);
+    if (digest == null) {
+      throw new UnusableSecretException(
+          what, "begins with sha256: but 64 hexadecimal digits do not follow");
+    }
+    return digest;
+  }
+
+  private static String usable(String text, String what) throws UnusableSecretException {
     if (text.isEmpty()) {
       throw new UnusableSecretException(what, "is empty");
     }
@@ -135,15 +149,12 @@ sealed interface KeySource {
       throw new UnusableSecretException(
           what, "looks like a hash, and keys have but one kind: sha256:, as brrt hash makes it");
     }
-    if (text.equals(DevelopmentProvider.SECRET)) {
-      throw new UnusableSecretException(what, "is the one for development, which everybody knows");
-    }
     if (text.length() < ApiKeyProvider.FEWEST_CHARACTERS) {
       throw new UnusableSecretException(
           what,
           "has %d characters; fewer than %d can be guessed"
               .formatted(text.length(), ApiKeyProvider.FEWEST_CHARACTERS));
     }
-    return KeyDigest.of(text);
+    return text;
   }
 }

@@ -59,8 +59,12 @@ public interface SecurityProvider {
 
   /**
    * Reads again what it keeps in files, if anything; may block. Called every {@code
-   * security.reload_secs}, on a thread of its own. Whatever was good stays in force when what is
-   * read is not.
+   * security.reload_secs}, on a thread of its own, and not again before it has returned.
+   *
+   * <p>What is gone grants nothing: who deletes a file with a key, a directory of keys or a file of
+   * users takes back what it granted, and the log says so. What is there and cannot be read, or is
+   * wrong, is told in the log, and what was read before stays in force. What takes something away,
+   * a list of revoked tokens for example, stays in force when it is gone.
    */
   default void reload() {}
 

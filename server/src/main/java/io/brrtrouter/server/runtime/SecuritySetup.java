@@ -255,7 +255,7 @@ final class SecuritySetup {
 
   /** {@return what keeps them up to date and closes those that were made here} */
   SecurityUpkeep upkeep() {
-    return new SecurityUpkeep(List.copyOf(providers.values()), made, settings.reload());
+    return new SecurityUpkeep(providers.values(), made, settings.reload());
   }
 
   /** {@return what compiling gives, with what is wrong or odd about those who verify} */

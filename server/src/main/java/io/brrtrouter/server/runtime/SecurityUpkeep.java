@@ -2,54 +2,132 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.server.auth.SecurityProvider;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets security providers read their files again from time to time, and closes those that the
- * server has made. Safe for use by several threads.
+ * server has made. Providers may be anybody's: what one of them does, fail or never return, does
+ * not keep the others from their files. Safe for use by several threads.
  */
 final class SecurityUpkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.security");
 
-  private final List<SecurityProvider> providers;
+  private final List<Reader> readers;
   private final List<SecurityProvider> made;
   private final Duration pause;
-  private final Thread thread;
+  private final Thread clock;
 
-  SecurityUpkeep(List<SecurityProvider> providers, List<SecurityProvider> made, Duration pause) {
-    this.providers = List.copyOf(providers);
+  SecurityUpkeep(
+      Collection<SecurityProvider> providers, List<SecurityProvider> made, Duration pause) {
+    // One provider may verify several schemes, and reads its files once.
+    Set<SecurityProvider> each = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Reader> all = new ArrayList<>();
+    providers.stream().filter(each::add).map(Reader::new).forEach(all::add);
+    this.readers = List.copyOf(all);
     this.made = List.copyOf(made);
     this.pause = pause;
-    this.thread = Thread.ofVirtual().name("brrt-secrets").unstarted(this::reload);
-    if (!providers.isEmpty()) {
-      thread.start();
+    this.clock = Thread.ofVirtual().name("brrt-secrets").unstarted(this::run);
+    if (!readers.isEmpty()) {
+      clock.start();
     }
   }
 
-  private void reload() {
+  private void run() {
     try {
       while (true) {
         Thread.sleep(pause);
-        providers.forEach(SecurityUpkeep::reload);
+        readers.forEach(SecurityUpkeep::begin);
       }
     } catch (InterruptedException _) {
-      // The server has stopped.
+      readers.forEach(Reader::interrupt);
     }
   }
 
-  private static void reload(SecurityProvider provider) {
+  private static void begin(Reader reader) {
     try {
-      provider.reload();
-    } catch (RuntimeException failure) {
-      LOG.error("a security provider failed to read its files again", failure);
+      reader.begin();
+    } catch (RuntimeException unwritten) {
+      // A log that fails does not end this.
+    }
+  }
+
+  /** Lets one provider read its files, each time on a thread of its own. Used by the clock. */
+  private static final class Reader {
+    private final SecurityProvider provider;
+    private @Nullable Thread reading;
+    private long since;
+    private boolean told;
+
+    /** Whether it failed the last time; written by whoever reads. */
+    private volatile boolean failed;
+
+    Reader(SecurityProvider provider) {
+      this.provider = provider;
+    }
+
+    /** A provider that is still reading is not asked again: none has to bear two at once. */
+    void begin() {
+      if (reading != null && reading.isAlive()) {
+        tell();
+        return;
+      }
+      told = false;
+      since = System.nanoTime();
+      reading = Thread.ofVirtual().name("brrt-secrets-read").start(this::read);
+    }
+
+    private void tell() {
+      if (!told) {
+        told = true;
+        LOG.warn(
+            "{} has not finished reading its files again for {} ms; until it has, what it knows"
+                + " stays in force, whatever is changed there",
+            provider.getClass().getName(),
+            Duration.ofNanos(System.nanoTime() - since).toMillis());
+      }
+    }
+
+    /** An {@link Error} of a provider is its own, unless the virtual machine is at its end. */
+    private void read() {
+      try {
+        provider.reload();
+        failed = false;
+      } catch (Throwable failure) {
+        log(failure);
+        if (failure instanceof VirtualMachineError end && !(end instanceof StackOverflowError)) {
+          throw end;
+        }
+      }
+    }
+
+    private void log(Throwable failure) {
+      String name = provider.getClass().getName();
+      if (failed) {
+        LOG.debug("Again, {} failed to read its files again", name, failure);
+      } else {
+        LOG.error("{} failed to read its files again", name, failure);
+      }
+      failed = true;
+    }
+
+    void interrupt() {
+      if (reading != null) {
+        reading.interrupt();
+      }
     }
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    clock.interrupt();
     for (SecurityProvider provider : made) {
       if (provider instanceof AutoCloseable closeable) {
         try {

@@ -161,11 +161,10 @@ final class Opening extends LoopEntry {
     SslHandler handler = Objects.requireNonNull(handshake);
     SSLSession session = handler.engine().getSession();
     Peer peer = new Peer(address, true, Tls.certificates(session));
-    try {
-      checkAreValid(peer.certificates());
-    } catch (CertificateExpiredException | CertificateNotYetValidException outOfDate) {
+    Exception outOfDate = outOfDate(peer.certificates());
+    if (outOfDate != null) {
       session.invalidate();
-      fail(outOfDate);
+      end(outOfDate);
       return;
     }
     if (Tls.choosesHttp2(handler.engine())) {
@@ -176,17 +175,36 @@ final class Opening extends LoopEntry {
   }
 
   private void fail(Throwable cause) {
-    log.debug("a TLS handshake failed, or a session is not resumed", cause);
+    log.debug("a TLS handshake failed", cause);
     shared.protocols().tls().orElseThrow().failed(address, cause);
     close();
   }
 
-  /** Only a session that is resumed can bring others: a handshake verifies them. */
-  private static void checkAreValid(List<X509Certificate> certificates)
-      throws CertificateExpiredException, CertificateNotYetValidException {
-    for (X509Certificate certificate : certificates) {
-      certificate.checkValidity();
+  /**
+   * {@return why the client is no longer who it was when its session began, null if it is} A
+   * handshake verifies the whole chain; resuming a session verifies nothing, and may come after the
+   * end of the certificate that says who the client is. The others are not looked at: what stands
+   * behind an authority that is trusted, an older certificate of it for example, was not verified
+   * by the handshake either.
+   */
+  private static @Nullable Exception outOfDate(List<X509Certificate> chain) {
+    if (chain.isEmpty()) {
+      return null;
     }
+    try {
+      chain.getFirst().checkValidity();
+      return null;
+    } catch (CertificateExpiredException | CertificateNotYetValidException outOfDate) {
+      return outOfDate;
+    }
+  }
+
+  /** The client is told that nothing comes, and is given the time to read that. */
+  private void end(Exception outOfDate) {
+    shared.protocols().tls().orElseThrow().failed(address, outOfDate);
+    lingering = true;
+    await(shared.timeouts().linger());
+    Tls.closeOutput(channel);
   }
 
   private void speakHttp1(ChannelHandlerContext ctx, Peer peer) {

@@ -11,6 +11,7 @@ final class Shared {
   private final UnreadResponses unread;
   private final ThreadFactory threads =
       Thread.ofVirtual().name("brrt-request").inheritInheritableThreadLocals(false).factory();
+
   private volatile boolean draining;
 
   Shared(TransportConfig config, HeadHandler handler) {

@@ -146,6 +146,33 @@ class ApiKeyProviderTest {
   }
 
   @Test
+  void a_directory_that_is_gone_revokes_its_keys_and_one_that_cannot_be_read_does_not()
+      throws Exception {
+    Path mounted = Files.createDirectory(directory.resolve("mounted"));
+    Path only = Files.writeString(mounted.resolve("ann"), ANN);
+    ApiKeyProvider provider =
+        ApiKeyProvider.builder()
+            .keysDirectory(mounted, List.of())
+            .key("ben", BEN, List.of())
+            .build();
+
+    Files.delete(only);
+    Files.delete(mounted);
+    Files.writeString(mounted, "a file in its place");
+    provider.reload();
+    assertThat(ask(provider, ANN)).as("no directory, so that it cannot be read").isEqualTo("ann[]");
+    Files.delete(mounted);
+    provider.reload();
+    assertThat(ask(provider, ANN)).isEqualTo("the key is not known");
+    assertThat(ask(provider, BEN)).isEqualTo("ben[]");
+
+    Files.createDirectory(mounted);
+    Files.writeString(only, ANN);
+    provider.reload();
+    assertThat(ask(provider, ANN)).isEqualTo("ann[]");
+  }
+
+  @Test
   void a_mistake_in_one_file_does_not_keep_another_key_from_being_revoked() throws Exception {
     Path mounted = Files.createDirectory(directory.resolve("mounted"));
     Files.writeString(mounted.resolve("ann"), ANN);

@@ -341,11 +341,14 @@ class SecurityStartTest {
             """
             {key: {key: short}}                  | .key has 5 characters; fewer than 16 can be guessed
             {key: {key: development-only}}       | .key is the one for development, which everybody knows
+            {key: {key: development-only.no-scopes}} | .key is the one for development, which everybody knows
+            {key: {key: 'sha256:63a27210ee4a5cd1e16d2d15e77987af258c3650c485e9e425aad2a69c6f1eba'}} | .key is the one for development, which everybody knows
+            {key: {key: 'sha256:3D1F1ECB3BAA2DCE06F2A1999769E1B02F5466646156E99EFFD5866CCCDC9044'}} | .key is the one for development, which everybody knows
             {key: {key: 'sha256:abc'}}           | .key begins with sha256: but 64 hexadecimal digits do not follow
             {key: {key: 'md5:0123456789abcdef0123456789abcdef'}} | .key looks like a hash, and keys have but one kind: sha256:, as brrt hash makes it
             {key: {key_file: /nowhere}}          | .key_file cannot be used: there is no file /nowhere
             {key: {key_file: /}}                 | .key_file = / is a directory
-            {key: {keys_dir: /nowhere}}          | .keys_dir cannot be used: the directory /nowhere cannot be read
+            {key: {keys_dir: /nowhere}}          | .keys_dir cannot be used: there is no directory /nowhere
             {key: {scopes: [admin]}}             | ' has no key'
             {key: {keys: {a: {scopes: [b]}}}}    | .keys.a.key is missing
             {key: {keys: {a: {key_env: NONE_X}}}} | .keys.a.key_env = NONE_X names an environment variable that is not set

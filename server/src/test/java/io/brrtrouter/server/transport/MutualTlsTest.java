@@ -8,6 +8,7 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import javax.net.ssl.SSLException;
@@ -98,6 +99,38 @@ class MutualTlsTest extends ServerTest {
     assertThat(outcome(client, version)).isEqualTo("known");
     eventually("the certificate has ended", () -> Instant.now().isAfter(end));
     assertThat(outcome(client, version)).isEqualTo("refused");
+  }
+
+  /** The handshake looks at what it needs only, and what it does not need may be old. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void an_old_certificate_of_the_authority_that_is_sent_too_does_not_count(String version)
+      throws Exception {
+    settings.protocols = () -> folder.protocols(ClientAuth.NEED);
+    restart();
+    TestCertificates client = shown(TestCertificates.withOldAuthority("CN=client"));
+    assertThat(outcome(client, version)).isEqualTo("known");
+    assertThat(outcome(client, version)).as("resumed").isEqualTo("known");
+  }
+
+  @org.junit.jupiter.api.Test
+  void a_session_that_ends_so_is_told_of_and_closed_in_order() throws Exception {
+    settings.protocols = () -> folder.protocols(ClientAuth.NEED);
+    restart();
+    Instant end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+    TestCertificates client = shown(TestCertificates.ending("CN=client", end));
+    assertThat(outcome(client, "TLSv1.3")).isEqualTo("known");
+    eventually("the certificate has ended", () -> Instant.now().isAfter(end));
+    for (int i = 0; i < 3; i++) {
+      try (RawClient again = client.client(server.transport.port(), 0, "TLSv1.3")) {
+        again.send("GET /a" + END);
+        assertThat(again.isEnded()).as("close_notify, and no reset").isTrue();
+      }
+    }
+    assertThat(folder.failures())
+        .hasSize(3)
+        .allMatch(failure -> failure instanceof CertificateExpiredException);
+    assertThat(server.decided).as("of the first connection").hasValue(2);
   }
 
   @org.junit.jupiter.api.Test

@@ -196,6 +196,10 @@ final class RawClient implements AutoCloseable {
     return in.read() < 0;
   }
 
+  int localPort() {
+    return socket.getLocalPort();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.KeyManager;
@@ -74,6 +75,26 @@ public final class TestCertificates {
   /** {@return a trusted certificate of a name that ends at a moment} */
   static X509Bundle ending(String name, Instant end) {
     return issued(ANY.copy().notAfter(end), name, AUTHORITY);
+  }
+
+  /** {@return a trusted certificate, sent with one of its authority that ended a day ago} */
+  static X509Bundle withOldAuthority(String name) {
+    X509Bundle own = issued(name);
+    try {
+      X509Bundle old =
+          ANY.copy()
+              .subject(AUTHORITY.getCertificate().getSubjectX500Principal().getName())
+              .notAfter(NOW.minus(Duration.ofDays(1)))
+              .setIsCertificateAuthority(true)
+              .publicKey(AUTHORITY.getKeyPair().getPublic())
+              .buildIssuedBy(AUTHORITY);
+      return X509Bundle.fromCertificatePath(
+          new X509Certificate[] {own.getCertificate(), old.getCertificate()},
+          old.getCertificate(),
+          own.getKeyPair());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** {@return a certificate of a name, issued by somebody unknown} */

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A directory with the files of TLS, and TLS of them. */
@@ -24,6 +25,7 @@ public final class TlsFolder implements AutoCloseable {
   private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
 
   private final Path directory;
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private @Nullable TlsIdentity identity;
 
   public TlsFolder() {
@@ -61,6 +63,11 @@ public final class TlsFolder implements AutoCloseable {
     return put("server.key", certificate.getPrivateKeyPEM());
   }
 
+  /** {@return why handshakes have failed} */
+  List<Throwable> failures() {
+    return failures;
+  }
+
   TlsConfig config(ClientAuth clientAuth) {
     return new TlsConfig(
         path("server.pem"),
@@ -82,7 +89,7 @@ public final class TlsFolder implements AutoCloseable {
       TlsIdentity loaded = TlsIdentity.load(config(clientAuth));
       identity = loaded;
       return new Protocols(
-          Optional.of(new Tls(loaded::newEngine, (_, _) -> {})), true, Optional.empty());
+          Optional.of(new Tls(loaded::newEngine, (_, failure) -> failures.add(failure))), true, Optional.empty());
     } catch (TlsException e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,68 @@
+package io.brrtrouter.security.keys;
+
+import io.brrtrouter.security.jose.InvalidKeySetException;
+import io.brrtrouter.security.jose.KeySet;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** A secret that is shared with who issues tokens, as it stands in a file: in base64url. */
+public final class SharedSecret {
+  /** One for HS256: fewer octets can be guessed (RFC 7518 section 3.2). */
+  public static final int LEAST_OCTETS = 32;
+
+  private SharedSecret() {}
+
+  /**
+   * {@return what a file has, the previous keys where it has the same}
+   *
+   * @param octets of the file: base64url, with white space around it or not
+   * @param previous what it had before, null at first
+   * @throws InvalidKeySetException if it is not base64url, or too short
+   */
+  public static Keys keys(byte[] octets, @Nullable Keys previous) throws InvalidKeySetException {
+    byte[] secret = decode(new String(octets, StandardCharsets.ISO_8859_1).strip());
+    if (secret.length < LEAST_OCTETS) {
+      throw new InvalidKeySetException(
+          "it has "
+              + secret.length
+              + " octets, and fewer than "
+              + LEAST_OCTETS
+              + " can be guessed");
+    }
+    Keys now = of(secret);
+    return previous != null && previous.source().equals(now.source()) ? previous : now;
+  }
+
+  /**
+   * {@return the octets that a text stands for}
+   *
+   * @param text base64url with or without padding (RFC 4648 section 5)
+   * @throws InvalidKeySetException if it is none
+   */
+  public static byte[] decode(String text) throws InvalidKeySetException {
+    try {
+      return Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException _) {
+      throw new InvalidKeySetException("it is not base64url");
+    }
+  }
+
+  /**
+   * {@return a secret as keys}
+   *
+   * @param secret at least {@link #LEAST_OCTETS}
+   */
+  public static Keys of(byte[] secret) {
+    try {
+      // Enough to see that it is another one, and not the secret itself.
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret);
+      return new Keys(KeySet.ofSecret(secret), null, HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
