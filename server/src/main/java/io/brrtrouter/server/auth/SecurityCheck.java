@@ -22,10 +22,23 @@ public final class SecurityCheck {
   private final HttpRequest head;
   private final @Nullable Presented[] presented;
   private final @Nullable Verification[] said;
-  private boolean onThread;
+  private Asking asking = Asking.ON_LOOP;
+
+  /** The scheme whose provider takes a thread; none if negative. */
+  private int waiting = -1;
 
   /** The scheme whose provider failed; none if negative. */
   private int failed = -1;
+
+  /** Who is asked. */
+  private enum Asking {
+    /** Those that answer at once. */
+    ON_LOOP,
+    /** On a thread also those that resist guessing. */
+    UNGUESSABLE,
+    /** On a thread all. */
+    ALL
+  }
 
   /** How an alternative stands. */
   private enum State {
@@ -64,15 +77,22 @@ public final class SecurityCheck {
         return new SecurityDecision.Granted(principals(alternative));
       }
       if (state == State.NEEDS_THREAD) {
-        return new SecurityDecision.NeedsThread(this::decideOnThread);
+        return needsThread();
       }
       states[i] = state;
     }
     return plan.allowsAnonymous() ? perhapsAnonymous(states) : unsatisfied(states);
   }
 
-  private SecurityDecision decideOnThread() {
-    onThread = true;
+  /** First whom guesses cannot trouble; who comes behind them may be somebody else. */
+  private SecurityDecision needsThread() {
+    boolean guessable = plan.slots().get(waiting).guessable();
+    Asking next = guessable ? Asking.ALL : Asking.UNGUESSABLE;
+    return new SecurityDecision.NeedsThread(() -> decide(next), guessable);
+  }
+
+  private SecurityDecision decide(Asking next) {
+    asking = next;
     return decide();
   }
 
@@ -147,14 +167,31 @@ public final class SecurityCheck {
     if (known == null) {
       known = ask(slot, SecurityProvider::verifyOnLoop);
     }
-    if (onThread && known instanceof Verification.NeedsThread) {
-      known = ask(slot, SecurityProvider::verify);
-      if (known instanceof Verification.NeedsThread) {
-        failed = slot;
-        throw new ProviderException(name(slot), "it has a thread and asks for one");
+    if (known instanceof Verification.NeedsThread) {
+      if (isAskedOnThread(slot)) {
+        known = askOnThread(slot);
+      } else {
+        waiting = slot;
       }
     }
     said[slot] = known;
+    return known;
+  }
+
+  private boolean isAskedOnThread(int slot) {
+    return switch (asking) {
+      case ON_LOOP -> false;
+      case UNGUESSABLE -> !plan.slots().get(slot).guessable();
+      case ALL -> true;
+    };
+  }
+
+  private Verification askOnThread(int slot) {
+    Verification known = ask(slot, SecurityProvider::verify);
+    if (known instanceof Verification.NeedsThread) {
+      failed = slot;
+      throw new ProviderException(name(slot), "it has a thread and asks for one");
+    }
     return known;
   }
 
@@ -222,7 +259,7 @@ public final class SecurityCheck {
               return new SecurityDecision.Unavailable(name(i));
             }
             case Verification.NeedsThread _ -> {
-              return new SecurityDecision.NeedsThread(this::decideOnThread);
+              return needsThread();
             }
           }
         }

@@ -33,8 +33,14 @@ public final class SecurityPlan {
    * @param name its name
    * @param reader finds its credential
    * @param provider verifies it
+   * @param guessable whether its credentials can be guessed, or asking costs somebody else
    */
-  record Slot(String name, CredentialReader reader, SecurityProvider provider) {}
+  record Slot(String name, CredentialReader reader, SecurityProvider provider, boolean guessable) {
+    static Slot of(String name, SecurityScheme scheme, SecurityProvider provider) {
+      return new Slot(
+          name, CredentialReader.of(scheme, provider), provider, !provider.resistsGuessing());
+    }
+  }
 
   /**
    * A requirement.
@@ -95,8 +101,7 @@ public final class SecurityPlan {
                 places.computeIfAbsent(
                     name,
                     _ -> {
-                      SecurityProvider provider = domain.provider(name);
-                      slots.add(new Slot(name, CredentialReader.of(scheme, provider), provider));
+                      slots.add(Slot.of(name, scheme, domain.provider(name)));
                       return slots.size() - 1;
                     });
             Challenge challenge = Challenge.compile(scheme, domain.realm(), scopes, findings);

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Says in words who may call an operation, and what would become of a request: for a person who
@@ -183,9 +182,11 @@ public final class SecurityExplanation implements AutoCloseable {
   }
 
   private static SecurityDecision decided(SecurityDecision decision) {
-    return decision instanceof SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest)
-        ? rest.get()
-        : decision;
+    SecurityDecision settled = decision;
+    while (settled instanceof SecurityDecision.NeedsThread(var rest, boolean _)) {
+      settled = rest.get();
+    }
+    return settled;
   }
 
   @Override
