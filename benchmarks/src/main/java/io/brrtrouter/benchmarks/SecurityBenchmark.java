@@ -84,7 +84,7 @@ public class SecurityBenchmark {
     jwtPlan = plan("oauth2", null, jwt);
     jwtRequest = request("Authorization", "Bearer " + token(pair));
     if (jwtPlan.check(jwtRequest).decide()
-            instanceof SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest)
+            instanceof SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest, boolean _)
         && rest.get() instanceof SecurityDecision.Granted) {
       return;
     }

@@ -73,7 +73,8 @@ final class RedisLimiter implements SharedLimiter {
   }
 
   @Override
-  public Standing take(String key, Quota quota, Duration patience) throws IOException {
+  public Standing take(String key, Quota quota, Duration patience)
+      throws IOException, TimeoutException, InterruptedException {
     CompletableFuture<RedisBuckets> connected = connected();
     try {
       // One wait for both, connection and answer.
@@ -83,13 +84,12 @@ final class RedisLimiter implements SharedLimiter {
     } catch (ExecutionException failure) {
       giveUp(connected);
       throw unanswered(failure.getCause() == null ? failure : failure.getCause());
-    } catch (TimeoutException _) {
+    } catch (TimeoutException late) {
+      if (patience.compareTo(settings.timeout()) < 0) {
+        throw late; // and others go on with the connection, which may be a good one
+      }
       giveUp(connected);
-      throw new IOException(
-          place() + " does not answer in " + settings.timeout().toMillis() + " ms");
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw unanswered(interrupted);
+      throw new IOException(place() + " does not answer in " + patience.toMillis() + " ms");
     } catch (RuntimeException failure) {
       giveUp(connected);
       throw unanswered(failure);

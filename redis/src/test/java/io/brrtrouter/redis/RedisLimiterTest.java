@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,7 +176,46 @@ class RedisLimiterTest {
     }
   }
 
-  private static void awaitAnswer(SharedLimiter limiter) {
+  /** Neither has waited for so long that it could tell. */
+  @Test
+  void a_question_that_ends_early_leaves_the_connection_to_the_others(@TempDir Path directory)
+      throws Exception {
+    try (TestRedis redis = TestRedis.start(directory, "");
+        SharedLimiter limiter = limiter(redis.url(), PATIENCE);
+        RedisClient client = RedisClient.create(redis.url());
+        StatefulRedisConnection<String, String> other = client.connect()) {
+      awaitAnswer(limiter);
+      String connections = connections(other);
+      redis.freeze();
+      try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        Future<Standing> patient =
+            executor.submit(() -> limiter.take("list|4:1", HOURLY, PATIENCE));
+        assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY, Duration.ofMillis(50)))
+            .isInstanceOf(TimeoutException.class);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> limiter.take("list|4:1", HOURLY, PATIENCE))
+            .isInstanceOf(InterruptedException.class);
+        redis.thaw();
+        assertThat(patient.get().admitted()).isTrue();
+      }
+      awaitAnswer(limiter);
+
+      assertThat(connections(other)).isEqualTo(connections);
+    }
+  }
+
+  /** {@return how many connections were ever made to it} */
+  private static String connections(StatefulRedisConnection<String, String> redis) {
+    return redis
+        .sync()
+        .info("stats")
+        .lines()
+        .filter(line -> line.startsWith("total_connections_received:"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void awaitAnswer(SharedLimiter limiter) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {

@@ -192,6 +192,12 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
     }
   }
 
+  /** Keys are fetched ahead, and whoever tells of revocations is asked about signed tokens only. */
+  @Override
+  public boolean resistsGuessing() {
+    return true;
+  }
+
   @Override
   public String description() {
     return "JWT, " + parts.keysAre;

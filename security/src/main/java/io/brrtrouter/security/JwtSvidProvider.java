@@ -52,6 +52,11 @@ public final class JwtSvidProvider implements SecurityProvider, AutoCloseable {
   }
 
   @Override
+  public boolean resistsGuessing() {
+    return tokens.resistsGuessing();
+  }
+
+  @Override
   public String description() {
     return description;
   }

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,28 @@ class ConfiguredProvidersTest {
         assertThat(poor.status()).isEqualTo(403);
         assertThat(poor.headers().first("WWW-Authenticate"))
             .hasValue("Bearer realm=\"Configured\", scope=\"read\", error=\"insufficient_scope\"");
+      }
+    }
+
+    @Test
+    void are_let_in_where_a_neighbour_guesses_whether_they_were_seen_before_or_not()
+        throws IOException {
+      try (KeyServer keys = new KeyServer().keys(TestKey.RSA);
+          BrrtServer server =
+              builder(JWKS.formatted(keys.url("/keys")) + "rate_limit: {auth_failures: 2}\n")
+                  .startInProcess()) {
+        String forged = TestKey.OTHER_RSA.token("RS256", claims(600, "\"scope\":\"read\""));
+        assertThat(eventually(server, forged).status()).isEqualTo(401);
+        assertThat(get(server, "Authorization", "Bearer " + forged).status()).isEqualTo(401);
+        assertThat(get(server, "Authorization", "Bearer " + forged).status()).isEqualTo(429);
+
+        String good = TestKey.RSA.token("RS256", claims(600, "\"scope\":\"read\""));
+        for (String time : List.of("first", "second")) {
+          assertThat(get(server, "Authorization", "Bearer " + good).status())
+              .as("asked for the %s time", time)
+              .isEqualTo(200);
+        }
+        assertThat(get(server, "Authorization", "Bearer " + forged).status()).isEqualTo(429);
       }
     }
 

@@ -55,9 +55,13 @@ public sealed interface SecurityDecision {
   record Unavailable(String scheme) implements SecurityDecision {}
 
   /**
-   * It takes a thread to decide; only ever said on an event loop.
+   * It takes a thread to decide. Said on an event loop, and once more on the thread where a
+   * provider that nobody can mislead by guessing was not the last one to ask.
    *
    * @param rest decides, and may block; whoever has answered already is not asked again
+   * @param guessable whether the next to be asked may be asked about guesses, see {@link
+   *     SecurityProvider#resistsGuessing}
    */
-  record NeedsThread(Supplier<SecurityDecision> rest) implements SecurityDecision {}
+  record NeedsThread(Supplier<SecurityDecision> rest, boolean guessable)
+      implements SecurityDecision {}
 }

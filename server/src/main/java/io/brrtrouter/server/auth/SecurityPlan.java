@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Alternatives are tried in the order of the document, the empty one last whatever its place:
  * who presents a credential wants to be known. A scheme is asked at most once for each request, and
- * not before every credential of its alternative is there.
+ * not before every credential of its alternative is there; where a request without credentials
+ * passes, at last every scheme whose credential is there, because one that is not good is refused.
  */
 public final class SecurityPlan {
   private final List<Slot> slots;
@@ -33,8 +34,14 @@ public final class SecurityPlan {
    * @param name its name
    * @param reader finds its credential
    * @param provider verifies it
+   * @param guessable whether its credentials can be guessed, or asking costs somebody else
    */
-  record Slot(String name, CredentialReader reader, SecurityProvider provider) {}
+  record Slot(String name, CredentialReader reader, SecurityProvider provider, boolean guessable) {
+    static Slot of(String name, SecurityScheme scheme, SecurityProvider provider) {
+      return new Slot(
+          name, CredentialReader.of(scheme, provider), provider, !provider.resistsGuessing());
+    }
+  }
 
   /**
    * A requirement.
@@ -95,8 +102,7 @@ public final class SecurityPlan {
                 places.computeIfAbsent(
                     name,
                     _ -> {
-                      SecurityProvider provider = domain.provider(name);
-                      slots.add(new Slot(name, CredentialReader.of(scheme, provider), provider));
+                      slots.add(Slot.of(name, scheme, domain.provider(name)));
                       return slots.size() - 1;
                     });
             Challenge challenge = Challenge.compile(scheme, domain.realm(), scopes, findings);

@@ -58,6 +58,17 @@ public interface SecurityProvider {
   }
 
   /**
+   * {@return whether nobody can guess a credential, and verifying one asks nobody else: a signature
+   * verified with keys that are here, for example} Such a provider goes on to be asked, on threads
+   * too, from an address of which too many credentials were refused; any other that takes a thread
+   * is not, which it is not unless overridden. Asked once, when a document is compiled. Passwords
+   * can be guessed, whoever verifies them: they are not looked at then in any case.
+   */
+  default boolean resistsGuessing() {
+    return false;
+  }
+
+  /**
    * Reads again what it keeps in files, if anything; may block. Called every {@code
    * security.reload_secs}, on a thread of its own, and not again before it has returned.
    *

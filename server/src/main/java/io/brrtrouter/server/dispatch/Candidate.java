@@ -102,31 +102,30 @@ record Candidate(
       return answer(new Rejection.InternalError(), thread, standing);
     }
     return switch (decision) {
-      case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) ->
-          judgeOnThread(check, rest, thread, standing);
+      case SecurityDecision.NeedsThread needs -> judgeOnThread(check, needs, thread, standing);
       case SecurityDecision settled -> settle(new Looked(check, settled), thread, standing);
     };
   }
 
   private HeadDecision judgeOnThread(
       SecurityCheck check,
-      Supplier<SecurityDecision> rest,
+      SecurityDecision.NeedsThread needs,
       @Nullable OnThread thread,
       @Nullable Standing standing) {
     Looked looked = new Looked(check, null);
-    Standing barred = limits().barred(address());
+    Standing barred = needs.guessable() ? limits().barred(address()) : null;
     if (barred != null) {
       return barred(looked, barred, thread);
     }
     return thread == null
-        ? defer(held -> judge(check, rest, held, standing), looked, standing)
-        : judge(check, rest, thread, standing);
+        ? defer(held -> judge(check, needs.rest(), held, standing), looked, standing)
+        : judge(check, needs.rest(), thread, standing);
   }
 
   /**
-   * Too many credentials from there were refused. What would cost something to judge, or can be
-   * guessed, is not looked at; keys and tokens that the event loop judges are no guesses, and
-   * whoever has a good one is not kept out by a neighbour.
+   * Too many credentials from there were refused. What can be guessed, or costs somebody else
+   * something, is not looked at; signed tokens, and keys that the event loop knows, are no guesses,
+   * and whoever has a good one is not kept out by a neighbour.
    */
   private HeadDecision barred(Looked looked, Standing standing, @Nullable OnThread thread) {
     return refuse(new Rejection.Barred(standing), looked, thread, standing);

@@ -90,8 +90,8 @@ final class RateLimitKeys {
           integer(0, MOST_REQUESTS),
           100,
           "Credentials from one address that may be refused in `rate_limit.auth_failures_window_secs`;"
-              + " beyond it passwords, and what takes long to verify, get a 429 before anybody looks at"
-              + " them. 0 for any number. Counted whatever `rate_limit.enabled` says.");
+              + " beyond it passwords, and what takes asking somebody else, get a 429 before anybody"
+              + " looks at them. 0 for any number. Counted whatever `rate_limit.enabled` says.");
   static final ConfigKey<Duration> AUTH_FAILURES_WINDOW =
       new ConfigKey<>(
           "rate_limit.auth_failures_window_secs",

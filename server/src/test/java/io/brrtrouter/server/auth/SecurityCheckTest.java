@@ -62,6 +62,17 @@ class SecurityCheckTest {
 
   /** Says what the credential itself says: {@code good}, {@code good.read.write}, {@code bad}. */
   private final class Speaking implements SecurityProvider {
+    private final boolean resistsGuessing;
+
+    Speaking(boolean resistsGuessing) {
+      this.resistsGuessing = resistsGuessing;
+    }
+
+    @Override
+    public boolean resistsGuessing() {
+      return resistsGuessing;
+    }
+
     @Override
     public Verification verifyOnLoop(Credential credential, HttpRequest request) {
       return slow ? Verification.NEEDS_THREAD : verify(credential, request);
@@ -109,10 +120,10 @@ class SecurityCheckTest {
       }
       alternatives.add(new SecurityRequirement(PLACE, schemes));
     }
-    SecurityProvider provider = new Speaking();
+    SecurityProvider guessable = new Speaking(false);
     SecurityDomain domain =
         new SecurityDomain(
-            SCHEMES, Map.of("k", provider, "q", provider, "b", provider), "R", lenient);
+            SCHEMES, Map.of("k", guessable, "q", guessable, "b", new Speaking(true)), "R", lenient);
     List<String> headers = new ArrayList<>();
     if (!k.equals("-")) {
       headers.addAll(List.of("X-Key", k));
@@ -140,7 +151,8 @@ class SecurityCheckTest {
       case SecurityDecision.Denied(List<String> challenges, List<String> missing) ->
           "403 " + String.join(" ", missing) + (challenges.isEmpty() ? "" : " told");
       case SecurityDecision.Unavailable(String scheme) -> "503 " + scheme;
-      case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest) -> told(rest.get());
+      case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest, boolean _) ->
+          told(rest.get());
     };
   }
 
@@ -208,6 +220,39 @@ class SecurityCheckTest {
     assertThat(told(check(requirements, k, q, b).decide())).isEqualTo(decision);
   }
 
+  /** Whether each step on a thread is one that guesses may trouble; only {@code b} resists. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          k             | good | -    | true       | k
+          b             | -    | good | false      | b
+          b             | -    | bad  | false      | 401 Bearer error="invalid_token" error_description="it is bad"
+          b or k        | good | good | false      | b
+          b or k        | good | bad  | false true | k
+          k or b        | good | good | true       | k
+          b+k           | good | good | false true | b+k
+          b+k           | good | bad  | false      | 401 Bearer error="invalid_token" error_description="it is bad" & ApiKey name="X-Key"
+          b:read or k   | -    | good | false      | 403 read told
+          b or {}       | -    | good | false      | b
+          b+q or {}     | -    | good | false      | anybody
+          b+q or k+q or {} | good | good | false true | anybody
+          """)
+  void asks_those_that_resist_guessing_until_it_takes_another(
+      String requirements, String k, String b, String guessable, String decided) {
+    slow = true;
+    List<String> steps = new ArrayList<>();
+    SecurityDecision decision = check(requirements, k, "-", b).decide();
+    while (decision instanceof SecurityDecision.NeedsThread(var rest, boolean mayGuess)) {
+      steps.add(String.valueOf(mayGuess));
+      decision = rest.get();
+    }
+
+    assertThat(String.join(" ", steps)).isEqualTo(guessable);
+    assertThat(told(decision)).isEqualTo(decided);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -230,7 +275,8 @@ class SecurityCheckTest {
     "k:a or k:b or k:c, good, -, 1",
     "k+q or q+k, good, bad, 2",
     "k+q, good, -, 0",
-    "k+q or {}, good, -, 1"
+    "k+q or {}, good, -, 1",
+    "k+q or {}, bad, -, 1"
   })
   void asks_a_provider_once_and_not_before_it_must(
       String requirements, String k, String q, int times) {

@@ -9,6 +9,7 @@ import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -384,6 +385,45 @@ class RateLimitTest {
       assertThat(status(server, "/vault", "Authorization", GUESS)).isEqualTo(429);
       assertThat(asked).hasValue(0);
       assertThat(status(server, "/secret", "X-Key", "a-key-of-16-characters")).isEqualTo(200);
+    }
+
+    /** Signed tokens, whether they were seen before or not: a neighbour guesses in vain. */
+    @ParameterizedTest(name = "resisting guesses {0}: {2} asks {3}")
+    @CsvSource({
+      "true, kann, 200, 1",
+      "true, made-up, 429, 1",
+      "false, kann, 429, 0",
+      "false, made-up, 429, 0",
+    })
+    void keep_out_what_takes_a_thread_unless_nobody_can_guess_it(
+        boolean resists, String key, int status, int verified) {
+      SecurityProvider onThread =
+          new SecurityProvider() {
+            @Override
+            public Verification verify(Credential credential, HttpRequest request)
+                throws Exception {
+              return provider.verify(credential, request);
+            }
+
+            @Override
+            public boolean resistsGuessing() {
+              return resists;
+            }
+          };
+      TestServer server =
+          server(
+              builder -> builder.security("key", onThread),
+              "rate_limit.enabled",
+              "false",
+              "rate_limit.auth_failures",
+              "1");
+      assertThat(status(server, "/vault", "Authorization", GUESS)).isEqualTo(401);
+      asked.set(0);
+
+      assertThat(status(server, "/secret", "X-Key", key)).isEqualTo(status);
+      assertThat(asked).hasValue(verified);
+      assertThat(status(server, "/vault", "Authorization", GUESS)).isEqualTo(429);
+      assertThat(asked).as("nobody verifies a password").hasValue(verified);
     }
 
     @Test
