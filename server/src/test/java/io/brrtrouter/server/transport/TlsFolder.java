@@ -89,7 +89,9 @@ public final class TlsFolder implements AutoCloseable {
       TlsIdentity loaded = TlsIdentity.load(config(clientAuth));
       identity = loaded;
       return new Protocols(
-          Optional.of(new Tls(loaded::newEngine, (_, failure) -> failures.add(failure))), true, Optional.empty());
+          Optional.of(new Tls(loaded::newEngine, (_, failure) -> failures.add(failure))),
+          true,
+          Optional.empty());
     } catch (TlsException e) {
       throw new AssertionError(e);
     }
