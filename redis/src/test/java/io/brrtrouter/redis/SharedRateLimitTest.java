@@ -1,5 +1,6 @@
 package io.brrtrouter.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -12,6 +13,8 @@ import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -228,6 +231,42 @@ class SharedRateLimitTest {
                   + redis.port()
                   + " does not answer in 3000 ms",
               "rate limits are counted for all servers together again");
+    }
+  }
+
+  @Test
+  void a_client_that_hangs_up_meanwhile_leaves_the_quota_shared() throws Exception {
+    try (TestRedis redis = TestRedis.start(directory, "");
+        Log log = new Log();
+        BrrtServer one = server(redis.url(), "rate_limit.redis_timeout_ms", "10 s");
+        BrrtServer other = server(redis.url(), "rate_limit.redis_timeout_ms", "10 s")) {
+      assertThat(left(one)).isEqualTo("r=9");
+      assertThat(left(other)).isEqualTo("r=8");
+
+      redis.freeze();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), one.port())) {
+        socket
+            .getOutputStream()
+            .write("GET /quick HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        awaitInFlight(one, 1);
+        socket.setSoLinger(true, 0); // Closed with a reset: it does not wait for an answer either.
+      }
+      awaitInFlight(one, 0);
+      redis.thaw();
+
+      // The one that hung up is counted too.
+      assertThat(left(one)).isEqualTo("r=6");
+      assertThat(left(other)).isEqualTo("r=5");
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  private void awaitInFlight(BrrtServer server, int requests) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!get(server, "/metrics")
+        .body()
+        .contains("\nbrrtrouter_requests_in_flight " + requests + ".0\n")) {
+      assertThat(System.nanoTime() - end).as(requests + " requests in flight").isNegative();
     }
   }
 

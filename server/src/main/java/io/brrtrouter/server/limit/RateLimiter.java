@@ -5,6 +5,7 @@ import io.brrtrouter.server.outage.Outage;
 import io.brrtrouter.server.outage.Quiet;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,15 +70,17 @@ final class RateLimiter implements AutoCloseable {
     }
     long begun = nanoTime.getAsLong();
     try {
-      Standing standing = shared.take(key(limit, client), limit.quota(), patience.left());
-      answered();
-      return standing;
+      Optional<Standing> standing = shared.take(key(limit, client), limit.quota(), patience.left());
+      if (standing.isPresent()) {
+        answered();
+        return standing.get();
+      }
     } catch (IOException | RuntimeException failure) {
       failed(failure);
-      return takeOwn(limit, client);
     } finally {
       patience.spend(nanoTime.getAsLong() - begun);
     }
+    return takeOwn(limit, client);
   }
 
   private static String key(Limit limit, Client client) {

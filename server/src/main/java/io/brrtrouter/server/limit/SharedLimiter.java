@@ -2,6 +2,7 @@ package io.brrtrouter.server.limit;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Counts for several servers together. Safe for use by many threads. */
 public interface SharedLimiter extends AutoCloseable {
@@ -11,12 +12,16 @@ public interface SharedLimiter extends AutoCloseable {
    *
    * @param key which bucket, bounded in length
    * @param quota how much it has
-   * @param patience for how long it may block at most, connecting included
-   * @return where the client stands
-   * @throws IOException if whoever counts does not answer in time, or with a failure; the message
-   *     has no secret
+   * @param patience for how long it may block at most, connecting included: the timeout of the
+   *     settings, or what an earlier question of the same request has left of it
+   * @return where the client stands; empty where nobody knows, and whoever counts is not to blame:
+   *     what was left of the timeout was too short for an answer, or the thread was interrupted,
+   *     and still is, because nobody waits for the request any more. Neither ends what others are
+   *     asking
+   * @throws IOException if whoever counts does not answer within the whole timeout, or with a
+   *     failure; the message has no secret
    */
-  Standing take(String key, Quota quota, Duration patience) throws IOException;
+  Optional<Standing> take(String key, Quota quota, Duration patience) throws IOException;
 
   /** Gives back what it holds, threads included. */
   @Override

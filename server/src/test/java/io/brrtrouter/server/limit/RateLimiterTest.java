@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.server.dispatch.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -25,19 +26,20 @@ class RateLimiterTest {
   private final class Counter implements SharedLimiter {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean failing;
+    private boolean leaving;
     private long takesMillis;
     private Duration patience = Duration.ZERO;
     private volatile boolean closed;
 
     @Override
-    public Standing take(String key, Quota quota, Duration patience) throws IOException {
+    public Optional<Standing> take(String key, Quota quota, Duration patience) throws IOException {
       this.patience = patience;
       now.addAndGet(takesMillis * MILLI);
       asked.incrementAndGet();
       if (failing) {
         throw new IOException("connection refused");
       }
-      return new Standing(quota, true, 1000, 0);
+      return leaving ? Optional.empty() : Optional.of(new Standing(quota, true, 1000, 0));
     }
 
     @Override
@@ -139,6 +141,20 @@ class RateLimiterTest {
     assertThat(slow.blocks()).isFalse();
     now.addAndGet(MILLI);
     assertThat(slow.blocks()).isTrue();
+  }
+
+  /** Its client has hung up, or an earlier question of it took nearly all of its time. */
+  @Test
+  void a_request_that_stops_waiting_keeps_nobody_else_from_asking() {
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.limit")) {
+      counter.leaving = true;
+      assertThat(take().remaining()).as("by this server").isEqualTo(4);
+
+      counter.leaving = false;
+      assertThat(limiter.blocks()).isTrue();
+      assertThat(isShared()).isTrue();
+      assertThat(log.about("count")).isEmpty();
+    }
   }
 
   @Test
