@@ -165,15 +165,29 @@ public final class CorsPolicy {
     return predicate != null && predicate.test(origin);
   }
 
+  /**
+   * {@return whether pages of an origin may use the API because it is listed, like a pattern or
+   * allowed by code, and not because all are; never for {@code null}, which any page can become}
+   *
+   * @param origin the {@code Origin} of a request
+   */
+  public boolean names(String origin) {
+    return !origin.equals(Origins.OPAQUE) && isNamed(origin);
+  }
+
+  private boolean isNamed(String origin) {
+    return listed.containsKey(origin) || isAlike(origin);
+  }
+
   /** {@return whether pages of an origin may send cookies and read what comes back} */
   boolean trustsWithCredentials(String origin) {
-    return terms.allowCredentials() && (listed.containsKey(origin) || isAlike(origin));
+    return terms.allowCredentials() && isNamed(origin);
   }
 
   /** {@return whether pages of an origin may write {@code Authorization} themselves} */
   boolean trustsWithAuthorization(String origin) {
     return terms.allowedHeaders().stream().anyMatch("Authorization"::equalsIgnoreCase)
-        && (listed.containsKey(origin) || isAlike(origin));
+        && isNamed(origin);
   }
 
   private OriginDecision.Allowed allowed(String origin) {

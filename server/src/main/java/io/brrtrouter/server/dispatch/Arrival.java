@@ -26,9 +26,6 @@ record Arrival(
     String requestId,
     long nanos,
     Headers cors) {
-  private static final String DECISIONS =
-      "this tells why requests were refused, which helps whoever wants to get in";
-
   /**
    * {@return the same for an answer that no operation gives}
    *
@@ -87,9 +84,6 @@ record Arrival(
    * @param working bounds how many endpoints are at work
    */
   HeadDecision answer(Endpoint endpoint, Permits working) {
-    if (endpoint.isForThisMachine() && !ThisMachine.isNamedBy(head)) {
-      return turnAway(new Rejection.NotThisMachine(DECISIONS), null);
-    }
     try {
       return switch (endpoint.answer(head)) {
         case Endpoint.Now(HttpResponse response) -> answer(response);

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The operations of one path template. Immutable. */
 final class CompiledPathItem {
@@ -124,12 +123,6 @@ final class CompiledPathItem {
   /** {@return the operation at an index} */
   CompiledOperation operation(int index) {
     return operations[index];
-  }
-
-  /** {@return the operation of a method, null if the path does not have it} */
-  @Nullable CompiledOperation asked(Method method) {
-    int index = indexOf(method);
-    return index < 0 ? null : operations[index];
   }
 
   /** {@return a match of this path by the names of the operation at an index} */

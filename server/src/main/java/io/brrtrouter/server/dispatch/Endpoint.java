@@ -21,8 +21,8 @@ public interface Endpoint {
   Answer answer(HttpRequest request);
 
   /**
-   * {@return whether only this machine may ask, so that the host of the request has to be one of
-   * its names: no page of another site can say that, whatever its name resolves to}
+   * {@return whether only this machine may ask: the host of the request has to be one of its names,
+   * and no page of another site may send it or read the answer, whatever the CORS policy says}
    */
   default boolean isForThisMachine() {
     return false;

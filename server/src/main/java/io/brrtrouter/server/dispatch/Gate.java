@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CorsPreflight;
 import io.brrtrouter.server.cors.OriginDecision;
 import io.brrtrouter.server.http.Body;
@@ -12,6 +13,7 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first stage of a request: decides from its head, on the event loop and without blocking,
@@ -24,9 +26,6 @@ public final class Gate implements HeadHandler {
 
   /** A few scrapers and browsers at once; each may take megabytes. */
   private static final int ENDPOINTS_AT_WORK = 64;
-
-  private static final String DEVELOPMENT =
-      "the server accepts credentials for development, which everybody knows";
 
   private volatile CompiledApi current;
   private final Permits inFlight;
@@ -86,21 +85,27 @@ public final class Gate implements HeadHandler {
 
   private HeadDecision decide(CompiledApi api, HttpRequest head, String requestId, long nanos) {
     Match<CompiledPathItem> match = api.router().match(head.rawPath());
-    if (api.options().development() && !ThisMachine.isNamedBy(head)) {
-      return new Arrival(api, null, head, requestId, nanos, Headers.empty())
-          .turnAway(
-              new Rejection.NotThisMachine(DEVELOPMENT),
-              match == null ? null : match.value().asked(head.method()));
-    }
-    if (match == null) {
-      OriginDecision origin = api.cors().judge(head);
-      return unmatched(new Arrival(api, null, head, requestId, nanos, origin.headers()), origin);
-    }
+    return match == null
+        ? unmatched(api, head, requestId, nanos)
+        : matched(api, match, head, requestId, nanos);
+  }
+
+  private HeadDecision matched(
+      CompiledApi api,
+      Match<CompiledPathItem> match,
+      HttpRequest head,
+      String requestId,
+      long nanos) {
     CompiledPathItem item = match.value();
     int index = item.indexOf(head.method());
     CompiledOperation operation = index < 0 ? null : item.operation(index);
     String asked = CorsPreflight.method(head);
     int about = asked == null ? index : item.indexOf(asked);
+    Rejection foreign = foreign(api, head, item.cors(about));
+    if (foreign != null) {
+      return new Arrival(api, null, head, requestId, nanos, Headers.empty())
+          .turnAway(foreign, about < 0 ? null : item.operation(about));
+    }
     OriginDecision origin = item.cors(about).judge(head);
     Arrival arrival = new Arrival(api, operation, head, requestId, nanos, origin.headers());
     HeadDecision early =
@@ -122,6 +127,13 @@ public final class Gate implements HeadHandler {
         : notAllowed(arrival, item.allow());
   }
 
+  /** {@return why a request is refused by a server for this machine only, null if it is not} */
+  private static @Nullable Rejection foreign(CompiledApi api, HttpRequest head, CorsPolicy cors) {
+    return api.options().development()
+        ? ThisMachine.refusal(head, ThisMachine.Aid.DEVELOPMENT, cors)
+        : null;
+  }
+
   /** Refuses a method that a path does not answer. */
   private static HeadDecision notAllowed(Arrival arrival, String allow) {
     return isKnown(arrival)
@@ -137,7 +149,25 @@ public final class Gate implements HeadHandler {
     return arrival.refuse(new Rejection.UnknownMethod(arrival.api().methods().list()));
   }
 
-  private HeadDecision unmatched(Arrival arrival, OriginDecision origin) {
+  private HeadDecision unmatched(CompiledApi api, HttpRequest head, String requestId, long nanos) {
+    Match<Endpoint> match = api.endpoints().match(head.rawPath());
+    Endpoint endpoint = match == null ? null : match.value();
+    boolean local = endpoint != null && endpoint.isForThisMachine();
+    Rejection foreign =
+        local
+            ? ThisMachine.refusal(head, ThisMachine.Aid.DECISIONS, CorsPolicy.OFF)
+            : foreign(api, head, api.cors());
+    if (foreign != null) {
+      return new Arrival(api, null, head, requestId, nanos, Headers.empty())
+          .turnAway(foreign, null);
+    }
+    OriginDecision origin = (local ? CorsPolicy.OFF : api.cors()).judge(head);
+    Arrival arrival = new Arrival(api, null, head, requestId, nanos, origin.headers());
+    return unmatched(arrival, origin, endpoint);
+  }
+
+  private HeadDecision unmatched(
+      Arrival arrival, OriginDecision origin, @Nullable Endpoint endpoint) {
     if (origin instanceof OriginDecision.Refused) {
       return arrival.turnAway(new Rejection.OriginNotAllowed(), null);
     }
@@ -152,13 +182,12 @@ public final class Gate implements HeadHandler {
     if (invalid >= 0) {
       return arrival.refuse(new Rejection.InvalidPath(invalid));
     }
-    Match<Endpoint> endpoint = arrival.api().endpoints().match(path);
     if (endpoint == null) {
       return arrival.refuse(new Rejection.NotFound());
     }
     String allow = "GET, HEAD, OPTIONS";
     return switch (arrival.head().method().token()) {
-      case "GET", "HEAD" -> arrival.answer(endpoint.value(), endpoints);
+      case "GET", "HEAD" -> arrival.answer(endpoint, endpoints);
       case "OPTIONS" -> optionsOfEndpoint(arrival, origin, CompiledPathItem.options(allow));
       default -> notAllowed(arrival, allow);
     };

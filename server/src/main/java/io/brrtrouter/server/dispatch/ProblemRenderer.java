@@ -199,6 +199,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
               why
                   + ", so only this machine may ask: with a URL whose host is localhost, a name that"
                   + " ends in .localhost, an address that begins with 127., or [::1].");
+      case Rejection.ForeignPage(String why, String fix) ->
+          of(CROSS_SITE_REQUEST, why + ", so pages of other sites may not ask: " + fix + ".");
       case Rejection.RateLimited(Standing standing) ->
           of(
               RATE_LIMITED,
@@ -339,6 +341,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           Rejection.PreflightDenied _,
           Rejection.CrossSite _,
           Rejection.NotThisMachine _,
+          Rejection.ForeignPage _,
           Rejection.InvalidPath _,
           Rejection.UnknownMethod _,
           Rejection.NotAcceptable _,

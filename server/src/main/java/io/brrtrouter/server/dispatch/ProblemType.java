@@ -25,7 +25,10 @@ public enum ProblemType {
   ORIGIN_NOT_ALLOWED("origin-not-allowed", 403, "Origin not allowed by CORS policy"),
   /** A page of a listed origin asks for a method or header field that is not. */
   PREFLIGHT_DENIED("preflight-denied", 403, "CORS preflight request denied"),
-  /** Another site forged a request that a browser added a credential to. */
+  /**
+   * Another site forged a request that a browser added a credential to, or asks for what is for
+   * this machine only.
+   */
   CROSS_SITE_REQUEST("cross-site-request", 403, "Cross-site request refused"),
   /** What is for this machine only was asked for under a name that is not this machine's. */
   HOST_NOT_LOCAL("host-not-local", 403, "For this machine only"),

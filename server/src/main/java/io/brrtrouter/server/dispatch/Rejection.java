@@ -115,6 +115,14 @@ sealed interface Rejection {
   record NotThisMachine(String why) implements Rejection {}
 
   /**
+   * A page of another site asks for what is for this machine only.
+   *
+   * @param why why it is, as a clause
+   * @param fix what would be right, as a clause about pages
+   */
+  record ForeignPage(String why, String fix) implements Rejection {}
+
+  /**
    * The client has asked for more than it may.
    *
    * @param standing how much that is, and when there is more

@@ -31,9 +31,15 @@ class ThisMachineTest {
             responses: {"204": {description: ok}}
         /open:
           get: {operationId: open, responses: {"204": {description: ok}}}
+        /q:
+          post:
+            operationId: q
+            security: [{query: []}]
+            responses: {"204": {description: ok}}
       components:
         securitySchemes:
           key: {type: apiKey, in: header, name: X-Key}
+          query: {type: apiKey, in: query, name: k}
       """;
 
   private BrrtServer development;
@@ -49,13 +55,17 @@ class ThisMachineTest {
 
   @BeforeAll
   void start() {
-    development = builder("security.development", "true").start();
+    development = builder("security.development", "true", "cors.origins", "*").start();
     telling =
         builder(
                 "endpoints.security_decisions",
                 "/why",
                 "security.api_keys.key.key",
-                "0123456789abcdef")
+                "0123456789abcdef",
+                "security.api_keys.query.key",
+                "0123456789abcdef",
+                "cors.origins",
+                "*")
             .start();
   }
 
@@ -195,6 +205,156 @@ class ThisMachineTest {
                 + " proxies hand on the requests of others\n  fix: remove "
                 + setting
                 + ", or turn it off\n");
+  }
+
+  /** A key in the query needs no preflight, and is nothing that a browser adds by itself. */
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -                             | -           | true
+          -                             | none        | true
+          -                             | same-origin | true
+          -                             | same-site   | true
+          -                             | cross-site  | false
+          -                             | cross_site  | false
+          http://localhost:3000         | same-site   | true
+          http://localhost:3000         | -           | true
+          https://127.0.0.1             | cross-site  | true
+          http://[::1]:3000             | cross-site  | true
+          http://app.localhost:3000     | cross-site  | true
+          https://evil.example          | cross-site  | false
+          https://evil.example          | same-origin | false
+          https://evil.example          | -           | false
+          http://localhost.evil.example | cross-site  | false
+          http://evillocalhost          | cross-site  | false
+          http://localhost@evil.example | cross-site  | false
+          http://192.168.0.7            | cross-site  | false
+          evil://localhost              | cross-site  | false
+          localhost                     | cross-site  | false
+          null                          | cross-site  | false
+          null                          | -           | false
+          """)
+  void a_page_is_of_this_machine_or_of_another_site(String origin, String site, boolean ours)
+      throws IOException {
+    String[] fields = {
+      "Host: localhost:" + development.port(),
+      origin.equals("-") ? "X-No-Origin: -" : "Origin: " + origin,
+      site.equals("-") ? "X-No-Site: -" : "Sec-Fetch-Site: " + site
+    };
+    String key = "POST /q?k=development-only HTTP/1.1";
+    assertThat(Wire.status(Wire.ask(development.port(), key, fields[0], fields[1], fields[2])))
+        .isEqualTo(ours ? 204 : 403);
+    for (String request : new String[] {"GET /open HTTP/1.1", "GET /health HTTP/1.1"}) {
+      assertThat(Wire.ask(development.port(), request, fields[0], fields[1], fields[2]))
+          .as(request)
+          .startsWith(ours ? "HTTP/1.1 20" : "HTTP/1.1 403 ");
+    }
+    for (String method : new String[] {"GET", "HEAD", "OPTIONS", "PUT"}) {
+      String why = method + " /why HTTP/1.1";
+      assertThat(Wire.ask(telling.port(), why, fields[0], fields[1], fields[2]))
+          .as("no page can read it")
+          .doesNotContain("Access-Control")
+          .startsWith(
+              "HTTP/1.1 "
+                  + (!ours
+                      ? 403
+                      : method.equals("OPTIONS") ? 204 : method.equals("PUT") ? 405 : 200)
+                  + " ");
+    }
+  }
+
+  @Test
+  void a_preflight_about_either_is_answered_for_pages_of_this_machine_at_most() throws IOException {
+    String asks = "Access-Control-Request-Method: ";
+    for (boolean ours : new boolean[] {true, false}) {
+      String origin = "Origin: " + (ours ? "http://localhost:3000" : "https://evil.example");
+      assertThat(
+              Wire.ask(
+                  development.port(),
+                  "OPTIONS /q HTTP/1.1",
+                  "Host: localhost",
+                  origin,
+                  asks + "POST"))
+          .startsWith(ours ? "HTTP/1.1 204 " : "HTTP/1.1 403 ")
+          .satisfies(answer ->
+              assertThat(answer.contains("Access-Control-Allow-Methods: POST")).isEqualTo(ours));
+      assertThat(
+              Wire.ask(
+                  telling.port(), "OPTIONS /why HTTP/1.1", "Host: localhost", origin, asks + "GET"))
+          .startsWith(ours ? "HTTP/1.1 204 " : "HTTP/1.1 403 ")
+          .doesNotContain("Access-Control");
+    }
+  }
+
+  @Test
+  void a_page_is_told_what_to_do() throws IOException {
+    String begin =
+        "{\"type\":\"urn:brrtrouter:problem:cross-site-request\",\"title\":\"Cross-site request"
+            + " refused\",\"status\":403,\"detail\":\"";
+    String[] fields = {"Host: localhost", "Origin: https://evil.example", "X-Request-ID: r"};
+
+    assertThat(
+            Wire.content(
+                Wire.ask(
+                    development.port(),
+                    "POST /q?k=development-only HTTP/1.1",
+                    fields[0],
+                    fields[1],
+                    fields[2])))
+        .isEqualTo(
+            begin
+                + "The server accepts credentials for development, which everybody knows, so pages"
+                + " of other sites may not ask: open them from this machine, or name their origin in"
+                + " cors.origins.\",\"requestId\":\"r\"}");
+    assertThat(
+            Wire.content(
+                Wire.ask(telling.port(), "GET /why HTTP/1.1", fields[0], fields[1], fields[2])))
+        .isEqualTo(
+            begin
+                + "This tells why requests were refused, which helps whoever wants to get in, so"
+                + " pages of other sites may not ask: open its URL itself.\",\"requestId\":\"r\"}");
+    assertThat(
+            Wire.content(
+                Wire.ask(telling.port(), "GET /why?request=r HTTP/1.1", "Host: localhost")))
+        .contains("\"outcome\":\"cross-site-request\",\"status\":403");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          cors.origins         | https://app.example   | https://app.example     | 204
+          cors.origins         | https://app.example   | https://evil.example    | 403
+          cors.origin_patterns | https://*.app.example | https://one.app.example | 204
+          cors.origins         | *, https://a.example  | https://a.example       | 204
+          cors.origins         | *, https://a.example  | https://b.example       | 403
+          cors.origins         | null                  | null                    | 403
+          """)
+  void a_page_of_an_origin_that_is_named_may(
+      String setting, String value, String origin, int status) {
+    TestServer server =
+        TestServer.of(
+            DOCUMENT,
+            builder ->
+                builder
+                    .mock(true)
+                    .config(TestServer.config(setting, value, "security.development", "true")));
+
+    assertThat(
+            server
+                .ask(
+                    "POST",
+                    "/q?k=development-only",
+                    "",
+                    "Origin",
+                    origin,
+                    "Sec-Fetch-Site",
+                    "cross-site")
+                .status())
+        .isEqualTo(status);
   }
 
   @Test
