@@ -14,6 +14,9 @@ final class CorsRules {
   private static final List<String> MEMBERS =
       List.of("allowedHeaders", "allowedMethods", "allowCredentials", "exposeHeaders", "maxAge");
 
+  /** Where a star stands for all names, but not with credentials. */
+  private static final List<String> WILD = List.of("allowedHeaders", "exposeHeaders");
+
   /** No browser keeps the answer to a preflight for longer. */
   private static final long LONGEST = Duration.ofDays(1).toSeconds();
 
@@ -42,6 +45,27 @@ final class CorsRules {
             require(member, isAge(member), "a whole number of seconds from 0 to " + LONGEST);
         case "origins", "originPatterns" -> origins(member);
         default -> unknown(member);
+      }
+    }
+    if (policy.node().path("allowCredentials").isBoolean()
+        && policy.node().path("allowCredentials").booleanValue()) {
+      policy.members().forEach(this::credentials);
+    }
+  }
+
+  /** Browsers take {@code *} for a name where cookies come along. */
+  private void credentials(LocatedNode member) {
+    if (!WILD.contains(member.key()) || !member.node().isArray()) {
+      return;
+    }
+    for (LocatedNode element : member.items()) {
+      if (element.node().isString() && element.node().stringValue().equals(ANY)) {
+        findings.error(
+            RULE,
+            element.location(),
+            "\"*\" in %s.%s is taken for a name by browsers, because allowCredentials is true"
+                .formatted(CorsExtension.FIELD, member.key()),
+            "list the names, or do not allow credentials");
       }
     }
   }

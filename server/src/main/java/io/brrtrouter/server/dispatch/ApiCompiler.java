@@ -294,12 +294,16 @@ public final class ApiCompiler {
   }
 
   private BrowserRules browsers(Operation operation) {
+    SourceLocation place =
+        operation.extensionLocations().getOrDefault(CorsExtension.FIELD, operation.location());
+    CorsExtension extension = CorsExtension.of(operation);
+    checkOrigins(extension, place);
     List<CorsMistake> mistakes = new ArrayList<>();
-    CorsPolicy cors = options.cors().with(CorsExtension.of(operation), mistakes);
+    CorsPolicy cors = options.cors().with(extension, mistakes);
     for (CorsMistake mistake : mistakes) {
       error(
           ServingRule.EXTENSION_VALUE,
-          operation.extensionLocations().getOrDefault(CorsExtension.FIELD, operation.location()),
+          place,
           "%s does not go with the configuration: cors.%s %s"
               .formatted(CorsExtension.FIELD, mistake.setting(), mistake.message()),
           mistake.fix());
@@ -307,6 +311,23 @@ public final class ApiCompiler {
     CsrfGuard csrf =
         CsrfGuard.of(options.csrf(), cors, Method.of(operation.method()), ambient(operation));
     return new BrowserRules(cors, csrf);
+  }
+
+  /**
+   * A document says how pages may use an operation, and the configuration which: without any, none.
+   */
+  private void checkOrigins(CorsExtension extension, SourceLocation place) {
+    if (extension instanceof CorsExtension.Changes && options.cors().isOff()) {
+      findings.add(
+          new Finding(
+              ServingRule.CORS_OFF.id(),
+              Severity.WARNING,
+              place,
+              CorsExtension.FIELD
+                  + " does nothing: the server has no CORS policy, so pages of other origins cannot"
+                  + " use the operation",
+              "name their origins in the configuration, as cors.origins, or remove the extension"));
+    }
   }
 
   /** {@return the credentials of an operation that browsers add by themselves} */

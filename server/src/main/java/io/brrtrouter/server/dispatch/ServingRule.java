@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 enum ServingRule {
   BLOCKING_FILTER(true),
+  CORS_OFF(true),
   /** Reading a document reports it too; the ceiling of a body is known here only. */
   EXTENSION_VALUE(false),
   HANDLER_MISSING(true),

@@ -7,10 +7,15 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.StartupException;
 import io.brrtrouter.server.runtime.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CorsPolicyTest {
   private static final String DOCUMENT =
@@ -196,6 +201,39 @@ class CorsPolicyTest {
               1 error\
               """);
     }
+  }
+
+  /** {@code inherit} and {@code false} ask for nothing that is not there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {maxAge: 60} |                        | true
+          {}           |                        | true
+          {maxAge: 60} | https://app.test       | false
+          false        |                        | false
+          inherit      |                        | false
+          """)
+  void an_extension_that_does_nothing_is_told_at_the_start(
+      String extension, String origins, boolean told) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    BrrtServer.Builder builder =
+        BrrtServer.builder()
+            .document(TestServer.file(DOCUMENT.replace("{allowCredentials: true}", extension)))
+            .mock(true)
+            .output(new PrintStream(said, true, StandardCharsets.UTF_8))
+            .config(
+                origins == null ? TestServer.config() : TestServer.config("cors.origins", origins));
+    builder.port(0).start().close();
+
+    String warning =
+        "api.yaml:7:15: warning[cors-off]: x-cors does nothing: the server has no CORS policy, so"
+            + " pages of other origins cannot use the operation; name their origins in the"
+            + " configuration, as cors.origins, or remove the extension\n";
+    assertThat(said.toString(StandardCharsets.UTF_8).contains(warning))
+        .as(said.toString(StandardCharsets.UTF_8))
+        .isEqualTo(told);
   }
 
   @Nested
