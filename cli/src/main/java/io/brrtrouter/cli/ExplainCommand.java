@@ -4,7 +4,6 @@ import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.openapi.model.OperationExtension;
-import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.ServedOperation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
@@ -32,7 +31,8 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description = {
       "Say who may call an operation, who verifies it, and what would become of a request.",
-      "The request is one without credentials, unless --header or --query brings some. Nothing is served."
+      "The request is one without credentials, unless --header, --query or --client-cert brings some.",
+      "Nothing is served."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -72,6 +72,13 @@ final class ExplainCommand implements Callable<Integer> {
   private String query = "";
 
   @Option(
+      names = "--client-cert",
+      paramLabel = "FILE",
+      description =
+          "The client's certificate in PEM, with those behind it that it presents; needs no key.")
+  private @Nullable Path clientCertificate;
+
+  @Option(
       names = "--dev-security",
       description = "Explain a server that accepts the credentials for development.")
   private boolean developmentSecurity;
@@ -85,29 +92,21 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Loaded loaded = Documents.read(document, reading.directories());
-    ServedOperation served = served(loaded);
-    HttpRequest request = request(served);
-    try (SecurityExplanation explanation =
-        new SecurityExplanation(loaded, served.operation(), settings())) {
+    try (SecurityExplanation explanation = new SecurityExplanation(loaded, settings())) {
       if (!explanation.errors().isEmpty()) {
-        console.err().print(FindingRenderer.text(explanation.errors()));
-        throw Failure.failed("nobody could be let in like this; correct the errors above");
+        throw Documents.refused(document, explanation.errors(), console);
       }
+      ServedOperation served = served(explanation.operations());
+      HttpRequest request = request(served);
       console.out().println(served.method() + " " + served.path() + " (" + served.handler() + ")");
-      explanation.requirements().forEach(console.out()::println);
-      explanation.surroundings().forEach(console.out()::println);
+      explanation.requirements(served).forEach(console.out()::println);
+      explanation.surroundings(served).forEach(console.out()::println);
       explanation.judge(request).forEach(console.out()::println);
     }
     return 0;
   }
 
-  private ServedOperation served(Loaded loaded) {
-    List<ServedOperation> operations =
-        switch (Documents.compile(loaded)) {
-          case Compilation.Compiled compiled -> compiled.api().operations();
-          case Compilation.Refused refused ->
-              throw Documents.refused(document, refused.findings(), console);
-        };
+  private ServedOperation served(List<ServedOperation> operations) {
     return operations.stream()
         .filter(each -> names(each).contains(operation))
         .findFirst()
@@ -153,7 +152,14 @@ final class ExplainCommand implements Callable<Integer> {
         served.path() + (query.isEmpty() ? "" : "?" + query),
         "HTTP/1.1",
         fields.build(),
-        Peer.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        peer());
+  }
+
+  private Peer peer() {
+    return new Peer(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        clientCertificate != null,
+        clientCertificate == null ? List.of() : Inputs.certificates(clientCertificate));
   }
 
   private ServerConfig settings() {
@@ -161,7 +167,7 @@ final class ExplainCommand implements Callable<Integer> {
         developmentSecurity ? Map.of("security.development", "true") : Map.of();
     try {
       return ServerConfig.read(
-          Optional.ofNullable(config).map(Inputs::file), console.environment(), flags);
+          Inputs.configuration(Optional.ofNullable(config), console), console.environment(), flags);
     } catch (ConfigException broken) {
       console.err().print(FindingRenderer.text(broken.findings()));
       throw Failure.failed("the configuration cannot be used; correct the errors above");

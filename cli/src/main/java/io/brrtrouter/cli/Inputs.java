@@ -1,8 +1,17 @@
 package io.brrtrouter.cli;
 
 import io.brrtrouter.openapi.source.DocumentReader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +45,36 @@ final class Inputs {
       throw Failure.failed(file + " cannot be read: permission denied");
     }
     return file;
+  }
+
+  /**
+   * {@return the configuration file, which can be read: that of the option, else the variable's}
+   */
+  static Optional<Path> configuration(Optional<Path> option, Console console) {
+    return option
+        .or(() ->
+            Optional.ofNullable(console.environment().get("BRRTR_CONFIG"))
+                .filter(named -> !named.isEmpty())
+                .map(Path::of))
+        .map(Inputs::file);
+  }
+
+  /** {@return the certificates of a PEM file, one at least} */
+  static List<X509Certificate> certificates(Path file) {
+    try (InputStream content = Files.newInputStream(file(file))) {
+      List<X509Certificate> chain = new ArrayList<>();
+      for (Certificate each :
+          CertificateFactory.getInstance("X.509").generateCertificates(content)) {
+        chain.add((X509Certificate) each);
+      }
+      if (!chain.isEmpty()) {
+        return chain;
+      }
+    } catch (CertificateException | IOException unusable) {
+      // Told below: neither says more about the file than that.
+    }
+    throw Failure.failed(
+        file + " has no certificate; it is a PEM file with \"-----BEGIN CERTIFICATE-----\" in it");
   }
 
   private static String absent(Path file) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -103,15 +102,6 @@ final class ServeCommand implements Callable<Integer> {
     return answers != null && answers.echo;
   }
 
-  private Optional<Path> configuration() {
-    return options
-        .config()
-        .or(() ->
-            Optional.ofNullable(console.environment().get("BRRTR_CONFIG"))
-                .filter(named -> !named.isEmpty())
-                .map(Path::of));
-  }
-
   private ServerConfig settings() {
     Map<String, String> flags = new LinkedHashMap<>();
     options.port().ifPresent(port -> flags.put("port", port));
@@ -121,7 +111,8 @@ final class ServeCommand implements Callable<Integer> {
     }
     try {
       return answering(
-          ServerConfig.read(configuration().map(Inputs::file), console.environment(), flags));
+          ServerConfig.read(
+              Inputs.configuration(options.config(), console), console.environment(), flags));
     } catch (ConfigException broken) {
       console.err().print(FindingRenderer.text(broken.findings()));
       throw Failure.failed("the configuration cannot be used; correct the errors above");

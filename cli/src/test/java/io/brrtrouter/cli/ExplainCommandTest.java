@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplainCommandTest {
@@ -73,7 +77,7 @@ class ExplainCommandTest {
             From pages of other origins (CORS): nothing is said about pages of other origins, and none of them can read an answer
             Rate limits: 100 refused credentials in 60 s from one address
             The client's address: that of who is connected
-            The request would be let in: anybody may, and no credential was refused.
+            The request would be let in. Anybody may call it, and no credential was refused.
               key: no credential
               token: no credential
             """);
@@ -173,8 +177,9 @@ class ExplainCommandTest {
         .isZero();
     assertThat(bench.out())
         .endsWith(
-            "The request would be refused with 403: a page of another site sent it, and the browser"
-                + " added the credential.\n");
+            "The request would be refused with 403. A page of another site sent the request, and the"
+                + " browser added the credential that lets it in: a cookie, a password or a client"
+                + " certificate.\n");
   }
 
   @Test
@@ -184,7 +189,200 @@ class ExplainCommandTest {
     bench.execute("explain", bank, "pay", "--config", guards, "--header=Origin: https://evil.test");
     assertThat(bench.out())
         .endsWith(
-            "The request would be refused with 403: pages of its origin may not use this API.\n");
+            "The request would be refused with 403. Pages of the origin that the request comes from"
+                + " may not use this API.\n");
+  }
+
+  @Test
+  void explains_the_server_that_a_variable_configures() throws IOException {
+    bench = new CommandBench(directory, Map.of("BRRTR_CONFIG", config));
+    assertThat(bench.execute("explain", document, "order", "--header=X-Key: ann-key-0123456789"))
+        .isZero();
+    assertThat(bench.out())
+        .contains("verified by 1 key)")
+        .endsWith("  key: accepted as ann, scopes [read]\n");
+  }
+
+  /** The same as a start says. */
+  @Test
+  void says_what_contradicts_the_configuration() throws IOException {
+    String bank =
+        bench.write("bank.yaml", BANK.replace("x-cors: false", "x-cors: {allowCredentials: true}"));
+    String guards = bench.write("guards.yaml", "cors: {origins: ['*']}");
+    assertThat(bench.execute("explain", bank, "pay", "--config", guards)).isEqualTo(1);
+    assertThat(bench.err())
+        .contains(
+            "error[extension-value]: x-cors does not go with the configuration: cors.origins has"
+                + " \"*\", and allow_credentials is true")
+        .endsWith("bank.yaml cannot be served; correct the errors above\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Host: localhost            | let in. Satisfied: key says it is developer.
+          Host: evil.test            | refused with 403. The server accepts credentials for development, which everybody knows, so only this machine may ask
+          Origin: https://evil.test  | refused with 403. The server accepts credentials for development, which everybody knows, so pages of other sites may not ask
+          Origin: http://localhost:1 | let in. Satisfied: key says it is developer.
+          """)
+  void explains_that_credentials_for_development_are_for_this_machine(
+      String field, String verdict) {
+    assertThat(
+            bench.execute(
+                "explain",
+                document,
+                "order",
+                "--dev-security",
+                "--header=X-Key: development-only",
+                "--header=" + field))
+        .isZero();
+    assertThat(bench.out()).contains("The request would be " + verdict);
+  }
+
+  @Test
+  void tells_what_has_nothing_to_do_with_credentials() {
+    bench.execute("explain", document, "order", "--header=Content-Length: 99999999");
+    assertThat(bench.out())
+        .contains(
+            "The request would be refused with 413. The body may have at most 1048576 octets.\n");
+  }
+
+  @Nested
+  class A_client_certificate {
+    private static final String DOOR =
+        """
+        openapi: 3.1.1
+        info: {title: Door, version: "1"}
+        paths:
+          /door:
+            get: {operationId: door, security: [{certificate: []}], responses: {"204": {description: in}}}
+        components:
+          securitySchemes:
+            certificate: {type: mutualTLS}
+        """;
+
+    private String door;
+
+    @BeforeEach
+    void document() throws IOException {
+      door = bench.write("door.yaml", DOOR);
+    }
+
+    private String settings(String clientAuth, String authorities) throws IOException {
+      return bench.write(
+          "door-config.yaml",
+          """
+          tls: {certificate_file: server.pem, key_file: server.key, client_auth: %s, client_ca_file: %s}
+          security: {mutual_tls: {certificate: {subjects: {ann: {dn: CN=ann}}}}}
+          """
+              .formatted(clientAuth, authorities));
+    }
+
+    /** {@return a file with a certificate that vouches for itself} */
+    private String certificate(String name) throws Exception {
+      Path store = directory.resolve(name + ".p12");
+      Path file = directory.resolve(name + ".pem");
+      String[] common = {"-keystore", store.toString(), "-storepass", "changeit", "-alias", name};
+      keytool(common, "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name);
+      keytool(common, "-exportcert", "-rfc", "-file", file.toString());
+      return file.toString();
+    }
+
+    private void keytool(String[] common, String... more) throws Exception {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+      command.addAll(List.of(more));
+      command.addAll(List.of(common));
+      Process keytool =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("keytool.log").toFile())
+              .start();
+      assertThat(keytool.waitFor()).isZero();
+    }
+
+    private String explain(String config, String certificate) {
+      assertThat(
+              bench.execute(
+                  "explain", door, "door", "--config", config, "--client-cert", certificate))
+          .isZero();
+      String out = bench.out();
+      return out.substring(out.indexOf("The client's address"));
+    }
+
+    @Test
+    void is_whose_it_is() throws Exception {
+      String ann = certificate("ann");
+      assertThat(explain(settings("want", ann), ann))
+          .isEqualTo(
+              """
+              The client's address: that of who is connected
+              The request would be let in. Satisfied: certificate says it is ann.
+                certificate: accepted as ann, scopes []
+              """);
+    }
+
+    @Test
+    void of_somebody_else_is_refused_by_name() throws Exception {
+      String bob = certificate("bob");
+      assertThat(explain(settings("want", bob), bob))
+          .contains("The request would be refused with 401. ")
+          .contains("  certificate: refused: ")
+          .contains("CN=bob");
+    }
+
+    @Test
+    void that_nobody_vouches_for_does_not_connect() throws Exception {
+      assertThat(explain(settings("want", certificate("authority")), certificate("ann")))
+          .contains(
+              "The connection would be refused: nobody in tls.client_ca_file vouches for the client's"
+                  + " certificate: ");
+    }
+
+    @Test
+    void is_missing_where_it_is_needed() throws Exception {
+      String config = settings("need", certificate("authority"));
+      assertThat(bench.execute("explain", door, "door", "--config", config)).isZero();
+      assertThat(bench.out())
+          .endsWith(
+              "The connection would be refused: tls.client_auth is need, and the client presents no"
+                  + " certificate.\n");
+    }
+
+    @Test
+    void is_not_seen_by_a_server_that_asks_for_none() throws Exception {
+      assertThat(
+              bench.execute("explain", document, "list_goods", "--client-cert", certificate("ann")))
+          .isZero();
+      assertThat(bench.out())
+          .endsWith(
+              """
+              The server asks for no client certificate, so it would not see this one.
+              The request would be let in. Anybody may call it.
+              """);
+    }
+
+    @Test
+    void is_needed_by_a_scheme_that_nobody_could_satisfy() throws IOException {
+      String config =
+          bench.write(
+              "door-config.yaml",
+              "security: {mutual_tls: {certificate: {subjects: {ann: {dn: CN=ann}}}}}");
+      assertThat(bench.execute("explain", door, "door", "--config", config)).isEqualTo(1);
+      assertThat(bench.err())
+          .contains("needs certificates of clients, but the server asks for none");
+    }
+
+    @Test
+    void is_in_a_file_that_has_one() {
+      assertThat(bench.execute("explain", document, "order", "--client-cert", config)).isEqualTo(1);
+      assertThat(bench.err())
+          .isEqualTo(
+              "brrt: config.yaml has no certificate; it is a PEM file with \"-----BEGIN"
+                  + " CERTIFICATE-----\" in it\n");
+    }
   }
 
   @Test
@@ -224,7 +422,7 @@ class ExplainCommandTest {
     assertThat(bench.out())
         .endsWith(
             """
-            The request would be refused with 401: the credential of security scheme key is refused: the key is not known.
+            The request would be refused with 401. The credential of security scheme key is refused: the key is not known; see the WWW-Authenticate fields.
               key: refused: the key is not known
               WWW-Authenticate: ApiKey realm="Shop", in="header", name="X-Key"
             """);
@@ -237,7 +435,7 @@ class ExplainCommandTest {
     assertThat(bench.out())
         .endsWith(
             """
-            The request would be refused with 403: not granted: write.
+            The request would be refused with 403. The credentials are good, but do not grant write.
               key: accepted as ann, scopes [read]
             """)
         .doesNotContain("0123456789");
@@ -249,7 +447,7 @@ class ExplainCommandTest {
         "explain", document, "order", "--dev-security", "--header", "X-Key: development-only");
     assertThat(bench.out())
         .contains("verified by development credentials, which everybody knows")
-        .contains("The request would be let in: satisfied: key.");
+        .contains("The request would be let in. Satisfied: key says it is developer.");
   }
 
   @Test
@@ -270,7 +468,7 @@ class ExplainCommandTest {
             broken.yaml:1:34: error[security-provider]: security.api_keys.key.key has 5 characters; fewer than 16 can be guessed
               fix: use a random one of at least 16 characters; brrt hash --generate makes one with its hash
             1 error
-            brrt: nobody could be let in like this; correct the errors above
+            brrt: shop.yaml cannot be served; correct the errors above
             """);
   }
 

@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@code Origin} or {@code Referer}. Immutable.
  */
 public final class CsrfGuard {
-  /** Refuses nothing. */
-  public static final CsrfGuard NONE =
-      new CsrfGuard(CsrfPolicy.DEFAULT, CorsPolicy.OFF, AmbientCredentials.NONE);
-
   /** What changes nothing (RFC 9110 section 9.2.1), so that forging it gains nothing. */
   private static final Set<Method> SAFE =
       Set.of(Method.GET, Method.HEAD, Method.OPTIONS, Method.TRACE, Method.QUERY);
@@ -28,11 +24,25 @@ public final class CsrfGuard {
   private final CsrfPolicy policy;
   private final CorsPolicy cors;
   private final AmbientCredentials ambient;
+  private final Scope scope;
 
-  private CsrfGuard(CsrfPolicy policy, CorsPolicy cors, AmbientCredentials ambient) {
+  /** Whether a guard has something to refuse, and if not, why. */
+  public enum Scope {
+    /** It refuses forged requests. */
+    GUARDED,
+    /** Browsers add none of the operation's credentials by themselves. */
+    NOTHING_ADDED,
+    /** Forging what changes nothing gains nothing. */
+    CHANGES_NOTHING,
+    /** It is turned off. */
+    OFF
+  }
+
+  private CsrfGuard(CsrfPolicy policy, CorsPolicy cors, AmbientCredentials ambient, Scope scope) {
     this.policy = policy;
     this.cors = cors;
     this.ambient = ambient;
+    this.scope = scope;
   }
 
   /**
@@ -45,9 +55,17 @@ public final class CsrfGuard {
    */
   public static CsrfGuard of(
       CsrfPolicy policy, CorsPolicy cors, Method method, AmbientCredentials ambient) {
-    return !policy.enabled() || SAFE.contains(method) || ambient.isNone()
-        ? NONE
-        : new CsrfGuard(policy, cors, ambient);
+    return new CsrfGuard(policy, cors, ambient, scope(policy, method, ambient));
+  }
+
+  private static Scope scope(CsrfPolicy policy, Method method, AmbientCredentials ambient) {
+    if (ambient.isNone()) {
+      return Scope.NOTHING_ADDED;
+    }
+    if (!policy.enabled()) {
+      return Scope.OFF;
+    }
+    return SAFE.contains(method) ? Scope.CHANGES_NOTHING : Scope.GUARDED;
   }
 
   /**
@@ -57,7 +75,7 @@ public final class CsrfGuard {
    * @param head the head of a request of the operation
    */
   public boolean refuses(HttpRequest head) {
-    if (ambient.isNone()) {
+    if (scope != Scope.GUARDED) {
       return false;
     }
     if (ambient.hasUnasked(head)) {
@@ -68,9 +86,19 @@ public final class CsrfGuard {
         && !isTrusted(head.headers(), cors::trustsWithAuthorization);
   }
 
-  /** {@return the credentials that it looks for, in words; none where it refuses nothing} */
-  public List<String> guarded() {
+  /** {@return whether it refuses anything} */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** {@return the credentials of the operation that browsers add by themselves, in words} */
+  public List<String> ambient() {
     return ambient.names();
+  }
+
+  /** {@return who is trusted} */
+  public CsrfPolicy policy() {
+    return policy;
   }
 
   private boolean isTrusted(Headers headers, Predicate<String> byCors) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
@@ -91,6 +92,23 @@ public final class CompiledApi {
   /** {@return what is served, in document order} */
   public List<ServedOperation> operations() {
     return operations.stream().map(CompiledApi::served).toList();
+  }
+
+  /**
+   * {@return what keeps requests from an operation}
+   *
+   * @param served one of {@link #operations}
+   * @throws NoSuchElementException if it is none of them
+   */
+  public OperationAccess access(ServedOperation served) {
+    OperationPlan plan =
+        operations.stream()
+            .filter(each -> served(each).equals(served))
+            .findFirst()
+            .orElseThrow()
+            .plan();
+    return new OperationAccess(
+        plan.security().isPublic(), plan.browsers(), Optional.ofNullable(plan.settings().limit()));
   }
 
   /** {@return what is answered from the document's examples, in document order} */

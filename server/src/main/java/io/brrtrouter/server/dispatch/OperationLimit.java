@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How often each client may ask for an operation: what the configuration says of its handler, else
  * what its document says, filled up by the configuration, else what that says in general.
  */
-public final class OperationLimit {
+final class OperationLimit {
   /** What clients know the quota by. */
   private static final String POLICY = "operation";
 
@@ -27,7 +27,7 @@ public final class OperationLimit {
    * @param limits what the configuration says
    * @param findings takes what contradicts that in the document
    */
-  public static @Nullable Limit of(Operation operation, RateLimits limits, List<Finding> findings) {
+  static @Nullable Limit of(Operation operation, RateLimits limits, List<Finding> findings) {
     String handler = HandlerNames.of(operation);
     RateLimits.Terms base = limits.base(handler).orElse(null);
     return switch (RateLimitExtension.of(operation)) {

@@ -66,6 +66,7 @@ final class Assembly {
         .strictQuery(config.strictQuery())
         .development(config.security().development())
         .security(new SecurityOptions(security.providers(), true, config.security().lenient()))
+        .cors(config.cors())
         .csrf(config.csrf())
         .securityHeaders(
             isLoopback(config.host())

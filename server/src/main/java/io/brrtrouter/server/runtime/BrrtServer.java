@@ -565,17 +565,15 @@ public final class BrrtServer implements AutoCloseable {
       }
       lifecycle.keep(security.upkeep());
       RateLimitSetup limits = new RateLimitSetup(settings.rateLimit());
+      DispatchOptions configured =
+          assembly.options(
+              filters,
+              listeners,
+              assembly.fallback(mock, echo),
+              security,
+              assembly.limits(linted.loaded(), limits));
       DispatchOptions options =
-          assembly
-              .options(
-                  filters,
-                  listeners,
-                  assembly.fallback(mock, echo),
-                  security,
-                  assembly.limits(linted.loaded(), limits))
-              .toBuilder()
-              .cors(cors == null ? settings.cors() : cors)
-              .build();
+          cors == null ? configured : configured.toBuilder().cors(cors).build();
       Map<String, Handler> registered = registered();
       Compilation.Compiled compiled =
           compiled(

@@ -16,8 +16,8 @@ final class InProcess {
   private InProcess() {}
 
   static HttpResponse exchange(HeadHandler gate, HttpRequest request, byte[] body) {
-    HttpRequest head = named(announced(request, body.length));
-    HeadDecision decision = decided(gate.decide(head));
+    HttpRequest head = announced(request, body.length);
+    HeadDecision decision = decide(gate, head);
     HttpResponse response =
         switch (decision) {
           case HeadDecision.Deferred _ -> throw new IllegalStateException("deferred once more");
@@ -33,6 +33,13 @@ final class InProcess {
     long sent = response.body() instanceof Body.Bytes(byte[] bytes) ? bytes.length : 0;
     decision.completion().completed(response.status(), sent, false);
     return response;
+  }
+
+  /**
+   * {@return what becomes of a request whose head has arrived; decided, however long that takes}
+   */
+  static HeadDecision decide(HeadHandler gate, HttpRequest head) {
+    return decided(gate.decide(named(head)));
   }
 
   private static HeadDecision decided(HeadDecision decision) {

@@ -3,65 +3,93 @@ package io.brrtrouter.server.runtime;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
-import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
-import io.brrtrouter.server.auth.SecurityCheck;
-import io.brrtrouter.server.auth.SecurityDecision;
-import io.brrtrouter.server.auth.SecurityDomain;
-import io.brrtrouter.server.auth.SecurityPlan;
+import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.auth.SecurityProvider;
-import io.brrtrouter.server.auth.StepUp;
+import io.brrtrouter.server.dispatch.ApiCompiler;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.CompiledApi;
+import io.brrtrouter.server.dispatch.DispatchOptions;
+import io.brrtrouter.server.dispatch.Fallback;
+import io.brrtrouter.server.dispatch.Gate;
+import io.brrtrouter.server.dispatch.ServedOperation;
 import io.brrtrouter.server.http.HttpRequest;
-import java.time.InstantSource;
+import io.brrtrouter.server.limit.RateLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Says in words who may call an operation, and what would become of a request: for a person who
- * wonders. Serves nothing. Not safe for use by several threads.
+ * Says in words who may call the operations of a document, and what would become of a request: for
+ * a person who wonders. It compiles what a server with the same configuration would compile, and
+ * asks that. Serves nothing. Not safe for use by several threads.
  */
 public final class SecurityExplanation implements AutoCloseable {
-  private final OpenApi api;
-  private final Operation operation;
+  private final ServerConfig config;
   private final SecuritySetup setup;
   private final SecurityUpkeep upkeep;
-  private final SecuritySettings settings;
-  private final AccessRules rules;
-  private final List<Finding> findings;
-  private final String limits;
+  private final RateLimits limits;
+  private final LastJudgement last = new LastJudgement();
+  private final Compilation compilation;
 
   /**
-   * Finds out who verifies.
+   * Compiles a document.
    *
-   * @param loaded a document without errors
-   * @param operation one of its operations
+   * @param loaded the document as read
    * @param config the configuration
    */
-  public SecurityExplanation(Loaded loaded, Operation operation, ServerConfig config) {
-    this.api = loaded.api().orElseThrow();
-    this.operation = operation;
-    this.settings = config.security();
-    this.setup =
-        new Assembly(config, new Lifecycle(config, Resources.of(config)))
-            .security(loaded, Map.of());
+  public SecurityExplanation(Loaded loaded, ServerConfig config) {
+    this.config = config;
+    Assembly assembly = new Assembly(config, new Lifecycle(config, Resources.of(config)));
+    this.setup = assembly.security(loaded, Map.of());
+    if (!config.asksForCertificates()) {
+      setup.refuseCertificates();
+    }
     this.upkeep = setup.upkeep();
-    this.rules = new AccessRules(api, operation, config, setup.providers());
-    this.findings = new ArrayList<>(setup.findings());
-    this.limits = rules.limits(findings);
+    RateLimitSetup counts = new RateLimitSetup(config.rateLimit());
+    this.limits =
+        loaded
+            .api()
+            .map(api -> new RateLimits(counts.rules(api), RateLimits.Counting.alone(1)))
+            .orElse(RateLimits.NONE);
+    DispatchOptions options =
+        assembly.options(List.of(), List.of(last), Fallback.MOCK, setup, limits).toBuilder()
+            // Who looks at a document has not always configured who verifies.
+            .security(new SecurityOptions(setup.providers(), false, config.security().lenient()))
+            .build();
+    this.compilation =
+        counts.judge(setup.judge(ApiCompiler.compile(loaded, options, Map.of(), Map.of())));
   }
 
-  /** {@return what is wrong with those who are to verify, with the configuration as it is} */
+  /** {@return what keeps the document from being served like this} */
   public List<Finding> errors() {
-    return findings.stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+    return compilation.findings().stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .toList();
   }
 
-  /** {@return who may call the operation, a line each} */
-  public List<String> requirements() {
+  /** {@return what would be served, where there are no {@link #errors}} */
+  public List<ServedOperation> operations() {
+    return compiled().operations();
+  }
+
+  private CompiledApi compiled() {
+    return switch (compilation) {
+      case Compilation.Compiled(CompiledApi api, var _) -> api;
+      case Compilation.Refused _ -> throw new IllegalStateException("there are errors");
+    };
+  }
+
+  /**
+   * {@return who may call an operation, a line each}
+   *
+   * @param served one of {@link #operations}
+   */
+  public List<String> requirements(ServedOperation served) {
+    Operation operation = served.operation();
     List<SecurityRequirement> alternatives = operation.security();
     if (alternatives.isEmpty()) {
       return List.of("Anybody may call it: it has no security requirement.");
@@ -77,7 +105,7 @@ public final class SecurityExplanation implements AutoCloseable {
     if (operation.takesCredentials() && !operation.demandsCredentials()) {
       lines.add(
           "  - nothing: anybody may, "
-              + (settings.lenient()
+              + (config.security().lenient()
                   ? "whatever credential comes along"
                   : "unless a credential comes along that is not good"));
     }
@@ -87,9 +115,14 @@ public final class SecurityExplanation implements AutoCloseable {
     return lines;
   }
 
-  /** {@return what else keeps requests from the operation, a line each} */
-  public List<String> surroundings() {
-    return List.of(rules.forgery(), rules.pages(), limits, rules.address());
+  /**
+   * {@return what else keeps requests from an operation, a line each}
+   *
+   * @param served one of {@link #operations}
+   */
+  public List<String> surroundings(ServedOperation served) {
+    AccessRules rules = new AccessRules(served.method(), compiled().access(served), limits, config);
+    return List.of(rules.forgery(), rules.pages(), rules.counts(), rules.address());
   }
 
   private String alternative(SecurityRequirement requirement) {
@@ -97,7 +130,7 @@ public final class SecurityExplanation implements AutoCloseable {
     requirement
         .schemes()
         .forEach((name, scopes) -> {
-          SecurityScheme scheme = api.components().securitySchemes().get(name);
+          SecurityScheme scheme = compiled().document().components().securitySchemes().get(name);
           String where = scheme == null ? "not declared" : where(scheme);
           String granting =
               scopes.isEmpty() ? "" : ", which grants " + String.join(" and ", scopes);
@@ -125,68 +158,10 @@ public final class SecurityExplanation implements AutoCloseable {
   /**
    * {@return what would become of a request, a line each} May block, because providers may.
    *
-   * @param request its head
+   * @param request its head; one without {@code Host} names this machine
    */
   public List<String> judge(HttpRequest request) {
-    Optional<String> refusal = rules.refusal(request);
-    if (refusal.isPresent()) {
-      return List.of("The request would be refused with 403: " + refusal.get() + ".");
-    }
-    SecurityDomain domain =
-        new SecurityDomain(
-            api.components().securitySchemes(),
-            setup.providers(),
-            api.info().title(),
-            settings.lenient());
-    Optional<StepUp> stepUp =
-        OperationExtension.STEP_UP
-            .of(operation)
-            .map(value -> StepUp.parse(value, InstantSource.system()));
-    SecurityPlan plan =
-        SecurityPlan.compile(operation.security(), domain, stepUp.orElse(null), new ArrayList<>());
-    SecurityCheck check = plan.check(request);
-    SecurityDecision decision = decided(check.decide());
-    List<String> lines = new ArrayList<>();
-    lines.add("The request would be " + outcome(decision) + ": " + why(decision) + ".");
-    check.findings().forEach(finding -> lines.add("  " + finding));
-    if (decision instanceof SecurityDecision.Challenged(List<String> challenges, String _)) {
-      challenges.forEach(each -> lines.add("  WWW-Authenticate: " + each));
-    }
-    return lines;
-  }
-
-  private static String outcome(SecurityDecision decision) {
-    return switch (decision) {
-      case SecurityDecision.Granted _ -> "let in";
-      case SecurityDecision.Challenged _ -> "refused with 401";
-      case SecurityDecision.Denied _ -> "refused with 403";
-      case SecurityDecision.Unavailable _ -> "refused with 503";
-      case SecurityDecision.NeedsThread _ -> "not decided";
-    };
-  }
-
-  private static String why(SecurityDecision decision) {
-    return switch (decision) {
-      case SecurityDecision.Granted(var principals) ->
-          principals.isEmpty()
-              ? "anybody may, and no credential was refused"
-              : "satisfied: "
-                  + String.join(" and ", principals.stream().map(each -> each.scheme()).toList());
-      case SecurityDecision.Challenged(var _, String detail) -> detail;
-      case SecurityDecision.Denied(var _, List<String> missing) ->
-          "not granted: " + String.join(", ", missing);
-      case SecurityDecision.Unavailable(String scheme) ->
-          "whoever verifies " + scheme + " does not answer";
-      case SecurityDecision.NeedsThread _ -> "it takes a thread";
-    };
-  }
-
-  private static SecurityDecision decided(SecurityDecision decision) {
-    SecurityDecision settled = decision;
-    while (settled instanceof SecurityDecision.NeedsThread(var rest, boolean _)) {
-      settled = rest.get();
-    }
-    return settled;
+    return new Verdict(config, new Gate(compiled(), 1), last).of(request);
   }
 
   @Override

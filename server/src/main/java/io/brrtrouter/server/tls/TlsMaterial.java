@@ -201,7 +201,7 @@ record TlsMaterial(SSLContext context, List<X509Certificate> chain) {
   }
 
   /** Nobody is trusted who is not named: without authorities the JDK would trust its own. */
-  private static TrustManager[] trustManagers(List<X509Certificate> authorities)
+  static TrustManager[] trustManagers(List<X509Certificate> authorities)
       throws GeneralSecurityException, IOException {
     if (authorities.isEmpty()) {
       return new TrustManager[0];

@@ -1,0 +1,15 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.cors.BrowserRules;
+import io.brrtrouter.server.limit.Limit;
+import java.util.Optional;
+
+/**
+ * What keeps requests from an operation, whatever their credentials are worth: as it was compiled,
+ * for whoever explains it.
+ *
+ * @param isPublic whether credentials are not looked at
+ * @param browsers from which pages it may be called
+ * @param limit how much each client may ask of it, if that is limited
+ */
+public record OperationAccess(boolean isPublic, BrowserRules browsers, Optional<Limit> limit) {}

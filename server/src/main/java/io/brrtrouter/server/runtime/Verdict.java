@@ -1,0 +1,107 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.server.auth.SchemeFinding;
+import io.brrtrouter.server.dispatch.Gate;
+import io.brrtrouter.server.dispatch.Judgement;
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Peer;
+import io.brrtrouter.server.tls.ClientTrust;
+import io.brrtrouter.server.tls.TlsConfig;
+import io.brrtrouter.server.tls.TlsException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Says in words what would become of a request: what the handshake of its connection says, and then
+ * what the gate says, which is the one of a server.
+ *
+ * @param config the configuration
+ * @param gate decides
+ * @param last hears why
+ */
+record Verdict(ServerConfig config, Gate gate, LastJudgement last) {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** {@return the verdict, a line each} */
+  List<String> of(HttpRequest request) {
+    List<String> lines = new ArrayList<>();
+    Optional<TlsConfig> asking = config.tls().filter(_ -> config.asksForCertificates());
+    HttpRequest head = request;
+    if (asking.isPresent()) {
+      Optional<String> refusal = handshake(asking.get(), request.peer());
+      if (refusal.isPresent()) {
+        return List.of("The connection would be refused: " + refusal.get() + ".");
+      }
+    } else if (!request.peer().certificates().isEmpty()) {
+      lines.add("The server asks for no client certificate, so it would not see this one.");
+      head = from(request, new Peer(request.peer().address(), request.peer().secure(), List.of()));
+    }
+    last.take();
+    lines.addAll(told(InProcess.decide(gate, named(head)), last.take()));
+    return lines;
+  }
+
+  private static Optional<String> handshake(TlsConfig tls, Peer peer) {
+    try {
+      return ClientTrust.refusal(tls, peer.certificates());
+    } catch (TlsException unusable) {
+      return Optional.of("the server would not start, because " + unusable.getMessage());
+    }
+  }
+
+  private static List<String> told(HeadDecision decision, Optional<Judgement> judgement) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        switch (decision) {
+          case HeadDecision.Refuse(HttpResponse response, var _) ->
+              "The request would be refused with %d. %s"
+                  .formatted(
+                      response.status(),
+                      judgement.map(Judgement::reason).orElseGet(() -> detail(response)));
+          case HeadDecision.Collect _ ->
+              "The request would be let in. "
+                  + judgement.map(Judgement::reason).orElse("Anybody may call it.");
+          case HeadDecision.Deferred _ -> throw new IllegalStateException("deferred once more");
+        });
+    judgement.map(Judgement::findings).orElse(List.<SchemeFinding>of()).stream()
+        .map(finding -> "  " + finding)
+        .forEach(lines::add);
+    if (decision instanceof HeadDecision.Refuse(HttpResponse response, var _)) {
+      response
+          .headers()
+          .all("WWW-Authenticate")
+          .forEach(challenge -> lines.add("  WWW-Authenticate: " + challenge));
+    }
+    return lines;
+  }
+
+  /** {@return why, where it has nothing to do with who sends the request} */
+  private static String detail(HttpResponse response) {
+    return response.body() instanceof Body.Bytes(byte[] problem) && problem.length > 0
+        ? JSON.readTree(problem).path("detail").stringValue("")
+        : "";
+  }
+
+  /** A browser on this machine would name the port too. */
+  private HttpRequest named(HttpRequest request) {
+    if (request.headers().contains("Host")) {
+      return request;
+    }
+    return new HttpRequest(
+        request.method(),
+        request.target(),
+        request.version(),
+        request.headers().with("Host", "localhost:" + config.port()),
+        request.peer());
+  }
+
+  private static HttpRequest from(HttpRequest request, Peer peer) {
+    return new HttpRequest(
+        request.method(), request.target(), request.version(), request.headers(), peer);
+  }
+}
