@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Alternatives are tried in the order of the document, the empty one last whatever its place:
  * who presents a credential wants to be known. A scheme is asked at most once for each request, and
- * not before every credential of its alternative is there.
+ * not before every credential of its alternative is there; where a request without credentials
+ * passes, at last every scheme whose credential is there, because one that is not good is refused.
  */
 public final class SecurityPlan {
   private final List<Slot> slots;

@@ -142,7 +142,7 @@ public final class DispatchOptions {
     return cors;
   }
 
-  /** {@return whom requests with cookies are taken from} */
+  /** {@return whom requests with credentials that browsers add are taken from} */
   public CsrfPolicy csrf() {
     return csrf;
   }
@@ -326,7 +326,8 @@ public final class DispatchOptions {
     }
 
     /**
-     * Sets whom requests with cookies are taken from; {@link CsrfPolicy#DEFAULT}, unless set.
+     * Sets whom requests with credentials that browsers add by themselves are taken from; {@link
+     * CsrfPolicy#DEFAULT}, unless set.
      *
      * @param policy the policy
      * @return this builder

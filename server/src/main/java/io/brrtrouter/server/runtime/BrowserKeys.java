@@ -96,8 +96,9 @@ final class BrowserKeys {
           CSRF + "enabled",
           bool(),
           true,
-          "Whether requests that change something, bring a cookie that is a credential and were sent"
-              + " by a page of another site get a 403.");
+          "Whether requests that change something, bring a credential that browsers add by themselves (a"
+              + " cookie, what was typed for HTTP Basic, a client certificate) and were sent by a page"
+              + " of another site get a 403.");
   static final ConfigKey<List<String>> TRUSTED_ORIGINS =
       new ConfigKey<>(
           CSRF + "trusted_origins",

@@ -325,7 +325,7 @@ public final class ServerConfig {
     return cors;
   }
 
-  /** {@return whom requests with cookies are taken from} */
+  /** {@return whom requests with credentials that browsers add are taken from} */
   public CsrfPolicy csrf() {
     return BrowserKeys.csrf(values);
   }

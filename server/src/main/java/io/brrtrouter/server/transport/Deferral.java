@@ -39,8 +39,8 @@ final class Deferral implements Runnable {
   /** Waits no longer: the client has got an answer. What is decided in spite of that is dropped. */
   void giveUp() {
     log.warn(
-        "nobody decided on a request within {} s, so it is answered with 503",
-        carrier.shared().timeouts().decision().toSeconds());
+        "nobody decided on a request within {} ms, so it is answered with 503",
+        carrier.shared().timeouts().decision().toMillis());
     abandon();
   }
 

@@ -275,7 +275,8 @@ class SecurityCheckTest {
     "k:a or k:b or k:c, good, -, 1",
     "k+q or q+k, good, bad, 2",
     "k+q, good, -, 0",
-    "k+q or {}, good, -, 1"
+    "k+q or {}, good, -, 1",
+    "k+q or {}, bad, -, 1"
   })
   void asks_a_provider_once_and_not_before_it_must(
       String requirements, String k, String q, int times) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.Verification;
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.HttpResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -250,8 +251,14 @@ class RecentDecisionsTest {
   void tells_of_a_decision_that_comes_too_late(String key, String end) throws Exception {
     serve("http.decision_timeout_ms", "20");
 
-    String answer = ask("GET /orders/7 HTTP/1.1", "Host: x", "X-Key: " + key, "X-Request-ID: r");
-    assertThat(Wire.status(answer)).isEqualTo(503);
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.transport.Deferral")) {
+      String answer = ask("GET /orders/7 HTTP/1.1", "Host: x", "X-Key: " + key, "X-Request-ID: r");
+      assertThat(Wire.status(answer)).isEqualTo(503);
+      assertThat(log.about("nobody decided"))
+          .singleElement()
+          .hasToString(
+              "[WARN] nobody decided on a request within 20 ms, so it is answered with 503");
+    }
     String told = told("r");
     while (told.equals("[]")) { // what was given up ends a moment after its answer
       Thread.onSpinWait();
