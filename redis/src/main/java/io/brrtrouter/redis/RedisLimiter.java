@@ -17,6 +17,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -73,20 +74,23 @@ final class RedisLimiter implements SharedLimiter {
   }
 
   @Override
-  public Standing take(String key, Quota quota, Duration patience)
-      throws IOException, TimeoutException, InterruptedException {
+  public Optional<Standing> take(String key, Quota quota, Duration patience) throws IOException {
     CompletableFuture<RedisBuckets> connected = connected();
     try {
       // One wait for both, connection and answer.
-      return connected
-          .thenCompose(buckets -> buckets.take(settings.prefix() + key, quota))
-          .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return Optional.of(
+          connected
+              .thenCompose(buckets -> buckets.take(settings.prefix() + key, quota))
+              .get(patience.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     } catch (ExecutionException failure) {
       giveUp(connected);
       throw unanswered(failure.getCause() == null ? failure : failure.getCause());
-    } catch (TimeoutException late) {
+    } catch (TimeoutException _) {
       if (patience.compareTo(settings.timeout()) < 0) {
-        throw late; // and others go on with the connection, which may be a good one
+        return Optional.empty(); // and others go on with the connection, which may be a good one
       }
       giveUp(connected);
       throw new IOException(place() + " does not answer in " + patience.toMillis() + " ms");

@@ -5,7 +5,7 @@ import io.brrtrouter.server.outage.Outage;
 import io.brrtrouter.server.outage.Quiet;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,18 +70,13 @@ final class RateLimiter implements AutoCloseable {
     }
     long begun = nanoTime.getAsLong();
     try {
-      Standing standing = shared.take(key(limit, client), limit.quota(), patience.left());
-      answered();
-      return standing;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (TimeoutException _) {
-      // What is left of a request's patience is no time to judge anybody by.
-    } catch (IOException | RuntimeException failure) {
-      // Whoever has left fails channels and locks too, and keeps nobody else from asking.
-      if (!Thread.currentThread().isInterrupted()) {
-        failed(failure);
+      Optional<Standing> standing = shared.take(key(limit, client), limit.quota(), patience.left());
+      if (standing.isPresent()) {
+        answered();
+        return standing.get();
       }
+    } catch (IOException | RuntimeException failure) {
+      failed(failure);
     } finally {
       patience.spend(nanoTime.getAsLong() - begun);
     }
