@@ -171,6 +171,15 @@ public final class ConfigValues {
   }
 
   /**
+   * {@return whether a setting is given anywhere, be it what it would be anyway}
+   *
+   * @param key the setting, no pattern
+   */
+  public boolean isGiven(ConfigKey<?> key) {
+    return given.containsKey(key);
+  }
+
+  /**
    * {@return whether a setting is given in the file, and not by what goes before that}
    *
    * @param key the setting, no pattern

@@ -154,6 +154,7 @@ final class Assembly {
   /** {@return what is odd about serving a document like this, beside what lint says of it} */
   List<Finding> warnings(CompiledApi api, LintedDocument document, List<Finding> compiled) {
     List<Finding> warnings = new ArrayList<>(config.warnings());
+    warnings.addAll(new IdleLimits(config.values()).in(api.document()));
     warnings.addAll(replaced(api));
     List<Finding> further = new ArrayList<>(compiled);
     further.removeAll(document.findings());

@@ -46,9 +46,15 @@ final class Contradictions {
 
   /** {@return that a setting does not go with another} */
   static <T> Finding of(ConfigValues values, ConfigKey<T> key, String message, String fix) {
+    return of(Severity.ERROR, values, key, message, fix);
+  }
+
+  /** {@return the same, as bad as it is} */
+  static <T> Finding of(
+      Severity severity, ConfigValues values, ConfigKey<T> key, String message, String fix) {
     return new Finding(
         "config-contradiction",
-        Severity.ERROR,
+        severity,
         new SourceLocation(values.source(key), 0, 0),
         key.name() + " = " + key.type().render(values.get(key)) + " " + message,
         fix);
