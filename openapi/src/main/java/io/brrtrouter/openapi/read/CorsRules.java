@@ -44,6 +44,28 @@ final class CorsRules {
         default -> unknown(member);
       }
     }
+    credentials(policy);
+  }
+
+  /** Browsers take {@code *} for a name where cookies come along (Fetch standard section 3.2.5). */
+  private void credentials(LocatedNode policy) {
+    if (!Nodes.flag(policy, "allowCredentials")) {
+      return;
+    }
+    for (String list : List.of("allowedHeaders", "exposeHeaders")) {
+      for (LocatedNode element : Nodes.items(policy, list)) {
+        if (element.node().isString() && element.node().stringValue().equals(ANY)) {
+          findings.error(
+              RULE,
+              element.location(),
+              CorsExtension.FIELD
+                  + "."
+                  + list
+                  + " has \"*\", and allowCredentials is true, where browsers take it for a name",
+              "list the names, or do not allow credentials");
+        }
+      }
+    }
   }
 
   private static boolean isAge(LocatedNode age) {
