@@ -123,7 +123,9 @@ final class ServeCommand implements Callable<Integer> {
       return answering(
           ServerConfig.read(configuration().map(Inputs::file), console.environment(), flags));
     } catch (ConfigException broken) {
-      console.err().print(FindingRenderer.text(broken.findings()));
+      console
+          .err()
+          .print(FindingRenderer.text(broken.withFurther(document, reading.directories())));
       throw Failure.failed("the configuration cannot be used; correct the errors above");
     }
   }

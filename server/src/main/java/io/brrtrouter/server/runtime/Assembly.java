@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.auth.SecurityProvider;
+import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.dispatch.CompiledApi;
 import io.brrtrouter.server.dispatch.DispatchOptions;
 import io.brrtrouter.server.dispatch.Endpoint;
@@ -152,9 +153,13 @@ final class Assembly {
   }
 
   /** {@return what is odd about serving a document like this, beside what lint says of it} */
-  List<Finding> warnings(CompiledApi api, LintedDocument document, List<Finding> compiled) {
+  List<Finding> warnings(
+      CompiledApi api, LintedDocument document, CorsPolicy cors, List<Finding> compiled) {
     List<Finding> warnings = new ArrayList<>(config.warnings());
     warnings.addAll(new IdleLimits(config.values()).in(api.document()));
+    if (cors == config.cors()) {
+      warnings.addAll(new UnsentFields(config.values(), api.document()).findings());
+    }
     warnings.addAll(replaced(api));
     List<Finding> further = new ArrayList<>(compiled);
     further.removeAll(document.findings());

@@ -15,8 +15,9 @@ import java.util.Optional;
 final class Contradictions {
   private Contradictions() {}
 
-  /** {@return what does not go together} */
-  static List<Finding> in(ConfigValues values) {
+  /** {@return what does not go together, and not for want of a setting with another mistake} */
+  static List<Finding> in(SoundSettings settings) {
+    ConfigValues values = settings.values();
     List<Finding> findings = new ArrayList<>();
     if (values.get(ConfigKeys.MAX_BODY) > values.get(ConfigKeys.BODY_CEILING)) {
       String ceiling = ConfigKeys.BODY_CEILING.type().render(values.get(ConfigKeys.BODY_CEILING));
@@ -39,8 +40,12 @@ final class Contradictions {
             }
           });
     }
-    findings.addAll(TlsKeys.contradictions(values));
-    findings.addAll(BrowserKeys.mistakes(values));
+    if (settings.isSound("tls")) {
+      findings.addAll(TlsKeys.contradictions(values));
+    }
+    if (settings.isSound("cors")) {
+      findings.addAll(BrowserKeys.mistakes(values));
+    }
     return findings;
   }
 

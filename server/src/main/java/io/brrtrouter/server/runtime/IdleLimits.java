@@ -64,8 +64,7 @@ final class IdleLimits {
   }
 
   private Set<ConfigKey<?>> taken(OpenApi document) {
-    RateLimits.Rules rules =
-        new RateLimitSetup(RateLimitSettings.of(values)).rules(document);
+    RateLimits.Rules rules = new RateLimitSetup(RateLimitSettings.of(values)).rules(document);
     Set<ConfigKey<?>> taken = new HashSet<>();
     for (Operation operation : document.operations()) {
       Optional<RateLimits.Terms> route =

@@ -76,7 +76,10 @@ final class Launch {
       }
       server = start(application, document, config);
       return 0;
-    } catch (StartupException | ConfigException refused) {
+    } catch (ConfigException refused) {
+      refused.withFurther(document, List.of()).forEach(err::println);
+      return FAILED;
+    } catch (StartupException refused) {
       err.println(refused.getMessage());
       return FAILED;
     }

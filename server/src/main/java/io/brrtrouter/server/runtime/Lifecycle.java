@@ -16,6 +16,7 @@ import io.brrtrouter.server.transport.TransportTimeouts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,9 @@ final class Lifecycle implements AutoCloseable {
   private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.STARTING);
   private volatile @Nullable Listening listening;
+
+  /** Who it is to clients of TLS; set before it listens. */
+  private @Nullable TlsIdentity read;
 
   /** Somebody listens. */
   private record Listening(
@@ -62,14 +66,32 @@ final class Lifecycle implements AutoCloseable {
   }
 
   /**
-   * Lets connections in.
+   * Reads the files of TLS, if there are to be any.
+   *
+   * @return why they cannot be used
+   */
+  List<Finding> readTls() {
+    try {
+      Optional<TlsConfig> tls = config.tls();
+      if (tls.isPresent()) {
+        read = TlsIdentity.load(tls.get());
+        keep(read);
+      }
+      return List.of();
+    } catch (TlsException refused) {
+      return TlsKeys.findings(config.values(), refused);
+    }
+  }
+
+  /**
+   * Lets connections in, after {@link #readTls}.
    *
    * @param standalone whether SIGTERM is to end the process with exit code 0
    * @return what is odd about how it listens
-   * @throws StartupException if the address cannot be bound or the files of TLS cannot be used
+   * @throws StartupException if the address cannot be bound
    */
   List<Finding> listen(HeadHandler handler, boolean standalone) {
-    Optional<TlsIdentity> identity = config.tls().map(this::load);
+    Optional<TlsIdentity> identity = config.tls().map(_ -> Objects.requireNonNull(read));
     Optional<Tls> tls = identity.map(server -> new Tls(server::newEngine));
     Transport transport = bind(handler, new Protocols(tls, config.http2(), config.proxies()));
     Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
@@ -90,17 +112,6 @@ final class Lifecycle implements AutoCloseable {
     return identity.map(TlsIdentity::warnings).orElse(List.of()).stream()
         .map(warning -> config.finding(warning, Severity.WARNING))
         .toList();
-  }
-
-  private TlsIdentity load(TlsConfig tls) {
-    try {
-      return TlsIdentity.load(tls);
-    } catch (TlsException refused) {
-      throw new StartupException(
-          refused.problems().stream()
-              .map(problem -> config.finding(problem, Severity.ERROR))
-              .toList());
-    }
   }
 
   private Transport bind(HeadHandler handler, Protocols protocols) {

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds out who verifies the security schemes of a document: what code gives, else what is
@@ -86,11 +87,33 @@ final class SecuritySetup {
             nearest(name));
       }
     });
-    for (SecuritySource source : sources.sources()) {
-      values.names("security." + source.section()).forEach(name -> configured(source, name));
-    }
+    configured(_ -> true);
     if (settings.development()) {
       development(document, loopback);
+    }
+  }
+
+  /**
+   * Makes what is configured, only to see whether it can be made.
+   *
+   * @param document the document
+   * @param counts whether a section counts, by its name
+   * @return what has to be closed
+   */
+  SecurityUpkeep tryOut(OpenApi document, Predicate<String> counts) {
+    schemes = document.components().securitySchemes();
+    configured(counts);
+    return upkeep();
+  }
+
+  private void configured(Predicate<String> counts) {
+    for (SecuritySource source : sources.sources()) {
+      for (String name : values.names("security." + source.section())) {
+        String section = "security." + source.section() + "." + ConfigName.segment(name);
+        if (counts.test(section)) {
+          configured(source, name, section);
+        }
+      }
     }
   }
 
@@ -121,13 +144,17 @@ final class SecuritySetup {
         "listen on 127.0.0.1, or turn it off");
   }
 
+  /** Takes what else is wrong with what is configured. */
+  void add(List<Finding> mistakes) {
+    findings.addAll(mistakes);
+  }
+
   /** Refuses a configuration in which others could do what this machine only may. */
   void refuse(String message, String fix) {
     error(CONFIGURATION, message, fix);
   }
 
-  private void configured(SecuritySource source, String name) {
-    String section = "security." + source.section() + "." + ConfigName.segment(name);
+  private void configured(SecuritySource source, String name, String section) {
     Optional<String> scheme = declared(name);
     if (scheme.isEmpty()) {
       error(

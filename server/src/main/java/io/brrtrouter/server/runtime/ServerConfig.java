@@ -118,12 +118,14 @@ public final class ServerConfig {
       List<DeclaredSetting> declared) {
     ServerConfig start = defaults().declaring(declared);
     ConfigReader reader = reader(start.values);
-    List<Finding> findings = reader.findings();
     file.ifPresent(path -> {
       switch (DocumentReader.read(path, DocumentLimits.DEFAULT)) {
         case ReadResult.Sound(var document) -> reader.file(document);
         case ReadResult.Broken(var document, var broken) -> {
-          broken.stream().filter(finding -> !isEmptyFile(finding)).forEach(findings::add);
+          List<Finding> mistakes = broken.stream().filter(each -> !isEmptyFile(each)).toList();
+          if (!mistakes.isEmpty()) {
+            reader.broken(mistakes);
+          }
           document.ifPresent(reader::file);
         }
       }
@@ -147,9 +149,10 @@ public final class ServerConfig {
     List<Finding> findings = new ArrayList<>(earlier);
     findings.addAll(SecurityKeys.SOURCES.findings());
     findings.addAll(reader.findings());
-    findings.addAll(Contradictions.in(reader.values()));
+    SoundSettings sound = new SoundSettings(reader.values(), reader.misread());
+    findings.addAll(Contradictions.in(sound));
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
-      throw new ConfigException(findings);
+      throw new ConfigException(findings, sound);
     }
     return new ServerConfig(reader.values(), findings, declared);
   }

@@ -504,14 +504,14 @@ class RateLimitTest {
 
     private String declared(String limit) {
       return """
-          openapi: 3.1.1
-          info: {title: Limited, version: "1"}
-          paths:
-            /a:
-              get: {operationId: a%s, responses: {"200": {description: ok}}}
-            /c:
-              get: {operationId: c, responses: {"200": {description: ok}}}
-          """
+      openapi: 3.1.1
+      info: {title: Limited, version: "1"}
+      paths:
+        /a:
+          get: {operationId: a%s, responses: {"200": {description: ok}}}
+        /c:
+          get: {operationId: c, responses: {"200": {description: ok}}}
+      """
           .formatted(limit.isEmpty() ? "" : ", x-brrtrouter-rate-limit: " + limit);
     }
 
