@@ -651,6 +651,16 @@ class ProjectTest {
   }
 
   @Test
+  void clients_that_leave_in_a_handshake_are_not_logged() throws IOException {
+    assertThat(text(small(), "src/main/resources/logback.xml"))
+        .contains(
+            """
+              <!-- It warns of clients that leave while their certificate is looked at: what they were to be told has no reader. -->
+              <logger name="io.netty.handler.ssl.SslHandler" level="error"/>
+            """);
+  }
+
+  @Test
   void versions_of_plugins_are_those_of_this_build() throws IOException {
     String ours = Files.readString(Documents.root().resolve("pom.xml"));
     Matcher plugins =

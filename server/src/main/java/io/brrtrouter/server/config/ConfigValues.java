@@ -208,6 +208,8 @@ public final class ConfigValues {
    * @param <T> its type
    */
   public <T> String shown(ConfigKey<T> key) {
-    return key.secret() ? Masked.MASK : Masked.passwords(key.type().render(get(key)));
+    String text = key.type().render(get(key));
+    // That there is none is no secret.
+    return key.secret() && !text.isEmpty() ? Masked.MASK : Masked.passwords(text);
   }
 }

@@ -3,8 +3,10 @@ package io.brrtrouter.server.runtime;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.auth.SecurityProvider;
+import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.dispatch.CompiledApi;
 import io.brrtrouter.server.dispatch.DispatchOptions;
@@ -89,10 +91,17 @@ final class Assembly {
     boolean loopback = isLoopback(config.host());
     loaded.api().ifPresent(api -> setup.assemble(given, api, loopback));
     if (!loopback) {
-      config.endpoints().securityDecisions().ifPresent(setup::refuseDecisions);
+      config
+          .endpoints()
+          .securityDecisions()
+          .ifPresent(path -> setup.refuseDecisions(place(ConfigKeys.SECURITY_DECISIONS), path));
     }
     refuseProxies(setup);
     return setup;
+  }
+
+  private SourceLocation place(ConfigKey<?> key) {
+    return config.values().place(key);
   }
 
   /** A proxy on this machine makes everybody who asks it a client of this machine. */
@@ -108,6 +117,7 @@ final class Assembly {
     String set = String.join(" and ", proxies);
     if (config.security().development()) {
       setup.refuse(
+          place(SecurityKeys.DEVELOPMENT),
           "security.development is on, and by "
               + set
               + " proxies hand on the requests of others:"
@@ -119,6 +129,7 @@ final class Assembly {
         .securityDecisions()
         .ifPresent(path ->
             setup.refuse(
+                place(ConfigKeys.SECURITY_DECISIONS),
                 "endpoints.security_decisions = "
                     + path
                     + " tells why requests are refused, and by "

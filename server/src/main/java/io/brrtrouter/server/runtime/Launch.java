@@ -54,9 +54,7 @@ final class Launch {
     boolean verbose = switches.remove("--verbose") || environment.containsKey(VERBOSE_VARIABLE);
     boolean help = switches.remove("--help");
     Map<String, String> flags = new HashMap<>();
-    if (switches.remove("--dev-security")) {
-      flags.put("security.development", "true");
-    }
+    boolean development = switches.remove("--dev-security");
     if (!help && !parse(switches, flags)) {
       err.println(
           "usage: [--port PORT] [--host HOST] [--config FILE] [--dev-security] [--verbose] [--help]");
@@ -70,6 +68,9 @@ final class Launch {
         return 0;
       }
       ServerConfig config = config(document, flags, declared);
+      if (development) {
+        config = config.with("security.development", "true", "--dev-security");
+      }
       if (verbose) {
         err.println("Settings");
         config.settings().forEach(setting -> err.println("  " + setting));

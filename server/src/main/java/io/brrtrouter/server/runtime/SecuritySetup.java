@@ -34,9 +34,6 @@ import java.util.function.Predicate;
  * configured, else the credentials for development where they are asked for.
  */
 final class SecuritySetup {
-  /** Where something is wrong that no file has. */
-  private static final SourceLocation CONFIGURATION = new SourceLocation("configuration", 0, 0);
-
   private final SecuritySettings settings;
   private final ConfigValues values;
   private final SecuritySources sources;
@@ -88,6 +85,7 @@ final class SecuritySetup {
       }
     });
     configured(_ -> true);
+    findings.addAll(new UnaskedScopes(values, sources, document, this::declared).findings());
     if (settings.development()) {
       development(document, loopback);
     }
@@ -134,9 +132,9 @@ final class SecuritySetup {
   }
 
   /** Whoever asks why a request was refused must not be somebody who wants to get in. */
-  void refuseDecisions(String path) {
+  void refuseDecisions(SourceLocation place, String path) {
     error(
-        CONFIGURATION,
+        place,
         "endpoints.security_decisions = "
             + path
             + " tells why requests are refused, but the server does not listen on a loopback"
@@ -150,8 +148,8 @@ final class SecuritySetup {
   }
 
   /** Refuses a configuration in which others could do what this machine only may. */
-  void refuse(String message, String fix) {
-    error(CONFIGURATION, message, fix);
+  void refuse(SourceLocation place, String message, String fix) {
+    error(place, message, fix);
   }
 
   private void configured(SecuritySource source, String name, String section) {
@@ -222,7 +220,7 @@ final class SecuritySetup {
   private void development(OpenApi document, boolean loopback) {
     if (!loopback) {
       error(
-          CONFIGURATION,
+          values.place(SecurityKeys.DEVELOPMENT),
           "security.development is on, but the server does not listen on a loopback address only:"
               + " everybody knows the credentials for development",
           "listen on 127.0.0.1, or configure providers");

@@ -7,6 +7,7 @@ import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.ReadResult;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigName;
 import io.brrtrouter.server.config.ConfigReader;
 import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.cors.CorsPolicy;
@@ -316,6 +317,17 @@ public final class ServerConfig {
   /** {@return paths of the built-in endpoints} */
   public EndpointSettings endpoints() {
     return endpoints;
+  }
+
+  /**
+   * {@return whether something is configured to verify the credentials of a security scheme}
+   *
+   * @param scheme its name in the document
+   */
+  public boolean verifies(String scheme) {
+    return SecurityKeys.SOURCES.sources().stream()
+        .flatMap(source -> values.names("security." + source.section()).stream())
+        .anyMatch(name -> ConfigName.inVariable(name).equals(ConfigName.inVariable(scheme)));
   }
 
   /** {@return who verifies credentials} */
