@@ -28,8 +28,7 @@ record LoadReport(Loaded loaded, ServerConfig settings) {
     if (!construct.name().startsWith(SECURITY_SCHEME)) {
       return Stream.of(construct);
     }
-    List<SourceLocation> verified =
-        construct.places().stream().filter(this::hasProvider).toList();
+    List<SourceLocation> verified = construct.places().stream().filter(this::hasProvider).toList();
     List<SourceLocation> others = new ArrayList<>(construct.places());
     others.removeAll(verified);
     return Stream.of(
