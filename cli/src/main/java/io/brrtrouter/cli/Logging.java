@@ -37,6 +37,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
     stderr.setTarget(ConsoleTarget.SystemErr.getName());
     stderr.setEncoder(encoder);
     stderr.start();
+    // It warns of clients that leave while their certificate is looked at: what they were to be
+    // told
+    // then has no reader.
+    context.getLogger("io.netty.handler.ssl.SslHandler").setLevel(Level.ERROR);
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(System.getenv("LOG_LEVEL"), Level.INFO));
     root.addAppender(stderr);

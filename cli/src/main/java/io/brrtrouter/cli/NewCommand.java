@@ -9,8 +9,6 @@ import io.brrtrouter.codegen.Project;
 import io.brrtrouter.codegen.SourceFile;
 import io.brrtrouter.codegen.UnknownEnums;
 import io.brrtrouter.codegen.WholeFile;
-import io.brrtrouter.codegen.model.Content;
-import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
@@ -53,8 +51,6 @@ import picocli.CommandLine.Parameters;
 final class NewCommand implements Callable<Integer> {
   /** What Maven allows in the name of a group or artifact. */
   private static final Pattern MAVEN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
-
-  private static final Set<Content.Kind> FILES = Set.of(Content.Kind.MULTIPART, Content.Kind.BYTES);
 
   private final Console console;
 
@@ -257,18 +253,16 @@ final class NewCommand implements Callable<Integer> {
   private void report(Project project) {
     project
         .untested()
-        .forEach(operation ->
+        .forEach(untested ->
             console.say(
                 "no test for %s (%s %s, %s:%d): %s"
                     .formatted(
-                        operation.methodName(),
-                        operation.httpMethod(),
-                        operation.path(),
-                        operation.origin().location().file(),
-                        operation.origin().location().line(),
-                        takesFiles(operation)
-                            ? "tests that are written from a document send no files; send one with file(...) or body(...) of BrrtClient"
-                            : "the document leads to no request or no answer")));
+                        untested.operation().methodName(),
+                        untested.operation().httpMethod(),
+                        untested.operation().path(),
+                        untested.operation().origin().location().file(),
+                        untested.operation().origin().location().line(),
+                        untested.reason())));
     if (!untyped.names().isEmpty()) {
       console.say(
           untyped.names().stream().sorted().collect(Collectors.joining(", "))
@@ -288,12 +282,5 @@ final class NewCommand implements Callable<Integer> {
       String option = project.unverified().isEmpty() ? "" : " --dev-security";
       console.say("run it with: brrt run " + directory + option);
     }
-  }
-
-  /** A file is a part of a form, or the whole body. */
-  private static boolean takesFiles(Operation operation) {
-    return operation.request().body().stream()
-        .flatMap(body -> body.contents().stream())
-        .anyMatch(content -> FILES.contains(content.kind()));
   }
 }

@@ -1,6 +1,5 @@
 package io.brrtrouter.cli;
 
-import io.brrtrouter.openapi.Construct;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.server.runtime.BrrtServer;
@@ -106,15 +105,18 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, String> flags = new LinkedHashMap<>();
     options.port().ifPresent(port -> flags.put("port", port));
     options.host().ifPresent(host -> flags.put("host", host));
-    if (options.developmentSecurity()) {
-      flags.put("security.development", "true");
-    }
     try {
-      return answering(
+      ServerConfig read =
           ServerConfig.read(
-              Inputs.configuration(options.config(), console), console.environment(), flags));
+              Inputs.configuration(options.config(), console), console.environment(), flags);
+      return answering(
+          options.developmentSecurity()
+              ? read.with("security.development", "true", "--dev-security")
+              : read);
     } catch (ConfigException broken) {
-      console.err().print(FindingRenderer.text(broken.findings()));
+      console
+          .err()
+          .print(FindingRenderer.text(broken.withFurther(document, reading.directories())));
       throw Failure.failed("the configuration cannot be used; correct the errors above");
     }
   }
@@ -136,31 +138,13 @@ final class ServeCommand implements Callable<Integer> {
   private void explain(ServerConfig settings) {
     Loaded loaded = Documents.read(document, reading.directories());
     section("Files", loaded.files().stream().map(Path::toString).toList());
-    section("How the document was read", loaded.report().stream().map(ServeCommand::line).toList());
+    LoadReport report = new LoadReport(loaded, settings);
+    section("How the document was read", report.lines());
     section("Settings", settings.settings().stream().map(Setting::toString).toList());
   }
 
   private void section(String title, List<String> lines) {
     console.err().println(title);
     lines.forEach(line -> console.err().println("  " + line));
-  }
-
-  private static String line(Construct construct) {
-    String treatment =
-        switch (construct.treatment()) {
-          case HONOURED -> "honoured";
-          case CAVEAT -> "caveat";
-          case REFUSED -> "refused";
-        };
-    int places = construct.places().size();
-    String where =
-        construct.places().isEmpty()
-            ? ""
-            : " ("
-                + construct.places().getFirst()
-                + (places == 1 ? "" : " and " + (places - 1) + " more")
-                + ")";
-    String note = construct.note().isEmpty() ? "" : ": " + construct.note();
-    return "%-8s  %s%s%s".formatted(treatment, construct.name(), where, note);
   }
 }

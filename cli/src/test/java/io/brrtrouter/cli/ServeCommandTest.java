@@ -165,6 +165,9 @@ class ServeCommandTest {
     assertThat(bench.err())
         .contains(
             "Files\n  pets.yaml\nHow the document was read\n  honoured  operation DELETE (pets.yaml:22:5)\n",
+            "\n  honoured  security scheme apiKey (pets.yaml:29:22)\n",
+            "\n  rate_limit.redis_url =  (default)\n",
+            "\n  security.development = true (--dev-security)\n",
             "\nSettings\n  host = 127.0.0.1 (default)\n  port = 0 (--port)\n  mock = true (brrt serve)\n",
             "  http.max_requests = 7 (config.yaml:1:23)\n");
   }
@@ -237,7 +240,7 @@ class ServeCommandTest {
     void credentials_for_development_where_others_can_reach_the_server() {
       refuses(
           """
-          configuration: error[security-provider]: security.development is on, but the server does not listen on a loopback address only: everybody knows the credentials for development
+          --dev-security: error[security-provider]: security.development is on, but the server does not listen on a loopback address only: everybody knows the credentials for development
             fix: listen on 127.0.0.1, or configure providers
           1 error
           brrt: pets.yaml cannot be served; correct the errors above
@@ -245,6 +248,29 @@ class ServeCommandTest {
           pets,
           "--host=0.0.0.0",
           "--dev-security");
+    }
+
+    @Test
+    void why_requests_are_refused_where_proxies_hand_them_on() throws IOException {
+      String config =
+          bench.write(
+              "config.yaml",
+              """
+              http: { trusted_proxies: [127.0.0.1] }
+              endpoints:
+                security_decisions: /why
+              security: { api_keys: { Key: { key: "sha256:9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f" } } }
+              """);
+      refuses(
+          """
+          config.yaml:3:23: error[security-provider]: endpoints.security_decisions = /why tells why requests are refused, and by http.trusted_proxies proxies hand on the requests of others
+            fix: remove http.trusted_proxies, or turn it off
+          1 error
+          brrt: pets.yaml cannot be served; correct the errors above
+          """,
+          pets,
+          "--config",
+          config);
     }
 
     @ParameterizedTest

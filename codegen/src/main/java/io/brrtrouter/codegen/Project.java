@@ -2,7 +2,6 @@ package io.brrtrouter.codegen;
 
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.JavaModel;
-import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Sample;
 import io.brrtrouter.codegen.model.Stubs;
 import io.brrtrouter.codegen.print.Printer;
@@ -33,11 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
  * files of the project.
  *
  * @param files the files, sorted by path in the project
- * @param untested the operations that no test asks, because the document leads to no request or no
- *     answer
+ * @param untested the operations that no test asks
  * @param unverified the security schemes that operations take; nothing verifies them yet
  */
-public record Project(List<SourceFile> files, List<Operation> untested, Set<String> unverified) {
+public record Project(List<SourceFile> files, List<Untested> untested, Set<String> unverified) {
   private static final String SOURCES = "src/main/java/";
   private static final String TESTS = "src/test/java/";
 
@@ -120,7 +118,9 @@ public record Project(List<SourceFile> files, List<Operation> untested, Set<Stri
         .forEach((template, path) -> files.put(path, filled(template, words)));
     List<SourceFile> sorted = new ArrayList<>();
     files.forEach((path, text) -> sorted.add(new SourceFile(path, text)));
-    return new Project(sorted, Printer.untested(model, stubs), security.schemes().keySet());
+    List<Untested> untested =
+        Printer.untested(model, stubs).stream().map(each -> Untested.of(each, api)).toList();
+    return new Project(sorted, untested, security.schemes().keySet());
   }
 
   /**

@@ -8,13 +8,14 @@ import io.brrtrouter.openapi.model.SecurityScheme;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,14 +24,18 @@ import java.util.TreeMap;
  * try it out nevertheless, and which settings change that.
  *
  * @param schemes the security schemes that operations take, by name, in document order
+ * @param scopes the scopes that operations ask of each, by name of the scheme
  * @param trial a command that asks the first operation that demands credentials, where one is known
  */
-record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> trial) {
-  private static final Set<Provider> MODULE = EnumSet.of(Provider.JWKS, Provider.BASIC);
+record ProjectSecurity(
+    Map<String, SecurityScheme> schemes, Map<String, List<String>> scopes, Optional<String> trial) {
+  private static final Set<ProviderSection> MODULE =
+      EnumSet.of(ProviderSection.JWKS, ProviderSection.BASIC, ProviderSection.MUTUAL_TLS);
 
   /** Keeps the order. */
   ProjectSecurity {
     schemes = Collections.unmodifiableMap(new LinkedHashMap<>(schemes));
+    scopes = Map.copyOf(scopes);
   }
 
   /**
@@ -40,10 +45,13 @@ record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> tri
    * @param samples a request for each operation
    */
   static ProjectSecurity of(OpenApi document, List<Sample> samples) {
-    Set<String> taken = new HashSet<>();
+    Map<String, SequencedSet<String>> taken = new HashMap<>();
     for (Operation operation : document.operations()) {
       for (SecurityRequirement requirement : operation.security()) {
-        taken.addAll(requirement.schemes().keySet());
+        requirement
+            .schemes()
+            .forEach((name, scopes) ->
+                taken.computeIfAbsent(name, any -> new LinkedHashSet<>()).addAll(scopes));
       }
     }
     Map<String, SecurityScheme> schemes = new LinkedHashMap<>();
@@ -51,11 +59,13 @@ record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> tri
         .components()
         .securitySchemes()
         .forEach((name, scheme) -> {
-          if (taken.contains(name)) {
+          if (taken.containsKey(name)) {
             schemes.put(name, scheme);
           }
         });
-    return new ProjectSecurity(schemes, CurlCommand.first(document, samples));
+    Map<String, List<String>> scopes = new HashMap<>();
+    taken.forEach((name, asked) -> scopes.put(name, List.copyOf(asked)));
+    return new ProjectSecurity(schemes, scopes, CurlCommand.first(document, samples));
   }
 
   private boolean isPublic() {
@@ -93,7 +103,7 @@ record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> tri
 
   /** {@return whether what verifies is in a module of its own} */
   boolean needsModule() {
-    return schemes.values().stream().map(Provider::of).anyMatch(MODULE::contains);
+    return schemes.values().stream().map(ProviderSection::of).anyMatch(MODULE::contains);
   }
 
   /** {@return lines of the Dockerfile} */
@@ -103,7 +113,7 @@ record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> tri
     }
     String example =
         schemes.entrySet().stream()
-            .flatMap(each -> Provider.of(each.getValue()).variable(each.getKey()).stream())
+            .flatMap(each -> ProviderSection.variable(each.getKey(), each.getValue()).stream())
             .findFirst()
             .map(variable -> " (-e " + variable + ")")
             .orElse("");
@@ -119,123 +129,31 @@ record ProjectSecurity(Map<String, SecurityScheme> schemes, Optional<String> tri
     if (isPublic()) {
       return "";
     }
-    Map<Provider, List<String>> sections = new TreeMap<>();
+    Map<ProviderSection, List<String>> sections = new TreeMap<>();
     schemes.forEach((name, scheme) ->
-        sections.computeIfAbsent(Provider.of(scheme), any -> new ArrayList<>()).add(name));
-    StringBuilder text =
-        new StringBuilder(
-            """
-
-            # Who verifies the credentials of callers, for each security scheme of the document. The server starts when each has somebody, or
-            # with --dev-security. Without the first two characters of each line these are settings.
-            #
-            """);
-    List<String> unknown = sections.getOrDefault(Provider.CODE, List.of());
-    if (sections.size() > (unknown.isEmpty() ? 0 : 1)) {
-      text.append("# security:\n");
+        sections.computeIfAbsent(ProviderSection.of(scheme), any -> new ArrayList<>()).add(name));
+    StringBuilder settings = new StringBuilder();
+    if (!sections.keySet().equals(EnumSet.of(ProviderSection.CODE))) {
+      settings.append("security:\n");
     }
-    sections.forEach((provider, names) -> text.append(provider.section(names, schemes)));
-    return text.toString();
-  }
-
-  /** What verifies a kind of credentials: a section of the settings, or code. */
-  private enum Provider {
-    API_KEYS(
-        "api_keys",
-        "",
-        """
-        #       keys:
-        #         a_client:                  # becomes the subject of the principal
-        #           key_env: A_CLIENT_KEY    # a variable; or key_file, or key with what brrt hash makes of it
-        #           scopes: []
-        """,
-        "KEY=..."),
-    JWKS(
-        "jwks",
-        "",
-        """
-        #       jwks_url: https://id.example.com/.well-known/jwks.json
-        #       iss: https://id.example.com/
-        #       aud: my-audience
-        """,
-        "JWKS_URL=..."),
-    BASIC(
-        "basic",
-        "",
-        """
-        #       users_file: users.txt
-        """,
-        "USERS_FILE=..."),
-    MUTUAL_TLS(
-        "mutual_tls",
-        "#   # Certificates are presented to tls, which has to be set up with client_ca_file.\n",
-        "",
-        ""),
-    /** Of HTTP schemes that the server does not know. */
-    CODE("", "", "", "");
-
-    private final String section;
-    private final String note;
-    private final String example;
-    private final String variable;
-
-    Provider(String section, String note, String example, String variable) {
-      this.section = section;
-      this.note = note;
-      this.example = example;
-      this.variable = variable;
+    sections.forEach((provider, names) -> {
+      settings.append(provider.head());
+      names.forEach(name ->
+          settings.append(
+              provider.text(
+                  name,
+                  Objects.requireNonNull(schemes.get(name), name),
+                  scopes.getOrDefault(name, List.of()))));
+    });
+    if (sections.containsKey(ProviderSection.MUTUAL_TLS)) {
+      settings.append(ProviderSection.TLS);
     }
+    return """
 
-    static Provider of(SecurityScheme scheme) {
-      if (scheme.takesBearerToken()) {
-        return JWKS;
-      }
-      return switch (scheme.type()) {
-        case "apiKey" -> API_KEYS;
-        case "mutualTLS" -> MUTUAL_TLS;
-        default -> scheme.scheme().orElse("").equalsIgnoreCase("basic") ? BASIC : CODE;
-      };
-    }
+    # Who verifies the credentials of callers, for each security scheme of the document. The server starts when each has somebody, or
+    # with --dev-security. Without the first two characters of each line below these are settings.
 
-    /** {@return an environment variable with its value to be, where one is enough} */
-    Optional<String> variable(String scheme) {
-      return variable.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              "BRRTR_SECURITY_%s_%s_%s".formatted(capitals(section), capitals(scheme), variable));
-    }
-
-    private static String capitals(String name) {
-      return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
-    }
-
-    String section(List<String> names, Map<String, SecurityScheme> schemes) {
-      StringBuilder text = new StringBuilder();
-      if (this == CODE) {
-        for (String name : names) {
-          text.append("# Application.java: builder.security(\"%s\", ...)\n".formatted(name));
-        }
-        return text.toString();
-      }
-      text.append(note).append("#   ").append(section).append(":\n");
-      for (String name : names) {
-        SecurityScheme scheme = Objects.requireNonNull(schemes.get(name), name);
-        text.append("#     %s:%s\n".formatted(key(name), place(scheme))).append(example);
-      }
-      return text.toString();
-    }
-
-    private static String key(String name) {
-      return name.matches("[A-Za-z_][A-Za-z0-9_-]*") ? name : '"' + name + '"';
-    }
-
-    private static String place(SecurityScheme scheme) {
-      return scheme.type().equals("apiKey")
-          ? "    # in the %s %s"
-              .formatted(
-                  scheme.in().orElseThrow().word(),
-                  scheme.name().orElseThrow().replaceAll("\\p{Cntrl}", " "))
-          : "";
-    }
+    """
+        + settings.toString().replaceAll("(?m)^(?=.)", "# ");
   }
 }

@@ -3,7 +3,6 @@ package io.brrtrouter.codegen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.testing.BrrtClient;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -126,7 +124,7 @@ class ProjectTest {
 
     passes(document, generation, project);
     assertThat(project.untested())
-        .extracting(Operation::methodName)
+        .extracting(untested -> untested.operation().methodName())
         .containsExactlyElementsOf(
             UNTESTED.getOrDefault(document.getFileName().toString(), List.of()));
   }
@@ -405,10 +403,21 @@ class ProjectTest {
           my.digest: { type: http, scheme: digest }
           unused: { type: apiKey, in: query, name: key }
           session: { type: apiKey, in: cookie, name: sid }
+          login: { type: openIdConnect, openIdConnectUrl: "https://id.example.com/.well-known/openid-configuration" }
+      """;
+
+  /** Of OpenAPI 3.2. */
+  private static final String PARTNER =
+      """
+          partner: { type: oauth2, oauth2MetadataUrl: "https://id.example.com/.well-known/oauth-authorization-server", flows: {} }
       """;
 
   private Project secured(String requirements) throws IOException {
-    String secured = PETS.replace("servers:", "security: " + requirements + "\nservers:") + SCHEMES;
+    String secured =
+        PETS.replace("servers:", "security: " + requirements + "\nservers:")
+                .replace("openapi: 3.1.1", "openapi: 3.2.0")
+            + SCHEMES
+            + PARTNER;
     Path document = Files.writeString(directory.resolve("openapi.yaml"), secured);
     return project(document, Documents.generate(document, "pets", Part.SERVICE));
   }
@@ -438,40 +447,54 @@ class ProjectTest {
   @Test
   void settings_name_what_verifies_each_scheme() throws IOException {
     Project project =
-        secured("[ { key: [], token: [] }, { staff: [] }, { machine: [] }, { my.digest: [] } ]");
+        secured(
+            "[ { key: [goods, 'a b', 'read:all', off], token: [] }, { staff: [goods, orders] }, { machine: [orders] },"
+                + " { my.digest: [] }, { login: [], partner: [], key: [orders] } ]");
 
     assertThat(text(project, "config.yaml"))
         .endsWith(
             """
 
             # Who verifies the credentials of callers, for each security scheme of the document. The server starts when each has somebody, or
-            # with --dev-security. Without the first two characters of each line these are settings.
-            #
+            # with --dev-security. Without the first two characters of each line below these are settings.
+
             # security:
             #   api_keys:
             #     key:    # in the header X-Key
             #       keys:
             #         a_client:                  # becomes the subject of the principal
             #           key_env: A_CLIENT_KEY    # a variable; or key_file, or key with what brrt hash makes of it
-            #           scopes: []
+            #           scopes: [goods, "a b", read:all, "off", orders]
             #   jwks:
             #     token:
             #       jwks_url: https://id.example.com/.well-known/jwks.json
             #       iss: https://id.example.com/
             #       aud: my-audience
+            #     login:
+            #       aud: my-audience    # keys and issuer come from openIdConnectUrl of the document
+            #     partner:
+            #       aud: my-audience    # keys and issuer come from oauth2MetadataUrl of the document
             #   basic:
             #     staff:
-            #       users_file: users.txt
-            #   # Certificates are presented to tls, which has to be set up with client_ca_file.
+            #       users_file: users.txt    # a line for each: name:hash:goods orders; brrt hash --password makes the hash
             #   mutual_tls:
             #     machine:
-            # Application.java: builder.security("my.digest", ...)
+            #       subjects:
+            #         a_client:                        # becomes the subject of the principal
+            #           dn: "CN=a-client,O=Example"    # openssl x509 -in client.pem -noout -subject -nameopt RFC2253 shows it
+            #           scopes: [orders]
+            # # Application.java: builder.security("my.digest", ...)
+            # tls:    # asks for the certificates
+            #   certificate_file: server.pem
+            #   key_file: server.key
+            #   client_auth: want                # need turns away whoever has none, from /health too
+            #   client_ca_file: clients.pem      # certificates of those who issue the clients'
             """);
     assertThat(text(small(), "config.yaml")).doesNotContain("security");
   }
 
   @ParameterizedTest
-  @CsvSource({"key, false", "token, true", "staff, true", "machine, false"})
+  @CsvSource({"key, false", "token, true", "staff, true", "machine, true"})
   void what_verifies_tokens_and_passwords_is_a_dependency(String scheme, boolean needed)
       throws IOException {
     String pom = text(secured("[ { " + scheme + ": [] } ]"), "pom.xml");
@@ -581,10 +604,18 @@ class ProjectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"[ { machine: [] } ]", "[ { my.digest: [] } ]", "[ { token: [] } ] # step-up"})
-  void operations_that_nobody_may_ask_in_development_have_no_test(String requirements)
-      throws IOException {
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [ { machine: [] } ]                     | it takes the certificate of a client, and tests that are written from a document have none
+          [ { machine: [], key: [] } ]            | it takes the certificate of a client, and tests that are written from a document have none
+          [ { my.digest: [] } ]                   | the document leads to no request or no answer
+          [ { machine: [] }, { my.digest: [] } ]  | the document leads to no request or no answer
+          [ { token: [] } ] # step-up             | x-brrtrouter-step-up asks how callers were authenticated, and the credentials for development do not say that
+          """)
+  void operations_that_nobody_may_ask_in_development_have_no_test(
+      String requirements, String reason) throws IOException {
     String secured =
         PETS.replace("servers:", "security: " + requirements + "\nservers:")
             .replaceAll(
@@ -595,7 +626,7 @@ class ProjectTest {
     Path document = Files.writeString(directory.resolve("openapi.yaml"), secured + SCHEMES);
     Project project = project(document, Documents.generate(document, "pets", Part.SERVICE));
 
-    assertThat(project.untested()).hasSize(3);
+    assertThat(project.untested()).hasSize(3).extracting(Untested::reason).containsOnly(reason);
     assertThat(project.files()).noneMatch(file -> file.path().startsWith("src/test/"));
     assertThat(text(project, "README.md")).doesNotContain("curl");
   }
@@ -608,6 +639,24 @@ class ProjectTest {
             # Pets & More
 
             Needs a JDK 25 or newer, for Maven (`mvn -version` names its own) and for `java`.
+            """)
+        .endsWith(
+            """
+
+            BRRTRouter is not published yet: Maven finds it in the directory that the property `brrtrouter.repository` of `pom.xml` names, which `brrt` keeps.
+            On another machine give its own, `mvn -Dbrrtrouter.repository=file:///...`; `brrt run` does so by itself.
+            A newer build of that checkout is taken by the next build here, because snapshots are looked up each time; `mvn -o` looks nothing up and keeps the one it has.
+            The first build has to be one without `-o`, or with `-Daether.offline.protocols=file`.
+            """);
+  }
+
+  @Test
+  void clients_that_leave_in_a_handshake_are_not_logged() throws IOException {
+    assertThat(text(small(), "src/main/resources/logback.xml"))
+        .contains(
+            """
+              <!-- It warns of clients that leave while their certificate is looked at: what they were to be told has no reader. -->
+              <logger name="io.netty.handler.ssl.SslHandler" level="error"/>
             """);
   }
 

@@ -121,7 +121,8 @@ class ConfigurationReferenceTest {
       | `config-artifact` | the file or a variable has a section of an artifact that is not on the class path |
       | `config-value` | a setting has a value it does not take |
       | `config-declaration` | a setting of the project, or of a source of security providers, could be mistaken for another |
-      | `config-contradiction` | two settings do not go together |
+      | `config-contradiction` | two settings do not go together; a warning where one of them only does nothing |
+      | `cors-header-not-allowed` | pages of other origins cannot send a header field that operations take; a warning |
       | `config-tls` | a file that `tls` names cannot be used, or a certificate in it is out of date |
       | `handler-missing` | an operation has no handler, and mock mode is off |
       | `handler-unknown` | a handler is registered under a name no operation has |
@@ -140,6 +141,7 @@ class ConfigurationReferenceTest {
       | `blocking-filter` | a handler is declared never to block, but a filter may; a warning |
       | `security-provider` | what is to verify a security scheme cannot be used, or there is no such scheme |
       | `security-plain-secret` | a key, secret or password stands in the configuration file itself; a warning |
+      | `security-scope-unasked` | the configuration grants a scope that no operation asks of the security scheme, though they ask for others; a warning |
       | `security-development` | credentials that everybody knows are accepted; a warning |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |

@@ -73,6 +73,7 @@ public final class Linter {
     new OperationRules(tree, report).check(walk.sites);
     new QueryEnumRule(tree, report).check(walk.sites);
     new SecurityRules(tree, report).check(walk.sites);
+    new SchemeRules(tree, report).check();
     new LinkRules(tree, report, walk.sites).check(walk.links);
     new ComponentRules(tree, report).check(walk.sites);
     ExampleRules examples = new ExampleRules(tree, report, loaded.resources());

@@ -14,9 +14,6 @@ final class CorsRules {
   private static final List<String> MEMBERS =
       List.of("allowedHeaders", "allowedMethods", "allowCredentials", "exposeHeaders", "maxAge");
 
-  /** Where a star stands for all names, but not with credentials. */
-  private static final List<String> WILD = List.of("allowedHeaders", "exposeHeaders");
-
   /** No browser keeps the answer to a preflight for longer. */
   private static final long LONGEST = Duration.ofDays(1).toSeconds();
 
@@ -47,25 +44,26 @@ final class CorsRules {
         default -> unknown(member);
       }
     }
-    if (policy.node().path("allowCredentials").isBoolean()
-        && policy.node().path("allowCredentials").booleanValue()) {
-      policy.members().forEach(this::credentials);
-    }
+    credentials(policy);
   }
 
-  /** Browsers take {@code *} for a name where cookies come along. */
-  private void credentials(LocatedNode member) {
-    if (!WILD.contains(member.key()) || !member.node().isArray()) {
+  /** Browsers take {@code *} for a name where cookies come along (Fetch standard section 3.2.5). */
+  private void credentials(LocatedNode policy) {
+    if (!Nodes.flag(policy, "allowCredentials")) {
       return;
     }
-    for (LocatedNode element : member.items()) {
-      if (element.node().isString() && element.node().stringValue().equals(ANY)) {
-        findings.error(
-            RULE,
-            element.location(),
-            "\"*\" in %s.%s is taken for a name by browsers, because allowCredentials is true"
-                .formatted(CorsExtension.FIELD, member.key()),
-            "list the names, or do not allow credentials");
+    for (String list : List.of("allowedHeaders", "exposeHeaders")) {
+      for (LocatedNode element : Nodes.items(policy, list)) {
+        if (element.node().isString() && element.node().stringValue().equals(ANY)) {
+          findings.error(
+              RULE,
+              element.location(),
+              CorsExtension.FIELD
+                  + "."
+                  + list
+                  + " has \"*\", and allowCredentials is true, where browsers take it for a name",
+              "list the names, or do not allow credentials");
+        }
       }
     }
   }

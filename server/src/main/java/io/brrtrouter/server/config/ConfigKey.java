@@ -74,6 +74,12 @@ public record ConfigKey<T>(
     return new ConfigKey<>(name, type, fallback, description, secret, List.of(names));
   }
 
+  /** {@return this setting with another last part of its name} */
+  ConfigKey<T> called(String other) {
+    String section = name.substring(0, name.lastIndexOf('.') + 1);
+    return new ConfigKey<>(section + other, type, fallback, description, secret, otherNames);
+  }
+
   /** {@return whether it stands for as many settings as users give names} */
   public boolean isPattern() {
     return name.indexOf('<') >= 0;

@@ -5,12 +5,15 @@ import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +35,10 @@ public final class ConfigReader {
   private static final String PLAIN_PORT = "PORT";
 
   private final List<Finding> findings = new ArrayList<>();
+
+  /** Names of settings and sections that were not read as they were meant. */
+  private final Set<String> misread = new LinkedHashSet<>();
+
   private final Map<String, String> elsewhere;
   private final Suggestions suggestions;
   private ConfigValues values;
@@ -59,6 +66,24 @@ public final class ConfigReader {
   }
 
   /**
+   * {@return the dotted names of settings and sections that were complained about: what is below or
+   * above them is not what somebody meant; an empty one for all}
+   */
+  public Set<String> misread() {
+    return Collections.unmodifiableSet(misread);
+  }
+
+  /**
+   * Takes mistakes of a file that keep some of it from being read.
+   *
+   * @param broken what is wrong with it
+   */
+  public void broken(List<Finding> broken) {
+    findings.addAll(broken);
+    misread.add("");
+  }
+
+  /**
    * Reads a file.
    *
    * @param document its content
@@ -68,6 +93,7 @@ public final class ConfigReader {
       section(document, document.root(), "", "");
     } else if (!document.root().isNull()) {
       error(
+          "",
           "config-section",
           document.locate(""),
           "a configuration is a mapping of settings, not " + kind(document.root()),
@@ -92,6 +118,7 @@ public final class ConfigReader {
       // What is below a section nobody knows is known to nobody either.
       boolean section = node.isObject();
       error(
+          name,
           "config-unknown-key",
           document.locateName(pointer),
           section ? "there is no section " + name : unknown(name),
@@ -103,6 +130,7 @@ public final class ConfigReader {
       values = values.withSection(name, withoutLine(document.locateName(pointer)));
     } else {
       error(
+          name,
           "config-section",
           document.locate(pointer),
           name + " is a section, not " + kind(node),
@@ -113,6 +141,7 @@ public final class ConfigReader {
   private void absent(String section, SourceLocation location) {
     String artifact = elsewhere.get(section);
     error(
+        section,
         "config-artifact",
         location,
         section + " needs the artifact " + artifact + ", which is not on the class path",
@@ -240,7 +269,7 @@ public final class ConfigReader {
     if (absent.isPresent()) {
       absent(absent.get(), place);
     } else if (key == null) {
-      error("config-unknown-key", place, unknown(name), suggestions.forSetting(name));
+      error(name, "config-unknown-key", place, unknown(name), suggestions.forSetting(name));
     } else {
       text(key, text, source, source);
     }
@@ -260,13 +289,16 @@ public final class ConfigReader {
 
   private void refuse(ConfigKey<?> key, SourceLocation location, String what) {
     error(
+        key.name(),
         "config-value",
         location,
         key.name() + " cannot be " + what,
         "it takes: " + key.type().explanation().replace("`", ""));
   }
 
-  private void error(String rule, SourceLocation location, String message, String fix) {
+  private void error(
+      String name, String rule, SourceLocation location, String message, String fix) {
+    misread.add(name);
     findings.add(new Finding(rule, Severity.ERROR, location, message, fix));
   }
 

@@ -171,6 +171,15 @@ public final class ConfigValues {
   }
 
   /**
+   * {@return whether a setting is given anywhere, be it what it would be anyway}
+   *
+   * @param key the setting, no pattern
+   */
+  public boolean isGiven(ConfigKey<?> key) {
+    return given.containsKey(key);
+  }
+
+  /**
    * {@return whether a setting is given in the file, and not by what goes before that}
    *
    * @param key the setting, no pattern
@@ -199,6 +208,8 @@ public final class ConfigValues {
    * @param <T> its type
    */
   public <T> String shown(ConfigKey<T> key) {
-    return key.secret() ? Masked.MASK : Masked.passwords(key.type().render(get(key)));
+    String text = key.type().render(get(key));
+    // That there is none is no secret.
+    return key.secret() && !text.isEmpty() ? Masked.MASK : Masked.passwords(text);
   }
 }

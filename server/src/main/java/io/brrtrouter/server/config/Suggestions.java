@@ -48,6 +48,10 @@ record Suggestions(List<ConfigKey<?>> keys, Set<String> elsewhere) {
   }
 
   String forVariable(String variable) {
+    Optional<String> ofUsers = calledOtherwiseInVariable(variable).or(() -> misspelt(variable));
+    if (ofUsers.isPresent()) {
+      return didYouMean(ofUsers).orElseThrow();
+    }
     // What all variables begin with brings none of them nearer.
     String given = variable.substring(ConfigKey.PREFIX.length());
     List<String> variables =
@@ -57,6 +61,51 @@ record Suggestions(List<ConfigKey<?>> keys, Set<String> elsewhere) {
             example().map(key -> "that of " + key.name() + " is " + key.variable()).orElse("")
                 + ", for example; "
                 + members(""));
+  }
+
+  /**
+   * {@return the variable of a setting with names of the user's that is called like that elsewhere}
+   */
+  private Optional<String> calledOtherwiseInVariable(String variable) {
+    for (ConfigKey<?> key : keys) {
+      if (!key.isPattern()) {
+        continue;
+      }
+      for (String other : key.otherNames()) {
+        List<String> names = key.called(other).namesIn(variable);
+        if (names != null) {
+          return Optional.of(key.of(names.toArray(new String[0])).variable());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * {@return the variable of a setting with one name of the user's that is spelt nearly like that}
+   * Where the name ends nothing tells: the shortest end that is nearly one counts.
+   */
+  private Optional<String> misspelt(String variable) {
+    for (int end = variable.lastIndexOf('_'); end > 0; end = variable.lastIndexOf('_', end - 1)) {
+      String given = variable.substring(end);
+      String before = variable.substring(0, end);
+      List<String> ends =
+          keys.stream()
+              .map(ConfigKey::variable)
+              .filter(each -> each.indexOf('<') >= 0 && each.indexOf('<') == each.lastIndexOf('<'))
+              .filter(each -> isLonger(before, each.substring(0, each.indexOf('<'))))
+              .map(each -> each.substring(each.indexOf('>') + 1))
+              .toList();
+      Optional<String> near = Spelling.nearest(given, ends);
+      if (near.isPresent()) {
+        return near.map(before::concat);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isLonger(String text, String beginning) {
+    return text.length() > beginning.length() && text.startsWith(beginning);
   }
 
   private Optional<ConfigKey<?>> example() {

@@ -3,8 +3,11 @@ package io.brrtrouter.server.runtime;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.auth.SecurityProvider;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.dispatch.CompiledApi;
 import io.brrtrouter.server.dispatch.DispatchOptions;
 import io.brrtrouter.server.dispatch.Endpoint;
@@ -89,10 +92,17 @@ final class Assembly {
     boolean loopback = isLoopback(config.host());
     loaded.api().ifPresent(api -> setup.assemble(given, api, loopback));
     if (!loopback) {
-      config.endpoints().securityDecisions().ifPresent(setup::refuseDecisions);
+      config
+          .endpoints()
+          .securityDecisions()
+          .ifPresent(path -> setup.refuseDecisions(place(ConfigKeys.SECURITY_DECISIONS), path));
     }
     refuseProxies(setup);
     return setup;
+  }
+
+  private SourceLocation place(ConfigKey<?> key) {
+    return config.values().place(key);
   }
 
   /** A proxy on this machine makes everybody who asks it a client of this machine. */
@@ -108,6 +118,7 @@ final class Assembly {
     String set = String.join(" and ", proxies);
     if (config.security().development()) {
       setup.refuse(
+          place(SecurityKeys.DEVELOPMENT),
           "security.development is on, and by "
               + set
               + " proxies hand on the requests of others:"
@@ -119,6 +130,7 @@ final class Assembly {
         .securityDecisions()
         .ifPresent(path ->
             setup.refuse(
+                place(ConfigKeys.SECURITY_DECISIONS),
                 "endpoints.security_decisions = "
                     + path
                     + " tells why requests are refused, and by "
@@ -153,8 +165,13 @@ final class Assembly {
   }
 
   /** {@return what is odd about serving a document like this, beside what lint says of it} */
-  List<Finding> warnings(CompiledApi api, LintedDocument document, List<Finding> compiled) {
+  List<Finding> warnings(
+      CompiledApi api, LintedDocument document, CorsPolicy cors, List<Finding> compiled) {
     List<Finding> warnings = new ArrayList<>(config.warnings());
+    warnings.addAll(new IdleLimits(config.values()).in(api.document()));
+    if (cors == config.cors()) {
+      warnings.addAll(new UnsentFields(config.values(), api.document()).findings());
+    }
     warnings.addAll(replaced(api));
     List<Finding> further = new ArrayList<>(compiled);
     further.removeAll(document.findings());

@@ -560,8 +560,11 @@ public final class BrrtServer implements AutoCloseable {
       Assembly assembly = new Assembly(settings, lifecycle);
       LintedDocument linted = new LintedDocument(document, directories);
       SecuritySetup security = assembly.security(linted.loaded(), providers);
-      if (listens && !settings.asksForCertificates()) {
-        security.refuseCertificates();
+      if (listens) {
+        security.add(lifecycle.readTls());
+        if (!settings.asksForCertificates()) {
+          security.refuseCertificates();
+        }
       }
       lifecycle.keep(security.upkeep());
       RateLimitSetup limits = new RateLimitSetup(settings.rateLimit());
@@ -588,7 +591,7 @@ public final class BrrtServer implements AutoCloseable {
           api,
           Posture.of(api, security.providers()),
           linted.findings(),
-          assembly.warnings(api, linted, compiled.findings()));
+          assembly.warnings(api, linted, options.cors(), compiled.findings()));
       Gate gate =
           new Gate(
               api.withEndpoints(assembly.endpoints(linted.loaded(), api)),

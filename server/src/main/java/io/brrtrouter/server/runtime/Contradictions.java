@@ -15,8 +15,9 @@ import java.util.Optional;
 final class Contradictions {
   private Contradictions() {}
 
-  /** {@return what does not go together} */
-  static List<Finding> in(ConfigValues values) {
+  /** {@return what does not go together, and not for want of a setting with another mistake} */
+  static List<Finding> in(SoundSettings settings) {
+    ConfigValues values = settings.values();
     List<Finding> findings = new ArrayList<>();
     if (values.get(ConfigKeys.MAX_BODY) > values.get(ConfigKeys.BODY_CEILING)) {
       String ceiling = ConfigKeys.BODY_CEILING.type().render(values.get(ConfigKeys.BODY_CEILING));
@@ -39,16 +40,26 @@ final class Contradictions {
             }
           });
     }
-    findings.addAll(TlsKeys.contradictions(values));
-    findings.addAll(BrowserKeys.mistakes(values));
+    if (settings.isSound("tls")) {
+      findings.addAll(TlsKeys.contradictions(values));
+    }
+    if (settings.isSound("cors")) {
+      findings.addAll(BrowserKeys.mistakes(values));
+    }
     return findings;
   }
 
   /** {@return that a setting does not go with another} */
   static <T> Finding of(ConfigValues values, ConfigKey<T> key, String message, String fix) {
+    return of(Severity.ERROR, values, key, message, fix);
+  }
+
+  /** {@return the same, as bad as it is} */
+  static <T> Finding of(
+      Severity severity, ConfigValues values, ConfigKey<T> key, String message, String fix) {
     return new Finding(
         "config-contradiction",
-        Severity.ERROR,
+        severity,
         new SourceLocation(values.source(key), 0, 0),
         key.name() + " = " + key.type().render(values.get(key)) + " " + message,
         fix);

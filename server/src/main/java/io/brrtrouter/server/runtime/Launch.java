@@ -54,9 +54,7 @@ final class Launch {
     boolean verbose = switches.remove("--verbose") || environment.containsKey(VERBOSE_VARIABLE);
     boolean help = switches.remove("--help");
     Map<String, String> flags = new HashMap<>();
-    if (switches.remove("--dev-security")) {
-      flags.put("security.development", "true");
-    }
+    boolean development = switches.remove("--dev-security");
     if (!help && !parse(switches, flags)) {
       err.println(
           "usage: [--port PORT] [--host HOST] [--config FILE] [--dev-security] [--verbose] [--help]");
@@ -70,13 +68,19 @@ final class Launch {
         return 0;
       }
       ServerConfig config = config(document, flags, declared);
+      if (development) {
+        config = config.with("security.development", "true", "--dev-security");
+      }
       if (verbose) {
         err.println("Settings");
         config.settings().forEach(setting -> err.println("  " + setting));
       }
       server = start(application, document, config);
       return 0;
-    } catch (StartupException | ConfigException refused) {
+    } catch (ConfigException refused) {
+      refused.withFurther(document, List.of()).forEach(err::println);
+      return FAILED;
+    } catch (StartupException refused) {
       err.println(refused.getMessage());
       return FAILED;
     }

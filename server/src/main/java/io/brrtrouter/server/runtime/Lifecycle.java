@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +37,9 @@ final class Lifecycle implements AutoCloseable {
   private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.STARTING);
   private volatile @Nullable Listening listening;
+
+  /** Who it is to clients of TLS; set before it listens. */
+  private @Nullable TlsIdentity read;
 
   /** Somebody listens. */
   private record Listening(
@@ -74,14 +78,32 @@ final class Lifecycle implements AutoCloseable {
   }
 
   /**
-   * Lets connections in.
+   * Reads the files of TLS, if there are to be any.
+   *
+   * @return why they cannot be used
+   */
+  List<Finding> readTls() {
+    try {
+      Optional<TlsConfig> tls = config.tls();
+      if (tls.isPresent()) {
+        read = TlsIdentity.load(tls.get());
+        keep(read);
+      }
+      return List.of();
+    } catch (TlsException refused) {
+      return TlsKeys.findings(config.values(), refused);
+    }
+  }
+
+  /**
+   * Lets connections in, after {@link #readTls}.
    *
    * @param standalone whether SIGTERM is to end the process with exit code 0
    * @return what is odd about how it listens
-   * @throws StartupException if the address cannot be bound or the files of TLS cannot be used
+   * @throws StartupException if the address cannot be bound
    */
   List<Finding> listen(HeadHandler handler, boolean standalone) {
-    Optional<TlsIdentity> identity = config.tls().map(this::load);
+    Optional<TlsIdentity> identity = config.tls().map(_ -> Objects.requireNonNull(read));
     Optional<Tls> tls = identity.map(server -> new Tls(server::newEngine, this::failed));
     Transport transport = bind(handler, new Protocols(tls, config.http2(), config.proxies()));
     Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
@@ -110,17 +132,6 @@ final class Lifecycle implements AutoCloseable {
 
   private static String host(SocketAddress client) {
     return client instanceof InetSocketAddress inet ? inet.getHostString() : client.toString();
-  }
-
-  private TlsIdentity load(TlsConfig tls) {
-    try {
-      return TlsIdentity.load(tls);
-    } catch (TlsException refused) {
-      throw new StartupException(
-          refused.problems().stream()
-              .map(problem -> config.finding(problem, Severity.ERROR))
-              .toList());
-    }
   }
 
   private Transport bind(HeadHandler handler, Protocols protocols) {

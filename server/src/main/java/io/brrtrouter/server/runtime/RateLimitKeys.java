@@ -36,8 +36,8 @@ final class RateLimitKeys {
           optional(bool()),
           Optional.empty(),
           "Whether requests are counted, and refused with a 429 beyond the limit: with `true` those to"
-              + " all operations, with `false` none; unless set, those to operations with"
-              + " `x-brrtrouter-rate-limit`. Built-in endpoints and preflights are not counted.");
+              + " all operations, with `false` none; unless set, those to operations in"
+              + " `rate_limit.routes` or with `x-brrtrouter-rate-limit`. Built-in endpoints and preflights are not counted.");
   static final ConfigKey<Integer> REQUESTS =
       new ConfigKey<>(
           "rate_limit.requests",

@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * How much clients may ask for, as configured.
  *
- * @param enabled whether all operations are limited, or none; when empty, those that say so
+ * @param enabled whether all operations are limited, or none; when empty, those with a number of
+ *     their own, here or in the document
  * @param requests requests of one client to one operation in a window
  * @param window the window
  * @param maxKeys buckets that are kept

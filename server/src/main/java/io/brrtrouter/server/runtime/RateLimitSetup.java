@@ -55,7 +55,7 @@ final class RateLimitSetup {
     boolean own = settings.enabled().orElse(true);
     return new RateLimits.Rules(
         all ? terms(GENERAL, settings.requests()) : Optional.empty(),
-        all ? handlers(document) : Map.of(),
+        own ? handlers(document) : Map.of(),
         own ? terms(OF_OPERATION, settings.requests()) : Optional.empty(),
         all ? quota(OF_ADDRESS, settings.beforeAuthRequests()) : Optional.empty(),
         settings.authFailures(),

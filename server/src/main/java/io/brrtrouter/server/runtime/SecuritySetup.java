@@ -27,15 +27,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds out who verifies the security schemes of a document: what code gives, else what is
  * configured, else the credentials for development where they are asked for.
  */
 final class SecuritySetup {
-  /** Where something is wrong that no file has. */
-  private static final SourceLocation CONFIGURATION = new SourceLocation("configuration", 0, 0);
-
   private final SecuritySettings settings;
   private final ConfigValues values;
   private final SecuritySources sources;
@@ -86,11 +84,34 @@ final class SecuritySetup {
             nearest(name));
       }
     });
-    for (SecuritySource source : sources.sources()) {
-      values.names("security." + source.section()).forEach(name -> configured(source, name));
-    }
+    configured(_ -> true);
+    findings.addAll(new UnaskedScopes(values, sources, document, this::declared).findings());
     if (settings.development()) {
       development(document, loopback);
+    }
+  }
+
+  /**
+   * Makes what is configured, only to see whether it can be made.
+   *
+   * @param document the document
+   * @param counts whether a section counts, by its name
+   * @return what has to be closed
+   */
+  SecurityUpkeep tryOut(OpenApi document, Predicate<String> counts) {
+    schemes = document.components().securitySchemes();
+    configured(counts);
+    return upkeep();
+  }
+
+  private void configured(Predicate<String> counts) {
+    for (SecuritySource source : sources.sources()) {
+      for (String name : values.names("security." + source.section())) {
+        String section = "security." + source.section() + "." + ConfigName.segment(name);
+        if (counts.test(section)) {
+          configured(source, name, section);
+        }
+      }
     }
   }
 
@@ -111,9 +132,9 @@ final class SecuritySetup {
   }
 
   /** Whoever asks why a request was refused must not be somebody who wants to get in. */
-  void refuseDecisions(String path) {
+  void refuseDecisions(SourceLocation place, String path) {
     error(
-        CONFIGURATION,
+        place,
         "endpoints.security_decisions = "
             + path
             + " tells why requests are refused, but the server does not listen on a loopback"
@@ -121,13 +142,17 @@ final class SecuritySetup {
         "listen on 127.0.0.1, or turn it off");
   }
 
-  /** Refuses a configuration in which others could do what this machine only may. */
-  void refuse(String message, String fix) {
-    error(CONFIGURATION, message, fix);
+  /** Takes what else is wrong with what is configured. */
+  void add(List<Finding> mistakes) {
+    findings.addAll(mistakes);
   }
 
-  private void configured(SecuritySource source, String name) {
-    String section = "security." + source.section() + "." + ConfigName.segment(name);
+  /** Refuses a configuration in which others could do what this machine only may. */
+  void refuse(SourceLocation place, String message, String fix) {
+    error(place, message, fix);
+  }
+
+  private void configured(SecuritySource source, String name, String section) {
     Optional<String> scheme = declared(name);
     if (scheme.isEmpty()) {
       error(
@@ -195,7 +220,7 @@ final class SecuritySetup {
   private void development(OpenApi document, boolean loopback) {
     if (!loopback) {
       error(
-          CONFIGURATION,
+          values.place(SecurityKeys.DEVELOPMENT),
           "security.development is on, but the server does not listen on a loopback address only:"
               + " everybody knows the credentials for development",
           "listen on 127.0.0.1, or configure providers");

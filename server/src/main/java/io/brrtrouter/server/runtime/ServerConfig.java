@@ -7,6 +7,7 @@ import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.ReadResult;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigName;
 import io.brrtrouter.server.config.ConfigReader;
 import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.cors.CorsPolicy;
@@ -118,12 +119,14 @@ public final class ServerConfig {
       List<DeclaredSetting> declared) {
     ServerConfig start = defaults().declaring(declared);
     ConfigReader reader = reader(start.values);
-    List<Finding> findings = reader.findings();
     file.ifPresent(path -> {
       switch (DocumentReader.read(path, DocumentLimits.DEFAULT)) {
         case ReadResult.Sound(var document) -> reader.file(document);
         case ReadResult.Broken(var document, var broken) -> {
-          broken.stream().filter(finding -> !isEmptyFile(finding)).forEach(findings::add);
+          List<Finding> mistakes = broken.stream().filter(each -> !isEmptyFile(each)).toList();
+          if (!mistakes.isEmpty()) {
+            reader.broken(mistakes);
+          }
           document.ifPresent(reader::file);
         }
       }
@@ -147,9 +150,10 @@ public final class ServerConfig {
     List<Finding> findings = new ArrayList<>(earlier);
     findings.addAll(SecurityKeys.SOURCES.findings());
     findings.addAll(reader.findings());
-    findings.addAll(Contradictions.in(reader.values()));
+    SoundSettings sound = new SoundSettings(reader.values(), reader.misread());
+    findings.addAll(Contradictions.in(sound));
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
-      throw new ConfigException(findings);
+      throw new ConfigException(findings, sound);
     }
     return new ServerConfig(reader.values(), findings, declared);
   }
@@ -313,6 +317,17 @@ public final class ServerConfig {
   /** {@return paths of the built-in endpoints} */
   public EndpointSettings endpoints() {
     return endpoints;
+  }
+
+  /**
+   * {@return whether something is configured to verify the credentials of a security scheme}
+   *
+   * @param scheme its name in the document
+   */
+  public boolean verifies(String scheme) {
+    return SecurityKeys.SOURCES.sources().stream()
+        .flatMap(source -> values.names("security." + source.section()).stream())
+        .anyMatch(name -> ConfigName.inVariable(name).equals(ConfigName.inVariable(scheme)));
   }
 
   /** {@return who verifies credentials} */

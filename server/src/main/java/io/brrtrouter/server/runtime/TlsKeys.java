@@ -13,6 +13,7 @@ import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.tls.ClientAuth;
 import io.brrtrouter.server.tls.TlsConfig;
+import io.brrtrouter.server.tls.TlsException;
 import io.brrtrouter.server.tls.TlsProblem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,6 +151,13 @@ final class TlsKeys {
   private static Finding contradiction(
       ConfigValues values, ConfigKey<?> key, String message, String fix) {
     return Contradictions.of(values, key, message, fix);
+  }
+
+  /** {@return why files cannot be used, each at the setting that names the file} */
+  static List<Finding> findings(ConfigValues values, TlsException refused) {
+    return refused.problems().stream()
+        .map(problem -> finding(values, problem, Severity.ERROR))
+        .toList();
   }
 
   /** {@return what a file has, at the setting that names the file} */

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,9 @@ import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -474,6 +477,10 @@ class RateLimitTest {
             {requests: 1, key: ip} | rate_limit.key=subject | "operation";q=1;w=60 | 200 429 429
             {requests: 1} | rate_limit.key=subject |  | 200 200 200
             {requests: 1} | rate_limit.enabled=false |  | 200 200 200
+            {requests: 1} | rate_limit.routes.a=2 | "operation";q=2;w=60 | 200 200 429
+            {requests: 1} | rate_limit.routes.a=0 |  | 200 200 200
+            {requests: 1} | rate_limit.enabled=false rate_limit.routes.a=2 |  | 200 200 200
+            false | rate_limit.routes.a=1 rate_limit.window_secs=10 | "operation";q=1;w=10 | 200 429 429
             {requests: 1} | rate_limit.enabled=true rate_limit.routes.a=2 | "operation";q=2;w=60 | 200 200 429
             false | rate_limit.enabled=true rate_limit.requests=1 |  | 200 200 200
             false | rate_limit.enabled=true rate_limit.routes.a=1 | "operation";q=1;w=60 | 200 429 429
@@ -517,6 +524,88 @@ class RateLimitTest {
                 fix: add requests beside it, or lower it
               1 error\
               """);
+    }
+  }
+
+  @Nested
+  class A_setting_that_no_limit_takes {
+    private String warnings(String limit, String settings) {
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      BrrtServer.Builder builder =
+          BrrtServer.builder()
+              .document(TestServer.file(declared(limit)))
+              .config(TestServer.config(settings.split("[ =]")))
+              .handler("a", OK)
+              .handler("c", OK)
+              .output(new PrintStream(said, true, UTF_8));
+      try (BrrtServer server = builder.start()) {
+        assertThat(server.port()).isPositive();
+      }
+      return said.toString(UTF_8)
+          .lines()
+          .filter(line -> line.contains("warning["))
+          .collect(Collectors.joining("\n"));
+    }
+
+    private String declared(String limit) {
+      return """
+      openapi: 3.1.1
+      info: {title: Limited, version: "1"}
+      paths:
+        /a:
+          get: {operationId: a%s, responses: {"200": {description: ok}}}
+        /c:
+          get: {operationId: c, responses: {"200": {description: ok}}}
+      """
+          .formatted(limit.isEmpty() ? "" : ", x-brrtrouter-rate-limit: " + limit);
+    }
+
+    @ParameterizedTest(name = "{0} with {1}: {2}")
+    @CsvSource(
+        delimiter = '|',
+        emptyValue = "",
+        textBlock =
+            """
+            ''                                | rate_limit.requests=5                          | requests
+            ''                                | rate_limit.requests=100                        | requests
+            ''                                | rate_limit.window_secs=5 rate_limit.key=ip     | window_secs key
+            ''                                | rate_limit.before_auth_requests=5              | before_auth_requests
+            ''                                | rate_limit.auth_failures=5                     | ''
+            ''                                | rate_limit.enabled=true rate_limit.requests=5  | ''
+            ''                                | rate_limit.routes.a=5 rate_limit.requests=5    | requests
+            ''                                | rate_limit.routes.a=5 rate_limit.window_secs=5 | ''
+            ''                                | rate_limit.routes.a=5 rate_limit.key=ip        | ''
+            ''                                | rate_limit.routes.a=0 rate_limit.window_secs=5 | window_secs
+            {}                                | rate_limit.requests=5 rate_limit.key=ip        | ''
+            {requests: 1}                     | rate_limit.requests=5 rate_limit.window_secs=5 | requests
+            {requests: 1, window: 9}          | rate_limit.window_secs=5                       | window_secs
+            {requests: 1, key: ip}            | rate_limit.key=ip                              | key
+            {}                                | rate_limit.routes.a=5 rate_limit.requests=5    | requests
+            {}                                | rate_limit.enabled=false rate_limit.requests=5 | requests
+            ''                                | rate_limit.enabled=false rate_limit.routes.a=5 | routes.a
+            ''                                | rate_limit.enabled=false                       | ''
+            """)
+    void is_named(String limit, String settings, String names) {
+      assertThat(
+              warnings(limit, settings)
+                  .lines()
+                  .map(line -> line.replaceAll(".*]: rate_limit\\.(\\S+) .*", "$1"))
+                  .collect(Collectors.joining(" ")))
+          .isEqualTo(names);
+    }
+
+    @Test
+    void is_told_with_what_would_give_it_an_effect() {
+      assertThat(warnings("", "rate_limit.requests=5"))
+          .isEqualTo(
+              "code: warning[config-contradiction]: rate_limit.requests = 5 does nothing: no"
+                  + " operation has a limit that takes it; set rate_limit.enabled to true, which"
+                  + " limits all operations, or remove it");
+      assertThat(warnings("", "rate_limit.enabled=false rate_limit.routes.a=5"))
+          .isEqualTo(
+              "code: warning[config-contradiction]: rate_limit.routes.a = 5 does nothing:"
+                  + " rate_limit.enabled is false; remove one of both; unless it is set, operations"
+                  + " are limited that rate_limit.routes or the document name");
     }
   }
 

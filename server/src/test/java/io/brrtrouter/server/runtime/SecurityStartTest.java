@@ -174,7 +174,7 @@ class SecurityStartTest {
     void are_refused_where_others_can_reach_the_server(String host) {
       assertThat(refusal(b -> b.developmentSecurity(true).config(TestServer.config("host", host))))
           .startsWith(
-              "configuration: error[security-provider]: security.development is on, but the server"
+              "code: error[security-provider]: security.development is on, but the server"
                   + " does not listen on a loopback address only: everybody knows the credentials"
                   + " for development");
     }
@@ -266,7 +266,7 @@ class SecurityStartTest {
                       TestServer.config(
                           "endpoints.security_decisions", "/why", "host", "0.0.0.0"))))
           .contains(
-              "configuration: error[security-provider]: endpoints.security_decisions = /why tells why"
+              "code: error[security-provider]: endpoints.security_decisions = /why tells why"
                   + " requests are refused, but the server does not listen on a loopback address"
                   + " only");
       assertThat(

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ServerConfigTest {
@@ -256,6 +257,24 @@ class ServerConfigTest {
                   + "there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown, tls, cors, security_headers, security, rate_limit, compression",
               "environment variable BRRTR_HTTP_MAX_REQUEST: warning[config-unknown-variable]: no"
                   + " setting has this variable; did you mean BRRTR_HTTP_MAX_REQUESTS?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "BRRTR_SECURITY_API_KEYS_STAFF_ROLES, BRRTR_SECURITY_API_KEYS_STAFF_SCOPES",
+      "BRRTR_SECURITY_API_KEYS_MY_STAFF_KEYS_ANN_LEE_ROLES,"
+          + " BRRTR_SECURITY_API_KEYS_MY_STAFF_KEYS_ANN_LEE_SCOPES",
+      "BRRTR_SECURITY_API_KEYS_STAFF_KEY_FIEL, BRRTR_SECURITY_API_KEYS_STAFF_KEY_FILE",
+      "BRRTR_SECURITY_API_KEYS_MY_STAFF_KYE, BRRTR_SECURITY_API_KEYS_MY_STAFF_KEY",
+    })
+    void of_schemes_are_guessed_as_in_the_file(String variable, String meant) {
+      assertThat(environment(Map.of(variable, "x")).warnings().stream().map(Finding::toString))
+          .containsExactly(
+              "environment variable "
+                  + variable
+                  + ": warning[config-unknown-variable]: no setting has this variable; did you mean "
+                  + meant
+                  + "?");
     }
 
     @Test

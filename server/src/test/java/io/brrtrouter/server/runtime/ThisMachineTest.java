@@ -193,13 +193,13 @@ class ThisMachineTest {
 
     assertThat(refused.getMessage())
         .contains(
-            "configuration: error[security-provider]: security.development is on, and by "
+            "code: error[security-provider]: security.development is on, and by "
                 + setting
                 + " proxies hand on the requests of others: everybody knows the credentials for"
                 + " development\n  fix: remove "
                 + setting
                 + ", or configure providers\n",
-            "configuration: error[security-provider]: endpoints.security_decisions = /why tells why"
+            "code: error[security-provider]: endpoints.security_decisions = /why tells why"
                 + " requests are refused, and by "
                 + setting
                 + " proxies hand on the requests of others\n  fix: remove "

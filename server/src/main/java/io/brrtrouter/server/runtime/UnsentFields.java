@@ -1,0 +1,209 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.model.CorsExtension;
+import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.openapi.model.Parameter;
+import io.brrtrouter.openapi.model.ParameterLocation;
+import io.brrtrouter.openapi.model.SecurityRequirement;
+import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.config.ConfigValues;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Finds header fields that operations take and pages of other origins cannot send: a browser asks
+ * in a preflight whether it may, and is told that it may not (Fetch standard section 4.8).
+ */
+final class UnsentFields {
+  private static final String ANY = "*";
+  private static final String AUTHORIZATION = "Authorization";
+
+  /** Names of operations that a warning has; more are a number. */
+  private static final int MOST = 3;
+
+  /** What a browser sends without asking, or never lets a page set (section 2.2.2). */
+  private static final Set<String> NEVER_ASKED = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  static {
+    NEVER_ASKED.addAll(
+        List.of(
+            "Accept",
+            "Accept-Language",
+            "Content-Language",
+            "Range",
+            "Accept-Charset",
+            "Accept-Encoding",
+            "Connection",
+            "Content-Length",
+            "Cookie",
+            "Date",
+            "Expect",
+            "Host",
+            "Origin",
+            "Referer",
+            "TE",
+            "Trailer",
+            "Transfer-Encoding",
+            "Upgrade",
+            "Via",
+            "User-Agent"));
+  }
+
+  private final ConfigValues values;
+  private final OpenApi document;
+
+  /** A field that a list does not have. */
+  private record Unlisted(String field, Optional<Operation> own) {}
+
+  UnsentFields(ConfigValues values, OpenApi document) {
+    this.values = values;
+    this.document = document;
+  }
+
+  /** {@return a warning for each field, and each list that does not have it} */
+  List<Finding> findings() {
+    if (values.get(BrowserKeys.ORIGINS).isEmpty()
+        && values.get(BrowserKeys.ORIGIN_PATTERNS).isEmpty()) {
+      return List.of();
+    }
+    Map<Unlisted, List<Operation>> unlisted = new LinkedHashMap<>();
+    for (Operation operation : document.operations()) {
+      for (Unlisted each : unlisted(operation)) {
+        unlisted.computeIfAbsent(each, _ -> new ArrayList<>()).add(operation);
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    unlisted.forEach((each, operations) -> findings.add(finding(each, operations)));
+    return findings;
+  }
+
+  private Set<Unlisted> unlisted(Operation operation) {
+    CorsExtension extension = CorsExtension.of(operation);
+    if (extension instanceof CorsExtension.Off) {
+      return Set.of();
+    }
+    Optional<List<String>> own =
+        extension instanceof CorsExtension.Changes changes
+            ? changes.allowedHeaders()
+            : Optional.empty();
+    List<String> allowed = own.orElseGet(() -> values.get(BrowserKeys.ALLOWED_HEADERS));
+    Set<Unlisted> unlisted = new LinkedHashSet<>();
+    for (String field : credentials(operation, allowed)) {
+      unlisted.add(new Unlisted(field, own.map(_ -> operation)));
+    }
+    for (Parameter parameter : operation.parameters()) {
+      if (parameter.in() == ParameterLocation.HEADER
+          && !isNeverAsked(parameter.name())
+          && !isAllowed(parameter.name(), allowed)) {
+        unlisted.add(new Unlisted(parameter.name(), own.map(_ -> operation)));
+      }
+    }
+    return unlisted;
+  }
+
+  /** Those of the first alternative, where a page can send what none of them asks for. */
+  private List<String> credentials(Operation operation, List<String> allowed) {
+    if (!operation.demandsCredentials()) {
+      return List.of();
+    }
+    List<List<String>> alternatives =
+        operation.security().stream()
+            .map(requirement ->
+                fields(requirement).stream().filter(field -> !isAllowed(field, allowed)).toList())
+            .toList();
+    return alternatives.stream().anyMatch(List::isEmpty) ? List.of() : alternatives.getFirst();
+  }
+
+  private List<String> fields(SecurityRequirement requirement) {
+    List<String> fields = new ArrayList<>();
+    for (String name : requirement.schemes().keySet()) {
+      SecurityScheme scheme = document.components().securitySchemes().get(name);
+      if (scheme == null) {
+        continue;
+      }
+      switch (scheme.type()) {
+        case "apiKey" -> {
+          if (scheme.in().filter(in -> in == ParameterLocation.HEADER).isPresent()) {
+            scheme.name().ifPresent(fields::add);
+          }
+        }
+        case "http", "oauth2", "openIdConnect" -> fields.add(AUTHORIZATION);
+        default -> {}
+      }
+    }
+    return fields;
+  }
+
+  /** The first three are no parameters either (OpenAPI 3.1.1 section 4.8.12.2). */
+  private static boolean isNeverAsked(String field) {
+    return field.equalsIgnoreCase(AUTHORIZATION)
+        || field.equalsIgnoreCase("Content-Type")
+        || NEVER_ASKED.contains(field)
+        || field.regionMatches(true, 0, "Sec-", 0, 4)
+        || field.regionMatches(true, 0, "Proxy-", 0, 6);
+  }
+
+  /** An asterisk is not for {@code Authorization} (section 4.8). */
+  private static boolean isAllowed(String field, List<String> allowed) {
+    return allowed.stream()
+        .anyMatch(each ->
+            each.equalsIgnoreCase(field)
+                || (each.equals(ANY) && !field.equalsIgnoreCase(AUTHORIZATION)));
+  }
+
+  private Finding finding(Unlisted unlisted, List<Operation> operations) {
+    String list = unlisted.own().isPresent() ? "its x-cors.allowedHeaders" : "cors.allowed_headers";
+    return new Finding(
+        "cors-header-not-allowed",
+        Severity.WARNING,
+        unlisted.own().map(UnsentFields::extension).orElseGet(this::setting),
+        "%s %s %s, which %s does not allow: browsers will not let pages of other origins send it"
+            .formatted(
+                named(operations),
+                operations.size() == 1 ? "takes" : "take",
+                unlisted.field(),
+                list),
+        "add " + unlisted.field() + " to " + (unlisted.own().isPresent() ? "it" : list));
+  }
+
+  private static SourceLocation extension(Operation operation) {
+    return operation.extensionLocations().getOrDefault(CorsExtension.FIELD, operation.location());
+  }
+
+  private SourceLocation setting() {
+    for (ConfigKey<?> key :
+        List.of(BrowserKeys.ALLOWED_HEADERS, BrowserKeys.ORIGINS, BrowserKeys.ORIGIN_PATTERNS)) {
+      if (values.isGiven(key)) {
+        return values.place(key);
+      }
+    }
+    throw new IllegalStateException("nothing is configured");
+  }
+
+  private static String named(List<Operation> operations) {
+    String names =
+        operations.stream()
+            .limit(MOST)
+            .map(OperationExtension::handlerName)
+            .collect(Collectors.joining(", "));
+    if (operations.size() == 1) {
+      return names;
+    }
+    int more = operations.size() - MOST;
+    return "%d operations (%s%s)"
+        .formatted(operations.size(), names, more > 0 ? " and " + more + " more" : "");
+  }
+}
