@@ -115,10 +115,29 @@ final class H2Codec extends Http2ConnectionHandler {
     return encoder().writeHeaders(context(), stream, head, 0, end, context().newPromise());
   }
 
-  /** Writes content, as fast as the windows and the channel let it; it is not copied before. */
-  ChannelFuture writeContent(int stream, byte[] content) {
-    ByteBuf wrapped = Unpooled.wrappedBuffer(content);
-    return encoder().writeData(context(), stream, wrapped, 0, true, context().newPromise());
+  /**
+   * Writes content, as fast as the windows and the channel let it; it is not copied before, and how
+   * far it is read tells how much of it is in frames.
+   */
+  ChannelFuture writeContent(int stream, ByteBuf content) {
+    return encoder().writeData(context(), stream, content, 0, true, context().newPromise());
+  }
+
+  /** {@return whether some content of a stream waits for a window, or for the channel} */
+  boolean isWaiting(Http2Stream stream) {
+    return encoder().flowController().hasFlowControlled(stream);
+  }
+
+  /** {@return how much a client lets a stream send, whatever it lets all of them} */
+  int window(Http2Stream stream) {
+    return encoder().flowController().windowSize(stream);
+  }
+
+  /** {@return whether content goes out at once} */
+  boolean takesAtOnce(Http2Stream stream, int length) {
+    return length <= window(stream)
+        && length <= window(connection().connectionStream())
+        && context().channel().isWritable();
   }
 
   /** Lets the client send as much again as it has sent of a stream. */

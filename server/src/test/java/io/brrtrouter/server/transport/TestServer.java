@@ -149,8 +149,18 @@ final class TestServer implements HeadHandler, AutoCloseable {
     if (!forgets) {
       requests.add(head);
       completion =
-          (status, bytes, aborted) ->
+          new HeadDecision.Completion() {
+            @Override
+            public void completed(int status, long bytes, boolean aborted) {
               completed.add(new Completed(head.target(), status, bytes, aborted));
+            }
+
+            @Override
+            public HttpResponse instead(TransportFailure failure) {
+              return HttpResponse.text(
+                  failure.kind().status(), "instead of 200: " + failure.detail());
+            }
+          };
     }
     String path = head.rawPath();
     HeadDecision.Completion told = completion;
