@@ -222,13 +222,21 @@ final class Connection extends LoopEntry implements Carrier {
 
   @Override
   void close() {
-    boolean orderly = phase != Phase.WRITE && phase != Phase.LINGER;
-    await(Phase.CLOSED);
-    if (peer.secure() && !orderly) {
+    if (peer.secure() && (phase == Phase.WRITE || phase == Phase.LINGER)) {
+      await(Phase.CLOSED);
       Tls.cutOff(channel);
     } else {
-      channel.close();
+      closeWhole();
     }
+  }
+
+  /**
+   * Closes behind what is written, all of which the kernel has; over TLS that is said, and not
+   * waited for longer than {@link Tls} does (RFC 8446 section 6.1).
+   */
+  private void closeWhole() {
+    await(Phase.CLOSED);
+    channel.close();
   }
 
   // Reading.
@@ -648,7 +656,7 @@ final class Connection extends LoopEntry implements Carrier {
       }
       case CLOSE -> {
         if (backlog.isEmpty()) {
-          close();
+          closeWhole();
         } else {
           linger();
         }
@@ -678,7 +686,7 @@ final class Connection extends LoopEntry implements Carrier {
     heads.forget();
     count();
     if (inputEnded) {
-      close();
+      closeWhole();
       return;
     }
     await(Phase.LINGER, shared.timeouts().linger());
