@@ -102,7 +102,7 @@ record Arrival(
               : new EndpointWork(this, work, api.options().limits().body(), permit).decision();
         }
       };
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       Failures.endpoint(this, failure);
       return refuse(new Rejection.InternalError());
     }

@@ -423,11 +423,8 @@ final class Connection extends LoopEntry implements Carrier {
             : requests < shared.limits().requestsPerConnection() ? Ending.NEXT : Ending.LINGER;
     Exchange begun = new Exchange(this, headOnly, head.isHttp10(), ending);
     exchange = begun;
-    HeadDecision decision;
-    try {
-      decision = shared.handler().decide(head.request());
-    } catch (RuntimeException e) {
-      log.error("the decision on a request threw; its connection is closed", e);
+    HeadDecision decision = loop.decide(shared.handler(), head.request());
+    if (decision == null) {
       respond(begun, null);
       return to;
     }

@@ -177,8 +177,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
     told = true;
     try {
       completion.completed(status, bytes, aborted);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("a completion callback threw", e);
+    } finally {
+      Thread.interrupted(); // An interruption that it leaves behind is not for who comes next.
     }
   }
 }

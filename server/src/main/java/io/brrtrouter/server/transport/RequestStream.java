@@ -120,15 +120,10 @@ final class RequestStream implements Carrier {
     Exchange begun =
         new Exchange(this, head.request().method().equals(Method.HEAD), false, Ending.NEXT);
     exchange = begun;
-    HeadDecision decision;
-    try {
-      decision = shared().handler().decide(head.request());
-    } catch (RuntimeException e) {
-      log.error("the decision on a request threw", e);
+    HeadDecision decision = connection.loop().decide(shared().handler(), head.request());
+    if (decision == null) {
       respond(begun, null);
-      return;
-    }
-    if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
+    } else if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
       await(Phase.DECISION);
       deciding = true;
       deferral = new Deferral(this, begun, head, rest);
@@ -331,8 +326,7 @@ final class RequestStream implements Carrier {
     }
     if (!mayWait(current, response)) {
       response =
-          Objects.requireNonNullElse(
-              current.instead(UnreadResponses.FULL), Responses.OUR_FAULT);
+          Objects.requireNonNullElse(current.instead(UnreadResponses.FULL), Responses.OUR_FAULT);
     }
     byte[] whole = Responses.content(response);
     long length = Responses.contentLength(current.isHeadOnly(), response, whole);

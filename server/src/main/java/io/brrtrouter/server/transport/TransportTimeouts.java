@@ -71,8 +71,7 @@ public record TransportTimeouts(
     requireMillisecond("writeStall", writeStall);
     requireMillisecond("linger", linger);
     if (bodyPerKib.isNegative() || writePerKib.isNegative() || drainGrace.isNegative()) {
-      throw new IllegalArgumentException(
-          "bodyPerKib, writePerKib and drainGrace are not negative");
+      throw new IllegalArgumentException("bodyPerKib, writePerKib and drainGrace are not negative");
     }
   }
 
@@ -85,15 +84,7 @@ public record TransportTimeouts(
   /** {@return the times of the constants above} */
   public static TransportTimeouts defaults() {
     return new TransportTimeouts(
-        HEAD,
-        BODY,
-        BODY_PER_KIB,
-        DECISION,
-        IDLE,
-        WRITE_STALL,
-        WRITE_PER_KIB,
-        LINGER,
-        DRAIN_GRACE);
+        HEAD, BODY, BODY_PER_KIB, DECISION, IDLE, WRITE_STALL, WRITE_PER_KIB, LINGER, DRAIN_GRACE);
   }
 
   /** {@return the step in which times are checked: a tenth of the shortest} */

@@ -185,7 +185,8 @@ class Http2Test extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/throw/work", "/throw/error", "/throw/decide", "/json"})
+  @ValueSource(
+      strings = {"/throw/work", "/throw/error", "/throw/decide", "/throw/decide/error", "/json"})
   void what_should_not_happen_is_a_500_of_one_stream(String path) throws Exception {
     try (H2Client client = http2()) {
       client.get(1, path).get(3, "/a");
@@ -557,10 +558,11 @@ class Http2Test extends ServerTest {
         client.takes = false;
         client.send(H2Client.SETTINGS, 0, 0, setting(4, 10)).get(1, "/large").get(3, "/large");
         client.send(H2Client.WINDOW_UPDATE, 0, 3, number(100_000));
-        Thread opening = meanwhile(_ -> {
-          client.send(H2Client.WINDOW_UPDATE, 0, 1, number(1));
-          client.send(H2Client.WINDOW_UPDATE, 0, 0, number(1));
-        });
+        Thread opening =
+            meanwhile(_ -> {
+              client.send(H2Client.WINDOW_UPDATE, 0, 1, number(1));
+              client.send(H2Client.WINDOW_UPDATE, 0, 0, number(1));
+            });
         assertThat(client.outcome(1)).isEqualTo("RST CANCEL");
         stop(opening);
       }
@@ -615,16 +617,17 @@ class Http2Test extends ServerTest {
 
     /** Sends again and again until it is stopped, or cannot. */
     private Thread meanwhile(Sending sending) {
-      return Thread.ofPlatform().start(() -> {
-        try {
-          for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
-            sending.send(i);
-            LockSupport.parkNanos(Duration.ofMillis(12).toNanos());
-          }
-        } catch (IOException e) {
-          // The server has closed the connection.
-        }
-      });
+      return Thread.ofPlatform()
+          .start(() -> {
+            try {
+              for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                sending.send(i);
+                LockSupport.parkNanos(Duration.ofMillis(12).toNanos());
+              }
+            } catch (IOException e) {
+              // The server has closed the connection.
+            }
+          });
     }
 
     private void stop(Thread thread) throws InterruptedException {

@@ -50,14 +50,6 @@ final class Settings {
 
   TransportTimeouts timeouts() {
     return new TransportTimeouts(
-        head,
-        body,
-        bodyPerKib,
-        decision,
-        idle,
-        writeStall,
-        writePerKib,
-        linger,
-        drainGrace);
+        head, body, bodyPerKib, decision, idle, writeStall, writePerKib, linger, drainGrace);
   }
 }

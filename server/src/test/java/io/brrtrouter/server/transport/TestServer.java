@@ -181,6 +181,15 @@ final class TestServer implements HeadHandler, AutoCloseable {
       case "/refuse/large" ->
           new HeadDecision.Refuse(HttpResponse.text(404, "x".repeat(LARGE)), completion);
       case "/throw/decide" -> throw new IllegalStateException("thrown by a test");
+      case "/throw/decide/error" -> throw new StackOverflowError("thrown by a test");
+      case "/interrupt/decide" -> {
+        Thread.currentThread().interrupt();
+        yield decide("/a", head, completion);
+      }
+      case "/interrupted" ->
+          new HeadDecision.Refuse(
+              HttpResponse.text(200, String.valueOf(Thread.currentThread().isInterrupted())),
+              (_, _, _) -> Thread.currentThread().interrupt());
       case "/defer" -> new HeadDecision.Deferred(() -> decide("/refuse", head, completion));
       default -> new HeadDecision.Collect(BODY_LIMIT, new TestWork(head), completion);
     };
