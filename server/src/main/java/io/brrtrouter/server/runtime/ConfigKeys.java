@@ -223,7 +223,8 @@ final class ConfigKeys {
           "form.max_fields",
           integer(1, 1_000_000),
           FormLimits.DEFAULT.fields(),
-          "Parameters in a query or a form; more get a 400.");
+          "Parameters in a query, where the operation declares some, and fields of a form; more get"
+              + " a 400.");
   static final ConfigKey<Integer> MAX_PARTS =
       new ConfigKey<>(
           "form.max_parts",
