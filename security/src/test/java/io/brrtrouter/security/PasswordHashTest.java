@@ -8,6 +8,7 @@ import io.brrtrouter.server.auth.UnusableSecretException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hashes that other programs made: Python's hashlib, and crypt of libxcrypt. */
 class PasswordHashTest {
@@ -51,11 +52,18 @@ class PasswordHashTest {
     assertThat(bcrypt.matches(LONGEST + "c")).as("bcrypt would not look at the 73rd").isFalse();
   }
 
-  @Test
-  void of_bcrypt_do_not_stand_for_passwords_with_an_octet_of_zero() throws Exception {
-    PasswordHash bcrypt =
-        PasswordHash.parse("$2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK");
-    assertThat(bcrypt.matches("secret-password\0secret-password")).isFalse();
+  /** RFC 2104 section 2 fills up a key with octets of zero: HMAC cannot tell them from its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK",
+        "$pbkdf2-sha256$i=100000$MDEyMzQ1Njc4OWFiY2RlZg$LR4elr9TeGMRjDhyOSJl2fDvnOVg79KcTWlx/baO9AU"
+      })
+  void do_not_stand_for_passwords_with_an_octet_of_zero(String text) throws Exception {
+    PasswordHash hash = PasswordHash.parse(text);
+    assertThat(hash.matches("secret-password\0secret-password")).isFalse();
+    assertThat(hash.matches("secret-password\0")).isFalse();
+    assertThat(hash.matches("secret-password\0\0\0")).isFalse();
   }
 
   @Test

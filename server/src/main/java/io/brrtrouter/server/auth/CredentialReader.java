@@ -71,7 +71,7 @@ sealed interface CredentialReader {
       }
       return fields.isEmpty()
           ? Presented.ABSENT
-          : key(fields.getFirst(), "the header field " + name);
+          : key(text(fields.getFirst()), "the header field " + name);
     }
   }
 
@@ -119,13 +119,16 @@ sealed interface CredentialReader {
   record CookieKey(String name) implements CredentialReader {
     @Override
     public Presented read(HttpRequest head) {
-      // Browsers send two cookies of one name, the one of the longer path first (RFC 6265 5.4).
-      for (Cookie cookie : Cookie.of(head.headers())) {
-        if (cookie.name().equals(name)) {
-          return key(cookie.value(), "the cookie " + name);
-        }
+      // A browser sends several of one name when somebody else may set cookies for the host too,
+      // a neighbour in the domain or another path, and nothing tells whose is whose.
+      List<Cookie> cookies =
+          Cookie.of(head.headers()).stream().filter(each -> each.name().equals(name)).toList();
+      if (cookies.size() > 1) {
+        return malformed("the cookie " + name + " is there " + cookies.size() + " times");
       }
-      return Presented.ABSENT;
+      return cookies.isEmpty()
+          ? Presented.ABSENT
+          : key(text(cookies.getFirst().value()), "the cookie " + name);
     }
   }
 
@@ -263,6 +266,24 @@ sealed interface CredentialReader {
     @Override
     public Presented read(HttpRequest head) {
       return Presented.ABSENT;
+    }
+  }
+
+  /**
+   * {@return what the octets of a field value say in UTF-8, each of which came as a character} Keys
+   * are kept as UTF-8, so those beyond ASCII are known in fields as they are in a query.
+   */
+  private static String text(String octets) {
+    if (octets.chars().allMatch(c -> c < 0x80)) {
+      return octets;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException other) {
+      return octets;
     }
   }
 

@@ -107,10 +107,12 @@ public final class Pbkdf2Hash {
    * {@return whether it stands for a password} Takes a few tenths of a second; how long tells
    * nothing about where they differ.
    *
-   * @param password the password; an empty one never is
+   * @param password the password; an empty one never is, and none with an octet of zero
    */
   public boolean matches(String password) {
+    // HMAC fills up a short key with octets of zero, and cannot tell those of a password from them.
     return !password.isEmpty()
+        && password.indexOf('\0') < 0
         && MessageDigest.isEqual(hash, derive(password, salt, iterations, hash.length));
   }
 

@@ -10,7 +10,7 @@ public final class ProviderException extends RuntimeException {
    * @param scheme name of its security scheme
    * @param cause what it threw
    */
-  ProviderException(String scheme, Exception cause) {
+  ProviderException(String scheme, Throwable cause) {
     super("the provider of security scheme " + scheme + " failed", cause);
   }
 

@@ -132,18 +132,30 @@ final class SchemeAnswers {
       if (answer != null) {
         return answer;
       }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return INTERRUPTED;
     } catch (Exception failure) {
       // The client has left: that is what fails channels and locks, and no fault of the provider.
-      if (Thread.currentThread().isInterrupted()) {
+      if (isInterrupted(failure)) {
         return INTERRUPTED;
       }
+      failed = slot;
+      throw new ProviderException(name(slot), failure);
+    } catch (Error failure) {
       failed = slot;
       throw new ProviderException(name(slot), failure);
     }
     failed = slot;
     throw new ProviderException(name(slot), "it answered null");
+  }
+
+  /**
+   * {@return whether it is for an interruption that a provider has failed} That stays. Nobody
+   * interrupts an event loop, which is no virtual thread: there a provider did it by itself.
+   */
+  private static boolean isInterrupted(Exception failure) {
+    Thread current = Thread.currentThread();
+    if (current.isVirtual() && failure instanceof InterruptedException) {
+      current.interrupt();
+    }
+    return current.isVirtual() && current.isInterrupted();
   }
 }

@@ -81,9 +81,13 @@ public interface SecurityProvider {
 
   /**
    * {@return what verifies, in a few words for the report of a starting server: {@code 2 keys} or
-   * {@code JWT, keys from https://id.example.com/jwks.json} for example; never a secret}
+   * {@code JWT, keys from https://id.example.com/jwks.json} for example; never a secret} Unless it
+   * says something better it is its class, or for one without name where its code is.
    */
   default String description() {
-    return getClass().getSimpleName();
+    Class<?> type = getClass();
+    return type.isHidden() || type.isAnonymousClass()
+        ? "code in " + type.getName().replaceFirst("\\$.*", "")
+        : type.getSimpleName();
   }
 }

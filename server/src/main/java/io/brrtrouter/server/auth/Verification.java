@@ -2,11 +2,15 @@ package io.brrtrouter.server.auth;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a {@link SecurityProvider} says about a credential. */
 public sealed interface Verification {
   /** It takes a thread to say. */
   NeedsThread NEEDS_THREAD = new NeedsThread();
+
+  /** Characters of a reason; of a longer one the rest is left out. */
+  int MOST_REASON = 200;
 
   /**
    * The credential is good.
@@ -24,6 +28,8 @@ public sealed interface Verification {
      * @throws IllegalArgumentException if a claim is of another kind
      */
     public Accepted {
+      Objects.requireNonNull(subject, "whose credential is good has a subject, or \"\" for none");
+      Objects.requireNonNull(scopes, "whose credential is good has scopes, or an empty list");
       scopes = List.copyOf(scopes);
       claims = Claims.of(claims);
     }
@@ -33,16 +39,28 @@ public sealed interface Verification {
    * The credential is not good: 401.
    *
    * @param reason why, as a sentence without its full stop, {@code the token has expired} for
-   *     example; the client is told, so it must hold nothing that helps to guess a credential
+   *     example; the client is told, so it must hold nothing that helps to guess a credential. At
+   *     most {@link #MOST_REASON} characters of it are kept
    */
-  record Refused(String reason) implements Verification {}
+  record Refused(String reason) implements Verification {
+    /** Cuts a reason that is too long. */
+    public Refused {
+      reason = bounded(reason);
+    }
+  }
 
   /**
    * Nobody can tell at present, because whoever knows does not answer: 503.
    *
-   * @param reason why, for the log; the client is not told
+   * @param reason why, for the log; the client is not told. At most {@link #MOST_REASON} characters
+   *     of it are kept
    */
-  record Unavailable(String reason) implements Verification {}
+  record Unavailable(String reason) implements Verification {
+    /** Cuts a reason that is too long. */
+    public Unavailable {
+      reason = bounded(reason);
+    }
+  }
 
   /** It takes a thread to tell; only ever said on an event loop. */
   record NeedsThread() implements Verification {}
@@ -73,5 +91,16 @@ public sealed interface Verification {
    */
   static Refused refused(String reason) {
     return new Refused(reason);
+  }
+
+  private static String bounded(String reason) {
+    Objects.requireNonNull(reason, "a credential that is not good is so for a reason");
+    if (reason.length() <= MOST_REASON) {
+      return reason;
+    }
+    String rest = "...";
+    int end = MOST_REASON - rest.length();
+    return reason.substring(0, Character.isHighSurrogate(reason.charAt(end - 1)) ? end - 1 : end)
+        + rest;
   }
 }

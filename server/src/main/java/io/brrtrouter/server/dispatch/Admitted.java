@@ -106,6 +106,11 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
     return refuse(new Rejection.Broken(failure));
   }
 
+  @Override
+  public HttpResponse instead(TransportFailure failure) {
+    return unreadable(failure);
+  }
+
   private HttpResponse refuse(Rejection rejection) {
     return finish(render(rejection));
   }

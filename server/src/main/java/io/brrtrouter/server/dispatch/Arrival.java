@@ -4,6 +4,7 @@ import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.TransportFailure;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +26,8 @@ record Arrival(
     HttpRequest head,
     String requestId,
     long nanos,
-    Headers cors) {
+    Headers cors)
+    implements HeadDecision.Completion {
   /**
    * {@return the same for an answer that no operation gives}
    *
@@ -69,7 +71,7 @@ record Arrival(
 
   /** {@return an answer without handler} */
   HeadDecision answer(HttpResponse response) {
-    return new HeadDecision.Refuse(finish(response), this::completed);
+    return new HeadDecision.Refuse(finish(response), this);
   }
 
   /** {@return a response as it is to be sent} */
@@ -94,7 +96,7 @@ record Arrival(
               : new EndpointWork(this, work, api.options().limits().body(), permit).decision();
         }
       };
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       Failures.endpoint(this, failure);
       return refuse(new Rejection.InternalError());
     }
@@ -110,8 +112,14 @@ record Arrival(
     return operation == null ? "no operation" : operation.template();
   }
 
+  @Override
+  public HttpResponse instead(TransportFailure failure) {
+    return finish(api.problems().render(new Rejection.Broken(failure), requestId));
+  }
+
   /** Tells the listeners that the response is complete. */
-  void completed(int status, long bytes, boolean aborted) {
+  @Override
+  public void completed(int status, long bytes, boolean aborted) {
     CompletedExchange exchange =
         new CompletedExchange(
             head,

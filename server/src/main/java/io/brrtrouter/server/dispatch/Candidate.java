@@ -56,7 +56,7 @@ record Candidate(
   HeadDecision enter() {
     try {
       return arrive(null);
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       return arrival.fail(failure, operation);
     }
   }
@@ -96,7 +96,7 @@ record Candidate(
     SecurityDecision decision;
     try {
       decision = question.get();
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       Failures.security(arrival, failure);
       tell(Judgement.failed(arrival, operation, failure, new Looked(check, null)), thread);
       return answer(new Rejection.InternalError(), thread, standing);

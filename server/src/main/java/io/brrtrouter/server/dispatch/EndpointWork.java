@@ -50,6 +50,11 @@ record EndpointWork(Arrival arrival, Supplier<HttpResponse> work, int limit, Per
     return refuse(new Rejection.Broken(failure));
   }
 
+  @Override
+  public HttpResponse instead(TransportFailure failure) {
+    return unreadable(failure);
+  }
+
   private HttpResponse refuse(Rejection rejection) {
     return arrival.finish(arrival.api().problems().render(rejection, arrival.requestId()));
   }

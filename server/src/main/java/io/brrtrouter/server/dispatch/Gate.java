@@ -78,7 +78,7 @@ public final class Gate implements HeadHandler {
     String requestId = RequestIds.of(head.headers());
     try {
       return decide(api, head, requestId, nanos);
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) { // Whatever it was, the client gets an answer.
       return new Arrival(api, null, head, requestId, nanos, Headers.empty()).fail(failure, null);
     }
   }

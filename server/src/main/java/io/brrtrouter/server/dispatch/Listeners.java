@@ -19,7 +19,7 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
     for (ExchangeListener listener : all) {
       try {
         listener.completed(exchange);
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         Failures.listener(failure);
       }
     }
@@ -30,7 +30,7 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
     for (ExchangeListener listener : all) {
       try {
         listener.judged(judgement);
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         Failures.listener(failure);
       }
     }
@@ -41,7 +41,7 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
     for (ExchangeListener listener : all) {
       try {
         listener.refused(problem);
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         Failures.listener(failure);
       }
     }
@@ -52,7 +52,7 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
     for (ExchangeListener listener : all) {
       try {
         listener.breached(breach);
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         Failures.listener(failure);
       }
     }
@@ -63,7 +63,7 @@ record Listeners(List<ExchangeListener> all) implements ExchangeListener {
     for (ExchangeListener listener : all) {
       try {
         listener.drifted(operation);
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         Failures.listener(failure);
       }
     }

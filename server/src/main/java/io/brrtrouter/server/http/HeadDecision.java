@@ -106,5 +106,15 @@ public sealed interface HeadDecision {
      * @param aborted whether the connection went before the response was complete
      */
     void completed(int status, long bytes, boolean aborted);
+
+    /**
+     * {@return the answer in place of a response that is not sent} Called on an event loop, so it
+     * must not block.
+     *
+     * @param failure why
+     */
+    default HttpResponse instead(TransportFailure failure) {
+      return HttpResponse.of(failure.kind().status());
+    }
   }
 }

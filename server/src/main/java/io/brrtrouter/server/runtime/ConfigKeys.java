@@ -174,7 +174,16 @@ final class ConfigKeys {
           "http.write_stall_ms",
           millis(INSTANT, DAY),
           TransportTimeouts.WRITE_STALL,
-          "How long a client may take nothing of a response before its connection is closed.");
+          "How long a client may take nothing of a response before its connection is closed, or"
+              + " over HTTP/2 its stream.");
+  static final ConfigKey<Duration> WRITE_STALL_PER_KIB =
+      new ConfigKey<>(
+          "http.write_stall_per_kib_ms",
+          millis(NONE, DAY),
+          TransportTimeouts.WRITE_PER_KIB,
+          "What each KiB that a client takes of a response adds to the time it has left of"
+              + " `http.write_stall_ms`, up to all of it: the slowest client served. With 0 the"
+              + " whole response has that time.");
   static final ConfigKey<Duration> LINGER =
       new ConfigKey<>(
           "http.linger_ms",
@@ -204,15 +213,18 @@ final class ConfigKeys {
           "Share of the heap all requests together may take, bodies and heads, from when they"
               + " begin to arrive until they are answered; beyond it a request gets a 503. Up to"
               + " 1 KiB of head for each connection does not count. As much again is for responses"
-              + " that clients have not read yet; beyond it the connection of a client that does"
-              + " not read is closed.");
+              + " that clients have not read yet. Beyond it the one is cut off whose client has"
+              + " taken too little for longest, if it is a second behind the slowest client served"
+              + " (`http.write_stall_per_kib_ms`): its connection is closed, or over HTTP/2 its"
+              + " stream. Where all clients read, the response is a 503 instead.");
 
   static final ConfigKey<Integer> MAX_FIELDS =
       new ConfigKey<>(
           "form.max_fields",
           integer(1, 1_000_000),
           FormLimits.DEFAULT.fields(),
-          "Parameters in a query or a form; more get a 400.");
+          "Parameters in a query, where the operation declares some, and fields of a form; more get"
+              + " a 400.");
   static final ConfigKey<Integer> MAX_PARTS =
       new ConfigKey<>(
           "form.max_parts",
@@ -344,6 +356,7 @@ final class ConfigKeys {
           BODY_TIMEOUT_PER_KIB,
           DECISION_TIMEOUT,
           WRITE_STALL,
+          WRITE_STALL_PER_KIB,
           LINGER,
           ProxyKeys.TRUSTED,
           ProxyKeys.HEADER,

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param bodyTimeout time for a body to arrive
  * @param bodyTimeoutPerKib what each KiB of it adds to that
  * @param writeStall how long a client may take nothing of a response
+ * @param writeStallPerKib what each KiB that it takes adds to that
  * @param linger how long the rest of a refused request is read
  */
 public record HttpSettings(
@@ -39,6 +40,7 @@ public record HttpSettings(
     Duration bodyTimeout,
     Duration bodyTimeoutPerKib,
     Duration writeStall,
+    Duration writeStallPerKib,
     Duration linger) {
   static HttpSettings of(ConfigValues values) {
     return new HttpSettings(
@@ -57,6 +59,7 @@ public record HttpSettings(
         values.get(ConfigKeys.BODY_TIMEOUT),
         values.get(ConfigKeys.BODY_TIMEOUT_PER_KIB),
         values.get(ConfigKeys.WRITE_STALL),
+        values.get(ConfigKeys.WRITE_STALL_PER_KIB),
         values.get(ConfigKeys.LINGER));
   }
 }

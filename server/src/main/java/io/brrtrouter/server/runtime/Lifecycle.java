@@ -162,6 +162,7 @@ final class Lifecycle implements AutoCloseable {
             config.decisionTimeout(),
             http.timeout(),
             http.writeStall(),
+            http.writeStallPerKib(),
             http.linger(),
             TransportTimeouts.DRAIN_GRACE);
     return new TransportConfig(

@@ -50,6 +50,7 @@ final class Connection extends LoopEntry implements Carrier {
   static final int UNCOUNTED_BYTES = 1024;
 
   private static final byte[] NONE = Responses.NONE;
+  private static final HttpResponse OUR_FAULT = Responses.OUR_FAULT;
 
   /** What the connection waits for. */
   private enum Phase {
@@ -84,8 +85,10 @@ final class Connection extends LoopEntry implements Carrier {
   /** How long the phase may last in nanoseconds, or -1. */
   private long phaseLimit = -1;
 
-  /** What the writer said last about its progress. */
-  private long progress;
+  /** How patiently the client is waited for to read the response, and what it has taken of it. */
+  private final Pace pace;
+
+  private long taken;
 
   private int requests;
   private boolean inputEnded;
@@ -123,7 +126,8 @@ final class Connection extends LoopEntry implements Carrier {
     this.peer = peer;
     this.heads = new HeadParser(shared.limits(), peer);
     this.writer = new ResponseWriter(channel);
-    this.unread = shared.unread().newPlace();
+    this.pace = new Pace(shared.timeouts());
+    this.unread = shared.unread().newPlace(() -> execute(this::makeRoom));
   }
 
   /** {@return the other end; a client that has gone already has no address any more} */
@@ -218,13 +222,21 @@ final class Connection extends LoopEntry implements Carrier {
 
   @Override
   void close() {
-    boolean orderly = phase != Phase.WRITE && phase != Phase.LINGER;
-    await(Phase.CLOSED);
-    if (peer.secure() && !orderly) {
+    if (peer.secure() && (phase == Phase.WRITE || phase == Phase.LINGER)) {
+      await(Phase.CLOSED);
       Tls.cutOff(channel);
     } else {
-      channel.close();
+      closeWhole();
     }
+  }
+
+  /**
+   * Closes behind what is written, all of which the kernel has; over TLS that is said, and not
+   * waited for longer than {@link Tls} does (RFC 8446 section 6.1).
+   */
+  private void closeWhole() {
+    await(Phase.CLOSED);
+    channel.close();
   }
 
   // Reading.
@@ -411,11 +423,8 @@ final class Connection extends LoopEntry implements Carrier {
             : requests < shared.limits().requestsPerConnection() ? Ending.NEXT : Ending.LINGER;
     Exchange begun = new Exchange(this, headOnly, head.isHttp10(), ending);
     exchange = begun;
-    HeadDecision decision;
-    try {
-      decision = shared.handler().decide(head.request());
-    } catch (RuntimeException e) {
-      log.error("the decision on a request threw; its connection is closed", e);
+    HeadDecision decision = loop.decide(shared.handler(), head.request());
+    if (decision == null) {
       respond(begun, null);
       return to;
     }
@@ -556,11 +565,14 @@ final class Connection extends LoopEntry implements Carrier {
   public void respond(Exchange current, @Nullable HttpResponse given) {
     HttpResponse response = Responses.sendable(given);
     if (response == null) {
-      response = Responses.OUR_FAULT;
+      response = OUR_FAULT;
       current.endWith(Ending.LINGER);
     }
     if (shared.isDraining() || Responses.closes(response)) {
       current.endWith(Ending.LINGER);
+    }
+    if (!mayWait(current, response)) {
+      response = Objects.requireNonNullElse(current.instead(UnreadResponses.FULL), OUR_FAULT);
     }
     byte[] content = Responses.content(response);
     long length = Responses.contentLength(current.isHeadOnly(), response, content);
@@ -573,10 +585,31 @@ final class Connection extends LoopEntry implements Carrier {
     loop.head().render(response.status(), response.headers(), length, persistence);
     byte[] sent = current.isHeadOnly() || length < 0 ? NONE : content;
     current.sending(response.status(), sent.length);
-    await(Phase.WRITE, shared.timeouts().writeStall());
+    await(Phase.WRITE);
+    long now = System.nanoTime();
+    pace.begin(now);
     writer.write(loop.head(), sent, current);
-    if (exchange == current && sent.length > 0 && !unread.take(sent)) {
+    if (exchange == current && sent.length > 0 && !unread.isTaken() && !unread.take(sent, now)) {
       log.debug("too many responses wait to be read; one is cut off");
+      close();
+    }
+  }
+
+  /**
+   * {@return whether there is room for a response to wait} What the kernel takes at once need not,
+   * unless it has what went before.
+   */
+  private boolean mayWait(Exchange current, HttpResponse response) {
+    byte[] content = Responses.content(response);
+    return content.length <= ResponseWriter.PIECE
+        || current.isHeadOnly()
+        || unread.take(content, System.nanoTime());
+  }
+
+  /** Others need the room that the response takes. */
+  private void makeRoom() {
+    if (unread.isCut()) {
+      log.debug("a response waits to be read for too long, and is cut off for another one");
       close();
     }
   }
@@ -620,7 +653,7 @@ final class Connection extends LoopEntry implements Carrier {
       }
       case CLOSE -> {
         if (backlog.isEmpty()) {
-          close();
+          closeWhole();
         } else {
           linger();
         }
@@ -650,7 +683,7 @@ final class Connection extends LoopEntry implements Carrier {
     heads.forget();
     count();
     if (inputEnded) {
-      close();
+      closeWhole();
       return;
     }
     await(Phase.LINGER, shared.timeouts().linger());
@@ -677,9 +710,9 @@ final class Connection extends LoopEntry implements Carrier {
 
   @Override
   void checkDeadline(long now) {
-    if (phase == Phase.WRITE && writer.progress() != progress) {
-      progress = writer.progress();
-      phaseBegan = now;
+    if (phase == Phase.WRITE) {
+      checkProgress(now);
+      return;
     }
     if (phaseLimit < 0 || now - phaseBegan < phaseLimit) {
       return;
@@ -701,12 +734,24 @@ final class Connection extends LoopEntry implements Carrier {
           unreadable(new TransportFailure(Kind.TIMEOUT, "the body did not come in time"));
         }
       }
-      case WRITE, LINGER -> close();
+      case LINGER -> close();
       case DECISION -> {
         Objects.requireNonNull(deferral).giveUp();
         fail(Deferral.late());
       }
-      case WORK, CLOSED -> {}
+      case WORK, WRITE, CLOSED -> {}
+    }
+  }
+
+  private void checkProgress(long now) {
+    long current = writer.taken();
+    if (current > taken) {
+      pace.took(current - taken, 1, now);
+      taken = current;
+      unread.move(pace.late());
+    }
+    if (pace.isLate(now)) {
+      close();
     }
   }
 

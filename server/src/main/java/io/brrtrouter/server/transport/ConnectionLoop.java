@@ -1,6 +1,9 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
+import io.brrtrouter.server.http.HeadHandler;
+import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -8,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the connections of one event loop share: arrays to read into and to render with, and one
@@ -19,6 +24,8 @@ final class ConnectionLoop {
    * The most read at once: fewer calls for large bodies, but see {@link Connection#MOST_WAITING}.
    */
   static final int READ_BYTES = 32 * 1024;
+
+  private static final Logger log = LoggerFactory.getLogger(ConnectionLoop.class);
 
   private final EventLoop eventLoop;
   private final byte[] octets = new byte[READ_BYTES];
@@ -47,6 +54,23 @@ final class ConnectionLoop {
 
   EventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /**
+   * Decides on a request, on the loop. An interruption that whoever judges it leaves behind is not
+   * for who comes next.
+   *
+   * @return the decision; null is our fault
+   */
+  @Nullable HeadDecision decide(HeadHandler handler, HttpRequest head) {
+    try {
+      return handler.decide(head);
+    } catch (Throwable e) { // It must not; whatever it was, the client gets an answer.
+      log.error("the decision on a request threw; the answer is a 500", e);
+      return null;
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   /** Runs work on the loop. An interruption that it leaves behind is not for who comes next. */

@@ -93,7 +93,7 @@ final class Deferral implements Runnable {
     if (decision != null) {
       try {
         decision.completion().completed(0, 0, true);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         log.error("a completion callback threw", e);
       }
     }

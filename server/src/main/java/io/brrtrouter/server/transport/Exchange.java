@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import io.brrtrouter.server.http.HeadDecision.Completion;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.TransportFailure;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,6 +82,11 @@ final class Exchange implements Runnable, ChannelFutureListener {
 
   void completeWith(Completion newCompletion) {
     completion = newCompletion;
+  }
+
+  /** {@return the answer in place of a response that is not sent, null if there is none} */
+  @Nullable HttpResponse instead(TransportFailure failure) {
+    return Responses.of(() -> Responses.withRetryAfter(failure, completion.instead(failure)));
   }
 
   /** Lets the work begin, on a virtual thread if it may block; the body is held until it ends. */
@@ -171,8 +177,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
     told = true;
     try {
       completion.completed(status, bytes, aborted);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("a completion callback threw", e);
+    } finally {
+      Thread.interrupted(); // An interruption that it leaves behind is not for who comes next.
     }
   }
 }

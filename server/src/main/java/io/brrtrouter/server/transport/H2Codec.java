@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -49,6 +50,7 @@ final class H2Codec extends Http2ConnectionHandler {
   private static final Logger log = LoggerFactory.getLogger(H2Codec.class);
 
   private final H2Connection owner;
+  private final ResetStreams resets;
   private final Rate errors = new Rate(RESETS, Duration.ofSeconds(RESET_SECONDS));
   private @Nullable ChannelHandlerContext context;
 
@@ -56,9 +58,11 @@ final class H2Codec extends Http2ConnectionHandler {
       Http2ConnectionDecoder decoder,
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
-      H2Connection owner) {
+      H2Connection owner,
+      ResetStreams resets) {
     super(decoder, encoder, settings, true);
     this.owner = owner;
+    this.resets = resets;
   }
 
   static H2Codec of(H2Connection owner, TransportLimits limits) {
@@ -68,10 +72,11 @@ final class H2Codec extends Http2ConnectionHandler {
   private static final class Builder
       extends AbstractHttp2ConnectionHandlerBuilder<H2Codec, Builder> {
     private final H2Connection owner;
+    private final ResetStreams resets = new ResetStreams();
 
     Builder(H2Connection owner, TransportLimits limits) {
       this.owner = owner;
-      server(true);
+      connection(new Streams(resets));
       frameListener(owner.events());
       initialSettings(
           new Http2Settings()
@@ -94,7 +99,25 @@ final class H2Codec extends Http2ConnectionHandler {
     @Override
     protected H2Codec build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      return new H2Codec(decoder, encoder, settings, owner);
+      return new H2Codec(decoder, encoder, settings, owner, resets);
+    }
+  }
+
+  /**
+   * The streams of a connection. One whose head was refused never was, but its number is used: what
+   * else comes of it is no error of the connection.
+   */
+  private static final class Streams extends DefaultHttp2Connection {
+    private final ResetStreams resets;
+
+    Streams(ResetStreams resets) {
+      super(true);
+      this.resets = resets;
+    }
+
+    @Override
+    public boolean streamMayHaveExisted(int stream) {
+      return super.streamMayHaveExisted(stream) || resets.contains(stream);
     }
   }
 
@@ -115,10 +138,29 @@ final class H2Codec extends Http2ConnectionHandler {
     return encoder().writeHeaders(context(), stream, head, 0, end, context().newPromise());
   }
 
-  /** Writes content, as fast as the windows and the channel let it; it is not copied before. */
-  ChannelFuture writeContent(int stream, byte[] content) {
-    ByteBuf wrapped = Unpooled.wrappedBuffer(content);
-    return encoder().writeData(context(), stream, wrapped, 0, true, context().newPromise());
+  /**
+   * Writes content, as fast as the windows and the channel let it; it is not copied before, and how
+   * far it is read tells how much of it is in frames.
+   */
+  ChannelFuture writeContent(int stream, ByteBuf content) {
+    return encoder().writeData(context(), stream, content, 0, true, context().newPromise());
+  }
+
+  /** {@return whether some content of a stream waits for a window, or for the channel} */
+  boolean isWaiting(Http2Stream stream) {
+    return encoder().flowController().hasFlowControlled(stream);
+  }
+
+  /** {@return how much a client lets a stream send, whatever it lets all of them} */
+  int window(Http2Stream stream) {
+    return encoder().flowController().windowSize(stream);
+  }
+
+  /** {@return whether content goes out at once} */
+  boolean takesAtOnce(Http2Stream stream, int length) {
+    return length <= window(stream)
+        && length <= window(connection().connectionStream())
+        && context().channel().isWritable();
   }
 
   /** Lets the client send as much again as it has sent of a stream. */
@@ -135,6 +177,7 @@ final class H2Codec extends Http2ConnectionHandler {
   }
 
   void reset(int stream, Http2Error why) {
+    resets.add(stream);
     resetStream(context(), stream, why.code(), context().newPromise());
     flush();
   }
@@ -185,11 +228,24 @@ final class H2Codec extends Http2ConnectionHandler {
   @Override
   protected void onStreamError(
       ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException error) {
-    if (outbound || errors.add(System.nanoTime())) {
+    int stream = error.streamId();
+    if (!outbound && isLeftOver(stream, error)) {
+      if (!resets.ignores(System.nanoTime())) {
+        owner.fail(Http2Error.ENHANCE_YOUR_CALM, "too many frames on streams that were reset");
+      }
+    } else if (outbound || errors.add(System.nanoTime())) {
+      resets.add(stream);
       super.onStreamError(ctx, outbound, cause, error);
     } else {
       owner.fail(Http2Error.ENHANCE_YOUR_CALM, "too many streams that are malformed");
     }
+  }
+
+  /** {@return whether what is wrong is only that the stream was reset, which its client learns} */
+  private boolean isLeftOver(int stream, StreamException error) {
+    return error.error() == Http2Error.STREAM_CLOSED
+        && connection().stream(stream) == null
+        && resets.contains(stream);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.brrtrouter.server.http.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.Http2Connection.PropertyKey;
@@ -66,14 +67,23 @@ final class H2Connection extends LoopEntry {
   private int headBytes;
 
   private int counted;
-  private long progress;
-  private long progressed = System.nanoTime();
+
+  /** How patiently the client is waited for to take what is written, whichever stream it is of. */
+  private final Pace pace;
+
+  private long written;
+  private long taken;
+
+  /** Octets of content that the windows have let through. */
+  private long sent;
 
   private H2Connection(Shared shared, ConnectionLoop loop, Channel channel, Peer peer) {
     super(loop);
     this.shared = shared;
     this.channel = channel;
     this.peer = peer;
+    this.pace = new Pace(shared.timeouts());
+    pace.begin(since);
     this.codec = H2Codec.of(this, shared.limits());
     this.key = codec.connection().newKey();
     codec.connection().addListener(events);
@@ -129,6 +139,13 @@ final class H2Connection extends LoopEntry {
       in.release();
       fail(Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring no request");
     }
+  }
+
+  /** Counts what is written, before it is encrypted. */
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    written += ((ByteBuf) message).readableBytes();
+    ctx.write(message, promise);
   }
 
   @Override
@@ -264,14 +281,28 @@ final class H2Connection extends LoopEntry {
     return true;
   }
 
-  /** {@return a number that changes whenever the client takes something of a stream} */
-  long progress(Http2Stream stream) {
-    int window = codec.encoder().flowController().windowSize(stream);
-    if (window <= 0) {
-      return window; // Only the client can change that.
-    }
-    int all = codec.encoder().flowController().windowSize(codec.connection().connectionStream());
-    return 31L * (31L * window + all) + ResponseWriter.progress(channel);
+  /** The windows have let through some content. */
+  void sent(int octets) {
+    sent += octets;
+  }
+
+  /** {@return how many octets of content they have let through, of all streams} */
+  long sent() {
+    return sent;
+  }
+
+  int streams() {
+    return streams;
+  }
+
+  /** {@return whether what keeps content back are windows, and not the channel} */
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  /** {@return when the client is late that takes nothing more of what is written} */
+  long late() {
+    return pace.late();
   }
 
   /** A stream has ended, whichever way. */
@@ -348,7 +379,7 @@ final class H2Connection extends LoopEntry {
 
   @Override
   void close() {
-    if (phase == Phase.LINGER || ResponseWriter.progress(channel) != 0) {
+    if (phase == Phase.LINGER || ResponseWriter.waiting(channel) != 0) {
       cutOff();
     } else {
       phase = Phase.CLOSED;
@@ -403,14 +434,22 @@ final class H2Connection extends LoopEntry {
     }
   }
 
-  /** {@return whether the client has read nothing for long of what waits for it} */
+  /** {@return whether the client has taken too little for long of what waits for it} */
   private boolean isStalled(long now) {
-    long current = ResponseWriter.progress(channel);
-    if (current != progress || current == 0) {
-      progress = current;
-      progressed = now;
+    long waiting = ResponseWriter.waiting(channel);
+    long current = written - waiting;
+    if (waiting == 0) {
+      pace.begin(now);
+    } else {
+      pace.took(current - taken, 1, now);
     }
-    return now - progressed >= shared.timeouts().writeStall().toNanos();
+    taken = Math.max(taken, current);
+    return pace.isLate(now);
+  }
+
+  /** Others need the room of a response, which only the end of the connection gives back. */
+  void makeRoom() {
+    cutOff();
   }
 
   private void checkStreams(long now) {

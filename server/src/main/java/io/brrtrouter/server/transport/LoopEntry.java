@@ -1,14 +1,14 @@
 package io.brrtrouter.server.transport;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What stands for a connection in the list of its event loop: looked at by the clock of the loop,
  * drained and closed with the server. Used by its event loop only.
  */
-abstract class LoopEntry extends ChannelInboundHandlerAdapter {
+abstract class LoopEntry extends ChannelDuplexHandler {
   final ConnectionLoop loop;
 
   /** Links of the list of the loop. */

@@ -9,11 +9,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /** The header of the PROXY protocol, versions 1 and 2, with which a load balancer begins. */
 final class ProxyHeader {
   /** What a header of version 2 may have beside addresses; nothing of it is used. */
   private static final int MOST_EXTENSIONS = 4096;
+
+  /** Where a number begins with 0 some read it as octal. */
+  private static final String IPV4 = "(?:(?:0|[1-9][0-9]*)(?:\\.(?!$)|$)){4}";
+
+  /** Netty takes more: leading zeros, brackets and zones, which version 1 does not have. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(IPV4 + "|[0-9A-Fa-f:]+(?:(?<=:)" + IPV4 + ")?");
 
   private ProxyHeader() {}
 
@@ -38,13 +46,19 @@ final class ProxyHeader {
           header.command() == HAProxyCommand.PROXY
               && (family == AddressFamily.AF_IPv4 || family == AddressFamily.AF_IPv6);
       return told
-          ? new InetSocketAddress(
-              InetAddress.getByName(header.sourceAddress()), header.sourcePort())
+          ? new InetSocketAddress(address(header.sourceAddress()), header.sourcePort())
           : proxy;
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("no address: " + header.sourceAddress(), e);
     } finally {
       header.release();
     }
+  }
+
+  private static InetAddress address(String text) throws UnknownHostException {
+    if (!ADDRESS.matcher(text).matches()) {
+      throw new IllegalArgumentException("no address of the PROXY protocol: " + text);
+    }
+    return InetAddress.getByName(text);
   }
 }

@@ -8,12 +8,12 @@ import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TransportFailure.Kind;
 import io.brrtrouter.server.transport.Exchange.Ending;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,18 @@ final class RequestStream implements Carrier {
 
   private Phase phase = Phase.WORK;
   private long phaseBegan;
-  private long progress;
+
+  /** How patiently the client is waited for to let the response through. */
+  private final Pace pace;
+
+  private ByteBuf content = Unpooled.EMPTY_BUFFER;
+
+  private int length;
+
+  /** How much of the content is let through, and what all streams had let through by then. */
+  private int sent;
+
+  private long sentByAll;
 
   /** Whether the client sends no more. */
   private boolean inputEnded;
@@ -75,7 +86,8 @@ final class RequestStream implements Carrier {
     this.connection = connection;
     this.stream = stream;
     this.inputEnded = inputEnded;
-    this.unread = connection.shared().unread().newPlace();
+    this.pace = new Pace(connection.shared().timeouts());
+    this.unread = connection.shared().unread().newPlace(() -> execute(this::makeRoom));
   }
 
   @Override
@@ -108,15 +120,10 @@ final class RequestStream implements Carrier {
     Exchange begun =
         new Exchange(this, head.request().method().equals(Method.HEAD), false, Ending.NEXT);
     exchange = begun;
-    HeadDecision decision;
-    try {
-      decision = shared().handler().decide(head.request());
-    } catch (RuntimeException e) {
-      log.error("the decision on a request threw", e);
+    HeadDecision decision = connection.loop().decide(shared().handler(), head.request());
+    if (decision == null) {
       respond(begun, null);
-      return;
-    }
-    if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
+    } else if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
       await(Phase.DECISION);
       deciding = true;
       deferral = new Deferral(this, begun, head, rest);
@@ -317,23 +324,56 @@ final class RequestStream implements Carrier {
     if (Responses.closes(response)) {
       connection.leave();
     }
-    byte[] content = Responses.content(response);
-    long length = Responses.contentLength(current.isHeadOnly(), response, content);
-    byte[] sent = current.isHeadOnly() || length < 0 ? Responses.NONE : content;
-    current.sending(response.status(), sent.length);
+    if (!mayWait(current, response)) {
+      response =
+          Objects.requireNonNullElse(current.instead(UnreadResponses.FULL), Responses.OUR_FAULT);
+    }
+    byte[] whole = Responses.content(response);
+    long length = Responses.contentLength(current.isHeadOnly(), response, whole);
+    byte[] body = current.isHeadOnly() || length < 0 ? Responses.NONE : whole;
+    current.sending(response.status(), body.length);
     await(Phase.WRITE);
-    write(H2Head.of(response, length), sent, current);
-    if (exchange == current && sent.length > 0 && !unread.take(sent)) {
+    pace.begin(phaseBegan);
+    sentByAll = connection.sent();
+    write(H2Head.of(response, length), body, current);
+    if (exchange == current
+        && body.length > 0
+        && !unread.isTaken()
+        && !unread.take(body, phaseBegan)) {
       log.debug("too many responses wait to be read; one is cut off");
       connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
     }
   }
 
-  private void write(Http2Headers head, byte[] content, Exchange current) {
+  /** {@return whether there is room for a response to wait, unless it goes out at once} */
+  private boolean mayWait(Exchange current, HttpResponse response) {
+    byte[] whole = Responses.content(response);
+    return whole.length == 0
+        || current.isHeadOnly()
+        || connection.codec().takesAtOnce(stream, whole.length)
+        || unread.take(whole, System.nanoTime());
+  }
+
+  /** Others need the room that the response takes. */
+  private void makeRoom() {
+    if (!unread.isCut()) {
+      return;
+    }
+    log.debug("a response waits to be read for too long, and is cut off for another one");
+    if (connection.codec().isWaiting(stream) && connection.isWritable()) {
+      connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
+    } else {
+      connection.makeRoom();
+    }
+  }
+
+  private void write(Http2Headers head, byte[] body, Exchange current) {
     H2Codec codec = connection.codec();
-    boolean empty = content.length == 0;
+    boolean empty = body.length == 0;
     ChannelFuture last = codec.writeHead(stream.id(), head, empty);
     if (!empty) {
+      content = Unpooled.wrappedBuffer(body);
+      length = body.length;
       last = codec.writeContent(stream.id(), content);
     }
     last.addListener(current);
@@ -358,6 +398,9 @@ final class RequestStream implements Carrier {
     if (exchange != done) {
       return;
     }
+    if (written) {
+      connection.sent(length - sent);
+    }
     finish();
     if (written && !inputEnded) {
       // RFC 9113 section 8.1: the response is whole, and the client need not send the rest.
@@ -366,6 +409,7 @@ final class RequestStream implements Carrier {
   }
 
   private void finish() {
+    content = Unpooled.EMPTY_BUFFER;
     exchange = null;
     phase = Phase.DONE;
     dropHead();
@@ -434,12 +478,20 @@ final class RequestStream implements Carrier {
   }
 
   private void checkProgress(long now) {
-    Duration most = shared().timeouts().writeStall();
-    long current = connection.progress(stream);
-    if (current != progress) {
-      progress = current;
-      phaseBegan = now;
-    } else if (now - phaseBegan >= most.toNanos()) {
+    boolean waiting = connection.codec().isWaiting(stream);
+    int took = (waiting ? content.readerIndex() : length) - sent;
+    sent += took;
+    connection.sent(took);
+    if (!waiting || !connection.isWritable()) {
+      pace.begin(now); // It is the connection that has to go on, which is looked at as a whole.
+    } else if (connection.codec().window(stream) > 0) {
+      pace.took(connection.sent() - sentByAll, 1, now);
+    } else {
+      pace.took(took, connection.streams(), now);
+    }
+    sentByAll = connection.sent();
+    unread.move(Math.min(pace.late(), connection.late()));
+    if (pace.isLate(now)) {
       connection.codec().reset(stream.id(), Http2Error.CANCEL);
     }
   }

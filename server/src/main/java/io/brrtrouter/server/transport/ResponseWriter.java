@@ -25,6 +25,9 @@ final class ResponseWriter {
   private int next;
   private boolean resuming;
 
+  /** Octets written, all responses together. */
+  private long written;
+
   ResponseWriter(Channel channel) {
     this.channel = channel;
   }
@@ -37,6 +40,7 @@ final class ResponseWriter {
     int first = Math.min(content.length, Math.max(0, PIECE - head.size()));
     ByteBuf buffer = channel.alloc().directBuffer(head.size() + first);
     buffer.writeBytes(head.octets(), 0, head.size());
+    written += head.size();
     send(newExchange, buffer, first);
     resume();
   }
@@ -61,6 +65,7 @@ final class ResponseWriter {
   private void send(Exchange current, ByteBuf buffer, int length) {
     buffer.writeBytes(content, next, length);
     next += length;
+    written += length;
     if (next < content.length) {
       channel.writeAndFlush(buffer, channel.voidPromise());
     } else {
@@ -71,15 +76,15 @@ final class ResponseWriter {
     }
   }
 
-  /** {@return a number that changes whenever the client has read something} */
-  long progress() {
-    return progress(channel);
+  /** {@return how many octets the client has taken at least, of all responses together} */
+  long taken() {
+    return written - waiting(channel);
   }
 
-  /** {@return a number that changes whenever a client has read something, -1 when it has gone} */
-  static long progress(Channel channel) {
+  /** {@return how many octets a client has not taken of what was written, 0 when it has gone} */
+  static long waiting(Channel channel) {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    return buffer == null ? -1 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }
 
   /** {@return how much content of a response not yet handed over is written or will be} */

@@ -23,13 +23,15 @@ final class Responses {
 
   private Responses() {}
 
-  /** {@return what was rendered, null if that failed} */
+  /** {@return what was rendered on an event loop, null if that failed} */
   static @Nullable HttpResponse of(Supplier<HttpResponse> answer) {
     try {
       return answer.get();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("rendering a refusal threw; the connection is closed", e);
       return null;
+    } finally {
+      Thread.interrupted();
     }
   }
 

@@ -18,7 +18,7 @@ final class Shared {
     this.config = config;
     this.handler = handler;
     this.capacity = new Capacity(config.limits());
-    this.unread = new UnreadResponses(config.limits());
+    this.unread = new UnreadResponses(config.limits(), config.timeouts());
   }
 
   HeadHandler handler() {

@@ -11,8 +11,11 @@ import java.time.Duration;
  * @param bodyPerKib what each KiB of body received adds to {@code body}
  * @param decision for deciding on a request where that takes a thread; beyond: 503
  * @param idle without a request on an open connection; beyond: closed
- * @param writeStall without progress of a response; beyond: closed. On NIO progress is seen in
- *     steps of the kernel's send buffer only, so choose it generously there
+ * @param writeStall for which a client may take nothing of a response; beyond: closed. On NIO it is
+ *     seen to take something in steps of the kernel's send buffer only, so choose it generously
+ *     there
+ * @param writePerKib what each KiB of a response taken adds to {@code writeStall}, up to that time
+ *     from then on
  * @param linger for reading on after an answer that left some of the request unread, so that the
  *     client reads the answer instead of a reset (RFC 9112 section 9.6)
  * @param drainGrace for a request to come on an idle connection once the server drains
@@ -24,6 +27,7 @@ public record TransportTimeouts(
     Duration decision,
     Duration idle,
     Duration writeStall,
+    Duration writePerKib,
     Duration linger,
     Duration drainGrace) {
   /** A head is one packet; ten seconds pass three lost ones. */
@@ -44,6 +48,9 @@ public record TransportTimeouts(
   /** A client that reads nothing for so long has gone. */
   public static final Duration WRITE_STALL = Duration.ofSeconds(30);
 
+  /** The slowest connection served, as for requests: 1 KiB a second. */
+  public static final Duration WRITE_PER_KIB = Duration.ofSeconds(1);
+
   /** A round trip to the far side of the earth, several times. */
   public static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -55,7 +62,7 @@ public record TransportTimeouts(
 
   private static final Duration FINEST_CHECK = Duration.ofMillis(1);
 
-  /** Refuses a time below a millisecond, except {@code bodyPerKib} and {@code drainGrace}. */
+  /** Refuses a time below a millisecond, except those that may be none. */
   public TransportTimeouts {
     requireMillisecond("head", head);
     requireMillisecond("body", body);
@@ -63,8 +70,8 @@ public record TransportTimeouts(
     requireMillisecond("idle", idle);
     requireMillisecond("writeStall", writeStall);
     requireMillisecond("linger", linger);
-    if (bodyPerKib.isNegative() || drainGrace.isNegative()) {
-      throw new IllegalArgumentException("bodyPerKib and drainGrace are not negative");
+    if (bodyPerKib.isNegative() || writePerKib.isNegative() || drainGrace.isNegative()) {
+      throw new IllegalArgumentException("bodyPerKib, writePerKib and drainGrace are not negative");
     }
   }
 
@@ -77,7 +84,7 @@ public record TransportTimeouts(
   /** {@return the times of the constants above} */
   public static TransportTimeouts defaults() {
     return new TransportTimeouts(
-        HEAD, BODY, BODY_PER_KIB, DECISION, IDLE, WRITE_STALL, LINGER, DRAIN_GRACE);
+        HEAD, BODY, BODY_PER_KIB, DECISION, IDLE, WRITE_STALL, WRITE_PER_KIB, LINGER, DRAIN_GRACE);
   }
 
   /** {@return the step in which times are checked: a tenth of the shortest} */

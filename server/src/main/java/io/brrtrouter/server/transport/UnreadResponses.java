@@ -1,35 +1,104 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.TransportFailure;
+import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.TreeSet;
 
 /**
  * How many bytes of responses wait for clients to read them, on all connections together. Content
  * that many wait for, a file of the server for example, is one array and counts once; what each
- * connection has in buffers of its own counts for each. Safe for use by many threads, which hold
- * its lock for a few instructions.
+ * connection has in buffers of its own counts for each. Where there is no room for one more, those
+ * are cut off whose clients have kept the server waiting longest.
+ *
+ * <p>Safe for use by many threads, which hold its lock for a few steps of a tree, and for {@link
+ * #MOST_CUT} of them where there is no room.
  */
 final class UnreadResponses {
+  /** What a client is told for whose response there is no room. */
+  static final TransportFailure FULL =
+      new TransportFailure(
+          TransportFailure.Kind.OVERLOADED,
+          "the server holds as many responses as it can that clients have not read yet");
+
+  /**
+   * How far a client is behind the slowest one served before it makes room: more than a lost packet
+   * costs, and several looks of the clock at what it has taken.
+   */
+  static final Duration BEHIND = Duration.ofSeconds(1);
+
+  /** Responses that are cut off to make room for one. */
+  static final int MOST_CUT = 64;
+
   private final long most;
+  private final long patience;
+  private final long behind;
   private final IdentityHashMap<byte[], Integer> waiting = new IdentityHashMap<>();
+
+  /** The one first whose client is late first. */
+  private final TreeSet<Place> places = new TreeSet<>(Place::compare);
+
   private long bytes;
 
-  UnreadResponses(TransportLimits limits) {
+  /** Bytes of what is cut off, and not yet let go of by its event loop. */
+  private long leaving;
+
+  private long taken;
+
+  UnreadResponses(TransportLimits limits, TransportTimeouts timeouts) {
     this.most = limits.bufferedBytes();
+    this.patience = timeouts.writeStall().toNanos();
+    this.behind = Math.min(BEHIND.toNanos(), patience / 2);
   }
 
-  /** {@return whether a response may wait, which it then does} */
-  synchronized boolean hold(byte[] content) {
-    long more = buffered(content) + (waiting.containsKey(content) ? 0L : content.length);
-    if (bytes + more > most) {
-      return false;
+  /** Bytes of all that wait, and are not cut off. */
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  /**
+   * {@return room for the response of one exchange after the other}
+   *
+   * @param cutOff lets the event loop of the exchange end the response; called by any thread
+   */
+  Place newPlace(Runnable cutOff) {
+    return new Place(cutOff);
+  }
+
+  private boolean makeRoom(byte[] content, long now) {
+    int cut = 0;
+    while (bytes + size(content) > most) {
+      if (cut == MOST_CUT || buffered(content) + content.length > most || !cutSlowest(now)) {
+        return false;
+      }
+      cut++;
     }
-    bytes += more;
-    waiting.merge(content, 1, Integer::sum);
     return true;
   }
 
-  /** A response that waited is read or will never be. */
-  synchronized void drop(byte[] content) {
+  private boolean cutSlowest(long now) {
+    if (places.isEmpty()) {
+      return false;
+    }
+    Place slowest = places.first();
+    long size = buffered(slowest.content) + slowest.content.length;
+    // What a loop does not let go of, because work holds it, is not given away again and again.
+    if (slowest.late - now > patience - behind || leaving + size > most) {
+      return false;
+    }
+    places.remove(slowest);
+    drop(slowest.content);
+    slowest.cut = true;
+    leaving += size;
+    slowest.cutOff.run();
+    return true;
+  }
+
+  private long size(byte[] content) {
+    return buffered(content) + (waiting.containsKey(content) ? 0L : content.length);
+  }
+
+  private void drop(byte[] content) {
     bytes -= buffered(content);
     if (waiting.merge(content, -1, Integer::sum) == 0) {
       waiting.remove(content);
@@ -37,38 +106,82 @@ final class UnreadResponses {
     }
   }
 
-  synchronized long bytes() {
-    return bytes;
-  }
-
-  /** {@return room for the response of one exchange after the other} */
-  Place newPlace() {
-    return new Place();
+  private static long buffered(byte[] content) {
+    return Math.min(content.length, ResponseWriter.PIECE);
   }
 
   /** Where the response of one exchange waits, if it does. Used by one event loop only. */
   final class Place {
+    private final Runnable cutOff;
     private byte[] content = Responses.NONE;
+    private long late;
+    private long number;
+    private boolean cut;
+
+    private Place(Runnable cutOff) {
+      this.cutOff = cutOff;
+    }
 
     /** {@return whether the content may wait until the client reads it, which it then does} */
-    boolean take(byte[] newContent) {
-      if (!hold(newContent)) {
-        return false;
+    boolean take(byte[] newContent, long now) {
+      synchronized (UnreadResponses.this) {
+        if (!makeRoom(newContent, now)) {
+          return false;
+        }
+        bytes += size(newContent);
+        waiting.merge(newContent, 1, Integer::sum);
+        content = newContent;
+        late = now + patience;
+        number = taken++;
+        places.add(this);
+        return true;
       }
-      content = newContent;
-      return true;
+    }
+
+    /** {@return whether something waits here} */
+    boolean isTaken() {
+      return content.length > 0;
+    }
+
+    /** Takes note of when the client is late. */
+    void move(long newLate) {
+      if (isTaken() && newLate != late) {
+        synchronized (UnreadResponses.this) {
+          boolean waits = places.remove(this);
+          late = newLate;
+          if (waits) {
+            places.add(this);
+          }
+        }
+      }
+    }
+
+    /** {@return whether what waits here has to end, because others need the room} */
+    boolean isCut() {
+      synchronized (UnreadResponses.this) {
+        return cut;
+      }
     }
 
     /** The response is read, or never will be; it may not have waited at all. */
     void leave() {
-      if (content.length > 0) {
-        drop(content);
-        content = Responses.NONE;
+      if (isTaken()) {
+        synchronized (UnreadResponses.this) {
+          if (cut) {
+            leaving -= buffered(content) + content.length;
+          } else {
+            places.remove(this);
+            drop(content);
+          }
+          cut = false;
+          content = Responses.NONE;
+        }
       }
     }
-  }
 
-  private static long buffered(byte[] content) {
-    return Math.min(content.length, ResponseWriter.PIECE);
+    private static int compare(Place one, Place other) {
+      int byTime = Long.signum(one.late - other.late);
+      return byTime != 0 ? byTime : Long.compare(one.number, other.number);
+    }
   }
 }

@@ -152,7 +152,7 @@ class SecurityPlanTest {
     @ParameterizedTest
     @CsvSource({
       "sid=k, true",
-      "sid=k; sid=j, true",
+      "sid=k; sid=j, false",
       "sid=; sid=k, false",
       "a=b; sid=k, true",
       "sid=, false",

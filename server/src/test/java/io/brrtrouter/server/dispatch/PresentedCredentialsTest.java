@@ -167,6 +167,12 @@ class PresentedCredentialsTest {
           /cookie | Cookie: other=s                   | anybody
           /cookie | Cookie: session                   | anybody
           /cookie | Cookie: session=                  | 401: The cookie session is empty
+          /cookie | Cookie: session=a; session=b      | 401: The cookie session is there 2 times
+          /cookie | Cookie: session=a; session=a      | 401: The cookie session is there 2 times
+          /cookie | Cookie: session=a; Session=b      | key a
+          /cookie | Cookie: session=kÃ¼               | key kü
+          /key    | X-Key: kÃ¼                        | key kü
+          /key    | X-Key: kü                         | key kü
           /query  | -                                 | anybody
           /query?key=k | -                            | key k
           /query?key=  | -                            | 401: The query parameter key is empty

@@ -77,6 +77,7 @@ class ServerConfigTest {
                   Duration.ofSeconds(30),
                   Duration.ofSeconds(1),
                   Duration.ofSeconds(30),
+                  Duration.ofSeconds(1),
                   Duration.ofSeconds(2)));
       assertThat(config.bodies()).isEqualTo(new BodySettings(1 << 20, 16 << 20, 25));
       assertThat(config.json()).isEqualTo(JsonLimits.DEFAULT);

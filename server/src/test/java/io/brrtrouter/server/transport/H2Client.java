@@ -55,6 +55,9 @@ final class H2Client implements AutoCloseable {
   /** Heads of responses by stream. */
   final Map<Integer, Http2Headers> heads = new HashMap<>();
 
+  /** How often each stream was reset. */
+  final Map<Integer, Integer> resets = new HashMap<>();
+
   private final Map<Integer, ByteArrayOutputStream> bodies = new HashMap<>();
 
   /** Whether what is read is given back to the windows. */
@@ -193,6 +196,7 @@ final class H2Client implements AutoCloseable {
           }
         }
         case RST_STREAM -> {
+          resets.merge(frame.stream, 1, Integer::sum);
           if (frame.stream == stream) {
             return "RST " + Http2Error.valueOf(frame.number(0));
           }

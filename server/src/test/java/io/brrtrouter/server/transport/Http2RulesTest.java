@@ -102,6 +102,51 @@ class Http2RulesTest extends ServerTest {
     }
   }
 
+  /** Section 5.1: what was on its way when a stream was reset is ignored. */
+  @ParameterizedTest
+  @CsvSource({
+    "te, gzip, /a, RST PROTOCOL_ERROR",
+    "X-Capital, a, /a, RST PROTOCOL_ERROR",
+    "x, ' a', /a, RST PROTOCOL_ERROR",
+    "host, another, /a, RST PROTOCOL_ERROR",
+    "x, a, /refuse, 404 no",
+  })
+  void the_rest_of_a_request_that_is_refused_is_of_no_interest(
+      String name, String value, String path, String expected) throws Exception {
+    try (H2Client client = http2()) {
+      client.get(1, "/wait");
+      server.nextRequest();
+      client.request(3, false, "POST", path, name, value);
+      assertThat(client.outcome(3)).isEqualTo(expected);
+      client.data(3, false, "one").send(DATA, 0, 3).data(3, false, "two");
+      client.send(WINDOW_UPDATE, 0, 3, (byte) 0, (byte) 0, (byte) 0, (byte) 1);
+      client.headers(3, true, "digest", "x").cancel(3);
+      assertThat(client.get(5, "/a").outcome(5)).isEqualTo("200 GET /a ");
+      assertThat(client.resets).isEqualTo(java.util.Map.of(3, 1));
+      server.release();
+      assertThat(client.outcome(1)).isEqualTo("200 waited");
+    }
+  }
+
+  /** Section 5.1.2: before the client knows how many streams it may have. */
+  @Test
+  void streams_beyond_their_number_do_no_harm_to_the_others() throws Exception {
+    try (H2Client client = http2()) {
+      for (int stream = 1; stream < 220; stream += 2) {
+        client.request(stream, false, "POST", "/wait").data(stream, true, "abc");
+      }
+      assertThat(client.outcome(219)).isEqualTo("RST REFUSED_STREAM");
+      assertThat(client.resets).hasSize(10);
+      server.release();
+      for (int i = 0; i < 100; i++) {
+        assertThat(server.nextCompleted().status()).isEqualTo(200);
+      }
+      assertThat(client.get(221, "/a").outcome(221)).isEqualTo("200 GET /a ");
+      assertThat(client.heads).hasSize(101);
+      assertThat(client.resets).hasSize(10);
+    }
+  }
+
   @ParameterizedTest(name = "{0}: {1} {2} {3} {4}")
   @CsvSource(
       nullValues = "-",
@@ -216,6 +261,7 @@ class Http2RulesTest extends ServerTest {
     "10.5, 3000 frames unknown, ENHANCE_YOUR_CALM",
     "10.5, 300 streams that are reset, ENHANCE_YOUR_CALM",
     "10.5, 300 streams that are malformed, ENHANCE_YOUR_CALM",
+    "10.5, 20000 frames of a stream that was reset, ENHANCE_YOUR_CALM",
     "10.5, 300 small continuations, ENHANCE_YOUR_CALM",
     "10.5, 300 empty frames of content, ENHANCE_YOUR_CALM",
   })
@@ -225,7 +271,7 @@ class Http2RulesTest extends ServerTest {
 
   private static void send(H2Client client, String what) throws IOException {
     byte[] head =
-        what.contains("malformed")
+        what.contains("malformed") || what.contains("was reset")
             ? new byte[0]
             : client.block(":method", "POST", ":scheme", "http", ":path", "/a", ":authority", "x");
     byte[] four = {0, 0, 0, 1};
@@ -254,6 +300,8 @@ class Http2RulesTest extends ServerTest {
         int times = Integer.parseInt(what.substring(0, what.indexOf(' ')));
         if (what.contains("continuation")) {
           client.send(HEADERS, 0, 1, head);
+        } else if (what.contains("was reset")) {
+          client.request(1, false, "POST", "/a", "te", "gzip");
         } else if (what.contains("empty")) {
           client.head(1, false, head);
         }
@@ -274,6 +322,7 @@ class Http2RulesTest extends ServerTest {
       case "streams that are reset" -> client.head(stream, false, head).cancel(stream);
       case "streams that are malformed" ->
           client.headers(stream, true, ":method", "GET", ":path", "/a");
+      case "frames of a stream that was reset" -> client.data(1, false, "x");
       case "small continuations" -> client.send(CONTINUATION, 0, 1, (byte) 0);
       case "empty frames of content" -> client.send(DATA, 0, 1);
       default -> throw new AssertionError(what);

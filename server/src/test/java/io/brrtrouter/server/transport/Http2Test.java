@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests over HTTP/2, known by what the client begins with. */
 class Http2Test extends ServerTest {
   private static final Duration SHORT = Duration.ofMillis(200);
+  private static final String INSTEAD =
+      "instead of 200: the server holds as many responses as it can that clients have not read yet";
 
   H2Client http2() throws IOException {
     return new H2Client(client());
@@ -183,7 +185,8 @@ class Http2Test extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/throw/work", "/throw/error", "/throw/decide", "/json"})
+  @ValueSource(
+      strings = {"/throw/work", "/throw/error", "/throw/decide", "/throw/decide/error", "/json"})
   void what_should_not_happen_is_a_500_of_one_stream(String path) throws Exception {
     try (H2Client client = http2()) {
       client.get(1, path).get(3, "/a");
@@ -369,10 +372,22 @@ class Http2Test extends ServerTest {
         client.get(1, "/large?1");
         eventually("it waits", () -> server.transport.shared.unread().bytes() > TestServer.LARGE);
         server.nextRequest();
-        client.get(3, "/large?2");
-        assertThat(client.outcome(3)).isEqualTo("RST ENHANCE_YOUR_CALM");
-        assertThat(server.nextCompleted()).isEqualTo(new Completed("/large?2", 200, 0, true));
-        assertThat(server.transport.shared.unread().bytes()).isGreaterThan(TestServer.LARGE);
+        try (H2Client other = http2()) {
+          int stream = 1;
+          String outcome = other.get(stream, "/large?2").outcome(stream);
+          assertThat(outcome).isEqualTo("503 " + INSTEAD);
+          assertThat(other.field(stream, "retry-after")).isEqualTo("1");
+          assertThat(server.nextCompleted())
+              .isEqualTo(new Completed("/large?2", 503, INSTEAD.length(), false));
+          assertThat(server.transport.shared.unread().bytes()).isGreaterThan(TestServer.LARGE);
+          while (outcome.startsWith("503")) {
+            stream += 2;
+            outcome = other.get(stream, "/large").outcome(stream);
+          }
+          assertThat(outcome).hasSize("200 ".length() + TestServer.LARGE);
+        }
+        assertThat(client.outcome(1)).isEqualTo("RST ENHANCE_YOUR_CALM");
+        assertThat(client.get(3, "/empty").outcome(3)).isEqualTo("200 ");
       }
       eventually("it is gone", () -> server.transport.connections() == 0);
       eventually("nothing waits", () -> server.transport.shared.unread().bytes() == 0);
@@ -503,6 +518,129 @@ class Http2Test extends ServerTest {
         client.get(3, "/a");
         assertThat(client.outcome(3)).isEqualTo("200 GET /a ");
       }
+    }
+
+    /** What keeps a window from being larger than 0 lets nothing through, however it changes. */
+    @Test
+    void of_a_response_whose_window_changes_below_nothing() throws Exception {
+      settings.writeStall = SHORT;
+      restart();
+      try (H2Client client = http2()) {
+        client.takes = false;
+        client.send(H2Client.SETTINGS, 0, 0, setting(4, 10)).get(1, "/large");
+        Thread changing = meanwhile(i -> client.send(H2Client.SETTINGS, 0, 0, setting(4, i % 2)));
+        assertThat(client.outcome(1)).isEqualTo("RST CANCEL");
+        stop(changing);
+        assertThat(client.received(1)).isLessThanOrEqualTo(10);
+      }
+    }
+
+    @Test
+    void of_a_response_whose_window_grows_while_that_of_the_connection_is_shut() throws Exception {
+      settings.writeStall = SHORT;
+      restart();
+      try (H2Client client = http2()) {
+        client.takes = false;
+        client.get(1, "/large");
+        Thread changing = meanwhile(_ -> client.send(H2Client.WINDOW_UPDATE, 0, 1, number(1)));
+        assertThat(client.outcome(1)).isEqualTo("RST CANCEL");
+        stop(changing);
+        assertThat(client.received(1)).isEqualTo(65_535);
+      }
+    }
+
+    /** A window that opens by an octet at a time lets through less than the slowest rate. */
+    @Test
+    void of_responses_that_are_let_through_by_single_octets() throws Exception {
+      settings.writeStall = SHORT;
+      restart();
+      try (H2Client client = http2()) {
+        client.takes = false;
+        client.send(H2Client.SETTINGS, 0, 0, setting(4, 10)).get(1, "/large").get(3, "/large");
+        client.send(H2Client.WINDOW_UPDATE, 0, 3, number(100_000));
+        Thread opening =
+            meanwhile(_ -> {
+              client.send(H2Client.WINDOW_UPDATE, 0, 1, number(1));
+              client.send(H2Client.WINDOW_UPDATE, 0, 0, number(1));
+            });
+        assertThat(client.outcome(1)).isEqualTo("RST CANCEL");
+        stop(opening);
+      }
+    }
+
+    /** Streams share what a client reads: none is too slow because there are many. */
+    @Test
+    void are_those_of_the_connection_where_many_streams_share_it() throws Exception {
+      assume(eventLoops == EventLoops.EPOLL, "the kernel takes megabytes without epoll");
+      settings.writeStall = Duration.ofSeconds(1);
+      settings.writePerKib = Duration.ofMillis(20); // 50 KiB a second
+      settings.bufferedBytes = 100_000_000;
+      restart();
+      try (H2Client client = http2(4096)) {
+        client.takes = false;
+        for (int stream = 1; stream < 40; stream += 2) {
+          client.get(stream, "/large");
+        }
+        client.send(H2Client.WINDOW_UPDATE, 0, 0, number(5_000_000 - 65_535));
+        for (int stream = 1; stream < 40; stream += 2) {
+          client.send(H2Client.WINDOW_UPDATE, 0, stream, number(184_465));
+        }
+        long began = System.nanoTime();
+        for (long read = 0; read < 700_000; read += client.read().payload().length) {
+          long due = began + read * 5_000; // 200 KB a second
+          LockSupport.parkNanos(due - System.nanoTime());
+        }
+        assertThat(server.completed).isEmpty();
+      }
+    }
+
+    /** Answers to pings come behind what is not read, and are no sign that anything is. */
+    @Test
+    void of_a_client_that_reads_nothing_and_asks_whether_the_server_is_there() throws Exception {
+      settings.writeStall = SHORT;
+      restart();
+      try (H2Client client = http2(4096)) {
+        client.takes = false;
+        byte[] all = number(Integer.MAX_VALUE - 70_000);
+        client.send(H2Client.WINDOW_UPDATE, 0, 0, all).get(1, "/large");
+        client.send(H2Client.WINDOW_UPDATE, 0, 1, all);
+        Thread asking = meanwhile(_ -> client.send(H2Client.PING, 0, 0, new byte[8]));
+        assertThat(server.nextCompleted().aborted()).isTrue();
+        eventually("it is closed", () -> server.transport.connections() == 0);
+        stop(asking);
+      }
+    }
+
+    private interface Sending {
+      void send(int i) throws IOException;
+    }
+
+    /** Sends again and again until it is stopped, or cannot. */
+    private Thread meanwhile(Sending sending) {
+      return Thread.ofPlatform()
+          .start(() -> {
+            try {
+              for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+                sending.send(i);
+                LockSupport.parkNanos(Duration.ofMillis(12).toNanos());
+              }
+            } catch (IOException e) {
+              // The server has closed the connection.
+            }
+          });
+    }
+
+    private void stop(Thread thread) throws InterruptedException {
+      thread.interrupt();
+      thread.join();
+    }
+
+    private byte[] number(int number) {
+      return ByteBuffer.allocate(4).putInt(number).array();
+    }
+
+    private byte[] setting(int name, int value) {
+      return ByteBuffer.allocate(6).putShort((short) name).putInt(value).array();
     }
 
     @Test

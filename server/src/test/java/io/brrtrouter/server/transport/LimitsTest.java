@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.server.transport.RawClient.Answer;
 import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Bounds that all connections share. */
@@ -226,9 +228,9 @@ class LimitsTest extends ServerTest {
     }
   }
 
-  /** Promise 3 for what is sent: a client that does not read keeps little, many of them no more. */
+  /** Promise 3 for what is sent: clients that do not read keep little, and nobody else's room. */
   @Test
-  void beyond_the_bytes_of_unread_responses_a_client_that_does_not_read_is_cut_off()
+  void beyond_the_bytes_of_unread_responses_who_reads_least_makes_room_for_who_reads()
       throws Exception {
     settings.bufferedBytes = 10_000_000;
     restart();
@@ -241,14 +243,24 @@ class LimitsTest extends ServerTest {
             "response " + number + " waits",
             () -> server.transport.shared.unread().bytes() > TestServer.LARGE * number);
       }
-      try (RawClient fourth = server.client(2_048)) {
-        fourth.send("GET /large?4" + END);
-        Completed cut = server.nextCompleted();
-        assertThat(cut.target()).isEqualTo("/large?4");
-        assertThat(cut.aborted()).isTrue();
-        assertThat(server.transport.shared.unread().bytes()).isLessThan(10_000_000);
+      try (RawClient fourth = client()) {
+        Answer first = fourth.send("GET /large?4" + END).read();
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(first.header("Retry-After")).isEqualTo("1");
+        assertThat(first.body())
+            .isEqualTo(
+                "instead of 200: the server holds as many responses as it can that clients have not"
+                    + " read yet");
+        assertThat(server.nextCompleted())
+            .isEqualTo(new Completed("/large?4", 503, first.body().length(), false));
+        Answer answer = fourth.send("GET /large?4" + END).read();
+        while (answer.status() == 503) {
+          answer = fourth.send("GET /large?4" + END).read();
+        }
+        assertThat(answer.body()).hasSize(TestServer.LARGE);
       }
-      for (RawClient client : clients) {
+      assertThat(clients.getFirst().readToEnd().length()).isLessThan(TestServer.LARGE);
+      for (RawClient client : clients.subList(1, 3)) {
         assertThat(client.read().body()).hasSize(TestServer.LARGE);
       }
       eventually("none waits", () -> server.transport.shared.unread().bytes() == 0);
@@ -260,18 +272,92 @@ class LimitsTest extends ServerTest {
   }
 
   @Test
-  void content_that_many_wait_for_counts_once() {
-    settings.bufferedBytes = 1_000_000;
-    UnreadResponses unread = new UnreadResponses(settings.limits());
-    byte[] file = new byte[500_000];
-    for (int i = 0; i < 7; i++) {
-      assertThat(unread.hold(file)).isTrue();
+  void a_response_that_never_has_room_is_a_503_and_nobody_makes_room_for_it() throws Exception {
+    settings.bufferedBytes = TestServer.LARGE / 2;
+    restart();
+    try (RawClient client = client()) {
+      assertThat(client.send("GET /large" + END).read().status()).isEqualTo(503);
+      assertThat(client.send("GET /a" + END).read().status()).isEqualTo(200);
     }
-    assertThat(unread.bytes()).isEqualTo(500_000 + 7 * ResponseWriter.PIECE);
-    assertThat(unread.hold(file)).isFalse();
-    for (int i = 0; i < 7; i++) {
-      unread.drop(file);
+  }
+
+  /** What {@link UnreadResponses} counts, by a clock of the test. */
+  @Nested
+  class Unread_responses {
+    private final List<String> cut = new ArrayList<>();
+    private UnreadResponses unread;
+
+    private UnreadResponses.Place place(String name) {
+      return unread.newPlace(() -> cut.add(name));
     }
-    assertThat(unread.bytes()).isZero();
+
+    private void begin(long bytes, Duration patience) {
+      settings.bufferedBytes = bytes;
+      settings.writeStall = patience;
+      unread = new UnreadResponses(settings.limits(), settings.timeouts());
+    }
+
+    @Test
+    void of_the_same_content_count_once() {
+      begin(1_000_000, TransportTimeouts.WRITE_STALL);
+      byte[] file = new byte[500_000];
+      List<UnreadResponses.Place> places = new ArrayList<>();
+      for (int i = 0; i < 7; i++) {
+        places.add(place("one"));
+        assertThat(places.getLast().take(file, 0)).isTrue();
+      }
+      assertThat(unread.bytes()).isEqualTo(500_000 + 7 * ResponseWriter.PIECE);
+      assertThat(place("other").take(file, 0)).isFalse();
+      places.forEach(UnreadResponses.Place::leave);
+      assertThat(unread.bytes()).isZero();
+      assertThat(cut).isEmpty();
+    }
+
+    @Test
+    void make_room_in_the_order_in_which_their_clients_are_late() {
+      begin(35_000, Duration.ofMillis(1));
+      UnreadResponses.Place slow = place("slow");
+      UnreadResponses.Place quick = place("quick");
+      UnreadResponses.Place young = place("young");
+      assertThat(quick.take(new byte[5_000], 0)).isTrue();
+      assertThat(slow.take(new byte[5_000], 1)).isTrue();
+      assertThat(young.take(new byte[5_000], 600_000)).isTrue();
+      quick.move(1_500_000);
+      assertThat(place("early").take(new byte[5_000], 499_999)).isFalse();
+      assertThat(cut).isEmpty();
+      assertThat(place("next").take(new byte[5_000], 500_001)).isTrue();
+      assertThat(cut).containsExactly("slow");
+      assertThat(slow.isCut()).isTrue();
+      assertThat(quick.isCut()).isFalse();
+      slow.leave();
+      assertThat(unread.bytes()).isEqualTo(30_000);
+      assertThat(place("another").take(new byte[5_000], 999_999)).isFalse();
+      assertThat(place("another").take(new byte[5_000], 1_000_000)).isTrue();
+      assertThat(cut).containsExactly("slow", "quick");
+    }
+
+    @Test
+    void of_an_event_loop_that_lets_go_of_none_are_not_given_away_again_and_again() {
+      begin(10_000, Duration.ofMillis(1));
+      long now = 0;
+      int served = 0;
+      while (place("one").take(new byte[5_000], now)) {
+        served++;
+        now += 1_000_000;
+      }
+      assertThat(served).as("those in time, and as much again").isEqualTo(2);
+    }
+
+    @Test
+    void make_room_for_one_by_no_more_than_some() {
+      begin(2_000, Duration.ofMillis(1));
+      List<UnreadResponses.Place> places = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        places.add(place("small"));
+        assertThat(places.getLast().take(new byte[1], 0)).isTrue();
+      }
+      assertThat(place("large").take(new byte[1_000], 5_000_000)).isFalse();
+      assertThat(cut).hasSize(UnreadResponses.MOST_CUT);
+    }
   }
 }

@@ -41,6 +41,8 @@ class ProxyProtocolTest extends ServerTest {
   @CsvSource({
     "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443|, 192.0.2.7 4711",
     "PROXY TCP6 2001:db8::7 2001:db8::1 4711 443|, 2001:db8:0:0:0:0:0:7 4711",
+    "PROXY TCP4 10.0.2.0 198.51.100.1 4711 443|, 10.0.2.0 4711",
+    "PROXY TCP6 ::ffff:10.2.0.4 2001:db8::1 4711 443|, 10.2.0.4 4711",
     "PROXY UNKNOWN|, proxy",
     "PROXY UNKNOWN ffff::1 ffff::2 1 2|, proxy",
   })
@@ -112,6 +114,11 @@ class ProxyProtocolTest extends ServerTest {
         "GET /a HTTP/1.1\r\nHost: x\r\n\r\n",
         "PROXY TCP4 nowhere 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
         "PROXY TCP4 192.0.2.7 198.51.100.1 99999 443\r\n",
+        "PROXY TCP4 010.2.3.4 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "PROXY TCP4 10.2.3.04 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "PROXY TCP6 [2001:db8::7] 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "PROXY TCP6 fe80::1%eth0 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "PROXY TCP6 ::ffff:10.02.3.4 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
         "PROXY TCP4\r\n",
         "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443 and much more than a line of this protocol has",
         "\r\n\r\n\0\r\nQUIT\n\u0051\u0011\0\u000c"

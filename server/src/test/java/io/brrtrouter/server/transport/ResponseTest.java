@@ -143,8 +143,22 @@ class ResponseTest extends ServerTest {
     assertThat(server.completed).isEmpty();
   }
 
+  /** Neither what decides nor what is told of the end leaves it to the next request. */
+  @Test
+  void an_interruption_of_an_event_loop_ends_with_what_caused_it() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      try (RawClient client = client()) {
+        assertThat(client.send("GET /interrupt/decide" + END).read().status()).isEqualTo(200);
+        for (int j = 0; j < 3; j++) {
+          assertThat(client.send("GET /interrupted" + END).read().body()).isEqualTo("false");
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"/throw/work", "/throw/error", "/throw/decide", "/json"})
+  @ValueSource(
+      strings = {"/throw/work", "/throw/error", "/throw/decide", "/throw/decide/error", "/json"})
   void what_should_not_happen_is_a_minimal_500_and_the_server_lives_on(String path)
       throws IOException {
     try (RawClient client = client()) {

@@ -20,6 +20,7 @@ final class Settings {
   Duration decision = TransportTimeouts.DECISION;
   Duration idle = TransportTimeouts.IDLE;
   Duration writeStall = TransportTimeouts.WRITE_STALL;
+  Duration writePerKib = TransportTimeouts.WRITE_PER_KIB;
   Duration linger = TransportTimeouts.LINGER;
 
   /** Whether every decision takes a thread; not a setting of the transport. */
@@ -49,6 +50,6 @@ final class Settings {
 
   TransportTimeouts timeouts() {
     return new TransportTimeouts(
-        head, body, bodyPerKib, decision, idle, writeStall, linger, drainGrace);
+        head, body, bodyPerKib, decision, idle, writeStall, writePerKib, linger, drainGrace);
   }
 }

@@ -149,8 +149,18 @@ final class TestServer implements HeadHandler, AutoCloseable {
     if (!forgets) {
       requests.add(head);
       completion =
-          (status, bytes, aborted) ->
+          new HeadDecision.Completion() {
+            @Override
+            public void completed(int status, long bytes, boolean aborted) {
               completed.add(new Completed(head.target(), status, bytes, aborted));
+            }
+
+            @Override
+            public HttpResponse instead(TransportFailure failure) {
+              return HttpResponse.text(
+                  failure.kind().status(), "instead of 200: " + failure.detail());
+            }
+          };
     }
     String path = head.rawPath();
     HeadDecision.Completion told = completion;
@@ -171,6 +181,15 @@ final class TestServer implements HeadHandler, AutoCloseable {
       case "/refuse/large" ->
           new HeadDecision.Refuse(HttpResponse.text(404, "x".repeat(LARGE)), completion);
       case "/throw/decide" -> throw new IllegalStateException("thrown by a test");
+      case "/throw/decide/error" -> throw new StackOverflowError("thrown by a test");
+      case "/interrupt/decide" -> {
+        Thread.currentThread().interrupt();
+        yield decide("/a", head, completion);
+      }
+      case "/interrupted" ->
+          new HeadDecision.Refuse(
+              HttpResponse.text(200, String.valueOf(Thread.currentThread().isInterrupted())),
+              (_, _, _) -> Thread.currentThread().interrupt());
       case "/defer" -> new HeadDecision.Deferred(() -> decide("/refuse", head, completion));
       default -> new HeadDecision.Collect(BODY_LIMIT, new TestWork(head), completion);
     };

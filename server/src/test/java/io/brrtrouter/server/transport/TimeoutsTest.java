@@ -151,6 +151,30 @@ class TimeoutsTest extends ServerTest {
     }
   }
 
+  /** Some of it is always taken in time, and less and less of that time is left. */
+  @Test
+  void a_client_that_reads_more_slowly_than_the_slowest_served_is_closed() throws Exception {
+    assume(eventLoops == EventLoops.EPOLL, "the kernel takes all of the response without epoll");
+    settings.writeStall = Duration.ofMillis(500);
+    settings.writePerKib = Duration.ofNanos(500_000); // 2 MiB a second
+    restart();
+    try (RawClient client = server.client(4096)) {
+      client.send("GET /large" + END);
+      long began = System.nanoTime();
+      while (server.completed.isEmpty()) {
+        long due = (System.nanoTime() - began) / 5_000; // 200 KB a second
+        client.skip((int) Math.max(0, due - read));
+        read = Math.max(read, due);
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      }
+      Completed completed = server.nextCompleted();
+      assertThat(completed.aborted()).isTrue();
+      assertThat(completed.bytes()).isBetween(100_000L, 2_000_000L);
+    }
+  }
+
+  private long read;
+
   @Test
   void a_client_that_sends_on_after_the_last_answer_is_closed() throws Exception {
     settings.linger = SHORT;

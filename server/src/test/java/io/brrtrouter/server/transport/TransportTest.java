@@ -192,7 +192,12 @@ class TransportTest {
     assertThatThrownBy(settings::timeouts).hasMessage("idle is at least 1 ms, not PT0.000000005S");
     settings.idle = TransportTimeouts.IDLE;
     settings.drainGrace = Duration.ofSeconds(-1);
-    assertThatThrownBy(settings::timeouts).hasMessage("bodyPerKib and drainGrace are not negative");
+    assertThatThrownBy(settings::timeouts)
+        .hasMessage("bodyPerKib, writePerKib and drainGrace are not negative");
+    settings.drainGrace = TransportTimeouts.DRAIN_GRACE;
+    settings.writePerKib = Duration.ofSeconds(-1);
+    assertThatThrownBy(settings::timeouts)
+        .hasMessage("bodyPerKib, writePerKib and drainGrace are not negative");
   }
 
   @Test
