@@ -108,8 +108,12 @@ class MutualTlsTest extends ServerTest {
       throws Exception {
     settings.protocols = () -> folder.protocols(ClientAuth.NEED);
     restart();
-    TestCertificates client = shown(TestCertificates.withOldAuthority("CN=client"));
+    TestCertificates client = TestCertificates.showingOldAuthority("CN=client");
     assertThat(outcome(client, version)).isEqualTo("known");
+    try (RawClient again = client.client(server.transport.port(), 0, version)) {
+      assertThat(again.send("GET /c" + END).read().status()).isEqualTo(200);
+      assertThat(server.nextRequest().peer().certificates()).as("sent too").hasSize(2);
+    }
     assertThat(outcome(client, version)).as("resumed").isEqualTo("known");
   }
 

@@ -3,10 +3,12 @@ package io.brrtrouter.server.transport;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +36,9 @@ public final class TestCertificates {
 
   private final SSLContext context;
 
-  private TestCertificates(@Nullable X509Bundle own) {
+  private TestCertificates(KeyManager @Nullable [] keys) {
     try {
       context = SSLContext.getInstance("TLS");
-      KeyManager[] keys = own == null ? null : own.toKeyManagerFactory().getKeyManagers();
       context.init(keys, new TrustManager[] {AUTHORITY.toTrustManager()}, null);
     } catch (Exception e) {
       throw new AssertionError(e);
@@ -77,8 +78,8 @@ public final class TestCertificates {
     return issued(ANY.copy().notAfter(end), name, AUTHORITY);
   }
 
-  /** {@return a trusted certificate, sent with one of its authority that ended a day ago} */
-  static X509Bundle withOldAuthority(String name) {
+  /** {@return what shows a trusted certificate, and one of its authority that ended a day ago} */
+  static TestCertificates showingOldAuthority(String name) {
     X509Bundle own = issued(name);
     try {
       X509Bundle old =
@@ -88,10 +89,14 @@ public final class TestCertificates {
               .setIsCertificateAuthority(true)
               .publicKey(AUTHORITY.getKeyPair().getPublic())
               .buildIssuedBy(AUTHORITY);
-      return X509Bundle.fromCertificatePath(
-          new X509Certificate[] {own.getCertificate(), old.getCertificate()},
-          old.getCertificate(),
-          own.getKeyPair());
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      Certificate[] chain = {own.getCertificate(), old.getCertificate()};
+      store.setKeyEntry("own", own.getKeyPair().getPrivate(), new char[0], chain);
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, new char[0]);
+      return new TestCertificates(factory.getKeyManagers());
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -121,7 +126,11 @@ public final class TestCertificates {
 
   /** {@return what trusts the authority and shows a certificate} */
   public static TestCertificates showing(X509Bundle certificate) {
-    return new TestCertificates(certificate);
+    try {
+      return new TestCertificates(certificate.toKeyManagerFactory().getKeyManagers());
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** {@return for clients of other kinds} */
