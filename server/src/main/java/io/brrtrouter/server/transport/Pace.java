@@ -31,7 +31,7 @@ final class Pace {
     if (octets > 0) {
       long most = timeouts.writeStall().toNanos();
       double earned = (double) octets * sharers * timeouts.writePerKib().toNanos() / KIB;
-      late = Math.min(late + (long) Math.min(earned, most), now + most);
+      late = Math.min(late + (long) Math.min(earned, (double) most), now + most);
     }
   }
 
