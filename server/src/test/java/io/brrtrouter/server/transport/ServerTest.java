@@ -65,11 +65,16 @@ abstract class ServerTest {
     Assumptions.assumeTrue(condition, otherwise);
   }
 
+  /** {@return whether something that began then may still be waited for} */
+  static boolean isRecent(long began) {
+    return System.nanoTime() - began < TimeUnit.SECONDS.toNanos(20);
+  }
+
   /** Waits for a condition, which a test that fails never sees. */
   static void eventually(String what, BooleanSupplier condition) {
     long began = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(20)) {
+      if (!isRecent(began)) {
         throw new AssertionError("never: " + what);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
