@@ -181,7 +181,11 @@ public final class SecurityCheck {
         }
       }
     }
-    return wrong ? unsatisfied(states) : ANONYMOUS;
+    if (!wrong) {
+      return ANONYMOUS;
+    }
+    // What keeps it out is what is wrong: scopes that are missing would not.
+    return words().wrong().isEmpty() ? unsatisfied(states) : words().challenged(states);
   }
 
   private SecurityDecision unsatisfied(State[] states) {

@@ -186,8 +186,8 @@ record Candidate(
     return switch (decision) {
       case SecurityDecision.Challenged(List<String> challenges, String detail) ->
           new Rejection.Unauthenticated(challenges, detail);
-      case SecurityDecision.Denied(List<String> challenges, List<String> missing) ->
-          new Rejection.InsufficientScope(challenges, missing);
+      case SecurityDecision.Denied(List<String> challenges, List<String> missing, String detail) ->
+          new Rejection.InsufficientScope(challenges, missing, detail);
       case SecurityDecision.Unavailable _ -> new Rejection.Unverifiable();
       case SecurityDecision.Granted _, SecurityDecision.NeedsThread _ ->
           throw new IllegalStateException("nothing is refused by " + decision);

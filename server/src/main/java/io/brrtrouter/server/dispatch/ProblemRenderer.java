@@ -174,11 +174,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.TooMuchContent(String message) -> of(CONTENT_TOO_LARGE, message);
       case Rejection.Unauthenticated(List<String> _, String detail) ->
           of(UNAUTHENTICATED, detail + "; see the WWW-Authenticate fields.");
-      case Rejection.InsufficientScope(List<String> _, List<String> missing) ->
-          of(
-                  INSUFFICIENT_SCOPE,
-                  "The credentials are good, but do not grant " + String.join(", ", missing) + ".")
-              .with("missing", strings(missing));
+      case Rejection.InsufficientScope(List<String> _, List<String> missing, String detail) ->
+          of(INSUFFICIENT_SCOPE, detail).with("missing", strings(missing));
       case Rejection.Unverifiable _ ->
           of(
               CREDENTIALS_UNVERIFIABLE,
@@ -323,7 +320,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.UnsupportedContentCoding _ -> headers.set("Accept-Encoding", "identity");
       case Rejection.Unauthenticated(List<String> challenges, String _) ->
           challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
-      case Rejection.InsufficientScope(List<String> challenges, List<String> _) ->
+      case Rejection.InsufficientScope(List<String> challenges, List<String> _, String _) ->
           challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
       case Rejection.RateLimited(Standing standing) ->
           headers.set("Retry-After", Long.toString(standing.retryAfter()));

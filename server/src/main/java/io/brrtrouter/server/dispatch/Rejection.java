@@ -84,12 +84,14 @@ sealed interface Rejection {
   record Unauthenticated(List<String> challenges, String detail) implements Rejection {}
 
   /**
-   * The credentials are good, but do not grant enough.
+   * Credentials are good, but do not grant enough.
    *
    * @param challenges values of {@code WWW-Authenticate}
    * @param missing scopes or roles that are missing
+   * @param detail which for what, as a clause
    */
-  record InsufficientScope(List<String> challenges, List<String> missing) implements Rejection {}
+  record InsufficientScope(List<String> challenges, List<String> missing, String detail)
+      implements Rejection {}
 
   /** Whoever knows the credential cannot be asked at present. The log knows more. */
   record Unverifiable() implements Rejection {}

@@ -139,6 +139,28 @@ class RecentDecisionsTest {
   }
 
   @Test
+  void tells_of_a_refused_credential_beside_a_poor_one() throws IOException {
+    serve();
+    String why =
+        "The credential of security scheme key is good, but does not grant read; the credential of"
+            + " security scheme session is refused: the key is not known.";
+
+    String answer =
+        ask(
+            "GET /orders/7 HTTP/1.1",
+            "Host: x",
+            "X-Key: poor",
+            "Cookie: session=old",
+            "X-Request-ID: r");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 403 ")
+        .contains("WWW-Authenticate: ApiKey realm=\"Told\", in=\"cookie\", name=\"session\"\r\n")
+        .doesNotContain("X-Key")
+        .contains("\"detail\":\"" + why + "\",\"requestId\":\"r\",\"missing\":[\"read\"]}");
+    assertThat(told("r")).contains("\"reason\":\"" + why + "\"");
+  }
+
+  @Test
   void tells_of_nobody_where_anybody_may_call() throws IOException {
     serve();
 
