@@ -54,6 +54,15 @@ record RefusalWords(SchemeAnswers answers) {
     return IntStream.range(0, answers.count()).filter(this::isWrong).boxed().toList();
   }
 
+  /** {@return whether something came that is no good credential} */
+  boolean hasBad() {
+    return IntStream.range(0, answers.count())
+        .anyMatch(slot ->
+            answers.presented(slot) instanceof Presented.Malformed
+                || answers.isRefused(slot)
+                || answers.known(slot) instanceof Verification.Unavailable);
+  }
+
   private boolean isWrong(int slot) {
     return answers.presented(slot) instanceof Presented.Malformed
         || (answers.isRefused(slot)

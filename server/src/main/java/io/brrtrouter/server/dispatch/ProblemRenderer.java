@@ -201,11 +201,13 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.RateLimited(Standing standing) ->
           of(
               RATE_LIMITED,
-              "One client may send %d requests in %d s; try again in %d s."
-                  .formatted(
-                      standing.quota().requests(),
-                      standing.quota().window().toSeconds(),
-                      standing.retryAfter()));
+              "One client may send %s; try again in %d s."
+                  .formatted(standing.quota().of("request"), standing.retryAfter()));
+      case Rejection.AddressLimited(Standing standing) ->
+          of(
+              RATE_LIMITED,
+              "One address may send %s to all operations that ask for credentials together; try again in %d s."
+                  .formatted(standing.quota().of("request"), standing.retryAfter()));
       case Rejection.Barred(Standing standing) ->
           of(
               RATE_LIMITED,
@@ -323,6 +325,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.InsufficientScope(List<String> challenges, List<String> _, String _) ->
           challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
       case Rejection.RateLimited(Standing standing) ->
+          headers.set("Retry-After", Long.toString(standing.retryAfter()));
+      case Rejection.AddressLimited(Standing standing) ->
           headers.set("Retry-After", Long.toString(standing.retryAfter()));
       case Rejection.Barred(Standing standing) ->
           headers.set("Retry-After", Long.toString(standing.retryAfter()));

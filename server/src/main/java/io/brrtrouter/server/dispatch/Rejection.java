@@ -132,6 +132,14 @@ sealed interface Rejection {
   record RateLimited(Standing standing) implements Rejection {}
 
   /**
+   * So many requests came from the client's address to where credentials are asked for that these
+   * are not looked at.
+   *
+   * @param standing how many those may be, and when there is more
+   */
+  record AddressLimited(Standing standing) implements Rejection {}
+
+  /**
    * Too many credentials that came from the client's address were refused.
    *
    * @param standing how many those may be, and when one is looked at again

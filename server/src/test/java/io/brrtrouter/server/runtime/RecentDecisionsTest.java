@@ -175,6 +175,27 @@ class RecentDecisionsTest {
     assertThat(told("open")).as("nothing was decided").isEqualTo("[]");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          X-Key: guess | Anybody may call it, and security.invalid_credentials is ignore: what is not good does not count. | refused: the key is not known
+          X-Key: down  | Anybody may call it, and security.invalid_credentials is ignore: what is not good does not count. | cannot be verified: the key service does not answer
+          X-Key:       | Anybody may call it, and security.invalid_credentials is ignore: what is not good does not count. | no credential that can be read: the header field X-Key is empty
+          X-Other: x   | Anybody may call it, and no credential was refused.                                             | no credential
+          """)
+  void tells_that_what_is_not_good_is_ignored(String field, String reason, String finding)
+      throws IOException {
+    serve("security.invalid_credentials", "ignore");
+
+    ask("GET /optional HTTP/1.1", "Host: x", field, "X-Request-ID: r");
+    assertThat(told("r"))
+        .contains("\"outcome\":\"allowed\",\"reason\":\"" + reason + "\",\"principals\":[],")
+        .endsWith("\"schemes\":{\"key\":\"" + finding + "\"}}]");
+  }
+
   @Test
   void tells_of_a_request_that_another_site_forged() throws IOException {
     serve();
@@ -255,7 +276,11 @@ class RecentDecisionsTest {
       } else if (i == 4) {
         assertThat(told)
             .startsWith(
-                HEAD + "POST" + ORDER + limited + " send 3 requests in 60 s; try again in 20 s")
+                HEAD
+                    + "POST"
+                    + ORDER
+                    + limited.replace("One client", "One address")
+                    + " send 3 requests in 60 s to all operations that ask for credentials together; try again in 20 s")
             .contains(".\",\"schemes\":{}},{");
       }
     }
