@@ -25,6 +25,11 @@ sealed interface CredentialReader {
    */
   Presented read(HttpRequest head);
 
+  /** {@return whether it finds passwords, which can be guessed, whoever verifies them} */
+  default boolean isForPasswords() {
+    return false;
+  }
+
   /**
    * {@return the reader of a security scheme}
    *
@@ -144,6 +149,11 @@ sealed interface CredentialReader {
 
     private static final String TOKEN =
         " is no token, which has letters, digits and -._~+/ only, and = at its end";
+
+    @Override
+    public boolean isForPasswords() {
+      return scheme.equals("basic");
+    }
 
     @Override
     public Presented read(HttpRequest head) {
