@@ -50,6 +50,16 @@ class ExplainCommandTest {
               ann: {key: ann-key-0123456789, scopes: [read]}
       """;
 
+  /** The configuration has nothing for the other scheme of the shop. */
+  private static final String WITHOUT_TOKEN =
+      "The server would not start like this: nothing verifies the credentials of security scheme"
+          + " \"token\", which operation \"list_orders\" takes.\n";
+
+  private static final String WITHOUT_BANK =
+      "The server would not start like this: nothing verifies the credentials of security scheme"
+          + " \"session\", which 2 operations take, \"pay\" the first; nothing verifies the"
+          + " credentials of security scheme \"office\", which operation \"pay\" takes.\n";
+
   @TempDir Path directory;
   private CommandBench bench;
   private String document;
@@ -80,7 +90,8 @@ class ExplainCommandTest {
             The request would be let in. Anybody may call it, and no credential was refused.
               key: no credential
               token: no credential
-            """);
+            """
+                + WITHOUT_TOKEN);
     assertThat(bench.err()).isEmpty();
   }
 
@@ -136,9 +147,63 @@ class ExplainCommandTest {
         .isEqualTo(
             """
             Forged by another site (CSRF): refused when the browser has added the cookie session or HTTP basic; trusted: hosts of the same site, https://old.test
-            From pages of other origins (CORS): https://app.test, with credentials of the browser; others are refused
-            Rate limits: 100 refused credentials in 60 s from one address; 50 requests in 10 s from one address before credentials are looked at; 5 requests in 10 s by one subject, or from one address where there is no subject
+            From pages of other origins (CORS): https://app.test, which may send credentials of the browser and the header fields Content-Type, Authorization; others are refused
+            Rate limits: 100 refused credentials in 60 s from one address; 50 requests in 10 s from one address to all operations that ask for credentials together, before these are looked at; 5 requests in 10 s by one subject, or from one address where there is no subject
             The client's address: what 10.0.0.0/8 say in Forwarded
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          origins: ['*']                                              | all, which may send the header fields Content-Type, Authorization, but no credentials of the browser
+          origins: ['*', 'https://a.test'], allowed_headers: ['*']    | all, which may send any header field other than Authorization, but no credentials of the browser
+          origins: ['*'], allowed_headers: ['*', authorization]       | all, which may send any header field, but no credentials of the browser
+          origins: ['https://a.test'], allowed_headers: []            | https://a.test, which may send the header fields that any page may, but no credentials of the browser; others are refused
+          origins: ['https://a.test'], refuse_unlisted: false         | https://a.test, which may send the header fields Content-Type, Authorization, but no credentials of the browser; others cannot read the answer
+          """)
+  void tells_what_pages_may_send(String cors, String pages) throws IOException {
+    assertThat(surroundings("pay", "cors: {" + cors + "}"))
+        .contains("\nFrom pages of other origins (CORS): " + pages + "\n");
+  }
+
+  @Test
+  void tells_how_many_may_be_sent_at_once() throws IOException {
+    String shop =
+        bench.write(
+            "shop.yaml",
+            SHOP.replace(
+                "operationId: order",
+                "operationId: order\n      x-brrtrouter-rate-limit: {requests: 5, burst: 3, key: ip}"));
+    bench.execute("explain", shop, "order", "--config", config);
+    assertThat(bench.out())
+        .contains("\nRate limits: 3 requests at once, 5 in 60 s from one address\n");
+  }
+
+  /** Those of API keys count, but keep no key from being looked at. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--config=config.yaml", "--dev-security"})
+  void tells_of_refused_credentials_only_where_they_bar(String flag) {
+    String providers = flag.replace("config.yaml", config);
+    bench.execute("explain", document, "order", providers);
+    assertThat(bench.out()).contains("\nRate limits: none\n");
+  }
+
+  @Test
+  void tells_that_a_credential_that_is_not_good_is_ignored() throws IOException {
+    String lenient =
+        bench.write(
+            "config.yaml", CONFIG.replace("security:", "security:\n  invalid_credentials: ignore"));
+    bench.execute(
+        "explain", document, "list_orders", "--config", lenient, "--header=X-Key: no-such-key");
+    assertThat(bench.out())
+        .contains(
+            """
+            The request would be let in. Anybody may call it, and security.invalid_credentials is ignore: what is not good does not count.
+              key: refused: the key is not known
+              token: no credential
             """);
   }
 
@@ -179,7 +244,8 @@ class ExplainCommandTest {
         .endsWith(
             "The request would be refused with 403. A page of another site sent the request, and the"
                 + " browser added the credential that lets it in: a cookie, a password or a client"
-                + " certificate.\n");
+                + " certificate.\n"
+                + WITHOUT_BANK);
   }
 
   @Test
@@ -190,7 +256,8 @@ class ExplainCommandTest {
     assertThat(bench.out())
         .endsWith(
             "The request would be refused with 403. Pages of the origin that the request comes from"
-                + " may not use this API.\n");
+                + " may not use this API.\n"
+                + WITHOUT_BANK);
   }
 
   @Test
@@ -200,7 +267,7 @@ class ExplainCommandTest {
         .isZero();
     assertThat(bench.out())
         .contains("verified by 1 key)")
-        .endsWith("  key: accepted as ann, scopes [read]\n");
+        .endsWith("  key: accepted as ann, scopes [read]\n" + WITHOUT_TOKEN);
   }
 
   /** The same as a start says. */
@@ -313,6 +380,29 @@ class ExplainCommandTest {
     }
 
     @Test
+    void lets_nobody_in_in_development_mode() {
+      assertThat(bench.execute("explain", door, "door", "--dev-security")).isZero();
+      assertThat(bench.out())
+          .contains(
+              "  - certificate (a client certificate, but nobody gets in with a certificate in"
+                  + " development mode)\n")
+          .doesNotContain("would not start");
+    }
+
+    @Test
+    void is_asked_for_where_there_is_none() throws Exception {
+      String config = settings("want", certificate("authority"));
+      assertThat(bench.execute("explain", door, "door", "--config", config)).isZero();
+      assertThat(bench.out())
+          .endsWith(
+              """
+              The request would be refused with 401. The request carries no credential that satisfies the operation's security requirements: present a client certificate in the TLS handshake; see the WWW-Authenticate fields.
+                certificate: no credential: present a client certificate in the TLS handshake
+                WWW-Authenticate: ClientCertificate realm="Door"
+              """);
+    }
+
+    @Test
     void is_whose_it_is() throws Exception {
       String ann = certificate("ann");
       assertThat(explain(settings("want", ann), ann))
@@ -361,6 +451,7 @@ class ExplainCommandTest {
               """
               The server asks for no client certificate, so it would not see this one.
               The request would be let in. Anybody may call it.
+              The server would not start like this: nothing verifies the credentials of security scheme "key", which 2 operations take, "list_orders" the first; nothing verifies the credentials of security scheme "token", which operation "list_orders" takes.
               """);
     }
 
@@ -425,7 +516,8 @@ class ExplainCommandTest {
             The request would be refused with 401. The credential of security scheme key is refused: the key is not known; see the WWW-Authenticate fields.
               key: refused: the key is not known
               WWW-Authenticate: ApiKey realm="Shop", in="header", name="X-Key"
-            """);
+            """
+                + WITHOUT_TOKEN);
   }
 
   @Test
@@ -437,7 +529,8 @@ class ExplainCommandTest {
             """
             The request would be refused with 403. The credentials are good, but do not grant write.
               key: accepted as ann, scopes [read]
-            """)
+            """
+                + WITHOUT_TOKEN)
         .doesNotContain("0123456789");
   }
 

@@ -69,6 +69,12 @@ public final class MutualTlsProvider implements SecurityProvider {
     return certificates.verify(credential);
   }
 
+  /** Nobody has a certificate of these authorities without their key, and nobody else is asked. */
+  @Override
+  public boolean resistsGuessing() {
+    return true;
+  }
+
   private Verification judge(X509Certificate certificate) {
     try {
       List<String> names = AlternativeNames.of(certificate);

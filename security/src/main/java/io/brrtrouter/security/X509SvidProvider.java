@@ -72,6 +72,12 @@ public final class X509SvidProvider implements SecurityProvider {
     return certificates.verify(credential);
   }
 
+  /** Nobody has a certificate of these authorities without their key, and nobody else is asked. */
+  @Override
+  public boolean resistsGuessing() {
+    return true;
+  }
+
   private Verification judge(List<X509Certificate> chain, @Nullable SvidAuthorities authorities) {
     X509Certificate certificate = chain.getFirst();
     if (authorities != null && !authorities.standBehind(chain, clock.instant())) {

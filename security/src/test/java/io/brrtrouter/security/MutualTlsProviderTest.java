@@ -55,6 +55,11 @@ class MutualTlsProviderTest {
     return verification;
   }
 
+  @Test
+  void nobody_guesses_a_certificate() {
+    assertThat(provider().resistsGuessing()).isTrue();
+  }
+
   private static String outcome(Verification verification) {
     return switch (verification) {
       case Verification.Accepted accepted -> accepted.subject() + " " + accepted.scopes();

@@ -303,6 +303,7 @@ class SpiffeProvidersTest {
     void speak_for_it_and_no_others_do_whomever_tls_trusts() throws Exception {
       X509SvidProvider provider = provider();
 
+      assertThat(provider.resistsGuessing()).isTrue();
       assertThat(outcome(provider, web("CN=Ours", TestKey.P384))).isEqualTo(An_X509_SVID.WEB);
       assertThat(outcome(provider, web("CN=Ours", TestKey.P384), OURS)).isEqualTo(An_X509_SVID.WEB);
       assertThat(outcome(provider, web("CN=Theirs", TestKey.P521), THEIRS)).isEqualTo(REFUSED);

@@ -25,6 +25,11 @@ sealed interface CredentialReader {
    */
   Presented read(HttpRequest head);
 
+  /** {@return whether it finds passwords, which can be guessed, whoever verifies them} */
+  default boolean isForPasswords() {
+    return false;
+  }
+
   /**
    * {@return the reader of a security scheme}
    *
@@ -67,7 +72,7 @@ sealed interface CredentialReader {
     public Presented read(HttpRequest head) {
       List<String> fields = head.headers().all(name);
       if (fields.size() > 1) {
-        return malformed("the header field " + name + " is there " + fields.size() + " times");
+        return malformed("the header field " + name + " occurs " + fields.size() + " times");
       }
       return fields.isEmpty()
           ? Presented.ABSENT
@@ -90,12 +95,12 @@ sealed interface CredentialReader {
         if (name.equals(decoded(pair.substring(0, end)))) {
           if (!(found instanceof Presented.Absent)) {
             // Of two nobody knows which counts, so none does.
-            return malformed("the query parameter " + name + " is there more than once");
+            return malformed("the query parameter " + name + " occurs more than once");
           }
           String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
           found =
               value == null
-                  ? malformed("the query parameter " + name + " is not percent-encoded")
+                  ? malformed("the query parameter " + name + " is not properly percent-encoded")
                   : key(value, "the query parameter " + name);
         }
       }
@@ -124,7 +129,7 @@ sealed interface CredentialReader {
       List<Cookie> cookies =
           Cookie.of(head.headers()).stream().filter(each -> each.name().equals(name)).toList();
       if (cookies.size() > 1) {
-        return malformed("the cookie " + name + " is there " + cookies.size() + " times");
+        return malformed("the cookie " + name + " occurs " + cookies.size() + " times");
       }
       return cookies.isEmpty()
           ? Presented.ABSENT
@@ -142,6 +147,14 @@ sealed interface CredentialReader {
     /** Those that also come without anything behind them, which is no token then. */
     private static final List<String> KNOWN = List.of("basic", "bearer", "digest", "negotiate");
 
+    private static final String TOKEN =
+        " is no token, which has letters, digits and -._~+/ only, and = at its end";
+
+    @Override
+    public boolean isForPasswords() {
+      return scheme.equals("basic");
+    }
+
     @Override
     public Presented read(HttpRequest head) {
       List<String> fields = head.headers().all("Authorization");
@@ -150,7 +163,7 @@ sealed interface CredentialReader {
       }
       // The transport lets no second one through; whoever asks in process might have one.
       return fields.size() > 1
-          ? malformed("the Authorization field is there more than once")
+          ? malformed("the Authorization field occurs more than once")
           : read(fields.getFirst().strip());
     }
 
@@ -160,7 +173,7 @@ sealed interface CredentialReader {
       if (named.equalsIgnoreCase(scheme)) {
         String value = field.substring(named.length()).strip();
         return value.isEmpty()
-            ? malformed("the Authorization field has nothing behind its scheme; " + right())
+            ? malformed("the Authorization field has nothing after its scheme; " + right())
             : parse(value);
       }
       if (field.isEmpty()) {
@@ -169,7 +182,7 @@ sealed interface CredentialReader {
       boolean another =
           space < 0 ? KNOWN.contains(named.toLowerCase(Locale.ROOT)) : Tokens.isToken(named);
       return another
-          ? new Presented.Absent("the Authorization field is for another scheme; " + right())
+          ? new Presented.Absent("the Authorization field names another scheme; " + right())
           : malformed(
               field.indexOf('\t') >= 0
                   ? "the Authorization field has a tab where a space belongs; " + right()
@@ -196,7 +209,7 @@ sealed interface CredentialReader {
     static Presented bearer(String value, String place) {
       return isB64Token(value)
           ? present(new Credential.Bearer(value))
-          : new Presented.Malformed(place + " is no token", true);
+          : new Presented.Malformed(place + TOKEN, true);
     }
 
     private Presented basic(String value) {
@@ -210,7 +223,9 @@ sealed interface CredentialReader {
       } catch (IllegalArgumentException | CharacterCodingException invalid) {
         // Nothing of it may be told.
       }
-      return malformed("what follows Basic in the Authorization field is none; " + right());
+      return malformed(
+          "what follows Basic in the Authorization field does not decode to user:password; "
+              + right());
     }
 
     /** RFC 6750 section 2.1: letters, digits and {@code -._~+/}, then any number of {@code =}. */
@@ -254,10 +269,21 @@ sealed interface CredentialReader {
 
   /** The certificate of a client, which TLS has verified. */
   record Certificate() implements CredentialReader {
+    private static final Presented NOT_SHOWN =
+        new Presented.Absent("present a client certificate in the TLS handshake");
+
+    private static final Presented NOT_ENCRYPTED =
+        new Presented.Absent(
+            "this connection is not encrypted; use https, and present a client certificate in the"
+                + " TLS handshake");
+
     @Override
     public Presented read(HttpRequest head) {
       List<X509Certificate> chain = head.peer().certificates();
-      return chain.isEmpty() ? Presented.ABSENT : present(new Credential.ClientCertificate(chain));
+      if (chain.isEmpty()) {
+        return head.peer().secure() ? NOT_SHOWN : NOT_ENCRYPTED;
+      }
+      return present(new Credential.ClientCertificate(chain));
     }
   }
 

@@ -55,6 +55,12 @@ public final class DevelopmentProvider implements SecurityProvider {
     };
   }
 
+  /** There is nothing to guess. */
+  @Override
+  public boolean resistsGuessing() {
+    return true;
+  }
+
   private Verification judge(String secret) {
     return switch (secret) {
       case SECRET -> all;

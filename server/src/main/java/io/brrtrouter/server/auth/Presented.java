@@ -9,7 +9,8 @@ sealed interface Presented {
   /**
    * Nothing is there that is meant for the scheme.
    *
-   * @param hint what is there for another one, as a clause; empty where there is nothing
+   * @param hint what is there for another one, or how one is presented where no challenge tells it,
+   *     as a clause; empty where there is nothing to say
    */
   record Absent(String hint) implements Presented {}
 

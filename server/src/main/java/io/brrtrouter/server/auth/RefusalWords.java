@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Says what kept a request out, to its client and to whoever wonders; never a secret. To be asked
@@ -16,28 +19,62 @@ import java.util.Set;
  */
 record RefusalWords(SchemeAnswers answers) {
 
-  /** {@return the refusal of credentials that grant too little} */
+  /**
+   * {@return the refusal of credentials that grant too little} What is wrong with others is told
+   * too, with its challenge: a client that renews a token which has expired may be let in then.
+   */
   SecurityDecision.Denied denied(State[] states) {
-    Set<String> challenges = new LinkedHashSet<>();
-    Set<String> missing = new LinkedHashSet<>();
-    for (int i = 0; i < states.length; i++) {
-      if (states[i] == State.INSUFFICIENT) {
-        for (SecurityPlan.Step step : answers.plan().alternatives().get(i).steps()) {
-          missing(step, challenges, missing);
-        }
-      }
+    Shortfall shortfall = new Shortfall(answers, insufficient(states));
+    List<Integer> wrong = wrong();
+    Set<String> challenges = shortfall.challenges();
+    for (SecurityPlan.Alternative alternative : answers.plan().alternatives()) {
+      alternative.steps().stream()
+          .filter(step -> wrong.contains(step.slot()))
+          .forEach(step -> challenges.add(challenge(step)));
     }
-    return new SecurityDecision.Denied(List.copyOf(challenges), List.copyOf(missing));
+    StringJoiner detail = new StringJoiner("; ").add(shortfall.detail(wrong.isEmpty()));
+    wrong.forEach(slot -> detail.add(wrong(slot)));
+    return new SecurityDecision.Denied(
+        List.copyOf(challenges), List.copyOf(shortfall.missing()), detail.toString());
   }
 
-  private void missing(SecurityPlan.Step step, Set<String> challenges, Set<String> missing) {
-    List<String> lacking = new ArrayList<>(step.scopes());
-    lacking.removeAll(
-        ((Verification.Accepted) Objects.requireNonNull(answers.known(step.slot()))).scopes());
-    missing.addAll(lacking);
-    if (!lacking.isEmpty() && step.challenge().bearer()) {
-      challenges.add(step.challenge().insufficient());
-    }
+  private List<SecurityPlan.Alternative> insufficient(State[] states) {
+    List<SecurityPlan.Alternative> alternatives = answers.plan().alternatives();
+    return IntStream.range(0, states.length)
+        .filter(i -> states[i] == State.INSUFFICIENT)
+        .mapToObj(alternatives::get)
+        .toList();
+  }
+
+  /**
+   * {@return the schemes whose credential is refused or is none} Not one that another scheme has
+   * accepted, as where several providers are asked about one token: renewing it would not help.
+   */
+  List<Integer> wrong() {
+    return IntStream.range(0, answers.count()).filter(this::isWrong).boxed().toList();
+  }
+
+  /** {@return whether something came that is no good credential} */
+  boolean hasBad() {
+    return IntStream.range(0, answers.count())
+        .anyMatch(slot ->
+            answers.presented(slot) instanceof Presented.Malformed
+                || answers.isRefused(slot)
+                || answers.known(slot) instanceof Verification.Unavailable);
+  }
+
+  private boolean isWrong(int slot) {
+    return answers.presented(slot) instanceof Presented.Malformed
+        || (answers.isRefused(slot)
+            && IntStream.range(0, answers.count())
+                .filter(other -> answers.known(other) instanceof Verification.Accepted)
+                .noneMatch(other -> answers.presented(other).equals(answers.presented(slot))));
+  }
+
+  private String wrong(int slot) {
+    return answers.presented(slot) instanceof Presented.Malformed(String why, boolean _)
+        ? why
+        : refused(slot);
   }
 
   /** {@return the refusal of a request without a credential that is good} */
@@ -73,14 +110,28 @@ record RefusalWords(SchemeAnswers answers) {
     return detail;
   }
 
-  /** {@return what is there for another scheme} */
+  /** {@return what is there for another scheme, or what nobody gets in without} */
   private String hint() {
     for (int i = 0; i < answers.count(); i++) {
-      if (answers.presented(i) instanceof Presented.Absent(String hint) && !hint.isEmpty()) {
+      String hint = hint(i);
+      if (!hint.isEmpty() && (!isCertificate(i) || isAlwaysNeeded(i))) {
         return ": " + hint;
       }
     }
     return "";
+  }
+
+  private String hint(int slot) {
+    return answers.presented(slot) instanceof Presented.Absent(String hint) ? hint : "";
+  }
+
+  private boolean isCertificate(int slot) {
+    return answers.plan().slots().get(slot).reader() instanceof CredentialReader.Certificate;
+  }
+
+  private boolean isAlwaysNeeded(int slot) {
+    return answers.plan().alternatives().stream()
+        .allMatch(each -> each.steps().stream().anyMatch(step -> step.slot() == slot));
   }
 
   private String refused(int slot) {
@@ -91,29 +142,39 @@ record RefusalWords(SchemeAnswers answers) {
   }
 
   private String incomplete(List<SecurityPlan.Step> steps, String otherwise) {
-    List<String> missing = new ArrayList<>();
+    List<Integer> missing = new ArrayList<>();
     for (SecurityPlan.Step step : steps) {
       if (answers.isRefused(step.slot())) {
         return refused(step.slot());
       }
       switch (answers.presented(step.slot())) {
-        case Presented.Absent _ -> missing.add(answers.name(step.slot()));
+        case Presented.Absent _ -> missing.add(step.slot());
         case Presented.Malformed(String why, boolean _) -> {
           return why;
         }
         case Presented.Present _ -> {}
       }
     }
-    if (missing.isEmpty() || missing.size() == steps.size()) {
-      return otherwise;
-    }
+    return missing.isEmpty() || missing.size() == steps.size()
+        ? otherwise
+        : missing(missing, steps);
+  }
+
+  private String missing(List<Integer> missing, List<SecurityPlan.Step> steps) {
+    String names = String.join(" and ", missing.stream().map(answers::name).toList());
     String all =
         String.join(" and ", steps.stream().map(step -> answers.name(step.slot())).toList());
-    return String.join(" and ", missing)
-        + (missing.size() == 1 ? " is" : " are")
+    return (missing.size() == 1
+            ? "the credential of security scheme " + names + " is"
+            : "the credentials of security schemes " + names + " are")
         + " missing: "
         + all
-        + " are needed together";
+        + " are needed together"
+        + missing.stream()
+            .map(this::hint)
+            .filter(hint -> !hint.isEmpty())
+            .map(hint -> "; " + hint)
+            .collect(Collectors.joining());
   }
 
   private String challenge(SecurityPlan.Step step) {

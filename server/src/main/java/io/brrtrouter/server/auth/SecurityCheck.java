@@ -88,6 +88,14 @@ public final class SecurityCheck {
   }
 
   /**
+   * {@return whether a credential that is not good, or that nobody could verify, was ignored} To be
+   * asked after the decision.
+   */
+  public boolean ignoredSomething() {
+    return plan.isLenient() && words().hasBad();
+  }
+
+  /**
    * {@return what was found out about each scheme, for people who want to know why the request was
    * or was not let in; never a secret} To be asked after the decision.
    */
@@ -181,7 +189,11 @@ public final class SecurityCheck {
         }
       }
     }
-    return wrong ? unsatisfied(states) : ANONYMOUS;
+    if (!wrong) {
+      return ANONYMOUS;
+    }
+    // What keeps it out is what is wrong: scopes that are missing would not.
+    return words().wrong().isEmpty() ? unsatisfied(states) : words().challenged(states);
   }
 
   private SecurityDecision unsatisfied(State[] states) {

@@ -33,13 +33,19 @@ public sealed interface SecurityDecision {
   }
 
   /**
-   * The credentials are good, but what they grant is not enough: 403.
+   * A requirement has all its credentials, and they are good, but what they grant is not enough:
+   * 403.
    *
    * @param challenges values of {@code WWW-Authenticate} that tell what is missing (RFC 6750
-   *     section 3.1); none where the scheme has no way to tell
-   * @param missing the scopes or roles that are missing, at least one
+   *     section 3.1), none where the scheme has no way to tell; and what is wrong with credentials
+   *     of other requirements
+   * @param missing the scopes or roles that are missing, at least one; of several requirements
+   *     those of all, though one requirement is enough
+   * @param detail which are missing for what, and what is wrong with other credentials, as a
+   *     sentence without its full stop
    */
-  record Denied(List<String> challenges, List<String> missing) implements SecurityDecision {
+  record Denied(List<String> challenges, List<String> missing, String detail)
+      implements SecurityDecision {
     /** Copies the lists. */
     public Denied {
       challenges = List.copyOf(challenges);

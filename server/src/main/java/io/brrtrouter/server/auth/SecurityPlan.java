@@ -41,6 +41,10 @@ public final class SecurityPlan {
       return new Slot(
           name, CredentialReader.of(scheme, provider), provider, !provider.resistsGuessing());
     }
+
+    private boolean mayGoUnseen() {
+      return guessable || reader.isForPasswords();
+    }
   }
 
   /**
@@ -123,6 +127,14 @@ public final class SecurityPlan {
   /** {@return whether a request without credentials passes} */
   public boolean allowsAnonymous() {
     return anonymous;
+  }
+
+  /**
+   * {@return whether it takes a credential that is not looked at where too many from one address
+   * were refused: a password, or one whose provider does not resist guessing}
+   */
+  public boolean takesGuessable() {
+    return slots.stream().anyMatch(Slot::mayGoUnseen);
   }
 
   /** {@return the schemes that requests may be judged by, each once, in document order} */

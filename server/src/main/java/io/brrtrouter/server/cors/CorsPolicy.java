@@ -84,7 +84,7 @@ public final class CorsPolicy {
     return terms.isOff();
   }
 
-  /** {@return which pages may use the API, in words} */
+  /** {@return which pages may use the API and what they may send, in words} */
   public String description() {
     if (isOff()) {
       return "nothing is said about pages of other origins, and none of them can read an answer";
@@ -94,9 +94,27 @@ public final class CorsPolicy {
     if (terms.originPredicate() != null) {
       pages.add("what code decides");
     }
-    return String.join(", ", pages)
-        + (terms.allowCredentials() ? ", with credentials of the browser" : "")
-        + (terms.refuseUnlisted() ? "; others are refused" : "; others cannot read the answer");
+    return (everybody == null ? String.join(", ", pages) : "all")
+        + ", which may send "
+        + (terms.allowCredentials()
+            ? "credentials of the browser and " + fields()
+            : fields() + ", but no credentials of the browser")
+        + (everybody != null
+            ? ""
+            : terms.refuseUnlisted() ? "; others are refused" : "; others cannot read the answer");
+  }
+
+  private String fields() {
+    List<String> names = terms.allowedHeaders();
+    if (names.isEmpty()) {
+      return "the header fields that any page may";
+    }
+    if (!names.contains(ANY)) {
+      return "the header fields " + String.join(", ", names);
+    }
+    return names.stream().anyMatch("Authorization"::equalsIgnoreCase)
+        ? "any header field"
+        : "any header field other than Authorization";
   }
 
   CorsTerms terms() {

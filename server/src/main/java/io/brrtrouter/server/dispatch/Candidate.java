@@ -73,7 +73,7 @@ record Candidate(
     Standing standing = count(limit, address(), thread);
     return standing.admitted()
         ? authenticate(thread, standing)
-        : tooMany(Looked.NOT, standing, thread);
+        : refuse(new Rejection.AddressLimited(standing), Looked.NOT, thread, standing);
   }
 
   private HeadDecision authenticate(@Nullable OnThread thread, @Nullable Standing standing) {
@@ -186,8 +186,8 @@ record Candidate(
     return switch (decision) {
       case SecurityDecision.Challenged(List<String> challenges, String detail) ->
           new Rejection.Unauthenticated(challenges, detail);
-      case SecurityDecision.Denied(List<String> challenges, List<String> missing) ->
-          new Rejection.InsufficientScope(challenges, missing);
+      case SecurityDecision.Denied(List<String> challenges, List<String> missing, String detail) ->
+          new Rejection.InsufficientScope(challenges, missing, detail);
       case SecurityDecision.Unavailable _ -> new Rejection.Unverifiable();
       case SecurityDecision.Granted _, SecurityDecision.NeedsThread _ ->
           throw new IllegalStateException("nothing is refused by " + decision);
@@ -207,7 +207,7 @@ record Candidate(
     Standing standing = count(limit, client, thread);
     return standing.admitted()
         ? collect(looked, thread, standing)
-        : tooMany(looked, standing, thread);
+        : refuse(new Rejection.RateLimited(standing), looked, thread, standing);
   }
 
   private static List<Principal> principals(Looked looked) {
@@ -242,10 +242,6 @@ record Candidate(
     return thread == null
         ? limits().takeOwn(limit, client)
         : limits().take(limit, client, thread.patience);
-  }
-
-  private HeadDecision tooMany(Looked looked, Standing standing, @Nullable OnThread thread) {
-    return refuse(new Rejection.RateLimited(standing), looked, thread, standing);
   }
 
   private HeadDecision refuse(

@@ -108,7 +108,10 @@ public final class CompiledApi {
             .orElseThrow()
             .plan();
     return new OperationAccess(
-        plan.security().isPublic(), plan.browsers(), Optional.ofNullable(plan.settings().limit()));
+        plan.security().isPublic(),
+        plan.security().takesGuessable(),
+        plan.browsers(),
+        Optional.ofNullable(plan.settings().limit()));
   }
 
   /** {@return what is answered from the document's examples, in document order} */

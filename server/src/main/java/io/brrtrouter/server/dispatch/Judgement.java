@@ -99,7 +99,10 @@ public final class Judgement {
             .map(each ->
                 each.scheme() + (each.subject().isEmpty() ? "" : " says it is " + each.subject()))
             .collect(Collectors.joining(" and ", "Satisfied: ", "."))
-        : "Anybody may call it, and no credential was refused.";
+        : looked.check != null && looked.check.ignoredSomething()
+            ? "Anybody may call it, and security.invalid_credentials is ignore: what is not good does"
+                + " not count."
+            : "Anybody may call it, and no credential was refused.";
   }
 
   /** {@return the request id} */

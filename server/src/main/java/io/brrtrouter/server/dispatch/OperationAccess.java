@@ -9,7 +9,10 @@ import java.util.Optional;
  * for whoever explains it.
  *
  * @param isPublic whether credentials are not looked at
+ * @param takesGuessable whether it takes credentials that are not looked at where too many from one
+ *     address were refused
  * @param browsers from which pages it may be called
  * @param limit how much each client may ask of it, if that is limited
  */
-public record OperationAccess(boolean isPublic, BrowserRules browsers, Optional<Limit> limit) {}
+public record OperationAccess(
+    boolean isPublic, boolean takesGuessable, BrowserRules browsers, Optional<Limit> limit) {}

@@ -174,11 +174,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.TooMuchContent(String message) -> of(CONTENT_TOO_LARGE, message);
       case Rejection.Unauthenticated(List<String> _, String detail) ->
           of(UNAUTHENTICATED, detail + "; see the WWW-Authenticate fields.");
-      case Rejection.InsufficientScope(List<String> _, List<String> missing) ->
-          of(
-                  INSUFFICIENT_SCOPE,
-                  "The credentials are good, but do not grant " + String.join(", ", missing) + ".")
-              .with("missing", strings(missing));
+      case Rejection.InsufficientScope(List<String> _, List<String> missing, String detail) ->
+          of(INSUFFICIENT_SCOPE, detail).with("missing", strings(missing));
       case Rejection.Unverifiable _ ->
           of(
               CREDENTIALS_UNVERIFIABLE,
@@ -204,11 +201,13 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.RateLimited(Standing standing) ->
           of(
               RATE_LIMITED,
-              "One client may send %d requests in %d s; try again in %d s."
-                  .formatted(
-                      standing.quota().requests(),
-                      standing.quota().window().toSeconds(),
-                      standing.retryAfter()));
+              "One client may send %s; try again in %d s."
+                  .formatted(standing.quota().of("request"), standing.retryAfter()));
+      case Rejection.AddressLimited(Standing standing) ->
+          of(
+              RATE_LIMITED,
+              "One address may send %s to all operations that ask for credentials together; try again in %d s."
+                  .formatted(standing.quota().of("request"), standing.retryAfter()));
       case Rejection.Barred(Standing standing) ->
           of(
               RATE_LIMITED,
@@ -323,9 +322,11 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.UnsupportedContentCoding _ -> headers.set("Accept-Encoding", "identity");
       case Rejection.Unauthenticated(List<String> challenges, String _) ->
           challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
-      case Rejection.InsufficientScope(List<String> challenges, List<String> _) ->
+      case Rejection.InsufficientScope(List<String> challenges, List<String> _, String _) ->
           challenges.forEach(challenge -> headers.add("WWW-Authenticate", challenge));
       case Rejection.RateLimited(Standing standing) ->
+          headers.set("Retry-After", Long.toString(standing.retryAfter()));
+      case Rejection.AddressLimited(Standing standing) ->
           headers.set("Retry-After", Long.toString(standing.retryAfter()));
       case Rejection.Barred(Standing standing) ->
           headers.set("Retry-After", Long.toString(standing.retryAfter()));

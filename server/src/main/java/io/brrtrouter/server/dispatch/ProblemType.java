@@ -19,7 +19,7 @@ public enum ProblemType {
   UNKNOWN_PREFERENCE("unknown-preference", 400, "Unknown preference"),
   /** No credential that satisfies the operation's security requirements. */
   UNAUTHENTICATED("unauthenticated", 401, "Authentication required"),
-  /** The credentials are good, but lack a scope or role that the operation requires. */
+  /** Credentials are good, but lack a scope or role that the operation requires. */
   INSUFFICIENT_SCOPE("insufficient-scope", 403, "Insufficient scope"),
   /** The request comes from a page of an origin that is not listed. */
   ORIGIN_NOT_ALLOWED("origin-not-allowed", 403, "Origin not allowed by CORS policy"),

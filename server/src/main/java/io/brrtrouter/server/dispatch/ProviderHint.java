@@ -19,13 +19,25 @@ final class ProviderHint {
             default -> "a scheme that the server knows, such as basic or bearer";
           };
       case "mutualTLS" -> "tls.client_ca_file and security.mutual_tls.%s".formatted(name);
-      case "openIdConnect" -> "security.jwks.%s.aud".formatted(name);
+      case "openIdConnect" -> audience(name);
+      // The document says where the keys are.
+      case "oauth2" ->
+          scheme.oauth2MetadataUrl().isPresent()
+              ? audience(name) + " or " + introspection(name)
+              : token(name);
       default -> token(name);
     };
   }
 
   private static String token(String name) {
-    return "security.jwks.%s.jwks_url or security.introspection.%s.introspection_url"
-        .formatted(name, name);
+    return "security.jwks.%s.jwks_url or ".formatted(name) + introspection(name);
+  }
+
+  private static String audience(String name) {
+    return "security.jwks.%s.aud".formatted(name);
+  }
+
+  private static String introspection(String name) {
+    return "security.introspection.%s.introspection_url".formatted(name);
   }
 }

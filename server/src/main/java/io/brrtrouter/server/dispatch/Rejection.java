@@ -84,12 +84,14 @@ sealed interface Rejection {
   record Unauthenticated(List<String> challenges, String detail) implements Rejection {}
 
   /**
-   * The credentials are good, but do not grant enough.
+   * Credentials are good, but do not grant enough.
    *
    * @param challenges values of {@code WWW-Authenticate}
    * @param missing scopes or roles that are missing
+   * @param detail which for what, as a clause
    */
-  record InsufficientScope(List<String> challenges, List<String> missing) implements Rejection {}
+  record InsufficientScope(List<String> challenges, List<String> missing, String detail)
+      implements Rejection {}
 
   /** Whoever knows the credential cannot be asked at present. The log knows more. */
   record Unverifiable() implements Rejection {}
@@ -128,6 +130,14 @@ sealed interface Rejection {
    * @param standing how much that is, and when there is more
    */
   record RateLimited(Standing standing) implements Rejection {}
+
+  /**
+   * So many requests came from the client's address to where credentials are asked for that these
+   * are not looked at.
+   *
+   * @param standing how many those may be, and when there is more
+   */
+  record AddressLimited(Standing standing) implements Rejection {}
 
   /**
    * Too many credentials that came from the client's address were refused.

@@ -73,6 +73,23 @@ public final class Quota {
     return interval;
   }
 
+  /**
+   * {@return the quota in words, {@code 3 requests at once, 5 in 60 s} for example; one that may be
+   * used all at once without saying so}
+   *
+   * @param one what is counted, one of it
+   */
+  public String of(String one) {
+    String all = "in " + Standing.seconds(window.toNanos()) + " s";
+    return burst == requests
+        ? counted(requests, one) + " " + all
+        : counted(burst, one) + " at once, " + requests + " " + all;
+  }
+
+  private static String counted(int number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
+  }
+
   /** {@return the value of {@code RateLimit-Policy}} */
   String policyField() {
     return policyField;

@@ -5,7 +5,6 @@ import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.dispatch.OperationAccess;
 import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.limit.Limit;
-import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.RateLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,25 +52,23 @@ record AccessRules(String method, OperationAccess access, RateLimits limits, Ser
   /** {@return how many requests are let through} */
   String counts() {
     List<String> told = new ArrayList<>();
-    if (!access.isPublic()) {
+    if (access.takesGuessable()) {
       config
           .rateLimit()
           .authFailures()
-          .ifPresent(quota -> told.add(quota(quota, "refused credentials", "from one address")));
-      Limit before = limits.beforeAuthentication();
-      if (before != null) {
-        told.add(
-            quota(before.quota(), "requests", "from one address before credentials are looked at"));
-      }
+          .ifPresent(quota -> told.add(quota.of("refused credential") + " from one address"));
+    }
+    Limit before = access.isPublic() ? null : limits.beforeAuthentication();
+    if (before != null) {
+      told.add(
+          before.quota().of("request")
+              + " from one address to all operations that ask for credentials together, before these"
+              + " are looked at");
     }
     access
         .limit()
-        .ifPresent(limit -> told.add(quota(limit.quota(), "requests", whose(limit.key()))));
+        .ifPresent(limit -> told.add(limit.quota().of("request") + " " + whose(limit.key())));
     return "Rate limits: " + (told.isEmpty() ? "none" : String.join("; ", told));
-  }
-
-  private static String quota(Quota quota, String what, String whose) {
-    return "%d %s in %d s %s".formatted(quota.requests(), what, quota.window().toSeconds(), whose);
   }
 
   private static String whose(RateLimits.Key key) {

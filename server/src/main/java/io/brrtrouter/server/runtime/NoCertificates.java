@@ -11,7 +11,7 @@ import io.brrtrouter.server.http.HttpRequest;
  */
 record NoCertificates() implements SecurityProvider {
   private static final Verification REFUSED =
-      Verification.refused("there is no certificate for development");
+      Verification.refused("nobody gets in with a certificate in development mode");
 
   @Override
   public Verification verify(Credential credential, HttpRequest request) {
@@ -24,7 +24,12 @@ record NoCertificates() implements SecurityProvider {
   }
 
   @Override
+  public boolean resistsGuessing() {
+    return true;
+  }
+
+  @Override
   public String description() {
-    return "no certificate for development";
+    return "nobody gets in with a certificate in development mode";
   }
 }

@@ -21,6 +21,7 @@ import io.brrtrouter.server.limit.RateLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Says in words who may call the operations of a document, and what would become of a request: for
@@ -34,6 +35,9 @@ public final class SecurityExplanation implements AutoCloseable {
   private final RateLimits limits;
   private final LastJudgement last = new LastJudgement();
   private final Compilation compilation;
+
+  /** What keeps the server from starting, of which an explanation can do without. */
+  private final List<Finding> unverified;
 
   /**
    * Compiles a document.
@@ -56,19 +60,26 @@ public final class SecurityExplanation implements AutoCloseable {
             .map(api -> new RateLimits(counts.rules(api), RateLimits.Counting.alone(1)))
             .orElse(RateLimits.NONE);
     DispatchOptions options =
-        assembly.options(List.of(), List.of(last), Fallback.MOCK, setup, limits).toBuilder()
-            // Who looks at a document has not always configured who verifies.
-            .security(new SecurityOptions(setup.providers(), false, config.security().lenient()))
-            .build();
-    this.compilation =
-        counts.judge(setup.judge(ApiCompiler.compile(loaded, options, Map.of(), Map.of())));
+        assembly.options(List.of(), List.of(last), Fallback.MOCK, setup, limits);
+    // Who looks at a document has not always configured who verifies.
+    SecurityOptions partly =
+        new SecurityOptions(setup.providers(), false, config.security().lenient());
+    DispatchOptions lenient = options.toBuilder().security(partly).build();
+    Compilation compiled = ApiCompiler.compile(loaded, lenient, Map.of(), Map.of());
+    this.unverified = errors(ApiCompiler.compile(loaded, options, Map.of(), Map.of()));
+    unverified.removeAll(compiled.findings());
+    this.compilation = counts.judge(setup.judge(compiled));
   }
 
   /** {@return what keeps the document from being served like this} */
   public List<Finding> errors() {
-    return compilation.findings().stream()
-        .filter(finding -> finding.severity() == Severity.ERROR)
-        .toList();
+    return errors(compilation);
+  }
+
+  private static List<Finding> errors(Compilation compilation) {
+    List<Finding> errors = new ArrayList<>(compilation.findings());
+    errors.removeIf(finding -> finding.severity() != Severity.ERROR);
+    return errors;
   }
 
   /** {@return what would be served, where there are no {@link #errors}} */
@@ -152,7 +163,12 @@ public final class SecurityExplanation implements AutoCloseable {
 
   private String verifier(String name) {
     SecurityProvider provider = setup.providers().get(name);
-    return provider == null ? "which nothing verifies" : "verified by " + provider.description();
+    if (provider == null) {
+      return "which nothing verifies";
+    }
+    return provider instanceof NoCertificates
+        ? "but " + provider.description()
+        : "verified by " + provider.description();
   }
 
   /**
@@ -161,7 +177,15 @@ public final class SecurityExplanation implements AutoCloseable {
    * @param request its head; one without {@code Host} names this machine
    */
   public List<String> judge(HttpRequest request) {
-    return new Verdict(config, new Gate(compiled(), 1), last).of(request);
+    List<String> lines =
+        new ArrayList<>(new Verdict(config, new Gate(compiled(), 1), last).of(request));
+    if (!unverified.isEmpty()) {
+      lines.add(
+          "The server would not start like this: "
+              + unverified.stream().map(Finding::message).collect(Collectors.joining("; "))
+              + ".");
+    }
+    return lines;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.tls.ClientHandshake;
 import io.brrtrouter.server.tls.TlsConfig;
 import io.brrtrouter.server.tls.TlsException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record Verdict(ServerConfig config, Gate gate, LastJudgement last) {
   List<String> of(HttpRequest request) {
     List<String> lines = new ArrayList<>();
     Optional<TlsConfig> asking = config.tls().filter(_ -> config.asksForCertificates());
-    HttpRequest head = request;
+    List<X509Certificate> certificates = request.peer().certificates();
     if (asking.isPresent()) {
       Optional<String> refusal = handshake(asking.get(), request.peer());
       if (refusal.isPresent()) {
@@ -39,8 +40,10 @@ record Verdict(ServerConfig config, Gate gate, LastJudgement last) {
       }
     } else if (!request.peer().certificates().isEmpty()) {
       lines.add("The server asks for no client certificate, so it would not see this one.");
-      head = from(request, new Peer(request.peer().address(), request.peer().secure(), List.of()));
+      certificates = List.of();
     }
+    boolean secure = config.tls().isPresent();
+    HttpRequest head = from(request, new Peer(request.peer().address(), secure, certificates));
     last.take();
     lines.addAll(told(InProcess.decide(gate, named(head)), last.take()));
     return lines;

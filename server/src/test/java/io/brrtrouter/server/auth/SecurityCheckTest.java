@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Who is let in, by what their credentials are worth: {@code k} in a header, {@code q} in the
- * query, {@code b} a token.
+ * query, {@code b} a token, which {@code c} refuses, {@code m} a certificate.
  */
 class SecurityCheckTest {
   private static final SourceLocation PLACE = new SourceLocation("api.yaml", 1, 1);
@@ -37,7 +37,9 @@ class SecurityCheckTest {
       Map.of(
           "k", scheme("apiKey", "X-Key", ParameterLocation.HEADER),
           "q", scheme("apiKey", "key", ParameterLocation.QUERY),
-          "b", scheme("oauth2", null, null));
+          "b", scheme("oauth2", null, null),
+          "c", scheme("oauth2", null, null),
+          "m", scheme("mutualTLS", null, null));
 
   private final AtomicInteger asked = new AtomicInteger();
   private boolean lenient;
@@ -110,6 +112,10 @@ class SecurityCheckTest {
     }
   }
 
+  private static Verification no(Credential credential, HttpRequest request) {
+    return Verification.refused("it is of another issuer");
+  }
+
   private SecurityCheck check(String requirements, String k, String q, String b) {
     List<SecurityRequirement> alternatives = new ArrayList<>();
     for (String alternative : requirements.split(" or ")) {
@@ -123,7 +129,18 @@ class SecurityCheckTest {
     SecurityProvider guessable = new Speaking(false);
     SecurityDomain domain =
         new SecurityDomain(
-            SCHEMES, Map.of("k", guessable, "q", guessable, "b", new Speaking(true)), "R", lenient);
+            SCHEMES,
+            Map.of(
+                "k",
+                guessable,
+                "q",
+                guessable,
+                "b",
+                new Speaking(true),
+                "c",
+                SecurityCheckTest::no),
+            "R",
+            lenient);
     List<String> headers = new ArrayList<>();
     if (!k.equals("-")) {
       headers.addAll(List.of("X-Key", k));
@@ -148,7 +165,7 @@ class SecurityCheckTest {
           String.join("+", who.stream().map(Principal::scheme).toList());
       case SecurityDecision.Challenged(List<String> challenges, String _) ->
           "401 " + String.join(" & ", challenges).replaceAll(" realm=\"R\"| in=\"\\w+\",?|,", "");
-      case SecurityDecision.Denied(List<String> challenges, List<String> missing) ->
+      case SecurityDecision.Denied(List<String> challenges, List<String> missing, String _) ->
           "403 " + String.join(" ", missing) + (challenges.isEmpty() ? "" : " told");
       case SecurityDecision.Unavailable(String scheme) -> "503 " + scheme;
       case SecurityDecision.NeedsThread(Supplier<SecurityDecision> rest, boolean _) ->
@@ -179,7 +196,9 @@ class SecurityCheckTest {
       k or q            | down        | bad   | -           | 503 k
       k or q            | down        | -     | -           | 503 k
       k:admin or q      | good        | good  | -           | q
-      k:admin or q      | good        | bad   | -           | 403 admin
+      k:admin or q      | good        | bad   | -           | 403 admin told
+      k:admin or q or {} | good       | bad   | -           | 401 ApiKey name="X-Key" & ApiKey name="key"
+      b:read or c or {} | -           | -     | good        | 403 read told
       k:admin or q      | good        | -     | -           | 403 admin
       k:admin or q      | good        | down  | -           | 503 q
       k+b or q          | good        | good  | -           | q
@@ -192,7 +211,7 @@ class SecurityCheckTest {
       k+q or {}         | bad         | -     | -           | 401 ApiKey name="X-Key" & ApiKey name="key"
       k+q or {}         | down        | -     | -           | 503 k
       k or q or {}      | good        | bad   | -           | k
-      k or b or {}      | -           | -     | a b         | 401 ApiKey name="X-Key" & Bearer error="invalid_token" error_description="what follows Bearer in the Authorization field is no token"
+      k or b or {}      | -           | -     | a b         | 401 ApiKey name="X-Key" & Bearer error="invalid_token" error_description="what follows Bearer in the Authorization field is no token which has letters digits and -._~+/ only and = at its end"
       b                 | -           | -     | -           | 401 Bearer
       b:read            | -           | -     | bad         | 401 Bearer scope="read" error="invalid_token" error_description="it is bad"
       b:read            | -           | -     | good        | 403 read told
@@ -311,8 +330,12 @@ class SecurityCheckTest {
           """
           k        | -    | -    | -    | the request carries no credential that satisfies the operation's security requirements
           k or b   | bad  | -    | -    | the credential of security scheme k is refused: it is bad
-          k+q      | good | -    | -    | q is missing: k and q are needed together
-          k+q+b    | -    | -    | good | k and q are missing: k and q and b are needed together
+          k+q      | good | -    | -    | the credential of security scheme q is missing: k and q are needed together
+          k+q+b    | -    | -    | good | the credentials of security schemes k and q are missing: k and q and b are needed together
+          m        | -    | -    | -    | the request carries no credential that satisfies the operation's security requirements: this connection is not encrypted; use https, and present a client certificate in the TLS handshake
+          m+k or m | -    | -    | -    | the request carries no credential that satisfies the operation's security requirements: this connection is not encrypted; use https, and present a client certificate in the TLS handshake
+          m or k   | -    | -    | -    | the request carries no credential that satisfies the operation's security requirements
+          m+k      | good | -    | -    | the credential of security scheme m is missing: m and k are needed together; this connection is not encrypted; use https, and present a client certificate in the TLS handshake
           k+q or b | good | -    | bad  | the credential of security scheme b is refused: it is bad
           k+q      | -    | -    | -    | the request carries no credential that satisfies the operation's security requirements
           """)
@@ -320,6 +343,41 @@ class SecurityCheckTest {
     assertThat(check(requirements, k, q, b).decide())
         .isInstanceOfSatisfying(
             SecurityDecision.Challenged.class, told -> assertThat(told.detail()).isEqualTo(detail));
+  }
+
+  /** One line for the detail, one for each challenge, and one for what is missing. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          k:admin               | good   | -    | -       | the credentials are good, but do not grant admin / admin
+          k:admin.root          | good   | -    | -       | the credentials are good, but do not grant admin and root / admin root
+          k:admin or b          | good   | -    | bad     | the credential of security scheme k is good, but does not grant admin; the credential of security scheme b is refused: it is bad / Bearer realm="R", error="invalid_token", error_description="it is bad" / admin
+          k:admin or b          | good   | -    | a b     | the credential of security scheme k is good, but does not grant admin; what follows Bearer in the Authorization field is no token, which has letters, digits and -._~+/ only, and = at its end / Bearer realm="R", error="invalid_token", error_description="what follows Bearer in the Authorization field is no token, which has letters, digits and -._~+/ only, and = at its end" / admin
+          b:a or q              | -      | bad  | good    | the credential of security scheme b is good, but does not grant a; the credential of security scheme q is refused: it is bad / Bearer realm="R", scope="a", error="insufficient_scope" / ApiKey realm="R", in="query", name="key" / a
+          k:a or b:b            | good   | -    | good    | the credentials are good, but do not grant enough: what is missing is a for k, or b for b / Bearer realm="R", scope="b", error="insufficient_scope" / a b
+          k:a or b:b or q       | good   | bad  | good    | the credentials of security schemes k and b are good, but do not grant enough: what is missing is a for k, or b for b; the credential of security scheme q is refused: it is bad / Bearer realm="R", scope="b", error="insufficient_scope" / ApiKey realm="R", in="query", name="key" / a b
+          b:a or b:b            | -      | -    | good    | the credentials are good, but do not grant enough: what is missing is a for b, or b for b / Bearer realm="R", scope="a", error="insufficient_scope" / Bearer realm="R", scope="b", error="insufficient_scope" / a b
+          k:a+q:b               | good   | good | -       | the credentials are good, but do not grant a and b / a b
+          k:a+q:b or b:c.d      | good   | good | good    | the credentials are good, but do not grant enough: what is missing is a for k and b for q, or c and d for b / Bearer realm="R", scope="c d", error="insufficient_scope" / a b c d
+          k:a or k:a+q          | good   | good | -       | the credentials are good, but do not grant a / a
+          b:a or c              | -      | -    | good    | the credentials are good, but do not grant a / Bearer realm="R", scope="a", error="insufficient_scope" / a
+          """)
+  void says_what_is_not_granted(String requirements, String k, String q, String b, String told) {
+    SecurityDecision decision = check(requirements, k, q, b).decide();
+    while (decision instanceof SecurityDecision.NeedsThread(var rest, boolean _)) {
+      decision = rest.get();
+    }
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            SecurityDecision.Denied.class,
+            denied -> {
+              List<String> all = new ArrayList<>(List.of(denied.detail()));
+              all.addAll(denied.challenges());
+              all.add(String.join(" ", denied.missing()));
+              assertThat(String.join(" / ", all)).isEqualTo(told);
+            });
   }
 
   @Test

@@ -279,11 +279,33 @@ class SecurityPlanTest {
           oauth:a.b       | Bearer realm="My Shop", scope="a b"
           oidc            | Bearer realm="My Shop"
           digest          | Digest realm="My Shop"
-          mtls            | ClientCertificate realm="My Shop"
           """)
   void a_challenge_says_what_is_wanted(String requirement, String challenge) {
     assertThat(decide(requirement, request("/")))
         .isEqualTo(new SecurityDecision.Challenged(List.of(challenge), NOTHING));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          true  | present a client certificate in the TLS handshake
+          false | this connection is not encrypted; use https, and present a client certificate in the TLS handshake
+          """)
+  void a_certificate_is_wanted_in_the_handshake(boolean secure, String told) {
+    HttpRequest request =
+        new HttpRequest(
+            Method.GET,
+            "/",
+            "HTTP/1.1",
+            Headers.empty(),
+            new Peer(new InetSocketAddress(0), secure, List.of()));
+
+    assertThat(decide("mtls", request))
+        .isEqualTo(
+            new SecurityDecision.Challenged(
+                List.of("ClientCertificate realm=\"My Shop\""), NOTHING + ": " + told));
   }
 
   @Test
@@ -305,8 +327,10 @@ class SecurityPlanTest {
             new SecurityDecision.Challenged(
                 List.of(
                     "Bearer realm=\"My Shop\", error=\"invalid_token\", error_description=\"what"
-                        + " follows Bearer in the Authorization field is no token\""),
-                "what follows Bearer in the Authorization field is no token"));
+                        + " follows Bearer in the Authorization field is no token, which has letters,"
+                        + " digits and -._~+/ only, and = at its end\""),
+                "what follows Bearer in the Authorization field is no token, which has letters, digits"
+                    + " and -._~+/ only, and = at its end"));
   }
 
   @Test

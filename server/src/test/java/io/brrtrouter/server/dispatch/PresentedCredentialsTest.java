@@ -132,43 +132,43 @@ class PresentedCredentialsTest {
           /bearer | Authorization: bearer x           | token x
           /bearer | Authorization: BEARER   x==       | token x==
           /bearer | Authorization: BearerTABx         | 401 invalid_request: The Authorization field has a tab where a space belongs; send: Authorization: Bearer TOKEN
-          /bearer | Authorization: Bearer             | 401 invalid_request: The Authorization field has nothing behind its scheme; send: Authorization: Bearer TOKEN
+          /bearer | Authorization: Bearer             | 401 invalid_request: The Authorization field has nothing after its scheme; send: Authorization: Bearer TOKEN
           /bearer | Authorization:                    | 401 invalid_request: The Authorization field is empty; send: Authorization: Bearer TOKEN
           /bearer | Authorization: abc.def.ghi        | 401 invalid_request: The Authorization field has no scheme; send: Authorization: Bearer TOKEN
           /bearer | Authorization: abc==              | 401 invalid_request: The Authorization field has no scheme; send: Authorization: Bearer TOKEN
           /bearer | Authorization: Bearerx            | 401 invalid_request: The Authorization field has no scheme; send: Authorization: Bearer TOKEN
           /bearer | Authorization: Bearer: x          | 401 invalid_request: The Authorization field has no scheme; send: Authorization: Bearer TOKEN
-          /bearer | Authorization: Bearer x y         | 401 invalid_token: What follows Bearer in the Authorization field is no token
-          /bearer | Authorization: Bearer Bearer x    | 401 invalid_token: What follows Bearer in the Authorization field is no token
-          /bearer | Authorization: Bearer "x"         | 401 invalid_token: What follows Bearer in the Authorization field is no token
+          /bearer | Authorization: Bearer x y         | 401 invalid_token: What follows Bearer in the Authorization field is no token, which has letters, digits and -._~+/ only, and = at its end
+          /bearer | Authorization: Bearer Bearer x    | 401 invalid_token: What follows Bearer in the Authorization field is no token, which has letters, digits and -._~+/ only, and = at its end
+          /bearer | Authorization: Bearer "x"         | 401 invalid_token: What follows Bearer in the Authorization field is no token, which has letters, digits and -._~+/ only, and = at its end
           # What is for another scheme is not for this one.
           /bearer | Authorization: Basic YTpi         | anybody
           /bearer | Authorization: Basic              | anybody
-          /must   | Authorization: Basic YTpi         | 401: The request carries no credential that satisfies the operation's security requirements: the Authorization field is for another scheme; send: Authorization: Bearer TOKEN
+          /must   | Authorization: Basic YTpi         | 401: The request carries no credential that satisfies the operation's security requirements: the Authorization field names another scheme; send: Authorization: Bearer TOKEN
           /must   | -                                 | 401: The request carries no credential that satisfies the operation's security requirements
           /basic  | Authorization: Basic YTpi         | a/b
           /basic  | Authorization: basic  YTpiOmM=    | a/b:c
-          /basic  | Authorization: Basic              | 401: The Authorization field has nothing behind its scheme; send: Authorization: Basic BASE64, the Base64 of user:password
-          /basic  | Authorization: Basic a:b          | 401: What follows Basic in the Authorization field is none; send: Authorization: Basic BASE64, the Base64 of user:password
-          /basic  | Authorization: Basic YWI=         | 401: What follows Basic in the Authorization field is none; send: Authorization: Basic BASE64, the Base64 of user:password
-          /basic  | Authorization: Basic /zo=         | 401: What follows Basic in the Authorization field is none; send: Authorization: Basic BASE64, the Base64 of user:password
+          /basic  | Authorization: Basic              | 401: The Authorization field has nothing after its scheme; send: Authorization: Basic BASE64, the Base64 of user:password
+          /basic  | Authorization: Basic a:b          | 401: What follows Basic in the Authorization field does not decode to user:password; send: Authorization: Basic BASE64, the Base64 of user:password
+          /basic  | Authorization: Basic YWI=         | 401: What follows Basic in the Authorization field does not decode to user:password; send: Authorization: Basic BASE64, the Base64 of user:password
+          /basic  | Authorization: Basic /zo=         | 401: What follows Basic in the Authorization field does not decode to user:password; send: Authorization: Basic BASE64, the Base64 of user:password
           /basic  | Authorization: YTpi               | 401: The Authorization field has no scheme; send: Authorization: Basic BASE64, the Base64 of user:password
           /basic  | Authorization: Bearer x           | anybody
           /both   | Authorization: Bearer x           | token x
           /both   | Authorization: Basic YTpi         | a/b
-          /both   | Authorization: Basic !            | 401: What follows Basic in the Authorization field is none; send: Authorization: Basic BASE64, the Base64 of user:password
-          /both   | Authorization: Bearer             | 401 invalid_request: The Authorization field has nothing behind its scheme; send: Authorization: Bearer TOKEN
+          /both   | Authorization: Basic !            | 401: What follows Basic in the Authorization field does not decode to user:password; send: Authorization: Basic BASE64, the Base64 of user:password
+          /both   | Authorization: Bearer             | 401 invalid_request: The Authorization field has nothing after its scheme; send: Authorization: Bearer TOKEN
           /key    | -                                 | anybody
           /key    | X-Key: k                          | key k
           /key    | X-Key:                            | 401: The header field X-Key is empty
-          /key    | X-Key: k & X-Key: k               | 401: The header field X-Key is there 2 times
+          /key    | X-Key: k & X-Key: k               | 401: The header field X-Key occurs 2 times
           /cookie | -                                 | anybody
           /cookie | Cookie: session=s                 | key s
           /cookie | Cookie: other=s                   | anybody
           /cookie | Cookie: session                   | anybody
           /cookie | Cookie: session=                  | 401: The cookie session is empty
-          /cookie | Cookie: session=a; session=b      | 401: The cookie session is there 2 times
-          /cookie | Cookie: session=a; session=a      | 401: The cookie session is there 2 times
+          /cookie | Cookie: session=a; session=b      | 401: The cookie session occurs 2 times
+          /cookie | Cookie: session=a; session=a      | 401: The cookie session occurs 2 times
           /cookie | Cookie: session=a; Session=b      | key a
           /cookie | Cookie: session=kÃ¼               | key kü
           /key    | X-Key: kÃ¼                        | key kü
@@ -177,8 +177,8 @@ class PresentedCredentialsTest {
           /query?key=k | -                            | key k
           /query?key=  | -                            | 401: The query parameter key is empty
           /query?key   | -                            | 401: The query parameter key is empty
-          /query?key=%ff%zz | -                       | 401: The query parameter key is not percent-encoded
-          /query?key=k&key=k | -                      | 401: The query parameter key is there more than once
+          /query?key=%ff%zz | -                       | 401: The query parameter key is not properly percent-encoded
+          /query?key=k&key=k | -                      | 401: The query parameter key occurs more than once
           """)
   void are_what_they_are_told_to_be(String target, String fields, String told) throws IOException {
     assertThat(told(target, fields)).isEqualTo(told);

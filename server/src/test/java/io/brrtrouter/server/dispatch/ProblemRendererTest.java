@@ -168,7 +168,8 @@ class ProblemRendererTest {
         row(
             new Rejection.InsufficientScope(
                 List.of("Bearer realm=\"Shop\", error=\"insufficient_scope\""),
-                List.of("read", "write")),
+                List.of("read", "write"),
+                "the credentials are good, but do not grant read and write"),
             """
             403
             Content-Type: application/problem+json
@@ -176,7 +177,7 @@ class ProblemRendererTest {
             WWW-Authenticate: Bearer realm="Shop", error="insufficient_scope"
 
             {"type":"urn:brrtrouter:problem:insufficient-scope","title":"Insufficient scope",\
-            "status":403,"detail":"The credentials are good, but do not grant read, write.",\
+            "status":403,"detail":"The credentials are good, but do not grant read and write.",\
             "requestId":"id-1","missing":["read","write"]}\
             """),
         row(

@@ -240,6 +240,18 @@ class RateLimitTest {
     }
 
     @Test
+    void operations_that_ask_for_credentials_count_together() {
+      TestServer server = server("rate_limit.before_auth_requests", "2");
+
+      assertThat(status(server, "/secret", "X-Key", "kann")).isEqualTo(200);
+      assertThat(status(server, "/optional")).isEqualTo(200);
+      assertThat(TestServer.text(server.getFrom("192.0.2.1", "/vault")))
+          .contains(
+              "\"detail\":\"One address may send 2 requests in 60 s to all operations that ask for"
+                  + " credentials together; try again in 30 s.\"");
+    }
+
+    @Test
     void a_refused_guess_says_how_many_are_left() {
       TestServer server = server("rate_limit.before_auth_requests", "6");
       HttpResponse refused = server.get("/secret", "X-Key", "guess");
@@ -498,6 +510,25 @@ class RateLimitTest {
       assertThat(server.getFrom("192.0.2.9", "/a").headers().get("RateLimit-Policy"))
           .isEqualTo(policy);
       assertThat(statuses(3, () -> status(server, "/a"))).isEqualTo(statuses);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            {requests: 5, burst: 3} | 3 requests at once, 5 in 60 s; try again in 12 s
+            {requests: 9, burst: 1} | 1 request at once, 9 in 60 s; try again in 7 s
+            {requests: 1}           | 1 request in 60 s; try again in 60 s
+            """)
+    void is_told_with_its_burst(String limit, String told) {
+      TestServer server = declaring(limit);
+      String answer = TestServer.wire(server.get("/a"));
+      while (answer.startsWith("200")) {
+        answer = TestServer.wire(server.get("/a"));
+      }
+
+      assertThat(answer).contains("\"detail\":\"One client may send " + told + ".\"");
     }
 
     @Test

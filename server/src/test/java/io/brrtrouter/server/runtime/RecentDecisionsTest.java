@@ -139,6 +139,28 @@ class RecentDecisionsTest {
   }
 
   @Test
+  void tells_of_a_refused_credential_beside_a_poor_one() throws IOException {
+    serve();
+    String why =
+        "The credential of security scheme key is good, but does not grant read; the credential of"
+            + " security scheme session is refused: the key is not known.";
+
+    String answer =
+        ask(
+            "GET /orders/7 HTTP/1.1",
+            "Host: x",
+            "X-Key: poor",
+            "Cookie: session=old",
+            "X-Request-ID: r");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 403 ")
+        .contains("WWW-Authenticate: ApiKey realm=\"Told\", in=\"cookie\", name=\"session\"\r\n")
+        .doesNotContain("X-Key")
+        .contains("\"detail\":\"" + why + "\",\"requestId\":\"r\",\"missing\":[\"read\"]}");
+    assertThat(told("r")).contains("\"reason\":\"" + why + "\"");
+  }
+
+  @Test
   void tells_of_nobody_where_anybody_may_call() throws IOException {
     serve();
 
@@ -151,6 +173,27 @@ class RecentDecisionsTest {
                 + "\"principals\":[],\"schemes\":{\"key\":\"no credential\"}}]");
     ask("GET /open HTTP/1.1", "Host: x", "X-Request-ID: open");
     assertThat(told("open")).as("nothing was decided").isEqualTo("[]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          X-Key: guess | Anybody may call it, and security.invalid_credentials is ignore: what is not good does not count. | refused: the key is not known
+          X-Key: down  | Anybody may call it, and security.invalid_credentials is ignore: what is not good does not count. | cannot be verified: the key service does not answer
+          X-Key:       | Anybody may call it, and security.invalid_credentials is ignore: what is not good does not count. | no credential that can be read: the header field X-Key is empty
+          X-Other: x   | Anybody may call it, and no credential was refused.                                             | no credential
+          """)
+  void tells_that_what_is_not_good_is_ignored(String field, String reason, String finding)
+      throws IOException {
+    serve("security.invalid_credentials", "ignore");
+
+    ask("GET /optional HTTP/1.1", "Host: x", field, "X-Request-ID: r");
+    assertThat(told("r"))
+        .contains("\"outcome\":\"allowed\",\"reason\":\"" + reason + "\",\"principals\":[],")
+        .endsWith("\"schemes\":{\"key\":\"" + finding + "\"}}]");
   }
 
   @Test
@@ -233,7 +276,11 @@ class RecentDecisionsTest {
       } else if (i == 4) {
         assertThat(told)
             .startsWith(
-                HEAD + "POST" + ORDER + limited + " send 3 requests in 60 s; try again in 20 s")
+                HEAD
+                    + "POST"
+                    + ORDER
+                    + limited.replace("One client", "One address")
+                    + " send 3 requests in 60 s to all operations that ask for credentials together; try again in 20 s")
             .contains(".\",\"schemes\":{}},{");
       }
     }

@@ -60,7 +60,10 @@ class SecurityStartTest {
       request -> HttpResponse.text(200, request.principals().toString());
 
   private static String refusal(Consumer<BrrtServer.Builder> configure) {
-    Path file = TestServer.file(SECURED);
+    return refusal(TestServer.file(SECURED), configure);
+  }
+
+  private static String refusal(Path file, Consumer<BrrtServer.Builder> configure) {
     BrrtServer.Builder builder = BrrtServer.builder().document(file).mock(true);
     configure.accept(builder);
     StartupException refused =
@@ -91,6 +94,31 @@ class SecurityStartTest {
                 fix: configure security.api_keys.key.key or security.remote_api_keys.key.verify_url, give a provider in code with security("key", ...), or try it out on this machine with --dev-security
               1 error\
               """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            oauth2, flows: {}                                                       | security.jwks.unused.jwks_url or security.introspection.unused.introspection_url
+            oauth2, oauth2MetadataUrl: "https://id.example.com/metadata", flows: {} | security.jwks.unused.aud or security.introspection.unused.introspection_url
+            openIdConnect, openIdConnectUrl: "https://id.example.com/metadata"      | security.jwks.unused.aud
+            """)
+    void that_says_where_its_keys_are_takes_an_audience_only(String type, String settings) {
+      assertThat(
+              refusal(
+                  TestServer.file(
+                      SECURED
+                          .replace("openapi: 3.1.1", "openapi: 3.2.0")
+                          .replace("[{key: [admin]}]", "[{unused: []}]")
+                          .replace("http, scheme: basic", type)),
+                  _ -> {}))
+          .contains(
+              "\n  fix: configure "
+                  + settings
+                  + ", give a provider in code with security(\"unused\", ...), or try it out on this"
+                  + " machine with --dev-security\n");
     }
 
     @Test
@@ -219,7 +247,10 @@ class SecurityStartTest {
   @Nested
   class A_start {
     private String said(Consumer<BrrtServer.Builder> configure) {
-      Path file = TestServer.file(SECURED);
+      return said(TestServer.file(SECURED), configure);
+    }
+
+    private String said(Path file, Consumer<BrrtServer.Builder> configure) {
       ByteArrayOutputStream said = new ByteArrayOutputStream();
       BrrtServer.Builder builder =
           BrrtServer.builder()
@@ -241,6 +272,20 @@ class SecurityStartTest {
               anybody may call: open, optional (credentials are optional)
               """)
           .doesNotContain(KEY);
+    }
+
+    @Test
+    void says_that_nobody_gets_in_with_a_certificate_for_development() {
+      Path file =
+          TestServer.file(
+              SECURED
+                  .replace("[{}, {key: []}]", "[{unused: []}]")
+                  .replace("{type: http, scheme: basic}", "{type: mutualTLS}"));
+
+      assertThat(said(file, b -> b.developmentSecurity(true)))
+          .contains(
+              "\nsecured by unused: nobody gets in with a certificate in development mode, 1"
+                  + " operation\n");
     }
 
     @Test
