@@ -81,6 +81,8 @@ class CookieRuleTest {
 
     assertThat(seen.get().cookies()).isEqualTo(first);
     assertThat(seen.get().cookieParameters().raw("sid")).isEqualTo(values);
-    assertThat(closed).as("of two keys nobody knows which counts").isEqualTo(values.size() == 1 ? 204 : 401);
+    assertThat(closed)
+        .as("of two keys nobody knows which counts")
+        .isEqualTo(values.size() == 1 ? 204 : 401);
   }
 }
