@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.IpLiteral;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
@@ -8,20 +9,11 @@ import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.AddressFamily;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 
 /** The header of the PROXY protocol, versions 1 and 2, with which a load balancer begins. */
 final class ProxyHeader {
   /** What a header of version 2 may have beside addresses; nothing of it is used. */
   private static final int MOST_EXTENSIONS = 4096;
-
-  /** Where a number begins with 0 some read it as octal. */
-  private static final String IPV4 = "(?:(?:0|[1-9][0-9]*)(?:\\.(?!$)|$)){4}";
-
-  /** Netty takes more: leading zeros, brackets and zones, which version 1 does not have. */
-  private static final Pattern ADDRESS =
-      Pattern.compile(IPV4 + "|[0-9A-Fa-f:]+(?:(?<=:)" + IPV4 + ")?");
 
   private ProxyHeader() {}
 
@@ -48,17 +40,17 @@ final class ProxyHeader {
       return told
           ? new InetSocketAddress(address(header.sourceAddress()), header.sourcePort())
           : proxy;
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("no address: " + header.sourceAddress(), e);
     } finally {
       header.release();
     }
   }
 
-  private static InetAddress address(String text) throws UnknownHostException {
-    if (!ADDRESS.matcher(text).matches()) {
+  /** Netty takes more: leading zeros, brackets and zones, which version 1 does not have. */
+  private static InetAddress address(String text) {
+    InetAddress address = IpLiteral.parse(text);
+    if (address == null) {
       throw new IllegalArgumentException("no address of the PROXY protocol: " + text);
     }
-    return InetAddress.getByName(text);
+    return address;
   }
 }
