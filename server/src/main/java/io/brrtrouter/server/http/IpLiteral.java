@@ -55,7 +55,8 @@ public final class IpLiteral {
   public static @Nullable InetAddress six(String text) {
     if (text.length() > LONGEST
         || text.indexOf(':') < 0
-        || !text.chars().allMatch(IpLiteral::isOfSix)) {
+        || !text.chars().allMatch(IpLiteral::isOfSix)
+        || !isEndSound(text)) {
       return null;
     }
     try {
@@ -63,6 +64,11 @@ public final class IpLiteral {
     } catch (IllegalArgumentException notOne) {
       return null;
     }
+  }
+
+  /** The last two groups may be an IPv4 address. */
+  private static boolean isEndSound(String text) {
+    return text.indexOf('.') < 0 || four(text.substring(text.lastIndexOf(':') + 1)) != null;
   }
 
   private static boolean isOfSix(int c) {
