@@ -64,6 +64,9 @@ final class ContentComparison {
 
   /** Compares the value of a parameter or header. */
   void value(Site site, Valued before, Valued after, Direction direction) {
+    if (!sameForm(before.content(), after.content())) {
+      return; // What the value is, is told already.
+    }
     if (before.content().isEmpty()) {
       schemas.compare(site, before.schema(), after.schema(), direction);
       return;

@@ -29,37 +29,45 @@ final class HeaderComparison {
   }
 
   void compare(Site site, Map<String, Header> before, Map<String, Header> after) {
-    Map<String, Header> old = byName(before);
+    Map<String, Named> old = byName(before);
     byName(after)
-        .forEach((name, header) -> {
-          Header match = old.remove(name);
+        .forEach((key, named) -> {
+          Named match = old.remove(key);
           if (match == null) {
-            String sort = header.required() ? "the required header " : "the header ";
+            boolean required = named.header().required();
             changes.add(
                 site,
-                header.required() ? rules.requiredAdded() : rules.added(),
+                required ? rules.requiredAdded() : rules.added(),
                 null,
-                header.location(),
-                sort + name + " was added");
+                named.header().location(),
+                named.text() + " was added");
           } else {
-            compare(site.in("header " + name), match, header);
+            compare(site.in("header " + named.name()), match.header(), named.header());
           }
         });
-    old.forEach((name, header) ->
-        changes.add(
-            site,
-            header.required() ? rules.requiredRemoved() : rules.removed(),
-            header.location(),
-            null,
-            (header.required() ? "the required header " : "the header ") + name + " was removed"));
+    old.values()
+        .forEach(named ->
+            changes.add(
+                site,
+                named.header().required() ? rules.requiredRemoved() : rules.removed(),
+                named.header().location(),
+                null,
+                named.text() + " was removed"));
   }
 
-  private static Map<String, Header> byName(Map<String, Header> headers) {
-    Map<String, Header> byName = new LinkedHashMap<>();
+  /** A header with its name as it is written. */
+  private record Named(String name, Header header) {
+    String text() {
+      return (header.required() ? "the required header " : "the header ") + name;
+    }
+  }
+
+  private static Map<String, Named> byName(Map<String, Header> headers) {
+    Map<String, Named> byName = new LinkedHashMap<>();
     headers.forEach((name, header) -> {
       // Section 4.8.17: Content-Type is not described by a header.
       if (!name.equalsIgnoreCase("content-type")) {
-        byName.put(name.toLowerCase(Locale.ROOT), header);
+        byName.put(name.toLowerCase(Locale.ROOT), new Named(name, header));
       }
     });
     return byName;
