@@ -56,6 +56,19 @@ enum BoundRule implements ChangeRule {
         .orElseThrow();
   }
 
+  /** {@return whether it is about a number, or the length of a string} */
+  boolean isOfScalars() {
+    return switch (bound) {
+      case MINIMUM, MAXIMUM, MIN_LENGTH, MAX_LENGTH -> true;
+      case MIN_ITEMS, MAX_ITEMS, MIN_PROPERTIES, MAX_PROPERTIES -> false;
+    };
+  }
+
+  /** {@return whether clients stop working} */
+  boolean isBreaking() {
+    return impact() == Impact.BREAKING;
+  }
+
   @Override
   public Direction direction() {
     return direction;

@@ -1,67 +1,66 @@
 package io.brrtrouter.openapi.diff;
 
-import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.PathItem;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through two documents once. Used once. */
 final class DocumentComparison {
-  private final Changes changes = new Changes();
-  private final Notes notes = new Notes(changes);
+  private final OpenApi before;
+  private final OpenApi after;
+  private final Changes changes;
   private final LocalDate today;
+  private final Notes notes;
   private final OperationComparison operations;
   private final CallComparison calls;
 
-  DocumentComparison(Loaded before, Loaded after, OpenApi oldApi, OpenApi newApi, LocalDate today) {
+  DocumentComparison(
+      OpenApi before,
+      OpenApi after,
+      SchemaComparison schemas,
+      Changes changes,
+      LocalDate today) {
+    this.before = before;
+    this.after = after;
+    this.changes = changes;
     this.today = today;
-    SchemaComparison schemas =
-        new SchemaComparison(
-            new Schemas(before.resources()), new Schemas(after.resources()), changes);
+    notes = new Notes(changes);
     ContentComparison contents = new ContentComparison(changes, schemas, notes);
     calls = new CallComparison(changes, contents, notes);
-    operations =
-        new OperationComparison(
-            changes,
-            contents,
-            notes,
-            calls,
-            new SecurityComparison(
-                oldApi.components().securitySchemes(),
-                newApi.components().securitySchemes(),
-                changes));
+    SecurityComparison security =
+        new SecurityComparison(
+            before.components().securitySchemes(), after.components().securitySchemes(), changes);
+    operations = new OperationComparison(changes, contents, notes, calls, security);
   }
 
-  List<Change> changes(OpenApi before, OpenApi after) {
+  void compare() {
     paths(before.paths(), after.paths());
     calls.webhooks(before.webhooks(), after.webhooks());
     notes.documents(before, after);
-    return changes.list();
   }
 
-  private void paths(Map<String, PathItem> before, Map<String, PathItem> after) {
+  private void paths(Map<String, PathItem> oldPaths, Map<String, PathItem> newPaths) {
     Map<String, Operation> old = new LinkedHashMap<>();
     Map<String, PathItem> items = new HashMap<>();
-    before.forEach((template, item) -> {
+    oldPaths.forEach((template, item) -> {
       items.put(Templates.shape(template), item);
       item.operations().forEach(each -> old.put(key(each), each));
     });
-    after.forEach((template, item) -> {
+    newPaths.forEach((template, item) -> {
       pathItem(items.get(Templates.shape(template)), item);
       item.operations().forEach(each -> operation(old.remove(key(each)), each));
     });
     old.values().forEach(this::removed);
   }
 
-  private void pathItem(@Nullable PathItem before, PathItem after) {
-    if (before != null && !before.operations().isEmpty() && !after.operations().isEmpty()) {
-      notes.pathItems(new Site(subject(after.operations().getFirst()), "path"), before, after);
+  private void pathItem(@Nullable PathItem old, PathItem now) {
+    if (old != null && !old.operations().isEmpty() && !now.operations().isEmpty()) {
+      notes.pathItems(new Site(subject(now.operations().getFirst()), "path"), old, now);
     }
   }
 
@@ -74,14 +73,14 @@ final class DocumentComparison {
     return operation.method() + " " + operation.path();
   }
 
-  private void operation(@Nullable Operation before, Operation after) {
-    Site site = new Site(subject(after), "");
-    if (before == null) {
+  private void operation(@Nullable Operation old, Operation now) {
+    Site site = new Site(subject(now), "");
+    if (old == null) {
       changes.add(
-          site, OperationRule.OPERATION_ADDED, null, after.location(), "the operation was added");
-      return;
+          site, OperationRule.OPERATION_ADDED, null, now.location(), "the operation was added");
+    } else {
+      operations.compare(site, old, now);
     }
-    operations.compare(site, before, after);
   }
 
   private void removed(Operation operation) {

@@ -30,9 +30,17 @@ public record DocumentDiff(List<Change> changes) {
    * @throws IllegalArgumentException when one of the documents is too broken to have a model
    */
   public static DocumentDiff between(Loaded before, Loaded after, LocalDate today) {
-    return new DocumentDiff(
-        new DocumentComparison(before, after, api(before), api(after), today)
-            .changes(api(before), api(after)));
+    return between(before, after, today, SchemaComparison.MAX_PAIRS);
+  }
+
+  /** The same with a bound on the work: pairs of schemas that are compared. */
+  static DocumentDiff between(Loaded before, Loaded after, LocalDate today, int mostPairs) {
+    Changes changes = new Changes();
+    SchemaComparison schemas =
+        new SchemaComparison(
+            new Schemas(before.resources()), new Schemas(after.resources()), changes, mostPairs);
+    new DocumentComparison(api(before), api(after), schemas, changes, today).compare();
+    return new DocumentDiff(changes.list());
   }
 
   private static OpenApi api(Loaded loaded) {

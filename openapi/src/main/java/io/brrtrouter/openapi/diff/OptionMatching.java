@@ -46,8 +46,25 @@ final class OptionMatching {
     }
   }
 
+  /** What is hurt by its counterpart may be covered by another alternative. */
   private void compare(Option old, Option now) {
-    pair.child(now.step(), old.schema(), now.schema());
+    Option source = pair.either(old, now);
+    Option judge = pair.either(now, old);
+    if (pair.covers(judge.schema(), source.schema()) || !isCovered(source)) {
+      pair.child(now.step(), old.schema(), now.schema());
+    } else if (exclusive && pair.isRequest() && news.size() > 1) {
+      tell(SchemaRule.REQUEST_ALTERNATIVE_OVERLAPS, old, now, "changed, and others cover it");
+    } else {
+      SchemaRule rule =
+          pair.either(
+              SchemaRule.REQUEST_ALTERNATIVE_COVERED, SchemaRule.RESPONSE_ALTERNATIVE_COVERED);
+      tell(rule, old, now, "changed, and another covers it");
+    }
+  }
+
+  private boolean isCovered(Option source) {
+    return pair.either(news, olds).stream()
+        .anyMatch(each -> pair.covers(each.schema(), source.schema()));
   }
 
   private static @Nullable Option named(Option old, List<Option> options) {
@@ -82,7 +99,7 @@ final class OptionMatching {
   private void removed(Option old) {
     if (!pair.isRequest()) {
       tell(SchemaRule.RESPONSE_ALTERNATIVE_REMOVED, old, null, "was removed");
-    } else if (news.stream().noneMatch(each -> pair.covers(each.schema(), old.schema()))) {
+    } else if (!isCovered(old)) {
       tell(SchemaRule.REQUEST_ALTERNATIVE_REMOVED, old, null, "was removed");
     } else if (exclusive && news.size() > 1) {
       tell(
@@ -106,7 +123,7 @@ final class OptionMatching {
           null,
           now,
           overlaps ? "was added, and a value may fit it and another one" : "was added");
-    } else if (olds.stream().anyMatch(each -> pair.covers(each.schema(), now.schema()))) {
+    } else if (isCovered(now)) {
       tell(
           SchemaRule.RESPONSE_ALTERNATIVE_COVERED,
           null,

@@ -22,6 +22,13 @@ final class PairComparison {
   /** Listed values that are tried; more are compared by keywords only. */
   private static final int TRIED = 300;
 
+  /** Rules that a value must show to be broken, because other keywords may say the same. */
+  private static final Set<ChangeRule> OF_SCALARS =
+      Set.of(
+          SchemaRule.REQUEST_FORMAT_NARROWED,
+          SchemaRule.REQUEST_PATTERN_ADDED,
+          SchemaRule.REQUEST_MULTIPLE_OF_NARROWED);
+
   private final Pair pair;
   private final SchemaView before;
   private final SchemaView after;
@@ -176,6 +183,24 @@ final class PairComparison {
     if (hurts && sourceValuesPass()) {
       found.removeIf(each -> each.rule().impact() != Impact.COMPATIBLE);
     }
+    boolean doubted = found.stream().anyMatch(PairComparison::isOfScalars);
+    if (isRequest() && doubted && !Witnesses.exist(source, judge, common)) {
+      found.replaceAll(each -> isOfScalars(each) ? undecided(each) : each);
+    }
+  }
+
+  private static boolean isOfScalars(Pair.Delta delta) {
+    return delta.rule() instanceof BoundRule bound && bound.isOfScalars() && bound.isBreaking()
+        || OF_SCALARS.contains(delta.rule());
+  }
+
+  private static Pair.Delta undecided(Pair.Delta delta) {
+    return new Pair.Delta(
+        SchemaRule.REQUEST_VALUES_UNDECIDED,
+        delta.step(),
+        delta.before(),
+        delta.after(),
+        delta.message());
   }
 
   /** A bound that all listed values keep excludes none of them. */
@@ -238,7 +263,12 @@ final class PairComparison {
   }
 
   private static String keyword(SchemaView view) {
-    return view.with("enum").isEmpty() ? "const" : "enum";
+    for (String keyword : List.of("enum", "const", "oneOf")) {
+      if (!view.with(keyword).isEmpty()) {
+        return keyword;
+      }
+    }
+    return "anyOf";
   }
 
   private static String texts(Map<String, JsonNode> values) {

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
  * cycles end and what many operations share costs no more.
  */
 final class SchemaComparison {
-  /** Pairs that are compared; a document of 5 MB has a tenth of it. */
-  private static final int MAX_PAIRS = 400_000;
+  /** Pairs that are compared; documents of a megabyte have a hundredth of it. */
+  static final int MAX_PAIRS = 400_000;
 
   /** Questions whether one schema covers another that lead to the same question. */
   private static final int MAX_QUESTIONS = 30;
@@ -31,12 +31,14 @@ final class SchemaComparison {
   private final Changes changes;
   private final Map<Pair.Key, Pair> pairs = new HashMap<>();
   private final Map<Pair, List<Pair.Delta>> told = new HashMap<>();
+  private final int mostPairs;
   private int questions;
 
-  SchemaComparison(Schemas before, Schemas after, Changes changes) {
+  SchemaComparison(Schemas before, Schemas after, Changes changes, int mostPairs) {
     this.before = before;
     this.after = after;
     this.changes = changes;
+    this.mostPairs = mostPairs;
   }
 
   void compare(Site site, Optional<Schema> old, Optional<Schema> now, Direction direction) {
@@ -98,14 +100,14 @@ final class SchemaComparison {
       return;
     }
     pair.state = Pair.State.COMPARING;
-    if (pairs.size() > MAX_PAIRS) {
+    if (pairs.size() > mostPairs) {
       pair.deltas.add(
           new Pair.Delta(
               SchemaRule.SCHEMAS_NOT_COMPARED,
               "",
-              before.view(pair.key.before()).location(),
-              after.view(pair.key.after()).location(),
-              "more than %,d pairs of schemas; this one was not compared".formatted(MAX_PAIRS)));
+              null,
+              null,
+              "only %,d pairs of schemas were compared".formatted(mostPairs)));
     } else {
       new PairComparison(pair, before.view(pair.key.before()), after.view(pair.key.after()), this)
           .compare();

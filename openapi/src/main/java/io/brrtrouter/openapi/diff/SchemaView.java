@@ -23,12 +23,20 @@ final class SchemaView {
   /** Alternatives in alternatives, beyond which any type may be meant. */
   private static final int MAX_DEPTH = 40;
 
+  /** What may stand beside a value without excluding others. */
+  private static final Set<String> OF_VALUES =
+      Set.of("const", "enum", "type", "title", "description", "deprecated", "examples");
+
+  /** Formats that numbers with a fraction do not have. */
+  private static final Set<String> WHOLE = Set.of("int32", "int64");
+
   private final Schemas schemas;
   private final List<Place> places;
   private final List<Place> parts = new ArrayList<>();
   private boolean never;
   private @Nullable EnumSet<ValueType> types;
   private boolean typing;
+  private @Nullable List<Choice> choices;
 
   /**
    * A {@code oneOf} or {@code anyOf}.
@@ -40,6 +48,17 @@ final class SchemaView {
   record Choice(Place part, String keyword, List<Place> branches) {
     boolean isExclusive() {
       return keyword.equals("oneOf");
+    }
+
+    /** {@return whether it says no more than an {@code enum}, with a text for each value} */
+    boolean isList() {
+      return !branches.isEmpty() && branches.stream().allMatch(Choice::isValue);
+    }
+
+    private static boolean isValue(Place branch) {
+      return (branch.node().has("const") || branch.node().has("enum"))
+          && branch.node().propertyNames().stream()
+              .allMatch(name -> OF_VALUES.contains(name) || name.startsWith("x-"));
     }
   }
 
@@ -126,6 +145,12 @@ final class SchemaView {
     typing = true;
     EnumSet<ValueType> all = never ? EnumSet.noneOf(ValueType.class) : ValueType.all();
     values("type").forEach(type -> all.retainAll(ValueType.named(type)));
+    if (values("format").stream().anyMatch(each -> WHOLE.contains(each.asString("")))) {
+      all.remove(ValueType.FRACTION);
+    }
+    if (values("multipleOf").stream().anyMatch(SchemaView::isWhole)) {
+      all.remove(ValueType.FRACTION);
+    }
     enumeration()
         .ifPresent(values -> {
           EnumSet<ValueType> used = EnumSet.noneOf(ValueType.class);
@@ -146,22 +171,44 @@ final class SchemaView {
     return EnumSet.copyOf(all);
   }
 
-  /** {@return the values that {@code enum} and {@code const} leave; empty when there are none} */
+  private static boolean isWhole(JsonNode value) {
+    return value.isNumber() && ValueType.of(value) == ValueType.INTEGER;
+  }
+
+  /**
+   * {@return the values that {@code enum} and {@code const} leave, and alternatives that are such
+   * lists; empty when there are none}
+   */
   Optional<Map<String, JsonNode>> enumeration() {
     Map<String, JsonNode> values = null;
     for (Place part : parts) {
-      for (String keyword : new String[] {"enum", "const"}) {
-        if (part.node().has(keyword)) {
-          Map<String, JsonNode> listed = listed(part.keyword(keyword), keyword.equals("enum"));
-          if (values == null) {
-            values = listed;
-          } else {
-            values.keySet().retainAll(listed.keySet());
-          }
+      for (Map<String, JsonNode> listed : lists(part)) {
+        if (values == null) {
+          values = new LinkedHashMap<>(listed);
+        } else {
+          values.keySet().retainAll(listed.keySet());
         }
       }
     }
     return Optional.ofNullable(values);
+  }
+
+  private static List<Map<String, JsonNode>> lists(Place part) {
+    List<Map<String, JsonNode>> lists = new ArrayList<>();
+    if (part.node().has("enum")) {
+      lists.add(listed(part.keyword("enum"), true));
+    }
+    if (part.node().has("const")) {
+      lists.add(listed(part.keyword("const"), false));
+    }
+    for (Choice choice : choices(part)) {
+      if (choice.isList()) {
+        Map<String, JsonNode> any = new LinkedHashMap<>();
+        choice.branches().forEach(branch -> lists(branch).forEach(any::putAll));
+        lists.add(any);
+      }
+    }
+    return lists;
   }
 
   private static Map<String, JsonNode> listed(JsonNode value, boolean list) {
@@ -174,15 +221,25 @@ final class SchemaView {
     return values;
   }
 
+  /** {@return the choices that are more than lists of values} */
   List<Choice> choices() {
+    if (choices == null) {
+      choices =
+          parts.stream()
+              .flatMap(part -> choices(part).stream())
+              .filter(choice -> !choice.isList())
+              .toList();
+    }
+    return choices;
+  }
+
+  private static List<Choice> choices(Place part) {
     List<Choice> choices = new ArrayList<>();
-    for (Place part : parts) {
-      if (part.has(Place.ONE_OF) && part.keyword("oneOf").isArray()) {
-        choices.add(new Choice(part, "oneOf", part.items("oneOf")));
-      }
-      if (part.has(Place.ANY_OF) && part.keyword("anyOf").isArray()) {
-        choices.add(new Choice(part, "anyOf", part.items("anyOf")));
-      }
+    if (part.has(Place.ONE_OF) && part.keyword("oneOf").isArray()) {
+      choices.add(new Choice(part, "oneOf", part.items("oneOf")));
+    }
+    if (part.has(Place.ANY_OF) && part.keyword("anyOf").isArray()) {
+      choices.add(new Choice(part, "anyOf", part.items("anyOf")));
     }
     return choices;
   }

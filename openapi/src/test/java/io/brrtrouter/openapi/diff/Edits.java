@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
-import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.openapi.source.Pointers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -166,7 +166,7 @@ final class Edits {
         next = JsonNodeFactory.instance.objectNode();
         object.set(token, next);
       }
-      at = java.util.Objects.requireNonNull(next, pointer);
+      at = Objects.requireNonNull(next, pointer);
     }
     switch (at) {
       case ArrayNode array when tokens.getLast().equals("-") -> array.add(value);
@@ -174,9 +174,5 @@ final class Edits {
       case ObjectNode object -> object.set(tokens.getLast(), value);
       default -> throw new IllegalArgumentException(pointer);
     }
-  }
-
-  static LocatedDocument document(String name) {
-    return LOADED.computeIfAbsent(path(name), Edits::load).documents().getFirst();
   }
 }

@@ -2,8 +2,6 @@ package io.brrtrouter.openapi.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -47,29 +45,8 @@ class EditsTest {
         .containsExactlyInAnyOrderElementsOf(
             ChangeRule.all().stream()
                 .map(ChangeRule::id)
-                // Told where there are too many schemas, see SchemaPairsTest.
+                // Told where there are too many schemas, see DocumentDiffTest.
                 .filter(id -> !id.equals("schemas-not-compared"))
                 .toList());
-  }
-
-  @Test
-  void dump() throws IOException {
-    StringBuilder text = new StringBuilder();
-    String document = "";
-    for (Edits.Edit edit : edits()) {
-      text.append("# ").append(edit.title()).append('\n');
-      if (!edit.document().equals(document)) {
-        text.append("in ").append(edit.document()).append('\n');
-        document = edit.document();
-      }
-      edit.operations().forEach(each -> text.append(each).append('\n'));
-      try {
-        Edits.changes(edit, directory).forEach(each -> text.append("> ").append(line(each)).append('\n'));
-      } catch (Throwable e) {
-        text.append("> FAILED ").append(e.toString().replace("\n", " ")).append('\n');
-      }
-      text.append('\n');
-    }
-    Files.writeString(Path.of("/tmp/h/n/d1-dump.txt"), text.toString());
   }
 }
