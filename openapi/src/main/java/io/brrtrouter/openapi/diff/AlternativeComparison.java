@@ -114,12 +114,11 @@ final class AlternativeComparison {
 
   private SchemaRule exclusivity(SchemaView.Choice now) {
     return now.isExclusive()
-            ? pair.either(
-                SchemaRule.REQUEST_ALTERNATIVES_EXCLUSIVE,
-                SchemaRule.RESPONSE_ALTERNATIVES_EXCLUSIVE)
-            : pair.either(
-                SchemaRule.REQUEST_ALTERNATIVES_NOT_EXCLUSIVE,
-                SchemaRule.RESPONSE_ALTERNATIVES_NOT_EXCLUSIVE);
+        ? pair.either(
+            SchemaRule.REQUEST_ALTERNATIVES_EXCLUSIVE, SchemaRule.RESPONSE_ALTERNATIVES_EXCLUSIVE)
+        : pair.either(
+            SchemaRule.REQUEST_ALTERNATIVES_NOT_EXCLUSIVE,
+            SchemaRule.RESPONSE_ALTERNATIVES_NOT_EXCLUSIVE);
   }
 
   /** One of the two schemas has alternatives, the other has none. */
@@ -168,8 +167,8 @@ final class AlternativeComparison {
     } else if (choice.isExclusive() && overlap(judge(), options)) {
       undecided("a value may fit several alternatives of a oneOf");
     } else {
-      covering.forEach(each ->
-          compare(each, slice(pair.source(), met(each, common)), each.schema()));
+      covering.forEach(
+          each -> compare(each, slice(pair.source(), met(each, common)), each.schema()));
       List<Option> needed = covering;
       options.stream().filter(each -> !needed.contains(each)).forEach(this::more);
     }
@@ -250,7 +249,9 @@ final class AlternativeComparison {
     types.forEach(type -> words.add(type == ValueType.FRACTION ? "number" : type.word()));
     SchemaResource resource =
         SchemaResource.of(
-            URI.create("urn:brrtrouter:types:" + String.join("-", ValueType.words(types)).replace(" ", "-")),
+            URI.create(
+                "urn:brrtrouter:types:"
+                    + String.join("-", ValueType.words(types)).replace(" ", "-")),
             JsonNodeFactory.instance.objectNode().set("type", words));
     return Place.of(new SchemaTarget(resource, ""));
   }

@@ -20,11 +20,7 @@ final class DocumentComparison {
   private final CallComparison calls;
 
   DocumentComparison(
-      OpenApi before,
-      OpenApi after,
-      SchemaComparison schemas,
-      Changes changes,
-      LocalDate today) {
+      OpenApi before, OpenApi after, SchemaComparison schemas, Changes changes, LocalDate today) {
     this.before = before;
     this.after = after;
     this.changes = changes;

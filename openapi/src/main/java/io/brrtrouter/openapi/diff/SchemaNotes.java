@@ -40,8 +40,7 @@ final class SchemaNotes {
           pair.either(SchemaRule.REQUEST_DEFAULT_CHANGED, SchemaRule.RESPONSE_DEFAULT_CHANGED),
           "default",
           "the default changed from %s to %s"
-              .formatted(
-                  shown(pair.before(), "default"), shown(pair.after(), "default")));
+              .formatted(shown(pair.before(), "default"), shown(pair.after(), "default")));
     }
   }
 

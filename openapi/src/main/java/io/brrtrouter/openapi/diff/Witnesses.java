@@ -88,13 +88,14 @@ final class Witnesses {
     ArrayNode parts = schema.putArray("allOf");
     for (Place part : view.parts()) {
       ObjectNode kept = NODES.objectNode();
-      part.node().forEachEntry((keyword, value) -> {
-        if (OF_NUMBERS.contains(keyword)
-            || OF_STRINGS.contains(keyword)
-            || OF_BOTH.contains(keyword)) {
-          kept.set(keyword, value);
-        }
-      });
+      part.node()
+          .forEachEntry((keyword, value) -> {
+            if (OF_NUMBERS.contains(keyword)
+                || OF_STRINGS.contains(keyword)
+                || OF_BOTH.contains(keyword)) {
+              kept.set(keyword, value);
+            }
+          });
       parts.add(kept);
     }
     return schema;

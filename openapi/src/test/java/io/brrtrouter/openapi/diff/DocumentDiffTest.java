@@ -51,8 +51,7 @@ class DocumentDiffTest {
   }
 
   private List<Change> changes(String before, String after) {
-    return DocumentDiff.between(
-            load("before.yaml", before), load("after.yaml", after), Edits.TODAY)
+    return DocumentDiff.between(load("before.yaml", before), load("after.yaml", after), Edits.TODAY)
         .changes();
   }
 
@@ -127,8 +126,7 @@ class DocumentDiffTest {
         DocumentDiff.between(
             load("before.yaml", PETS),
             load(
-                "after.yaml",
-                PETS.replace("maximum: 10", "maximum: 20").replace("1.0.0", "1.1.0")),
+                "after.yaml", PETS.replace("maximum: 10", "maximum: 20").replace("1.0.0", "1.1.0")),
             Edits.TODAY);
 
     assertThat(diff.summary()).isEqualTo("1 risky, 1 compatible changes");
@@ -152,8 +150,7 @@ class DocumentDiffTest {
     Path broken = Files.writeString(directory.resolve("broken.yaml"), "nothing");
     Loaded loaded = OpenApiLoader.load(broken, LoadOptions.defaults());
 
-    assertThatThrownBy(
-            () -> DocumentDiff.between(load("a.yaml", PETS), loaded, Edits.TODAY))
+    assertThatThrownBy(() -> DocumentDiff.between(load("a.yaml", PETS), loaded, Edits.TODAY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a document without model: [" + broken + "]");
   }
@@ -177,21 +174,28 @@ class DocumentDiffTest {
     StringBuilder text = new StringBuilder(PETS).append("components:\n  schemas:\n");
     int links = 3_000;
     for (int i = 0; i < links; i++) {
-      text.append("    S%d: { properties: { next: { $ref: '#/components/schemas/S%d' } } }\n".formatted(i, i + 1));
+      text.append(
+          "    S%d: { properties: { next: { $ref: '#/components/schemas/S%d' } } }\n"
+              .formatted(i, i + 1));
     }
     text.append("    S%d: { type: string }\n".formatted(links));
     for (int i = 0; i < 12; i++) {
       text.append("    A%d: { oneOf: [".formatted(i));
       for (int j = 0; j < 12; j++) {
-        text.append("{ title: T%d, type: object, properties: { a: { $ref: '#/components/schemas/A%d' } } }, ".formatted((i + j) % 7, j));
+        text.append(
+            "{ title: T%d, type: object, properties: { a: { $ref: '#/components/schemas/A%d' } } }, "
+                .formatted((i + j) % 7, j));
       }
       text.append("{ type: string }] }\n");
     }
     String before =
         text.toString()
             .replace("name: { type: string }", "name: { $ref: '#/components/schemas/S0' }")
-            .replace("age: { type: integer, maximum: 10 }", "age: { $ref: '#/components/schemas/A0' }");
-    String after = before.replace("S%d: { type: string }".formatted(links), "S%d: { type: boolean }".formatted(links));
+            .replace(
+                "age: { type: integer, maximum: 10 }", "age: { $ref: '#/components/schemas/A0' }");
+    String after =
+        before.replace(
+            "S%d: { type: string }".formatted(links), "S%d: { type: boolean }".formatted(links));
 
     long start = System.nanoTime();
     assertThat(changes(before, before)).isEmpty();

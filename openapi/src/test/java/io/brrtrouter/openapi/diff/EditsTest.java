@@ -29,15 +29,13 @@ class EditsTest {
 
   private static String line(Change change) {
     return "%s %s | %s: %s"
-        .formatted(
-            change.impact().word(), change.rule().id(), change.where(), change.message());
+        .formatted(change.impact().word(), change.rule().id(), change.where(), change.message());
   }
 
   @Test
   void there_are_edits_for_every_rule_and_at_least_a_hundred_of_documents_of_others() {
     Set<String> told = new HashSet<>();
-    edits().forEach(edit ->
-        edit.expected().forEach(line -> told.add(line.split(" ", 3)[1])));
+    edits().forEach(edit -> edit.expected().forEach(line -> told.add(line.split(" ", 3)[1])));
 
     assertThat(edits().stream().filter(edit -> edit.document().startsWith("data:")).count())
         .isGreaterThanOrEqualTo(100);

@@ -18,7 +18,9 @@ final class RandomSchemas {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final List<String> NAMES = List.of("a", "b", "c");
 
-  /** Values that tell schemas apart; numbers and lengths around those that schemas are made with. */
+  /**
+   * Values that tell schemas apart; numbers and lengths around those that schemas are made with.
+   */
   private static final List<JsonNode> SCALARS =
       List.of(
               "null",

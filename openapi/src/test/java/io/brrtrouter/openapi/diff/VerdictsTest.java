@@ -73,7 +73,8 @@ class VerdictsTest {
       for (Direction direction : List.of(Direction.REQUEST, Direction.RESPONSE)) {
         List<Change> ours = told.stream().filter(each -> each.direction() == direction).toList();
         List<JsonNode> witnesses = sides.witnesses(direction);
-        String what = "%s %s%n  %s%n  %s%n  %s".formatted(direction, i, olds.get(i), news.get(i), ours);
+        String what =
+            "%s %s%n  %s%n  %s%n  %s".formatted(direction, i, olds.get(i), news.get(i), ours);
         if (ours.stream().anyMatch(each -> CONVENTIONS.contains(each.rule()))) {
           continue;
         }
@@ -148,8 +149,7 @@ class VerdictsTest {
 
     private static Schema schema(Loaded loaded, int index) {
       Operation operation = loaded.api().orElseThrow().operations().get(index);
-      MediaType media =
-          operation.requestBody().orElseThrow().content().get("application/json");
+      MediaType media = operation.requestBody().orElseThrow().content().get("application/json");
       return media.schema().orElseThrow();
     }
 
