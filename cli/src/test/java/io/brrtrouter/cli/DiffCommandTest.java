@@ -47,20 +47,20 @@ class DiffCommandTest {
     assertThat(bench.out())
         .isEqualTo(
             """
-            new.yaml:8:7: risky[operation-id-changed]: GET /pets: operationId changed from list_pets to find_pets
-                8 |       operationId: find_pets
+            new.yaml:9:7: risky[operation-id-changed]: GET /pets: operationId changed from list_pets to find_pets
+                9 |       operationId: find_pets
                   |       ^
-              before: old.yaml:8:7
+              before: old.yaml:9:7
               why: The requests are the same, but handlers, and methods of generated clients, are named by it
-            new.yaml:12:76: breaking[request-maximum-lowered]: GET /pets, query parameter limit: maximum changed from 100 to 50
-               12 |       parameters: [ { name: limit, in: query, schema: { type: integer, maximum: 50 } } ]
+            new.yaml:13:72: breaking[request-maximum-lowered]: GET /pets, query parameter limit: maximum changed from 100 to 50
+               13 |       parameters: [ { name: limit, in: query, schema: { type: integer, maximum: 50 } } ]
                   |                                                                        ^
-              before: old.yaml:12:76
+              before: old.yaml:13:72
               why: Requests with values beyond it are refused
-            new.yaml:8:7: compatible[documentation-changed]: GET /pets: summary changed
-                8 |       operationId: find_pets
+            new.yaml:9:7: compatible[documentation-changed]: GET /pets: summary changed
+                9 |       operationId: find_pets
                   |       ^
-              before: old.yaml:8:7
+              before: old.yaml:9:7
             1 breaking, 1 risky, 1 compatible changes
             """);
     assertThat(bench.err()).isEmpty();
@@ -127,7 +127,7 @@ class DiffCommandTest {
     assertThat(bench.out())
         .isEqualTo(
             """
-            ::error file=new.yaml,line=12,col=76,title=request-maximum-lowered::GET /pets, query parameter limit: maximum changed from 100 to 50; Requests with values beyond it are refused
+            ::error file=new.yaml,line=13,col=72,title=request-maximum-lowered::GET /pets, query parameter limit: maximum changed from 100 to 50; Requests with values beyond it are refused
             1 breaking change
             """);
   }
@@ -222,7 +222,7 @@ class DiffCommandTest {
             """);
 
     assertThat(bench.execute("diff", document, document)).isEqualTo(1);
-    assertThat(bench.err()).contains("error[reference-outside]");
+    assertThat(bench.err()).contains("error[reference-forbidden]");
     assertThat(bench.execute("diff", "--allow-dir", directory + "/shared", document, document))
         .isZero();
   }

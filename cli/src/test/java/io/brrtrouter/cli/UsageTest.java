@@ -57,7 +57,7 @@ class UsageTest {
         "serve x --mock --echo | --mock and --echo exclude each other; run \"brrt serve --help\"",
         "lint                  | DOCUMENT is missing; run \"brrt lint --help\"",
         "lint --format xml x   | invalid value for --format: \"xml\" is none of text, json, sarif, github; run \"brrt lint --help\"",
-        "diff                  | OLD and NEW are missing; run \"brrt diff --help\"",
+        "diff                  | OLD is missing; run \"brrt diff --help\"",
         "diff a.yaml           | NEW is missing; run \"brrt diff --help\"",
         "diff a b c            | one argument too many: \"c\"; run \"brrt diff --help\"",
         "diff --fail-on x a b  | invalid value for --fail-on: \"x\" is none of breaking, risky, compatible, never; run \"brrt diff --help\"",
