@@ -12,6 +12,7 @@ import io.brrtrouter.openapi.diff.Impact;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -100,12 +101,15 @@ final class DiffCommand implements Callable<Integer> {
     Loaded before = Documents.read(old, directories);
     Loaded after = Documents.read(now, directories);
     // The errors of both documents are worth knowing.
-    boolean readable = isReadable(old, before) & isReadable(now, after);
-    if (!readable) {
+    boolean oldReadable = isReadable(old, before);
+    boolean newReadable = isReadable(now, after);
+    if (!oldReadable || !newReadable) {
       return 1;
     }
     List<Change> changes =
-        DocumentDiff.between(before, after, LocalDate.now()).changes().stream()
+        DocumentDiff.between(before, after, LocalDate.now(ZoneId.systemDefault()))
+            .changes()
+            .stream()
             .filter(change -> !ignored.contains(change.rule().id()))
             .toList();
     console.out().print(rendered(changes));

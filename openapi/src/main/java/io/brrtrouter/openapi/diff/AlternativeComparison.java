@@ -17,6 +17,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * told at their place.
  */
 final class AlternativeComparison {
+  /** Alternatives of which each is compared with each other one; of more, some may overlap. */
+  private static final int MAX_OPTIONS = 300;
+
   private final PairComparison pair;
 
   AlternativeComparison(PairComparison pair) {
@@ -209,6 +212,9 @@ final class AlternativeComparison {
   }
 
   private static boolean overlap(Schemas schemas, List<Option> options) {
+    if (options.size() > MAX_OPTIONS) {
+      return true;
+    }
     for (Option first : options) {
       for (Option second : options) {
         boolean apart =
@@ -230,8 +236,8 @@ final class AlternativeComparison {
             pair.either(
                 SchemaRule.REQUEST_ALTERNATIVE_ADDED, SchemaRule.RESPONSE_ALTERNATIVE_REMOVED),
             "",
-            pair.either(pair.before().location(), option.branch().location()),
-            pair.either(option.branch().location(), pair.after().location()),
+            pair.isRequest() ? pair.before().location() : option.branch().location(),
+            pair.isRequest() ? option.branch().location() : pair.after().location(),
             "the alternative \"" + option.label() + "\" " + what));
   }
 

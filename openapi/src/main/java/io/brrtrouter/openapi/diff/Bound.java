@@ -24,6 +24,6 @@ enum Bound {
 
   /** {@return whether it says the least} */
   boolean isLeast() {
-    return ordinal() % 2 == 0;
+    return keyword.startsWith("min");
   }
 }

@@ -180,25 +180,14 @@ final class CallComparison {
   private void body(Site site, Operation before, Operation after) {
     RequestBody old = before.requestBody().orElse(null);
     RequestBody now = after.requestBody().orElse(null);
-    if (old == null && now == null) {
-      return;
-    }
     if (old == null) {
-      changes.add(
-          site,
-          CallRule.OUTGOING_BODY_ADDED,
-          before.location(),
-          now.location(),
-          "the body was added");
+      if (now != null) {
+        bodyAdded(site, before, now);
+      }
       return;
     }
     if (now == null) {
-      changes.add(
-          site,
-          CallRule.OUTGOING_BODY_REMOVED,
-          old.location(),
-          after.location(),
-          "the body was removed");
+      bodyRemoved(site, old, after);
       return;
     }
     if (old.required() != now.required()) {
@@ -213,6 +202,24 @@ final class CallComparison {
     }
     contents.compare(site, old.content(), now.content(), OUTGOING);
     notes.bodies(site, old, now);
+  }
+
+  private void bodyAdded(Site site, Operation before, RequestBody body) {
+    changes.add(
+        site,
+        CallRule.OUTGOING_BODY_ADDED,
+        before.location(),
+        body.location(),
+        "the body was added");
+  }
+
+  private void bodyRemoved(Site site, RequestBody body, Operation after) {
+    changes.add(
+        site,
+        CallRule.OUTGOING_BODY_REMOVED,
+        body.location(),
+        after.location(),
+        "the body was removed");
   }
 
   /** Whatever receivers could answer must still count. */

@@ -38,9 +38,10 @@ final class ExtensionComparison {
   }
 
   static boolean same(@Nullable JsonNode before, @Nullable JsonNode after) {
-    return before == null || after == null
-        ? Objects.equals(before, after)
-        : Texts.canonical(before).equals(Texts.canonical(after));
+    if (before == null || after == null) {
+      return Objects.equals(before, after);
+    }
+    return Texts.canonical(before).equals(Texts.canonical(after));
   }
 
   private static @Nullable SourceLocation place(

@@ -108,25 +108,14 @@ final class OperationComparison {
   private void body(Site site, Operation before, Operation after) {
     RequestBody old = before.requestBody().orElse(null);
     RequestBody now = after.requestBody().orElse(null);
-    if (old == null && now == null) {
-      return;
-    }
     if (old == null) {
-      BodyRule rule =
-          now.required()
-              ? BodyRule.REQUEST_BODY_ADDED_REQUIRED
-              : BodyRule.REQUEST_BODY_ADDED_OPTIONAL;
-      String sort = now.required() ? "a required" : "an optional";
-      changes.add(site, rule, before.location(), now.location(), sort + " request body was added");
+      if (now != null) {
+        bodyAdded(site, before, now);
+      }
       return;
     }
     if (now == null) {
-      changes.add(
-          site,
-          BodyRule.REQUEST_BODY_REMOVED,
-          old.location(),
-          after.location(),
-          "the request body was removed");
+      bodyRemoved(site, old, after);
       return;
     }
     if (old.required() != now.required()) {
@@ -141,5 +130,23 @@ final class OperationComparison {
     }
     contents.compare(site, old.content(), now.content(), REQUEST);
     notes.bodies(site, old, now);
+  }
+
+  private void bodyAdded(Site site, Operation before, RequestBody body) {
+    BodyRule rule =
+        body.required()
+            ? BodyRule.REQUEST_BODY_ADDED_REQUIRED
+            : BodyRule.REQUEST_BODY_ADDED_OPTIONAL;
+    String sort = body.required() ? "a required" : "an optional";
+    changes.add(site, rule, before.location(), body.location(), sort + " request body was added");
+  }
+
+  private void bodyRemoved(Site site, RequestBody body, Operation after) {
+    changes.add(
+        site,
+        BodyRule.REQUEST_BODY_REMOVED,
+        body.location(),
+        after.location(),
+        "the request body was removed");
   }
 }

@@ -184,13 +184,13 @@ final class PairComparison {
       found.removeIf(each -> each.rule().impact() != Impact.COMPATIBLE);
     }
     boolean doubted = found.stream().anyMatch(PairComparison::isOfScalars);
-    if (isRequest() && doubted && !Witnesses.exist(source, judge, common)) {
+    if (isRequest() && doubted && !schemas.isBroken(source, judge, common)) {
       found.replaceAll(each -> isOfScalars(each) ? undecided(each) : each);
     }
   }
 
   private static boolean isOfScalars(Pair.Delta delta) {
-    return delta.rule() instanceof BoundRule bound && bound.isOfScalars() && bound.isBreaking()
+    return (delta.rule() instanceof BoundRule bound && bound.isOfScalars() && bound.isBreaking())
         || OF_SCALARS.contains(delta.rule());
   }
 
@@ -217,14 +217,13 @@ final class PairComparison {
   private void enumerations(EnumSet<ValueType> common) {
     Map<String, JsonNode> old = listed(before, common);
     Map<String, JsonNode> now = listed(after, common);
-    if (old == null && now == null) {
-      return;
-    }
     if (old == null) {
-      add(
-          either(SchemaRule.REQUEST_ENUM_ADDED, SchemaRule.RESPONSE_ENUM_ADDED),
-          keyword(after),
-          "any value was allowed; now only " + texts(now));
+      if (now != null) {
+        add(
+            either(SchemaRule.REQUEST_ENUM_ADDED, SchemaRule.RESPONSE_ENUM_ADDED),
+            keyword(after),
+            "any value was allowed; now only " + texts(now));
+      }
     } else if (now == null) {
       add(
           either(SchemaRule.REQUEST_ENUM_REMOVED, SchemaRule.RESPONSE_ENUM_REMOVED),

@@ -42,12 +42,12 @@ final class ParameterComparison {
     for (Parameter each : added) {
       Parameter moved = takeNamed(each.name(), old.values().iterator());
       if (moved == null) {
-        added(site.in(name(each)), before, each);
+        added(site.in(name(each)), each);
       } else {
         moved(site.in(name(each)), moved, each);
       }
     }
-    old.values().forEach(each -> removed(site.in(name(each)), each, after));
+    old.values().forEach(each -> removed(site.in(name(each)), each));
   }
 
   static String key(Parameter parameter, String name) {
@@ -70,7 +70,7 @@ final class ParameterComparison {
     return null;
   }
 
-  private void added(Site site, Operation before, Parameter parameter) {
+  private void added(Site site, Parameter parameter) {
     changes.add(
         site,
         parameter.required()
@@ -83,7 +83,7 @@ final class ParameterComparison {
             + " was added");
   }
 
-  private void removed(Site site, Parameter parameter, Operation after) {
+  private void removed(Site site, Parameter parameter) {
     changes.add(
         site,
         ParameterRule.PARAMETER_REMOVED,

@@ -1,5 +1,6 @@
 package io.brrtrouter.openapi.diff;
 
+import io.brrtrouter.openapi.source.Pointers;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 final class ResolvedText {
   /** Characters, beyond which references are written as they are. */
   private static final int MAX_LENGTH = 100_000;
+
+  /** References in what references lead to, beyond which they are written as they are. */
+  private static final int MAX_DEPTH = 100;
 
   private static final Set<String> TEXTS = Set.of("title", "description", "$comment");
 
@@ -47,7 +51,8 @@ final class ResolvedText {
   private void object(Place owner, String path, JsonNode object) {
     Optional<Place> self = owner.below(path);
     Optional<Place> target = self.flatMap(each -> schemas.reference(each, "$ref"));
-    if (target.isPresent() && text.length() < MAX_LENGTH && inside.add(target.get())) {
+    boolean followed = text.length() < MAX_LENGTH && inside.size() < MAX_DEPTH;
+    if (target.isPresent() && followed && inside.add(target.get())) {
       Place place = target.get();
       members(place, "", place.node(), List.of());
       inside.remove(place);
@@ -71,7 +76,7 @@ final class ResolvedText {
       boolean informs = TEXTS.contains(name) && value.isString();
       if (!informs && !except.contains(name)) {
         text.append(name.length()).append(':').append(name).append('=');
-        String step = io.brrtrouter.openapi.source.Pointers.escape(name);
+        String step = Pointers.escape(name);
         value(owner, path.isEmpty() ? step : path + "/" + step, value);
         text.append(';');
       }

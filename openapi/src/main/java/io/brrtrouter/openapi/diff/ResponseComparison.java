@@ -3,6 +3,7 @@ package io.brrtrouter.openapi.diff;
 import io.brrtrouter.openapi.model.Link;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.Response;
+import io.brrtrouter.schema.SourceLocation;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +56,7 @@ final class ResponseComparison {
           String match = Statuses.match(status, before.responses().keySet());
           Site at = site.in("response " + status);
           if (match == null) {
-            added(at, status, before, response);
+            added(at, status, response);
             return;
           }
           if (!match.equals(status)) {
@@ -73,7 +74,7 @@ final class ResponseComparison {
         });
   }
 
-  private void added(Site site, String status, Operation before, Response response) {
+  private void added(Site site, String status, Response response) {
     changes.add(
         site,
         Statuses.isSuccess(status)
@@ -94,8 +95,7 @@ final class ResponseComparison {
         "the response " + status + " was part of " + match);
   }
 
-  private static io.brrtrouter.schema.@Nullable SourceLocation location(
-      Operation operation, String status) {
+  private static @Nullable SourceLocation location(Operation operation, String status) {
     Response response = operation.responses().get(status);
     return response == null ? null : response.location();
   }

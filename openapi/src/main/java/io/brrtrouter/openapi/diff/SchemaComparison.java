@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,6 +24,15 @@ import tools.jackson.databind.JsonNode;
 final class SchemaComparison {
   /** Pairs that are compared; documents of a megabyte have a hundredth of it. */
   static final int MAX_PAIRS = 400_000;
+
+  /** Changes of schemas that are told, again for each operation that they reach. */
+  private static final int MAX_TOLD = 1_000_000;
+
+  /** Changes that are kept for the next operation with the same schema, not found again. */
+  private static final int MAX_KEPT = 100_000;
+
+  /** Values that are looked for, see {@link Witnesses}; beyond it there is one. */
+  private static final int MAX_SEARCHES = 1_000;
 
   /** Questions whether one schema covers another that lead to the same question. */
   private static final int MAX_QUESTIONS = 30;
@@ -33,6 +44,9 @@ final class SchemaComparison {
   private final Map<Pair, List<Pair.Delta>> told = new HashMap<>();
   private final int mostPairs;
   private int questions;
+  private int searches;
+  private int toldDeltas;
+  private int keptDeltas;
 
   SchemaComparison(Schemas before, Schemas after, Changes changes, int mostPairs) {
     this.before = before;
@@ -46,10 +60,30 @@ final class SchemaComparison {
       return;
     }
     Pair root = pair(places(before, old), places(after, now), direction);
-    for (Pair.Delta delta : told.computeIfAbsent(root, this::reachable)) {
+    for (Pair.Delta delta : deltas(root)) {
       Site at = delta.step().isEmpty() ? site : site.in(delta.step());
       changes.add(at, delta.rule(), delta.before(), delta.after(), delta.message());
     }
+  }
+
+  private List<Pair.Delta> deltas(Pair root) {
+    if (toldDeltas > MAX_TOLD) {
+      return List.of(incomplete("only %,d changes of schemas were told".formatted(MAX_TOLD)));
+    }
+    List<Pair.Delta> known = told.get(root);
+    if (known == null) {
+      known = reachable(root);
+      if (keptDeltas + known.size() <= MAX_KEPT) {
+        keptDeltas += known.size();
+        told.put(root, known);
+      }
+    }
+    toldDeltas += known.size();
+    return known;
+  }
+
+  private static Pair.Delta incomplete(String message) {
+    return new Pair.Delta(SchemaRule.SCHEMAS_NOT_COMPARED, "", null, null, message);
   }
 
   boolean mayBeComposite(Optional<Schema> old, Optional<Schema> now) {
@@ -101,13 +135,7 @@ final class SchemaComparison {
     }
     pair.state = Pair.State.COMPARING;
     if (pairs.size() > mostPairs) {
-      pair.deltas.add(
-          new Pair.Delta(
-              SchemaRule.SCHEMAS_NOT_COMPARED,
-              "",
-              null,
-              null,
-              "only %,d pairs of schemas were compared".formatted(mostPairs)));
+      pair.deltas.add(incomplete("only %,d pairs of schemas were compared".formatted(mostPairs)));
     } else {
       new PairComparison(pair, before.view(pair.key.before()), after.view(pair.key.after()), this)
           .compare();
@@ -121,7 +149,7 @@ final class SchemaComparison {
    */
   boolean isHarmless(Pair root) {
     if (root.harmless == null) {
-      Answer answer = ask(root, pair -> pair.hurts() || Boolean.FALSE.equals(pair.harmless));
+      Answer answer = ask(root, Pair::hurts, pair -> pair.harmless);
       if (!answer.certain()) {
         return answer.yes();
       }
@@ -133,7 +161,7 @@ final class SchemaComparison {
   /** {@return whether nothing changed but what people read} */
   boolean isUnchanged(Pair root) {
     if (root.unchanged == null) {
-      Answer answer = ask(root, pair -> pair.changes() || Boolean.FALSE.equals(pair.unchanged));
+      Answer answer = ask(root, Pair::changes, pair -> pair.unchanged);
       if (!answer.certain()) {
         return answer.yes();
       }
@@ -145,7 +173,7 @@ final class SchemaComparison {
   /** What was found out, and whether it depends on nothing that is being found out. */
   private record Answer(boolean yes, boolean certain) {}
 
-  private Answer ask(Pair root, Predicate<Pair> denies) {
+  private Answer ask(Pair root, Predicate<Pair> denies, Function<Pair, @Nullable Boolean> known) {
     if (questions >= MAX_QUESTIONS) {
       return new Answer(false, false);
     }
@@ -156,7 +184,10 @@ final class SchemaComparison {
     Deque<Pair> open = new ArrayDeque<>(List.of(root));
     while (yes && !open.isEmpty()) {
       Pair pair = open.poll();
-      if (seen.add(pair)) {
+      Boolean answer = known.apply(pair);
+      if (answer != null) {
+        yes = answer;
+      } else if (seen.add(pair)) {
         compare(pair);
         certain &= pair.state == Pair.State.COMPARED;
         yes = !denies.test(pair);
@@ -165,6 +196,11 @@ final class SchemaComparison {
     }
     questions--;
     return new Answer(yes, certain || !yes);
+  }
+
+  /** {@return whether a number or string was found that the source allows and the judge refuses} */
+  boolean isBroken(SchemaView source, SchemaView judge, EnumSet<ValueType> types) {
+    return searches++ >= MAX_SEARCHES || Witnesses.exist(source, judge, types);
   }
 
   /** {@return whether values are allowed by new or old schemas; empty when that cannot be told} */

@@ -4,8 +4,11 @@ import io.brrtrouter.openapi.model.OAuthFlow;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Compares security schemes that an operation takes. */
@@ -21,10 +24,14 @@ final class SchemeComparison {
     return before.type().equals(after.type())
         && scheme(before).equals(scheme(after))
         && place(before).equals(place(after))
-        && before.flows().keySet().equals(after.flows().keySet())
-        && before.flows().entrySet().stream()
-            .allMatch(flow -> urls(flow.getValue()).equals(urls(after.flows().get(flow.getKey()))))
+        && issuers(before).equals(issuers(after))
         && discovery(before).equals(discovery(after));
+  }
+
+  private static Map<String, List<String>> issuers(SecurityScheme scheme) {
+    Map<String, List<String>> issuers = new HashMap<>();
+    scheme.flows().forEach((name, flow) -> issuers.put(name, urls(flow)));
+    return issuers;
   }
 
   void compare(Site site, SecurityScheme before, SecurityScheme after) {
@@ -150,7 +157,7 @@ final class SchemeComparison {
     String name = scheme.name().orElse("");
     return scheme.in().map(ParameterLocation::word).orElse("")
         + " "
-        + (header ? name.toLowerCase(java.util.Locale.ROOT) : name);
+        + (header ? name.toLowerCase(Locale.ROOT) : name);
   }
 
   private static String discovery(SecurityScheme scheme) {
