@@ -5,6 +5,7 @@ module io.brrtrouter.openapi {
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.openapi;
+  exports io.brrtrouter.openapi.diff;
   exports io.brrtrouter.openapi.lint;
   exports io.brrtrouter.openapi.model;
   exports io.brrtrouter.openapi.source;

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
       "  brrt new shop --document api.yaml make a project that serves a document",
       "  brrt run shop                     build and run a project",
       "  brrt lint openapi.yaml            report every problem of a document",
+      "  brrt diff old.yaml new.yaml       tell what changed, and which clients it breaks",
       "  brrt generate openapi.yaml -o src write Java types and handlers for a document",
       "",
       "brrt COMMAND --help explains a command."
@@ -62,6 +63,7 @@ final class Brrt implements Runnable {
             new ServeCommand(console),
             new RunCommand(console),
             new LintCommand(console),
+            new DiffCommand(console),
             new RoutesCommand(console),
             new ExplainCommand(console),
             new HashCommand(console, System.in),

@@ -2,8 +2,14 @@ package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
-import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.openapi.report.Annotations;
+import io.brrtrouter.openapi.report.Sarif;
+import io.brrtrouter.openapi.report.Snippets;
+import io.brrtrouter.openapi.report.SourceLines;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,18 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * form ends with a line feed.
  */
 public final class FindingRenderer {
-  /** Characters of a source line that are shown; documents are sometimes a single line. */
-  private static final int SNIPPET_WIDTH = 120;
-
-  /** What stands for what cannot be shown. */
-  private static final int REPLACEMENT = 0xFFFD;
-
-  /** A line with more characters than this that cannot be shown... */
-  private static final int FEW = 3;
-
-  /** ...and with more than one in so many of them is no text. */
-  private static final int PART = 5;
-
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private FindingRenderer() {}
@@ -54,7 +48,7 @@ public final class FindingRenderer {
   private static String entry(Finding finding, SourceLines sources) {
     StringBuilder text = new StringBuilder();
     text.append(printable(headline(finding))).append('\n');
-    appendSnippet(text, finding.location(), sources);
+    Snippets.append(text, finding.location(), sources);
     if (!finding.fix().isEmpty()) {
       text.append("  fix: ").append(printable(finding.fix())).append('\n');
     }
@@ -66,63 +60,13 @@ public final class FindingRenderer {
         .formatted(finding.location(), word(finding.severity()), finding.rule(), finding.message());
   }
 
-  private static void appendSnippet(
-      StringBuilder text, SourceLocation location, SourceLines sources) {
-    int[] characters = sources.characters(location.file(), location.line());
-    int caret = Math.clamp(location.column() - 1, 0, characters.length);
-    int start = caret < SNIPPET_WIDTH ? 0 : caret - SNIPPET_WIDTH / 2;
-    int end = Math.min(characters.length, start + SNIPPET_WIDTH);
-    if (characters.length == 0 || isBinary(characters, start, end)) {
-      return;
-    }
-    String margin = "%5d | ".formatted(location.line());
-    String before = start > 0 ? "..." : "";
-    text.append(margin)
-        .append(before)
-        .append(printable(new String(characters, start, end - start)))
-        .append(end < characters.length ? "..." : "")
-        .append('\n');
-    text.append(" ".repeat(margin.length() - 2)).append("| ").append(" ".repeat(before.length()));
-    for (int i = start; i < caret; i++) {
-      // A tab in the line is a tab before the caret, however wide the reader's are.
-      text.append(characters[i] == '\t' ? '\t' : ' ');
-    }
-    text.append("^\n");
-  }
-
-  /** Of a picture or an archive nobody wants to see a line; of text in Latin-1 they do. */
-  private static boolean isBinary(int[] characters, int start, int end) {
-    int odd = 0;
-    for (int i = start; i < end; i++) {
-      boolean control = characters[i] != '\t' && Character.isISOControl(characters[i]);
-      odd += control || characters[i] == REPLACEMENT ? 1 : 0;
-    }
-    return odd > FEW && odd * PART > end - start;
-  }
-
   /**
    * {@return a line that no terminal obeys: controls and changes of the writing direction replaced}
    *
    * @param text one line; documents, and names given on a command line, may hold anything
    */
   public static String printable(String text) {
-    StringBuilder printable = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> c != '\t' && isCommand(c) ? REPLACEMENT : c)
-        .forEach(printable::appendCodePoint);
-    return printable.toString();
-  }
-
-  /** Controls, and what makes a reader see lines or an order of characters that is not there. */
-  private static boolean isCommand(int c) {
-    return Character.isISOControl(c)
-        || c == '\u2028'
-        || c == '\u2029'
-        || c == '\u061c'
-        || c == '\u200e'
-        || c == '\u200f'
-        || (c >= '\u202a' && c <= '\u202e')
-        || (c >= '\u2066' && c <= '\u2069');
+    return Snippets.printable(text);
   }
 
   /**
@@ -182,7 +126,40 @@ public final class FindingRenderer {
    * @param version the version of the tool
    */
   public static String sarif(List<Finding> findings, String version) {
-    return pretty(Sarif.log(findings, version));
+    Map<String, RuleText> texts = RuleText.all();
+    List<Sarif.Rule> rules =
+        findings.stream()
+            .map(Finding::rule)
+            .distinct()
+            .sorted()
+            .map(rule -> described(rule, texts.get(rule)))
+            .toList();
+    return pretty(
+        Sarif.log(rules, findings.stream().map(FindingRenderer::result).toList(), version));
+  }
+
+  /** A rule without a text has its id only. */
+  private static Sarif.Rule described(String id, @Nullable RuleText rule) {
+    return rule == null
+        ? Sarif.Rule.named(id)
+        : new Sarif.Rule(
+            id,
+            Optional.of(
+                new Sarif.Description(
+                    RuleText.plain(rule.summary()),
+                    new Sarif.Text(RuleText.plain(rule.reason()), rule.reason()),
+                    new Sarif.Text(
+                        RuleText.plain("Fix: " + rule.advice()), "Fix: " + rule.advice()),
+                    word(rule.severity()))));
+  }
+
+  private static Sarif.Result result(Finding finding) {
+    return new Sarif.Result(
+        finding.rule(),
+        word(finding.severity()),
+        sentence(finding),
+        finding.location(),
+        Optional.empty());
   }
 
   /**
@@ -193,19 +170,9 @@ public final class FindingRenderer {
   public static String github(List<Finding> findings) {
     StringBuilder text = new StringBuilder();
     for (Finding finding : findings) {
-      SourceLocation location = finding.location();
-      text.append("::")
-          .append(word(finding.severity()))
-          .append(" file=")
-          .append(property(location.file()));
-      if (location.line() > 0) {
-        text.append(",line=").append(location.line()).append(",col=").append(location.column());
-      }
-      text.append(",title=")
-          .append(property(finding.rule()))
-          .append("::")
-          .append(escaped(sentence(finding)))
-          .append('\n');
+      text.append(
+          Annotations.line(
+              word(finding.severity()), finding.location(), finding.rule(), sentence(finding)));
     }
     return text.append(summary(findings)).append('\n').toString();
   }
@@ -213,16 +180,6 @@ public final class FindingRenderer {
   /** {@return message and fix in one} */
   static String sentence(Finding finding) {
     return finding.fix().isEmpty() ? finding.message() : finding.message() + "; " + finding.fix();
-  }
-
-  private static String property(String value) {
-    return escaped(value).replace(":", "%3A").replace(",", "%2C");
-  }
-
-  private static String escaped(String value) {
-    // Line ends are commands of GitHub's, and are escaped; other controls are nobody's business.
-    String escaped = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
-    return printable(escaped);
   }
 
   /** {@return the severity as it is written in every form} */

@@ -1,4 +1,4 @@
-package io.brrtrouter.openapi.lint;
+package io.brrtrouter.openapi.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Lines of the files that findings point into. Each file is read once. Not thread-safe. */
-final class SourceLines {
+public final class SourceLines {
   private static final int[] NOTHING = {};
 
   private final Map<String, List<String>> files = new HashMap<>();
@@ -20,6 +20,9 @@ final class SourceLines {
 
   private int lastLine;
   private int[] lastCharacters = NOTHING;
+
+  /** Creates a reader that has read nothing yet. */
+  public SourceLines() {}
 
   /**
    * {@return the code points of a line of a file, none when the line is blank or there is none}
