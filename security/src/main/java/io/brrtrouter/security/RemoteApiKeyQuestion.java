@@ -28,9 +28,12 @@ record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdi
   /** Members that say whether the key is good; one that says no is enough. */
   private static final List<String> VERDICTS = List.of("valid", "active");
 
+  /** What says anything of a key; JSON without any of it tells of something else, an error say. */
+  private static final List<String> MEMBERS = List.of("valid", "active", "subject", "scopes");
+
   private static final ScopeClaims SCOPES = ScopeClaims.of(List.of("scopes"));
   private static final Pattern JSON =
-      Pattern.compile("application/(?:json|[^;\\s]+\\+json)\\s*(?:;.*)?");
+      Pattern.compile("application/(?:json|(?!problem\\+)[^;\\s]+\\+json)\\s*(?:;.*)?");
 
   @Override
   public Verdicts.Answer ask(String key) throws IOException, InterruptedException {
@@ -68,6 +71,10 @@ record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdi
   }
 
   private static Verdicts.Answer said(ObjectNode said) {
+    if (MEMBERS.stream().noneMatch(said::has)) {
+      return new Verdicts.Answer.Strange(
+          "it answers with JSON that has none of " + String.join(", ", MEMBERS));
+    }
     for (String name : VERDICTS) {
       JsonNode verdict = said.get(name);
       if (verdict != null && !verdict.isBoolean()) {

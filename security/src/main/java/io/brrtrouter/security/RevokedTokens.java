@@ -5,6 +5,7 @@ import io.brrtrouter.server.auth.Verification;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,10 @@ final class RevokedTokens {
 
   private static final String SUBJECT = "sub:";
   private static final String ID = "jti:";
+
+  /** JSON in base64url begins so. */
+  private static final Pattern TOKEN =
+      Pattern.compile("eyJ[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*");
 
   /** A hundred thousand identifiers. */
   private static final int MOST_OCTETS = 4 * 1024 * 1024;
@@ -68,6 +73,10 @@ final class RevokedTokens {
               + number
               + " has a colon and begins with neither \"sub:\" nor \"jti:\"; write \"sub:\" before a"
               + " subject, and \"jti:\" before the jti of a token that has a colon itself");
+    }
+    if (TOKEN.matcher(line).matches()) {
+      throw new UnusableSecretException(
+          "line " + number + " is a whole token; write the jti that is in it");
     }
     return line;
   }

@@ -72,8 +72,8 @@ class RemoteApiKeyProviderTest {
           201 | text/html                     | ''                                          | ''   | ''
           200 | application/json              | {"subject":"anna","scopes":["read","write"]} | anna | read,write
           200 | application/json;charset=utf-8 | {"subject":"anna","scopes":"read write"}    | anna | read,write
-          200 | Application/Problem+JSON      | {"scopes":[]}                               | ''   | ''
-          200 | application/json              | {"more":{"things":1}}                       | ''   | ''
+          200 | Application/Vnd.Keys+JSON     | {"scopes":[]}                               | ''   | ''
+          200 | application/json              | {"valid":true,"more":{"things":1}}          | ''   | ''
           200 | application/json              | {"valid":true,"active":true,"subject":"ben"} | ben | ''
           """)
   void a_good_answer_says_who_it_is_if_it_wants(
@@ -128,6 +128,8 @@ class RemoteApiKeyProviderTest {
           400 | text/plain       | ''                | it answers 400
           302 | text/plain       | ''                | it answers 302
           200 | text/html        | <html>Log in</html> | it answers 200 with something that is not called JSON
+          200 | application/problem+json | {"active":true} | it answers 200 with something that is not called JSON
+          200 | application/json | {"error":"unknown key"} | it answers with JSON that has none of valid, active, subject, scopes
           200 | text/plain       | OK                | it answers 200 with something that is not called JSON
           201 | text/json        | {"subject":"anna"} | it answers 201 with something that is not called JSON
           200 | ''               | {"subject":"anna"} | it answers 200 with something that is not called JSON

@@ -215,6 +215,15 @@ class RevocationTest {
   }
 
   @Test
+  void a_whole_token_is_refused_and_not_shown(@TempDir Path directory) throws Exception {
+    Path file =
+        Files.writeString(directory.resolve("revoked"), "a\neyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln");
+
+    assertThatThrownBy(() -> builder(new TestClock()).revokedFile(file))
+        .hasMessage(file + ": line 2 is a whole token; write the jti that is in it");
+  }
+
+  @Test
   void a_file_of_revoked_tokens_that_is_not_there_is_refused() {
     assertThatThrownBy(() -> builder(new TestClock()).revokedFile(Path.of("/nowhere")))
         .isInstanceOf(UnusableSecretException.class)

@@ -88,6 +88,19 @@ public final class SecurityCheck {
   }
 
   /**
+   * {@return whether a provider has refused a credential that somebody may have guessed} To be
+   * asked after the decision, whatever it was: another credential may let the request in.
+   */
+  public boolean refusedGuess() {
+    for (int slot = 0; slot < answers.count(); slot++) {
+      if (answers.isRefused(slot) && plan.slots().get(slot).guessable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * {@return whether a credential that is not good, or that nobody could verify, was ignored} To be
    * asked after the decision.
    */
@@ -189,11 +202,8 @@ public final class SecurityCheck {
         }
       }
     }
-    if (!wrong) {
-      return ANONYMOUS;
-    }
-    // What keeps it out is what is wrong: scopes that are missing would not.
-    return words().wrong().isEmpty() ? unsatisfied(states) : words().challenged(states);
+    // What another scheme has accepted is not wrong, and that it grants too little keeps nobody out.
+    return wrong && !words().wrong().isEmpty() ? words().challenged(states) : ANONYMOUS;
   }
 
   private SecurityDecision unsatisfied(State[] states) {

@@ -68,7 +68,7 @@ record Candidate(
       return authenticate(thread, null);
     }
     if (thread == null && limits().blocks()) {
-      return defer(this::arrive, Looked.NOT, null);
+      return deferJudging(this::arrive, Looked.NOT, null);
     }
     Standing standing = count(limit, address(), thread);
     return standing.admitted()
@@ -118,7 +118,7 @@ record Candidate(
       return barred(looked, barred, thread);
     }
     return thread == null
-        ? defer(held -> judge(check, needs.rest(), held, standing), looked, standing)
+        ? deferJudging(held -> judge(check, needs.rest(), held, standing), looked, standing)
         : judge(check, needs.rest(), thread, standing);
   }
 
@@ -131,21 +131,30 @@ record Candidate(
     return refuse(new Rejection.Barred(standing), looked, thread, standing);
   }
 
-  private HeadDecision defer(
+  /** Half of those in flight may be judged at once, so that what anybody may call has room. */
+  private HeadDecision deferJudging(
       Function<OnThread, HeadDecision> rest, Looked looked, @Nullable Standing standing) {
     Permit judged = judging.take();
-    Permit permit = judged == null ? null : inFlight.take();
-    if (judged == null || permit == null) {
-      if (judged != null) {
-        judged.release();
-      }
+    return judged == null
+        ? refuse(new Rejection.Overloaded(), looked, null, standing)
+        : defer(rest, looked, standing, judged::release);
+  }
+
+  private HeadDecision defer(
+      Function<OnThread, HeadDecision> rest,
+      Looked looked,
+      @Nullable Standing standing,
+      Runnable decided) {
+    Permit permit = inFlight.take();
+    if (permit == null) {
+      decided.run();
       return refuse(new Rejection.Overloaded(), looked, null, standing);
     }
     return new HeadDecision.Deferred(() -> {
       try {
         return decide(rest, new OnThread(permit, limits().patience()));
       } finally {
-        judged.release();
+        decided.run();
       }
     });
   }
@@ -163,10 +172,14 @@ record Candidate(
   private HeadDecision settle(
       Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
     SecurityDecision decision = Objects.requireNonNull(looked.decision());
+    SecurityCheck check = Objects.requireNonNull(looked.check());
     if (decision instanceof SecurityDecision.Granted) {
+      if (check.refusedGuess()) {
+        // Another credential lets it in, and is no licence to guess passwords.
+        limits().refused(address());
+      }
       return allow(looked, thread, standing);
     }
-    SecurityCheck check = Objects.requireNonNull(looked.check());
     check.refusedCertificate().ifPresent(CERTIFICATES::tell);
     if (LOG.isDebugEnabled()) {
       LOG.debug(
@@ -202,7 +215,7 @@ record Candidate(
       return collect(looked, thread, before);
     }
     if (thread == null && limits().blocks()) {
-      return defer(held -> allow(looked, held, before), looked, before);
+      return defer(held -> allow(looked, held, before), looked, before, () -> {});
     }
     Standing standing = count(limit, client, thread);
     return standing.admitted()

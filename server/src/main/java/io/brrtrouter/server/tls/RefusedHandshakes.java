@@ -146,14 +146,16 @@ public final class RefusedHandshakes {
               + " a certificate of one that is there";
       case EXPIRED ->
           whose
-              + ", or one of its chain, has expired"
-              + (certificate == null ? "" : " (" + certificate.getNotAfter().toInstant() + ")")
-              + "; renew it";
+              + (certificate == null
+                  ? ""
+                  : " and valid until " + certificate.getNotAfter().toInstant())
+              + ", or one of its chain, has expired; renew that one";
       case NOT_YET_VALID ->
           whose
-              + ", or one of its chain, is not valid yet"
-              + (certificate == null ? "" : " (" + certificate.getNotBefore().toInstant() + ")")
-              + "; look at the clocks of both";
+              + (certificate == null
+                  ? ""
+                  : " and valid from " + certificate.getNotBefore().toInstant())
+              + ", or one of its chain, is not valid yet; look at the clocks of both";
       case INVALID ->
           whose
               + ", is not accepted: "

@@ -49,7 +49,17 @@ final class ConnectionLoop {
 
   private void check() {
     long now = System.nanoTime();
-    forEach(connection -> connection.checkDeadline(now));
+    forEach(connection -> check(connection, now));
+  }
+
+  /** An event loop drops a clock that throws, and all its connections would have no times then. */
+  private static void check(LoopEntry connection, long now) {
+    try {
+      connection.checkDeadline(now);
+    } catch (Throwable failure) {
+      log.error("the times of a connection cannot be kept; it is closed", failure);
+      connection.close();
+    }
   }
 
   EventLoop eventLoop() {

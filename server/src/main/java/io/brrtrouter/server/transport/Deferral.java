@@ -38,9 +38,12 @@ final class Deferral implements Runnable {
 
   /** Waits no longer: the client has got an answer. What is decided in spite of that is dropped. */
   void giveUp() {
-    log.warn(
-        "nobody decided on a request within {} ms, so it is answered with 503",
-        carrier.shared().timeouts().decision().toMillis());
+    if (carrier.shared().lateDecisions().ends()) {
+      log.warn(
+          "nobody decided on a request within {} ms, so it is answered with 503; others are, too, and"
+              + " it is told once a minute",
+          carrier.shared().timeouts().decision().toMillis());
+    }
     abandon();
   }
 

@@ -61,6 +61,9 @@ final class H2Connection extends LoopEntry {
   /** Streams whose request is not yet answered. */
   private int streams;
 
+  /** Streams whose response is being written. */
+  private int responding;
+
   private int requests;
 
   /** Bytes of heads held, and those of them that are counted in the capacity. */
@@ -291,8 +294,19 @@ final class H2Connection extends LoopEntry {
     return sent;
   }
 
-  int streams() {
-    return streams;
+  /** {@return how many responses share what the client takes} Others that are open take nothing. */
+  int responding() {
+    return responding;
+  }
+
+  /** A response begins to be written. */
+  void responds() {
+    responding++;
+  }
+
+  /** One ends, whole or not. */
+  void responded() {
+    responding--;
   }
 
   /** {@return whether what keeps content back are windows, and not the channel} */

@@ -333,6 +333,7 @@ final class RequestStream implements Carrier {
     byte[] body = current.isHeadOnly() || length < 0 ? Responses.NONE : whole;
     current.sending(response.status(), body.length);
     await(Phase.WRITE);
+    connection.responds();
     pace.begin(phaseBegan);
     sentByAll = connection.sent();
     write(H2Head.of(response, length), body, current);
@@ -411,6 +412,9 @@ final class RequestStream implements Carrier {
   private void finish() {
     content = Unpooled.EMPTY_BUFFER;
     exchange = null;
+    if (phase == Phase.WRITE) {
+      connection.responded();
+    }
     phase = Phase.DONE;
     dropHead();
     unread.leave();
@@ -487,7 +491,7 @@ final class RequestStream implements Carrier {
     } else if (connection.codec().window(stream) > 0) {
       pace.took(connection.sent() - sentByAll, 1, now);
     } else {
-      pace.took(took, connection.streams(), now);
+      pace.took(took, connection.responding(), now);
     }
     sentByAll = connection.sent();
     unread.move(Math.min(pace.late(), connection.late()));

@@ -1,6 +1,8 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.HeadHandler;
+import io.brrtrouter.server.outage.Quiet;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
 /** What all connections of a transport share. */
@@ -11,6 +13,9 @@ final class Shared {
   private final UnreadResponses unread;
   private final ThreadFactory threads =
       Thread.ofVirtual().name("brrt-request").inheritInheritableThreadLocals(false).factory();
+
+  /** Who decides for one request too late does so for thousands. */
+  private final Quiet lateDecisions = new Quiet(Duration.ofMinutes(1), System::nanoTime);
 
   private volatile boolean draining;
 
@@ -35,6 +40,10 @@ final class Shared {
 
   Protocols protocols() {
     return config.protocols();
+  }
+
+  Quiet lateDecisions() {
+    return lateDecisions;
   }
 
   Capacity capacity() {

@@ -198,7 +198,7 @@ class SecurityCheckTest {
       k:admin or q      | good        | good  | -           | q
       k:admin or q      | good        | bad   | -           | 403 admin told
       k:admin or q or {} | good       | bad   | -           | 401 ApiKey name="X-Key" & ApiKey name="key"
-      b:read or c or {} | -           | -     | good        | 403 read told
+      b:read or c or {} | -           | -     | good        | anybody
       k:admin or q      | good        | -     | -           | 403 admin
       k:admin or q      | good        | down  | -           | 503 q
       k+b or q          | good        | good  | -           | q

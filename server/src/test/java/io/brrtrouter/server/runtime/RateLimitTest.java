@@ -377,10 +377,19 @@ class RateLimitTest {
       assertThat(statuses(3, () -> status(server, "/vault"))).isEqualTo("401 401 401");
       assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "kann")))
           .isEqualTo("200 200 200");
+      assertThat(status(server, "/secret", "X-Key", "guess")).isEqualTo(401);
+    }
+
+    @Test
+    void count_where_another_credential_lets_the_request_in() {
+      TestServer server = unlimited("rate_limit.auth_failures", "1");
+
       assertThat(status(server, "/either", "X-Key", "kann", "Authorization", GUESS))
           .as("one of both lets it in")
           .isEqualTo(200);
-      assertThat(status(server, "/secret", "X-Key", "guess")).isEqualTo(401);
+      assertThat(status(server, "/vault", "Authorization", GUESS))
+          .as("the other was a guess")
+          .isEqualTo(429);
     }
 
     @Test

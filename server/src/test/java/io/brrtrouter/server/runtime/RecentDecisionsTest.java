@@ -304,7 +304,8 @@ class RecentDecisionsTest {
       assertThat(log.about("nobody decided"))
           .singleElement()
           .hasToString(
-              "[WARN] nobody decided on a request within 20 ms, so it is answered with 503");
+              "[WARN] nobody decided on a request within 20 ms, so it is answered with 503; others are,"
+                  + " too, and it is told once a minute");
     }
     String told = told("r");
     while (told.equals("[]")) { // what was given up ends a moment after its answer

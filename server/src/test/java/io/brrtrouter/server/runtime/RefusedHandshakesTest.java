@@ -137,8 +137,8 @@ class RefusedHandshakesTest {
           """
           missing       | it shows no certificate, and tls.client_auth is need; give it one, or let tls.client_auth be want
           untrusted     | its certificate, of CN=client,O=Pets by CN=Test authority, is of no authority in tls.client_ca_file; add the authority, or give the client a certificate of one that is there
-          expired       | its certificate, of CN=client, or one of its chain, has expired (TIME); renew it
-          not_yet_valid | its certificate, of CN=client, or one of its chain, is not valid yet (TIME); look at the clocks of both
+          expired       | its certificate, of CN=client and valid until TIME, or one of its chain, has expired; renew that one
+          not_yet_valid | its certificate, of CN=client and valid from TIME, or one of its chain, is not valid yet; look at the clocks of both
           invalid       | its certificate, of CN=client, is not accepted: Extended key usage does not permit use for TLS client authentication; issue one that clients of TLS may use
           """)
   void are_counted_and_told_once(String reason, String told) throws Exception {
