@@ -217,7 +217,8 @@ class RevocationTest {
   @Test
   void a_whole_token_is_refused_and_not_shown(@TempDir Path directory) throws Exception {
     Path file =
-        Files.writeString(directory.resolve("revoked"), "a\neyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln");
+        Files.writeString(
+            directory.resolve("revoked"), "a\neyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln");
 
     assertThatThrownBy(() -> builder(new TestClock()).revokedFile(file))
         .hasMessage(file + ": line 2 is a whole token; write the jti that is in it");

@@ -202,7 +202,8 @@ public final class SecurityCheck {
         }
       }
     }
-    // What another scheme has accepted is not wrong, and that it grants too little keeps nobody out.
+    // What another scheme has accepted is not wrong, and that it grants too little keeps nobody
+    // out.
     return wrong && !words().wrong().isEmpty() ? words().challenged(states) : ANONYMOUS;
   }
 
