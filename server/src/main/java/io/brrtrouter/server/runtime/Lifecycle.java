@@ -42,8 +42,7 @@ final class Lifecycle implements AutoCloseable {
   private @Nullable TlsIdentity read;
 
   /** Somebody listens. */
-  private record Listening(
-      Transport transport, Optional<TlsIdentity> identity, String url, Thread hook) {}
+  private record Listening(Transport transport, String url, Thread hook) {}
 
   Lifecycle(ServerConfig config, Resources resources) {
     this.config = config;
@@ -108,8 +107,7 @@ final class Lifecycle implements AutoCloseable {
     Transport transport = bind(handler, new Protocols(tls, config.http2(), config.proxies()));
     Thread hook = Thread.ofPlatform().name("brrt-shutdown").unstarted(this::drain);
     listening =
-        new Listening(
-            transport, identity, url(tls.isPresent(), config.host(), transport.port()), hook);
+        new Listening(transport, url(tls.isPresent(), config.host(), transport.port()), hook);
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException goingDown) {
@@ -215,7 +213,6 @@ final class Lifecycle implements AutoCloseable {
     }
     if (running != null) {
       drain(running.transport);
-      running.identity.ifPresent(TlsIdentity::close);
     }
     // Last: requests in flight need them.
     closeKept();

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -564,6 +565,24 @@ class Http2Test extends ServerTest {
               client.send(H2Client.WINDOW_UPDATE, 0, 1, number(1));
               client.send(H2Client.WINDOW_UPDATE, 0, 0, number(1));
             });
+        assertThat(client.outcome(1)).isEqualTo("RST CANCEL");
+        stop(opening);
+      }
+    }
+
+    /** Requests that have not ended take nothing of what the client reads. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void of_a_response_beside_which_many_requests_are_open() throws Exception {
+      settings.writeStall = SHORT;
+      restart();
+      try (H2Client client = http2()) {
+        client.takes = false;
+        client.send(H2Client.SETTINGS, 0, 0, setting(4, 10)).get(1, "/large");
+        for (int stream = 3; stream < 150; stream += 2) {
+          client.request(stream, false, "POST", "/a");
+        }
+        Thread opening = meanwhile(_ -> client.send(H2Client.WINDOW_UPDATE, 0, 1, number(1)));
         assertThat(client.outcome(1)).isEqualTo("RST CANCEL");
         stop(opening);
       }
