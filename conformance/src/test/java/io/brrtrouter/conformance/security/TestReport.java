@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a class of tests made the product say, as Surefire keeps it: not the names of tests nor why
- * they failed, which may quote anything.
+ * What tests made the product say: their output as Surefire keeps it, without the names of tests
+ * and why they failed, which may quote anything; and the log of a module, with all its levels.
  *
- * @param file the report
+ * @param file the report, or the log
  * @param said lines of its output, and of what it wrote for errors
  */
 record TestReport(Path file, List<String> said) {
@@ -44,7 +44,8 @@ record TestReport(Path file, List<String> said) {
 
   private static boolean isReport(Path file) {
     String name = file.getFileName().toString();
-    return file.getParent() != null
+    return file.endsWith("target/said.log")
+        || file.getParent() != null
         && file.getParent().endsWith("target/surefire-reports")
         && (name.endsWith("-output.txt") || name.startsWith("TEST-") && name.endsWith(".xml"));
   }

@@ -56,16 +56,17 @@ class TestReportTest {
         <testcase name="ann-key-0000000005"/>
         """);
     report("examples/shop/target/surefire-reports/b-output.txt", "ann-key-0000000006");
+    report("security/target/said.log", "DEBUG Keys -- ann-key-0000000008");
     report("server/target/other/TEST-c.xml", "<system-out>ann-key-0000000007</system-out>");
 
     List<TestReport> reports = TestReport.below(root);
 
     assertThat(reports)
         .extracting(report -> report.module(root))
-        .containsExactly("examples/shop", "server");
+        .containsExactly("examples/shop", "security", "server");
     assertThat(reports.stream().flatMap(report -> report.secrets().stream()))
         .extracting(line -> line.replaceAll(".*ann-key-([0-9]{10}).*", "$1"))
-        .containsExactly("0000000006", "0000000003", "0000000004");
+        .containsExactly("0000000006", "0000000008", "0000000003", "0000000004");
   }
 
   private void report(String name, String text) throws IOException {

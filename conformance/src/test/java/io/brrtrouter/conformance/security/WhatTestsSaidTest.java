@@ -21,6 +21,12 @@ class WhatTestsSaidTest {
         .anyMatch(report -> report.file().toString().contains("SecretsTest"))
         .extracting(report -> report.module(root))
         .contains("cli", "conformance", "redis", "security", "server");
+    assertThat(reports)
+        .as("logs with all that is said at any level")
+        .filteredOn(report -> report.file().endsWith("target/said.log"))
+        .filteredOn(report -> report.said().stream().anyMatch(line -> line.startsWith("DEBUG")))
+        .extracting(report -> report.module(root))
+        .contains("security", "server");
     assertThat(reports.stream().mapToInt(report -> report.said().size()).sum())
         .as("lines that were looked through")
         .isGreaterThan(10);
