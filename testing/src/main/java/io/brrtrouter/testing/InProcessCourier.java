@@ -39,6 +39,7 @@ record InProcessCourier(BrrtServer server) implements Courier {
       case Body.Empty _ -> NOTHING;
       case Body.Bytes(byte[] bytes) -> bytes;
       case Body.Json(var value) -> value.toString().getBytes(StandardCharsets.UTF_8);
+      case Body.Streamed _ -> throw new IllegalStateException("content that was not collected");
     };
   }
 

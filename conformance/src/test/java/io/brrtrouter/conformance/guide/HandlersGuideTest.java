@@ -16,6 +16,7 @@ import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.testing.BrrtClient;
 import io.brrtrouter.testing.TestResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,11 @@ class HandlersGuideTest {
                           operationId: get_photo
                           responses:
                             "200": {description: A photo., content: {image/png: {}}}
+                      /report:
+                        get:
+                          operationId: get_report
+                          responses:
+                            "200": {description: Lines., content: {text/csv: {}}}
                       /photos:
                         post:
                           operationId: add_photo
@@ -114,6 +120,26 @@ class HandlersGuideTest {
       TestResponse answer = client.get("/photo").send().expect(200);
       assertThat(answer.body()).isEqualTo(photo);
       assertThat(answer.header("Content-Type")).isEqualTo("image/png");
+    }
+  }
+
+  @Test
+  void contentIsWrittenWhileItIsSent() {
+    List<String> lines = List.of("name", "Rex");
+    server.handler(
+        "get_report",
+        request ->
+            HttpResponse.streamed(
+                200,
+                "text/csv",
+                sink -> {
+                  for (String line : lines) {
+                    sink.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+                  }
+                  sink.flush(); // now, instead of when it is worth it
+                }));
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      assertThat(client.get("/report").send().expect(200).text()).isEqualTo("name\r\nRex\r\n");
     }
   }
 

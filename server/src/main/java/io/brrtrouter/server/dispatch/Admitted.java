@@ -1,5 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.ContentSink;
+import io.brrtrouter.server.http.ContentWriter;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
@@ -122,7 +125,25 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   private HttpResponse finish(HttpResponse response) {
     Standing standing = admission.standing();
     HttpResponse finished = arrival.finish(standing == null ? response : standing.on(response));
-    return arrival.api().options().compression().apply(arrival.head(), finished);
+    return held(arrival.api().options().compression().apply(arrival.head(), finished));
+  }
+
+  /** Whoever writes content is in flight until it returns, though the client may have gone. */
+  private HttpResponse held(HttpResponse response) {
+    return response.body() instanceof Body.Streamed(ContentWriter writer, long length)
+        ? response.withBody(new Body.Streamed(sink -> write(writer, sink), length))
+        : response;
+  }
+
+  private void write(ContentWriter writer, ContentSink sink) throws Exception {
+    boolean holds = permit.hold();
+    try {
+      writer.writeTo(sink);
+    } finally {
+      if (holds) {
+        permit.release();
+      }
+    }
   }
 
   @Override

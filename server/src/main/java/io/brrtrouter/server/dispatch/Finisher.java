@@ -103,6 +103,7 @@ final class Finisher {
     return switch (response.body()) {
       case Body.Empty empty -> empty;
       case Body.Bytes bytes -> bytes;
+      case Body.Streamed streamed -> streamed;
       case Body.Json(var value) -> new Body.Bytes(JsonText.of(value));
     };
   }

@@ -31,4 +31,23 @@ public sealed interface Body {
       Objects.requireNonNull(value, "a JSON body needs a value; is there nothing to answer with?");
     }
   }
+
+  /**
+   * Content that is written while it is sent.
+   *
+   * @param writer writes it
+   * @param length how many octets it has, {@link #UNKNOWN_LENGTH} if only its end tells
+   */
+  record Streamed(ContentWriter writer, long length) implements Body {
+    /** It is not known before how long the content is. */
+    public static final long UNKNOWN_LENGTH = -1;
+
+    /** Refuses null and lengths that there are none of. */
+    public Streamed {
+      Objects.requireNonNull(writer, "streamed content needs a writer");
+      if (length < UNKNOWN_LENGTH) {
+        throw new IllegalArgumentException("content has 0 octets or more, not " + length);
+      }
+    }
+  }
 }

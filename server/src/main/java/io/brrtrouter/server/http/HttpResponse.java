@@ -90,6 +90,20 @@ public record HttpResponse(int status, Headers headers, Body body) {
   }
 
   /**
+   * {@return a response whose content is written while it is sent}
+   *
+   * @param status the status code
+   * @param contentType the media type
+   * @param writer writes the content
+   */
+  public static HttpResponse streamed(int status, String contentType, ContentWriter writer) {
+    return new HttpResponse(
+        status,
+        Headers.of("Content-Type", contentType),
+        new Body.Streamed(writer, Body.Streamed.UNKNOWN_LENGTH));
+  }
+
+  /**
    * {@return this response with a header field replaced or added}
    *
    * @param name the name

@@ -30,9 +30,21 @@ final class InProcess {
     if (head.method().equals(Method.HEAD)) {
       response = response.withBody(Body.EMPTY);
     }
+    if (response.body() instanceof Body.Streamed streamed) {
+      response = response.withBody(collected(streamed, response.status(), decision));
+    }
     long sent = response.body() instanceof Body.Bytes(byte[] bytes) ? bytes.length : 0;
     decision.completion().completed(response.status(), sent, false);
     return response;
+  }
+
+  private static Body collected(Body.Streamed streamed, int status, HeadDecision decision) {
+    try {
+      return onVirtualThread(() -> CollectedContent.of(streamed));
+    } catch (RuntimeException failure) {
+      decision.completion().completed(status, 0, true);
+      throw failure;
+    }
   }
 
   /**
@@ -85,7 +97,9 @@ final class InProcess {
         }
       }
     } catch (ExecutionException impossible) {
-      throw new IllegalStateException("work must not throw", impossible);
+      throw impossible.getCause() instanceof IllegalStateException ours
+          ? ours
+          : new IllegalStateException("work must not throw", impossible);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

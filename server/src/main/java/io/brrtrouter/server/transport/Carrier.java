@@ -24,6 +24,19 @@ interface Carrier {
   /** The last octets of a response are written, or cannot be. */
   void responded(Exchange done, boolean written);
 
+  /**
+   * Sends a part of streamed content.
+   *
+   * @param stream whose part it is
+   * @param octets has the part, and belongs to it from now on
+   * @param length how many octets the part has, from the first one
+   * @param last whether the content ends with it
+   */
+  void send(ContentStream stream, byte[] octets, int length, boolean last);
+
+  /** Ends a response whose content cannot be completed, so that the client notices. */
+  void cutOff(ContentStream stream);
+
   /** The work has ended on a request whose client had gone: until then its head was held. */
   void workedInVain();
 }

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
@@ -11,7 +12,9 @@ import io.brrtrouter.server.transport.Exchange.Ending;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -576,6 +579,11 @@ final class Connection extends LoopEntry implements Carrier {
     }
     byte[] content = Responses.content(response);
     long length = Responses.contentLength(current.isHeadOnly(), response, content);
+    ContentStream stream =
+        response.body() instanceof Body.Streamed && exchange == current ? current.stream() : null;
+    if (stream != null && length < 0) {
+      length = lengthOfStream(current);
+    }
     ResponseHead.Connection persistence =
         current.ending() != Ending.NEXT
             ? ResponseHead.Connection.CLOSE
@@ -588,11 +596,65 @@ final class Connection extends LoopEntry implements Carrier {
     await(Phase.WRITE);
     long now = System.nanoTime();
     pace.begin(now);
+    if (stream != null) {
+      begin(stream);
+      return;
+    }
     writer.write(loop.head(), sent, current);
     if (exchange == current && sent.length > 0 && !unread.isTaken() && !unread.take(sent, now)) {
       log.debug("too many responses wait to be read; one is cut off");
       close();
     }
+  }
+
+  /** Content without length is sent in chunks, or ends with the connection where none are known. */
+  private static int lengthOfStream(Exchange current) {
+    if (current.isHttp10()) {
+      current.endWith(Ending.CLOSE);
+      return ResponseHead.NO_LENGTH;
+    }
+    return ResponseHead.CHUNKED;
+  }
+
+  private void begin(ContentStream stream) {
+    writer.writeHead(loop.head());
+    stream.begin();
+    if (shared.isDraining()) {
+      stream.drain();
+    }
+  }
+
+  @Override
+  public void send(ContentStream stream, byte[] octets, int length, boolean last) {
+    Exchange current = exchange;
+    if (current == null || current.stream() != stream) {
+      return;
+    }
+    boolean chunked = stream.length() < 0 && !current.isHttp10();
+    ChannelFuture written = writer.writePart(octets, length, chunked, last);
+    written.addListener(_ -> stream.taken(length));
+    if (last) {
+      current.sending(current.status(), writer.handedOver());
+      written.addListener(current);
+    }
+  }
+
+  @Override
+  public void cutOff(ContentStream stream) {
+    if (stream() != stream) {
+      return;
+    }
+    if (stream.length() < 0 && Objects.requireNonNull(exchange).isHttp10()) {
+      channel
+          .config()
+          .setOption(ChannelOption.SO_LINGER, 0); // A plain end would look like its own.
+    }
+    close();
+  }
+
+  /** {@return the content that is being written, null if none is} */
+  private @Nullable ContentStream stream() {
+    return exchange == null ? null : exchange.stream();
   }
 
   /**
@@ -646,7 +708,8 @@ final class Connection extends LoopEntry implements Carrier {
     }
     switch (done.ending()) {
       case NEXT -> {
-        await(Phase.HEAD, shared.timeouts().idle());
+        TransportTimeouts timeouts = shared.timeouts();
+        await(Phase.HEAD, shared.isDraining() ? timeouts.drainGrace() : timeouts.idle());
         if (!processing) {
           goOn();
         }
@@ -744,6 +807,9 @@ final class Connection extends LoopEntry implements Carrier {
   }
 
   private void checkProgress(long now) {
+    if (stream() != null && ResponseWriter.waiting(channel) == 0) {
+      pace.begin(now); // It is who writes the content that is waited for, and not the client.
+    }
     long current = writer.taken();
     if (current > taken) {
       pace.took(current - taken, 1, now);
@@ -758,6 +824,10 @@ final class Connection extends LoopEntry implements Carrier {
   /** An idle connection has a moment left, others end with their response. */
   @Override
   void drain() {
+    ContentStream stream = stream();
+    if (stream != null) {
+      stream.drain();
+    }
     if (phase == Phase.HEAD && !heads.isBegun()) {
       await(Phase.HEAD, shared.timeouts().drainGrace());
     }

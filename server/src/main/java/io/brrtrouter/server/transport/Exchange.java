@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision.Completion;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
@@ -42,11 +43,15 @@ final class Exchange implements Runnable, ChannelFutureListener {
   private byte[] body = NONE;
   private @Nullable BodyCollector held;
   private @Nullable HttpResponse response;
+
+  /** What is written while the response is sent, and is not yet sent whole. */
+  private @Nullable ContentStream stream;
+
   private boolean atWork;
   private boolean onLoop;
   private boolean told;
   private int status;
-  private int length;
+  private long length;
 
   /**
    * An exchange.
@@ -117,13 +122,30 @@ final class Exchange implements Runnable, ChannelFutureListener {
     } catch (Throwable e) { // It must not; whatever it was, the client gets an answer.
       log.error("work on a request threw; its connection is closed", e);
     }
+    ContentStream begins = stream(begun);
+    stream = begins;
     work = null;
     body = NONE;
     if (onLoop) {
       finish();
+      if (begins != null) {
+        carrier.shared().threads().newThread(begins).start();
+      }
     } else {
       executeOnLoop();
+      if (begins != null) {
+        begins.run(); // What it sends comes behind the head.
+      }
     }
+  }
+
+  private @Nullable ContentStream stream(Work begun) {
+    return response != null
+            && response.body() instanceof Body.Streamed content
+            && !headOnly
+            && Responses.hasContent(response.status())
+        ? new ContentStream(carrier, content, begun.doing())
+        : null;
   }
 
   private void executeOnLoop() {
@@ -144,6 +166,15 @@ final class Exchange implements Runnable, ChannelFutureListener {
     } else {
       carrier.respond(this, response);
     }
+    if (stream != null && !stream.isBegun()) {
+      stream.gone();
+      stream = null;
+    }
+  }
+
+  /** {@return what is written while the response is sent, null where it has come whole} */
+  @Nullable ContentStream stream() {
+    return stream;
   }
 
   /** {@return whether the work has begun and what came of it is not known yet} */
@@ -151,8 +182,13 @@ final class Exchange implements Runnable, ChannelFutureListener {
     return atWork;
   }
 
+  /** {@return the status being sent} */
+  int status() {
+    return status;
+  }
+
   /** Takes note of what is being sent. */
-  void sending(int newStatus, int newLength) {
+  void sending(int newStatus, long newLength) {
     status = newStatus;
     length = newLength;
   }
@@ -162,15 +198,21 @@ final class Exchange implements Runnable, ChannelFutureListener {
   public void operationComplete(ChannelFuture future) {
     boolean written = future.isSuccess();
     tell(written ? length : 0, !written);
+    if (!written && stream != null) {
+      stream.gone();
+    }
     carrier.responded(this, written);
   }
 
   /** The connection has gone before the response was complete. */
-  void abort(int written) {
+  void abort(long written) {
     tell(written, true);
+    if (stream != null) {
+      stream.gone();
+    }
   }
 
-  private void tell(int bytes, boolean aborted) {
+  private void tell(long bytes, boolean aborted) {
     if (told) {
       return;
     }

@@ -141,9 +141,11 @@ final class H2Codec extends Http2ConnectionHandler {
   /**
    * Writes content, as fast as the windows and the channel let it; it is not copied before, and how
    * far it is read tells how much of it is in frames.
+   *
+   * @param end whether it is the last of its stream
    */
-  ChannelFuture writeContent(int stream, ByteBuf content) {
-    return encoder().writeData(context(), stream, content, 0, true, context().newPromise());
+  ChannelFuture writeContent(int stream, ByteBuf content, boolean end) {
+    return encoder().writeData(context(), stream, content, 0, end, context().newPromise());
   }
 
   /** {@return whether some content of a stream waits for a window, or for the channel} */

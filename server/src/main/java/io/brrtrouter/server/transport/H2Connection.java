@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -285,7 +286,7 @@ final class H2Connection extends LoopEntry {
   }
 
   /** The windows have let through some content. */
-  void sent(int octets) {
+  void sent(long octets) {
     sent += octets;
   }
 
@@ -336,6 +337,7 @@ final class H2Connection extends LoopEntry {
   @Override
   void drain() {
     leave();
+    forEachStream(RequestStream::drain);
   }
 
   /** Lets the client know that it should send no more requests (RFC 9113 section 6.8). */
@@ -467,13 +469,17 @@ final class H2Connection extends LoopEntry {
   }
 
   private void checkStreams(long now) {
+    forEachStream(stream -> stream.checkDeadline(now));
+  }
+
+  private void forEachStream(Consumer<RequestStream> action) {
     try {
       codec
           .connection()
           .forEachActiveStream(stream -> {
             @Nullable RequestStream known = stream.getProperty(key);
             if (known != null) {
-              known.checkDeadline(now);
+              action.accept(known);
             }
             return true;
           });

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +60,21 @@ final class RequestStream implements Carrier {
   private int length;
 
   /** How much of the content is let through, and what all streams had let through by then. */
-  private int sent;
+  private long sent;
 
   private long sentByAll;
+
+  /** Parts of streamed content that are not written yet, the first one first. */
+  private final ArrayDeque<ByteBuf> parts = new ArrayDeque<>(0);
+
+  /** Octets of streamed content given to the codec. */
+  private long handedOver;
+
+  /** Octets of those that are. */
+  private long passed;
+
+  /** Whether the response counts as one that shares what the client takes. */
+  private boolean shares;
 
   /** Whether the client sends no more. */
   private boolean inputEnded;
@@ -331,11 +345,18 @@ final class RequestStream implements Carrier {
     byte[] whole = Responses.content(response);
     long length = Responses.contentLength(current.isHeadOnly(), response, whole);
     byte[] body = current.isHeadOnly() || length < 0 ? Responses.NONE : whole;
+    ContentStream streamed =
+        response.body() instanceof Body.Streamed && exchange == current ? current.stream() : null;
     current.sending(response.status(), body.length);
     await(Phase.WRITE);
-    connection.responds();
     pace.begin(phaseBegan);
     sentByAll = connection.sent();
+    if (streamed != null) {
+      begin(streamed, H2Head.of(response, length));
+      return;
+    }
+    connection.responds();
+    shares = true;
     write(H2Head.of(response, length), body, current);
     if (exchange == current
         && body.length > 0
@@ -375,10 +396,56 @@ final class RequestStream implements Carrier {
     if (!empty) {
       content = Unpooled.wrappedBuffer(body);
       length = body.length;
-      last = codec.writeContent(stream.id(), content);
+      last = codec.writeContent(stream.id(), content, true);
     }
     last.addListener(current);
     codec.flush();
+  }
+
+  private void begin(ContentStream streamed, Http2Headers head) {
+    connection.codec().writeHead(stream.id(), head, false);
+    connection.codec().flush();
+    streamed.begin();
+    if (shared().isDraining()) {
+      streamed.drain();
+    }
+  }
+
+  @Override
+  public void send(ContentStream streamed, byte[] octets, int partLength, boolean last) {
+    Exchange current = exchange;
+    if (current == null || current.stream() != streamed) {
+      return;
+    }
+    ByteBuf part = Unpooled.wrappedBuffer(octets, 0, partLength);
+    parts.add(part);
+    handedOver += partLength;
+    ChannelFuture written = connection.codec().writeContent(stream.id(), part, last);
+    written.addListener(_ -> {
+      passed += partLength;
+      parts.poll();
+      streamed.taken(partLength);
+    });
+    if (last) {
+      current.sending(current.status(), handedOver);
+      written.addListener(current);
+    }
+    connection.codec().flush();
+  }
+
+  @Override
+  public void cutOff(ContentStream streamed) {
+    if (exchange != null && exchange.stream() == streamed) {
+      connection.codec().reset(stream.id(), Http2Error.INTERNAL_ERROR);
+    }
+  }
+
+  /** The server drains. */
+  void drain() {
+    ContentStream streamed = exchange == null ? null : exchange.stream();
+    if (streamed != null) {
+      streamed.drain();
+    }
   }
 
   @Override
@@ -400,7 +467,7 @@ final class RequestStream implements Carrier {
       return;
     }
     if (written) {
-      connection.sent(length - sent);
+      connection.sent(Math.max(length, handedOver) - sent);
     }
     finish();
     if (written && !inputEnded) {
@@ -411,8 +478,10 @@ final class RequestStream implements Carrier {
 
   private void finish() {
     content = Unpooled.EMPTY_BUFFER;
+    parts.clear();
     exchange = null;
-    if (phase == Phase.WRITE) {
+    if (shares) {
+      shares = false;
       connection.responded();
     }
     phase = Phase.DONE;
@@ -433,8 +502,8 @@ final class RequestStream implements Carrier {
         phase = Phase.DONE;
         connection.ended();
       }
-    } else if (phase != Phase.WRITE) {
-      begun.abort(0);
+    } else if (phase != Phase.WRITE || begun.stream() != null) {
+      begun.abort(Math.max(sent, passed));
       if (deciding) {
         Objects.requireNonNull(deferral).abandon();
       }
@@ -481,9 +550,18 @@ final class RequestStream implements Carrier {
     return timeouts.body().plus(timeouts.bodyPerKib().multipliedBy(received / 1024)).toNanos();
   }
 
+  /** {@return how much of the content the windows have let through} */
+  private long letThrough(boolean waiting) {
+    if (!waiting) {
+      return Math.max(length, handedOver);
+    }
+    ByteBuf first = parts.isEmpty() ? content : parts.element();
+    return passed + first.readerIndex();
+  }
+
   private void checkProgress(long now) {
     boolean waiting = connection.codec().isWaiting(stream);
-    int took = (waiting ? content.readerIndex() : length) - sent;
+    long took = letThrough(waiting) - sent;
     sent += took;
     connection.sent(took);
     if (!waiting || !connection.isWritable()) {

@@ -10,11 +10,15 @@ import java.util.Arrays;
  */
 final class ResponseHead {
   private static final byte[] CONTENT_LENGTH = octets("Content-Length: ");
+  private static final byte[] TRANSFER_ENCODING = octets("Transfer-Encoding: chunked\r\n");
   private static final byte[] CLOSE = octets("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE = octets("Connection: keep-alive\r\n");
 
   /** No length is sent: the response has no content by definition, or a HEAD does not know it. */
   static final int NO_LENGTH = -1;
+
+  /** The end of the content is told by its chunks (RFC 9112 section 7.1). */
+  static final int CHUNKED = -2;
 
   /** What the head says about the connection. */
   enum Connection {
@@ -37,7 +41,7 @@ final class ResponseHead {
    * Renders a head. Fields about the connection and the length are this method's own; those given
    * are left out.
    *
-   * @param length the length of the content, or {@link #NO_LENGTH}
+   * @param length the length of the content, {@link #NO_LENGTH} or {@link #CHUNKED}
    */
   void render(int status, Headers headers, long length, Connection connection) {
     size = 0;
@@ -57,6 +61,8 @@ final class ResponseHead {
       put(CONTENT_LENGTH);
       putNumber(length);
       putLineEnd();
+    } else if (length == CHUNKED) {
+      put(TRANSFER_ENCODING);
     }
     switch (connection) {
       case CLOSE -> put(CLOSE);

@@ -2,7 +2,9 @@ package io.brrtrouter.server.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,11 @@ final class ResponseWriter {
 
   private static final byte[] NONE = {};
 
+  /** Octets of a chunk beside its data, and of the last one, which has none. */
+  private static final int CHUNK_OCTETS = 2 * Integer.BYTES + 4;
+
+  private static final int LAST_CHUNK_OCTETS = 5;
+
   private final Channel channel;
 
   /** Whose response is not yet handed over to the channel. */
@@ -24,6 +31,9 @@ final class ResponseWriter {
   private byte[] content = NONE;
   private int next;
   private boolean resuming;
+
+  /** Octets of streamed content handed over to the channel. */
+  private long handedOver;
 
   /** Octets written, all responses together. */
   private long written;
@@ -37,12 +47,49 @@ final class ResponseWriter {
     exchange = newExchange;
     content = newContent;
     next = 0;
+    handedOver = 0;
     int first = Math.min(content.length, Math.max(0, PIECE - head.size()));
     ByteBuf buffer = channel.alloc().directBuffer(head.size() + first);
     buffer.writeBytes(head.octets(), 0, head.size());
     written += head.size();
     send(newExchange, buffer, first);
     resume();
+  }
+
+  /** Writes the head of a response whose content comes in parts. */
+  void writeHead(ResponseHead head) {
+    handedOver = 0;
+    ByteBuf buffer = channel.alloc().directBuffer(head.size());
+    buffer.writeBytes(head.octets(), 0, head.size());
+    written += head.size();
+    channel.writeAndFlush(buffer, channel.voidPromise());
+  }
+
+  /**
+   * Writes a part of streamed content, as a chunk where the length of all is not known (RFC 9112
+   * section 7.1).
+   *
+   * @return when it is written, or cannot be
+   */
+  ChannelFuture writePart(byte[] octets, int length, boolean chunked, boolean last) {
+    ByteBuf buffer =
+        channel.alloc().directBuffer(length + (chunked ? CHUNK_OCTETS + LAST_CHUNK_OCTETS : 0));
+    if (chunked && length > 0) {
+      buffer.writeCharSequence(Integer.toHexString(length), StandardCharsets.US_ASCII);
+      buffer.writeByte(Octets.CR).writeByte(Octets.LF);
+    }
+    buffer.writeBytes(octets, 0, length);
+    if (chunked && length > 0) {
+      buffer.writeByte(Octets.CR).writeByte(Octets.LF);
+    }
+    if (chunked && last) {
+      buffer.writeByte('0');
+      buffer.writeByte(Octets.CR).writeByte(Octets.LF);
+      buffer.writeByte(Octets.CR).writeByte(Octets.LF);
+    }
+    handedOver += length;
+    written += buffer.readableBytes();
+    return channel.writeAndFlush(buffer);
   }
 
   /**
@@ -88,7 +135,7 @@ final class ResponseWriter {
   }
 
   /** {@return how much content of a response not yet handed over is written or will be} */
-  int handedOver() {
-    return next;
+  long handedOver() {
+    return next + handedOver;
   }
 }

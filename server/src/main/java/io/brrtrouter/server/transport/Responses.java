@@ -54,10 +54,18 @@ final class Responses {
     return response.body() instanceof Body.Bytes bytes ? bytes.bytes() : NONE;
   }
 
+  /** {@return whether a response of a status may have content (RFC 9110 section 6.4.1)} */
+  static boolean hasContent(int status) {
+    return status != 204 && status != 304;
+  }
+
   /** {@return the length to send, or {@link ResponseHead#NO_LENGTH} (RFC 9110 section 8.6)} */
   static long contentLength(boolean headOnly, HttpResponse response, byte[] content) {
-    if (response.status() == 204 || response.status() == 304) {
+    if (!hasContent(response.status())) {
       return ResponseHead.NO_LENGTH;
+    }
+    if (response.body() instanceof Body.Streamed streamed) {
+      return streamed.length();
     }
     if (headOnly && content.length == 0) {
       // What a GET would have, where the handler knows it.

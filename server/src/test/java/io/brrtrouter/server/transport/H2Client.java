@@ -16,7 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /** Sends frames of HTTP/2 as they are, right or wrong, and tells what comes back. */
@@ -59,6 +61,9 @@ final class H2Client implements AutoCloseable {
   final Map<Integer, Integer> resets = new HashMap<>();
 
   private final Map<Integer, ByteArrayOutputStream> bodies = new HashMap<>();
+
+  /** Streams whose response has come whole. */
+  private final Set<Integer> ended = new HashSet<>();
 
   /** Whether what is read is given back to the windows. */
   boolean takes = true;
@@ -174,52 +179,66 @@ final class H2Client implements AutoCloseable {
    */
   String outcome(int stream) throws IOException {
     while (true) {
-      Frame frame = read();
+      Frame frame = readOne();
       if (frame == null) {
         return "end";
       }
-      switch (frame.type) {
-        case SETTINGS -> {
-          if (acknowledges && (frame.flags & ACK) == 0) {
-            send(SETTINGS, ACK, 0);
-          }
-        }
-        case HEADERS -> head(frame);
-        case DATA -> {
-          bodies
-              .computeIfAbsent(frame.stream, _ -> new ByteArrayOutputStream())
-              .write(frame.payload);
-          if (takes && frame.payload.length > 0) {
-            byte[] more = ByteBuffer.allocate(4).putInt(frame.payload.length).array();
-            send(WINDOW_UPDATE, 0, 0, more);
-            send(WINDOW_UPDATE, 0, frame.stream, more);
-          }
-        }
-        case RST_STREAM -> {
-          resets.merge(frame.stream, 1, Integer::sum);
-          if (frame.stream == stream) {
-            return "RST " + Http2Error.valueOf(frame.number(0));
-          }
-        }
-        case GOAWAY -> {
-          lastStream = frame.number(0);
-          Http2Error why = Http2Error.valueOf(frame.number(4));
-          if (why != Http2Error.NO_ERROR) {
-            return "GOAWAY " + why;
-          }
-        }
-        default -> {}
+      if (frame.type == RST_STREAM && frame.stream == stream) {
+        return "RST " + Http2Error.valueOf(frame.number(0));
       }
-      boolean whole =
-          (frame.type == HEADERS || frame.type == DATA) && (frame.flags & END_STREAM) != 0;
-      if (whole && frame.stream == stream) {
-        return heads.get(stream).status()
-            + " "
-            + bodies
-                .getOrDefault(stream, new ByteArrayOutputStream())
-                .toString(StandardCharsets.UTF_8);
+      if (frame.type == GOAWAY && Http2Error.valueOf(frame.number(4)) != Http2Error.NO_ERROR) {
+        return "GOAWAY " + Http2Error.valueOf(frame.number(4));
+      }
+      if (isLast(frame) && frame.stream == stream) {
+        return answer(stream);
       }
     }
+  }
+
+  /** {@return the response of a stream, which may have come whole before} */
+  String whole(int stream) throws IOException {
+    return ended.contains(stream) ? answer(stream) : outcome(stream);
+  }
+
+  private String answer(int stream) {
+    return heads.get(stream).status()
+        + " "
+        + bodies.getOrDefault(stream, new ByteArrayOutputStream()).toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isLast(Frame frame) {
+    return (frame.type == HEADERS || frame.type == DATA) && (frame.flags & END_STREAM) != 0;
+  }
+
+  /** Reads one frame and keeps in mind what it says; {@return it, null at the end} */
+  Frame readOne() throws IOException {
+    Frame frame = read();
+    if (frame == null) {
+      return null;
+    }
+    switch (frame.type) {
+      case SETTINGS -> {
+        if (acknowledges && (frame.flags & ACK) == 0) {
+          send(SETTINGS, ACK, 0);
+        }
+      }
+      case HEADERS -> head(frame);
+      case DATA -> {
+        bodies.computeIfAbsent(frame.stream, _ -> new ByteArrayOutputStream()).write(frame.payload);
+        if (takes && frame.payload.length > 0) {
+          byte[] more = ByteBuffer.allocate(4).putInt(frame.payload.length).array();
+          send(WINDOW_UPDATE, 0, 0, more);
+          send(WINDOW_UPDATE, 0, frame.stream, more);
+        }
+      }
+      case RST_STREAM -> resets.merge(frame.stream, 1, Integer::sum);
+      case GOAWAY -> lastStream = frame.number(0);
+      default -> {}
+    }
+    if (isLast(frame)) {
+      ended.add(frame.stream);
+    }
+    return frame;
   }
 
   private void head(Frame frame) {

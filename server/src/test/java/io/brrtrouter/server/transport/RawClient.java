@@ -154,6 +154,34 @@ final class RawClient implements AutoCloseable {
     return new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
   }
 
+  /** {@return the data of the next chunk (RFC 9112 section 7.1), empty for the last one} */
+  String chunk() throws IOException {
+    String size = line();
+    if (size.isEmpty()) {
+      throw new EOFException("the content ended without a last chunk");
+    }
+    int length = Integer.parseInt(size, 16);
+    byte[] data = in.readNBytes(length);
+    if (data.length < length || !line().isEmpty()) {
+      throw new EOFException("a chunk has no end");
+    }
+    return new String(data, StandardCharsets.ISO_8859_1);
+  }
+
+  /** {@return the data of all chunks up to the last one} */
+  String chunks() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String chunk = chunk(); !chunk.isEmpty(); chunk = chunk()) {
+      all.append(chunk);
+    }
+    return all.toString();
+  }
+
+  /** {@return what comes until the connection ends} */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   private String line() throws IOException {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     while (true) {

@@ -41,6 +41,9 @@ final class TestServer implements HeadHandler, AutoCloseable {
   /** Counts the decisions that were interrupted. */
   final AtomicInteger interrupted = new AtomicInteger();
 
+  /** What {@code /stream} and {@code /stream/on-loop} answer. */
+  volatile Body streamed = Body.EMPTY;
+
   /** Whether requests and completions are not kept for the test to look at. */
   volatile boolean forgets;
 
@@ -218,6 +221,11 @@ final class TestServer implements HeadHandler, AutoCloseable {
     }
 
     @Override
+    public boolean neverBlocks() {
+      return head.rawPath().equals("/stream/on-loop");
+    }
+
+    @Override
     public HttpResponse proceed(byte[] body) {
       return switch (head.rawPath()) {
         case "/wait" -> {
@@ -227,6 +235,8 @@ final class TestServer implements HeadHandler, AutoCloseable {
         case "/throw/work" -> throw new IllegalStateException("thrown by a test");
         case "/throw/error" -> throw new StackOverflowError("thrown by a test");
         case "/json" -> HttpResponse.json(200, StringNode.valueOf("never rendered"));
+        case "/stream", "/stream/on-loop" -> HttpResponse.of(200).withBody(streamed);
+        case "/stream/none" -> HttpResponse.of(204).withBody(streamed);
         case "/none" -> HttpResponse.of(204);
         case "/none/with-body" -> HttpResponse.text(204, "dropped");
         case "/not-modified" -> HttpResponse.text(304, "dropped");

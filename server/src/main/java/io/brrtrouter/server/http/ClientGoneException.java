@@ -1,0 +1,18 @@
+package io.brrtrouter.server.http;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/**
+ * Nobody reads the content of a response any more: the client has closed the connection or reset
+ * the stream, has kept the server waiting for too long, or the server was closed. Not an error of
+ * whoever writes it, who lets it pass.
+ */
+public final class ClientGoneException extends IOException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** Says that the client has gone. */
+  public ClientGoneException() {
+    super("the client does not read the response any more");
+  }
+}
