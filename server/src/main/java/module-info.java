@@ -31,6 +31,7 @@ module io.brrtrouter.server {
       io.brrtrouter.security;
   exports io.brrtrouter.server.runtime;
   exports io.brrtrouter.server.scheme;
+  exports io.brrtrouter.server.stream;
 
   uses io.brrtrouter.server.limit.SharedLimiterSource;
   uses io.brrtrouter.server.scheme.SecuritySource;

@@ -1,0 +1,5 @@
+/** Tests of streams. */
+@NullUnmarked
+package io.brrtrouter.server.stream;
+
+import org.jspecify.annotations.NullUnmarked;
