@@ -348,7 +348,7 @@ class IdentityProvidersGuideTest {
                 "that names another tenant than its issuer",
                 "JWT",
                 right.replace("\"tid\": \"" + TENANT, "\"tid\": \"0b0b"),
-                "401 the token does not have the claim tid that is required"),
+                "401 the claim tid of the token is not what is required here"),
             token(
                 "of version 1.0",
                 "JWT",
@@ -406,7 +406,7 @@ class IdentityProvidersGuideTest {
     String app = "1example23456789";
     String right = "openid orders/write";
     String sub = "200 aaaaaaaa-bbbb-cccc";
-    String lacksClient = "401 the token does not have the claim client_id that is required";
+    String lacksClient = "401 the claim client_id of the token is not what is required here";
     return new Provider(
         "Amazon Cognito",
         "/eu-west-1_aBcDeFgHi/.well-known/openid-configuration",
@@ -444,7 +444,7 @@ class IdentityProvidersGuideTest {
                  "cognito:username": "anna", "token_use": "id", "auth_time": NOW}
                 """
                     .formatted(app, TIMES),
-                "401 the token does not have the claim token_use that is required")));
+                "401 the claim token_use of the token is not what is required here")));
   }
 
   private static List<Provider> providers() {
@@ -512,7 +512,7 @@ class IdentityProvidersGuideTest {
       String claims = claims(right, called);
       assertThat(told(client, "/0", issuer.token(right.type(), claims))).startsWith("200 ");
       assertThat(told(client, "/0", somebody.token(right.type(), claims)))
-          .isEqualTo("401 the signature of the token is not right");
+          .isEqualTo("401 the signature is not valid");
       String late = String.valueOf(Instant.now().getEpochSecond() - 3600);
       assertThat(
               told(
