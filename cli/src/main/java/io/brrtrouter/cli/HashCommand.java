@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -79,12 +80,31 @@ final class HashCommand implements Callable<Integer> {
 
   /** Spaces at its ends belong to a password. */
   private String passwordLine() throws IOException {
-    String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+    String line;
+    try {
+      line =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))
+              .readLine();
+    } catch (CharacterCodingException other) {
+      throw Failure.failed("the password is not UTF-8, as clients send it; write it so");
+    }
     if (line == null || line.length() < FEWEST_CHARACTERS) {
       throw Failure.failed(
           "a password has at least " + FEWEST_CHARACTERS + " characters, or it can be guessed");
     }
+    checkControls(line);
     return line;
+  }
+
+  /** RFC 7617 section 2: none may be in a password, so that some clients cannot send it. */
+  private static void checkControls(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      if (Character.isISOControl(line.charAt(i))) {
+        throw Failure.failed(
+            "a password has no control characters, which clients cannot send, and character "
+                + "%d of this one is U+%04X; take it out".formatted(i + 1, (int) line.charAt(i)));
+      }
+    }
   }
 
   private String line() throws IOException {

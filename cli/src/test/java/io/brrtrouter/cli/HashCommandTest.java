@@ -17,10 +17,13 @@ class HashCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private int hash(String input, String... arguments) {
+    return hash(input.getBytes(StandardCharsets.UTF_8), arguments);
+  }
+
+  private int hash(byte[] input, String... arguments) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, Map.of(), false);
-    HashCommand command =
-        new HashCommand(console, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    HashCommand command = new HashCommand(console, new ByteArrayInputStream(input));
     return new CommandLine(command)
         .setExecutionExceptionHandler((failure, _, _) -> {
           stream.println(((Failure) failure).sentence());
@@ -79,5 +82,39 @@ class HashCommandTest {
   void of_what_it_cannot_be_is_refused(String input, String arguments, int status, String message) {
     assertThat(hash(input, arguments.split(","))).isEqualTo(status);
     assertThat(said()).isEqualTo(message + "\n");
+  }
+
+  @ParameterizedTest(name = "U+{1}")
+  @CsvSource({"0, 0000", "1, 0001", "7, 0007", "8, 0008", "9, 0009", "11, 000B", "12, 000C",
+    "27, 001B", "31, 001F", "127, 007F", "128, 0080", "133, 0085", "159, 009F"})
+  void of_a_password_with_a_control_character_is_refused(int character, String code) {
+    for (int at : new int[] {0, 4, 9}) {
+      out.reset();
+      StringBuilder password = new StringBuilder("pass word");
+      password.insert(at, (char) character);
+      assertThat(hash(password + "\n", "--password")).isEqualTo(1);
+      assertThat(said())
+          .isEqualTo(
+              "a password has no control characters, which clients cannot send, and character "
+                  + (at + 1)
+                  + " of this one is U+"
+                  + code
+                  + "; take it out\n");
+    }
+  }
+
+  /** Nobody could ever present what would stand for its octets. */
+  @Test
+  void of_a_password_that_is_not_UTF_8_is_refused() {
+    byte[] latin = "p\u00e4ssw\u00f6rd\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(hash(latin, "--password")).isEqualTo(1);
+    assertThat(said()).isEqualTo("the password is not UTF-8, as clients send it; write it so\n");
+  }
+
+  @Test
+  void of_a_password_may_have_any_letters() throws Exception {
+    assertThat(hash("p\u00e4ss w\u00f6rd \ud83d\udd11\n", "--password")).isZero();
+    assertThat(Pbkdf2Hash.parse(said().strip()).matches("p\u00e4ss w\u00f6rd \ud83d\udd11"))
+        .isTrue();
   }
 }

@@ -61,10 +61,25 @@ final class RedisBuckets {
   CompletableFuture<Standing> take(String key, Quota quota) {
     String name = key + "|" + quota.requests() + "/" + quota.window().toSeconds() + burst(quota);
     InUse mine = inUse.compute(name, (_, present) -> entered(present, name, quota));
-    return mine.bucket()
-        .tryConsumeAndReturnRemaining(1)
-        .whenComplete((_, _) -> inUse.computeIfPresent(name, (_, present) -> left(present)))
+    CompletableFuture<ConsumptionProbe> asked;
+    try {
+      asked = mine.bucket().tryConsumeAndReturnRemaining(1);
+    } catch (Throwable failure) {
+      leave(name);
+      throw failure;
+    }
+    return asked
+        .whenComplete((_, _) -> leave(name))
         .thenApply(probe -> standing(probe, quota));
+  }
+
+  private void leave(String name) {
+    inUse.computeIfPresent(name, (_, present) -> left(present));
+  }
+
+  /** {@return how many buckets are being asked for} */
+  int inUse() {
+    return inUse.size();
   }
 
   private static String burst(Quota quota) {

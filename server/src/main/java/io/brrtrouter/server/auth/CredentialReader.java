@@ -41,7 +41,7 @@ sealed interface CredentialReader {
       case "apiKey" -> apiKey(scheme);
       case "http" -> authorization(scheme.scheme().orElse("").toLowerCase(Locale.ROOT), provider);
       case "oauth2", "openIdConnect" -> authorization("bearer", provider);
-      case "mutualTLS" -> new Certificate();
+      case "mutualTLS" -> Certificate.OF_ANYBODY;
       default -> new Unsatisfiable();
     };
   }
@@ -267,21 +267,32 @@ sealed interface CredentialReader {
     }
   }
 
-  /** The certificate of a client, which TLS has verified. */
-  record Certificate() implements CredentialReader {
-    private static final Presented NOT_SHOWN =
-        new Presented.Absent("present a client certificate in the TLS handshake");
+  /**
+   * The certificate of a client, which TLS has verified.
+   *
+   * @param notShown what a client without one is told
+   * @param notEncrypted what it is told on a connection that cannot have one
+   */
+  record Certificate(Presented.Absent notShown, Presented.Absent notEncrypted)
+      implements CredentialReader {
+    static final Certificate OF_ANYBODY =
+        new Certificate(
+            new Presented.Absent("present a client certificate in the TLS handshake"),
+            new Presented.Absent(
+                "this connection is not encrypted; use https, and present a client certificate in"
+                    + " the TLS handshake"));
 
-    private static final Presented NOT_ENCRYPTED =
-        new Presented.Absent(
-            "this connection is not encrypted; use https, and present a client certificate in the"
-                + " TLS handshake");
+    /** {@return a reader of certificates with which nobody gets in} */
+    static Certificate ofNobody(String hint) {
+      Presented.Absent absent = new Presented.Absent(hint);
+      return new Certificate(absent, absent);
+    }
 
     @Override
     public Presented read(HttpRequest head) {
       List<X509Certificate> chain = head.peer().certificates();
       if (chain.isEmpty()) {
-        return head.peer().secure() ? NOT_SHOWN : NOT_ENCRYPTED;
+        return head.peer().secure() ? notShown : notEncrypted;
       }
       return present(new Credential.ClientCertificate(chain));
     }

@@ -3,14 +3,20 @@ package io.brrtrouter.server.auth;
 import io.brrtrouter.server.files.SmallFile;
 import io.brrtrouter.server.files.UnreadableFileException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +82,11 @@ sealed interface KeySource {
   record Directory(Path path, List<String> scopes) implements KeySource {
     @Override
     public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<String> complaints) {
-      TreeSet<Path> files = new TreeSet<>();
+      TreeSet<Path> entries = new TreeSet<>();
       try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
-        for (Path file : all) {
-          if (!file.getFileName().toString().startsWith(".") && Files.isRegularFile(file)) {
-            files.add(file);
+        for (Path entry : all) {
+          if (!entry.getFileName().toString().startsWith(".")) {
+            entries.add(entry);
           }
         }
       } catch (NoSuchFileException gone) {
@@ -91,14 +97,55 @@ sealed interface KeySource {
         return before;
       }
       Map<String, KeyDigest> keys = new LinkedHashMap<>();
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        KeyDigest key = KeySource.read(file, before.get(name), complaints);
+      Set<String> wrong = new LinkedHashSet<>();
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        KeyDigest key = key(entry, before.get(name), wrong);
         if (key != null) {
           keys.put(name, key);
         }
       }
+      complaints.addAll(wrong);
       return keys;
+    }
+
+    /**
+     * An entry of which nobody may know what it is, is not one that is gone: only a file system
+     * that says so revokes a key.
+     */
+    private @Nullable KeyDigest key(Path entry, @Nullable KeyDigest before, Set<String> wrong) {
+      try {
+        if (!Files.readAttributes(entry, BasicFileAttributes.class).isRegularFile()) {
+          return null;
+        }
+      } catch (NoSuchFileException gone) {
+        if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+          wrong.add(entry + " is a symbolic link to a file that is not there");
+        }
+        return null;
+      } catch (IOException unknown) {
+        wrong.add(unsearchable(entry, unknown));
+        return before;
+      }
+      List<String> complaints = new ArrayList<>();
+      KeyDigest key = KeySource.read(entry, before, complaints);
+      wrong.addAll(complaints);
+      return key;
+    }
+
+    /** Names can be listed of a directory that may be read; what they are of only by searching. */
+    private String unsearchable(Path entry, IOException unknown) {
+      if (!(unknown instanceof AccessDeniedException)) {
+        return entry + " cannot be read";
+      }
+      try {
+        Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return entry + " may not be read";
+      } catch (IOException _) {
+        return "the files in the directory "
+            + path
+            + " may be listed, but not read: it lacks the permission to search it (x)";
+      }
     }
   }
 

@@ -126,7 +126,9 @@ record RefusalWords(SchemeAnswers answers) {
   }
 
   private boolean isCertificate(int slot) {
-    return answers.plan().slots().get(slot).reader() instanceof CredentialReader.Certificate;
+    SecurityPlan.Slot known = answers.plan().slots().get(slot);
+    return known.reader() instanceof CredentialReader.Certificate
+        && !(known.provider() instanceof NoCertificates);
   }
 
   private boolean isAlwaysNeeded(int slot) {

@@ -42,6 +42,11 @@ public final class SecurityPlan {
           name, CredentialReader.of(scheme, provider), provider, !provider.resistsGuessing());
     }
 
+    /** {@return the same, which says what is possible instead of a certificate} */
+    private Slot explaining(String hint) {
+      return new Slot(name, CredentialReader.Certificate.ofNobody(hint), provider, guessable);
+    }
+
     private boolean mayGoUnseen() {
       return guessable || reader.isForPasswords();
     }
@@ -116,6 +121,10 @@ public final class SecurityPlan {
         alternatives.add(new Alternative(List.copyOf(steps)));
       }
     }
+    slots.replaceAll(slot ->
+        slot.provider instanceof NoCertificates
+            ? slot.explaining(NoCertificates.hint(slots, alternatives))
+            : slot);
     return new SecurityPlan(slots, alternatives, anonymous, domain.lenient(), stepUp);
   }
 

@@ -10,7 +10,6 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.limit.Client;
 import io.brrtrouter.server.limit.Limit;
 import io.brrtrouter.server.limit.Patience;
-import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.router.Match;
 import java.util.List;
@@ -29,20 +28,15 @@ import org.slf4j.LoggerFactory;
  * @param operation what it asks for
  * @param match the path's parameters
  * @param welcome what its head says about its body
- * @param inFlight bounds how many requests are in flight, those being judged included
- * @param judging bounds how many are being judged on threads: whoever sends what takes long to
- *     judge must not keep everybody else out
+ * @param bounds those of the server
  */
 record Candidate(
     Arrival arrival,
     CompiledOperation operation,
     Match<?> match,
     Intake.Welcome welcome,
-    Permits inFlight,
-    Permits judging) {
+    Bounds bounds) {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.security");
-  private static final RefusedCertificates CERTIFICATES =
-      new RefusedCertificates(LOG, System::nanoTime);
 
   /**
    * What a request has that is judged on a thread of its own.
@@ -63,14 +57,14 @@ record Candidate(
 
   /** Counts the request before anybody looks at its credentials, so that guessing is limited. */
   private HeadDecision arrive(@Nullable OnThread thread) {
-    Limit limit = operation.plan().security().isPublic() ? null : limits().beforeAuthentication();
+    Limit limit = operation.plan().security().isPublic() ? null : clients().beforeAuthentication(arrival);
     if (limit == null) {
       return authenticate(thread, null);
     }
-    if (thread == null && limits().blocks()) {
+    if (thread == null && clients().blocks(arrival)) {
       return deferJudging(this::arrive, Looked.NOT, null);
     }
-    Standing standing = count(limit, address(), thread);
+    Standing standing = clients().arrived(arrival, limit, patience(thread));
     return standing.admitted()
         ? authenticate(thread, standing)
         : refuse(new Rejection.AddressLimited(standing), Looked.NOT, thread, standing);
@@ -82,7 +76,7 @@ record Candidate(
       return allow(Looked.NOT, thread, standing);
     }
     SecurityCheck check = security.check(arrival.head());
-    Standing barred = limits().barred(address());
+    Standing barred = clients().barred(arrival);
     return barred != null && check.presentsPassword()
         ? barred(new Looked(check, null), barred, thread)
         : judge(check, check::decide, thread, standing);
@@ -113,7 +107,7 @@ record Candidate(
       @Nullable OnThread thread,
       @Nullable Standing standing) {
     Looked looked = new Looked(check, null);
-    Standing barred = needs.guessable() ? limits().barred(address()) : null;
+    Standing barred = needs.guessable() ? clients().barred(arrival) : null;
     if (barred != null) {
       return barred(looked, barred, thread);
     }
@@ -134,7 +128,7 @@ record Candidate(
   /** Half of those in flight may be judged at once, so that what anybody may call has room. */
   private HeadDecision deferJudging(
       Function<OnThread, HeadDecision> rest, Looked looked, @Nullable Standing standing) {
-    Permit judged = judging.take();
+    Permit judged = bounds.judging().take();
     return judged == null
         ? refuse(new Rejection.Overloaded(), looked, null, standing)
         : defer(rest, looked, standing, judged::release);
@@ -145,14 +139,14 @@ record Candidate(
       Looked looked,
       @Nullable Standing standing,
       Runnable decided) {
-    Permit permit = inFlight.take();
+    Permit permit = bounds.inFlight().take();
     if (permit == null) {
       decided.run();
       return refuse(new Rejection.Overloaded(), looked, null, standing);
     }
     return new HeadDecision.Deferred(() -> {
       try {
-        return decide(rest, new OnThread(permit, limits().patience()));
+        return decide(rest, new OnThread(permit, clients().patience(arrival)));
       } finally {
         decided.run();
       }
@@ -174,13 +168,9 @@ record Candidate(
     SecurityDecision decision = Objects.requireNonNull(looked.decision());
     SecurityCheck check = Objects.requireNonNull(looked.check());
     if (decision instanceof SecurityDecision.Granted) {
-      if (check.refusedGuess()) {
-        // Another credential lets it in, and is no licence to guess passwords.
-        limits().refused(address());
-      }
+      clients().granted(arrival, check);
       return allow(looked, thread, standing);
     }
-    check.refusedCertificate().ifPresent(CERTIFICATES::tell);
     if (LOG.isDebugEnabled()) {
       LOG.debug(
           "request {}: {} {} is not let in: {}",
@@ -189,7 +179,7 @@ record Candidate(
           arrival.place(),
           check.findings());
     }
-    Standing barred = check.refusedSomething() ? limits().refused(address()) : null;
+    Standing barred = clients().refused(arrival, check);
     return barred == null
         ? refuse(rejection(decision), looked, thread, standing)
         : barred(looked, barred, thread);
@@ -210,14 +200,14 @@ record Candidate(
   /** Counts the request of who may call. */
   private HeadDecision allow(Looked looked, @Nullable OnThread thread, @Nullable Standing before) {
     Limit limit = operation.plan().settings().limit();
-    Client client = limit == null ? null : client(limit.key(), principals(looked));
+    Client client = limit == null ? null : clients().client(arrival, limit.key(), principals(looked));
     if (limit == null || client == null) {
       return collect(looked, thread, before);
     }
-    if (thread == null && limits().blocks()) {
+    if (thread == null && clients().blocks(arrival)) {
       return defer(held -> allow(looked, held, before), looked, before, () -> {});
     }
-    Standing standing = count(limit, client, thread);
+    Standing standing = clients().count(arrival, limit, client, patience(thread));
     return standing.admitted()
         ? collect(looked, thread, standing)
         : refuse(new Rejection.RateLimited(standing), looked, thread, standing);
@@ -229,32 +219,13 @@ record Candidate(
         : List.of();
   }
 
-  private RateLimits limits() {
-    return arrival.api().options().rateLimits();
-  }
-
-  /** {@return who is counted, null for nobody} */
-  private @Nullable Client client(RateLimits.Key key, List<Principal> principals) {
-    if (key == RateLimits.Key.IP) {
-      return address();
-    }
-    for (Principal principal : principals) {
-      if (!principal.subject().isEmpty()) {
-        return Client.named(principal.scheme(), principal.subject());
-      }
-    }
-    return key == RateLimits.Key.SUBJECT ? null : address();
-  }
-
-  private Client address() {
-    return arrival.clientAddress().map(Client::at).orElse(Client.UNKNOWN);
+  private ClientCounts clients() {
+    return bounds.clients();
   }
 
   /** Nobody else is asked on an event loop. */
-  private Standing count(Limit limit, Client client, @Nullable OnThread thread) {
-    return thread == null
-        ? limits().takeOwn(limit, client)
-        : limits().take(limit, client, thread.patience);
+  private static @Nullable Patience patience(@Nullable OnThread thread) {
+    return thread == null ? null : thread.patience;
   }
 
   private HeadDecision refuse(
@@ -274,7 +245,7 @@ record Candidate(
 
   private HeadDecision collect(
       Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
-    Permit permit = thread == null ? inFlight.take() : thread.permit;
+    Permit permit = thread == null ? bounds.inFlight().take() : thread.permit;
     if (permit == null) {
       return refuse(new Rejection.Overloaded(), looked, null, standing);
     }

@@ -14,6 +14,8 @@ import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first stage of a request: decides from its head, on the event loop and without blocking,
@@ -27,11 +29,10 @@ public final class Gate implements HeadHandler {
   /** A few scrapers and browsers at once; each may take megabytes. */
   private static final int ENDPOINTS_AT_WORK = 64;
 
-  private volatile CompiledApi current;
-  private final Permits inFlight;
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.security");
 
-  /** Half of them: what anybody may call is to be served while credentials take long to judge. */
-  private final Permits judging;
+  private volatile CompiledApi current;
+  private final Bounds bounds;
 
   /**
    * Built-in endpoints at work. Apart from operations, so that metrics can be asked for when there
@@ -48,8 +49,10 @@ public final class Gate implements HeadHandler {
    */
   public Gate(CompiledApi first, int inFlight) {
     this.current = first;
-    this.inFlight = new Permits(inFlight);
-    this.judging = new Permits(Math.max(1, inFlight / 2));
+    // Half of them: what anybody may call is to be served while credentials take long to judge.
+    Permits judging = new Permits(Math.max(1, inFlight / 2));
+    RefusedCertificates certificates = new RefusedCertificates(LOG, System::nanoTime);
+    this.bounds = new Bounds(new Permits(inFlight), judging, new ClientCounts(certificates));
   }
 
   /** {@return the generation that serves} */
@@ -68,7 +71,7 @@ public final class Gate implements HeadHandler {
 
   /** {@return how many requests are between head and response} */
   public int inFlight() {
-    return inFlight.taken();
+    return bounds.inFlight().taken();
   }
 
   @Override
@@ -216,7 +219,7 @@ public final class Gate implements HeadHandler {
     return switch (operation.plan().intake(arrival.head())) {
       case Intake.Unwelcome(Rejection rejection) -> arrival.refuse(rejection);
       case Intake.Welcome welcome ->
-          new Candidate(arrival, operation, match, welcome, inFlight, judging).enter();
+          new Candidate(arrival, operation, match, welcome, bounds).enter();
     };
   }
 

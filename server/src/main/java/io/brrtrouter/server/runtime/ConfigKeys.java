@@ -208,12 +208,13 @@ final class ConfigKeys {
   static final ConfigKey<Integer> BODY_HEAP =
       new ConfigKey<>(
           "body.heap_percent",
-          integer(1, 90),
+          integer(1, 45),
           25,
           "Share of the heap all requests together may take, bodies and heads, from when they"
               + " begin to arrive until they are answered; beyond it a request gets a 503. Up to"
               + " 1 KiB of head for each connection does not count. As much again is for responses"
-              + " that clients have not read yet. Beyond it the one is cut off whose client has"
+              + " that clients have not read yet; a quarter of that is kept for those that are being"
+              + " cut off. Beyond the rest the one is cut off whose client has"
               + " taken too little for longest, if it is a second behind the slowest client served"
               + " (`http.write_stall_per_kib_ms`): its connection is closed, or over HTTP/2 its"
               + " stream. Where all clients read, the response is a 503 instead.");

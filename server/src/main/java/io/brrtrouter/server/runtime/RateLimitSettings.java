@@ -1,6 +1,7 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.config.Masked;
@@ -24,8 +25,8 @@ import java.util.Optional;
  * @param window the window
  * @param maxKeys buckets that are kept
  * @param key by what clients are told apart
- * @param routes requests in a window for operations that have their own number, 0 for any, by name
- *     of the handler as the configuration has it
+ * @param routes operations that have their own number, by name of the handler as the configuration
+ *     has it
  * @param skipOptions whether {@code OPTIONS} is not limited
  * @param beforeAuthRequests requests of one address in a window before authentication, 0 for any
  * @param authFailures credentials of one address that may be refused
@@ -37,7 +38,7 @@ public record RateLimitSettings(
     Duration window,
     int maxKeys,
     RateLimits.Key key,
-    Map<String, Integer> routes,
+    Map<String, Route> routes,
     boolean skipOptions,
     int beforeAuthRequests,
     Optional<Quota> authFailures,
@@ -48,11 +49,20 @@ public record RateLimitSettings(
   /** What clients know the quota of refused credentials by. */
   private static final String AUTH_FAILURES = "refused-credentials";
 
+  /**
+   * How often one operation may be asked for.
+   *
+   * @param requests requests of one client in a window, 0 for any
+   * @param place where that is configured
+   */
+  public record Route(int requests, SourceLocation place) {}
+
   static RateLimitSettings of(ConfigValues values) {
     int requests = values.get(RateLimitKeys.REQUESTS);
-    Map<String, Integer> routes = new LinkedHashMap<>();
+    Map<String, Route> routes = new LinkedHashMap<>();
     for (String handler : values.names(RateLimitKeys.ROUTES)) {
-      values.get(RateLimitKeys.ROUTE.of(handler)).ifPresent(own -> routes.put(handler, own));
+      ConfigKey<Optional<Integer>> key = RateLimitKeys.ROUTE.of(handler);
+      values.get(key).ifPresent(own -> routes.put(handler, new Route(own, values.place(key))));
     }
     return new RateLimitSettings(
         values.get(RateLimitKeys.ENABLED),

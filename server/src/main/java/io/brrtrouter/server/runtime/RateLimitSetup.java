@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what is configured about rate limits into the limits of a document's operations. */
 final class RateLimitSetup {
-  private static final SourceLocation CONFIGURATION = new SourceLocation("configuration", 0, 0);
-
   /** What clients know the quotas by. */
   private static final String GENERAL = "default";
 
@@ -67,12 +65,12 @@ final class RateLimitSetup {
     Set<String> handlers = ApiCompiler.handlerNames(document);
     settings
         .routes()
-        .forEach((name, requests) -> {
+        .forEach((name, route) -> {
           String handler = handler(name, handlers);
           if (handler == null) {
-            findings.add(unknown(name, handlers));
+            findings.add(unknown(name, route.place(), handlers));
           } else {
-            named.put(handler, terms(OF_OPERATION, requests));
+            named.put(handler, terms(OF_OPERATION, route.requests()));
           }
         });
     return named;
@@ -99,11 +97,11 @@ final class RateLimitSetup {
     return alike.size() == 1 ? alike.getFirst() : null;
   }
 
-  private static Finding unknown(String name, Set<String> handlers) {
+  private static Finding unknown(String name, SourceLocation place, Set<String> handlers) {
     return new Finding(
         "rate-limit-route",
         Severity.ERROR,
-        CONFIGURATION,
+        place,
         RateLimitKeys.ROUTE.of(name).name() + " is for a handler that no operation has",
         Spelling.nearest(name, handlers)
             .map(near -> "did you mean " + near + "?")

@@ -7,6 +7,7 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.server.auth.NoCertificates;
 import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.dispatch.ApiCompiler;

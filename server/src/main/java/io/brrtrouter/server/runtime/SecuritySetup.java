@@ -9,6 +9,7 @@ import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.auth.DevelopmentProvider;
+import io.brrtrouter.server.auth.NoCertificates;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.config.ConfigName;
 import io.brrtrouter.server.config.ConfigValues;

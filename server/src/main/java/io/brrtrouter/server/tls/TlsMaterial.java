@@ -24,7 +24,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -215,7 +215,7 @@ record TlsMaterial(SSLContext context, List<X509Certificate> chain) {
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(store);
     return Stream.of(factory.getTrustManagers())
-        .map(manager -> new ClientTrust((X509TrustManager) manager))
+        .map(manager -> new ClientTrust((X509ExtendedTrustManager) manager))
         .toArray(TrustManager[]::new);
   }
 

@@ -1,6 +1,5 @@
 package io.brrtrouter.server.transport;
 
-import io.brrtrouter.server.http.TransportFailure.Kind;
 import java.util.Arrays;
 
 /**
@@ -64,7 +63,7 @@ final class BodyCollector {
 
   private void resize(int length) throws FramingException {
     if (!capacity.hold(length - held)) {
-      throw new FramingException(Kind.OVERLOADED, Capacity.EXHAUSTED);
+      throw new FramingException(Capacity.EXHAUSTED);
     }
     held = length;
     content = Arrays.copyOf(content, length);

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.TransportFailure;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -7,7 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Capacity {
   /** What a client is told whose request has no room. */
-  static final String EXHAUSTED = "the server holds as much of requests as it can";
+  static final TransportFailure EXHAUSTED =
+      new TransportFailure(
+          TransportFailure.Kind.OVERLOADED, "the server holds as much of requests as it can");
 
   private final long mostBytes;
   private final AtomicLong bytes = new AtomicLong();

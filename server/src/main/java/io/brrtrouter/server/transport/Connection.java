@@ -8,6 +8,7 @@ import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TransportFailure.Kind;
+import io.brrtrouter.server.transport.Deadlines.Phase;
 import io.brrtrouter.server.transport.Exchange.Ending;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,9 +19,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,32 +44,8 @@ final class Connection extends LoopEntry implements Carrier {
    */
   static final int MOST_WAITING = 8 * 1024;
 
-  /**
-   * Bytes of heads that a connection may hold beside the {@linkplain Capacity capacity}: small
-   * requests cost no counting, and are served when nothing else has room.
-   */
-  static final int UNCOUNTED_BYTES = 1024;
-
   private static final byte[] NONE = Responses.NONE;
   private static final HttpResponse OUR_FAULT = Responses.OUR_FAULT;
-
-  /** What the connection waits for. */
-  private enum Phase {
-    /** A request, or the rest of its head. */
-    HEAD,
-    /** The rest of a body. */
-    BODY,
-    /** The decision on a request, which takes a thread. */
-    DECISION,
-    /** The work. */
-    WORK,
-    /** The client to read the response. */
-    WRITE,
-    /** The client to read the last response and to close; what it sends is dropped. */
-    LINGER,
-    /** Nothing. */
-    CLOSED
-  }
 
   private final Shared shared;
   private final Channel channel;
@@ -82,16 +56,7 @@ final class Connection extends LoopEntry implements Carrier {
   /** Octets that are not a request yet. */
   final Backlog backlog = new Backlog();
 
-  private Phase phase = Phase.HEAD;
-  private long phaseBegan;
-
-  /** How long the phase may last in nanoseconds, or -1. */
-  private long phaseLimit = -1;
-
-  /** How patiently the client is waited for to read the response, and what it has taken of it. */
-  private final Pace pace;
-
-  private long taken;
+  private final Deadlines deadlines;
 
   private int requests;
   private boolean inputEnded;
@@ -114,8 +79,7 @@ final class Connection extends LoopEntry implements Carrier {
   /** Whether a thread decides on a request, and holds its head, though the client may be gone. */
   private boolean deciding;
 
-  /** Bytes of heads and of the backlog that are counted in the capacity. */
-  private int counted;
+  private final HeldHeads held;
 
   /** Whether what comes behind the request being answered is dropped: there was no room for it. */
   boolean deaf;
@@ -129,13 +93,9 @@ final class Connection extends LoopEntry implements Carrier {
     this.peer = peer;
     this.heads = new HeadParser(shared.limits(), peer);
     this.writer = new ResponseWriter(channel);
-    this.pace = new Pace(shared.timeouts());
+    this.deadlines = new Deadlines(shared.timeouts());
+    this.held = new HeldHeads(shared.capacity());
     this.unread = shared.unread().newPlace(() -> execute(this::makeRoom));
-  }
-
-  /** {@return the other end; a client that has gone already has no address any more} */
-  static SocketAddress address(Channel channel) {
-    return Objects.requireNonNullElse(channel.remoteAddress(), new InetSocketAddress(0));
   }
 
   @Override
@@ -157,7 +117,7 @@ final class Connection extends LoopEntry implements Carrier {
 
   @Override
   void begin() {
-    await(Phase.HEAD, shared.timeouts().idle());
+    deadlines.awaitRequest();
     if (shared.isDraining()) {
       drain();
     }
@@ -165,7 +125,7 @@ final class Connection extends LoopEntry implements Carrier {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    await(Phase.CLOSED);
+    deadlines.awaitNothing();
     loop.remove(this);
     backlog.clear();
     heads.forget();
@@ -208,14 +168,8 @@ final class Connection extends LoopEntry implements Carrier {
 
   /** The client sends no more; it may still read. */
   private void endOfInput() {
-    switch (phase) {
-      case HEAD -> {
-        if (heads.isBegun()) {
-          fail(new TransportFailure(Kind.MALFORMED, "the connection ended within a request"));
-        } else {
-          close();
-        }
-      }
+    switch (phase()) {
+      case HEAD -> breakOff(Kind.MALFORMED, "the connection ended within a request");
       case BODY ->
           unreadable(new TransportFailure(Kind.MALFORMED, "the connection ended within the body"));
       case LINGER -> close();
@@ -223,10 +177,19 @@ final class Connection extends LoopEntry implements Carrier {
     }
   }
 
+  /** No more comes of a head; who has not begun one need not be told. */
+  private void breakOff(Kind kind, String why) {
+    if (heads.isBegun()) {
+      fail(new TransportFailure(kind, why));
+    } else {
+      close();
+    }
+  }
+
   @Override
   void close() {
-    if (peer.secure() && (phase == Phase.WRITE || phase == Phase.LINGER)) {
-      await(Phase.CLOSED);
+    if (peer.secure() && (phase() == Phase.WRITE || phase() == Phase.LINGER)) {
+      deadlines.awaitNothing();
       Tls.cutOff(channel);
     } else {
       closeWhole();
@@ -238,7 +201,7 @@ final class Connection extends LoopEntry implements Carrier {
    * waited for longer than {@link Tls} does (RFC 8446 section 6.1).
    */
   private void closeWhole() {
-    await(Phase.CLOSED);
+    deadlines.awaitNothing();
     channel.close();
   }
 
@@ -267,8 +230,12 @@ final class Connection extends LoopEntry implements Carrier {
     H2Connection.take(shared, this, ctx, peer).receive(all);
   }
 
+  private Phase phase() {
+    return deadlines.phase();
+  }
+
   private boolean isEnding() {
-    return deaf || phase == Phase.LINGER || phase == Phase.CLOSED;
+    return deaf || phase() == Phase.LINGER || phase() == Phase.CLOSED;
   }
 
   private void receive(ByteBuf in, int length) {
@@ -301,11 +268,13 @@ final class Connection extends LoopEntry implements Carrier {
     if (count()) {
       return;
     }
-    TransportFailure failure = new TransportFailure(Kind.OVERLOADED, Capacity.EXHAUSTED);
-    switch (phase) {
-      case HEAD -> fail(failure);
-      case BODY -> unreadable(failure);
-      case DECISION -> fail(failure);
+    switch (phase()) {
+      case HEAD -> fail(Capacity.EXHAUSTED);
+      case BODY -> unreadable(Capacity.EXHAUSTED);
+      case DECISION -> {
+        Objects.requireNonNull(deferral).abandon();
+        fail(Capacity.EXHAUSTED);
+      }
       case WORK, WRITE -> {
         // The request before is answered as if nothing had come behind it.
         deaf = true;
@@ -319,22 +288,12 @@ final class Connection extends LoopEntry implements Carrier {
 
   /** {@return whether there is room for all that is held of heads, which counts then} */
   private boolean count() {
-    int held = backlog.room() + heads.held() + headBytes;
-    int newCounted = held <= UNCOUNTED_BYTES ? 0 : held;
-    if (newCounted > counted) {
-      if (!shared.capacity().hold(newCounted - counted)) {
-        return false;
-      }
-    } else if (newCounted < counted) {
-      shared.capacity().drop(counted - newCounted);
-    }
-    counted = newCounted;
-    return true;
+    return held.count(backlog.room() + heads.held() + headBytes);
   }
 
   /** Stops reading while much waits behind a request that is not answered. */
   private void pauseOrGoOn() {
-    boolean busy = phase == Phase.DECISION || phase == Phase.WORK || phase == Phase.WRITE;
+    boolean busy = phase() == Phase.DECISION || phase() == Phase.WORK || phase() == Phase.WRITE;
     boolean full = busy && (deaf || backlog.size() > MOST_WAITING);
     if (channel.config().isAutoRead() == full) {
       channel.config().setAutoRead(!full);
@@ -348,7 +307,7 @@ final class Connection extends LoopEntry implements Carrier {
     boolean more = true;
     while (more && at < to) {
       int before = at;
-      Phase reading = phase;
+      Phase reading = phase();
       at =
           switch (reading) {
             case HEAD -> readHead(octets, at, to);
@@ -356,7 +315,7 @@ final class Connection extends LoopEntry implements Carrier {
             case DECISION, WORK, WRITE -> at;
             case LINGER, CLOSED -> to;
           };
-      more = at > before || phase != reading;
+      more = at > before || phase() != reading;
     }
     processing = false;
     return at;
@@ -370,13 +329,13 @@ final class Connection extends LoopEntry implements Carrier {
         return count() ? decide(take(), octets, at, to) : overloaded(to);
       }
       if (!begun && heads.isBegun()) {
-        await(Phase.HEAD, shared.timeouts().head());
+        deadlines.awaitRestOfHead();
       }
       return at;
     } catch (FramingException e) {
       if (requests == 0 && shared.protocols().isPreface(octets, from, to) && !peer.secure()) {
         preface = Unpooled.copiedBuffer(octets, from, to - from);
-        await(Phase.CLOSED);
+        deadlines.awaitNothing();
       } else {
         fail(e.failure());
       }
@@ -390,7 +349,7 @@ final class Connection extends LoopEntry implements Carrier {
   }
 
   private int overloaded(int to) {
-    fail(new TransportFailure(Kind.OVERLOADED, Capacity.EXHAUSTED));
+    fail(Capacity.EXHAUSTED);
     return to;
   }
 
@@ -417,7 +376,7 @@ final class Connection extends LoopEntry implements Carrier {
 
   /** {@return the index behind what belongs to the request and has come} */
   private int decide(RequestHead head, byte[] octets, int at, int to) {
-    await(Phase.WORK);
+    deadlines.awaitWork();
     requests++;
     boolean headOnly = head.request().method().equals(Method.HEAD);
     Ending ending =
@@ -432,7 +391,7 @@ final class Connection extends LoopEntry implements Carrier {
       return to;
     }
     if (decision instanceof HeadDecision.Deferred(Supplier<HeadDecision> rest)) {
-      await(Phase.DECISION, shared.timeouts().decision());
+      deadlines.awaitDecision();
       deciding = true;
       deferral = new Deferral(this, begun, head, rest);
       deferral.begin();
@@ -482,14 +441,14 @@ final class Connection extends LoopEntry implements Carrier {
     if (isEnding()) {
       backlog.clear();
     }
-    if (phase == Phase.HEAD) {
+    if (phase() == Phase.HEAD) {
       pauseOrGoOn(); // Nothing may wait any more, for which reading was stopped.
       goOn();
       return;
     }
     countOrRefuse();
     pauseOrGoOn();
-    if (phase == Phase.BODY && inputEnded) {
+    if (phase() == Phase.BODY && inputEnded) {
       endOfInput();
     }
   }
@@ -517,7 +476,7 @@ final class Connection extends LoopEntry implements Carrier {
     }
     body = new BodyReader(head, collect.limit(), shared);
     work = collect.work();
-    await(Phase.BODY, shared.timeouts().body());
+    deadlines.awaitBody();
     if (at < to) {
       return readBody(octets, at, to);
     }
@@ -529,7 +488,7 @@ final class Connection extends LoopEntry implements Carrier {
 
   private void begin(Work begunWork, byte[] content, @Nullable BodyCollector holder) {
     work = null;
-    await(Phase.WORK);
+    deadlines.awaitWork();
     Objects.requireNonNull(exchange).begin(begunWork, content, holder);
   }
 
@@ -584,18 +543,11 @@ final class Connection extends LoopEntry implements Carrier {
     if (stream != null && length < 0) {
       length = lengthOfStream(current);
     }
-    ResponseHead.Connection persistence =
-        current.ending() != Ending.NEXT
-            ? ResponseHead.Connection.CLOSE
-            : current.isHttp10()
-                ? ResponseHead.Connection.KEEP_ALIVE
-                : ResponseHead.Connection.SILENT;
-    loop.head().render(response.status(), response.headers(), length, persistence);
+    loop.head().render(response.status(), response.headers(), length, current.persistence());
     byte[] sent = current.isHeadOnly() || length < 0 ? NONE : content;
     current.sending(response.status(), sent.length);
-    await(Phase.WRITE);
     long now = System.nanoTime();
-    pace.begin(now);
+    deadlines.awaitReader(now);
     if (stream != null) {
       begin(stream);
       return;
@@ -632,10 +584,20 @@ final class Connection extends LoopEntry implements Carrier {
     }
     boolean chunked = stream.length() < 0 && !current.isHttp10();
     ChannelFuture written = writer.writePart(octets, length, chunked, last);
-    written.addListener(_ -> stream.taken(length));
+    written.addListener(_ -> taken(stream, length));
     if (last) {
       current.sending(current.status(), writer.handedOver());
       written.addListener(current);
+    }
+    if (!written.isDone() && !unread.isTaken() && !unread.takeParts(System.nanoTime())) {
+      log.debug("too many responses wait to be read; one is cut off");
+      close();
+    }
+  }
+
+  private void taken(ContentStream stream, int octets) {
+    if (stream.taken(octets) && stream() == stream) {
+      unread.leave();
     }
   }
 
@@ -708,8 +670,11 @@ final class Connection extends LoopEntry implements Carrier {
     }
     switch (done.ending()) {
       case NEXT -> {
-        TransportTimeouts timeouts = shared.timeouts();
-        await(Phase.HEAD, shared.isDraining() ? timeouts.drainGrace() : timeouts.idle());
+        if (shared.isDraining()) {
+          deadlines.awaitLastRequest();
+        } else {
+          deadlines.awaitRequest();
+        }
         if (!processing) {
           goOn();
         }
@@ -732,7 +697,7 @@ final class Connection extends LoopEntry implements Carrier {
     } else {
       processBacklog();
     }
-    if (phase == Phase.HEAD && inputEnded) {
+    if (phase() == Phase.HEAD && inputEnded) {
       endOfInput();
     }
   }
@@ -749,7 +714,7 @@ final class Connection extends LoopEntry implements Carrier {
       closeWhole();
       return;
     }
-    await(Phase.LINGER, shared.timeouts().linger());
+    deadlines.awaitEnd();
     if (peer.secure()) {
       Tls.closeOutput(channel);
     } else {
@@ -760,64 +725,39 @@ final class Connection extends LoopEntry implements Carrier {
 
   // Deadlines.
 
-  private void await(Phase newPhase) {
-    phase = newPhase;
-    phaseLimit = -1;
-  }
-
-  private void await(Phase newPhase, Duration limit) {
-    phase = newPhase;
-    phaseBegan = System.nanoTime();
-    phaseLimit = limit.toNanos();
-  }
-
   @Override
   void checkDeadline(long now) {
-    if (phase == Phase.WRITE) {
-      checkProgress(now);
-      return;
+    if (stream() != null && ResponseWriter.waiting(channel) == 0) {
+      deadlines.awaitReader(now); // It is who writes the content that is waited for now.
     }
-    if (phaseLimit < 0 || now - phaseBegan < phaseLimit) {
-      return;
+    boolean over = deadlines.isOver(now, moved());
+    if (phase() == Phase.WRITE) {
+      unread.move(deadlines.late());
     }
-    switch (phase) {
-      case HEAD -> {
-        if (heads.isBegun()) {
-          fail(new TransportFailure(Kind.TIMEOUT, "the header fields did not come in time"));
-        } else {
-          close();
-        }
-      }
-      case BODY -> {
-        long earned =
-            Objects.requireNonNull(body).received()
-                * shared.timeouts().bodyPerKib().toNanos()
-                / 1024;
-        if (now - phaseBegan >= phaseLimit + earned) {
-          unreadable(new TransportFailure(Kind.TIMEOUT, "the body did not come in time"));
-        }
-      }
-      case LINGER -> close();
+    if (over) {
+      endOfTime();
+    }
+  }
+
+  /** {@return how many octets have moved of what is waited for} */
+  private long moved() {
+    return switch (phase()) {
+      case BODY -> Objects.requireNonNull(body).received();
+      case WRITE -> writer.taken();
+      case HEAD, DECISION, WORK, LINGER, CLOSED -> 0;
+    };
+  }
+
+  private void endOfTime() {
+    switch (phase()) {
+      case HEAD -> breakOff(Kind.TIMEOUT, "the header fields did not come in time");
+      case BODY -> unreadable(new TransportFailure(Kind.TIMEOUT, "the body did not come in time"));
       case DECISION -> {
         Objects.requireNonNull(deferral).giveUp();
         fail(Deferral.late());
       }
-      case WORK, WRITE, CLOSED -> {}
-    }
-  }
-
-  private void checkProgress(long now) {
-    if (stream() != null && ResponseWriter.waiting(channel) == 0) {
-      pace.begin(now); // It is who writes the content that is waited for, and not the client.
-    }
-    long current = writer.taken();
-    if (current > taken) {
-      pace.took(current - taken, 1, now);
-      taken = current;
-      unread.move(pace.late());
-    }
-    if (pace.isLate(now)) {
-      close();
+      case WRITE, LINGER -> close();
+      case WORK, CLOSED -> {}
     }
   }
 
@@ -828,8 +768,8 @@ final class Connection extends LoopEntry implements Carrier {
     if (stream != null) {
       stream.drain();
     }
-    if (phase == Phase.HEAD && !heads.isBegun()) {
-      await(Phase.HEAD, shared.timeouts().drainGrace());
+    if (phase() == Phase.HEAD && !heads.isBegun()) {
+      deadlines.awaitLastRequest();
     }
   }
 }

@@ -25,7 +25,7 @@ final class ContentStream implements ContentSink, Runnable {
   static final int PART = 32 * 1024;
 
   /** Octets handed to the event loop that the client has not taken, beyond which writing waits. */
-  static final int MOST_WAITING = 4 * PART;
+  static final int MOST_WAITING = 2 * PART;
 
   private static final Logger log = LoggerFactory.getLogger(ContentStream.class);
 
@@ -212,10 +212,15 @@ final class ContentStream implements ContentSink, Runnable {
     return begun;
   }
 
-  /** The client has taken some of what was handed over. */
-  void taken(int octets) {
-    waiting.addAndGet(-octets);
+  /**
+   * The client has taken some of what was handed over.
+   *
+   * @return whether it has taken all of it
+   */
+  boolean taken(int octets) {
+    boolean all = waiting.addAndGet(-octets) == 0;
     LockSupport.unpark(writer);
+    return all;
   }
 
   /** Nothing that is written from now on is sent. */

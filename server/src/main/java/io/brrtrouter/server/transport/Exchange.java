@@ -70,8 +70,11 @@ final class Exchange implements Runnable, ChannelFutureListener {
     return headOnly;
   }
 
-  boolean isHttp10() {
-    return http10;
+  /** {@return what the client is told about the connection} */
+  ResponseHead.Connection persistence() {
+    return ending != Ending.NEXT
+        ? ResponseHead.Connection.CLOSE
+        : http10 ? ResponseHead.Connection.KEEP_ALIVE : ResponseHead.Connection.SILENT;
   }
 
   Ending ending() {

@@ -9,8 +9,12 @@ final class FramingException extends Exception {
   private final transient TransportFailure failure;
 
   FramingException(TransportFailure.Kind kind, String detail) {
-    super(detail, null, false, false);
-    this.failure = new TransportFailure(kind, detail);
+    this(new TransportFailure(kind, detail));
+  }
+
+  FramingException(TransportFailure failure) {
+    super(failure.detail(), null, false, false);
+    this.failure = failure;
   }
 
   static FramingException malformed(String detail) {

@@ -67,10 +67,10 @@ final class H2Connection extends LoopEntry {
 
   private int requests;
 
-  /** Bytes of heads held, and those of them that are counted in the capacity. */
+  /** Bytes of heads. */
   private int headBytes;
 
-  private int counted;
+  private final HeldHeads held;
 
   /** How patiently the client is waited for to take what is written, whichever stream it is of. */
   private final Pace pace;
@@ -86,6 +86,7 @@ final class H2Connection extends LoopEntry {
     this.shared = shared;
     this.channel = channel;
     this.peer = peer;
+    this.held = new HeldHeads(shared.capacity());
     this.pace = new Pace(shared.timeouts());
     pace.begin(since);
     this.codec = H2Codec.of(this, shared.limits());
@@ -260,7 +261,7 @@ final class H2Connection extends LoopEntry {
   /** {@return whether there is room for a head, which is held then} */
   boolean hold(int bytes) {
     headBytes += bytes;
-    if (count()) {
+    if (held.count(headBytes)) {
       return true;
     }
     drop(bytes);
@@ -270,19 +271,7 @@ final class H2Connection extends LoopEntry {
   /** Some of a head is not held any more. */
   void drop(int bytes) {
     headBytes -= bytes;
-    count();
-  }
-
-  private boolean count() {
-    int held = headBytes <= Connection.UNCOUNTED_BYTES ? 0 : headBytes;
-    if (held > counted && !shared.capacity().hold(held - counted)) {
-      return false;
-    }
-    if (held < counted) {
-      shared.capacity().drop(counted - held);
-    }
-    counted = held;
-    return true;
+    held.count(headBytes);
   }
 
   /** The windows have let through some content. */

@@ -51,8 +51,10 @@ final class Opening extends LoopEntry {
   private final Channel channel;
   private SocketAddress address;
 
-  /** Whether a load balancer has to say first where the connection comes from. */
+  /** Whether a load balancer has to say first where the connection comes from, and how it does. */
   private boolean unknown;
+
+  private @Nullable ProxyHeader header;
 
   private long began;
   private long limit;
@@ -65,7 +67,7 @@ final class Opening extends LoopEntry {
     super(loop);
     this.shared = shared;
     this.channel = channel;
-    this.address = Connection.address(channel);
+    this.address = Protocols.address(channel);
     this.unknown = shared.protocols().proxies().isPresent();
   }
 
@@ -83,7 +85,7 @@ final class Opening extends LoopEntry {
         close();
         return;
       }
-      ProxyHeader.expect(channel.pipeline());
+      header = ProxyHeader.expect(channel.pipeline());
     }
     if (shared.isDraining()) {
       drain();
@@ -97,9 +99,11 @@ final class Opening extends LoopEntry {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (unknown && ProxyHeader.isOne(message)) {
+    if (header != null && ProxyHeader.isOne(message)) {
       unknown = false;
-      address = ProxyHeader.source(message, address);
+      address = header.source(message, address);
+      ctx.pipeline().remove(header);
+      header = null;
       if (shared.protocols().tls().isEmpty()) {
         speakHttp1(ctx, Peer.of(address));
       }

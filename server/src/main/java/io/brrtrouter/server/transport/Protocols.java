@@ -2,8 +2,11 @@ package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.Peer;
 import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,6 +44,11 @@ public record Protocols(Optional<Tls> tls, boolean http2, Optional<ProxySources>
   LoopEntry first(Shared shared, ConnectionLoop loop, Channel channel) {
     return tls.isPresent() || proxies.isPresent()
         ? Opening.of(shared, loop, channel)
-        : new Connection(shared, loop, channel, Peer.of(Connection.address(channel)));
+        : new Connection(shared, loop, channel, Peer.of(address(channel)));
+  }
+
+  /** {@return the other end; a client that has gone already has no address any more} */
+  static SocketAddress address(Channel channel) {
+    return Objects.requireNonNullElse(channel.remoteAddress(), new InetSocketAddress(0));
   }
 }

@@ -1,25 +1,57 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.IpLiteral;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyProtocolVersion;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol.AddressFamily;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** The header of the PROXY protocol, versions 1 and 2, with which a load balancer begins. */
-final class ProxyHeader {
+/**
+ * The header of the PROXY protocol, versions 1 and 2, with which a load balancer begins. Netty
+ * decodes it, and takes more than the grammar of version 1 has (section 2.1 of its specification):
+ * zeros before numbers, signs, brackets, zones. So the line is kept as it came, and looked at.
+ *
+ * <p>Used by the event loop of its connection only.
+ */
+final class ProxyHeader extends ChannelInboundHandlerAdapter {
   /** What a header of version 2 may have beside addresses; nothing of it is used. */
   private static final int MOST_EXTENSIONS = 4096;
 
+  /** Octets of the longest line of version 1, with its end. */
+  private static final int LONGEST_LINE = 107;
+
+  private static final int LARGEST_PORT = 65_535;
+
+  private final byte[] line = new byte[LONGEST_LINE];
+  private int length;
+
   private ProxyHeader() {}
 
-  /** Lets a header be read before anything else. */
-  static void expect(ChannelPipeline pipeline) {
-    pipeline.addFirst(new HAProxyMessageDecoder(MOST_EXTENSIONS, true));
+  /** {@return the header, which is read before anything else} */
+  static ProxyHeader expect(ChannelPipeline pipeline) {
+    ProxyHeader header = new ProxyHeader();
+    pipeline.addFirst(header, new HAProxyMessageDecoder(MOST_EXTENSIONS, true));
+    return header;
+  }
+
+  /** Keeps what may be the line, and holds nothing back. */
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    int more = Math.min(in.readableBytes(), line.length - length);
+    in.getBytes(in.readerIndex(), line, length, more);
+    length += more;
+    ctx.fireChannelRead(in);
   }
 
   static boolean isOne(Object message) {
@@ -27,27 +59,64 @@ final class ProxyHeader {
   }
 
   /**
-   * {@return the client that a header tells of; the load balancer itself, where it asks for itself
-   * or does not know}
+   * {@return the client that the header tells of; the load balancer itself, where it asks for
+   * itself or does not know}
+   *
+   * @param message what was decoded
+   * @throws IllegalArgumentException if it is no header
    */
-  static SocketAddress source(Object message, SocketAddress proxy) {
+  SocketAddress source(Object message, SocketAddress proxy) {
     HAProxyMessage header = (HAProxyMessage) message;
     try {
       AddressFamily family = header.proxiedProtocol().addressFamily();
       boolean told =
           header.command() == HAProxyCommand.PROXY
               && (family == AddressFamily.AF_IPv4 || family == AddressFamily.AF_IPv6);
-      return told
-          ? new InetSocketAddress(address(header.sourceAddress()), header.sourcePort())
-          : proxy;
+      if (!told) {
+        return proxy;
+      }
+      if (header.protocolVersion() == HAProxyProtocolVersion.V1) {
+        requireGrammar();
+      }
+      return new InetSocketAddress(address(header.sourceAddress()), header.sourcePort());
     } finally {
       header.release();
     }
   }
 
-  /** Netty takes more: leading zeros, brackets and zones, which version 1 does not have. */
+  private void requireGrammar() {
+    String text = new String(line, 0, length, StandardCharsets.US_ASCII);
+    int end = text.indexOf("\r\n");
+    String[] parts = text.substring(0, Math.max(0, end)).split(" ", -1);
+    if (parts.length != 6
+        || !isAddress(parts[1], parts[2])
+        || !isAddress(parts[1], parts[3])
+        || !isPort(parts[4])
+        || !isPort(parts[5])) {
+      throw new IllegalArgumentException(
+          "no line of the PROXY protocol: " + String.join(" ", parts));
+    }
+  }
+
+  private static boolean isAddress(String protocol, String text) {
+    boolean six = text.indexOf(':') >= 0;
+    return six == protocol.equals("TCP6") && IpLiteral.parse(text) != null;
+  }
+
+  private static boolean isPort(String text) {
+    int port = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9' || i > 0 && port == 0 || port > LARGEST_PORT) {
+        return false;
+      }
+      port = 10 * port + c - '0';
+    }
+    return !text.isEmpty() && port <= LARGEST_PORT;
+  }
+
   private static InetAddress address(String text) {
-    InetAddress address = IpLiteral.parse(text);
+    @Nullable InetAddress address = IpLiteral.parse(text);
     if (address == null) {
       throw new IllegalArgumentException("no address of the PROXY protocol: " + text);
     }

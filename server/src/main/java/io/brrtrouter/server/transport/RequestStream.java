@@ -125,9 +125,7 @@ final class RequestStream implements Carrier {
   void begin(RequestHead head) {
     int held = H2Head.held(head.request());
     if (!connection.hold(held)) {
-      fail(
-          new TransportFailure(Kind.OVERLOADED, Capacity.EXHAUSTED),
-          head.request().method().equals(Method.HEAD));
+      fail(Capacity.EXHAUSTED, head.request().method().equals(Method.HEAD));
       return;
     }
     headBytes = held;
@@ -261,9 +259,8 @@ final class RequestStream implements Carrier {
       body.reserve(length);
     } catch (FramingException | TooLargeException e) {
       releaseBody();
-      fail(
-          new TransportFailure(Kind.OVERLOADED, Capacity.EXHAUSTED),
-          Objects.requireNonNull(exchange).isHeadOnly());
+      Objects.requireNonNull(deferral).abandon();
+      fail(Capacity.EXHAUSTED, Objects.requireNonNull(exchange).isHeadOnly());
       return false;
     }
     body.append(octets, 0, length);
@@ -528,7 +525,8 @@ final class RequestStream implements Carrier {
   void checkDeadline(long now) {
     switch (phase) {
       case BODY -> {
-        if (now - phaseBegan >= bodyTime()) {
+        int received = Objects.requireNonNull(body).size();
+        if (now - phaseBegan >= shared().timeouts().bodyNanos(received)) {
           unreadable(new TransportFailure(Kind.TIMEOUT, "the body did not come in time"));
         }
       }
@@ -542,12 +540,6 @@ final class RequestStream implements Carrier {
       }
       case WORK, DONE -> {}
     }
-  }
-
-  private long bodyTime() {
-    TransportTimeouts timeouts = shared().timeouts();
-    int received = Objects.requireNonNull(body).size();
-    return timeouts.body().plus(timeouts.bodyPerKib().multipliedBy(received / 1024)).toNanos();
   }
 
   /** {@return how much of the content the windows have let through} */

@@ -8,7 +8,10 @@ package io.brrtrouter.server.transport;
  * @param headerFields header fields of a request; beyond: 431
  * @param trailerBytes octets of all trailer fields of a body; beyond: 400
  * @param chunkExtensionBytes octets of all chunk extensions of a body; beyond: 400
- * @param bufferedBytes bytes of all requests held at once, of heads and bodies; beyond: 503
+ * @param bufferedBytes bytes of all requests held at once, of heads and bodies; beyond: 503. Up to
+ *     1 KiB of head for each connection does not count. As many more are held of responses that
+ *     clients have not read yet, those being cut off for others included; beyond, the slowest
+ *     clients are cut off, and where all of them read: 503
  * @param connections open connections; beyond: no more are accepted until one closes
  * @param requestsPerConnection requests answered on one connection; the last answer closes it
  */
@@ -37,7 +40,8 @@ public record TransportLimits(
   public static final int CHUNK_EXTENSION_BYTES = 1024;
 
   /**
-   * The part of the heap that requests may take: a quarter leaves room for what is made of them.
+   * The part of the heap that requests may take, and unread responses again: two quarters leave
+   * room for what is made of the ones and becomes the others.
    */
   public static final int BUFFERED_HEAP_DIVISOR = 4;
 

@@ -87,6 +87,12 @@ public record TransportTimeouts(
         HEAD, BODY, BODY_PER_KIB, DECISION, IDLE, WRITE_STALL, WRITE_PER_KIB, LINGER, DRAIN_GRACE);
   }
 
+  /** {@return how many nanoseconds a body may take of which so many octets have come} */
+  long bodyNanos(long received) {
+    double earned = (double) received * bodyPerKib.toNanos() / 1024;
+    return body.toNanos() + (long) Math.min(earned, Long.MAX_VALUE / 2.0);
+  }
+
   /** {@return the step in which times are checked: a tenth of the shortest} */
   Duration check() {
     Duration step = COARSEST_CHECK;

@@ -11,6 +11,10 @@ import java.util.TreeSet;
  * connection has in buffers of its own counts for each. Where there is no room for one more, those
  * are cut off whose clients have kept the server waiting longest.
  *
+ * <p>What is cut off counts until its event loop has let go of it. For that time a part of the room
+ * is {@linkplain #LEAVING_DIVISOR kept free}, so that the one for which room is made has it at
+ * once.
+ *
  * <p>Safe for use by many threads, which hold its lock for a few steps of a tree, and for {@link
  * #MOST_CUT} of them where there is no room.
  */
@@ -30,30 +34,35 @@ final class UnreadResponses {
   /** Responses that are cut off to make room for one. */
   static final int MOST_CUT = 64;
 
+  /** The part of the room that only those take who come while others are being cut off. */
+  static final int LEAVING_DIVISOR = 4;
+
   private final long most;
+  private final long mostStaying;
   private final long patience;
   private final long behind;
-  private final IdentityHashMap<byte[], Integer> waiting = new IdentityHashMap<>();
+
+  /** All that wait. */
+  private final Account held = new Account();
+
+  /** Those that are not cut off. */
+  private final Account staying = new Account();
 
   /** The one first whose client is late first. */
   private final TreeSet<Place> places = new TreeSet<>(Place::compare);
-
-  private long bytes;
-
-  /** Bytes of what is cut off, and not yet let go of by its event loop. */
-  private long leaving;
 
   private long taken;
 
   UnreadResponses(TransportLimits limits, TransportTimeouts timeouts) {
     this.most = limits.bufferedBytes();
+    this.mostStaying = most - most / LEAVING_DIVISOR;
     this.patience = timeouts.writeStall().toNanos();
     this.behind = Math.min(BEHIND.toNanos(), patience / 2);
   }
 
-  /** Bytes of all that wait, and are not cut off. */
+  /** Bytes of all that wait, and of what is cut off and not yet let go of. */
   synchronized long bytes() {
-    return bytes;
+    return held.bytes;
   }
 
   /**
@@ -65,55 +74,65 @@ final class UnreadResponses {
     return new Place(cutOff);
   }
 
-  private boolean makeRoom(byte[] content, long now) {
+  private boolean makeRoom(byte[] content, int buffered, long now) {
+    if (buffered + content.length > mostStaying) {
+      return false;
+    }
     int cut = 0;
-    while (bytes + size(content) > most) {
-      if (cut == MOST_CUT || buffered(content) + content.length > most || !cutSlowest(now)) {
+    while (staying.bytes + staying.size(content, buffered) > mostStaying) {
+      if (cut == MOST_CUT || !cutSlowest(now)) {
         return false;
       }
       cut++;
     }
-    return true;
+    return held.bytes + held.size(content, buffered) <= most;
   }
 
   private boolean cutSlowest(long now) {
-    if (places.isEmpty()) {
+    if (places.isEmpty() || places.first().late - now > patience - behind) {
       return false;
     }
-    Place slowest = places.first();
-    long size = buffered(slowest.content) + slowest.content.length;
-    // What a loop does not let go of, because work holds it, is not given away again and again.
-    if (slowest.late - now > patience - behind || leaving + size > most) {
-      return false;
-    }
-    places.remove(slowest);
-    drop(slowest.content);
+    Place slowest = places.removeFirst();
+    staying.drop(slowest.content, slowest.buffered);
     slowest.cut = true;
-    leaving += size;
     slowest.cutOff.run();
     return true;
   }
 
-  private long size(byte[] content) {
-    return buffered(content) + (waiting.containsKey(content) ? 0L : content.length);
-  }
+  /** Bytes of some responses. Used under the lock. */
+  private static final class Account {
+    /** How many responses have a content. */
+    private final IdentityHashMap<byte[], Integer> shared = new IdentityHashMap<>();
 
-  private void drop(byte[] content) {
-    bytes -= buffered(content);
-    if (waiting.merge(content, -1, Integer::sum) == 0) {
-      waiting.remove(content);
-      bytes -= content.length;
+    private long bytes;
+
+    /** {@return how many bytes one more response takes} */
+    long size(byte[] content, int buffered) {
+      return buffered + (shared.containsKey(content) ? 0L : content.length);
     }
-  }
 
-  private static long buffered(byte[] content) {
-    return Math.min(content.length, ResponseWriter.PIECE);
+    void add(byte[] content, int buffered) {
+      bytes += size(content, buffered);
+      shared.merge(content, 1, Integer::sum);
+    }
+
+    void drop(byte[] content, int buffered) {
+      bytes -= buffered;
+      if (shared.merge(content, -1, Integer::sum) == 0) {
+        shared.remove(content);
+        bytes -= content.length;
+      }
+    }
   }
 
   /** Where the response of one exchange waits, if it does. Used by one event loop only. */
   final class Place {
     private final Runnable cutOff;
     private byte[] content = Responses.NONE;
+
+    /** Bytes in buffers of its own. */
+    private int buffered;
+
     private long late;
     private long number;
     private boolean cut;
@@ -124,13 +143,23 @@ final class UnreadResponses {
 
     /** {@return whether the content may wait until the client reads it, which it then does} */
     boolean take(byte[] newContent, long now) {
+      return take(newContent, Math.min(newContent.length, ResponseWriter.PIECE), now);
+    }
+
+    /** {@return whether as much of streamed content may wait as may wait of one} */
+    boolean takeParts(long now) {
+      return take(Responses.NONE, ContentStream.MOST_WAITING, now);
+    }
+
+    private boolean take(byte[] newContent, int newBuffered, long now) {
       synchronized (UnreadResponses.this) {
-        if (!makeRoom(newContent, now)) {
+        if (!makeRoom(newContent, newBuffered, now)) {
           return false;
         }
-        bytes += size(newContent);
-        waiting.merge(newContent, 1, Integer::sum);
+        held.add(newContent, newBuffered);
+        staying.add(newContent, newBuffered);
         content = newContent;
+        buffered = newBuffered;
         late = now + patience;
         number = taken++;
         places.add(this);
@@ -140,7 +169,7 @@ final class UnreadResponses {
 
     /** {@return whether something waits here} */
     boolean isTaken() {
-      return content.length > 0;
+      return buffered > 0;
     }
 
     /** Takes note of when the client is late. */
@@ -167,14 +196,14 @@ final class UnreadResponses {
     void leave() {
       if (isTaken()) {
         synchronized (UnreadResponses.this) {
-          if (cut) {
-            leaving -= buffered(content) + content.length;
-          } else {
+          held.drop(content, buffered);
+          if (!cut) {
             places.remove(this);
-            drop(content);
+            staying.drop(content, buffered);
           }
           cut = false;
           content = Responses.NONE;
+          buffered = 0;
         }
       }
     }

@@ -797,12 +797,48 @@ class RateLimitTest {
           .isInstanceOf(StartupException.class)
           .hasMessage(
               """
-              configuration: error[rate-limit-route]: rate_limit.routes.oepn is for a handler that no operation has
+              code: error[rate-limit-route]: rate_limit.routes.oepn is for a handler that no operation has
                 fix: did you mean open?
-              configuration: error[rate-limit-route]: rate_limit.routes."x.y" is for a handler that no operation has
+              code: error[rate-limit-route]: rate_limit.routes."x.y" is for a handler that no operation has
                 fix: name one of open, write, ask, other, secret, vault, either, optional, who
               2 errors\
               """);
+    }
+
+    @Test
+    void says_where_a_route_that_is_none_stands(@TempDir Path directory) throws IOException {
+      Path file =
+          Files.writeString(
+              directory.resolve("config.yaml"),
+              """
+              rate_limit:
+                requests: 10
+                routes:
+                  open: 5
+                  oepn: 7
+              """);
+      ServerConfig config =
+          ServerConfig.read(
+              Optional.of(file),
+              Map.of("BRRTR_RATE_LIMIT_ROUTES_WIRTE", "3"),
+              Map.of("rate_limit.routes.ohter", "4"));
+
+      String document = API.replaceAll("security: .*", "");
+
+      assertThatThrownBy(
+              () -> TestServer.of(document, builder -> builder.mock(true).config(config)))
+          .isInstanceOf(StartupException.class)
+          .hasMessage(
+              """
+              %s:5:11: error[rate-limit-route]: rate_limit.routes.oepn is for a handler that no operation has
+                fix: did you mean open?
+              environment variable BRRTR_RATE_LIMIT_ROUTES_WIRTE: error[rate-limit-route]: rate_limit.routes.wirte is for a handler that no operation has
+                fix: did you mean write?
+              --rate_limit.routes.ohter: error[rate-limit-route]: rate_limit.routes.ohter is for a handler that no operation has
+                fix: did you mean other?
+              3 errors\
+              """
+                  .formatted(file));
     }
 
     @Test

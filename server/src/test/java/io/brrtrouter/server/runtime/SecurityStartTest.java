@@ -232,6 +232,30 @@ class SecurityStartTest {
       assertThat(server.get("/secret", "X-Key", "development-only").status()).isEqualTo(200);
     }
 
+    /** Nobody has to make a certificate to find out that it would not help. */
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            [{unused: []}]            | x                | The request carries no credential that satisfies the operation's security requirements: nobody gets in with a certificate in development mode, and without one nobody may; configure who verifies it to try this out
+            [{unused: []}, {key: []}] | x                | The request carries no credential that satisfies the operation's security requirements: nobody gets in with a certificate in development mode; present the credential for development of security scheme key
+            [{unused: [], key: []}]   | development-only | The credential of security scheme unused is missing: unused and key are needed together; nobody gets in with a certificate in development mode, and without one nobody may; configure who verifies it to try this out
+            """)
+    void say_what_does_instead_of_a_certificate(String security, String key, String detail) {
+      TestServer server =
+          TestServer.of(
+              SECURED
+                  .replace("[{}, {key: []}]", security)
+                  .replace("{type: http, scheme: basic}", "{type: mutualTLS}"),
+              b -> b.mock(true).developmentSecurity(true));
+
+      HttpResponse refusal = server.get("/optional", key.equals("x") ? "X" : "X-Key", key);
+      assertThat(refusal.status()).isEqualTo(401);
+      assertThat(TestServer.text(refusal))
+          .contains("\"" + detail + "; see the WWW-Authenticate fields.\"");
+    }
+
     @Test
     void do_not_verify_what_something_else_does() {
       TestServer server =

@@ -169,12 +169,14 @@ class DeferralTest extends ServerTest {
   @Test
   void what_comes_when_nothing_has_room_is_refused_and_the_decision_dropped() throws Exception {
     settings.bufferedBytes = 2_000;
+    settings.linger = Duration.ofMinutes(1); // It is not the end of the connection that tells.
     try (TestServer small = restart();
         RawClient client = small.client()) {
       client.send("POST /later/a" + AND + "Content-Length: 9000\r\n\r\n" + "x".repeat(9_000));
       Answer answer = client.read();
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).isEqualTo("1");
+      eventually("who decides waits no longer", () -> small.interrupted.get() == 1);
       small.release();
       assertThat(small.nextCompleted()).isEqualTo(new Completed("/later/a", 0, 0, true));
     }

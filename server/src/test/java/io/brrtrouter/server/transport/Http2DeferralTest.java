@@ -112,6 +112,19 @@ class Http2DeferralTest extends ServerTest {
     }
   }
 
+  @Test
+  void content_for_which_nothing_has_room_ends_the_waiting_of_who_decides() throws Exception {
+    settings.bufferedBytes = 2_000;
+    restart();
+    try (H2Client client = http2()) {
+      client.request(1, false, "POST", "/later/a").data(1, false, "x".repeat(9_000));
+      assertThat(client.outcome(1)).startsWith("503 the server holds as much of requests");
+      eventually("the decision is interrupted", () -> server.interrupted.get() == 1);
+      server.release();
+      assertThat(server.nextCompleted()).isEqualTo(new Completed("/later/a", 0, 0, true));
+    }
+  }
+
   /** Else who resets streams fills the memory with heads, as long as a provider takes. */
   @Test
   void the_head_counts_until_the_decision_though_its_stream_is_reset() throws Exception {

@@ -366,7 +366,7 @@ class Http2Test extends ServerTest {
 
     @Test
     void of_unread_responses() throws Exception {
-      settings.bufferedBytes = TestServer.LARGE + 200_000;
+      settings.bufferedBytes = TestServer.LARGE / 3 * 7;
       restart();
       try (H2Client client = http2()) {
         client.takes = false;

@@ -1,10 +1,12 @@
 package io.brrtrouter.server.transport;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.server.http.IpRange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,6 +45,7 @@ class ProxyProtocolTest extends ServerTest {
     "PROXY TCP6 2001:db8::7 2001:db8::1 4711 443|, 2001:db8:0:0:0:0:0:7 4711",
     "PROXY TCP4 10.0.2.0 198.51.100.1 4711 443|, 10.0.2.0 4711",
     "PROXY TCP6 ::ffff:10.2.0.4 2001:db8::1 4711 443|, 10.2.0.4 4711",
+    "PROXY TCP4 192.0.2.7 198.51.100.1 65535 1|, 192.0.2.7 65535",
     "PROXY UNKNOWN|, proxy",
     "PROXY UNKNOWN ffff::1 ffff::2 1 2|, proxy",
   })
@@ -111,24 +114,40 @@ class ProxyProtocolTest extends ServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GET /a HTTP/1.1\r\nHost: x\r\n\r\n",
-        "PROXY TCP4 nowhere 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 nowhere 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "PROXY TCP4 192.0.2.7 198.51.100.1 99999 443\r\n",
-        "PROXY TCP4 010.2.3.4 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
-        "PROXY TCP4 10.2.3.04 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
-        "PROXY TCP6 [2001:db8::7] 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
-        "PROXY TCP6 fe80::1%eth0 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
-        "PROXY TCP6 ::ffff:10.02.3.4 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n",
+        "PROXY TCP4 010.2.3.4 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 10.2.3.04 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP6 [2001:db8::7] 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP6 fe80::1%eth0 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP6 ::ffff:10.02.3.4 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 010.2.3.4 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP6 2001:db8::7 fe80::1%eth0 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 080 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 4711 0443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 00 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 +80 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 4711 +443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 -1 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 65536 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 4711 65536\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443 \r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443 1\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4  192.0.2.7 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 192.0.2.7 198.51.100.1 4711\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP4 2001:db8::7 2001:db8::1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "PROXY TCP6 192.0.2.7 198.51.100.1 4711 443\r\nGET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "PROXY TCP4\r\n",
         "PROXY TCP4 192.0.2.7 198.51.100.1 4711 443 and much more than a line of this protocol has",
         "\r\n\r\n\0\r\nQUIT\n\u0051\u0011\0\u000c"
       })
   void what_is_no_header_is_closed_without_a_word(String octets) throws IOException {
     try (RawClient client = client()) {
-      assertThat(client.send(octets.length() > 80 ? octets.repeat(3) : octets).readToEnd())
-          .isEmpty();
+      boolean endless = octets.startsWith("PROXY") && !octets.contains("\r\n");
+      assertThat(client.send(endless ? octets.repeat(3) : octets).readToEnd()).isEmpty();
       assertThat(server.decided).hasValue(0);
-    } catch (java.net.SocketException reset) {
+    } catch (SocketException reset) {
       assertThat(server.decided).hasValue(0);
     }
   }
@@ -150,6 +169,21 @@ class ProxyProtocolTest extends ServerTest {
     try (RawClient client = client()) {
       assertThat(client.isEnded()).isTrue();
     }
+    assertNothingIsServed(V1 + "GET /a" + END);
+    assertNothingIsServed(
+        new String(HexFormat.of().parseHex(V2 + "2111000CC0000207C6336401126701BB"), ISO_8859_1)
+            + "GET /a"
+            + END);
+  }
+
+  /** Whose word does not count may claim no address, not even that of a load balancer. */
+  private void assertNothingIsServed(String octets) throws IOException {
+    try (RawClient client = client()) {
+      assertThat(client.send(octets).readToEnd()).isEmpty();
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset");
+    }
+    assertThat(server.decided).hasValue(0);
   }
 
   @ParameterizedTest(name = "{0} in {1}: {2}")

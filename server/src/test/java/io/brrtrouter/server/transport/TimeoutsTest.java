@@ -6,7 +6,10 @@ import io.brrtrouter.server.transport.RawClient.Answer;
 import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,16 @@ class TimeoutsTest extends ServerTest {
   }
 
   @Test
+  void a_body_that_has_earned_more_time_than_there_is_has_not_come_too_late() {
+    settings.bodyPerKib = Duration.ofHours(24);
+    long longest = settings.timeouts().bodyNanos(1L << 30);
+    assertThat(longest).isGreaterThan(Duration.ofDays(365).toNanos());
+    assertThat(settings.timeouts().bodyNanos(1024))
+        .isEqualTo(TransportTimeouts.BODY.plusHours(24).toNanos());
+    assertThat(settings.timeouts().bodyNanos(0)).isEqualTo(TransportTimeouts.BODY.toNanos());
+  }
+
+  @Test
   void each_kib_of_a_body_earns_time() throws Exception {
     settings.body = SHORT;
     settings.bodyPerKib = Duration.ofSeconds(60);
@@ -88,6 +101,53 @@ class TimeoutsTest extends ServerTest {
       server.nextRequest();
       LockSupport.parkNanos(SHORT.toNanos() * 3);
       assertThat(client.send("x").read().status()).isEqualTo(200);
+    }
+  }
+
+  /** Its own failure ends a connection, and the times of no other: an event loop has one clock. */
+  @Test
+  void a_connection_whose_times_fail_is_closed_and_others_keep_theirs() throws Exception {
+    settings.head = SHORT;
+    restart();
+    List<Failing> failing = new ArrayList<>();
+    for (ConnectionLoop loop : server.transport.loops.values()) {
+      Failing entry = new Failing(loop);
+      failing.add(entry);
+      loop.eventLoop().submit(() -> loop.add(entry)).syncUninterruptibly();
+    }
+    assertThat(failing).isNotEmpty();
+    for (Failing entry : failing) {
+      eventually("it is closed", () -> entry.closed.get() > 0);
+    }
+    try (RawClient client = client()) {
+      assertThat(client.send("GET /a HTTP/1.1\r\nHo").read().status()).isEqualTo(408);
+    }
+    assertThat(failing).allSatisfy(entry -> assertThat(entry.closed).hasValue(1));
+  }
+
+  /** Stands for a connection with a fault of ours. */
+  private static final class Failing extends LoopEntry {
+    private final AtomicInteger closed = new AtomicInteger();
+
+    Failing(ConnectionLoop loop) {
+      super(loop);
+    }
+
+    @Override
+    void begin() {}
+
+    @Override
+    void checkDeadline(long now) {
+      throw new IllegalStateException("thrown by a test");
+    }
+
+    @Override
+    void drain() {}
+
+    @Override
+    void close() {
+      closed.incrementAndGet();
+      loop.remove(this);
     }
   }
 

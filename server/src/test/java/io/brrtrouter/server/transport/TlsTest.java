@@ -242,7 +242,7 @@ class TlsTest extends ServerTest {
   /** Promise 3: what a client leaves unread counts, though TLS makes other octets of it. */
   @Test
   void beyond_the_bytes_of_unread_responses_who_reads_least_makes_room() throws Exception {
-    settings.bufferedBytes = TestServer.LARGE + 100_000;
+    settings.bufferedBytes = TestServer.LARGE / 3 * 7;
     restart();
     try (RawClient first = server.client(2048);
         RawClient second = client()) {

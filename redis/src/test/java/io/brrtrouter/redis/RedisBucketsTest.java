@@ -1,0 +1,63 @@
+package io.brrtrouter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.limit.Quota;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Buckets behind a connection that does what no Redis does on request. */
+class RedisBucketsTest {
+  private static final Quota QUOTA = new Quota("default", 3, Duration.ofHours(1));
+
+  private final AtomicReference<Throwable> thrown = new AtomicReference<>();
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            RedisBucketsTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** Every command is refused before it is sent, as by a client whose queue is full. */
+  @SuppressWarnings("unchecked")
+  private RedisBuckets buckets() {
+    RedisAsyncCommands<String, byte[]> commands =
+        proxy(RedisAsyncCommands.class, (_, _, _) -> {
+          throw thrown.get();
+        });
+    StatefulRedisConnection<String, byte[]> connection =
+        proxy(
+            StatefulRedisConnection.class,
+            (_, method, _) ->
+                switch (method.getName()) {
+                  case "async" -> commands;
+                  case "isOpen" -> true;
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+    return new RedisBuckets(connection, Duration.ofSeconds(1));
+  }
+
+  private static Throwable root(Throwable failure) {
+    return failure.getCause() == null ? failure : root(failure.getCause());
+  }
+
+  @Test
+  void a_bucket_that_cannot_even_be_asked_for_is_not_kept() {
+    RedisBuckets buckets = buckets();
+    for (Throwable each :
+        new Throwable[] {new IllegalStateException("full"), new StackOverflowError("deep")}) {
+      thrown.set(each);
+      for (int i = 0; i < 100; i++) {
+        String key = "list|" + i;
+        assertThatThrownBy(() -> buckets.take(key, QUOTA).join()).satisfies(failure -> assertThat(root(failure)).isSameAs(each));
+      }
+      assertThat(buckets.inUse()).isZero();
+    }
+  }
+}
