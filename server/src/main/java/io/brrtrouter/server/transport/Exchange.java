@@ -77,6 +77,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
         : http10 ? ResponseHead.Connection.KEEP_ALIVE : ResponseHead.Connection.SILENT;
   }
 
+  boolean isHttp10() {
+    return http10;
+  }
+
   Ending ending() {
     return ending;
   }

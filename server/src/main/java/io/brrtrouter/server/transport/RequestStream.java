@@ -421,13 +421,19 @@ final class RequestStream implements Carrier {
     written.addListener(_ -> {
       passed += partLength;
       parts.poll();
-      streamed.taken(partLength);
+      if (streamed.taken(partLength) && exchange == current) {
+        unread.leave();
+      }
     });
     if (last) {
       current.sending(current.status(), handedOver);
       written.addListener(current);
     }
     connection.codec().flush();
+    if (!written.isDone() && !unread.isTaken() && !unread.takeParts(System.nanoTime())) {
+      log.debug("too many responses wait to be read; one is cut off");
+      connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
+    }
   }
 
   @Override

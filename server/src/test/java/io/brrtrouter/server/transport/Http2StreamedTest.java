@@ -12,6 +12,8 @@ import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -252,5 +254,41 @@ class Http2StreamedTest extends ServerTest {
       drain.join();
     }
     assertThat(server.nextCompleted()).isEqualTo(new Completed("/stream", 200, 9, false));
+  }
+
+  /** What a server holds of responses that nobody reads is bounded, those that are streamed too. */
+  @Test
+  void streams_that_nobody_reads_make_room_for_others() throws Exception {
+    settings.bufferedBytes = 20L * ContentStream.MOST_WAITING;
+    settings.writeStall = Duration.ofSeconds(2);
+    restart();
+    CountDownLatch gone = new CountDownLatch(30);
+    streams(sink -> {
+      sink.onEnding(gone::countDown);
+      while (true) {
+        sink.write(new byte[100_000]);
+      }
+    });
+    List<H2Client> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 30; i++) {
+        H2Client client = h2();
+        clients.add(client);
+        client.takes = false;
+        client.get(3, "/stream");
+      }
+      eventually("some are cut off", () -> gone.getCount() < 30);
+      assertThat(server.transport.shared.unread().bytes())
+          .isLessThanOrEqualTo(settings.bufferedBytes);
+      try (RawClient other = client()) {
+        assertThat(other.send("GET /next" + END).read().body()).isEqualTo("GET /next ");
+      }
+    } finally {
+      for (H2Client client : clients) {
+        client.reset();
+      }
+    }
+    await(gone);
+    eventually("all room is given back", () -> server.transport.shared.unread().bytes() == 0);
   }
 }

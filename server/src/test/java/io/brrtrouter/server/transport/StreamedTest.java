@@ -16,7 +16,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -308,5 +310,40 @@ class StreamedTest extends ServerTest {
       assertThat(thrown.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
     }
     assertThat(server.nextCompleted().aborted()).isTrue();
+  }
+
+  /** What a server holds of responses that nobody reads is bounded, those that are streamed too. */
+  @Test
+  void streams_that_nobody_reads_make_room_for_others() throws Exception {
+    settings.bufferedBytes = 20L * ContentStream.MOST_WAITING;
+    settings.writeStall = Duration.ofSeconds(2);
+    restart();
+    CountDownLatch gone = new CountDownLatch(30);
+    streams(sink -> {
+      sink.onEnding(gone::countDown);
+      while (true) {
+        sink.write(new byte[100_000]);
+      }
+    });
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 30; i++) {
+        RawClient client = server.client(4096);
+        clients.add(client);
+        client.send("GET /stream" + END);
+      }
+      eventually("some are cut off", () -> gone.getCount() < 30);
+      assertThat(server.transport.shared.unread().bytes())
+          .isLessThanOrEqualTo(settings.bufferedBytes);
+      try (RawClient other = client()) {
+        assertThat(other.send("GET /next" + END).read().body()).isEqualTo("GET /next ");
+      }
+    } finally {
+      for (RawClient client : clients) {
+        client.reset();
+      }
+    }
+    await(gone);
+    eventually("all room is given back", () -> server.transport.shared.unread().bytes() == 0);
   }
 }
