@@ -1,5 +1,5 @@
 /** Tests of streams. */
-@NullUnmarked
+@NullMarked
 package io.brrtrouter.server.stream;
 
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,490 @@
+package io.brrtrouter.server.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.dispatch.CompletedExchange;
+import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.http.ClientGoneException;
+import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.server.runtime.TestServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Events over real sockets. */
+@Timeout(60)
+class EventStreamTest {
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: Events, version: "1"}
+      paths:
+        /events:
+          get:
+            operationId: watch
+            responses:
+              "200": {description: ok, content: {text/event-stream: {schema: {type: string}}}}
+      """;
+
+  private static final Duration NEVER = Duration.ZERO;
+
+  private final BlockingQueue<CompletedExchange> completed = new LinkedBlockingQueue<>();
+  private BrrtServer server;
+
+  private void serve(Handler handler) {
+    server =
+        BrrtServer.builder()
+            .document(TestServer.file(DOCUMENT))
+            .config(TestServer.config("responses.check", "enforce", "http.write_stall_ms", "2 s"))
+            .handler("watch", handler)
+            .listener(
+                new ExchangeListener() {
+                  @Override
+                  public void completed(CompletedExchange exchange) {
+                    completed.add(exchange);
+                  }
+                })
+            .output(new PrintStream(OutputStream.nullOutputStream()))
+            .start();
+  }
+
+  private void serve(EventOptions options, EventProducer producer) {
+    serve(request -> EventStream.respond(request, options, producer));
+  }
+
+  @AfterEach
+  void close() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  /** A client that reads a response line by line. */
+  private final class Client implements AutoCloseable {
+    private final Socket socket;
+    private final BufferedReader lines;
+    private final List<String> head = new ArrayList<>();
+
+    Client(String... fields) throws IOException {
+      socket = new Socket();
+      socket.setReceiveBufferSize(4096);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      socket.setSoTimeout(20_000);
+      lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8), 16);
+      String request =
+          "GET /events HTTP/1.1\r\nHost: a\r\n"
+              + String.join("", List.of(fields).stream().map(field -> field + "\r\n").toList())
+              + "\r\n";
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      for (String line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {
+        head.add(line);
+      }
+    }
+
+    /** {@return the next line of events, null at the end} Chunks do not matter. */
+    String line() throws IOException {
+      String line = lines.readLine();
+      while (line != null && line.matches("[0-9a-f]+") && !line.isEmpty()) {
+        if (line.equals("0")) {
+          return null;
+        }
+        line = lines.readLine();
+      }
+      return line;
+    }
+
+    /** {@return the next line that says something, null at the end} */
+    String said() throws IOException {
+      String line = line();
+      while (line != null && line.isEmpty()) {
+        line = line();
+      }
+      return line;
+    }
+
+    void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  @Test
+  void events_come_when_they_are_sent() throws Exception {
+    BlockingQueue<String> source = new LinkedBlockingQueue<>();
+    serve(
+        EventOptions.DEFAULT,
+        events -> {
+          events.comment("hello");
+          for (String next = source.take(); !next.equals("end"); next = source.take()) {
+            events.send(Event.of(next).withId("n").withName("said"));
+          }
+        });
+    try (Client client = new Client()) {
+      assertThat(client.head)
+          .contains(
+              "HTTP/1.1 200 OK",
+              "Content-Type: text/event-stream",
+              "Cache-Control: no-cache",
+              "Transfer-Encoding: chunked");
+      assertThat(client.said()).isEqualTo(": hello");
+      for (String text : List.of("one", "two")) {
+        source.add(text);
+        assertThat(client.said()).isEqualTo("id: n");
+        assertThat(client.said()).isEqualTo("event: said");
+        assertThat(client.said()).isEqualTo("data: " + text);
+      }
+      source.add("end");
+      assertThat(client.said()).isNull();
+    }
+    assertThat(completed.take().aborted()).isFalse();
+  }
+
+  @Test
+  void the_head_does_not_wait_for_the_first_event() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    serve(EventOptions.DEFAULT, _ -> over.await());
+    try (Client client = new Client()) {
+      assertThat(client.head).isNotEmpty();
+      over.countDown();
+      assertThat(client.said()).isNull();
+    }
+  }
+
+  @Test
+  void a_client_that_connects_again_says_what_it_had() throws Exception {
+    BlockingQueue<Optional<String>> seen = new LinkedBlockingQueue<>();
+    serve(EventOptions.DEFAULT, events -> seen.add(events.lastEventId()));
+    try (Client _ = new Client("Last-Event-ID: 41")) {
+      assertThat(seen.take()).contains("41");
+    }
+    try (Client _ = new Client()) {
+      assertThat(seen.take()).isEmpty();
+    }
+  }
+
+  @Test
+  void silence_has_a_heart_beat() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    serve(EventOptions.DEFAULT.withHeartbeat(Duration.ofMillis(20)), _ -> over.await());
+    try (Client client = new Client()) {
+      assertThat(client.said()).isEqualTo(":");
+      assertThat(client.said()).isEqualTo(":");
+      over.countDown();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_client_that_goes_ends_the_producer(boolean sends) throws Exception {
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    serve(
+        EventOptions.DEFAULT.withHeartbeat(NEVER),
+        events -> {
+          try {
+            events.send(Event.of("first"));
+            while (sends) {
+              events.send(Event.of("more"));
+            }
+            Thread.sleep(Duration.ofMinutes(1));
+          } catch (IOException | InterruptedException gone) {
+            end.complete(gone);
+            assertThat(events.isOpen()).isFalse();
+            throw gone;
+          }
+        });
+    Client client = new Client();
+    assertThat(client.said()).isEqualTo("data: first");
+    client.reset();
+    assertThat(end.get(20, TimeUnit.SECONDS))
+        .isInstanceOfAny(ClientGoneException.class, InterruptedException.class);
+    assertThat(completed.take().aborted()).isTrue();
+  }
+
+  @Test
+  void a_slow_client_holds_the_producer() throws Exception {
+    AtomicInteger sent = new AtomicInteger();
+    String text = "x".repeat(10_000);
+    serve(
+        EventOptions.DEFAULT.withCapacity(8),
+        events -> {
+          for (int i = 0; i < 2_000; i++) {
+            events.send(Event.of(text).withId(String.valueOf(i)));
+            sent.incrementAndGet();
+          }
+        });
+    try (Client client = new Client()) {
+      int before = -1;
+      for (int same = 0; same < 3; same++) { // until it is held
+        Thread.sleep(100);
+        same = sent.get() == before ? same : -1;
+        before = sent.get();
+      }
+      assertThat(before).isBetween(1, 1_900);
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(client.said()).isEqualTo("id: " + i);
+        assertThat(client.said()).startsWith("data: x");
+      }
+      assertThat(client.said()).isNull();
+    }
+  }
+
+  @Test
+  void the_oldest_are_dropped_where_only_the_last_counts() throws Exception {
+    String text = "x".repeat(10_000);
+    CountDownLatch sent = new CountDownLatch(1);
+    serve(
+        EventOptions.DEFAULT.withCapacity(4).withOverflow(Overflow.DROP_OLDEST),
+        events -> {
+          for (int i = 0; i < 2_000; i++) {
+            events.send(Event.of(text).withId(String.valueOf(i)));
+          }
+          sent.countDown();
+        });
+    try (Client client = new Client()) {
+      assertThat(sent.await(20, TimeUnit.SECONDS)).isTrue();
+      List<String> ids = new ArrayList<>();
+      for (String line = client.said(); line != null; line = client.said()) {
+        if (line.startsWith("id: ")) {
+          ids.add(line.substring(4));
+        }
+      }
+      assertThat(ids).hasSizeLessThan(1_900).endsWith("1996", "1997", "1998", "1999");
+    }
+  }
+
+  @Test
+  void the_response_ends_where_none_may_be_missed() throws Exception {
+    String text = "x".repeat(10_000);
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    serve(
+        EventOptions.DEFAULT.withCapacity(4).withOverflow(Overflow.CLOSE),
+        events -> {
+          try {
+            for (int i = 0; true; i++) {
+              events.send(Event.of(text).withId(String.valueOf(i)));
+            }
+          } catch (ClientGoneException gone) {
+            end.complete(gone);
+          }
+        });
+    try (Client client = new Client()) {
+      assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(ClientGoneException.class);
+      int next = 0;
+      for (String line = client.said(); line != null; line = client.said()) {
+        if (line.startsWith("id: ")) {
+          assertThat(line).as("without a gap").isEqualTo("id: " + next++);
+        }
+      }
+      assertThat(next).isPositive();
+    }
+    assertThat(completed.take().aborted()).as("ended well").isFalse();
+  }
+
+  @Test
+  void a_response_lasts_as_long_as_it_may() throws Exception {
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    serve(
+        EventOptions.DEFAULT.withLifetime(Duration.ofMillis(200)),
+        events -> {
+          try {
+            events.send(Event.of("x"));
+            Thread.sleep(Duration.ofMinutes(1));
+          } catch (InterruptedException over) {
+            end.complete(over);
+            throw over;
+          }
+        });
+    try (Client client = new Client()) {
+      assertThat(client.said()).isEqualTo("data: x");
+      assertThat(client.said()).isNull();
+    }
+    assertThat(end.get(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(completed.take().aborted()).isFalse();
+  }
+
+  @Test
+  void a_producer_that_fails_cuts_the_response_off() throws Exception {
+    serve(
+        EventOptions.DEFAULT,
+        events -> {
+          events.send(Event.of("x"));
+          throw new IOException("thrown by a test");
+        });
+    try (Client client = new Client()) {
+      assertThatThrownBy(() -> {
+            for (String line = client.line(); line != null; line = client.line()) {
+              assertThat(line).isNotEqualTo("0");
+            }
+            throw new IOException("no last chunk");
+          })
+          .isInstanceOf(IOException.class);
+    }
+    assertThat(completed.take().aborted()).isTrue();
+  }
+
+  @Test
+  void a_server_that_ends_lets_clients_connect_again() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    serve(
+        EventOptions.DEFAULT.withHeartbeat(NEVER),
+        events -> {
+          events.send(Event.of("x").withId("1"));
+          begun.countDown();
+          Thread.sleep(Duration.ofMinutes(1));
+        });
+    try (Client client = new Client()) {
+      assertThat(client.said()).isEqualTo("id: 1");
+      assertThat(client.said()).isEqualTo("data: x");
+      begun.await();
+      Thread closer = Thread.startVirtualThread(server::close);
+      assertThat(client.said()).as("the last chunk").isNull();
+      client.reset();
+      closer.join();
+    }
+    assertThat(completed.take().aborted()).isFalse();
+  }
+
+  @Test
+  void options_that_make_no_sense_are_refused() {
+    assertThatThrownBy(() -> EventOptions.DEFAULT.withCapacity(0)).hasMessageContaining("1 event");
+    assertThatThrownBy(() -> EventOptions.DEFAULT.withHeartbeat(Duration.ofMillis(-1)))
+        .hasMessageContaining("heartbeat");
+    assertThatThrownBy(() -> EventOptions.DEFAULT.withLifetime(Duration.ZERO))
+        .hasMessageContaining("lasts");
+    assertThatThrownBy(() -> Broadcaster.of(EventOptions.DEFAULT, 1))
+        .hasMessageContaining("waits for no client");
+    assertThatThrownBy(() -> Broadcaster.of(-1)).hasMessageContaining("0 events");
+  }
+
+  @Test
+  void a_broadcaster_sends_to_all_in_one_order() throws Exception {
+    Broadcaster broadcaster = Broadcaster.of(100);
+    serve(broadcaster::subscribe);
+    List<Client> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        clients.add(new Client());
+      }
+      while (broadcaster.subscribers() < 20) {
+        Thread.onSpinWait();
+      }
+      List<Thread> publishers = new ArrayList<>();
+      for (int p = 0; p < 4; p++) {
+        String name = "p" + p;
+        publishers.add(
+            Thread.startVirtualThread(() -> {
+              for (int i = 0; i < 25; i++) {
+                assertThat(broadcaster.publish(Event.of(name + " " + i))).isEqualTo(20);
+              }
+            }));
+      }
+      for (Thread publisher : publishers) {
+        publisher.join();
+      }
+      broadcaster.close();
+      List<String> first = null;
+      for (Client client : clients) {
+        List<String> all = new ArrayList<>();
+        for (String line = client.said(); line != null; line = client.said()) {
+          all.add(line);
+        }
+        assertThat(all).hasSize(100);
+        first = first == null ? all : first;
+        assertThat(all).isEqualTo(first);
+      }
+    } finally {
+      for (Client client : clients) {
+        client.close();
+      }
+    }
+    assertThatThrownBy(() -> broadcaster.publish(Event.of("late"))).hasMessageContaining("closed");
+    try (Client late = new Client()) {
+      assertThat(late.said()).isNull();
+    }
+  }
+
+  @Test
+  void whoever_connects_again_misses_nothing_and_gets_nothing_twice() throws Exception {
+    Broadcaster broadcaster = Broadcaster.of(50);
+    serve(broadcaster::subscribe);
+    for (int i = 0; i < 100; i++) {
+      broadcaster.publish(Event.of("" + i).withId("" + i));
+    }
+    broadcaster.publish(Event.of("without id"));
+    try (Client behind = new Client("Last-Event-ID: 97");
+        Client lost = new Client("Last-Event-ID: 3");
+        Client fresh = new Client()) {
+      while (broadcaster.subscribers() < 3) {
+        Thread.onSpinWait();
+      }
+      broadcaster.publish(Event.of("last").withId("100"));
+      broadcaster.close();
+      assertThat(ids(behind)).containsExactly("98", "99", "100");
+      assertThat(ids(lost)).hasSize(50).startsWith("50").endsWith("100");
+      assertThat(ids(fresh)).containsExactly("100");
+    }
+    assertThat(broadcaster.subscribers()).isZero();
+  }
+
+  private static List<String> ids(Client client) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (String line = client.said(); line != null; line = client.said()) {
+      if (line.startsWith("id: ")) {
+        ids.add(line.substring(4));
+      }
+    }
+    return ids;
+  }
+
+  @Test
+  void a_client_that_does_not_read_is_left_behind() throws Exception {
+    Broadcaster broadcaster =
+        Broadcaster.of(EventOptions.DEFAULT.withOverflow(Overflow.CLOSE).withCapacity(4), 0);
+    serve(broadcaster::subscribe);
+    String text = "x".repeat(10_000);
+    try (Client _ = new Client();
+        Client quick = new Client()) {
+      while (broadcaster.subscribers() < 2) {
+        Thread.onSpinWait();
+      }
+      int sent = 0;
+      while (broadcaster.subscribers() == 2) {
+        broadcaster.publish(Event.of(text).withId("" + sent));
+        assertThat(quick.said()).isEqualTo("id: " + sent);
+        assertThat(quick.said()).startsWith("data: ");
+        sent++;
+      }
+      assertThat(broadcaster.publish(Event.of("still").withId("s"))).isEqualTo(1);
+      assertThat(quick.said()).isEqualTo("id: s");
+    }
+  }
+}
