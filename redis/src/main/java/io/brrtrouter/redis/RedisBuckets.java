@@ -68,9 +68,7 @@ final class RedisBuckets {
       leave(name);
       throw failure;
     }
-    return asked
-        .whenComplete((_, _) -> leave(name))
-        .thenApply(probe -> standing(probe, quota));
+    return asked.whenComplete((_, _) -> leave(name)).thenApply(probe -> standing(probe, quota));
   }
 
   private void leave(String name) {

@@ -28,9 +28,11 @@ class RedisBucketsTest {
   @SuppressWarnings("unchecked")
   private RedisBuckets buckets() {
     RedisAsyncCommands<String, byte[]> commands =
-        proxy(RedisAsyncCommands.class, (_, _, _) -> {
-          throw thrown.get();
-        });
+        proxy(
+            RedisAsyncCommands.class,
+            (_, _, _) -> {
+              throw thrown.get();
+            });
     StatefulRedisConnection<String, byte[]> connection =
         proxy(
             StatefulRedisConnection.class,
@@ -55,7 +57,8 @@ class RedisBucketsTest {
       thrown.set(each);
       for (int i = 0; i < 100; i++) {
         String key = "list|" + i;
-        assertThatThrownBy(() -> buckets.take(key, QUOTA).join()).satisfies(failure -> assertThat(root(failure)).isSameAs(each));
+        assertThatThrownBy(() -> buckets.take(key, QUOTA).join())
+            .satisfies(failure -> assertThat(root(failure)).isSameAs(each));
       }
       assertThat(buckets.inUse()).isZero();
     }
