@@ -22,8 +22,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+/** Alone: it reads a log that servers of other tests write to. */
+@Isolated
 class RefusedCertificatesTest {
   private static final String DOCUMENT =
       """
