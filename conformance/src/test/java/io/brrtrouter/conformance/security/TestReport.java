@@ -46,8 +46,8 @@ record TestReport(Path file, List<String> said) {
     String name = file.getFileName().toString();
     return file.endsWith("target/said.log")
         || file.getParent() != null
-        && file.getParent().endsWith("target/surefire-reports")
-        && (name.endsWith("-output.txt") || name.startsWith("TEST-") && name.endsWith(".xml"));
+            && file.getParent().endsWith("target/surefire-reports")
+            && (name.endsWith("-output.txt") || name.startsWith("TEST-") && name.endsWith(".xml"));
   }
 
   private static TestReport read(Path file) {

@@ -51,7 +51,7 @@ class RefusedCertificatesTest {
 
   @Test
   void each_is_told_once_in_a_minute() {
-    ((Logger) LoggerFactory.getLogger(LOGGER)).setLevel(Level.INFO);
+    CapturedLog.logger(LOGGER).setLevel(Level.INFO);
     try (CapturedLog log = new CapturedLog(LOGGER)) {
       certificates.tell("CN=a: unknown");
       certificates.tell("CN=a: unknown");
@@ -84,7 +84,7 @@ class RefusedCertificatesTest {
             "HTTP/1.1",
             Headers.of(),
             new Peer(new InetSocketAddress("127.0.0.1", 4711), true, List.of(certificate)));
-    Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.security");
+    Logger logger = CapturedLog.logger("io.brrtrouter.server.security");
     try (CapturedLog log = new CapturedLog(logger.getName())) {
       logger.setLevel(Level.INFO);
       for (int i = 0; i < 2; i++) {

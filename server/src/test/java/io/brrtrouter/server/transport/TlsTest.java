@@ -361,7 +361,8 @@ class TlsTest extends ServerTest {
       folder.put("server.key", TestCertificates.issued("CN=another").getPrivateKeyPEM());
       folder.put(TestCertificates.issued("CN=third server"));
       eventually("the third is served", () -> served("CN=third server"));
-      assertThat(log.about("has no certificate;")).hasSizeBetween(1, 2);
+      // Once for each content of the files, of which one may be a half of the key.
+      assertThat(log.about("has no certificate;")).hasSizeBetween(1, 3);
     }
   }
 
