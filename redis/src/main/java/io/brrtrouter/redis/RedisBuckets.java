@@ -32,15 +32,21 @@ final class RedisBuckets {
   private record InUse(AsyncBucketProxy bucket, int requests) {}
 
   RedisBuckets(StatefulRedisConnection<String, byte[]> connection, Duration timeout) {
-    this.connection = connection;
-    this.buckets =
+    this(
+        connection,
         Bucket4jLettuce.casBasedBuilder(connection)
             // Ends attempts for which nobody waits any more.
             .requestTimeout(timeout.multipliedBy(2))
             .expirationAfterWrite(
                 ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(SPARE))
             .build()
-            .asAsync();
+            .asAsync());
+  }
+
+  RedisBuckets(
+      StatefulRedisConnection<String, byte[]> connection, AsyncProxyManager<String> buckets) {
+    this.connection = connection;
+    this.buckets = buckets;
   }
 
   /** {@return whether it can be asked; not after {@link #close}} */
@@ -68,9 +74,7 @@ final class RedisBuckets {
       leave(name);
       throw failure;
     }
-    return asked
-        .whenComplete((_, _) -> leave(name))
-        .thenApply(probe -> standing(probe, quota));
+    return asked.whenComplete((_, _) -> leave(name)).thenApply(probe -> standing(probe, quota));
   }
 
   private void leave(String name) {

@@ -1,22 +1,26 @@
 package io.brrtrouter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.brrtrouter.server.limit.Quota;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
+import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
+import io.github.bucket4j.distributed.proxy.RemoteAsyncBucketBuilder;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Buckets behind a connection that does what no Redis does on request. */
 class RedisBucketsTest {
   private static final Quota QUOTA = new Quota("default", 3, Duration.ofHours(1));
-
-  private final AtomicReference<Throwable> thrown = new AtomicReference<>();
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(
@@ -24,40 +28,93 @@ class RedisBucketsTest {
             RedisBucketsTest.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
-  /** Every command is refused before it is sent, as by a client whose queue is full. */
   @SuppressWarnings("unchecked")
-  private RedisBuckets buckets() {
-    RedisAsyncCommands<String, byte[]> commands =
-        proxy(RedisAsyncCommands.class, (_, _, _) -> {
-          throw thrown.get();
-        });
-    StatefulRedisConnection<String, byte[]> connection =
+  private static StatefulRedisConnection<String, byte[]> connection(InvocationHandler commands) {
+    return proxy(
+        StatefulRedisConnection.class,
+        (_, method, _) ->
+            switch (method.getName()) {
+              case "async" -> proxy(RedisAsyncCommands.class, commands);
+              case "isOpen" -> true;
+              default -> throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
+  /** {@return buckets of which each answers so} */
+  @SuppressWarnings("unchecked")
+  private static RedisBuckets answering(Supplier<CompletableFuture<?>> answer) {
+    AsyncProxyManager<String> all =
         proxy(
-            StatefulRedisConnection.class,
-            (_, method, _) ->
-                switch (method.getName()) {
-                  case "async" -> commands;
-                  case "isOpen" -> true;
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
-    return new RedisBuckets(connection, Duration.ofSeconds(1));
+            AsyncProxyManager.class,
+            (_, _, _) ->
+                proxy(
+                    RemoteAsyncBucketBuilder.class,
+                    (builder, method, _) ->
+                        method.getName().equals("build")
+                            ? proxy(AsyncBucketProxy.class, (_, _, _) -> answer.get())
+                            : builder));
+    return new RedisBuckets(
+        connection((_, method, _) -> {
+          throw new UnsupportedOperationException(method.getName());
+        }),
+        all);
   }
 
   private static Throwable root(Throwable failure) {
     return failure.getCause() == null ? failure : root(failure.getCause());
   }
 
-  @Test
-  void a_bucket_that_cannot_even_be_asked_for_is_not_kept() {
-    RedisBuckets buckets = buckets();
-    for (Throwable each :
-        new Throwable[] {new IllegalStateException("full"), new StackOverflowError("deep")}) {
-      thrown.set(each);
-      for (int i = 0; i < 100; i++) {
-        String key = "list|" + i;
-        assertThatThrownBy(() -> buckets.take(key, QUOTA).join()).satisfies(failure -> assertThat(root(failure)).isSameAs(each));
-      }
-      assertThat(buckets.inUse()).isZero();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_bucket_that_cannot_even_be_asked_for_is_not_kept(boolean error) {
+    RedisBuckets buckets =
+        answering(() -> {
+          if (error) {
+            throw new StackOverflowError("deep");
+          }
+          throw new IllegalStateException("full");
+        });
+
+    for (int i = 0; i < 100; i++) {
+      String key = "list|" + i;
+      assertThat(catchThrowable(() -> buckets.take(key, QUOTA)))
+          .hasMessage(error ? "deep" : "full");
     }
+
+    assertThat(buckets.inUse()).isZero();
+  }
+
+  @Test
+  void a_bucket_is_kept_until_it_has_answered_or_failed() {
+    CompletableFuture<Object> answer = new CompletableFuture<>();
+    RedisBuckets buckets = answering(() -> answer);
+
+    var first = buckets.take("list|1", QUOTA);
+    var second = buckets.take("list|1", QUOTA);
+    buckets.take("list|2", QUOTA);
+    assertThat(buckets.inUse()).isEqualTo(2);
+
+    answer.completeExceptionally(new IllegalStateException("gone"));
+    assertThat(first).isCompletedExceptionally();
+    assertThat(second).isCompletedExceptionally();
+    assertThat(buckets.inUse()).isZero();
+  }
+
+  /** As by a client whose queue is full: the library takes what is thrown for an answer. */
+  @Test
+  void a_command_that_is_refused_before_it_is_sent_keeps_no_bucket() {
+    RedisBuckets buckets =
+        new RedisBuckets(
+            connection((_, _, _) -> {
+              throw new IllegalStateException("full");
+            }),
+            Duration.ofSeconds(1));
+
+    for (int i = 0; i < 100; i++) {
+      String key = "list|" + i;
+      assertThat(root(catchThrowable(() -> buckets.take(key, QUOTA).join()))).hasMessage("full");
+    }
+
+    assertThat(buckets.inUse()).isZero();
   }
 }

@@ -151,18 +151,27 @@ class IdentityProvidersGuideTest {
                 "of a user",
                 "JWT",
                 claims.formatted(TIMES, "[\"shop-api\", \"account\"]", clerk, right),
-                sub, sub, sub, sub),
+                sub,
+                sub,
+                sub,
+                sub),
             token(
                 "without an audience mapper",
                 "JWT",
                 claims.formatted(TIMES, "\"account\"", clerk, right),
-                audience, audience, audience, audience),
+                audience,
+                audience,
+                audience,
+                audience),
             token(
                 "without the scope, and with the role of another client",
                 "JWT",
                 claims.formatted(
                     TIMES, "\"shop-api\"", "\"other\": {\"roles\": [\"clerk\"]}", "openid profile"),
-                sub, "403", sub, "403"),
+                sub,
+                "403",
+                sub,
+                "403"),
             token(
                 "of another realm",
                 "JWT",
@@ -203,13 +212,17 @@ class IdentityProvidersGuideTest {
                 "of the Auth0 profile",
                 "JWT",
                 claims.formatted(TIMES, api, azp, right),
-                sub, sub, sub),
+                sub,
+                sub,
+                sub),
             token(
                 "of the RFC 9068 profile",
                 "at+jwt",
                 claims.formatted(
                     TIMES, api, "\"client_id\": \"my_client_id\", \"jti\": \"73Wakr\"", right),
-                sub, sub, sub),
+                sub,
+                sub,
+                sub),
             token(
                 "of an application by itself",
                 "JWT",
@@ -218,17 +231,23 @@ class IdentityProvidersGuideTest {
                  "gty": "client-credentials", "scope": "write:orders"}
                 """
                     .formatted(TIMES, api),
-                "200 awZfdIir8YFd@clients", "200 awZfdIir8YFd@clients", "403"),
+                "200 awZfdIir8YFd@clients",
+                "200 awZfdIir8YFd@clients",
+                "403"),
             token(
                 "for another API",
                 "JWT",
                 claims.formatted(TIMES, "\"https://other.example.com\"", azp, right),
-                audience, audience, audience),
+                audience,
+                audience,
+                audience),
             token(
                 "without the scope",
                 "JWT",
                 claims.formatted(TIMES, api, azp, "openid profile"),
-                sub, "403", sub),
+                sub,
+                "403",
+                sub),
             token(
                 "of an issuer without the slash",
                 "JWT",
@@ -266,12 +285,14 @@ class IdentityProvidersGuideTest {
                 "for another API",
                 "",
                 claims.formatted("api://other", TIMES, right),
-                audience, audience),
+                audience,
+                audience),
             token(
                 "without the scope",
                 "",
                 claims.formatted("api://default", TIMES, "[\"openid\"]"),
-                sub, "403"),
+                sub,
+                "403"),
             token(
                 "of the organisation's own server",
                 "",
@@ -305,10 +326,10 @@ class IdentityProvidersGuideTest {
 
   private static String entraClaims(String version, String aud, String rest) {
     return """
-        {"aud": "%s", "iss": "ISS", %s, "nbf": NOW, "aio": "AXQAi/8", "oid": "690222be-ff1a-4d56",
-         "rh": "0.AQEA", "sub": "HKZpfaHyWadeOouYlitjrI-KffTm222X5rrV3xDqfKQ", "tid": "%s",
-         "uti": "fqiBqXLPj0eQa82S", "ver": "%s", %s}
-        """
+    {"aud": "%s", "iss": "ISS", %s, "nbf": NOW, "aio": "AXQAi/8", "oid": "690222be-ff1a-4d56",
+     "rh": "0.AQEA", "sub": "HKZpfaHyWadeOouYlitjrI-KffTm222X5rrV3xDqfKQ", "tid": "%s",
+     "uti": "fqiBqXLPj0eQa82S", "ver": "%s", %s}
+    """
         .formatted(aud, TIMES, TENANT, version, rest);
   }
 
@@ -317,7 +338,8 @@ class IdentityProvidersGuideTest {
     String delegated =
         "\"azp\": \"0b2c\", \"azpacr\": \"1\", \"scp\": \"orders.write orders.read\", \"name\": \"Anna\","
             + " \"preferred_username\": \"anna@example.com\"";
-    String app = "\"azp\": \"0b2c\", \"azpacr\": \"1\", \"idtyp\": \"app\", \"roles\": [\"Orders.Admin\"]";
+    String app =
+        "\"azp\": \"0b2c\", \"azpacr\": \"1\", \"idtyp\": \"app\", \"roles\": [\"Orders.Admin\"]";
     String audience = "401 the token is not for this audience";
     String another = "401 the token is not of this issuer";
     String right = entraClaims("2.0", API, delegated);
@@ -333,17 +355,23 @@ class IdentityProvidersGuideTest {
                 "of an application by itself",
                 "JWT",
                 entraClaims("2.0", API, app),
-                user, "403", user),
+                user,
+                "403",
+                user),
             token(
                 "for another API",
                 "JWT",
                 entraClaims("2.0", "00000003-0000-0000-c000-000000000000", delegated),
-                audience, audience, audience),
+                audience,
+                audience,
+                audience),
             token(
                 "of another tenant, with the same keys",
                 "JWT",
                 right.replace("\"ISS\"", "\"ISSUER/0b0b/v2.0\"").replace(TENANT, "0b0b"),
-                another, another, another),
+                another,
+                another,
+                another),
             token(
                 "that names another tenant than its issuer",
                 "JWT",
@@ -354,7 +382,9 @@ class IdentityProvidersGuideTest {
                 "JWT",
                 entraClaims("1.0", "api://" + API, delegated)
                     .replace("\"ISS\"", "\"https://sts.windows.net/" + TENANT + "/\""),
-                another, another, another)));
+                another,
+                another,
+                another)));
   }
 
   private static Provider entraVersion1() {
@@ -374,8 +404,11 @@ class IdentityProvidersGuideTest {
             token(
                 "of an application by itself",
                 "JWT",
-                entraClaims("1.0", "api://" + API, "\"appid\": \"0b2c\", \"roles\": [\"Orders.Admin\"]"),
-                user, "403", user),
+                entraClaims(
+                    "1.0", "api://" + API, "\"appid\": \"0b2c\", \"roles\": [\"Orders.Admin\"]"),
+                user,
+                "403",
+                user),
             token(
                 "for another API",
                 "JWT",
@@ -415,20 +448,21 @@ class IdentityProvidersGuideTest {
         List.of("orders/write", "clerks"),
         List.of(
             token(
-                "of a user",
-                "",
-                claims.formatted("\"clerks\"", TIMES, app, right),
-                sub, sub, sub),
+                "of a user", "", claims.formatted("\"clerks\"", TIMES, app, right), sub, sub, sub),
             token(
                 "of another application",
                 "",
                 claims.formatted("\"clerks\"", TIMES, "2example", right),
-                lacksClient, lacksClient, lacksClient),
+                lacksClient,
+                lacksClient,
+                lacksClient),
             token(
                 "without the scope and the group",
                 "",
                 claims.formatted("", TIMES, app, "aws.cognito.signin.user.admin"),
-                sub, "403", "403"),
+                sub,
+                "403",
+                "403"),
             token(
                 "of another pool",
                 "",
@@ -448,8 +482,7 @@ class IdentityProvidersGuideTest {
   }
 
   private static List<Provider> providers() {
-    return List.of(
-        keycloak(), auth0(), okta(), propelAuth(), entra(), entraVersion1(), cognito());
+    return List.of(keycloak(), auth0(), okta(), propelAuth(), entra(), entraVersion1(), cognito());
   }
 
   @Test

@@ -189,8 +189,7 @@ class SecurityPageTest {
       })
   void has_a_row_for(String threat) throws IOException {
     Pattern pattern = Pattern.compile(threat);
-    List<String> texts =
-        rows().stream().map(row -> row.asset() + " " + row.threat()).toList();
+    List<String> texts = rows().stream().map(row -> row.asset() + " " + row.threat()).toList();
 
     assertThat(texts).anyMatch(text -> pattern.matcher(text).find());
   }

@@ -134,11 +134,17 @@ class SettingNamesTest {
     others.createContext(
         "/verify",
         exchange ->
-            answer(exchange, KEY.equals(exchange.getRequestHeaders().getFirst("X-API-Key")) ? 200 : 401, ""));
+            answer(
+                exchange,
+                KEY.equals(exchange.getRequestHeaders().getFirst("X-API-Key")) ? 200 : 401,
+                ""));
     others.createContext(
         "/check",
         exchange ->
-            answer(exchange, KEY.equals(exchange.getRequestHeaders().getFirst("X-Check")) ? 200 : 401, ""));
+            answer(
+                exchange,
+                KEY.equals(exchange.getRequestHeaders().getFirst("X-Check")) ? 200 : 401,
+                ""));
     others.createContext("/never", exchange -> answer(exchange, 401, ""));
     others.createContext(
         "/slow",
@@ -271,10 +277,10 @@ class SettingNamesTest {
     Map<String, Object> none = Map.of();
     Question keyed = server -> server.ask("GET /keyed", "X-Key", KEY).status();
     Question remote = server -> server.ask("GET /remote", "X-Far", KEY).status();
-    Question token = server -> server.ask("GET /token", "Authorization", "Bearer " + right()).status();
+    Question token =
+        server -> server.ask("GET /token", "Authorization", "Bearer " + right()).status();
     Question fromApp =
-        server ->
-            server.ask("GET /open", "Origin", APP).status("Access-Control-Allow-Origin");
+        server -> server.ask("GET /open", "Origin", APP).status("Access-Control-Allow-Origin");
     Map<String, Object> origins = Map.of("cors.origins", List.of(APP));
     Map<String, Object> limited = Map.of("rate_limit.enabled", true);
     Map<String, Object> once = Map.of("rate_limit.enabled", true, "rate_limit.requests", 1);
@@ -283,9 +289,11 @@ class SettingNamesTest {
     Question gzip =
         server -> server.ask("GET /open", "Accept-Encoding", "gzip").status("Content-Encoding");
     return Stream.of(
-        setting("security.api_keys.<scheme>.key", "another-key-0123456789", none, keyed, "200", "401"),
+        setting(
+            "security.api_keys.<scheme>.key", "another-key-0123456789", none, keyed, "200", "401"),
         setting("security.jwks.<scheme>.jwks_url", url("/other-keys"), none, token, "200", "401"),
-        setting("security.jwks.<scheme>.iss", "https://other.example.com", none, token, "200", "401"),
+        setting(
+            "security.jwks.<scheme>.iss", "https://other.example.com", none, token, "200", "401"),
         setting("security.jwks.<scheme>.aud", "others", none, token, "200", "401"),
         setting(
             "security.jwks.<scheme>.leeway_secs",
@@ -302,7 +310,12 @@ class SettingNamesTest {
             "fetched once",
             "fetched again"),
         setting(
-            "security.remote_api_keys.<scheme>.verify_url", url("/never"), none, remote, "200", "401"),
+            "security.remote_api_keys.<scheme>.verify_url",
+            url("/never"),
+            none,
+            remote,
+            "200",
+            "401"),
         setting(
             "security.remote_api_keys.<scheme>.timeout_ms",
             20_000,
@@ -348,14 +361,16 @@ class SettingNamesTest {
             "cors.allow_credentials",
             true,
             origins,
-            server -> server.ask("GET /open", "Origin", APP).status("Access-Control-Allow-Credentials"),
+            server ->
+                server.ask("GET /open", "Origin", APP).status("Access-Control-Allow-Credentials"),
             "200 -",
             "200 true"),
         setting(
             "cors.expose_headers",
             List.of("X-Total"),
             origins,
-            server -> server.ask("GET /open", "Origin", APP).status("Access-Control-Expose-Headers"),
+            server ->
+                server.ask("GET /open", "Origin", APP).status("Access-Control-Expose-Headers"),
             "200 -",
             "200 X-Total"),
         setting(
@@ -392,12 +407,7 @@ class SettingNamesTest {
             "429",
             "200"),
         setting(
-            "rate_limit.key",
-            "subject",
-            limited,
-            policy,
-            "200 \"default\";q=100;w=60",
-            "200 -"),
+            "rate_limit.key", "subject", limited, policy, "200 \"default\";q=100;w=60", "200 -"),
         setting(
             "rate_limit.routes.<handler>",
             1,

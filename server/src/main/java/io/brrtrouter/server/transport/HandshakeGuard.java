@@ -3,6 +3,8 @@ package io.brrtrouter.server.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,39 @@ final class HandshakeGuard extends ChannelInboundHandlerAdapter {
   private int missing;
   private boolean changed;
   private boolean finished;
+
+  /** What is told when the client sends no more in its handshake; null once that is over. */
+  private @Nullable Runnable ended;
+
+  private @Nullable Object endOfInput;
+  private @Nullable ChannelHandlerContext context;
+
+  HandshakeGuard(Runnable ended) {
+    this.ended = ended;
+  }
+
+  /**
+   * Keeps the end of the input from TLS until the handshake is over: a thread may be looking at a
+   * part of it, and Netty drops what has come behind that with the end.
+   */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (ended != null && event instanceof ChannelInputShutdownEvent) {
+      context = ctx;
+      endOfInput = event;
+      ended.run();
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  /** The handshake is over. */
+  void handOver() {
+    ended = null;
+    if (context != null && endOfInput != null) {
+      context.fireUserEventTriggered(endOfInput);
+    }
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {

@@ -60,6 +60,9 @@ final class Opening extends LoopEntry {
   private long limit;
   private @Nullable SslHandler handshake;
 
+  /** Whether the client sends no more, though its handshake may be whole. */
+  boolean inputEnded;
+
   /** Whether everything is said, and what still comes is dropped. */
   private boolean lingering;
 
@@ -126,7 +129,7 @@ final class Opening extends LoopEntry {
     Protocols protocols = shared.protocols();
     SslHandler handler = protocols.tls().orElseThrow().newHandler(protocols.http2());
     handshake = handler;
-    HandshakeGuard guard = new HandshakeGuard();
+    HandshakeGuard guard = new HandshakeGuard(this::endOfInput);
     ctx.pipeline().addBefore(ctx.name(), null, guard);
     ctx.pipeline().addBefore(ctx.name(), null, handler);
     try {
@@ -161,6 +164,12 @@ final class Opening extends LoopEntry {
     }
   }
 
+  /** A thread may be looking at the rest of the handshake, and a request may stand behind that. */
+  private void endOfInput() {
+    inputEnded = true;
+    await(shared.timeouts().linger());
+  }
+
   private void handOver(ChannelHandlerContext ctx) {
     SslHandler handler = Objects.requireNonNull(handshake);
     SSLSession session = handler.engine().getSession();
@@ -176,12 +185,19 @@ final class Opening extends LoopEntry {
     } else {
       speakHttp1(ctx, peer);
     }
+    HandshakeGuard over = ctx.pipeline().get(HandshakeGuard.class);
+    if (inputEnded) {
+      // Not at once: what came behind the handshake is read first.
+      loop.eventLoop().execute(over::handOver);
+    } else {
+      over.handOver();
+    }
   }
 
   private void fail(Throwable cause) {
     log.debug("a TLS handshake failed", cause);
     shared.protocols().tls().orElseThrow().failed(address, cause);
-    close();
+    channel.close(); // Behind the alert, which says why.
   }
 
   /**
@@ -220,7 +236,7 @@ final class Opening extends LoopEntry {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     log.debug("a connection is closed before its first request", cause);
-    close();
+    channel.close();
   }
 
   @Override
@@ -237,8 +253,13 @@ final class Opening extends LoopEntry {
     }
   }
 
+  /** What is said within a handshake is not whole: nothing could be said at its end either. */
   @Override
   void close() {
-    channel.close();
+    if (handshake != null && !lingering) {
+      Tls.cutOff(channel);
+    } else {
+      channel.close();
+    }
   }
 }

@@ -23,7 +23,16 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
 
   /** Begins to listen to a logger. */
   public CapturedLog(String name) {
-    // Another test may just be initialising the logging, which others cannot wait for otherwise.
+    logger = logger(name);
+    start();
+    logger.addAppender(this);
+  }
+
+  /**
+   * {@return a logger} Another test may just be initialising the logging, which others cannot wait
+   * for otherwise.
+   */
+  public static Logger logger(String name) {
     assertTimeoutPreemptively(
         PATIENCE,
         () -> {
@@ -31,9 +40,7 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
             Thread.onSpinWait();
           }
         });
-    logger = (Logger) LoggerFactory.getLogger(name);
-    start();
-    logger.addAppender(this);
+    return (Logger) LoggerFactory.getLogger(name);
   }
 
   @Override

@@ -162,6 +162,24 @@ class RefusedHandshakesTest {
     }
   }
 
+  /** Whoever makes a certificate for himself chooses what stands in it. */
+  @Test
+  void say_a_name_without_what_a_terminal_would_obey() throws Exception {
+    TestCertificates evil =
+        TestCertificates.showing(TestCertificates.untrusted("CN=a\\0D\\0AEvil\\1B[2J"));
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.tls");
+        BrrtServer server = start("need")) {
+      assertThat(isServed(server, evil, "TLSv1.3")).isFalse();
+      awaitCounted(server, expected("untrusted", 1));
+      assertThat(log.about("the TLS handshake of"))
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .singleElement()
+          .asString()
+          .contains("its certificate, of CN=a??Evil?[2J by ")
+          .matches("\\P{Cc}*");
+    }
+  }
+
   /** Scanners of ports, and clients that do not trust the server. */
   @Test
   void are_not_those_that_fail_for_another_reason() throws Exception {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What is told of work that keeps an event loop, second by second. */
 class LoopWatchTest {
@@ -97,7 +96,7 @@ class LoopWatchTest {
 
   @Test
   void a_log_that_throws_does_not_end_the_watch() {
-    Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.threads");
+    Logger logger = CapturedLog.logger("io.brrtrouter.server.threads");
     BrokenLog broken = new BrokenLog();
     logger.addAppender(broken);
     try {

@@ -2,16 +2,28 @@ package io.brrtrouter.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.tls.ClientAuth;
 import io.netty.pkitesting.X509Bundle;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,5 +171,102 @@ class MutualTlsTest extends ServerTest {
             throw new AssertionError(e);
           }
         });
+  }
+
+  /** Looking at a certificate takes a thread, and the client does not wait for that in TLS 1.3. */
+  @Test
+  void a_request_behind_a_certificate_is_answered_though_its_client_sends_no_more()
+      throws Exception {
+    Patient trust = new Patient();
+    settings.protocols = () -> new Protocols(Optional.of(trust.tls()), true, Optional.empty());
+    restart();
+    try (CapturedLog log = new CapturedLog("io.netty.handler.ssl");
+        RawClient client = certificate("trusted").client(server.transport.port(), 0, "TLSv1.3")) {
+      client.send("GET /a" + END).endCarrier();
+      eventually("the server knows that no more comes", () -> server.ended() == 1);
+      assertThat(trust.looking.await(20, TimeUnit.SECONDS)).isTrue();
+      trust.decided.countDown();
+      assertThat(client.read().body()).isEqualTo("GET /a ");
+      assertThat(server.nextRequest().peer().certificates()).isNotEmpty();
+      assertThat(client.isEnded()).isTrue();
+      eventually("it is closed", () -> server.transport.connections() == 0);
+      assertThat(log.about("")).isEmpty();
+    }
+  }
+
+  /** Trusts every client, but only when the test lets it. */
+  private static final class Patient extends X509ExtendedTrustManager {
+    private final CountDownLatch looking = new CountDownLatch(1);
+    private final CountDownLatch decided = new CountDownLatch(1);
+
+    Tls tls() {
+      try {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+            TestCertificates.SERVER.toKeyManagerFactory().getKeyManagers(),
+            new TrustManager[] {this},
+            null);
+        return new Tls(() -> engine(context), (_, _) -> {});
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private static SSLEngine engine(SSLContext context) {
+      SSLEngine engine = context.createSSLEngine();
+      engine.setUseClientMode(false);
+      engine.setNeedClientAuth(true);
+      return engine;
+    }
+
+    private void look() throws CertificateException {
+      looking.countDown();
+      try {
+        decided.await();
+      } catch (InterruptedException e) {
+        throw new CertificateException(e);
+      }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+        throws CertificateException {
+      look();
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+        throws CertificateException {
+      look();
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      look();
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+        throws CertificateException {
+      throw new CertificateException("it is a server");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+        throws CertificateException {
+      throw new CertificateException("it is a server");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      throw new CertificateException("it is a server");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[] {TestCertificates.AUTHORITY.getCertificate()};
+    }
   }
 }

@@ -116,6 +116,12 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Sends no more, and over TLS does not say so. */
+  RawClient endCarrier() throws IOException {
+    carrier.shutdownOutput();
+    return this;
+  }
+
   /** Closes with a reset instead of an orderly end. */
   void reset() throws IOException {
     carrier.setSoLinger(true, 0);

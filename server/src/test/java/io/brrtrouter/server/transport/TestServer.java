@@ -97,6 +97,22 @@ final class TestServer implements HeadHandler, AutoCloseable {
     return deaf;
   }
 
+  /** {@return how many clients send no more in their handshake} */
+  long ended() {
+    long ended = 0;
+    for (ConnectionLoop loop : transport.loops.values()) {
+      ended += loop.eventLoop().submit(() -> ended(loop)).syncUninterruptibly().getNow();
+    }
+    return ended;
+  }
+
+  private static long ended(ConnectionLoop loop) {
+    long[] ended = {0};
+    loop.forEach(
+        entry -> ended[0] += entry instanceof Opening opening && opening.inputEnded ? 1 : 0);
+    return ended[0];
+  }
+
   private static long deaf(ConnectionLoop loop) {
     long[] deaf = {0};
     loop.forEach(

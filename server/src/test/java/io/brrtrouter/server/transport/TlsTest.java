@@ -290,10 +290,12 @@ class TlsTest extends ServerTest {
   void a_handshake_that_does_not_come_in_time_is_closed(int octets) throws IOException {
     settings.head = SHORT;
     restart();
-    try (RawClient client = new RawClient(server.transport.port())) {
+    try (CapturedLog log = new CapturedLog("io.netty.handler.ssl");
+        RawClient client = new RawClient(server.transport.port())) {
       assertThat(client.send(java.util.Arrays.copyOf(HELLO, octets)).isEnded()).isTrue();
+      eventually("closed", () -> server.transport.connections() == 0);
+      assertThat(log.about("")).isEmpty();
     }
-    eventually("closed", () -> server.transport.connections() == 0);
   }
 
   @Test
@@ -306,6 +308,9 @@ class TlsTest extends ServerTest {
       }
       try (RawClient client = new RawClient(server.transport.port())) {
         client.send(HELLO).reset();
+      }
+      try (RawClient client = new RawClient(server.transport.port())) {
+        assertThat(client.send(HELLO).endOutput().isEnded()).isTrue();
       }
       eventually("all are gone", () -> server.transport.connections() == 0);
       assertThat(log.about("").stream().filter(e -> e.getLevel().isGreaterOrEqual(Level.INFO)))
@@ -356,7 +361,8 @@ class TlsTest extends ServerTest {
       folder.put("server.key", TestCertificates.issued("CN=another").getPrivateKeyPEM());
       folder.put(TestCertificates.issued("CN=third server"));
       eventually("the third is served", () -> served("CN=third server"));
-      assertThat(log.about("has no certificate;")).hasSizeBetween(1, 2);
+      // Once for each content of the files, of which one may be a half of the key.
+      assertThat(log.about("has no certificate;")).hasSizeBetween(1, 3);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 class TransportTest {
 
@@ -91,7 +91,7 @@ class TransportTest {
 
   @Test
   void a_log_that_nobody_reads_keeps_nobody_from_connecting() throws Exception {
-    Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.threads");
+    Logger logger = CapturedLog.logger("io.brrtrouter.server.threads");
     StuckLog log = new StuckLog();
     log.start();
     logger.addAppender(log);
@@ -112,7 +112,7 @@ class TransportTest {
   /** An interruption closes the file that a log is written to. */
   @Test
   void closing_does_not_interrupt_who_writes_a_log() throws Exception {
-    Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.threads");
+    Logger logger = CapturedLog.logger("io.brrtrouter.server.threads");
     StuckLog log = new StuckLog();
     log.start();
     logger.addAppender(log);
