@@ -21,14 +21,28 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
   /** Held by response, work and handler. */
   private final Permit permit;
 
+  private final Permits streams;
+
+  /** What the response holds. Guarded by this object, as is whether it is complete. */
+  private Permit ofResponse;
+
+  private boolean complete;
+
   /** Once the work has begun on an event loop. Others may see it late, but not half made. */
   private @Nullable LoopTurn turn;
 
-  Admitted(Arrival arrival, CompiledOperation operation, Admission admission, Permit permit) {
+  Admitted(
+      Arrival arrival,
+      CompiledOperation operation,
+      Admission admission,
+      Permit permit,
+      Permits streams) {
     this.arrival = arrival;
     this.operation = operation;
     this.admission = admission;
     this.permit = permit;
+    this.ofResponse = permit;
+    this.streams = streams;
   }
 
   @Override
@@ -128,27 +142,49 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
     return held(arrival.api().options().compression().apply(arrival.head(), finished));
   }
 
-  /** Whoever writes content is in flight until it returns, though the client may have gone. */
+  /** Whoever writes content counts as a stream until it returns, though the client may have gone. */
   private HttpResponse held(HttpResponse response) {
-    return response.body() instanceof Body.Streamed(ContentWriter writer, long length)
-        ? response.withBody(new Body.Streamed(sink -> write(writer, sink), length))
-        : response;
+    if (!(response.body() instanceof Body.Streamed(ContentWriter writer, long length))) {
+      return response;
+    }
+    Permit stream = streams.take();
+    if (stream == null) {
+      return refuse(new Rejection.Overloaded());
+    }
+    become(stream);
+    return response.withBody(new Body.Streamed(sink -> write(stream, writer, sink), length));
   }
 
-  private void write(ContentWriter writer, ContentSink sink) throws Exception {
-    boolean holds = permit.hold();
+  private static void write(Permit stream, ContentWriter writer, ContentSink sink)
+      throws Exception {
+    boolean holds = stream.hold();
     try {
       writer.writeTo(sink);
     } finally {
       if (holds) {
-        permit.release();
+        stream.release();
       }
     }
   }
 
+  /** The response is a stream from now on, if it is not complete for want of a client. */
+  private synchronized void become(Permit stream) {
+    if (complete) {
+      stream.release();
+    } else {
+      permit.release();
+      ofResponse = stream;
+    }
+  }
+
+  private synchronized Permit complete() {
+    complete = true;
+    return ofResponse;
+  }
+
   @Override
   public void completed(int status, long bytes, boolean aborted) {
-    permit.release();
+    complete().release();
     arrival.completed(status, bytes, aborted);
   }
 }

@@ -6,6 +6,8 @@ package io.brrtrouter.server.dispatch;
  * @param inFlight how many are in flight, those being judged included
  * @param judging how many are being judged on threads: whoever sends what takes long to judge must
  *     not keep everybody else out
+ * @param streams how many responses are written while they are sent: they last, and are not to take
+ *     the room of others
  * @param clients counts what each client does
  */
-record Bounds(Permits inFlight, Permits judging, ClientCounts clients) {}
+record Bounds(Permits inFlight, Permits judging, Permits streams, ClientCounts clients) {}

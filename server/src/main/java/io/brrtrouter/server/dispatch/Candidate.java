@@ -256,7 +256,7 @@ record Candidate(
     }
     Admission admission =
         new Admission(match, welcome.media(), welcome.unlessEmpty(), principals(looked), standing);
-    Admitted admitted = new Admitted(arrival, operation, admission, permit);
+    Admitted admitted = new Admitted(arrival, operation, admission, permit, bounds.streams());
     return new HeadDecision.Collect(operation.plan().settings().bodyLimit(), admitted, admitted);
   }
 

@@ -26,6 +26,9 @@ public final class Gate implements HeadHandler {
   /** Requests in flight unless configured otherwise: ten seconds of work at a thousand a second. */
   public static final int IN_FLIGHT = 10_000;
 
+  /** Responses written while they are sent: each takes a virtual thread, and a little room. */
+  public static final int STREAMS = 10_000;
+
   /** A few scrapers and browsers at once; each may take megabytes. */
   private static final int ENDPOINTS_AT_WORK = 64;
 
@@ -41,18 +44,33 @@ public final class Gate implements HeadHandler {
   private final Permits endpoints = new Permits(ENDPOINTS_AT_WORK);
 
   /**
-   * Begins to serve.
+   * Begins to serve, with {@link #STREAMS}.
    *
    * @param first the first generation
    * @param inFlight the most requests between head and response, those of all generations together;
    *     beyond it 503
    */
   public Gate(CompiledApi first, int inFlight) {
+    this(first, inFlight, STREAMS);
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @param first the first generation
+   * @param inFlight the most requests between head and response, those of all generations together;
+   *     beyond it 503
+   * @param streams the most responses of them that are written while they are sent, which count here
+   *     instead; beyond it 503
+   */
+  public Gate(CompiledApi first, int inFlight, int streams) {
     this.current = first;
     // Half of them: what anybody may call is to be served while credentials take long to judge.
     Permits judging = new Permits(Math.max(1, inFlight / 2));
     RefusedCertificates certificates = new RefusedCertificates(LOG, System::nanoTime);
-    this.bounds = new Bounds(new Permits(inFlight), judging, new ClientCounts(certificates));
+    this.bounds =
+        new Bounds(
+            new Permits(inFlight), judging, new Permits(streams), new ClientCounts(certificates));
   }
 
   /** {@return the generation that serves} */
@@ -69,9 +87,14 @@ public final class Gate implements HeadHandler {
     current = next;
   }
 
-  /** {@return how many requests are between head and response} */
+  /** {@return how many requests are between head and response, streams not counted} */
   public int inFlight() {
     return bounds.inFlight().taken();
+  }
+
+  /** {@return how many responses are written while they are sent} */
+  public int streams() {
+    return bounds.streams().taken();
   }
 
   @Override
