@@ -56,6 +56,21 @@ final class ConfigKeys {
           "Whether operations without a handler answer from their examples, or else with a"
               + " generated value; when not, they are an error at start.");
 
+  static final ConfigKey<Boolean> WATCH =
+      new ConfigKey<>(
+          "watch",
+          bool(),
+          false,
+          "Whether changed files of the document, of this configuration and of TLS are taken while"
+              + " the server runs. What has errors, or would break clients, is not taken.");
+  static final ConfigKey<Boolean> ALLOW_BREAKING =
+      new ConfigKey<>(
+          "allow_breaking",
+          bool(),
+          false,
+          "Whether, with `watch`, a changed document is taken that breaks clients of the one before;"
+              + " `brrt serve --watch` takes it and says what breaks.");
+
   static final ConfigKey<Boolean> KEEP_ALIVE =
       new ConfigKey<>(
           "http.keep_alive", bool(), true, "Whether a connection serves more than one request.");
@@ -340,6 +355,8 @@ final class ConfigKeys {
           HOST,
           PORT,
           MOCK,
+          WATCH,
+          ALLOW_BREAKING,
           KEEP_ALIVE,
           TIMEOUT,
           MAX_REQUESTS,
