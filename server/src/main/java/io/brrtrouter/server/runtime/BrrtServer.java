@@ -157,6 +157,11 @@ public final class BrrtServer implements AutoCloseable {
     return generations.reload();
   }
 
+  /** {@return what answers} */
+  CompiledApi current() {
+    return gate.current().api();
+  }
+
   /** Takes changed files from now on, if it is to. */
   private void watch() {
     if (lifecycle.config().watch()) {
@@ -444,12 +449,18 @@ public final class BrrtServer implements AutoCloseable {
      * @throws ConfigException if {@link #host} or {@link #port} was given what it cannot be
      */
     public BrrtServer start() {
+      BrrtServer server = startUnwatched();
+      server.watch();
+      return server;
+    }
+
+    /** Starts like {@link #start}; changed files are taken with {@link BrrtServer#reload} only. */
+    BrrtServer startUnwatched() {
       Banner banner = new Banner(output);
       BrrtServer server =
           started(lifecycle -> {
             BrrtServer assembled = assemble(banner, lifecycle, true);
             banner.warn(assembled.lifecycle.listen(assembled.gate, standalone));
-            assembled.watch();
             return assembled;
           });
       banner.listening(server.url());
