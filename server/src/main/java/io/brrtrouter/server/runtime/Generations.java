@@ -29,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * What a server serves, one generation after another: each change compiles a whole one aside, which
@@ -41,22 +43,25 @@ final class Generations {
   private final Drafter drafter;
   private final Gate gate;
 
+  /** Held by whoever changes what is served; threads of requests do not wait for it. */
+  private final ReentrantLock changing = new ReentrantLock();
+
   /** Those that still answer requests. */
   private final Set<Living> living = ConcurrentHashMap.newKeySet();
 
-  /** Every handler given so far, for documents that come later. Guarded by this object. */
+  /** Every handler given so far, for documents that come later. Guarded by {@link #changing}. */
   private final Map<String, Handler> handlers;
 
-  /** Those that must occur in the first document. Guarded by this object. */
+  /** Those that must occur in the first document. Guarded by {@link #changing}. */
   private final Map<String, Handler> required;
 
-  /** Guarded by this object. */
+  /** Guarded by {@link #changing}. */
   private final List<Addition> additions = new ArrayList<>();
 
-  /** Guarded by this object. */
+  /** Guarded by {@link #changing}. */
   private Served served;
 
-  /** Guarded by this object. */
+  /** Guarded by {@link #changing}. */
   private ReloadStatus status;
 
   /**
@@ -144,12 +149,30 @@ final class Generations {
   }
 
   /** {@return the files that what serves was read from, with the digests of their contents} */
-  synchronized Map<Path, String> contents() {
-    return served.contents();
+  Map<Path, String> contents() {
+    return changing(() -> served.contents());
+  }
+
+  private <T> T changing(Supplier<T> change) {
+    changing.lock();
+    try {
+      return change.get();
+    } finally {
+      changing.unlock();
+    }
   }
 
   /** As {@link BrrtServer#addRoute}. */
-  synchronized void addRoute(Addition.Route route) {
+  void addRoute(Addition.Route route) {
+    changing.lock();
+    try {
+      serve(route);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void serve(Addition.Route route) {
     CompiledApi api = compiled(route, served.options());
     SharedParts.Claim claim = served.claim().again();
     publish(gate.current().api().with(api), claim, Optional.empty());
@@ -162,7 +185,11 @@ final class Generations {
   }
 
   /** As {@link BrrtServer#registerFrom(Path, Map)}. */
-  synchronized List<Finding> registerFrom(Path document, Map<String, Handler> more) {
+  List<Finding> registerFrom(Path document, Map<String, Handler> more) {
+    return changing(() -> register(document, more));
+  }
+
+  private List<Finding> register(Path document, Map<String, Handler> more) {
     LintedDocument linted = new LintedDocument(document, given.directories());
     Compilation.Compiled compiled =
         switch (compile(linted, served.options(), more)) {
@@ -191,7 +218,16 @@ final class Generations {
   }
 
   /** As {@link BrrtServer#replaceHandler}. */
-  synchronized void replaceHandler(String name, Handler handler) {
+  void replaceHandler(String name, Handler handler) {
+    changing.lock();
+    try {
+      replace(name, handler);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void replace(String name, Handler handler) {
     SharedParts.Claim claim = served.claim().again();
     CompiledApi api;
     try {
@@ -215,7 +251,11 @@ final class Generations {
    *
    * @return what became of them
    */
-  synchronized ReloadOutcome reload() {
+  ReloadOutcome reload() {
+    return changing(this::takeFiles);
+  }
+
+  private ReloadOutcome takeFiles() {
     ReloadOutcome outcome = new Reload().run();
     switch (outcome) {
       case ReloadOutcome.Published _ -> {}
@@ -406,11 +446,14 @@ final class Generations {
 
   /** Closes what only this one needed, and forgets what only it counted. */
   private void forget(Living last) {
-    synchronized (this) {
+    changing.lock();
+    try {
       living.remove(last);
       List<ServedOperation> operations = new ArrayList<>();
       living.forEach(each -> operations.addAll(each.api.operations()));
       fixtures.metrics().retain(operations);
+    } finally {
+      changing.unlock();
     }
     last.claim.release();
   }

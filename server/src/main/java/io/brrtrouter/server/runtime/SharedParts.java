@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,9 @@ import org.slf4j.LoggerFactory;
 final class SharedParts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server");
 
-  /** Guarded by this object, as everything below. */
+  /** Guards all below; never held while something is made or closed. */
+  private final ReentrantLock lock = new ReentrantLock();
+
   private final Map<Object, Part> parts = new HashMap<>();
 
   private boolean closed;
@@ -70,7 +73,8 @@ final class SharedParts implements AutoCloseable {
     }
 
     private <T> @Nullable T claimed(Object madeOf, Class<T> type) {
-      synchronized (SharedParts.this) {
+      lock.lock();
+      try {
         Part part = parts.get(madeOf);
         if (part == null) {
           return null;
@@ -79,14 +83,19 @@ final class SharedParts implements AutoCloseable {
           part.claims++;
         }
         return type.cast(part.value);
+      } finally {
+        lock.unlock();
       }
     }
 
     private <T> T made(Object madeOf, Class<T> type, T value) {
-      synchronized (SharedParts.this) {
+      lock.lock();
+      try {
         if (!closed) {
           parts.put(madeOf, new Part(value));
         }
+      } finally {
+        lock.unlock();
       }
       T part = claimed(madeOf, type);
       if (part == null) {
@@ -98,21 +107,27 @@ final class SharedParts implements AutoCloseable {
 
     /** {@return another claim of the same} */
     Claim again() {
-      synchronized (SharedParts.this) {
+      lock.lock();
+      try {
         return new Claim(claimed);
+      } finally {
+        lock.unlock();
       }
     }
 
     /** Needs nothing any more; closes what nobody else needs. A second call does nothing. */
     void release() {
       List<Object> unclaimed = new ArrayList<>();
-      synchronized (SharedParts.this) {
+      lock.lock();
+      try {
         claimed.forEach((madeOf, part) -> {
           if (--part.claims == 0 && parts.remove(madeOf, part)) {
             unclaimed.add(part.value);
           }
         });
         claimed.clear();
+      } finally {
+        lock.unlock();
       }
       closeAll(unclaimed);
     }
@@ -122,10 +137,13 @@ final class SharedParts implements AutoCloseable {
   @Override
   public void close() {
     List<Object> left = new ArrayList<>();
-    synchronized (this) {
+    lock.lock();
+    try {
       closed = true;
       parts.values().forEach(part -> left.add(part.value));
       parts.clear();
+    } finally {
+      lock.unlock();
     }
     closeAll(left);
   }
