@@ -114,8 +114,8 @@ public final class BrrtServer implements AutoCloseable {
   /**
    * Serves a document on top of what is served; operations of the same method and an equal path
    * template are replaced. Handlers given earlier are used where their names occur. {@code
-   * /openapi.json} and the documentation go on to show the document the server was started with:
-   * two documents may say different things by the same names, so no one document could say both.
+   * /openapi.json} and the documentation go on to show the server's own document: two documents may
+   * say different things by the same names, so no one document could say both.
    *
    * @param document the file
    * @return what is odd about the document but did not keep it from being served

@@ -322,9 +322,15 @@ final class ConfigKeys {
   static final ConfigKey<Optional<String>> METRICS =
       path("metrics", "/metrics", "Figures for Prometheus.");
   static final ConfigKey<Optional<String>> OPENAPI_YAML =
-      path("openapi_yaml", "/openapi.yaml", "The document the server was started with, as YAML.");
+      path(
+          "openapi_yaml",
+          "/openapi.yaml",
+          "The server's document, without what code has added, as YAML.");
   static final ConfigKey<Optional<String>> OPENAPI_JSON =
-      path("openapi_json", "/openapi.json", "The document the server was started with, as JSON.");
+      path(
+          "openapi_json",
+          "/openapi.json",
+          "The server's document, without what code has added, as JSON.");
   static final ConfigKey<Optional<String>> DOCS =
       path("docs", "/docs", "Swagger UI of that document, for people.");
 

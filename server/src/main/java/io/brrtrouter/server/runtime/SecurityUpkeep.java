@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +43,7 @@ final class SecurityUpkeep implements AutoCloseable {
    */
   synchronized void serve(Collection<SecurityProvider> providers, Duration every) {
     pause = every;
-    Map<SecurityProvider, Reader> known = new IdentityHashMap<>();
+    IdentityHashMap<SecurityProvider, Reader> known = new IdentityHashMap<>();
     readers.forEach(reader -> known.put(reader.provider, reader));
     // One provider may verify several schemes, and reads its files once.
     Set<SecurityProvider> each = Collections.newSetFromMap(new IdentityHashMap<>());
