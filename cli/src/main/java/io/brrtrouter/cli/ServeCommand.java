@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  brrt serve openapi.yaml                    on http://127.0.0.1:8080",
       "  brrt serve openapi.yaml --port 0           on a free port",
       "  brrt serve openapi.yaml --echo             answer with what was understood of the request",
+      "  brrt serve openapi.yaml --watch            take the document anew whenever it is changed",
       "  brrt serve openapi.yaml --host 0.0.0.0     for other machines too"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -44,6 +45,13 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private ServerOptions options = new ServerOptions();
 
   @Mixin private ReadOptions reading = new ReadOptions();
+
+  @Option(
+      names = "--watch",
+      description =
+          "Take changed files while the server runs, and say what that breaks; a document with errors"
+              + " is not taken.")
+  private boolean watch;
 
   @ArgGroup private @Nullable Answers answers;
 
@@ -85,6 +93,7 @@ final class ServeCommand implements Callable<Integer> {
           .document(document)
           .config(settings)
           .allowDirectories(reading.directories())
+          .mock(true)
           .echo(echo())
           .standalone(console.standalone())
           .output(console.out())
@@ -109,10 +118,14 @@ final class ServeCommand implements Callable<Integer> {
       ServerConfig read =
           ServerConfig.read(
               Inputs.configuration(options.config(), console), console.environment(), flags);
+      ServerConfig watching =
+          watch
+              ? read.with("watch", "true", "--watch").with("allow_breaking", "true", "--watch")
+              : read;
       return answering(
           options.developmentSecurity()
-              ? read.with("security.development", "true", "--dev-security")
-              : read);
+              ? watching.with("security.development", "true", "--dev-security")
+              : watching);
     } catch (ConfigException broken) {
       console
           .err()

@@ -365,6 +365,32 @@ class ServeCommandTest {
     }
   }
 
+  /** Also what breaks clients, which a server that only watches would not take. */
+  @Test
+  void takes_a_document_that_is_changed_while_it_watches() throws Exception {
+    String document =
+        """
+        openapi: 3.1.1
+        info: {title: A, version: "1"}
+        paths:
+          /%s: {get: {operationId: a, responses: {"200": {description: ok, content: {text/plain: {example: %s}}}}}}
+        """;
+    String file = bench.write("watched.yaml", document.formatted("old", "old"));
+    try (Serving serving = new Serving("serve", file, "--watch", "--port", "0")) {
+      assertThat(serving.get("/old")).isEqualTo("old");
+
+      bench.write("watched.yaml", document.formatted("new", "new"));
+      String ready = serving.get("/ready");
+      while (!ready.contains("\"number\":2")) {
+        ready = serving.get("/ready");
+      }
+
+      assertThat(serving.get("/new")).isEqualTo("new");
+      assertThat(ready).contains("1 breaking, 1 compatible changes");
+      assertThat(serving.stop()).isZero();
+    }
+  }
+
   @Test
   void drains_and_exits_with_0_on_SIGTERM_without_a_word_on_standard_error() throws Exception {
     Path err = directory.resolve("err.txt");

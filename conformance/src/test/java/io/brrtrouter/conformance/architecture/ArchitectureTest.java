@@ -50,6 +50,8 @@ class ArchitectureTest {
           Map.entry("http", Set.of()),
           Map.entry("router", Set.of()),
           Map.entry("files", Set.of()),
+          // Contents by their digests: names no document.
+          Map.entry("watch", Set.of("openapi")),
           Map.entry("tls", Set.of("files", "outage")),
           // Who does not answer: names nobody.
           Map.entry("outage", Set.of()),
@@ -83,6 +85,7 @@ class ArchitectureTest {
                   "dispatch",
                   "limit",
                   "metrics",
+                  "watch",
                   "openapi",
                   "schema")));
 
@@ -256,6 +259,7 @@ class ArchitectureTest {
     "openapi, java.net.http. java.net.Socket java.nio.channels. java.util.concurrent. java.lang.Thread",
     "server.http, java.nio.file. java.nio.channels. java.net.http.",
     "server.config, java.net.Socket java.nio.channels. java.net.http. java.lang.Thread",
+    "server.watch, java.net. tools.jackson.",
     "server.files, java.net. java.nio.channels. java.lang.Thread",
     "server.router, java.util.regex. java.net. java.nio.file. java.nio.channels.",
     "server.limit, java.util.regex. java.nio.file. java.nio.channels. java.net.Socket java.lang.Thread",

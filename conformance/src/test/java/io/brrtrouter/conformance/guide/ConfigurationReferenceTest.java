@@ -48,7 +48,7 @@ class ConfigurationReferenceTest {
       server made with `BrrtServer.builder()` reads neither environment nor file: it is configured with `config`, `port` and
       `host` of the builder, and `ServerConfig.read` reads the sources for whoever wants them.
 
-      The configuration does not change while the server runs. `--verbose` (of `brrt serve`, `brrt run` and the arguments of
+      With `watch: true` the file is [taken anew](hot-reload.md) whenever it changes; variables and flags are not. `--verbose` (of `brrt serve`, `brrt run` and the arguments of
       a project) prints every setting in force with its source; secrets are masked.
 
       ## The file
@@ -144,6 +144,7 @@ class ConfigurationReferenceTest {
       | `security-scope-unasked` | the configuration grants a scope that no operation asks of the security scheme, though they ask for others; a warning |
       | `security-development` | credentials that everybody knows are accepted; a warning |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |
+      | `restart-needed` | a setting has changed while the server runs that only a start takes; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
 
       ## Settings

@@ -54,6 +54,7 @@ public final class DocumentLoad {
         findings.sorted(names),
         report.constructs(),
         documents.files(),
+        documents.contents(),
         documents.sources().stream().map(Documents.Source::located).toList(),
         resources,
         session.resolver.references());

@@ -1,6 +1,7 @@
 package io.brrtrouter.openapi.read;
 
 import io.brrtrouter.openapi.LoadOptions;
+import io.brrtrouter.openapi.source.ContentDigest;
 import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.openapi.source.LocatedNode;
@@ -45,6 +46,13 @@ final class Documents {
   private final Report report;
   private final List<Path> roots;
   private final List<Path> files = new ArrayList<>();
+
+  /** What was read, by the path that leads to it. */
+  private final Map<Path, String> contents = new LinkedHashMap<>();
+
+  /** The same by its real path. */
+  private final Map<Path, String> digests = new HashMap<>();
+
   private final Map<Path, Optional<Source>> byRealPath = new HashMap<>();
   private final Map<URI, Source> byUri = new HashMap<>();
   private final LinkedHashMap<LocatedDocument, Source> byDocument = new LinkedHashMap<>();
@@ -76,7 +84,11 @@ final class Documents {
   /** Opens the document itself; empty, with findings, when it cannot be read. */
   Optional<LocatedDocument> first() {
     files.add(given);
-    return findings(DocumentReader.read(given, given.toString(), options.limits()));
+    ReadResult result = DocumentReader.read(given, given.toString(), options.limits());
+    Path path = given.toAbsolutePath().normalize();
+    contents.put(path, result.digest());
+    digests.put(realPath(path).orElse(path), result.digest());
+    return findings(result);
   }
 
   /** Takes the document itself in, once its version is known. */
@@ -111,6 +123,11 @@ final class Documents {
 
   List<Path> files() {
     return files;
+  }
+
+  /** {@return what was looked at and may be: absolute paths, with the digests of what was read} */
+  Map<Path, String> contents() {
+    return contents;
   }
 
   /**
@@ -182,6 +199,8 @@ final class Documents {
               + " allowDirectories of a server's builder and of the Maven plugin");
       return null;
     }
+    // Whatever is the matter with it may be mended.
+    contents.putIfAbsent(path, ContentDigest.NONE);
     if (Files.exists(real) && !Files.isRegularFile(real)) {
       findings.error(
           "reference-unresolved", at, "\"" + show(file) + "\" is not a file", "check the path");
@@ -208,6 +227,7 @@ final class Documents {
     } else if (known.isEmpty()) {
       unreadable(file, at);
     }
+    contents.put(path, digests.getOrDefault(real, ContentDigest.NONE));
     return known.orElse(null);
   }
 
@@ -222,8 +242,9 @@ final class Documents {
     }
     Path name = name(path);
     files.add(name);
-    Optional<LocatedDocument> document =
-        findings(DocumentReader.read(real, name.toString(), options.limits()));
+    ReadResult result = DocumentReader.read(real, name.toString(), options.limits());
+    digests.put(real, result.digest());
+    Optional<LocatedDocument> document = findings(result);
     if (document.isEmpty()) {
       unreadable(file, at);
     }

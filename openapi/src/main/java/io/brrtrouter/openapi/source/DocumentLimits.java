@@ -19,4 +19,9 @@ public record DocumentLimits(int bytes, int depth, int aliases, int nodes) {
       throw new IllegalArgumentException("document limits must be at least 1, aliases at least 0");
     }
   }
+
+  /** {@return how many octets of a file are read: one more than it may have} */
+  public int mostRead() {
+    return bytes == Integer.MAX_VALUE ? bytes : bytes + 1;
+  }
 }

@@ -63,9 +63,9 @@ public final class DocumentReader {
   public static ReadResult read(Path path, String name, DocumentLimits limits) {
     Problems problems = new Problems(name);
     try {
-      return parse(bytes(path, limits, problems), path, name, limits, problems);
+      return read(bytes(path, limits, problems), path, name, limits);
     } catch (Problems.Unreadable seeFindings) {
-      return new ReadResult.Broken(Optional.empty(), problems.findings());
+      return new ReadResult.Broken(Optional.empty(), problems.findings(), ContentDigest.NONE);
     }
   }
 
@@ -78,13 +78,20 @@ public final class DocumentReader {
    * @return the content, or what is wrong
    */
   public static ReadResult read(byte[] text, Path path, DocumentLimits limits) {
-    String name = path.toString();
+    return read(text, path, path.toString(), limits);
+  }
+
+  private static ReadResult read(byte[] text, Path path, String name, DocumentLimits limits) {
     Problems problems = new Problems(name);
+    String digest = ContentDigest.of(text);
     try {
       checkSize(text.length, limits, problems);
-      return parse(text, path, name, limits, problems);
+      LocatedDocument document = parse(text, path, name, limits, problems);
+      return problems.findings().isEmpty()
+          ? new ReadResult.Sound(document, digest)
+          : new ReadResult.Broken(Optional.of(document), problems.findings(), digest);
     } catch (Problems.Unreadable seeFindings) {
-      return new ReadResult.Broken(Optional.empty(), problems.findings());
+      return new ReadResult.Broken(Optional.empty(), problems.findings(), digest);
     }
   }
 
@@ -135,9 +142,7 @@ public final class DocumentReader {
           "file-unreadable", 0, 0, "this file " + obstacle.get(), "check permissions and links");
     }
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(limits.bytes() + 1);
-      checkSize(bytes.length, limits, problems);
-      return bytes;
+      return in.readNBytes(limits.mostRead());
     } catch (NoSuchFileException absent) {
       throw problems.fatal("file-unreadable", 0, 0, "there is no such file", "check the path");
     } catch (AccessDeniedException denied) {
@@ -160,16 +165,13 @@ public final class DocumentReader {
     }
   }
 
-  private static ReadResult parse(
+  private static LocatedDocument parse(
       byte[] bytes, Path path, String name, DocumentLimits limits, Problems problems) {
     String text = decode(bytes, problems);
     boolean json = name.toLowerCase(Locale.ROOT).endsWith(".json");
     YamlComposer.Composed root =
         json ? JsonText.read(text, limits, problems) : YamlComposer.compose(text, limits, problems);
-    LocatedDocument document = new LocatedDocument(path, name, root.node(), root.place());
-    return problems.findings().isEmpty()
-        ? new ReadResult.Sound(document)
-        : new ReadResult.Broken(Optional.of(document), problems.findings());
+    return new LocatedDocument(path, name, root.node(), root.place());
   }
 
   private static String decode(byte[] bytes, Problems problems) {

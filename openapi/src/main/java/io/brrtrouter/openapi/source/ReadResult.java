@@ -7,12 +7,16 @@ import java.util.Optional;
 /** What became of a file. */
 public sealed interface ReadResult {
 
+  /** {@return the {@link ContentDigest} of what was read, also of what could not be followed} */
+  String digest();
+
   /**
    * The file was read without complaint.
    *
    * @param document its content
+   * @param digest the {@link ContentDigest} of what was read
    */
-  record Sound(LocatedDocument document) implements ReadResult {}
+  record Sound(LocatedDocument document, String digest) implements ReadResult {}
 
   /**
    * The file has errors.
@@ -20,8 +24,10 @@ public sealed interface ReadResult {
    * @param document what could be read nevertheless, to look for further errors in; absent when the
    *     text could not be followed to its end
    * @param findings at least one error
+   * @param digest the {@link ContentDigest} of what was read
    */
-  record Broken(Optional<LocatedDocument> document, List<Finding> findings) implements ReadResult {
+  record Broken(Optional<LocatedDocument> document, List<Finding> findings, String digest)
+      implements ReadResult {
 
     /** Copies the list. */
     public Broken {

@@ -171,6 +171,44 @@ public final class ConfigValues {
   }
 
   /**
+   * {@return all that is said in a section, by whichever source, in order: equal for two
+   * configurations that say the same about it, wherever it stands}
+   *
+   * @param section the dotted name of the section
+   */
+  public List<Map.Entry<String, Object>> below(String section) {
+    List<Map.Entry<String, Object>> said = new ArrayList<>();
+    sections.keySet().stream()
+        .filter(name -> name.startsWith(section + "."))
+        .forEach(name -> said.add(Map.entry(name, "")));
+    given.forEach((key, value) -> {
+      if (key.isBelow(section)) {
+        said.add(Map.entry(key.name(), value.value()));
+      }
+    });
+    return List.copyOf(said);
+  }
+
+  /**
+   * {@return these values, some of them as others have them}
+   *
+   * @param kept the settings, no patterns
+   * @param from the others
+   */
+  public ConfigValues keeping(List<? extends ConfigKey<?>> kept, ConfigValues from) {
+    Map<ConfigKey<?>, Given<?>> mixed = new LinkedHashMap<>(given);
+    for (ConfigKey<?> key : kept) {
+      Given<?> before = from.given.get(key);
+      if (before == null) {
+        mixed.remove(key);
+      } else {
+        mixed.put(key, before);
+      }
+    }
+    return new ConfigValues(keys, mixed, sections);
+  }
+
+  /**
    * {@return whether a setting is given anywhere, be it what it would be anyway}
    *
    * @param key the setting, no pattern

@@ -68,6 +68,7 @@ final class AddedRoute {
         List.of(),
         List.of(),
         List.of(),
+        Map.of(),
         List.of(),
         List.of(),
         List.of());

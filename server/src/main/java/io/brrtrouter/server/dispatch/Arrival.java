@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request whose head has arrived, with the generation that answers it.
  *
- * @param api the generation
+ * @param generation the generation, entered
  * @param operation the operation; null when none matches
  * @param head the head
  * @param requestId the request id
@@ -21,20 +21,26 @@ import org.jspecify.annotations.Nullable;
  * @param cors the fields about other origins that every response to it has
  */
 record Arrival(
-    CompiledApi api,
+    Generation generation,
     @Nullable CompiledOperation operation,
     HttpRequest head,
     String requestId,
     long nanos,
     Headers cors)
     implements HeadDecision.Completion {
+
+  /** {@return what answers} */
+  CompiledApi api() {
+    return generation.api();
+  }
+
   /**
    * {@return the same for an answer that no operation gives}
    *
    * @param fields about other origins
    */
   Arrival withoutOperation(Headers fields) {
-    return new Arrival(api, null, head, requestId, nanos, fields);
+    return new Arrival(generation, null, head, requestId, nanos, fields);
   }
 
   /**
@@ -61,12 +67,12 @@ record Arrival(
   }
 
   private ExchangeListener listener() {
-    return operation == null ? api.listeners() : operation.listener();
+    return operation == null ? api().listeners() : operation.listener();
   }
 
   /** {@return the refusal, as a problem} */
   HeadDecision refuse(Rejection rejection) {
-    return answer(api.problems().render(rejection, requestId));
+    return answer(api().problems().render(rejection, requestId));
   }
 
   /** {@return an answer without handler} */
@@ -76,7 +82,7 @@ record Arrival(
 
   /** {@return a response as it is to be sent} */
   HttpResponse finish(HttpResponse response) {
-    return Finisher.finish(response, requestId, api.securityHeaders(head.peer().secure()), cors);
+    return Finisher.finish(response, requestId, api().securityHeaders(head.peer().secure()), cors);
   }
 
   /**
@@ -93,7 +99,7 @@ record Arrival(
           Permit permit = working.take();
           yield permit == null
               ? refuse(new Rejection.Overloaded())
-              : new EndpointWork(this, work, api.options().limits().body(), permit).decision();
+              : new EndpointWork(this, work, api().options().limits().body(), permit).decision();
         }
       };
     } catch (Throwable failure) {
@@ -104,7 +110,7 @@ record Arrival(
 
   /** {@return from which address the client asks, proxies considered; empty without one} */
   Optional<InetAddress> clientAddress() {
-    return api.options().proxies().client(head);
+    return api().options().proxies().client(head);
   }
 
   /** {@return where the request belongs, for the log: template, not path} */
@@ -114,10 +120,10 @@ record Arrival(
 
   @Override
   public HttpResponse instead(TransportFailure failure) {
-    return finish(api.problems().render(new Rejection.Broken(failure), requestId));
+    return finish(api().problems().render(new Rejection.Broken(failure), requestId));
   }
 
-  /** Tells the listeners that the response is complete. */
+  /** Tells the listeners that the response is complete, and leaves the generation. */
   @Override
   public void completed(int status, long bytes, boolean aborted) {
     CompletedExchange exchange =
@@ -130,6 +136,10 @@ record Arrival(
             System.nanoTime() - nanos,
             bytes,
             aborted);
-    listener().completed(exchange);
+    try {
+      listener().completed(exchange);
+    } finally {
+      generation.leave();
+    }
   }
 }

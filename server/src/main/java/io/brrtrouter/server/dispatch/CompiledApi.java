@@ -19,8 +19,8 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 
 /**
- * One generation: everything derived from documents, handlers and options that a request needs.
- * Immutable; every change is a new generation, and a request meets exactly one.
+ * Everything derived from documents, handlers and options that a request needs. Immutable; every
+ * change is another one, a new {@link Generation} once it serves, and a request meets exactly one.
  */
 public final class CompiledApi {
   private final OpenApi document;
@@ -186,6 +186,11 @@ public final class CompiledApi {
       all.add(replaced ? operation.answeredBy(handler) : operation);
     }
     return new CompiledApi(document, options, surroundings, all);
+  }
+
+  /** Prepares the listeners of every operation, before any request is let in. */
+  void bind() {
+    operations.forEach(CompiledOperation::bind);
   }
 
   DispatchOptions options() {

@@ -3,8 +3,9 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.router.PathTemplate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One operation with its handler at one path, ready to serve. Immutable. */
+/** One operation with its handler at one path, ready to serve. Immutable, once it serves. */
 final class CompiledOperation {
   private final OperationPlan plan;
   private final PathTemplate path;
@@ -12,7 +13,10 @@ final class CompiledOperation {
   private final Method method;
   private final Answerer answerer;
   private final Surroundings surroundings;
-  private final ExchangeListener listener;
+
+  /** Told about its exchanges; null until it serves. Written before a request can see it. */
+  private @Nullable ExchangeListener listener;
+
   private final Next chain;
   private final LoopSteps steps;
   private final boolean neverBlocks;
@@ -42,7 +46,6 @@ final class CompiledOperation {
     this.method = Method.of(plan.operation().method());
     this.answerer = answerer;
     this.surroundings = surroundings;
-    this.listener = surroundings.listeners().bind(plan.operation(), template);
     List<Filter> filters = surroundings.filters();
     this.steps = LoopSteps.of(plan.handlerName(), filters);
     Next chain = new Pipeline(this);
@@ -100,8 +103,17 @@ final class CompiledOperation {
     return surroundings;
   }
 
+  /** {@return who is told about its exchanges; those told about all, until it serves} */
   ExchangeListener listener() {
-    return listener;
+    ExchangeListener bound = listener;
+    return bound == null ? surroundings.listeners() : bound;
+  }
+
+  /** Prepares the listeners: not earlier, because what is refused is to leave no trace there. */
+  void bind() {
+    if (listener == null) {
+      listener = surroundings.listeners().bind(plan.operation(), template);
+    }
   }
 
   /** {@return whether nothing that happens to a request ever blocks} */

@@ -52,7 +52,8 @@ public interface ExchangeListener {
 
   /**
    * Prepares for the exchanges of one operation, for example by resolving metric labels. Called
-   * when an operation is compiled, so once per operation and generation.
+   * before an operation serves, so once per operation and generation; not for a changed document
+   * that is refused.
    *
    * @param operation the operation
    * @param template the path template it is served under, base path included

@@ -34,7 +34,7 @@ public final class Gate implements HeadHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.security");
 
-  private volatile CompiledApi current;
+  private volatile Generation current;
   private final Bounds bounds;
 
   /**
@@ -51,20 +51,22 @@ public final class Gate implements HeadHandler {
    *     beyond it 503
    */
   public Gate(CompiledApi first, int inFlight) {
-    this(first, inFlight, STREAMS);
+    this(first, () -> {}, inFlight, STREAMS);
   }
 
   /**
    * Begins to serve.
    *
    * @param first the first generation
+   * @param ended told when no request needs that one any more, as {@link #publish} says
    * @param inFlight the most requests between head and response, those of all generations together;
    *     beyond it 503
    * @param streams the most responses of them that are written while they are sent, which count here
    *     instead; beyond it 503
    */
-  public Gate(CompiledApi first, int inFlight, int streams) {
-    this.current = first;
+  public Gate(CompiledApi first, Runnable ended, int inFlight, int streams) {
+    first.bind();
+    this.current = new Generation(1, first, ended);
     // Half of them: what anybody may call is to be served while credentials take long to judge.
     Permits judging = new Permits(Math.max(1, inFlight / 2));
     RefusedCertificates certificates = new RefusedCertificates(LOG, System::nanoTime);
@@ -74,17 +76,35 @@ public final class Gate implements HeadHandler {
   }
 
   /** {@return the generation that serves} */
-  public CompiledApi current() {
+  public Generation current() {
     return current;
   }
 
   /**
-   * Makes another generation serve every request whose head arrives from now on.
+   * Makes another generation serve every request whose head arrives from now on. To be called by
+   * one thread at a time.
    *
    * @param next the next generation
+   * @param ended told once, when yet another one serves and no request needs this one any more;
+   *     possibly on an event loop, so it must not block
+   * @return the generation, with its number
    */
-  public void publish(CompiledApi next) {
-    current = next;
+  public Generation publish(CompiledApi next, Runnable ended) {
+    next.bind();
+    Generation before = current;
+    Generation after = new Generation(before.number() + 1, next, ended);
+    current = after;
+    before.leave();
+    return after;
+  }
+
+  /** One that has ended since it was read has a successor, which is there to be read. */
+  private Generation enter() {
+    Generation generation = current;
+    while (!generation.enter()) {
+      generation = current;
+    }
+    return generation;
   }
 
   /** {@return how many requests are between head and response, streams not counted} */
@@ -100,24 +120,26 @@ public final class Gate implements HeadHandler {
   @Override
   public HeadDecision decide(HttpRequest head) {
     long nanos = System.nanoTime();
-    CompiledApi api = current;
+    Generation generation = enter();
     String requestId = RequestIds.of(head.headers());
     try {
-      return decide(api, head, requestId, nanos);
+      return decide(generation, head, requestId, nanos);
     } catch (Throwable failure) { // Whatever it was, the client gets an answer.
-      return new Arrival(api, null, head, requestId, nanos, Headers.empty()).fail(failure, null);
+      return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
+          .fail(failure, null);
     }
   }
 
-  private HeadDecision decide(CompiledApi api, HttpRequest head, String requestId, long nanos) {
-    Match<CompiledPathItem> match = api.router().match(head.rawPath());
+  private HeadDecision decide(
+      Generation generation, HttpRequest head, String requestId, long nanos) {
+    Match<CompiledPathItem> match = generation.api().router().match(head.rawPath());
     return match == null
-        ? unmatched(api, head, requestId, nanos)
-        : matched(api, match, head, requestId, nanos);
+        ? unmatched(generation, head, requestId, nanos)
+        : matched(generation, match, head, requestId, nanos);
   }
 
   private HeadDecision matched(
-      CompiledApi api,
+      Generation generation,
       Match<CompiledPathItem> match,
       HttpRequest head,
       String requestId,
@@ -127,13 +149,13 @@ public final class Gate implements HeadHandler {
     CompiledOperation operation = index < 0 ? null : item.operation(index);
     String asked = CorsPreflight.method(head);
     int about = asked == null ? index : item.indexOf(asked);
-    Rejection foreign = foreign(api, head, item.cors(about));
+    Rejection foreign = foreign(generation.api(), head, item.cors(about));
     if (foreign != null) {
-      return new Arrival(api, null, head, requestId, nanos, Headers.empty())
+      return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, about < 0 ? null : item.operation(about));
     }
     OriginDecision origin = item.cors(about).judge(head);
-    Arrival arrival = new Arrival(api, operation, head, requestId, nanos, origin.headers());
+    Arrival arrival = new Arrival(generation, operation, head, requestId, nanos, origin.headers());
     HeadDecision early =
         CrossOrigin.decide(
             arrival,
@@ -175,7 +197,9 @@ public final class Gate implements HeadHandler {
     return arrival.refuse(new Rejection.UnknownMethod(arrival.api().methods().list()));
   }
 
-  private HeadDecision unmatched(CompiledApi api, HttpRequest head, String requestId, long nanos) {
+  private HeadDecision unmatched(
+      Generation generation, HttpRequest head, String requestId, long nanos) {
+    CompiledApi api = generation.api();
     Match<Endpoint> match = api.endpoints().match(head.rawPath());
     Endpoint endpoint = match == null ? null : match.value();
     boolean local = endpoint != null && endpoint.isForThisMachine();
@@ -184,11 +208,11 @@ public final class Gate implements HeadHandler {
             ? ThisMachine.refusal(head, ThisMachine.Aid.DECISIONS, CorsPolicy.OFF)
             : foreign(api, head, api.cors());
     if (foreign != null) {
-      return new Arrival(api, null, head, requestId, nanos, Headers.empty())
+      return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, null);
     }
     OriginDecision origin = (local ? CorsPolicy.OFF : api.cors()).judge(head);
-    Arrival arrival = new Arrival(api, null, head, requestId, nanos, origin.headers());
+    Arrival arrival = new Arrival(generation, null, head, requestId, nanos, origin.headers());
     return unmatched(arrival, origin, endpoint);
   }
 
@@ -249,7 +273,7 @@ public final class Gate implements HeadHandler {
   @Override
   public HttpResponse refuse(TransportFailure failure) {
     long nanos = System.nanoTime();
-    CompiledApi api = current;
+    CompiledApi api = current.api();
     String requestId = RequestIds.next();
     HttpResponse response =
         Finisher.finish(

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which limits there are, and who counts. The same for all generations of a server: a new one
- * resets nobody's bucket. Safe for use by many threads.
+ * Which limits there are, and who counts. A new generation of a server may have other limits,
+ * {@link #with} the same buckets. Safe for use by many threads.
  */
 public final class RateLimits implements AutoCloseable {
   /** Nothing is limited. */
@@ -138,6 +138,25 @@ public final class RateLimits implements AutoCloseable {
             counting.mostClients(), counting.shared().orElse(null), counting.timeout(), nanoTime);
     this.failing = new Buckets(counting.mostClients());
     this.nanoTime = nanoTime;
+  }
+
+  private RateLimits(Rules rules, RateLimits counts) {
+    this.rules = rules;
+    this.beforeAuthentication = ofAddress(rules.beforeAuthentication());
+    this.failures = ofAddress(rules.failures());
+    this.limiter = counts.limiter;
+    this.failing = counts.failing;
+    this.nanoTime = counts.nanoTime;
+  }
+
+  /**
+   * {@return other limits for the same buckets, so that nobody's is reset; to close either is to
+   * close both}
+   *
+   * @param others the limits
+   */
+  public RateLimits with(Rules others) {
+    return new RateLimits(others, this);
   }
 
   private static @Nullable Limit ofAddress(Optional<Quota> quota) {

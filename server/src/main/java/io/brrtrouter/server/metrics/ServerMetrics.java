@@ -6,6 +6,7 @@ import io.brrtrouter.server.dispatch.ContractBreach;
 import io.brrtrouter.server.dispatch.Endpoint;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.ProblemType;
+import io.brrtrouter.server.dispatch.ServedOperation;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.prometheus.metrics.config.EscapingScheme;
@@ -20,10 +21,13 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -54,6 +58,17 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
   private final Counter breaches;
   private final Counter drifts;
   private final Map<ProblemType, CounterDataPoint> refusals = new EnumMap<>(ProblemType.class);
+
+  /** The operations that have series. */
+  private final Map<Labels, StatusSeries> bound = new ConcurrentHashMap<>();
+
+  /** What tells the series of one operation from those of others. */
+  private record Labels(String name, String method, String template) {
+    static Labels of(Operation operation, String template) {
+      String method = operation.method();
+      return new Labels(operation.operationId().orElse(method + " " + template), method, template);
+    }
+  }
 
   /** Starts with nothing counted. */
   public ServerMetrics() {
@@ -120,6 +135,19 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
   }
 
   /**
+   * Reports how many responses are written while they are sent.
+   *
+   * @param streams tells the number now; called at each scrape
+   */
+  public void streams(IntSupplier streams) {
+    GaugeWithCallback.builder()
+        .name("brrtrouter_streams_in_flight")
+        .help("Responses that are written while they are sent, events for example.")
+        .callback(callback -> callback.call(streams.getAsInt()))
+        .register(registry);
+  }
+
+  /**
    * Reports how many TLS handshakes failed because of the client's certificate.
    *
    * @param counts tell the number so far, by reason; called at each scrape
@@ -136,9 +164,33 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
 
   @Override
   public ExchangeListener bind(Operation operation, String template) {
-    String method = operation.method();
-    String name = operation.operationId().orElse(method + " " + template);
-    return new Series(name, method, template);
+    return new Series(Labels.of(operation, template));
+  }
+
+  /**
+   * Forgets operations that are served no more, so that the number of series stays bounded by the
+   * document, however often that changes.
+   *
+   * @param served whatever is served, or still answers requests
+   */
+  public void retain(Collection<ServedOperation> served) {
+    Set<Labels> kept = new HashSet<>();
+    served.forEach(each -> kept.add(Labels.of(each.operation(), each.path())));
+    bound.forEach((labels, statuses) -> {
+      if (!kept.contains(labels) && bound.remove(labels, statuses)) {
+        forget(labels, statuses);
+      }
+    });
+  }
+
+  private void forget(Labels of, StatusSeries statuses) {
+    durations.remove(of.name, of.method, of.template);
+    breaches.remove(of.name, of.method, of.template);
+    drifts.remove(of.name, of.method, of.template);
+    statuses
+        .codes()
+        .forEach(
+            status -> requests.remove(of.name, of.method, of.template, String.valueOf(status)));
   }
 
   /** Counts an exchange without operation. */
@@ -185,13 +237,17 @@ public final class ServerMetrics implements ExchangeListener, Endpoint {
     private final CounterDataPoint drift;
     private final StatusSeries statuses;
 
-    Series(String name, String method, String template) {
-      this.duration = durations.labelValues(name, method, template);
-      this.breach = breaches.labelValues(name, method, template);
-      this.drift = drifts.labelValues(name, method, template);
+    Series(Labels of) {
+      this.duration = durations.labelValues(of.name, of.method, of.template);
+      this.breach = breaches.labelValues(of.name, of.method, of.template);
+      this.drift = drifts.labelValues(of.name, of.method, of.template);
       this.statuses =
-          new StatusSeries(
-              status -> requests.labelValues(name, method, template, String.valueOf(status)));
+          bound.computeIfAbsent(
+              of,
+              _ ->
+                  new StatusSeries(status ->
+                      requests.labelValues(
+                          of.name, of.method, of.template, String.valueOf(status))));
     }
 
     @Override

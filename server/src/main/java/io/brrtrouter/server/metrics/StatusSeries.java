@@ -3,6 +3,7 @@ package io.brrtrouter.server.metrics;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Counters by status code, made when a status first occurs. */
@@ -32,5 +33,10 @@ final class StatusSeries {
       counters.set(status, counter);
     }
     return counter;
+  }
+
+  /** {@return the statuses that have occurred} */
+  IntStream codes() {
+    return IntStream.range(0, CODES).filter(status -> counters.get(status) != null);
   }
 }

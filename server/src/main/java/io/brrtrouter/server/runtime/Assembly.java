@@ -16,36 +16,25 @@ import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Filter;
 import io.brrtrouter.server.dispatch.ServedOperation;
 import io.brrtrouter.server.limit.RateLimits;
-import io.brrtrouter.server.metrics.ServerMetrics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Turns configuration and builder into what the dispatcher asks for. */
 final class Assembly {
   private final ServerConfig config;
-  private final Lifecycle lifecycle;
-  private final ServerMetrics metrics = new ServerMetrics();
-  private final RecentDecisions decisions = new RecentDecisions(InstantSource.system());
+  private final Fixtures fixtures;
 
-  Assembly(ServerConfig config, Lifecycle lifecycle) {
+  Assembly(ServerConfig config, Fixtures fixtures) {
     this.config = config;
-    this.lifecycle = lifecycle;
+    this.fixtures = fixtures;
   }
 
-  ServerMetrics metrics() {
-    return metrics;
-  }
-
-  Fallback fallback(@Nullable Boolean mock, boolean echo) {
-    if (echo) {
-      return Fallback.ECHO;
-    }
-    return (mock == null ? config.mock() : mock) ? Fallback.MOCK : Fallback.NONE;
+  Fallback fallback(Optional<Fallback> given) {
+    return given.orElse(config.mock() ? Fallback.MOCK : Fallback.NONE);
   }
 
   DispatchOptions options(
@@ -54,9 +43,9 @@ final class Assembly {
       Fallback fallback,
       SecuritySetup security,
       RateLimits limits) {
-    List<ExchangeListener> all = new ArrayList<>(List.of(metrics));
+    List<ExchangeListener> all = new ArrayList<>(List.of(fixtures.metrics()));
     if (config.endpoints().securityDecisions().isPresent()) {
-      all.add(decisions);
+      all.add(fixtures.decisions());
     }
     all.addAll(listeners);
     return DispatchOptions.builder()
@@ -81,14 +70,24 @@ final class Assembly {
         .build();
   }
 
+  /** {@return who verifies nothing yet; what it makes has to be closed} */
+  SecuritySetup setup() {
+    return new SecuritySetup(config.values(), SecurityKeys.SOURCES, System.getenv());
+  }
+
+  /** {@return the same, what it makes being the claim's} */
+  SecuritySetup setup(SharedParts.Claim claim) {
+    return new SecuritySetup(config.values(), SecurityKeys.SOURCES, System.getenv(), claim);
+  }
+
   /**
-   * {@return who verifies the credentials of a document}
+   * Finds who verifies the credentials of a document.
    *
    * @param loaded the document, which may have errors
    * @param given providers that code gives
+   * @param setup takes them
    */
-  SecuritySetup security(Loaded loaded, Map<String, SecurityProvider> given) {
-    SecuritySetup setup = new SecuritySetup(config.values(), SecurityKeys.SOURCES, System.getenv());
+  void secure(Loaded loaded, Map<String, SecurityProvider> given, SecuritySetup setup) {
     boolean loopback = isLoopback(config.host());
     loaded.api().ifPresent(api -> setup.assemble(given, api, loopback));
     if (!loopback) {
@@ -98,7 +97,6 @@ final class Assembly {
           .ifPresent(path -> setup.refuseDecisions(place(ConfigKeys.SECURITY_DECISIONS), path));
     }
     refuseProxies(setup);
-    return setup;
   }
 
   private SourceLocation place(ConfigKey<?> key) {
@@ -144,23 +142,19 @@ final class Assembly {
    *
    * @param loaded the document, which may have errors
    * @param setup knows what is configured
+   * @param claim has who counts
    */
-  RateLimits limits(Loaded loaded, RateLimitSetup setup) {
-    if (loaded.api().isEmpty()) {
-      return RateLimits.NONE;
-    }
-    RateLimits limits = setup.limits(loaded.api().get());
-    lifecycle.keep(limits);
-    return limits;
+  RateLimits limits(Loaded loaded, RateLimitSetup setup, SharedParts.Claim claim) {
+    return loaded.api().map(api -> setup.limits(api, claim)).orElse(RateLimits.NONE);
   }
 
   /** {@return what the server answers by itself about itself and a document it serves} */
   Map<String, Endpoint> endpoints(Loaded loaded, CompiledApi api) {
     return BuiltInEndpoints.of(
         config.endpoints(),
-        lifecycle::readiness,
-        metrics,
-        decisions,
+        fixtures.ready(),
+        fixtures.metrics(),
+        fixtures.decisions(),
         ServedDocument.of(loaded, api));
   }
 

@@ -1,14 +1,11 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
-import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.cors.CorsPolicy;
-import io.brrtrouter.server.dispatch.ApiCompiler;
-import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.CompiledApi;
-import io.brrtrouter.server.dispatch.DispatchOptions;
 import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Filter;
 import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.Handler;
@@ -24,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,25 +47,14 @@ import org.jspecify.annotations.Nullable;
 public final class BrrtServer implements AutoCloseable {
   private static final StackWalker STACK = StackWalker.getInstance();
 
-  private final List<Path> directories;
-  private final DispatchOptions options;
+  private final Generations generations;
   private final Gate gate;
   private final Lifecycle lifecycle;
 
-  /** Every handler given so far, for documents registered later. Guarded by this server. */
-  private final Map<String, Handler> handlers;
-
-  private BrrtServer(
-      List<Path> directories,
-      DispatchOptions options,
-      Gate gate,
-      Lifecycle lifecycle,
-      Map<String, Handler> handlers) {
-    this.directories = directories;
-    this.options = options;
-    this.gate = gate;
+  private BrrtServer(Generations generations, Lifecycle lifecycle) {
+    this.generations = generations;
+    this.gate = generations.gate();
     this.lifecycle = lifecycle;
-    this.handlers = new HashMap<>(handlers);
   }
 
   /** {@return a builder without document} */
@@ -121,17 +108,14 @@ public final class BrrtServer implements AutoCloseable {
    * @throws IllegalArgumentException if the method is no token or the template is none
    */
   public void addRoute(String method, String template, Handler handler) {
-    CompiledApi route = ApiCompiler.route(method, template, handler, options);
-    synchronized (this) {
-      gate.publish(gate.current().with(route));
-    }
+    generations.addRoute(new Addition.Route(method, template, handler));
   }
 
   /**
    * Serves a document on top of what is served; operations of the same method and an equal path
    * template are replaced. Handlers given earlier are used where their names occur. {@code
-   * /openapi.json} and the documentation go on to show the document the server was started with:
-   * two documents may say different things by the same names, so no one document could say both.
+   * /openapi.json} and the documentation go on to show the server's own document: two documents may
+   * say different things by the same names, so no one document could say both.
    *
    * @param document the file
    * @return what is odd about the document but did not keep it from being served
@@ -149,13 +133,8 @@ public final class BrrtServer implements AutoCloseable {
    * @return as {@link #registerFrom(Path)}
    * @throws StartupException if the document cannot be served; nothing has changed then
    */
-  public synchronized List<Finding> registerFrom(Path document, Map<String, Handler> more) {
-    LintedDocument linted = new LintedDocument(document, directories);
-    Compilation.Compiled compiled =
-        compiled(linted, loaded -> ApiCompiler.compile(loaded, options, more, handlers));
-    handlers.putAll(more);
-    gate.publish(gate.current().with(compiled.api()));
-    return compiled.findings();
+  public List<Finding> registerFrom(Path document, Map<String, Handler> more) {
+    return generations.registerFrom(document, more);
   }
 
   /**
@@ -165,9 +144,31 @@ public final class BrrtServer implements AutoCloseable {
    * @param handler who answers from now on
    * @throws IllegalArgumentException if no operation has a handler of that name
    */
-  public synchronized void replaceHandler(String name, Handler handler) {
-    gate.publish(gate.current().withHandler(name, handler));
-    handlers.put(name, handler);
+  public void replaceHandler(String name, Handler handler) {
+    generations.replaceHandler(name, handler);
+  }
+
+  /**
+   * Reads documents and configuration again, as it is done when their files change.
+   *
+   * @return what became of them
+   */
+  ReloadOutcome reload() {
+    return generations.reload();
+  }
+
+  /** {@return what answers} */
+  CompiledApi current() {
+    return gate.current().api();
+  }
+
+  /** Takes changed files from now on, if it is to. */
+  private void watch() {
+    if (lifecycle.config().watch()) {
+      Watching watching = new Watching(generations, lifecycle);
+      lifecycle.keepUntilDrain(watching);
+      watching.start();
+    }
   }
 
   /**
@@ -177,14 +178,6 @@ public final class BrrtServer implements AutoCloseable {
   @Override
   public void close() {
     lifecycle.close();
-  }
-
-  private static Compilation.Compiled compiled(
-      LintedDocument document, Function<Loaded, Compilation> compiler) {
-    return switch (document.compile(compiler)) {
-      case Compilation.Compiled compiled -> compiled;
-      case Compilation.Refused refused -> throw new StartupException(refused.findings());
-    };
   }
 
   /** Collects what a server needs. Not safe for use by several threads. */
@@ -456,6 +449,13 @@ public final class BrrtServer implements AutoCloseable {
      * @throws ConfigException if {@link #host} or {@link #port} was given what it cannot be
      */
     public BrrtServer start() {
+      BrrtServer server = startUnwatched();
+      server.watch();
+      return server;
+    }
+
+    /** Starts like {@link #start}; changed files are taken with {@link BrrtServer#reload} only. */
+    BrrtServer startUnwatched() {
       Banner banner = new Banner(output);
       BrrtServer server =
           started(lifecycle -> {
@@ -557,50 +557,48 @@ public final class BrrtServer implements AutoCloseable {
         throw new IllegalStateException("a server needs a document; call document(Path)");
       }
       ServerConfig settings = lifecycle.config();
-      Assembly assembly = new Assembly(settings, lifecycle);
-      LintedDocument linted = new LintedDocument(document, directories);
-      SecuritySetup security = assembly.security(linted.loaded(), providers);
-      if (listens) {
-        security.add(lifecycle.readTls());
-        if (!settings.asksForCertificates()) {
-          security.refuseCertificates();
-        }
-      }
-      lifecycle.keep(security.upkeep());
-      RateLimitSetup limits = new RateLimitSetup(settings.rateLimit());
-      DispatchOptions configured =
-          assembly.options(
-              filters,
-              listeners,
-              assembly.fallback(mock, echo),
-              security,
-              assembly.limits(linted.loaded(), limits));
-      DispatchOptions options =
-          cors == null ? configured : configured.toBuilder().cors(cors).build();
-      Map<String, Handler> registered = registered();
-      Compilation.Compiled compiled =
-          compiled(
-              linted,
-              loaded ->
-                  limits.judge(
-                      security.judge(ApiCompiler.compile(loaded, options, registered, Map.of()))));
-      CompiledApi api = compiled.api();
+      Fixtures fixtures = Fixtures.of(new ReadyEndpoint(lifecycle::readiness));
+      lifecycle.keep(fixtures);
+      GivenParts given = given(document, listens);
+      Drafter drafter = new Drafter(given, fixtures);
+      Draft first =
+          drafter.draft(
+              settings,
+              new LintedDocument(document, directories),
+              new Drafter.Handlers(given.handlers(), Map.of()),
+              listens ? lifecycle.readTls() : List.of());
+      CompiledApi api = first.api();
       banner.loaded(
           document,
           lintCommand(document),
           api,
-          Posture.of(api, security.providers()),
-          linted.findings(),
-          assembly.warnings(api, linted, options.cors(), compiled.findings()));
-      Gate gate =
-          new Gate(
-              api.withEndpoints(assembly.endpoints(linted.loaded(), api)),
-              settings.http().maxInFlight());
-      assembly.metrics().inFlight(gate::inFlight);
+          Posture.of(api, first.security().providers()),
+          first.document().findings(),
+          first.warnings(fixtures));
+      Generations generations = new Generations(drafter, first);
+      fixtures.metrics().inFlight(generations.gate()::inFlight);
+      fixtures.metrics().streams(generations.gate()::streams);
       lifecycle
           .refusedHandshakes()
-          .ifPresent(handshakes -> assembly.metrics().refusedHandshakes(handshakes.counts()));
-      return new BrrtServer(directories, options, gate, lifecycle, registered);
+          .ifPresent(handshakes -> fixtures.metrics().refusedHandshakes(handshakes.counts()));
+      return new BrrtServer(generations, lifecycle);
+    }
+
+    private GivenParts given(Path file, boolean listens) {
+      Optional<Fallback> fallback =
+          echo
+              ? Optional.of(Fallback.ECHO)
+              : Optional.ofNullable(mock).map(on -> on ? Fallback.MOCK : Fallback.NONE);
+      return new GivenParts(
+          file,
+          directories,
+          registered(),
+          providers,
+          filters,
+          listeners,
+          fallback,
+          Optional.ofNullable(cors),
+          listens);
     }
   }
 }

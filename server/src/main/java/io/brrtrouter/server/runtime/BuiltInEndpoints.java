@@ -21,20 +21,20 @@ final class BuiltInEndpoints {
    * {@return the endpoints by path}
    *
    * @param paths where they are
-   * @param readiness tells whether requests are welcome
+   * @param ready answers whether requests are welcome
    * @param metrics answers with the figures
    * @param decisions answers with what became of requests of secured operations
    * @param document the document of this generation
    */
   static Map<String, Endpoint> of(
       EndpointSettings paths,
-      Supplier<Readiness> readiness,
+      Endpoint ready,
       Endpoint metrics,
       Endpoint decisions,
       ServedDocument document) {
     Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     paths.health().ifPresent(path -> endpoints.put(path, health()));
-    paths.ready().ifPresent(path -> endpoints.put(path, ready(readiness)));
+    paths.ready().ifPresent(path -> endpoints.put(path, ready));
     paths.metrics().ifPresent(path -> endpoints.put(path, uncached(metrics)));
     paths.securityDecisions().ifPresent(path -> endpoints.put(path, decisions));
     Endpoint json = document("application/json", document.json());
@@ -50,19 +50,6 @@ final class BuiltInEndpoints {
   private static Endpoint health() {
     HttpResponse ok = status(200, "{\"status\":\"ok\"}");
     return _ -> new Now(ok);
-  }
-
-  private static Endpoint ready(Supplier<Readiness> readiness) {
-    HttpResponse starting = status(503, "{\"status\":\"not_ready\",\"reason\":\"starting\"}");
-    HttpResponse ready = status(200, "{\"status\":\"ready\"}");
-    HttpResponse draining = status(503, "{\"status\":\"not_ready\",\"reason\":\"draining\"}");
-    return _ ->
-        new Now(
-            switch (readiness.get()) {
-              case STARTING -> starting;
-              case READY -> ready;
-              case DRAINING -> draining;
-            });
   }
 
   private static HttpResponse status(int status, String json) {

@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class ConfigException extends RuntimeException {
 
   private final transient List<Finding> findings;
   private final transient @Nullable SoundSettings sound;
+  private final transient Map<Path, String> contents;
 
   /**
    * Builds the exception.
@@ -20,14 +22,21 @@ public final class ConfigException extends RuntimeException {
    * @param findings at least one error
    */
   public ConfigException(List<Finding> findings) {
-    this(findings, null);
+    this(findings, null, Map.of());
   }
 
-  /** Builds the exception, with the settings that are right. */
-  ConfigException(List<Finding> findings, @Nullable SoundSettings sound) {
+  /** Builds the exception, with the settings that are right and the files that were read. */
+  ConfigException(
+      List<Finding> findings, @Nullable SoundSettings sound, Map<Path, String> contents) {
     super(findings.stream().map(Finding::toString).collect(Collectors.joining("\n")));
     this.findings = List.copyOf(findings);
     this.sound = sound;
+    this.contents = contents;
+  }
+
+  /** {@return the files that were read, with the digests of their contents} */
+  Map<Path, String> contents() {
+    return contents;
   }
 
   /** {@return every problem: those of the file in its order, then variables, then flags} */

@@ -56,6 +56,21 @@ final class ConfigKeys {
           "Whether operations without a handler answer from their examples, or else with a"
               + " generated value; when not, they are an error at start.");
 
+  static final ConfigKey<Boolean> WATCH =
+      new ConfigKey<>(
+          "watch",
+          bool(),
+          false,
+          "Whether changed files of the document, of this configuration and of TLS are taken while"
+              + " the server runs. What has errors, or would break clients, is not taken.");
+  static final ConfigKey<Boolean> ALLOW_BREAKING =
+      new ConfigKey<>(
+          "allow_breaking",
+          bool(),
+          false,
+          "Whether, with `watch`, a changed document is taken that breaks clients of the one before;"
+              + " `brrt serve --watch` takes it and says what breaks.");
+
   static final ConfigKey<Boolean> KEEP_ALIVE =
       new ConfigKey<>(
           "http.keep_alive", bool(), true, "Whether a connection serves more than one request.");
@@ -113,6 +128,13 @@ final class ConfigKeys {
           integer(1, ANY),
           Gate.IN_FLIGHT,
           "Requests being worked on; more get a 503 with `Retry-After`.");
+  static final ConfigKey<Integer> MAX_STREAMS =
+      new ConfigKey<>(
+          "http.max_streams",
+          integer(1, ANY),
+          Gate.STREAMS,
+          "Responses that are written while they are sent, events for example, which do not count as"
+              + " requests in flight; beyond it a request gets a 503.");
   static final ConfigKey<Integer> MAX_TARGET =
       new ConfigKey<>(
           "http.max_target_bytes",
@@ -308,9 +330,15 @@ final class ConfigKeys {
   static final ConfigKey<Optional<String>> METRICS =
       path("metrics", "/metrics", "Figures for Prometheus.");
   static final ConfigKey<Optional<String>> OPENAPI_YAML =
-      path("openapi_yaml", "/openapi.yaml", "The document the server was started with, as YAML.");
+      path(
+          "openapi_yaml",
+          "/openapi.yaml",
+          "The server's document, without what code has added, as YAML.");
   static final ConfigKey<Optional<String>> OPENAPI_JSON =
-      path("openapi_json", "/openapi.json", "The document the server was started with, as JSON.");
+      path(
+          "openapi_json",
+          "/openapi.json",
+          "The server's document, without what code has added, as JSON.");
   static final ConfigKey<Optional<String>> DOCS =
       path("docs", "/docs", "Swagger UI of that document, for people.");
 
@@ -341,12 +369,15 @@ final class ConfigKeys {
           HOST,
           PORT,
           MOCK,
+          WATCH,
+          ALLOW_BREAKING,
           KEEP_ALIVE,
           TIMEOUT,
           MAX_REQUESTS,
           HANDLER_DEADLINE,
           MAX_CONNECTIONS,
           MAX_IN_FLIGHT,
+          MAX_STREAMS,
           MAX_TARGET,
           MAX_HEADER_BYTES,
           MAX_HEADERS,

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param handlerDeadline how long a handler may take; zero for as long as it likes
  * @param maxConnections open connections
  * @param maxInFlight requests being worked on
+ * @param maxStreams responses that are written while they are sent
  * @param maxTargetBytes octets of the request target
  * @param maxHeaderBytes octets of all header fields
  * @param maxHeaders number of header fields
@@ -31,6 +32,7 @@ public record HttpSettings(
     Duration handlerDeadline,
     int maxConnections,
     int maxInFlight,
+    int maxStreams,
     int maxTargetBytes,
     int maxHeaderBytes,
     int maxHeaders,
@@ -50,6 +52,7 @@ public record HttpSettings(
         values.get(ConfigKeys.HANDLER_DEADLINE),
         values.get(ConfigKeys.MAX_CONNECTIONS),
         values.get(ConfigKeys.MAX_IN_FLIGHT),
+        values.get(ConfigKeys.MAX_STREAMS),
         values.get(ConfigKeys.MAX_TARGET),
         values.get(ConfigKeys.MAX_HEADER_BYTES),
         values.get(ConfigKeys.MAX_HEADERS),

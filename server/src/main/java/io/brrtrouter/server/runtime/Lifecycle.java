@@ -17,12 +17,16 @@ import io.brrtrouter.server.transport.TransportTimeouts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +39,12 @@ final class Lifecycle implements AutoCloseable {
   private final Resources resources;
   private final Optional<RefusedHandshakes> refused;
   private final List<AutoCloseable> kept = new CopyOnWriteArrayList<>();
+  private final List<AutoCloseable> keptUntilDrain = new CopyOnWriteArrayList<>();
   private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.STARTING);
   private volatile @Nullable Listening listening;
 
   /** Who it is to clients of TLS; set before it listens. */
-  private @Nullable TlsIdentity read;
+  private volatile @Nullable TlsIdentity read;
 
   /** Somebody listens. */
   private record Listening(Transport transport, String url, Thread hook) {}
@@ -65,6 +70,38 @@ final class Lifecycle implements AutoCloseable {
   /** Closes something of the server's when it has stopped. */
   void keep(AutoCloseable own) {
     kept.add(own);
+  }
+
+  /** Closes something when the end begins, before requests in progress have ended. */
+  void keepUntilDrain(AutoCloseable own) {
+    keptUntilDrain.add(own);
+    if (readiness() == Readiness.DRAINING) {
+      close(own);
+    }
+  }
+
+  /** {@return the files of TLS; none, if there is to be no TLS} */
+  Set<Path> tlsFiles() {
+    Set<Path> files = new HashSet<>();
+    config
+        .tls()
+        .ifPresent(tls -> {
+          files.add(tls.certificate());
+          files.add(tls.key());
+          tls.keyPassword().ifPresent(files::add);
+          tls.clientAuthorities().ifPresent(files::add);
+        });
+    return files.stream()
+        .map(file -> file.toAbsolutePath().normalize())
+        .collect(Collectors.toSet());
+  }
+
+  /** Lets the files of TLS be looked at now, and not only when their time comes. */
+  void lookAtTls() {
+    TlsIdentity identity = read;
+    if (identity != null) {
+      identity.lookNow();
+    }
   }
 
   Readiness readiness() {
@@ -211,6 +248,7 @@ final class Lifecycle implements AutoCloseable {
     if (readiness.getAndSet(Readiness.DRAINING) == Readiness.DRAINING) {
       return;
     }
+    keptUntilDrain.forEach(Lifecycle::close);
     if (running != null) {
       drain(running.transport);
     }
@@ -221,12 +259,14 @@ final class Lifecycle implements AutoCloseable {
 
   /** Closes what was kept, also of a server that never came to be. */
   void closeKept() {
-    for (AutoCloseable own : kept) {
-      try {
-        own.close();
-      } catch (Exception failure) {
-        LOG.warn("something of the server failed to close", failure);
-      }
+    kept.forEach(Lifecycle::close);
+  }
+
+  private static void close(AutoCloseable own) {
+    try {
+      own.close();
+    } catch (Exception failure) {
+      LOG.warn("something of the server failed to close", failure);
     }
   }
 

@@ -70,7 +70,8 @@ final class LintedDocument {
     };
   }
 
-  private boolean isSound() {
+  /** {@return whether neither reading nor lint found an error; waits until lint has ended} */
+  boolean isSound() {
     return findings().stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
   }
 

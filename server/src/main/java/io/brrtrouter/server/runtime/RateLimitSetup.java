@@ -41,11 +41,21 @@ final class RateLimitSetup {
    * {@return the limits of a document, and who counts}
    *
    * @param document the document
+   * @param claim has who counts for other generations
    * @throws StartupException if several servers are to count together, and nothing here knows how
    */
-  RateLimits limits(OpenApi document) {
-    return new RateLimits(rules(document), counting());
+  RateLimits limits(OpenApi document, SharedParts.Claim claim) {
+    RateLimits.Rules rules = rules(document);
+    return claim
+        .get(
+            new Counters(settings.maxKeys(), settings.shared()),
+            RateLimits.class,
+            () -> new RateLimits(rules, counting()))
+        .with(rules);
   }
+
+  /** What buckets depend on. */
+  private record Counters(int most, Optional<SharedLimiterSource.Settings> shared) {}
 
   /** {@return which limits a document has} */
   RateLimits.Rules rules(OpenApi document) {

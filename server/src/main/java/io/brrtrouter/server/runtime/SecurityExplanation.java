@@ -48,8 +48,10 @@ public final class SecurityExplanation implements AutoCloseable {
    */
   public SecurityExplanation(Loaded loaded, ServerConfig config) {
     this.config = config;
-    Assembly assembly = new Assembly(config, new Lifecycle(config, Resources.of(config)));
-    this.setup = assembly.security(loaded, Map.of());
+    Assembly assembly =
+        new Assembly(config, Fixtures.of(new ReadyEndpoint(() -> Readiness.STARTING)));
+    this.setup = assembly.setup();
+    assembly.secure(loaded, Map.of(), setup);
     if (!config.asksForCertificates()) {
       setup.refuseCertificates();
     }

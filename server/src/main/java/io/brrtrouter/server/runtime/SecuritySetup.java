@@ -48,21 +48,60 @@ final class SecuritySetup {
   private final List<SecurityProvider> made = new ArrayList<>();
 
   private final List<Finding> findings = new ArrayList<>();
+  private final Making making;
   private Map<String, SecurityScheme> schemes = Map.of();
 
+  /** Makes the provider of a scheme, or knows one that was made of the same. */
+  @FunctionalInterface
+  private interface Making {
+    SecurityProvider provider(SecuritySource source, SchemeSettings scheme)
+        throws UnusableSettingsException;
+  }
+
   /**
-   * Begins without providers.
+   * Begins without providers; what is made has to be closed with {@link #upkeep}.
    *
    * @param values the configuration
    * @param sources who makes providers of it
    * @param environment variables that it may name
    */
   SecuritySetup(ConfigValues values, SecuritySources sources, Map<String, String> environment) {
+    this.making = this::made;
     this.settings = SecuritySettings.of(values);
     this.values = values;
     this.sources = sources;
     this.environment = Map.copyOf(environment);
     findings.addAll(sources.findings());
+  }
+
+  /**
+   * Begins without providers; what is made is the claim's.
+   *
+   * @param values the configuration
+   * @param sources who makes providers of it
+   * @param environment variables that it may name
+   * @param claim has those of other generations
+   */
+  SecuritySetup(
+      ConfigValues values,
+      SecuritySources sources,
+      Map<String, String> environment,
+      SharedParts.Claim claim) {
+    this.making =
+        (source, scheme) ->
+            claim.get(scheme.substance(), SecurityProvider.class, () -> source.provider(scheme));
+    this.settings = SecuritySettings.of(values);
+    this.values = values;
+    this.sources = sources;
+    this.environment = Map.copyOf(environment);
+    findings.addAll(sources.findings());
+  }
+
+  private SecurityProvider made(SecuritySource source, SchemeSettings scheme)
+      throws UnusableSettingsException {
+    SecurityProvider provider = source.provider(scheme);
+    made.add(provider);
+    return provider;
   }
 
   /**
@@ -179,9 +218,7 @@ final class SecuritySetup {
 
   private void provide(SecuritySource source, SchemeSettings scheme, String name) {
     try {
-      SecurityProvider provider = source.provider(scheme);
-      made.add(provider);
-      providers.put(name, provider);
+      providers.put(name, making.provider(source, scheme));
       if (!settings.development()) {
         findings.addAll(source.warnings(scheme));
       }

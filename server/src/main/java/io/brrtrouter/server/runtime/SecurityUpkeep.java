@@ -20,22 +20,43 @@ import org.slf4j.LoggerFactory;
 final class SecurityUpkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.security");
 
-  private final List<Reader> readers;
   private final List<SecurityProvider> made;
-  private final Duration pause;
   private final Thread clock;
+  private volatile Duration pause;
+
+  /** Replaced as a whole, by one thread at a time. */
+  private volatile List<Reader> readers = List.of();
 
   SecurityUpkeep(
       Collection<SecurityProvider> providers, List<SecurityProvider> made, Duration pause) {
-    // One provider may verify several schemes, and reads its files once.
-    Set<SecurityProvider> each = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Reader> all = new ArrayList<>();
-    providers.stream().filter(each::add).map(Reader::new).forEach(all::add);
-    this.readers = List.copyOf(all);
     this.made = List.copyOf(made);
     this.pause = pause;
     this.clock = Thread.ofVirtual().name("brrt-secrets").unstarted(this::run);
-    if (!readers.isEmpty()) {
+    serve(providers, pause);
+  }
+
+  /**
+   * Takes care of other providers from now on; those it knows are not asked twice at once.
+   *
+   * @param providers all it is to take care of
+   * @param every the time between two looks at their files, from the next one on
+   */
+  synchronized void serve(Collection<SecurityProvider> providers, Duration every) {
+    pause = every;
+    IdentityHashMap<SecurityProvider, Reader> known = new IdentityHashMap<>();
+    readers.forEach(reader -> known.put(reader.provider, reader));
+    // One provider may verify several schemes, and reads its files once.
+    Set<SecurityProvider> each = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Reader> all = new ArrayList<>();
+    for (SecurityProvider provider : providers) {
+      if (each.add(provider)) {
+        Reader reader = known.remove(provider);
+        all.add(reader == null ? new Reader(provider) : reader);
+      }
+    }
+    readers = List.copyOf(all);
+    known.values().forEach(Reader::interrupt);
+    if (!all.isEmpty() && clock.getState() == Thread.State.NEW) {
       clock.start();
     }
   }
@@ -62,7 +83,7 @@ final class SecurityUpkeep implements AutoCloseable {
   /** Lets one provider read its files, each time on a thread of its own. Used by the clock. */
   private static final class Reader {
     private final SecurityProvider provider;
-    private @Nullable Thread reading;
+    private volatile @Nullable Thread reading;
     private long since;
     private boolean told;
 
@@ -75,7 +96,8 @@ final class SecurityUpkeep implements AutoCloseable {
 
     /** A provider that is still reading is not asked again: none has to bear two at once. */
     void begin() {
-      if (reading != null && reading.isAlive()) {
+      Thread before = reading;
+      if (before != null && before.isAlive()) {
         tell();
         return;
       }
@@ -119,8 +141,9 @@ final class SecurityUpkeep implements AutoCloseable {
     }
 
     void interrupt() {
-      if (reading != null) {
-        reading.interrupt();
+      Thread last = reading;
+      if (last != null) {
+        last.interrupt();
       }
     }
   }

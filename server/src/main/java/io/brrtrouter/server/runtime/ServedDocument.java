@@ -2,6 +2,7 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Bundle;
 import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.source.ContentDigest;
 import io.brrtrouter.server.dispatch.CompiledApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,13 +43,19 @@ record ServedDocument(String title, Lazy<byte[]> yaml, Lazy<byte[]> json, Lazy<b
     return value.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A single YAML file as it is, comments and all, and as it is now: it may change later. */
+  /**
+   * A single YAML file as it is, comments and all, and as it was read: it may have changed since.
+   */
   private static Lazy<byte[]> yaml(Loaded loaded, Lazy<JsonNode> bundle) {
     Path file = loaded.files().getFirst();
     boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
     if (loaded.files().size() == 1 && !json) {
       try {
-        return Lazy.made(Files.readAllBytes(file));
+        byte[] now = Files.readAllBytes(file);
+        if (ContentDigest.of(now)
+            .equals(loaded.contents().get(file.toAbsolutePath().normalize()))) {
+          return Lazy.made(now);
+        }
       } catch (IOException goneMeanwhile) {
         // The bundle says the same without the comments.
       }

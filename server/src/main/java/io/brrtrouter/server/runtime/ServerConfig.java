@@ -25,9 +25,11 @@ import io.brrtrouter.server.transport.ProxySources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the server is set up, apart from the document. Each setting has a default, and is taken from
@@ -36,7 +38,8 @@ import java.util.Optional;
  */
 public final class ServerConfig {
   private static final ServerConfig DEFAULTS =
-      new ServerConfig(ConfigValues.defaults(ConfigKeys.ALL), List.of(), List.of());
+      new ServerConfig(
+          ConfigValues.defaults(ConfigKeys.ALL), List.of(), List.of(), ConfigSources.NONE);
 
   private final ConfigValues values;
   private final List<Finding> warnings;
@@ -44,6 +47,7 @@ public final class ServerConfig {
   /** The settings of the application. */
   private final List<ConfigKey<String>> declared;
 
+  private final ConfigSources sources;
   private final HttpSettings http;
   private final BodySettings bodies;
   private final JsonLimits json;
@@ -55,8 +59,12 @@ public final class ServerConfig {
   private final RateLimitSettings rateLimit;
 
   private ServerConfig(
-      ConfigValues values, List<Finding> warnings, List<ConfigKey<String>> declared) {
+      ConfigValues values,
+      List<Finding> warnings,
+      List<ConfigKey<String>> declared,
+      ConfigSources sources) {
     this.values = values;
+    this.sources = sources;
     this.declared = List.copyOf(declared);
     this.warnings = List.copyOf(warnings);
     this.http = HttpSettings.of(values);
@@ -119,10 +127,13 @@ public final class ServerConfig {
       List<DeclaredSetting> declared) {
     ServerConfig start = defaults().declaring(declared);
     ConfigReader reader = reader(start.values);
+    Map<Path, String> contents = new HashMap<>();
     file.ifPresent(path -> {
-      switch (DocumentReader.read(path, DocumentLimits.DEFAULT)) {
-        case ReadResult.Sound(var document) -> reader.file(document);
-        case ReadResult.Broken(var document, var broken) -> {
+      ReadResult result = DocumentReader.read(path, DocumentLimits.DEFAULT);
+      contents.put(path.toAbsolutePath().normalize(), result.digest());
+      switch (result) {
+        case ReadResult.Sound(var document, var _) -> reader.file(document);
+        case ReadResult.Broken(var document, var broken, var _) -> {
           List<Finding> mistakes = broken.stream().filter(each -> !isEmptyFile(each)).toList();
           if (!mistakes.isEmpty()) {
             reader.broken(mistakes);
@@ -133,7 +144,9 @@ public final class ServerConfig {
     });
     reader.environment(environment);
     reader.flags(flags);
-    return finish(reader, List.of(), start.declared);
+    ConfigSources sources =
+        new ConfigSources(file, environment, flags, declared, contents, List.of());
+    return finish(reader, List.of(), start.declared, sources);
   }
 
   private static ConfigReader reader(ConfigValues values) {
@@ -146,16 +159,53 @@ public final class ServerConfig {
   }
 
   private static ServerConfig finish(
-      ConfigReader reader, List<Finding> earlier, List<ConfigKey<String>> declared) {
+      ConfigReader reader,
+      List<Finding> earlier,
+      List<ConfigKey<String>> declared,
+      ConfigSources sources) {
     List<Finding> findings = new ArrayList<>(earlier);
     findings.addAll(SecurityKeys.SOURCES.findings());
     findings.addAll(reader.findings());
     SoundSettings sound = new SoundSettings(reader.values(), reader.misread());
     findings.addAll(Contradictions.in(sound));
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
-      throw new ConfigException(findings, sound);
+      throw new ConfigException(findings, sound, sources.contents());
     }
-    return new ServerConfig(reader.values(), findings, declared);
+    return new ServerConfig(reader.values(), findings, declared, sources);
+  }
+
+  /**
+   * {@return the configuration as its sources have it now, with what code has changed}
+   *
+   * @throws ConfigException if a source has an error
+   */
+  ServerConfig readAgain() {
+    return sources.read();
+  }
+
+  /** {@return the files it was read from, by absolute path, with the digests of their contents} */
+  Map<Path, String> contents() {
+    return sources.contents();
+  }
+
+  /** {@return the settings that only a start takes} */
+  List<ConfigKey<?>> restartSettings() {
+    return RestartSettings.with(declared);
+  }
+
+  /**
+   * {@return this configuration, but with the values of another one where only a start takes them}
+   *
+   * @param running the configuration the server was started with
+   * @throws ConfigException if the two do not go together
+   */
+  ServerConfig keepingThoseOf(ServerConfig running) {
+    ConfigValues mixed = values.keeping(restartSettings(), running.values);
+    List<Finding> contradictions = Contradictions.in(new SoundSettings(mixed, Set.of()));
+    if (contradictions.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
+      throw new ConfigException(contradictions, null, contents());
+    }
+    return new ServerConfig(mixed, warnings, declared, sources);
   }
 
   /**
@@ -172,7 +222,8 @@ public final class ServerConfig {
     }
     List<ConfigKey<String>> all = new ArrayList<>(declared);
     all.addAll(keys);
-    return new ServerConfig(values.declaring(keys), warnings, all);
+    return new ServerConfig(
+        values.declaring(keys), warnings, all, sources.then(config -> config.declaring(settings)));
   }
 
   /** {@return the settings of the application, with their values} */
@@ -200,7 +251,7 @@ public final class ServerConfig {
   public ServerConfig with(Map<String, String> changes) {
     ConfigReader reader = reader(values);
     changes.forEach((name, value) -> reader.given(name, value, "code"));
-    return finish(reader, warnings, declared);
+    return finish(reader, warnings, declared, sources.then(config -> config.with(changes)));
   }
 
   /**
@@ -214,7 +265,8 @@ public final class ServerConfig {
   public ServerConfig with(String name, String value, String source) {
     ConfigReader reader = reader(values);
     reader.given(name, value, source);
-    return finish(reader, warnings, declared);
+    return finish(
+        reader, warnings, declared, sources.then(config -> config.with(name, value, source)));
   }
 
   /** {@return the address to listen on} */
@@ -230,6 +282,16 @@ public final class ServerConfig {
   /** {@return whether operations without a handler answer from their examples} */
   public boolean mock() {
     return values.get(ConfigKeys.MOCK);
+  }
+
+  /** {@return whether changed files are taken while the server runs} */
+  public boolean watch() {
+    return values.get(ConfigKeys.WATCH);
+  }
+
+  /** {@return whether a changed document is taken that breaks clients of the one before} */
+  public boolean allowBreaking() {
+    return values.get(ConfigKeys.ALLOW_BREAKING);
   }
 
   /** {@return connections and requests} */

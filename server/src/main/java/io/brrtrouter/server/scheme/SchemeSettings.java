@@ -2,6 +2,7 @@ package io.brrtrouter.server.scheme;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.model.OAuthFlow;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.config.ConfigKey;
@@ -9,6 +10,7 @@ import io.brrtrouter.server.config.ConfigName;
 import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.config.PlainSecret;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.function.Predicate;
 
 /** What one section of {@code security} says about one security scheme. Immutable. */
 public final class SchemeSettings {
+  private static final SourceLocation NOWHERE = new SourceLocation("", 0, 0);
+
   private final ConfigValues values;
   private final String section;
   private final String name;
@@ -98,6 +102,53 @@ public final class SchemeSettings {
    */
   public Optional<String> variable(String variable) {
     return Optional.ofNullable(environment.get(variable));
+  }
+
+  /**
+   * {@return all that a provider can be made of, for comparing: equal where equal ones would be
+   * made, wherever it stands in configuration and document}
+   */
+  public Object substance() {
+    return new Substance(section, name, values.below(path()), withoutPlaces(scheme), environment);
+  }
+
+  private record Substance(
+      String section,
+      String name,
+      List<Map.Entry<String, Object>> settings,
+      SecurityScheme scheme,
+      Map<String, String> environment) {}
+
+  /** Nobody is verified by a description. */
+  private static SecurityScheme withoutPlaces(SecurityScheme scheme) {
+    Map<String, OAuthFlow> flows = new LinkedHashMap<>();
+    scheme.flows().forEach((name, flow) -> flows.put(name, withoutPlaces(flow)));
+    return new SecurityScheme(
+        NOWHERE,
+        scheme.type(),
+        Optional.empty(),
+        scheme.name(),
+        scheme.in(),
+        scheme.scheme(),
+        scheme.bearerFormat(),
+        flows,
+        scheme.openIdConnectUrl(),
+        scheme.oauth2MetadataUrl(),
+        scheme.deprecated(),
+        scheme.extensions());
+  }
+
+  private static OAuthFlow withoutPlaces(OAuthFlow flow) {
+    Map<String, String> scopes = new LinkedHashMap<>();
+    flow.scopes().keySet().forEach(scope -> scopes.put(scope, ""));
+    return new OAuthFlow(
+        NOWHERE,
+        flow.authorizationUrl(),
+        flow.deviceAuthorizationUrl(),
+        flow.tokenUrl(),
+        flow.refreshUrl(),
+        scopes,
+        flow.extensions());
   }
 
   /** {@return where the section of the scheme is} */

@@ -3,6 +3,7 @@ package io.brrtrouter.server.tls;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
@@ -71,6 +72,15 @@ public final class TlsIdentity implements AutoCloseable {
   public void watch() {
     long step = config.reload().toMillis();
     looks.scheduleWithFixedDelay(this::look, step, step, TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks now whether files have changed, without waiting for the answer. */
+  public void lookNow() {
+    try {
+      looks.execute(this::look);
+    } catch (RejectedExecutionException closed) {
+      // Then nobody needs to know.
+    }
   }
 
   private void look() {

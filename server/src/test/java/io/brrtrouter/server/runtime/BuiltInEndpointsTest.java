@@ -38,7 +38,7 @@ class BuiltInEndpointsTest {
   private Map<String, Endpoint> endpoints(ServerConfig config) {
     return BuiltInEndpoints.of(
         config.endpoints(),
-        readiness::get,
+        new ReadyEndpoint(readiness::get),
         _ -> new Endpoint.Later(() -> HttpResponse.text(200, "up 1\n")),
         new RecentDecisions(InstantSource.system()),
         DOCUMENT);
@@ -88,7 +88,7 @@ class BuiltInEndpointsTest {
     endpoints =
         BuiltInEndpoints.of(
             ServerConfig.defaults().endpoints(),
-            readiness::get,
+            new ReadyEndpoint(readiness::get),
             _ -> new Endpoint.Now(HttpResponse.of(204)),
             new RecentDecisions(InstantSource.system()),
             document);

@@ -159,12 +159,14 @@ class ServerConfigTest {
               "host: file\nhttp:\n  max_requests: 5\n",
               Map.of("BRRTR_BODY_MAX_BYTES", "64KiB", "PORT", "1002"),
               Map.of("mock", "true"));
-      assertThat(config.settings().stream().limit(7).map(Setting::toString))
+      assertThat(config.settings().stream().limit(9).map(Setting::toString))
           .map(line -> line.replace(directory + "/", ""))
           .containsExactly(
               "host = file (config.yaml:1:7)",
               "port = 1002 (PORT)",
               "mock = true (--mock)",
+              "watch = false (default)",
+              "allow_breaking = false (default)",
               "http.keep_alive = true (default)",
               "http.timeout_secs = 1 min (default)",
               "http.max_requests = 5 (config.yaml:3:17)",
@@ -255,7 +257,7 @@ class ServerConfigTest {
           .containsExactly(
               "environment variable BRRTR_FOO: warning[config-unknown-variable]: no setting has this"
                   + " variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; "
-                  + "there are host, port, mock, http, body, form, json, requests, problems, responses, endpoints, shutdown, tls, cors, security_headers, security, rate_limit, compression",
+                  + "there are host, port, mock, watch, allow_breaking, http, body, form, json, requests, problems, responses, endpoints, shutdown, tls, cors, security_headers, security, rate_limit, compression",
               "environment variable BRRTR_HTTP_MAX_REQUEST: warning[config-unknown-variable]: no"
                   + " setting has this variable; did you mean BRRTR_HTTP_MAX_REQUESTS?");
     }

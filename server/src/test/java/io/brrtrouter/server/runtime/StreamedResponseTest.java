@@ -58,7 +58,7 @@ class StreamedResponseTest {
           .document(TestServer.file(DOCUMENT))
           .config(
               TestServer.config(
-                  "http.max_in_flight",
+                  "http.max_streams",
                   "1",
                   "responses.check",
                   "enforce",
@@ -127,12 +127,14 @@ class StreamedResponseTest {
   }
 
   @Test
-  void whoever_writes_is_in_flight_until_it_ends() throws Exception {
+  void whoever_writes_counts_until_it_ends_and_takes_the_room_of_streams_only() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch stubborn = new CountDownLatch(1);
     writer =
         sink -> {
           sink.write("name\r\n".getBytes(UTF_8));
           sink.flush();
+          begun.countDown();
           while (true) {
             try {
               stubborn.await();
@@ -145,25 +147,29 @@ class StreamedResponseTest {
     KeptConnection gone = new KeptConnection(server);
     gone.send("GET /report HTTP/1.1\r\nHost: a\r\n\r\n");
     try (KeptConnection other = new KeptConnection(server)) {
-      Answer busy = other.get("/other");
-      while (busy.status() == 204) { // until the handler has begun
-        busy = other.get("/other");
+      begun.await();
+      Answer refused = other.get("/report");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.content()).contains("urn:brrtrouter:problem:overloaded");
+      while (!other.get("/metrics").content().contains("brrtrouter_requests_in_flight 0.0")) {
+        Thread.onSpinWait(); // The refused one may not be over yet.
       }
-      assertThat(busy.status()).isEqualTo(503);
+      assertThat(other.get("/metrics").content()).contains("brrtrouter_streams_in_flight 1.0");
+      assertThat(other.get("/other").status()).isEqualTo(204);
       gone.reset();
       CompletedExchange exchange = completed.take();
       while (!exchange.aborted()) {
         exchange = completed.take();
       }
       assertThat(exchange.bytes()).isEqualTo(6);
-      assertThat(other.get("/other").status()).isEqualTo(503);
+      assertThat(other.get("/report").status()).isEqualTo(503);
       stubborn.countDown();
-      int status = 503;
-      while (status == 503) { // until it has ended
-        status = other.get("/other").status();
+      while (!other.get("/metrics").content().contains("brrtrouter_streams_in_flight 0.0")) {
+        Thread.onSpinWait();
       }
-      assertThat(status).isEqualTo(204);
     }
+    assertThat(Wire.status(Wire.ask(server.port(), "GET /report HTTP/1.1", "Host: a")))
+        .isEqualTo(200);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.brrtrouter.server.dispatch.CompiledApi;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.transport.TestCertificates;
 import io.brrtrouter.server.transport.TlsFolder;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.AlgorithmParameters;
 import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,9 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +91,38 @@ class TlsStartTest {
       assertThat(said.toString(StandardCharsets.UTF_8))
           .endsWith("no lint findings\nListening on " + server.url() + "\n");
       assertThat(answer(server)).isEqualTo("you");
+    }
+  }
+
+  /** Long before {@code tls.reload_secs} has passed; and it makes no new generation. */
+  @Test
+  @Timeout(60)
+  void a_server_that_watches_takes_a_new_certificate_at_once() throws Exception {
+    try (BrrtServer server = start(config("watch", "true", "tls.reload_secs", "24 h"))) {
+      CompiledApi serving = server.current();
+      assertThat(subject(server)).isEqualTo("CN=first server");
+      folder.put(TestCertificates.issued("CN=second server"));
+
+      String subject = subject(server);
+      while (!subject.equals("CN=second server")) {
+        assertThat(subject).isEqualTo("CN=first server");
+        subject = subject(server);
+      }
+      assertThat(server.current()).isSameAs(serving);
+    }
+  }
+
+  private static String subject(BrrtServer server) throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket)
+            TestCertificates.trusting()
+                .context()
+                .getSocketFactory()
+                .createSocket("127.0.0.1", server.port())) {
+      socket.startHandshake();
+      return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
+          .getSubjectX500Principal()
+          .getName();
     }
   }
 

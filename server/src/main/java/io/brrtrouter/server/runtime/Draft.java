@@ -1,0 +1,45 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.CompiledApi;
+import io.brrtrouter.server.dispatch.DispatchOptions;
+import java.util.List;
+
+/**
+ * One attempt to make a generation of a document and a configuration: the same at start and
+ * whenever files change.
+ *
+ * @param config the configuration
+ * @param document the document
+ * @param security who verifies credentials
+ * @param options what the document does not say
+ * @param claim what it shares with other generations; to be released when nothing comes of it
+ * @param compilation what came of it
+ */
+record Draft(
+    ServerConfig config,
+    LintedDocument document,
+    SecuritySetup security,
+    DispatchOptions options,
+    SharedParts.Claim claim,
+    Compilation compilation) {
+
+  /**
+   * {@return what was compiled}
+   *
+   * @throws StartupException if it was refused
+   */
+  CompiledApi api() {
+    return switch (compilation) {
+      case Compilation.Compiled compiled -> compiled.api();
+      case Compilation.Refused refused -> throw new StartupException(refused.findings());
+    };
+  }
+
+  /** {@return what is odd about serving it, beside what lint says} */
+  List<Finding> warnings(Fixtures fixtures) {
+    return new Assembly(config, fixtures)
+        .warnings(api(), document, options.cors(), compilation.findings());
+  }
+}

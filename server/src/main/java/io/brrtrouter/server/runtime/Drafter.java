@@ -1,0 +1,84 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.server.dispatch.ApiCompiler;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.DispatchOptions;
+import io.brrtrouter.server.dispatch.Handler;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes what is to be served of documents and configurations.
+ *
+ * @param given what code gives
+ * @param fixtures what outlives generations
+ */
+record Drafter(GivenParts given, Fixtures fixtures) {
+
+  /**
+   * Handlers by name.
+   *
+   * @param required those that must occur in the document
+   * @param spare those that are used where their names occur
+   */
+  record Handlers(Map<String, Handler> required, Map<String, Handler> spare) {}
+
+  /**
+   * {@return an attempt to serve a document; one that fails keeps nothing open once its claim is
+   * released}
+   *
+   * @param config the configuration
+   * @param document the document
+   * @param handlers who answers
+   * @param further what else is wrong
+   * @throws StartupException if what counts for several servers cannot be used
+   */
+  Draft draft(
+      ServerConfig config, LintedDocument document, Handlers handlers, List<Finding> further) {
+    SharedParts.Claim claim = fixtures.shared().claim();
+    boolean whole = false;
+    try {
+      Draft draft = draft(config, document, handlers, further, claim);
+      whole = true;
+      return draft;
+    } finally {
+      if (!whole) {
+        claim.release();
+      }
+    }
+  }
+
+  private Draft draft(
+      ServerConfig config,
+      LintedDocument document,
+      Handlers handlers,
+      List<Finding> further,
+      SharedParts.Claim claim) {
+    Loaded loaded = document.loaded();
+    Assembly assembly = new Assembly(config, fixtures);
+    SecuritySetup security = assembly.setup(claim);
+    assembly.secure(loaded, given.providers(), security);
+    security.add(further);
+    if (given.listens() && !config.asksForCertificates()) {
+      security.refuseCertificates();
+    }
+    RateLimitSetup limits = new RateLimitSetup(config.rateLimit());
+    DispatchOptions configured =
+        assembly.options(
+            given.filters(),
+            given.listeners(),
+            assembly.fallback(given.fallback()),
+            security,
+            assembly.limits(loaded, limits, claim));
+    DispatchOptions options =
+        given.cors().map(cors -> configured.toBuilder().cors(cors).build()).orElse(configured);
+    Compilation compilation =
+        document.compile(read ->
+            limits.judge(
+                security.judge(
+                    ApiCompiler.compile(read, options, handlers.required(), handlers.spare()))));
+    return new Draft(config, document, security, options, claim, compilation);
+  }
+}

@@ -1,0 +1,40 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.server.metrics.ServerMetrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What outlives the generations of a server.
+ *
+ * @param metrics counts
+ * @param decisions knows what became of requests of secured operations
+ * @param ready tells whether requests are welcome
+ * @param shared what several generations have in common
+ * @param upkeep lets providers read their files again
+ */
+record Fixtures(
+    ServerMetrics metrics,
+    RecentDecisions decisions,
+    ReadyEndpoint ready,
+    SharedParts shared,
+    SecurityUpkeep upkeep)
+    implements AutoCloseable {
+
+  /** {@return those of a new server} */
+  static Fixtures of(ReadyEndpoint ready) {
+    return new Fixtures(
+        new ServerMetrics(),
+        new RecentDecisions(InstantSource.system()),
+        ready,
+        new SharedParts(),
+        new SecurityUpkeep(List.of(), List.of(), Duration.ofDays(1)));
+  }
+
+  @Override
+  public void close() {
+    upkeep.close();
+    shared.close();
+  }
+}

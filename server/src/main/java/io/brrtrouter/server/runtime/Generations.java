@@ -1,0 +1,464 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Loaded;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.diff.Change;
+import io.brrtrouter.openapi.diff.ChangeRenderer;
+import io.brrtrouter.openapi.diff.DocumentDiff;
+import io.brrtrouter.openapi.diff.Impact;
+import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.dispatch.ApiCompiler;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.CompiledApi;
+import io.brrtrouter.server.dispatch.DispatchOptions;
+import io.brrtrouter.server.dispatch.Gate;
+import io.brrtrouter.server.dispatch.Generation;
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.dispatch.ServedOperation;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * What a server serves, one generation after another: each change compiles a whole one aside, which
+ * is published or comes to nothing. Safe for use by many threads; changes wait for each other, and
+ * requests for none.
+ */
+final class Generations {
+  private final GivenParts given;
+  private final Fixtures fixtures;
+  private final Drafter drafter;
+  private final Gate gate;
+
+  /** Held by whoever changes what is served; threads of requests do not wait for it. */
+  private final ReentrantLock changing = new ReentrantLock();
+
+  /** Those that still answer requests. */
+  private final Set<Living> living = ConcurrentHashMap.newKeySet();
+
+  /** Every handler given so far, for documents that come later. Guarded by {@link #changing}. */
+  private final Map<String, Handler> handlers;
+
+  /** Those that must occur in the first document. Guarded by {@link #changing}. */
+  private final Map<String, Handler> required;
+
+  /** Guarded by {@link #changing}. */
+  private final List<Addition> additions = new ArrayList<>();
+
+  /** Guarded by {@link #changing}. */
+  private Served served;
+
+  /** Guarded by {@link #changing}. */
+  private ReloadStatus status;
+
+  /**
+   * What the generation that serves was made of.
+   *
+   * @param config the configuration
+   * @param loaded the document; empty where nobody compares it with another
+   * @param options what was compiled with
+   * @param claim what it shares with others
+   * @param contents the files it was read from
+   * @param warnings what is odd about it
+   */
+  private record Served(
+      ServerConfig config,
+      Optional<Loaded> loaded,
+      DispatchOptions options,
+      SharedParts.Claim claim,
+      Map<Path, String> contents,
+      List<Finding> warnings) {
+    Served claiming(SharedParts.Claim other) {
+      return new Served(config, loaded, options, other, contents, warnings);
+    }
+  }
+
+  /** A generation from its publication to its last response; told apart by identity. */
+  private static final class Living {
+    final CompiledApi api;
+    final SharedParts.Claim claim;
+
+    Living(CompiledApi api, SharedParts.Claim claim) {
+      this.api = api;
+      this.claim = claim;
+    }
+  }
+
+  /**
+   * Begins with the first generation.
+   *
+   * @param drafter makes others
+   * @param first what came of the start, not refused
+   */
+  Generations(Drafter drafter, Draft first) {
+    this.given = drafter.given();
+    this.fixtures = drafter.fixtures();
+    this.drafter = drafter;
+    this.required = new HashMap<>(given.handlers());
+    this.handlers = new HashMap<>(given.handlers());
+    Living one = new Living(withEndpoints(first), first.claim());
+    living.add(one);
+    this.gate = new Gate(
+            one.api,
+            () -> ended(one),
+            first.config().http().maxInFlight(),
+            first.config().http().maxStreams());
+    Map<Path, String> contents = new HashMap<>(first.document().loaded().contents());
+    contents.putAll(first.config().contents());
+    this.served = served(first, contents, first.warnings(fixtures));
+    this.status = new ReloadStatus(1, Instant.now(), Optional.empty(), Optional.empty());
+    show();
+  }
+
+  private CompiledApi withEndpoints(Draft draft) {
+    CompiledApi api = draft.api();
+    return api.withEndpoints(
+        new Assembly(draft.config(), fixtures).endpoints(draft.document().loaded(), api));
+  }
+
+  private Served served(Draft draft, Map<Path, String> contents, List<Finding> warnings) {
+    fixtures
+        .upkeep()
+        .serve(draft.security().providers().values(), draft.config().security().reload());
+    return new Served(
+        draft.config(),
+        kept(draft.document().loaded(), draft.config()),
+        draft.options(),
+        draft.claim(),
+        contents,
+        warnings);
+  }
+
+  /** Only what may be replaced is compared with what replaces it. */
+  private static Optional<Loaded> kept(Loaded loaded, ServerConfig config) {
+    return config.watch() ? Optional.of(loaded) : Optional.empty();
+  }
+
+  /** {@return who lets requests in} */
+  Gate gate() {
+    return gate;
+  }
+
+  /** {@return the files that what serves was read from, with the digests of their contents} */
+  Map<Path, String> contents() {
+    return changing(() -> served.contents());
+  }
+
+  private <T> T changing(Supplier<T> change) {
+    changing.lock();
+    try {
+      return change.get();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** As {@link BrrtServer#addRoute}. */
+  void addRoute(Addition.Route route) {
+    changing.lock();
+    try {
+      serve(route);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void serve(Addition.Route route) {
+    CompiledApi api = compiled(route, served.options());
+    SharedParts.Claim claim = served.claim().again();
+    publish(gate.current().api().with(api), claim, Optional.empty());
+    served = served.claiming(claim);
+    add(route);
+  }
+
+  private static CompiledApi compiled(Addition.Route route, DispatchOptions options) {
+    return ApiCompiler.route(route.method(), route.template(), route.handler(), options);
+  }
+
+  /** As {@link BrrtServer#registerFrom(Path, Map)}. */
+  List<Finding> registerFrom(Path document, Map<String, Handler> more) {
+    return changing(() -> register(document, more));
+  }
+
+  private List<Finding> register(Path document, Map<String, Handler> more) {
+    LintedDocument linted = new LintedDocument(document, given.directories());
+    Compilation.Compiled compiled =
+        switch (compile(linted, served.options(), more)) {
+          case Compilation.Compiled sound -> sound;
+          case Compilation.Refused refused -> throw new StartupException(refused.findings());
+        };
+    SharedParts.Claim claim = served.claim().again();
+    publish(gate.current().api().with(compiled.api()), claim, Optional.empty());
+    handlers.putAll(more);
+    Map<Path, String> contents = new HashMap<>(served.contents());
+    contents.putAll(linted.loaded().contents());
+    Served now = served;
+    served = new Served(now.config(), now.loaded(), now.options(), claim, contents, now.warnings());
+    add(new Addition.Registered(document, more, kept(linted.loaded(), now.config())));
+    return compiled.findings();
+  }
+
+  private Compilation compile(
+      LintedDocument document, DispatchOptions options, Map<String, Handler> more) {
+    return document.compile(loaded -> ApiCompiler.compile(loaded, options, more, handlers));
+  }
+
+  private void add(Addition addition) {
+    additions.removeIf(addition::replaces);
+    additions.add(addition);
+  }
+
+  /** As {@link BrrtServer#replaceHandler}. */
+  void replaceHandler(String name, Handler handler) {
+    changing.lock();
+    try {
+      replace(name, handler);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void replace(String name, Handler handler) {
+    SharedParts.Claim claim = served.claim().again();
+    CompiledApi api;
+    try {
+      api = gate.current().api().withHandler(name, handler);
+    } catch (IllegalArgumentException unknown) {
+      claim.release();
+      throw unknown;
+    }
+    publish(api, claim, Optional.empty());
+    served = served.claiming(claim);
+    handlers.put(name, handler);
+    required.computeIfPresent(name, (_, _) -> handler);
+    additions.replaceAll(each ->
+        each instanceof Addition.Route route && route.name().equals(name)
+            ? new Addition.Route(route.method(), route.template(), handler)
+            : each);
+  }
+
+  /**
+   * Reads documents and configuration again, and publishes what comes of them if it may be.
+   *
+   * @return what became of them
+   */
+  ReloadOutcome reload() {
+    return changing(this::takeFiles);
+  }
+
+  private ReloadOutcome takeFiles() {
+    ReloadOutcome outcome = new Reload().run();
+    switch (outcome) {
+      case ReloadOutcome.Published _ -> {}
+      case ReloadOutcome.Unchanged _ -> status = status.restored();
+      case ReloadOutcome.Refused refused -> status = status.refusing(Instant.now(), refused);
+    }
+    show();
+    return outcome;
+  }
+
+  /** One look at changed files. */
+  private final class Reload {
+    private final Map<Path, String> contents = new HashMap<>();
+    private final Map<Addition.Registered, LintedDocument> registered = new HashMap<>();
+    private final List<Finding> restart = new ArrayList<>();
+    private final LintedDocument document = read(given.document());
+
+    ReloadOutcome run() {
+      for (Addition addition : additions) {
+        if (addition instanceof Addition.Registered each) {
+          registered.put(each, read(each.document()));
+        }
+      }
+      ServerConfig config;
+      try {
+        config = config();
+      } catch (ConfigException wrong) {
+        contents.putAll(wrong.contents());
+        return ReloadOutcome.Refused.errors(findings(), wrong.findings(), contents);
+      }
+      if (contents.equals(served.contents())) {
+        return new ReloadOutcome.Unchanged(contents);
+      }
+      if (!documents().stream().allMatch(LintedDocument::isSound)) {
+        return refused(findings());
+      }
+      List<Change> changes = changes();
+      if (!config.allowBreaking()
+          && changes.stream().anyMatch(change -> change.impact() == Impact.BREAKING)) {
+        return ReloadOutcome.Refused.breaking(changes, contents);
+      }
+      return compile(config, changes);
+    }
+
+    private LintedDocument read(Path file) {
+      LintedDocument linted = new LintedDocument(file, given.directories());
+      contents.putAll(linted.loaded().contents());
+      return linted;
+    }
+
+    private List<LintedDocument> documents() {
+      List<LintedDocument> all = new ArrayList<>(List.of(document));
+      all.addAll(registered.values());
+      return all;
+    }
+
+    private List<Finding> findings() {
+      return documents().stream().flatMap(each -> each.findings().stream()).distinct().toList();
+    }
+
+    private ServerConfig config() {
+      ServerConfig running = served.config();
+      ServerConfig fresh = running.readAgain();
+      contents.putAll(fresh.contents());
+      restart.addAll(
+          RestartSettings.changed(running.restartSettings(), running.values(), fresh.values()));
+      return fresh.keepingThoseOf(running);
+    }
+
+    private List<Change> changes() {
+      LocalDate today = LocalDate.now(ZoneId.systemDefault());
+      List<Change> changes = new ArrayList<>(changes(served.loaded(), document, today));
+      registered.forEach((before, now) -> changes.addAll(changes(before.loaded(), now, today)));
+      return changes;
+    }
+
+    private static List<Change> changes(
+        Optional<Loaded> before, LintedDocument now, LocalDate today) {
+      return before
+          .map(loaded -> DocumentDiff.between(loaded, now.loaded(), today).changes())
+          .orElse(List.of());
+    }
+
+    private ReloadOutcome compile(ServerConfig config, List<Change> changes) {
+      Draft draft;
+      try {
+        draft =
+            drafter.draft(config, document, new Drafter.Handlers(required, handlers), List.of());
+      } catch (StartupException unusable) {
+        return ReloadOutcome.Refused.errors(List.of(), List.of(unusable(unusable)), contents);
+      }
+      ReloadOutcome outcome = null;
+      try {
+        outcome = publish(draft, changes);
+        return outcome;
+      } finally {
+        if (!(outcome instanceof ReloadOutcome.Published)) {
+          draft.claim().release();
+        }
+      }
+    }
+
+    private static Finding unusable(StartupException failure) {
+      return new Finding(
+          "config-artifact",
+          Severity.ERROR,
+          new SourceLocation("configuration", 0, 0),
+          String.valueOf(failure.getMessage()),
+          "");
+    }
+
+    private ReloadOutcome publish(Draft draft, List<Change> changes) {
+      if (draft.compilation() instanceof Compilation.Refused(List<Finding> findings)) {
+        return refused(findings);
+      }
+      CompiledApi api = withEndpoints(draft);
+      List<Addition> again = new ArrayList<>();
+      for (Addition addition : additions) {
+        switch (addition) {
+          case Addition.Route route -> {
+            api = api.with(compiled(route, draft.options()));
+            again.add(route);
+          }
+          case Addition.Registered before -> {
+            LintedDocument now = Objects.requireNonNull(registered.get(before));
+            switch (Generations.this.compile(now, draft.options(), before.handlers())) {
+              case Compilation.Refused(List<Finding> findings) -> {
+                return refused(findings);
+              }
+              case Compilation.Compiled compiled -> api = api.with(compiled.api());
+            }
+            again.add(
+                new Addition.Registered(
+                    before.document(), before.handlers(), Optional.of(now.loaded())));
+          }
+        }
+      }
+      long number =
+          Generations.this.publish(
+              api, draft.claim(), Optional.of(ChangeRenderer.summary(changes)));
+      List<Finding> warnings = new ArrayList<>(draft.warnings(fixtures));
+      warnings.addAll(restart);
+      List<Finding> fresh = new ArrayList<>(warnings);
+      fresh.removeAll(served.warnings());
+      served = served(draft, contents, warnings);
+      additions.clear();
+      additions.addAll(again);
+      return new ReloadOutcome.Published(number, changes, fresh, contents);
+    }
+
+    private ReloadOutcome.Refused refused(List<Finding> findings) {
+      Set<String> names = new LinkedHashSet<>();
+      documents().forEach(each -> each.loaded().files().forEach(f -> names.add(f.toString())));
+      return ReloadOutcome.Refused.errors(
+          findings.stream().filter(each -> names.contains(each.location().file())).toList(),
+          findings.stream().filter(each -> !names.contains(each.location().file())).toList(),
+          contents);
+    }
+  }
+
+  /** {@return the number of the generation} */
+  private long publish(CompiledApi api, SharedParts.Claim claim, Optional<String> changes) {
+    Living next = new Living(api, claim);
+    living.add(next);
+    Generation published = null;
+    try {
+      published = gate.publish(api, () -> ended(next));
+    } finally {
+      if (published == null) {
+        forget(next);
+      }
+    }
+    status = new ReloadStatus(published.number(), Instant.now(), changes, Optional.empty());
+    show();
+    return published.number();
+  }
+
+  private void show() {
+    if (served.config().watch()) {
+      fixtures.ready().show(status);
+    }
+  }
+
+  /** Told on an event loop, perhaps. */
+  private void ended(Living last) {
+    Thread.ofVirtual().name("brrt-generation-end").start(() -> forget(last));
+  }
+
+  /** Closes what only this one needed, and forgets what only it counted. */
+  private void forget(Living last) {
+    changing.lock();
+    try {
+      living.remove(last);
+      List<ServedOperation> operations = new ArrayList<>();
+      living.forEach(each -> operations.addAll(each.api.operations()));
+      fixtures.metrics().retain(operations);
+    } finally {
+      changing.unlock();
+    }
+    last.claim.release();
+  }
+}

@@ -1,0 +1,130 @@
+package io.brrtrouter.server.runtime;
+
+import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.diff.Change;
+import io.brrtrouter.openapi.diff.ChangeRenderer;
+import io.brrtrouter.openapi.diff.Impact;
+import io.brrtrouter.openapi.source.ContentDigest;
+import io.brrtrouter.openapi.source.DocumentLimits;
+import io.brrtrouter.server.watch.FileWatch;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Takes the files of a server when they change: documents and configuration as a new generation,
+ * those of TLS as they are taken from time to time anyway. The log says what became of them.
+ */
+final class Watching implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.reload");
+
+  /** A new document may have hundreds, and whoever edits wants to see the first. */
+  private static final int MOST = 20;
+
+  private final Generations generations;
+  private final Lifecycle lifecycle;
+  private final Set<Path> tls;
+  private final FileWatch files;
+
+  Watching(Generations generations, Lifecycle lifecycle) {
+    this.generations = generations;
+    this.lifecycle = lifecycle;
+    this.tls = lifecycle.tlsFiles();
+    Map<Path, String> taken = new HashMap<>(generations.contents());
+    int most = DocumentLimits.DEFAULT.mostRead();
+    tls.forEach(file -> taken.put(file, ContentDigest.of(file, most)));
+    this.files = new FileWatch(taken, most, this::take);
+  }
+
+  void start() {
+    files.start();
+    LOG.info("changes of the files that the server was made of are taken while it runs");
+  }
+
+  private Map<Path, String> take(Set<Path> changed, Map<Path, String> now) {
+    if (changed.stream().anyMatch(tls::contains)) {
+      lifecycle.lookAtTls();
+    }
+    if (tls.containsAll(changed)) {
+      return now;
+    }
+    ReloadOutcome outcome = generations.reload();
+    if (!Thread.currentThread().isInterrupted()) {
+      tell(outcome);
+    }
+    Map<Path, String> taken = new HashMap<>(outcome.contents());
+    tls.forEach(file -> taken.put(file, now.getOrDefault(file, ContentDigest.NONE)));
+    return taken;
+  }
+
+  private static void tell(ReloadOutcome outcome) {
+    switch (outcome) {
+      case ReloadOutcome.Published published -> tell(published);
+      case ReloadOutcome.Unchanged _ ->
+          LOG.info("the files are again as the generation has them that serves");
+      case ReloadOutcome.Refused refused -> tell(refused);
+    }
+  }
+
+  private static void tell(ReloadOutcome.Published published) {
+    LOG.info(
+        "generation {} serves: {}",
+        published.number(),
+        ChangeRenderer.summary(published.changes()));
+    changes(published.changes());
+    findings(published.warnings());
+  }
+
+  private static void tell(ReloadOutcome.Refused refused) {
+    if (refused.breaking().isEmpty()) {
+      LOG.error("the changed files have errors and are not taken; what served before goes on");
+    } else {
+      LOG.error(
+          "the changed document would break clients and is not taken; what served before goes on:"
+              + " {}; to take it, set allow_breaking",
+          ChangeRenderer.summary(refused.changes()));
+    }
+    changes(refused.breaking());
+    findings(errors(refused.ofConfiguration()));
+    findings(errors(refused.ofDocument()));
+  }
+
+  private static List<Finding> errors(List<Finding> findings) {
+    return findings.stream().filter(each -> each.severity() == Severity.ERROR).toList();
+  }
+
+  private static void changes(List<Change> changes) {
+    changes.stream()
+        .limit(MOST)
+        .forEach(change ->
+            LOG.atLevel(change.impact() == Impact.BREAKING ? Level.WARN : Level.INFO)
+                .log("{}", change));
+    more(changes.size());
+  }
+
+  private static void findings(List<Finding> findings) {
+    findings.stream()
+        .limit(MOST)
+        .forEach(finding ->
+            LOG.atLevel(finding.severity() == Severity.ERROR ? Level.ERROR : Level.WARN)
+                .log("{}", finding));
+    more(findings.size());
+  }
+
+  private static void more(int size) {
+    if (size > MOST) {
+      LOG.info("and {} more", size - MOST);
+    }
+  }
+
+  @Override
+  public void close() {
+    files.close();
+  }
+}
