@@ -68,6 +68,7 @@ class ServerConfigTest {
                   Duration.ZERO,
                   16_384,
                   10_000,
+                  10_000,
                   8_192,
                   16_384,
                   100,
