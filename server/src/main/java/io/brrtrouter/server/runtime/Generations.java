@@ -106,8 +106,9 @@ final class Generations {
    *
    * @param drafter makes others
    * @param first what came of the start, not refused
+   * @param warnings what is odd about it
    */
-  Generations(Drafter drafter, Draft first) {
+  Generations(Drafter drafter, Draft first, List<Finding> warnings) {
     this.given = drafter.given();
     this.fixtures = drafter.fixtures();
     this.drafter = drafter;
@@ -118,7 +119,7 @@ final class Generations {
     this.gate = new Gate(one.api, () -> ended(one), first.config().http().maxInFlight());
     Map<Path, String> contents = new HashMap<>(first.document().loaded().contents());
     contents.putAll(first.config().contents());
-    this.served = served(first, contents, first.warnings(fixtures));
+    this.served = served(first, contents, warnings);
     this.status = new ReloadStatus(1, Instant.now(), Optional.empty(), Optional.empty());
     show();
   }
