@@ -77,7 +77,8 @@ final class Assembly {
 
   /** {@return the same, what it makes being the claim's} */
   SecuritySetup setup(SharedParts.Claim claim) {
-    return new SecuritySetup(config.values(), SecurityKeys.SOURCES, System.getenv(), claim);
+    return new SecuritySetup(
+        config.values(), SecurityKeys.SOURCES, System.getenv(), Optional.of(claim));
   }
 
   /**

@@ -568,14 +568,15 @@ public final class BrrtServer implements AutoCloseable {
               new Drafter.Handlers(given.handlers(), Map.of()),
               listens ? lifecycle.readTls() : List.of());
       CompiledApi api = first.api();
+      List<Finding> warnings = first.warnings(fixtures);
       banner.loaded(
           document,
           lintCommand(document),
           api,
           Posture.of(api, first.security().providers()),
           first.document().findings(),
-          first.warnings(fixtures));
-      Generations generations = new Generations(drafter, first);
+          warnings);
+      Generations generations = new Generations(drafter, first, warnings);
       fixtures.metrics().inFlight(generations.gate()::inFlight);
       fixtures.metrics().streams(generations.gate()::streams);
       lifecycle

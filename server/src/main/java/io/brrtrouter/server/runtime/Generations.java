@@ -31,6 +31,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a server serves, one generation after another: each change compiles a whole one aside, which
@@ -38,6 +40,8 @@ import java.util.function.Supplier;
  * requests for none.
  */
 final class Generations {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.reload");
+
   private final GivenParts given;
   private final Fixtures fixtures;
   private final Drafter drafter;
@@ -102,8 +106,9 @@ final class Generations {
    *
    * @param drafter makes others
    * @param first what came of the start, not refused
+   * @param warnings what is odd about it
    */
-  Generations(Drafter drafter, Draft first) {
+  Generations(Drafter drafter, Draft first, List<Finding> warnings) {
     this.given = drafter.given();
     this.fixtures = drafter.fixtures();
     this.drafter = drafter;
@@ -118,7 +123,7 @@ final class Generations {
             first.config().http().maxStreams());
     Map<Path, String> contents = new HashMap<>(first.document().loaded().contents());
     contents.putAll(first.config().contents());
-    this.served = served(first, contents, first.warnings(fixtures));
+    this.served = served(first, contents, warnings);
     this.status = new ReloadStatus(1, Instant.now(), Optional.empty(), Optional.empty());
     show();
   }
@@ -155,6 +160,11 @@ final class Generations {
   /** {@return the files that what serves was read from, with the digests of their contents} */
   Map<Path, String> contents() {
     return changing(() -> served.contents());
+  }
+
+  /** {@return which generation serves} */
+  long number() {
+    return gate.current().number();
   }
 
   private <T> T changing(Supplier<T> change) {
@@ -434,6 +444,9 @@ final class Generations {
     }
     status = new ReloadStatus(published.number(), Instant.now(), changes, Optional.empty());
     show();
+    if (changes.isEmpty() && served.config().watch()) {
+      LOG.info("generation {} serves: code has changed it", published.number());
+    }
     return published.number();
   }
 

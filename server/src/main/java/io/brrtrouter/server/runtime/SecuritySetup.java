@@ -66,7 +66,24 @@ final class SecuritySetup {
    * @param environment variables that it may name
    */
   SecuritySetup(ConfigValues values, SecuritySources sources, Map<String, String> environment) {
-    this.making = this::made;
+    this(values, sources, environment, Optional.empty());
+  }
+
+  /**
+   * Begins without providers.
+   *
+   * @param values the configuration
+   * @param sources who makes providers of it
+   * @param environment variables that it may name
+   * @param claim has those of other generations, and what is made; without one, what is made has to
+   *     be closed with {@link #upkeep}
+   */
+  SecuritySetup(
+      ConfigValues values,
+      SecuritySources sources,
+      Map<String, String> environment,
+      Optional<SharedParts.Claim> claim) {
+    this.making = claim.<Making>map(SecuritySetup::claiming).orElse(this::made);
     this.settings = SecuritySettings.of(values);
     this.values = values;
     this.sources = sources;
@@ -74,27 +91,9 @@ final class SecuritySetup {
     findings.addAll(sources.findings());
   }
 
-  /**
-   * Begins without providers; what is made is the claim's.
-   *
-   * @param values the configuration
-   * @param sources who makes providers of it
-   * @param environment variables that it may name
-   * @param claim has those of other generations
-   */
-  SecuritySetup(
-      ConfigValues values,
-      SecuritySources sources,
-      Map<String, String> environment,
-      SharedParts.Claim claim) {
-    this.making =
-        (source, scheme) ->
-            claim.get(scheme.substance(), SecurityProvider.class, () -> source.provider(scheme));
-    this.settings = SecuritySettings.of(values);
-    this.values = values;
-    this.sources = sources;
-    this.environment = Map.copyOf(environment);
-    findings.addAll(sources.findings());
+  private static Making claiming(SharedParts.Claim claim) {
+    return (source, scheme) ->
+        claim.get(scheme.substance(), SecurityProvider.class, () -> source.provider(scheme));
   }
 
   private SecurityProvider made(SecuritySource source, SchemeSettings scheme)

@@ -44,7 +44,7 @@ final class Watching implements AutoCloseable {
 
   void start() {
     files.start();
-    LOG.info("changes of the files that the server was made of are taken while it runs");
+    LOG.info("generation {} serves; changed files are taken", generations.number());
   }
 
   private Map<Path, String> take(Set<Path> changed, Map<Path, String> now) {

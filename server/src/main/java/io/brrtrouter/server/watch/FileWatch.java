@@ -165,7 +165,7 @@ public final class FileWatch implements AutoCloseable {
     }
     thread.interrupt();
     try {
-      if (Thread.currentThread() != thread && !thread.join(CLOSING)) {
+      if (!Thread.currentThread().equals(thread) && !thread.join(CLOSING)) {
         LOG.warn("changed files are still being read; nobody waits for them any more");
       }
     } catch (InterruptedException _) {

@@ -1,0 +1,106 @@
+package io.brrtrouter.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.auth.SecurityProvider;
+import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.dispatch.Fallback;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What drafts take from those before: providers that were made of the same. */
+class DraftTest {
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: Own, version: "1"}
+      paths:
+        /show:
+          get:
+            operationId: show
+            security: [{ticket: [watch]}]
+            responses: {"200": {description: ok, content: {text/plain: {example: s}}}}
+      components:
+        securitySchemes:
+          ticket: {type: apiKey, in: header, name: X-Ticket}
+      """;
+
+  private static final String CONFIG =
+      """
+      security:
+        tickets:
+          ticket: {last: 12, stamp: x, guests: {guest: {scopes: [watch]}}}
+      """;
+
+  private final Fixtures fixtures = Fixtures.of(new ReadyEndpoint(() -> Readiness.READY));
+
+  @AfterEach
+  void closes() {
+    fixtures.close();
+  }
+
+  private Draft draft(String document, String config) {
+    Path file = TestServer.file(document);
+    GivenParts given =
+        new GivenParts(
+            file,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            Optional.of(Fallback.MOCK),
+            Optional.empty(),
+            true);
+    return new Drafter(given, fixtures)
+        .draft(
+            ServerConfig.read(Optional.of(TestServer.file(config)), Map.of(), Map.of()),
+            new LintedDocument(file, List.of()),
+            new Drafter.Handlers(Map.of(), Map.of()),
+            List.of());
+  }
+
+  private SecurityProvider provider(String document, String config) {
+    Draft draft = draft(document, config);
+    assertThat(draft.compilation()).isInstanceOf(Compilation.Compiled.class);
+    return draft.security().providers().get("ticket");
+  }
+
+  private final SecurityProvider first = provider(DOCUMENT, CONFIG);
+
+  @Test
+  void it_does_not_matter_where_something_stands_or_how_it_is_described() {
+    String moved =
+        "# a line more\n" + DOCUMENT.replace("type: apiKey", "description: new, type: apiKey");
+
+    assertThat(provider(moved, "\nmock: true\n" + CONFIG)).isSameAs(first);
+  }
+
+  @Test
+  void other_settings_make_another() {
+    assertThat(provider(DOCUMENT, CONFIG.replace("stamp: x", "stamp: y"))).isNotSameAs(first);
+    assertThat(provider(DOCUMENT, CONFIG.replace("[watch]", "[listen]"))).isNotSameAs(first);
+  }
+
+  @Test
+  void another_scheme_makes_another() {
+    assertThat(provider(DOCUMENT.replace("X-Ticket", "X-Entry"), CONFIG)).isNotSameAs(first);
+  }
+
+  @Test
+  void what_a_refused_draft_has_made_is_made_again() {
+    String other = CONFIG.replace("stamp: x", "stamp: y");
+    String broken = DOCUMENT.replace("[{ticket: [watch]}]", "[{tickets: []}]");
+    Draft refused = draft(broken, other);
+    SecurityProvider made = refused.security().providers().get("ticket");
+    assertThat(refused.compilation()).isInstanceOf(Compilation.Refused.class);
+    refused.claim().release();
+
+    assertThat(provider(DOCUMENT, other)).isNotSameAs(made);
+    assertThat(provider(DOCUMENT, CONFIG)).isSameAs(first);
+  }
+}
