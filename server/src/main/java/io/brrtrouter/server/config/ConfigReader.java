@@ -168,7 +168,8 @@ public final class ConfigReader {
       refuseElement(key, document.locate(pointer + "/" + position), shown(key, node.get(position)));
     }
     if (misfits.isEmpty()) {
-      refuse(key, document.locate(pointer), shown(key, node));
+      SourceLocation place = document.locate(pointer);
+      refuse(key, key.secret() ? withoutLine(place) : place, shown(key, node));
     }
   }
 

@@ -436,7 +436,10 @@ public final class ApiCompiler {
             + ProviderHint.of(name, scheme)
             + ", give a provider in code with security(\""
             + name
-            + "\", ...), or try it out on this machine with --dev-security");
+            + "\", ...), or "
+            + (scheme.type().equals("mutualTLS")
+                ? "try out what needs no certificate with --dev-security"
+                : "try it out on this machine with --dev-security"));
   }
 
   /** Two operations of one method at one path: only servers with different paths can do that. */

@@ -263,6 +263,17 @@ class RateLimitTest {
           .isEqualTo("\"default\";r=99;t=1");
     }
 
+    /** Only what has counted has told how many are left. */
+    @Test
+    void a_refused_guess_that_nothing_counts_says_nothing() {
+      TestServer server = server("rate_limit.before_auth_requests", "0");
+      HttpResponse refused = server.get("/secret", "X-Key", "guess");
+
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.headers().contains("RateLimit")).isFalse();
+      assertThat(refused.headers().contains("RateLimit-Policy")).isFalse();
+    }
+
     /** Each request once where credentials may be, and never where nobody looks for any. */
     @ParameterizedTest
     @CsvSource({
