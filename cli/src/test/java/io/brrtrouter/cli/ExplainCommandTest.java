@@ -543,6 +543,16 @@ class ExplainCommandTest {
                 + " order?\n");
   }
 
+  /** The other errors show the line that they are about. */
+  @Test
+  void does_not_show_a_secret_that_is_none() throws IOException {
+    String broken = bench.write("broken.yaml", "{rate_limit: {redis_url: 'http://:pass-1234@h'}}");
+    assertThat(bench.execute("explain", document, "order", "--config", broken)).isEqualTo(1);
+    assertThat(bench.err())
+        .contains("broken.yaml:1:26: error[config-value]: rate_limit.redis_url cannot be this")
+        .doesNotContain("pass-1234");
+  }
+
   @Test
   void says_that_a_document_is_not_there() {
     assertThat(bench.execute("explain", "nowhere.yaml", "order")).isNotZero();

@@ -299,7 +299,10 @@ class SharedRateLimitTest {
         BrrtServer server = server(redis.url())) {
       assertThat(threads()).isNotEmpty();
       assertThat(said.toString(UTF_8))
-          .contains("rate limits are counted with other servers, at redis://127.0.0.1:" + redis.port() + "\n")
+          .contains(
+              "rate limits are counted with other servers, at redis://127.0.0.1:"
+                  + redis.port()
+                  + "\n")
           .doesNotContain("hush");
       assertThat(left(server)).isEqualTo("r=9");
       assertThat(log.lines()).isEmpty();

@@ -126,7 +126,11 @@ class MistakesTest {
 
   /** The one that fits is none too many, whichever is looked at first. */
   @ParameterizedTest
-  @ValueSource(strings = {"jwks: {key_two: {jwks_url: 'https://id.example/k'}}", "basic: {key_two: {users_file: nowhere}}"})
+  @ValueSource(
+      strings = {
+        "jwks: {key_two: {jwks_url: 'https://id.example/k'}}",
+        "basic: {key_two: {users_file: nowhere}}"
+      })
   void a_provider_of_other_credentials_is_told_that_and_nothing_else(String other)
       throws IOException {
     assertThat(

@@ -1,6 +1,9 @@
 package io.brrtrouter.openapi.read;
 
+import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.List;
 
@@ -36,6 +39,31 @@ final class StepUpRules {
         default -> unknown(member);
       }
     }
+  }
+
+  /** Only a bearer token tells how and when its user authenticated. */
+  void check(OpenApi document) {
+    for (Operation operation : document.operations()) {
+      boolean answerable =
+          !operation.security().isEmpty()
+              && operation.security().stream().allMatch(each -> mayHaveToken(document, each));
+      if (OperationExtension.STEP_UP.of(operation).isPresent() && !answerable) {
+        findings.error(
+            RULE,
+            operation.extensionLocations().getOrDefault(FIELD, operation.location()),
+            FIELD
+                + " asks how the user of a token authenticated, but a request may be let in without"
+                + " one",
+            "require a bearer, oauth2 or openIdConnect scheme in every alternative of security");
+      }
+    }
+  }
+
+  /** A scheme that is not declared is an error elsewhere. */
+  private static boolean mayHaveToken(OpenApi document, SecurityRequirement requirement) {
+    return requirement.schemes().keySet().stream()
+        .map(document.components().securitySchemes()::get)
+        .anyMatch(scheme -> scheme == null || scheme.takesBearerToken());
   }
 
   private void classes(LocatedNode member) {

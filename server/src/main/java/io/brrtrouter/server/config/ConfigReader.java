@@ -174,6 +174,9 @@ public final class ConfigReader {
   }
 
   private static String shown(ConfigKey<?> key, JsonNode node) {
+    if (key.secret() && node.isString()) {
+      return "this";
+    }
     boolean shown = node.isValueNode() && !node.isNull() && !key.secret();
     return shown ? Masked.passwords(node.toString()) : kind(node);
   }

@@ -192,8 +192,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
                   + " sent the request, and the browser added the credential that lets it in: a"
                   + " cookie, a password or a client certificate. Of such pages the server trusts"
                   + " those in security.csrf.trusted_origins"
-                  + (sameSite ? ", or all with security.csrf.allow_same_site." : ".")
-                  );
+                  + (sameSite ? ", or all with security.csrf.allow_same_site." : "."));
       case Rejection.NotThisMachine(String why) ->
           of(
               HOST_NOT_LOCAL,

@@ -74,7 +74,9 @@ record AccessRules(String method, OperationAccess access, RateLimits limits, Ser
   private String refused(Quota quota) {
     return quota.of("refused credential")
         + " from one address"
-        + (access.takesGuessable() ? "" : " (beyond them good ones are let in, and others get a 429)");
+        + (access.takesGuessable()
+            ? ""
+            : " (beyond them good ones are let in, and others get a 429)");
   }
 
   private static String whose(RateLimits.Key key) {

@@ -129,10 +129,7 @@ final class RateLimitSetup {
 
   /** Without what must not be shown. */
   private static String place(URI url) {
-    return url.getScheme()
-        + "://"
-        + url.getHost()
-        + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
   }
 
   /** {@return what is wrong about the limits} */
