@@ -111,7 +111,7 @@ public final class ConfigReader {
   private void member(LocatedDocument document, JsonNode node, String pointer, String name) {
     ConfigKey<?> key = values.key(name);
     if (key != null) {
-      read(key, node, document.locate(pointer));
+      read(key, node, document, pointer);
     } else if (elsewhere.containsKey(name)) {
       absent(name, document.locateName(pointer));
     } else if (!isSection(name)) {
@@ -157,14 +157,28 @@ public final class ConfigReader {
     return values.keys().stream().anyMatch(key -> key.isBelow(name));
   }
 
-  private <T> void read(ConfigKey<T> key, JsonNode node, SourceLocation location) {
+  private <T> void read(ConfigKey<T> key, JsonNode node, LocatedDocument document, String pointer) {
     T value = key.type().read(node);
-    if (value == null) {
-      boolean shown = node.isValueNode() && !node.isNull() && !key.secret();
-      refuse(key, location, shown ? Masked.passwords(node.toString()) : kind(node));
-    } else {
-      values = values.fromFile(key, value, withoutLine(location));
+    if (value != null) {
+      values = values.fromFile(key, value, withoutLine(document.locate(pointer)));
+      return;
     }
+    List<Integer> misfits = key.type().misfits(node);
+    for (int position : misfits) {
+      refuseElement(key, document.locate(pointer + "/" + position), shown(key, node.get(position)));
+    }
+    if (misfits.isEmpty()) {
+      SourceLocation place = document.locate(pointer);
+      refuse(key, key.secret() ? withoutLine(place) : place, shown(key, node));
+    }
+  }
+
+  private static String shown(ConfigKey<?> key, JsonNode node) {
+    if (key.secret() && node.isString()) {
+      return "this";
+    }
+    boolean shown = node.isValueNode() && !node.isNull() && !key.secret();
+    return shown ? Masked.passwords(node.toString()) : kind(node);
   }
 
   /**
@@ -276,15 +290,21 @@ public final class ConfigReader {
   }
 
   private <T> void text(ConfigKey<T> key, String text, String source, String place) {
+    SourceLocation location = new SourceLocation(place, 0, 0);
     T value = key.type().parse(text);
-    if (value == null) {
-      refuse(
-          key,
-          new SourceLocation(place, 0, 0),
-          key.secret() ? "this" : '"' + Masked.passwords(text) + '"');
-    } else {
-      values = values.with(key, value, source, new SourceLocation(place, 0, 0));
+    if (value != null) {
+      values = values.with(key, value, source, location);
+      return;
     }
+    List<String> misfits = key.type().misfits(text);
+    misfits.forEach(each -> refuseElement(key, location, shown(key, each)));
+    if (misfits.isEmpty()) {
+      refuse(key, location, shown(key, text));
+    }
+  }
+
+  private static String shown(ConfigKey<?> key, String text) {
+    return key.secret() ? "this" : '"' + Masked.passwords(text) + '"';
   }
 
   private void refuse(ConfigKey<?> key, SourceLocation location, String what) {
@@ -293,7 +313,21 @@ public final class ConfigReader {
         "config-value",
         location,
         key.name() + " cannot be " + what,
-        "it takes: " + key.type().explanation().replace("`", ""));
+        "it takes: " + explained(key.type()));
+  }
+
+  /** Of a list, what is wrong is named, and not that it is a list. */
+  private void refuseElement(ConfigKey<?> list, SourceLocation location, String what) {
+    error(
+        list.name(),
+        "config-value",
+        location,
+        list.name() + " cannot have " + what,
+        "each is: " + explained(Objects.requireNonNull(list.type().element())));
+  }
+
+  private static String explained(ConfigType<?> type) {
+    return type.explanation().replace("`", "");
   }
 
   private void error(

@@ -14,6 +14,7 @@ import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.limit.RateLimits;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -568,13 +569,9 @@ public final class BrrtServer implements AutoCloseable {
       }
       lifecycle.keep(security.upkeep());
       RateLimitSetup limits = new RateLimitSetup(settings.rateLimit());
+      RateLimits counts = assembly.limits(linted.loaded(), limits);
       DispatchOptions configured =
-          assembly.options(
-              filters,
-              listeners,
-              assembly.fallback(mock, echo),
-              security,
-              assembly.limits(linted.loaded(), limits));
+          assembly.options(filters, listeners, assembly.fallback(mock, echo), security, counts);
       DispatchOptions options =
           cors == null ? configured : configured.toBuilder().cors(cors).build();
       Map<String, Handler> registered = registered();
@@ -589,7 +586,7 @@ public final class BrrtServer implements AutoCloseable {
           document,
           lintCommand(document),
           api,
-          Posture.of(api, security.providers()),
+          Posture.of(api, security.providers(), limits.counting(counts)),
           linted.findings(),
           assembly.warnings(api, linted, options.cors(), compiled.findings()));
       Gate gate =

@@ -286,7 +286,7 @@ class TlsStartTest {
           tls.client_ca_file     | c    | tls.client_ca_file = c does nothing without tls.certificate_file; set that too
           tls.certificate_file   | c    | tls.certificate_file = c is of no use without its key; set tls.key_file
           tls.client_auth        | some | tls.client_auth cannot be "some"; it takes: none, want, need
-          tls.protocols          | SSLv3 | tls.protocols cannot be "SSLv3"; it takes: list of TLSv1.3 or TLSv1.2, in variables separated by commas
+          tls.protocols          | SSLv3 | tls.protocols cannot have "SSLv3"; each is: TLSv1.3 or TLSv1.2
           """)
   void a_setting_that_makes_no_sense_by_itself_is_refused(
       String name, String value, String expected) {
