@@ -97,12 +97,13 @@ final class ApiKeySource implements SecuritySource {
   /** Collects the keys of a scheme, and everything that is wrong with them. */
   private static final class Reading {
     private final SchemeSettings settings;
-    private final ApiKeyProvider.Builder builder = ApiKeyProvider.builder();
+    private final ApiKeyProvider.Builder builder;
     private final List<Finding> findings = new ArrayList<>();
     private boolean any;
 
     Reading(SchemeSettings settings) {
       this.settings = settings;
+      this.builder = ApiKeyProvider.builder().scheme(settings.name());
     }
 
     void ofScheme() {

@@ -3,6 +3,7 @@ package io.brrtrouter.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
@@ -120,6 +121,42 @@ class ApiKeyProviderTest {
       Files.writeString(file, unusable);
       provider.reload();
       assertThat(ask(provider, ANN)).isEqualTo("ann[]");
+    }
+  }
+
+  @Test
+  void what_becomes_of_a_key_is_told_with_its_scheme() throws Exception {
+    Path file = Files.writeString(directory.resolve("told_key"), "first-key-0123456789");
+    ApiKeyProvider provider =
+        ApiKeyProvider.builder().scheme("told").keyFile("shop", file, List.of()).build();
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.security")) {
+      for (String content : List.of("second-key-0123456789", "short", "third-key-0123456789", "")) {
+        if (content.isEmpty()) {
+          Files.delete(file);
+        } else {
+          Files.writeString(file, content);
+        }
+        provider.reload();
+        provider.reload();
+      }
+      Files.writeString(file, "fourth-key-0123456789");
+      provider.reload();
+
+      String told = "API keys of security scheme told: ";
+      assertThat(log.about(told))
+          .extracting(Object::toString)
+          .containsExactly(
+              "[INFO] " + told + "the key of shop is exchanged.",
+              "[WARN] "
+                  + told
+                  + "the key in "
+                  + file
+                  + " has 5 characters; fewer than 16 can be guessed; what was read of it before"
+                  + " stays in force",
+              "[INFO] " + told + "the key of shop is exchanged.",
+              "[WARN] " + told + "shop has no key any more",
+              "[WARN] " + told + "there is no file " + file + "; what it granted is taken back",
+              "[INFO] " + told + "shop has a key now.");
     }
   }
 
