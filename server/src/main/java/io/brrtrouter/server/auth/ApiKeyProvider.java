@@ -43,7 +43,7 @@ public final class ApiKeyProvider implements SecurityProvider {
     if (!complaints.isEmpty()) {
       throw new UnusableSecretException(complaints.getFirst().what());
     }
-    if (keys.isEmpty()) {
+    if (sources.isEmpty()) {
       throw new UnusableSecretException("there is no key at all");
     }
   }
@@ -148,6 +148,11 @@ public final class ApiKeyProvider implements SecurityProvider {
     return (count == 1 ? "1 key" : count + " keys") + (isReloadable() ? ", read from files" : "");
   }
 
+  /** {@return whether no key is in force, so that nobody gets in} */
+  public boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
   /**
    * {@return how a key is written in a configuration without telling it: its SHA-256}
    *
@@ -230,8 +235,9 @@ public final class ApiKeyProvider implements SecurityProvider {
     /**
      * {@return the provider}
      *
-     * @throws UnusableSecretException if there is no key, one cannot be read or used, or two
-     *     clients have the same
+     * @throws UnusableSecretException if there are neither keys nor files nor directories of them,
+     *     one cannot be read or used, or two clients have the same; a directory without keys lets
+     *     nobody in
      */
     public ApiKeyProvider build() throws UnusableSecretException {
       return new ApiKeyProvider(sources, name);

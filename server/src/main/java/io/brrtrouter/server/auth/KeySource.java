@@ -113,7 +113,9 @@ sealed interface KeySource {
           }
         }
       } catch (NoSuchFileException gone) {
-        complaints.add(new Complaint("there is no directory " + path, WITHDRAWN));
+        complaints.add(new Complaint(
+                "there is no directory " + path + UnreadableFileException.whereRelative(path),
+                WITHDRAWN));
         return Map.of();
       } catch (IOException | DirectoryIteratorException unreadable) {
         complaints.add(new Complaint("the directory " + path + " cannot be read", KEPT));
@@ -226,8 +228,10 @@ sealed interface KeySource {
     if (text.length() < ApiKeyProvider.FEWEST_CHARACTERS) {
       throw new UnusableSecretException(
           what,
-          "has %d characters; fewer than %d can be guessed"
-              .formatted(text.length(), ApiKeyProvider.FEWEST_CHARACTERS));
+          "has %s; fewer than %d can be guessed"
+              .formatted(
+                  text.length() == 1 ? "1 character" : text.length() + " characters",
+                  ApiKeyProvider.FEWEST_CHARACTERS));
     }
     return text;
   }

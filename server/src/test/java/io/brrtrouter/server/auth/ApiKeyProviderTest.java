@@ -223,6 +223,22 @@ class ApiKeyProviderTest {
     assertThat(ask(provider, BEN)).isEqualTo("the key is not known");
   }
 
+  /** The last client is taken out, the server starts again, and the first one comes. */
+  @Test
+  void a_directory_without_keys_lets_nobody_in_until_there_is_one() throws Exception {
+    Path mounted = Files.createDirectory(directory.resolve("clients"));
+    ApiKeyProvider provider = ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build();
+    assertThat(provider.isEmpty()).isTrue();
+    assertThat(ask(provider, ANN)).isEqualTo("the key is not known");
+
+    Files.writeString(mounted.resolve("ann"), ANN);
+    provider.reload();
+    assertThat(provider.isEmpty()).isFalse();
+    assertThat(ask(provider, ANN)).isEqualTo("ann[]");
+    assertThatThrownBy(() -> ApiKeyProvider.builder().build())
+        .hasMessage("there is no key at all");
+  }
+
   @Test
   void two_clients_cannot_have_one_key() {
     assertThatThrownBy(() ->
