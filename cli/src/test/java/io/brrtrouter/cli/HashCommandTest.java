@@ -7,10 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +93,21 @@ class HashCommandTest {
   }
 
   @ParameterizedTest(name = "U+{1}")
-  @CsvSource({"0, 0000", "1, 0001", "7, 0007", "8, 0008", "9, 0009", "11, 000B", "12, 000C",
-    "27, 001B", "31, 001F", "127, 007F", "128, 0080", "133, 0085", "159, 009F"})
+  @CsvSource({
+    "0, 0000",
+    "1, 0001",
+    "7, 0007",
+    "8, 0008",
+    "9, 0009",
+    "11, 000B",
+    "12, 000C",
+    "27, 001B",
+    "31, 001F",
+    "127, 007F",
+    "128, 0080",
+    "133, 0085",
+    "159, 009F"
+  })
   void of_a_password_with_a_control_character_is_refused(int character, String code) {
     for (int at : new int[] {0, 4, 9}) {
       out.reset();

@@ -396,10 +396,10 @@ class BasicProviderTest {
               .start()) {
         assertThat(told.toString(StandardCharsets.UTF_8))
             .contains(
-              directory.resolve("config.yaml")
-                  + ":3:24: warning[security-provider]: security.basic.door.users_file = "
-                  + file
-                  + " has no user, and nobody gets in");
+                directory.resolve("config.yaml")
+                    + ":3:24: warning[security-provider]: security.basic.door.users_file = "
+                    + file
+                    + " has no user, and nobody gets in");
       }
     }
 

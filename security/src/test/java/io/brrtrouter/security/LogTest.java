@@ -72,7 +72,8 @@ class LogTest {
         Lines log = new Lines(CachedKeys.class)) {
       String url = server.url("/none").toString();
       server.on("/none", status(500, ""));
-      String yaml = "security: {jwks: {door: {jwks_url: \"%s\", iss: id, aud: pets}}}".formatted(url);
+      String yaml =
+          "security: {jwks: {door: {jwks_url: \"%s\", iss: id, aud: pets}}}".formatted(url);
       try (Served served = Served.over(directory, "{type: http, scheme: bearer}", yaml)) {
         served.get("Authorization", "Bearer " + TestKey.P256.token("ES256", "{}"));
       }

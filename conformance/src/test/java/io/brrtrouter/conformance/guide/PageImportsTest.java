@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PageImportsTest {
   private static final Pattern OURS =
-      Pattern.compile("^import (static )?io\\.brrtrouter\\.[\\w.]+\\.(\\w+);\\R", Pattern.MULTILINE);
+      Pattern.compile(
+          "^import (static )?io\\.brrtrouter\\.[\\w.]+\\.(\\w+);\\R", Pattern.MULTILINE);
 
   @TempDir private Path classes;
 
@@ -41,15 +42,14 @@ class PageImportsTest {
             Pages.ROOT.resolve(
                 "conformance/src/test/java/io/brrtrouter/conformance/guide/" + test + ".java"));
     String imports = String.join("\n", Pages.imports(page));
-    String code = String.join("\n", Pages.blocks(page, "java").stream().filter(Pages::isCode).toList());
+    String code =
+        String.join("\n", Pages.blocks(page, "java").stream().filter(Pages::isCode).toList());
     String without =
-        OURS.matcher(source)
-            .replaceAll(found -> has(code, found.group(2)) ? "" : found.group());
+        OURS.matcher(source).replaceAll(found -> has(code, found.group(2)) ? "" : found.group());
     int first = without.indexOf("import ");
 
     assertThat(
-            mistakes(
-                test, without.substring(0, first) + imports + "\n" + without.substring(first)))
+            mistakes(test, without.substring(0, first) + imports + "\n" + without.substring(first)))
         .isEmpty();
   }
 

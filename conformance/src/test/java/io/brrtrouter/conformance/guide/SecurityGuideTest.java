@@ -116,7 +116,8 @@ class SecurityGuideTest {
           String user = sessions.get(token);
           return user == null
               ? Verification.refused("the session has ended")
-              : new Verification.Accepted(user, List.of("orders"), Map.of("email", user + "@example.com"));
+              : new Verification.Accepted(
+                  user, List.of("orders"), Map.of("email", user + "@example.com"));
         });
     server.handler(
         "get_bearer",

@@ -99,7 +99,8 @@ class TokenCheckGuideTest {
               {"iss": "%s", "aud": "shop-api", "sub": "ann", "sid": "s1", "iat": %d, "exp": %d}
               """
                   .formatted(issuer.url(), now, now + 600));
-      try (BrrtClient client = BrrtClient.inProcess(server.startInProcess()).with("Authorization", "Bearer " + token)) {
+      try (BrrtClient client =
+          BrrtClient.inProcess(server.startInProcess()).with("Authorization", "Bearer " + token)) {
         client.get("/orders").send().expect(503);
         sessions.known = true;
         sessions.live.add("s1");

@@ -215,9 +215,7 @@ public final class CachedKeys implements KeySource {
   private void tellSkipped(Keys loaded) {
     if (!loaded.set().skipped().isEmpty()) {
       LOG.warn(
-          "Keys of {} that verify nothing: {}.",
-          whose,
-          String.join("; ", loaded.set().skipped()));
+          "Keys of {} that verify nothing: {}.", whose, String.join("; ", loaded.set().skipped()));
     }
   }
 
@@ -238,8 +236,7 @@ public final class CachedKeys implements KeySource {
     if (failures > 1) {
       LOG.debug("Again, {}", trouble);
     } else if (before.keys == null) {
-      LOG.warn(
-          "Keys of {} cannot be loaded, and tokens are not verified: {}", whose, why);
+      LOG.warn("Keys of {} cannot be loaded, and tokens are not verified: {}", whose, why);
     } else {
       LOG.warn(
           "Keys of {} cannot be loaded, and the last ones stay good for {} s: {}",

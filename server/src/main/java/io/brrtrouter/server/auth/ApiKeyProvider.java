@@ -104,15 +104,14 @@ public final class ApiKeyProvider implements SecurityProvider {
   }
 
   private void tellChanges(Map<String, KeyDigest> before, Map<String, KeyDigest> now) {
-    now.forEach(
-        (client, digest) -> {
-          KeyDigest old = before.get(client);
-          if (old == null) {
-            LOG.info("{}: {} has a key now.", name, client);
-          } else if (!old.equals(digest)) {
-            LOG.info("{}: the key of {} is exchanged.", name, client);
-          }
-        });
+    now.forEach((client, digest) -> {
+      KeyDigest old = before.get(client);
+      if (old == null) {
+        LOG.info("{}: {} has a key now.", name, client);
+      } else if (!old.equals(digest)) {
+        LOG.info("{}: the key of {} is exchanged.", name, client);
+      }
+    });
     before.keySet().stream()
         .filter(client -> !now.containsKey(client))
         .forEach(client -> LOG.warn("{}: {} has no key any more", name, client));

@@ -113,7 +113,8 @@ sealed interface KeySource {
           }
         }
       } catch (NoSuchFileException gone) {
-        complaints.add(new Complaint(
+        complaints.add(
+            new Complaint(
                 "there is no directory " + path + UnreadableFileException.whereRelative(path),
                 WITHDRAWN));
         return Map.of();
@@ -146,8 +147,7 @@ sealed interface KeySource {
       } catch (NoSuchFileException gone) {
         if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
           wrong.add(
-              new Complaint(
-                  entry + " is a symbolic link to a file that is not there", WITHDRAWN));
+              new Complaint(entry + " is a symbolic link to a file that is not there", WITHDRAWN));
         }
         return null;
       } catch (IOException unknown) {

@@ -43,8 +43,8 @@ public record StepUp(List<String> acrValues, long maxAge, InstantSource clock) {
   }
 
   /**
-   * {@return what is missing of it, null for nothing} Who does not state a claim never will, however
-   * often a client has its user authenticate again: that is said in other words.
+   * {@return what is missing of it, null for nothing} Who does not state a claim never will,
+   * however often a client has its user authenticate again: that is said in other words.
    */
   @Nullable String missing(Map<String, Object> claims) {
     if (!acrValues.isEmpty()) {

@@ -96,7 +96,8 @@ final class ApiKeySource implements SecuritySource {
                 value -> value.startsWith("sha256:"),
                 "write the hash there that brrt hash makes of it"));
     SchemeSetting<Optional<String>> directory = settings.at(KEYS_DIR);
-    if (isAlone(settings) && directory.value().map(Path::of).filter(ApiKeySource::isEmpty).isPresent()) {
+    if (isAlone(settings)
+        && directory.value().map(Path::of).filter(ApiKeySource::isEmpty).isPresent()) {
       warnings.add(
           directory.warning(
               "= " + directory.value().get() + " has no key in it, and nobody gets in",

@@ -235,8 +235,7 @@ class ApiKeyProviderTest {
     provider.reload();
     assertThat(provider.isEmpty()).isFalse();
     assertThat(ask(provider, ANN)).isEqualTo("ann[]");
-    assertThatThrownBy(() -> ApiKeyProvider.builder().build())
-        .hasMessage("there is no key at all");
+    assertThatThrownBy(() -> ApiKeyProvider.builder().build()).hasMessage("there is no key at all");
   }
 
   @Test

@@ -317,7 +317,8 @@ class SecurityStartTest {
     void warns_of_a_directory_without_keys(@TempDir Path keys) {
       assertThat(
               said(b ->
-                  b.config(yaml("security: {api_keys: {key: {keys_dir: " + keys + "}}}", Map.of()))))
+                  b.config(
+                      yaml("security: {api_keys: {key: {keys_dir: " + keys + "}}}", Map.of()))))
           .contains("secured by key: 0 keys, read from files")
           .contains(
               ":1:38: warning[security-provider]: security.api_keys.key.keys_dir = "
@@ -448,8 +449,7 @@ class SecurityStartTest {
     @CsvSource({"key_file, file", "keys_dir, directory"})
     void that_are_nowhere_are_told_with_where_they_were_looked_for(String setting, String what) {
       assertThat(
-              refusal(
-                  configured("security: {api_keys: {key: {" + setting + ": ./secrets/none}}}")))
+              refusal(configured("security: {api_keys: {key: {" + setting + ": ./secrets/none}}}")))
           .contains(
               "there is no "
                   + what
