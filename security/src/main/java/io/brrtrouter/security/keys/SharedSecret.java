@@ -28,8 +28,8 @@ public final class SharedSecret {
     if (secret.length < LEAST_OCTETS) {
       throw new InvalidKeySetException(
           "it has "
-              + secret.length
-              + " octets, and fewer than "
+              + (secret.length == 1 ? "1 octet" : secret.length + " octets")
+              + ", and fewer than "
               + LEAST_OCTETS
               + " can be guessed");
     }

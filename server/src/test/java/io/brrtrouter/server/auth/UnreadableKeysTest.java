@@ -50,6 +50,9 @@ class UnreadableKeysTest {
         instanceof Verification.Accepted;
   }
 
+  private static final String KEPT = "; what was read of it before stays in force";
+  private static final String WITHDRAWN = "; what it granted is taken back";
+
   /** Other tests make servers say such things of their files meanwhile. */
   private List<String> said(CapturedLog log) {
     return log.about(directory.toString()).stream().map(Object::toString).toList();
@@ -72,7 +75,7 @@ class UnreadableKeysTest {
         assertThat(knows(provider, ANN)).isTrue();
         assertThat(knows(provider, BEN)).isTrue();
       }
-      assertThat(said(log)).containsExactly("[ERROR] API keys: " + unsearchable());
+      assertThat(said(log)).containsExactly("[WARN] API keys: " + unsearchable() + KEPT);
 
       // Its names are known all the same, so that what is gone is gone.
       Files.delete(mounted.resolve("ann"));
@@ -85,10 +88,14 @@ class UnreadableKeysTest {
       guarded.allow();
       provider.reload();
       assertThat(knows(provider, EVE)).isTrue();
-      assertThat(said(log)).hasSize(1);
+      assertThat(said(log))
+          .containsExactly(
+              "[WARN] API keys: " + unsearchable() + KEPT,
+              "[WARN] API keys: ann has no key any more",
+              "[INFO] API keys: eve has a key now.");
       guarded.forbidSearching(mounted);
       provider.reload();
-      assertThat(said(log)).as("it was good in between").hasSize(2);
+      assertThat(said(log)).as("it was good in between").hasSize(4);
     }
   }
 
@@ -113,7 +120,7 @@ class UnreadableKeysTest {
 
       assertThat(knows(provider, ANN)).isTrue();
       assertThat(said(log))
-          .containsExactly("[ERROR] API keys: the directory " + mounted + " cannot be read");
+          .containsExactly("[WARN] API keys: the directory " + mounted + " cannot be read" + KEPT);
     }
     assertThatThrownBy(this::provider).hasMessage("the directory " + mounted + " cannot be read");
   }
@@ -131,7 +138,9 @@ class UnreadableKeysTest {
       assertThat(knows(provider, BEN)).isFalse();
       assertThat(knows(provider, EVE)).isTrue();
       assertThat(said(log))
-          .containsExactly("[ERROR] API keys: " + mounted.resolve("ann") + " may not be read");
+          .containsExactly(
+              "[INFO] API keys: the key of ben is exchanged.",
+              "[WARN] API keys: " + mounted.resolve("ann") + " may not be read" + KEPT);
     }
     assertThatThrownBy(this::provider).hasMessage(mounted.resolve("ann") + " may not be read");
   }
@@ -153,7 +162,7 @@ class UnreadableKeysTest {
       provider.reload();
 
       assertThat(knows(provider, ANN)).isTrue();
-      assertThat(said(log)).containsExactly("[ERROR] API keys: " + file + " may not be read");
+      assertThat(said(log)).containsExactly("[WARN] API keys: " + file + " may not be read" + KEPT);
     }
     assertThatThrownBy(builder::build).hasMessage(file + " may not be read");
   }
@@ -170,7 +179,7 @@ class UnreadableKeysTest {
       provider.reload();
 
       assertThat(knows(provider, ANN)).isTrue();
-      assertThat(said(log)).containsExactly("[ERROR] API keys: " + ann + " cannot be read");
+      assertThat(said(log)).containsExactly("[WARN] API keys: " + ann + " cannot be read" + KEPT);
     }
     assertThatThrownBy(() -> ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build())
         .hasMessage(ann + " cannot be read");
@@ -195,7 +204,11 @@ class UnreadableKeysTest {
       assertThat(knows(provider, BEN)).isTrue();
       assertThat(said(log))
           .containsExactly(
-              "[ERROR] API keys: " + ann + " is a symbolic link to a file that is not there");
+              "[WARN] API keys: ann has no key any more",
+              "[WARN] API keys: "
+                  + ann
+                  + " is a symbolic link to a file that is not there"
+                  + WITHDRAWN);
     }
     assertThatThrownBy(this::provider)
         .hasMessage(ann + " is a symbolic link to a file that is not there");
