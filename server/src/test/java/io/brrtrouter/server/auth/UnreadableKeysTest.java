@@ -42,7 +42,7 @@ class UnreadableKeysTest {
   }
 
   private ApiKeyProvider provider() throws UnusableSecretException {
-    return ApiKeyProvider.builder().keysDirectory(guarded.of(mounted), List.of()).build();
+    return ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(guarded.of(mounted), List.of()).build();
   }
 
   private static boolean knows(ApiKeyProvider provider, String key) {
@@ -50,12 +50,14 @@ class UnreadableKeysTest {
         instanceof Verification.Accepted;
   }
 
+  /** Other tests make servers say such things meanwhile. */
+  private static final String SCHEME = "unreadable";
+
   private static final String KEPT = "; what was read of it before stays in force";
   private static final String WITHDRAWN = "; what it granted is taken back";
 
-  /** Other tests make servers say such things of their files meanwhile. */
-  private List<String> said(CapturedLog log) {
-    return log.about(directory.toString()).stream().map(Object::toString).toList();
+  private static List<String> said(CapturedLog log) {
+    return log.about(" " + SCHEME + ": ").stream().map(Object::toString).toList();
   }
 
   private String unsearchable() {
@@ -75,7 +77,7 @@ class UnreadableKeysTest {
         assertThat(knows(provider, ANN)).isTrue();
         assertThat(knows(provider, BEN)).isTrue();
       }
-      assertThat(said(log)).containsExactly("[WARN] API keys: " + unsearchable() + KEPT);
+      assertThat(said(log)).containsExactly("[WARN] API keys of security scheme unreadable: " + unsearchable() + KEPT);
 
       // Its names are known all the same, so that what is gone is gone.
       Files.delete(mounted.resolve("ann"));
@@ -90,9 +92,9 @@ class UnreadableKeysTest {
       assertThat(knows(provider, EVE)).isTrue();
       assertThat(said(log))
           .containsExactly(
-              "[WARN] API keys: " + unsearchable() + KEPT,
-              "[WARN] API keys: ann has no key any more",
-              "[INFO] API keys: eve has a key now.");
+              "[WARN] API keys of security scheme unreadable: " + unsearchable() + KEPT,
+              "[WARN] API keys of security scheme unreadable: ann has no key any more",
+              "[INFO] API keys of security scheme unreadable: eve has a key now.");
       guarded.forbidSearching(mounted);
       provider.reload();
       assertThat(said(log)).as("it was good in between").hasSize(4);
@@ -106,7 +108,7 @@ class UnreadableKeysTest {
     assertThatThrownBy(this::provider)
         .isInstanceOf(UnusableSecretException.class)
         .hasMessage(unsearchable());
-    assertThat(ApiKeyProvider.builder().keysDirectory(guarded.of(mounted), List.of()).complaints())
+    assertThat(ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(guarded.of(mounted), List.of()).complaints())
         .containsExactly(unsearchable());
   }
 
@@ -120,7 +122,7 @@ class UnreadableKeysTest {
 
       assertThat(knows(provider, ANN)).isTrue();
       assertThat(said(log))
-          .containsExactly("[WARN] API keys: the directory " + mounted + " cannot be read" + KEPT);
+          .containsExactly("[WARN] API keys of security scheme unreadable: the directory " + mounted + " cannot be read" + KEPT);
     }
     assertThatThrownBy(this::provider).hasMessage("the directory " + mounted + " cannot be read");
   }
@@ -139,8 +141,8 @@ class UnreadableKeysTest {
       assertThat(knows(provider, EVE)).isTrue();
       assertThat(said(log))
           .containsExactly(
-              "[INFO] API keys: the key of ben is exchanged.",
-              "[WARN] API keys: " + mounted.resolve("ann") + " may not be read" + KEPT);
+              "[INFO] API keys of security scheme unreadable: the key of ben is exchanged.",
+              "[WARN] API keys of security scheme unreadable: " + mounted.resolve("ann") + " may not be read" + KEPT);
     }
     assertThatThrownBy(this::provider).hasMessage(mounted.resolve("ann") + " may not be read");
   }
@@ -150,7 +152,7 @@ class UnreadableKeysTest {
   void the_file_of_one_key_that_may_not_be_read_keeps_it(boolean folder) throws Exception {
     Path file = mounted.resolve("ann");
     ApiKeyProvider.Builder builder =
-        ApiKeyProvider.builder().keyFile("ann", guarded.of(file), List.of());
+        ApiKeyProvider.builder().scheme(SCHEME).keyFile("ann", guarded.of(file), List.of());
     ApiKeyProvider provider = builder.build();
     if (folder) {
       guarded.forbidSearching(mounted);
@@ -162,7 +164,7 @@ class UnreadableKeysTest {
       provider.reload();
 
       assertThat(knows(provider, ANN)).isTrue();
-      assertThat(said(log)).containsExactly("[WARN] API keys: " + file + " may not be read" + KEPT);
+      assertThat(said(log)).containsExactly("[WARN] API keys of security scheme unreadable: " + file + " may not be read" + KEPT);
     }
     assertThatThrownBy(builder::build).hasMessage(file + " may not be read");
   }
@@ -170,7 +172,7 @@ class UnreadableKeysTest {
   /** No permission is needed for that one, nor does one help. */
   @Test
   void a_link_to_itself_keeps_the_key_that_was_there() throws Exception {
-    ApiKeyProvider provider = ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build();
+    ApiKeyProvider provider = ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(mounted, List.of()).build();
     Path ann = mounted.resolve("ann");
     Files.delete(ann);
     Files.createSymbolicLink(ann, ann);
@@ -179,9 +181,9 @@ class UnreadableKeysTest {
       provider.reload();
 
       assertThat(knows(provider, ANN)).isTrue();
-      assertThat(said(log)).containsExactly("[WARN] API keys: " + ann + " cannot be read" + KEPT);
+      assertThat(said(log)).containsExactly("[WARN] API keys of security scheme unreadable: " + ann + " cannot be read" + KEPT);
     }
-    assertThatThrownBy(() -> ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build())
+    assertThatThrownBy(() -> ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(mounted, List.of()).build())
         .hasMessage(ann + " cannot be read");
   }
 
@@ -204,8 +206,8 @@ class UnreadableKeysTest {
       assertThat(knows(provider, BEN)).isTrue();
       assertThat(said(log))
           .containsExactly(
-              "[WARN] API keys: ann has no key any more",
-              "[WARN] API keys: "
+              "[WARN] API keys of security scheme unreadable: ann has no key any more",
+              "[WARN] API keys of security scheme unreadable: "
                   + ann
                   + " is a symbolic link to a file that is not there"
                   + WITHDRAWN);
