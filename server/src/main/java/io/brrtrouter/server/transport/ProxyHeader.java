@@ -107,7 +107,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     int port = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < '0' || c > '9' || i > 0 && port == 0 || port > LARGEST_PORT) {
+      if (c < '0' || c > '9' || (i > 0 && port == 0) || port > LARGEST_PORT) {
         return false;
       }
       port = 10 * port + c - '0';
