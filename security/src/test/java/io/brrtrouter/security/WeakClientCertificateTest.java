@@ -48,9 +48,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Certificates of clients that somebody who is trusted has signed with what is trusted no more, in
- * handshakes over sockets. What is too weak is for the JDK to say ({@code java.security}); it
- * counts for certificates that lead from the client to an authority. No certificate has the address
- * of the client in it, and none has to.
+ * handshakes over sockets. What is too weak is for the JDK to say ({@code java.security}); it counts
+ * for certificates that lead from the client to an authority. No certificate has the address of the
+ * client in it, and none has to.
  */
 class WeakClientCertificateTest {
   private static final TestKey ROOT = TestKey.generate("root", "RSA", 2048);
@@ -217,16 +217,14 @@ class WeakClientCertificateTest {
   private record Client(TestKey key, List<X509Certificate> chain) {
     String outcome(int port, String version) throws Exception {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new Shown(this)}, new TrustManager[] {new Anybody()}, null);
-      try (SSLSocket socket =
-          (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+      context.init(
+          new KeyManager[] {new Shown(this)}, new TrustManager[] {new Anybody()}, null);
+      try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
         socket.setEnabledProtocols(new String[] {version});
         socket.setSoTimeout(20_000);
         socket
             .getOutputStream()
-            .write(
-                "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
+            .write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         InputStream in = socket.getInputStream();
         String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         return answer.endsWith("served") ? "served" : "refused";

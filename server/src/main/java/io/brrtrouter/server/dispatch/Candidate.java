@@ -57,8 +57,7 @@ record Candidate(
 
   /** Counts the request before anybody looks at its credentials, so that guessing is limited. */
   private HeadDecision arrive(@Nullable OnThread thread) {
-    Limit limit =
-        operation.plan().security().isPublic() ? null : clients().beforeAuthentication(arrival);
+    Limit limit = operation.plan().security().isPublic() ? null : clients().beforeAuthentication(arrival);
     if (limit == null) {
       return authenticate(thread, null);
     }
@@ -201,8 +200,7 @@ record Candidate(
   /** Counts the request of who may call. */
   private HeadDecision allow(Looked looked, @Nullable OnThread thread, @Nullable Standing before) {
     Limit limit = operation.plan().settings().limit();
-    Client client =
-        limit == null ? null : clients().client(arrival, limit.key(), principals(looked));
+    Client client = limit == null ? null : clients().client(arrival, limit.key(), principals(looked));
     if (limit == null || client == null) {
       return collect(looked, thread, before);
     }

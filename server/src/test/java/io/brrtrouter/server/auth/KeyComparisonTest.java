@@ -49,15 +49,15 @@ class KeyComparisonTest {
   @Test
   void a_key_that_is_presented_is_hashed_and_looked_up_and_nothing_else() throws IOException {
     assertThat(calls(ApiKeyProvider.class, "verifyOnLoop"))
-        .filteredOn(
-            call -> !call.startsWith("MatchException.") && !call.equals("Throwable.toString"))
+        .filteredOn(call -> !call.startsWith("MatchException.") && !call.equals("Throwable.toString"))
         .containsExactly("ApiKey.value", "KeyDigest.of", "Map.get");
   }
 
   @Test
   void digests_are_compared_by_what_takes_the_same_time_wherever_they_differ() throws IOException {
     assertThat(calls(KeyDigest.class, "equals")).containsExactly("MessageDigest.isEqual");
-    assertThat(code(KeyDigest.class, "equals")).noneMatch(ArrayLoadInstruction.class::isInstance);
+    assertThat(code(KeyDigest.class, "equals"))
+        .noneMatch(ArrayLoadInstruction.class::isInstance);
   }
 
   @ParameterizedTest

@@ -98,7 +98,10 @@ class UnreadableKeysTest {
     assertThatThrownBy(this::provider)
         .isInstanceOf(UnusableSecretException.class)
         .hasMessage(unsearchable());
-    assertThat(ApiKeyProvider.builder().keysDirectory(guarded.of(mounted), List.of()).complaints())
+    assertThat(
+            ApiKeyProvider.builder()
+                .keysDirectory(guarded.of(mounted), List.of())
+                .complaints())
         .containsExactly(unsearchable());
   }
 
@@ -160,7 +163,8 @@ class UnreadableKeysTest {
   /** No permission is needed for that one, nor does one help. */
   @Test
   void a_link_to_itself_keeps_the_key_that_was_there() throws Exception {
-    ApiKeyProvider provider = ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build();
+    ApiKeyProvider provider =
+        ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build();
     Path ann = mounted.resolve("ann");
     Files.delete(ann);
     Files.createSymbolicLink(ann, ann);
@@ -171,7 +175,8 @@ class UnreadableKeysTest {
       assertThat(knows(provider, ANN)).isTrue();
       assertThat(said(log)).containsExactly("[ERROR] API keys: " + ann + " cannot be read");
     }
-    assertThatThrownBy(() -> ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build())
+    assertThatThrownBy(
+            () -> ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build())
         .hasMessage(ann + " cannot be read");
   }
 

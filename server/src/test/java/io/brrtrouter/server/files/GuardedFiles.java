@@ -229,7 +229,8 @@ public final class GuardedFiles {
     }
 
     @Override
-    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) {
+    public Map<String, Object> readAttributes(
+        Path path, String attributes, LinkOption... options) {
       throw unneeded();
     }
 
