@@ -185,6 +185,9 @@ sealed interface KeySource {
       throw new UnusableSecretException(
           what, "begins with sha256: but 64 hexadecimal digits do not follow");
     }
+    if (digest.equals(KeyDigest.of("")) || digest.equals(KeyDigest.of("\n"))) {
+      throw new UnusableSecretException(what, "is the hash of nothing: no key was hashed");
+    }
     return digest;
   }
 
@@ -201,6 +204,10 @@ sealed interface KeySource {
           what,
           "has %d characters; fewer than %d can be guessed"
               .formatted(text.length(), ApiKeyProvider.FEWEST_CHARACTERS));
+    }
+    String guessable = Guessable.why(text);
+    if (guessable != null) {
+      throw new UnusableSecretException(what, guessable);
     }
     return text;
   }
