@@ -13,6 +13,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The buckets behind one connection. Safe for use by many threads. */
@@ -23,7 +24,7 @@ final class RedisBuckets {
   private final StatefulRedisConnection<String, byte[]> connection;
   private final AsyncProxyManager<String> buckets;
   private final ConcurrentHashMap<String, InUse> inUse = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * A bucket that requests are asking for. Those that ask for the same one at once are told
@@ -45,13 +46,14 @@ final class RedisBuckets {
 
   /** {@return whether it can be asked; not after {@link #close}} */
   boolean isOpen() {
-    return !closed && connection.isOpen();
+    return !closed.get() && connection.isOpen();
   }
 
-  /** Does not wait for the end of the connection. */
+  /** Does not wait for the end of the connection. All who ask there close it when it fails. */
   void close() {
-    closed = true;
-    CompletableFuture<Void> _ = connection.closeAsync();
+    if (closed.compareAndSet(false, true)) { // Lettuce warns of each further time
+      CompletableFuture<Void> _ = connection.closeAsync();
+    }
   }
 
   /**
@@ -68,9 +70,7 @@ final class RedisBuckets {
       leave(name);
       throw failure;
     }
-    return asked
-        .whenComplete((_, _) -> leave(name))
-        .thenApply(probe -> standing(probe, quota));
+    return asked.whenComplete((_, _) -> leave(name)).thenApply(probe -> standing(probe, quota));
   }
 
   private void leave(String name) {

@@ -9,7 +9,10 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Buckets behind a connection that does what no Redis does on request. */
@@ -26,21 +29,36 @@ class RedisBucketsTest {
 
   /** Every command is refused before it is sent, as by a client whose queue is full. */
   @SuppressWarnings("unchecked")
-  private RedisBuckets buckets() {
-    RedisAsyncCommands<String, byte[]> commands =
-        proxy(RedisAsyncCommands.class, (_, _, _) -> {
+  private RedisAsyncCommands<String, byte[]> commands() {
+    return proxy(
+        RedisAsyncCommands.class,
+        (_, _, _) -> {
           throw thrown.get();
         });
-    StatefulRedisConnection<String, byte[]> connection =
-        proxy(
-            StatefulRedisConnection.class,
-            (_, method, _) ->
-                switch (method.getName()) {
-                  case "async" -> commands;
-                  case "isOpen" -> true;
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
-    return new RedisBuckets(connection, Duration.ofSeconds(1));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static StatefulRedisConnection<String, byte[]> connection(
+      RedisAsyncCommands<String, byte[]> commands, Supplier<Object> close) {
+    return proxy(
+        StatefulRedisConnection.class,
+        (_, method, _) ->
+            switch (method.getName()) {
+              case "async" -> commands;
+              case "isOpen" -> true;
+              case "closeAsync" -> close.get();
+              default -> throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
+  private RedisBuckets buckets() {
+    return new RedisBuckets(
+        connection(
+            commands(),
+            () -> {
+              throw new UnsupportedOperationException("closeAsync");
+            }),
+        Duration.ofSeconds(1));
   }
 
   private static Throwable root(Throwable failure) {
@@ -55,9 +73,29 @@ class RedisBucketsTest {
       thrown.set(each);
       for (int i = 0; i < 100; i++) {
         String key = "list|" + i;
-        assertThatThrownBy(() -> buckets.take(key, QUOTA).join()).satisfies(failure -> assertThat(root(failure)).isSameAs(each));
+        assertThatThrownBy(() -> buckets.take(key, QUOTA).join())
+            .satisfies(failure -> assertThat(root(failure)).isSameAs(each));
       }
       assertThat(buckets.inUse()).isZero();
     }
+  }
+
+  @Test
+  void a_connection_is_closed_once_however_many_have_seen_it_fail() {
+    AtomicInteger closings = new AtomicInteger();
+    RedisAsyncCommands<String, byte[]> commands = commands();
+    StatefulRedisConnection<String, byte[]> connection =
+        connection(
+            commands,
+            () -> {
+              closings.incrementAndGet();
+              return CompletableFuture.completedFuture(null);
+            });
+    RedisBuckets buckets = new RedisBuckets(connection, Duration.ofSeconds(1));
+    assertThat(buckets.isOpen()).isTrue();
+    buckets.close();
+    buckets.close();
+    assertThat(closings).hasValue(1);
+    assertThat(buckets.isOpen()).isFalse();
   }
 }
