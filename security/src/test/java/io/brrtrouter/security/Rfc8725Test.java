@@ -381,23 +381,14 @@ class Rfc8725Test {
     }
 
     @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "\0",
-          "a",
-          "secret",
-          "0123456",
-          "changeme-",
-          "my-password-"
-        })
+    @ValueSource(strings = {"\0", "a", "secret", "0123456", "changeme-", "my-password-"})
     void a_secret_that_repeats_itself_is_refused(String piece) {
       byte[] secret = piece.repeat(48).substring(0, 48).getBytes(StandardCharsets.US_ASCII);
       assertThatThrownBy(() -> JwtProvider.builder().hmacSecret(secret))
           .hasMessage(
               "hmacSecret repeats a few octets, which can be guessed: share random ones with who"
                   + " issues the tokens, 32 for HS256");
-      assertThatThrownBy(
-              () -> SharedSecret.keys(Base64.getUrlEncoder().encode(secret), null))
+      assertThatThrownBy(() -> SharedSecret.keys(Base64.getUrlEncoder().encode(secret), null))
           .hasMessage("it repeats a few octets, which can be guessed");
     }
 
