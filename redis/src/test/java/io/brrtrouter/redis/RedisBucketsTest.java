@@ -73,7 +73,7 @@ class RedisBucketsTest {
       thrown.set(each);
       for (int i = 0; i < 100; i++) {
         String key = "list|" + i;
-        assertThatThrownBy(() -> buckets.take(key, QUOTA).join())
+        assertThatThrownBy(() -> buckets.take(key, QUOTA).toCompletableFuture().join())
             .satisfies(failure -> assertThat(root(failure)).isSameAs(each));
       }
       assertThat(buckets.inUse()).isZero();
