@@ -100,15 +100,12 @@ final class KeySettings {
   }
 
   void secret(byte[] value) {
-    if (value.length < SharedSecret.LEAST_OCTETS) {
+    String weakness = SharedSecret.weakness(value);
+    if (weakness != null) {
       throw new MistakeException(
           Mistake.of(
               Option.HMAC_SECRET,
-              "has "
-                  + (value.length == 1 ? "1 octet" : value.length + " octets")
-                  + ", and fewer than "
-                  + SharedSecret.LEAST_OCTETS
-                  + " can be guessed",
+              weakness,
               "share random ones with who issues the tokens, 32 for HS256"));
     }
     secret = value.clone();

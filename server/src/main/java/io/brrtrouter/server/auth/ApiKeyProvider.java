@@ -187,7 +187,7 @@ public final class ApiKeyProvider implements SecurityProvider {
      * @param scopes scopes or roles it grants
      * @return this builder
      * @throws UnusableSecretException if it has fewer than {@link #FEWEST_CHARACTERS} characters,
-     *     or is no such digest
+     *     repeats a few or is made of words like {@code changeme}, or is no such digest
      */
     public Builder key(String client, String key, List<String> scopes)
         throws UnusableSecretException {

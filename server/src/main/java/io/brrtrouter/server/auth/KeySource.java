@@ -214,6 +214,9 @@ sealed interface KeySource {
       throw new UnusableSecretException(
           what, "begins with sha256: but 64 hexadecimal digits do not follow");
     }
+    if (digest.equals(KeyDigest.of("")) || digest.equals(KeyDigest.of("\n"))) {
+      throw new UnusableSecretException(what, "is the hash of nothing: no key was hashed");
+    }
     return digest;
   }
 
@@ -232,6 +235,10 @@ sealed interface KeySource {
               .formatted(
                   text.length() == 1 ? "1 character" : text.length() + " characters",
                   ApiKeyProvider.FEWEST_CHARACTERS));
+    }
+    String guessable = Guessable.why(text);
+    if (guessable != null) {
+      throw new UnusableSecretException(what, guessable);
     }
     return text;
   }

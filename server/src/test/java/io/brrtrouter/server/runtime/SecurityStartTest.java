@@ -428,6 +428,11 @@ class SecurityStartTest {
             {key: {key: development-only.no-scopes}} | .key is the one for development, which everybody knows
             {key: {key: 'sha256:63a27210ee4a5cd1e16d2d15e77987af258c3650c485e9e425aad2a69c6f1eba'}} | .key is the one for development, which everybody knows
             {key: {key: 'sha256:3D1F1ECB3BAA2DCE06F2A1999769E1B02F5466646156E99EFFD5866CCCDC9044'}} | .key is the one for development, which everybody knows
+            {key: {key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}} | .key repeats a few characters, which can be guessed
+            {key: {key: changeme-changeme}}      | .key repeats a few characters, which can be guessed
+            {key: {keys: {a: {key: your-secret-api-key}}}} | .keys.a.key is made of words that stand for a key, which can be guessed
+            {key: {key: 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'}} | .key is the hash of nothing: no key was hashed
+            {key: {key: 'sha256:01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b'}} | .key is the hash of nothing: no key was hashed
             {key: {key: 'sha256:abc'}}           | .key begins with sha256: but 64 hexadecimal digits do not follow
             {key: {key: 'md5:0123456789abcdef0123456789abcdef'}} | .key looks like a hash, and keys have but one kind: sha256:, as brrt hash makes it
             {key: {key_file: /nowhere}}          | .key_file cannot be used: there is no file /nowhere
