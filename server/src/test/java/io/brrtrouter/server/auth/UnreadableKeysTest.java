@@ -42,7 +42,10 @@ class UnreadableKeysTest {
   }
 
   private ApiKeyProvider provider() throws UnusableSecretException {
-    return ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(guarded.of(mounted), List.of()).build();
+    return ApiKeyProvider.builder()
+        .scheme(SCHEME)
+        .keysDirectory(guarded.of(mounted), List.of())
+        .build();
   }
 
   private static boolean knows(ApiKeyProvider provider, String key) {
@@ -77,7 +80,9 @@ class UnreadableKeysTest {
         assertThat(knows(provider, ANN)).isTrue();
         assertThat(knows(provider, BEN)).isTrue();
       }
-      assertThat(said(log)).containsExactly("[WARN] API keys of security scheme unreadable: " + unsearchable() + KEPT);
+      assertThat(said(log))
+          .containsExactly(
+              "[WARN] API keys of security scheme unreadable: " + unsearchable() + KEPT);
 
       // Its names are known all the same, so that what is gone is gone.
       Files.delete(mounted.resolve("ann"));
@@ -108,7 +113,11 @@ class UnreadableKeysTest {
     assertThatThrownBy(this::provider)
         .isInstanceOf(UnusableSecretException.class)
         .hasMessage(unsearchable());
-    assertThat(ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(guarded.of(mounted), List.of()).complaints())
+    assertThat(
+            ApiKeyProvider.builder()
+                .scheme(SCHEME)
+                .keysDirectory(guarded.of(mounted), List.of())
+                .complaints())
         .containsExactly(unsearchable());
   }
 
@@ -122,7 +131,11 @@ class UnreadableKeysTest {
 
       assertThat(knows(provider, ANN)).isTrue();
       assertThat(said(log))
-          .containsExactly("[WARN] API keys of security scheme unreadable: the directory " + mounted + " cannot be read" + KEPT);
+          .containsExactly(
+              "[WARN] API keys of security scheme unreadable: the directory "
+                  + mounted
+                  + " cannot be read"
+                  + KEPT);
     }
     assertThatThrownBy(this::provider).hasMessage("the directory " + mounted + " cannot be read");
   }
@@ -142,7 +155,10 @@ class UnreadableKeysTest {
       assertThat(said(log))
           .containsExactly(
               "[INFO] API keys of security scheme unreadable: the key of ben is exchanged.",
-              "[WARN] API keys of security scheme unreadable: " + mounted.resolve("ann") + " may not be read" + KEPT);
+              "[WARN] API keys of security scheme unreadable: "
+                  + mounted.resolve("ann")
+                  + " may not be read"
+                  + KEPT);
     }
     assertThatThrownBy(this::provider).hasMessage(mounted.resolve("ann") + " may not be read");
   }
@@ -164,7 +180,9 @@ class UnreadableKeysTest {
       provider.reload();
 
       assertThat(knows(provider, ANN)).isTrue();
-      assertThat(said(log)).containsExactly("[WARN] API keys of security scheme unreadable: " + file + " may not be read" + KEPT);
+      assertThat(said(log))
+          .containsExactly(
+              "[WARN] API keys of security scheme unreadable: " + file + " may not be read" + KEPT);
     }
     assertThatThrownBy(builder::build).hasMessage(file + " may not be read");
   }
@@ -172,7 +190,8 @@ class UnreadableKeysTest {
   /** No permission is needed for that one, nor does one help. */
   @Test
   void a_link_to_itself_keeps_the_key_that_was_there() throws Exception {
-    ApiKeyProvider provider = ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(mounted, List.of()).build();
+    ApiKeyProvider provider =
+        ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(mounted, List.of()).build();
     Path ann = mounted.resolve("ann");
     Files.delete(ann);
     Files.createSymbolicLink(ann, ann);
@@ -181,9 +200,12 @@ class UnreadableKeysTest {
       provider.reload();
 
       assertThat(knows(provider, ANN)).isTrue();
-      assertThat(said(log)).containsExactly("[WARN] API keys of security scheme unreadable: " + ann + " cannot be read" + KEPT);
+      assertThat(said(log))
+          .containsExactly(
+              "[WARN] API keys of security scheme unreadable: " + ann + " cannot be read" + KEPT);
     }
-    assertThatThrownBy(() -> ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(mounted, List.of()).build())
+    assertThatThrownBy(
+            () -> ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(mounted, List.of()).build())
         .hasMessage(ann + " cannot be read");
   }
 
