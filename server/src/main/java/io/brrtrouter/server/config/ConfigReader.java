@@ -74,12 +74,21 @@ public final class ConfigReader {
   }
 
   /**
-   * Takes mistakes of a file that keep some of it from being read.
+   * Takes mistakes of a file that keep some of it from being read. Nobody knows what their lines
+   * have.
    *
    * @param broken what is wrong with it
    */
   public void broken(List<Finding> broken) {
-    findings.addAll(broken);
+    for (Finding each : broken) {
+      findings.add(
+          new Finding(
+              each.rule(),
+              each.severity(),
+              withoutLine(each.location()),
+              each.message(),
+              each.fix()));
+    }
     misread.add("");
   }
 
@@ -95,7 +104,7 @@ public final class ConfigReader {
       error(
           "",
           "config-section",
-          document.locate(""),
+          withoutLine(document.locate("")),
           "a configuration is a mapping of settings, not " + kind(document.root()),
           "write one setting per line, for example \"port: 8080\"");
     }
@@ -113,14 +122,14 @@ public final class ConfigReader {
     if (key != null) {
       read(key, node, document, pointer);
     } else if (elsewhere.containsKey(name)) {
-      absent(name, document.locateName(pointer));
+      absent(name, withoutLine(document.locateName(pointer)));
     } else if (!isSection(name)) {
       // What is below a section nobody knows is known to nobody either.
       boolean section = node.isObject();
       error(
           name,
           "config-unknown-key",
-          document.locateName(pointer),
+          section ? document.locateName(pointer) : withoutLine(document.locateName(pointer)),
           section ? "there is no section " + name : unknown(name),
           section ? suggestions.forSection(name) : suggestions.forSetting(name));
     } else if (node.isObject()) {
@@ -132,7 +141,7 @@ public final class ConfigReader {
       error(
           name,
           "config-section",
-          document.locate(pointer),
+          withoutLine(document.locate(pointer)),
           name + " is a section, not " + kind(node),
           "put its settings below it, indented");
     }
