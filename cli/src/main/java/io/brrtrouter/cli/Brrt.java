@@ -66,7 +66,7 @@ final class Brrt implements Runnable {
             new DiffCommand(console),
             new RoutesCommand(console),
             new ExplainCommand(console),
-            new HashCommand(console, System.in),
+            new HashCommand(console, System.in, HashCommand.terminal()),
             new GenerateCommand(console),
             new NewCommand(console),
             new StubsCommand(console),

@@ -50,15 +50,31 @@ class ExplainCommandTest {
               ann: {key: ann-key-0123456789, scopes: [read]}
       """;
 
+  private static final String UNSEEN =
+      "Providers that code gives cannot be seen here; without any, a start says this:\n";
+
   /** The configuration has nothing for the other scheme of the shop. */
   private static final String WITHOUT_TOKEN =
-      "The server would not start like this: nothing verifies the credentials of security scheme"
-          + " \"token\", which operation \"list_orders\" takes.\n";
+      UNSEEN
+          + """
+          shop.yaml:21:12: error[security-without-provider]: nothing verifies the credentials of security scheme "token", which operation "list_orders" takes
+             21 |     token: {type: http, scheme: bearer}
+                |            ^
+            fix: configure security.jwks.token.jwks_url or security.introspection.token.introspection_url, give a provider in code with security("token", ...), or try it out on this machine with --dev-security
+          """;
 
   private static final String WITHOUT_BANK =
-      "The server would not start like this: nothing verifies the credentials of security scheme"
-          + " \"session\", which 2 operations take, \"pay\" the first; nothing verifies the"
-          + " credentials of security scheme \"office\", which operation \"pay\" takes.\n";
+      UNSEEN
+          + """
+          bank.yaml:11:14: error[security-without-provider]: nothing verifies the credentials of security scheme "session", which 2 operations take, "pay" the first
+             11 |     session: {type: apiKey, in: cookie, name: session}
+                |              ^
+            fix: configure security.api_keys.session.key or security.remote_api_keys.session.verify_url, give a provider in code with security("session", ...), or try it out on this machine with --dev-security
+          bank.yaml:12:13: error[security-without-provider]: nothing verifies the credentials of security scheme "office", which operation "pay" takes
+             12 |     office: {type: http, scheme: basic}
+                |             ^
+            fix: configure security.basic.office.users_file, give a provider in code with security("office", ...), or try it out on this machine with --dev-security
+          """;
 
   @TempDir Path directory;
   private CommandBench bench;
@@ -81,13 +97,13 @@ class ExplainCommandTest {
             GET /v1/orders (list_orders)
             Who calls it must satisfy one of these 3, in this order:
               - key (a key in the header X-Key, which grants read, verified by 1 key)
-              - token (HTTP bearer in Authorization, which grants orders, which nothing verifies) and key (a key in the header X-Key, verified by 1 key)
+              - token (HTTP bearer in Authorization, which grants orders, which nothing configured verifies) and key (a key in the header X-Key, verified by 1 key)
               - nothing: anybody may, unless a credential comes along that is not good
             Forged by another site (CSRF): cannot be; browsers add none of these credentials by themselves
             From pages of other origins (CORS): nothing is said about pages of other origins, and none of them can read an answer
             Rate limits: 100 refused credentials in 60 s from one address
             The client's address: that of who is connected
-            The request would be let in. Anybody may call it, and no credential was refused.
+            By the configuration alone, the request would be let in. Anybody may call it, and no credential was refused.
               key: no credential
               token: no credential
             """
@@ -138,7 +154,7 @@ class ExplainCommandTest {
     String guards = bench.write("guards.yaml", settings);
     assertThat(bench.execute("explain", bank, operation, "--config", guards)).isZero();
     String out = bench.out();
-    return out.substring(out.indexOf("Forged"), out.indexOf("The request"));
+    return out.substring(out.indexOf("Forged"), out.indexOf("equest would be"));
   }
 
   @Test
@@ -150,6 +166,7 @@ class ExplainCommandTest {
             From pages of other origins (CORS): https://app.test, which may send credentials of the browser and the header fields Content-Type, Authorization; others are refused
             Rate limits: 100 refused credentials in 60 s from one address; 50 requests in 10 s from one address to all operations that ask for credentials together, before these are looked at; 5 requests in 10 s by one subject, or from one address where there is no subject
             The client's address: what 10.0.0.0/8 say in Forwarded
+            By the configuration alone, the r\
             """);
   }
 
@@ -179,16 +196,34 @@ class ExplainCommandTest {
                 "operationId: order\n      x-brrtrouter-rate-limit: {requests: 5, burst: 3, key: ip}"));
     bench.execute("explain", shop, "order", "--config", config);
     assertThat(bench.out())
-        .contains("\nRate limits: 3 requests at once, 5 in 60 s from one address\n");
+        .contains(" get a 429); 3 requests at once, 5 in 60 s from one address\n");
   }
 
   /** Those of API keys count, but keep no key from being looked at. */
   @ParameterizedTest
   @ValueSource(strings = {"--config=config.yaml", "--dev-security"})
-  void tells_of_refused_credentials_only_where_they_bar(String flag) {
+  void tells_of_refused_credentials_whether_they_keep_good_ones_out_or_not(String flag) {
     String providers = flag.replace("config.yaml", config);
     bench.execute("explain", document, "order", providers);
+    assertThat(bench.out())
+        .contains(
+            "\nRate limits: 100 refused credentials in 60 s from one address (beyond them good ones are"
+                + " let in, and others get a 429)\n");
+  }
+
+  @Test
+  void tells_of_no_refused_credentials_where_any_number_may_be() throws IOException {
+    String any = bench.write("any.yaml", CONFIG + "rate_limit: {auth_failures: 0}\n");
+    bench.execute("explain", document, "order", "--config", any);
     assertThat(bench.out()).contains("\nRate limits: none\n");
+  }
+
+  @Test
+  void tells_who_is_trusted_where_nobody_is() throws IOException {
+    assertThat(surroundings("pay", "{}"))
+        .contains(
+            "added the cookie session or HTTP basic; nobody is trusted by"
+                + " security.csrf.trusted_origins or security.csrf.allow_same_site\n");
   }
 
   @Test
@@ -201,7 +236,7 @@ class ExplainCommandTest {
     assertThat(bench.out())
         .contains(
             """
-            The request would be let in. Anybody may call it, and security.invalid_credentials is ignore: what is not good does not count.
+            By the configuration alone, the request would be let in. Anybody may call it, and security.invalid_credentials is ignore: what is not good does not count.
               key: refused: the key is not known
               token: no credential
             """);
@@ -242,9 +277,10 @@ class ExplainCommandTest {
         .isZero();
     assertThat(bench.out())
         .endsWith(
-            "The request would be refused with 403. A page of another site sent the request, and the"
-                + " browser added the credential that lets it in: a cookie, a password or a client"
-                + " certificate.\n"
+            "By the configuration alone, the request would be refused with 403. A page of another site"
+                + " sent the request, and the browser added the credential that lets it in: a cookie, a"
+                + " password or a client certificate. Of such pages the server trusts those in"
+                + " security.csrf.trusted_origins.\n"
                 + WITHOUT_BANK);
   }
 
@@ -255,7 +291,7 @@ class ExplainCommandTest {
     bench.execute("explain", bank, "pay", "--config", guards, "--header=Origin: https://evil.test");
     assertThat(bench.out())
         .endsWith(
-            "The request would be refused with 403. Pages of the origin that the request comes from"
+            "By the configuration alone, the request would be refused with 403. Pages of the origin that the request comes from"
                 + " may not use this API.\n"
                 + WITHOUT_BANK);
   }
@@ -386,7 +422,17 @@ class ExplainCommandTest {
           .contains(
               "  - certificate (a client certificate, but nobody gets in with a certificate in"
                   + " development mode)\n")
-          .doesNotContain("would not start");
+          .doesNotContain("cannot be seen here");
+    }
+
+    @Test
+    void has_a_fix_without_development_credentials_where_nobody_verifies_it() {
+      assertThat(bench.execute("explain", door, "door")).isZero();
+      assertThat(bench.out())
+          .endsWith(
+              "\n  fix: configure tls.client_ca_file and security.mutual_tls.certificate, give a"
+                  + " provider in code with security(\"certificate\", ...), or try out what needs no"
+                  + " certificate with --dev-security\n");
     }
 
     @Test
@@ -451,8 +497,13 @@ class ExplainCommandTest {
               """
               The server asks for no client certificate, so it would not see this one.
               The request would be let in. Anybody may call it.
-              The server would not start like this: nothing verifies the credentials of security scheme "key", which 2 operations take, "list_orders" the first; nothing verifies the credentials of security scheme "token", which operation "list_orders" takes.
-              """);
+              Providers that code gives cannot be seen here; without any, a start says this:
+              shop.yaml:20:10: error[security-without-provider]: nothing verifies the credentials of security scheme "key", which 2 operations take, "list_orders" the first
+                 20 |     key: {type: apiKey, in: header, name: X-Key}
+                    |          ^
+                fix: configure security.api_keys.key.key or security.remote_api_keys.key.verify_url, give a provider in code with security("key", ...), or try it out on this machine with --dev-security
+              """
+                  + WITHOUT_TOKEN.substring(UNSEEN.length()));
     }
 
     @Test
@@ -490,6 +541,16 @@ class ExplainCommandTest {
                 + " others",
             "rate_limit.routes.ordr is for a handler that no operation has\n  fix: did you mean"
                 + " order?\n");
+  }
+
+  /** The other errors show the line that they are about. */
+  @Test
+  void does_not_show_a_secret_that_is_none() throws IOException {
+    String broken = bench.write("broken.yaml", "{rate_limit: {redis_url: 'http://:pass-1234@h'}}");
+    assertThat(bench.execute("explain", document, "order", "--config", broken)).isEqualTo(1);
+    assertThat(bench.err())
+        .contains("broken.yaml:1:26: error[config-value]: rate_limit.redis_url cannot be this")
+        .doesNotContain("pass-1234");
   }
 
   @Test

@@ -7,7 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +21,7 @@ import picocli.CommandLine;
 
 class HashCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private HashCommand.@Nullable Terminal terminal;
 
   private int hash(String input, String... arguments) {
     return hash(input.getBytes(StandardCharsets.UTF_8), arguments);
@@ -23,7 +30,8 @@ class HashCommandTest {
   private int hash(byte[] input, String... arguments) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, Map.of(), false);
-    HashCommand command = new HashCommand(console, new ByteArrayInputStream(input));
+    HashCommand command =
+        new HashCommand(console, new ByteArrayInputStream(input), Optional.ofNullable(terminal));
     return new CommandLine(command)
         .setExecutionExceptionHandler((failure, _, _) -> {
           stream.println(((Failure) failure).sentence());
@@ -129,5 +137,84 @@ class HashCommandTest {
     assertThat(hash("p\u00e4ss w\u00f6rd \ud83d\udd11\n", "--password")).isZero();
     assertThat(Pbkdf2Hash.parse(said().strip()).matches("p\u00e4ss w\u00f6rd \ud83d\udd11"))
         .isTrue();
+  }
+
+  /** {@return the questions that were asked} */
+  private List<String> typing(String... answers) {
+    Queue<String> left = new ArrayDeque<>(List.of(answers));
+    List<String> asked = new ArrayList<>();
+    terminal =
+        question -> {
+          asked.add(question);
+          String answer = left.poll();
+          return answer == null ? null : answer.toCharArray();
+        };
+    return asked;
+  }
+
+  @Test
+  void on_a_terminal_a_password_is_asked_for_twice_and_nothing_else_is_read() throws Exception {
+    List<String> asked = typing("pass word", "pass word");
+    assertThat(hash("something else", "--password")).isZero();
+    assertThat(asked).containsExactly("The password, which is not shown: ", "Once more: ");
+    assertThat(Pbkdf2Hash.parse(said().strip()).matches("pass word")).isTrue();
+    out.reset();
+
+    typing("pass word", "pass wort");
+    assertThat(hash("", "--password")).isEqualTo(1);
+    assertThat(said()).isEqualTo("the two are not the same; try again\n");
+    out.reset();
+
+    typing();
+    assertThat(hash("", "--password")).isEqualTo(1);
+    assertThat(said()).startsWith("a password has at least 8 characters");
+  }
+
+  @Test
+  void on_a_terminal_a_key_is_asked_for() {
+    List<String> asked = typing(" 0123456789abcdef ");
+    assertThat(hash("")).isZero();
+    assertThat(asked).containsExactly("The key, which is not shown: ");
+    assertThat(said())
+        .isEqualTo("sha256:9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          development-only           | the key is the one for development, which everybody knows; --generate makes another
+          development-only.no-scopes | the key is the one for development, which everybody knows; --generate makes another
+          sha256:9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f | that is a hash already, and stands in a configuration as it is; give the key itself to have another made
+          $2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK | that is a hash already, and stands in a configuration as it is; give the key itself to have another made
+          """)
+  void of_a_key_that_is_none_is_refused(String input, String message) {
+    assertThat(hash(input + "\n")).isEqualTo(1);
+    assertThat(said()).isEqualTo(message + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          development-only           | the password is the one for development, which everybody knows; think of another
+          development-only.no-scopes | the password is the one for development, which everybody knows; think of another
+          $2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK | that is a hash already, and stands in a configuration as it is; give the password itself to have another made
+          $argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b7dWg | that is a hash already, and stands in a configuration as it is; give the password itself to have another made
+          """)
+  void of_a_password_that_is_none_is_refused(String input, String message) {
+    assertThat(hash(input + "\n", "--password")).isEqualTo(1);
+    assertThat(said()).isEqualTo(message + "\n");
+  }
+
+  @Test
+  void of_what_was_made_is_refused() {
+    assertThat(hash("pass word\n", "--password")).isZero();
+    String made = said();
+    out.reset();
+    assertThat(hash(made, "--password")).isEqualTo(1);
+    assertThat(said()).startsWith("that is a hash already");
   }
 }

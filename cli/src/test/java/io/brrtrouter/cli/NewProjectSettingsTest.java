@@ -90,16 +90,17 @@ class NewProjectSettingsTest {
             """
             CONFIG:17:20: error[security-provider]: security.api_keys.key.keys.a_client.key_env = A_CLIENT_KEY names an environment variable that is not set
               fix: set it to the key, or take the client out
-            CONFIG:30:19: error[security-provider]: security.basic.staff.users_file cannot be used: there is no file users.txt
+            CONFIG:30:19: error[security-provider]: security.basic.staff.users_file cannot be used: there is no file users.txt, looked for at HERE/users.txt
               fix: name a file with a line name:hash for each user; brrt hash --password makes hashes
-            CONFIG:38:21: error[config-tls]: tls.certificate_file: there is no file server.pem
+            CONFIG:38:21: error[config-tls]: tls.certificate_file: there is no file server.pem, looked for at HERE/server.pem
               fix: name a file that can be read
-            CONFIG:39:13: error[config-tls]: tls.key_file: there is no file server.key
+            CONFIG:39:13: error[config-tls]: tls.key_file: there is no file server.key, looked for at HERE/server.key
               fix: name a file that can be read
-            CONFIG:41:19: error[config-tls]: tls.client_ca_file: there is no file clients.pem
+            CONFIG:41:19: error[config-tls]: tls.client_ca_file: there is no file clients.pem, looked for at HERE/clients.pem
               fix: name a file that can be read
             5 errors\
             """
+                .replace("HERE", Path.of("").toAbsolutePath().toString())
                 .replace("CONFIG", project.resolve("config.yaml").toString()));
   }
 

@@ -97,6 +97,9 @@ record ProjectSecurity(
     %s
     `%s` has the settings that verify the credentials of callers; once they are there, leave `--dev-security` out. Tests send the credentials for
     development, as `settings = "security.development=true"` of `@BrrtTest` allows. In a handler, `Request.current().principal()` is who calls.
+
+    A provider in code, `builder.security(...)` in `Application.java`, verifies in tests too and refuses the credentials for development, so that tests which send
+    them fail, and `mvn package` with them. In these tests, write what it accepts in place of `development-only`.
     """
         .formatted(command, config);
   }

@@ -90,10 +90,10 @@ enum ProviderSection {
               """
                     keys:
                       a_client:                  # becomes the subject of the principal
-                        key_env: A_CLIENT_KEY    # a variable; or key_file, or key with what brrt hash makes of it
+                        key_env: A_CLIENT_%s    # a variable; or key_file, or key with what brrt hash makes of it
                         scopes: %s
               """
-                  .formatted(list(scopes));
+                  .formatted(capitals(name), list(scopes));
           case JWKS -> token(scheme);
           case BASIC ->
               """

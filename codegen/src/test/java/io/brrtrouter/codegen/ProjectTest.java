@@ -1,6 +1,7 @@
 package io.brrtrouter.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.brrtrouter.server.runtime.BrrtServer;
@@ -503,6 +504,48 @@ class ProjectTest {
     assertThat(pom).doesNotContain("@verifiers@");
   }
 
+  /** Who has one key has not those of the other places where keys are. */
+  @Test
+  void settings_of_keys_name_a_variable_for_each_scheme() throws IOException {
+    assertThat(
+            text(secured("[ { key: [], unused: [], session: [] } ]"), "config.yaml")
+                .lines()
+                .filter(line -> line.contains("key_env:"))
+                .map(line -> line.replaceAll(".*key_env: (\\w+) .*", "$1")))
+        .containsExactly("A_CLIENT_KEY", "A_CLIENT_UNUSED", "A_CLIENT_SESSION");
+  }
+
+  /** What the project's page says of providers in code. */
+  @Test
+  void tests_send_what_a_provider_in_code_accepts() throws Exception {
+    Project project = secured("[ { key: [] } ]");
+    Path document = directory.resolve("openapi.yaml");
+    Generation generation = Documents.generate(document, "pets", Part.SERVICE);
+    Project verifying =
+        changed(
+            project,
+            "builder, new Handlers());",
+            "builder, new Handlers());\n    builder.security(\"key\", (credential, request) ->"
+                + " credential.equals(new io.brrtrouter.server.auth.Credential.ApiKey(\"partner\"))"
+                + " ? io.brrtrouter.server.auth.Verification.accepted(\"acme\")"
+                + " : io.brrtrouter.server.auth.Verification.refused(\"it is not known\"));");
+
+    assertThatThrownBy(() -> passes(document, generation, verifying))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("401");
+    passes(document, generation, changed(verifying, "\"development-only\"", "\"partner\""));
+  }
+
+  private static Project changed(Project project, String what, String by) {
+    assertThat(project.files()).anyMatch(file -> file.text().contains(what));
+    return new Project(
+        project.files().stream()
+            .map(file -> new SourceFile(file.path(), file.text().replace(what, by)))
+            .toList(),
+        project.untested(),
+        project.unverified());
+  }
+
   @Test
   void settings_of_keys_are_those_of_the_server() throws IOException {
     String settings =
@@ -544,6 +587,9 @@ class ProjectTest {
 
             `config.yaml` has the settings that verify the credentials of callers; once they are there, leave `--dev-security` out. Tests send the credentials for
             development, as `settings = "security.development=true"` of `@BrrtTest` allows. In a handler, `Request.current().principal()` is who calls.
+
+            A provider in code, `builder.security(...)` in `Application.java`, verifies in tests too and refuses the credentials for development, so that tests which send
+            them fail, and `mvn package` with them. In these tests, write what it accepts in place of `development-only`.
             """);
     assertThat(text(small(), "README.md")).doesNotContain("--dev-security");
   }

@@ -12,18 +12,21 @@ import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The buckets behind one connection. Safe for use by many threads. */
 final class RedisBuckets {
-  /** How much longer a key lives than its bucket takes to fill, where clocks differ. */
+  /** How much longer a key lives than its bucket takes to fill, where clocks differ a little. */
   private static final Duration SPARE = Duration.ofSeconds(10);
 
   private final StatefulRedisConnection<String, byte[]> connection;
+  private final RedisClock clock;
   private final AsyncProxyManager<String> buckets;
   private final ConcurrentHashMap<String, InUse> inUse = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * A bucket that requests are asking for. Those that ask for the same one at once are told
@@ -32,39 +35,47 @@ final class RedisBuckets {
   private record InUse(AsyncBucketProxy bucket, int requests) {}
 
   RedisBuckets(StatefulRedisConnection<String, byte[]> connection, Duration timeout) {
-    this(
-        connection,
+    this.connection = connection;
+    this.clock = new RedisClock(connection.async(), System::nanoTime);
+    this.buckets =
         Bucket4jLettuce.casBasedBuilder(connection)
+            .clientClock(clock)
             // Ends attempts for which nobody waits any more.
             .requestTimeout(timeout.multipliedBy(2))
             .expirationAfterWrite(
                 ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(SPARE))
             .build()
-            .asAsync());
+            .asAsync();
   }
 
   RedisBuckets(
       StatefulRedisConnection<String, byte[]> connection, AsyncProxyManager<String> buckets) {
     this.connection = connection;
+    this.clock = new RedisClock(connection.async(), System::nanoTime);
     this.buckets = buckets;
   }
 
   /** {@return whether it can be asked; not after {@link #close}} */
   boolean isOpen() {
-    return !closed && connection.isOpen();
+    return !closed.get() && connection.isOpen();
   }
 
-  /** Does not wait for the end of the connection. */
+  /** Does not wait for the end of the connection. All who ask there close it when it fails. */
   void close() {
-    closed = true;
-    CompletableFuture<Void> _ = connection.closeAsync();
+    if (closed.compareAndSet(false, true)) { // Lettuce warns of each further time
+      CompletableFuture<Void> _ = connection.closeAsync();
+    }
   }
 
   /**
    * Takes one request out of a bucket; does not wait for the answer. A quota that changes is
    * another bucket, since those in Redis remember theirs.
    */
-  CompletableFuture<Standing> take(String key, Quota quota) {
+  CompletionStage<Standing> take(String key, Quota quota) {
+    return clock.known().thenCompose(_ -> takeNow(key, quota));
+  }
+
+  private CompletableFuture<Standing> takeNow(String key, Quota quota) {
     String name = key + "|" + quota.requests() + "/" + quota.window().toSeconds() + burst(quota);
     InUse mine = inUse.compute(name, (_, present) -> entered(present, name, quota));
     CompletableFuture<ConsumptionProbe> asked;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.brrtrouter.server.limit.Quota;
+import io.brrtrouter.server.limit.Standing;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.distributed.proxy.RemoteAsyncBucketBuilder;
@@ -13,6 +14,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisBucketsTest {
   private static final Quota QUOTA = new Quota("default", 3, Duration.ofHours(1));
 
+  private final AtomicInteger closings = new AtomicInteger();
+
+  private CompletableFuture<Void> closed() {
+    closings.incrementAndGet();
+    return CompletableFuture.completedFuture(null);
+  }
+
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(
         Proxy.newProxyInstance(
@@ -29,20 +38,21 @@ class RedisBucketsTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static StatefulRedisConnection<String, byte[]> connection(InvocationHandler commands) {
+  private StatefulRedisConnection<String, byte[]> connection(InvocationHandler commands) {
     return proxy(
         StatefulRedisConnection.class,
         (_, method, _) ->
             switch (method.getName()) {
               case "async" -> proxy(RedisAsyncCommands.class, commands);
               case "isOpen" -> true;
+              case "closeAsync" -> closed();
               default -> throw new UnsupportedOperationException(method.getName());
             });
   }
 
   /** {@return buckets of which each answers so} */
   @SuppressWarnings("unchecked")
-  private static RedisBuckets answering(Supplier<CompletableFuture<?>> answer) {
+  private RedisBuckets answering(Supplier<CompletableFuture<?>> answer) {
     AsyncProxyManager<String> all =
         proxy(
             AsyncProxyManager.class,
@@ -77,7 +87,7 @@ class RedisBucketsTest {
 
     for (int i = 0; i < 100; i++) {
       String key = "list|" + i;
-      assertThat(catchThrowable(() -> buckets.take(key, QUOTA)))
+      assertThat(root(catchThrowable(() -> taken(buckets, key))))
           .hasMessage(error ? "deep" : "full");
     }
 
@@ -95,8 +105,8 @@ class RedisBucketsTest {
     assertThat(buckets.inUse()).isEqualTo(2);
 
     answer.completeExceptionally(new IllegalStateException("gone"));
-    assertThat(first).isCompletedExceptionally();
-    assertThat(second).isCompletedExceptionally();
+    assertThat(first.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(second.toCompletableFuture()).isCompletedExceptionally();
     assertThat(buckets.inUse()).isZero();
   }
 
@@ -112,9 +122,28 @@ class RedisBucketsTest {
 
     for (int i = 0; i < 100; i++) {
       String key = "list|" + i;
-      assertThat(root(catchThrowable(() -> buckets.take(key, QUOTA).join()))).hasMessage("full");
+      assertThat(root(catchThrowable(() -> taken(buckets, key)))).hasMessage("full");
     }
 
     assertThat(buckets.inUse()).isZero();
+  }
+
+  @Test
+  void a_connection_is_closed_once_however_many_have_seen_it_fail() {
+    RedisBuckets buckets =
+        new RedisBuckets(
+            connection((_, method, _) -> {
+              throw new UnsupportedOperationException(method.getName());
+            }),
+            Duration.ofSeconds(1));
+    assertThat(buckets.isOpen()).isTrue();
+    buckets.close();
+    buckets.close();
+    assertThat(closings).hasValue(1);
+    assertThat(buckets.isOpen()).isFalse();
+  }
+
+  private static Standing taken(RedisBuckets buckets, String key) {
+    return buckets.take(key, QUOTA).toCompletableFuture().join();
   }
 }

@@ -3,6 +3,10 @@ package io.brrtrouter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.SharedLimiter;
 import io.brrtrouter.server.limit.SharedLimiterSource;
@@ -24,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Buckets in a real Redis. */
 class RedisLimiterTest {
@@ -159,6 +164,38 @@ class RedisLimiterTest {
           .isBetween(timeout, timeout.plusSeconds(5));
       redis.thaw();
       awaitAnswer(limiter);
+    }
+  }
+
+  /** Our own log tells of an outage once; what is beneath should not tell of every request. */
+  @Test
+  void many_who_wait_for_one_that_does_not_answer_are_no_lines_in_the_log(@TempDir Path directory)
+      throws Exception {
+    Duration timeout = Duration.ofMillis(200);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    Logger lettuce = (Logger) LoggerFactory.getLogger("io.lettuce");
+    said.start();
+    try (TestRedis redis = TestRedis.start(directory, "");
+        SharedLimiter limiter = limiter(redis.url(), timeout);
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      awaitAnswer(limiter);
+      lettuce.addAppender(said);
+      redis.freeze();
+      List<Future<Object>> all = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        String key = "list|4:" + i;
+        all.add(executor.submit(() -> limiter.take(key, HOURLY, timeout)));
+      }
+      for (Future<Object> each : all) {
+        assertThatThrownBy(each::get).hasCauseInstanceOf(IOException.class);
+      }
+      redis.thaw();
+      awaitAnswer(limiter);
+      assertThat(said.list)
+          .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+          .isEmpty();
+    } finally {
+      lettuce.detachAppender(said);
     }
   }
 

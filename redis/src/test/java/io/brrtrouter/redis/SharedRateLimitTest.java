@@ -1,6 +1,7 @@
 package io.brrtrouter.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -11,7 +12,7 @@ import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -67,6 +68,7 @@ class SharedRateLimitTest {
 
   private final String prefix = "test:" + UUID.randomUUID() + ":";
   private final HttpClient client = HttpClient.newHttpClient();
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
   private BrrtServer server(String url, String... more) throws Exception {
     Path document = Files.writeString(directory.resolve("api.yaml"), API);
@@ -87,7 +89,7 @@ class SharedRateLimitTest {
         .document(document)
         .config(config)
         .port(0)
-        .output(new PrintStream(OutputStream.nullOutputStream()))
+        .output(new PrintStream(said, true, UTF_8))
         .handler("quick", Handler.neverBlocking(_ -> HttpResponse.of(200)))
         .security("key", (_, _) -> Verification.accepted("ann"))
         .handler("secret", Handler.neverBlocking(_ -> HttpResponse.of(200)))
@@ -291,12 +293,41 @@ class SharedRateLimitTest {
   }
 
   @Test
+  void a_server_is_connected_before_its_first_request_and_says_so() throws Exception {
+    try (TestRedis redis = TestRedis.start(directory, "hush-1234");
+        Log log = new Log();
+        BrrtServer server = server(redis.url())) {
+      assertThat(threads()).isNotEmpty();
+      assertThat(said.toString(UTF_8))
+          .contains(
+              "rate limits are counted with other servers, at redis://127.0.0.1:"
+                  + redis.port()
+                  + "\n")
+          .doesNotContain("hush");
+      assertThat(left(server)).isEqualTo("r=9");
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @Test
   void a_server_starts_and_serves_without_Redis() throws Exception {
-    try (TestRedis redis = TestRedis.start(directory, "hush-1234")) {
+    try (TestRedis redis = TestRedis.start(directory, "hush-1234");
+        Log log = new Log()) {
       redis.kill();
       try (BrrtServer server = server(redis.url())) {
+        assertThat(said.toString(UTF_8))
+            .contains(
+                "rate limits are counted by this server alone: redis://127.0.0.1:"
+                    + redis.port()
+                    + ", where several count together, does not answer\n")
+            .doesNotContain("hush");
+        assertThat(log.lines())
+            .singleElement()
+            .asString()
+            .startsWith("rate limits are counted by this server alone, because");
         assertThat(left(server)).isEqualTo("r=9");
         assertThat(left(server)).isEqualTo("r=8");
+        assertThat(log.lines()).hasSize(1);
       }
     }
   }

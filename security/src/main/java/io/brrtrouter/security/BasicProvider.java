@@ -171,7 +171,11 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
   @Override
   public void reload() {
     if (file != null) {
+      boolean any = users.get().size() > 0;
       file.reload(LOG, "Users");
+      if (any && users.get().size() == 0) {
+        LOG.warn("{} was the last file with users, and has none now: nobody gets in", file.path());
+      }
     }
   }
 

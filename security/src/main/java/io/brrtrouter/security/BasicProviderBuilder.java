@@ -112,8 +112,8 @@ public final class BasicProviderBuilder {
    * Builds the provider.
    *
    * @return the provider, to be closed
-   * @throws UnusableSecretException if there is no user, a name twice, or the file cannot be read
-   *     or used
+   * @throws UnusableSecretException if there are neither users nor a file of users, a name is there
+   *     twice, or the file cannot be read or used; one without users lets nobody in
    */
   public BasicProvider build() throws UnusableSecretException {
     List<User> given = List.copyOf(users);
@@ -124,9 +124,8 @@ public final class BasicProviderBuilder {
             : new WatchedFile<>(
                 path, MOST_OCTETS, text -> Users.of(all(given, text)), Users.of(given));
     Users all = file == null ? Users.of(given) : file.value();
-    if (all.size() == 0) {
-      throw new UnusableSecretException(
-          (path == null ? "" : path + ": ") + "there is no user at all");
+    if (path == null && given.isEmpty()) {
+      throw new UnusableSecretException("there is no user at all");
     }
     return new BasicProvider(
         new BasicProvider.Parts(
@@ -139,9 +138,9 @@ public final class BasicProviderBuilder {
             clock));
   }
 
-  /** Reads a file of users and forgets it again. */
-  static void check(Path file) throws UnusableSecretException {
-    new WatchedFile<>(file, MOST_OCTETS, Users::read);
+  /** {@return how many users a file has} They are forgotten again. */
+  static int count(Path file) throws UnusableSecretException {
+    return new WatchedFile<>(file, MOST_OCTETS, Users::read).value().size();
   }
 
   private static List<User> all(List<User> given, String text) throws UnusableSecretException {

@@ -112,7 +112,7 @@ public final class BasicSource implements SecuritySource {
     attempts.read(
         USERS_FILE,
         "name a file with a line name:hash for each user; brrt hash --password makes hashes",
-        () -> BasicProviderBuilder.check(file));
+        () -> BasicProviderBuilder.count(file));
     builder.usersFile(file);
   }
 
@@ -129,9 +129,29 @@ public final class BasicSource implements SecuritySource {
     }
   }
 
-  /** Hashes of passwords are all there is, and nobody learns a password from one. */
+  /**
+   * A file without users is one that somebody may get in by tomorrow. Hashes of passwords are all
+   * there is, and nobody learns a password from one.
+   */
   @Override
   public List<Finding> warnings(SchemeSettings settings) {
-    return List.of();
+    Optional<Path> file = settings.get(USERS_FILE).map(Path::of);
+    return file.isPresent() && settings.names(USERS).isEmpty() && isEmpty(file.get())
+        ? List.of(
+            settings
+                .at(USERS_FILE)
+                .warning(
+                    "= " + file.get() + " has no user, and nobody gets in",
+                    "add a line name:hash for each; brrt hash --password makes hashes"))
+        : List.of();
+  }
+
+  /** One that has just become unreadable is told by who reads it again. */
+  private static boolean isEmpty(Path file) {
+    try {
+      return BasicProviderBuilder.count(file) == 0;
+    } catch (UnusableSecretException _) {
+      return false;
+    }
   }
 }

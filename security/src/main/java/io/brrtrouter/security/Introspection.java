@@ -79,6 +79,9 @@ record Introspection(
     if (response.statusCode() != 200) {
       return new Verdicts.Answer.Strange("it answers " + response.statusCode());
     }
+    if (!MediaTypes.isJson(response)) {
+      return new Verdicts.Answer.Strange("it answers 200 with something that is not called JSON");
+    }
     ObjectNode said = StrictJson.object(response.body());
     JsonNode active = said == null ? null : said.get("active");
     if (said == null || active == null || !active.isBoolean()) {

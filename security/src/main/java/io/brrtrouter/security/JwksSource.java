@@ -65,7 +65,7 @@ public final class JwksSource implements SecuritySource {
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
     Attempts attempts =
         Attempts.at(settings, ALL, settings.scheme().takesBearerToken(), "no bearer token");
-    JwtProviderBuilder builder = JwtProvider.builder();
+    JwtProviderBuilder builder = JwtProvider.builder().scheme(settings.name());
     keys(settings, builder, attempts);
     secret(settings, builder, attempts);
     issuerAndAudience(settings, builder, attempts);

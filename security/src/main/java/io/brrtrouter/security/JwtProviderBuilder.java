@@ -419,6 +419,12 @@ public final class JwtProviderBuilder {
     return this;
   }
 
+  /** Says which security scheme the tokens are for, for the log. */
+  JwtProviderBuilder scheme(String name) {
+    keys.scheme = name;
+    return this;
+  }
+
   /**
    * Builds the provider, which begins to fetch its keys in the background.
    *

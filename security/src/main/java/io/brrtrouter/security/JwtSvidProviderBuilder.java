@@ -156,6 +156,12 @@ public final class JwtSvidProviderBuilder {
     return this;
   }
 
+  /** Says which security scheme the tokens are for, for the log. */
+  JwtSvidProviderBuilder scheme(String name) {
+    keys.scheme = name;
+    return this;
+  }
+
   /**
    * Builds the provider, which begins to fetch its keys in the background.
    *

@@ -55,6 +55,10 @@ final class KeySettings {
   Duration refetchInterval = Duration.ofSeconds(30);
   Duration timeout = Duration.ofSeconds(2);
   @Nullable SSLContext ssl;
+
+  /** The security scheme that the keys are for; empty if nobody has said. */
+  String scheme = "";
+
   KeyUse use = KeyUse.SIGNATURE;
 
   private @Nullable URI url;
@@ -96,15 +100,12 @@ final class KeySettings {
   }
 
   void secret(byte[] value) {
-    if (value.length < SharedSecret.LEAST_OCTETS) {
+    String weakness = SharedSecret.weakness(value);
+    if (weakness != null) {
       throw new MistakeException(
           Mistake.of(
               Option.HMAC_SECRET,
-              "has "
-                  + value.length
-                  + " octets, and fewer than "
-                  + SharedSecret.LEAST_OCTETS
-                  + " can be guessed",
+              weakness,
               "share random ones with who issues the tokens, 32 for HS256"));
     }
     secret = value.clone();
@@ -244,13 +245,14 @@ final class KeySettings {
     if (file != null) {
       return inFile(FileLoader.ofSet(file, use), Objects.requireNonNull(first), clock);
     }
-    CachedKeys keys = new CachedKeys(remote(issuer), null, clock, times(ttl));
+    CachedKeys keys = new CachedKeys(remote(issuer), scheme, null, clock, times(ttl));
     keys.current(); // begins to load them
     return keys;
   }
 
   private KeySource inFile(FileLoader loader, Keys keys, InstantSource clock) {
-    return new CachedKeys(loader, keys, clock, times(ttl.compareTo(FILE_TTL) < 0 ? ttl : FILE_TTL));
+    Duration good = ttl.compareTo(FILE_TTL) < 0 ? ttl : FILE_TTL;
+    return new CachedKeys(loader, scheme, keys, clock, times(good));
   }
 
   private Optional<Mistake> readFirst(FileLoader loader) {

@@ -145,7 +145,7 @@ public final class SpiffeSource implements SecuritySource {
 
   private static SecurityProvider tokens(SchemeSettings settings, Attempts attempts)
       throws UnusableSettingsException {
-    JwtSvidProviderBuilder builder = JwtSvidProvider.builder();
+    JwtSvidProviderBuilder builder = JwtSvidProvider.builder().scheme(settings.name());
     settings.get(TRUST_DOMAIN).forEach(builder::trustDomain);
     settings.get(ALLOWED_IDS).forEach(builder::allowedId);
     settings.get(AUD).forEach(audience -> attempts.call(() -> builder.audience(audience)));

@@ -1,5 +1,6 @@
 package io.brrtrouter.security;
 
+import static io.brrtrouter.security.KeyServer.json;
 import static io.brrtrouter.security.KeyServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,7 +112,7 @@ class AskedServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"token", "key"})
   void one_that_hangs_is_waited_for_as_long_as_its_timeout(String kind) throws Exception {
-    waits(status(200, kind.equals("token") ? ACTIVE : SUBJECT));
+    waits(json(kind.equals("token") ? ACTIVE : SUBJECT));
     try (Asker asker = asker(kind, server.url("/ask"), Duration.ofMillis(500))) {
       assertThat(asker.verify("a")).isEqualTo(unavailable("it does not answer within 500 ms"));
       assertThat(server.asked("/ask"))
@@ -202,7 +203,7 @@ class AskedServerTest {
           exchange.getResponseHeaders().set("Location", server.url("/elsewhere").toString());
           status(redirect, "").to(exchange);
         });
-    server.on("/elsewhere", status(200, ACTIVE));
+    server.on("/elsewhere", json(ACTIVE));
     for (String kind : List.of("token", "key")) {
       try (Asker asker = asker(kind, server.url("/ask"), Duration.ofSeconds(10))) {
         assertThat(asker.verify("a")).isEqualTo(unavailable("it answers " + redirect));
@@ -221,9 +222,8 @@ class AskedServerTest {
         exchange -> {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
           exchange.getRequestBody().readAllBytes();
-          exchange.getResponseHeaders().set("Content-Type", "application/json");
           now.decrementAndGet();
-          status(200, kind.equals("token") ? ACTIVE : SUBJECT).to(exchange);
+          json(kind.equals("token") ? ACTIVE : SUBJECT).to(exchange);
         });
     try (Asker asker = asker(kind, server.url("/ask"), Duration.ofSeconds(30));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -249,7 +249,7 @@ class AskedServerTest {
         exchange -> {
           asked.release();
           end.await();
-          status(200, kind.equals("token") ? ACTIVE : "").to(exchange);
+          json(kind.equals("token") ? ACTIVE : SUBJECT).to(exchange);
         });
     try (Asker asker = asker(kind, server.url("/ask"), Duration.ofSeconds(30));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -295,7 +295,7 @@ class AskedServerTest {
         exchange -> {
           asked.release();
           end.await();
-          status(200, ACTIVE).to(exchange);
+          json(ACTIVE).to(exchange);
         });
     try (Asker asker = tokens(server.url("/ask"), Duration.ofSeconds(30));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -333,7 +333,7 @@ class AskedServerTest {
         exchange -> {
           asked.release();
           end.await();
-          status(200, ACTIVE).to(exchange);
+          json(ACTIVE).to(exchange);
         });
     String yaml =
         """

@@ -8,7 +8,10 @@ import io.brrtrouter.server.auth.DevelopmentProvider;
 import io.brrtrouter.server.auth.Pbkdf2Hash;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import io.brrtrouter.server.auth.Verification;
+import io.brrtrouter.server.runtime.BrrtServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -295,16 +298,33 @@ class BasicProviderTest {
       }
       String gone =
           "WARN Users of " + file + " count no more, because there is no such file any more";
-      assertThat(lines).containsExactly(gone, gone, "INFO Users of " + file + " are exchanged.");
+      assertThat(lines)
+          .containsExactly(gone, nobody(), gone, "INFO Users of " + file + " are exchanged.");
     }
 
+    private String nobody() {
+      return "WARN " + file + " was the last file with users, and has none now: nobody gets in";
+    }
+
+    /** The same file is good for the next start. */
     @Test
-    void whose_last_user_is_taken_out_has_none() throws Exception {
+    void whose_last_user_is_taken_out_has_none_now_and_after_the_next_start() throws Exception {
       write("ben:" + BCRYPT);
-      try (BasicProvider provider = provider()) {
+      List<String> lines;
+      try (Lines log = new Lines(BasicProvider.class);
+          BasicProvider provider = provider()) {
         write("# ben has left");
         provider.reload();
+        provider.reload();
         assertThat(verify(provider, "ben", "secret-password")).isEqualTo(WRONG);
+        lines = log.lines();
+      }
+      assertThat(lines).containsExactly("INFO Users of " + file + " are exchanged.", nobody());
+      try (BasicProvider next = provider()) {
+        assertThat(verify(next, "ben", "secret-password")).isEqualTo(WRONG);
+        write("ben:" + BCRYPT);
+        next.reload();
+        assertThat(verify(next, "ben", "secret-password")).isEqualTo(Verification.accepted("ben"));
       }
     }
 
@@ -313,7 +333,6 @@ class BasicProviderTest {
         delimiter = '|',
         textBlock =
             """
-            # nobody           | : there is no user at all
             anna               | : line 1 is not of the form name:hash or name:hash:scope scope
             :HASH              | : line 1: a user has a name, without colons
             anna:secret        | : line 1: the password hash of user anna: it is neither PBKDF2
@@ -356,6 +375,32 @@ class BasicProviderTest {
 
     private static String authorization(String pair) {
       return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_file_without_users_lets_a_server_start_which_says_so() throws Exception {
+      Path file = Files.writeString(directory.resolve("users"), "# nobody yet\n");
+      String yaml =
+          """
+          security:
+            basic:
+              door: {users_file: %s}
+          """
+              .formatted(file);
+      ByteArrayOutputStream told = new ByteArrayOutputStream();
+      try (BrrtServer _ =
+          Served.builder(directory, SCHEME, yaml)
+              .output(new PrintStream(told, true, StandardCharsets.UTF_8))
+              .port(0)
+              .host("127.0.0.1")
+              .start()) {
+        assertThat(told.toString(StandardCharsets.UTF_8))
+            .contains(
+                directory.resolve("config.yaml")
+                    + ":3:24: warning[security-provider]: security.basic.door.users_file = "
+                    + file
+                    + " has no user, and nobody gets in");
+      }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.brrtrouter.security;
 
+import static io.brrtrouter.security.KeyServer.json;
 import static io.brrtrouter.security.KeyServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,7 +61,7 @@ class IntrospectionProviderTest {
   }
 
   private void says(String body) {
-    server.on("/introspect", status(200, body));
+    server.on("/introspect", json(body));
   }
 
   private int asked() {
@@ -122,6 +123,47 @@ class IntrospectionProviderTest {
       }
     }
 
+    /** A page that repeats what it was sent would say what an attacker wants. */
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            text/html                            | false
+            text/plain;charset=utf-8             | false
+            text/json                            | false
+            application/problem+json             | false
+            application/jsonp                    | false
+            application/token-introspection+jwt  | false
+            ''                                   | false
+            application/json                     | true
+            Application/JSON; charset=utf-8      | true
+            application/vnd.id+json              | true
+            """)
+    void and_is_not_called_json_says_nothing(String type, boolean counts) {
+      server.on(
+          "/introspect",
+          exchange -> {
+            if (!type.isEmpty()) {
+              exchange.getResponseHeaders().set("Content-Type", type);
+            }
+            status(200, GOOD).to(exchange);
+          });
+      try (IntrospectionProvider provider = builder().build()) {
+        if (counts) {
+          assertThat(verify(provider, "t")).isInstanceOf(Verification.Accepted.class);
+        } else {
+          assertThat(verify(provider, "t"))
+              .isEqualTo(
+                  new Verification.Unavailable(
+                      server.url("/introspect")
+                          + " cannot be asked: it answers 200 with something that is not called"
+                          + " JSON"));
+          assertThat(onLoop(provider, "t")).isInstanceOf(Verification.NeedsThread.class);
+        }
+      }
+    }
+
     @ParameterizedTest
     @CsvSource(
         delimiter = '|',
@@ -149,9 +191,10 @@ class IntrospectionProviderTest {
           "/introspect",
           exchange -> {
             exchange.getResponseHeaders().set("Location", server.url("/elsewhere").toString());
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
             status(code, said == null ? "" : said.replace("GOOD", GOOD)).to(exchange);
           });
-      server.on("/elsewhere", status(200, GOOD));
+      server.on("/elsewhere", json(GOOD));
       try (IntrospectionProvider provider = builder().build()) {
         assertThat(verify(provider, "t"))
             .isEqualTo(
@@ -225,7 +268,7 @@ class IntrospectionProviderTest {
                     exchange.getRequestHeaders().getFirst("Content-Type"),
                     exchange.getRequestHeaders().getFirst("Accept"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            status(200, GOOD).to(exchange);
+            json(GOOD).to(exchange);
           });
       try (IntrospectionProvider provider =
           builder().clientId("pets & co").clientSecret("a:b%").build()) {
@@ -249,7 +292,7 @@ class IntrospectionProviderTest {
           "/introspect",
           exchange -> {
             seen.set(exchange.getRequestHeaders().getFirst("Authorization"));
-            status(200, GOOD).to(exchange);
+            json(GOOD).to(exchange);
           });
       Path file = Files.writeString(directory.resolve("secret"), "one\n");
       try (IntrospectionProvider provider =
@@ -275,7 +318,7 @@ class IntrospectionProviderTest {
           "/introspect",
           exchange -> {
             answer.await();
-            status(200, GOOD).to(exchange);
+            json(GOOD).to(exchange);
           });
       try (IntrospectionProvider provider = builder().build();
           ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -334,7 +377,10 @@ class IntrospectionProviderTest {
 
     private static void answer(Socket socket) throws IOException {
       readRequest(socket.getInputStream());
-      String head = "HTTP/1.1 200 OK\r\nContent-Length: " + GOOD.length() + "\r\n\r\n";
+      String head =
+          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+              + GOOD.length()
+              + "\r\n\r\n";
       socket.getOutputStream().write((head + GOOD).getBytes(StandardCharsets.US_ASCII));
     }
 

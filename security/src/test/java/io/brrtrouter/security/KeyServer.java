@@ -66,6 +66,14 @@ final class KeyServer implements AutoCloseable {
     return count == null ? 0 : count.get();
   }
 
+  /** With JSON, as what is asked about credentials answers. */
+  static Answer json(String body) {
+    return exchange -> {
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      status(200, body).to(exchange);
+    };
+  }
+
   static Answer status(int status, String body) {
     return exchange -> {
       byte[] octets = body.getBytes(StandardCharsets.UTF_8);

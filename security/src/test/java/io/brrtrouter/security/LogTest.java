@@ -63,6 +63,29 @@ class LogTest {
         .doesNotContain(token.substring(token.lastIndexOf('.')));
   }
 
+  /** Three schemes may have the keys of one provider. */
+  @Test
+  void keys_that_cannot_be_loaded_are_told_with_their_scheme(@TempDir Path directory)
+      throws Exception {
+    List<String> lines;
+    try (KeyServer server = new KeyServer();
+        Lines log = new Lines(CachedKeys.class)) {
+      String url = server.url("/none").toString();
+      server.on("/none", status(500, ""));
+      String yaml =
+          "security: {jwks: {door: {jwks_url: \"%s\", iss: id, aud: pets}}}".formatted(url);
+      try (Served served = Served.over(directory, "{type: http, scheme: bearer}", yaml)) {
+        served.get("Authorization", "Bearer " + TestKey.P256.token("ES256", "{}"));
+      }
+      lines = log.lines();
+      assertThat(lines)
+          .contains(
+              "WARN Keys of security scheme door at "
+                  + url
+                  + " cannot be loaded, and tokens are not verified: it answers 500");
+    }
+  }
+
   /** Whoever issues tokens may let others choose names in them. */
   @Test
   void what_a_token_says_begins_no_line_and_no_field(@TempDir Path directory) throws Exception {

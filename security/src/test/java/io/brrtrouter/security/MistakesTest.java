@@ -124,6 +124,30 @@ class MistakesTest {
             """);
   }
 
+  /** The one that fits is none too many, whichever is looked at first. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jwks: {key_two: {jwks_url: 'https://id.example/k'}}",
+        "basic: {key_two: {users_file: nowhere}}"
+      })
+  void a_provider_of_other_credentials_is_told_that_and_nothing_else(String other)
+      throws IOException {
+    assertThat(
+            refusal(
+                """
+                security:
+                  api_keys:
+                    key_two: {key: 0123456789abcdef}
+                  %s
+                """
+                    .formatted(other),
+                Map.of()))
+        .contains("key_two is for a scheme of type apiKey, which takes no ")
+        .contains("fix: configure it in security.api_keys or security.remote_api_keys\n")
+        .endsWith("\n1 error");
+  }
+
   @Test
   void a_scheme_has_one_provider() throws IOException {
     assertThat(
@@ -163,6 +187,9 @@ class MistakesTest {
           mutual_tls: {t: {subject: {a: {dn: b}}}} | section security.mutual_tls.t.subject; did you mean security.mutual_tls.t.subjects?
           spiffe: {t: {trust_domains: [a]}}        | setting security.spiffe.t.trust_domains; did you mean security.spiffe.t.trust_domain?
           jwsk: {t: {iss: a}}                      | section security.jwsk; did you mean security.jwks?
+          tickets: {t: {last: 7}}                  | section security.tickets; security has csrf, development,
+          api_key: {t: {key: a}}                   | section security.api_key; did you mean security.api_keys?
+          introspecton: {t: {aud: a}}              | section security.introspecton; did you mean security.introspection?
           jwks: {t: {xyz: a}}                      | setting security.jwks.t.xyz; security.jwks.t has jwks_url, discovery_url, jwks_file
           """)
   void a_name_that_is_nearly_right_is_recognized(String section, String message)

@@ -78,6 +78,9 @@ class MutualTlsProviderTest {
           cn=ANNA, o=pets\\,   inc.   |                                  | anna [read]
           CN=\\ anna\\ ,O=Pets\\, Inc. |                                | anna [read]
           2.5.4.3=anna,O=Pets\\, Inc. |                                  | anna [read]
+          CN=ａｎｎａ,O=Pets\\, Inc.  |                                  | anna [read]
+          CN=anna,O=Petſ\\, Inc.     |                                  | anna [read]
+          CN=аnna,O=Pets\\, Inc.     |                                  | UNKNOWN
           CN=an na,O=Pets\\, Inc.     |                                  | UNKNOWN
           CN=anna,O=Pets\\,Inc.       |                                  | UNKNOWN
           CN=anna+O=Pets\\, Inc.      |                                  | UNKNOWN

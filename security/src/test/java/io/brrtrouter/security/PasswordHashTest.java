@@ -84,6 +84,7 @@ class PasswordHashTest {
           $pbkdf2-sha256$29000$abc$def             | it is not of the form $pbkdf2-sha256$i=600000$salt$hash in base64
           $pbkdf2-sha256$i=99999$MDEyMzQ1Njc4OWFiY2RlZg$LR4elr9TeGMRjDhyOSJl2fDvnOVg79KcTWlx/baO9AU | it has 99999 iterations, and 100000 to 10000000 are needed
           $pbkdf2-sha256$i=10000001$MDEyMzQ1Njc4OWFiY2RlZg$LR4elr9TeGMRjDhyOSJl2fDvnOVg79KcTWlx/baO9AU | it has 10000001 iterations, and 100000 to 10000000 are needed
+          $pbkdf2-sha256$i=600000$MQ$LR4elr9TeGMRjDhyOSJl2fDvnOVg79KcTWlx/baO9AU | its salt has 1 octet, and 16 to 64 are needed
           $pbkdf2-sha256$i=600000$MTIzNDU2Nzg$LR4elr9TeGMRjDhyOSJl2fDvnOVg79KcTWlx/baO9AU | its salt has 8 octets, and 16 to 64 are needed
           $pbkdf2-sha256$i=600000$MDEyMzQ1Njc4OWFiY2RlZg$LR4elr9TeGM | its hash has 8 octets, and 32 to 64 are needed
           $pbkdf2-sha256$i=600000$MDEyMzQ1Njc4OWFiY2RlZ$LR4elr9TeGM | its salt is not base64

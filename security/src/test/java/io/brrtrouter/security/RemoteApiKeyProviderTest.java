@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.Verification;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +78,7 @@ class RemoteApiKeyProviderTest {
           200 | ''                            | ''                                          | ''   | ''
           204 | ''                            | ''                                          | ''   | ''
           201 | text/html                     | ''                                          | ''   | ''
+          204 | application/json              | ''                                          | ''   | ''
           200 | application/json              | {"subject":"anna","scopes":["read","write"]} | anna | read,write
           200 | application/json;charset=utf-8 | {"subject":"anna","scopes":"read write"}    | anna | read,write
           200 | Application/Vnd.Keys+JSON     | {"scopes":[]}                               | ''   | ''
@@ -135,6 +144,7 @@ class RemoteApiKeyProviderTest {
           200 | ''               | {"subject":"anna"} | it answers 200 with something that is not called JSON
           200 | application/json | {"valid":"false"} | it answers with "valid" that is neither true nor false
           200 | application/json | {"valid":true,"active":null} | it answers with "active" that is neither true nor false
+          200 | application/json | ''                | it answers with JSON that is no object
           200 | application/json | anna              | it answers with JSON that is no object
           200 | application/json | ["anna"]          | it answers with JSON that is no object
           200 | application/json | {"subject":"a","subject":"b"} | it answers with JSON that is no object
@@ -152,6 +162,65 @@ class RemoteApiKeyProviderTest {
       assertThat(onLoop(provider, "k")).isInstanceOf(Verification.NeedsThread.class);
       says(200, "", "");
       assertThat(verify(provider, "k")).isInstanceOf(Verification.Accepted.class);
+    }
+  }
+
+  /** Who dies after the head of his answer has said nothing of the key, whatever the status. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          HTTP/1.1 200 OK#Content-Type: application/json##                               | 503
+          HTTP/1.0 200 OK#Content-Type: application/json##                               | 503
+          HTTP/1.1 200 OK#Content-Type: text/html##                                      | 503
+          HTTP/1.1 200 OK##                                                              | 503
+          HTTP/1.0 200 OK##                                                              | 503
+          HTTP/1.1 201 Created##                                                         | 503
+          HTTP/1.1 200 OK#Content-Length: 15##                                           | 503
+          HTTP/1.1 200 OK#Transfer-Encoding: chunked##                                   | 503
+          HTTP/1.1 200 OK#Transfer-Encoding: chunked##0#                                 | 503
+          HTTP/1.1 200 OK#Content-Type: application/json#Content-Length: 0##             | 503
+          HTTP/1.1 200 OK#Content-Type: application/json#Transfer-Encoding: chunked##0## | 503
+          HTTP/1.1 200 OK#Transfer-Encoding: chunked##0##                                | 200
+          HTTP/1.1 200 OK#Content-Length: 0##                                            | 200
+          HTTP/1.1 200 OK#Content-Type: text/plain#Content-Length: 0##                   | 200
+          HTTP/1.1 204 No Content##                                                      | 200
+          HTTP/1.1 200 OK#Content-Type: application/json##{"valid":true}                 | 200
+          """)
+  void an_answer_that_breaks_off_before_its_body_lets_nobody_in(String answer, int status)
+      throws Exception {
+    try (ServerSocket verifier = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        RemoteApiKeyProvider provider =
+            builder()
+                .verifyUrl(URI.create("http://127.0.0.1:" + verifier.getLocalPort() + "/verify"))
+                .build()) {
+      Thread.ofVirtual().start(() -> answerAll(verifier, answer.replace("#", "\r\n")));
+      assertThat(verify(provider, "made-up"))
+          .isInstanceOf(
+              status == 200 ? Verification.Accepted.class : Verification.Unavailable.class);
+      assertThat(onLoop(provider, "made-up"))
+          .as("kept")
+          .isInstanceOf(
+              status == 200 ? Verification.Accepted.class : Verification.NeedsThread.class);
+    }
+  }
+
+  private static void answerAll(ServerSocket verifier, String answer) {
+    try {
+      while (true) {
+        try (Socket client = verifier.accept()) {
+          BufferedReader head =
+              new BufferedReader(
+                  new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+          for (String line = head.readLine(); line != null && !line.isEmpty(); ) {
+            line = head.readLine();
+          }
+          client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        }
+      }
+    } catch (IOException closed) {
+      // The test is over.
     }
   }
 

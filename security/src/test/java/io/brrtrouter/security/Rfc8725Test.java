@@ -13,6 +13,7 @@ import static io.brrtrouter.security.Tokens.withKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.security.keys.SharedSecret;
 import io.brrtrouter.server.auth.Verification;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -377,6 +378,18 @@ class Rfc8725Test {
                   + octets
                   + " octets, and fewer than 32 can be guessed: share random ones with who issues the"
                   + " tokens, 32 for HS256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "a", "secret", "0123456", "changeme-", "my-password-"})
+    void a_secret_that_repeats_itself_is_refused(String piece) {
+      byte[] secret = piece.repeat(48).substring(0, 48).getBytes(StandardCharsets.US_ASCII);
+      assertThatThrownBy(() -> JwtProvider.builder().hmacSecret(secret))
+          .hasMessage(
+              "hmacSecret repeats a few octets, which can be guessed: share random ones with who"
+                  + " issues the tokens, 32 for HS256");
+      assertThatThrownBy(() -> SharedSecret.keys(Base64.getUrlEncoder().encode(secret), null))
+          .hasMessage("it repeats a few octets, which can be guessed");
     }
 
     @ParameterizedTest

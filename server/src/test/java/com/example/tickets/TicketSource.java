@@ -15,10 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A user's own way to verify API keys: tickets with a number on them, and a stamp. docs/security.md
- * shows it.
- */
+/** Verifies API keys that are tickets: with a number on them, and a stamp. */
 public final class TicketSource implements SecuritySource {
   private static final SchemeKeys KEYS = new SchemeKeys("tickets");
   private static final ConfigKey<Integer> LAST =

@@ -8,6 +8,7 @@ import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.SetCookie;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.DeclaredSetting;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,13 @@ class HandlersGuideTest {
                             "400": {description: Not that one., content: {application/problem+json: {}}}
                             "403": {description: Who are you?, content: {text/plain: {}}}
                             "404": {description: It does not., content: {application/problem+json: {}}}
+                      /session:
+                        post:
+                          operationId: log_in
+                          responses: {"204": {description: You are in.}}
+                        delete:
+                          operationId: log_out
+                          responses: {"204": {description: You are out.}}
                       /photo:
                         get:
                           operationId: get_photo
@@ -140,6 +149,27 @@ class HandlersGuideTest {
                 }));
     try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
       assertThat(client.get("/report").send().expect(200).text()).isEqualTo("name\r\nRex\r\n");
+    }
+  }
+
+  @Test
+  void cookiesAreSet() {
+    server.handler(
+        "log_in",
+        request ->
+            HttpResponse.of(204)
+                .withCookie(SetCookie.of("__Host-session", "s1").withMaxAge(Duration.ofHours(8)))
+                .withCookie(SetCookie.of("theme", "dark").withHttpOnly(false)));
+    server.handler(
+        "log_out",
+        request -> HttpResponse.of(204).withCookie(SetCookie.of("__Host-session", "").expired()));
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      assertThat(client.post("/session").send().expect(204).headers().all("Set-Cookie"))
+          .containsExactly(
+              "__Host-session=s1; Path=/; Max-Age=28800; Secure; HttpOnly; SameSite=Lax",
+              "theme=dark; Path=/; Secure; SameSite=Lax");
+      assertThat(client.delete("/session").send().expect(204).headers().all("Set-Cookie"))
+          .containsExactly(SetCookie.of("__Host-session", "").expired().render());
     }
   }
 

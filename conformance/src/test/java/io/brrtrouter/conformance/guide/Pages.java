@@ -30,6 +30,20 @@ final class Pages {
         .toList();
   }
 
+  /** {@return whether a block has more than the imports of others, which are compiled with them} */
+  static boolean isCode(String block) {
+    return !block.lines().allMatch(Pages::isImport);
+  }
+
+  /** {@return what a page says has to be imported, in its order} */
+  static List<String> imports(String page) throws IOException {
+    return blocks(page, "java").stream().flatMap(String::lines).filter(Pages::isImport).toList();
+  }
+
+  private static boolean isImport(String line) {
+    return line.startsWith("import ");
+  }
+
   /** {@return the files a page asks to write, by their paths} */
   static Map<String, String> files(String page) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();

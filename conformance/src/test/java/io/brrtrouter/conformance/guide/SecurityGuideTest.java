@@ -47,7 +47,7 @@ class SecurityGuideTest {
           get:
             operationId: get_bearer
             security: [{token: []}]
-            responses: {"200": {description: Fine.}}
+            responses: {"200": {description: Fine., content: {text/plain: {example: yes}}}}
       components:
         securitySchemes:
           partner_key: {type: apiKey, in: header, name: X-Key}
@@ -92,6 +92,41 @@ class SecurityGuideTest {
       assertThat(asked(client)).isEqualTo("{\"for\":\"anybody\"}");
       assertThat(asked(client.with("X-Key", "key-of-acme"))).isEqualTo("{\"for\":\"acme\"}");
       client.get("/order").header("X-Key", "development-only").send().expect(401);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, t1, 200, ann of ann@example.com",
+    "true, t2, 401, the session has ended",
+    "false, t1, 503, Credentials cannot be verified"
+  })
+  void aProviderAnswersWithClaimsOrThatNobodyCanTell(
+      boolean read, String sent, int status, String told) {
+    Map<String, String> sessions = read ? Map.of("t1", "ann") : Map.of();
+    server.security(
+        "token",
+        (credential, request) -> {
+          if (!(credential instanceof Credential.Bearer(String token))) {
+            return Verification.refused("a bearer token is needed");
+          }
+          if (sessions.isEmpty()) {
+            return new Verification.Unavailable("the sessions are not read yet");
+          }
+          String user = sessions.get(token);
+          return user == null
+              ? Verification.refused("the session has ended")
+              : new Verification.Accepted(
+                  user, List.of("orders"), Map.of("email", user + "@example.com"));
+        });
+    server.handler(
+        "get_bearer",
+        request -> {
+          Principal who = request.principal().orElseThrow();
+          return HttpResponse.text(200, who.subject() + " of " + who.claims().get("email"));
+        });
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      assertThat(client.get("/bearer").bearer(sent).send().expect(status).text()).contains(told);
     }
   }
 

@@ -272,6 +272,7 @@ class SecretsTest {
         ("{\"active\":" + (client && asked.contains(OPAQUE)) + "}")
             .getBytes(StandardCharsets.US_ASCII);
     try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(asked.contains("broken") ? 500 : 200, answer.length);
       exchange.getResponseBody().write(answer);
     }

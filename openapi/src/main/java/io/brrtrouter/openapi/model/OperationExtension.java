@@ -51,7 +51,7 @@ public enum OperationExtension {
       return value.isObject()
           && !value.isEmpty()
           && STEP_UP_MEMBERS.containsAll(value.propertyNames())
-          && (!value.has("maxAge") || isBetween(0, Integer.MAX_VALUE, value.get("maxAge")))
+          && (!value.has("maxAge") || isMaxAge(value.get("maxAge")))
           && (!value.has("acrValues") || areClasses(value.get("acrValues")));
     }
   },
@@ -185,19 +185,32 @@ public enum OperationExtension {
     }
   }
 
-  /** Names as they stand in a challenge, between spaces and quotes. */
+  /**
+   * {@return whether a value is an age that {@link #STEP_UP} can ask for: whole seconds, not
+   * negative}
+   *
+   * @param value the value of its member {@code maxAge}
+   */
+  public static boolean isMaxAge(JsonNode value) {
+    return isBetween(0, Integer.MAX_VALUE, value);
+  }
+
+  /**
+   * {@return whether a value is an authentication context class that {@link #STEP_UP} can ask for:
+   * a name as it stands in a challenge, between spaces and quotes}
+   *
+   * @param value an element of its member {@code acrValues}
+   */
+  public static boolean isContextClass(JsonNode value) {
+    return value.isString()
+        && !value.stringValue().isEmpty()
+        && value.stringValue().chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\');
+  }
+
   private static boolean areClasses(JsonNode values) {
     return values.isArray()
         && !values.isEmpty()
-        && values
-            .valueStream()
-            .allMatch(value ->
-                value.isString()
-                    && !value.stringValue().isEmpty()
-                    && value
-                        .stringValue()
-                        .chars()
-                        .allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\'));
+        && values.valueStream().allMatch(OperationExtension::isContextClass);
   }
 
   private static boolean isBetween(long least, long most, JsonNode value) {

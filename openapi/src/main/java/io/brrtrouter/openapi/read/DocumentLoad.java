@@ -44,6 +44,7 @@ public final class DocumentLoad {
     new Checker(session, schemas).check(first.get());
     Resources resources = new Resources(session, schemas);
     OpenApi api = new ModelBuilder(session, resources).document(first.get().located());
+    new StepUpRules(findings).check(api);
     return result(Optional.of(api), resources.all());
   }
 

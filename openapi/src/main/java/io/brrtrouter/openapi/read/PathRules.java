@@ -97,13 +97,19 @@ final class PathRules {
   private void extensions(LocatedNode operation) {
     for (OperationExtension extension : OperationExtension.values()) {
       LocatedNode value = operation.member(extension.field());
-      if (value != null && !extension.allows(value.node())) {
+      if (value != null
+          && !extension.allows(value.node())
+          && !hasMembersToBlame(extension, value)) {
         findings.error(
             "extension-value",
             value.location(),
             extension.field() + " cannot be " + Types.shown(value.node()),
             "write " + extension.wanted());
       }
+    }
+    LocatedNode stepUp = operation.member(OperationExtension.STEP_UP.field());
+    if (stepUp != null && hasMembersToBlame(OperationExtension.STEP_UP, stepUp)) {
+      new StepUpRules(findings).check(stepUp);
     }
     LocatedNode cors = operation.member(OperationExtension.CORS.field());
     if (cors != null && cors.node().isObject()) {
@@ -113,6 +119,11 @@ final class PathRules {
     if (rateLimit != null && rateLimit.node().isObject()) {
       new RateLimitRules(findings).check(rateLimit);
     }
+  }
+
+  /** Each wrong member of an object is an error of its own, see {@link StepUpRules}. */
+  private static boolean hasMembersToBlame(OperationExtension extension, LocatedNode value) {
+    return extension == OperationExtension.STEP_UP && value.node().isObject();
   }
 
   /** Parameters of the path item that the operation does not override count for it too. */

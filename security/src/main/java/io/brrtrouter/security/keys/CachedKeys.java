@@ -30,6 +30,10 @@ public final class CachedKeys implements KeySource {
   private static final int MAX_TRIES = 3;
 
   private final KeyLoader loader;
+
+  /** Of whom the keys are and where, for the log and for those who ask why. */
+  private final String whose;
+
   private final InstantSource clock;
   private final Times times;
   private final AtomicReference<@Nullable Flight> flight = new AtomicReference<>();
@@ -64,12 +68,16 @@ public final class CachedKeys implements KeySource {
    * Makes a source.
    *
    * @param loader loads the keys; closed with this source
+   * @param scheme name of the security scheme that they are for, for the log; empty if nobody knows
    * @param first keys that were loaded already, null to load them now, in the background
    * @param clock tells how old keys are
    * @param times how long things last
    */
-  public CachedKeys(KeyLoader loader, @Nullable Keys first, InstantSource clock, Times times) {
+  public CachedKeys(
+      KeyLoader loader, String scheme, @Nullable Keys first, InstantSource clock, Times times) {
     this.loader = loader;
+    this.whose =
+        scheme.isEmpty() ? loader.origin() : "security scheme " + scheme + " at " + loader.origin();
     this.clock = clock;
     this.times = times;
     this.state = new State(first, clock.millis(), 0, Long.MIN_VALUE, "the keys are not loaded yet");
@@ -197,7 +205,7 @@ public final class CachedKeys implements KeySource {
   private void succeed(State before, Keys loaded, long begun) {
     state = new State(loaded, begun, 0, Long.MIN_VALUE, "");
     if (before.failures > 0) {
-      LOG.info("Keys of {} are loaded again.", loader.origin());
+      LOG.info("Keys of {} are loaded again.", whose);
     }
     if (!loaded.equals(before.keys)) {
       tellSkipped(loaded);
@@ -207,9 +215,7 @@ public final class CachedKeys implements KeySource {
   private void tellSkipped(Keys loaded) {
     if (!loaded.set().skipped().isEmpty()) {
       LOG.warn(
-          "Keys of {} that verify nothing: {}.",
-          loader.origin(),
-          String.join("; ", loaded.set().skipped()));
+          "Keys of {} that verify nothing: {}.", whose, String.join("; ", loaded.set().skipped()));
     }
   }
 
@@ -221,7 +227,7 @@ public final class CachedKeys implements KeySource {
         Math.min(
             FIRST_RETRY_MILLIS << Math.min(before.failures, MAX_DOUBLINGS),
             times.refetchInterval.toMillis());
-    String trouble = "keys of " + loader.origin() + " cannot be loaded: " + why;
+    String trouble = "keys of " + whose + " cannot be loaded: " + why;
     long now = clock.millis();
     state = new State(before.keys, Math.min(before.loadedAt, now), failures, now + wait, trouble);
     if (closed) {
@@ -230,12 +236,11 @@ public final class CachedKeys implements KeySource {
     if (failures > 1) {
       LOG.debug("Again, {}", trouble);
     } else if (before.keys == null) {
-      LOG.warn(
-          "Keys of {} cannot be loaded, and tokens are not verified: {}", loader.origin(), why);
+      LOG.warn("Keys of {} cannot be loaded, and tokens are not verified: {}", whose, why);
     } else {
       LOG.warn(
           "Keys of {} cannot be loaded, and the last ones stay good for {} s: {}",
-          loader.origin(),
+          whose,
           times.staleFor.toSeconds(),
           why);
     }
@@ -248,7 +253,7 @@ public final class CachedKeys implements KeySource {
     try {
       running.landed.get(times.patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException stuck) {
-      LOG.debug("Keys of {} are still being loaded", loader.origin());
+      LOG.debug("Keys of {} are still being loaded", whose);
     }
   }
 

@@ -5,7 +5,9 @@ import io.brrtrouter.security.jose.KeySet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,11 @@ public final class SharedSecret {
   /** One for HS256: fewer octets can be guessed (RFC 7518 section 3.2). */
   public static final int LEAST_OCTETS = 32;
 
+  /** Of 32 random hexadecimal digits, the least random that anybody sets, nearly all have more. */
+  private static final int LEAST_VALUES = 8;
+
+  private static final int LONGEST_PIECE = 12;
+
   private SharedSecret() {}
 
   /**
@@ -21,20 +28,46 @@ public final class SharedSecret {
    *
    * @param octets of the file: base64url, with white space around it or not
    * @param previous what it had before, null at first
-   * @throws InvalidKeySetException if it is not base64url, or too short
+   * @throws InvalidKeySetException if it is not base64url, or can be guessed
    */
   public static Keys keys(byte[] octets, @Nullable Keys previous) throws InvalidKeySetException {
     byte[] secret = decode(new String(octets, StandardCharsets.ISO_8859_1).strip());
-    if (secret.length < LEAST_OCTETS) {
-      throw new InvalidKeySetException(
-          "it has "
-              + secret.length
-              + " octets, and fewer than "
-              + LEAST_OCTETS
-              + " can be guessed");
+    String weakness = weakness(secret);
+    if (weakness != null) {
+      throw new InvalidKeySetException("it " + weakness);
     }
     Keys now = of(secret);
     return previous != null && previous.source().equals(now.source()) ? previous : now;
+  }
+
+  /**
+   * {@return why a secret can be guessed, null if it looks random} Of those that are long enough
+   * and random next to none has so few octets that differ, or repeats itself.
+   *
+   * @param secret the secret
+   */
+  public static @Nullable String weakness(byte[] secret) {
+    if (secret.length < LEAST_OCTETS) {
+      return "has %s, and fewer than %d can be guessed"
+          .formatted(secret.length == 1 ? "1 octet" : secret.length + " octets", LEAST_OCTETS);
+    }
+    BitSet values = new BitSet();
+    for (byte octet : secret) {
+      values.set(octet & 0xFF);
+    }
+    return values.cardinality() < LEAST_VALUES || isRepeated(secret)
+        ? "repeats a few octets, which can be guessed"
+        : null;
+  }
+
+  /** One short piece again and again, the last perhaps in part. */
+  private static boolean isRepeated(byte[] secret) {
+    for (int piece = LEAST_VALUES; piece <= LONGEST_PIECE; piece++) {
+      if (Arrays.equals(secret, piece, secret.length, secret, 0, secret.length - piece)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

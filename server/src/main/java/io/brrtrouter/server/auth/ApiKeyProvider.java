@@ -23,23 +23,27 @@ public final class ApiKeyProvider implements SecurityProvider {
 
   private final List<KeySource> sources;
 
+  /** What the log calls them. */
+  private final String name;
+
   /** What each source had last. */
   private volatile List<Map<String, KeyDigest>> read;
 
   private volatile Map<KeyDigest, Verification.Accepted> keys;
 
   /** What was wrong when files were read last, so that it is logged once. */
-  private volatile List<String> complained = List.of();
+  private volatile List<KeySource.Complaint> complained = List.of();
 
-  private ApiKeyProvider(List<KeySource> sources) throws UnusableSecretException {
+  private ApiKeyProvider(List<KeySource> sources, String name) throws UnusableSecretException {
     this.sources = List.copyOf(sources);
-    List<String> complaints = new ArrayList<>();
+    this.name = name;
+    List<KeySource.Complaint> complaints = new ArrayList<>();
     this.read = read(sources.stream().map(_ -> Map.<String, KeyDigest>of()).toList(), complaints);
     this.keys = keys(complaints);
     if (!complaints.isEmpty()) {
-      throw new UnusableSecretException(complaints.getFirst());
+      throw new UnusableSecretException(complaints.getFirst().what());
     }
-    if (keys.isEmpty()) {
+    if (sources.isEmpty()) {
       throw new UnusableSecretException("there is no key at all");
     }
   }
@@ -50,7 +54,7 @@ public final class ApiKeyProvider implements SecurityProvider {
   }
 
   private List<Map<String, KeyDigest>> read(
-      List<Map<String, KeyDigest>> before, List<String> complaints) {
+      List<Map<String, KeyDigest>> before, List<KeySource.Complaint> complaints) {
     List<Map<String, KeyDigest>> now = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       now.add(sources.get(i).read(before.get(i), complaints));
@@ -58,7 +62,7 @@ public final class ApiKeyProvider implements SecurityProvider {
     return List.copyOf(now);
   }
 
-  private Map<KeyDigest, Verification.Accepted> keys(List<String> complaints) {
+  private Map<KeyDigest, Verification.Accepted> keys(List<KeySource.Complaint> complaints) {
     Map<KeyDigest, Verification.Accepted> all = new HashMap<>();
     for (int i = 0; i < sources.size(); i++) {
       List<String> scopes = sources.get(i).scopes();
@@ -67,7 +71,10 @@ public final class ApiKeyProvider implements SecurityProvider {
             Verification.Accepted other =
                 all.putIfAbsent(digest, Verification.accepted(client, scopes));
             if (other != null) {
-              complaints.add("%s and %s have the same key".formatted(other.subject(), client));
+              complaints.add(
+                  new KeySource.Complaint(
+                      "%s and %s have the same key".formatted(other.subject(), client),
+                      "whoever has it is " + other.subject()));
             }
           });
     }
@@ -83,13 +90,31 @@ public final class ApiKeyProvider implements SecurityProvider {
     if (!isReloadable()) {
       return;
     }
-    List<String> complaints = new ArrayList<>();
-    read = read(read, complaints);
+    List<KeySource.Complaint> complaints = new ArrayList<>();
+    List<Map<String, KeyDigest>> before = read;
+    read = read(before, complaints);
     keys = keys(complaints);
+    for (int i = 0; i < sources.size(); i++) {
+      tellChanges(before.get(i), read.get(i));
+    }
     complaints.stream()
         .filter(complaint -> !complained.contains(complaint))
-        .forEach(complaint -> LOG.error("API keys: {}", complaint));
+        .forEach(complaint -> LOG.warn("{}: {}", name, complaint));
     complained = List.copyOf(complaints);
+  }
+
+  private void tellChanges(Map<String, KeyDigest> before, Map<String, KeyDigest> now) {
+    now.forEach((client, digest) -> {
+      KeyDigest old = before.get(client);
+      if (old == null) {
+        LOG.info("{}: {} has a key now.", name, client);
+      } else if (!old.equals(digest)) {
+        LOG.info("{}: the key of {} is exchanged.", name, client);
+      }
+    });
+    before.keySet().stream()
+        .filter(client -> !now.containsKey(client))
+        .forEach(client -> LOG.warn("{}: {} has no key any more", name, client));
   }
 
   private boolean isReloadable() {
@@ -122,6 +147,11 @@ public final class ApiKeyProvider implements SecurityProvider {
     return (count == 1 ? "1 key" : count + " keys") + (isReloadable() ? ", read from files" : "");
   }
 
+  /** {@return whether no key is in force, so that nobody gets in} */
+  public boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
   /**
    * {@return how a key is written in a configuration without telling it: its SHA-256}
    *
@@ -134,8 +164,20 @@ public final class ApiKeyProvider implements SecurityProvider {
   /** Collects keys. Not safe for use by several threads. */
   public static final class Builder {
     private final List<KeySource> sources = new ArrayList<>();
+    private String name = "API keys";
 
     private Builder() {}
+
+    /**
+     * Says which scheme the keys are of, for the log.
+     *
+     * @param scheme name of the security scheme
+     * @return this builder
+     */
+    public Builder scheme(String scheme) {
+      name = "API keys of security scheme " + scheme;
+      return this;
+    }
 
     /**
      * Adds a key.
@@ -145,7 +187,7 @@ public final class ApiKeyProvider implements SecurityProvider {
      * @param scopes scopes or roles it grants
      * @return this builder
      * @throws UnusableSecretException if it has fewer than {@link #FEWEST_CHARACTERS} characters,
-     *     or is no such digest
+     *     repeats a few or is made of words like {@code changeme}, or is no such digest
      */
     public Builder key(String client, String key, List<String> scopes)
         throws UnusableSecretException {
@@ -184,19 +226,20 @@ public final class ApiKeyProvider implements SecurityProvider {
      * full stop each: which, and why, and never a key} Reads them.
      */
     public List<String> complaints() {
-      List<String> complaints = new ArrayList<>();
+      List<KeySource.Complaint> complaints = new ArrayList<>();
       sources.forEach(source -> source.read(Map.of(), complaints));
-      return complaints;
+      return complaints.stream().map(KeySource.Complaint::what).toList();
     }
 
     /**
      * {@return the provider}
      *
-     * @throws UnusableSecretException if there is no key, one cannot be read or used, or two
-     *     clients have the same
+     * @throws UnusableSecretException if there are neither keys nor files nor directories of them,
+     *     one cannot be read or used, or two clients have the same; a directory without keys lets
+     *     nobody in
      */
     public ApiKeyProvider build() throws UnusableSecretException {
-      return new ApiKeyProvider(sources);
+      return new ApiKeyProvider(sources, name);
     }
   }
 }

@@ -31,14 +31,37 @@ sealed interface KeySource {
       Pattern.compile("^(\\$[a-z0-9-]+\\$|\\{?[A-Za-z0-9-]+[:}][0-9a-fA-F]{16,}$)");
 
   /**
+   * What cannot be used.
+   *
+   * @param what which, and why, and never its value
+   * @param consequence what becomes of the keys that were read before
+   */
+  record Complaint(String what, String consequence) {
+    private static Complaint kept(String what, @Nullable KeyDigest before) {
+      return new Complaint(what, before == null ? "no key of it is in force" : KEPT);
+    }
+
+    @Override
+    public String toString() {
+      return what + "; " + consequence;
+    }
+  }
+
+  /** What is there and cannot be used changes nothing. */
+  String KEPT = "what was read of it before stays in force";
+
+  /** What is gone grants nothing. */
+  String WITHDRAWN = "what it granted is taken back";
+
+  /**
    * Reads the digests of the keys.
    *
    * @param before what was read last time; empty the first time. A file that cannot be used leaves
    *     its own key as it was, and one that is gone revokes it; so it is with directories
-   * @param complaints takes what cannot be used: which, and why, and never its value
+   * @param complaints takes what cannot be used
    * @return the digests by name of the client
    */
-  Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<String> complaints);
+  Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<Complaint> complaints);
 
   /** {@return scopes of the clients that have its keys} */
   List<String> scopes();
@@ -52,7 +75,7 @@ sealed interface KeySource {
    */
   record Given(String name, KeyDigest digest, List<String> scopes) implements KeySource {
     @Override
-    public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<String> complaints) {
+    public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<Complaint> complaints) {
       return Map.of(name, digest);
     }
   }
@@ -66,7 +89,7 @@ sealed interface KeySource {
    */
   record OneFile(String name, Path path, List<String> scopes) implements KeySource {
     @Override
-    public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<String> complaints) {
+    public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<Complaint> complaints) {
       KeyDigest key = KeySource.read(path, before.get(name), complaints);
       return key == null ? Map.of() : Map.of(name, key);
     }
@@ -81,7 +104,7 @@ sealed interface KeySource {
    */
   record Directory(Path path, List<String> scopes) implements KeySource {
     @Override
-    public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<String> complaints) {
+    public Map<String, KeyDigest> read(Map<String, KeyDigest> before, List<Complaint> complaints) {
       TreeSet<Path> entries = new TreeSet<>();
       try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
         for (Path entry : all) {
@@ -90,14 +113,17 @@ sealed interface KeySource {
           }
         }
       } catch (NoSuchFileException gone) {
-        complaints.add("there is no directory " + path);
+        complaints.add(
+            new Complaint(
+                "there is no directory " + path + UnreadableFileException.whereRelative(path),
+                WITHDRAWN));
         return Map.of();
       } catch (IOException | DirectoryIteratorException unreadable) {
-        complaints.add("the directory " + path + " cannot be read");
+        complaints.add(new Complaint("the directory " + path + " cannot be read", KEPT));
         return before;
       }
       Map<String, KeyDigest> keys = new LinkedHashMap<>();
-      Set<String> wrong = new LinkedHashSet<>();
+      Set<Complaint> wrong = new LinkedHashSet<>();
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
         KeyDigest key = key(entry, before.get(name), wrong);
@@ -113,21 +139,22 @@ sealed interface KeySource {
      * An entry of which nobody may know what it is, is not one that is gone: only a file system
      * that says so revokes a key.
      */
-    private @Nullable KeyDigest key(Path entry, @Nullable KeyDigest before, Set<String> wrong) {
+    private @Nullable KeyDigest key(Path entry, @Nullable KeyDigest before, Set<Complaint> wrong) {
       try {
         if (!Files.readAttributes(entry, BasicFileAttributes.class).isRegularFile()) {
           return null;
         }
       } catch (NoSuchFileException gone) {
         if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
-          wrong.add(entry + " is a symbolic link to a file that is not there");
+          wrong.add(
+              new Complaint(entry + " is a symbolic link to a file that is not there", WITHDRAWN));
         }
         return null;
       } catch (IOException unknown) {
-        wrong.add(unsearchable(entry, unknown));
+        wrong.add(new Complaint(unsearchable(entry, unknown), KEPT));
         return before;
       }
-      List<String> complaints = new ArrayList<>();
+      List<Complaint> complaints = new ArrayList<>();
       KeyDigest key = KeySource.read(entry, before, complaints);
       wrong.addAll(complaints);
       return key;
@@ -151,14 +178,16 @@ sealed interface KeySource {
 
   /** {@return the digest of the key in a file; the one from before if it cannot be used} */
   private static @Nullable KeyDigest read(
-      Path file, @Nullable KeyDigest before, List<String> complaints) {
+      Path file, @Nullable KeyDigest before, List<Complaint> complaints) {
     try {
       return digest(new SmallFile(file, MOST_OCTETS).text().strip(), "the key in " + file);
     } catch (UnreadableFileException unreadable) {
-      complaints.add(String.valueOf(unreadable.getMessage()));
+      String what = String.valueOf(unreadable.getMessage());
+      complaints.add(
+          unreadable.isMissing() ? new Complaint(what, WITHDRAWN) : Complaint.kept(what, before));
       return unreadable.isMissing() ? null : before;
     } catch (UnusableSecretException unusable) {
-      complaints.add(String.valueOf(unusable.getMessage()));
+      complaints.add(Complaint.kept(String.valueOf(unusable.getMessage()), before));
       return before;
     }
   }
@@ -185,6 +214,9 @@ sealed interface KeySource {
       throw new UnusableSecretException(
           what, "begins with sha256: but 64 hexadecimal digits do not follow");
     }
+    if (digest.equals(KeyDigest.of("")) || digest.equals(KeyDigest.of("\n"))) {
+      throw new UnusableSecretException(what, "is the hash of nothing: no key was hashed");
+    }
     return digest;
   }
 
@@ -199,8 +231,14 @@ sealed interface KeySource {
     if (text.length() < ApiKeyProvider.FEWEST_CHARACTERS) {
       throw new UnusableSecretException(
           what,
-          "has %d characters; fewer than %d can be guessed"
-              .formatted(text.length(), ApiKeyProvider.FEWEST_CHARACTERS));
+          "has %s; fewer than %d can be guessed"
+              .formatted(
+                  text.length() == 1 ? "1 character" : text.length() + " characters",
+                  ApiKeyProvider.FEWEST_CHARACTERS));
+    }
+    String guessable = Guessable.why(text);
+    if (guessable != null) {
+      throw new UnusableSecretException(what, guessable);
     }
     return text;
   }

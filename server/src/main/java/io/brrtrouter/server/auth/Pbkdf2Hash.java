@@ -97,8 +97,12 @@ public final class Pbkdf2Hash {
     }
     if (octets.length < least || octets.length > MOST_OCTETS) {
       throw new UnusableSecretException(
-          "its %s has %d octets, and %d to %d are needed"
-              .formatted(what, octets.length, least, MOST_OCTETS));
+          "its %s has %s, and %d to %d are needed"
+              .formatted(
+                  what,
+                  octets.length == 1 ? "1 octet" : octets.length + " octets",
+                  least,
+                  MOST_OCTETS));
     }
     return octets;
   }

@@ -101,13 +101,39 @@ record RefusalWords(SchemeAnswers answers) {
               .findFirst()
               .orElse(detail);
         }
-        case STALE ->
-            detail = "the token is good, but a stronger or more recent authentication is required";
+        case STALE -> detail = stale(steps, detail);
         case INCOMPLETE -> detail = incomplete(steps, detail);
         default -> {}
       }
     }
     return detail;
+  }
+
+  private String stale(List<SecurityPlan.Step> steps, String otherwise) {
+    return steps.stream()
+        .map(step -> lacking(step.slot()))
+        .filter(lacking -> !lacking.isEmpty())
+        .findFirst()
+        .map(lacking -> "the token is good, but " + lacking)
+        .orElse(otherwise);
+  }
+
+  /** {@return what a good token lacks of a recent and strong authentication; empty for nothing} */
+  private String lacking(int slot) {
+    StepUp stepUp = answers.plan().stepUp();
+    if (stepUp == null
+        || !isBearer(slot)
+        || !(answers.known(slot) instanceof Verification.Accepted accepted)) {
+      return "";
+    }
+    String missing = stepUp.missing(accepted.claims());
+    return missing == null ? "" : missing;
+  }
+
+  private boolean isBearer(int slot) {
+    return answers.plan().alternatives().stream()
+        .flatMap(alternative -> alternative.steps().stream())
+        .anyMatch(step -> step.slot() == slot && step.challenge().bearer());
   }
 
   /** {@return what is there for another scheme, or what nobody gets in without} */
@@ -219,7 +245,11 @@ record RefusalWords(SchemeAnswers answers) {
       case Presented.Present(Credential credential) ->
           switch (answers.known(slot)) {
             case Verification.Accepted(String subject, List<String> scopes, _) ->
-                "accepted" + (subject.isEmpty() ? "" : " as " + subject) + ", scopes " + scopes;
+                "accepted"
+                    + (subject.isEmpty() ? "" : " as " + subject)
+                    + ", scopes "
+                    + scopes
+                    + (lacking(slot).isEmpty() ? "" : ", but " + lacking(slot));
             case Verification.Refused(String reason) -> "refused: " + reason + whose(credential);
             case Verification.Unavailable(String reason) -> "cannot be verified: " + reason;
             case Verification.NeedsThread _ when !answers.hasFailed(slot) -> "being verified";

@@ -18,6 +18,12 @@ import tools.jackson.databind.JsonNode;
  * @param clock tells the time
  */
 public record StepUp(List<String> acrValues, long maxAge, InstantSource clock) {
+  private static final String NO_ACR =
+      "the token has no acr that says how its user authenticated; let its issuer put one into access"
+          + " tokens";
+  private static final String NO_AUTH_TIME =
+      "the token has no auth_time in seconds since 1970 that says when its user authenticated; let"
+          + " its issuer put one into access tokens";
 
   /** Copies the list. */
   public StepUp {
@@ -36,20 +42,28 @@ public record StepUp(List<String> acrValues, long maxAge, InstantSource clock) {
     return new StepUp(classes, value.path("maxAge").longValue(-1), clock);
   }
 
-  /** {@return what is missing of it, null for nothing} */
+  /**
+   * {@return what is missing of it, null for nothing} Who does not state a claim never will,
+   * however often a client has its user authenticate again: that is said in other words.
+   */
   @Nullable String missing(Map<String, Object> claims) {
-    if (!acrValues.isEmpty()
-        && !(claims.get("acr") instanceof String acr && acrValues.contains(acr))) {
-      return "a different authentication level is required";
+    if (!acrValues.isEmpty()) {
+      if (!(claims.get("acr") instanceof String acr)) {
+        return NO_ACR;
+      }
+      if (!acrValues.contains(acr)) {
+        return "a different authentication level is required";
+      }
     }
-    return maxAge < 0 || isRecent(claims.get("auth_time"))
+    if (maxAge < 0) {
+      return null;
+    }
+    if (!(claims.get("auth_time") instanceof Number seconds)) {
+      return NO_AUTH_TIME;
+    }
+    return clock.instant().getEpochSecond() - seconds.doubleValue() <= maxAge
         ? null
         : "a more recent authentication is required";
-  }
-
-  private boolean isRecent(@Nullable Object authTime) {
-    return authTime instanceof Number seconds
-        && clock.instant().getEpochSecond() - seconds.doubleValue() <= maxAge;
   }
 
   /** {@return the parameters of a challenge that asks for it (RFC 9470 section 3)} */

@@ -52,8 +52,8 @@ public sealed interface Verification {
   /**
    * Nobody can tell at present, because whoever knows does not answer: 503.
    *
-   * @param reason why, for the log; the client is not told. At most {@link #MOST_REASON} characters
-   *     of it are kept
+   * @param reason why, for whoever looks at the last decisions of the server; the client is not
+   *     told. At most {@link #MOST_REASON} characters of it are kept
    */
   record Unavailable(String reason) implements Verification {
     /** Cuts a reason that is too long. */

@@ -74,12 +74,21 @@ public final class ConfigReader {
   }
 
   /**
-   * Takes mistakes of a file that keep some of it from being read.
+   * Takes mistakes of a file that keep some of it from being read. Nobody knows what their lines
+   * have.
    *
    * @param broken what is wrong with it
    */
   public void broken(List<Finding> broken) {
-    findings.addAll(broken);
+    for (Finding each : broken) {
+      findings.add(
+          new Finding(
+              each.rule(),
+              each.severity(),
+              withoutLine(each.location()),
+              each.message(),
+              each.fix()));
+    }
     misread.add("");
   }
 
@@ -95,7 +104,7 @@ public final class ConfigReader {
       error(
           "",
           "config-section",
-          document.locate(""),
+          withoutLine(document.locate("")),
           "a configuration is a mapping of settings, not " + kind(document.root()),
           "write one setting per line, for example \"port: 8080\"");
     }
@@ -111,16 +120,16 @@ public final class ConfigReader {
   private void member(LocatedDocument document, JsonNode node, String pointer, String name) {
     ConfigKey<?> key = values.key(name);
     if (key != null) {
-      read(key, node, document.locate(pointer));
+      read(key, node, document, pointer);
     } else if (elsewhere.containsKey(name)) {
-      absent(name, document.locateName(pointer));
+      absent(name, withoutLine(document.locateName(pointer)));
     } else if (!isSection(name)) {
       // What is below a section nobody knows is known to nobody either.
       boolean section = node.isObject();
       error(
           name,
           "config-unknown-key",
-          document.locateName(pointer),
+          section ? document.locateName(pointer) : withoutLine(document.locateName(pointer)),
           section ? "there is no section " + name : unknown(name),
           section ? suggestions.forSection(name) : suggestions.forSetting(name));
     } else if (node.isObject()) {
@@ -132,7 +141,7 @@ public final class ConfigReader {
       error(
           name,
           "config-section",
-          document.locate(pointer),
+          withoutLine(document.locate(pointer)),
           name + " is a section, not " + kind(node),
           "put its settings below it, indented");
     }
@@ -157,14 +166,28 @@ public final class ConfigReader {
     return values.keys().stream().anyMatch(key -> key.isBelow(name));
   }
 
-  private <T> void read(ConfigKey<T> key, JsonNode node, SourceLocation location) {
+  private <T> void read(ConfigKey<T> key, JsonNode node, LocatedDocument document, String pointer) {
     T value = key.type().read(node);
-    if (value == null) {
-      boolean shown = node.isValueNode() && !node.isNull() && !key.secret();
-      refuse(key, location, shown ? Masked.passwords(node.toString()) : kind(node));
-    } else {
-      values = values.fromFile(key, value, withoutLine(location));
+    if (value != null) {
+      values = values.fromFile(key, value, withoutLine(document.locate(pointer)));
+      return;
     }
+    List<Integer> misfits = key.type().misfits(node);
+    for (int position : misfits) {
+      refuseElement(key, document.locate(pointer + "/" + position), shown(key, node.get(position)));
+    }
+    if (misfits.isEmpty()) {
+      SourceLocation place = document.locate(pointer);
+      refuse(key, key.secret() ? withoutLine(place) : place, shown(key, node));
+    }
+  }
+
+  private static String shown(ConfigKey<?> key, JsonNode node) {
+    if (key.secret() && node.isString()) {
+      return "this";
+    }
+    boolean shown = node.isValueNode() && !node.isNull() && !key.secret();
+    return shown ? Masked.passwords(node.toString()) : kind(node);
   }
 
   /**
@@ -276,15 +299,21 @@ public final class ConfigReader {
   }
 
   private <T> void text(ConfigKey<T> key, String text, String source, String place) {
+    SourceLocation location = new SourceLocation(place, 0, 0);
     T value = key.type().parse(text);
-    if (value == null) {
-      refuse(
-          key,
-          new SourceLocation(place, 0, 0),
-          key.secret() ? "this" : '"' + Masked.passwords(text) + '"');
-    } else {
-      values = values.with(key, value, source, new SourceLocation(place, 0, 0));
+    if (value != null) {
+      values = values.with(key, value, source, location);
+      return;
     }
+    List<String> misfits = key.type().misfits(text);
+    misfits.forEach(each -> refuseElement(key, location, shown(key, each)));
+    if (misfits.isEmpty()) {
+      refuse(key, location, shown(key, text));
+    }
+  }
+
+  private static String shown(ConfigKey<?> key, String text) {
+    return key.secret() ? "this" : '"' + Masked.passwords(text) + '"';
   }
 
   private void refuse(ConfigKey<?> key, SourceLocation location, String what) {
@@ -293,7 +322,21 @@ public final class ConfigReader {
         "config-value",
         location,
         key.name() + " cannot be " + what,
-        "it takes: " + key.type().explanation().replace("`", ""));
+        "it takes: " + explained(key.type()));
+  }
+
+  /** Of a list, what is wrong is named, and not that it is a list. */
+  private void refuseElement(ConfigKey<?> list, SourceLocation location, String what) {
+    error(
+        list.name(),
+        "config-value",
+        location,
+        list.name() + " cannot have " + what,
+        "each is: " + explained(Objects.requireNonNull(list.type().element())));
+  }
+
+  private static String explained(ConfigType<?> type) {
+    return type.explanation().replace("`", "");
   }
 
   private void error(

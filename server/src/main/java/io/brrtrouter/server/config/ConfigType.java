@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,12 +60,15 @@ public final class ConfigType<T> {
 
   private final Function<T, String> renderer;
 
+  /** The type of each, in a list. */
+  private final @Nullable ConfigType<?> element;
+
   private ConfigType(
       String description,
       Written written,
       Function<String, @Nullable T> parser,
       Function<T, String> renderer) {
-    this(description, written, List.of(), parser, _ -> null, renderer);
+    this(description, written, List.of(), parser, _ -> null, renderer, null);
   }
 
   private ConfigType(
@@ -72,7 +76,7 @@ public final class ConfigType<T> {
       List<Unit> units,
       Function<String, @Nullable T> parser,
       Function<T, String> renderer) {
-    this(description, Written.NUMBER_OR_TEXT, units, parser, _ -> null, renderer);
+    this(description, Written.NUMBER_OR_TEXT, units, parser, _ -> null, renderer, null);
   }
 
   private ConfigType(
@@ -81,13 +85,15 @@ public final class ConfigType<T> {
       List<Unit> units,
       Function<String, @Nullable T> parser,
       Function<JsonNode, @Nullable T> sequence,
-      Function<T, String> renderer) {
+      Function<T, String> renderer,
+      @Nullable ConfigType<?> element) {
     this.description = description;
     this.written = written;
     this.units = units;
     this.parser = parser;
     this.sequence = sequence;
     this.renderer = renderer;
+    this.element = element;
   }
 
   /** {@return true or false} */
@@ -217,12 +223,14 @@ public final class ConfigType<T> {
         "list of " + element.description + ", in variables separated by commas",
         Written.LIST,
         List.of(),
-        text ->
-            text.isEmpty()
-                ? List.of()
-                : all(Stream.of(text.split(",", -1)).map(String::strip).toList(), element::parse),
+        text -> text.isEmpty() ? List.of() : all(separated(text), element::parse),
         node -> all(node.valueStream().toList(), element::read),
-        values -> values.stream().map(element::render).collect(Collectors.joining(", ")));
+        values -> values.stream().map(element::render).collect(Collectors.joining(", ")),
+        element);
+  }
+
+  private static List<String> separated(String text) {
+    return Stream.of(text.split(",", -1)).map(String::strip).toList();
   }
 
   /** {@return what each becomes, null if one becomes nothing} */
@@ -271,7 +279,8 @@ public final class ConfigType<T> {
           return value == null ? null : Optional.of(value);
         },
         _ -> null,
-        value -> value.map(given::render).orElse(""));
+        value -> value.map(given::render).orElse(""),
+        null);
   }
 
   /**
@@ -280,7 +289,7 @@ public final class ConfigType<T> {
    * @param otherRenderer writes one
    */
   public ConfigType<T> renderedBy(Function<T, String> otherRenderer) {
-    return new ConfigType<>(description, written, units, parser, sequence, otherRenderer);
+    return new ConfigType<>(description, written, units, parser, sequence, otherRenderer, element);
   }
 
   /** {@return the path of a file, relative to the working directory, or none} */
@@ -373,6 +382,33 @@ public final class ConfigType<T> {
           case TEXT, LIST -> node.isString();
         };
     return fits ? parse(node.asString()) : null;
+  }
+
+  /** {@return the type of each value of a list, null for anything else} */
+  @Nullable ConfigType<?> element() {
+    return element;
+  }
+
+  /** {@return which texts of a list, in a variable or a flag, are no values} */
+  List<String> misfits(String text) {
+    ConfigType<?> each = element;
+    return each == null
+        ? List.of()
+        : separated(text.strip()).stream()
+            .filter(one -> one.isEmpty() || each.parse(one) == null)
+            .toList();
+  }
+
+  /** {@return at which positions of a sequence in a file there are no values of a list} */
+  List<Integer> misfits(JsonNode node) {
+    ConfigType<?> each = element;
+    if (each == null || !node.isArray()) {
+      return List.of();
+    }
+    return IntStream.range(0, node.size())
+        .filter(i -> each.read(node.get(i)) == null)
+        .boxed()
+        .toList();
   }
 
   /**

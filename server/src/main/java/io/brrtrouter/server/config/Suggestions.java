@@ -21,11 +21,15 @@ record Suggestions(List<ConfigKey<?>> keys, Set<String> elsewhere) {
   /** A setting that shows how variables are named. */
   private static final String EXAMPLE = "http.max_requests";
 
+  /** How many letters of what names begin with count. */
+  private static final int SHARED = 3;
+
   String forSetting(String name) {
     return didYouMean(
             calledOtherwise(name)
-                .or(() -> Spelling.nearest(name, plain()))
+                .or(() -> nearestBeside(name, plain()))
                 .or(() -> Spelling.nearest(last(name), siblings(name)).map(in(name)))
+                .or(() -> Spelling.nearest(name, inOtherSections(name, plain())))
                 .or(() -> elsewhere(name, plain())))
         .orElseGet(() -> members(section(name)));
   }
@@ -41,8 +45,9 @@ record Suggestions(List<ConfigKey<?>> keys, Set<String> elsewhere) {
     sections.removeIf(section -> section.indexOf('<') >= 0);
     return didYouMean(
             calledOtherwise(name)
-                .or(() -> Spelling.nearest(name, sections))
+                .or(() -> nearestBeside(name, sections))
                 .or(() -> Spelling.nearest(last(name), siblings(name)).map(in(name)))
+                .or(() -> Spelling.nearest(name, inOtherSections(name, sections)))
                 .or(() -> elsewhere(name, sections)))
         .orElseGet(() -> members(section(name)));
   }
@@ -143,6 +148,28 @@ record Suggestions(List<ConfigKey<?>> keys, Set<String> elsewhere) {
         .filter(each -> !ConfigName.isOpen(each))
         .distinct()
         .toList();
+  }
+
+  /**
+   * {@return the nearest name of the same section} What all of these begin with brings none of them
+   * nearer, but for a few letters, so that one of three letters may have two wrong ones.
+   */
+  private static Optional<String> nearestBeside(String name, Collection<String> names) {
+    String section = section(name);
+    String begin = section.substring(Math.max(0, section.length() - SHARED));
+    List<String> beside =
+        names.stream()
+            .filter(each -> section(each).equals(section))
+            .map(each -> begin + last(each))
+            .toList();
+    return Spelling.nearest(begin + last(name), beside)
+        .map(near -> near.substring(begin.length()))
+        .map(in(name));
+  }
+
+  /** {@return names but for those of the same section} */
+  private static List<String> inOtherSections(String name, Collection<String> names) {
+    return names.stream().filter(each -> !section(each).equals(section(name))).toList();
   }
 
   private Stream<ConfigKey<?>> below(String section) {

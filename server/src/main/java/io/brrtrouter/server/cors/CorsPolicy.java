@@ -193,6 +193,20 @@ public final class CorsPolicy {
     return !origin.equals(Origins.OPAQUE) && isNamed(origin);
   }
 
+  /**
+   * {@return whether requests from pages of an origin are refused, unless it is that of the API
+   * itself} Not where code decides about origins: that is not asked.
+   *
+   * @param origin an origin as browsers write it
+   */
+  public boolean refuses(String origin) {
+    return !isOff()
+        && everybody == null
+        && terms.refuseUnlisted()
+        && terms.originPredicate() == null
+        && !isNamed(origin);
+  }
+
   private boolean isNamed(String origin) {
     return listed.containsKey(origin) || isAlike(origin);
   }

@@ -263,34 +263,11 @@ public final class ApiCompiler {
     return SecurityPlan.compile(operation.security(), domain, stepUp(operation), findings);
   }
 
-  /** Only a bearer token tells how and when its user authenticated. */
-  private @Nullable StepUp stepUp(Operation operation) {
-    StepUp stepUp =
-        OperationExtension.STEP_UP
-            .of(operation)
-            .map(value -> StepUp.parse(value, InstantSource.system()))
-            .orElse(null);
-    boolean unanswerable =
-        operation.security().isEmpty()
-            || !operation.security().stream().allMatch(each -> hasBearer(each.schemes().keySet()));
-    if (stepUp != null && unanswerable) {
-      error(
-          ServingRule.EXTENSION_VALUE,
-          operation
-              .extensionLocations()
-              .getOrDefault(OperationExtension.STEP_UP.field(), operation.location()),
-          OperationExtension.STEP_UP.field()
-              + " asks how the user of a token authenticated, but a request may be let in without"
-              + " one",
-          "require a bearer, oauth2 or openIdConnect scheme in every alternative of security");
-    }
-    return stepUp;
-  }
-
-  private boolean hasBearer(Set<String> schemes) {
-    return schemes.stream()
-        .map(document.components().securitySchemes()::get)
-        .anyMatch(SecurityScheme::takesBearerToken);
+  private static @Nullable StepUp stepUp(Operation operation) {
+    return OperationExtension.STEP_UP
+        .of(operation)
+        .map(value -> StepUp.parse(value, InstantSource.system()))
+        .orElse(null);
   }
 
   private BrowserRules browsers(Operation operation) {
@@ -436,7 +413,10 @@ public final class ApiCompiler {
             + ProviderHint.of(name, scheme)
             + ", give a provider in code with security(\""
             + name
-            + "\", ...), or try it out on this machine with --dev-security");
+            + "\", ...), or "
+            + (scheme.type().equals("mutualTLS")
+                ? "try out what needs no certificate with --dev-security"
+                : "try it out on this machine with --dev-security"));
   }
 
   /** Two operations of one method at one path: only servers with different paths can do that. */

@@ -261,7 +261,8 @@ public final class Gate implements HeadHandler {
 
   private HeadDecision admit(Arrival arrival, CompiledOperation operation, Match<?> match) {
     if (operation.plan().browsers().csrf().refuses(arrival.head())) {
-      return arrival.turnAway(new Rejection.CrossSite(), operation);
+      boolean sameSite = "same-site".equals(arrival.head().headers().get("Sec-Fetch-Site"));
+      return arrival.turnAway(new Rejection.CrossSite(sameSite), operation);
     }
     return switch (operation.plan().intake(arrival.head())) {
       case Intake.Unwelcome(Rejection rejection) -> arrival.refuse(rejection);

@@ -185,11 +185,14 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
               ORIGIN_NOT_ALLOWED,
               "Pages of the origin that the request comes from may not use this API.");
       case Rejection.PreflightDenied(String reason) -> of(PREFLIGHT_DENIED, reason);
-      case Rejection.CrossSite _ ->
+      case Rejection.CrossSite(boolean sameSite) ->
           of(
               CROSS_SITE_REQUEST,
-              "A page of another site sent the request, and the browser added the credential that lets"
-                  + " it in: a cookie, a password or a client certificate.");
+              (sameSite ? "A page of another host of the same site" : "A page of another site")
+                  + " sent the request, and the browser added the credential that lets it in: a"
+                  + " cookie, a password or a client certificate. Of such pages the server trusts"
+                  + " those in security.csrf.trusted_origins"
+                  + (sameSite ? ", or all with security.csrf.allow_same_site." : "."));
       case Rejection.NotThisMachine(String why) ->
           of(
               HOST_NOT_LOCAL,

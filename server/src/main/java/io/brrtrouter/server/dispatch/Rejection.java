@@ -106,8 +106,12 @@ sealed interface Rejection {
    */
   record PreflightDenied(String reason) implements Rejection {}
 
-  /** A page of another site sent the request, and the browser added the credential. */
-  record CrossSite() implements Rejection {}
+  /**
+   * A page of another origin sent the request, and the browser added the credential.
+   *
+   * @param sameSite whether the browser says that the page is of the same site all the same
+   */
+  record CrossSite(boolean sameSite) implements Rejection {}
 
   /**
    * What is for this machine only is asked for under a name that is not this machine's.

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names that lead to the machine they are used on and nowhere else: {@code localhost} and what is
- * below it (RFC 6761 section 6.3), 127.0.0.0/8 and {@code ::1}. A server that listens on a loopback
- * address hears from its own machine only, but a browser there may be led by a page of a name that
- * resolves to that address (DNS rebinding), and a proxy there may speak for others: both send the
- * name that they were asked for. And any page may have the browser send requests to such a name:
- * those say from where they come.
+ * below it (RFC 6761 section 6.3), 127.0.0.0/8 and {@code [::1]}. A server that listens on a
+ * loopback address hears from its own machine only, but a browser there may be led by a page of a
+ * name that resolves to that address (DNS rebinding), and a proxy there may speak for others: both
+ * send the name that they were asked for. And any page may have the browser send requests to such a
+ * name: those say from where they come.
  */
 final class ThisMachine {
   private static final String NAME = "localhost";
@@ -59,7 +59,8 @@ final class ThisMachine {
 
   /**
    * A page of this machine may be of another site, {@code 127.0.0.1} for {@code localhost}, so that
-   * what the origin says goes first. Whoever sends neither field is no browser.
+   * what the origin says goes first. Whoever sends neither field is no browser: to these names they
+   * send one of them with every request (Fetch Metadata Request Headers section 3).
    */
   private static boolean isOfAnotherSite(Headers headers, CorsPolicy cors) {
     String origin = headers.get("Origin");
@@ -80,23 +81,45 @@ final class ThisMachine {
         && isHost(host(origin.substring(end + 3)));
   }
 
-  /**
-   * {@return an authority without its port} The transport has checked the syntax of {@code Host};
-   * no page can write an {@code Origin}, and whoever is no browser may say what he likes.
-   */
+  /** {@return an authority without its port} All of it where what is behind the colon is none. */
   private static String host(String authority) {
     int port = authority.indexOf(':', authority.lastIndexOf(']') + 1);
-    return port < 0 ? authority : authority.substring(0, port);
+    return port < 0 || !authority.chars().skip(port + 1L).allMatch(ThisMachine::isDigit)
+        ? authority
+        : authority.substring(0, port);
   }
 
+  /**
+   * Other ways to write these addresses do not count, because browsers do not take all of them for
+   * this machine and then leave out {@code Sec-Fetch-Site}: {@code [::ffff:127.0.0.1]} is one.
+   */
   private static boolean isHost(String host) {
-    if (host.startsWith("[") && host.endsWith("]")) {
-      return isLoopback(IpLiteral.six(host.substring(1, host.length() - 1)));
-    }
+    return host.equals("[::1]") || isName(host) || isLoopback(IpLiteral.four(host));
+  }
+
+  /** Each label before the last is of letters, digits, hyphens and underscores, one at least. */
+  private static boolean isName(String host) {
     int beyond = host.length() - NAME.length();
-    return host.regionMatches(true, beyond, NAME, 0, NAME.length())
-        ? beyond == 0 || (beyond > 1 && host.charAt(beyond - 1) == '.')
-        : isLoopback(IpLiteral.four(host));
+    if (!host.regionMatches(true, beyond, NAME, 0, NAME.length())) {
+      return false;
+    }
+    boolean empty = true;
+    for (int i = 0; i < beyond; i++) {
+      char c = host.charAt(i);
+      if (c == '.' ? empty : !isOfLabel(c)) {
+        return false;
+      }
+      empty = c == '.';
+    }
+    return beyond == 0 || host.charAt(beyond - 1) == '.';
+  }
+
+  private static boolean isOfLabel(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '-' || c == '_';
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 
   private static boolean isLoopback(@Nullable InetAddress address) {

@@ -20,7 +20,19 @@ public final class UnreadableFileException extends IOException {
   }
 
   static UnreadableFileException missing(Path path) {
-    return new UnreadableFileException("there is no file " + path, "there is no such file", true);
+    String where = whereRelative(path);
+    return new UnreadableFileException(
+        "there is no file " + path + where, "there is no such file" + where, true);
+  }
+
+  /**
+   * {@return where a path leads that does not say so itself, as the end of a clause that names it;
+   * empty if it does} It depends on where the process was started.
+   *
+   * @param path the path
+   */
+  public static String whereRelative(Path path) {
+    return path.isAbsolute() ? "" : ", looked for at " + path.toAbsolutePath().normalize();
   }
 
   static UnreadableFileException because(Path path, String reason) {

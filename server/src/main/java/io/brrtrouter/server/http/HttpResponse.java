@@ -114,6 +114,16 @@ public record HttpResponse(int status, Headers headers, Body body) {
   }
 
   /**
+   * {@return this response with one more cookie} One that is set already stays, also of the same
+   * name.
+   *
+   * @param cookie the cookie
+   */
+  public HttpResponse withCookie(SetCookie cookie) {
+    return new HttpResponse(status, headers.plus("Set-Cookie", cookie.render()), body);
+  }
+
+  /**
    * {@return this response with other content}
    *
    * @param content the content

@@ -24,6 +24,14 @@ final class RateLimiter implements AutoCloseable {
 
   private static final Duration QUIET = Duration.ofMinutes(1);
 
+  /** How long a start waits for who counts, which connects then; longer where a request may. */
+  private static final Duration START = Duration.ofSeconds(5);
+
+  /** Of a bucket that no client has; whoever counts forgets it soon. */
+  private static final String NOBODYS = "start";
+
+  private static final Quota FIRST = new Quota(NOBODYS, 1, Duration.ofSeconds(1));
+
   private final Buckets own;
   private final @Nullable SharedLimiter shared;
   private final Duration timeout;
@@ -56,6 +64,29 @@ final class RateLimiter implements AutoCloseable {
 
   Patience patience() {
     return new Patience(timeout);
+  }
+
+  /**
+   * Asks who counts for several servers for the first time, so that no request has to wait for that
+   * to be connected; blocks.
+   *
+   * @return whether it answers; else this server counts by itself, and the log has why
+   */
+  boolean connect() {
+    if (shared == null) {
+      return false;
+    }
+    try {
+      Duration patience = timeout.compareTo(START) > 0 ? timeout : START;
+      boolean known = shared.take(NOBODYS, FIRST, patience).isPresent();
+      if (known) {
+        answered();
+      }
+      return known;
+    } catch (IOException | RuntimeException failure) {
+      failed(failure);
+      return false;
+    }
   }
 
   /** Counts a request by this server alone; never blocks. */

@@ -228,6 +228,15 @@ public final class RateLimits implements AutoCloseable {
     return standing.admitted() ? null : standing;
   }
 
+  /**
+   * {@return whether somebody counts for several servers and answers} To be called once, before
+   * there are requests: it connects, and waits for some seconds at most. Where there is no answer,
+   * the log has why.
+   */
+  public boolean connect() {
+    return limiter.connect();
+  }
+
   /** {@return whether {@link #take} would ask somebody, and so block} */
   public boolean blocks() {
     return limiter.blocks();

@@ -14,7 +14,8 @@ public interface SharedLimiterSource {
   Set<String> schemes();
 
   /**
-   * Opens one. Does not wait for whoever counts: a server starts without.
+   * Opens one. Does not wait for whoever counts: the server asks once when it starts, and starts
+   * without an answer too.
    *
    * @param settings where and how
    * @return the limiter, closed when the server has stopped

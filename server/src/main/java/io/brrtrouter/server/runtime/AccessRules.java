@@ -5,6 +5,7 @@ import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.dispatch.OperationAccess;
 import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.limit.Limit;
+import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.RateLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,9 @@ record AccessRules(String method, OperationAccess access, RateLimits limits, Ser
     }
     return "refused when the browser has added "
         + String.join(" or ", guard.ambient())
-        + (trusted.isEmpty() ? "" : "; trusted: " + String.join(", ", trusted));
+        + (trusted.isEmpty()
+            ? "; nobody is trusted by security.csrf.trusted_origins or security.csrf.allow_same_site"
+            : "; trusted: " + String.join(", ", trusted));
   }
 
   /** {@return from pages of which origins it may be called} */
@@ -52,11 +55,8 @@ record AccessRules(String method, OperationAccess access, RateLimits limits, Ser
   /** {@return how many requests are let through} */
   String counts() {
     List<String> told = new ArrayList<>();
-    if (access.takesGuessable()) {
-      config
-          .rateLimit()
-          .authFailures()
-          .ifPresent(quota -> told.add(quota.of("refused credential") + " from one address"));
+    if (!access.isPublic()) {
+      config.rateLimit().authFailures().ifPresent(quota -> told.add(refused(quota)));
     }
     Limit before = access.isPublic() ? null : limits.beforeAuthentication();
     if (before != null) {
@@ -69,6 +69,14 @@ record AccessRules(String method, OperationAccess access, RateLimits limits, Ser
         .limit()
         .ifPresent(limit -> told.add(limit.quota().of("request") + " " + whose(limit.key())));
     return "Rate limits: " + (told.isEmpty() ? "none" : String.join("; ", told));
+  }
+
+  private String refused(Quota quota) {
+    return quota.of("refused credential")
+        + " from one address"
+        + (access.takesGuessable()
+            ? ""
+            : " (beyond them good ones are let in, and others get a 429)");
   }
 
   private static String whose(RateLimits.Key key) {

@@ -167,6 +167,7 @@ final class Assembly {
     if (cors == config.cors()) {
       warnings.addAll(new UnsentFields(config.values(), api.document()).findings());
     }
+    warnings.addAll(new RefusedOrigins(config, cors).in(api));
     warnings.addAll(replaced(api));
     List<Finding> further = new ArrayList<>(compiled);
     further.removeAll(document.findings());

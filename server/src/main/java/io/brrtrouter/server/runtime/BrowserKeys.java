@@ -104,7 +104,8 @@ final class BrowserKeys {
           CSRF + "trusted_origins",
           texts("origins such as `https://app.example.com`"),
           List.of(),
-          "Origins whose pages may send them, beside those that may send credentials by `cors`.");
+          "Origins whose pages may send them, beside those that may send credentials by `cors`."
+              + " Where `cors` names origins, it has to name these too: it is judged first.");
   static final ConfigKey<Boolean> ALLOW_SAME_SITE =
       new ConfigKey<>(
           CSRF + "allow_same_site",

@@ -11,6 +11,7 @@ import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.limit.RateLimits;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -573,7 +574,10 @@ public final class BrrtServer implements AutoCloseable {
           document,
           lintCommand(document),
           api,
-          Posture.of(api, first.security().providers()),
+          Posture.of(
+              api,
+              first.security().providers(),
+              new RateLimitSetup(settings.rateLimit()).counting(first.options().rateLimits())),
           first.document().findings(),
           warnings);
       Generations generations = new Generations(drafter, first, warnings);

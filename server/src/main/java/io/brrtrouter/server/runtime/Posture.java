@@ -7,6 +7,7 @@ import io.brrtrouter.server.dispatch.ServedOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +19,21 @@ final class Posture {
 
   private Posture() {}
 
-  static List<String> of(CompiledApi api, Map<String, SecurityProvider> providers) {
+  /**
+   * {@return the lines}
+   *
+   * @param api what is served
+   * @param providers who verifies, by name of the scheme
+   * @param counting who counts for several servers, a line of its own
+   */
+  static List<String> of(
+      CompiledApi api, Map<String, SecurityProvider> providers, Optional<String> counting) {
+    List<String> lines = new ArrayList<>(secured(api, providers));
+    counting.ifPresent(lines::add);
+    return lines;
+  }
+
+  private static List<String> secured(CompiledApi api, Map<String, SecurityProvider> providers) {
     List<ServedOperation> open =
         api.operations().stream().filter(each -> !isSecured(each.operation())).toList();
     boolean taken = api.operations().stream().anyMatch(each -> each.operation().takesCredentials());

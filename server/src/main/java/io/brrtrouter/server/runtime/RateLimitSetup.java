@@ -12,6 +12,7 @@ import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.SharedLimiter;
 import io.brrtrouter.server.limit.SharedLimiterSource;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,6 +117,29 @@ final class RateLimitSetup {
         Spelling.nearest(name, handlers)
             .map(near -> "did you mean " + near + "?")
             .orElse("name one of " + String.join(", ", handlers)));
+  }
+
+  /**
+   * {@return who counts for several servers, for a start to say; nothing where nobody is to} Asks
+   * whether they answer, so it may take some seconds.
+   *
+   * @param limits what {@link #limits} has made
+   */
+  Optional<String> counting(RateLimits limits) {
+    return settings
+        .shared()
+        .map(shared ->
+            "rate limits are counted %s"
+                .formatted(
+                    limits.connect()
+                        ? "with other servers, at " + place(shared.url())
+                        : "by this server alone: %s, where several count together, does not answer"
+                            .formatted(place(shared.url()))));
+  }
+
+  /** Without what must not be shown. */
+  private static String place(URI url) {
+    return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
   }
 
   /** {@return what is wrong about the limits} */

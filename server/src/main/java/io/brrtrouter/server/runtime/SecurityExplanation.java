@@ -3,6 +3,7 @@ package io.brrtrouter.server.runtime;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.SecurityRequirement;
@@ -22,7 +23,6 @@ import io.brrtrouter.server.limit.RateLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Says in words who may call the operations of a document, and what would become of a request: for
@@ -167,7 +167,7 @@ public final class SecurityExplanation implements AutoCloseable {
   private String verifier(String name) {
     SecurityProvider provider = setup.providers().get(name);
     if (provider == null) {
-      return "which nothing verifies";
+      return "which nothing configured verifies";
     }
     return provider instanceof NoCertificates
         ? "but " + provider.description()
@@ -181,12 +181,12 @@ public final class SecurityExplanation implements AutoCloseable {
    */
   public List<String> judge(HttpRequest request) {
     List<String> lines =
-        new ArrayList<>(new Verdict(config, new Gate(compiled(), 1), last).of(request));
+        new ArrayList<>(
+            new Verdict(config, new Gate(compiled(), 1), last, setup.providers().keySet())
+                .of(request));
     if (!unverified.isEmpty()) {
-      lines.add(
-          "The server would not start like this: "
-              + unverified.stream().map(Finding::message).collect(Collectors.joining("; "))
-              + ".");
+      lines.add("Providers that code gives cannot be seen here; without any, a start says this:");
+      FindingRenderer.entries(unverified).forEach(entry -> entry.lines().forEach(lines::add));
     }
     return lines;
   }

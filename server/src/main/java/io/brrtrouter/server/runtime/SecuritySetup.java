@@ -8,12 +8,15 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.DevelopmentProvider;
 import io.brrtrouter.server.auth.NoCertificates;
 import io.brrtrouter.server.auth.SecurityProvider;
+import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.config.ConfigName;
 import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.dispatch.Compilation;
+import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.scheme.SchemeSettings;
 import io.brrtrouter.server.scheme.SecuritySource;
 import io.brrtrouter.server.scheme.SecuritySources;
@@ -200,7 +203,29 @@ final class SecuritySetup {
           nearest(name));
       return;
     }
-    String other = givenBy.putIfAbsent(scheme.get(), section);
+    SecurityScheme declared = Objects.requireNonNull(schemes.get(scheme.get()));
+    provide(
+        source,
+        new SchemeSettings(values, source.section(), name, declared, environment),
+        scheme.get(),
+        section);
+  }
+
+  private void provide(SecuritySource source, SchemeSettings scheme, String name, String section) {
+    Optional<SecurityProvider> provider = Optional.empty();
+    List<Finding> warnings = List.of();
+    try {
+      provider = Optional.of(making.provider(source, scheme));
+      warnings = settings.development() ? List.of() : source.warnings(scheme);
+    } catch (UnusableSettingsException unusable) {
+      findings.addAll(unusable.findings());
+      if (unusable.findings().stream().anyMatch(scheme::isUnfit)) {
+        // Whoever else is configured may verify it.
+        providers.putIfAbsent(name, SecuritySetup::unusable);
+        return;
+      }
+    }
+    String other = givenBy.putIfAbsent(name, section);
     if (other != null) {
       error(
           values.section(section),
@@ -208,28 +233,13 @@ final class SecuritySetup {
           "keep one of them");
       return;
     }
-    SecurityScheme declared = Objects.requireNonNull(schemes.get(scheme.get()));
-    provide(
-        source,
-        new SchemeSettings(values, source.section(), name, declared, environment),
-        scheme.get());
+    // What is said is said: nobody needs to hear that the scheme has no provider either.
+    providers.put(name, provider.orElse(SecuritySetup::unusable));
+    findings.addAll(warnings);
   }
 
-  private void provide(SecuritySource source, SchemeSettings scheme, String name) {
-    try {
-      providers.put(name, making.provider(source, scheme));
-      if (!settings.development()) {
-        findings.addAll(source.warnings(scheme));
-      }
-    } catch (UnusableSettingsException unusable) {
-      findings.addAll(unusable.findings());
-      // What is said is said: nobody needs to hear that the scheme has no provider either.
-      providers.put(
-          name,
-          (_, _) -> {
-            throw new IllegalStateException("not usable");
-          });
-    }
+  private static Verification unusable(Credential credential, HttpRequest request) {
+    throw new IllegalStateException("not usable");
   }
 
   /** {@return the scheme that a name of the configuration means} A variable has capitals only. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,11 @@ import java.util.stream.Collectors;
 final class UnsentFields {
   private static final String ANY = "*";
   private static final String AUTHORIZATION = "Authorization";
+  private static final String CONTENT_TYPE = "Content-Type";
+
+  /** Of these a browser does not ask (section 2.2.2). */
+  private static final Set<String> FORMS =
+      Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
   /** Names of operations that a warning has; more are a number. */
   private static final int MOST = 3;
@@ -85,8 +91,12 @@ final class UnsentFields {
         unlisted.computeIfAbsent(each, _ -> new ArrayList<>()).add(operation);
       }
     }
+    List<String> wanted = new ArrayList<>(values.get(BrowserKeys.ALLOWED_HEADERS));
+    unlisted.keySet().stream()
+        .filter(each -> each.own().isEmpty())
+        .forEach(each -> wanted.add(each.field()));
     List<Finding> findings = new ArrayList<>();
-    unlisted.forEach((each, operations) -> findings.add(finding(each, operations)));
+    unlisted.forEach((each, operations) -> findings.add(finding(each, operations, wanted)));
     return findings;
   }
 
@@ -101,8 +111,12 @@ final class UnsentFields {
             : Optional.empty();
     List<String> allowed = own.orElseGet(() -> values.get(BrowserKeys.ALLOWED_HEADERS));
     Set<Unlisted> unlisted = new LinkedHashSet<>();
-    for (String field : credentials(operation, allowed)) {
+    boolean given = own.isPresent() || values.isGiven(BrowserKeys.ALLOWED_HEADERS);
+    for (String field : credentials(operation, allowed, given)) {
       unlisted.add(new Unlisted(field, own.map(_ -> operation)));
+    }
+    if (takesMoreThanForms(operation) && !isAllowed(CONTENT_TYPE, allowed)) {
+      unlisted.add(new Unlisted(CONTENT_TYPE, own.map(_ -> operation)));
     }
     for (Parameter parameter : operation.parameters()) {
       if (parameter.in() == ParameterLocation.HEADER
@@ -114,17 +128,35 @@ final class UnsentFields {
     return unlisted;
   }
 
-  /** Those of the first alternative, where a page can send what none of them asks for. */
-  private List<String> credentials(Operation operation, List<String> allowed) {
-    if (!operation.demandsCredentials()) {
-      return List.of();
-    }
+  private static boolean takesMoreThanForms(Operation operation) {
+    return operation.requestBody().stream()
+        .flatMap(body -> body.content().keySet().stream())
+        .anyMatch(type -> !FORMS.contains(essence(type)));
+  }
+
+  private static String essence(String type) {
+    int parameters = type.indexOf(';');
+    return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Those of the first alternative, where a page can send what none of them asks for; {@code
+   * Authorization} of any, where a list does without what is allowed unless set.
+   */
+  private Set<String> credentials(Operation operation, List<String> allowed, boolean given) {
     List<List<String>> alternatives =
         operation.security().stream()
             .map(requirement ->
                 fields(requirement).stream().filter(field -> !isAllowed(field, allowed)).toList())
             .toList();
-    return alternatives.stream().anyMatch(List::isEmpty) ? List.of() : alternatives.getFirst();
+    Set<String> credentials = new LinkedHashSet<>();
+    if (!alternatives.isEmpty() && alternatives.stream().noneMatch(List::isEmpty)) {
+      credentials.addAll(alternatives.getFirst());
+    }
+    if (given && alternatives.stream().anyMatch(each -> each.contains(AUTHORIZATION))) {
+      credentials.add(AUTHORIZATION);
+    }
+    return credentials;
   }
 
   private List<String> fields(SecurityRequirement requirement) {
@@ -150,7 +182,7 @@ final class UnsentFields {
   /** The first three are no parameters either (OpenAPI 3.1.1 section 4.8.12.2). */
   private static boolean isNeverAsked(String field) {
     return field.equalsIgnoreCase(AUTHORIZATION)
-        || field.equalsIgnoreCase("Content-Type")
+        || field.equalsIgnoreCase(CONTENT_TYPE)
         || NEVER_ASKED.contains(field)
         || field.regionMatches(true, 0, "Sec-", 0, 4)
         || field.regionMatches(true, 0, "Proxy-", 0, 6);
@@ -164,7 +196,7 @@ final class UnsentFields {
                 || (each.equals(ANY) && !field.equalsIgnoreCase(AUTHORIZATION)));
   }
 
-  private Finding finding(Unlisted unlisted, List<Operation> operations) {
+  private Finding finding(Unlisted unlisted, List<Operation> operations, List<String> wanted) {
     String list = unlisted.own().isPresent() ? "its x-cors.allowedHeaders" : "cors.allowed_headers";
     return new Finding(
         "cors-header-not-allowed",
@@ -176,7 +208,15 @@ final class UnsentFields {
                 operations.size() == 1 ? "takes" : "take",
                 unlisted.field(),
                 list),
-        "add " + unlisted.field() + " to " + (unlisted.own().isPresent() ? "it" : list));
+        fix(unlisted, list, wanted));
+  }
+
+  /** A list that is not there yet would replace what is allowed without one. */
+  private String fix(Unlisted unlisted, String list, List<String> wanted) {
+    if (unlisted.own().isPresent() || values.isGiven(BrowserKeys.ALLOWED_HEADERS)) {
+      return "add " + unlisted.field() + " to " + (unlisted.own().isPresent() ? "it" : list);
+    }
+    return "set " + list + " to [" + String.join(", ", wanted) + "]";
   }
 
   private static SourceLocation extension(Operation operation) {

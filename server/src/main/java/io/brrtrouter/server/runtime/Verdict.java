@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.SchemeFinding;
 import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.Judgement;
@@ -15,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,8 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param config the configuration
  * @param gate decides
  * @param last hears why
+ * @param verified the security schemes that somebody verifies; code may give further providers
  */
-record Verdict(ServerConfig config, Gate gate, LastJudgement last) {
+record Verdict(ServerConfig config, Gate gate, LastJudgement last, Set<String> verified) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** {@return the verdict, a line each} */
@@ -57,17 +60,21 @@ record Verdict(ServerConfig config, Gate gate, LastJudgement last) {
     }
   }
 
-  private static List<String> told(HeadDecision decision, Optional<Judgement> judgement) {
+  private List<String> told(HeadDecision decision, Optional<Judgement> judgement) {
     List<String> lines = new ArrayList<>();
+    boolean whole = judgement.flatMap(Judgement::operation).filter(this::takesMore).isEmpty();
+    String request = whole ? "The request" : "By the configuration alone, the request";
     lines.add(
         switch (decision) {
           case HeadDecision.Refuse(HttpResponse response, var _) ->
-              "The request would be refused with %d. %s"
+              "%s would be refused with %d. %s"
                   .formatted(
+                      request,
                       response.status(),
                       judgement.map(Judgement::reason).orElseGet(() -> detail(response)));
           case HeadDecision.Collect _ ->
-              "The request would be let in. "
+              request
+                  + " would be let in. "
                   + judgement.map(Judgement::reason).orElse("Anybody may call it.");
           case HeadDecision.Deferred _ -> throw new IllegalStateException("deferred once more");
         });
@@ -81,6 +88,11 @@ record Verdict(ServerConfig config, Gate gate, LastJudgement last) {
           .forEach(challenge -> lines.add("  WWW-Authenticate: " + challenge));
     }
     return lines;
+  }
+
+  private boolean takesMore(Operation operation) {
+    return operation.security().stream()
+        .anyMatch(requirement -> !verified.containsAll(requirement.schemes().keySet()));
   }
 
   /** {@return why, where it has nothing to do with who sends the request} */

@@ -90,19 +90,47 @@ final class ApiKeySource implements SecuritySource {
 
   @Override
   public List<Finding> warnings(SchemeSettings settings) {
-    return settings.plainSecrets(
-        value -> value.startsWith("sha256:"), "write the hash there that brrt hash makes of it");
+    List<Finding> warnings =
+        new ArrayList<>(
+            settings.plainSecrets(
+                value -> value.startsWith("sha256:"),
+                "write the hash there that brrt hash makes of it"));
+    SchemeSetting<Optional<String>> directory = settings.at(KEYS_DIR);
+    if (isAlone(settings)
+        && directory.value().map(Path::of).filter(ApiKeySource::isEmpty).isPresent()) {
+      warnings.add(
+          directory.warning(
+              "= " + directory.value().get() + " has no key in it, and nobody gets in",
+              "add a file for each client, with its key or the hash of that"));
+    }
+    return warnings;
+  }
+
+  private static boolean isAlone(SchemeSettings settings) {
+    return settings.get(KEY).isEmpty()
+        && settings.get(KEY_FILE).isEmpty()
+        && settings.names(CLIENTS).isEmpty();
+  }
+
+  /** One that has just become unreadable is told by who reads it again. */
+  private static boolean isEmpty(Path directory) {
+    try {
+      return ApiKeyProvider.builder().keysDirectory(directory, List.of()).build().isEmpty();
+    } catch (UnusableSecretException _) {
+      return false;
+    }
   }
 
   /** Collects the keys of a scheme, and everything that is wrong with them. */
   private static final class Reading {
     private final SchemeSettings settings;
-    private final ApiKeyProvider.Builder builder = ApiKeyProvider.builder();
+    private final ApiKeyProvider.Builder builder;
     private final List<Finding> findings = new ArrayList<>();
     private boolean any;
 
     Reading(SchemeSettings settings) {
       this.settings = settings;
+      this.builder = ApiKeyProvider.builder().scheme(settings.name());
     }
 
     void ofScheme() {

@@ -58,6 +58,16 @@ public final class SchemeSetting<T> {
   }
 
   /**
+   * {@return a warning about this setting, at its place} See {@link SecuritySource#warnings}.
+   *
+   * @param what what is unwise, the rest of a sentence that begins with its name
+   * @param fix one clause that says what would be better
+   */
+  public Finding warning(String what, String fix) {
+    return new Finding(RULE, Severity.WARNING, place(), name() + " " + what, fix);
+  }
+
+  /**
    * {@return an error about this setting, which names or is a secret that cannot be used}
    *
    * @param unusable why not

@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 /** What one section of {@code security} says about one security scheme. Immutable. */
 public final class SchemeSettings {
   private static final SourceLocation NOWHERE = new SourceLocation("", 0, 0);
+  private static final String UNFIT = " is for a scheme of type ";
 
   private final ConfigValues values;
   private final String section;
@@ -173,12 +174,22 @@ public final class SchemeSettings {
    */
   public Finding unfit(String takes) {
     return mistake(
-        "is for a scheme of type "
+        UNFIT.strip()
+            + " "
             + scheme.type()
             + scheme.scheme().map(each -> " with " + each).orElse("")
             + ", which takes "
             + takes,
         "configure it in " + sectionsFor(scheme));
+  }
+
+  /**
+   * {@return whether an error is one of {@link #unfit}: there is nothing to be configured here}
+   *
+   * @param mistake an error about these settings
+   */
+  public boolean isUnfit(Finding mistake) {
+    return mistake.message().startsWith(path() + UNFIT);
   }
 
   private static String sectionsFor(SecurityScheme scheme) {

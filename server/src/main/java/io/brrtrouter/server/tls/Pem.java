@@ -14,7 +14,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
@@ -34,20 +33,37 @@ record Pem(Part part, Path file, String text) {
   /** Types that are keys, but not PKCS #8. */
   private static final Pattern OTHER_KEY = Pattern.compile("(RSA|DSA|EC|OPENSSH) PRIVATE KEY");
 
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+  private static final String CERTIFICATE = "CERTIFICATE";
+
+  private static final String DASHES = "-----";
+  private static final String BEGIN = DASHES + "BEGIN ";
+  private static final String END = DASHES + "END ";
+
+  /** What a cut leaves of a boundary outside blocks; lines of more dashes are ornaments. */
+  private static final Pattern STRAY = Pattern.compile("-----END |(?m:^-----(?!-))");
+
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]*+");
 
   private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "EdDSA", "RSASSA-PSS");
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Block(String label, byte[] content) {}
+  /**
+   * From a boundary to the one that ends it.
+   *
+   * @param label what it says to be
+   * @param text what is between, base64 if it is sound
+   */
+  private record Block(String label, String text) {}
 
   /** {@return the certificates, one at least} */
   List<X509Certificate> certificates() throws TlsException {
     List<X509Certificate> certificates = new ArrayList<>();
     for (Block block : blocks()) {
-      if (block.label.equals("CERTIFICATE")) {
+      if (block.label.equals(CERTIFICATE)) {
         certificates.add(certificate(block));
+      } else if (block.label.endsWith(" " + CERTIFICATE)) {
+        throw problem(
+            "has a certificate in another format than \"-----BEGIN CERTIFICATE-----\"",
+            "convert it with \"openssl x509 -in OLD -out NEW\", or take it out");
       }
     }
     if (certificates.isEmpty()) {
@@ -59,19 +75,23 @@ record Pem(Part part, Path file, String text) {
 
   private X509Certificate certificate(Block block) throws TlsException {
     try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(block.content));
-    } catch (CertificateException e) {
-      throw problem("has a certificate that cannot be read", "write it anew, it is damaged");
+      ByteArrayInputStream content = new ByteArrayInputStream(content(block));
+      X509Certificate certificate =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(content);
+      if (content.available() == 0) {
+        return certificate;
+      }
+    } catch (CertificateException _) {
+      // Told below.
     }
+    throw problem("has a certificate that cannot be read", "write it anew, it is damaged");
   }
 
   /** {@return the private key, decrypted by the password where it is encrypted} */
   PrivateKey key(@Nullable String password) throws TlsException {
     for (Block block : blocks()) {
       if (block.label.equals("PRIVATE KEY")) {
-        return key(new PKCS8EncodedKeySpec(block.content));
+        return key(new PKCS8EncodedKeySpec(content(block)));
       }
       if (block.label.equals("ENCRYPTED PRIVATE KEY")) {
         return key(decrypted(block, password));
@@ -104,9 +124,10 @@ record Pem(Part part, Path file, String text) {
       throw problem(
           "has an encrypted key", "name the file with its password by tls.key_password_file");
     }
+    byte[] content = content(block);
     PBEKeySpec characters = new PBEKeySpec(password.toCharArray());
     try {
-      EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(block.content);
+      EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(content);
       // The parameters of PBES2 name the algorithm, as the JDK calls it (RFC 8018 section 6.2).
       String algorithm = encrypted.getAlgParameters().toString();
       SecretKey secret = SecretKeyFactory.getInstance(algorithm).generateSecret(characters);
@@ -120,18 +141,61 @@ record Pem(Part part, Path file, String text) {
     }
   }
 
+  /**
+   * A file that is cut off somewhere is not taken for a shorter one. Text around blocks, as openssl
+   * writes it, means nothing (RFC 7468 section 2).
+   */
   private List<Block> blocks() throws TlsException {
     List<Block> blocks = new ArrayList<>();
-    Matcher matcher = BLOCK.matcher(text);
-    while (matcher.find()) {
-      try {
-        byte[] octets = matcher.group(2).getBytes(StandardCharsets.US_ASCII);
-        blocks.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(octets)));
-      } catch (IllegalArgumentException e) {
-        throw problem("is no PEM file: its base64 is damaged", "write it anew");
+    int at = 0;
+    for (int begin; (begin = text.indexOf(BEGIN, at)) >= 0; ) {
+      checkOutside(text.substring(at, begin));
+      int label = begin + BEGIN.length();
+      int labelEnd = boundary(label);
+      int content = labelEnd + DASHES.length();
+      int contentEnd = boundary(content);
+      Block block = new Block(text.substring(label, labelEnd), text.substring(content, contentEnd));
+      String end = END + block.label + DASHES;
+      if (!text.startsWith(end, contentEnd)) {
+        throw cut();
       }
+      blocks.add(block);
+      at = contentEnd + end.length();
     }
+    checkOutside(text.substring(at));
     return blocks;
+  }
+
+  private int boundary(int from) throws TlsException {
+    int found = text.indexOf(DASHES, from);
+    if (found < 0) {
+      throw cut();
+    }
+    return found;
+  }
+
+  private void checkOutside(String outside) throws TlsException {
+    if (STRAY.matcher(outside).find()) {
+      throw cut();
+    }
+  }
+
+  private TlsException cut() {
+    return problem(
+        "is cut off or damaged: a \"-----BEGIN\" has no \"-----END\" of the same name, or the other"
+            + " way round",
+        "write it anew");
+  }
+
+  private byte[] content(Block block) throws TlsException {
+    try {
+      if (BASE64.matcher(block.text).matches()) {
+        return Base64.getMimeDecoder().decode(block.text.getBytes(StandardCharsets.US_ASCII));
+      }
+    } catch (IllegalArgumentException _) {
+      // Told below.
+    }
+    throw problem("is no PEM file: its base64 is damaged", "write it anew");
   }
 
   private TlsException problem(String message, String fix) {

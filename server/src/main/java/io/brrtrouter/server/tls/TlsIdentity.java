@@ -100,7 +100,7 @@ public final class TlsIdentity implements AutoCloseable {
     try {
       TlsMaterial taken = TlsMaterial.of(files);
       material = taken;
-      log.info("new connections get the certificates that are in {} now", config.certificate());
+      log.info("new connections get what is in the files of TLS now: {}", files.paths().values());
       taken
           .warnings(config.certificate(), Instant.now())
           .forEach(warning -> log.warn("{}; {}", warning.message(), warning.fix()));

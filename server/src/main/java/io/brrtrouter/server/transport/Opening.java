@@ -9,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateExpiredException;
@@ -84,7 +85,7 @@ final class Opening extends LoopEntry {
     await(shared.timeouts().head());
     if (unknown) {
       if (!shared.protocols().proxies().orElseThrow().contains(address)) {
-        log.debug("{} is no load balancer, and its connection is closed", address);
+        shared.refused().stranger(address);
         close();
         return;
       }
@@ -236,12 +237,19 @@ final class Opening extends LoopEntry {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     log.debug("a connection is closed before its first request", cause);
+    // One that breaks says nothing of what it would have begun with.
+    if (header != null && !(cause instanceof IOException)) {
+      shared.refused().withoutHeader(address);
+    }
     channel.close();
   }
 
   @Override
   void checkDeadline(long now) {
     if (now - began >= limit) {
+      if (header != null && !shared.isDraining()) {
+        shared.refused().withoutHeader(address);
+      }
       close();
     }
   }

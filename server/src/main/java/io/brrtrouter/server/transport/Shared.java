@@ -17,6 +17,8 @@ final class Shared {
   /** Who decides for one request too late does so for thousands. */
   private final Quiet lateDecisions = new Quiet(Duration.ofMinutes(1), System::nanoTime);
 
+  private final RefusedConnections refused = new RefusedConnections(System::nanoTime);
+
   private volatile boolean draining;
 
   Shared(TransportConfig config, HeadHandler handler) {
@@ -44,6 +46,10 @@ final class Shared {
 
   Quiet lateDecisions() {
     return lateDecisions;
+  }
+
+  RefusedConnections refused() {
+    return refused;
   }
 
   Capacity capacity() {

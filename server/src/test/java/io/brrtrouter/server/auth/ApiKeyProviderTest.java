@@ -3,6 +3,7 @@ package io.brrtrouter.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
@@ -124,6 +125,42 @@ class ApiKeyProviderTest {
   }
 
   @Test
+  void what_becomes_of_a_key_is_told_with_its_scheme() throws Exception {
+    Path file = Files.writeString(directory.resolve("told_key"), "first-key-0123456789");
+    ApiKeyProvider provider =
+        ApiKeyProvider.builder().scheme("told").keyFile("shop", file, List.of()).build();
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.security")) {
+      for (String content : List.of("second-key-0123456789", "short", "third-key-0123456789", "")) {
+        if (content.isEmpty()) {
+          Files.delete(file);
+        } else {
+          Files.writeString(file, content);
+        }
+        provider.reload();
+        provider.reload();
+      }
+      Files.writeString(file, "fourth-key-0123456789");
+      provider.reload();
+
+      String told = "API keys of security scheme told: ";
+      assertThat(log.about(told))
+          .extracting(Object::toString)
+          .containsExactly(
+              "[INFO] " + told + "the key of shop is exchanged.",
+              "[WARN] "
+                  + told
+                  + "the key in "
+                  + file
+                  + " has 5 characters; fewer than 16 can be guessed; what was read of it before"
+                  + " stays in force",
+              "[INFO] " + told + "the key of shop is exchanged.",
+              "[WARN] " + told + "shop has no key any more",
+              "[WARN] " + told + "there is no file " + file + "; what it granted is taken back",
+              "[INFO] " + told + "shop has a key now.");
+    }
+  }
+
+  @Test
   void a_file_that_is_gone_revokes_its_key_also_the_last_one() throws Exception {
     Path mounted = Files.createDirectory(directory.resolve("mounted"));
     Path only = Files.writeString(mounted.resolve("ann"), ANN);
@@ -184,6 +221,21 @@ class ApiKeyProviderTest {
     provider.reload();
     assertThat(ask(provider, ANN)).isEqualTo("ann[]");
     assertThat(ask(provider, BEN)).isEqualTo("the key is not known");
+  }
+
+  /** The last client is taken out, the server starts again, and the first one comes. */
+  @Test
+  void a_directory_without_keys_lets_nobody_in_until_there_is_one() throws Exception {
+    Path mounted = Files.createDirectory(directory.resolve("clients"));
+    ApiKeyProvider provider = ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build();
+    assertThat(provider.isEmpty()).isTrue();
+    assertThat(ask(provider, ANN)).isEqualTo("the key is not known");
+
+    Files.writeString(mounted.resolve("ann"), ANN);
+    provider.reload();
+    assertThat(provider.isEmpty()).isFalse();
+    assertThat(ask(provider, ANN)).isEqualTo("ann[]");
+    assertThatThrownBy(() -> ApiKeyProvider.builder().build()).hasMessage("there is no key at all");
   }
 
   @Test

@@ -104,9 +104,15 @@ class SecurityCheckTest {
       Map<String, Object> claims = new LinkedHashMap<>();
       if (text.contains("strong")) {
         claims.put("acr", "strong");
+      } else if (text.contains("weak")) {
+        claims.put("acr", "weak");
       }
       if (text.contains("recent")) {
         claims.put("auth_time", 990);
+      } else if (text.contains("old")) {
+        claims.put("auth_time", 900);
+      } else if (text.contains("text")) {
+        claims.put("auth_time", "990");
       }
       return claims;
     }
@@ -312,10 +318,13 @@ class SecurityCheckTest {
       delimiter = '|',
       textBlock =
           """
-          good.read.strong.recent | b
-          good.read.strong        | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="a more recent authentication is required" acr_values="strong stronger" max_age="60"
-          good.read.recent        | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="a different authentication level is required" acr_values="strong stronger" max_age="60"
-          good.strong.recent      | 403 read told
+          good.read.strong.recent  | b
+          good.read.strong.old     | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="a more recent authentication is required" acr_values="strong stronger" max_age="60"
+          good.read.strong.text    | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
+          good.read.strong         | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
+          good.read.weak.recent    | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="a different authentication level is required" acr_values="strong stronger" max_age="60"
+          good.read.recent         | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no acr that says how its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
+          good.strong.recent       | 403 read told
           """)
   void asks_for_a_stronger_authentication(String token, String decision) {
     stepUp = new StepUp(List.of("strong", "stronger"), 60, () -> Instant.ofEpochSecond(1_050));
@@ -380,17 +389,27 @@ class SecurityCheckTest {
             });
   }
 
-  @Test
-  void says_that_an_authentication_is_not_enough() {
-    stepUp = new StepUp(List.of("strong"), -1, () -> Instant.EPOCH);
-    assertThat(check("b", "-", "-", "good").decide())
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          good.strong.old | a more recent authentication is required
+          good.strong     | the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens
+          good.weak       | a different authentication level is required
+          good            | the token has no acr that says how its user authenticated; let its issuer put one into access tokens
+          """)
+  void says_why_an_authentication_is_not_enough(String token, String why) {
+    stepUp = new StepUp(List.of("strong"), 60, () -> Instant.ofEpochSecond(1_050));
+    SecurityCheck check = check("b or k", "-", "-", token);
+
+    assertThat(check.decide())
         .isInstanceOfSatisfying(
             SecurityDecision.Challenged.class,
-            told ->
-                assertThat(told.detail())
-                    .isEqualTo(
-                        "the token is good, but a stronger or more recent authentication is"
-                            + " required"));
+            told -> assertThat(told.detail()).isEqualTo("the token is good, but " + why));
+    assertThat(check.findings().getFirst().finding())
+        .startsWith("accepted as me, scopes [")
+        .endsWith("], but " + why);
   }
 
   @Test

@@ -42,7 +42,10 @@ class UnreadableKeysTest {
   }
 
   private ApiKeyProvider provider() throws UnusableSecretException {
-    return ApiKeyProvider.builder().keysDirectory(guarded.of(mounted), List.of()).build();
+    return ApiKeyProvider.builder()
+        .scheme(SCHEME)
+        .keysDirectory(guarded.of(mounted), List.of())
+        .build();
   }
 
   private static boolean knows(ApiKeyProvider provider, String key) {
@@ -50,9 +53,14 @@ class UnreadableKeysTest {
         instanceof Verification.Accepted;
   }
 
-  /** Other tests make servers say such things of their files meanwhile. */
-  private List<String> said(CapturedLog log) {
-    return log.about(directory.toString()).stream().map(Object::toString).toList();
+  /** Other tests make servers say such things meanwhile. */
+  private static final String SCHEME = "unreadable";
+
+  private static final String KEPT = "; what was read of it before stays in force";
+  private static final String WITHDRAWN = "; what it granted is taken back";
+
+  private static List<String> said(CapturedLog log) {
+    return log.about(" " + SCHEME + ": ").stream().map(Object::toString).toList();
   }
 
   private String unsearchable() {
@@ -72,7 +80,9 @@ class UnreadableKeysTest {
         assertThat(knows(provider, ANN)).isTrue();
         assertThat(knows(provider, BEN)).isTrue();
       }
-      assertThat(said(log)).containsExactly("[ERROR] API keys: " + unsearchable());
+      assertThat(said(log))
+          .containsExactly(
+              "[WARN] API keys of security scheme unreadable: " + unsearchable() + KEPT);
 
       // Its names are known all the same, so that what is gone is gone.
       Files.delete(mounted.resolve("ann"));
@@ -85,10 +95,14 @@ class UnreadableKeysTest {
       guarded.allow();
       provider.reload();
       assertThat(knows(provider, EVE)).isTrue();
-      assertThat(said(log)).hasSize(1);
+      assertThat(said(log))
+          .containsExactly(
+              "[WARN] API keys of security scheme unreadable: " + unsearchable() + KEPT,
+              "[WARN] API keys of security scheme unreadable: ann has no key any more",
+              "[INFO] API keys of security scheme unreadable: eve has a key now.");
       guarded.forbidSearching(mounted);
       provider.reload();
-      assertThat(said(log)).as("it was good in between").hasSize(2);
+      assertThat(said(log)).as("it was good in between").hasSize(4);
     }
   }
 
@@ -99,7 +113,11 @@ class UnreadableKeysTest {
     assertThatThrownBy(this::provider)
         .isInstanceOf(UnusableSecretException.class)
         .hasMessage(unsearchable());
-    assertThat(ApiKeyProvider.builder().keysDirectory(guarded.of(mounted), List.of()).complaints())
+    assertThat(
+            ApiKeyProvider.builder()
+                .scheme(SCHEME)
+                .keysDirectory(guarded.of(mounted), List.of())
+                .complaints())
         .containsExactly(unsearchable());
   }
 
@@ -113,7 +131,11 @@ class UnreadableKeysTest {
 
       assertThat(knows(provider, ANN)).isTrue();
       assertThat(said(log))
-          .containsExactly("[ERROR] API keys: the directory " + mounted + " cannot be read");
+          .containsExactly(
+              "[WARN] API keys of security scheme unreadable: the directory "
+                  + mounted
+                  + " cannot be read"
+                  + KEPT);
     }
     assertThatThrownBy(this::provider).hasMessage("the directory " + mounted + " cannot be read");
   }
@@ -131,7 +153,12 @@ class UnreadableKeysTest {
       assertThat(knows(provider, BEN)).isFalse();
       assertThat(knows(provider, EVE)).isTrue();
       assertThat(said(log))
-          .containsExactly("[ERROR] API keys: " + mounted.resolve("ann") + " may not be read");
+          .containsExactly(
+              "[INFO] API keys of security scheme unreadable: the key of ben is exchanged.",
+              "[WARN] API keys of security scheme unreadable: "
+                  + mounted.resolve("ann")
+                  + " may not be read"
+                  + KEPT);
     }
     assertThatThrownBy(this::provider).hasMessage(mounted.resolve("ann") + " may not be read");
   }
@@ -141,7 +168,7 @@ class UnreadableKeysTest {
   void the_file_of_one_key_that_may_not_be_read_keeps_it(boolean folder) throws Exception {
     Path file = mounted.resolve("ann");
     ApiKeyProvider.Builder builder =
-        ApiKeyProvider.builder().keyFile("ann", guarded.of(file), List.of());
+        ApiKeyProvider.builder().scheme(SCHEME).keyFile("ann", guarded.of(file), List.of());
     ApiKeyProvider provider = builder.build();
     if (folder) {
       guarded.forbidSearching(mounted);
@@ -153,7 +180,9 @@ class UnreadableKeysTest {
       provider.reload();
 
       assertThat(knows(provider, ANN)).isTrue();
-      assertThat(said(log)).containsExactly("[ERROR] API keys: " + file + " may not be read");
+      assertThat(said(log))
+          .containsExactly(
+              "[WARN] API keys of security scheme unreadable: " + file + " may not be read" + KEPT);
     }
     assertThatThrownBy(builder::build).hasMessage(file + " may not be read");
   }
@@ -161,7 +190,8 @@ class UnreadableKeysTest {
   /** No permission is needed for that one, nor does one help. */
   @Test
   void a_link_to_itself_keeps_the_key_that_was_there() throws Exception {
-    ApiKeyProvider provider = ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build();
+    ApiKeyProvider provider =
+        ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(mounted, List.of()).build();
     Path ann = mounted.resolve("ann");
     Files.delete(ann);
     Files.createSymbolicLink(ann, ann);
@@ -170,9 +200,12 @@ class UnreadableKeysTest {
       provider.reload();
 
       assertThat(knows(provider, ANN)).isTrue();
-      assertThat(said(log)).containsExactly("[ERROR] API keys: " + ann + " cannot be read");
+      assertThat(said(log))
+          .containsExactly(
+              "[WARN] API keys of security scheme unreadable: " + ann + " cannot be read" + KEPT);
     }
-    assertThatThrownBy(() -> ApiKeyProvider.builder().keysDirectory(mounted, List.of()).build())
+    assertThatThrownBy(
+            () -> ApiKeyProvider.builder().scheme(SCHEME).keysDirectory(mounted, List.of()).build())
         .hasMessage(ann + " cannot be read");
   }
 
@@ -195,7 +228,11 @@ class UnreadableKeysTest {
       assertThat(knows(provider, BEN)).isTrue();
       assertThat(said(log))
           .containsExactly(
-              "[ERROR] API keys: " + ann + " is a symbolic link to a file that is not there");
+              "[WARN] API keys of security scheme unreadable: ann has no key any more",
+              "[WARN] API keys of security scheme unreadable: "
+                  + ann
+                  + " is a symbolic link to a file that is not there"
+                  + WITHDRAWN);
     }
     assertThatThrownBy(this::provider)
         .hasMessage(ann + " is a symbolic link to a file that is not there");

@@ -190,7 +190,20 @@ class CsrfTest {
             "{\"type\":\"urn:brrtrouter:problem:cross-site-request\",\"title\":\"Cross-site request"
                 + " refused\",\"status\":403,\"detail\":\"A page of another site sent the request,"
                 + " and the browser added the credential that lets it in: a cookie, a password or a client"
-                + " certificate.\",\"requestId\":\"a\"}");
+                + " certificate. Of such pages the server trusts those in"
+                + " security.csrf.trusted_origins.\",\"requestId\":\"a\"}");
+    assertThat(
+            CorsServers.ask(
+                    server,
+                    "POST /pay",
+                    List.of("Cookie: session=1", "Sec-Fetch-Site: same-site", "X-Request-ID: a"),
+                    "")
+                .content())
+        .contains(
+            "\"detail\":\"A page of another host of the same site sent the request, and the browser"
+                + " added the credential that lets it in: a cookie, a password or a client certificate."
+                + " Of such pages the server trusts those in security.csrf.trusted_origins, or all with"
+                + " security.csrf.allow_same_site.\"");
   }
 
   private static boolean refuses(AmbientCredentials ambient, Peer peer, String... fields) {

@@ -158,6 +158,44 @@ class RateLimiterTest {
   }
 
   @Test
+  void a_start_asks_who_counts_and_waits_longer_than_a_request() {
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.limit")) {
+      assertThat(limiter.connect()).isTrue();
+
+      assertThat(counter.asked).hasValue(1);
+      assertThat(counter.patience).isEqualTo(Duration.ofSeconds(5));
+      assertThat(isShared()).isTrue();
+      assertThat(log.about("count")).isEmpty();
+    }
+    RateLimiter patient = new RateLimiter(100, counter, Duration.ofSeconds(9), now::get);
+    assertThat(patient.connect()).isTrue();
+    assertThat(counter.patience).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void a_start_without_an_answer_is_an_outage_that_is_told_once() {
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.limit")) {
+      counter.failing = true;
+      assertThat(limiter.connect()).isFalse();
+      assertThat(take().remaining()).as("by this server").isEqualTo(4);
+      assertThat(counter.asked).as("nobody waits for what does not answer").hasValue(1);
+
+      now.addAndGet(1000 * MILLI);
+      assertThat(take().remaining()).as("by this server").isEqualTo(3);
+      assertThat(log.about("connection refused")).hasSize(1);
+
+      now.addAndGet(1000 * MILLI);
+      counter.failing = false;
+      assertThat(isShared()).isTrue();
+    }
+  }
+
+  @Test
+  void a_start_where_nobody_counts_for_several_servers_asks_nobody() {
+    assertThat(new RateLimiter(100, null, TIMEOUT, now::get).connect()).isFalse();
+  }
+
+  @Test
   void is_closed_with_who_counts() {
     limiter.close();
 

@@ -41,9 +41,12 @@ class OwnSecuritySourceTest {
     String source =
         Files.readString(
             root.resolve("server/src/test/java/com/example/tickets/TicketSource.java"));
-    int shown = page.indexOf("public final class TicketSource");
+    String imports = "import static io.brrtrouter.server.config";
+    int shown = page.indexOf("```java\n" + imports) + "```java\n".length();
 
-    assertThat(source).contains(page.substring(shown, page.indexOf("```", shown)));
+    assertThat(source)
+        .isEqualTo(
+            "package com.example.tickets;\n\n" + page.substring(shown, page.indexOf("```", shown)));
   }
 
   @Test

@@ -263,6 +263,17 @@ class RateLimitTest {
           .isEqualTo("\"default\";r=99;t=1");
     }
 
+    /** Only what has counted has told how many are left. */
+    @Test
+    void a_refused_guess_that_nothing_counts_says_nothing() {
+      TestServer server = server("rate_limit.before_auth_requests", "0");
+      HttpResponse refused = server.get("/secret", "X-Key", "guess");
+
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.headers().contains("RateLimit")).isFalse();
+      assertThat(refused.headers().contains("RateLimit-Policy")).isFalse();
+    }
+
     /** Each request once where credentials may be, and never where nobody looks for any. */
     @ParameterizedTest
     @CsvSource({
@@ -863,12 +874,12 @@ class RateLimitTest {
             rate_limit.redis_url      ; redis:///     ; rate_limit.redis_url cannot be this / it takes: redis:// or rediss:// URL
             rate_limit.redis_prefix   ; a b           ; rate_limit.redis_prefix cannot be "a b" / it takes: text without white space
             http.forwarded_header     ; x-real-ip     ; http.forwarded_header cannot be "x-real-ip" / it takes: x-forwarded-for or forwarded
-            http.trusted_proxies      ; 10.0.0.1/8    ; http.trusted_proxies cannot be "10.0.0.1/8" / it takes: list of IP address, or range such as 10.0.0.0/8, which may not be wider than /8, of IPv6 /16, because whoever is in it may say that he is anybody (where all that comes is from proxies, name their network; of IPv6 also fc00::/7), in variables separated by commas
-            http.trusted_proxies      ; 0.0.0.0/0     ; http.trusted_proxies cannot be "0.0.0.0/0" / or range such as 10.0.0.0/8, which may not be wider than /8, of IPv6 /16,
-            http.trusted_proxies      ; ::1, ::/0     ; http.trusted_proxies cannot be "::1, ::/0" / (where all that comes is from proxies, name their network;
-            http.proxy_protocol_from  ; 0.0.0.0/0     ; http.proxy_protocol_from cannot be "0.0.0.0/0" / which may not be wider than /8, of IPv6 /16,
+            http.trusted_proxies      ; 10.0.0.1/8    ; http.trusted_proxies cannot have "10.0.0.1/8" / each is: IP address, or range such as 10.0.0.0/8, which may not be wider than /8, of IPv6 /16, because whoever is in it may say that he is anybody (where all that comes is from proxies, name their network; of IPv6 also fc00::/7)
+            http.trusted_proxies      ; 0.0.0.0/0     ; http.trusted_proxies cannot have "0.0.0.0/0" / or range such as 10.0.0.0/8, which may not be wider than /8, of IPv6 /16,
+            http.trusted_proxies      ; ::1, ::/0     ; http.trusted_proxies cannot have "::/0" / (where all that comes is from proxies, name their network;
+            http.proxy_protocol_from  ; 0.0.0.0/0     ; http.proxy_protocol_from cannot have "0.0.0.0/0" / which may not be wider than /8, of IPv6 /16,
             rate_limit.auth_failures  ; -1            ; rate_limit.auth_failures cannot be "-1" / it takes: integer from 0 to 1000000
-            http.trusted_proxies      ; proxy.local   ; http.trusted_proxies cannot be "proxy.local" / it takes: list of IP address, or range such as 10.0.0.0/8, which may not be wider than /8, of IPv6 /16, because whoever is in it may say that he is anybody (where all that comes is from proxies, name their network; of IPv6 also fc00::/7), in variables separated by commas
+            http.trusted_proxies      ; proxy.local   ; http.trusted_proxies cannot have "proxy.local" / each is: IP address, or range such as 10.0.0.0/8, which may not be wider than /8, of IPv6 /16, because whoever is in it may say that he is anybody (where all that comes is from proxies, name their network; of IPv6 also fc00::/7)
             """)
     void refuses_wrong_values(String setting, String value, String message) {
       assertThatThrownBy(() -> TestServer.config(setting, value))

@@ -214,7 +214,8 @@ class RecentDecisionsTest {
                 + ORDER
                 + "pay\",\"outcome\":\"cross-site-request\",\"status\":403,\"reason\":\"A page of"
                 + " another site sent the request, and the browser added the credential that lets it"
-                + " in: a cookie, a password or a client certificate.\",\"schemes\":{}}]");
+                + " in: a cookie, a password or a client certificate. Of such pages the server trusts"
+                + " those in security.csrf.trusted_origins.\",\"schemes\":{}}]");
   }
 
   @Test

@@ -312,6 +312,20 @@ class SecurityStartTest {
                   + " operation\n");
     }
 
+    /** Of a directory of keys the last one may be taken out before a start, as well as after it. */
+    @Test
+    void warns_of_a_directory_without_keys(@TempDir Path keys) {
+      assertThat(
+              said(b ->
+                  b.config(
+                      yaml("security: {api_keys: {key: {keys_dir: " + keys + "}}}", Map.of()))))
+          .contains("secured by key: 0 keys, read from files")
+          .contains(
+              ":1:38: warning[security-provider]: security.api_keys.key.keys_dir = "
+                  + keys
+                  + " has no key in it, and nobody gets in");
+    }
+
     @Test
     void warns_of_credentials_for_development() {
       assertThat(said(b -> b.developmentSecurity(true)))
@@ -409,10 +423,16 @@ class SecurityStartTest {
         textBlock =
             """
             {key: {key: short}}                  | .key has 5 characters; fewer than 16 can be guessed
+            {key: {key: x}}                      | .key has 1 character; fewer than 16 can be guessed
             {key: {key: development-only}}       | .key is the one for development, which everybody knows
             {key: {key: development-only.no-scopes}} | .key is the one for development, which everybody knows
             {key: {key: 'sha256:63a27210ee4a5cd1e16d2d15e77987af258c3650c485e9e425aad2a69c6f1eba'}} | .key is the one for development, which everybody knows
             {key: {key: 'sha256:3D1F1ECB3BAA2DCE06F2A1999769E1B02F5466646156E99EFFD5866CCCDC9044'}} | .key is the one for development, which everybody knows
+            {key: {key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}} | .key repeats a few characters, which can be guessed
+            {key: {key: changeme-changeme}}      | .key repeats a few characters, which can be guessed
+            {key: {keys: {a: {key: your-secret-api-key}}}} | .keys.a.key is made of words that stand for a key, which can be guessed
+            {key: {key: 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'}} | .key is the hash of nothing: no key was hashed
+            {key: {key: 'sha256:01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b'}} | .key is the hash of nothing: no key was hashed
             {key: {key: 'sha256:abc'}}           | .key begins with sha256: but 64 hexadecimal digits do not follow
             {key: {key: 'md5:0123456789abcdef0123456789abcdef'}} | .key looks like a hash, and keys have but one kind: sha256:, as brrt hash makes it
             {key: {key_file: /nowhere}}          | .key_file cannot be used: there is no file /nowhere
@@ -427,6 +447,19 @@ class SecurityStartTest {
       assertThat(refusal(configured("security: {api_keys: " + keys + "}")))
           .contains(": error[security-provider]: security.api_keys.key" + message + "\n  fix: ")
           .doesNotContain("0123456789abcdef");
+    }
+
+    /** Whoever starts a server elsewhere than at a desk does not know where "here" is. */
+    @ParameterizedTest
+    @CsvSource({"key_file, file", "keys_dir, directory"})
+    void that_are_nowhere_are_told_with_where_they_were_looked_for(String setting, String what) {
+      assertThat(
+              refusal(configured("security: {api_keys: {key: {" + setting + ": ./secrets/none}}}")))
+          .contains(
+              "there is no "
+                  + what
+                  + " ./secrets/none, looked for at "
+                  + Path.of("secrets/none").toAbsolutePath());
     }
 
     @Test

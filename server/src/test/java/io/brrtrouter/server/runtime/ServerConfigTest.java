@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.ConfigReader;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerConfigTest {
   @TempDir Path directory;
@@ -334,6 +336,25 @@ class ServerConfigTest {
 
   @Nested
   class A_secret {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "security:\n  api_keys:\n    door:\n      kye: s3cr3t-of-a-test\n",
+          "security:\n  api_keys:\n    door: s3cr3t-of-a-test\n",
+          "security:\n  api_keys:\n    door:\n      key:\n        is: s3cr3t-of-a-test\n",
+          "api_key: s3cr3t-of-a-test\n",
+          "port: 1\nport: s3cr3t-of-a-test\n",
+          "port: 1\n key: [s3cr3t-of-a-test\n",
+          "security:\n  basic: [s3cr3t-of-a-test]\n",
+          "s3cr3t-of-a-test",
+        })
+    void is_not_shown_by_the_line_of_a_mistake(String yaml) {
+      ConfigException mistake = catchThrowableOfType(ConfigException.class, () -> read(yaml));
+      assertThat(FindingRenderer.text(mistake.findings()))
+          .contains("config.yaml:")
+          .doesNotContain("s3cr3t");
+    }
+
     private final ConfigKey<Integer> pin =
         new ConfigKey<>("door.pin", ConfigType.integer(1000, 9999), 1000, "Opens the door.", true);
 

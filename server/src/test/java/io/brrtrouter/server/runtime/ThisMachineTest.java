@@ -84,7 +84,16 @@ class ThisMachineTest {
       127.255.0.9:65535    | true
       [::1]                | true
       [::1]:8080           | true
-      [0:0:0:0:0:0:0:1]    | true
+      a_b.C-9.localhost    | true
+      [0:0:0:0:0:0:0:1]    | false
+      [::0:1]              | false
+      [::ffff:127.0.0.1]   | false
+      [::ffff:127.0.0.1]:8080 | false
+      [::FFFF:7f00:1]      | false
+      [0:0:0:0:0:ffff:127.0.0.1] | false
+      [::127.0.0.1]        | false
+      a..localhost         | false
+      a.!.localhost        | false
       evil.test            | false
       localhost.evil.test  | false
       evillocalhost        | false
@@ -230,6 +239,14 @@ class ThisMachineTest {
           http://localhost.evil.example | cross-site  | false
           http://evillocalhost          | cross-site  | false
           http://localhost@evil.example | cross-site  | false
+          http://localhost:80@evil.example | cross-site | false
+          http://evil.example/.localhost | cross-site | false
+          http://evil#.localhost        | cross-site  | false
+          http://evil?.localhost        | cross-site  | false
+          http://evil.example\\.localhost | cross-site | false
+          http://evil@a.localhost       | cross-site  | false
+          http://a..localhost           | cross-site  | false
+          http://[::ffff:127.0.0.1]     | cross-site  | false
           http://192.168.0.7            | cross-site  | false
           evil://localhost              | cross-site  | false
           localhost                     | cross-site  | false

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.security.AlgorithmParameters;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,9 @@ class TlsStartTest {
             operationId: who
             responses: {"200": {description: who, content: {text/plain: {}}}}
       """;
+
+  private static final String SERVER = TestCertificates.SERVER.getCertificatePEM();
+  private static final String AUTHORITY = TestCertificates.AUTHORITY.getCertificatePEM();
 
   private final TlsFolder folder = new TlsFolder();
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -141,6 +145,12 @@ class TlsStartTest {
     }
   }
 
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
+  }
+
   private static String pem(String label, byte[] content) {
     return "-----BEGIN %s-----\n%s\n-----END %1$s-----\n"
         .formatted(label, Base64.getMimeEncoder().encodeToString(content));
@@ -227,6 +237,16 @@ class TlsStartTest {
           server.pem | none    | error[config-tls]: tls.certificate_file: DIR/server.pem has no certificate; fix: it is a PEM file with "-----BEGIN CERTIFICATE-----" in it
           server.pem | key     | error[config-tls]: tls.certificate_file: DIR/server.pem has no certificate; fix: it is a PEM file with "-----BEGIN CERTIFICATE-----" in it
           server.pem | damaged | error[config-tls]: tls.certificate_file: DIR/server.pem has a certificate that cannot be read; fix: write it anew, it is damaged
+          server.pem | cut     | error[config-tls]: tls.certificate_file: DIR/server.pem is cut off or damaged: a "-----BEGIN" has no "-----END" of the same name, or the other way round; fix: write it anew
+          server.pem | unended | error[config-tls]: tls.certificate_file: DIR/server.pem is cut off or damaged: a "-----BEGIN" has no "-----END" of the same name, or the other way round; fix: write it anew
+          server.pem | headless | error[config-tls]: tls.certificate_file: DIR/server.pem is cut off or damaged: a "-----BEGIN" has no "-----END" of the same name, or the other way round; fix: write it anew
+          server.pem | dashes  | error[config-tls]: tls.certificate_file: DIR/server.pem is cut off or damaged: a "-----BEGIN" has no "-----END" of the same name, or the other way round; fix: write it anew
+          server.pem | mixed   | error[config-tls]: tls.certificate_file: DIR/server.pem is cut off or damaged: a "-----BEGIN" has no "-----END" of the same name, or the other way round; fix: write it anew
+          server.pem | letters | error[config-tls]: tls.certificate_file: DIR/server.pem is no PEM file: its base64 is damaged; fix: write it anew
+          server.pem | two in one | error[config-tls]: tls.certificate_file: DIR/server.pem has a certificate that cannot be read; fix: write it anew, it is damaged
+          server.pem | trusted | error[config-tls]: tls.certificate_file: DIR/server.pem has a certificate in another format than "-----BEGIN CERTIFICATE-----"; fix: convert it with "openssl x509 -in OLD -out NEW", or take it out
+          server.key | cut     | error[config-tls]: tls.key_file: DIR/server.key is cut off or damaged: a "-----BEGIN" has no "-----END" of the same name, or the other way round; fix: write it anew
+          server.key | legacy  | error[config-tls]: tls.key_file: DIR/server.key has a key in another format than PKCS #8; fix: convert it with "openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW"
           server.key | none    | error[config-tls]: tls.key_file: DIR/server.key has no private key; fix: it is a PEM file with "-----BEGIN PRIVATE KEY-----" in it
           server.key | pkcs1   | error[config-tls]: tls.key_file: DIR/server.key has a key in another format than PKCS #8; fix: convert it with "openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW"
           server.key | odd     | error[config-tls]: tls.key_file: DIR/server.key has a private key that cannot be read; fix: keys are of RSA, of EC, Ed25519 or Ed448
@@ -250,6 +270,23 @@ class TlsStartTest {
       case "none" -> "none";
       case "key" -> TestCertificates.SERVER.getPrivateKeyPEM();
       case "damaged" -> pem("CERTIFICATE", new byte[] {1, 2, 3});
+      // A good certificate first, as whoever has a chain or several authorities has it.
+      case "cut" -> SERVER + AUTHORITY.substring(0, 400);
+      case "unended" -> SERVER + AUTHORITY.substring(0, AUTHORITY.indexOf("-----END"));
+      case "headless" -> SERVER + AUTHORITY.substring(40);
+      case "dashes" -> SERVER + "-----BEG";
+      case "mixed" -> AUTHORITY.substring(0, 400) + "\n" + SERVER;
+      case "letters" -> SERVER + AUTHORITY.substring(0, 400) + "?" + AUTHORITY.substring(401);
+      case "two in one" ->
+          pem(
+              "CERTIFICATE",
+              joined(
+                  TestCertificates.SERVER.getCertificate().getEncoded(),
+                  TestCertificates.AUTHORITY.getCertificate().getEncoded()));
+      case "trusted" -> SERVER + AUTHORITY.replace("CERTIFICATE", "TRUSTED CERTIFICATE");
+      case "legacy" ->
+          "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n"
+              + "-----END RSA PRIVATE KEY-----\n";
       case "pkcs1" -> pem("RSA PRIVATE KEY", new byte[] {1, 2, 3});
       case "odd" -> pem("PRIVATE KEY", new byte[] {1, 2, 3});
       case "other" -> TestCertificates.issued("CN=other").getPrivateKeyPEM();
@@ -276,6 +313,20 @@ class TlsStartTest {
       case "locked" -> encrypted(TestCertificates.SERVER, "password");
       default -> "x".repeat((1 << 20) + 1);
     };
+  }
+
+  @Test
+  void text_around_certificates_means_nothing() throws Exception {
+    folder.put(
+        "server.pem",
+        "Bag Attributes\r\n  localKeyID: 01\r\nsubject=CN=x--y\r\n"
+            + SERVER.replace("\n", "\r\n")
+            + "The authority\n==========\n--------------\n"
+            + AUTHORITY.strip()
+            + AUTHORITY.replace("CERTIFICATE", "X509 CRL"));
+    try (BrrtServer server = start(config())) {
+      assertThat(answer(server)).isEqualTo("you");
+    }
   }
 
   /** Opening it would wait for somebody who writes into it, for good. */
@@ -322,7 +373,7 @@ class TlsStartTest {
           tls.client_ca_file     | c    | tls.client_ca_file = c does nothing without tls.certificate_file; set that too
           tls.certificate_file   | c    | tls.certificate_file = c is of no use without its key; set tls.key_file
           tls.client_auth        | some | tls.client_auth cannot be "some"; it takes: none, want, need
-          tls.protocols          | SSLv3 | tls.protocols cannot be "SSLv3"; it takes: list of TLSv1.3 or TLSv1.2, in variables separated by commas
+          tls.protocols          | SSLv3 | tls.protocols cannot have "SSLv3"; each is: TLSv1.3 or TLSv1.2
           """)
   void a_setting_that_makes_no_sense_by_itself_is_refused(
       String name, String value, String expected) {

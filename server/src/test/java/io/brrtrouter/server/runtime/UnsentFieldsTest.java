@@ -86,6 +86,11 @@ class UnsentFieldsTest {
           security: [{key: [], token: []}]             |                     | X-Key
           security: [{key: [], other: []}]             | Content-Type        | X-Key X-Other
           security: [{token: []}]                      | Content-Type        | Authorization
+          security: [{token: []}, {key: []}]           | X-Key               | Authorization
+          security: [{}, {token: []}]                  | X-Key               | Authorization
+          security: [{}, {token: []}]                  |                     | ''
+          security: [{}, {key: []}]                    | X-Other             | ''
+          'security: [{token: []}, {key: []}], x-cors: {allowedHeaders: [X-Key]}' | | Authorization
           security: [{token: []}]                      | *                   | Authorization
           security: [{query: []}]                      |                     | ''
           security: [{session: []}]                    |                     | ''
@@ -119,6 +124,42 @@ class UnsentFieldsTest {
         .isEqualTo(fields);
   }
 
+  /** A list replaces the one there is without it, which has this field. */
+  @ParameterizedTest(name = "{0} with {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      emptyValue = "",
+      textBlock =
+          """
+          application/json                    |              | ''
+          application/json                    | X-Key        | Content-Type
+          application/json                    | content-type | ''
+          application/json                    | *            | ''
+          application/x-www-form-urlencoded   | X-Key        | ''
+          multipart/form-data                 | X-Key        | ''
+          text/plain; charset=utf-8           | X-Key        | ''
+          text/*                              | X-Key        | Content-Type
+          """)
+  void are_types_of_bodies_that_no_form_has(String type, String allowed, String fields) {
+    String document =
+        document(
+            "/a: {post: {operationId: a, requestBody: {content: {'%s': {}}}, responses: {'200': {description: ok}}}}"
+                .formatted(type));
+
+    assertThat(
+            (allowed == null
+                    ? warnings(document, _ -> {}, "cors.origins", "https://a.example")
+                    : warnings(
+                        document,
+                        _ -> {},
+                        "cors.origins",
+                        "https://a.example",
+                        "cors.allowed_headers",
+                        allowed))
+                .replaceAll(".* takes (\\S+), .*", "$1"))
+        .isEqualTo(fields);
+  }
+
   @Test
   void are_told_with_operations_and_what_to_do() {
     String document =
@@ -132,9 +173,35 @@ class UnsentFieldsTest {
     assertThat(warnings(document, _ -> {}, "cors.origin_patterns", "https://*.example"))
         .isEqualTo(
             """
-            code: warning[cors-header-not-allowed]: 4 operations (a, b, c and 1 more) take X-Key, which cors.allowed_headers does not allow: browsers will not let pages of other origins send it; add X-Key to cors.allowed_headers
+            code: warning[cors-header-not-allowed]: 4 operations (a, b, c and 1 more) take X-Key, which cors.allowed_headers does not allow: browsers will not let pages of other origins send it; set cors.allowed_headers to [Content-Type, Authorization, X-Key]
             api.yaml:8:102: warning[cors-header-not-allowed]: e takes X-Other, which its x-cors.allowedHeaders does not allow: browsers will not let pages of other origins send it; add X-Other to it\
             """);
+  }
+
+  @Test
+  void are_all_in_the_list_that_is_to_be_set_and_the_missing_one_is_added_to_one_that_is() {
+    String document =
+        document(
+            operation("a", "security: [{key: []}]")
+                + operation("b", "parameters: [{name: X-Page, in: header, schema: {}}]"));
+
+    assertThat(fixes(warnings(document, _ -> {}, "cors.origins", "https://a.example")))
+        .containsOnly("set cors.allowed_headers to [Content-Type, Authorization, X-Key, X-Page]")
+        .hasSize(2);
+    assertThat(
+            fixes(
+                warnings(
+                    document,
+                    _ -> {},
+                    "cors.origins",
+                    "https://a.example",
+                    "cors.allowed_headers",
+                    "X-Page")))
+        .containsExactly("add X-Key to cors.allowed_headers");
+  }
+
+  private static List<String> fixes(String warnings) {
+    return warnings.lines().map(line -> line.substring(line.lastIndexOf("; ") + 2)).toList();
   }
 
   @Test

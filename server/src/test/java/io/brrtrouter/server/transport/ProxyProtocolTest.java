@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.IpRange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,6 +176,58 @@ class ProxyProtocolTest extends ServerTest {
         new String(HexFormat.of().parseHex(V2 + "2111000CC0000207C6336401126701BB"), ISO_8859_1)
             + "GET /a"
             + END);
+  }
+
+  @Test
+  void who_is_closed_without_a_word_stands_in_the_log() throws Exception {
+    try (CapturedLog log = new CapturedLog(RefusedConnections.class.getName())) {
+      assertNothingIsServed("GET /a" + END);
+      assertThat(log.next("does not begin with a header of the PROXY protocol"))
+          .hasToString(
+              "[WARN] a connection from 127.0.0.1 is closed: http.proxy_protocol is required, and it"
+                  + " does not begin with a header of the PROXY protocol; let the load balancer send"
+                  + " one, or turn http.proxy_protocol off; 1 so far since this was told last");
+
+      settings.protocols =
+          () -> from(Optional.empty(), List.of(IpRange.parse("192.0.2.0/24").orElseThrow()));
+      restart();
+      assertNothingIsServed(V1 + "GET /a" + END);
+      assertThat(log.next("nobody of http.proxy_protocol_from is there"))
+          .hasToString(
+              "[WARN] a connection from 127.0.0.1 is closed: http.proxy_protocol is required, and"
+                  + " nobody of http.proxy_protocol_from is there; add the address if it is a load"
+                  + " balancer's; 1 so far since this was told last");
+    }
+  }
+
+  @Test
+  void a_header_that_never_comes_stands_in_the_log() throws Exception {
+    settings.head = Duration.ofMillis(50);
+    restart();
+    try (CapturedLog log = new CapturedLog(RefusedConnections.class.getName());
+        RawClient client = client()) {
+      assertThat(client.isEnded()).isTrue();
+      assertThat(log.next("does not begin with a header")).isNotNull();
+    }
+  }
+
+  /** Anybody can connect, and nobody may fill a log with it. */
+  @Test
+  void many_are_told_of_once_a_minute_with_their_number() {
+    AtomicLong clock = new AtomicLong();
+    RefusedConnections refused = new RefusedConnections(clock::get);
+    InetSocketAddress from = InetSocketAddress.createUnresolved("many.example", 1);
+    try (CapturedLog log = new CapturedLog(RefusedConnections.class.getName())) {
+      for (int i = 0; i < 7; i++) {
+        refused.withoutHeader(from);
+      }
+      refused.stranger(from);
+      clock.addAndGet(Duration.ofMinutes(1).toNanos());
+      refused.withoutHeader(from);
+      assertThat(log.about("many.example"))
+          .extracting(line -> line.getFormattedMessage().replaceAll(".*; (\\d+) so far.*", "$1"))
+          .containsExactly("1", "1", "7");
+    }
   }
 
   /** Whose word does not count may claim no address, not even that of a load balancer. */

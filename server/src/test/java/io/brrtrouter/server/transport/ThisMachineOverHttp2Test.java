@@ -31,6 +31,7 @@ class ThisMachineOverHttp2Test {
     ":authority, localhost:8080, 204",
     ":authority, 127.0.0.1, 204",
     ":authority, evil.test, 403",
+    ":authority, [::ffff:127.0.0.1], 403",
     "host, [::1], 204",
     "host, evil.test, 403"
   })

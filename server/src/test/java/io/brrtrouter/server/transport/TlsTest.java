@@ -361,8 +361,25 @@ class TlsTest extends ServerTest {
       folder.put("server.key", TestCertificates.issued("CN=another").getPrivateKeyPEM());
       folder.put(TestCertificates.issued("CN=third server"));
       eventually("the third is served", () -> served("CN=third server"));
-      // Once for each content of the files, of which one may be a half of the key.
+      // With the first key, the second, and the third if it is put while the files are being read.
       assertThat(log.about("has no certificate;")).hasSizeBetween(1, 3);
+    }
+  }
+
+  @Test
+  void a_file_of_authorities_that_is_cut_off_is_told_and_those_before_stay() throws Exception {
+    String one = TestCertificates.AUTHORITY.getCertificatePEM();
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.tls")) {
+      folder.watch();
+      folder.put("clients.pem", one + one.substring(0, 300));
+      assertThat(log.next("changed files").getFormattedMessage())
+          .isEqualTo(
+              "changed files of TLS are not used, those before are: %s is cut off or damaged: a \"-----BEGIN\" has no \"-----END\" of the same name, or the other way round; write it anew"
+                  .formatted(folder.path("clients.pem")));
+      folder.put("clients.pem", one + one);
+      assertThat(log.next("new connections get").getFormattedMessage())
+          .startsWith("new connections get what is in the files of TLS now: [")
+          .contains(folder.path("server.pem").toString(), folder.path("clients.pem").toString());
     }
   }
 

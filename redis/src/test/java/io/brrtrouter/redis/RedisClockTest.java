@@ -1,0 +1,150 @@
+package io.brrtrouter.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.limit.Quota;
+import io.brrtrouter.server.limit.Standing;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which clock fills buckets. */
+class RedisClockTest {
+  private static final Quota QUOTA = new Quota("default", 3, Duration.ofHours(1));
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What Redis answers. */
+  private static final class Answer<T> extends CompletableFuture<T> implements RedisFuture<T> {
+    @Override
+    public @Nullable String getError() {
+      return null;
+    }
+
+    @Override
+    public boolean await(long timeout, TimeUnit unit) {
+      return isDone();
+    }
+  }
+
+  /** {@return what tells this time, or fails if there is none, and does all else as it is} */
+  @SuppressWarnings("unchecked")
+  private static RedisAsyncCommands<String, byte[]> telling(
+      Supplier<@Nullable Instant> clock, @Nullable RedisAsyncCommands<String, byte[]> real) {
+    return (RedisAsyncCommands<String, byte[]>)
+        Proxy.newProxyInstance(
+            RedisClockTest.class.getClassLoader(),
+            new Class<?>[] {RedisAsyncCommands.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("time")) {
+                Answer<List<byte[]>> answer = new Answer<>();
+                Instant time = clock.get();
+                if (time == null) {
+                  answer.completeExceptionally(new IllegalStateException("NOPERM"));
+                } else {
+                  answer.complete(
+                      List.of(
+                          Long.toString(time.getEpochSecond()).getBytes(US_ASCII),
+                          Long.toString(time.getNano() / 1_000).getBytes(US_ASCII)));
+                }
+                return answer;
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+              }
+            });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static StatefulRedisConnection<String, byte[]> connection(
+      Instant time, StatefulRedisConnection<String, byte[]> real) {
+    RedisAsyncCommands<String, byte[]> commands = telling(() -> time, real.async());
+    return (StatefulRedisConnection<String, byte[]>)
+        Proxy.newProxyInstance(
+            RedisClockTest.class.getClassLoader(),
+            new Class<?>[] {StatefulRedisConnection.class},
+            (_, method, arguments) ->
+                method.getName().equals("async") ? commands : method.invoke(real, arguments));
+  }
+
+  private static Standing taken(RedisBuckets buckets) {
+    return buckets.take("list|4:1", QUOTA).toCompletableFuture().join();
+  }
+
+  /** The machine's own clock says the same to all three. */
+  @Test
+  void the_time_of_Redis_fills_buckets_and_not_the_clock_of_a_server(@TempDir Path directory)
+      throws Exception {
+    try (TestRedis redis = TestRedis.start(directory, "");
+        RedisClient client = RedisClient.create(redis.url());
+        StatefulRedisConnection<String, byte[]> connection =
+            client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))) {
+      Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
+      RedisBuckets first = new RedisBuckets(connection(begin, connection), PATIENCE);
+      for (int i = 0; i < 3; i++) {
+        assertThat(taken(first).admitted()).isTrue();
+      }
+      assertThat(taken(first).admitted()).isFalse();
+
+      RedisBuckets soon =
+          new RedisBuckets(connection(begin.plus(Duration.ofMinutes(21)), connection), PATIENCE);
+      assertThat(taken(soon).admitted()).as("one came back").isTrue();
+      assertThat(taken(soon).admitted()).isFalse();
+
+      RedisBuckets later =
+          new RedisBuckets(connection(begin.plus(Duration.ofHours(2)), connection), PATIENCE);
+      assertThat(taken(later).remaining()).isEqualTo(2);
+    }
+  }
+
+  private static long nanos(Instant time) {
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+  }
+
+  @Test
+  void it_goes_on_by_itself_and_looks_again_after_ten_seconds() {
+    Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
+    AtomicReference<Instant> told = new AtomicReference<>(begin);
+    AtomicLong processor = new AtomicLong(-5);
+    RedisClock clock = new RedisClock(telling(told::get, null), processor::get);
+    assertThat(clock.known().toCompletableFuture()).isDone();
+    told.set(begin.minus(Duration.ofHours(1)));
+    for (int seconds = 0; seconds <= 10; seconds += 5) {
+      processor.set(TimeUnit.SECONDS.toNanos(seconds) - 5);
+      assertThat(clock.known().toCompletableFuture()).isDone();
+      assertThat(clock.currentTimeNanos()).isEqualTo(nanos(begin.plusSeconds(seconds)));
+    }
+    processor.incrementAndGet();
+    assertThat(clock.known().toCompletableFuture()).isDone();
+    assertThat(clock.currentTimeNanos()).isEqualTo(nanos(begin.minus(Duration.ofHours(1))));
+  }
+
+  @Test
+  void where_Redis_does_not_tell_the_clock_of_this_machine_counts() {
+    RedisClock clock = new RedisClock(telling(() -> null, null), System::nanoTime);
+    assertThat(clock.known().toCompletableFuture()).isDone();
+    long before = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    assertThat(clock.currentTimeNanos())
+        .isBetween(before - TimeUnit.MINUTES.toNanos(1), before + TimeUnit.MINUTES.toNanos(1));
+  }
+}
