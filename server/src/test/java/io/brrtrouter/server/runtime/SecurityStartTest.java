@@ -321,7 +321,7 @@ class SecurityStartTest {
                       yaml("security: {api_keys: {key: {keys_dir: " + keys + "}}}", Map.of()))))
           .contains("secured by key: 0 keys, read from files")
           .contains(
-              ":1:38: warning[security-provider]: security.api_keys.key.keys_dir = "
+              ":1:39: warning[security-provider]: security.api_keys.key.keys_dir = "
                   + keys
                   + " has no key in it, and nobody gets in");
     }
