@@ -25,7 +25,7 @@ final class Flights<K, V> {
   /** As many clients as one token has, and no more memory than their heads take. */
   static final int MOST_FOR_ONE = 1_024;
 
-  /** Half of the requests a server judges at once unless told otherwise. */
+  /** Most of the requests that a server judges at once on threads unless told otherwise. */
   static final int MOST_TOGETHER = 2_048;
 
   private final Map<K, Flight<V>> running = new ConcurrentHashMap<>();

@@ -38,7 +38,7 @@ sealed interface KeySource {
    */
   record Complaint(String what, String consequence) {
     private static Complaint kept(String what, @Nullable KeyDigest before) {
-      return new Complaint(what, before == null ? "no key of it is in force" : KEPT);
+      return new Complaint(what, before == null ? NOTHING : KEPT);
     }
 
     @Override
@@ -46,6 +46,8 @@ sealed interface KeySource {
       return what + "; " + consequence;
     }
   }
+
+  String NOTHING = "no key of it is in force";
 
   /** What is there and cannot be used changes nothing. */
   String KEPT = "what was read of it before stays in force";
@@ -119,7 +121,9 @@ sealed interface KeySource {
                 WITHDRAWN));
         return Map.of();
       } catch (IOException | DirectoryIteratorException unreadable) {
-        complaints.add(new Complaint("the directory " + path + " cannot be read", KEPT));
+        complaints.add(
+            new Complaint(
+                "the directory " + path + " cannot be read", before.isEmpty() ? NOTHING : KEPT));
         return before;
       }
       Map<String, KeyDigest> keys = new LinkedHashMap<>();

@@ -21,6 +21,10 @@ public record StepUp(List<String> acrValues, long maxAge, InstantSource clock) {
   private static final String NO_ACR =
       "the token has no acr that says how its user authenticated; let its issuer put one into access"
           + " tokens";
+
+  /** Seconds by which the clock of an issuer may be ahead. */
+  private static final int SKEW = 60;
+
   private static final String NO_AUTH_TIME =
       "the token has no auth_time in seconds since 1970 that says when its user authenticated; let"
           + " its issuer put one into access tokens";
@@ -61,9 +65,11 @@ public record StepUp(List<String> acrValues, long maxAge, InstantSource clock) {
     if (!(claims.get("auth_time") instanceof Number seconds)) {
       return NO_AUTH_TIME;
     }
-    return clock.instant().getEpochSecond() - seconds.doubleValue() <= maxAge
-        ? null
-        : "a more recent authentication is required";
+    double age = clock.instant().getEpochSecond() - seconds.doubleValue();
+    // Nobody has authenticated in the future: those are milliseconds, or made up.
+    return age < -SKEW || Double.isNaN(age)
+        ? NO_AUTH_TIME
+        : age <= maxAge ? null : "a more recent authentication is required";
   }
 
   /** {@return the parameters of a challenge that asks for it (RFC 9470 section 3)} */

@@ -166,7 +166,7 @@ public final class CorsPolicy {
       return exact;
     }
     // A proxy may have put another Host; what a browser says of itself no page can forge.
-    if (Origins.isSame(origin, head.headers().get("Host"))
+    if (Origins.isSame(origin, head)
         || "same-origin".equals(head.headers().get("Sec-Fetch-Site"))) {
       return unmentioned;
     }

@@ -79,11 +79,10 @@ public final class CsrfGuard {
       return false;
     }
     if (ambient.hasUnasked(head)) {
-      return !isTrusted(head.headers(), cors::trustsWithCredentials);
+      return !isTrusted(head, cors::trustsWithCredentials);
     }
     // A page may also have written this field itself, which it needs to be allowed to by CORS.
-    return ambient.hasAuthorization(head)
-        && !isTrusted(head.headers(), cors::trustsWithAuthorization);
+    return ambient.hasAuthorization(head) && !isTrusted(head, cors::trustsWithAuthorization);
   }
 
   /** {@return whether it refuses anything} */
@@ -101,10 +100,10 @@ public final class CsrfGuard {
     return policy;
   }
 
-  private boolean isTrusted(Headers headers, Predicate<String> byCors) {
+  private boolean isTrusted(HttpRequest head, Predicate<String> byCors) {
+    Headers headers = head.headers();
     String site = headers.get("Sec-Fetch-Site");
     String origin = headers.get("Origin");
-    String host = headers.get("Host");
     if (site != null) {
       return switch (site) {
         case "same-origin", "none" -> true;
@@ -115,7 +114,7 @@ public final class CsrfGuard {
     String referer = origin == null ? headers.get("Referer") : null;
     String from = referer == null ? origin : Origins.ofUrl(referer);
     // Whoever sends none of the three is no browser, and nobody can make it forge anything.
-    return from == null ? referer == null : Origins.isSame(from, host) || isListed(from, byCors);
+    return from == null ? referer == null : Origins.isSame(from, head) || isListed(from, byCors);
   }
 
   private boolean isListed(@Nullable String origin, Predicate<String> byCors) {

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.cors;
 
+import io.brrtrouter.server.http.HttpRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -130,15 +131,20 @@ final class Origins {
 
   /**
    * {@return whether a request comes from a page of the server itself: the authority of its origin
-   * is that which it was sent to} The scheme is not compared, because a proxy that ends TLS does
-   * not tell it; a default port is that of the origin's scheme.
+   * is that which it was sent to} What came in the clear may have been encrypted up to a proxy, so
+   * that its scheme is not known; what came encrypted is of no page that did not. A default port is
+   * that of the origin's scheme.
    *
    * @param origin the {@code Origin} of the request
-   * @param host its {@code Host}
+   * @param head the request
    */
-  static boolean isSame(String origin, @Nullable String host) {
+  static boolean isSame(String origin, HttpRequest head) {
     int colon = origin.indexOf("://");
+    String host = head.headers().get("Host");
     if (colon < 0 || host == null || host.isEmpty()) {
+      return false;
+    }
+    if (head.peer().secure() && !origin.regionMatches(true, 0, "https:", 0, colon + 1)) {
       return false;
     }
     int start = colon + 3;

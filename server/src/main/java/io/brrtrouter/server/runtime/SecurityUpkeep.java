@@ -75,7 +75,7 @@ final class SecurityUpkeep implements AutoCloseable {
   private static void begin(Reader reader) {
     try {
       reader.begin();
-    } catch (RuntimeException unwritten) {
+    } catch (Throwable unwritten) {
       // A log that fails does not end this.
     }
   }

@@ -93,8 +93,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
         || !isAddress(parts[1], parts[3])
         || !isPort(parts[4])
         || !isPort(parts[5])) {
-      throw new IllegalArgumentException(
-          "no line of the PROXY protocol: " + String.join(" ", parts));
+      throw new IllegalArgumentException("no line of the PROXY protocol");
     }
   }
 

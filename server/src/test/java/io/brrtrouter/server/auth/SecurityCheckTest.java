@@ -107,7 +107,11 @@ class SecurityCheckTest {
       } else if (text.contains("weak")) {
         claims.put("acr", "weak");
       }
-      if (text.contains("recent")) {
+      if (text.contains("millis")) {
+        claims.put("auth_time", 990_000);
+      } else if (text.contains("ahead")) {
+        claims.put("auth_time", 1_110);
+      } else if (text.contains("recent")) {
         claims.put("auth_time", 990);
       } else if (text.contains("old")) {
         claims.put("auth_time", 900);
@@ -320,6 +324,8 @@ class SecurityCheckTest {
           """
           good.read.strong.recent  | b
           good.read.strong.old     | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="a more recent authentication is required" acr_values="strong stronger" max_age="60"
+          good.read.strong.ahead   | b
+          good.read.strong.millis  | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
           good.read.strong.text    | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
           good.read.strong         | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
           good.read.weak.recent    | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="a different authentication level is required" acr_values="strong stronger" max_age="60"

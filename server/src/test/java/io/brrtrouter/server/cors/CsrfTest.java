@@ -220,6 +220,28 @@ class CsrfTest {
     assertThat(refuses(token, peer, "Cookie", "token=t", "Sec-Fetch-Site", "cross-site")).isTrue();
   }
 
+  /** What comes encrypted is of no page that did not, whatever host that has. */
+  @Test
+  void guards_what_is_encrypted_from_pages_in_the_clear() {
+    AmbientCredentials token = new AmbientCredentials(Set.of("token"), Set.of(), false);
+    SocketAddress address = InetSocketAddress.createUnresolved("client", 1);
+    for (boolean secure : new boolean[] {true, false}) {
+      Peer peer = new Peer(address, secure, List.of());
+      assertThat(
+              refuses(
+                  token, peer, "Host", "a.test", "Cookie", "token=t", "Origin", "http://a.test"))
+          .isEqualTo(secure);
+      assertThat(
+              refuses(
+                  token, peer, "Host", "a.test", "Cookie", "token=t", "Origin", "https://a.test"))
+          .isFalse();
+      assertThat(
+              refuses(
+                  token, peer, "Host", "a.test", "Cookie", "token=t", "Referer", "http://a.test/x"))
+          .isEqualTo(secure);
+    }
+  }
+
   @Test
   void guards_the_certificate_of_a_connection() throws Exception {
     AmbientCredentials certificate = new AmbientCredentials(Set.of(), Set.of(), true);
