@@ -142,7 +142,9 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
     return held(arrival.api().options().compression().apply(arrival.head(), finished));
   }
 
-  /** Whoever writes content counts as a stream until it returns, though the client may have gone. */
+  /**
+   * Whoever writes content counts as a stream until it returns, though the client may have gone.
+   */
   private HttpResponse held(HttpResponse response) {
     if (!(response.body() instanceof Body.Streamed(ContentWriter writer, long length))) {
       return response;

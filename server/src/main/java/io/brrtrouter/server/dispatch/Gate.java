@@ -61,8 +61,8 @@ public final class Gate implements HeadHandler {
    * @param ended told when no request needs that one any more, as {@link #publish} says
    * @param inFlight the most requests between head and response, those of all generations together;
    *     beyond it 503
-   * @param streams the most responses of them that are written while they are sent, which count here
-   *     instead; beyond it 503
+   * @param streams the most responses of them that are written while they are sent, which count
+   *     here instead; beyond it 503
    */
   public Gate(CompiledApi first, Runnable ended, int inFlight, int streams) {
     first.bind();

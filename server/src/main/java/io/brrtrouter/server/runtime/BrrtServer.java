@@ -11,7 +11,6 @@ import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.limit.RateLimits;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

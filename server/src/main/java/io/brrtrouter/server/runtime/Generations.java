@@ -116,7 +116,8 @@ final class Generations {
     this.handlers = new HashMap<>(given.handlers());
     Living one = new Living(withEndpoints(first), first.claim());
     living.add(one);
-    this.gate = new Gate(
+    this.gate =
+        new Gate(
             one.api,
             () -> ended(one),
             first.config().http().maxInFlight(),

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Sends the same events to many clients, each as fast as it reads: whoever publishes waits for
- * none of them. Safe for use by many threads.
+ * Sends the same events to many clients, each as fast as it reads: whoever publishes waits for none
+ * of them. Safe for use by many threads.
  *
  * <pre>{@code
  * Broadcaster adoptions = Broadcaster.of(1_000);

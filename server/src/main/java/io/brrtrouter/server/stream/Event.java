@@ -24,8 +24,7 @@ public final class Event {
   /** Made when it is first asked for; the same whoever makes it. */
   private volatile byte @Nullable [] octets;
 
-  private Event(
-      @Nullable String name, @Nullable String id, @Nullable Duration retry, String data) {
+  private Event(@Nullable String name, @Nullable String id, @Nullable Duration retry, String data) {
     this.name = name;
     this.id = id;
     this.retry = retry;

@@ -93,8 +93,7 @@ class EventStreamTest {
     Client(String... fields) throws IOException {
       socket = new Socket();
       socket.setReceiveBufferSize(4096);
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
       socket.setSoTimeout(20_000);
       InputStream octets = socket.getInputStream();
       String request =
@@ -389,11 +388,12 @@ class EventStreamTest {
           throw new IOException("thrown by a test");
         });
     try (Client client = new Client()) {
-      assertThatThrownBy(() -> {
-            while (client.line() != null) {
-              // until it is cut off
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                while (client.line() != null) {
+                  // until it is cut off
+                }
+              })
           .isInstanceOf(IOException.class);
     }
     assertThat(completed.take().aborted()).isTrue();

@@ -43,7 +43,8 @@ class EventTest {
 
   @Test
   void json_is_on_one_line() {
-    assertThat(Event.json(Map.of("name", "two\nlines")).data()).isEqualTo("{\"name\":\"two\\nlines\"}");
+    assertThat(Event.json(Map.of("name", "two\nlines")).data())
+        .isEqualTo("{\"name\":\"two\\nlines\"}");
   }
 
   @ParameterizedTest
