@@ -70,6 +70,7 @@ class ArchitectureTest {
                   "http", "router", "auth", "cors", "limit", "outage", "decode", "openapi",
                   "schema")),
           Map.entry("metrics", Set.of("dispatch", "http", "openapi")),
+          Map.entry("stream", Set.of("dispatch", "http")),
           Map.entry(
               "runtime",
               Set.of(
