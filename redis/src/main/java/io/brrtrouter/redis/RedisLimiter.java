@@ -4,6 +4,8 @@ import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.SharedLimiter;
 import io.brrtrouter.server.limit.SharedLimiterSource;
 import io.brrtrouter.server.limit.Standing;
+import io.brrtrouter.server.outage.Outage;
+import io.brrtrouter.server.outage.Quiet;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
@@ -42,6 +44,9 @@ final class RedisLimiter implements SharedLimiter {
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+  private static final Duration QUIET = Duration.ofMinutes(1);
+
+  private final Outage untold = new Outage(new Quiet(QUIET, System::nanoTime));
   private final SharedLimiterSource.Settings settings;
   private final RedisURI uri;
   private final ClientResources resources;
@@ -132,7 +137,7 @@ final class RedisLimiter implements SharedLimiter {
                 if (made == null) {
                   next.completeExceptionally(failure);
                 } else {
-                  next.complete(new RedisBuckets(made, settings.timeout()));
+                  next.complete(new RedisBuckets(made, settings.timeout(), untold));
                 }
               });
     } catch (RuntimeException failure) {
