@@ -108,11 +108,10 @@ final class RedisClock implements TimeMeter {
   /** What Redis has told goes on; the end of a connection is told of by who asks for buckets. */
   private void untold(@Nullable Throwable failure) {
     long now = processor.getAsLong();
-    last.updateAndGet(
-        seen ->
-            seen != null && seen.told
-                ? new Look(now, seen.ahead, true)
-                : new Look(now, ownNanos() - now, false));
+    last.updateAndGet(seen ->
+        seen != null && seen.told
+            ? new Look(now, seen.ahead, true)
+            : new Look(now, ownNanos() - now, false));
     if (failure instanceof RedisCommandExecutionException && refusals.begins()) {
       LOG.warn(
           "Redis does not tell its time (TIME), which fills the buckets of rate limits: what it told"

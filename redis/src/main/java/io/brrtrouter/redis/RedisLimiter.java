@@ -131,8 +131,7 @@ final class RedisLimiter implements SharedLimiter {
   }
 
   private Optional<Standing> failed(
-      CompletableFuture<RedisBuckets> connected, Exception failure, long begun)
-      throws IOException {
+      CompletableFuture<RedisBuckets> connected, Exception failure, long begun) throws IOException {
     boolean late = isTimeout(failure);
     if (late ? !hasAnsweredSince(begun) : isGone(connected) || isOfConnection(failure)) {
       giveUp(connected);

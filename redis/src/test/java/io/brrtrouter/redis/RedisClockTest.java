@@ -116,12 +116,14 @@ class RedisClockTest {
       assertThat(taken(first).admitted()).isFalse();
 
       RedisBuckets soon =
-          new RedisBuckets(connection(begin.plus(Duration.ofMinutes(21)), connection), PATIENCE, untold);
+          new RedisBuckets(
+              connection(begin.plus(Duration.ofMinutes(21)), connection), PATIENCE, untold);
       assertThat(taken(soon).admitted()).as("one came back").isTrue();
       assertThat(taken(soon).admitted()).isFalse();
 
       RedisBuckets later =
-          new RedisBuckets(connection(begin.plus(Duration.ofHours(2)), connection), PATIENCE, untold);
+          new RedisBuckets(
+              connection(begin.plus(Duration.ofHours(2)), connection), PATIENCE, untold);
       assertThat(taken(later).remaining()).isEqualTo(2);
     }
   }

@@ -382,7 +382,8 @@ class Rfc8725Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\0", "a", "secret", "0123456", "changeme-", "my-password-", "0123456789abcdef"})
+    @ValueSource(
+        strings = {"\0", "a", "secret", "0123456", "changeme-", "my-password-", "0123456789abcdef"})
     void a_secret_that_repeats_itself_is_refused(String piece) {
       byte[] secret = piece.repeat(48).substring(0, 48).getBytes(StandardCharsets.US_ASCII);
       assertThatThrownBy(() -> JwtProvider.builder().hmacSecret(secret))

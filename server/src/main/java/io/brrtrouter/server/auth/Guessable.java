@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Secrets that are long enough and guessed all the same, because nobody drew them at random: a few
  * characters again and again, or the words that stand where a secret is to be put. A random key is
- * none of them: of those with 16 hexadecimal digits fewer than one in a billion is. One rule for the
- * keys of clients and for secrets that are shared with who issues tokens. Nothing here has a state.
+ * none of them: of those with 16 hexadecimal digits fewer than one in a billion is. One rule for
+ * the keys of clients and for secrets that are shared with who issues tokens. Nothing here has a
+ * state.
  */
 public final class Guessable {
   /** How many letters may be left beside placeholders. */
