@@ -32,7 +32,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Which clock fills buckets. */
 class RedisClockTest {
@@ -157,7 +156,7 @@ class RedisClockTest {
     AtomicLong processor = new AtomicLong(-5);
     RedisClock clock = new RedisClock(telling(told::get, null), processor::get, untold);
     ListAppender<ILoggingEvent> said = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.redis");
+    Logger logger = Loggers.named("io.brrtrouter.redis");
     said.start();
     logger.addAppender(said);
     try {

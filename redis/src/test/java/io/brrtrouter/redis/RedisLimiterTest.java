@@ -28,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Buckets in a real Redis. */
 class RedisLimiterTest {
@@ -173,7 +172,7 @@ class RedisLimiterTest {
       throws Exception {
     Duration timeout = Duration.ofMillis(200);
     ListAppender<ILoggingEvent> said = new ListAppender<>();
-    Logger lettuce = (Logger) LoggerFactory.getLogger("io.lettuce");
+    Logger lettuce = Loggers.named("io.lettuce");
     said.start();
     try (TestRedis redis = TestRedis.start(directory, "");
         SharedLimiter limiter = limiter(redis.url(), timeout);
@@ -244,7 +243,7 @@ class RedisLimiterTest {
   void a_key_that_is_no_bucket_fails_the_questions_about_it_and_not_the_connection(
       @TempDir Path directory) throws Exception {
     ListAppender<ILoggingEvent> said = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.redis");
+    Logger logger = Loggers.named("io.brrtrouter.redis");
     said.start();
     try (TestRedis redis = TestRedis.start(directory, "");
         SharedLimiter limiter = limiter(redis.url(), PATIENCE);
