@@ -5,6 +5,7 @@ module io.brrtrouter.redis {
   requires io.github.bucket4j.lettuce;
   requires io.netty.common;
   requires lettuce.core;
+  requires org.slf4j;
   requires static transitive org.jspecify;
 
   provides io.brrtrouter.server.limit.SharedLimiterSource with

@@ -28,6 +28,7 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.http;
   exports io.brrtrouter.server.limit;
   exports io.brrtrouter.server.outage to
+      io.brrtrouter.redis,
       io.brrtrouter.security;
   exports io.brrtrouter.server.runtime;
   exports io.brrtrouter.server.scheme;

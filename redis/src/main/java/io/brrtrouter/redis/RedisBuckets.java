@@ -2,6 +2,7 @@ package io.brrtrouter.redis;
 
 import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.Standing;
+import io.brrtrouter.server.outage.Outage;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
@@ -34,9 +35,10 @@ final class RedisBuckets {
    */
   private record InUse(AsyncBucketProxy bucket, int requests) {}
 
-  RedisBuckets(StatefulRedisConnection<String, byte[]> connection, Duration timeout) {
+  RedisBuckets(
+      StatefulRedisConnection<String, byte[]> connection, Duration timeout, Outage untold) {
     this.connection = connection;
-    this.clock = new RedisClock(connection.async(), System::nanoTime);
+    this.clock = new RedisClock(connection.async(), System::nanoTime, untold);
     this.buckets =
         Bucket4jLettuce.casBasedBuilder(connection)
             .clientClock(clock)
@@ -49,9 +51,11 @@ final class RedisBuckets {
   }
 
   RedisBuckets(
-      StatefulRedisConnection<String, byte[]> connection, AsyncProxyManager<String> buckets) {
+      StatefulRedisConnection<String, byte[]> connection,
+      AsyncProxyManager<String> buckets,
+      Outage untold) {
     this.connection = connection;
-    this.clock = new RedisClock(connection.async(), System::nanoTime);
+    this.clock = new RedisClock(connection.async(), System::nanoTime, untold);
     this.buckets = buckets;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.Standing;
+import io.brrtrouter.server.outage.Outage;
+import io.brrtrouter.server.outage.Quiet;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.distributed.proxy.RemoteAsyncBucketBuilder;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Buckets behind a connection that does what no Redis does on request. */
 class RedisBucketsTest {
   private static final Quota QUOTA = new Quota("default", 3, Duration.ofHours(1));
+
+  private static final Outage UNTOLD =
+      new Outage(new Quiet(Duration.ofMinutes(1), System::nanoTime));
 
   private final AtomicInteger closings = new AtomicInteger();
 
@@ -67,7 +72,8 @@ class RedisBucketsTest {
         connection((_, method, _) -> {
           throw new UnsupportedOperationException(method.getName());
         }),
-        all);
+        all,
+        UNTOLD);
   }
 
   private static Throwable root(Throwable failure) {
@@ -118,7 +124,8 @@ class RedisBucketsTest {
             connection((_, _, _) -> {
               throw new IllegalStateException("full");
             }),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            UNTOLD);
 
     for (int i = 0; i < 100; i++) {
       String key = "list|" + i;
@@ -135,7 +142,8 @@ class RedisBucketsTest {
             connection((_, method, _) -> {
               throw new UnsupportedOperationException(method.getName());
             }),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            UNTOLD);
     assertThat(buckets.isOpen()).isTrue();
     buckets.close();
     buckets.close();

@@ -3,9 +3,15 @@ package io.brrtrouter.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.Standing;
+import io.brrtrouter.server.outage.Outage;
+import io.brrtrouter.server.outage.Quiet;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -31,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisClockTest {
   private static final Quota QUOTA = new Quota("default", 3, Duration.ofHours(1));
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Outage untold = new Outage(new Quiet(Duration.ofMinutes(1), System::nanoTime));
 
   /** What Redis answers. */
   private static final class Answer<T> extends CompletableFuture<T> implements RedisFuture<T> {
@@ -58,7 +66,7 @@ class RedisClockTest {
                 Answer<List<byte[]>> answer = new Answer<>();
                 Instant time = clock.get();
                 if (time == null) {
-                  answer.completeExceptionally(new IllegalStateException("NOPERM"));
+                  answer.completeExceptionally(new RedisCommandExecutionException("NOPERM"));
                 } else {
                   answer.complete(
                       List.of(
@@ -100,19 +108,21 @@ class RedisClockTest {
         StatefulRedisConnection<String, byte[]> connection =
             client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))) {
       Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
-      RedisBuckets first = new RedisBuckets(connection(begin, connection), PATIENCE);
+      RedisBuckets first = new RedisBuckets(connection(begin, connection), PATIENCE, untold);
       for (int i = 0; i < 3; i++) {
         assertThat(taken(first).admitted()).isTrue();
       }
       assertThat(taken(first).admitted()).isFalse();
 
       RedisBuckets soon =
-          new RedisBuckets(connection(begin.plus(Duration.ofMinutes(21)), connection), PATIENCE);
+          new RedisBuckets(
+              connection(begin.plus(Duration.ofMinutes(21)), connection), PATIENCE, untold);
       assertThat(taken(soon).admitted()).as("one came back").isTrue();
       assertThat(taken(soon).admitted()).isFalse();
 
       RedisBuckets later =
-          new RedisBuckets(connection(begin.plus(Duration.ofHours(2)), connection), PATIENCE);
+          new RedisBuckets(
+              connection(begin.plus(Duration.ofHours(2)), connection), PATIENCE, untold);
       assertThat(taken(later).remaining()).isEqualTo(2);
     }
   }
@@ -126,7 +136,7 @@ class RedisClockTest {
     Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
     AtomicReference<Instant> told = new AtomicReference<>(begin);
     AtomicLong processor = new AtomicLong(-5);
-    RedisClock clock = new RedisClock(telling(told::get, null), processor::get);
+    RedisClock clock = new RedisClock(telling(told::get, null), processor::get, untold);
     assertThat(clock.known().toCompletableFuture()).isDone();
     told.set(begin.minus(Duration.ofHours(1)));
     for (int seconds = 0; seconds <= 10; seconds += 5) {
@@ -140,8 +150,41 @@ class RedisClockTest {
   }
 
   @Test
+  void a_look_that_fails_leaves_what_Redis_has_told_and_is_logged_once() {
+    Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
+    AtomicReference<@Nullable Instant> told = new AtomicReference<>(begin);
+    AtomicLong processor = new AtomicLong(-5);
+    RedisClock clock = new RedisClock(telling(told::get, null), processor::get, untold);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    Logger logger = Loggers.named("io.brrtrouter.redis");
+    said.start();
+    logger.addAppender(said);
+    try {
+      assertThat(clock.known().toCompletableFuture()).isDone();
+      told.set(null);
+      for (int seconds = 11; seconds <= 44; seconds += 11) {
+        processor.set(TimeUnit.SECONDS.toNanos(seconds) - 5);
+        assertThat(clock.known().toCompletableFuture()).isDone();
+        assertThat(clock.currentTimeNanos()).isEqualTo(nanos(begin.plusSeconds(seconds)));
+      }
+      told.set(begin.plusSeconds(70));
+      processor.set(TimeUnit.SECONDS.toNanos(60) - 5);
+      assertThat(clock.known().toCompletableFuture()).isDone();
+      assertThat(clock.currentTimeNanos()).isEqualTo(nanos(begin.plusSeconds(70)));
+    } finally {
+      logger.detachAppender(said);
+    }
+    assertThat(said.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "Redis does not tell its time (TIME), which fills the buckets of rate limits: what it"
+                + " told last goes on, or else the clock of this machine counts: NOPERM",
+            "Redis tells its time again, which fills the buckets of rate limits");
+  }
+
+  @Test
   void where_Redis_does_not_tell_the_clock_of_this_machine_counts() {
-    RedisClock clock = new RedisClock(telling(() -> null, null), System::nanoTime);
+    RedisClock clock = new RedisClock(telling(() -> null, null), System::nanoTime, untold);
     assertThat(clock.known().toCompletableFuture()).isDone();
     long before = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     assertThat(clock.currentTimeNanos())

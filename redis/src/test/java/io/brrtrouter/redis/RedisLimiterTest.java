@@ -28,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Buckets in a real Redis. */
 class RedisLimiterTest {
@@ -173,7 +172,7 @@ class RedisLimiterTest {
       throws Exception {
     Duration timeout = Duration.ofMillis(200);
     ListAppender<ILoggingEvent> said = new ListAppender<>();
-    Logger lettuce = (Logger) LoggerFactory.getLogger("io.lettuce");
+    Logger lettuce = Loggers.named("io.lettuce");
     said.start();
     try (TestRedis redis = TestRedis.start(directory, "");
         SharedLimiter limiter = limiter(redis.url(), timeout);
@@ -237,6 +236,57 @@ class RedisLimiterTest {
       awaitAnswer(limiter);
 
       assertThat(connections(other)).isEqualTo(connections);
+    }
+  }
+
+  @Test
+  void a_key_that_is_no_bucket_fails_the_questions_about_it_and_not_the_connection(
+      @TempDir Path directory) throws Exception {
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    Logger logger = Loggers.named("io.brrtrouter.redis");
+    said.start();
+    try (TestRedis redis = TestRedis.start(directory, "");
+        SharedLimiter limiter = limiter(redis.url(), PATIENCE);
+        RedisClient client = RedisClient.create(redis.url());
+        StatefulRedisConnection<String, String> other = client.connect()) {
+      awaitAnswer(limiter);
+      String connections = connections(other);
+      logger.addAppender(said);
+      other.sync().lpush(prefix + "list|4:2|100/36000", "mine");
+      other.sync().set(prefix + "list|4:3|100/36000", "mine");
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(limiter.take("list|4:2", HOURLY, PATIENCE)).isEmpty();
+        assertThat(limiter.take("list|4:3", HOURLY, PATIENCE)).isEmpty();
+        assertThat(taken(limiter, "list|4:4", HOURLY).remaining()).isEqualTo(99 - i);
+      }
+
+      assertThat(connections(other)).isEqualTo(connections);
+      assertThat(said.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .singleElement()
+          .asString()
+          .startsWith(
+              "requests are counted by this server alone where Redis at 127.0.0.1:"
+                  + redis.port()
+                  + " does not count them, others are counted for all servers together: WRONGTYPE");
+    } finally {
+      logger.detachAppender(said);
+    }
+  }
+
+  /** Each attempt is answered, and none succeeds: others are always sooner. */
+  @Test
+  void a_bucket_that_others_always_change_sooner_leaves_the_connection() throws Exception {
+    Duration timeout = Duration.ofMillis(300);
+    try (ContestedRedis redis = new ContestedRedis();
+        SharedLimiter limiter = limiter(redis.url(), timeout)) {
+      // The library ends the first; of the second, nobody waits for the end.
+      assertThat(limiter.take("list|4:1", HOURLY, PATIENCE)).isEmpty();
+      assertThat(limiter.take("list|4:1", HOURLY, timeout)).isEmpty();
+
+      assertThat(limiter.take("list|4:1", HOURLY, PATIENCE)).isEmpty();
+      assertThat(redis.connections()).isEqualTo(1);
     }
   }
 

@@ -35,7 +35,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.LoggerFactory;
 
 /** Servers that count together, over sockets and a real Redis. */
 @Isolated // It looks at the threads there are.
@@ -274,7 +273,7 @@ class SharedRateLimitTest {
 
   /** What is logged about limits. */
   private static final class Log implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.brrtrouter.server.limit");
+    private final Logger logger = Loggers.named("io.brrtrouter.server.limit");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     Log() {

@@ -29,7 +29,6 @@ import static io.brrtrouter.security.JwksKeys.TIMEOUT;
 import static io.brrtrouter.security.JwksKeys.TYPES;
 
 import io.brrtrouter.security.jose.InvalidKeySetException;
-import io.brrtrouter.security.keys.SharedSecret;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.scheme.SchemeSetting;

@@ -14,7 +14,6 @@ import io.brrtrouter.security.keys.FileLoader;
 import io.brrtrouter.security.keys.KeyLoader;
 import io.brrtrouter.security.keys.KeySource;
 import io.brrtrouter.security.keys.Keys;
-import io.brrtrouter.security.keys.SharedSecret;
 import io.brrtrouter.security.keys.UrlLoader;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import io.brrtrouter.server.files.SmallFile;

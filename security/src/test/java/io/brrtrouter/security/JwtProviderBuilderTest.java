@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JwtProviderBuilderTest {
   private static final byte[] SECRET =
-      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+      "0123456789abcdefghijklmnopqrstuv".getBytes(StandardCharsets.UTF_8);
 
   static Stream<Arguments> wrong() {
     URI keys = URI.create("https://id.example.com/keys");

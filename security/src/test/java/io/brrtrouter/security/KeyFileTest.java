@@ -113,7 +113,7 @@ class KeyFileTest {
 
   @Nested
   class A_shared_secret {
-    private static final byte[] OLD = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
+    private static final byte[] OLD = "0123456789abcdefghijklmnopqrstuv".getBytes(US_ASCII);
     private static final byte[] NEW =
         (new String(OLD, US_ASCII) + "x".repeat(32)).getBytes(US_ASCII);
 

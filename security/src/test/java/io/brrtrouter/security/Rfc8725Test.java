@@ -13,14 +13,15 @@ import static io.brrtrouter.security.Tokens.withKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.brrtrouter.security.keys.SharedSecret;
 import io.brrtrouter.server.auth.Verification;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javax.crypto.Mac;
@@ -375,21 +376,51 @@ class Rfc8725Test {
       assertThatThrownBy(() -> JwtProvider.builder().hmacSecret(secret(octets)))
           .hasMessage(
               "hmacSecret has "
-                  + octets
-                  + " octets, and fewer than 32 can be guessed: share random ones with who issues the"
+                  + (octets == 1 ? "1 octet" : octets + " octets")
+                  + ", and fewer than 32 can be guessed: share random ones with who issues the"
                   + " tokens, 32 for HS256");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\0", "a", "secret", "0123456", "changeme-", "my-password-"})
+    @ValueSource(
+        strings = {"\0", "a", "secret", "0123456", "changeme-", "my-password-", "0123456789abcdef"})
     void a_secret_that_repeats_itself_is_refused(String piece) {
       byte[] secret = piece.repeat(48).substring(0, 48).getBytes(StandardCharsets.US_ASCII);
       assertThatThrownBy(() -> JwtProvider.builder().hmacSecret(secret))
           .hasMessage(
-              "hmacSecret repeats a few octets, which can be guessed: share random ones with who"
+              "hmacSecret repeats a few characters, which can be guessed: share random ones with who"
                   + " issues the tokens, 32 for HS256");
       assertThatThrownBy(() -> SharedSecret.keys(Base64.getUrlEncoder().encode(secret), null))
-          .hasMessage("it repeats a few octets, which can be guessed");
+          .hasMessage("it repeats a few characters, which can be guessed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "a-string-secret-at-least-256-bits-long",
+          "your-secret-key-please-change-this-1234567890",
+          "changeme 12345678901234567890123"
+        })
+    void a_secret_of_words_that_stand_for_one_is_refused(String text) {
+      byte[] secret = text.getBytes(StandardCharsets.US_ASCII);
+      assertThatThrownBy(() -> JwtProvider.builder().hmacSecret(secret))
+          .hasMessageStartingWith(
+              "hmacSecret is made of words that stand for a key, which can be guessed: ");
+      assertThatThrownBy(() -> SharedSecret.keys(Base64.getUrlEncoder().encode(secret), null))
+          .hasMessage("it is made of words that stand for a key, which can be guessed");
+    }
+
+    @Test
+    void random_secrets_are_not() {
+      Random random = new Random(42);
+      for (int i = 0; i < 20_000; i++) {
+        byte[] octets = new byte[32];
+        random.nextBytes(octets);
+        assertThat(SharedSecret.weakness(octets)).isNull();
+        byte[] digits = HexFormat.of().formatHex(octets, 0, 16).getBytes(StandardCharsets.US_ASCII);
+        assertThat(SharedSecret.weakness(digits)).isNull();
+        assertThat(SharedSecret.weakness(Base64.getEncoder().encode(octets))).isNull();
+      }
     }
 
     @ParameterizedTest

@@ -219,7 +219,7 @@ class ArchitectureTest {
     "ch.qos.logback., cli",
     "org.apache.maven., maven",
     "tools.jackson., schema openapi codegen server security testing cli",
-    "org.slf4j., server security testing cli"
+    "org.slf4j., server security redis testing cli"
   })
   void a_library_is_named_only_in_its_room(String library, String rooms) {
     List<String> outside = new ArrayList<>();

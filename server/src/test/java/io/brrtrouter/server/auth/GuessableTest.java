@@ -26,7 +26,9 @@ class GuessableTest {
         "Secret!Secret!Secret",
         "passwordpassword",
         "pass_word_pass_word",
-        "TESTtestTESTtest"
+        "TESTtestTESTtest",
+        "0123456789abcdef0123456789abcdef",
+        "the-key-of-the-press-the-key-of-the-press"
       })
   void that_repeat_a_few_characters(String key) {
     assertThat(Guessable.why(key)).isEqualTo("repeats a few characters, which can be guessed");
@@ -42,7 +44,11 @@ class GuessableTest {
         "<insert-your-token-here>",
         "REPLACE_THIS_WITH_YOUR_KEY",
         "this-with-my-secret-key",
-        "default admin password"
+        "default admin password",
+        "a-string-secret-at-least-256-bits-long",
+        "changeme12345678",
+        "password12345678",
+        "1234-password-5678-9"
       })
   void that_are_made_of_placeholders(String key) {
     assertThat(Guessable.why(key))
@@ -53,7 +59,6 @@ class GuessableTest {
   @ValueSource(
       strings = {
         "0123456789abcdef",
-        "0123456789abcdef0123456789abcdef",
         "my-secret-8361b0c1f0",
         "test_sk_4eC39HqLyjWD",
         "the-key-of-the-press-in-halifax",

@@ -1,25 +1,24 @@
-package io.brrtrouter.security.keys;
+package io.brrtrouter.security;
 
 import io.brrtrouter.security.jose.InvalidKeySetException;
 import io.brrtrouter.security.jose.KeySet;
+import io.brrtrouter.security.keys.Keys;
+import io.brrtrouter.server.auth.Guessable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** A secret that is shared with who issues tokens, as it stands in a file: in base64url. */
-public final class SharedSecret {
+final class SharedSecret {
   /** One for HS256: fewer octets can be guessed (RFC 7518 section 3.2). */
-  public static final int LEAST_OCTETS = 32;
+  static final int LEAST_OCTETS = 32;
 
   /** Of 32 random hexadecimal digits, the least random that anybody sets, nearly all have more. */
   private static final int LEAST_VALUES = 8;
-
-  private static final int LONGEST_PIECE = 12;
 
   private SharedSecret() {}
 
@@ -30,7 +29,7 @@ public final class SharedSecret {
    * @param previous what it had before, null at first
    * @throws InvalidKeySetException if it is not base64url, or can be guessed
    */
-  public static Keys keys(byte[] octets, @Nullable Keys previous) throws InvalidKeySetException {
+  static Keys keys(byte[] octets, @Nullable Keys previous) throws InvalidKeySetException {
     byte[] secret = decode(new String(octets, StandardCharsets.ISO_8859_1).strip());
     String weakness = weakness(secret);
     if (weakness != null) {
@@ -42,11 +41,12 @@ public final class SharedSecret {
 
   /**
    * {@return why a secret can be guessed, null if it looks random} Of those that are long enough
-   * and random next to none has so few octets that differ, or repeats itself.
+   * and random next to none has so few octets that differ; all else is as with a {@link Guessable
+   * key}.
    *
    * @param secret the secret
    */
-  public static @Nullable String weakness(byte[] secret) {
+  static @Nullable String weakness(byte[] secret) {
     if (secret.length < LEAST_OCTETS) {
       return "has %s, and fewer than %d can be guessed"
           .formatted(secret.length == 1 ? "1 octet" : secret.length + " octets", LEAST_OCTETS);
@@ -55,19 +55,9 @@ public final class SharedSecret {
     for (byte octet : secret) {
       values.set(octet & 0xFF);
     }
-    return values.cardinality() < LEAST_VALUES || isRepeated(secret)
-        ? "repeats a few octets, which can be guessed"
-        : null;
-  }
-
-  /** One short piece again and again, the last perhaps in part. */
-  private static boolean isRepeated(byte[] secret) {
-    for (int piece = LEAST_VALUES; piece <= LONGEST_PIECE; piece++) {
-      if (Arrays.equals(secret, piece, secret.length, secret, 0, secret.length - piece)) {
-        return true;
-      }
-    }
-    return false;
+    return values.cardinality() < LEAST_VALUES
+        ? "repeats a few characters, which can be guessed"
+        : Guessable.why(new String(secret, StandardCharsets.ISO_8859_1));
   }
 
   /**
@@ -76,7 +66,7 @@ public final class SharedSecret {
    * @param text base64url with or without padding (RFC 4648 section 5)
    * @throws InvalidKeySetException if it is none
    */
-  public static byte[] decode(String text) throws InvalidKeySetException {
+  static byte[] decode(String text) throws InvalidKeySetException {
     try {
       return Base64.getUrlDecoder().decode(text);
     } catch (IllegalArgumentException _) {
@@ -89,7 +79,7 @@ public final class SharedSecret {
    *
    * @param secret at least {@link #LEAST_OCTETS}
    */
-  public static Keys of(byte[] secret) {
+  static Keys of(byte[] secret) {
     try {
       // Enough to see that it is another one, and not the secret itself.
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret);
