@@ -60,7 +60,10 @@ class MistakesAtOnceTest {
   private String said(String config) throws IOException {
     String file = bench.write("config.yaml", config);
     assertThat(bench.execute("serve", document, "--config", file, "--port", "0")).isEqualTo(1);
-    return bench.err().replace(file, "config.yaml");
+    return bench
+        .err()
+        .replace(file, "config.yaml")
+        .replace(Path.of("").toAbsolutePath().toString(), "HERE");
   }
 
   @Test
@@ -68,15 +71,15 @@ class MistakesAtOnceTest {
     assertThat(said(TLS + "security:\n" + LOGIN + STAFF))
         .isEqualTo(
             """
-            config.yaml:8:25: error[security-provider]: security.jwks.login.jwks_file = none.json is no key set: there is no such file
+            config.yaml:8:25: error[security-provider]: security.jwks.login.jwks_file = none.json is no key set: there is no such file, looked for at HERE/none.json
               fix: name a file with a JWK Set (RFC 7517)
-            config.yaml:10:26: error[security-provider]: security.basic.staff.users_file cannot be used: there is no file none.txt
+            config.yaml:10:26: error[security-provider]: security.basic.staff.users_file cannot be used: there is no file none.txt, looked for at HERE/none.txt
               fix: name a file with a line name:hash for each user; brrt hash --password makes hashes
-            config.yaml:2:21: error[config-tls]: tls.certificate_file: there is no file none.pem
+            config.yaml:2:21: error[config-tls]: tls.certificate_file: there is no file none.pem, looked for at HERE/none.pem
               fix: name a file that can be read
-            config.yaml:3:13: error[config-tls]: tls.key_file: there is no file none.key
+            config.yaml:3:13: error[config-tls]: tls.key_file: there is no file none.key, looked for at HERE/none.key
               fix: name a file that can be read
-            config.yaml:5:19: error[config-tls]: tls.client_ca_file: there is no file none-ca.pem
+            config.yaml:5:19: error[config-tls]: tls.client_ca_file: there is no file none-ca.pem, looked for at HERE/none-ca.pem
               fix: name a file that can be read
             5 errors
             brrt: pets.yaml cannot be served; correct the errors above
@@ -89,18 +92,16 @@ class MistakesAtOnceTest {
         .isEqualTo(
             """
             config.yaml:1:1: error[config-unknown-key]: there is no setting prot
-                1 | prot: 80
-                  | ^
               fix: did you mean port?
-            config.yaml:3:21: error[config-tls]: tls.certificate_file: there is no file none.pem
+            config.yaml:3:21: error[config-tls]: tls.certificate_file: there is no file none.pem, looked for at HERE/none.pem
               fix: name a file that can be read
-            config.yaml:4:13: error[config-tls]: tls.key_file: there is no file none.key
+            config.yaml:4:13: error[config-tls]: tls.key_file: there is no file none.key, looked for at HERE/none.key
               fix: name a file that can be read
-            config.yaml:6:19: error[config-tls]: tls.client_ca_file: there is no file none-ca.pem
+            config.yaml:6:19: error[config-tls]: tls.client_ca_file: there is no file none-ca.pem, looked for at HERE/none-ca.pem
               fix: name a file that can be read
-            config.yaml:9:25: error[security-provider]: security.jwks.login.jwks_file = none.json is no key set: there is no such file
+            config.yaml:9:25: error[security-provider]: security.jwks.login.jwks_file = none.json is no key set: there is no such file, looked for at HERE/none.json
               fix: name a file with a JWK Set (RFC 7517)
-            config.yaml:11:26: error[security-provider]: security.basic.staff.users_file cannot be used: there is no file none.txt
+            config.yaml:11:26: error[security-provider]: security.basic.staff.users_file cannot be used: there is no file none.txt, looked for at HERE/none.txt
               fix: name a file with a line name:hash for each user; brrt hash --password makes hashes
             6 errors
             brrt: the configuration cannot be used; correct the errors above
@@ -118,14 +119,10 @@ class MistakesAtOnceTest {
         .isEqualTo(
             """
             config.yaml:3:3: error[config-unknown-key]: there is no setting tls.key_fiel
-                3 |   key_fiel: none.key
-                  |   ^
               fix: did you mean tls.key_file?
             config.yaml:8:14: error[config-unknown-key]: there is no setting security.jwks.login.jwks_fiel
-                8 |     login: { jwks_fiel: none.json, iss: "https://id.example.com", aud: pets }
-                  |              ^
               fix: did you mean security.jwks.login.jwks_file?
-            config.yaml:10:26: error[security-provider]: security.basic.staff.users_file cannot be used: there is no file none.txt
+            config.yaml:10:26: error[security-provider]: security.basic.staff.users_file cannot be used: there is no file none.txt, looked for at HERE/none.txt
               fix: name a file with a line name:hash for each user; brrt hash --password makes hashes
             3 errors
             brrt: the configuration cannot be used; correct the errors above
@@ -138,8 +135,6 @@ class MistakesAtOnceTest {
         .isEqualTo(
             """
             config.yaml:9:1: error[duplicate-key]: "security" is already defined in line 6
-                9 | security: {}
-                  | ^
               fix: keep one of the two
             1 error
             brrt: the configuration cannot be used; correct the errors above

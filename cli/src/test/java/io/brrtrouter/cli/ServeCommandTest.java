@@ -306,8 +306,6 @@ class ServeCommandTest {
       refuses(
           """
           config.yaml:1:1: error[config-unknown-key]: there is no setting prot
-              1 | prot: 1
-                | ^
             fix: did you mean port?
           1 error
           brrt: the configuration cannot be used; correct the errors above

@@ -227,7 +227,7 @@ class BrrtTestTest {
         .startsWith("code: error[config-value]: http.max_requests cannot be \"many\"");
     assertThat(failures(WrongSettings.class).getFirst())
         .endsWith(
-            "code: error[config-unknown-key]: there is no setting library.shelves; did you mean library.shelf?");
+            "code: error[config-unknown-key]: there is no setting library.shelves; library has shelf");
   }
 
   @BrrtTest(value = Library.class, document = LIBRARY)
