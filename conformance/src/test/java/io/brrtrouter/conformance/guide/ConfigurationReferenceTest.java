@@ -144,6 +144,7 @@ class ConfigurationReferenceTest {
       | `security-scope-unasked` | the configuration grants a scope that no operation asks of the security scheme, though they ask for others; a warning |
       | `security-development` | credentials that everybody knows are accepted; a warning |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |
+      | `csrf-origin-refused` | an origin that `security.csrf.trusted_origins` trusts is refused by `cors` before; a warning |
       | `restart-needed` | a setting has changed while the server runs that only a start takes; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
 
