@@ -24,8 +24,13 @@ final class ContentStream implements ContentSink, Runnable {
   /** Octets that are sent though nobody asks for it; longer parts than that would gain nothing. */
   static final int PART = 32 * 1024;
 
-  /** Octets handed to the event loop that the client has not taken, beyond which writing waits. */
-  static final int MOST_WAITING = 2 * PART;
+  /**
+   * Bytes that a part takes beside its octets, about: many small ones are as much as a large one.
+   */
+  static final int PART_OVERHEAD = 512;
+
+  /** Bytes handed to the event loop that the client has not taken, beyond which writing waits. */
+  static final int MOST_WAITING = 2 * (PART + PART_OVERHEAD);
 
   private static final Logger log = LoggerFactory.getLogger(ContentStream.class);
 
@@ -44,7 +49,7 @@ final class ContentStream implements ContentSink, Runnable {
   private int size;
   private long written;
 
-  /** Octets handed over that the client has not taken yet. */
+  /** Bytes of the parts handed over that the client has not taken yet. */
   private final AtomicLong waiting = new AtomicLong();
 
   private volatile @Nullable Thread writer;
@@ -147,14 +152,16 @@ final class ContentStream implements ContentSink, Runnable {
     int length = size;
     buffer = Responses.NONE;
     size = 0;
-    waiting.addAndGet(length);
+    waiting.addAndGet(length + PART_OVERHEAD);
     onLoop(() -> carrier.send(this, part, length, last));
   }
 
   /** Waits until the client has taken enough of what was handed over. */
   private void awaitRoom() throws IOException {
     requireClient();
-    for (long now = waiting.get(); now > 0 && now + size > MOST_WAITING; now = waiting.get()) {
+    for (long now = waiting.get();
+        now > 0 && now + size + PART_OVERHEAD > MOST_WAITING;
+        now = waiting.get()) {
       LockSupport.park(this);
       requireClient();
       if (Thread.interrupted()) {
@@ -213,12 +220,12 @@ final class ContentStream implements ContentSink, Runnable {
   }
 
   /**
-   * The client has taken some of what was handed over.
+   * The client has taken a part of what was handed over.
    *
    * @return whether it has taken all of it
    */
   boolean taken(int octets) {
-    boolean all = waiting.addAndGet(-octets) == 0;
+    boolean all = waiting.addAndGet(-octets - PART_OVERHEAD) == 0;
     LockSupport.unpark(writer);
     return all;
   }
