@@ -202,7 +202,7 @@ final class ProductRepository {
   private static void replace(Path place, byte[] content) throws IOException {
     Path fresh = Files.createTempFile(place.getParent(), ".brrt", null);
     Files.write(fresh, content);
-    Files.move(fresh, place, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** SHA-1 is what every Maven looks for; it is about broken copies, not about trust. */

@@ -27,7 +27,7 @@ public final class WholeFile {
       Files.createDirectories(fresh.resolveSibling(""));
       try {
         Files.write(fresh, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        Files.move(fresh, place, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(fresh);
       }

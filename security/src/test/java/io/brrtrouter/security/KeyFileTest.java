@@ -52,7 +52,7 @@ class KeyFileTest {
   void a_token_of_a_new_key_counts_at_once() throws IOException {
     Path file = write("keys.json", TestKey.P256);
     try (JwtProvider provider = Tokens.builder(clock).jwksFile(file).build()) {
-      Files.move(write("new.json", TestKey.P384), file, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(write("new.json", TestKey.P384), file, StandardCopyOption.ATOMIC_MOVE);
       assertAccepted(verify(provider, other));
     }
   }

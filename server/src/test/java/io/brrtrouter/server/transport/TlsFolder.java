@@ -50,7 +50,7 @@ public final class TlsFolder implements AutoCloseable {
       Path fresh = Files.createTempFile(directory, "fresh", ".pem");
       Files.writeString(fresh, text, StandardCharsets.ISO_8859_1);
       path(name).toFile().deleteOnExit();
-      Files.move(fresh, path(name), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, path(name), StandardCopyOption.ATOMIC_MOVE);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
