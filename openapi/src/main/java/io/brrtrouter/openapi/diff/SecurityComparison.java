@@ -151,12 +151,15 @@ final class SecurityComparison {
                     text(List.of(old)) + " no longer counts; now it takes " + text(news)));
   }
 
-  private static Set<String> missingScopes(SecurityRequirement old, SecurityRequirement now) {
+  /** {@return scopes that one alternative asks for and another does not} */
+  private static Set<String> missingScopes(
+      SecurityRequirement lacking, SecurityRequirement asking) {
     Set<String> missing = new TreeSet<>();
-    now.schemes()
+    asking
+        .schemes()
         .forEach((name, scopes) -> {
           Set<String> more = new TreeSet<>(scopes);
-          more.removeAll(new HashSet<>(old.schemes().getOrDefault(name, List.of())));
+          more.removeAll(new HashSet<>(lacking.schemes().getOrDefault(name, List.of())));
           missing.addAll(more);
         });
     return missing;
