@@ -578,7 +578,8 @@ class ProjectTest {
             .map(file -> new SourceFile(file.path(), file.text().replace(what, by)))
             .toList(),
         project.untested(),
-        project.unverified());
+        project.unverified(),
+        project.unwritten());
   }
 
   @Test
