@@ -47,8 +47,7 @@ record OperationSettings(
             .flatMap(value -> ResponseCheckMode.parse(value.stringValue()))
             .orElse(options.responseCheck());
     Limit limit = OperationLimit.of(operation, options.rateLimits(), findings);
-    Limit before =
-        options.rateLimits().beforeAuthentication(operation.method(), operation.path());
+    Limit before = options.rateLimits().beforeAuthentication(operation.method(), operation.path());
     return new OperationSettings(bodyLimit, deadline, check, before, limit);
   }
 
