@@ -239,11 +239,10 @@ public final class RateLimits implements AutoCloseable {
   }
 
   /**
-   * {@return whether somebody counts for several servers and answers} To be called once, before
-   * there are requests: it connects, and waits for some seconds at most. Where there is no answer,
-   * the log has why.
+   * {@return why nobody counts for several servers, without secrets; empty if somebody does} To be
+   * called once, before there are requests: it connects, and waits for some seconds at most.
    */
-  public boolean connect() {
+  public Optional<String> connect() {
     return limiter.connect();
   }
 
