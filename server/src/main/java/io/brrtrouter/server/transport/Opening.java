@@ -60,9 +60,7 @@ final class Opening extends LoopEntry {
   private long began;
   private long limit;
   private @Nullable SslHandler handshake;
-
-  /** Whether the client sends no more, though its handshake may be whole. */
-  boolean inputEnded;
+  private @Nullable HandshakeGuard guard;
 
   /** Whether everything is said, and what still comes is dropped. */
   private boolean lingering;
@@ -130,11 +128,12 @@ final class Opening extends LoopEntry {
     Protocols protocols = shared.protocols();
     SslHandler handler = protocols.tls().orElseThrow().newHandler(protocols.http2());
     handshake = handler;
-    HandshakeGuard guard = new HandshakeGuard(this::endOfInput);
-    ctx.pipeline().addBefore(ctx.name(), null, guard);
+    HandshakeGuard before = new HandshakeGuard(this::endOfInput);
+    guard = before;
+    ctx.pipeline().addBefore(ctx.name(), null, before);
     ctx.pipeline().addBefore(ctx.name(), null, handler);
     try {
-      guard.channelRead(ctx.pipeline().context(guard), first);
+      before.channelRead(ctx.pipeline().context(before), first);
     } catch (Exception e) {
       exceptionCaught(ctx, e);
     }
@@ -167,8 +166,12 @@ final class Opening extends LoopEntry {
 
   /** A thread may be looking at the rest of the handshake, and a request may stand behind that. */
   private void endOfInput() {
-    inputEnded = true;
     await(shared.timeouts().linger());
+  }
+
+  /** {@return whether the client sends no more, though its handshake may be whole} */
+  boolean isInputEnded() {
+    return guard != null && guard.isInputEnded();
   }
 
   private void handOver(ChannelHandlerContext ctx) {
@@ -179,20 +182,12 @@ final class Opening extends LoopEntry {
     if (outOfDate != null) {
       session.invalidate();
       end(outOfDate);
-      return;
-    }
-    if (Tls.choosesHttp2(handler.engine())) {
+    } else if (Tls.choosesHttp2(handler.engine())) {
       H2Connection.take(shared, this, ctx, peer);
     } else {
       speakHttp1(ctx, peer);
     }
-    HandshakeGuard over = ctx.pipeline().get(HandshakeGuard.class);
-    if (inputEnded) {
-      // Not at once: what came behind the handshake is read first.
-      loop.eventLoop().execute(over::handOver);
-    } else {
-      over.handOver();
-    }
+    Objects.requireNonNull(guard).handOver();
   }
 
   private void fail(Throwable cause) {
