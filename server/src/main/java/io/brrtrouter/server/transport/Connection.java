@@ -145,9 +145,9 @@ final class Connection extends LoopEntry implements Carrier {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // What TLS cannot read comes wrapped.
     if (cause instanceof IOException || cause.getCause() instanceof IOException) {
-      log.debug("a connection broke", cause);
+      log.debug("a connection broke", WordlessFailure.of(cause));
     } else {
-      log.error("a connection is closed because of a failure", cause);
+      log.error("a connection is closed because of a failure", WordlessFailure.of(cause));
     }
     close();
   }

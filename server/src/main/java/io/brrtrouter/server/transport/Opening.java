@@ -191,7 +191,7 @@ final class Opening extends LoopEntry {
   }
 
   private void fail(Throwable cause) {
-    log.debug("a TLS handshake failed", cause);
+    log.debug("a TLS handshake failed", WordlessFailure.of(cause));
     shared.protocols().tls().orElseThrow().failed(address, cause);
     channel.close(); // Behind the alert, which says why.
   }
@@ -231,7 +231,7 @@ final class Opening extends LoopEntry {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    log.debug("a connection is closed before its first request", cause);
+    log.debug("a connection is closed before its first request", WordlessFailure.of(cause));
     // One that breaks says nothing of what it would have begun with.
     if (header != null && !(cause instanceof IOException)) {
       shared.refused().withoutHeader(address);
