@@ -3,6 +3,7 @@ package io.brrtrouter.server.cors;
 import io.brrtrouter.openapi.model.CorsExtension;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.TrustedProxies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -152,8 +153,9 @@ public final class CorsPolicy {
    * blocks, as the {@link Builder#originPredicate} must not either.
    *
    * @param head the head of the request
+   * @param proxies who is believed about what the request was sent to
    */
-  public OriginDecision judge(HttpRequest head) {
+  public OriginDecision judge(HttpRequest head, TrustedProxies proxies) {
     if (everybody != null) {
       return everybody;
     }
@@ -166,7 +168,7 @@ public final class CorsPolicy {
       return exact;
     }
     // A proxy may have put another Host; what a browser says of itself no page can forge.
-    if (Origins.isSame(origin, head)
+    if (Origins.isSame(origin, head, proxies)
         || "same-origin".equals(head.headers().get("Sec-Fetch-Site"))) {
       return unmentioned;
     }

@@ -286,7 +286,12 @@ public final class ApiCompiler {
           mistake.fix());
     }
     CsrfGuard csrf =
-        CsrfGuard.of(options.csrf(), cors, Method.of(operation.method()), ambient(operation));
+        CsrfGuard.of(
+            options.csrf(),
+            cors,
+            Method.of(operation.method()),
+            ambient(operation),
+            options.proxies());
     return new BrowserRules(cors, csrf);
   }
 

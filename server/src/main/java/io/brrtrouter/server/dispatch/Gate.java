@@ -154,7 +154,7 @@ public final class Gate implements HeadHandler {
       return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, about < 0 ? null : item.operation(about));
     }
-    OriginDecision origin = item.cors(about).judge(head);
+    OriginDecision origin = item.cors(about).judge(head, generation.api().options().proxies());
     Arrival arrival = new Arrival(generation, operation, head, requestId, nanos, origin.headers());
     HeadDecision early =
         CrossOrigin.decide(
@@ -211,7 +211,8 @@ public final class Gate implements HeadHandler {
       return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, null);
     }
-    OriginDecision origin = (local ? CorsPolicy.OFF : api.cors()).judge(head);
+    OriginDecision origin =
+        (local ? CorsPolicy.OFF : api.cors()).judge(head, api.options().proxies());
     Arrival arrival = new Arrival(generation, null, head, requestId, nanos, origin.headers());
     return unmatched(arrival, origin, endpoint);
   }
