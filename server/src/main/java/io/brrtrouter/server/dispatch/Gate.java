@@ -10,6 +10,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
@@ -272,8 +273,14 @@ public final class Gate implements HeadHandler {
     };
   }
 
+  /** {@return what a page is told that sent what is no request, if its origin was read} */
+  private static Headers aboutOrigin(CompiledApi api, Headers fields, Peer peer) {
+    HttpRequest known = new HttpRequest(Method.GET, "/", "HTTP/1.1", fields, peer);
+    return api.cors().judge(known, api.options().proxies()).headers();
+  }
+
   @Override
-  public HttpResponse refuse(TransportFailure failure) {
+  public HttpResponse refuse(TransportFailure failure, Headers fields, Peer peer) {
     long nanos = System.nanoTime();
     CompiledApi api = current.api();
     String requestId = RequestIds.next();
@@ -281,8 +288,8 @@ public final class Gate implements HeadHandler {
         Finisher.finish(
             api.problems().render(new Rejection.Broken(failure), requestId),
             requestId,
-            api.securityHeaders(false),
-            Headers.empty());
+            api.securityHeaders(peer.secure()),
+            aboutOrigin(api, fields, peer));
     long bytes = response.body() instanceof Body.Bytes(byte[] content) ? content.length : 0;
     api.listeners()
         .completed(

@@ -18,7 +18,9 @@ public interface HeadHandler {
    * Renders the answer to what is not, or never becomes, a request.
    *
    * @param failure what went wrong; the transport closes the connection after the answer
+   * @param fields the header fields that were read before it did
+   * @param peer who is connected
    * @return the response
    */
-  HttpResponse refuse(TransportFailure failure);
+  HttpResponse refuse(TransportFailure failure, Headers fields, Peer peer);
 }

@@ -13,9 +13,6 @@ import java.util.Optional;
  * How an API is secured, for the lines a start says: each scheme, and whatever anybody may call.
  */
 final class Posture {
-  /** More would push the rest of what a start says off the screen. */
-  private static final int MOST = 50;
-
   private static final int LONGEST_LINE = 100;
   private static final String OPEN = "anybody may call:";
   private static final String INDENT = "  ";
@@ -39,10 +36,6 @@ final class Posture {
   private static List<String> secured(CompiledApi api, Map<String, SecurityProvider> providers) {
     List<ServedOperation> open =
         api.operations().stream().filter(each -> !isSecured(each.operation())).toList();
-    boolean taken = api.operations().stream().anyMatch(each -> each.operation().takesCredentials());
-    if (!taken) {
-      return List.of("nothing is secured: anybody may call every operation");
-    }
     List<String> lines = new ArrayList<>();
     for (String name : api.document().components().securitySchemes().keySet()) {
       SecurityProvider provider = providers.get(name);
@@ -57,7 +50,7 @@ final class Posture {
                       ? "no operation takes it"
                       : operations == 1 ? "1 operation" : operations + " operations"));
     }
-    lines.addAll(open(open));
+    lines.addAll(open(open, lines.isEmpty()));
     return lines;
   }
 
@@ -70,27 +63,25 @@ final class Posture {
   }
 
   /** In one line where that can be read at a glance, else in several. */
-  private static List<String> open(List<ServedOperation> operations) {
+  private static List<String> open(List<ServedOperation> operations, boolean withoutSchemes) {
+    if (withoutSchemes) {
+      return List.of("nothing is secured: anybody may call every operation");
+    }
     List<String> names = operations.stream().map(Posture::name).distinct().toList();
     String line = OPEN + " " + (names.isEmpty() ? "nothing" : String.join(", ", names));
     if (line.length() <= LONGEST_LINE) {
       return List.of(line);
     }
     List<String> lines = new ArrayList<>(List.of(OPEN));
-    List<String> told = names.subList(0, Math.min(MOST, names.size()));
     StringBuilder row = new StringBuilder(INDENT);
-    for (String name : told) {
+    for (String name : names) {
       if (row.length() > INDENT.length() && row.length() + name.length() > LONGEST_LINE - 2) {
         lines.add(row.toString().stripTrailing());
         row = new StringBuilder(INDENT);
       }
       row.append(name).append(", ");
     }
-    int more = names.size() - told.size();
-    lines.add(more == 0 ? row.substring(0, row.length() - 2) : row.toString().stripTrailing());
-    if (more > 0) {
-      lines.add(INDENT + "and " + more + " more; brrt routes lists them");
-    }
+    lines.add(row.substring(0, row.length() - 2));
     return lines;
   }
 

@@ -2,6 +2,7 @@ package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
@@ -266,8 +267,9 @@ final class Connection extends LoopEntry implements Carrier {
       case HEAD -> fail(Capacity.EXHAUSTED);
       case BODY -> unreadable(Capacity.EXHAUSTED);
       case DECISION -> {
-        Objects.requireNonNull(deferral).abandon();
-        fail(Capacity.EXHAUSTED);
+        Deferral waiting = Objects.requireNonNull(deferral);
+        waiting.abandon();
+        fail(Capacity.EXHAUSTED, waiting.fields());
       }
       case WORK, WRITE -> {
         // The request before is answered as if nothing had come behind it.
@@ -507,14 +509,16 @@ final class Connection extends LoopEntry implements Carrier {
 
   /** Answers what is no request. */
   private void fail(TransportFailure failure) {
+    fail(failure, heads.fields());
+  }
+
+  private void fail(TransportFailure failure, Headers fields) {
     boolean headOnly =
         exchange != null ? exchange.isHeadOnly() : heads.method().equals(Method.HEAD.token());
     Exchange last = new Exchange(this, headOnly, false, Ending.LINGER);
     exchange = last;
     heads.forget();
-    respond(
-        last,
-        Responses.of(() -> Responses.withRetryAfter(failure, shared.handler().refuse(failure))));
+    respond(last, Responses.refusing(shared.handler(), failure, fields, peer));
   }
 
   @Override
@@ -670,8 +674,9 @@ final class Connection extends LoopEntry implements Carrier {
       case HEAD -> breakOff(Kind.TIMEOUT, "the header fields did not come in time");
       case BODY -> unreadable(new TransportFailure(Kind.TIMEOUT, "the body did not come in time"));
       case DECISION -> {
-        Objects.requireNonNull(deferral).giveUp();
-        fail(Deferral.late());
+        Deferral waiting = Objects.requireNonNull(deferral);
+        waiting.giveUp();
+        fail(Deferral.late(), waiting.fields());
       }
       case WRITE, LINGER -> close();
       case WORK, CLOSED -> {}

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.HeadDecision;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.TransportFailure;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -64,6 +65,11 @@ final class Deferral implements Runnable {
 
   Exchange exchange() {
     return exchange;
+  }
+
+  /** {@return the header fields of the request} */
+  Headers fields() {
+    return head.request().headers();
   }
 
   RequestHead head() {

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -107,6 +108,10 @@ final class H2Connection extends LoopEntry {
     return shared;
   }
 
+  Peer peer() {
+    return peer;
+  }
+
   ConnectionLoop loop() {
     return loop;
   }
@@ -196,7 +201,8 @@ final class H2Connection extends LoopEntry {
         try {
           head = H2Head.of(id, headers, end, shared.limits(), peer);
         } catch (FramingException e) {
-          begun.fail(e.failure(), "HEAD".contentEquals(headers.method()));
+          begun.fail(
+              e.failure(), "HEAD".contentEquals(headers.method()), H2Head.aboutOrigin(headers));
           return;
         }
         begun.begin(head);
@@ -252,7 +258,8 @@ final class H2Connection extends LoopEntry {
 
   /** A head is larger than all its bounds together; nothing of it is known. */
   void headTooLarge(Http2Stream stream) {
-    open(stream, true).fail(FramingException.headersTooLarge(shared.limits()).failure(), false);
+    open(stream, true)
+        .fail(FramingException.headersTooLarge(shared.limits()).failure(), false, Headers.empty());
     codec.flush();
   }
 

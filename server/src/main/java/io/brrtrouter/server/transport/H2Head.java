@@ -33,6 +33,9 @@ final class H2Head {
 
   private static final int PSEUDO_FIELDS = 4;
 
+  private static final AsciiString ORIGIN = AsciiString.cached("origin");
+  private static final AsciiString SITE = AsciiString.cached("sec-fetch-site");
+
   private final int stream;
   private final TransportLimits limits;
   private final FramingFields framing = new FramingFields();
@@ -200,6 +203,24 @@ final class H2Head {
 
   private Http2Exception malformed(String message) {
     return Http2Exception.streamError(stream, Http2Error.PROTOCOL_ERROR, message);
+  }
+
+  /**
+   * {@return what a head that is refused says about the page that sent it; what no field can have
+   * is left out}
+   */
+  static Headers aboutOrigin(Http2Headers headers) {
+    Headers.Builder fields = Headers.builder();
+    add("Origin", headers.get(ORIGIN), fields);
+    add("Sec-Fetch-Site", headers.get(SITE), fields);
+    add("Host", headers.authority(), fields);
+    return fields.build();
+  }
+
+  private static void add(String name, @Nullable CharSequence value, Headers.Builder fields) {
+    if (value != null && Headers.isValue(value.toString())) {
+      fields.add(name, value.toString());
+    }
   }
 
   /** {@return about how many bytes of the heap a head takes, as {@link HeadParser#held} says} */

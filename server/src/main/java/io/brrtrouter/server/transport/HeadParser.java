@@ -64,6 +64,11 @@ final class HeadParser {
     return expected == Expected.NOTHING;
   }
 
+  /** {@return the fields read so far} */
+  Headers fields() {
+    return fields.build();
+  }
+
   /** {@return the method read, {@code ""} before it is known} */
   String method() {
     return method;

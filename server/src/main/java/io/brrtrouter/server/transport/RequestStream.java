@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.TransportFailure;
@@ -125,7 +126,10 @@ final class RequestStream implements Carrier {
   void begin(RequestHead head) {
     int held = H2Head.held(head.request());
     if (!connection.hold(held)) {
-      fail(Capacity.EXHAUSTED, head.request().method().equals(Method.HEAD));
+      fail(
+          Capacity.EXHAUSTED,
+          head.request().method().equals(Method.HEAD),
+          head.request().headers());
       return;
     }
     headBytes = held;
@@ -259,8 +263,9 @@ final class RequestStream implements Carrier {
       body.reserve(length);
     } catch (FramingException | TooLargeException e) {
       releaseBody();
-      Objects.requireNonNull(deferral).abandon();
-      fail(Capacity.EXHAUSTED, Objects.requireNonNull(exchange).isHeadOnly());
+      Deferral waiting = Objects.requireNonNull(deferral);
+      waiting.abandon();
+      fail(Capacity.EXHAUSTED, Objects.requireNonNull(exchange).isHeadOnly(), waiting.fields());
       return false;
     }
     body.append(octets, 0, length);
@@ -299,12 +304,10 @@ final class RequestStream implements Carrier {
   // Responding.
 
   /** Answers what is no request that the server accepts. */
-  void fail(TransportFailure failure, boolean headOnly) {
+  void fail(TransportFailure failure, boolean headOnly, Headers fields) {
     Exchange last = new Exchange(this, headOnly, false, Ending.NEXT);
     exchange = last;
-    respond(
-        last,
-        Responses.of(() -> Responses.withRetryAfter(failure, shared().handler().refuse(failure))));
+    respond(last, Responses.refusing(shared().handler(), failure, fields, connection.peer()));
   }
 
   private void unreadable(TransportFailure failure) {
@@ -539,9 +542,10 @@ final class RequestStream implements Carrier {
       case WRITE -> checkProgress(now);
       case DECISION -> {
         if (now - phaseBegan >= shared().timeouts().decision().toNanos()) {
-          Objects.requireNonNull(deferral).giveUp();
+          Deferral waiting = Objects.requireNonNull(deferral);
+          waiting.giveUp();
           releaseBody();
-          fail(Deferral.late(), Objects.requireNonNull(exchange).isHeadOnly());
+          fail(Deferral.late(), Objects.requireNonNull(exchange).isHeadOnly(), waiting.fields());
         }
       }
       case WORK, DONE -> {}

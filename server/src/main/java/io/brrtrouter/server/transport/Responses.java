@@ -1,7 +1,10 @@
 package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.HeadHandler;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TransportFailure.Kind;
 import java.util.function.Supplier;
@@ -33,6 +36,12 @@ final class Responses {
     } finally {
       Thread.interrupted();
     }
+  }
+
+  /** {@return the answer to what is no request, null if rendering it failed} */
+  static @Nullable HttpResponse refusing(
+      HeadHandler handler, TransportFailure failure, Headers fields, Peer peer) {
+    return of(() -> withRetryAfter(failure, handler.refuse(failure, fields, peer)));
   }
 
   static HttpResponse withRetryAfter(TransportFailure failure, HttpResponse response) {

@@ -7,6 +7,7 @@ import io.brrtrouter.server.http.HeadHandler;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TransportFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -215,7 +216,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
   }
 
   @Override
-  public HttpResponse refuse(TransportFailure failure) {
+  public HttpResponse refuse(TransportFailure failure, Headers fields, Peer peer) {
     refused.incrementAndGet();
     if (failsToRefuse) {
       throw new IllegalStateException("thrown by a test");
