@@ -75,6 +75,7 @@ class SharedRateLimitTest {
   private final String prefix = "test:" + UUID.randomUUID() + ":";
   private final HttpClient client = HttpClient.newHttpClient();
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private Verification verdict = Verification.accepted("ann");
 
   private BrrtServer server(String url, String... more) throws Exception {
     Path document = Files.writeString(directory.resolve("api.yaml"), API);
@@ -97,7 +98,7 @@ class SharedRateLimitTest {
         .port(0)
         .output(new PrintStream(said, true, UTF_8))
         .handler("quick", Handler.neverBlocking(_ -> HttpResponse.of(200)))
-        .security("key", (_, _) -> Verification.accepted("ann"))
+        .security("key", (_, _) -> verdict)
         .handler("secret", Handler.neverBlocking(_ -> HttpResponse.of(200)))
         .handler("slow", request -> HttpResponse.of(200))
         .start();
@@ -160,6 +161,25 @@ class SharedRateLimitTest {
       }
     }
     assertThat(admitted).isEqualTo(50);
+  }
+
+  @Test
+  void what_one_server_refuses_counts_for_the_other() throws Exception {
+    verdict = Verification.refused("nobody knows it");
+    String[] most = {"rate_limit.auth_failures", "50", "rate_limit.before_auth_requests", "0"};
+    try (BrrtServer one = server(TestRedis.sharedUrl(), most);
+        BrrtServer other = server(TestRedis.sharedUrl(), most)) {
+      for (int i = 0; i < 49; i++) {
+        assertThat(get(one, "/secret").statusCode()).isEqualTo(401);
+      }
+      int looked = 0;
+      while (get(other, "/secret").statusCode() == 401) {
+        looked++;
+        assertThat(looked).isLessThan(49); // It would have refused as many by itself.
+        Thread.sleep(10); // Nobody waits for what all have counted.
+      }
+      assertThat(get(other, "/secret").statusCode()).isEqualTo(429);
+    }
   }
 
   @Test

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  */
 final class ClientCounts {
+  /** Refusals that whoever counts for several servers is being told of; others are not told. */
+  private static final int BEING_SHARED = 64;
+
   private final RefusedCertificates certificates;
+  private final Permits sharing = new Permits(BEING_SHARED);
 
   /**
    * Begins to count.
@@ -100,7 +104,7 @@ final class ClientCounts {
    */
   void granted(Arrival arrival, SecurityCheck check) {
     if (check.refusedGuess()) {
-      limits(arrival).refused(address(arrival));
+      refused(arrival);
     }
   }
 
@@ -112,6 +116,28 @@ final class ClientCounts {
    */
   @Nullable Standing refused(Arrival arrival, SecurityCheck check) {
     check.refusedCertificate().ifPresent(certificates::tell);
-    return check.refusedSomething() ? limits(arrival).refused(address(arrival)) : null;
+    return check.refusedSomething() ? refused(arrival) : null;
+  }
+
+  /** Nobody waits for the count of all servers: it decides about the next one. */
+  private @Nullable Standing refused(Arrival arrival) {
+    RateLimits limits = limits(arrival);
+    Client address = address(arrival);
+    Standing standing = limits.refused(address);
+    if (limits.sharesRefusals()) {
+      Permit permit = sharing.take();
+      if (permit != null) {
+        Thread.ofVirtual().name("brrt-refused").start(() -> share(limits, address, permit));
+      }
+    }
+    return standing;
+  }
+
+  private static void share(RateLimits limits, Client address, Permit permit) {
+    try {
+      limits.shareRefused(address);
+    } finally {
+      permit.release();
+    }
   }
 }

@@ -63,6 +63,17 @@ final class Buckets {
     return (bucket == null ? add(key, now) : bucket).take(limit.quota(), now);
   }
 
+  /**
+   * Empties a client's bucket, unless it is emptier: others know better how much was taken.
+   *
+   * @param nanos after how many nanoseconds there is one again
+   */
+  void empty(Limit limit, Client client, long now, long nanos) {
+    Key key = new Key(limit.scope(), client);
+    Bucket bucket = buckets.get(key);
+    (bucket == null ? add(key, now) : bucket).empty(limit.quota(), now, nanos);
+  }
+
   /** {@return where a client stands that may not take one now; null if it may} */
   @Nullable Standing spent(Limit limit, Client client, long now) {
     Bucket bucket = buckets.get(new Key(limit.scope(), client));
@@ -138,6 +149,11 @@ final class Buckets {
     @Nullable Standing spent(Quota quota, long now) {
       long late = missing(now) + quota.interval() - quota.burst() * quota.interval();
       return late > 0 ? new Standing(quota, false, 0, late) : null;
+    }
+
+    void empty(Quota quota, long now, long nanos) {
+      long then = now + (quota.burst() - 1) * quota.interval() + nanos;
+      full.accumulateAndGet(then, (one, other) -> one - other > 0 ? one : other);
     }
 
     Standing take(Quota quota, long now) {

@@ -94,8 +94,18 @@ final class RateLimiter implements AutoCloseable {
 
   /** Counts a request; may block for as long as the patience of its request lasts. */
   Standing take(Limit limit, Client client, Patience patience) {
+    Standing standing = takeShared(limit, client, patience);
+    return standing == null ? takeOwn(limit, client) : standing;
+  }
+
+  /**
+   * Counts a request for all servers; may block for as long as the patience of its request lasts.
+   *
+   * @return where its client stands; null if nobody has counted it
+   */
+  @Nullable Standing takeShared(Limit limit, Client client, Patience patience) {
     if (shared == null || patience.isOver() || !breaker.lets()) {
-      return takeOwn(limit, client);
+      return null;
     }
     long begun = nanoTime.getAsLong();
     try {
@@ -109,7 +119,7 @@ final class RateLimiter implements AutoCloseable {
     } finally {
       patience.spend(nanoTime.getAsLong() - begun);
     }
-    return takeOwn(limit, client);
+    return null;
   }
 
   private static String key(Limit limit, Client client) {

@@ -26,6 +26,9 @@ public final class RateLimits implements AutoCloseable {
   /** Begins the scope of what counts before authentication, which is not what counts after it. */
   private static final String BEFORE = "before:";
 
+  /** The scope of credentials that are refused. */
+  private static final String REFUSED = "refused";
+
   private final Rules rules;
   private final @Nullable Limit failures;
   private final RateLimiter limiter;
@@ -168,7 +171,7 @@ public final class RateLimits implements AutoCloseable {
 
   /** Of all operations together: guesses that are spread over them are as many. */
   private static @Nullable Limit failures(Rules rules) {
-    return rules.failures().map(quota -> new Limit("", quota, Key.IP)).orElse(null);
+    return rules.failures().map(quota -> new Limit(REFUSED, quota, Key.IP)).orElse(null);
   }
 
   /**
@@ -243,6 +246,28 @@ public final class RateLimits implements AutoCloseable {
     }
     Standing standing = failing.take(failures, address, nanoTime.getAsLong());
     return standing.admitted() ? null : standing;
+  }
+
+  /** {@return whether somebody counts for several servers what each of them refuses} */
+  public boolean sharesRefusals() {
+    return failures != null && limiter.blocks();
+  }
+
+  /**
+   * Lets whoever counts for several servers know of a credential that was refused, after {@link
+   * #refused}; may block. Where all servers together have refused too many, the address has spent
+   * its own here too.
+   *
+   * @param address whose it was
+   */
+  public void shareRefused(Client address) {
+    if (failures == null || address.equals(Client.UNKNOWN)) {
+      return;
+    }
+    Standing all = limiter.takeShared(failures, address, patience());
+    if (all != null && all.remaining() == 0) {
+      failing.empty(failures, address, nanoTime.getAsLong(), all.nanos());
+    }
   }
 
   /**
