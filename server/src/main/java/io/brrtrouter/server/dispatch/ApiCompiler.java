@@ -169,11 +169,17 @@ public final class ApiCompiler {
         attempt(() -> schemas.body(operation.requestBody().orElse(null), types.bodies()));
     ResponseCheck responses =
         attempt(() -> ResponseCheck.compile(operation, settings.responseCheck(), schemas));
+    MessageContract messages =
+        attempt(() -> MessageContract.compile(operation, settings.responseCheck(), name, schemas));
     findings.addAll(SentNames.unfit(operation));
     SecurityPlan security = security(operation);
     BrowserRules browsers = browsers(operation);
     List<PathTemplate> mounts = mounts(operation);
-    if (parameters == null || body == null || responses == null || answerer == null) {
+    if (parameters == null
+        || body == null
+        || responses == null
+        || messages == null
+        || answerer == null) {
       return;
     }
     OperationPlan plan =
@@ -187,6 +193,7 @@ public final class ApiCompiler {
             security,
             browsers,
             responses,
+            messages,
             types,
             schemas);
     for (PathTemplate mount : mounts) {

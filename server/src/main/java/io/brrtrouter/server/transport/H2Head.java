@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class H2Head {
   static final String VERSION = "HTTP/2";
 
+  private static final AsciiString PROTOCOL =
+      Http2Headers.PseudoHeaderName.PROTOCOL.value();
+
   /** What a field counts beside its octets (RFC 9113 section 6.5.2). */
   private static final int FIELD_OVERHEAD = 32;
 
@@ -72,6 +75,13 @@ final class H2Head {
   private RequestHead read(Http2Headers headers, boolean end, Peer peer)
       throws FramingException, Http2Exception {
     String method = text(":method", headers.method());
+    CharSequence protocol = headers.get(PROTOCOL);
+    if (protocol != null) {
+      requireTunnel(method);
+      // RFC 8441 section 5: to whoever answers it is what HTTP/1 asks for with a GET.
+      method = Method.GET.token();
+      add("upgrade", text(PROTOCOL.toString(), protocol));
+    }
     CharSequence givenAuthority = headers.authority();
     String authority = givenAuthority == null ? null : text(":authority", givenAuthority);
     if (authority != null) {
@@ -159,6 +169,12 @@ final class H2Head {
     return path;
   }
 
+  private void requireTunnel(String method) throws Http2Exception {
+    if (!method.equals("CONNECT")) {
+      throw malformed("a protocol is asked for with CONNECT");
+    }
+  }
+
   private static void requireMethod(String method) throws FramingException {
     if (method.length() > Method.LONGEST) {
       throw new FramingException(
@@ -224,7 +240,9 @@ final class H2Head {
   /** {@return the head of a response} Fields about the connection are left out. */
   static Http2Headers of(HttpResponse response, long length) {
     Http2Headers head = new DefaultHttp2Headers(false);
-    head.status(String.valueOf(response.status()));
+    // RFC 8441 section 5: a protocol is switched by a success.
+    boolean switches = response.status() == StatusLines.SWITCHING_PROTOCOLS;
+    head.status(switches ? "200" : String.valueOf(response.status()));
     Headers headers = response.headers();
     boolean dated = false;
     for (int i = 0; i < headers.size(); i++) {
