@@ -74,6 +74,18 @@ class LoadReportTest {
   }
 
   @Test
+  void names_messages_of_WebSockets() {
+    assertThat(report(VALID.resolve("live.yaml")))
+        .contains(
+            "extension x-websocket x2 HONOURED",
+            "message of a WebSocket application/vnd.said+json; v=1 x1 HONOURED",
+            "message of a WebSocket text/plain x1 HONOURED",
+            "message of a WebSocket image/png x1 CAVEAT: a binary message; the content is not checked"
+                + " against its schema",
+            "extension x-sse x3 HONOURED");
+  }
+
+  @Test
   void names_what_is_read_but_without_effect(@TempDir Path directory) throws IOException {
     Path document =
         Files.writeString(

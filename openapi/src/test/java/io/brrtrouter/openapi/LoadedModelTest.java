@@ -12,8 +12,11 @@ import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
 import io.brrtrouter.openapi.model.PathItem;
 import io.brrtrouter.openapi.model.Response;
+import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.openapi.model.Server;
+import io.brrtrouter.openapi.model.WebSocketExtension;
+import io.brrtrouter.openapi.model.WebSocketExtension.Messages;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -350,6 +353,57 @@ class LoadedModelTest {
     void leaves_the_document_as_it_is() {
       assertThat(loaded.documents().getFirst().root().toString()).contains("\"nullable\":true");
       assertThat(Bundle.of(loaded)).isEqualTo(loaded.documents().getFirst().root());
+    }
+  }
+
+  @Nested
+  class Of_live_operations {
+    private final OpenApi api = load("live.yaml").api().orElseThrow();
+
+    @Test
+    void has_what_is_said_over_a_WebSocket() {
+      WebSocketExtension socket = operation(api, "chat").webSocket().orElseThrow();
+      assertThat(socket.location().line()).isEqualTo(8);
+      assertThat(socket.subprotocols()).containsExactly("chat.v2", "chat.v1");
+      Messages messages = socket.fromClient().orElseThrow();
+      assertThat(messages.location().line()).isEqualTo(10);
+      assertThat(messages.text()).containsOnlyKeys("application/vnd.said+json; v=1", "text/plain");
+      assertThat(messages.binary()).containsOnlyKeys("image/png");
+      Schema said = messages.json().orElseThrow().schema().orElseThrow();
+      assertThat(said.node().path("$ref").stringValue()).isEqualTo("#/components/schemas/Said");
+      assertThat(said.location().line()).isEqualTo(12);
+      assertThat(socket.fromServer().orElseThrow().content()).isEmpty();
+    }
+
+    @Test
+    void has_WebSockets_over_which_anything_is_said() {
+      WebSocketExtension socket = operation(api, "echo").webSocket().orElseThrow();
+      assertThat(socket.subprotocols()).isEmpty();
+      assertThat(socket.fromClient()).isEmpty();
+      assertThat(socket.fromServer()).isEmpty();
+      assertThat(operation(api, "events").webSocket()).isEmpty();
+    }
+
+    @Test
+    void has_the_content_of_streams_of_events_that_only_x_sse_declares() {
+      Operation events = operation(api, "events");
+      assertThat(events.sse()).isTrue();
+      MediaType stream = events.responses().get("200").content().get("text/event-stream");
+      assertThat(stream.location().line()).isEqualTo(24);
+      assertThat(stream.itemSchema()).isEmpty();
+      assertThat(events.responses().get("default").content()).isEmpty();
+      assertThat(operation(api, "plain").sse()).isFalse();
+      assertThat(operation(api, "plain").responses().get("200").content()).isEmpty();
+    }
+
+    @Test
+    void has_the_content_of_streams_of_events_as_it_is_written() {
+      Operation ticks = operation(api, "ticks");
+      assertThat(ticks.sse()).isTrue();
+      Map<String, MediaType> content = ticks.responses().get("200").content();
+      assertThat(content).containsOnlyKeys("application/json", "text/event-stream");
+      assertThat(content.get("text/event-stream").itemSchema().orElseThrow().location().line())
+          .isEqualTo(33);
     }
   }
 

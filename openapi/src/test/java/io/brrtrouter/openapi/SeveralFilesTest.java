@@ -496,6 +496,46 @@ class SeveralFilesTest {
     }
 
     @Test
+    void embeds_schemas_of_messages_of_WebSockets() throws IOException {
+      file(
+          "api.yaml",
+          HEAD
+              + """
+              paths:
+                /chat:
+                  get:
+                    x-websocket:
+                      fromClient: {content: {application/json: {schema: {$ref: said.yaml}}}}
+                    responses: {'101': {description: ok}}
+              """);
+      file("said.yaml", "{type: object, properties: {answers: {$ref: said.yaml}}}");
+      Loaded loaded = load("api.yaml");
+      Schema said =
+          sound(loaded)
+              .operations()
+              .getFirst()
+              .webSocket()
+              .flatMap(socket -> socket.fromClient())
+              .flatMap(messages -> messages.json())
+              .flatMap(MediaType::schema)
+              .orElseThrow();
+
+      assertThat(compile(loaded, said).isValid(json("{\"answers\": 1}"))).isFalse();
+      assertThat(Bundle.of(loaded))
+          .isEqualTo(
+              json(
+                  """
+                  {"openapi": "3.1.1", "info": {"title": "T", "version": "1"},
+                   "paths": {"/chat": {"get": {
+                     "x-websocket": {"fromClient": {"content": {"application/json":
+                       {"schema": {"$ref": "#/components/schemas/said"}}}}},
+                     "responses": {"101": {"description": "ok"}}}}},
+                   "components": {"schemas": {"said": {"type": "object",
+                     "properties": {"answers": {"$ref": "#/components/schemas/said"}}}}}}
+                  """));
+    }
+
+    @Test
     void embeds_what_other_files_hold() throws IOException {
       file(
           "api.yaml",

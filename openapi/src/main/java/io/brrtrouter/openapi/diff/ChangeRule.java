@@ -14,7 +14,8 @@ public sealed interface ChangeRule
         ParameterRule,
         ResponseRule,
         SchemaRule,
-        SecurityRule {
+        SecurityRule,
+        StreamRule {
 
   /** {@return the name of the constant, for example {@code REQUEST_BODY_ADDED}} */
   String name();
@@ -43,6 +44,7 @@ public sealed interface ChangeRule
             ParameterRule.values(),
             BodyRule.values(),
             ResponseRule.values(),
+            StreamRule.values(),
             SchemaRule.values(),
             BoundRule.values(),
             SecurityRule.values(),

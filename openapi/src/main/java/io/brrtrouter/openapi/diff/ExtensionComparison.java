@@ -1,6 +1,7 @@
 package io.brrtrouter.openapi.diff;
 
 import io.brrtrouter.openapi.model.CorsExtension;
+import io.brrtrouter.openapi.model.EventStreamExtension;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.RateLimitExtension;
@@ -78,7 +79,8 @@ final class ExtensionComparison {
     return OperationRule.EXTENSION_CHANGED;
   }
 
-  private static ChangeRule known(OperationExtension extension, Operation before, Operation after) {
+  private static @Nullable ChangeRule known(
+      OperationExtension extension, Operation before, Operation after) {
     return switch (extension) {
       case BODY_LIMIT -> bodyLimit(extension.of(before), extension.of(after));
       case DEADLINE -> OperationRule.DEADLINE_CHANGED;
@@ -86,8 +88,29 @@ final class ExtensionComparison {
       case STEP_UP -> stepUp(extension.of(before), extension.of(after));
       case RATE_LIMIT ->
           RateLimits.rule(RateLimitExtension.of(before), RateLimitExtension.of(after));
+      case EVENT_STREAM -> eventStream(isEventStream(before), isEventStream(after));
+      case WEB_SOCKET -> null;
       case CORS -> CorsPolicies.rule(CorsExtension.of(before), CorsExtension.of(after));
     };
+  }
+
+  private static ChangeRule eventStream(boolean before, boolean after) {
+    if (before == after) {
+      return StreamRule.EVENT_STREAM_MARK_CHANGED;
+    }
+    return after ? StreamRule.EVENT_STREAM_BEGUN : StreamRule.EVENT_STREAM_ENDED;
+  }
+
+  /** {@return whether the response is a stream of events, marked as one or not} */
+  private static boolean isEventStream(Operation operation) {
+    return operation.sse()
+        || EventStreamExtension.STATUSES.stream()
+            .filter(operation.responses()::containsKey)
+            .findFirst()
+            .map(operation.responses()::get)
+            .filter(response ->
+                response.content().keySet().stream().anyMatch(EventStreamExtension::isEventStream))
+            .isPresent();
   }
 
   private static ChangeRule bodyLimit(Optional<JsonNode> before, Optional<JsonNode> after) {

@@ -23,6 +23,7 @@ final class OperationComparison {
   private final ResponseComparison responses;
   private final ServerComparison servers;
   private final ExtensionComparison extensions;
+  private final WebSocketComparison webSockets;
 
   OperationComparison(
       Changes changes,
@@ -39,6 +40,7 @@ final class OperationComparison {
     responses = new ResponseComparison(changes, contents, notes);
     servers = new ServerComparison(changes);
     extensions = new ExtensionComparison(changes);
+    webSockets = new WebSocketComparison(changes, contents);
   }
 
   void compare(Site site, Operation before, Operation after) {
@@ -49,6 +51,7 @@ final class OperationComparison {
     parameters.compare(site, before, after);
     body(site.in("request body"), before, after);
     responses.compare(site, before, after);
+    webSockets.compare(site, before, after);
     calls.callbacks(site, before, after);
     extensions.compare(site, before, after);
     notes.operations(site, before, after);

@@ -1,6 +1,8 @@
 package io.brrtrouter.openapi.lint;
 
+import io.brrtrouter.openapi.model.EventStreamExtension;
 import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.openapi.source.Pointers;
@@ -21,6 +23,9 @@ final class ExtensionRules {
   /** All are written on operations. */
   static final List<String> KNOWN = OperationExtension.fields();
 
+  private static final List<String> STREAMS =
+      List.of(EventStreamExtension.FIELD, WebSocketExtension.FIELD);
+
   /** Those that a misspelt name with our prefix can mean. */
   private static final List<String> PREFIXED =
       KNOWN.stream().filter(name -> name.startsWith(PREFIX)).toList();
@@ -39,6 +44,23 @@ final class ExtensionRules {
     for (Site site : sites) {
       if (operations.add(site.node().node())) {
         operation(site.node());
+      }
+      if (site.origin() != Site.Origin.PATH) {
+        outgoing(site);
+      }
+    }
+  }
+
+  /** The server calls webhooks and callbacks, and streams are for those who call it. */
+  private void outgoing(Site site) {
+    for (String name : STREAMS) {
+      LocatedNode extension = site.node().member(name);
+      if (extension != null) {
+        report.add(
+            Rule.MISPLACED_EXTENSION,
+            extension.nameLocation(),
+            "extension \"" + name + "\" has no effect on webhooks and callbacks",
+            "remove it, or move it to an operation below \"paths\"");
       }
     }
   }
@@ -81,7 +103,9 @@ final class ExtensionRules {
         path.addLast(name);
         if (name.startsWith(PREFIX) || KNOWN.contains(name)) {
           extension(document, name, node, path);
-        } else if (!DATA.contains(name) && !name.startsWith("x-")) {
+        }
+        boolean data = DATA.contains(name) || name.startsWith("x-");
+        if (!data || name.equals(WebSocketExtension.FIELD)) {
           walk(document, member.getValue(), path);
         }
         path.removeLast();

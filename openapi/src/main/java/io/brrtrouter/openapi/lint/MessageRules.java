@@ -1,5 +1,7 @@
 package io.brrtrouter.openapi.lint;
 
+import io.brrtrouter.openapi.model.EventStreamExtension;
+import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.Collection;
@@ -39,6 +41,7 @@ final class MessageRules {
           site.name() + " has a request body, which HTTP gives no meaning there",
           "take another method, or parameters; OpenAPI 3.2 has the method query");
     }
+    webSocket(site);
     for (LocatedNode entry : Tree.entries(site.node(), "responses")) {
       LocatedNode content = tree.resolve(entry).member("content");
       boolean empty = entry.key().equals("204") || entry.key().equals("304");
@@ -48,6 +51,33 @@ final class MessageRules {
             content.nameLocation(),
             "a response with status " + entry.key() + " has no content, so this is never sent",
             "remove it, or describe it for another status");
+      }
+    }
+  }
+
+  /** What the handshake of a WebSocket is answered with (RFC 6455 section 4.2.2). */
+  private void webSocket(Site site) {
+    LocatedNode socket = site.node().member(WebSocketExtension.FIELD);
+    LocatedNode responses = site.node().member("responses");
+    if (socket == null || responses == null || responses.node().has("$ref")) {
+      return;
+    }
+    if (!responses.node().has("101") && !responses.node().has("1XX")) {
+      report.add(
+          Rule.WEBSOCKET_WITHOUT_101,
+          responses.nameLocation(),
+          "the response that begins the WebSocket of " + site.name() + " is not declared",
+          "add the response \"101\"");
+    }
+    for (LocatedNode response : Tree.entries(site.node(), "responses")) {
+      for (LocatedNode type : Tree.entries(tree.resolve(response), "content")) {
+        if (EventStreamExtension.isEventStream(type.key())) {
+          report.add(
+              Rule.WEBSOCKET_BESIDE_EVENTS,
+              type.nameLocation(),
+              site.name() + " begins a WebSocket, and no stream of events beside it",
+              "give the stream an operation of its own, or remove " + WebSocketExtension.FIELD);
+        }
       }
     }
   }

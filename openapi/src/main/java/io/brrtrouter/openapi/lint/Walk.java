@@ -1,12 +1,14 @@
 package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.Reference;
+import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the objects of a document that rules look at, each once however often it is used. */
@@ -87,7 +89,18 @@ final class Walk {
       content(body, Side.REQUEST);
     }
     Tree.entries(operation, "responses").forEach(this::response);
+    LocatedNode socket = operation.member(WebSocketExtension.FIELD);
+    if (socket != null) {
+      messages(socket.member("fromClient"), Side.REQUEST);
+      messages(socket.member("fromServer"), Side.RESPONSE);
+    }
     Tree.entries(operation, "callbacks").forEach(this::callback);
+  }
+
+  private void messages(@Nullable LocatedNode messages, Side side) {
+    if (messages != null) {
+      mediaTypes(messages, side);
+    }
   }
 
   private void callback(LocatedNode node) {

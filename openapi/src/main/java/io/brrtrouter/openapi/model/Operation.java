@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  * @param extensions every {@code x-*} field, by its full name
  * @param extensionLocations where the value of each extension is written; none for an operation
  *     that is in no document
+ * @param webSocket what {@code x-websocket} says; empty when no WebSocket begins here
  */
 public record Operation(
     SourceLocation location,
@@ -49,7 +50,8 @@ public record Operation(
     boolean securityDeclared,
     List<Server> servers,
     Map<String, JsonNode> extensions,
-    Map<String, SourceLocation> extensionLocations) {
+    Map<String, SourceLocation> extensionLocations,
+    Optional<WebSocketExtension> webSocket) {
 
   /** Copies the collections, keeping document order. */
   public Operation {
@@ -61,6 +63,15 @@ public record Operation(
     servers = List.copyOf(servers);
     extensions = Ordered.copyOf(extensions);
     extensionLocations = Map.copyOf(extensionLocations);
+  }
+
+  /**
+   * {@return whether {@code x-sse: true} says that the response 200 is a stream of server-sent
+   * events} Its content then has {@code text/event-stream}, or a range with it, also where the
+   * document declares none.
+   */
+  public boolean sse() {
+    return EventStreamExtension.of(this);
   }
 
   /**

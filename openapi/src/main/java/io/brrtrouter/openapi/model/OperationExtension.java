@@ -75,6 +75,23 @@ public enum OperationExtension {
           || (value.isBoolean() && !value.booleanValue())
           || (value.isString() && value.stringValue().equals("inherit"));
     }
+  },
+
+  /** Whether the response is a stream of events, see {@link EventStreamExtension}. */
+  EVENT_STREAM(EventStreamExtension.FIELD, "true or false") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isBoolean();
+    }
+  },
+
+  /** That a WebSocket begins here, see {@link WebSocketExtension} and {@link Operation}. */
+  WEB_SOCKET(
+      WebSocketExtension.FIELD, "true, or an object with subprotocols, fromClient or fromServer") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isObject() || (value.isBoolean() && value.booleanValue());
+    }
   };
 
   /** The most that {@link #BODY_LIMIT} may ask of a server that is not configured otherwise. */

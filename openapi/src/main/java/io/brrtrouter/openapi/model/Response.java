@@ -50,4 +50,13 @@ public record Response(
   public Response withDescription(Optional<String> description) {
     return new Response(location, summary, description, headers, content, links, extensions);
   }
+
+  /**
+   * {@return the same with other content}
+   *
+   * @param content replaces this one's
+   */
+  public Response withContent(Map<String, MediaType> content) {
+    return new Response(location, summary, description, headers, content, links, extensions);
+  }
 }

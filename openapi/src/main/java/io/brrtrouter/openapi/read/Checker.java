@@ -1,5 +1,6 @@
 package io.brrtrouter.openapi.read;
 
+import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.read.Documents.Source;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.openapi.source.LocatedNode;
@@ -91,6 +92,11 @@ final class Checker {
     rules.check(node, kind);
     if (kind == Kind.PATH_ITEM) {
       pathItemReference(node);
+    } else if (kind == Kind.OPERATION) {
+      LocatedNode socket = Nodes.object(node, WebSocketExtension.FIELD);
+      if (socket != null) {
+        check(socket, Kind.WEB_SOCKET);
+      }
     }
   }
 

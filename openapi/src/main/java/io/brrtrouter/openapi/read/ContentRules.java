@@ -29,7 +29,8 @@ final class ContentRules {
     return isJson(mediaType) || isForm(mediaType) || essence(mediaType).startsWith("text/plain");
   }
 
-  private static String essence(String mediaType) {
+  /** {@return a media type or range without parameters, in lower case} */
+  static String essence(String mediaType) {
     int end = mediaType.indexOf(';');
     String essence = end < 0 ? mediaType : mediaType.substring(0, end);
     return essence.strip().toLowerCase(Locale.ROOT);

@@ -39,6 +39,12 @@ enum Feature {
       "of another media type",
       Treatment.CAVEAT,
       "the content is not checked against its schema"),
+  MESSAGE("message of a WebSocket", "of JSON or text", Treatment.HONOURED, ""),
+  MESSAGE_BINARY(
+      "message of a WebSocket",
+      "of another media type",
+      Treatment.CAVEAT,
+      "a binary message; the content is not checked against its schema"),
   RESPONSE_RANGE("response range", Treatment.HONOURED, ""),
   RESPONSE_DEFAULT("default response", Treatment.HONOURED, ""),
   RESPONSE_HEADER("response header", Treatment.HONOURED, ""),

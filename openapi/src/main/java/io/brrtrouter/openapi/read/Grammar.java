@@ -51,6 +51,7 @@ final class Grammar {
     content();
     responses();
     security();
+    webSockets();
   }
 
   /** {@return the fields of a kind of object other than schemas} */
@@ -249,6 +250,16 @@ final class Grammar {
         .may("requestBody", ANY)
         .may("description", TEXT)
         .may("server", object(Kind.SERVER));
+  }
+
+  /** The objects of {@link io.brrtrouter.openapi.model.WebSocketExtension}. */
+  private static void webSockets() {
+    shape(Kind.WEB_SOCKET)
+        .may("subprotocols", TEXTS)
+        .may("fromClient", object(Kind.MESSAGES))
+        .may("fromServer", object(Kind.MESSAGES))
+        .closed();
+    shape(Kind.MESSAGES).must("content", CONTENT).closed();
   }
 
   private static void security() {

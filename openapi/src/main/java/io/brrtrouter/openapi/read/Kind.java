@@ -2,7 +2,10 @@ package io.brrtrouter.openapi.read;
 
 import org.jspecify.annotations.Nullable;
 
-/** The objects the specification defines (OpenAPI 3.1.1 section 4.8, 3.2.0 section 4). */
+/**
+ * The objects the specification defines (OpenAPI 3.1.1 section 4.8, 3.2.0 section 4), and those of
+ * extensions that refer to them.
+ */
 enum Kind {
   OPENAPI("OpenAPI Object"),
   INFO("Info Object"),
@@ -32,7 +35,9 @@ enum Kind {
   SECURITY_SCHEME("Security Scheme Object", "securitySchemes"),
   OAUTH_FLOWS("OAuth Flows Object"),
   OAUTH_FLOW("OAuth Flow Object"),
-  SECURITY_REQUIREMENT("Security Requirement Object");
+  SECURITY_REQUIREMENT("Security Requirement Object"),
+  WEB_SOCKET("WebSocket Object"),
+  MESSAGES("Messages Object");
 
   private final String title;
   private final @Nullable String section;

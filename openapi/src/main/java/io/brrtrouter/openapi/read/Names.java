@@ -4,7 +4,7 @@ import io.brrtrouter.openapi.source.LocatedNode;
 
 /** Rules on the names of maps: component names, header names, media types, methods. */
 final class Names {
-  private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
+  static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
 
   private Names() {}
 

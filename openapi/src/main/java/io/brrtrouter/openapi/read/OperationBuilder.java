@@ -1,13 +1,17 @@
 package io.brrtrouter.openapi.read;
 
 import io.brrtrouter.openapi.model.Callback;
+import io.brrtrouter.openapi.model.EventStreamExtension;
+import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.PathItem;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.Server;
+import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
@@ -135,7 +139,26 @@ final class OperationBuilder {
         secured,
         !own.isEmpty() ? own : !servers.isEmpty() ? servers : rootServers,
         Nodes.extensions(node),
-        extensionLocations(node));
+        extensionLocations(node),
+        webSocket(node));
+  }
+
+  private Optional<WebSocketExtension> webSocket(LocatedNode operation) {
+    return Optional.ofNullable(operation.member(WebSocketExtension.FIELD))
+        .filter(value -> OperationExtension.WEB_SOCKET.allows(value.node()))
+        .map(value ->
+            new WebSocketExtension(
+                value.location(),
+                Nodes.texts(value, "subprotocols"),
+                messages(value, "fromClient"),
+                messages(value, "fromServer")));
+  }
+
+  private Optional<WebSocketExtension.Messages> messages(LocatedNode socket, String direction) {
+    return Optional.ofNullable(Nodes.object(socket, direction))
+        .map(messages ->
+            new WebSocketExtension.Messages(
+                messages.location(), parts.map(messages, "content", parts::mediaType)));
   }
 
   private static Map<String, SourceLocation> extensionLocations(LocatedNode operation) {
@@ -170,7 +193,39 @@ final class OperationBuilder {
         parts.response(response).ifPresent(record -> responses.put(response.key(), record));
       }
     }
+    if (EventStreamRules.isEventStream(operation)) {
+      eventStream(responses, Nodes.required(operation, EventStreamExtension.FIELD).location());
+    }
     return responses;
+  }
+
+  /** Whoever reads the model finds the content that {@code x-sse} says there is. */
+  private static void eventStream(Map<String, Response> responses, SourceLocation extension) {
+    EventStreamExtension.STATUSES.stream()
+        .filter(responses::containsKey)
+        .findFirst()
+        .ifPresent(status ->
+            responses.computeIfPresent(
+                status,
+                (any, response) ->
+                    response.content().isEmpty()
+                        ? response.withContent(
+                            Map.of(EventStreamExtension.MEDIA_TYPE, anything(extension)))
+                        : response));
+  }
+
+  private static MediaType anything(SourceLocation location) {
+    return new MediaType(
+        location,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Optional.empty(),
+        Map.of());
   }
 
   Optional<Callback> callback(LocatedNode node) {

@@ -18,10 +18,14 @@ final class PathRules {
 
   private final Session session;
   private final Findings findings;
+  private final WebSocketRules webSockets;
+  private final EventStreamRules eventStreams;
 
   PathRules(Session session) {
     this.session = session;
     this.findings = session.findings;
+    this.webSockets = new WebSocketRules(session);
+    this.eventStreams = new EventStreamRules(session);
   }
 
   void paths(LocatedNode paths) {
@@ -52,6 +56,7 @@ final class PathRules {
     parameters(item);
     for (LocatedNode additional : Nodes.members(item, "additionalOperations")) {
       session.report.add(Feature.ADDITIONAL_OPERATION, additional.key(), additional.nameLocation());
+      streams(additional, additional.key());
     }
     for (String method : METHODS) {
       LocatedNode operation = Nodes.object(item, method);
@@ -71,7 +76,13 @@ final class PathRules {
     if (body != null && unusual) {
       session.report.add(Feature.REQUEST_BODY_UNUSUAL, name, body.nameLocation());
     }
+    streams(operation, name);
     merged(operation, item);
+  }
+
+  private void streams(LocatedNode operation, String method) {
+    webSockets.method(operation, method);
+    eventStreams.method(operation, method);
   }
 
   private void overrides(LocatedNode object) {
@@ -84,6 +95,8 @@ final class PathRules {
     parameters(operation);
     extensions(operation);
     overrides(operation);
+    webSockets.operation(operation);
+    eventStreams.operation(operation);
     if (Nodes.flag(operation, "deprecated")) {
       session.report.add(
           Feature.DEPRECATED, "operation", Nodes.required(operation, "deprecated").nameLocation());

@@ -11,6 +11,7 @@ final class Rules {
   private final ContentRules content;
   private final ResponseRules responses;
   private final SecurityRules security;
+  private final WebSocketRules webSockets;
 
   Rules(Session session) {
     this.document = new DocumentRules(session);
@@ -20,6 +21,7 @@ final class Rules {
     this.content = new ContentRules(session);
     this.responses = new ResponseRules(session);
     this.security = new SecurityRules(session);
+    this.webSockets = new WebSocketRules(session);
   }
 
   /** Checks an object whose fields were checked one by one. */
@@ -45,6 +47,8 @@ final class Rules {
       case SECURITY_SCHEME -> security.scheme(object);
       case OAUTH_FLOWS -> security.flows(object);
       case SECURITY_REQUIREMENT -> security.requirement(object);
+      case WEB_SOCKET -> webSockets.webSocket(object);
+      case MESSAGES -> webSockets.messages(object);
       case INFO,
           CONTACT,
           COMPONENTS,

@@ -39,6 +39,7 @@ class DiffPageTest {
           new Topic("Parameters", ParameterRule.values()),
           new Topic("Request bodies", BodyRule.values()),
           new Topic("Responses", ResponseRule.values()),
+          new Topic("WebSockets and streams of events", StreamRule.values()),
           new Topic("Schemas", SchemaRule.values()),
           new Topic("Bounds of schemas", BoundRule.values()),
           new Topic("Security", SecurityRule.values()),

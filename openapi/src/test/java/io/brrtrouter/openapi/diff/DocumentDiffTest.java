@@ -80,6 +80,44 @@ class DocumentDiffTest {
   }
 
   @Test
+  void changes_of_WebSockets_have_both_places() {
+    String before =
+        """
+        openapi: 3.1.1
+        info: { title: Chat, version: 1.0.0 }
+        paths:
+          /chat:
+            get:
+              operationId: chat
+              x-websocket:
+                subprotocols: [a, b]
+                fromClient:
+                  content: { application/json: { schema: { type: integer } } }
+                fromServer:
+                  content: { application/json: { schema: { type: [integer, "null"] } }, text/plain: {} }
+              responses: { "101": { description: the chat begins } }
+        """;
+    String after =
+        before
+            .replace("[a, b]", "[b]")
+            .replace("schema: { type: integer }", "schema: { type: [integer, \"null\"] }")
+            .replace("{ type: [integer, \"null\"] } }, text/plain: {} }", "{ type: integer } } }");
+
+    assertThat(changes(before, after))
+        .extracting(
+            each -> each.rule().id(), each -> place(each.before()), each -> place(each.after()))
+        .containsExactly(
+            tuple("subprotocol-removed", "before.yaml:8:9", "after.yaml:8:9"),
+            tuple("request-null-allowed", "before.yaml:10:52", "after.yaml:10:52"),
+            tuple("response-null-removed", "before.yaml:12:52", "after.yaml:12:52"),
+            tuple("server-message-type-removed", "before.yaml:12:93", "none"));
+    assertThat(changes(before, before.replace("x-websocket:", "x-own:")))
+        .extracting(
+            each -> each.rule().id(), each -> place(each.before()), each -> place(each.after()))
+        .contains(tuple("websocket-removed", "before.yaml:8:9", "after.yaml:6:7"));
+  }
+
+  @Test
   void a_change_is_a_line_that_tools_understand() {
     Change change = changes(PETS, PETS.replace("maximum: 10", "maximum: 20")).getFirst();
 

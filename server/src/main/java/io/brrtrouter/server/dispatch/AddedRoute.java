@@ -52,7 +52,8 @@ final class AddedRoute {
             false,
             List.of(),
             extensions,
-            Map.of());
+            Map.of(),
+            Optional.empty());
     PathItem item =
         new PathItem(
             place,

@@ -47,7 +47,8 @@ class ServerMetricsTest {
         false,
         List.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static HttpRequest request(String method) {
