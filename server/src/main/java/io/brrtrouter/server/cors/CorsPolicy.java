@@ -165,12 +165,17 @@ public final class CorsPolicy {
     if (exact != null) {
       return exact;
     }
-    // A proxy may have put another Host; what a browser says of itself no page can forge.
-    if (Origins.isSame(origin, head)
-        || "same-origin".equals(head.headers().get("Sec-Fetch-Site"))) {
+    if (isOwn(origin, head)) {
       return unmentioned;
     }
     return isAlike(origin) ? allowed(origin) : unlisted;
+  }
+
+  /** {@return whether a request comes from a page of the server itself} */
+  static boolean isOwn(String origin, HttpRequest head) {
+    // A proxy may have put another Host; what a browser says of itself no page can forge.
+    return Origins.isSame(origin, head)
+        || "same-origin".equals(head.headers().get("Sec-Fetch-Site"));
   }
 
   private boolean isAlike(String origin) {

@@ -51,21 +51,27 @@ public final class CsrfGuard {
    * @param policy who is trusted
    * @param cors the operation's policy: origins that may send credentials by it are trusted too
    * @param method the operation's method
+   * @param webSocket whether it begins a WebSocket, by which anything may be changed
    * @param ambient the credentials of the operation that browsers add by themselves
    */
   public static CsrfGuard of(
-      CsrfPolicy policy, CorsPolicy cors, Method method, AmbientCredentials ambient) {
-    return new CsrfGuard(policy, cors, ambient, scope(policy, method, ambient));
+      CsrfPolicy policy,
+      CorsPolicy cors,
+      Method method,
+      boolean webSocket,
+      AmbientCredentials ambient) {
+    boolean safe = SAFE.contains(method) && !webSocket;
+    return new CsrfGuard(policy, cors, ambient, scope(policy, safe, ambient));
   }
 
-  private static Scope scope(CsrfPolicy policy, Method method, AmbientCredentials ambient) {
+  private static Scope scope(CsrfPolicy policy, boolean safe, AmbientCredentials ambient) {
     if (ambient.isNone()) {
       return Scope.NOTHING_ADDED;
     }
     if (!policy.enabled()) {
       return Scope.OFF;
     }
-    return SAFE.contains(method) ? Scope.CHANGES_NOTHING : Scope.GUARDED;
+    return safe ? Scope.CHANGES_NOTHING : Scope.GUARDED;
   }
 
   /**

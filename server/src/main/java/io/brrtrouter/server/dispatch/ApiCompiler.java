@@ -293,7 +293,12 @@ public final class ApiCompiler {
           mistake.fix());
     }
     CsrfGuard csrf =
-        CsrfGuard.of(options.csrf(), cors, Method.of(operation.method()), ambient(operation));
+        CsrfGuard.of(
+            options.csrf(),
+            cors,
+            Method.of(operation.method()),
+            operation.webSocket().isPresent(),
+            ambient(operation));
     return new BrowserRules(cors, csrf);
   }
 

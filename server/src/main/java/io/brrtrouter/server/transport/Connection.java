@@ -1,6 +1,5 @@
 package io.brrtrouter.server.transport;
 
-import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
@@ -13,9 +12,7 @@ import io.brrtrouter.server.transport.Exchange.Ending;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -51,7 +48,7 @@ final class Connection extends LoopEntry implements Carrier {
   private final Channel channel;
   private final Peer peer;
   private final HeadParser heads;
-  private final ResponseWriter writer;
+  private final ResponseSender sender;
 
   /** Octets that are not a request yet. */
   final Backlog backlog = new Backlog();
@@ -84,18 +81,15 @@ final class Connection extends LoopEntry implements Carrier {
   /** Whether what comes behind the request being answered is dropped: there was no room for it. */
   boolean deaf;
 
-  private final UnreadResponses.Place unread;
-
   Connection(Shared shared, ConnectionLoop loop, Channel channel, Peer peer) {
     super(loop);
     this.shared = shared;
     this.channel = channel;
     this.peer = peer;
     this.heads = new HeadParser(shared.limits(), peer);
-    this.writer = new ResponseWriter(channel);
     this.deadlines = new Deadlines(shared.timeouts());
     this.held = new HeldHeads(shared.capacity());
-    this.unread = shared.unread().newPlace(() -> execute(this::makeRoom));
+    this.sender = new ResponseSender(shared, channel, loop.head(), () -> execute(this::makeRoom));
   }
 
   @Override
@@ -133,7 +127,7 @@ final class Connection extends LoopEntry implements Carrier {
       forgetHead();
     }
     count();
-    unread.leave();
+    sender.end();
     if (body != null) {
       body.release();
       body = null;
@@ -142,7 +136,7 @@ final class Connection extends LoopEntry implements Carrier {
       Objects.requireNonNull(deferral).abandon();
     }
     if (exchange != null) {
-      exchange.abort(writer.handedOver());
+      exchange.abort(sender.handedOver());
       exchange = null;
     }
   }
@@ -151,9 +145,9 @@ final class Connection extends LoopEntry implements Carrier {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // What TLS cannot read comes wrapped.
     if (cause instanceof IOException || cause.getCause() instanceof IOException) {
-      log.debug("a connection broke", cause);
+      log.debug("a connection broke", WordlessFailure.of(cause));
     } else {
-      log.error("a connection is closed because of a failure", cause);
+      log.error("a connection is closed because of a failure", WordlessFailure.of(cause));
     }
     close();
   }
@@ -533,114 +527,37 @@ final class Connection extends LoopEntry implements Carrier {
     if (shared.isDraining() || Responses.closes(response)) {
       current.endWith(Ending.LINGER);
     }
-    if (!mayWait(current, response)) {
-      response = Objects.requireNonNullElse(current.instead(UnreadResponses.FULL), OUR_FAULT);
-    }
-    byte[] content = Responses.content(response);
-    long length = Responses.contentLength(current.isHeadOnly(), response, content);
-    ContentStream stream =
-        response.body() instanceof Body.Streamed && exchange == current ? current.stream() : null;
-    if (stream != null && length < 0) {
-      length = lengthOfStream(current);
-    }
-    loop.head().render(response.status(), response.headers(), length, current.persistence());
-    byte[] sent = current.isHeadOnly() || length < 0 ? NONE : content;
-    current.sending(response.status(), sent.length);
     long now = System.nanoTime();
     deadlines.awaitReader(now);
-    if (stream != null) {
-      begin(stream);
-      return;
-    }
-    writer.write(loop.head(), sent, current);
-    if (exchange == current && sent.length > 0 && !unread.isTaken() && !unread.take(sent, now)) {
-      log.debug("too many responses wait to be read; one is cut off");
+    if (!sender.send(current, response, now)) {
       close();
-    }
-  }
-
-  /** Content without length is sent in chunks, or ends with the connection where none are known. */
-  private static int lengthOfStream(Exchange current) {
-    if (current.isHttp10()) {
-      current.endWith(Ending.CLOSE);
-      return ResponseHead.NO_LENGTH;
-    }
-    return ResponseHead.CHUNKED;
-  }
-
-  private void begin(ContentStream stream) {
-    writer.writeHead(loop.head());
-    stream.begin();
-    if (shared.isDraining()) {
-      stream.drain();
     }
   }
 
   @Override
   public void send(ContentStream stream, byte[] octets, int length, boolean last) {
-    Exchange current = exchange;
-    if (current == null || current.stream() != stream) {
-      return;
-    }
-    boolean chunked = stream.length() < 0 && !current.isHttp10();
-    ChannelFuture written = writer.writePart(octets, length, chunked, last);
-    written.addListener(_ -> taken(stream, length));
-    if (last) {
-      current.sending(current.status(), writer.handedOver());
-      written.addListener(current);
-    }
-    if (!written.isDone() && !unread.isTaken() && !unread.takeParts(System.nanoTime())) {
-      log.debug("too many responses wait to be read; one is cut off");
+    if (!sender.sendPart(stream, octets, length, last)) {
       close();
-    }
-  }
-
-  private void taken(ContentStream stream, int octets) {
-    if (stream.taken(octets) && stream() == stream) {
-      unread.leave();
     }
   }
 
   @Override
   public void cutOff(ContentStream stream) {
-    if (stream() != stream) {
-      return;
+    if (sender.cutOff(stream)) {
+      close();
     }
-    if (stream.length() < 0 && Objects.requireNonNull(exchange).isHttp10()) {
-      channel
-          .config()
-          .setOption(ChannelOption.SO_LINGER, 0); // A plain end would look like its own.
-    }
-    close();
-  }
-
-  /** {@return the content that is being written, null if none is} */
-  private @Nullable ContentStream stream() {
-    return exchange == null ? null : exchange.stream();
-  }
-
-  /**
-   * {@return whether there is room for a response to wait} What the kernel takes at once need not,
-   * unless it has what went before.
-   */
-  private boolean mayWait(Exchange current, HttpResponse response) {
-    byte[] content = Responses.content(response);
-    return content.length <= ResponseWriter.PIECE
-        || current.isHeadOnly()
-        || unread.take(content, System.nanoTime());
   }
 
   /** Others need the room that the response takes. */
   private void makeRoom() {
-    if (unread.isCut()) {
-      log.debug("a response waits to be read for too long, and is cut off for another one");
+    if (sender.isCut()) {
       close();
     }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    writer.resume();
+    sender.resume();
   }
 
   @Override
@@ -663,7 +580,7 @@ final class Connection extends LoopEntry implements Carrier {
     }
     exchange = null;
     forgetHead();
-    unread.leave();
+    sender.end();
     if (!written) {
       close();
       return;
@@ -727,12 +644,12 @@ final class Connection extends LoopEntry implements Carrier {
 
   @Override
   void checkDeadline(long now) {
-    if (stream() != null && ResponseWriter.waiting(channel) == 0) {
+    if (sender.awaitsContent()) {
       deadlines.awaitReader(now); // It is who writes the content that is waited for now.
     }
     boolean over = deadlines.isOver(now, moved());
     if (phase() == Phase.WRITE) {
-      unread.move(deadlines.late());
+      sender.move(deadlines.late());
     }
     if (over) {
       endOfTime();
@@ -743,7 +660,7 @@ final class Connection extends LoopEntry implements Carrier {
   private long moved() {
     return switch (phase()) {
       case BODY -> Objects.requireNonNull(body).received();
-      case WRITE -> writer.taken();
+      case WRITE -> sender.taken();
       case HEAD, DECISION, WORK, LINGER, CLOSED -> 0;
     };
   }
@@ -764,10 +681,7 @@ final class Connection extends LoopEntry implements Carrier {
   /** An idle connection has a moment left, others end with their response. */
   @Override
   void drain() {
-    ContentStream stream = stream();
-    if (stream != null) {
-      stream.drain();
-    }
+    sender.drain();
     if (phase() == Phase.HEAD && !heads.isBegun()) {
       deadlines.awaitLastRequest();
     }

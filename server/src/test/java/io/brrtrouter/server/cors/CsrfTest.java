@@ -208,7 +208,8 @@ class CsrfTest {
 
   private static boolean refuses(AmbientCredentials ambient, Peer peer, String... fields) {
     HttpRequest request = new HttpRequest(Method.POST, "/", "HTTP/1.1", Headers.of(fields), peer);
-    return CsrfGuard.of(CsrfPolicy.DEFAULT, CorsPolicy.OFF, Method.POST, ambient).refuses(request);
+    return CsrfGuard.of(CsrfPolicy.DEFAULT, CorsPolicy.OFF, Method.POST, false, ambient)
+        .refuses(request);
   }
 
   /** Cookies of providers are not in the document. */
