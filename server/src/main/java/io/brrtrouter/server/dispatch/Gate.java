@@ -154,7 +154,10 @@ public final class Gate implements HeadHandler {
       return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, about < 0 ? null : item.operation(about));
     }
-    OriginDecision origin = item.cors(about).judge(head);
+    OriginDecision origin =
+        operation != null && operation.plan().isWebSocket()
+            ? operation.plan().browsers().judgeWebSocket(head)
+            : item.cors(about).judge(head);
     Arrival arrival = new Arrival(generation, operation, head, requestId, nanos, origin.headers());
     HeadDecision early =
         CrossOrigin.decide(

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class H2Head {
   static final String VERSION = "HTTP/2";
 
+  private static final String WEBSOCKET = "websocket";
+
   private static final AsciiString PROTOCOL =
       Http2Headers.PseudoHeaderName.PROTOCOL.value();
 
@@ -80,7 +82,7 @@ final class H2Head {
       requireTunnel(method);
       // RFC 8441 section 5: to whoever answers it is what HTTP/1 asks for with a GET.
       method = Method.GET.token();
-      add("upgrade", text(PROTOCOL.toString(), protocol));
+      add("upgrade", tunnel(text(PROTOCOL.toString(), protocol)));
     }
     CharSequence givenAuthority = headers.authority();
     String authority = givenAuthority == null ? null : text(":authority", givenAuthority);
@@ -173,6 +175,19 @@ final class H2Head {
     if (!method.equals("CONNECT")) {
       throw malformed("a protocol is asked for with CONNECT");
     }
+  }
+
+  private static String tunnel(String protocol) throws FramingException {
+    if (!protocol.equals(WEBSOCKET)) {
+      throw new FramingException(
+          Kind.NOT_IMPLEMENTED, "the only protocol that CONNECT may ask for is websocket");
+    }
+    return protocol;
+  }
+
+  /** {@return whether a request asks for another protocol: others have no such field} */
+  static boolean isTunnel(HttpRequest request) {
+    return request.headers().contains("upgrade");
   }
 
   private static void requireMethod(String method) throws FramingException {
