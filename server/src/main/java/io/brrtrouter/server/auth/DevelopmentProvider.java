@@ -20,6 +20,12 @@ public final class DevelopmentProvider implements SecurityProvider {
   /** The user. */
   public static final String USER = "developer";
 
+  /**
+   * Refuses every client certificate: what a server that accepts credentials for development has
+   * for {@code mutualTLS}, because there is no certificate that everybody knows.
+   */
+  public static final SecurityProvider NO_CERTIFICATES = new NoCertificates();
+
   /** What is no secret anywhere, however it is written. */
   static final Set<KeyDigest> KNOWN_TO_EVERYBODY =
       Set.of(KeyDigest.of(SECRET), KeyDigest.of(WITHOUT_SCOPES));

@@ -8,7 +8,7 @@ import java.util.List;
  * Refuses every client certificate: what a server that accepts credentials for development has for
  * {@code mutualTLS}, because there is no certificate that everybody knows. Immutable.
  */
-public record NoCertificates() implements SecurityProvider {
+record NoCertificates() implements SecurityProvider {
   private static final String NOBODY = "nobody gets in with a certificate in development mode";
 
   private static final Verification REFUSED = Verification.refused(NOBODY);

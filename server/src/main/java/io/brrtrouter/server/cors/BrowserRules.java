@@ -2,6 +2,7 @@ package io.brrtrouter.server.cors;
 
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.TrustedProxies;
 
 /**
  * What an operation has to do with browsers.
@@ -18,13 +19,14 @@ public record BrowserRules(CorsPolicy cors, CsrfGuard csrf) {
    * there is no policy too.
    *
    * @param head the head of the request
+   * @param proxies who is believed about what the request was sent to
    */
-  public OriginDecision judgeWebSocket(HttpRequest head) {
-    OriginDecision decision = cors.judge(head);
+  public OriginDecision judgeWebSocket(HttpRequest head, TrustedProxies proxies) {
+    OriginDecision decision = cors.judge(head, proxies);
     String origin = head.headers().get("Origin");
     return decision instanceof OriginDecision.Unmentioned(Headers vary)
             && origin != null
-            && !CorsPolicy.isOwn(origin, head)
+            && !CorsPolicy.isOwn(origin, head, proxies)
             && !csrf.policy().trustedOrigins().contains(origin)
         ? new OriginDecision.Refused(vary)
         : decision;

@@ -3,6 +3,7 @@ package io.brrtrouter.server.cors;
 import io.brrtrouter.openapi.model.CorsExtension;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.TrustedProxies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -152,8 +153,9 @@ public final class CorsPolicy {
    * Builder#originPredicate} does.
    *
    * @param head the head of the request
+   * @param proxies who is believed about what the request was sent to
    */
-  public OriginDecision judge(HttpRequest head) {
+  public OriginDecision judge(HttpRequest head, TrustedProxies proxies) {
     if (everybody != null) {
       return everybody;
     }
@@ -165,16 +167,16 @@ public final class CorsPolicy {
     if (exact != null) {
       return exact;
     }
-    if (isOwn(origin, head)) {
+    if (isOwn(origin, head, proxies)) {
       return unmentioned;
     }
     return isAlike(origin) ? allowed(origin) : unlisted;
   }
 
   /** {@return whether a request comes from a page of the server itself} */
-  static boolean isOwn(String origin, HttpRequest head) {
+  static boolean isOwn(String origin, HttpRequest head, TrustedProxies proxies) {
     // A proxy may have put another Host; what a browser says of itself no page can forge.
-    return Origins.isSame(origin, head)
+    return Origins.isSame(origin, head, proxies)
         || "same-origin".equals(head.headers().get("Sec-Fetch-Site"));
   }
 

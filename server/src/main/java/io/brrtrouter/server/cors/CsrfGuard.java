@@ -3,6 +3,7 @@ package io.brrtrouter.server.cors;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.TrustedProxies;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ public final class CsrfGuard {
   private final CorsPolicy cors;
   private final AmbientCredentials ambient;
   private final Scope scope;
+  private final TrustedProxies proxies;
 
   /** Whether a guard has something to refuse, and if not, why. */
   public enum Scope {
@@ -38,7 +40,13 @@ public final class CsrfGuard {
     OFF
   }
 
-  private CsrfGuard(CsrfPolicy policy, CorsPolicy cors, AmbientCredentials ambient, Scope scope) {
+  private CsrfGuard(
+      CsrfPolicy policy,
+      CorsPolicy cors,
+      AmbientCredentials ambient,
+      Scope scope,
+      TrustedProxies proxies) {
+    this.proxies = proxies;
     this.policy = policy;
     this.cors = cors;
     this.ambient = ambient;
@@ -53,15 +61,17 @@ public final class CsrfGuard {
    * @param method the operation's method
    * @param webSocket whether it begins a WebSocket, by which anything may be changed
    * @param ambient the credentials of the operation that browsers add by themselves
+   * @param proxies who is believed about what a request was sent to
    */
   public static CsrfGuard of(
       CsrfPolicy policy,
       CorsPolicy cors,
       Method method,
       boolean webSocket,
-      AmbientCredentials ambient) {
+      AmbientCredentials ambient,
+      TrustedProxies proxies) {
     boolean safe = SAFE.contains(method) && !webSocket;
-    return new CsrfGuard(policy, cors, ambient, scope(policy, safe, ambient));
+    return new CsrfGuard(policy, cors, ambient, scope(policy, safe, ambient), proxies);
   }
 
   private static Scope scope(CsrfPolicy policy, boolean safe, AmbientCredentials ambient) {
@@ -120,7 +130,9 @@ public final class CsrfGuard {
     String referer = origin == null ? headers.get("Referer") : null;
     String from = referer == null ? origin : Origins.ofUrl(referer);
     // Whoever sends none of the three is no browser, and nobody can make it forge anything.
-    return from == null ? referer == null : Origins.isSame(from, head) || isListed(from, byCors);
+    return from == null
+        ? referer == null
+        : Origins.isSame(from, head, proxies) || isListed(from, byCors);
   }
 
   private boolean isListed(@Nullable String origin, Predicate<String> byCors) {

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.cors;
 
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.TrustedProxies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -131,27 +132,37 @@ final class Origins {
 
   /**
    * {@return whether a request comes from a page of the server itself: the authority of its origin
-   * is that which it was sent to} What came in the clear may have been encrypted up to a proxy, so
-   * that its scheme is not known; what came encrypted is of no page that did not. A default port is
-   * that of the origin's scheme.
+   * is that which it was sent to, by its {@code Host} or by what a trusted proxy was asked for}
+   * What came in the clear may have been encrypted up to a proxy, so that its scheme is not known;
+   * what was sent encrypted is of no page that was not. A default port is that of the origin's
+   * scheme.
    *
    * @param origin the {@code Origin} of the request
    * @param head the request
+   * @param proxies who is believed about what the request was sent to
    */
-  static boolean isSame(String origin, HttpRequest head) {
+  static boolean isSame(String origin, HttpRequest head, TrustedProxies proxies) {
     int colon = origin.indexOf("://");
-    String host = head.headers().get("Host");
-    if (colon < 0 || host == null || host.isEmpty()) {
+    if (colon < 0) {
       return false;
     }
-    if (head.peer().secure() && !origin.regionMatches(true, 0, "https:", 0, colon + 1)) {
+    TrustedProxies.Destination destination = proxies.destination(head);
+    if (destination.encrypted() && !origin.regionMatches(true, 0, "https:", 0, colon + 1)) {
       return false;
     }
-    int start = colon + 3;
+    for (String authority : destination.authorities()) {
+      if (hasAuthority(origin, colon + 3, authority)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasAuthority(String origin, int start, String authority) {
     String port = defaultPort(origin);
     int originLength = withoutPort(origin, start, port) - start;
-    int hostLength = withoutPort(host, 0, port);
-    return originLength == hostLength && origin.regionMatches(true, start, host, 0, hostLength);
+    int length = withoutPort(authority, 0, port);
+    return originLength == length && origin.regionMatches(true, start, authority, 0, length);
   }
 
   /** {@return where an authority ends when its port, if it has the default one, is left out} */

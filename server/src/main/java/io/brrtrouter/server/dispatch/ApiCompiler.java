@@ -298,7 +298,8 @@ public final class ApiCompiler {
             cors,
             Method.of(operation.method()),
             operation.webSocket().isPresent(),
-            ambient(operation));
+            ambient(operation),
+            options.proxies());
     return new BrowserRules(cors, csrf);
   }
 

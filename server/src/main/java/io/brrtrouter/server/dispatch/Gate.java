@@ -11,6 +11,7 @@ import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import org.jspecify.annotations.Nullable;
@@ -154,10 +155,11 @@ public final class Gate implements HeadHandler {
       return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, about < 0 ? null : item.operation(about));
     }
+    TrustedProxies proxies = generation.api().options().proxies();
     OriginDecision origin =
         operation != null && operation.plan().isWebSocket()
-            ? operation.plan().browsers().judgeWebSocket(head)
-            : item.cors(about).judge(head);
+            ? operation.plan().browsers().judgeWebSocket(head, proxies)
+            : item.cors(about).judge(head, proxies);
     Arrival arrival = new Arrival(generation, operation, head, requestId, nanos, origin.headers());
     HeadDecision early =
         CrossOrigin.decide(
@@ -214,7 +216,8 @@ public final class Gate implements HeadHandler {
       return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, null);
     }
-    OriginDecision origin = (local ? CorsPolicy.OFF : api.cors()).judge(head);
+    OriginDecision origin =
+        (local ? CorsPolicy.OFF : api.cors()).judge(head, api.options().proxies());
     Arrival arrival = new Arrival(generation, null, head, requestId, nanos, origin.headers());
     return unmatched(arrival, origin, endpoint);
   }

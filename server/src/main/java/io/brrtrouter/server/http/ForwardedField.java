@@ -6,52 +6,72 @@ import org.jspecify.annotations.Nullable;
 
 /** The field in which proxies say whom they forward a request for. */
 public enum ForwardedField {
-  /** The usual one: addresses separated by commas, each proxy adds one at the end. */
-  X_FORWARDED_FOR("X-Forwarded-For") {
+  /**
+   * The usual one: addresses separated by commas, each proxy adds one at the end. Two more fields
+   * say what it was asked for.
+   */
+  X_FORWARDED_FOR("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto") {
     @Override
     @Nullable InetAddress address(String element) {
       InetAddress bare = IpLiteral.parse(element);
       return bare == null ? ofNode(element) : bare;
     }
+
+    @Override
+    @Nullable String host(String element) {
+      return element;
+    }
+
+    @Override
+    @Nullable String scheme(String element) {
+      return element;
+    }
   },
 
   /** The standard one (RFC 7239). */
-  FORWARDED("Forwarded") {
+  FORWARDED("Forwarded", "Forwarded", "Forwarded") {
     @Override
     @Nullable InetAddress address(String element) {
-      String node = null;
-      for (int from = 0; from <= element.length(); ) {
-        int end = endOfPair(element, from);
-        if (end < 0) {
-          return null;
-        }
-        String pair = element.substring(from, end);
-        if (!isPair(pair)) {
-          return null;
-        }
-        if (pair.regionMatches(true, 0, "for=", 0, 4)) {
-          if (node != null) {
-            return null; // "Each parameter MUST NOT occur more than once" (section 4)
-          }
-          node = unquoted(pair.substring(4));
-        }
-        from = end + 1;
-      }
+      String node = parameter(element, "for=");
       return node == null ? null : ofNode(node);
+    }
+
+    @Override
+    @Nullable String host(String element) {
+      return parameter(element, "host=");
+    }
+
+    @Override
+    @Nullable String scheme(String element) {
+      return parameter(element, "proto=");
     }
   };
 
   private static final int LONGEST_PORT = 5;
 
   private final String header;
+  private final String hostHeader;
+  private final String schemeHeader;
 
-  ForwardedField(String header) {
+  ForwardedField(String header, String hostHeader, String schemeHeader) {
     this.header = header;
+    this.hostHeader = hostHeader;
+    this.schemeHeader = schemeHeader;
   }
 
   /** {@return the name of the field} */
   public String header() {
     return header;
+  }
+
+  /** {@return the name of the field that has the {@link #host}} */
+  String hostHeader() {
+    return hostHeader;
+  }
+
+  /** {@return the name of the field that has the {@link #scheme}} */
+  String schemeHeader() {
+    return schemeHeader;
   }
 
   /**
@@ -76,6 +96,39 @@ public enum ForwardedField {
 
   /** {@return whom an element of the list names, null if it names no address} */
   abstract @Nullable InetAddress address(String element);
+
+  /** {@return the {@code Host} that a proxy was asked for, by an element; null if it says none} */
+  abstract @Nullable String host(String element);
+
+  /** {@return by which scheme a proxy was asked, by an element; null if it says none} */
+  abstract @Nullable String scheme(String element);
+
+  /**
+   * {@return the value of a parameter, null if there is none or anything is wrong}
+   *
+   * @param name the name with an equals sign
+   */
+  private static @Nullable String parameter(String element, String name) {
+    String value = null;
+    for (int from = 0; from <= element.length(); ) {
+      int end = endOfPair(element, from);
+      if (end < 0) {
+        return null;
+      }
+      String pair = element.substring(from, end);
+      if (!isPair(pair)) {
+        return null;
+      }
+      if (pair.regionMatches(true, 0, name, 0, name.length())) {
+        if (value != null) {
+          return null; // "Each parameter MUST NOT occur more than once" (section 4)
+        }
+        value = unquoted(pair.substring(name.length()));
+      }
+      from = end + 1;
+    }
+    return value;
+  }
 
   /** {@return the end of a pair that begins at an index: a semicolon or the end; -1 if none} */
   private static int endOfPair(String element, int from) {

@@ -2,15 +2,17 @@ package io.brrtrouter.server.http;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out from which address a client asks, where proxies that are trusted stand before the
- * server. What they say is read from its end, since each adds behind what it was told, and believed
- * for as long as a trusted one said it. One field counts, never two: a proxy that sets one hands on
- * the other as the client wrote it. Immutable.
+ * Finds out from which address a client asks, and for what, where proxies that are trusted stand
+ * before the server. What they say is read from its end, since each adds behind what it was told,
+ * and believed for as long as a trusted one said it. One field counts, never two: a proxy that sets
+ * one hands on the other as the client wrote it. Immutable.
  *
  * @param ranges where the trusted ones are; nobody is trusted when empty
  * @param field where they say whom they forward for
@@ -55,6 +57,74 @@ public record TrustedProxies(List<IpRange> ranges, ForwardedField field) {
       }
     }
     return client;
+  }
+
+  /**
+   * What a client has sent its request to, as far as the server and proxies that it trusts know.
+   *
+   * @param authorities its {@code Host}, where a proxy may have written another one, and those that
+   *     trusted proxies were asked for
+   * @param encrypted whether it is known that the client has sent the request encrypted
+   */
+  public record Destination(List<String> authorities, boolean encrypted) {
+    /** Copies the list. */
+    public Destination {
+      authorities = List.copyOf(authorities);
+    }
+  }
+
+  /**
+   * {@return what a client has sent a request to} Where trusted proxies say nothing it is the
+   * {@code Host}, and not known whether it was encrypted.
+   *
+   * @param request the head of the request
+   */
+  public Destination destination(HttpRequest request) {
+    List<String> authorities = new ArrayList<>();
+    String host = request.headers().get("Host");
+    if (host != null && !host.isEmpty()) {
+      authorities.add(host);
+    }
+    if (!(request.peer().address() instanceof InetSocketAddress peer)
+        || peer.getAddress() == null
+        || !isTrusted(peer.getAddress())) {
+      return new Destination(authorities, request.peer().secure());
+    }
+    Headers headers = request.headers();
+    int proxies = proxies(headers);
+    authorities.addAll(told(headers.all(field.hostHeader()), proxies, field::host));
+    List<String> schemes = told(headers.all(field.schemeHeader()), proxies, field::scheme);
+    return new Destination(
+        authorities, !schemes.isEmpty() && schemes.stream().allMatch("https"::equalsIgnoreCase));
+  }
+
+  /** {@return how many proxies are believed: who is connected, and those before that one} */
+  private int proxies(Headers headers) {
+    int proxies = 0;
+    Hops hops = new Hops(headers.all(field.header()));
+    for (String element = hops.previous(); element != null; element = hops.previous()) {
+      proxies++;
+      InetAddress address = field.address(element);
+      if (address == null || !isTrusted(address)) {
+        return proxies;
+      }
+    }
+    return Math.max(1, proxies);
+  }
+
+  /** {@return what the last ones of some proxies have said} A proxy may say nothing. */
+  private static List<String> told(
+      List<String> lines, int proxies, Function<String, @Nullable String> value) {
+    List<String> told = new ArrayList<>();
+    Hops hops = new Hops(lines);
+    for (int i = 0; i < proxies; i++) {
+      String element = hops.previous();
+      String text = element == null ? null : value.apply(element);
+      if (text != null) {
+        told.add(text);
+      }
+    }
+    return told;
   }
 
   private boolean isTrusted(InetAddress address) {

@@ -129,7 +129,14 @@ public final class RateLimits implements AutoCloseable {
     this(rules, counting, System::nanoTime);
   }
 
-  RateLimits(Rules rules, Counting counting, LongSupplier nanoTime) {
+  /**
+   * Puts them together.
+   *
+   * @param rules which limits there are
+   * @param counting who counts
+   * @param nanoTime tells the time as {@link System#nanoTime} does
+   */
+  public RateLimits(Rules rules, Counting counting, LongSupplier nanoTime) {
     this.rules = rules;
     this.beforeAuthentication = ofAddress(rules.beforeAuthentication());
     this.failures = ofAddress(rules.failures());

@@ -24,6 +24,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -201,6 +202,7 @@ public final class BrrtServer implements AutoCloseable {
     private PrintStream output = System.out;
     private Path typedIn = Path.of("");
     private @Nullable CorsPolicy cors;
+    private LongSupplier nanoTime = System::nanoTime;
 
     private Builder() {}
 
@@ -434,6 +436,12 @@ public final class BrrtServer implements AutoCloseable {
       return this;
     }
 
+    /** Sets the clock by which rate limits count, in nanoseconds; that of the system unless set. */
+    Builder nanoTime(LongSupplier clock) {
+      this.nanoTime = clock;
+      return this;
+    }
+
     /** Sets the directory in which commands are typed; the working directory unless set. */
     Builder typedIn(String directory) {
       this.typedIn = Path.of(directory);
@@ -602,6 +610,7 @@ public final class BrrtServer implements AutoCloseable {
           listeners,
           fallback,
           Optional.ofNullable(cors),
+          nanoTime,
           listens);
     }
   }

@@ -64,7 +64,7 @@ record Drafter(GivenParts given, Fixtures fixtures) {
     if (given.listens() && !config.asksForCertificates()) {
       security.refuseCertificates();
     }
-    RateLimitSetup limits = new RateLimitSetup(config.rateLimit());
+    RateLimitSetup limits = new RateLimitSetup(config.rateLimit(), given.nanoTime());
     DispatchOptions configured =
         assembly.options(
             given.filters(),

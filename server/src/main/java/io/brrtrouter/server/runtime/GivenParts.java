@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What code gives a server, the same for all its generations.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param listeners who is told about exchanges
  * @param fallback what answers operations without a handler, whatever is configured
  * @param cors which pages of other origins may use the API, whatever is configured
+ * @param nanoTime tells the time by which rate limits count
  * @param listens whether clients connect; else there are no certificates to be asked for
  */
 record GivenParts(
@@ -34,6 +36,7 @@ record GivenParts(
     List<ExchangeListener> listeners,
     Optional<Fallback> fallback,
     Optional<CorsPolicy> cors,
+    LongSupplier nanoTime,
     boolean listens) {
   /** Copies the collections. */
   GivenParts {

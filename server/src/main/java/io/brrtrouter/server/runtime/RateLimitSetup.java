@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what is configured about rate limits into the limits of a document's operations. */
@@ -32,10 +33,17 @@ final class RateLimitSetup {
   private static final String OF_ADDRESS = "address";
 
   private final RateLimitSettings settings;
+  private final LongSupplier nanoTime;
   private final List<Finding> findings = new ArrayList<>();
 
   RateLimitSetup(RateLimitSettings settings) {
+    this(settings, System::nanoTime);
+  }
+
+  /** Takes a clock in nanoseconds, by which the limits count. */
+  RateLimitSetup(RateLimitSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -51,7 +59,7 @@ final class RateLimitSetup {
         .get(
             new Counters(settings.maxKeys(), settings.shared()),
             RateLimits.class,
-            () -> new RateLimits(rules, counting()))
+            () -> new RateLimits(rules, counting(), nanoTime))
         .with(rules);
   }
 

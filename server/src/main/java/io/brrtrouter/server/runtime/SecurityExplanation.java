@@ -8,7 +8,7 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
-import io.brrtrouter.server.auth.NoCertificates;
+import io.brrtrouter.server.auth.DevelopmentProvider;
 import io.brrtrouter.server.auth.SecurityOptions;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.dispatch.ApiCompiler;
@@ -169,7 +169,7 @@ public final class SecurityExplanation implements AutoCloseable {
     if (provider == null) {
       return "which nothing configured verifies";
     }
-    return provider instanceof NoCertificates
+    return provider.equals(DevelopmentProvider.NO_CERTIFICATES)
         ? "but " + provider.description()
         : "verified by " + provider.description();
   }

@@ -10,7 +10,6 @@ import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.auth.Credential;
 import io.brrtrouter.server.auth.DevelopmentProvider;
-import io.brrtrouter.server.auth.NoCertificates;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.config.ConfigName;
@@ -161,7 +160,7 @@ final class SecuritySetup {
   void refuseCertificates() {
     schemes.forEach((name, scheme) -> {
       SecurityProvider provider = providers.get(name);
-      boolean verified = provider != null && !(provider instanceof NoCertificates);
+      boolean verified = provider != null && !provider.equals(DevelopmentProvider.NO_CERTIFICATES);
       if (scheme.type().equals("mutualTLS") && verified) {
         error(
             scheme.location(),
@@ -276,7 +275,7 @@ final class SecuritySetup {
     schemes.forEach((name, scheme) -> {
       if (scheme.type().equals("mutualTLS")) {
         // Nobody gets in with a certificate, but everything else of the document can be tried out.
-        providers.putIfAbsent(name, new NoCertificates());
+        providers.putIfAbsent(name, DevelopmentProvider.NO_CERTIFICATES);
       } else if (providers.putIfAbsent(name, developer(name, scheme, document)) == null) {
         names.add(name);
       }

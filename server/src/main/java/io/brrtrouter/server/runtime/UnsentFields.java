@@ -33,6 +33,9 @@ final class UnsentFields {
   private static final String AUTHORIZATION = "Authorization";
   private static final String CONTENT_TYPE = "Content-Type";
 
+  /** A browser asks about some values of it only. */
+  private static final String RANGE = "Range";
+
   /** Of these a browser does not ask (section 2.2.2). */
   private static final Set<String> FORMS =
       Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
@@ -40,7 +43,10 @@ final class UnsentFields {
   /** Names of operations that a warning has; more are a number. */
   private static final int MOST = 3;
 
-  /** What a browser sends without asking, or never lets a page set (section 2.2.2). */
+  /**
+   * What a browser sends without asking; and what it never lets a page set (section 2.2.2), beside
+   * the prefixes below.
+   */
   private static final Set<String> NEVER_ASKED = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
@@ -49,17 +55,22 @@ final class UnsentFields {
             "Accept",
             "Accept-Language",
             "Content-Language",
-            "Range",
             "Accept-Charset",
             "Accept-Encoding",
+            "Access-Control-Request-Headers",
+            "Access-Control-Request-Method",
             "Connection",
             "Content-Length",
             "Cookie",
+            "Cookie2",
             "Date",
+            "DNT",
             "Expect",
             "Host",
+            "Keep-Alive",
             "Origin",
             "Referer",
+            "Set-Cookie",
             "TE",
             "Trailer",
             "Transfer-Encoding",
@@ -202,13 +213,21 @@ final class UnsentFields {
         "cors-header-not-allowed",
         Severity.WARNING,
         unlisted.own().map(UnsentFields::extension).orElseGet(this::setting),
-        "%s %s %s, which %s does not allow: browsers will not let pages of other origins send it"
+        "%s %s %s, which %s does not allow: browsers will %s"
             .formatted(
                 named(operations),
                 operations.size() == 1 ? "takes" : "take",
                 unlisted.field(),
-                list),
+                list,
+                limit(unlisted.field())),
         fix(unlisted, list, wanted));
+  }
+
+  /** What is safe without asking is a single range with a first position (section 2.2.2). */
+  private static String limit(String field) {
+    return field.equalsIgnoreCase(RANGE)
+        ? "let pages of other origins send it with one range from a first position only"
+        : "not let pages of other origins send it";
   }
 
   /** A list that is not there yet would replace what is allowed without one. */

@@ -31,7 +31,7 @@ final class Deadlines {
   private Phase phase = Phase.HEAD;
   private long began;
 
-  /** How many nanoseconds the phase may last, where that is bounded. */
+  /** How many nanoseconds the phase may last, where that is known when it begins. */
   private long limit;
 
   /** How patiently the client is waited for to read the response, and what it has taken so far. */
@@ -67,7 +67,7 @@ final class Deadlines {
   }
 
   void awaitBody() {
-    await(Phase.BODY, timeouts.body().toNanos());
+    begin(Phase.BODY); // Its time grows with what has come of it.
   }
 
   /** How long work may take is for others to say. */
@@ -100,9 +100,13 @@ final class Deadlines {
   }
 
   private void await(Phase newPhase, long newLimit) {
+    begin(newPhase);
+    limit = newLimit;
+  }
+
+  private void begin(Phase newPhase) {
     phase = newPhase;
     began = System.nanoTime();
-    limit = newLimit;
   }
 
   /**

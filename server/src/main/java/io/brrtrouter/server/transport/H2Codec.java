@@ -217,13 +217,14 @@ final class H2Codec extends Http2ConnectionHandler {
       Throwable cause,
       @Nullable Http2Exception http2Error) {
     if (cause instanceof IOException) {
-      log.debug("an HTTP/2 connection broke", cause);
+      log.debug("an HTTP/2 connection broke", WordlessFailure.of(cause));
       owner.close();
     } else if (http2Error == null) {
-      log.error("an HTTP/2 connection is closed because of a failure", cause);
+      log.error("an HTTP/2 connection is closed because of a failure", WordlessFailure.of(cause));
       owner.fail(Http2Error.INTERNAL_ERROR, "");
     } else {
-      log.debug("an HTTP/2 connection is closed: {}", http2Error.getMessage());
+      log.debug(
+          "an HTTP/2 connection is closed: {}", http2Error.error(), WordlessFailure.of(http2Error));
       owner.fail(http2Error.error(), String.valueOf(http2Error.getMessage()));
     }
   }

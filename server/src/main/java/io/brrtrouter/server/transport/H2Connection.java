@@ -164,9 +164,9 @@ final class H2Connection extends LoopEntry {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // What TLS cannot read comes wrapped.
     if (cause instanceof IOException || cause.getCause() instanceof IOException) {
-      log.debug("an HTTP/2 connection broke", cause);
+      log.debug("an HTTP/2 connection broke", WordlessFailure.of(cause));
     } else {
-      log.error("an HTTP/2 connection is closed because of a failure", cause);
+      log.error("an HTTP/2 connection is closed because of a failure", WordlessFailure.of(cause));
     }
     cutOff();
   }
@@ -366,7 +366,7 @@ final class H2Connection extends LoopEntry {
             return true;
           });
     } catch (Http2Exception e) {
-      log.debug("streams of a connection that ends could not be closed", e);
+      log.debug("streams of a connection that ends could not be closed", WordlessFailure.of(e));
       cutOff();
     }
   }
@@ -473,7 +473,7 @@ final class H2Connection extends LoopEntry {
             return true;
           });
     } catch (Http2Exception e) {
-      log.debug("streams could not be looked at", e);
+      log.debug("streams could not be looked at", WordlessFailure.of(e));
       cutOff();
     }
   }

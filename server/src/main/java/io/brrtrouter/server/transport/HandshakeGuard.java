@@ -58,11 +58,21 @@ final class HandshakeGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The handshake is over. */
+  /** {@return whether the client has sent no more in its handshake} */
+  boolean isInputEnded() {
+    return endOfInput != null;
+  }
+
+  /**
+   * The handshake is over, and whoever comes next in the pipeline is there to be told of the end of
+   * the input: not at once, because what came behind the handshake is read first.
+   */
   void handOver() {
     ended = null;
-    if (context != null && endOfInput != null) {
-      context.fireUserEventTriggered(endOfInput);
+    ChannelHandlerContext held = context;
+    Object event = endOfInput;
+    if (held != null && event != null) {
+      held.executor().execute(() -> held.fireUserEventTriggered(event));
     }
   }
 

@@ -60,9 +60,7 @@ final class Opening extends LoopEntry {
   private long began;
   private long limit;
   private @Nullable SslHandler handshake;
-
-  /** Whether the client sends no more, though its handshake may be whole. */
-  boolean inputEnded;
+  private @Nullable HandshakeGuard guard;
 
   /** Whether everything is said, and what still comes is dropped. */
   private boolean lingering;
@@ -130,11 +128,12 @@ final class Opening extends LoopEntry {
     Protocols protocols = shared.protocols();
     SslHandler handler = protocols.tls().orElseThrow().newHandler(protocols.http2());
     handshake = handler;
-    HandshakeGuard guard = new HandshakeGuard(this::endOfInput);
-    ctx.pipeline().addBefore(ctx.name(), null, guard);
+    HandshakeGuard before = new HandshakeGuard(this::endOfInput);
+    guard = before;
+    ctx.pipeline().addBefore(ctx.name(), null, before);
     ctx.pipeline().addBefore(ctx.name(), null, handler);
     try {
-      guard.channelRead(ctx.pipeline().context(guard), first);
+      before.channelRead(ctx.pipeline().context(before), first);
     } catch (Exception e) {
       exceptionCaught(ctx, e);
     }
@@ -167,8 +166,12 @@ final class Opening extends LoopEntry {
 
   /** A thread may be looking at the rest of the handshake, and a request may stand behind that. */
   private void endOfInput() {
-    inputEnded = true;
     await(shared.timeouts().linger());
+  }
+
+  /** {@return whether the client sends no more, though its handshake may be whole} */
+  boolean isInputEnded() {
+    return guard != null && guard.isInputEnded();
   }
 
   private void handOver(ChannelHandlerContext ctx) {
@@ -179,24 +182,16 @@ final class Opening extends LoopEntry {
     if (outOfDate != null) {
       session.invalidate();
       end(outOfDate);
-      return;
-    }
-    if (Tls.choosesHttp2(handler.engine())) {
+    } else if (Tls.choosesHttp2(handler.engine())) {
       H2Connection.take(shared, this, ctx, peer);
     } else {
       speakHttp1(ctx, peer);
     }
-    HandshakeGuard over = ctx.pipeline().get(HandshakeGuard.class);
-    if (inputEnded) {
-      // Not at once: what came behind the handshake is read first.
-      loop.eventLoop().execute(over::handOver);
-    } else {
-      over.handOver();
-    }
+    Objects.requireNonNull(guard).handOver();
   }
 
   private void fail(Throwable cause) {
-    log.debug("a TLS handshake failed", cause);
+    log.debug("a TLS handshake failed", WordlessFailure.of(cause));
     shared.protocols().tls().orElseThrow().failed(address, cause);
     channel.close(); // Behind the alert, which says why.
   }
@@ -236,7 +231,7 @@ final class Opening extends LoopEntry {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    log.debug("a connection is closed before its first request", cause);
+    log.debug("a connection is closed before its first request", WordlessFailure.of(cause));
     // One that breaks says nothing of what it would have begun with.
     if (header != null && !(cause instanceof IOException)) {
       shared.refused().withoutHeader(address);

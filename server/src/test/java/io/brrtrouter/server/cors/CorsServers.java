@@ -95,6 +95,16 @@ final class CorsServers implements AutoCloseable {
           List.of("cors.origins", "https://app.test", "cors.refuse_unlisted", "false"),
           "private",
           List.of("cors.origins", "https://app.test", "cors.allow_private_network", "true"),
+          "proxied",
+          List.of("cors.origins", "https://app.test", "http.trusted_proxies", "127.0.0.0/8"),
+          "forwarded",
+          List.of(
+              "cors.origins",
+              "https://app.test",
+              "http.trusted_proxies",
+              "127.0.0.0/8",
+              "http.forwarded_header",
+              "forwarded"),
           "narrow",
           List.of(
               "cors.origins",

@@ -7,6 +7,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
+import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
 import io.brrtrouter.server.transport.TestCertificates;
@@ -70,7 +71,8 @@ class CsrfTest {
           "listed", List.of("cors.origins", "https://app.test"),
           "any", List.of("cors.origins", "*"),
           "keys", List.of("cors.origins", "https://app.test", "cors.allowed_headers", "X-Key"),
-          "lenient", List.of("cors.origins", "https://app.test", "cors.refuse_unlisted", "false"));
+          "lenient", List.of("cors.origins", "https://app.test", "cors.refuse_unlisted", "false"),
+          "proxied", List.of("http.trusted_proxies", "127.0.0.0/8"));
 
   private static final Map<String, BrrtServer> SERVERS = new ConcurrentHashMap<>();
 
@@ -129,6 +131,19 @@ class CsrfTest {
           usual     | POST /pay    | session; Referer: https://evil.test/https://api.test/ | 403
           usual     | POST /pay    | session; Referer: https://api.test@evil.test/ | 403
           usual     | POST /pay    | session; Referer: no URL | 403
+          # A proxy that writes another Host says which one it was asked for; browsers without Fetch Metadata.
+          usual     | POST /pay    | session; Origin: https://shop.test; X-Forwarded-Host: shop.test | 403
+          proxied   | POST /pay    | session; Origin: https://shop.test | 403
+          proxied   | POST /pay    | session; Origin: https://api.test | 200
+          proxied   | POST /pay    | session; Origin: https://shop.test; X-Forwarded-Host: shop.test | 200
+          proxied   | POST /pay    | session; Origin: https://shop.test; X-Forwarded-Host: Shop.test:443; X-Forwarded-Proto: https | 200
+          proxied   | POST /pay    | session; Origin: http://shop.test; X-Forwarded-Host: shop.test; X-Forwarded-Proto: https | 403
+          proxied   | POST /pay    | session; Origin: https://evil.test; X-Forwarded-Host: shop.test | 403
+          proxied   | POST /pay    | session; Origin: https://shop.test:8443; X-Forwarded-Host: shop.test:8443 | 200
+          proxied   | POST /pay    | session; Origin: https://shop.test; X-Forwarded-Host: shop.test:8443 | 403
+          proxied   | POST /pay    | session; Referer: https://shop.test/cart; X-Forwarded-Host: shop.test | 200
+          proxied   | POST /pay    | session; Sec-Fetch-Site: cross-site; Origin: https://shop.test; X-Forwarded-Host: shop.test | 403
+          proxied   | POST /pay    | session; Origin: https://shop.test; Forwarded: for=203.0.113.7;host=shop.test | 403
           # No browser.
           usual     | POST /pay    | session | 200
           off       | POST /pay    | session; Sec-Fetch-Site: cross-site | 200
@@ -208,7 +223,8 @@ class CsrfTest {
 
   private static boolean refuses(AmbientCredentials ambient, Peer peer, String... fields) {
     HttpRequest request = new HttpRequest(Method.POST, "/", "HTTP/1.1", Headers.of(fields), peer);
-    return CsrfGuard.of(CsrfPolicy.DEFAULT, CorsPolicy.OFF, Method.POST, false, ambient)
+    return CsrfGuard.of(
+            CsrfPolicy.DEFAULT, CorsPolicy.OFF, Method.POST, false, ambient, TrustedProxies.NONE)
         .refuses(request);
   }
 

@@ -55,6 +55,7 @@ class DraftTest {
             List.of(),
             Optional.of(Fallback.MOCK),
             Optional.empty(),
+            System::nanoTime,
             true);
     return new Drafter(given, fixtures)
         .draft(

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,6 +82,9 @@ class RateLimitTest {
           password: {type: http, scheme: basic}
       """;
 
+  /** Stands still unless a test moves it: however long a test takes, nobody gets more. */
+  private final AtomicLong clock = new AtomicLong(System.nanoTime());
+
   private static final Handler OK = _ -> HttpResponse.of(200);
 
   /** Knows whoever gives a name that begins with k. */
@@ -102,6 +107,7 @@ class RateLimitTest {
         builder -> {
           builder
               .config(TestServer.config(all))
+              .nanoTime(clock::get)
               .security("key", provider)
               .security("password", provider)
               .handler("open", OK)
@@ -346,6 +352,10 @@ class RateLimitTest {
               "detail":"Too many credentials from this address were refused; try again in 1 s.","requestId":"%s"}\
               """
                   .formatted(refused.headers().get("X-Request-ID")));
+      clock.addAndGet(Duration.ofMillis(600).toNanos());
+      assertThat(statuses(2, () -> status(server, "/vault", "Authorization", GUESS)))
+          .as("one more after the hundredth part of a minute")
+          .isEqualTo("401 429");
     }
 
     @Test

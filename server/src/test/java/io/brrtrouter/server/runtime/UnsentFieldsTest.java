@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +97,8 @@ class UnsentFieldsTest {
           security: [{session: []}]                    |                     | ''
           'parameters: [{name: X-Page, in: header, schema: {}}]' |           | X-Page
           'parameters: [{name: X-Page, in: header, schema: {}}]' | X-Page    | ''
-          'parameters: [{name: Range, in: header, schema: {}}]'  |           | ''
+          'parameters: [{name: Range, in: header, schema: {}}]'  |           | Range
+          'parameters: [{name: range, in: header, schema: {}}]'  | Range     | ''
           'parameters: [{name: User-Agent, in: header, schema: {}}]' |       | ''
           'parameters: [{name: sec-fetch-site, in: header, schema: {}}]' |   | ''
           'security: [{key: []}], x-cors: false'       |                     | ''
@@ -122,6 +124,36 @@ class UnsentFieldsTest {
                 .map(line -> line.replaceAll(".* takes (\\S+), .*", "$1"))
                 .collect(Collectors.joining(" ")))
         .isEqualTo(fields);
+  }
+
+  /** Fetch standard section 2.2.2: the list of forbidden names, and those it takes by a prefix. */
+  @Test
+  void are_none_that_a_browser_never_lets_a_page_set() {
+    String parameters =
+        Stream.of(
+                """
+                Accept-Charset Accept-Encoding Access-Control-Request-Headers \
+                Access-Control-Request-Method Connection Content-Length Cookie Cookie2 Date DNT \
+                Expect Host Keep-Alive Origin Referer Set-Cookie TE Trailer Transfer-Encoding \
+                Upgrade Via Proxy-Anything Sec-Anything\
+                """
+                    .split(" "))
+            .map(name -> "{name: " + name + ", in: header, schema: {}}")
+            .collect(Collectors.joining(", "));
+    String document = document(operation("a", "parameters: [" + parameters + "]"));
+
+    assertThat(warnings(document, _ -> {}, "cors.origins", "https://a.example")).isEmpty();
+  }
+
+  /** A browser lets through {@code bytes=0-99}, and asks about the rest. */
+  @Test
+  void of_ranges_are_those_that_a_browser_asks_about() {
+    String document =
+        document(operation("a", "parameters: [{name: Range, in: header, schema: {}}]"));
+
+    assertThat(warnings(document, _ -> {}, "cors.origins", "https://a.example"))
+        .endsWith(
+            "a takes Range, which cors.allowed_headers does not allow: browsers will let pages of other origins send it with one range from a first position only; set cors.allowed_headers to [Content-Type, Authorization, Range]");
   }
 
   /** A list replaces the one there is without it, which has this field. */

@@ -109,7 +109,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
   private static long ended(ConnectionLoop loop) {
     long[] ended = {0};
     loop.forEach(
-        entry -> ended[0] += entry instanceof Opening opening && opening.inputEnded ? 1 : 0);
+        entry -> ended[0] += entry instanceof Opening opening && opening.isInputEnded() ? 1 : 0);
     return ended[0];
   }
 

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** A directory with the files of TLS, and TLS of them. */
@@ -84,12 +86,23 @@ public final class TlsFolder implements AutoCloseable {
   }
 
   Protocols protocols(ClientAuth clientAuth) {
+    return protocols(clientAuth, UnaryOperator.identity());
+  }
+
+  /** {@return TLS by engines that the test changes} */
+  Protocols protocols(UnaryOperator<SSLEngine> changed) {
+    return protocols(ClientAuth.NONE, changed);
+  }
+
+  private Protocols protocols(ClientAuth clientAuth, UnaryOperator<SSLEngine> changed) {
     close();
     try {
       TlsIdentity loaded = TlsIdentity.load(config(clientAuth));
       identity = loaded;
       return new Protocols(
-          Optional.of(new Tls(loaded::newEngine, (_, failure) -> failures.add(failure))),
+          Optional.of(
+              new Tls(
+                  () -> changed.apply(loaded.newEngine()), (_, failure) -> failures.add(failure))),
           true,
           Optional.empty());
     } catch (TlsException e) {

@@ -11,16 +11,22 @@ import io.brrtrouter.server.transport.RawClient.Answer;
 import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,11 @@ class TlsTest extends ServerTest {
 
   /** What every ClientHello begins with: a record of 512 octets of a handshake. */
   private static final byte[] HELLO = HexFormat.of().parseHex("1603010200010001fc0303");
+
+  /** The type of a record that changes the cipher, and such a record. */
+  private static final int CHANGE = 20;
+
+  private static final byte[] CHANGE_OF_CIPHER = HexFormat.of().parseHex("140303000101");
 
   private final TlsFolder folder = new TlsFolder();
 
@@ -128,15 +139,7 @@ class TlsTest extends ServerTest {
   void a_connection_that_ends_with_its_response_says_so(String version, String request)
       throws IOException {
     try (RecordedSocket carrier = new RecordedSocket()) {
-      carrier.connect(new InetSocketAddress("127.0.0.1", server.transport.port()));
-      carrier.setSoTimeout(20_000);
-      SSLSocket socket =
-          (SSLSocket)
-              TestCertificates.trusting()
-                  .context()
-                  .getSocketFactory()
-                  .createSocket(carrier, "localhost", 0, true);
-      socket.setEnabledProtocols(new String[] {version});
+      SSLSocket socket = carrier.encrypted(server.transport.port(), version);
       socket.getOutputStream().write(request.replace("|", "\r\n").getBytes(US_ASCII));
       assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
           .startsWith("HTTP/1.1 ");
@@ -147,9 +150,98 @@ class TlsTest extends ServerTest {
     }
   }
 
-  /** Keeps what comes, encrypted as it is. */
+  /**
+   * RFC 8446 section 4.1.4: a client whose key shares are of no use greets once more, and that is
+   * not a second handshake, though it may come behind the client's change of cipher (appendix D.4).
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_client_that_is_asked_for_another_key_share_is_served(boolean behind) throws Exception {
+    settings.protocols = () -> folder.protocols(TlsTest::takeOneGroup);
+    restart();
+    try (RecordedSocket carrier = new RecordedSocket()) {
+      carrier.changesEarly = behind;
+      SSLSocket socket = carrier.encrypted(server.transport.port(), "TLSv1.3");
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setNamedGroups(new String[] {"x25519", "secp256r1", "secp384r1"});
+      socket.setSSLParameters(parameters);
+      String request = "GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 200 ")
+          .endsWith("GET /a ");
+      assertThat(carrier.sentTypes())
+          .startsWith(22, behind ? CHANGE : 22, behind ? 22 : CHANGE, 23);
+    }
+    eventually("it is closed", () -> server.transport.connections() == 0);
+  }
+
+  /** Of that one the JDK sends no share: one of each kind is enough for it, and it comes third. */
+  private static SSLEngine takeOneGroup(SSLEngine engine) {
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setNamedGroups(new String[] {"secp384r1"});
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  /** Keeps what comes and what is sent, encrypted as it is. */
   private static final class RecordedSocket extends Socket {
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+    /** Whether the change of cipher is sent before the second record, where others send it. */
+    private boolean changesEarly;
+
+    private boolean changed;
+
+    SSLSocket encrypted(int port, String version) throws IOException {
+      connect(new InetSocketAddress("127.0.0.1", port));
+      setSoTimeout(20_000);
+      SSLSocket socket =
+          (SSLSocket)
+              TestCertificates.trusting()
+                  .context()
+                  .getSocketFactory()
+                  .createSocket(this, "localhost", 0, true);
+      socket.setEnabledProtocols(new String[] {version});
+      return socket;
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
+        @Override
+        public void write(byte[] source, int from, int length) throws IOException {
+          int last = from + length;
+          for (int at = from; at < last; ) {
+            int record = 5 + ByteBuffer.wrap(source).getShort(at + 3);
+            if (changesEarly && !changed && sent.size() > 0) {
+              changed = true;
+              record(CHANGE_OF_CIPHER, 0, CHANGE_OF_CIPHER.length);
+            }
+            if (!changed || source[at] != CHANGE) {
+              record(source, at, record);
+            }
+            at += record;
+          }
+        }
+
+        private void record(byte[] source, int from, int length) throws IOException {
+          sent.write(source, from, length);
+          out.write(source, from, length);
+        }
+      };
+    }
+
+    /** {@return the types of the records that were sent} */
+    List<Integer> sentTypes() {
+      List<Integer> types = new ArrayList<>();
+      ByteBuffer all = ByteBuffer.wrap(sent.toByteArray());
+      for (int at = 0; at < all.limit(); at += 5 + all.getShort(at + 3)) {
+        types.add((int) all.get(at));
+      }
+      return types;
+    }
 
     @Override
     public InputStream getInputStream() throws IOException {
