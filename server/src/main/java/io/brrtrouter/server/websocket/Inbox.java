@@ -13,6 +13,9 @@ final class Inbox {
   private final ArrayDeque<Message> waiting = new ArrayDeque<>(2);
   private boolean ended;
 
+  /** Whether the handler knows of the end, or never will ask. */
+  private boolean endSeen;
+
   Inbox(int most) {
     this.most = most;
   }
@@ -47,6 +50,8 @@ final class Inbox {
       if (next != null) {
         HeldOctets.drop(size(next));
         changed.signalAll();
+      } else if (ended) {
+        seeEnd();
       }
       return next;
     } finally {
@@ -80,7 +85,28 @@ final class Inbox {
       ended = true;
       waiting.forEach(message -> HeldOctets.drop(size(message)));
       waiting.clear();
+      seeEnd();
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void seeEnd() {
+    endSeen = true;
+    changed.signalAll();
+  }
+
+  /** Takes nothing more, and waits until the handler has taken all and asked for more. */
+  void endAndAwait(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      ended = true;
+      changed.signalAll();
+      long left = nanos;
+      while (!endSeen && left > 0) {
+        left = changed.awaitNanos(left);
+      }
     } finally {
       lock.unlock();
     }

@@ -54,6 +54,9 @@ final class Session implements WebSocket {
 
   private volatile @Nullable Thread handling;
 
+  /** Why the reader ends it, once the handler knows that nothing more comes. */
+  private volatile @Nullable CloseStatus leaving;
+
   /** Nothing is read any more. */
   private final CountDownLatch readingEnded = new CountDownLatch(1);
 
@@ -96,7 +99,9 @@ final class Session implements WebSocket {
     sink.onEnding(this::end);
     try {
       handler.handle(this);
-      begin(new CloseStatus(CloseStatus.NORMAL, ""));
+      if (leaving == null) {
+        begin(new CloseStatus(CloseStatus.NORMAL, ""));
+      }
     } catch (Throwable failure) {
       if (!isEnd(failure)) {
         log.error("request {}: a WebSocket handler failed", request.requestId(), failure);
@@ -144,7 +149,7 @@ final class Session implements WebSocket {
 
   private void awaitReading() throws InterruptedException {
     Ending why = ending.get();
-    long left = why == null ? 0 : why.deadline - System.nanoTime();
+    long left = why == null ? options.closeTime().toNanos() : why.deadline - System.nanoTime();
     if (!readingEnded.await(Math.max(0, left), TimeUnit.NANOSECONDS)) {
       log.debug("request {}: the client did not answer a close", request.requestId());
     }
@@ -188,6 +193,7 @@ final class Session implements WebSocket {
       return read(frames, incoming);
     } catch (FrameException refused) {
       log.debug("request {}: a WebSocket is closed: {}", request.requestId(), refused.status());
+      awaitHandler(refused.status());
       begin(refused.status());
       return refused.status();
     } catch (ClientGoneException | EOFException | InterruptedIOException gone) {
@@ -306,6 +312,7 @@ final class Session implements WebSocket {
         }
       }
       case Incoming.Event.Close(CloseStatus status) -> {
+        awaitHandler(status);
         closedByClient(status);
         answer(status);
         return status;
@@ -322,6 +329,16 @@ final class Session implements WebSocket {
           complaint.kind() ? CloseStatus.UNSUPPORTED : CloseStatus.POLICY, complaint.message());
     }
     inbox.put(message);
+  }
+
+  /** What came before the end is answered before it, unless that takes long. */
+  private void awaitHandler(CloseStatus status) {
+    leaving = status;
+    try {
+      inbox.endAndAwait(options.closeTime().toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void answer(CloseStatus status) throws InterruptedException {
