@@ -2,6 +2,7 @@ package io.brrtrouter.cli;
 
 import io.brrtrouter.server.auth.ApiKeyProvider;
 import io.brrtrouter.server.auth.DevelopmentProvider;
+import io.brrtrouter.server.auth.Guessable;
 import io.brrtrouter.server.auth.Pbkdf2Hash;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.io.BufferedReader;
@@ -150,6 +151,10 @@ final class HashCommand implements Callable<Integer> {
     }
     if (HASHED.matcher(line).matches()) {
       throw alreadyHashed("password");
+    }
+    String guessable = Guessable.why(line);
+    if (guessable != null) {
+      throw Failure.failed("the password " + guessable + "; think of another");
     }
     return line;
   }

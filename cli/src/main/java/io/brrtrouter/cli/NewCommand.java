@@ -263,14 +263,13 @@ final class NewCommand implements Callable<Integer> {
                         untested.operation().origin().location().file(),
                         untested.operation().origin().location().line(),
                         untested.reason())));
-    if (!untyped.names().isEmpty()) {
+    if (!project.unwritten().isEmpty()) {
+      boolean one = project.unwritten().size() == 1;
       console.say(
-          untyped.names().stream().sorted().collect(Collectors.joining(", "))
-              + (untyped.names().size() == 1
-                  ? " has no types: write its handler"
-                  : " have no types: write their handlers")
+          project.unwritten().stream().sorted().collect(Collectors.joining(", "))
+              + (one ? " has no types: write its handler" : " have no types: write their handlers")
               + " in Application.java, which "
-              + (untyped.names().size() == 1 ? "answers" : "answer")
+              + (one ? "answers" : "answer")
               + " 500 until then");
     }
     if (!project.unverified().isEmpty()) {

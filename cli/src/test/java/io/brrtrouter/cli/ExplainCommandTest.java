@@ -101,7 +101,7 @@ class ExplainCommandTest {
               - nothing: anybody may, unless a credential comes along that is not good
             Forged by another site (CSRF): cannot be; browsers add none of these credentials by themselves
             From pages of other origins (CORS): nothing is said about pages of other origins, and none of them can read an answer
-            Rate limits: 100 refused credentials in 60 s from one address
+            Rate limits: 100 refused credentials in 60 s from one address to all operations together
             The client's address: that of who is connected
             By the configuration alone, the request would be let in. Anybody may call it, and no credential was refused.
               key: no credential
@@ -164,7 +164,7 @@ class ExplainCommandTest {
             """
             Forged by another site (CSRF): refused when the browser has added the cookie session or HTTP basic; trusted: hosts of the same site, https://old.test
             From pages of other origins (CORS): https://app.test, which may send credentials of the browser and the header fields Content-Type, Authorization; others are refused
-            Rate limits: 100 refused credentials in 60 s from one address; 50 requests in 10 s from one address to all operations that ask for credentials together, before these are looked at; 5 requests in 10 s by one subject, or from one address where there is no subject
+            Rate limits: 100 refused credentials in 60 s from one address to all operations together; 50 requests in 10 s from one address, before credentials are looked at; 5 requests in 10 s by one subject, or from one address where there is no subject
             The client's address: what 10.0.0.0/8 say in Forwarded
             By the configuration alone, the r\
             """);
@@ -207,7 +207,7 @@ class ExplainCommandTest {
     bench.execute("explain", document, "order", providers);
     assertThat(bench.out())
         .contains(
-            "\nRate limits: 100 refused credentials in 60 s from one address (beyond them good ones are"
+            "\nRate limits: 100 refused credentials in 60 s from one address to all operations together (beyond them good ones are"
                 + " let in, and others get a 429)\n");
   }
 

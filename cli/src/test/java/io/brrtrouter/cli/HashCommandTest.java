@@ -72,11 +72,11 @@ class HashCommandTest {
 
   @Test
   void of_a_password_stands_for_it_and_its_spaces() throws Exception {
-    assertThat(hash(" pass word \n", "--password")).isZero();
+    assertThat(hash(" blue door \n", "--password")).isZero();
     assertThat(said()).startsWith("$pbkdf2-sha256$i=600000$").endsWith("\n");
     Pbkdf2Hash made = Pbkdf2Hash.parse(said().strip());
-    assertThat(made.matches(" pass word ")).isTrue();
-    assertThat(made.matches("pass word")).isFalse();
+    assertThat(made.matches(" blue door ")).isTrue();
+    assertThat(made.matches("blue door")).isFalse();
   }
 
   @ParameterizedTest
@@ -111,7 +111,7 @@ class HashCommandTest {
   void of_a_password_with_a_control_character_is_refused(int character, String code) {
     for (int at : new int[] {0, 4, 9}) {
       out.reset();
-      StringBuilder password = new StringBuilder("pass word");
+      StringBuilder password = new StringBuilder("blue door");
       password.insert(at, (char) character);
       assertThat(hash(password + "\n", "--password")).isEqualTo(1);
       assertThat(said())
@@ -154,13 +154,13 @@ class HashCommandTest {
 
   @Test
   void on_a_terminal_a_password_is_asked_for_twice_and_nothing_else_is_read() throws Exception {
-    List<String> asked = typing("pass word", "pass word");
+    List<String> asked = typing("blue door", "blue door");
     assertThat(hash("something else", "--password")).isZero();
     assertThat(asked).containsExactly("The password, which is not shown: ", "Once more: ");
-    assertThat(Pbkdf2Hash.parse(said().strip()).matches("pass word")).isTrue();
+    assertThat(Pbkdf2Hash.parse(said().strip()).matches("blue door")).isTrue();
     out.reset();
 
-    typing("pass word", "pass wort");
+    typing("blue door", "blue doors");
     assertThat(hash("", "--password")).isEqualTo(1);
     assertThat(said()).isEqualTo("the two are not the same; try again\n");
     out.reset();
@@ -186,6 +186,10 @@ class HashCommandTest {
           """
           development-only           | the key is the one for development, which everybody knows; --generate makes another
           development-only.no-scopes | the key is the one for development, which everybody knows; --generate makes another
+          changeme-changeme          | the key repeats a few characters, which can be guessed; --generate makes another
+          aaaaaaaaaaaaaaaa           | the key repeats a few characters, which can be guessed; --generate makes another
+          password12345678           | the key is made of words that stand for a key, which can be guessed; --generate makes another
+          your-secret-api-key        | the key is made of words that stand for a key, which can be guessed; --generate makes another
           sha256:9f9f5111f7b27a781f1f1ddde5ebc2dd2b796bfc7365c9c28b548e564176929f | that is a hash already, and stands in a configuration as it is; give the key itself to have another made
           $2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK | that is a hash already, and stands in a configuration as it is; give the key itself to have another made
           """)
@@ -199,6 +203,11 @@ class HashCommandTest {
       delimiter = '|',
       textBlock =
           """
+          changeme                   | the password is made of words that stand for a key, which can be guessed; think of another
+          aaaaaaaa                   | the password repeats a few characters, which can be guessed; think of another
+          abcdabcdab                 | the password repeats a few characters, which can be guessed; think of another
+          pass word                  | the password is made of words that stand for a key, which can be guessed; think of another
+          password123                | the password is made of words that stand for a key, which can be guessed; think of another
           development-only           | the password is the one for development, which everybody knows; think of another
           development-only.no-scopes | the password is the one for development, which everybody knows; think of another
           $2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK | that is a hash already, and stands in a configuration as it is; give the password itself to have another made
@@ -211,7 +220,7 @@ class HashCommandTest {
 
   @Test
   void of_what_was_made_is_refused() {
-    assertThat(hash("pass word\n", "--password")).isZero();
+    assertThat(hash("blue door\n", "--password")).isZero();
     String made = said();
     out.reset();
     assertThat(hash(made, "--password")).isEqualTo(1);

@@ -398,6 +398,51 @@ class NewCommandTest {
   }
 
   @Test
+  void what_begins_a_WebSocket_has_a_handler_to_write_and_the_rest_its_types() throws Exception {
+    String document =
+        bench.write(
+            "pets.yaml",
+            CommandBench.PETS.replaceFirst(
+                "components:\n",
+                """
+                  /pets/talk:
+                    get:
+                      operationId: talk
+                      security: []
+                      x-websocket: { fromClient: { content: { text/plain: {} } } }
+                      responses: { 101: { description: the talk begins } }
+                components:
+                """));
+
+    assertThat(make("--document", document)).isZero();
+
+    assertThat(bench.err())
+        .contains(
+            "brrt: talk has no types: write its handler in Application.java, which answers 500 until then\n");
+    assertThat(project.directory().resolve("src/main/java/pets/Application.java"))
+        .content()
+        .contains(
+            """
+                PetsServer.register(builder, new Handlers());
+                builder.handler("talk", Application::talk);
+            """);
+    Path generated = directory.resolve("generated");
+    assertThat(
+            bench.execute(
+                "generate",
+                project.directory().resolve("pets.yaml").toString(),
+                "-o",
+                generated.toString()))
+        .isZero();
+    assertThat(bench.err())
+        .contains(
+            "warning[websockets-not-generated]: the WebSocket of GET /pets/talk is not generated\n");
+    assertThat(project.test(generated, "pets.yaml")).isEqualTo(2);
+    assertThat(bench.execute("stubs", project.directory().toString())).isZero();
+    assertThat(bench.out()).endsWith("shop: every operation has a handler\n");
+  }
+
+  @Test
   void refuses_an_operation_without_types_that_is_none() throws IOException {
     String document = bench.write("pets.yaml", CommandBench.PETS);
 

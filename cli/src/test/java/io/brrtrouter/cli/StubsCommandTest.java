@@ -258,6 +258,33 @@ class StubsCommandTest {
   }
 
   @Test
+  void a_WebSocket_that_is_new_gets_a_handler_of_plain_requests() throws Exception {
+    writeDocument(
+        CommandBench.PETS.replaceFirst(
+            "components:\n",
+            """
+              /pets/talk:
+                get:
+                  operationId: talk
+                  x-websocket: true
+                  responses: { 101: { description: the talk begins } }
+            components:
+            """));
+
+    assertThat(stubs()).isZero();
+
+    assertThat(bench.out())
+        .isEqualTo("create src/main/java/pets/TalkStub.java\nshop: 1 stub created\n");
+    assertThat(bench.err())
+        .isEqualTo(
+            """
+            brrt: talk (GET /pets/talk, pets.yaml:30): add to src/main/java/pets/Application.java:
+                builder.handler("talk", new TalkStub());
+            """);
+    assertThat(project.compile(generated())).isEmpty();
+  }
+
+  @Test
   void operations_after_an_untyped_one_keep_their_own_examples() throws IOException {
     writeDocument(CommandBench.PETS.replaceFirst("components:\n", FEED));
     configure(

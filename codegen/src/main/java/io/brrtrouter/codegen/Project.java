@@ -34,8 +34,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param files the files, sorted by path in the project
  * @param untested the operations that no test asks
  * @param unverified the security schemes that operations take; nothing verifies them yet
+ * @param unwritten names of the handlers of plain requests, which are to be written, in document
+ *     order: those of {@linkplain Options#untyped operations left out} and of WebSockets
  */
-public record Project(List<SourceFile> files, List<Untested> untested, Set<String> unverified) {
+public record Project(
+    List<SourceFile> files,
+    List<Untested> untested,
+    Set<String> unverified,
+    List<String> unwritten) {
   private static final String SOURCES = "src/main/java/";
   private static final String TESTS = "src/test/java/";
 
@@ -43,6 +49,7 @@ public record Project(List<SourceFile> files, List<Untested> untested, Set<Strin
   public Project {
     files = List.copyOf(files);
     untested = List.copyOf(untested);
+    unwritten = List.copyOf(unwritten);
     unverified = Collections.unmodifiableSet(new LinkedHashSet<>(unverified));
   }
 
@@ -120,7 +127,11 @@ public record Project(List<SourceFile> files, List<Untested> untested, Set<Strin
     files.forEach((path, text) -> sorted.add(new SourceFile(path, text)));
     List<Untested> untested =
         Printer.untested(model, stubs).stream().map(each -> Untested.of(each, api)).toList();
-    return new Project(sorted, untested, security.schemes().keySet());
+    return new Project(
+        sorted,
+        untested,
+        security.schemes().keySet(),
+        stubs.plain().stream().map(Stubs.Plain::handlerName).toList());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What the files of a new project say about who may call: nothing verifies credentials yet, how to
@@ -25,10 +27,15 @@ import java.util.TreeMap;
  *
  * @param schemes the security schemes that operations take, by name, in document order
  * @param scopes the scopes that operations ask of each, by name of the scheme
+ * @param alike the schemes that no environment variable can mean, because the document has another
+ *     whose name is the same in capitals and underscores
  * @param trial a command that asks the first operation that demands credentials, where one is known
  */
 record ProjectSecurity(
-    Map<String, SecurityScheme> schemes, Map<String, List<String>> scopes, Optional<String> trial) {
+    Map<String, SecurityScheme> schemes,
+    Map<String, List<String>> scopes,
+    Set<String> alike,
+    Optional<String> trial) {
   private static final Set<ProviderSection> MODULE =
       EnumSet.of(ProviderSection.JWKS, ProviderSection.BASIC, ProviderSection.MUTUAL_TLS);
 
@@ -36,6 +43,7 @@ record ProjectSecurity(
   ProjectSecurity {
     schemes = Collections.unmodifiableMap(new LinkedHashMap<>(schemes));
     scopes = Map.copyOf(scopes);
+    alike = Set.copyOf(alike);
   }
 
   /**
@@ -65,7 +73,21 @@ record ProjectSecurity(
         });
     Map<String, List<String>> scopes = new HashMap<>();
     taken.forEach((name, asked) -> scopes.put(name, List.copyOf(asked)));
-    return new ProjectSecurity(schemes, scopes, CurlCommand.first(document, samples));
+    return new ProjectSecurity(
+        schemes,
+        scopes,
+        alike(document.components().securitySchemes().keySet()),
+        CurlCommand.first(document, samples));
+  }
+
+  private static Set<String> alike(Set<String> names) {
+    return names.stream()
+        .collect(Collectors.groupingBy(ProviderSection::capitals))
+        .values()
+        .stream()
+        .filter(same -> same.size() > 1)
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
   }
 
   private boolean isPublic() {
@@ -116,6 +138,7 @@ record ProjectSecurity(
     }
     String example =
         schemes.entrySet().stream()
+            .filter(each -> !alike.contains(each.getKey()))
             .flatMap(each -> ProviderSection.variable(each.getKey(), each.getValue()).stream())
             .findFirst()
             .map(variable -> " (-e " + variable + ")")
@@ -135,6 +158,7 @@ record ProjectSecurity(
     Map<ProviderSection, List<String>> sections = new TreeMap<>();
     schemes.forEach((name, scheme) ->
         sections.computeIfAbsent(ProviderSection.of(scheme), any -> new ArrayList<>()).add(name));
+    Map<String, String> variables = variables();
     StringBuilder settings = new StringBuilder();
     if (!sections.keySet().equals(EnumSet.of(ProviderSection.CODE))) {
       settings.append("security:\n");
@@ -145,11 +169,20 @@ record ProjectSecurity(
           settings.append(
               provider.text(
                   name,
+                  Objects.requireNonNull(variables.get(name), name),
                   Objects.requireNonNull(schemes.get(name), name),
                   scopes.getOrDefault(name, List.of()))));
     });
     if (sections.containsKey(ProviderSection.MUTUAL_TLS)) {
       settings.append(ProviderSection.TLS);
+    }
+    if (schemes.keySet().stream().anyMatch(alike::contains)) {
+      settings.append(
+          "# Environment variables cannot set %s: they would be called alike.\n"
+              .formatted(
+                  schemes.keySet().stream()
+                      .filter(alike::contains)
+                      .collect(Collectors.joining(", "))));
     }
     return """
 
@@ -158,5 +191,29 @@ record ProjectSecurity(
 
     """
         + settings.toString().replaceAll("(?m)^(?=.)", "# ");
+  }
+
+  /**
+   * {@return names of the schemes in variables: whoever has the key of one has not that of another}
+   */
+  private Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>();
+    Set<String> given = new HashSet<>();
+    schemes.keySet().forEach(name -> given.add(ProviderSection.capitals(name)));
+    Set<String> free = new HashSet<>(given);
+    for (String name : schemes.keySet()) {
+      String capitals = ProviderSection.capitals(name);
+      String variable = capitals;
+      // The first has the name; the others one that is nobody's.
+      if (!free.remove(capitals)) {
+        int number = 2;
+        while (!given.add(capitals + "_" + number)) {
+          number++;
+        }
+        variable = capitals + "_" + number;
+      }
+      variables.put(name, variable);
+    }
+    return variables;
   }
 }

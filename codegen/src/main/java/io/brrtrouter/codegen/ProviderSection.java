@@ -64,7 +64,8 @@ enum ProviderSection {
                 .formatted(capitals(section.section), capitals(name), setting));
   }
 
-  private static String capitals(String name) {
+  /** {@return a name as it stands in the name of an environment variable} */
+  static String capitals(String name) {
     return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
@@ -77,10 +78,11 @@ enum ProviderSection {
    * {@return the settings of a scheme}
    *
    * @param name the scheme
+   * @param variable the name of the scheme in that of a variable, which no other scheme has
    * @param scheme what it is
    * @param scopes what operations ask of it
    */
-  String text(String name, SecurityScheme scheme, List<String> scopes) {
+  String text(String name, String variable, SecurityScheme scheme, List<String> scopes) {
     if (this == CODE) {
       return "# Application.java: builder.security(\"%s\", ...)\n".formatted(name);
     }
@@ -93,7 +95,7 @@ enum ProviderSection {
                         key_env: A_CLIENT_%s    # a variable; or key_file, or key with what brrt hash makes of it
                         scopes: %s
               """
-                  .formatted(capitals(name), list(scopes));
+                  .formatted(variable, list(scopes));
           case JWKS -> token(scheme);
           case BASIC ->
               """

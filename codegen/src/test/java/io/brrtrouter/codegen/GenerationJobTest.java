@@ -168,6 +168,35 @@ class GenerationJobTest {
                 + " untyped");
   }
 
+  private GenerationJob talking(String echo) throws IOException {
+    Path document =
+        Files.writeString(
+            directory.resolve("talk.yaml"),
+            """
+            openapi: 3.1.1
+            info: { title: Talk, version: '1' }
+            paths:
+              /talk:
+                get: { x-handler: talk, x-websocket: true, responses: { '101': { description: '' } } }
+              /echo:
+                get: { x-handler: talk, %s, responses: { '204': { description: '' } } }
+            """
+                .formatted(echo));
+    return GenerationJob.of(document, directory.resolve("src"));
+  }
+
+  @Test
+  void a_WebSocket_and_a_typed_operation_of_one_handler_are_refused() throws IOException {
+    assertThat(refused(talking("summary: Echo")).findings())
+        .extracting(Finding::rule)
+        .contains("handler-shared");
+  }
+
+  @Test
+  void WebSockets_of_one_handler_have_no_types_to_differ_in() throws IOException {
+    assertThat(talking("x-websocket: true").plan()).isInstanceOf(Outcome.Planned.class);
+  }
+
   @Test
   void operations_of_one_handler_are_generated_where_no_name_is_registered() throws IOException {
     for (GenerationJob job :

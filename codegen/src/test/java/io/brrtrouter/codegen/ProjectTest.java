@@ -515,6 +515,41 @@ class ProjectTest {
         .containsExactly("A_CLIENT_KEY", "A_CLIENT_UNUSED", "A_CLIENT_SESSION");
   }
 
+  /**
+   * Names of variables have capitals and underscores only, and who has one key has not the other.
+   */
+  @Test
+  void schemes_that_variables_cannot_tell_apart_have_variables_that_can() throws IOException {
+    String schemes =
+        SCHEMES.replace(
+            "    key:",
+            "    a_b: { type: apiKey, in: header, name: X-A }\n"
+                + "    a-b: { type: apiKey, in: header, name: X-B }\n"
+                + "    A_B_2: { type: apiKey, in: header, name: X-C }\n"
+                + "    key:");
+    assertThat(schemes).isNotEqualTo(SCHEMES);
+    Path document =
+        Files.writeString(
+            directory.resolve("openapi.yaml"),
+            PETS.replace("servers:", "security: [ { a-b: [], a_b: [], A_B_2: [] } ]\nservers:")
+                    .replace("openapi: 3.1.1", "openapi: 3.2.0")
+                + schemes
+                + PARTNER);
+    Project project = project(document, Documents.generate(document, "pets", Part.SERVICE));
+
+    String settings = text(project, "config.yaml");
+    assertThat(
+            settings
+                .lines()
+                .filter(line -> line.contains("key_env:"))
+                .map(line -> line.replaceAll(".*key_env: (\\w+) .*", "$1")))
+        .containsExactly("A_CLIENT_A_B", "A_CLIENT_A_B_3", "A_CLIENT_A_B_2");
+    assertThat(settings)
+        .endsWith("# # Environment variables cannot set a_b, a-b: they would be called alike.\n");
+    assertThat(text(project, "Dockerfile"))
+        .contains("variables (-e BRRTR_SECURITY_API_KEYS_A_B_2_KEY=...)");
+  }
+
   /** What the project's page says of providers in code. */
   @Test
   void tests_send_what_a_provider_in_code_accepts() throws Exception {
@@ -543,7 +578,8 @@ class ProjectTest {
             .map(file -> new SourceFile(file.path(), file.text().replace(what, by)))
             .toList(),
         project.untested(),
-        project.unverified());
+        project.unverified(),
+        project.unwritten());
   }
 
   @Test

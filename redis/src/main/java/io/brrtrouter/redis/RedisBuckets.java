@@ -2,7 +2,6 @@ package io.brrtrouter.redis;
 
 import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.Standing;
-import io.brrtrouter.server.outage.Outage;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.AsyncBucketProxy;
@@ -36,9 +35,11 @@ final class RedisBuckets {
   private record InUse(AsyncBucketProxy bucket, int requests) {}
 
   RedisBuckets(
-      StatefulRedisConnection<String, byte[]> connection, Duration timeout, Outage untold) {
+      StatefulRedisConnection<String, byte[]> connection,
+      Duration timeout,
+      RedisClock.Memory time) {
     this.connection = connection;
-    this.clock = new RedisClock(connection.async(), System::nanoTime, untold);
+    this.clock = new RedisClock(connection.async(), System::nanoTime, time);
     this.buckets =
         Bucket4jLettuce.casBasedBuilder(connection)
             .clientClock(clock)
@@ -53,9 +54,9 @@ final class RedisBuckets {
   RedisBuckets(
       StatefulRedisConnection<String, byte[]> connection,
       AsyncProxyManager<String> buckets,
-      Outage untold) {
+      RedisClock.Memory time) {
     this.connection = connection;
-    this.clock = new RedisClock(connection.async(), System::nanoTime, untold);
+    this.clock = new RedisClock(connection.async(), System::nanoTime, time);
     this.buckets = buckets;
   }
 

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * The time of Redis, which is one for all servers that count there: a bucket remembers when it was
  * filled, so that a server whose clock is set back would keep clients out until its clock is where
  * it was. Between two looks time passes as the processor counts it, whatever is done to the clock,
- * and after one that fails too. Redis may forbid the question: where it has never told, the clock
- * of this machine counts. Safe for use by many threads.
+ * and after one that fails too, over another connection as well. Redis may forbid the question:
+ * where it has never told, the clock of this machine counts. One for each connection, which asks
+ * before it counts. Safe for use by many threads.
  */
 final class RedisClock implements TimeMeter {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.redis");
@@ -36,9 +37,26 @@ final class RedisClock implements TimeMeter {
 
   private final RedisServerAsyncCommands<String, byte[]> redis;
   private final LongSupplier processor;
-  private final Outage refusals;
+  private final Memory memory;
   private final AtomicBoolean looking = new AtomicBoolean();
-  private final AtomicReference<@Nullable Look> last = new AtomicReference<>();
+
+  /** Whether this connection was asked, and has answered or failed. */
+  private volatile boolean looked;
+
+  /** What Redis has told, whatever becomes of a connection. Safe for use by many threads. */
+  static final class Memory {
+    private final AtomicReference<@Nullable Look> last = new AtomicReference<>();
+    private final Outage refusals;
+
+    /**
+     * Has nothing been told yet.
+     *
+     * @param refusals when the log is told that Redis does not tell
+     */
+    Memory(Outage refusals) {
+      this.refusals = refusals;
+    }
+  }
 
   /**
    * What a look has shown.
@@ -54,19 +72,19 @@ final class RedisClock implements TimeMeter {
    *
    * @param redis tells the time
    * @param processor counts ns, as {@link System#nanoTime} does
-   * @param refusals when the log is told that it does not tell
+   * @param memory has what was told over earlier connections, and takes what this one tells
    */
   RedisClock(
-      RedisServerAsyncCommands<String, byte[]> redis, LongSupplier processor, Outage refusals) {
+      RedisServerAsyncCommands<String, byte[]> redis, LongSupplier processor, Memory memory) {
     this.redis = redis;
     this.processor = processor;
-    this.refusals = refusals;
+    this.memory = memory;
   }
 
   /** {@return what ends once the time is known} Looks again now and then, without waiting. */
   CompletionStage<@Nullable Void> known() {
-    Look seen = last.get();
-    if (seen == null) {
+    Look seen = memory.last.get();
+    if (seen == null || !looked) {
       return look();
     }
     if (processor.getAsLong() - seen.at > LOOKS && looking.compareAndSet(false, true)) {
@@ -77,16 +95,22 @@ final class RedisClock implements TimeMeter {
 
   private CompletionStage<@Nullable Void> look() {
     try {
-      return redis.time().handle((time, failure) -> taken(time, failure));
+      return redis.time().handle((time, failure) -> looked(time, failure));
     } catch (RuntimeException failure) {
-      return CompletableFuture.completedFuture(taken(null, failure));
+      return CompletableFuture.completedFuture(looked(null, failure));
     }
   }
 
-  private @Nullable Void taken(@Nullable List<byte[]> time, @Nullable Throwable failure) {
+  private @Nullable Void looked(@Nullable List<byte[]> time, @Nullable Throwable failure) {
+    taken(time, failure);
+    looked = true;
+    return null;
+  }
+
+  private void taken(@Nullable List<byte[]> time, @Nullable Throwable failure) {
     if (time == null) {
       untold(failure);
-      return null;
+      return;
     }
     long nanos;
     try {
@@ -95,24 +119,23 @@ final class RedisClock implements TimeMeter {
               + TimeUnit.MICROSECONDS.toNanos(number(time.getLast()));
     } catch (NoSuchElementException | NumberFormatException none) {
       untold(new RedisCommandExecutionException("its answer is no time", none));
-      return null;
+      return;
     }
     long now = processor.getAsLong();
-    last.set(new Look(now, nanos - now, true));
-    if (refusals.ends()) {
+    memory.last.set(new Look(now, nanos - now, true));
+    if (memory.refusals.ends()) {
       LOG.warn("Redis tells its time again, which fills the buckets of rate limits");
     }
-    return null;
   }
 
   /** What Redis has told goes on; the end of a connection is told of by who asks for buckets. */
   private void untold(@Nullable Throwable failure) {
     long now = processor.getAsLong();
-    last.updateAndGet(seen ->
+    memory.last.updateAndGet(seen ->
         seen != null && seen.told
             ? new Look(now, seen.ahead, true)
             : new Look(now, ownNanos() - now, false));
-    if (failure instanceof RedisCommandExecutionException && refusals.begins()) {
+    if (failure instanceof RedisCommandExecutionException && memory.refusals.begins()) {
       LOG.warn(
           "Redis does not tell its time (TIME), which fills the buckets of rate limits: what it told"
               + " last goes on, or else the clock of this machine counts: {}",
@@ -130,7 +153,7 @@ final class RedisClock implements TimeMeter {
 
   @Override
   public long currentTimeNanos() {
-    Look seen = last.get();
+    Look seen = memory.last.get();
     return seen == null ? ownNanos() : processor.getAsLong() + seen.ahead;
   }
 

@@ -62,7 +62,8 @@ final class RedisLimiter implements SharedLimiter {
 
   private static final Duration QUIET = Duration.ofMinutes(1);
 
-  private final Outage untold = new Outage(new Quiet(QUIET, System::nanoTime));
+  private final RedisClock.Memory time =
+      new RedisClock.Memory(new Outage(new Quiet(QUIET, System::nanoTime)));
   private final Quiet uncounted = new Quiet(QUIET, System::nanoTime);
 
   /** When Redis last answered anything, by {@link System#nanoTime}. */
@@ -100,28 +101,68 @@ final class RedisLimiter implements SharedLimiter {
             .build());
   }
 
+  /**
+   * What became of a question.
+   *
+   * @param standing the answer; null if there is none
+   * @param why there is none, if Redis is to blame; empty if not
+   */
+  private record Outcome(@Nullable Standing standing, String why) {
+    /** Nobody waits any more, or could have waited for long enough. */
+    static final Outcome NONE = new Outcome(null, "");
+
+    static Outcome uncounted(String why) {
+      return new Outcome(null, why);
+    }
+  }
+
   @Override
   public Optional<Standing> take(String key, Quota quota, Duration patience) throws IOException {
+    Outcome outcome = ask(key, quota, patience);
+    if (!outcome.why.isEmpty() && uncounted.ends()) {
+      LOG.warn(
+          "requests are counted by this server alone where {} does not count them, others are counted"
+              + " for all servers together: {}",
+          place(),
+          outcome.why);
+    }
+    return Optional.ofNullable(outcome.standing);
+  }
+
+  @Override
+  public void check(String key, Quota quota, Duration patience) throws IOException {
+    Outcome outcome = ask(key, quota, patience);
+    if (outcome.standing == null) {
+      throw new IOException(
+          place()
+              + (outcome.why.isEmpty()
+                  ? " was not waited for"
+                  : " does not count: " + outcome.why));
+    }
+  }
+
+  private Outcome ask(String key, Quota quota, Duration patience) throws IOException {
     long begun = System.nanoTime();
     CompletableFuture<RedisBuckets> connected = connected();
     try {
       // One wait for both, connection and answer.
-      return Optional.of(
+      return new Outcome(
           connected
               .thenCompose(buckets -> buckets.take(settings.prefix() + key, quota))
-              .get(patience.toNanos(), TimeUnit.NANOSECONDS));
+              .get(patience.toNanos(), TimeUnit.NANOSECONDS),
+          "");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      return Outcome.NONE;
     } catch (ExecutionException failure) {
       return failed(connected, failure, begun);
     } catch (TimeoutException _) {
       if (patience.compareTo(settings.timeout()) < 0) {
-        return Optional.empty(); // and others go on with the connection, which may be a good one
+        return Outcome.NONE; // and others go on with the connection, which may be a good one
       }
       String silence = "does not answer in " + patience.toMillis() + " ms";
       if (hasAnsweredSince(begun)) {
-        return uncounted(silence + ", where it answers others");
+        return Outcome.uncounted(silence + ", where it answers others");
       }
       giveUp(connected);
       throw new IOException(place() + " " + silence);
@@ -130,14 +171,15 @@ final class RedisLimiter implements SharedLimiter {
     }
   }
 
-  private Optional<Standing> failed(
-      CompletableFuture<RedisBuckets> connected, Exception failure, long begun) throws IOException {
+  private Outcome failed(CompletableFuture<RedisBuckets> connected, Exception failure, long begun)
+      throws IOException {
     boolean late = isTimeout(failure);
     if (late ? !hasAnsweredSince(begun) : isGone(connected) || isOfConnection(failure)) {
       giveUp(connected);
-      throw new IOException(place() + " does not answer: " + why(failure));
+      throw new IOException(
+          place() + (isRefusal(failure) ? " refuses: " : " does not answer: ") + why(failure));
     }
-    return uncounted(late ? "no attempt succeeded in time" : why(failure));
+    return Outcome.uncounted(late ? "no attempt succeeded in time" : why(failure));
   }
 
   /** An error that Redis answers is not, nor is a queue that is full, nor a bucket that is none. */
@@ -171,15 +213,9 @@ final class RedisLimiter implements SharedLimiter {
     return false;
   }
 
-  private Optional<Standing> uncounted(String why) {
-    if (uncounted.ends()) {
-      LOG.warn(
-          "requests are counted by this server alone where {} does not count them, others are counted"
-              + " for all servers together: {}",
-          place(),
-          why);
-    }
-    return Optional.empty();
+  /** A password that is wrong, or missing, is told of with an answer, before anything is asked. */
+  private static boolean isRefusal(Throwable failure) {
+    return root(failure) instanceof RedisCommandExecutionException;
   }
 
   /**
@@ -214,7 +250,7 @@ final class RedisLimiter implements SharedLimiter {
                 if (made == null) {
                   next.completeExceptionally(failure);
                 } else {
-                  next.complete(new RedisBuckets(made, settings.timeout(), untold));
+                  next.complete(new RedisBuckets(made, settings.timeout(), time));
                 }
               });
     } catch (RuntimeException failure) {
@@ -231,12 +267,17 @@ final class RedisLimiter implements SharedLimiter {
     return "Redis at " + uri.getHost() + ":" + uri.getPort();
   }
 
-  /** What a client or Redis says has no password in it; should it begin to, that is hidden. */
-  private String why(Throwable failure) {
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  /** What a client or Redis says has no password in it; should it begin to, that is hidden. */
+  private String why(Throwable failure) {
+    Throwable root = root(failure);
     String why = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     String userInfo = settings.url().getUserInfo();
     String password = userInfo == null ? "" : userInfo.substring(userInfo.indexOf(':') + 1);

@@ -73,7 +73,7 @@ class RedisBucketsTest {
           throw new UnsupportedOperationException(method.getName());
         }),
         all,
-        UNTOLD);
+        new RedisClock.Memory(UNTOLD));
   }
 
   private static Throwable root(Throwable failure) {
@@ -125,7 +125,7 @@ class RedisBucketsTest {
               throw new IllegalStateException("full");
             }),
             Duration.ofSeconds(1),
-            UNTOLD);
+            new RedisClock.Memory(UNTOLD));
 
     for (int i = 0; i < 100; i++) {
       String key = "list|" + i;
@@ -143,7 +143,7 @@ class RedisBucketsTest {
               throw new UnsupportedOperationException(method.getName());
             }),
             Duration.ofSeconds(1),
-            UNTOLD);
+            new RedisClock.Memory(UNTOLD));
     assertThat(buckets.isOpen()).isTrue();
     buckets.close();
     buckets.close();

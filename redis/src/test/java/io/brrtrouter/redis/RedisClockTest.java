@@ -12,6 +12,7 @@ import io.brrtrouter.server.outage.Outage;
 import io.brrtrouter.server.outage.Quiet;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -38,7 +39,8 @@ class RedisClockTest {
   private static final Quota QUOTA = new Quota("default", 3, Duration.ofHours(1));
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Outage untold = new Outage(new Quiet(Duration.ofMinutes(1), System::nanoTime));
+  private final RedisClock.Memory time =
+      new RedisClock.Memory(new Outage(new Quiet(Duration.ofMinutes(1), System::nanoTime)));
 
   /** What Redis answers. */
   private static final class Answer<T> extends CompletableFuture<T> implements RedisFuture<T> {
@@ -108,7 +110,7 @@ class RedisClockTest {
         StatefulRedisConnection<String, byte[]> connection =
             client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))) {
       Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
-      RedisBuckets first = new RedisBuckets(connection(begin, connection), PATIENCE, untold);
+      RedisBuckets first = new RedisBuckets(connection(begin, connection), PATIENCE, time);
       for (int i = 0; i < 3; i++) {
         assertThat(taken(first).admitted()).isTrue();
       }
@@ -116,13 +118,12 @@ class RedisClockTest {
 
       RedisBuckets soon =
           new RedisBuckets(
-              connection(begin.plus(Duration.ofMinutes(21)), connection), PATIENCE, untold);
+              connection(begin.plus(Duration.ofMinutes(21)), connection), PATIENCE, time);
       assertThat(taken(soon).admitted()).as("one came back").isTrue();
       assertThat(taken(soon).admitted()).isFalse();
 
       RedisBuckets later =
-          new RedisBuckets(
-              connection(begin.plus(Duration.ofHours(2)), connection), PATIENCE, untold);
+          new RedisBuckets(connection(begin.plus(Duration.ofHours(2)), connection), PATIENCE, time);
       assertThat(taken(later).remaining()).isEqualTo(2);
     }
   }
@@ -136,7 +137,7 @@ class RedisClockTest {
     Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
     AtomicReference<Instant> told = new AtomicReference<>(begin);
     AtomicLong processor = new AtomicLong(-5);
-    RedisClock clock = new RedisClock(telling(told::get, null), processor::get, untold);
+    RedisClock clock = new RedisClock(telling(told::get, null), processor::get, time);
     assertThat(clock.known().toCompletableFuture()).isDone();
     told.set(begin.minus(Duration.ofHours(1)));
     for (int seconds = 0; seconds <= 10; seconds += 5) {
@@ -154,7 +155,7 @@ class RedisClockTest {
     Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
     AtomicReference<@Nullable Instant> told = new AtomicReference<>(begin);
     AtomicLong processor = new AtomicLong(-5);
-    RedisClock clock = new RedisClock(telling(told::get, null), processor::get, untold);
+    RedisClock clock = new RedisClock(telling(told::get, null), processor::get, time);
     ListAppender<ILoggingEvent> said = new ListAppender<>();
     Logger logger = Loggers.named("io.brrtrouter.redis");
     said.start();
@@ -182,9 +183,57 @@ class RedisClockTest {
             "Redis tells its time again, which fills the buckets of rate limits");
   }
 
+  /** Whoever counts has a new connection, and the first that is asked over it fails. */
+  @Test
+  void what_Redis_has_told_goes_on_over_another_connection_until_it_tells_again() {
+    Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
+    AtomicLong processor = new AtomicLong(-5);
+    RedisClock first = new RedisClock(telling(() -> begin, null), processor::get, time);
+    assertThat(first.known().toCompletableFuture()).isDone();
+
+    processor.set(TimeUnit.SECONDS.toNanos(3) - 5);
+    AtomicReference<@Nullable Instant> told = new AtomicReference<>();
+    RedisClock second = new RedisClock(telling(told::get, null), processor::get, time);
+    assertThat(second.known().toCompletableFuture()).isDone();
+    assertThat(second.currentTimeNanos()).isEqualTo(nanos(begin.plusSeconds(3)));
+    processor.set(TimeUnit.SECONDS.toNanos(7) - 5);
+    assertThat(second.currentTimeNanos()).isEqualTo(nanos(begin.plusSeconds(7)));
+
+    told.set(begin.plusSeconds(100));
+    RedisClock third = new RedisClock(telling(told::get, null), processor::get, time);
+    assertThat(third.known().toCompletableFuture()).isDone();
+    assertThat(third.currentTimeNanos())
+        .as("another connection may lead to another Redis, so it is asked at once")
+        .isEqualTo(nanos(begin.plusSeconds(100)));
+  }
+
+  @Test
+  void a_connection_waits_for_the_time_before_it_counts() {
+    Instant begin = Instant.parse("2020-01-01T00:00:00.123456Z");
+    RedisClock first = new RedisClock(telling(() -> begin, null), () -> 0, time);
+    assertThat(first.known().toCompletableFuture()).isDone();
+    Answer<List<byte[]>> answer = new Answer<>();
+    RedisClock second = new RedisClock(answering(answer), () -> 0, time);
+
+    CompletableFuture<?> known = second.known().toCompletableFuture();
+    assertThat(known).isNotDone();
+    answer.completeExceptionally(new RedisException("the connection ended"));
+    assertThat(known).isDone();
+    assertThat(second.currentTimeNanos()).isEqualTo(nanos(begin));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static RedisAsyncCommands<String, byte[]> answering(Answer<List<byte[]>> answer) {
+    return (RedisAsyncCommands<String, byte[]>)
+        Proxy.newProxyInstance(
+            RedisClockTest.class.getClassLoader(),
+            new Class<?>[] {RedisAsyncCommands.class},
+            (_, _, _) -> answer);
+  }
+
   @Test
   void where_Redis_does_not_tell_the_clock_of_this_machine_counts() {
-    RedisClock clock = new RedisClock(telling(() -> null, null), System::nanoTime, untold);
+    RedisClock clock = new RedisClock(telling(() -> null, null), System::nanoTime, time);
     assertThat(clock.known().toCompletableFuture()).isDone();
     long before = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     assertThat(clock.currentTimeNanos())

@@ -12,6 +12,11 @@ import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
+import io.lettuce.core.AclCategory;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.CommandType;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -35,6 +40,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that count together, over sockets and a real Redis. */
 @Isolated // It looks at the threads there are.
@@ -227,8 +234,7 @@ class SharedRateLimitTest {
       }
       assertThat(log.lines())
           .containsExactly(
-              "rate limits are counted by this server alone, because whoever counts for all does not"
-                  + " answer: Redis at 127.0.0.1:"
+              "rate limits are counted by this server alone: Redis at 127.0.0.1:"
                   + redis.port()
                   + " does not answer in 3000 ms",
               "rate limits are counted for all servers together again");
@@ -316,17 +322,59 @@ class SharedRateLimitTest {
       try (BrrtServer server = server(redis.url())) {
         assertThat(said.toString(UTF_8))
             .contains(
-                "rate limits are counted by this server alone: redis://127.0.0.1:"
+                "rate limits are counted by this server alone: Redis at 127.0.0.1:"
                     + redis.port()
-                    + ", where several count together, does not answer\n")
+                    + " does not answer: ")
             .doesNotContain("hush");
         assertThat(log.lines())
             .singleElement()
             .asString()
-            .startsWith("rate limits are counted by this server alone, because");
+            .startsWith(
+                "rate limits are counted by this server alone: Redis at 127.0.0.1:"
+                    + redis.port()
+                    + " does not answer: ");
         assertThat(left(server)).isEqualTo("r=9");
         assertThat(left(server)).isEqualTo("r=8");
         assertThat(log.lines()).hasSize(1);
+      }
+    }
+  }
+
+  /** It has answered; what, the start and the log tell. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "redis://                        | refuses: NOAUTH",
+        "redis://:guess-1234@            | refuses: WRONGPASS",
+        "redis://nobody:guess-1234@      | refuses: WRONGPASS",
+        "redis://reader:guess-1234@      | does not count: NOPERM",
+      })
+  void a_server_starts_and_says_what_Redis_has_answered_instead(String url, String answer)
+      throws Exception {
+    try (TestRedis redis = TestRedis.start(directory, "hush-1234");
+        RedisClient client = RedisClient.create(redis.url());
+        StatefulRedisConnection<String, String> other = client.connect();
+        Log log = new Log()) {
+      other
+          .sync()
+          .aclSetuser(
+              "reader",
+              AclSetuserArgs.Builder.on()
+                  .addPassword("guess-1234")
+                  .allKeys()
+                  .addCategory(AclCategory.CONNECTION)
+                  .addCommand(CommandType.GET)
+                  .addCommand(CommandType.TIME));
+      try (BrrtServer server = server(url + "127.0.0.1:" + redis.port())) {
+        String told =
+            "rate limits are counted by this server alone: Redis at 127.0.0.1:%d %s "
+                .formatted(redis.port(), answer);
+        assertThat(said.toString(UTF_8)).contains(told).doesNotContain("guess", "hush");
+        assertThat(log.lines()).first().asString().startsWith(told).doesNotContain("guess", "hush");
+        assertThat(left(server)).isEqualTo("r=9");
+        assertThat(left(server)).isEqualTo("r=8");
+        assertThat(log.lines()).filteredOn(line -> line.startsWith(told)).hasSize(1);
       }
     }
   }

@@ -49,6 +49,7 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
   private final Supplier<Users> users;
   private final @Nullable WatchedFile<Users> file;
   private final String usersAre;
+  private final WatchedFile.Subject subject;
   private final Duration remembered;
   private final Duration patience;
   private final InstantSource clock;
@@ -66,6 +67,7 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
       Users users,
       @Nullable WatchedFile<Users> file,
       String usersAre,
+      String scheme,
       Duration remembered,
       Duration patience,
       int concurrency,
@@ -76,6 +78,7 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
     this.users = watched == null ? parts::users : watched::value;
     this.file = watched;
     this.usersAre = parts.usersAre;
+    this.subject = new WatchedFile.Subject("Users", parts.scheme);
     this.remembered = parts.remembered;
     this.patience = parts.patience;
     this.clock = parts.clock;
@@ -172,9 +175,12 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
   public void reload() {
     if (file != null) {
       boolean any = users.get().size() > 0;
-      file.reload(LOG, "Users");
+      file.reload(LOG, subject);
       if (any && users.get().size() == 0) {
-        LOG.warn("{} was the last file with users, and has none now: nobody gets in", file.path());
+        LOG.warn(
+            "{} was the last file with users{}, and has none now: nobody gets in",
+            file.path(),
+            subject.whose());
       }
     }
   }

@@ -22,6 +22,7 @@ public final class BasicProviderBuilder {
 
   private final List<User> users = new ArrayList<>();
   private @Nullable Path usersFile;
+  private String scheme = "";
   private Duration cacheTtl = Duration.ofSeconds(60);
   private Duration patience = Duration.ofSeconds(2);
   private int concurrency = Runtime.getRuntime().availableProcessors();
@@ -108,6 +109,12 @@ public final class BasicProviderBuilder {
     return this;
   }
 
+  /** Says which security scheme the users are for, for the log. */
+  BasicProviderBuilder scheme(String name) {
+    scheme = name;
+    return this;
+  }
+
   /**
    * Builds the provider.
    *
@@ -132,6 +139,7 @@ public final class BasicProviderBuilder {
             all,
             file,
             path == null ? "" : ", read from " + path,
+            scheme,
             cacheTtl,
             patience,
             concurrency,

@@ -73,7 +73,8 @@ public final class BasicSource implements SecuritySource {
         settings.scheme().type().equals("http")
             && settings.scheme().scheme().orElse("").equalsIgnoreCase("basic");
     Attempts attempts = Attempts.at(settings, ALL, fits, "no password");
-    BasicProviderBuilder builder = BasicProvider.builder().cacheTtl(settings.get(CACHE_TTL));
+    BasicProviderBuilder builder =
+        BasicProvider.builder().scheme(settings.name()).cacheTtl(settings.get(CACHE_TTL));
     settings.names(USERS).forEach(user -> user(user, settings, builder, attempts));
     settings.get(USERS_FILE).map(Path::of).ifPresent(file -> file(file, builder, attempts));
     if (settings.get(CONCURRENCY) > 0) {

@@ -45,6 +45,7 @@ public final class IntrospectionProvider implements SecurityProvider, AutoClosea
       Verdicts verdicts,
       Fetch fetch,
       @Nullable WatchedFile<String> secret,
+      String scheme,
       Optional<String> cookie) {}
 
   IntrospectionProvider(Parts parts) {
@@ -86,7 +87,7 @@ public final class IntrospectionProvider implements SecurityProvider, AutoClosea
   @Override
   public void reload() {
     if (parts.secret != null) {
-      parts.secret.reload(LOG, "Secrets");
+      parts.secret.reload(LOG, new WatchedFile.Subject("Secrets", parts.scheme));
     }
   }
 

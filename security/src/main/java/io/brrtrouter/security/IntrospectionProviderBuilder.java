@@ -30,6 +30,7 @@ public final class IntrospectionProviderBuilder {
   private @Nullable String clientId;
   private @Nullable String clientSecret;
   private @Nullable WatchedFile<String> clientSecretFile;
+  private String scheme = "";
   private final IssuerAndAudience expected = new IssuerAndAudience();
   private ClaimPath subjectClaim = new ClaimPath("sub");
   private ScopeClaims scopeClaims = ScopeClaims.DEFAULT;
@@ -224,6 +225,12 @@ public final class IntrospectionProviderBuilder {
     return this;
   }
 
+  /** Says which security scheme the tokens are for, for the log. */
+  IntrospectionProviderBuilder scheme(String name) {
+    scheme = name;
+    return this;
+  }
+
   /**
    * Builds the provider.
    *
@@ -244,6 +251,7 @@ public final class IntrospectionProviderBuilder {
             asking.verdicts(where, question),
             fetch,
             clientSecretFile,
+            scheme,
             Optional.ofNullable(cookieName)));
   }
 

@@ -94,7 +94,7 @@ public final class IntrospectionSource implements SecuritySource {
   public SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException {
     Attempts attempts =
         Attempts.at(settings, ALL, settings.scheme().takesBearerToken(), "no bearer token");
-    IntrospectionProviderBuilder builder = IntrospectionProvider.builder();
+    IntrospectionProviderBuilder builder = IntrospectionProvider.builder().scheme(settings.name());
     settings.get(URL).ifPresent(url -> attempts.call(() -> builder.introspectionUrl(url)));
     client(settings, builder, attempts);
     tokens(settings, builder, attempts);

@@ -155,8 +155,10 @@ final class JwksKeys {
       KEYS.file(
           "revoked_file",
           "A file with tokens that may not be used any more, read again when it changes: in each"
-              + " line a `jti` (`jti:` before one that has a colon), or `sub:` and a subject all of"
-              + " whose tokens are meant: what `subject_claim` names, or `sub` itself.");
+              + " line a `jti` (`jti:` before one that has a colon or white space), or `sub:` and a"
+              + " subject all of whose tokens are meant: what `subject_claim` names, or `sub` itself."
+              + " A line that begins with `#` does not count; an empty file revokes what it did"
+              + " before.");
   static final ConfigKey<Optional<String>> CA_FILE =
       KEYS.file(
               "ca_file",

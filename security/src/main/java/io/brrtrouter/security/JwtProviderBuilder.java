@@ -328,14 +328,15 @@ public final class JwtProviderBuilder {
   /**
    * Refuses tokens that a file names, read again by {@link JwtProvider#reload}.
    *
-   * @param file in each line a {@code jti}, with {@code jti:} before it where it has a colon, or
-   *     {@code sub:} and a subject all of whose tokens are meant: that of the principal, or the
-   *     claim {@code sub}; empty lines and those that begin with {@code #} do not count
+   * @param file in each line a {@code jti}, with {@code jti:} before it where it has a colon or
+   *     white space, or {@code sub:} and a subject all of whose tokens are meant: that of the
+   *     principal, or the claim {@code sub}; empty lines and those that begin with {@code #} do not
+   *     count. When it is gone, or has no octet any more, what it revoked stays revoked
    * @return this
    * @throws UnusableSecretException if it cannot be read, or has another line
    */
   public JwtProviderBuilder revokedFile(Path file) throws UnusableSecretException {
-    revoked = new RevokedTokens(file);
+    revoked = new RevokedTokens(file, keys.scheme);
     return this;
   }
 
@@ -419,7 +420,7 @@ public final class JwtProviderBuilder {
     return this;
   }
 
-  /** Says which security scheme the tokens are for, for the log. */
+  /** Says which security scheme the tokens are for, for the log; before any file is named. */
   JwtProviderBuilder scheme(String name) {
     keys.scheme = name;
     return this;

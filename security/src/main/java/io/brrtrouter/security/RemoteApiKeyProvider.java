@@ -10,11 +10,12 @@ import java.net.URI;
 
 /**
  * Verifies API keys by asking somebody who knows them, for the security scheme {@code apiKey}: a
- * GET with the key in a header field. 2xx without a body, or with a JSON object that has one of
- * {@code valid}, {@code active}, {@code subject} and {@code scopes}, means that the key is good,
- * and the object may say who it is, {@code {"subject": "anna", "scopes": ["read"]}}; 401, 403 and
- * 404, and an object whose {@code valid} or {@code active} is false, mean that it is not. Safe for
- * use by many threads; close it when the server has stopped.
+ * GET with the key in a header field. 204, or 200 without a body or with a JSON object that has one
+ * of {@code valid}, {@code active}, {@code subject} and {@code scopes}, means that the key is good,
+ * and the object may say who it is, {@code {"subject": "anna", "scopes": ["read"]}}; 401 and 403,
+ * and an object whose {@code valid} or {@code active} is false, mean that it is not. Anything else
+ * says nothing of the key: a 404 comes from a wrong path, for all keys alike. Safe for use by many
+ * threads; close it when the server has stopped.
  *
  * <pre>{@code
  * RemoteApiKeyProvider provider =

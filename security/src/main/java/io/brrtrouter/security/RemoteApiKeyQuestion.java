@@ -22,6 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdicts.Question {
   static final Verification UNKNOWN = Verification.refused("the key is not known");
 
+  /** What a wrong path gets for each key, good ones too. */
+  private static final String WRONG_PLACE =
+      "it answers 404, which says nothing of a key: look at the path of the URL; 401 and 403 say that"
+          + " a key is not good";
+
   private static final Verdicts.Answer BAD = new Verdicts.Answer.Told(UNKNOWN, Long.MAX_VALUE);
 
   /** Members that say whether the key is good; one that says no is enough. */
@@ -42,11 +47,10 @@ record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdi
             .build();
     HttpResponse<byte[]> response = fetch.send(request);
     int status = response.statusCode();
-    if (status / 100 == 2) {
-      return answered(response);
-    }
     return switch (status) {
-      case 401, 403, 404 -> BAD;
+      case 200, 204 -> answered(response);
+      case 401, 403 -> BAD;
+      case 404 -> new Verdicts.Answer.Strange(WRONG_PLACE);
       default -> new Verdicts.Answer.Strange("it answers " + status);
     };
   }
@@ -58,13 +62,11 @@ record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdi
       return isComplete(response)
           ? good(Verification.accepted(""))
           : new Verdicts.Answer.Strange(
-              "it answers "
-                  + response.statusCode()
-                  + " with a body that may have been cut off; an empty one needs Content-Length: 0");
+              "it answers 200 with a body that may have been cut off; an empty one needs"
+                  + " Content-Length: 0");
     }
     if (!json) {
-      return new Verdicts.Answer.Strange(
-          "it answers " + response.statusCode() + " with something that is not called JSON");
+      return new Verdicts.Answer.Strange("it answers 200 with something that is not called JSON");
     }
     ObjectNode said = StrictJson.object(response.body());
     return said == null

@@ -23,11 +23,11 @@ public final class RemoteApiKeySource implements SecuritySource {
   private static final ConfigKey<Optional<URI>> URL =
       KEYS.url(
               "verify_url",
-              "Who is asked about API keys, with a GET: 2xx without a body, or with a JSON object"
-                  + " that has `valid`, `active`, `subject` or `scopes`, means good, and the object may"
-                  + " say who it is (`subject`, `scopes`); 401, 403 and 404, and an object with"
-                  + " `valid` or `active` false, mean bad; anything else means nothing, and the request"
-                  + " gets a 503. `https`, or `http` to this machine.")
+              "Who is asked about API keys, with a GET: 204, or 200 without a body or with a JSON"
+                  + " object that has `valid`, `active`, `subject` or `scopes`, means good, and the"
+                  + " object may say who it is (`subject`, `scopes`); 401 and 403, and an object with"
+                  + " `valid` or `active` false, mean bad; anything else, 404 too, means nothing, and"
+                  + " the request gets a 503. `https`, or `http` to this machine.")
           .alsoCalled("url", "endpoint", "verification_url", "verify_uri");
   private static final ConfigKey<String> HEADER_NAME =
       KEYS.key(

@@ -14,7 +14,9 @@ import org.slf4j.LoggerFactory;
  * A file that says which tokens may not be used any more: in each line the {@code jti} of one, or
  * {@code sub:} and a subject all of whose tokens are meant. The subject is that of the principal or
  * the claim {@code sub}, which are not the same where another claim says who it is. A {@code jti}
- * that has a colon begins with {@code jti:}, so that nothing else in front of one is taken for it.
+ * that has a colon begins with {@code jti:}, so that nothing else in front of one is taken for it;
+ * so does one that has white space, so that no remark behind one is. A file that is emptied revokes
+ * what it did before: so it looks while it is written.
  */
 final class RevokedTokens {
   private static final Logger LOG = LoggerFactory.getLogger(RevokedTokens.class);
@@ -29,22 +31,63 @@ final class RevokedTokens {
   /** A hundred thousand identifiers. */
   private static final int MOST_OCTETS = 4 * 1024 * 1024;
 
+  /** Some editors begin a file with it; anywhere else nobody would see it in an identifier. */
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** A remark, as it may stand on a line of its own. */
+  private static final Pattern REMARK = Pattern.compile("\\s#");
+
+  private static final Pattern SPACE = Pattern.compile("\\s");
+
   private final WatchedFile<Revoked> file;
+  private final WatchedFile.Subject subject;
 
-  private record Revoked(Set<String> ids, Set<String> subjects) {}
+  private record Revoked(Set<String> ids, Set<String> subjects) {
+    int size() {
+      return ids.size() + subjects.size();
+    }
+  }
 
-  RevokedTokens(Path path) throws UnusableSecretException {
-    file = new WatchedFile<>(path, MOST_OCTETS, RevokedTokens::read);
+  /**
+   * Reads a file.
+   *
+   * @param path the file
+   * @param scheme name of the security scheme whose tokens they are; empty if nobody has said
+   * @throws UnusableSecretException if it cannot be read or used
+   */
+  RevokedTokens(Path path, String scheme) throws UnusableSecretException {
+    file = new WatchedFile<>(path, MOST_OCTETS, RevokedTokens::read, null, RevokedTokens::again);
+    subject = new WatchedFile.Subject("Revoked tokens", scheme);
+  }
+
+  private static Revoked again(String text) throws UnusableSecretException {
+    if (text.isEmpty()) {
+      throw new UnusableSecretException(
+          "is empty, as a file is while it is written; a line with # alone says that nothing is"
+              + " revoked");
+    }
+    return read(text);
   }
 
   private static Revoked read(String text) throws UnusableSecretException {
     Revoked revoked = new Revoked(new HashSet<>(), new HashSet<>());
     int number = 0;
-    for (String each : text.lines().toList()) {
+    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+    for (String each : (marked ? text.substring(1) : text).lines().toList()) {
       number++;
       String line = each.strip();
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
+      }
+      if (line.indexOf(BYTE_ORDER_MARK) >= 0) {
+        throw new UnusableSecretException(
+            "line "
+                + number
+                + " has a byte order mark (U+FEFF), which is seen by nobody; take it out");
+      }
+      if (REMARK.matcher(line).find()) {
+        throw new UnusableSecretException(
+            "line " + number + " has a remark behind it; put that on a line of its own");
       }
       if (line.startsWith(SUBJECT)) {
         revoked.subjects.add(named(line, SUBJECT, number));
@@ -74,6 +117,13 @@ final class RevokedTokens {
               + " has a colon and begins with neither \"sub:\" nor \"jti:\"; write \"sub:\" before a"
               + " subject, and \"jti:\" before the jti of a token that has a colon itself");
     }
+    if (SPACE.matcher(line).find()) {
+      throw new UnusableSecretException(
+          "line "
+              + number
+              + " has white space in it; write one jti in a line, remarks on lines of their own, and"
+              + " \"jti:\" before the jti of a token that has white space itself");
+    }
     if (TOKEN.matcher(line).matches()) {
       throw new UnusableSecretException(
           "line " + number + " is a whole token; write the jti that is in it");
@@ -94,6 +144,15 @@ final class RevokedTokens {
   }
 
   void reload() {
-    file.reload(LOG, "Revoked tokens");
+    int before = file.value().size();
+    file.reload(LOG, subject);
+    int now = file.value().size();
+    if (now < before) {
+      LOG.warn(
+          "{} names {} of them now, {} before: which it does not name any more are good again",
+          file.path(),
+          now,
+          before);
+    }
   }
 }

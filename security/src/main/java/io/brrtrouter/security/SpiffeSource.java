@@ -123,7 +123,7 @@ public final class SpiffeSource implements SecuritySource {
     refuse(settings.at(AUD), settings.get(AUD).isEmpty(), attempts);
     refuse(settings.at(JWKS_URL), settings.get(JWKS_URL).isEmpty(), attempts);
     refuse(settings.at(COOKIE_NAME), settings.get(COOKIE_NAME).isEmpty(), attempts);
-    X509SvidProviderBuilder builder = X509SvidProvider.builder();
+    X509SvidProviderBuilder builder = X509SvidProvider.builder().scheme(settings.name());
     settings.get(TRUST_DOMAIN).forEach(builder::trustDomain);
     settings.get(ALLOWED_IDS).forEach(builder::allowedId);
     settings

@@ -25,6 +25,28 @@ final class WatchedFile<T> {
   private String complaint = "";
   private volatile T value;
 
+  /**
+   * What a file has, as the log calls it.
+   *
+   * @param what in the plural: {@code Users}
+   * @param scheme name of the security scheme that it is for; empty if nobody has said
+   */
+  record Subject(String what, String scheme) {
+    private String in(Path file) {
+      return what + " of " + file + whose();
+    }
+
+    /** {@return for which security scheme, with white space before it; empty if nobody has said} */
+    String whose() {
+      return scheme.isEmpty() ? "" : " for security scheme " + scheme;
+    }
+
+    @Override
+    public String toString() {
+      return what + whose();
+    }
+  }
+
   /** Makes something of a text. */
   interface Reader<T> {
     T read(String text) throws UnusableSecretException;
@@ -53,13 +75,28 @@ final class WatchedFile<T> {
    */
   WatchedFile(Path path, int mostOctets, Reader<T> reader, @Nullable T withoutFile)
       throws UnusableSecretException {
+    this(path, mostOctets, reader, withoutFile, reader);
+  }
+
+  /**
+   * Reads a file of which something else is made later on.
+   *
+   * @param path the file
+   * @param mostOctets the longest that is read
+   * @param first what is made of it now
+   * @param withoutFile what counts while it is gone; null for what counted before
+   * @param again what is made of it from then on
+   * @throws UnusableSecretException if it cannot be read or used
+   */
+  WatchedFile(Path path, int mostOctets, Reader<T> first, @Nullable T withoutFile, Reader<T> again)
+      throws UnusableSecretException {
     this.file = new SmallFile(path, mostOctets);
-    this.reader = reader;
+    this.reader = again;
     this.withoutFile = withoutFile;
     try {
-      String first = file.text();
-      this.value = made(first);
-      this.text = first;
+      String present = file.text();
+      this.value = made(first, present);
+      this.text = present;
     } catch (UnreadableFileException unreadable) {
       throw new UnusableSecretException(String.valueOf(unreadable.getMessage()));
     }
@@ -73,47 +110,52 @@ final class WatchedFile<T> {
     return value;
   }
 
-  /** Called by one thread at a time. */
-  void reload(Logger log, String what) {
+  /**
+   * Reads it again; called by one thread at a time.
+   *
+   * @param log is told what has become of it
+   * @param subject what it has, as the log calls it
+   */
+  void reload(Logger log, Subject subject) {
     try {
       String now = file.text();
       if (!now.equals(text)) {
-        value = made(now);
+        value = made(reader, now);
         text = now;
-        log.info("{} of {} are exchanged.", what, file.path());
+        log.info("{} are exchanged.", subject.in(file.path()));
       }
       complaint = "";
     } catch (UnreadableFileException unreadable) {
       if (unreadable.isMissing() && withoutFile != null) {
-        withdraw(withoutFile, log, what);
+        withdraw(withoutFile, log, subject);
       } else {
-        complain(unreadable, log, what);
+        complain(unreadable, log, subject);
       }
     } catch (UnusableSecretException unusable) {
-      complain(unusable, log, what);
+      complain(unusable, log, subject);
     }
   }
 
-  private void withdraw(T rest, Logger log, String what) {
+  private void withdraw(T rest, Logger log, Subject subject) {
     if (text != null) {
       value = rest;
       text = null;
       complaint = "";
-      log.warn("{} of {} count no more, because there is no such file any more", what, file.path());
+      log.warn("{} count no more, because there is no such file any more", subject.in(file.path()));
     }
   }
 
-  private void complain(Exception reason, Logger log, String what) {
+  private void complain(Exception reason, Logger log, Subject subject) {
     String message = String.valueOf(reason.getMessage());
     if (!message.equals(complaint)) {
-      log.warn("{} are not exchanged: {}; those from before stay in force", what, message);
+      log.warn("{} are not exchanged: {}; those from before stay in force", subject, message);
       complaint = message;
     }
   }
 
-  private T made(String now) throws UnusableSecretException {
+  private T made(Reader<T> by, String now) throws UnusableSecretException {
     try {
-      return reader.read(now);
+      return by.read(now);
     } catch (UnusableSecretException unusable) {
       throw new UnusableSecretException(file.path() + ": " + unusable.getMessage());
     }

@@ -40,15 +40,20 @@ public final class X509SvidProvider implements SecurityProvider {
 
   private final Workloads workloads;
   private final @Nullable WatchedFile<SvidAuthorities> bundle;
+  private final WatchedFile.Subject subject;
   private final InstantSource clock;
 
   /** What was judged by the authorities that count at present, and by no others. */
   private volatile ClientCertificates certificates;
 
   X509SvidProvider(
-      Workloads workloads, @Nullable WatchedFile<SvidAuthorities> bundle, InstantSource clock) {
+      Workloads workloads,
+      @Nullable WatchedFile<SvidAuthorities> bundle,
+      String scheme,
+      InstantSource clock) {
     this.workloads = workloads;
     this.bundle = bundle;
+    this.subject = new WatchedFile.Subject("Authorities", scheme);
     this.clock = clock;
     this.certificates = judging(bundle == null ? null : bundle.value());
   }
@@ -127,7 +132,7 @@ public final class X509SvidProvider implements SecurityProvider {
       return;
     }
     SvidAuthorities before = bundle.value();
-    bundle.reload(LOG, "Authorities");
+    bundle.reload(LOG, subject);
     if (!bundle.value().equals(before)) {
       certificates = judging(bundle.value());
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class X509SvidProviderBuilder {
   private final SpiffeNames names = new SpiffeNames();
   private @Nullable WatchedFile<SvidAuthorities> bundle;
+  private String scheme = "";
   private InstantSource clock = Clock.systemUTC();
 
   X509SvidProviderBuilder() {}
@@ -68,6 +69,12 @@ public final class X509SvidProviderBuilder {
     return this;
   }
 
+  /** Says which security scheme the certificates are for, for the log. */
+  X509SvidProviderBuilder scheme(String name) {
+    scheme = name;
+    return this;
+  }
+
   /**
    * Builds the provider.
    *
@@ -77,7 +84,7 @@ public final class X509SvidProviderBuilder {
    */
   public X509SvidProvider build() {
     MistakeException.throwUnlessEmpty(mistakes());
-    return new X509SvidProvider(names.workloads(), bundle, clock);
+    return new X509SvidProvider(names.workloads(), bundle, scheme, clock);
   }
 
   /** {@return what is missing or does not go together} */

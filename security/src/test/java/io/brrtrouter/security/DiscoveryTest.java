@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenID Connect Discovery 1.0 section 4 and RFC 8414 section 3, over a real socket. */
 class DiscoveryTest {
@@ -117,6 +118,51 @@ class DiscoveryTest {
                       + reason.replace("ISSUER", issuer)));
     }
     assertThat(server.asked("/keys")).isZero();
+  }
+
+  /** Of the metadata and of the keys that it names, though what comes with it is good. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        201, 202, 203, 204, 205, 206, 207, 226, 299, 300, 304, 400, 401, 402, 403, 404, 405, 406,
+        407, 408, 409, 410, 421, 422, 423, 425, 429, 451, 500, 501, 502, 503, 504, 511, 599, 301,
+        302, 303, 307, 308
+      })
+  void any_other_status_than_200_tells_nothing(int status) {
+    String body = "{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}".formatted(issuer, server.url("/keys"));
+    answers(OPENID, status, body);
+    assertThat(trouble()).isEqualTo("it answers " + status);
+    assertThat(server.asked("/keys")).isZero();
+
+    answers(OPENID, 200, body);
+    answers("/keys", status, TestKey.keySet(TestKey.P256.namedJwk()));
+    assertThat(trouble()).isEqualTo("it answers " + status);
+    assertThat(server.asked("/keys")).isEqualTo(1);
+  }
+
+  private void answers(String path, int status, String body) {
+    boolean empty = status == 204 || status == 205 || status == 304;
+    server.on(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", server.url("/elsewhere").toString());
+          status(status, empty ? "" : body).to(exchange);
+        });
+  }
+
+  /** {@return why the keys cannot be loaded} */
+  private String trouble() {
+    try (JwtProvider provider = builder(OPENID).build()) {
+      assertThat(verify(provider, tokenOf(issuer)))
+          .isInstanceOfSatisfying(
+              Verification.Unavailable.class,
+              unavailable ->
+                  assertThat(unavailable.reason())
+                      .startsWith("keys of " + server.url(OPENID) + " cannot be loaded: "));
+      return ((Verification.Unavailable) verify(provider, tokenOf(issuer)))
+          .reason()
+          .replaceFirst(".* cannot be loaded: ", "");
+    }
   }
 
   @Test

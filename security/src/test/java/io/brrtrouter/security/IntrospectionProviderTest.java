@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alone, because it reads logs and counts threads. */
 @Isolated
@@ -170,13 +171,6 @@ class IntrospectionProviderTest {
         textBlock =
             """
             401 | {"error":"invalid_client"}      | it does not accept the client's id and secret (401)
-            302 | GOOD                            | it answers 302
-            400 | {"active":true}                 | it answers 400
-            404 | {"active":true}                 | it answers 404
-            429 | {"active":true}                 | it answers 429
-            500 | {"active":true}                 | it answers 500
-            503 | {"active":true}                 | it answers 503
-            204 | ''                              | it answers 204
             200 | ''                              | it does not answer with a JSON object that says whether the token is active
             200 | active                          | it does not answer with a JSON object that says whether the token is active
             200 | []                              | it does not answer with a JSON object that says whether the token is active
@@ -200,6 +194,38 @@ class IntrospectionProviderTest {
             .isEqualTo(
                 new Verification.Unavailable(
                     server.url("/introspect") + " cannot be asked: " + reason));
+        assertThat(onLoop(provider, "t")).isInstanceOf(Verification.NeedsThread.class);
+        assertThat(server.asked("/elsewhere")).isZero();
+        says(GOOD);
+        assertThat(verify(provider, "t")).isInstanceOf(Verification.Accepted.class);
+      }
+    }
+
+    /** Though what comes with it says that the token is good. */
+    @ParameterizedTest
+    @ValueSource(
+        ints = {
+          201, 202, 203, 204, 205, 206, 207, 226, 299, 300, 301, 302, 303, 304, 307, 308, 400, 402,
+              403,
+          404, 405, 406, 407, 408, 409, 410, 421, 422, 423, 425, 429, 451, 500, 501, 502, 503, 504,
+              511,
+          599
+        })
+    void and_has_another_status_than_200_says_nothing_and_is_not_kept(int code) {
+      boolean empty = code == 204 || code == 205 || code == 304;
+      server.on(
+          "/introspect",
+          exchange -> {
+            exchange.getResponseHeaders().set("Location", server.url("/elsewhere").toString());
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            status(code, empty ? "" : GOOD).to(exchange);
+          });
+      server.on("/elsewhere", json(GOOD));
+      try (IntrospectionProvider provider = builder().build()) {
+        assertThat(verify(provider, "t"))
+            .isEqualTo(
+                new Verification.Unavailable(
+                    server.url("/introspect") + " cannot be asked: it answers " + code));
         assertThat(onLoop(provider, "t")).isInstanceOf(Verification.NeedsThread.class);
         assertThat(server.asked("/elsewhere")).isZero();
         says(GOOD);

@@ -23,11 +23,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Alone, because it reads logs. */
+@Isolated
 class RemoteApiKeyProviderTest {
+  private static final String YES = "{\"valid\":true}";
+
   private static final Verification UNKNOWN = Verification.refused("the key is not known");
 
   private final TestClock clock = new TestClock();
@@ -58,10 +63,13 @@ class RemoteApiKeyProviderTest {
     return provider.verifyOnLoop(new Credential.ApiKey(key), Tokens.REQUEST);
   }
 
-  private void says(int status, String type, String body) {
+  private void says(int status, String type, String body, String... fields) {
     server.on(
         "/verify",
         exchange -> {
+          for (int i = 0; i < fields.length; i += 2) {
+            exchange.getResponseHeaders().set(fields[i], fields[i + 1]);
+          }
           if (!type.isEmpty()) {
             exchange.getResponseHeaders().set("Content-Type", type);
           }
@@ -77,7 +85,7 @@ class RemoteApiKeyProviderTest {
           """
           200 | ''                            | ''                                          | ''   | ''
           204 | ''                            | ''                                          | ''   | ''
-          201 | text/html                     | ''                                          | ''   | ''
+          200 | text/html                     | ''                                          | ''   | ''
           204 | application/json              | ''                                          | ''   | ''
           200 | application/json              | {"subject":"anna","scopes":["read","write"]} | anna | read,write
           200 | application/json;charset=utf-8 | {"subject":"anna","scopes":"read write"}    | anna | read,write
@@ -98,7 +106,7 @@ class RemoteApiKeyProviderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {401, 403, 404})
+  @ValueSource(ints = {401, 403})
   void a_bad_answer_is_kept_for_a_shorter_while(int status) {
     says(status, "", "");
     try (RemoteApiKeyProvider provider = builder().build()) {
@@ -109,6 +117,46 @@ class RemoteApiKeyProviderTest {
       assertThat(verify(provider, "k")).isInstanceOf(Verification.Accepted.class);
       clock.pass(Duration.ofSeconds(59));
       assertThat(onLoop(provider, "k")).isInstanceOf(Verification.Accepted.class);
+    }
+  }
+
+  /** Whether with a body that would say yes or without one. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        201, 202, 203, 205, 206, 207, 226, 299, 300, 301, 302, 303, 304, 307, 308, 400, 402, 404,
+        405, 406, 407, 408, 409, 410, 421, 422, 423, 425, 429, 451, 500, 501, 502, 503, 504, 511,
+        599
+      })
+  void any_other_status_says_nothing_of_a_key(int status) {
+    String reason =
+        status == 404
+            ? "it answers 404, which says nothing of a key: look at the path of the URL; 401 and 403"
+                + " say that a key is not good"
+            : "it answers " + status;
+    for (String body : status == 205 || status == 304 ? List.of("") : List.of("", YES)) {
+      says(status, "application/json", body, "Location", server.url("/elsewhere").toString());
+      server.on("/elsewhere", status(200, ""));
+      try (RemoteApiKeyProvider provider = builder().build();
+          Lines log = new Lines(Verdicts.class)) {
+        for (int i = 0; i < 2; i++) {
+          assertThat(verify(provider, "k"))
+              .isEqualTo(
+                  new Verification.Unavailable(
+                      server.url("/verify") + " cannot be asked: " + reason));
+          assertThat(onLoop(provider, "k")).as("kept").isInstanceOf(Verification.NeedsThread.class);
+        }
+        assertThat(log.lines().stream().filter(line -> line.startsWith("WARN")))
+            .as("once")
+            .containsExactly(
+                "WARN "
+                    + server.url("/verify")
+                    + " cannot be asked about credentials, and they get a 503: "
+                    + reason);
+        assertThat(server.asked("/elsewhere")).isZero();
+        says(200, "", "");
+        assertThat(verify(provider, "k")).isInstanceOf(Verification.Accepted.class);
+      }
     }
   }
 
@@ -132,15 +180,11 @@ class RemoteApiKeyProviderTest {
       delimiter = '|',
       textBlock =
           """
-          500 | text/plain       | ''                | it answers 500
-          429 | text/plain       | ''                | it answers 429
-          400 | text/plain       | ''                | it answers 400
-          302 | text/plain       | ''                | it answers 302
           200 | text/html        | <html>Log in</html> | it answers 200 with something that is not called JSON
           200 | application/problem+json | {"active":true} | it answers 200 with something that is not called JSON
           200 | application/json | {"error":"unknown key"} | it answers with JSON that has none of valid, active, subject, scopes
           200 | text/plain       | OK                | it answers 200 with something that is not called JSON
-          201 | text/json        | {"subject":"anna"} | it answers 201 with something that is not called JSON
+          200 | text/json        | {"subject":"anna"} | it answers 200 with something that is not called JSON
           200 | ''               | {"subject":"anna"} | it answers 200 with something that is not called JSON
           200 | application/json | {"valid":"false"} | it answers with "valid" that is neither true nor false
           200 | application/json | {"valid":true,"active":null} | it answers with "active" that is neither true nor false
@@ -176,7 +220,6 @@ class RemoteApiKeyProviderTest {
           HTTP/1.1 200 OK#Content-Type: text/html##                                      | 503
           HTTP/1.1 200 OK##                                                              | 503
           HTTP/1.0 200 OK##                                                              | 503
-          HTTP/1.1 201 Created##                                                         | 503
           HTTP/1.1 200 OK#Content-Length: 15##                                           | 503
           HTTP/1.1 200 OK#Transfer-Encoding: chunked##                                   | 503
           HTTP/1.1 200 OK#Transfer-Encoding: chunked##0#                                 | 503
@@ -295,6 +338,8 @@ class RemoteApiKeyProviderTest {
         says(403, "", "");
         assertThat(served.get("X-Pet-Key", "other").statusCode()).isEqualTo(401);
         assertThat(served.get("X-Pet-Key", "k").statusCode()).isEqualTo(200);
+        says(404, "", "");
+        assertThat(served.get("X-Pet-Key", "another").statusCode()).isEqualTo(503);
         says(500, "", "");
         var unavailable = served.get("X-Pet-Key", "third");
         assertThat(unavailable.statusCode()).isEqualTo(503);

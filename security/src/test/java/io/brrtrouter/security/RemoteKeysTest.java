@@ -495,6 +495,20 @@ class RemoteKeysTest {
       assertThat(server.asked("/elsewhere")).isZero();
     }
 
+    /** Though good keys come with it. */
+    @ParameterizedTest
+    @ValueSource(
+        ints = {
+          201, 202, 203, 204, 205, 206, 207, 226, 299, 300, 304, 400, 401, 402, 403, 404, 405, 406,
+          407, 408, 409, 410, 421, 422, 423, 425, 429, 451, 500, 501, 502, 503, 504, 511, 599
+        })
+    void any_other_status_than_200_tells_no_keys(int status) {
+      boolean empty = status == 204 || status == 205 || status == 304;
+      server.on("/keys", status(status, empty ? "" : TestKey.keySet(TestKey.P256.namedJwk())));
+
+      assertThat(trouble()).isEqualTo("it answers " + status);
+    }
+
     @Test
     void an_answer_that_does_not_come_is_not_waited_for() {
       CountDownLatch end = new CountDownLatch(1);

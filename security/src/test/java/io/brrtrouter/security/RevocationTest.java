@@ -19,9 +19,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Alone, because it reads logs. */
+@Isolated
 class RevocationTest {
   private static final Verification REVOKED = Verification.refused("the token is revoked");
   private final String token = TestKey.P256.token("ES256", claims("\"jti\":\"t1\""));
@@ -165,7 +169,7 @@ class RevocationTest {
       Files.writeString(file, line);
       provider.reload();
       assertThat(verify(provider, ofAnna)).as(line).isEqualTo(REVOKED);
-      Files.writeString(file, "");
+      Files.writeString(file, "# nobody");
       provider.reload();
       assertThat(verify(provider, ofAnna)).isInstanceOf(Verification.Accepted.class);
     }
@@ -201,6 +205,168 @@ class RevocationTest {
     Files.writeString(file, line);
     provider.reload();
     assertThat(verify(provider, token)).as("what was known stays so").isEqualTo(REVOKED);
+  }
+
+  /** As editors of Windows write it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\uFEFFt1\r\nt2\r\n", "\uFEFF# by hand\nt1", "\uFEFF sub:anna", "\uFEFF\nt1"})
+  void a_byte_order_mark_at_the_start_does_not_count(String text, @TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), text);
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+
+    assertThat(verify(provider, token)).isEqualTo(REVOKED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "t1 # stolen|REMARK",
+        "t1\t# stolen|REMARK",
+        "jti:t1 # stolen|REMARK",
+        "sub:anna # has left|REMARK",
+        "t1 // stolen|SPACE",
+        "t1 stolen|SPACE",
+        "t1, t2|SPACE",
+        "\uFEFFt1|MARK",
+        "t1\uFEFF|MARK",
+        "sub:\uFEFFanna|MARK",
+        "\uFEFF# remark|MARK",
+      })
+  void what_would_spoil_an_identifier_is_refused(
+      String line, String reason, @TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "t0\n" + line + "\n");
+    String wrong =
+        switch (reason) {
+          case "REMARK" -> " has a remark behind it; put that on a line of its own";
+          case "SPACE" ->
+              " has white space in it; write one jti in a line, remarks on lines of their own, and"
+                  + " \"jti:\" before the jti of a token that has white space itself";
+          default -> " has a byte order mark (U+FEFF), which is seen by nobody; take it out";
+        };
+
+    assertThatThrownBy(() -> builder(new TestClock()).revokedFile(file))
+        .isInstanceOf(UnusableSecretException.class)
+        .hasMessage(file + ": line 2" + wrong);
+
+    Files.writeString(file, "t1");
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+    Files.writeString(file, "t0\n" + line);
+    provider.reload();
+    assertThat(verify(provider, token)).as("what was known stays so").isEqualTo(REVOKED);
+  }
+
+  @Test
+  void an_identifier_with_white_space_says_that_it_is_one(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "jti:t 1\n");
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+
+    assertThat(verify(provider, TestKey.P256.token("ES256", claims("\"jti\":\"t 1\""))))
+        .isEqualTo(REVOKED);
+  }
+
+  /** Whoever writes a file anew empties it first: what was revoked is not good meanwhile. */
+  @Test
+  void a_file_that_is_emptied_revokes_what_it_did_and_says_so_once(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "t1\nsub:ben\n");
+    JwtProvider provider =
+        withKeys(
+            builder(new TestClock()).scheme("door").revokedFile(file), TestKey.P256.namedJwk());
+    try (Lines log = new Lines(RevokedTokens.class)) {
+      Files.writeString(file, "");
+      for (int i = 0; i < 3; i++) {
+        provider.reload();
+        assertThat(verify(provider, token)).isEqualTo(REVOKED);
+      }
+      Files.writeString(file, "t1\n");
+      provider.reload();
+      assertThat(verify(provider, token)).isEqualTo(REVOKED);
+      Files.writeString(file, "t2\nt1\n");
+      provider.reload();
+      assertThat(verify(provider, token)).isEqualTo(REVOKED);
+      Files.writeString(file, "# nothing\n");
+      provider.reload();
+      assertThat(verify(provider, token)).isInstanceOf(Verification.Accepted.class);
+
+      String exchanged =
+          "INFO Revoked tokens of " + file + " for security scheme door are exchanged.";
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Revoked tokens for security scheme door are not exchanged: "
+                  + file
+                  + ": is empty, as a file is while it is written; a line with # alone says that"
+                  + " nothing is revoked; those from before stay in force",
+              exchanged,
+              fewer(file, 1, 2),
+              exchanged,
+              exchanged,
+              fewer(file, 0, 2));
+    }
+  }
+
+  private static String fewer(Path file, int now, int before) {
+    return "WARN %s names %d of them now, %d before: which it does not name any more are good again"
+        .formatted(file, now, before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#", "\n", " ", "# nothing\n\n", "\uFEFF"})
+  void remarks_and_blank_lines_are_an_empty_list(String text, @TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "t1");
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+    assertThat(verify(provider, token)).isEqualTo(REVOKED);
+
+    Files.writeString(file, text);
+    provider.reload();
+    assertThat(verify(provider, token)).isInstanceOf(Verification.Accepted.class);
+  }
+
+  @Test
+  void a_start_takes_an_empty_file_for_an_empty_list(@TempDir Path directory) throws Exception {
+    Path file = Files.createFile(directory.resolve("revoked"));
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+    assertThat(verify(provider, token)).isInstanceOf(Verification.Accepted.class);
+
+    Files.writeString(file, "t1");
+    provider.reload();
+    assertThat(verify(provider, token)).isEqualTo(REVOKED);
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_any_more_revokes_what_it_did(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "t1");
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+    try (Lines log = new Lines(RevokedTokens.class)) {
+      Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 't', 0, '2', 0});
+      provider.reload();
+      assertThat(verify(provider, token)).isEqualTo(REVOKED);
+      Files.delete(file);
+      Files.createDirectory(file);
+      provider.reload();
+      assertThat(verify(provider, token)).isEqualTo(REVOKED);
+
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Revoked tokens are not exchanged: "
+                  + file
+                  + " is not UTF-8; those from before stay in force",
+              "WARN Revoked tokens are not exchanged: "
+                  + file
+                  + " is a directory, not a file; those from before stay in force");
+    }
   }
 
   @ParameterizedTest

@@ -112,7 +112,7 @@ public record TestKey(String kid, KeyPair pair) {
       }
       signer.initSign(key);
       signer.update(input.getBytes(StandardCharsets.US_ASCII));
-      return input + "." + base64(signer.sign());
+      return HandedOut.token(input + "." + base64(signer.sign()));
     } catch (GeneralSecurityException impossible) {
       throw new AssertionError(impossible);
     }
@@ -135,7 +135,8 @@ public record TestKey(String kid, KeyPair pair) {
       String name = "HmacSHA" + algorithm.substring(2);
       Mac mac = Mac.getInstance(name);
       mac.init(new SecretKeySpec(secret, name));
-      return input + "." + base64(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));
+      return HandedOut.token(
+          input + "." + base64(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII))));
     } catch (GeneralSecurityException impossible) {
       throw new AssertionError(impossible);
     }

@@ -23,8 +23,8 @@ public final class Hindrances {
   private Hindrances() {}
 
   /**
-   * {@return what no server starts with} Operations of one handler that have types of their own are
-   * refused, because a name is registered once.
+   * {@return what no server starts with} Operations of one handler of which one has types of its
+   * own are refused, because a name is registered once.
    *
    * @param document the document; without errors
    * @param untyped names of the handlers of operations that get nothing of their own
@@ -36,7 +36,9 @@ public final class Hindrances {
     for (Operation operation : document.api().orElseThrow().operations()) {
       String name = OperationExtension.handlerName(operation);
       Operation other = untyped.contains(name) ? null : first.putIfAbsent(name, operation);
-      if (other != null) {
+      boolean plain =
+          other != null && other.webSocket().isPresent() && operation.webSocket().isPresent();
+      if (other != null && !plain) {
         remarks.refuse(
             "handler-shared",
             new Origin(file, "", operation.location()),

@@ -178,6 +178,7 @@ public final class ModelReader {
     var all =
         api.operations().stream()
             .filter(each -> !untyped.contains(OperationExtension.handlerName(each)))
+            .filter(each -> each.webSocket().isEmpty())
             .toList();
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
     new FileReader(types).read(all);
@@ -191,6 +192,7 @@ public final class ModelReader {
       }
     }
     components();
+    webSockets();
     webhooks();
     List<Declaration> declarations = Interfaces.complete(types.finish());
     List<Declaration> everywhere = new ArrayList<>(declarations);
@@ -265,6 +267,21 @@ public final class ModelReader {
         types.settle();
       }
     }
+  }
+
+  /** What talks over a WebSocket is no request with one response. */
+  private void webSockets() {
+    api.operations().stream()
+        .filter(each -> each.webSocket().isPresent())
+        .filter(each -> !untyped.contains(OperationExtension.handlerName(each)))
+        .forEach(each ->
+            remarks.warn(
+                "websockets-not-generated",
+                new Origin(document, "", each.location()),
+                "the WebSocket of %s %s is not generated".formatted(each.method(), each.path()),
+                "register a handler of plain requests for \""
+                    + OperationExtension.handlerName(each)
+                    + "\""));
   }
 
   private void webhooks() {

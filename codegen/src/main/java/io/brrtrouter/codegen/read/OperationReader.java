@@ -88,6 +88,13 @@ final class OperationReader {
           "the callbacks of " + naming.method() + " are not generated",
           "send them by hand");
     }
+    if (operation.sse() && !hasItems(operation)) {
+      types.remarks.warn(
+          "stream-untyped",
+          origin(operation.location()),
+          "the events of " + naming.method() + " have no Java type: the body is the whole stream",
+          "write the operation's handler without generated types to stream it");
+    }
     return new Operation(
         operation.operationId().orElse(""),
         OperationExtension.handlerName(operation),
@@ -103,6 +110,13 @@ final class OperationReader {
             operation.description().orElse(""),
             operation.deprecated()),
         origin(beside(directory, operation.location())));
+  }
+
+  /** Where items are described, it is said at their media type. */
+  private static boolean hasItems(io.brrtrouter.openapi.model.Operation operation) {
+    return operation.responses().values().stream()
+        .flatMap(response -> response.content().values().stream())
+        .anyMatch(content -> content.itemSchema().isPresent());
   }
 
   /** A place as the document itself would name it: wherever it lies, the code is the same. */

@@ -48,7 +48,8 @@ public final class StubReader {
    * @param document the document
    * @param model the model
    * @param samples a sample for each operation
-   * @param untyped names of the handlers of operations that the model leaves out
+   * @param untyped names of the handlers of operations that the model leaves out, beside those of
+   *     WebSockets
    */
   public static Stubs read(
       OpenApi document, JavaModel model, List<Sample> samples, Set<String> untyped) {
@@ -83,8 +84,9 @@ public final class StubReader {
   private static List<Stubs.Plain> plain(OpenApi document, Set<String> untyped) {
     Names.Scope methods = Names.Scope.inside("main", "configure", "settings", "run");
     return document.operations().stream()
+        .filter(each ->
+            each.webSocket().isPresent() || untyped.contains(OperationExtension.handlerName(each)))
         .map(OperationExtension::handlerName)
-        .filter(untyped::contains)
         .distinct()
         .map(name -> new Stubs.Plain(name, methods.take(Names.member(name))))
         .toList();

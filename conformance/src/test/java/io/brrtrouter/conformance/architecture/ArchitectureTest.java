@@ -61,7 +61,7 @@ class ArchitectureTest {
           Map.entry("config", Set.of("openapi", "schema")),
           // What is configured of a security scheme: where the two meet.
           Map.entry("scheme", Set.of("auth", "config", "openapi", "schema")),
-          Map.entry("cors", Set.of("http", "openapi")),
+          Map.entry("cors", Set.of("http", "outage", "openapi")),
           Map.entry("limit", Set.of("http", "outage")),
           Map.entry("decode", Set.of("http", "router", "openapi", "schema")),
           Map.entry(

@@ -8,6 +8,7 @@ import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
+import io.brrtrouter.server.http.TrustedProxies;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -59,7 +60,7 @@ class BrowserFieldsAllocationTest {
             Headers.of("Host", "api.example.com", "Origin", origin),
             Peer.of(InetSocketAddress.createUnresolved("client", 1)));
 
-    assertThat(leastAllocated(() -> policy.judge(head))).isLessThan(TIMES);
+    assertThat(leastAllocated(() -> policy.judge(head, TrustedProxies.NONE))).isLessThan(TIMES);
   }
 
   /** An array of 16 references with its head, and an object with one reference. */

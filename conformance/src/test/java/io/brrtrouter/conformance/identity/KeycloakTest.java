@@ -76,10 +76,10 @@ class KeycloakTest {
     }
     Assumptions.assumeTrue(distribution != null, "BRRT_KEYCLOAK names no distribution");
     keycloak = Keycloak.start(Path.of(distribution), directory);
-    server = serve();
+    server = serve("2");
   }
 
-  private static BrrtServer serve() throws Exception {
+  private static BrrtServer serve(String ttl) throws Exception {
     Path document =
         Files.writeString(directory.resolve("api.yaml"), DOCUMENT.formatted(keycloak.discovery()));
     Path config =
@@ -93,10 +93,11 @@ class KeycloakTest {
                   aud: pets-api
                   scope_claims: [scope, realm_access.roles]
                   leeway_secs: 0
-                  cache_ttl_secs: 2
+                  cache_ttl_secs: %s
                   stale_secs: 1 h
                   refetch_secs: 1
-            """);
+            """
+                .formatted(ttl));
     BrrtServer.Builder builder =
         BrrtServer.builder()
             .document(document)
@@ -128,8 +129,13 @@ class KeycloakTest {
 
   private static HttpResponse<String> ask(String method, String path, String token)
       throws Exception {
+    return ask(server, method, path, token);
+  }
+
+  private static HttpResponse<String> ask(
+      BrrtServer asked, String method, String path, String token) throws Exception {
     return HTTP.send(
-        HttpRequest.newBuilder(URI.create(server.url() + path))
+        HttpRequest.newBuilder(URI.create(asked.url() + path))
             .header("Authorization", "Bearer " + token)
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build(),
@@ -147,9 +153,14 @@ class KeycloakTest {
 
   /** Keys come in the background, and clocks tick. */
   private static String eventually(String wanted, String path, String token) throws Exception {
+    return eventually(server, wanted, path, token);
+  }
+
+  private static String eventually(BrrtServer asked, String wanted, String path, String token)
+      throws Exception {
     String told = "";
     for (int i = 0; i < 600; i++) {
-      told = told(ask("GET", path, token));
+      told = told(ask(asked, "GET", path, token));
       if (told.equals(wanted)) {
         return told;
       }
@@ -229,6 +240,32 @@ class KeycloakTest {
     assertThat(told(ask("GET", "/pets", after))).isEqualTo("200 anna");
   }
 
+  /**
+   * Keys that are good for an hour are loaded for a token that names another, and for no other
+   * reason.
+   */
+  @Test
+  @Order(7)
+  void a_new_key_is_known_long_before_those_that_are_held_are_old() throws Exception {
+    try (BrrtServer patient = serve("1 h")) {
+      String before = keycloak.tokenOf("shop", "");
+      assertThat(eventually(patient, "200 anna", "/pets", before)).isEqualTo("200 anna");
+
+      String key = keycloak.rotate(2_000);
+      String after = keycloak.tokenOf("shop", "");
+      assertThat(keyOf(after)).isNotEqualTo(keyOf(before));
+      assertThat(eventually(patient, "200 anna", "/pets", after)).isEqualTo("200 anna");
+
+      keycloak.forgetKeysBut(key);
+      assertThat(eventually("401 the key of the token is not known", "/pets", before))
+          .as("where keys are good for two seconds")
+          .isEqualTo("401 the key of the token is not known");
+      assertThat(told(ask(patient, "GET", "/pets", before)))
+          .as("where they are good for an hour")
+          .isEqualTo("200 anna");
+    }
+  }
+
   private static String keyOf(String token) {
     String header = token.substring(0, token.indexOf('.'));
     return Keycloak.json(new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8))
@@ -237,7 +274,7 @@ class KeycloakTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void an_outage_keeps_nobody_out_whose_key_is_known() throws Exception {
     String token = keycloak.tokenOf("shop", "");
     assertThat(eventually("200 anna", "/pets", token)).isEqualTo("200 anna");
@@ -250,7 +287,7 @@ class KeycloakTest {
     }
 
     server.close();
-    server = serve();
+    server = serve("2");
     assertThat(ask("GET", "/pets", token).statusCode()).isEqualTo(503);
     assertThat(ask("GET", "/pets", "").statusCode()).isEqualTo(401);
   }

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
@@ -153,6 +154,11 @@ class SecretsTest {
           PROXY_PASSWORD,
           basic("proxy", PROXY_PASSWORD));
 
+  /** For {@code WhatTestsSaidTest}, which also looks into all that came out here. */
+  private static final Path REGISTERED = Path.of("target/secrets.txt");
+
+  private static final Path SAID = Path.of("target/said.log");
+
   private final Queue<String> logged = new ConcurrentLinkedQueue<>();
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
   private final AppenderBase<ILoggingEvent> appender = new Keeping();
@@ -163,7 +169,11 @@ class SecretsTest {
     protected void append(ILoggingEvent event) {
       IThrowableProxy thrown = event.getThrowableProxy();
       logged.add(
-          event.getThreadName()
+          event.getLevel()
+              + " "
+              + event.getThreadName()
+              + " "
+              + event.getMDCPropertyMap()
               + " "
               + event.getFormattedMessage()
               + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
@@ -413,13 +423,30 @@ class SecretsTest {
     assertThat(told).as("listeners").anyMatch(line -> line.contains("the key is not known"));
     assertThat(said.toString(StandardCharsets.UTF_8)).as("a start").contains("secured by header");
     String settings = config.settings() + " " + config.security();
+    String start = said.toString(StandardCharsets.UTF_8);
+    assertThat(answers).as("the metrics page").anyMatch(a -> a.contains("# HELP brrtrouter_"));
+    assertThat(answers).as("problems").anyMatch(a -> a.contains("application/problem+json"));
+    keep(answers, start, settings);
     for (String secret : SECRETS) {
       assertThat(logged).as("the log").noneMatch(line -> line.contains(secret));
       assertThat(told).as("listeners").noneMatch(line -> line.contains(secret));
       assertThat(answers).as("answers, metrics and decisions").noneMatch(a -> a.contains(secret));
-      assertThat(said.toString(StandardCharsets.UTF_8)).as("a start").doesNotContain(secret);
+      assertThat(start).as("a start").doesNotContain(secret);
       assertThat(settings).as("settings").doesNotContain(secret);
     }
+    KnownSecrets known = new KnownSecrets(Set.copyOf(SECRETS));
+    assertThat(Files.readAllLines(SAID))
+        .noneMatch(line -> Spellings.of(line).stream().anyMatch(known::areIn));
+  }
+
+  private void keep(List<String> answers, String start, String settings) throws IOException {
+    Files.write(REGISTERED, SECRETS);
+    List<String> lines = new ArrayList<>(logged);
+    told.forEach(each -> lines.add("TOLD " + each));
+    answers.forEach(each -> lines.add("ANSWERED " + each));
+    lines.add("BEGAN " + start);
+    lines.add("SETTINGS " + settings);
+    Files.writeString(SAID, String.join("\n", lines) + "\n");
   }
 
   private static List<HttpRequest> requests(String url) {

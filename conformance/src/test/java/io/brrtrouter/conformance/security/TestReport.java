@@ -22,7 +22,8 @@ record TestReport(Path file, List<String> said) {
 
   /**
    * What no test may make the product say. Tests name their own secrets so that they are found
-   * here: {@code ann-key-0123456789}, {@code client-secret-of-a-test}.
+   * here: {@code ann-key-0123456789}, {@code client-secret-of-a-test}. Others are {@link
+   * KnownSecrets}.
    */
   private static final Pattern SECRET =
       Pattern.compile(
@@ -80,11 +81,21 @@ record TestReport(Path file, List<String> said) {
     return root.relativize(file).toString().replaceAll("/target/.*", "");
   }
 
-  /** {@return the lines with what looks like a secret, each with the report} */
-  List<String> secrets() {
+  /**
+   * {@return the lines with what looks like a secret or is one, encoded or not, each with the
+   * report}
+   */
+  List<String> secrets(KnownSecrets known) {
     return said.stream()
-        .filter(line -> SECRET.matcher(line).find())
+        .filter(line ->
+            Spellings.of(line).stream()
+                .anyMatch(reading -> SECRET.matcher(reading).find() || known.areIn(reading)))
         .map(line -> file + ": " + line)
         .toList();
+  }
+
+  /** {@return how many lines are of a level} */
+  long lines(String level) {
+    return said.stream().filter(line -> line.startsWith(level)).count();
   }
 }

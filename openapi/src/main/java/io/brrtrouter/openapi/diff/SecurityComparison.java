@@ -54,8 +54,8 @@ final class SecurityComparison {
 
   void compare(Site site, Operation old, Operation now) {
     List<SecurityRequirement> olds =
-        alternatives(old).stream().map(this::withNewNames).distinct().toList();
-    List<SecurityRequirement> news = alternatives(now).stream().distinct().toList();
+        distinct(alternatives(old).stream().map(this::withNewNames).toList());
+    List<SecurityRequirement> news = distinct(alternatives(now));
     boolean wasOpen = olds.stream().anyMatch(each -> each.schemes().isEmpty());
     boolean isOpen = news.stream().anyMatch(each -> each.schemes().isEmpty());
     if (isOpen && !wasOpen) {
@@ -88,6 +88,17 @@ final class SecurityComparison {
 
   private static List<SecurityRequirement> alternatives(Operation operation) {
     return operation.security().isEmpty() ? List.of(ANONYMOUS) : operation.security();
+  }
+
+  /** Neither where an alternative stands nor the order of its scopes makes another of it. */
+  private static List<SecurityRequirement> distinct(List<SecurityRequirement> alternatives) {
+    Map<Map<String, Set<String>>, SecurityRequirement> distinct = new LinkedHashMap<>();
+    for (SecurityRequirement each : alternatives) {
+      Map<String, Set<String>> schemes = new HashMap<>();
+      each.schemes().forEach((name, scopes) -> schemes.put(name, Set.copyOf(scopes)));
+      distinct.putIfAbsent(schemes, each);
+    }
+    return List.copyOf(distinct.values());
   }
 
   private SecurityRequirement withNewNames(SecurityRequirement requirement) {
@@ -140,49 +151,70 @@ final class SecurityComparison {
                     text(List.of(old)) + " no longer counts; now it takes " + text(news)));
   }
 
-  private static Set<String> missingScopes(SecurityRequirement old, SecurityRequirement now) {
+  /** {@return scopes that one alternative asks for and another does not} */
+  private static Set<String> missingScopes(
+      SecurityRequirement lacking, SecurityRequirement asking) {
     Set<String> missing = new TreeSet<>();
-    now.schemes()
+    asking
+        .schemes()
         .forEach((name, scopes) -> {
           Set<String> more = new TreeSet<>(scopes);
-          more.removeAll(new HashSet<>(old.schemes().getOrDefault(name, List.of())));
+          more.removeAll(new HashSet<>(lacking.schemes().getOrDefault(name, List.of())));
           missing.addAll(more);
         });
     return missing;
   }
 
+  /**
+   * A new alternative lets somebody in who was not, unless an old one asked for nothing more. It is
+   * an old one with fewer scopes only if all callers who had that one have it too.
+   */
   private void widened(Site site, SecurityRequirement now, List<SecurityRequirement> olds) {
-    boolean known =
-        olds.stream()
-            .anyMatch(old ->
-                now.schemes().keySet().containsAll(old.schemes().keySet())
-                    && missingScopes(now, old).isEmpty());
-    if (known) {
+    if (olds.stream().anyMatch(old -> asksForNoMore(old, now))) {
       return;
     }
-    for (SecurityRequirement old : olds) {
-      if (old.schemes().keySet().equals(now.schemes().keySet())) {
-        if (missingScopes(old, now).isEmpty()) {
-          changes.add(
-              site,
-              SecurityRule.SECURITY_SCOPE_REMOVED,
-              old.location(),
-              now.location(),
-              text(List.of(now)) + " no longer needs " + Texts.quoted(missingScopes(now, old)));
-        }
-        return;
-      }
-    }
-    boolean extended =
-        olds.stream().anyMatch(old -> now.schemes().keySet().containsAll(old.schemes().keySet()));
-    if (!extended) {
-      changes.add(
-          site,
-          SecurityRule.SECURITY_ALTERNATIVE_ADDED,
-          null,
-          now.location(),
-          text(List.of(now)) + " counts too");
-    }
+    olds.stream()
+        .filter(old -> old.schemes().keySet().equals(now.schemes().keySet()))
+        .filter(old -> asksForNoMore(now, old))
+        .findFirst()
+        .ifPresentOrElse(
+            old ->
+                changes.add(
+                    site,
+                    SecurityRule.SECURITY_SCOPE_REMOVED,
+                    old.location(),
+                    now.location(),
+                    text(List.of(now))
+                        + " no longer needs "
+                        + Texts.quoted(missingScopes(now, old))),
+            () -> added(site, now, olds));
+  }
+
+  private void added(Site site, SecurityRequirement now, List<SecurityRequirement> olds) {
+    olds.stream()
+        .filter(old -> asksForNoMore(now, old))
+        .findFirst()
+        .ifPresentOrElse(
+            old ->
+                changes.add(
+                    site,
+                    SecurityRule.SECURITY_SCHEME_NO_LONGER_REQUIRED,
+                    old.location(),
+                    now.location(),
+                    text(List.of(now)) + " is enough; before it took " + text(List.of(old))),
+            () ->
+                changes.add(
+                    site,
+                    SecurityRule.SECURITY_ALTERNATIVE_ADDED,
+                    null,
+                    now.location(),
+                    text(List.of(now)) + " counts too"));
+  }
+
+  /** {@return whether whoever satisfies one alternative satisfies another} */
+  private static boolean asksForNoMore(SecurityRequirement it, SecurityRequirement than) {
+    return than.schemes().keySet().containsAll(it.schemes().keySet())
+        && missingScopes(than, it).isEmpty();
   }
 
   private void used(Site site, List<SecurityRequirement> olds, List<SecurityRequirement> news) {

@@ -27,6 +27,11 @@ enum SecurityRule implements ChangeRule {
       Impact.BREAKING,
       "an alternative asks for one more scheme",
       "Requests with the others only are answered with 401"),
+  SECURITY_SCHEME_NO_LONGER_REQUIRED(
+      Direction.REQUEST,
+      Impact.COMPATIBLE,
+      "an alternative asks for fewer schemes",
+      "Requests with the others only are taken; make sure that it is meant"),
   SECURITY_SCOPE_ADDED(
       Direction.REQUEST,
       Impact.BREAKING,

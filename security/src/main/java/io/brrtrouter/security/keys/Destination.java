@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Where keys may be fetched: over {@code https}, and over plain {@code http} from this machine
  * only. What a discovered document refers to may not lead from outside to inside, so that nobody
  * who answers for an identity provider reaches what only this machine can (server-side request
- * forgery).
+ * forgery, see {@link Referrer}).
  */
 public final class Destination {
   private static final Pattern LOOPBACK =
@@ -62,7 +62,7 @@ public final class Destination {
   }
 
   /**
-   * Checks a URL that a document refers to; resolves names, so it may block.
+   * Checks a URL that a document refers to; to what addresses it leads is up to a {@link Referrer}.
    *
    * @param from the URL of the document, as configured
    * @param text what it refers to
@@ -83,21 +83,7 @@ public final class Destination {
     if (url.getScheme().equalsIgnoreCase("http") && !isLoopback(from)) {
       throw new IOException("its \"jwks_uri\" is not https");
     }
-    if (!url.getHost().equalsIgnoreCase(from.getHost())
-        && leadsInside(url.getHost())
-        && !leadsInside(from.getHost())) {
-      throw new IOException("its \"jwks_uri\" leads from a public address to a private one");
-    }
     return url;
-  }
-
-  private static boolean leadsInside(String host) throws UnknownHostException {
-    for (InetAddress address : InetAddress.getAllByName(host)) {
-      if (isInside(address)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** {@return whether an address is of this machine, its link or a private network} */

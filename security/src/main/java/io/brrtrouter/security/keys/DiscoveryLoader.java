@@ -4,19 +4,17 @@ import io.brrtrouter.security.jose.InvalidKeySetException;
 import io.brrtrouter.security.jose.KeyUse;
 import io.brrtrouter.security.jose.StrictJson;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Loads the key set that metadata names: of OpenID Connect Discovery 1.0 section 4, or of an
- * authorization server (RFC 8414 section 3).
- *
- * @param url where the metadata is
- * @param issuer whose it must be
- * @param fetch how both are fetched; closed with this loader
+ * authorization server (RFC 8414 section 3). Metadata of a public address may not name a key set at
+ * a private one.
  */
-public record DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch) implements KeyLoader {
+public final class DiscoveryLoader implements KeyLoader {
   private static final String OPENID = "/.well-known/openid-configuration";
   private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
@@ -31,6 +29,29 @@ public record DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch) imple
     boolean is(String issuer) {
       return issuer.equals(exact) || (orWithSlash && issuer.equals(exact + "/"));
     }
+  }
+
+  private final URI url;
+  private final ExpectedIssuer issuer;
+  private final Fetch fetch;
+  private final Referrer referrer;
+
+  /**
+   * Makes one.
+   *
+   * @param url where the metadata is
+   * @param issuer whose it must be
+   * @param fetch how both are fetched; closed with this loader
+   */
+  public DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch) {
+    this(url, issuer, fetch, InetAddress::getAllByName);
+  }
+
+  DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch, Referrer.Resolver resolver) {
+    this.url = url;
+    this.issuer = issuer;
+    this.fetch = fetch;
+    this.referrer = new Referrer(url, resolver);
   }
 
   /**
@@ -57,6 +78,7 @@ public record DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch) imple
   @Override
   public Keys load(@Nullable Keys previous)
       throws IOException, InvalidKeySetException, InterruptedException {
+    boolean inside = referrer.isInside();
     ObjectNode metadata = StrictJson.object(fetch.get(url));
     if (metadata == null) {
       throw new IOException("it is not a JSON object with unique names");
@@ -69,7 +91,10 @@ public record DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch) imple
     if (set == null) {
       throw new IOException("it has no \"jwks_uri\"");
     }
-    byte[] octets = fetch.get(Destination.referred(url, set));
+    URI keys = Destination.referred(url, set);
+    referrer.judge(keys, inside);
+    byte[] octets = fetch.get(keys);
+    referrer.judge(keys, inside);
     return UrlLoader.keys(octets, KeyUse.SIGNATURE, stated, previous);
   }
 

@@ -107,34 +107,6 @@ class DestinationTest {
     assertThat(Destination.isInside(InetAddress.ofLiteral(address))).isFalse();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "https://1.1.1.1/m, https://9.9.9.9/keys",
-    "https://1.1.1.1/m, https://1.1.1.1:8443/keys",
-    "https://10.0.0.1/m, https://10.0.0.2/keys",
-    "https://10.0.0.1/m, https://127.0.0.1/keys",
-    "https://10.0.0.1/m, https://1.1.1.1/keys",
-    "http://127.0.0.1/m, http://127.0.0.1:81/keys",
-    "http://127.0.0.1/m, https://10.0.0.1/keys"
-  })
-  void metadata_may_lead_outside_and_from_inside_to_inside(String from, String to)
-      throws IOException {
-    assertThat(Destination.referred(URI.create(from), to)).isEqualTo(URI.create(to));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "https://127.0.0.1/keys", "https://[::1]/keys", "https://169.254.169.254/latest",
-        "https://10.0.0.1/keys", "https://192.168.0.1/keys", "https://[fd00::1]/keys",
-        "https://0.0.0.0/keys", "https://[::ffff:10.0.0.1]/keys"
-      })
-  void metadata_may_not_lead_from_outside_to_inside(String to) {
-    assertThatThrownBy(() -> Destination.referred(URI.create("https://1.1.1.1/m"), to))
-        .isInstanceOf(IOException.class)
-        .hasMessage("its \"jwks_uri\" leads from a public address to a private one");
-  }
-
   @Test
   void metadata_from_elsewhere_may_not_lead_to_plain_http() {
     assertThatThrownBy(

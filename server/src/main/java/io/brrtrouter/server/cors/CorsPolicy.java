@@ -149,8 +149,8 @@ public final class CorsPolicy {
   }
 
   /**
-   * {@return what becomes of a request, by its {@code Origin}} Never blocks, unless the {@link
-   * Builder#originPredicate} does.
+   * {@return what becomes of a request, by its {@code Origin}} Called on an event loop: never
+   * blocks, as the {@link Builder#originPredicate} must not either.
    *
    * @param head the head of the request
    * @param proxies who is believed about what the request was sent to
@@ -284,11 +284,13 @@ public final class CorsPolicy {
      * Sets who decides about origins that are neither listed nor match a pattern.
      *
      * @param predicate takes the {@code Origin} as sent, which may be any text; called on an event
-     *     loop, so it must not block; when it throws, the request is answered with 500
+     *     loop for each request that has such an origin, preflights included, so it must not block:
+     *     look up what another thread keeps; safe for use by many threads; when it throws, the
+     *     origin is not allowed, and the log says so once a minute
      * @return this builder
      */
     public Builder originPredicate(Predicate<String> predicate) {
-      originPredicate = predicate;
+      originPredicate = new GuardedPredicate(predicate);
       return this;
     }
 

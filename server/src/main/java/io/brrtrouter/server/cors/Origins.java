@@ -146,19 +146,22 @@ final class Origins {
     if (colon < 0) {
       return false;
     }
-    TrustedProxies.Destination destination = proxies.destination(head);
-    if (destination.encrypted() && !origin.regionMatches(true, 0, "https:", 0, colon + 1)) {
+    TrustedProxies.Destination told = proxies.destination(head).orElse(null);
+    boolean encrypted = told == null ? head.peer().secure() : told.encrypted();
+    if (encrypted && !origin.regionMatches(true, 0, "https:", 0, colon + 1)) {
       return false;
     }
-    for (String authority : destination.authorities()) {
-      if (hasAuthority(origin, colon + 3, authority)) {
-        return true;
-      }
-    }
-    return false;
+    String host = head.headers().get("Host");
+    return hasAuthority(origin, colon + 3, host)
+        || (told != null
+            && told.authorities().stream()
+                .anyMatch(authority -> hasAuthority(origin, colon + 3, authority)));
   }
 
-  private static boolean hasAuthority(String origin, int start, String authority) {
+  private static boolean hasAuthority(String origin, int start, @Nullable String authority) {
+    if (authority == null || authority.isEmpty()) {
+      return false;
+    }
     String port = defaultPort(origin);
     int originLength = withoutPort(origin, start, port) - start;
     int length = withoutPort(authority, 0, port);

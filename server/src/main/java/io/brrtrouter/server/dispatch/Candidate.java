@@ -57,8 +57,7 @@ record Candidate(
 
   /** Counts the request before anybody looks at its credentials, so that guessing is limited. */
   private HeadDecision arrive(@Nullable OnThread thread) {
-    Limit limit =
-        operation.plan().security().isPublic() ? null : clients().beforeAuthentication(arrival);
+    Limit limit = operation.plan().beforeAuthentication();
     if (limit == null) {
       return authenticate(thread, null);
     }

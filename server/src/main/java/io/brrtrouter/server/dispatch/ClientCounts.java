@@ -46,11 +46,6 @@ final class ClientCounts {
     return limits(arrival).patience();
   }
 
-  /** {@return what an address may ask for before credentials are looked at, null for anything} */
-  @Nullable Limit beforeAuthentication(Arrival arrival) {
-    return limits(arrival).beforeAuthentication();
-  }
-
   /**
    * Counts a request by its address.
    *

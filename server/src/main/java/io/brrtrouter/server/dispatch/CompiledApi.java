@@ -111,6 +111,7 @@ public final class CompiledApi {
         plan.security().isPublic(),
         plan.security().takesGuessable(),
         plan.browsers(),
+        Optional.ofNullable(plan.beforeAuthentication()),
         Optional.ofNullable(plan.settings().limit()));
   }
 

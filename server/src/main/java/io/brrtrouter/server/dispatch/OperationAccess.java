@@ -12,7 +12,13 @@ import java.util.Optional;
  * @param takesGuessable whether it takes credentials that are not looked at where too many from one
  *     address were refused
  * @param browsers from which pages it may be called
+ * @param beforeAuthentication how much each address may ask of it before credentials are looked at,
+ *     if that is limited
  * @param limit how much each client may ask of it, if that is limited
  */
 public record OperationAccess(
-    boolean isPublic, boolean takesGuessable, BrowserRules browsers, Optional<Limit> limit) {}
+    boolean isPublic,
+    boolean takesGuessable,
+    BrowserRules browsers,
+    Optional<Limit> beforeAuthentication,
+    Optional<Limit> limit) {}

@@ -11,6 +11,7 @@ import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.limit.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,6 +51,11 @@ record OperationPlan(
     SchemaPrograms schemas) {
   /** Stands for the length of a body that nobody knows before its end. */
   private static final long CHUNKED = -1;
+
+  /** {@return what counts before credentials are looked at, null where nothing does} */
+  @Nullable Limit beforeAuthentication() {
+    return security.isPublic() ? null : settings.beforeAuthentication();
+  }
 
   /**
    * {@return the same plan for another handler}

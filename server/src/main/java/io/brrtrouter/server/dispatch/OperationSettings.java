@@ -16,10 +16,16 @@ import tools.jackson.databind.JsonNode;
  * @param bodyLimit most bytes of a body
  * @param deadlineMillis milliseconds the handler may take, 0 for any time
  * @param responseCheck how its responses are checked
+ * @param beforeAuthentication how much each address may ask of it before credentials are looked at;
+ *     null for any
  * @param limit how much each client may ask of it; null for any
  */
 record OperationSettings(
-    int bodyLimit, long deadlineMillis, ResponseCheckMode responseCheck, @Nullable Limit limit) {
+    int bodyLimit,
+    long deadlineMillis,
+    ResponseCheckMode responseCheck,
+    @Nullable Limit beforeAuthentication,
+    @Nullable Limit limit) {
 
   /** Reads them; a document with a value that means nothing was refused when it was read. */
   static OperationSettings of(
@@ -41,7 +47,8 @@ record OperationSettings(
             .flatMap(value -> ResponseCheckMode.parse(value.stringValue()))
             .orElse(options.responseCheck());
     Limit limit = OperationLimit.of(operation, options.rateLimits(), findings);
-    return new OperationSettings(bodyLimit, deadline, check, limit);
+    Limit before = options.rateLimits().beforeAuthentication(operation.method(), operation.path());
+    return new OperationSettings(bodyLimit, deadline, check, before, limit);
   }
 
   private static Finding aboveCeiling(Operation operation, int limit, int ceiling) {

@@ -211,7 +211,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.AddressLimited(Standing standing) ->
           of(
               RATE_LIMITED,
-              "One address may send %s to all operations that ask for credentials together; try again in %d s."
+              "One address may send %s to this operation, which asks for credentials; try again in %d s."
                   .formatted(standing.quota().of("request"), standing.retryAfter()));
       case Rejection.Barred(Standing standing) ->
           of(

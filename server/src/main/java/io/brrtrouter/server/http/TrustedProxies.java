@@ -60,11 +60,10 @@ public record TrustedProxies(List<IpRange> ranges, ForwardedField field) {
   }
 
   /**
-   * What a client has sent its request to, as far as the server and proxies that it trusts know.
+   * What a client has sent its request to, as far as trusted proxies know.
    *
-   * @param authorities its {@code Host}, where a proxy may have written another one, and those that
-   *     trusted proxies were asked for
-   * @param encrypted whether it is known that the client has sent the request encrypted
+   * @param authorities what each of them was asked for; none where they say nothing
+   * @param encrypted whether they all were asked by {@code https}; not where they say nothing
    */
   public record Destination(List<String> authorities, boolean encrypted) {
     /** Copies the list. */
@@ -74,28 +73,24 @@ public record TrustedProxies(List<IpRange> ranges, ForwardedField field) {
   }
 
   /**
-   * {@return what a client has sent a request to} Where trusted proxies say nothing it is the
-   * {@code Host}, and not known whether it was encrypted.
+   * {@return what a client has sent a request to by the word of trusted proxies, each of which may
+   * have written a {@code Host} of its own; empty when who is connected is none}
    *
    * @param request the head of the request
    */
-  public Destination destination(HttpRequest request) {
-    List<String> authorities = new ArrayList<>();
-    String host = request.headers().get("Host");
-    if (host != null && !host.isEmpty()) {
-      authorities.add(host);
-    }
+  public Optional<Destination> destination(HttpRequest request) {
     if (!(request.peer().address() instanceof InetSocketAddress peer)
         || peer.getAddress() == null
         || !isTrusted(peer.getAddress())) {
-      return new Destination(authorities, request.peer().secure());
+      return Optional.empty();
     }
     Headers headers = request.headers();
     int proxies = proxies(headers);
-    authorities.addAll(told(headers.all(field.hostHeader()), proxies, field::host));
     List<String> schemes = told(headers.all(field.schemeHeader()), proxies, field::scheme);
-    return new Destination(
-        authorities, !schemes.isEmpty() && schemes.stream().allMatch("https"::equalsIgnoreCase));
+    return Optional.of(
+        new Destination(
+            told(headers.all(field.hostHeader()), proxies, field::host),
+            !schemes.isEmpty() && schemes.stream().allMatch("https"::equalsIgnoreCase)));
   }
 
   /** {@return how many proxies are believed: who is connected, and those before that one} */

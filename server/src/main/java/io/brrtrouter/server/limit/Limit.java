@@ -3,8 +3,8 @@ package io.brrtrouter.server.limit;
 /**
  * What is counted together for each client.
  *
- * @param scope what of the server it is about: an operation or the name of a handler; empty for
- *     what counts before authentication
+ * @param scope what of the server it is about: an operation, before or after authentication, or the
+ *     name of a handler; empty for all of it
  * @param quota how much
  * @param key by what clients are told apart
  */

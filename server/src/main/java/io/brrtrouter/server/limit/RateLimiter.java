@@ -70,22 +70,20 @@ final class RateLimiter implements AutoCloseable {
    * Asks who counts for several servers for the first time, so that no request has to wait for that
    * to be connected; blocks.
    *
-   * @return whether it answers; else this server counts by itself, and the log has why
+   * @return why this server counts by itself, which the log has too; empty if it does not
    */
-  boolean connect() {
+  Optional<String> connect() {
     if (shared == null) {
-      return false;
+      return Optional.of("nobody counts for several servers");
     }
     try {
       Duration patience = timeout.compareTo(START) > 0 ? timeout : START;
-      boolean known = shared.take(NOBODYS, FIRST, patience).isPresent();
-      if (known) {
-        answered();
-      }
-      return known;
+      shared.check(NOBODYS, FIRST, patience);
+      answered();
+      return Optional.empty();
     } catch (IOException | RuntimeException failure) {
       failed(failure);
-      return false;
+      return Optional.of(String.valueOf(failure.getMessage()));
     }
   }
 
@@ -128,10 +126,7 @@ final class RateLimiter implements AutoCloseable {
   private void failed(Exception failure) {
     breaker.silent();
     if (outage.begins()) {
-      LOG.warn(
-          "rate limits are counted by this server alone, because whoever counts for all does not"
-              + " answer: {}",
-          failure.getMessage());
+      LOG.warn("rate limits are counted by this server alone: {}", failure.getMessage());
     }
   }
 

@@ -23,8 +23,10 @@ public final class RateLimits implements AutoCloseable {
               true),
           Counting.alone(1));
 
+  /** Begins the scope of what counts before authentication, which is not what counts after it. */
+  private static final String BEFORE = "before:";
+
   private final Rules rules;
-  private final @Nullable Limit beforeAuthentication;
   private final @Nullable Limit failures;
   private final RateLimiter limiter;
 
@@ -83,9 +85,9 @@ public final class RateLimits implements AutoCloseable {
    *     nothing for any amount
    * @param base what counts where the document says less than all about an operation; nothing if it
    *     does not matter what it says
-   * @param beforeAuthentication how much may come from one address to where credentials are asked
-   *     for
-   * @param failures how many credentials of one address may be refused
+   * @param beforeAuthentication how much may come from one address to each operation that asks for
+   *     credentials
+   * @param failures how many credentials of one address may be refused, by all operations together
    * @param skipOptions whether {@code OPTIONS} is not limited
    */
   public record Rules(
@@ -138,8 +140,7 @@ public final class RateLimits implements AutoCloseable {
    */
   public RateLimits(Rules rules, Counting counting, LongSupplier nanoTime) {
     this.rules = rules;
-    this.beforeAuthentication = ofAddress(rules.beforeAuthentication());
-    this.failures = ofAddress(rules.failures());
+    this.failures = failures(rules);
     this.limiter =
         new RateLimiter(
             counting.mostClients(), counting.shared().orElse(null), counting.timeout(), nanoTime);
@@ -149,8 +150,7 @@ public final class RateLimits implements AutoCloseable {
 
   private RateLimits(Rules rules, RateLimits counts) {
     this.rules = rules;
-    this.beforeAuthentication = ofAddress(rules.beforeAuthentication());
-    this.failures = ofAddress(rules.failures());
+    this.failures = failures(rules);
     this.limiter = counts.limiter;
     this.failing = counts.failing;
     this.nanoTime = counts.nanoTime;
@@ -166,8 +166,9 @@ public final class RateLimits implements AutoCloseable {
     return new RateLimits(others, this);
   }
 
-  private static @Nullable Limit ofAddress(Optional<Quota> quota) {
-    return quota.map(each -> new Limit("", each, Key.IP)).orElse(null);
+  /** Of all operations together: guesses that are spread over them are as many. */
+  private static @Nullable Limit failures(Rules rules) {
+    return rules.failures().map(quota -> new Limit("", quota, Key.IP)).orElse(null);
   }
 
   /**
@@ -205,9 +206,18 @@ public final class RateLimits implements AutoCloseable {
     return rules.handlers().containsKey(handler) ? Optional.empty() : rules.base();
   }
 
-  /** {@return the limit of an address before credentials are looked at, null if it has none} */
-  public @Nullable Limit beforeAuthentication() {
-    return beforeAuthentication;
+  /**
+   * {@return the limit of an address for one operation before credentials are looked at, null if it
+   * has none}
+   *
+   * @param method the operation's method
+   * @param path its path template
+   */
+  public @Nullable Limit beforeAuthentication(String method, String path) {
+    return rules
+        .beforeAuthentication()
+        .map(quota -> new Limit(BEFORE + method + ":" + path, quota, Key.IP))
+        .orElse(null);
   }
 
   /**
@@ -236,11 +246,10 @@ public final class RateLimits implements AutoCloseable {
   }
 
   /**
-   * {@return whether somebody counts for several servers and answers} To be called once, before
-   * there are requests: it connects, and waits for some seconds at most. Where there is no answer,
-   * the log has why.
+   * {@return why nobody counts for several servers, without secrets; empty if somebody does} To be
+   * called once, before there are requests: it connects, and waits for some seconds at most.
    */
-  public boolean connect() {
+  public Optional<String> connect() {
     return limiter.connect();
   }
 

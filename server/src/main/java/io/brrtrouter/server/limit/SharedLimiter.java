@@ -23,6 +23,21 @@ public interface SharedLimiter extends AutoCloseable {
    */
   Optional<Standing> take(String key, Quota quota, Duration patience) throws IOException;
 
+  /**
+   * Asks whether requests are counted, before there are any; may block.
+   *
+   * @param key a bucket of nobody's
+   * @param quota how much it has
+   * @param patience for how long it may block at most, connecting included
+   * @throws IOException if they are not; the message says who does not answer, or what he answers
+   *     instead, and has no secret
+   */
+  default void check(String key, Quota quota, Duration patience) throws IOException {
+    if (take(key, quota, patience).isEmpty()) {
+      throw new IOException("nobody counts for several servers");
+    }
+  }
+
   /** Gives back what it holds, threads included. */
   @Override
   void close();

@@ -4,7 +4,6 @@ import io.brrtrouter.server.cors.CsrfGuard;
 import io.brrtrouter.server.cors.CsrfPolicy;
 import io.brrtrouter.server.dispatch.OperationAccess;
 import io.brrtrouter.server.http.TrustedProxies;
-import io.brrtrouter.server.limit.Limit;
 import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.RateLimits;
 import java.util.ArrayList;
@@ -17,10 +16,9 @@ import java.util.stream.Collectors;
  *
  * @param method the operation's method
  * @param access what was compiled of it
- * @param limits how much clients may ask for
  * @param config the configuration
  */
-record AccessRules(String method, OperationAccess access, RateLimits limits, ServerConfig config) {
+record AccessRules(String method, OperationAccess access, ServerConfig config) {
 
   /** {@return which requests that other sites make a browser send are refused} */
   String forgery() {
@@ -58,13 +56,12 @@ record AccessRules(String method, OperationAccess access, RateLimits limits, Ser
     if (!access.isPublic()) {
       config.rateLimit().authFailures().ifPresent(quota -> told.add(refused(quota)));
     }
-    Limit before = access.isPublic() ? null : limits.beforeAuthentication();
-    if (before != null) {
-      told.add(
-          before.quota().of("request")
-              + " from one address to all operations that ask for credentials together, before these"
-              + " are looked at");
-    }
+    access
+        .beforeAuthentication()
+        .ifPresent(limit ->
+            told.add(
+                limit.quota().of("request")
+                    + " from one address, before credentials are looked at"));
     access
         .limit()
         .ifPresent(limit -> told.add(limit.quota().of("request") + " " + whose(limit.key())));
@@ -73,7 +70,7 @@ record AccessRules(String method, OperationAccess access, RateLimits limits, Ser
 
   private String refused(Quota quota) {
     return quota.of("refused credential")
-        + " from one address"
+        + " from one address to all operations together"
         + (access.takesGuessable()
             ? ""
             : " (beyond them good ones are let in, and others get a 429)");

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How an API is secured, for the lines a start says: each scheme, and whatever anybody may call.
@@ -16,6 +15,10 @@ import java.util.stream.Collectors;
 final class Posture {
   /** More would push the rest of what a start says off the screen. */
   private static final int MOST = 50;
+
+  private static final int LONGEST_LINE = 100;
+  private static final String OPEN = "anybody may call:";
+  private static final String INDENT = "  ";
 
   private Posture() {}
 
@@ -54,7 +57,7 @@ final class Posture {
                       ? "no operation takes it"
                       : operations == 1 ? "1 operation" : operations + " operations"));
     }
-    lines.add("anybody may call: " + (open.isEmpty() ? "nothing" : names(open)));
+    lines.addAll(open(open));
     return lines;
   }
 
@@ -66,15 +69,29 @@ final class Posture {
     return operation.security().stream().anyMatch(each -> each.schemes().containsKey(scheme));
   }
 
-  private static String names(List<ServedOperation> operations) {
-    int more = operations.size() - MOST;
-    String names =
-        operations.stream()
-            .limit(MOST)
-            .map(Posture::name)
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return more > 0 ? names + " and " + more + " more; brrt routes lists them" : names;
+  /** In one line where that can be read at a glance, else in several. */
+  private static List<String> open(List<ServedOperation> operations) {
+    List<String> names = operations.stream().map(Posture::name).distinct().toList();
+    String line = OPEN + " " + (names.isEmpty() ? "nothing" : String.join(", ", names));
+    if (line.length() <= LONGEST_LINE) {
+      return List.of(line);
+    }
+    List<String> lines = new ArrayList<>(List.of(OPEN));
+    List<String> told = names.subList(0, Math.min(MOST, names.size()));
+    StringBuilder row = new StringBuilder(INDENT);
+    for (String name : told) {
+      if (row.length() > INDENT.length() && row.length() + name.length() > LONGEST_LINE - 2) {
+        lines.add(row.toString().stripTrailing());
+        row = new StringBuilder(INDENT);
+      }
+      row.append(name).append(", ");
+    }
+    int more = names.size() - told.size();
+    lines.add(more == 0 ? row.substring(0, row.length() - 2) : row.toString().stripTrailing());
+    if (more > 0) {
+      lines.add(INDENT + "and " + more + " more; brrt routes lists them");
+    }
+    return lines;
   }
 
   private static String name(ServedOperation operation) {

@@ -25,14 +25,16 @@ final class ProxyKeys {
           "http.trusted_proxies",
           list(PROXIES),
           List.of(),
-          "Proxies that are believed when they say whom they forward a request for; nobody is, unless"
-              + " set. Name those only through which all requests from them come.");
+          "Proxies that are believed when they say whom they forward a request for, and which host it"
+              + " was sent to; nobody is, unless set. Name those only through which all requests from"
+              + " them come.");
   static final ConfigKey<ForwardedField> HEADER =
       new ConfigKey<>(
           "http.forwarded_header",
           parsed("`x-forwarded-for` or `forwarded`", ForwardedField::parse),
           TrustedProxies.NONE.field(),
-          "Where trusted proxies say it: the usual field or the one of RFC 7239. The other one is"
+          "Where trusted proxies say it: the usual field, with `X-Forwarded-Host` and"
+              + " `X-Forwarded-Proto`, or the one of RFC 7239. The other one is"
               + " ignored, since a proxy may hand it on as the client wrote it.");
 
   private ProxyKeys() {}

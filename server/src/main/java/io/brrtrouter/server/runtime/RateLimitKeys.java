@@ -81,9 +81,10 @@ final class RateLimitKeys {
           "rate_limit.before_auth_requests",
           optional(integer(0, MOST_REQUESTS)),
           Optional.empty(),
-          "Requests from one address in a window to all operations that ask for credentials, counted"
+          "Requests from one address in a window to each operation that asks for credentials, counted"
               + " before these are looked at, so that guessing is limited; ten times"
-              + " `rate_limit.requests` unless set, 0 for any number.");
+              + " `rate_limit.requests` unless set, 0 for any number. Guesses that are spread over"
+              + " operations are bounded by `rate_limit.auth_failures`.");
   static final ConfigKey<Integer> AUTH_FAILURES =
       new ConfigKey<>(
           "rate_limit.auth_failures",

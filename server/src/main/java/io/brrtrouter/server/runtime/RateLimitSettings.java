@@ -28,7 +28,8 @@ import java.util.Optional;
  * @param routes operations that have their own number, by name of the handler as the configuration
  *     has it
  * @param skipOptions whether {@code OPTIONS} is not limited
- * @param beforeAuthRequests requests of one address in a window before authentication, 0 for any
+ * @param beforeAuthRequests requests of one address to one operation in a window before
+ *     authentication, 0 for any
  * @param authFailures credentials of one address that may be refused
  * @param shared where several servers count together
  */

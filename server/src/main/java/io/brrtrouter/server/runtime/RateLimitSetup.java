@@ -137,12 +137,11 @@ final class RateLimitSetup {
     return settings
         .shared()
         .map(shared ->
-            "rate limits are counted %s"
-                .formatted(
-                    limits.connect()
-                        ? "with other servers, at " + place(shared.url())
-                        : "by this server alone: %s, where several count together, does not answer"
-                            .formatted(place(shared.url()))));
+            "rate limits are counted "
+                + limits
+                    .connect()
+                    .map(trouble -> "by this server alone: " + trouble)
+                    .orElseGet(() -> "with other servers, at " + place(shared.url())));
   }
 
   /** Without what must not be shown. */

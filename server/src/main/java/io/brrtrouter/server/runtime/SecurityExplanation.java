@@ -135,7 +135,7 @@ public final class SecurityExplanation implements AutoCloseable {
    * @param served one of {@link #operations}
    */
   public List<String> surroundings(ServedOperation served) {
-    AccessRules rules = new AccessRules(served.method(), compiled().access(served), limits, config);
+    AccessRules rules = new AccessRules(served.method(), compiled().access(served), config);
     return List.of(rules.forgery(), rules.pages(), rules.counts(), rules.address());
   }
 

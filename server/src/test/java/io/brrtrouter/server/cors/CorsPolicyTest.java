@@ -3,6 +3,7 @@ package io.brrtrouter.server.cors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.StartupException;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -61,21 +63,56 @@ class CorsPolicyTest {
     assertThat(server.get("/items", "Origin", "https://other.test").status()).isEqualTo(403);
   }
 
+  /** Though any client can send what it fails about, and often. */
   @Test
-  void a_predicate_that_fails_is_a_500_with_a_request_id() {
+  void a_predicate_that_fails_allows_nothing_and_is_told_once() {
+    CorsPolicy policy =
+        CorsPolicy.builder()
+            .origins("https://app.test")
+            .originPredicate(origin -> {
+              if (!origin.startsWith("https://") || !origin.endsWith(".test")) {
+                throw new IllegalStateException("told once");
+              }
+              return true;
+            })
+            .build();
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.cors")) {
+      TestServer server = server(policy);
+      for (String origin : List.of("https://a b", "null", "https://[", "%")) {
+        HttpResponse refused = server.get("/items", "Origin", origin);
+        assertThat(refused.status()).as(origin).isEqualTo(403);
+        assertThat(refused.headers().contains("Access-Control-Allow-Origin")).isFalse();
+        HttpResponse preflight =
+            server.ask(
+                "OPTIONS", "/items", "", "Origin", origin, "Access-Control-Request-Method", "PUT");
+        assertThat(preflight.status()).as(origin).isEqualTo(403);
+        assertThat(preflight.headers().contains("Access-Control-Allow-Origin")).isFalse();
+      }
+      assertThat(server.get("/items", "Origin", "https://app.test").status()).isEqualTo(200);
+      assertThat(server.get("/items", "Origin", "https://other.test").status()).isEqualTo(200);
+      assertThat(policy.names("https://a b")).as("by the CSRF guard").isFalse();
+
+      assertThat(log.about("the predicate of the CORS policy failed about an origin"))
+          .filteredOn(event -> event.getThrowableProxy().getMessage().equals("told once"))
+          .as("other tests may have policies of their own")
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void a_predicate_that_fails_lets_a_page_read_nothing_where_unlisted_ones_are_not_refused() {
     TestServer server =
         server(
             CorsPolicy.builder()
-                .origins("https://app.test")
+                .refuseUnlisted(false)
                 .originPredicate(_ -> {
                   throw new IllegalStateException("thrown by a test");
                 })
                 .build());
 
     HttpResponse response = server.get("/items", "Origin", "https://other.test");
-    assertThat(response.status()).isEqualTo(500);
-    assertThat(response.headers().first("Content-Type")).hasValue("application/problem+json");
-    assertThat(response.headers().first("X-Request-ID")).isPresent();
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.headers().contains("Access-Control-Allow-Origin")).isFalse();
   }
 
   @Test

@@ -110,9 +110,7 @@ class RateLimiterTest {
 
       assertThat(log.about("connection refused"))
           .singleElement()
-          .hasToString(
-              "[WARN] rate limits are counted by this server alone, because whoever counts for all"
-                  + " does not answer: connection refused");
+          .hasToString("[WARN] rate limits are counted by this server alone: connection refused");
       assertThat(log.about("again"))
           .singleElement()
           .hasToString("[WARN] rate limits are counted for all servers together again");
@@ -160,7 +158,7 @@ class RateLimiterTest {
   @Test
   void a_start_asks_who_counts_and_waits_longer_than_a_request() {
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server.limit")) {
-      assertThat(limiter.connect()).isTrue();
+      assertThat(limiter.connect()).isEmpty();
 
       assertThat(counter.asked).hasValue(1);
       assertThat(counter.patience).isEqualTo(Duration.ofSeconds(5));
@@ -168,7 +166,7 @@ class RateLimiterTest {
       assertThat(log.about("count")).isEmpty();
     }
     RateLimiter patient = new RateLimiter(100, counter, Duration.ofSeconds(9), now::get);
-    assertThat(patient.connect()).isTrue();
+    assertThat(patient.connect()).isEmpty();
     assertThat(counter.patience).isEqualTo(Duration.ofSeconds(9));
   }
 
@@ -176,7 +174,7 @@ class RateLimiterTest {
   void a_start_without_an_answer_is_an_outage_that_is_told_once() {
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server.limit")) {
       counter.failing = true;
-      assertThat(limiter.connect()).isFalse();
+      assertThat(limiter.connect()).hasValue("connection refused");
       assertThat(take().remaining()).as("by this server").isEqualTo(4);
       assertThat(counter.asked).as("nobody waits for what does not answer").hasValue(1);
 
@@ -192,7 +190,8 @@ class RateLimiterTest {
 
   @Test
   void a_start_where_nobody_counts_for_several_servers_asks_nobody() {
-    assertThat(new RateLimiter(100, null, TIMEOUT, now::get).connect()).isFalse();
+    assertThat(new RateLimiter(100, null, TIMEOUT, now::get).connect())
+        .hasValue("nobody counts for several servers");
   }
 
   @Test

@@ -64,6 +64,11 @@ class RateLimitTest {
             operationId: vault
             security: [{password: []}]
             responses: {"200": {description: ok}}
+        /safe:
+          get:
+            operationId: safe
+            security: [{password: []}]
+            responses: {"200": {description: ok}}
         /either:
           get:
             operationId: either
@@ -116,6 +121,7 @@ class RateLimitTest {
               .handler("other", OK)
               .handler("secret", OK)
               .handler("vault", OK)
+              .handler("safe", OK)
               .handler("either", OK)
               .handler("optional", OK)
               .handler(
@@ -132,8 +138,14 @@ class RateLimitTest {
     return server.getFrom("192.0.2.1", target, headers).status();
   }
 
-  /** {@return how often each status occurs in a number of equal requests} */
-  private static String statuses(int number, Callable<Integer> request) throws Exception {
+  /** {@return the name of the limit that the answer to a request tells of} */
+  private static String policy(TestServer server, String target, String... headers) {
+    String field = server.getFrom("192.0.2.1", target, headers).headers().get("RateLimit-Policy");
+    return field.substring(1, field.indexOf('"', 1));
+  }
+
+  /** {@return what becomes of each of a number of equal requests} */
+  private static String statuses(int number, Callable<?> request) throws Exception {
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < number; i++) {
       all.append(all.isEmpty() ? "" : " ").append(request.call());
@@ -246,15 +258,50 @@ class RateLimitTest {
     }
 
     @Test
-    void operations_that_ask_for_credentials_count_together() {
+    void an_address_has_a_bucket_for_each_operation() throws Exception {
       TestServer server = server("rate_limit.before_auth_requests", "2");
 
-      assertThat(status(server, "/secret", "X-Key", "kann")).isEqualTo(200);
-      assertThat(status(server, "/optional")).isEqualTo(200);
+      assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "kann")))
+          .isEqualTo("200 200 429");
+      assertThat(statuses(3, () -> status(server, "/optional"))).isEqualTo("200 200 429");
+      assertThat(statuses(2, () -> status(server, "/vault"))).isEqualTo("401 401");
       assertThat(TestServer.text(server.getFrom("192.0.2.1", "/vault")))
           .contains(
-              "\"detail\":\"One address may send 2 requests in 60 s to all operations that ask for"
-                  + " credentials together; try again in 30 s.\"");
+              "\"detail\":\"One address may send 2 requests in 60 s to this operation, which asks for"
+                  + " credentials; try again in 30 s.\"");
+    }
+
+    /** With a key by address both limits of an operation are about the same address. */
+    @Test
+    void a_bucket_is_not_that_after_it() throws Exception {
+      TestServer server =
+          server(
+              "rate_limit.key", "ip",
+              "rate_limit.requests", "3",
+              "rate_limit.before_auth_requests", "4");
+
+      assertThat(statuses(5, () -> policy(server, "/secret", "X-Key", "kann")))
+          .isEqualTo("default default default default address");
+      assertThat(asked).as("the fourth is verified, the fifth is not").hasValue(4);
+    }
+
+    /** No more guesses where there are more operations: what is refused is counted for all. */
+    @Test
+    void guesses_spread_over_operations_are_those_of_one_address() throws Exception {
+      TestServer server =
+          server("rate_limit.before_auth_requests", "3", "rate_limit.auth_failures", "5");
+      String[] guess = {"Authorization", "Basic YW5uOmd1ZXNz"};
+
+      assertThat(statuses(3, () -> status(server, "/vault", guess))).isEqualTo("401 401 401");
+      assertThat(statuses(3, () -> status(server, "/either", guess))).isEqualTo("401 401 429");
+      assertThat(asked).hasValue(5);
+      HttpResponse refused = server.getFrom("192.0.2.1", "/safe", guess);
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(TestServer.text(refused))
+          .as("by an operation that nobody has asked for before")
+          .contains("Too many credentials from this address were refused");
+      assertThat(asked).as("nobody verifies it").hasValue(5);
+      assertThat(server.getFrom("192.0.2.9", "/safe", guess).status()).isEqualTo(401);
     }
 
     @Test
@@ -821,7 +868,7 @@ class RateLimitTest {
               code: error[rate-limit-route]: rate_limit.routes.oepn is for a handler that no operation has
                 fix: did you mean open?
               code: error[rate-limit-route]: rate_limit.routes."x.y" is for a handler that no operation has
-                fix: name one of open, write, ask, other, secret, vault, either, optional, who
+                fix: name one of open, write, ask, other, secret, vault, safe, either, optional, who
               2 errors\
               """);
     }

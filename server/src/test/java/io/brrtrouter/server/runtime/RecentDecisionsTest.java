@@ -281,7 +281,7 @@ class RecentDecisionsTest {
                     + "POST"
                     + ORDER
                     + limited.replace("One client", "One address")
-                    + " send 3 requests in 60 s to all operations that ask for credentials together; try again in 20 s")
+                    + " send 3 requests in 60 s to this operation, which asks for credentials; try again in 20 s")
             .contains(".\",\"schemes\":{}},{");
       }
     }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -296,6 +298,56 @@ class SecurityStartTest {
               anybody may call: open, optional (credentials are optional)
               """)
           .doesNotContain(KEY);
+    }
+
+    private String anybody(int operations, String name) {
+      StringBuilder paths = new StringBuilder();
+      for (int i = 1; i <= operations; i++) {
+        paths.append(
+            "  /p%d: {get: {operationId: '%s%d', security: [], responses: {'200': {description: ok}}}}\n"
+                .formatted(i, name, i));
+      }
+      String said =
+          said(
+              TestServer.file(SECURED.replaceFirst("(?m)^paths:\n", "paths:\n" + paths)),
+              configured("security: {api_keys: {key: {key: " + KEY + "}}}"));
+      String[] lines = said.substring(said.indexOf("anybody may call:")).split("\n");
+      return Stream.concat(
+              Stream.of(lines[0]),
+              Stream.of(lines).skip(1).takeWhile(line -> line.startsWith("  ")))
+          .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void says_what_anybody_may_call_in_lines_that_can_be_read() {
+      assertThat(anybody(1, "p"))
+          .isEqualTo("anybody may call: p1, open, optional (credentials are optional)");
+      assertThat(anybody(20, "list_items_"))
+          .isEqualTo(
+              """
+              anybody may call:
+                list_items_1, list_items_2, list_items_3, list_items_4, list_items_5, list_items_6, list_items_7,
+                list_items_8, list_items_9, list_items_10, list_items_11, list_items_12, list_items_13,
+                list_items_14, list_items_15, list_items_16, list_items_17, list_items_18, list_items_19,
+                list_items_20, open, optional (credentials are optional)\
+              """);
+    }
+
+    @Test
+    void says_how_many_more_there_are_than_fifty() {
+      String[] lines = anybody(60, "p").split("\n");
+
+      assertThat(lines[0]).isEqualTo("anybody may call:");
+      assertThat(lines[1]).startsWith("  p1, p2, p3, ");
+      assertThat(lines[lines.length - 2]).endsWith(" p49, p50,");
+      assertThat(lines[lines.length - 1]).isEqualTo("  and 12 more; brrt routes lists them");
+      assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+      String all = String.join(" ", lines);
+      for (int i = 1; i <= 60; i++) {
+        assertThat(all.contains(" p" + i + ",")).as("p" + i).isEqualTo(i <= 50);
+      }
+      assertThat(anybody(48, "p")).doesNotContain("more;").endsWith("(credentials are optional)");
+      assertThat(anybody(49, "p")).endsWith("\n  and 1 more; brrt routes lists them");
     }
 
     @Test

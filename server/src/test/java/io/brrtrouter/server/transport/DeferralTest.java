@@ -211,15 +211,15 @@ class DeferralTest extends ServerTest {
 
   @Test
   void draining_waits_for_it() throws Exception {
+    Thread drain;
     try (RawClient client = client()) {
       client.send("GET /later/a" + END);
       server.nextRequest();
-      Thread drain =
-          Thread.startVirtualThread(() -> server.transport.drain(Duration.ofSeconds(20)));
+      drain = Thread.startVirtualThread(() -> server.transport.drain(Duration.ofSeconds(20)));
       eventually("the server drains", () -> server.transport.shared.isDraining());
       server.release();
       assertThat(client.read().header("Connection")).isEqualTo("close");
-      drain.join();
     }
+    drain.join();
   }
 }

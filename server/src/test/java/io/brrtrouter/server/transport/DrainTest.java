@@ -23,22 +23,26 @@ class DrainTest extends ServerTest {
 
   @Test
   void a_request_in_flight_is_answered_and_idle_connections_are_closed() throws Exception {
+    settings.drainGrace = Duration.ofMillis(200);
+    restart();
     try (RawClient idle = client();
-        RawClient busy = client();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      assertThat(idle.send("GET /a" + END).read().status()).isEqualTo(200);
-      busy.send("GET /wait" + END);
-      server.nextRequest();
-      server.nextRequest();
-      Future<Boolean> drained = threads.submit(() -> server.transport.drain(LONG));
-      assertThat(idle.isEnded()).isTrue();
-      assertThat(drained.isDone()).isFalse();
-      assertThatThrownBy(this::client).isInstanceOf(ConnectException.class);
-      server.release();
-      Answer answer = busy.read();
-      assertThat(answer.body()).isEqualTo("waited");
-      assertThat(answer.header("Connection")).isEqualTo("close");
-      assertThat(busy.isEnded()).isTrue();
+      Future<Boolean> drained;
+      try (RawClient busy = client()) {
+        assertThat(idle.send("GET /a" + END).read().status()).isEqualTo(200);
+        busy.send("GET /wait" + END);
+        server.nextRequest();
+        server.nextRequest();
+        drained = threads.submit(() -> server.transport.drain(LONG));
+        assertThat(idle.isEnded()).isTrue();
+        assertThat(drained.isDone()).isFalse();
+        assertThatThrownBy(this::client).isInstanceOf(ConnectException.class);
+        server.release();
+        Answer answer = busy.read();
+        assertThat(answer.body()).isEqualTo("waited");
+        assertThat(answer.header("Connection")).isEqualTo("close");
+        assertThat(busy.isEnded()).isTrue();
+      }
       assertThat(drained.get()).isTrue();
     }
   }

@@ -684,11 +684,11 @@ class Http2Test extends ServerTest {
 
     @Test
     void lets_streams_finish() throws Exception {
+      Thread draining;
       try (H2Client client = http2()) {
         client.get(1, "/wait");
         server.nextRequest();
-        Thread draining =
-            Thread.ofPlatform().start(() -> server.transport.drain(Duration.ofSeconds(20)));
+        draining = Thread.ofPlatform().start(() -> server.transport.drain(Duration.ofSeconds(20)));
         eventually("it drains", () -> server.transport.shared.isDraining());
         client.get(3, "/a");
         assertThat(client.outcome(3)).isEqualTo("200 GET /a ");
@@ -696,12 +696,14 @@ class Http2Test extends ServerTest {
         assertThat(client.outcome(1)).isEqualTo("200 waited");
         assertThat(client.outcome(5)).isEqualTo("end");
         assertThat(client.lastStream).isEqualTo(3);
-        draining.join();
       }
+      draining.join();
     }
 
     @Test
     void closes_idle_connections() throws Exception {
+      settings.drainGrace = SHORT;
+      restart();
       try (H2Client client = http2()) {
         client.get(1, "/a");
         client.outcome(1);

@@ -58,23 +58,25 @@ class LimitsTest extends ServerTest {
   void beyond_the_bytes_of_all_heads_a_client_is_to_try_again() throws Exception {
     try (RawClient one = waiting();
         RawClient two = waiting();
-        RawClient three = waiting();
-        RawClient four = client();
-        RawClient small = client()) {
+        RawClient three = waiting()) {
       assertThat(server.transport.bufferedBytes()).isBetween(24_000L, 27_000L);
-      Answer answer = four.send(large("GET /a") + "\r\n").read();
-      assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
-      assertThat(answer.header("Connection")).isEqualTo("close");
-      assertThat(answer.body()).isEqualTo("the server holds as much of requests as it can");
-      assertThat(four.isEnded()).isTrue();
-      assertThat(small.send("GET /b" + END).read().body()).isEqualTo("GET /b ");
-      server.release();
-      for (RawClient client : List.of(one, two, three)) {
-        assertThat(client.read().status()).isEqualTo(200);
+      try (RawClient four = client()) {
+        Answer answer = four.send(large("GET /a") + "\r\n").read();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.header("Connection")).isEqualTo("close");
+        assertThat(answer.body()).isEqualTo("the server holds as much of requests as it can");
+        assertThat(four.isEnded()).isTrue();
       }
-      eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
-      assertThat(small.send(large("GET /c") + "\r\n").read().status()).isEqualTo(200);
+      try (RawClient small = client()) {
+        assertThat(small.send("GET /b" + END).read().body()).isEqualTo("GET /b ");
+        server.release();
+        for (RawClient client : List.of(one, two, three)) {
+          assertThat(client.read().status()).isEqualTo(200);
+        }
+        eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
+        assertThat(small.send(large("GET /c") + "\r\n").read().status()).isEqualTo(200);
+      }
     }
   }
 

@@ -392,6 +392,8 @@ class TlsTest extends ServerTest {
 
   @Test
   void a_handshake_that_fails_is_no_line_in_the_log() throws Exception {
+    settings.linger = SHORT;
+    restart();
     try (CapturedLog log = new CapturedLog("io.netty")) {
       assertThatThrownBy(() -> client("TLSv1.1").close())
           .isInstanceOf(javax.net.ssl.SSLException.class);
@@ -477,19 +479,19 @@ class TlsTest extends ServerTest {
 
   @Test
   void a_handshake_that_has_begun_may_end_while_the_server_drains() throws Exception {
+    Thread draining;
     try (RawClient client = client()) {
       client.send("GET /wait" + END);
       server.nextRequest();
-      Thread draining =
-          Thread.ofPlatform().start(() -> server.transport.drain(Duration.ofSeconds(20)));
+      draining = Thread.ofPlatform().start(() -> server.transport.drain(Duration.ofSeconds(20)));
       eventually("it drains", () -> server.transport.shared.isDraining());
       server.release();
       Answer answer = client.read();
       assertThat(answer.body()).isEqualTo("waited");
       assertThat(answer.header("Connection")).isEqualTo("close");
       assertThat(client.isEnded()).isTrue();
-      draining.join();
     }
+    draining.join();
   }
 
   @Test
