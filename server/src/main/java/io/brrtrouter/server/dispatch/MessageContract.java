@@ -82,9 +82,7 @@ public final class MessageContract {
         case DecodedBody.Malformed(int line, int column, String message) ->
             new Complaint(
                 false,
-                line == 0
-                    ? message
-                    : "line %d, column %d: %s".formatted(line, column, message));
+                line == 0 ? message : "line %d, column %d: %s".formatted(line, column, message));
         case DecodedBody.TooLarge(String message) -> new Complaint(false, message);
         case DecodedBody.Invalid(List<RequestViolation> wrong, int _) ->
             new Complaint(false, described(wrong.getFirst()));

@@ -43,14 +43,12 @@ final class WebSocketHandshake {
     String malformed = complaint(headers, http2);
     return malformed == null
         ? null
-        : new Rejection.Broken(
-            new TransportFailure(TransportFailure.Kind.MALFORMED, malformed));
+        : new Rejection.Broken(new TransportFailure(TransportFailure.Kind.MALFORMED, malformed));
   }
 
   private static boolean names(Headers headers, String field, String token) {
     String value = headers.combined(field);
-    return value != null
-        && TokenList.parse(value).filter(list -> list.contains(token)).isPresent();
+    return value != null && TokenList.parse(value).filter(list -> list.contains(token)).isPresent();
   }
 
   private static @Nullable String complaint(Headers headers, boolean http2) {

@@ -116,8 +116,7 @@ public record HttpResponse(int status, Headers headers, Body body) {
    * @param handler speaks the protocol
    */
   public static HttpResponse switching(String protocol, TunnelHandler handler) {
-    return new HttpResponse(
-        SWITCHING, Headers.of("Upgrade", protocol), new Body.Tunnel(handler));
+    return new HttpResponse(SWITCHING, Headers.of("Upgrade", protocol), new Body.Tunnel(handler));
   }
 
   /**

@@ -27,8 +27,7 @@ final class H2Head {
 
   private static final String WEBSOCKET = "websocket";
 
-  private static final AsciiString PROTOCOL =
-      Http2Headers.PseudoHeaderName.PROTOCOL.value();
+  private static final AsciiString PROTOCOL = Http2Headers.PseudoHeaderName.PROTOCOL.value();
 
   /** What a field counts beside its octets (RFC 9113 section 6.5.2). */
   private static final int FIELD_OVERHEAD = 32;

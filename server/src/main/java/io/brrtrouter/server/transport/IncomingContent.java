@@ -35,6 +35,9 @@ final class IncomingContent extends ContentSource {
 
   private volatile @Nullable Thread reader;
 
+  /** Octets that the part being read counts, though it may never be read to its end. */
+  private final AtomicInteger held = new AtomicInteger();
+
   /** Being read. Used by the reader only, as is what follows. */
   private byte[] part = NONE;
 
@@ -84,6 +87,7 @@ final class IncomingContent extends ContentSource {
     for (byte[] left = parts.poll(); left != null; left = parts.poll()) {
       capacity.drop(left.length);
     }
+    capacity.drop(held.getAndSet(0));
   }
 
   private void end(End why) {
@@ -127,7 +131,7 @@ final class IncomingContent extends ContentSource {
     int length = part.length;
     part = NONE;
     from = 0;
-    capacity.drop(length);
+    capacity.drop(held.getAndSet(0));
     int before = waiting.getAndAdd(-length);
     if (before >= MOST_WAITING && before - length < MOST_WAITING) {
       try {
@@ -147,6 +151,11 @@ final class IncomingContent extends ContentSource {
         End seen = end;
         byte[] next = seen == End.GONE ? null : parts.poll();
         if (next != null) {
+          held.set(next.length);
+          if (end == End.GONE) { // Whoever said so may not have seen the part.
+            capacity.drop(held.getAndSet(0));
+            throw new ClientGoneException();
+          }
           part = next;
           from = 0;
           return true;

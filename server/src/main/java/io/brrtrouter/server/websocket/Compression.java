@@ -29,8 +29,7 @@ final class Compression {
       return null;
     }
     Deflater kept = DEFLATERS.poll();
-    Deflater deflater =
-        kept == null ? new Deflater(Deflater.BEST_SPEED, true) : kept;
+    Deflater deflater = kept == null ? new Deflater(Deflater.BEST_SPEED, true) : kept;
     try {
       deflater.setInput(message);
       byte[] compressed = new byte[message.length];
@@ -38,8 +37,7 @@ final class Compression {
       int more;
       do {
         more =
-            deflater.deflate(
-                compressed, length, compressed.length - length, Deflater.SYNC_FLUSH);
+            deflater.deflate(compressed, length, compressed.length - length, Deflater.SYNC_FLUSH);
         length += more;
       } while (more > 0 && length < compressed.length);
       return length < compressed.length ? Arrays.copyOf(compressed, length - TAIL.length) : null;

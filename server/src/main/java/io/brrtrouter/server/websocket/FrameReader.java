@@ -169,7 +169,10 @@ final class FrameReader {
         left <= 0
             ? 0
             : source.read(
-                octets, at, length, Duration.ofNanos(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1))));
+                octets,
+                at,
+                length,
+                Duration.ofNanos(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1))));
     if (read < 0) {
       throw new EOFException("the connection ended within a frame");
     }

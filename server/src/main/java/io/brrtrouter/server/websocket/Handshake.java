@@ -52,9 +52,7 @@ record Handshake(@Nullable String subprotocol, boolean compression) {
     if (subprotocol != null) {
       response = response.withHeader(PROTOCOL, subprotocol);
     }
-    return compression
-        ? response.withHeader(EXTENSIONS, CompressionOffer.ACCEPTED)
-        : response;
+    return compression ? response.withHeader(EXTENSIONS, CompressionOffer.ACCEPTED) : response;
   }
 
   private static String accept(String key) {

@@ -103,7 +103,8 @@ final class Incoming {
     }
     int code = (content[0] & 0xFF) << Byte.SIZE | (content[1] & 0xFF);
     if (!CloseStatus.isSendable(code)) {
-      throw FrameException.protocol("a close has a code that may be sent, which " + code + " is not");
+      throw FrameException.protocol(
+          "a close has a code that may be sent, which " + code + " is not");
     }
     return new CloseStatus(code, text(content, 2, content.length, "the reason for closing"));
   }

@@ -56,8 +56,8 @@ public sealed interface Message {
   /**
    * {@return a message with JSON as text}
    *
-   * @param value what {@link io.brrtrouter.server.http.HttpResponse#json(int, Object)} takes: a JSON
-   *     value, a record, a collection
+   * @param value what {@link io.brrtrouter.server.http.HttpResponse#json(int, Object)} takes: a
+   *     JSON value, a record, a collection
    * @throws tools.jackson.core.JacksonException if Jackson can make nothing of it
    */
   static Text json(Object value) {

@@ -41,8 +41,7 @@ final class MessageBuffer {
   }
 
   static FrameException tooLarge(int most) {
-    return new FrameException(
-        CloseStatus.TOO_LARGE, "a message has at most " + most + " octets");
+    return new FrameException(CloseStatus.TOO_LARGE, "a message has at most " + most + " octets");
   }
 
   static FrameException noRoom() {

@@ -109,6 +109,7 @@ final class Session implements WebSocket {
       begin(new CloseStatus(CloseStatus.INTERNAL_ERROR, ""));
     } finally {
       handled.countDown();
+      inbox.close(); // Nobody asks for what waits, and a client that has ended is answered now.
       // Whatever interrupted the handler is not for what follows.
       boolean interrupted = Thread.interrupted();
       leave(reading, interrupted);
@@ -139,6 +140,7 @@ final class Session implements WebSocket {
     }
     sending.lock();
     try {
+      closeSent = true; // The content ends here, for broadcasters and threads of the handler too.
       if (torn) {
         throw new IOException("a frame was not sent whole" + (interrupted ? ", interrupted" : ""));
       }
@@ -219,13 +221,15 @@ final class Session implements WebSocket {
           return new CloseStatus(CloseStatus.ABNORMAL, "");
         }
         case NOTHING -> {
-          if (!silence.goesOn(incoming)) {
+          if (!silence.goesOn()) {
             return new CloseStatus(CloseStatus.ABNORMAL, "");
           }
         }
         case FRAME -> {
-          silence.heard(frames, incoming);
-          CloseStatus end = handle(incoming.read());
+          silence.heard(frames);
+          Incoming.Event event = incoming.read();
+          silence.read(incoming);
+          CloseStatus end = handle(event);
           if (end != null) {
             return end;
           }
@@ -238,6 +242,8 @@ final class Session implements WebSocket {
   private final class Silence {
     private long heard = System.nanoTime();
     private boolean pinged;
+
+    private boolean withinMessage;
 
     /** When the message has to be there that is not. */
     private long deadline;
@@ -254,29 +260,42 @@ final class Session implements WebSocket {
       if (options.idle().isPresent()) {
         left = Math.min(left, used + options.idle().get().toNanos() - now);
       }
+      if (withinMessage) {
+        left = Math.min(left, deadline - now);
+      }
       return Duration.ofNanos(Math.clamp(left, 1, LONGEST_SILENCE));
     }
 
     /** A frame begins. */
-    void heard(FrameReader frames, Incoming incoming) {
+    void heard(FrameReader frames) throws FrameException {
       heard = System.nanoTime();
       pinged = false;
-      if (!incoming.isWithinMessage()) {
+      if (!withinMessage) {
         deadline = heard + options.messageTime().toNanos();
       }
+      requireInTime(heard); // Frames that are there already do not make up for it.
       frames.expect(deadline);
     }
 
+    /** A frame was read. */
+    void read(Incoming incoming) {
+      withinMessage = incoming.isWithinMessage();
+    }
+
+    private void requireInTime(long now) throws FrameException {
+      if (withinMessage && now - deadline >= 0) {
+        throw new FrameException(CloseStatus.POLICY, "a message did not come in time");
+      }
+    }
+
     /** {@return whether reading goes on after a silence} */
-    boolean goesOn(Incoming incoming) throws IOException, InterruptedException {
+    boolean goesOn() throws IOException, InterruptedException {
       long now = System.nanoTime();
       Ending why = ending.get();
       if (why != null) {
         return now - why.deadline < 0;
       }
-      if (incoming.isWithinMessage() && now - deadline >= 0) {
-        throw new FrameException(CloseStatus.POLICY, "a message did not come in time");
-      }
+      requireInTime(now);
       if (options.idle().isPresent() && now - used >= options.idle().get().toNanos()) {
         begin(new CloseStatus(CloseStatus.GOING_AWAY, "nothing was said for long"));
         return true;
@@ -446,8 +465,7 @@ final class Session implements WebSocket {
   }
 
   private WebSocketClosedException closedException() {
-    return new WebSocketClosedException(
-        closed().orElse(new CloseStatus(CloseStatus.ABNORMAL, "")));
+    return new WebSocketClosedException(closed().orElse(new CloseStatus(CloseStatus.ABNORMAL, "")));
   }
 
   /**

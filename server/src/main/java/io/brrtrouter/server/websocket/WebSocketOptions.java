@@ -187,15 +187,7 @@ public record WebSocketOptions(
      */
     public WebSocketOptions build() {
       return new WebSocketOptions(
-          mostOctets,
-          waiting,
-          outgoing,
-          overflow,
-          ping,
-          idle,
-          messageTime,
-          closeTime,
-          compression);
+          mostOctets, waiting, outgoing, overflow, ping, idle, messageTime, closeTime, compression);
     }
   }
 }

@@ -41,8 +41,7 @@ final class Frames {
   }
 
   static byte[] close(int code, String reason) {
-    return frame(
-        0x88, join(new byte[] {(byte) (code >> 8), (byte) code}, reason.getBytes(UTF_8)));
+    return frame(0x88, join(new byte[] {(byte) (code >> 8), (byte) code}, reason.getBytes(UTF_8)));
   }
 
   static byte[] close() {

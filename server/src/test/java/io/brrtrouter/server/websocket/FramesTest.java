@@ -124,7 +124,8 @@ class FramesTest {
     refused("5.2", "125 in two octets", 1002, frame(0x81, 2, 125, bytes(125)));
     refused("5.2", "126 in eight octets", 1002, frame(0x81, 8, 126, bytes(126)));
     refused("5.2", "65535 in eight octets", 1002, frame(0x81, 8, 65_535, new byte[0]));
-    refused("5.2", "the highest bit of a length", 1002, frame(0x81, 8, Long.MIN_VALUE, new byte[0]));
+    refused(
+        "5.2", "the highest bit of a length", 1002, frame(0x81, 8, Long.MIN_VALUE, new byte[0]));
     refused("5.2", "a negative int", 1009, frame(0x82, 8, 0x8000_0000L, new byte[0]));
     refused("5.2", "more than an int", 1009, frame(0x82, 8, 1L << 40, new byte[0]));
     refused("10.4", "more than is taken", 1009, frame(0x82, 8, MOST + 1, new byte[0]));
@@ -189,7 +190,11 @@ class FramesTest {
     for (int i = 0; i < 1000; i++) {
       many = join(many, frame(0x00, lo));
     }
-    goes("5.4", "1001 fragments", join(many, frame(0x80, hel)), "text Hel" + "lo".repeat(1000) + "Hel");
+    goes(
+        "5.4",
+        "1001 fragments",
+        join(many, frame(0x80, hel)),
+        "text Hel" + "lo".repeat(1000) + "Hel");
     goes(
         "5.4",
         "a ping between fragments",
@@ -232,9 +237,19 @@ class FramesTest {
   private static void controls() {
     goes("5.5.2", "a ping", ping(""), "pong");
     goes("5.5.2", "a ping with content", ping("Hello"), "pong 48656c6c6f");
-    goes("5.5.2", "a ping of 125", ping(ascii(125)), "pong " + HexFormat.of().formatHex(ascii(125).getBytes(UTF_8)));
+    goes(
+        "5.5.2",
+        "a ping of 125",
+        ping(ascii(125)),
+        "pong " + HexFormat.of().formatHex(ascii(125).getBytes(UTF_8)));
     goes("5.5.2", "a ping that is no text", frame(0x89, hex("fffe00")), "pong fffe00");
-    goes("5.5.2", "three pings", join(ping("a"), ping("b"), ping("c")), "pong 61", "pong 62", "pong 63");
+    goes(
+        "5.5.2",
+        "three pings",
+        join(ping("a"), ping("b"), ping("c")),
+        "pong 61",
+        "pong 62",
+        "pong 63");
     goes("5.5.3", "a pong that nobody asked for", pong("x"));
     refused("5.5", "a ping of 126", 1002, frame(0x89, bytes(126)));
     refused("5.5", "a pong of 126", 1002, frame(0x8A, bytes(126)));
@@ -256,7 +271,9 @@ class FramesTest {
     refused("5.5.1", "a close of one octet", 1002, frame(0x88, bytes(1)));
     refused("8.1", "a reason that is no UTF-8", 1007, frame(0x88, hex("03e8 ff")));
     for (int code :
-        new int[] {1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999}) {
+        new int[] {
+          1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999
+        }) {
       row("7.4.1", "a close with " + code, close(code, ""), "close " + code, "end");
     }
     for (int code :
@@ -266,13 +283,43 @@ class FramesTest {
   }
 
   private static void utf8() {
-    for (String text : List.of("κόσμε", "\u0000", "\u007f", "\u0080", "\u07ff", "\u0800", "\ufffd", "\uffff", "😀", "\udbff\udfff")) {
-      goes("8.1", "text " + HexFormat.of().formatHex(text.getBytes(UTF_8)), text(text), "text " + text);
+    for (String text :
+        List.of(
+            "κόσμε",
+            "\u0000",
+            "\u007f",
+            "\u0080",
+            "\u07ff",
+            "\u0800",
+            "\ufffd",
+            "\uffff",
+            "😀",
+            "\udbff\udfff")) {
+      goes(
+          "8.1",
+          "text " + HexFormat.of().formatHex(text.getBytes(UTF_8)),
+          text(text),
+          "text " + text);
     }
     for (String octets :
         List.of(
-            "80", "bf", "c0af", "c1bf", "e080af", "e0 9f bf", "ed a0 80", "ed bf bf", "f0 80 80 af",
-            "f4 90 80 80", "f5 80 80 80", "fe", "ff", "c3", "e2 82", "f0 9f 98", "48 65 ff 6c",
+            "80",
+            "bf",
+            "c0af",
+            "c1bf",
+            "e080af",
+            "e0 9f bf",
+            "ed a0 80",
+            "ed bf bf",
+            "f0 80 80 af",
+            "f4 90 80 80",
+            "f5 80 80 80",
+            "fe",
+            "ff",
+            "c3",
+            "e2 82",
+            "f0 9f 98",
+            "48 65 ff 6c",
             "ce ba e1 bd b9 cf 83 ce bc ce b5 ed a0 80 65 64 69 74 65 64")) {
       refused("8.1", "no text: " + octets, 1007, frame(0x81, hex(octets)));
     }
@@ -294,9 +341,21 @@ class FramesTest {
   private static void compression() {
     zip("7.2.2", "a compressed message", compressed("Hello"), "text Hello");
     zip("7.2.3.1", "the example", frame(0xC1, hex("f248cdc9c90700")), "text Hello");
-    zip("7.2.3.2", "the example with a block without compression", frame(0xC1, hex("000500faff48656c6c6f00")), "text Hello");
-    zip("7.2.3.4", "the example with a last block", frame(0xC1, hex("f348cdc9c9070000")), "text Hello");
-    zip("7.2.3.5", "the example with two blocks", frame(0xC1, hex("f248050000 00ffffcac9c90700")), "text Hello");
+    zip(
+        "7.2.3.2",
+        "the example with a block without compression",
+        frame(0xC1, hex("000500faff48656c6c6f00")),
+        "text Hello");
+    zip(
+        "7.2.3.4",
+        "the example with a last block",
+        frame(0xC1, hex("f348cdc9c9070000")),
+        "text Hello");
+    zip(
+        "7.2.3.5",
+        "the example with two blocks",
+        frame(0xC1, hex("f248050000 00ffffcac9c90700")),
+        "text Hello");
     zip("7.2.3.6", "the example of an empty message", frame(0xC1, hex("00")), "text ");
     zip("6.1", "a message that is not", text("Hello"), "text Hello");
     zip("7.2.1", "one worth compressing", compressed(LONG), "compressed text " + LONG);
@@ -312,7 +371,11 @@ class FramesTest {
             frame(0x80, java.util.Arrays.copyOfRange(parts, half, parts.length))),
         "pong",
         "compressed text " + LONG);
-    unzip("6.1", "a compressed continuation", 1002, join(frame(0x01, bytes(0)), frame(0xC0, bytes(1))));
+    unzip(
+        "6.1",
+        "a compressed continuation",
+        1002,
+        join(frame(0x01, bytes(0)), frame(0xC0, bytes(1))));
     unzip("6.1", "a compressed ping", 1002, frame(0xC9, bytes(0)));
     unzip("6.1", "another reserved bit", 1002, frame(0xE1, bytes(0)));
     unzip("7.2.2", "no DEFLATE", 1007, frame(0xC1, hex("ffffff")));

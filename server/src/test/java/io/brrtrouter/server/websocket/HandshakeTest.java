@@ -52,10 +52,14 @@ class HandshakeTest {
             .document(TestServer.file(DOCUMENT))
             .config(
                 TestServer.config(
-                    "security.api_keys.cookie.key", SECRET,
-                    "security.api_keys.key.key", SECRET,
-                    "cors.origins", "https://app.example",
-                    "cors.allow_credentials", "true"))
+                    "security.api_keys.cookie.key",
+                    SECRET,
+                    "security.api_keys.key.key",
+                    SECRET,
+                    "cors.origins",
+                    "https://app.example",
+                    "cors.allow_credentials",
+                    "true"))
             .handler("chat", WebSockets.handler(FramesTest::echo))
             .handler("secret", WebSockets.handler(FramesTest::echo))
             .output(new PrintStream(OutputStream.nullOutputStream()))
@@ -206,8 +210,7 @@ class HandshakeTest {
           permessage-deflate; unknown | false
           x-webkit-deflate-frame | false
           """)
-  void an_offer_of_compression_is_accepted_or_not(String offer, boolean accepted)
-      throws Exception {
+  void an_offer_of_compression_is_accepted_or_not(String offer, boolean accepted) throws Exception {
     try (SocketClient client =
         SocketClient.open(server.port(), "Sec-WebSocket-Extensions: " + offer)) {
       assertThat(client.field("Sec-WebSocket-Extensions"))

@@ -98,8 +98,7 @@ final class SocketClient implements AutoCloseable {
   }
 
   String content() throws IOException {
-    return new String(
-        in.readNBytes(Integer.parseInt(field("Content-Length").getFirst())), UTF_8);
+    return new String(in.readNBytes(Integer.parseInt(field("Content-Length").getFirst())), UTF_8);
   }
 
   private String line() throws IOException {
@@ -164,9 +163,7 @@ final class SocketClient implements AutoCloseable {
       case 2 -> "binary " + hex;
       case 8 ->
           "close"
-              + (content.length == 0
-                  ? ""
-                  : " " + ((content[0] & 0xFF) << 8 | content[1] & 0xFF))
+              + (content.length == 0 ? "" : " " + ((content[0] & 0xFF) << 8 | content[1] & 0xFF))
               + (content.length > 2 ? " " + text.substring(2) : "");
       case 9 -> "ping" + (hex.isEmpty() ? "" : " " + hex);
       case 10 -> "pong" + (hex.isEmpty() ? "" : " " + hex);

@@ -245,8 +245,7 @@ class WebSocketTest {
         assertThat(client.frame()).isEqualTo("ping");
         client.send(Frames.pong(""));
       }
-      assertThat(client.frames())
-          .containsExactly("ping", "close 1001 no answer to a ping", "end");
+      assertThat(client.frames()).containsExactly("ping", "close 1001 no answer to a ping", "end");
     }
   }
 
@@ -270,11 +269,50 @@ class WebSocketTest {
   @ParameterizedTest
   @CsvSource({"81 85 37fa21", "01 80 37fa213d"})
   void a_message_comes_in_time(String begun) throws Exception {
-    serve(
-        WebSocketOptions.builder().messageTime(SHORT).ping(SHORT).build(), FramesTest::echo);
+    serve(WebSocketOptions.builder().messageTime(SHORT).ping(SHORT).build(), FramesTest::echo);
     try (SocketClient client = open()) {
       client.send(Frames.hex(begun));
       assertThat(client.frame()).isEqualTo("close 1008 a message did not come in time");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "600"})
+  void a_message_comes_in_time_though_control_frames_do_and_whenever_pings_are(int ping)
+      throws Exception {
+    serve(
+        WebSocketOptions.builder()
+            .messageTime(SHORT)
+            .ping(Duration.ofSeconds(ping))
+            .closeTime(SHORT)
+            .build(),
+        FramesTest::echo);
+    try (SocketClient client = open()) {
+      client.send(Frames.frame(0x01, new byte[] {'a'}));
+      assertThat(client.frame()).isEqualTo("close 1008 a message did not come in time");
+    }
+    try (SocketClient client = open()) {
+      client.send(Frames.frame(0x01, new byte[] {'a'}));
+      String frame;
+      do {
+        client.send(Frames.ping("x"));
+        frame = client.frame();
+      } while (frame.equals("pong 78"));
+      assertThat(frame).isEqualTo("close 1008 a message did not come in time");
+    }
+  }
+
+  @Test
+  void a_close_is_answered_when_a_handler_ends_that_did_not_wait_for_it() throws Exception {
+    serve(
+        WebSocketOptions.builder().closeTime(Duration.ofMinutes(5)).build(),
+        socket -> {
+          socket.receive();
+          Thread.sleep(SHORT); // so that the close is there; it would do no harm if it were not
+        });
+    try (SocketClient client = open()) {
+      client.send(Frames.text("x"), Frames.close(1000, ""));
+      assertThat(client.frames()).containsExactly("close 1000", "end");
     }
   }
 
