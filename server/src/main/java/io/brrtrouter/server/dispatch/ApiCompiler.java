@@ -234,6 +234,7 @@ public final class ApiCompiler {
   private CompiledOperation.@Nullable Answerer answerer(Operation operation, String name) {
     Handler handler = handlers.get(name);
     if (handler != null) {
+      checkOpening(operation, name, handler);
       return new CompiledOperation.Answerer(handler, true);
     }
     return switch (options.fallback()) {
@@ -250,6 +251,23 @@ public final class ApiCompiler {
         yield null;
       }
     };
+  }
+
+  /** What opens a WebSocket cannot answer anything else, nor the reverse. */
+  private void checkOpening(Operation operation, String name, Handler handler) {
+    boolean opens = NeverBlocking.declared(handler) instanceof WebSocketOpening;
+    if (opens == operation.webSocket().isPresent()) {
+      return;
+    }
+    error(
+        ServingRule.WEBSOCKET_HANDLER,
+        operation.location(),
+        opens
+            ? "the handler of \"" + name + "\" opens a WebSocket, and the operation is none"
+            : "operation \"" + name + "\" is a WebSocket, and its handler opens none",
+        opens
+            ? "declare it with x-websocket, or register a handler that answers requests"
+            : "register one that WebSockets.handler makes, or remove x-websocket");
   }
 
   private SecurityPlan security(Operation operation) {

@@ -2,6 +2,7 @@ package io.brrtrouter.server.websocket;
 
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.dispatch.WebSocketOpening;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.List;
@@ -38,7 +39,15 @@ public final class WebSockets {
    * @param handler serves each
    */
   public static Handler handler(WebSocketOptions options, WebSocketHandler handler) {
-    return request -> open(request, options, handler);
+    return new Opening(options, handler);
+  }
+
+  private record Opening(WebSocketOptions options, WebSocketHandler handler)
+      implements WebSocketOpening {
+    @Override
+    public HttpResponse handle(Request request) {
+      return open(request, options, handler);
+    }
   }
 
   private static HttpResponse open(

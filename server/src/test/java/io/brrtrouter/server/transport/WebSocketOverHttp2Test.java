@@ -130,6 +130,9 @@ class WebSocketOverHttp2Test {
   private H2Client.Frame read(H2Client client) throws IOException {
     H2Client.Frame frame = client.readOne();
     assertThat(frame).as("the connection goes on").isNotNull();
+    assertThat(client.resets)
+        .as(() -> "the stream goes on, after " + java.util.HexFormat.of().formatHex(client.content(3)) + " and " + java.util.HexFormat.of().formatHex(frame.payload()))
+        .doesNotContainKey(3);
     if (frame.type() == H2Client.WINDOW_UPDATE && frame.stream() == 0) {
       connectionWindow += frame.number(0);
     } else if (frame.type() == H2Client.WINDOW_UPDATE) {
