@@ -155,8 +155,7 @@ class WebSocketsInBrowserTest {
   void a_page_that_may_sends_and_receives_and_sees_how_it_ends() throws Exception {
     serve(Map.of("cors.origins", "http://localhost:" + pagePort));
 
-    assertThat(page("localhost", "", "chat"))
-        .isEqualTo("open chat.v1 permessage-deflate\n" + TALK);
+    assertThat(page("localhost", "", "chat")).isEqualTo("open chat.v1 permessage-deflate\n" + TALK);
     assertThat(statuses.poll(20, TimeUnit.SECONDS)).isEqualTo(101);
   }
 

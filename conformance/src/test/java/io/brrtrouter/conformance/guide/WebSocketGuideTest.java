@@ -68,18 +68,17 @@ class WebSocketGuideTest {
                 Files.writeString(
                     directory.resolve("shelter.yaml"),
                     Pages.blocks("docs/websocket.md", "yaml").getFirst()))
-            .config(
-                ServerConfig.defaults()
-                    .with(Map.of("port", "0", "responses.check", "enforce")))
+            .config(ServerConfig.defaults().with(Map.of("port", "0", "responses.check", "enforce")))
             .output(new PrintStream(OutputStream.nullOutputStream()));
     server.handler(
         "echo",
-        WebSockets.handler(
-            socket -> {
-              for (Optional<Message> said = socket.receive(); said.isPresent(); said = socket.receive()) {
-                socket.send(said.get());
-              }
-            }));
+        WebSockets.handler(socket -> {
+          for (Optional<Message> said = socket.receive();
+              said.isPresent();
+              said = socket.receive()) {
+            socket.send(said.get());
+          }
+        }));
     Map<String, WebSocketGroup> rooms = new ConcurrentHashMap<>();
     server.handler(
         "chat",
@@ -107,8 +106,8 @@ class WebSocketGuideTest {
               }
             }));
 
-    try (BrrtServer started = server.start();
-        HttpClient http = HttpClient.newHttpClient()) {
+    HttpClient http = HttpClient.newHttpClient();
+    try (BrrtServer started = server.start()) {
       String address = "ws://localhost:" + started.port();
       Heeder echo = new Heeder();
       WebSocket echoing = open(http, address + "/echo", echo);
@@ -130,6 +129,8 @@ class WebSocketGuideTest {
       assertThat(second.next()).isEqualTo("{\"room\":\"cats\",\"text\":\"bye\"}");
       two.sendText("{\"text\":1}", true).join();
       assertThat(second.next()).startsWith("close 1008 /text: must be a string");
+    } finally {
+      http.shutdownNow(); // To close it would be to wait for the WebSocket that is still open.
     }
   }
 

@@ -71,14 +71,12 @@ class TunnelTest {
     }
 
     @Override
-    public HttpResponse proceed(
-        HeadDecision.Work work, byte[] body) {
+    public HttpResponse proceed(HeadDecision.Work work, byte[] body) {
       throw new AssertionError("nobody works here");
     }
 
     @Override
-    public void decided(
-        Deferral deferral, HeadDecision decision) {}
+    public void decided(Deferral deferral, HeadDecision decision) {}
 
     @Override
     public void respond(Exchange current, HttpResponse given) {}

@@ -79,8 +79,7 @@ class WebSocketOverHttp2Test {
         BrrtServer.builder()
             .document(io.brrtrouter.server.runtime.TestServer.file(DOCUMENT))
             .config(
-                io.brrtrouter.server.runtime.TestServer.config(
-                    "security.api_keys.key.key", SECRET))
+                io.brrtrouter.server.runtime.TestServer.config("security.api_keys.key.key", SECRET))
             .handler("chat", WebSockets.handler(options, handler))
             .handler("secret", WebSockets.handler(options, handler))
             .handler("plain", _ -> HttpResponse.of(200))
@@ -109,8 +108,7 @@ class WebSocketOverHttp2Test {
     return new H2Client(new RawClient(server.port()));
   }
 
-  private static H2Client connect(H2Client client, String path, String... more)
-      throws IOException {
+  private static H2Client connect(H2Client client, String path, String... more) throws IOException {
     String[] all = new String[4 + more.length];
     String[] first = {":protocol", "websocket", "sec-websocket-version", "13"};
     System.arraycopy(first, 0, all, 0, 4);
@@ -130,9 +128,7 @@ class WebSocketOverHttp2Test {
   private H2Client.Frame read(H2Client client) throws IOException {
     H2Client.Frame frame = client.readOne();
     assertThat(frame).as("the connection goes on").isNotNull();
-    assertThat(client.resets)
-        .as(() -> "the stream goes on, after " + java.util.HexFormat.of().formatHex(client.content(3)) + " and " + java.util.HexFormat.of().formatHex(frame.payload()))
-        .doesNotContainKey(3);
+    assertThat(client.resets).as("the stream goes on").doesNotContainKey(3);
     if (frame.type() == H2Client.WINDOW_UPDATE && frame.stream() == 0) {
       connectionWindow += frame.number(0);
     } else if (frame.type() == H2Client.WINDOW_UPDATE) {
@@ -146,6 +142,8 @@ class WebSocketOverHttp2Test {
     ByteBuffer frame = ByteBuffer.allocate(content.length + 14).put((byte) first);
     if (content.length < 126) {
       frame.put((byte) (0x80 | content.length));
+    } else if (content.length <= 0xFFFF) {
+      frame.put((byte) 0xFE).putShort((short) content.length);
     } else {
       frame.put((byte) 0xFF).putLong(content.length);
     }
@@ -218,7 +216,11 @@ class WebSocketOverHttp2Test {
   void messages_go_both_ways_until_it_is_closed_and_other_streams_go_on() throws Exception {
     serve(WebSocketOverHttp2Test::echo);
     try (H2Client client =
-        open("sec-websocket-protocol", "chat.v1", "sec-websocket-extensions", "permessage-deflate")) {
+        open(
+            "sec-websocket-protocol",
+            "chat.v1",
+            "sec-websocket-extensions",
+            "permessage-deflate")) {
       assertThat(client.field(3, "sec-websocket-protocol")).isEqualTo("chat.v1");
       assertThat(client.field(3, "sec-websocket-extensions")).startsWith("permessage-deflate");
       assertThat(client.heads.get(3).contains("sec-websocket-accept")).isFalse();
