@@ -223,7 +223,7 @@ class StubsCommandTest {
     assertThat(bench.err())
         .isEqualTo(
             """
-            brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): add to src/main/java/pets/Application.java, and import io.brrtrouter.server.websocket.WebSockets:
+            brrt: feedPet (POST /pets/{petId}/feed, pets.yaml:30): add to src/main/java/pets/Application.java:
                 builder.handler("feed_pet", new FeedPetStub());
             """);
     assertThat(project.directory().resolve("src/main/java/pets/FeedPetStub.java"))

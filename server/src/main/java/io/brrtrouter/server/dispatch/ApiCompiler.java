@@ -25,6 +25,7 @@ import io.brrtrouter.server.cors.CsrfGuard;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.router.PathTemplate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,13 @@ import org.jspecify.annotations.Nullable;
  * can go wrong with a document goes wrong here, all of it at once and with its place.
  */
 public final class ApiCompiler {
+  /** What a mock says, which has no messages. */
+  private static final Rejection NO_MESSAGES =
+      new Rejection.Broken(
+          new TransportFailure(
+              TransportFailure.Kind.NOT_IMPLEMENTED,
+              "a WebSocket is not mocked; give it a handler"));
+
   private final OpenApi document;
   private final DispatchOptions options;
   private final Map<String, Handler> handlers;
@@ -236,6 +244,10 @@ public final class ApiCompiler {
     if (handler != null) {
       checkOpening(operation, name, handler);
       return new CompiledOperation.Answerer(handler, true);
+    }
+    if (operation.webSocket().isPresent() && options.fallback() != Fallback.NONE) {
+      return new CompiledOperation.Answerer(
+          request -> surroundings.problems().render(NO_MESSAGES, request.requestId()), false);
     }
     return switch (options.fallback()) {
       case ECHO -> new CompiledOperation.Answerer(EchoHandler.INSTANCE, false);

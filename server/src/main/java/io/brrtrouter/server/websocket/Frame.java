@@ -91,7 +91,7 @@ final class Frame {
     head[0] = (byte) first;
     head[1] = (byte) (octets == 0 ? length : octets == 2 ? TWO_OCTETS : EIGHT_OCTETS);
     for (int i = 0; i < Math.min(octets, Integer.BYTES); i++) {
-      head[head.length - 1 - i] = (byte) (length >>> i * Byte.SIZE);
+      head[head.length - 1 - i] = (byte) (length >>> (i * Byte.SIZE));
     }
     return head;
   }

@@ -249,4 +249,20 @@ class HandshakeTest {
       assertThat(client.status()).as(client.head.toString()).isEqualTo(status);
     }
   }
+
+  @Test
+  void a_mock_says_that_it_is_none() throws Exception {
+    try (BrrtServer mock =
+            BrrtServer.builder()
+                .document(TestServer.file(DOCUMENT))
+                .config(TestServer.config())
+                .mock(true)
+                .output(new PrintStream(OutputStream.nullOutputStream()))
+                .start();
+        SocketClient client = new SocketClient(mock.port())) {
+      client.send(SocketClient.request("/chat")).readHead();
+      assertThat(client.status()).isEqualTo(501);
+      assertThat(client.content()).contains("a WebSocket is not mocked; give it a handler");
+    }
+  }
 }
