@@ -159,7 +159,7 @@ final class FrameReader {
       LONGS.set(octets, at + i, (long) LONGS.get(octets, at + i) ^ eight);
     }
     for (; i < length; i++) {
-      octets[at + i] ^= (byte) (mask >>> (3 - (i & 3)) * Byte.SIZE);
+      octets[at + i] ^= (byte) (mask >>> ((3 - (i & 3)) * Byte.SIZE));
     }
   }
 

@@ -61,7 +61,7 @@ final class Frames {
     all.write(first);
     all.write(0x80 | (octets == 0 ? (int) length : octets == 2 ? 126 : 127));
     for (int i = octets - 1; i >= 0; i--) {
-      all.write((int) (length >>> 8 * i));
+      all.write((int) (length >>> (8 * i)));
     }
     for (int mask : MASK) {
       all.write(mask);
