@@ -254,7 +254,7 @@ class HandshakeTest {
   void a_mock_says_that_it_is_none() throws Exception {
     try (BrrtServer mock =
             BrrtServer.builder()
-                .document(TestServer.file(DOCUMENT))
+                .document(TestServer.file(WebSocketTest.DOCUMENT))
                 .config(TestServer.config())
                 .mock(true)
                 .output(new PrintStream(OutputStream.nullOutputStream()))
