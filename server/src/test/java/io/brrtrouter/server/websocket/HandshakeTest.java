@@ -262,7 +262,7 @@ class HandshakeTest {
         SocketClient client = new SocketClient(mock.port())) {
       client.send(SocketClient.request("/chat")).readHead();
       assertThat(client.status()).isEqualTo(501);
-      assertThat(client.content()).contains("a WebSocket is not mocked; give it a handler");
+      assertThat(client.content()).contains("A WebSocket is not mocked; give it a handler.");
     }
   }
 }
