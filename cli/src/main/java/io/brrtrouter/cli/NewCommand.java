@@ -269,8 +269,8 @@ final class NewCommand implements Callable<Integer> {
           project.unwritten().stream().sorted().collect(Collectors.joining(", "))
               + (one ? " has no types: write its handler" : " have no types: write their handlers")
               + " in Application.java, which "
-              + (one ? "answers" : "answer")
-              + " 500 until then");
+              + (one ? "fails" : "fail")
+              + " until then");
     }
     if (!project.unverified().isEmpty()) {
       console.say(

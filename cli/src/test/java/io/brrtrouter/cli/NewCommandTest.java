@@ -383,7 +383,7 @@ class NewCommandTest {
             """);
     assertThat(bench.err())
         .contains(
-            "brrt: list_pets, remove have no types: write their handlers in Application.java, which answer 500 until then\n");
+            "brrt: list_pets, remove have no types: write their handlers in Application.java, which fail until then\n");
     Path generated = directory.resolve("generated");
     assertThat(
             bench.execute(
@@ -418,13 +418,19 @@ class NewCommandTest {
 
     assertThat(bench.err())
         .contains(
-            "brrt: talk has no types: write its handler in Application.java, which answers 500 until then\n");
+            "brrt: talk has no types: write its handler in Application.java, which fails until then\n");
     assertThat(project.directory().resolve("src/main/java/pets/Application.java"))
         .content()
         .contains(
             """
                 PetsServer.register(builder, new Handlers());
-                builder.handler("talk", Application::talk);
+                builder.handler("talk", WebSockets.handler(Application::talk));
+            """)
+        .contains(
+            """
+              private static void talk(WebSocket socket) throws InterruptedException {
+                socket.close(new CloseStatus(CloseStatus.INTERNAL_ERROR, "talk is not written yet"));
+              }
             """);
     Path generated = directory.resolve("generated");
     assertThat(

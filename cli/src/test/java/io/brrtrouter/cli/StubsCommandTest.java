@@ -258,7 +258,7 @@ class StubsCommandTest {
   }
 
   @Test
-  void a_WebSocket_that_is_new_gets_a_handler_of_plain_requests() throws Exception {
+  void a_WebSocket_that_is_new_gets_a_handler_that_closes_it() throws Exception {
     writeDocument(
         CommandBench.PETS.replaceFirst(
             "components:\n",
@@ -278,8 +278,19 @@ class StubsCommandTest {
     assertThat(bench.err())
         .isEqualTo(
             """
-            brrt: talk (GET /pets/talk, pets.yaml:30): add to src/main/java/pets/Application.java:
-                builder.handler("talk", new TalkStub());
+            brrt: talk (GET /pets/talk, pets.yaml:30): add to src/main/java/pets/Application.java, and import io.brrtrouter.server.websocket.WebSockets:
+                builder.handler("talk", WebSockets.handler(new TalkStub()));
+            """);
+    assertThat(project.directory().resolve("src/main/java/pets/TalkStub.java"))
+        .content()
+        .contains(
+            """
+            final class TalkStub implements WebSocketHandler {
+              @Override
+              public void handle(WebSocket socket) throws InterruptedException {
+                socket.close(new CloseStatus(CloseStatus.INTERNAL_ERROR, "talk is not written yet"));
+              }
+            }
             """);
     assertThat(project.compile(generated())).isEmpty();
   }

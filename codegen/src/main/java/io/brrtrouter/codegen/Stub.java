@@ -96,8 +96,21 @@ public record Stub(String operation, ClassName name, SourceFile file, Addition a
     List<Stub> stubs = new ArrayList<>();
     if (handled.way() == Handled.Way.ANNOTATION) {
       for (Unhandled.Group group : reader.groups(samples, handled.names())) {
-        String text = Printer.marked(model, group, handled.visible());
+        List<Unhandled> marked = new ArrayList<>();
         for (Unhandled each : group.operations()) {
+          if (each.webSocket()) {
+            stubs.add(plain(model, generation, handled, each));
+          } else {
+            marked.add(each);
+          }
+        }
+        if (marked.isEmpty()) {
+          continue;
+        }
+        String text =
+            Printer.marked(
+                model, new Unhandled.Group(group.name(), group.topic(), marked), handled.visible());
+        for (Unhandled each : marked) {
           Snippet method = Printer.markedMethod(model, each, group.name());
           stubs.add(
               stub(each, group.name(), text, new Addition.Marked(method.text(), method.imports())));
@@ -105,13 +118,20 @@ public record Stub(String operation, ClassName name, SourceFile file, Addition a
       }
     } else {
       for (Unhandled each : reader.unhandled(samples, handled.names())) {
-        stubs.add(
-            stub(
-                each, each.stub(), Printer.stub(model, each), addition(generation, handled, each)));
+        stubs.add(plain(model, generation, handled, each));
       }
     }
     stubs.sort(Comparator.comparing(stub -> stub.file().path()));
     return List.copyOf(stubs);
+  }
+
+  private static Stub plain(
+      JavaModel model, Generation generation, Handled handled, Unhandled unhandled) {
+    return stub(
+        unhandled,
+        unhandled.stub(),
+        Printer.stub(model, unhandled),
+        addition(generation, handled, unhandled));
   }
 
   private static Stub stub(Unhandled operation, ClassName name, String text, Addition addition) {
@@ -146,6 +166,10 @@ public record Stub(String operation, ClassName name, SourceFile file, Addition a
                 server.simpleName() + "." + unhandled.methodName() + "(" + made + ")"),
             List.of(server.qualified()));
       }
+      case Unhandled.Untyped _ when unhandled.webSocket() ->
+          new Addition.Statement(
+              statement(handled, unhandled, "WebSockets.handler(" + made + ")"),
+              List.of("io.brrtrouter.server.websocket.WebSockets"));
       case Unhandled.Untyped _ ->
           new Addition.Statement(statement(handled, unhandled, made), List.of());
     };

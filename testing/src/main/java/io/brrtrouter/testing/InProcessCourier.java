@@ -40,6 +40,9 @@ record InProcessCourier(BrrtServer server) implements Courier {
       case Body.Bytes(byte[] bytes) -> bytes;
       case Body.Json(var value) -> value.toString().getBytes(StandardCharsets.UTF_8);
       case Body.Streamed _ -> throw new IllegalStateException("content that was not collected");
+      case Body.Tunnel _ ->
+          throw new IllegalStateException(
+              "a WebSocket needs a connection: start the server with a port, and open it there");
     };
   }
 

@@ -25,12 +25,13 @@ public record Stubs(
   }
 
   /**
-   * A handler of plain requests.
+   * A handler of plain requests, or of WebSockets.
    *
    * @param handlerName the name it is registered under
    * @param methodName the method that is to handle
+   * @param webSocket whether it serves WebSockets
    */
-  public record Plain(String handlerName, String methodName) {
+  public record Plain(String handlerName, String methodName, boolean webSocket) {
 
     /** Refuses what is no name of a method. */
     public Plain {

@@ -21,6 +21,11 @@ public sealed interface Unhandled {
   /** {@return the class of a stub that is for nothing else} */
   ClassName stub();
 
+  /** {@return whether it serves WebSockets, so that no marked method can} */
+  default boolean webSocket() {
+    return false;
+  }
+
   /**
    * One with a request and responses of its own.
    *
@@ -58,9 +63,15 @@ public sealed interface Unhandled {
    * @param route HTTP method and path of the first operation with this handler
    * @param location where the document has it
    * @param stub the class of a stub
+   * @param webSocket whether it serves WebSockets
    */
   record Untyped(
-      String handlerName, String methodName, String route, SourceLocation location, ClassName stub)
+      String handlerName,
+      String methodName,
+      String route,
+      SourceLocation location,
+      ClassName stub,
+      boolean webSocket)
       implements Unhandled {
 
     /** Refuses what is no name of a method. */

@@ -17,6 +17,11 @@ final class StubMethod {
   private static final String DISPATCH = "io.brrtrouter.server.dispatch.";
   private static final String HTTP = "io.brrtrouter.server.http.";
 
+  /** Of a name in a reason, which has at most 123 octets. */
+  private static final int MOST_NAMED = 25;
+
+  static final String WEBSOCKET = "io.brrtrouter.server.websocket.";
+
   private static final int METHOD_INDENT = 2;
 
   private StubMethod() {}
@@ -60,6 +65,33 @@ final class StubMethod {
         word(" {"));
     unsupported(file, handlerName + " is not written yet");
     file.close();
+  }
+
+  /** Says to each client that there is nobody yet. */
+  static void webSocket(JavaFile file, String modifiers, String method, String handlerName) {
+    String status = file.use(WEBSOCKET + "CloseStatus");
+    file.open(
+        declaration(modifiers + "void", method, file.use(WEBSOCKET + "WebSocket") + " socket"),
+        word(" throws " + file.use("java.lang.InterruptedException") + " {"));
+    file.line(
+        call(
+            "socket.close",
+            List.of(
+                call(
+                    "new " + status,
+                    List.of(
+                        word(status + ".INTERNAL_ERROR"),
+                        word(Literals.string(cut(handlerName) + " is not written yet")))))),
+        word(";"));
+    file.close();
+  }
+
+  /** A reason for closing is short (RFC 6455 section 5.5). */
+  private static String cut(String handlerName) {
+    return handlerName.substring(
+        0,
+        handlerName.offsetByCodePoints(
+            0, Math.min(MOST_NAMED, handlerName.codePointCount(0, handlerName.length()))));
   }
 
   private static void unsupported(JavaFile file, String why) {

@@ -94,19 +94,26 @@ final class StubPrinter {
   /** Nothing is known of an answer, so there is none until somebody writes it. */
   private static void plain(JavaFile file, Stubs.Plain plain) {
     file.gap();
-    StubMethod.untyped(file, "private static ", plain.methodName(), plain.handlerName());
+    if (plain.webSocket()) {
+      StubMethod.webSocket(file, "private static ", plain.methodName(), plain.handlerName());
+    } else {
+      StubMethod.untyped(file, "private static ", plain.methodName(), plain.handlerName());
+    }
   }
 
   private void registrations(JavaFile file) {
     String server = file.use(ServerPrinter.server(printing).qualified());
     file.line(call(server + ".register", "builder", "new " + handlers(file) + "()"), word(";"));
     for (Stubs.Plain plain : stubs.plain()) {
+      String method = stubs.application().simpleName() + "::" + plain.methodName();
       file.line(
           call(
               "builder.handler",
               List.of(
                   word(Literals.string(plain.handlerName())),
-                  word(stubs.application().simpleName() + "::" + plain.methodName()))),
+                  plain.webSocket()
+                      ? call(file.use(StubMethod.WEBSOCKET + "WebSockets") + ".handler", method)
+                      : word(method))),
           word(";"));
     }
   }

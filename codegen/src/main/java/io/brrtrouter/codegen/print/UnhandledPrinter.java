@@ -32,7 +32,9 @@ final class UnhandledPrinter {
           }
           case Unhandled.Untyped _ -> {
             file.docs(new Comment().text("Handles " + route + "."));
-            yield DISPATCH + "Handler";
+            yield operation.webSocket()
+                ? StubMethod.WEBSOCKET + "WebSocketHandler"
+                : DISPATCH + "Handler";
           }
         };
     file.open(
@@ -45,6 +47,8 @@ final class UnhandledPrinter {
     switch (operation) {
       case Unhandled.Typed(Sample sample, _) ->
           StubMethod.typed(file, printing, sample, "public ", "handle");
+      case Unhandled.Untyped _ when operation.webSocket() ->
+          StubMethod.webSocket(file, "public ", "handle", operation.handlerName());
       case Unhandled.Untyped _ ->
           StubMethod.untyped(file, "public ", "handle", operation.handlerName());
     }

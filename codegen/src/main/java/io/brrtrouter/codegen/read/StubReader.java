@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Names the classes of a project: operations of one tag, or else of one resource, share a class.
@@ -86,9 +87,17 @@ public final class StubReader {
     return document.operations().stream()
         .filter(each ->
             each.webSocket().isPresent() || untyped.contains(OperationExtension.handlerName(each)))
-        .map(OperationExtension::handlerName)
-        .distinct()
-        .map(name -> new Stubs.Plain(name, methods.take(Names.member(name))))
+        .collect(
+            Collectors.toMap(
+                OperationExtension::handlerName,
+                each -> each.webSocket().isPresent(),
+                (first, _) -> first,
+                LinkedHashMap::new))
+        .entrySet()
+        .stream()
+        .map(each ->
+            new Stubs.Plain(
+                each.getKey(), methods.take(Names.member(each.getKey())), each.getValue()))
         .toList();
   }
 
@@ -156,7 +165,8 @@ public final class StubReader {
                     methods.take(Names.member(name)),
                     operation.method().toUpperCase(Locale.ROOT) + " " + operation.path(),
                     OperationReader.beside(directory, operation.location()),
-                    new ClassName(plainPackage, stub)));
+                    new ClassName(plainPackage, stub),
+                    operation.webSocket().isPresent()));
       }
     }
     Names.Scope classes = Names.Scope.ofFiles();

@@ -71,6 +71,7 @@ class ArchitectureTest {
                   "schema")),
           Map.entry("metrics", Set.of("dispatch", "http", "openapi")),
           Map.entry("stream", Set.of("dispatch", "http")),
+          Map.entry("websocket", Set.of("dispatch", "http")),
           Map.entry(
               "runtime",
               Set.of(
@@ -268,6 +269,7 @@ class ArchitectureTest {
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
+    "server.websocket, io.netty. java.net. java.nio.file. java.nio.channels. io.brrtrouter.openapi.",
     "security.jose, java.net. java.nio.file. java.time. java.lang.Thread java.util.concurrent.",
     "security.keys, tools.jackson.core. com.nimbusds.",
     "codegen, java.net.Socket java.nio.channels. java.lang.reflect. java.lang.Thread java.time.Clock java.time.Instant java.time.ZoneId java.time.ZonedDateTime",

@@ -137,6 +137,7 @@ class ConfigurationReferenceTest {
       | `security-challenge` | a security scheme cannot be told in `WWW-Authenticate`, or not all of it |
       | `security-without-provider` | an operation takes credentials of a security scheme that nothing verifies |
       | `types-outdated` | generated code was made from another document: a parameter, body or response has another shape |
+      | `websocket-handler` | an operation with `x-websocket` has a handler that opens no WebSocket, or one without it a handler that does |
       | `cors-off` | an operation has `x-cors: {...}`, but the server has no origins in `cors`, so the extension does nothing; a warning |
       | `blocking-filter` | a handler is declared never to block, but a filter may; a warning |
       | `security-provider` | what is to verify a security scheme cannot be used, or there is no such scheme |

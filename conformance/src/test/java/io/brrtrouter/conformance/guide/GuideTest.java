@@ -64,7 +64,8 @@ class GuideTest {
         "docs/cors.md",
         "docs/handlers.md",
         "docs/security.md",
-        "docs/testing.md"
+        "docs/testing.md",
+        "docs/websocket.md"
       })
   void showOnlyJavaThatIsCompiledHere(String page) throws IOException {
     String sources = squeezed(allSources());

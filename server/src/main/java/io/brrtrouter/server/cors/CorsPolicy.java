@@ -167,12 +167,17 @@ public final class CorsPolicy {
     if (exact != null) {
       return exact;
     }
-    // A proxy may have put another Host; what a browser says of itself no page can forge.
-    if (Origins.isSame(origin, head, proxies)
-        || "same-origin".equals(head.headers().get("Sec-Fetch-Site"))) {
+    if (isOwn(origin, head, proxies)) {
       return unmentioned;
     }
     return isAlike(origin) ? allowed(origin) : unlisted;
+  }
+
+  /** {@return whether a request comes from a page of the server itself} */
+  static boolean isOwn(String origin, HttpRequest head, TrustedProxies proxies) {
+    // A proxy may have put another Host; what a browser says of itself no page can forge.
+    return Origins.isSame(origin, head, proxies)
+        || "same-origin".equals(head.headers().get("Sec-Fetch-Site"));
   }
 
   private boolean isAlike(String origin) {

@@ -59,6 +59,7 @@ public final class CsrfGuard {
    * @param policy who is trusted
    * @param cors the operation's policy: origins that may send credentials by it are trusted too
    * @param method the operation's method
+   * @param webSocket whether it begins a WebSocket, by which anything may be changed
    * @param ambient the credentials of the operation that browsers add by themselves
    * @param proxies who is believed about what a request was sent to
    */
@@ -66,19 +67,21 @@ public final class CsrfGuard {
       CsrfPolicy policy,
       CorsPolicy cors,
       Method method,
+      boolean webSocket,
       AmbientCredentials ambient,
       TrustedProxies proxies) {
-    return new CsrfGuard(policy, cors, ambient, scope(policy, method, ambient), proxies);
+    boolean safe = SAFE.contains(method) && !webSocket;
+    return new CsrfGuard(policy, cors, ambient, scope(policy, safe, ambient), proxies);
   }
 
-  private static Scope scope(CsrfPolicy policy, Method method, AmbientCredentials ambient) {
+  private static Scope scope(CsrfPolicy policy, boolean safe, AmbientCredentials ambient) {
     if (ambient.isNone()) {
       return Scope.NOTHING_ADDED;
     }
     if (!policy.enabled()) {
       return Scope.OFF;
     }
-    return SAFE.contains(method) ? Scope.CHANGES_NOTHING : Scope.GUARDED;
+    return safe ? Scope.CHANGES_NOTHING : Scope.GUARDED;
   }
 
   /**

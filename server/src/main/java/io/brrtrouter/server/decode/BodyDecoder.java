@@ -135,6 +135,25 @@ public final class BodyDecoder {
         json);
   }
 
+  /**
+   * {@return a decoder of content that is always sent}
+   *
+   * @param content the media types it may have
+   * @param compiler compiles their schemas
+   * @param json bounds on JSON
+   * @param form bounds on fields and parts
+   */
+  public static BodyDecoder ofRequest(
+      Map<String, MediaType> content, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
+    return new BodyDecoder(
+        true,
+        true,
+        List.copyOf(content.keySet()),
+        tables(content, Schemas.of(compiler, json), form),
+        Map.of(),
+        json);
+  }
+
   private static Map<MediaRange, BodyBinding<?>> byRange(List<BodyBinding<?>> bindings) {
     Map<MediaRange, BodyBinding<?>> byRange = new HashMap<>();
     for (BodyBinding<?> binding : bindings) {

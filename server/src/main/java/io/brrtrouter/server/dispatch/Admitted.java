@@ -1,11 +1,10 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.Body;
-import io.brrtrouter.server.http.ContentSink;
-import io.brrtrouter.server.http.ContentWriter;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.http.TunnelHandler;
 import io.brrtrouter.server.limit.Standing;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +145,8 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
    * Whoever writes content counts as a stream until it returns, though the client may have gone.
    */
   private HttpResponse held(HttpResponse response) {
-    if (!(response.body() instanceof Body.Streamed(ContentWriter writer, long length))) {
+    Body body = response.body();
+    if (!(body instanceof Body.Streamed) && !(body instanceof Body.Tunnel)) {
       return response;
     }
     Permit stream = streams.take();
@@ -154,14 +154,26 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
       return refuse(new Rejection.Overloaded());
     }
     become(stream);
-    return response.withBody(new Body.Streamed(sink -> write(stream, writer, sink), length));
+    return response.withBody(
+        body instanceof Body.Tunnel(TunnelHandler handler)
+            ? new Body.Tunnel((source, sink) -> held(stream, () -> handler.run(source, sink)))
+            : held(stream, (Body.Streamed) body));
   }
 
-  private static void write(Permit stream, ContentWriter writer, ContentSink sink)
-      throws Exception {
+  private static Body held(Permit stream, Body.Streamed body) {
+    return new Body.Streamed(
+        sink -> held(stream, () -> body.writer().writeTo(sink)), body.length());
+  }
+
+  /** What runs while a response is sent. */
+  private interface Writing {
+    void run() throws Exception;
+  }
+
+  private static void held(Permit stream, Writing writing) throws Exception {
     boolean holds = stream.hold();
     try {
-      writer.writeTo(sink);
+      writing.run();
     } finally {
       if (holds) {
         stream.release();

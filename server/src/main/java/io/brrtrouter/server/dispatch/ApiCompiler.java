@@ -25,6 +25,7 @@ import io.brrtrouter.server.cors.CsrfGuard;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.router.PathTemplate;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,13 @@ import org.jspecify.annotations.Nullable;
  * can go wrong with a document goes wrong here, all of it at once and with its place.
  */
 public final class ApiCompiler {
+  /** What a mock says, which has no messages. */
+  private static final Rejection NO_MESSAGES =
+      new Rejection.Broken(
+          new TransportFailure(
+              TransportFailure.Kind.NOT_IMPLEMENTED,
+              "a WebSocket is not mocked; give it a handler"));
+
   private final OpenApi document;
   private final DispatchOptions options;
   private final Map<String, Handler> handlers;
@@ -169,11 +177,17 @@ public final class ApiCompiler {
         attempt(() -> schemas.body(operation.requestBody().orElse(null), types.bodies()));
     ResponseCheck responses =
         attempt(() -> ResponseCheck.compile(operation, settings.responseCheck(), schemas));
+    MessageContract messages =
+        attempt(() -> MessageContract.compile(operation, settings.responseCheck(), name, schemas));
     findings.addAll(SentNames.unfit(operation));
     SecurityPlan security = security(operation);
     BrowserRules browsers = browsers(operation);
     List<PathTemplate> mounts = mounts(operation);
-    if (parameters == null || body == null || responses == null || answerer == null) {
+    if (parameters == null
+        || body == null
+        || responses == null
+        || messages == null
+        || answerer == null) {
       return;
     }
     OperationPlan plan =
@@ -187,6 +201,7 @@ public final class ApiCompiler {
             security,
             browsers,
             responses,
+            messages,
             types,
             schemas);
     for (PathTemplate mount : mounts) {
@@ -227,7 +242,12 @@ public final class ApiCompiler {
   private CompiledOperation.@Nullable Answerer answerer(Operation operation, String name) {
     Handler handler = handlers.get(name);
     if (handler != null) {
+      checkOpening(operation, name, handler);
       return new CompiledOperation.Answerer(handler, true);
+    }
+    if (operation.webSocket().isPresent() && options.fallback() != Fallback.NONE) {
+      return new CompiledOperation.Answerer(
+          request -> surroundings.problems().render(NO_MESSAGES, request.requestId()), false);
     }
     return switch (options.fallback()) {
       case ECHO -> new CompiledOperation.Answerer(EchoHandler.INSTANCE, false);
@@ -243,6 +263,23 @@ public final class ApiCompiler {
         yield null;
       }
     };
+  }
+
+  /** What opens a WebSocket cannot answer anything else, nor the reverse. */
+  private void checkOpening(Operation operation, String name, Handler handler) {
+    boolean opens = NeverBlocking.declared(handler) instanceof WebSocketOpening;
+    if (opens == operation.webSocket().isPresent()) {
+      return;
+    }
+    error(
+        ServingRule.WEBSOCKET_HANDLER,
+        operation.location(),
+        opens
+            ? "the handler of \"" + name + "\" opens a WebSocket, and the operation is none"
+            : "operation \"" + name + "\" is a WebSocket, and its handler opens none",
+        opens
+            ? "declare it with x-websocket, or register a handler that answers requests"
+            : "register one that WebSockets.handler makes, or remove x-websocket");
   }
 
   private SecurityPlan security(Operation operation) {
@@ -290,6 +327,7 @@ public final class ApiCompiler {
             options.csrf(),
             cors,
             Method.of(operation.method()),
+            operation.webSocket().isPresent(),
             ambient(operation),
             options.proxies());
     return new BrowserRules(cors, csrf);

@@ -141,7 +141,7 @@ final class CheckedResponse {
           case Body.Json(JsonNode value) -> declared.check(type, value);
           case Body.Bytes(byte[] bytes) -> declared.decode(decoder, bytes);
           // Nobody has it yet: whoever writes it answers for it.
-          case Body.Streamed _ -> DecodedBody.ABSENT;
+          case Body.Streamed _, Body.Tunnel _ -> DecodedBody.ABSENT;
         };
     switch (found) {
       case DecodedBody.Absent _,

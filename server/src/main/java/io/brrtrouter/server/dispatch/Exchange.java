@@ -102,6 +102,10 @@ public final class Exchange {
     return turn == null ? step : turn.enter(step);
   }
 
+  MessageContract messages() {
+    return operation.plan().messages();
+  }
+
   Admission admission() {
     return admission;
   }

@@ -12,6 +12,7 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,11 @@ public final class Gate implements HeadHandler {
       return new Arrival(generation, null, head, requestId, nanos, Headers.empty())
           .turnAway(foreign, about < 0 ? null : item.operation(about));
     }
-    OriginDecision origin = item.cors(about).judge(head, generation.api().options().proxies());
+    TrustedProxies proxies = generation.api().options().proxies();
+    OriginDecision origin =
+        operation != null && operation.plan().isWebSocket()
+            ? operation.plan().browsers().judgeWebSocket(head, proxies)
+            : item.cors(about).judge(head, proxies);
     Arrival arrival = new Arrival(generation, operation, head, requestId, nanos, origin.headers());
     HeadDecision early =
         CrossOrigin.decide(

@@ -6,6 +6,11 @@ import io.brrtrouter.server.http.HttpResponse;
 final class NeverBlocking {
   private NeverBlocking() {}
 
+  /** {@return the handler for which it is declared, itself where none is} */
+  static Handler declared(Handler handler) {
+    return handler instanceof Untyped(Handler other) ? declared(other) : handler;
+  }
+
   /**
    * An untyped one.
    *

@@ -32,6 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param security who may call it
  * @param browsers from which pages
  * @param responses checks what the handler answers
+ * @param messages what it says about messages, where it is a WebSocket
  * @param types how far generated code may judge by itself
  * @param schemas the schemas of its document
  */
@@ -45,6 +46,7 @@ record OperationPlan(
     SecurityPlan security,
     BrowserRules browsers,
     ResponseCheck responses,
+    MessageContract messages,
     TypedFit types,
     SchemaPrograms schemas) {
   /** Stands for the length of a body that nobody knows before its end. */
@@ -78,13 +80,23 @@ record OperationPlan(
         security,
         browsers,
         responses,
+        messages,
         fit,
         schemas);
+  }
+
+  /** {@return whether requests open a WebSocket} */
+  boolean isWebSocket() {
+    return operation.webSocket().isPresent();
   }
 
   /** {@return what the head of a request says about its body and the answer's media type} */
   Intake intake(HttpRequest head) {
     Headers headers = head.headers();
+    if (isWebSocket()) {
+      Rejection refusal = WebSocketHandshake.refusal(head);
+      return refusal == null ? Intake.Welcome.WITHOUT_BODY : new Intake.Unwelcome(refusal);
+    }
     if (!produces.satisfies(headers)) {
       return new Intake.Unwelcome(new Rejection.NotAcceptable(produces.names()));
     }

@@ -7,6 +7,7 @@ import io.brrtrouter.server.decode.DecodedParameters;
 import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.decode.UnrepresentableException;
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ final class Pipeline implements Next {
       }
     }
     HttpResponse response = present(handle(handler, exchange, request));
-    return isChecked() ? check(exchange, response, true) : response;
+    // What switches the protocol has no content, and need not be declared.
+    boolean switches = response.body() instanceof Body.Tunnel;
+    return isChecked() && !switches ? check(exchange, response, true) : response;
   }
 
   private @Nullable TypedResponse<?> answer(

@@ -29,6 +29,7 @@ import static io.brrtrouter.server.dispatch.ProblemType.UNAUTHENTICATED;
 import static io.brrtrouter.server.dispatch.ProblemType.UNKNOWN_PREFERENCE;
 import static io.brrtrouter.server.dispatch.ProblemType.UNSUPPORTED_CONTENT_CODING;
 import static io.brrtrouter.server.dispatch.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+import static io.brrtrouter.server.dispatch.ProblemType.UPGRADE_REQUIRED;
 import static io.brrtrouter.server.dispatch.ProblemType.VALIDATION;
 import static io.brrtrouter.server.dispatch.ProblemType.VERSION_NOT_SUPPORTED;
 
@@ -180,6 +181,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           of(
               CREDENTIALS_UNVERIFIABLE,
               "Whoever verifies these credentials does not answer; try again later.");
+      case Rejection.UpgradeRequired(String detail) -> of(UPGRADE_REQUIRED, detail);
       case Rejection.OriginNotAllowed _ ->
           of(
               ORIGIN_NOT_ALLOWED,
@@ -333,6 +335,10 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           headers.set("Retry-After", Long.toString(standing.retryAfter()));
       case Rejection.Barred(Standing standing) ->
           headers.set("Retry-After", Long.toString(standing.retryAfter()));
+      case Rejection.UpgradeRequired _ ->
+          headers
+              .set("Upgrade", "websocket")
+              .set("Sec-WebSocket-Version", WebSocketHandshake.VERSION);
       case Rejection.Overloaded _, Rejection.Unverifiable _ ->
           headers.set("Retry-After", RETRY_AFTER);
       case Rejection.Broken(TransportFailure failure) -> {

@@ -52,6 +52,8 @@ public enum ProblemType {
   EXPECTATION_FAILED("expectation-failed", 417, "Expectation failed"),
   /** An {@code https} URI was asked for on a connection that is not encrypted. */
   MISDIRECTED_REQUEST("misdirected-request", 421, "Misdirected request"),
+  /** The operation is a WebSocket, and the request opens none. */
+  UPGRADE_REQUIRED("upgrade-required", 426, "Upgrade required"),
   /** The client has asked for more than its rate limit allows. */
   RATE_LIMITED("rate-limited", 429, "Too many requests"),
   /** The header fields are too large or too many. */

@@ -129,6 +129,13 @@ sealed interface Rejection {
   record ForeignPage(String why, String fix) implements Rejection {}
 
   /**
+   * The operation is a WebSocket, and the request opens none.
+   *
+   * @param detail why not, as a sentence
+   */
+  record UpgradeRequired(String detail) implements Rejection {}
+
+  /**
    * The client has asked for more than it may.
    *
    * @param standing how much that is, and when there is more

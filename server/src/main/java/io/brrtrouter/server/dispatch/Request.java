@@ -237,6 +237,11 @@ public final class Request {
     return exchange.head().peer();
   }
 
+  /** {@return what the document says about messages, where the operation is a WebSocket} */
+  public MessageContract messages() {
+    return exchange.messages();
+  }
+
   Exchange exchange() {
     return exchange;
   }

@@ -136,6 +136,11 @@ final class SchemaPrograms {
         new ParameterDecoder.Options(strictQuery, limits.json(), limits.form()));
   }
 
+  /** {@return a decoder of messages that clients send} */
+  BodyDecoder clientMessages(Map<String, MediaType> content) {
+    return BodyDecoder.ofRequest(content, compiler, limits.json(), limits.form());
+  }
+
   /** {@return a decoder of content that handlers answer with} */
   BodyDecoder content(Map<String, MediaType> content) {
     for (MediaType mediaType : content.values()) {

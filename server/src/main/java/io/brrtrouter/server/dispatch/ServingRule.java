@@ -21,7 +21,8 @@ enum ServingRule {
   SECURITY_SCHEME_UNKNOWN(false),
   SECURITY_WITHOUT_PROVIDER(true),
   SERVER_URL(false),
-  TYPES_OUTDATED(true);
+  TYPES_OUTDATED(true),
+  WEBSOCKET_HANDLER(true);
 
   private final boolean aboutSurroundings;
 

@@ -50,4 +50,16 @@ public sealed interface Body {
       }
     }
   }
+
+  /**
+   * Another protocol, in place of content: goes with status 101 only.
+   *
+   * @param handler speaks it
+   */
+  record Tunnel(TunnelHandler handler) implements Body {
+    /** Refuses null. */
+    public Tunnel {
+      Objects.requireNonNull(handler, "a tunnel needs a handler");
+    }
+  }
 }

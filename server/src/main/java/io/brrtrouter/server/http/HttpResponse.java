@@ -7,16 +7,21 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A response (RFC 9110 section 15). Immutable: every change is a new value.
  *
- * @param status the status code, 200 to 599
+ * @param status the status code, 200 to 599; 101 with a {@link Body.Tunnel}, and only then
  * @param headers the header fields; {@code Content-Length} and {@code Date} are added when sent
  * @param body the content
  */
 public record HttpResponse(int status, Headers headers, Body body) {
+  private static final int SWITCHING = 101;
 
   /** Refuses a status outside 200 to 599: interim responses are the transport's. */
   public HttpResponse {
-    if (status < 200 || status > 599) {
+    if ((status < 200 || status > 599) && status != SWITCHING) {
       throw new IllegalArgumentException("a response status is 200 to 599, not " + status);
+    }
+    if ((status == SWITCHING) != (body instanceof Body.Tunnel)) {
+      throw new IllegalArgumentException(
+          "a response that switches the protocol has status 101 and a Body.Tunnel, or neither");
     }
   }
 
@@ -101,6 +106,17 @@ public record HttpResponse(int status, Headers headers, Body body) {
         status,
         Headers.of("Content-Type", contentType),
         new Body.Streamed(writer, Body.Streamed.UNKNOWN_LENGTH));
+  }
+
+  /**
+   * {@return a response that switches to another protocol (RFC 9110 section 15.2.2)} Over HTTP/2,
+   * where the client asked for it by an extended {@code CONNECT} (RFC 8441), it is sent as 200.
+   *
+   * @param protocol what {@code Upgrade} names
+   * @param handler speaks the protocol
+   */
+  public static HttpResponse switching(String protocol, TunnelHandler handler) {
+    return new HttpResponse(SWITCHING, Headers.of("Upgrade", protocol), new Body.Tunnel(handler));
   }
 
   /**

@@ -34,6 +34,9 @@ interface Carrier {
    */
   void send(ContentStream stream, byte[] octets, int length, boolean last);
 
+  /** Whoever speaks another protocol has read what waited: the client may send on. */
+  void takeMore();
+
   /** Ends a response whose content cannot be completed, so that the client notices. */
   void cutOff(ContentStream stream);
 

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.transport;
 
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.Headers;
@@ -167,6 +168,7 @@ final class Connection extends LoopEntry implements Carrier {
       case HEAD -> breakOff(Kind.MALFORMED, "the connection ended within a request");
       case BODY ->
           unreadable(new TransportFailure(Kind.MALFORMED, "the connection ended within the body"));
+      case TUNNEL -> incoming().end();
       case LINGER -> close();
       case DECISION, WORK, WRITE, CLOSED -> {}
     }
@@ -183,7 +185,8 @@ final class Connection extends LoopEntry implements Carrier {
 
   @Override
   void close() {
-    if (peer.secure() && (phase() == Phase.WRITE || phase() == Phase.LINGER)) {
+    boolean writing = phase() == Phase.WRITE || phase() == Phase.TUNNEL;
+    if (peer.secure() && (writing || phase() == Phase.LINGER)) {
       deadlines.awaitNothing();
       Tls.cutOff(channel);
     } else {
@@ -276,6 +279,7 @@ final class Connection extends LoopEntry implements Carrier {
         deaf = true;
         Objects.requireNonNull(exchange).endWith(Ending.LINGER);
       }
+      case TUNNEL -> close();
       case LINGER, CLOSED -> {}
     }
     backlog.clear();
@@ -290,7 +294,10 @@ final class Connection extends LoopEntry implements Carrier {
   /** Stops reading while much waits behind a request that is not answered. */
   private void pauseOrGoOn() {
     boolean busy = phase() == Phase.DECISION || phase() == Phase.WORK || phase() == Phase.WRITE;
-    boolean full = busy && (deaf || backlog.size() > MOST_WAITING);
+    boolean full =
+        phase() == Phase.TUNNEL
+            ? incoming().isFull()
+            : busy && (deaf || backlog.size() > MOST_WAITING);
     if (channel.config().isAutoRead() == full) {
       channel.config().setAutoRead(!full);
     }
@@ -308,6 +315,7 @@ final class Connection extends LoopEntry implements Carrier {
           switch (reading) {
             case HEAD -> readHead(octets, at, to);
             case BODY -> readBody(octets, at, to);
+            case TUNNEL -> handOn(octets, at, to);
             case DECISION, WORK, WRITE -> at;
             case LINGER, CLOSED -> to;
           };
@@ -365,6 +373,26 @@ final class Connection extends LoopEntry implements Carrier {
     } catch (FramingException e) {
       unreadable(e.failure());
       return to;
+    }
+  }
+
+  /** Gives what comes to whoever speaks another protocol. */
+  private int handOn(byte[] octets, int from, int to) {
+    if (!incoming().add(octets, from, to - from)) {
+      log.debug("the server holds too much of what clients send; a connection is closed");
+      close();
+    }
+    return to;
+  }
+
+  private IncomingContent incoming() {
+    return Objects.requireNonNull(Objects.requireNonNull(exchange).incoming());
+  }
+
+  @Override
+  public void takeMore() {
+    if (phase() == Phase.TUNNEL) {
+      pauseOrGoOn();
     }
   }
 
@@ -531,10 +559,29 @@ final class Connection extends LoopEntry implements Carrier {
     if (shared.isDraining() || Responses.closes(response)) {
       current.endWith(Ending.LINGER);
     }
+    boolean switches = response.body() instanceof Body.Tunnel && current.incoming() != null;
+    if (switches) {
+      current.endWith(Ending.LINGER);
+    }
     long now = System.nanoTime();
     deadlines.awaitReader(now);
     if (!sender.send(current, response, now)) {
       close();
+    } else if (switches && exchange == current) {
+      deadlines.awaitOther(now);
+      goOnInTunnel();
+    }
+  }
+
+  /** Turns to what has come behind the head of the request. */
+  private void goOnInTunnel() {
+    if (backlog.isEmpty()) {
+      pauseOrGoOn();
+    } else {
+      processBacklog();
+    }
+    if (phase() == Phase.TUNNEL && inputEnded) {
+      endOfInput();
     }
   }
 
@@ -649,10 +696,10 @@ final class Connection extends LoopEntry implements Carrier {
   @Override
   void checkDeadline(long now) {
     if (sender.awaitsContent()) {
-      deadlines.awaitReader(now); // It is who writes the content that is waited for now.
+      deadlines.awaitContent(now); // It is who writes the content that is waited for now.
     }
     boolean over = deadlines.isOver(now, moved());
-    if (phase() == Phase.WRITE) {
+    if (phase() == Phase.WRITE || phase() == Phase.TUNNEL) {
       sender.move(deadlines.late());
     }
     if (over) {
@@ -664,7 +711,7 @@ final class Connection extends LoopEntry implements Carrier {
   private long moved() {
     return switch (phase()) {
       case BODY -> Objects.requireNonNull(body).received();
-      case WRITE -> sender.taken();
+      case WRITE, TUNNEL -> sender.taken();
       case HEAD, DECISION, WORK, LINGER, CLOSED -> 0;
     };
   }
@@ -678,7 +725,7 @@ final class Connection extends LoopEntry implements Carrier {
         waiting.giveUp();
         fail(Deferral.late(), waiting.fields());
       }
-      case WRITE, LINGER -> close();
+      case WRITE, TUNNEL, LINGER -> close();
       case WORK, CLOSED -> {}
     }
   }

@@ -54,6 +54,9 @@ final class ContentStream implements ContentSink, Runnable {
 
   private volatile @Nullable Thread writer;
 
+  /** Who waits for the client: the writer, or a thread that it lets write. */
+  private volatile @Nullable Thread blocked;
+
   /** Guarded by {@code actions}, and read without. */
   private volatile @Nullable Ending ending;
 
@@ -159,15 +162,27 @@ final class ContentStream implements ContentSink, Runnable {
   /** Waits until the client has taken enough of what was handed over. */
   private void awaitRoom() throws IOException {
     requireClient();
-    for (long now = waiting.get();
-        now > 0 && now + size + PART_OVERHEAD > MOST_WAITING;
-        now = waiting.get()) {
-      LockSupport.park(this);
-      requireClient();
-      if (Thread.interrupted()) {
-        throw new InterruptedIOException("interrupted while the client was waited for");
-      }
+    if (!isFull()) {
+      return;
     }
+    blocked = Thread.currentThread();
+    try {
+      while (isFull()) {
+        requireClient();
+        if (Thread.interrupted()) {
+          throw new InterruptedIOException("interrupted while the client was waited for");
+        }
+        LockSupport.park(this);
+      }
+    } finally {
+      blocked = null;
+    }
+    requireClient();
+  }
+
+  private boolean isFull() {
+    long now = waiting.get();
+    return now > 0 && now + size + PART_OVERHEAD > MOST_WAITING;
   }
 
   private void requireClient() throws ClientGoneException {
@@ -226,17 +241,18 @@ final class ContentStream implements ContentSink, Runnable {
    */
   boolean taken(int octets) {
     boolean all = waiting.addAndGet(-octets - PART_OVERHEAD) == 0;
-    LockSupport.unpark(writer);
+    LockSupport.unpark(blocked);
     return all;
   }
 
   /** Nothing that is written from now on is sent. */
   void gone() {
     if (end(Ending.GONE)) {
-      Thread blocked = writer;
-      if (blocked != null) {
-        blocked.interrupt();
+      Thread writing = writer;
+      if (writing != null) {
+        writing.interrupt();
       }
+      LockSupport.unpark(blocked);
     }
   }
 

@@ -18,6 +18,8 @@ final class Deadlines {
     WORK,
     /** The client to read the response. */
     WRITE,
+    /** The client to read what is written in another protocol, in which it may write any time. */
+    TUNNEL,
     /** The client to read the last response and to close; what it sends is dropped. */
     LINGER,
     /** Nothing. */
@@ -78,6 +80,17 @@ final class Deadlines {
     pace.begin(now);
   }
 
+  /** The protocol is switched. */
+  void awaitOther(long now) {
+    phase = Phase.TUNNEL;
+    pace.begin(now);
+  }
+
+  /** The client has taken all that is written so far. */
+  void awaitContent(long now) {
+    pace.begin(now);
+  }
+
   void awaitEnd() {
     await(Phase.LINGER, timeouts.linger().toNanos());
   }
@@ -105,7 +118,7 @@ final class Deadlines {
     return switch (phase) {
       case HEAD, DECISION, LINGER -> now - began >= limit;
       case BODY -> now - began >= timeouts.bodyNanos(moved);
-      case WRITE -> {
+      case WRITE, TUNNEL -> {
         pace.took(moved - taken, 1, now);
         taken = Math.max(taken, moved);
         yield pace.isLate(now);

@@ -5,6 +5,7 @@ import io.brrtrouter.server.http.HeadDecision.Completion;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
+import io.brrtrouter.server.http.TunnelHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,6 +47,9 @@ final class Exchange implements Runnable, ChannelFutureListener {
 
   /** What is written while the response is sent, and is not yet sent whole. */
   private @Nullable ContentStream stream;
+
+  /** What the client sends to whoever speaks another protocol. */
+  private @Nullable IncomingContent incoming;
 
   private boolean atWork;
   private boolean onLoop;
@@ -147,12 +151,23 @@ final class Exchange implements Runnable, ChannelFutureListener {
   }
 
   private @Nullable ContentStream stream(Work begun) {
-    return response != null
-            && response.body() instanceof Body.Streamed content
-            && !headOnly
-            && Responses.hasContent(response.status())
-        ? new ContentStream(carrier, content, begun.doing())
-        : null;
+    if (response == null || headOnly || !Responses.hasContent(response.status())) {
+      return null;
+    }
+    return switch (response.body()) {
+      case Body.Streamed content -> new ContentStream(carrier, content, begun.doing());
+      case Body.Tunnel(TunnelHandler handler) -> tunnel(handler, begun);
+      case Body.Empty _, Body.Bytes _, Body.Json _ -> null;
+    };
+  }
+
+  private ContentStream tunnel(TunnelHandler handler, Work begun) {
+    IncomingContent source = new IncomingContent(carrier);
+    incoming = source;
+    return new ContentStream(
+        carrier,
+        new Body.Streamed(sink -> handler.run(source, sink), Body.Streamed.UNKNOWN_LENGTH),
+        begun.doing());
   }
 
   private void executeOnLoop() {
@@ -174,14 +189,30 @@ final class Exchange implements Runnable, ChannelFutureListener {
       carrier.respond(this, response);
     }
     if (stream != null && !stream.isBegun()) {
-      stream.gone();
+      leave();
       stream = null;
+      incoming = null;
     }
   }
 
   /** {@return what is written while the response is sent, null where it has come whole} */
   @Nullable ContentStream stream() {
     return stream;
+  }
+
+  /** {@return what takes what the client sends, null where it is HTTP} */
+  @Nullable IncomingContent incoming() {
+    return incoming;
+  }
+
+  /** Nobody is there any more for whom the rest is written, and of whom anything comes. */
+  private void leave() {
+    if (stream != null) {
+      stream.gone();
+    }
+    if (incoming != null) {
+      incoming.gone();
+    }
   }
 
   /** {@return whether the work has begun and what came of it is not known yet} */
@@ -205,8 +236,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
   public void operationComplete(ChannelFuture future) {
     boolean written = future.isSuccess();
     tell(written ? length : 0, !written);
-    if (!written && stream != null) {
-      stream.gone();
+    if (!written) {
+      leave();
+    } else if (incoming != null) {
+      incoming.gone();
     }
     carrier.responded(this, written);
   }
@@ -214,9 +247,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
   /** The connection has gone before the response was complete. */
   void abort(long written) {
     tell(written, true);
-    if (stream != null) {
-      stream.gone();
-    }
+    leave();
   }
 
   private void tell(long bytes, boolean aborted) {

@@ -81,6 +81,7 @@ final class H2Codec extends Http2ConnectionHandler {
       initialSettings(
           new Http2Settings()
               .maxConcurrentStreams(CONCURRENT_STREAMS)
+              .connectProtocolEnabled(true)
               .maxHeaderListSize(H2Head.listSize(limits)));
       validateHeaders(true);
       decoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS);

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class H2Head {
   static final String VERSION = "HTTP/2";
 
+  private static final String WEBSOCKET = "websocket";
+
+  private static final AsciiString PROTOCOL = Http2Headers.PseudoHeaderName.PROTOCOL.value();
+
   /** What a field counts beside its octets (RFC 9113 section 6.5.2). */
   private static final int FIELD_OVERHEAD = 32;
 
@@ -75,6 +79,13 @@ final class H2Head {
   private RequestHead read(Http2Headers headers, boolean end, Peer peer)
       throws FramingException, Http2Exception {
     String method = text(":method", headers.method());
+    CharSequence protocol = headers.get(PROTOCOL);
+    if (protocol != null) {
+      requireTunnel(method);
+      // RFC 8441 section 5: to whoever answers it is what HTTP/1 asks for with a GET.
+      method = Method.GET.token();
+      add("upgrade", tunnel(text(PROTOCOL.toString(), protocol)));
+    }
     CharSequence givenAuthority = headers.authority();
     String authority = givenAuthority == null ? null : text(":authority", givenAuthority);
     if (authority != null) {
@@ -162,6 +173,25 @@ final class H2Head {
     return path;
   }
 
+  private void requireTunnel(String method) throws Http2Exception {
+    if (!method.equals("CONNECT")) {
+      throw malformed("a protocol is asked for with CONNECT");
+    }
+  }
+
+  private static String tunnel(String protocol) throws FramingException {
+    if (!protocol.equals(WEBSOCKET)) {
+      throw new FramingException(
+          Kind.NOT_IMPLEMENTED, "the only protocol that CONNECT may ask for is websocket");
+    }
+    return protocol;
+  }
+
+  /** {@return whether a request asks for another protocol: others have no such field} */
+  static boolean isTunnel(HttpRequest request) {
+    return request.headers().contains("upgrade");
+  }
+
   private static void requireMethod(String method) throws FramingException {
     if (method.length() > Method.LONGEST) {
       throw new FramingException(
@@ -245,7 +275,9 @@ final class H2Head {
   /** {@return the head of a response} Fields about the connection are left out. */
   static Http2Headers of(HttpResponse response, long length) {
     Http2Headers head = new DefaultHttp2Headers(false);
-    head.status(String.valueOf(response.status()));
+    // RFC 8441 section 5: a protocol is switched by a success.
+    boolean switches = response.status() == StatusLines.SWITCHING_PROTOCOLS;
+    head.status(switches ? "200" : String.valueOf(response.status()));
     Headers headers = response.headers();
     boolean dated = false;
     for (int i = 0; i < headers.size(); i++) {

@@ -1,6 +1,5 @@
 package io.brrtrouter.server.transport;
 
-import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.Headers;
@@ -32,6 +31,10 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
 final class RequestStream implements Carrier {
   private static final Logger log = LoggerFactory.getLogger(RequestStream.class);
+
+  /** What a client is told that asks whoever speaks HTTP only for another protocol. */
+  private static final TransportFailure NO_PROTOCOL =
+      new TransportFailure(Kind.NOT_IMPLEMENTED, "the operation is no WebSocket");
 
   private enum Phase {
     /** The decision is waited for. */
@@ -76,6 +79,9 @@ final class RequestStream implements Carrier {
 
   /** Whether the response counts as one that shares what the client takes. */
   private boolean shares;
+
+  /** Whether the client asks for another protocol. */
+  private boolean tunnel;
 
   /** Whether the client sends no more. */
   private boolean inputEnded;
@@ -133,6 +139,7 @@ final class RequestStream implements Carrier {
       return;
     }
     headBytes = held;
+    tunnel = H2Head.isTunnel(head.request());
     Exchange begun =
         new Exchange(this, head.request().method().equals(Method.HEAD), false, Ending.NEXT);
     exchange = begun;
@@ -170,8 +177,9 @@ final class RequestStream implements Carrier {
       Deferral.dropped(decision);
       return;
     }
-    connection.codec().consume(stream, unconsumed);
-    unconsumed = 0;
+    if (!tunnel) {
+      takeMore();
+    }
     if (decision == null) {
       releaseBody();
       respond(begun, null);
@@ -184,6 +192,10 @@ final class RequestStream implements Carrier {
   }
 
   private void collect(HeadDecision.Collect collect, RequestHead head) {
+    if (tunnel) {
+      begin(collect.work(), Responses.NONE, null); // What comes is no content of the request.
+      return;
+    }
     byte[] came = body == null ? Responses.NONE : body.take();
     releaseBody();
     if (inputEnded && came.length == 0 && early == null) {
@@ -226,10 +238,19 @@ final class RequestStream implements Carrier {
     inputEnded |= end;
     int length = data.readableBytes();
     byte[] octets = connection.loop().octets();
+    if (phase == Phase.WRITE && incoming() != null) {
+      data.getBytes(data.readerIndex(), octets, 0, length);
+      unconsumed += size;
+      handOn(octets, length);
+      if (end) {
+        endOfTunnel();
+      }
+      return false;
+    }
     if (phase == Phase.BODY) {
       data.getBytes(data.readerIndex(), octets, 0, length);
       collect(octets, 0, length, end);
-    } else if (phase == Phase.DECISION) {
+    } else if (phase == Phase.DECISION || (tunnel && phase == Phase.WORK)) {
       data.getBytes(data.readerIndex(), octets, 0, length);
       return !keep(octets, length, size);
     }
@@ -263,9 +284,13 @@ final class RequestStream implements Carrier {
       body.reserve(length);
     } catch (FramingException | TooLargeException e) {
       releaseBody();
-      Deferral waiting = Objects.requireNonNull(deferral);
-      waiting.abandon();
-      fail(Capacity.EXHAUSTED, Objects.requireNonNull(exchange).isHeadOnly(), waiting.fields());
+      if (phase == Phase.WORK) {
+        connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
+      } else {
+        Deferral waiting = Objects.requireNonNull(deferral);
+        waiting.abandon();
+        fail(Capacity.EXHAUSTED, Objects.requireNonNull(exchange).isHeadOnly(), waiting.fields());
+      }
       return false;
     }
     body.append(octets, 0, length);
@@ -276,7 +301,10 @@ final class RequestStream implements Carrier {
   /** Trailer fields have come, and with them the end. They are bounded, and dropped. */
   void endWith(Http2Headers trailers) {
     inputEnded = true;
-    if (phase != Phase.BODY && phase != Phase.DECISION) {
+    if (phase == Phase.WRITE) {
+      endOfTunnel();
+    }
+    if (tunnel || (phase != Phase.BODY && phase != Phase.DECISION)) {
       return;
     }
     int most = shared().limits().trailerBytes();
@@ -338,6 +366,9 @@ final class RequestStream implements Carrier {
     if (Responses.closes(response)) {
       connection.leave();
     }
+    if (tunnel && isSuccess(response) && current.incoming() == null) {
+      response = Objects.requireNonNullElse(current.instead(NO_PROTOCOL), Responses.OUR_FAULT);
+    }
     if (!mayWait(current, response)) {
       response =
           Objects.requireNonNullElse(current.instead(UnreadResponses.FULL), Responses.OUR_FAULT);
@@ -345,14 +376,16 @@ final class RequestStream implements Carrier {
     byte[] whole = Responses.content(response);
     long length = Responses.contentLength(current.isHeadOnly(), response, whole);
     byte[] body = current.isHeadOnly() || length < 0 ? Responses.NONE : whole;
-    ContentStream streamed =
-        response.body() instanceof Body.Streamed && exchange == current ? current.stream() : null;
+    ContentStream streamed = exchange == current ? current.stream() : null;
     current.sending(response.status(), body.length);
     await(Phase.WRITE);
     pace.begin(phaseBegan);
     sentByAll = connection.sent();
     if (streamed != null) {
       begin(streamed, H2Head.of(response, length));
+      if (incoming() != null) {
+        goOnInTunnel();
+      }
       return;
     }
     connection.responds();
@@ -364,6 +397,53 @@ final class RequestStream implements Carrier {
         && !unread.take(body, phaseBegan)) {
       log.debug("too many responses wait to be read; one is cut off");
       connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
+    }
+  }
+
+  private static boolean isSuccess(HttpResponse response) {
+    return response.status() < 300;
+  }
+
+  /** {@return what takes what comes, null where that is content of a request} */
+  private @Nullable IncomingContent incoming() {
+    return exchange == null ? null : exchange.incoming();
+  }
+
+  /** Turns to what came before the protocol was switched. */
+  private void goOnInTunnel() {
+    byte[] came = body == null ? Responses.NONE : body.take();
+    releaseBody();
+    handOn(came, came.length);
+    if (inputEnded) {
+      endOfTunnel();
+    }
+  }
+
+  /** Gives what comes to whoever speaks another protocol. */
+  private void handOn(byte[] octets, int length) {
+    if (Objects.requireNonNull(incoming()).add(octets, 0, length)) {
+      takeMore();
+    } else {
+      log.debug("the server holds too much of what clients send; a stream is reset");
+      connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
+    }
+  }
+
+  /** Lets the client send as much again, unless too much waits to be read. */
+  @Override
+  public void takeMore() {
+    IncomingContent incoming = incoming();
+    if (incoming == null || !incoming.isFull()) {
+      int more = unconsumed;
+      unconsumed = 0;
+      connection.codec().consume(stream, more);
+    }
+  }
+
+  private void endOfTunnel() {
+    IncomingContent incoming = incoming();
+    if (incoming != null) {
+      incoming.end();
     }
   }
 

@@ -12,6 +12,7 @@ final class ResponseHead {
   private static final byte[] CONTENT_LENGTH = octets("Content-Length: ");
   private static final byte[] TRANSFER_ENCODING = octets("Transfer-Encoding: chunked\r\n");
   private static final byte[] CLOSE = octets("Connection: close\r\n");
+  private static final byte[] UPGRADE = octets("Connection: Upgrade\r\n");
   private static final byte[] KEEP_ALIVE = octets("Connection: keep-alive\r\n");
 
   /** No length is sent: the response has no content by definition, or a HEAD does not know it. */
@@ -47,10 +48,12 @@ final class ResponseHead {
     size = 0;
     put(StatusLines.of(status));
     boolean dated = false;
+    boolean upgrade = false;
     for (int i = 0; i < headers.size(); i++) {
       String name = headers.name(i);
       if (!isOwn(name)) {
         dated |= name.length() == 4 && name.equalsIgnoreCase("Date");
+        upgrade |= name.length() == 7 && name.equalsIgnoreCase("Upgrade");
         putField(name, headers.value(i));
       }
     }
@@ -63,6 +66,9 @@ final class ResponseHead {
       putLineEnd();
     } else if (length == CHUNKED) {
       put(TRANSFER_ENCODING);
+    }
+    if (upgrade) {
+      put(UPGRADE); // RFC 9110 section 7.8: who sends the one sends the other.
     }
     switch (connection) {
       case CLOSE -> put(CLOSE);

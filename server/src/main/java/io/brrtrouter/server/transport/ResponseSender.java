@@ -59,11 +59,17 @@ final class ResponseSender {
                 current.instead(UnreadResponses.FULL), Responses.OUR_FAULT);
     byte[] content = Responses.content(response);
     long length = Responses.contentLength(current.isHeadOnly(), response, content);
-    ContentStream stream = response.body() instanceof Body.Streamed ? current.stream() : null;
-    if (stream != null && length < 0) {
+    boolean tunnel = response.body() instanceof Body.Tunnel;
+    ContentStream stream =
+        tunnel || response.body() instanceof Body.Streamed ? current.stream() : null;
+    if (stream != null && !tunnel && length < 0) {
       length = lengthOfStream(current);
     }
-    head.render(response.status(), response.headers(), length, current.persistence());
+    head.render(
+        response.status(),
+        response.headers(),
+        length,
+        tunnel ? ResponseHead.Connection.SILENT : current.persistence());
     byte[] sent = current.isHeadOnly() || length < 0 ? Responses.NONE : content;
     current.sending(response.status(), sent.length);
     if (stream != null) {
@@ -124,7 +130,7 @@ final class ResponseSender {
     if (current == null || current.stream() != stream) {
       return true;
     }
-    boolean chunked = stream.length() < 0 && !current.isHttp10();
+    boolean chunked = stream.length() < 0 && !current.isHttp10() && current.incoming() == null;
     ChannelFuture written = writer.writePart(octets, length, chunked, last);
     written.addListener(_ -> taken(stream, length));
     if (last) {

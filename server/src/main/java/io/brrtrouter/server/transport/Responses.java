@@ -70,7 +70,7 @@ final class Responses {
 
   /** {@return the length to send, or {@link ResponseHead#NO_LENGTH} (RFC 9110 section 8.6)} */
   static long contentLength(boolean headOnly, HttpResponse response, byte[] content) {
-    if (!hasContent(response.status())) {
+    if (!hasContent(response.status()) || response.body() instanceof Body.Tunnel) {
       return ResponseHead.NO_LENGTH;
     }
     if (response.body() instanceof Body.Streamed streamed) {

@@ -5,7 +5,12 @@ import java.util.Map;
 
 /** Status lines, made once (RFC 9112 section 4, phrases of RFC 9110 section 15 and others). */
 final class StatusLines {
+  /** The status with which another protocol begins (RFC 9110 section 15.2.2). */
+  static final int SWITCHING_PROTOCOLS = 101;
+
   static final byte[] CONTINUE = octets("HTTP/1.1 100 Continue\r\n\r\n");
+
+  private static final byte[] SWITCHING = octets("HTTP/1.1 101 Switching Protocols\r\n");
 
   private static final int FIRST = 200;
   private static final int LAST = 599;
@@ -82,6 +87,6 @@ final class StatusLines {
 
   /** {@return the status line with its end; not to be changed} */
   static byte[] of(int status) {
-    return LINES[status - FIRST];
+    return status == SWITCHING_PROTOCOLS ? SWITCHING : LINES[status - FIRST];
   }
 }

@@ -224,7 +224,7 @@ class CsrfTest {
   private static boolean refuses(AmbientCredentials ambient, Peer peer, String... fields) {
     HttpRequest request = new HttpRequest(Method.POST, "/", "HTTP/1.1", Headers.of(fields), peer);
     return CsrfGuard.of(
-            CsrfPolicy.DEFAULT, CorsPolicy.OFF, Method.POST, ambient, TrustedProxies.NONE)
+            CsrfPolicy.DEFAULT, CorsPolicy.OFF, Method.POST, false, ambient, TrustedProxies.NONE)
         .refuses(request);
   }
 

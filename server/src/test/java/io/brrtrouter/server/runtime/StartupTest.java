@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.websocket.WebSockets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -141,6 +142,42 @@ class StartupTest {
                   9 |       responses: {"204": {description: ok}}
                     |       ^
                 fix: register one under that name, or turn mock mode on
+              2 errors\
+              """);
+    }
+
+    @Test
+    void that_open_WebSockets_are_those_of_WebSockets() {
+      String document =
+          """
+          openapi: 3.1.1
+          info: {title: Start, version: "7"}
+          paths:
+            /chat:
+              get: {operationId: chat, x-websocket: true, responses: {"101": {description: ok}}}
+            /news:
+              get: {operationId: news, x-websocket: true, responses: {"101": {description: ok}}}
+            /pets:
+              get: {operationId: pets, responses: {"200": {description: ok}}}
+          """;
+      assertThat(
+              refusal(
+                  document,
+                  builder ->
+                      builder
+                          .handler("chat", NONE)
+                          .handler("news", Handler.neverBlocking(WebSockets.handler(_ -> {})))
+                          .handler("pets", WebSockets.handler(_ -> {}))))
+          .isEqualTo(
+              """
+              api.yaml:5:10: error[websocket-handler]: operation "chat" is a WebSocket, and its handler opens none
+                  5 |     get: {operationId: chat, x-websocket: true, responses: {"101": {description: ok}}}
+                    |          ^
+                fix: register one that WebSockets.handler makes, or remove x-websocket
+              api.yaml:9:10: error[websocket-handler]: the handler of "pets" opens a WebSocket, and the operation is none
+                  9 |     get: {operationId: pets, responses: {"200": {description: ok}}}
+                    |          ^
+                fix: declare it with x-websocket, or register a handler that answers requests
               2 errors\
               """);
     }

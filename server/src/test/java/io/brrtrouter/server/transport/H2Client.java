@@ -255,6 +255,11 @@ final class H2Client implements AutoCloseable {
     return bodies.getOrDefault(stream, new ByteArrayOutputStream()).size();
   }
 
+  /** {@return the content of a stream that has come} */
+  byte[] content(int stream) {
+    return bodies.getOrDefault(stream, new ByteArrayOutputStream()).toByteArray();
+  }
+
   /** {@return a field of the response of a stream} */
   String field(int stream, String name) {
     return String.valueOf(heads.get(stream).get(name));

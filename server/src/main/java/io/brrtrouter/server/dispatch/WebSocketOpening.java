@@ -1,0 +1,7 @@
+package io.brrtrouter.server.dispatch;
+
+/**
+ * A handler that opens a WebSocket. Operations with {@code x-websocket} have such a one, and no
+ * others do: whoever registers another learns it when the server starts.
+ */
+public interface WebSocketOpening extends Handler {}

@@ -1,0 +1,34 @@
+package io.brrtrouter.server.websocket;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many octets of messages all WebSockets of the process hold, of those that are not there whole
+ * and of those that wait for a handler: no more than a part of the heap. Safe for use by many
+ * threads.
+ */
+final class HeldOctets {
+  /** As much as all bodies of requests may take. */
+  private static final long MOST = Runtime.getRuntime().maxMemory() / 16;
+
+  private static final AtomicLong HELD = new AtomicLong();
+
+  private HeldOctets() {}
+
+  /** {@return whether so many more octets may be held, which they then are} */
+  static boolean hold(int more) {
+    if (HELD.addAndGet(more) <= MOST) {
+      return true;
+    }
+    HELD.addAndGet(-more);
+    return false;
+  }
+
+  static void drop(int less) {
+    HELD.addAndGet(-less);
+  }
+
+  static long held() {
+    return HELD.get();
+  }
+}
