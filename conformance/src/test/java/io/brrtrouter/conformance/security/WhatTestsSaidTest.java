@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
  * that looks like it nor one that suites registered, in clear or encoded ({@link TestReport},
  * {@link KnownSecrets}, {@link Spellings}).
  *
- * <p>What was said: output of all tests, the logs of three modules at every level, and of {@code
- * SecretsTest} all that came out, with its metrics page, problems, decisions, what listeners were
- * told and the context of the log (MDC), where the product puts nothing. Bodies that other suites
- * were answered are kept nowhere. The product has no tracing yet, so there are no spans to look
- * into; where there are, they belong here.
+ * <p>What was said: output of all tests, the logs of all modules with a server at every level, in
+ * which every problem stands that a client was told, and of {@code SecretsTest} all that came out,
+ * with its metrics page, problems, decisions, what listeners were told and the context of the log
+ * (MDC), where the product puts nothing. The product has no tracing yet, so there are no spans to
+ * look into; where there are, they belong here.
  */
 @Tag("afterwards")
 class WhatTestsSaidTest {
@@ -41,6 +41,12 @@ class WhatTestsSaidTest {
         .filteredOn(report -> report.lines("DEBUG") >= LEAST_DEBUG_LINES)
         .extracting(report -> report.module(root))
         .contains("conformance", "security", "server");
+    assertThat(reports)
+        .as("logs with the problems that clients were told")
+        .filteredOn(report -> report.file().endsWith("target/said.log"))
+        .filteredOn(report -> report.lines("TRACE problems") > 0)
+        .extracting(report -> report.module(root))
+        .contains("conformance", "examples/petstore", "security", "server", "testing");
     assertThat(reports)
         .as("what came out of a server with secrets")
         .filteredOn(report -> report.file().endsWith("conformance/target/said.log"))

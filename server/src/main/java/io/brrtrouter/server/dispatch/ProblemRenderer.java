@@ -44,6 +44,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -60,6 +62,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param listener is told about every problem
  */
 record ProblemRenderer(String base, String directory, ExchangeListener listener) {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.problems");
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** How a file is named from where it does not matter what the current directory is. */
@@ -103,6 +107,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
     Problem problem =
         new Problem(
             base + type.slug(), type.title(), type.status(), sentence(worded.detail()), members);
+    LOG.trace("{}", problem);
     HttpResponse response = problem.toResponse();
     Headers.Builder headers = response.headers().toBuilder();
     // A 404 or 405 may be cached without being asked for (RFC 9110 section 15.1), request id and
