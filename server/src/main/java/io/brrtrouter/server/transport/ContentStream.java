@@ -82,6 +82,8 @@ final class ContentStream implements ContentSink, Runnable {
       requireClient();
       content.writer().writeTo(this);
       whole = end();
+    } catch (ClientGoneException gone) {
+      log.debug("{}: the client does not take the rest of the content", doing);
     } catch (Throwable failure) {
       // Nobody misses what is not written for a client that has gone.
       if (ending != Ending.GONE) {

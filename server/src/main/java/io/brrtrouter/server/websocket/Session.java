@@ -93,7 +93,7 @@ final class Session implements WebSocket {
   // The handler.
 
   /** Lets a handler serve it, on this thread. */
-  void serve(WebSocketHandler handler) throws IOException {
+  void serve(WebSocketHandler handler) throws ClientGoneException {
     handling = Thread.currentThread();
     Thread reading = Thread.ofVirtual().name("brrt-websocket").start(this::readAndWatch);
     sink.onEnding(this::end);
@@ -111,8 +111,8 @@ final class Session implements WebSocket {
       handled.countDown();
       inbox.close(); // Nobody asks for what waits, and a client that has ended is answered now.
       // Whatever interrupted the handler is not for what follows.
-      boolean interrupted = Thread.interrupted();
-      leave(reading, interrupted);
+      Thread.interrupted();
+      leave(reading);
     }
   }
 
@@ -124,7 +124,7 @@ final class Session implements WebSocket {
             || failure instanceof ClientGoneException);
   }
 
-  private void leave(Thread reading, boolean interrupted) throws IOException {
+  private void leave(Thread reading) throws ClientGoneException {
     try {
       if (sink.ending() != ContentSink.Ending.GONE) {
         awaitReading();
@@ -138,11 +138,24 @@ final class Session implements WebSocket {
         outgoing.clear();
       }
     }
-    sending.lock();
+    endSending();
+  }
+
+  /** Whoever still sends waits for a client that does not read, and is not waited for. */
+  private void endSending() throws ClientGoneException {
+    boolean ends;
+    try {
+      ends = sending.tryLock(options.closeTime().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      ends = false;
+    }
+    if (!ends) {
+      throw new ClientGoneException();
+    }
     try {
       closeSent = true; // The content ends here, for broadcasters and threads of the handler too.
       if (torn) {
-        throw new IOException("a frame was not sent whole" + (interrupted ? ", interrupted" : ""));
+        throw new ClientGoneException();
       }
     } finally {
       sending.unlock();
@@ -450,6 +463,7 @@ final class Session implements WebSocket {
       sink.flush();
       torn = false;
     } catch (InterruptedIOException interrupted) {
+      closedByClient(new CloseStatus(CloseStatus.ABNORMAL, "")); // The frame is not whole.
       throw new InterruptedException("interrupted while the client was waited for");
     } catch (ClientGoneException gone) {
       torn = false;
