@@ -100,11 +100,6 @@ final class Connection extends LoopEntry implements Carrier {
   }
 
   @Override
-  public void execute(Runnable task) {
-    loop.eventLoop().execute(task);
-  }
-
-  @Override
   public HttpResponse proceed(Work work, byte[] body) {
     return loop.proceed(work, body);
   }
@@ -144,9 +139,9 @@ final class Connection extends LoopEntry implements Carrier {
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+  void end(Throwable cause, boolean told) {
     // What TLS cannot read comes wrapped.
-    if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+    if (told || cause instanceof IOException || cause.getCause() instanceof IOException) {
       log.debug("a connection broke", WordlessFailure.of(cause));
     } else {
       log.error("a connection is closed because of a failure", WordlessFailure.of(cause));

@@ -28,6 +28,7 @@ final class ConnectionLoop {
   private static final Logger log = LoggerFactory.getLogger(ConnectionLoop.class);
 
   private final EventLoop eventLoop;
+  private final MemoryFailures memory;
   private final byte[] octets = new byte[READ_BYTES];
   private final ResponseHead head = new ResponseHead();
 
@@ -37,8 +38,9 @@ final class ConnectionLoop {
   /** The connections, as a list through their own links. */
   private @Nullable LoopEntry first;
 
-  ConnectionLoop(EventLoop eventLoop) {
+  ConnectionLoop(EventLoop eventLoop, MemoryFailures memory) {
     this.eventLoop = eventLoop;
+    this.memory = memory;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
@@ -56,14 +58,21 @@ final class ConnectionLoop {
   private static void check(LoopEntry connection, long now) {
     try {
       connection.checkDeadline(now);
+    } catch (OutOfMemoryError lack) {
+      connection.failed(lack);
     } catch (Throwable failure) {
       log.error("the times of a connection cannot be kept; it is closed", failure);
-      connection.close();
+      connection.attempt(connection::close);
     }
   }
 
   EventLoop eventLoop() {
     return eventLoop;
+  }
+
+  /** {@return who is told of connections for which there is no memory} */
+  MemoryFailures memory() {
+    return memory;
   }
 
   /**

@@ -19,7 +19,12 @@ final class FrameMeter {
   /** Octets of the preface (RFC 9113 section 3.4). */
   private static final int PREFACE = 24;
 
-  private static final int HEAD = 9;
+  /** Octets before what is in a frame. */
+  static final int HEAD = 9;
+
+  /** Octets in a frame at most, as no setting of the server allows more (section 4.2). */
+  static final int MOST_OCTETS = 16_384;
+
   private static final int TYPE = 3;
   private static final int FLAGS = 4;
   private static final int END_HEADERS = 0x4;
@@ -37,6 +42,12 @@ final class FrameMeter {
 
   private boolean isData;
   private boolean fieldsOpen;
+  private boolean isMalformed;
+
+  /** Where of the octets looked at last something ends first, and last; -1 where nothing does. */
+  private int firstEnd;
+
+  private int lastEnd;
 
   /** When what is on its way began, -1 when nothing is. */
   private long began;
@@ -52,6 +63,8 @@ final class FrameMeter {
   boolean read(ByteBuf in, long now) {
     int at = in.readerIndex();
     int to = in.writerIndex();
+    firstEnd = -1;
+    lastEnd = -1;
     while (at < to) {
       if (missing > 0) {
         int length = Math.min(missing, to - at);
@@ -65,14 +78,36 @@ final class FrameMeter {
           begin(now);
         }
       }
-      endIfComplete();
+      endIfComplete(at);
     }
     return calm;
+  }
+
+  /**
+   * {@return the first index, of the octets looked at last, at which nothing is on its way, -1 if
+   * there is none} A head with all its continuations is one thing here.
+   */
+  int firstEnd() {
+    return firstEnd;
+  }
+
+  /** {@return the last such index, -1 if there is none} */
+  int lastEnd() {
+    return lastEnd;
+  }
+
+  /**
+   * {@return whether a frame has begun that is longer than any may be, or is within a head or
+   * behind none (section 6.10)} What is wrong of it need not be waited for.
+   */
+  boolean isMalformed() {
+    return isMalformed;
   }
 
   private void begin(long now) {
     missing = (head[0] & 0xFF) << 16 | (head[1] & 0xFF) << 8 | (head[2] & 0xFF);
     int type = head[TYPE];
+    isMalformed |= missing > MOST_OCTETS || fieldsOpen != (type == CONTINUATION);
     isData = type == DATA;
     switch (type) {
       case DATA, RST_STREAM, WINDOW_UPDATE -> {}
@@ -81,10 +116,12 @@ final class FrameMeter {
     }
   }
 
-  private void endIfComplete() {
+  private void endIfComplete(int at) {
     if (missing == 0 && headSize == 0 && !fieldsOpen) {
       began = -1;
       isData = false;
+      firstEnd = firstEnd < 0 ? at : firstEnd;
+      lastEnd = at;
     }
   }
 

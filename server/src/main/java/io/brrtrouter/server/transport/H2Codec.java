@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -211,6 +212,15 @@ final class H2Codec extends Http2ConnectionHandler {
   }
 
   @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+    if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) != null) {
+      super.exceptionCaught(ctx, cause);
+    } else {
+      owner.failed(cause);
+    }
+  }
+
+  @Override
   protected void onConnectionError(
       ChannelHandlerContext ctx,
       boolean outbound,
@@ -219,6 +229,8 @@ final class H2Codec extends Http2ConnectionHandler {
     if (cause instanceof IOException) {
       log.debug("an HTTP/2 connection broke", WordlessFailure.of(cause));
       owner.close();
+    } else if (owner.loop().memory().explain(cause)) {
+      owner.cutOff(); // A word would need memory too.
     } else if (http2Error == null) {
       log.error("an HTTP/2 connection is closed because of a failure", WordlessFailure.of(cause));
       owner.fail(Http2Error.INTERNAL_ERROR, "");

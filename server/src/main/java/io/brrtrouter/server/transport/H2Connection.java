@@ -54,6 +54,7 @@ final class H2Connection extends LoopEntry {
   private final H2Codec codec;
   private final PropertyKey key;
   private final FrameMeter meter = new FrameMeter(System.nanoTime());
+  private final PartialFrames frames;
 
   private Phase phase = Phase.OPEN;
 
@@ -88,6 +89,7 @@ final class H2Connection extends LoopEntry {
     this.channel = channel;
     this.peer = peer;
     this.held = new HeldHeads(shared.capacity());
+    this.frames = new PartialFrames(meter, H2Head.listSize(shared.limits()));
     this.pace = new Pace(shared.timeouts());
     pace.begin(since);
     this.codec = H2Codec.of(this, shared.limits());
@@ -144,11 +146,32 @@ final class H2Connection extends LoopEntry {
     if (phase == Phase.LINGER || phase == Phase.CLOSED) {
       in.release();
     } else if (meter.read(in, System.nanoTime())) {
-      ctx.fireChannelRead(in);
+      frames.read(in, whole -> handOn(ctx, whole));
+      if (!count()) {
+        fail(Http2Error.ENHANCE_YOUR_CALM, Capacity.EXHAUSTED.detail());
+      }
     } else {
       in.release();
       fail(Http2Error.ENHANCE_YOUR_CALM, "too many frames that bring no request");
     }
+  }
+
+  private void handOn(ChannelHandlerContext ctx, ByteBuf whole) {
+    if (phase == Phase.LINGER || phase == Phase.CLOSED) {
+      whole.release();
+    } else {
+      ctx.fireChannelRead(whole);
+    }
+  }
+
+  /** {@return whether there is room for what is held of frames and heads, which counts then} */
+  private boolean count() {
+    return held.count(headBytes + frames.room());
+  }
+
+  private void forgetFrames() {
+    frames.clear();
+    count();
   }
 
   /** Counts what is written, before it is encrypted. */
@@ -162,13 +185,14 @@ final class H2Connection extends LoopEntry {
   public void channelInactive(ChannelHandlerContext ctx) {
     phase = Phase.CLOSED;
     loop.remove(this);
+    forgetFrames();
     ctx.fireChannelInactive(); // The codec closes the streams.
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+  void end(Throwable cause, boolean told) {
     // What TLS cannot read comes wrapped.
-    if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+    if (told || cause instanceof IOException || cause.getCause() instanceof IOException) {
       log.debug("an HTTP/2 connection broke", WordlessFailure.of(cause));
     } else {
       log.error("an HTTP/2 connection is closed because of a failure", WordlessFailure.of(cause));
@@ -268,7 +292,7 @@ final class H2Connection extends LoopEntry {
   /** {@return whether there is room for a head, which is held then} */
   boolean hold(int bytes) {
     headBytes += bytes;
-    if (held.count(headBytes)) {
+    if (count()) {
       return true;
     }
     drop(bytes);
@@ -278,7 +302,7 @@ final class H2Connection extends LoopEntry {
   /** Some of a head is not held any more. */
   void drop(int bytes) {
     headBytes -= bytes;
-    held.count(headBytes);
+    count();
   }
 
   /** The windows have let through some content. */
@@ -359,6 +383,7 @@ final class H2Connection extends LoopEntry {
       return;
     }
     phase = Phase.LINGER; // What is written now may fail, and be told here again.
+    forgetFrames();
     codec.goAwayBecause(why, message);
     linger();
     abortStreams();
@@ -381,6 +406,7 @@ final class H2Connection extends LoopEntry {
   /** Half-closes and reads on for a moment, so that the client reads what was said last. */
   private void linger() {
     phase = Phase.LINGER;
+    forgetFrames();
     since = System.nanoTime();
     if (peer.secure()) {
       Tls.closeOutput(channel);
@@ -400,7 +426,7 @@ final class H2Connection extends LoopEntry {
   }
 
   /** Closes without waiting for what is not written yet. */
-  private void cutOff() {
+  void cutOff() {
     phase = Phase.CLOSED;
     if (peer.secure()) {
       Tls.cutOff(channel);

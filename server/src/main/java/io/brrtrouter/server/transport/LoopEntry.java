@@ -3,12 +3,16 @@ package io.brrtrouter.server.transport;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What stands for a connection in the list of its event loop: looked at by the clock of the loop,
  * drained and closed with the server. Used by its event loop only.
  */
 abstract class LoopEntry extends ChannelDuplexHandler {
+  private static final Logger log = LoggerFactory.getLogger(LoopEntry.class);
+
   final ConnectionLoop loop;
 
   /** Links of the list of the loop. */
@@ -35,6 +39,44 @@ abstract class LoopEntry extends ChannelDuplexHandler {
   public final void handlerRemoved(ChannelHandlerContext ctx) {
     loop.remove(this);
   }
+
+  @Override
+  public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    failed(cause);
+  }
+
+  /** Runs a task on the event loop, whose failure ends the connection. Any thread may call this. */
+  public final void execute(Runnable task) {
+    loop.eventLoop().execute(() -> attempt(task));
+  }
+
+  /** Does something, whose failure ends this connection and no other. */
+  final void attempt(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable failure) {
+      failed(failure);
+    }
+  }
+
+  /** Closes because of a failure, whatever that leads to. */
+  final void failed(Throwable failure) {
+    try {
+      end(failure, loop.memory().explain(failure));
+    } catch (Throwable another) {
+      // What is closed because there is no memory may have none to be closed with either.
+      if (!loop.memory().explain(another)) {
+        log.error("a connection could not be closed as it should", WordlessFailure.of(another));
+      }
+    }
+  }
+
+  /**
+   * Closes because of a failure.
+   *
+   * @param told whether the log tells of it already
+   */
+  abstract void end(Throwable failure, boolean told);
 
   /** Begins to wait for what comes first. */
   abstract void begin();

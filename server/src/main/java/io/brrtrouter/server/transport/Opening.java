@@ -230,10 +230,10 @@ final class Opening extends LoopEntry {
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+  void end(Throwable cause, boolean told) {
     log.debug("a connection is closed before its first request", WordlessFailure.of(cause));
     // One that breaks says nothing of what it would have begun with.
-    if (header != null && !(cause instanceof IOException)) {
+    if (header != null && !told && !(cause instanceof IOException)) {
       shared.refused().withoutHeader(address);
     }
     channel.close();

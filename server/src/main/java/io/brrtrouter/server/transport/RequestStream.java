@@ -118,7 +118,7 @@ final class RequestStream implements Carrier {
 
   @Override
   public void execute(Runnable task) {
-    connection.loop().eventLoop().execute(task);
+    connection.execute(task);
   }
 
   @Override

@@ -95,8 +95,9 @@ public final class Transport implements AutoCloseable {
     this.group =
         new MultiThreadIoEventLoopGroup(
             config.threadCount(), new DefaultThreadFactory("brrt-loop"), io);
+    MemoryFailures memory = new MemoryFailures(System::nanoTime);
     for (EventExecutor executor : group) {
-      ConnectionLoop loop = new ConnectionLoop((EventLoop) executor);
+      ConnectionLoop loop = new ConnectionLoop((EventLoop) executor, memory);
       loops.put(executor, loop);
       loop.startClock(config.timeouts().check());
     }
@@ -233,7 +234,7 @@ public final class Transport implements AutoCloseable {
     long began = System.nanoTime();
     shared.beginDraining();
     connections.closeWhenNoneWaits(server, atMost);
-    onEachLoop(loop -> loop.forEach(LoopEntry::drain));
+    onEachLoop(loop -> loop.forEach(entry -> entry.attempt(entry::drain)));
     boolean finished = connections.awaitNone(left(atMost, began));
     close();
     return finished;
@@ -246,7 +247,7 @@ public final class Transport implements AutoCloseable {
       long began = System.nanoTime();
       shared.beginDraining();
       server.close().awaitUninterruptibly(CLOSING.toMillis());
-      onEachLoop(loop -> loop.forEach(LoopEntry::close));
+      onEachLoop(loop -> loop.forEach(entry -> entry.attempt(entry::close)));
       connections.awaitNone(left(CLOSING, began));
       shutDownLoops(left(CLOSING, began));
       shared.protocols().end();

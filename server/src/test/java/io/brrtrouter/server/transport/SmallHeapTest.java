@@ -34,6 +34,13 @@ class SmallHeapTest {
           + " HTTP/1.1\r\nHost: x\r\n"
           + ("Field: " + "v".repeat(150) + "\r\n").repeat(96);
 
+  private static final String HTTP_2 = H2Client.PREFACE + "\0\0\0\4\0\0\0\0\0";
+
+  /** The beginning of a frame with as much in it as a frame may have, of stream 1. */
+  private static String frame(int type, int flags) {
+    return "\0\100\0" + (char) type + (char) flags + "\0\0\0\1";
+  }
+
   /** What each client sends, in writes of their own, before it waits. */
   enum Sent {
     ONE_LINE_WITHOUT_END("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(7_990), "a".repeat(7_900)),
@@ -42,7 +49,12 @@ class SmallHeapTest {
     REQUESTS_IN_PROGRESS(LARGE_HEAD.replace("POST /a", "GET /wait") + "\r\n"),
     REQUESTS_BEHIND_ONE_IN_PROGRESS(
         "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n",
-        LARGE_HEAD.replace("POST", "GET") + "\r\n" + LARGE_HEAD);
+        LARGE_HEAD.replace("POST", "GET") + "\r\n" + LARGE_HEAD),
+    HTTP_2_FRAMES_WITHOUT_END(
+        HTTP_2 + frame(H2Client.HEADERS, H2Client.END_HEADERS) + "\0", "a".repeat(15_000)),
+    HTTP_2_HEADS_WITHOUT_END(
+        HTTP_2 + frame(H2Client.HEADERS, 0) + "a".repeat(16_384),
+        frame(H2Client.CONTINUATION, 0) + "a".repeat(9_000));
 
     private final List<String> pieces;
 

@@ -134,6 +134,11 @@ class TimeoutsTest extends ServerTest {
     }
 
     @Override
+    void end(Throwable failure, boolean told) {
+      close();
+    }
+
+    @Override
     void begin() {}
 
     @Override
