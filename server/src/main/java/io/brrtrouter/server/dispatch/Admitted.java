@@ -149,10 +149,11 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
     if (!(response.body() instanceof Body.Streamed(ContentWriter writer, long length))) {
       return response;
     }
-    Permit stream = streams.take();
-    if (stream == null) {
+    Permit free = streams.take();
+    if (free == null) {
       return refuse(new Rejection.Overloaded());
     }
+    Permit stream = free.besides(permit);
     become(stream);
     return response.withBody(new Body.Streamed(sink -> write(stream, writer, sink), length));
   }

@@ -218,6 +218,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
                   .formatted(standing.retryAfter()));
       case Rejection.Overloaded _ ->
           of(OVERLOADED, "Too many requests are in progress; try again later.");
+      case Rejection.OperationOverloaded _ ->
+          of(OVERLOADED, "Too many requests of this operation are in progress; try again later.");
       case Rejection.MalformedJson(int line, int column, String message, var violations) ->
           withErrors(
               of(MALFORMED_JSON, "Line " + line + ", column " + column + ": " + message)
@@ -333,7 +335,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           headers.set("Retry-After", Long.toString(standing.retryAfter()));
       case Rejection.Barred(Standing standing) ->
           headers.set("Retry-After", Long.toString(standing.retryAfter()));
-      case Rejection.Overloaded _, Rejection.Unverifiable _ ->
+      case Rejection.Overloaded _, Rejection.OperationOverloaded _, Rejection.Unverifiable _ ->
           headers.set("Retry-After", RETRY_AFTER);
       case Rejection.Broken(TransportFailure failure) -> {
         if (failure.kind() == TransportFailure.Kind.OVERLOADED) {

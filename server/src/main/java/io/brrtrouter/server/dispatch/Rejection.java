@@ -153,6 +153,9 @@ sealed interface Rejection {
   /** Too much is in flight. */
   record Overloaded() implements Rejection {}
 
+  /** Too many requests of the operation are in flight. */
+  record OperationOverloaded() implements Rejection {}
+
   /**
    * The body is not JSON.
    *
