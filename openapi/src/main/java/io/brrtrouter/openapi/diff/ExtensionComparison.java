@@ -84,6 +84,7 @@ final class ExtensionComparison {
     return switch (extension) {
       case BODY_LIMIT -> bodyLimit(extension.of(before), extension.of(after));
       case DEADLINE -> OperationRule.DEADLINE_CHANGED;
+      case MAX_IN_FLIGHT -> maxInFlight(extension.of(before), extension.of(after));
       case RESPONSE_CHECK -> OperationRule.RESPONSE_CHECK_CHANGED;
       case STEP_UP -> stepUp(extension.of(before), extension.of(after));
       case RATE_LIMIT ->
@@ -120,6 +121,14 @@ final class ExtensionComparison {
     return after.get().longValue() < before.get().longValue()
         ? OperationRule.BODY_LIMIT_LOWERED
         : OperationRule.BODY_LIMIT_RAISED;
+  }
+
+  /** Without one there are as many as the server takes. */
+  private static ChangeRule maxInFlight(Optional<JsonNode> before, Optional<JsonNode> after) {
+    boolean lowered =
+        after.isPresent()
+            && (before.isEmpty() || after.get().longValue() < before.get().longValue());
+    return lowered ? OperationRule.MAX_IN_FLIGHT_LOWERED : OperationRule.MAX_IN_FLIGHT_RAISED;
   }
 
   /** A token that was enough still is: as old at most, and one of as many classes at least. */

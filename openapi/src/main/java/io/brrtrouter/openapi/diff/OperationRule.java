@@ -120,7 +120,17 @@ enum OperationRule implements ChangeRule {
       Direction.BOTH,
       Impact.RISKY,
       "x-brrtrouter-deadline-ms changed",
-      "Requests that take long may end in 503"),
+      "Requests that take long may end in 504"),
+  MAX_IN_FLIGHT_LOWERED(
+      Direction.REQUEST,
+      Impact.RISKY,
+      "x-brrtrouter-max-in-flight was given or lowered",
+      "Requests at the same time as many others are answered with 503"),
+  MAX_IN_FLIGHT_RAISED(
+      Direction.REQUEST,
+      Impact.COMPATIBLE,
+      "x-brrtrouter-max-in-flight was raised or taken away",
+      "As many requests at once as before are answered"),
   RESPONSE_CHECK_CHANGED(
       Direction.RESPONSE,
       Impact.COMPATIBLE,

@@ -30,6 +30,15 @@ public enum OperationExtension {
     }
   },
 
+  /** Most requests of the operation at once, between head and response. */
+  MAX_IN_FLIGHT(
+      "x-brrtrouter-max-in-flight", "a number of requests from 1 to " + Longest.IN_FLIGHT) {
+    @Override
+    public boolean allows(JsonNode value) {
+      return isBetween(1, Longest.IN_FLIGHT, value);
+    }
+  },
+
   /** How responses of handlers are checked. */
   RESPONSE_CHECK(
       "x-brrtrouter-response-check",
@@ -111,6 +120,9 @@ public enum OperationExtension {
   private static final class Longest {
     /** A day: a larger deadline is a mistake of units. */
     static final long DEADLINE = 86_400_000;
+
+    /** More than a server can have: such a bound is a mistake. */
+    static final long IN_FLIGHT = 1_000_000;
   }
 
   OperationExtension(String field, String wanted) {

@@ -149,10 +149,11 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
     if (!(body instanceof Body.Streamed) && !(body instanceof Body.Tunnel)) {
       return response;
     }
-    Permit stream = streams.take();
-    if (stream == null) {
+    Permit free = streams.take();
+    if (free == null) {
       return refuse(new Rejection.Overloaded());
     }
+    Permit stream = free.besides(permit);
     become(stream);
     return response.withBody(
         body instanceof Body.Tunnel(TunnelHandler handler)

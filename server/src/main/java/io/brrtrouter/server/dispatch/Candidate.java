@@ -244,12 +244,25 @@ record Candidate(
     return arrival.answer(standing == null ? problem : standing.on(problem));
   }
 
+  /**
+   * Lets the request in, where there is room. What its operation has is for those who may call it:
+   * nobody else fills it.
+   */
   private HeadDecision collect(
       Looked looked, @Nullable OnThread thread, @Nullable Standing standing) {
-    Permit permit = thread == null ? bounds.inFlight().take() : thread.permit;
-    if (permit == null) {
+    Permits bulkhead = operation.bulkhead();
+    Permit ofOperation = bulkhead == null ? null : bulkhead.take();
+    if (bulkhead != null && ofOperation == null) {
+      return refuse(new Rejection.OperationOverloaded(), looked, thread, standing);
+    }
+    Permit inFlight = thread == null ? bounds.inFlight().take() : thread.permit;
+    if (inFlight == null) {
+      if (ofOperation != null) {
+        ofOperation.release();
+      }
       return refuse(new Rejection.Overloaded(), looked, null, standing);
     }
+    Permit permit = ofOperation == null ? inFlight : inFlight.with(ofOperation);
     if (looked.check() != null) {
       tell(Judgement.allowed(arrival, operation, looked), thread);
     }

@@ -17,6 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything derived from documents, handlers and options that a request needs. Immutable; every
@@ -189,9 +190,14 @@ public final class CompiledApi {
     return new CompiledApi(document, options, surroundings, all);
   }
 
-  /** Prepares the listeners of every operation, before any request is let in. */
-  void bind() {
+  /**
+   * Prepares the listeners and bulkheads of every operation, before any request is let in.
+   *
+   * @param before what served until now, null if nothing did; its requests count on
+   */
+  void bind(@Nullable CompiledApi before) {
     operations.forEach(CompiledOperation::bind);
+    Bulkheads.bind(operations, before == null ? List.of() : before.operations);
   }
 
   DispatchOptions options() {

@@ -17,6 +17,9 @@ final class CompiledOperation {
   /** Told about its exchanges; null until it serves. Written before a request can see it. */
   private @Nullable ExchangeListener listener;
 
+  /** Bounds its requests in flight, null for any. Written before a request can see it. */
+  private @Nullable Permits bulkhead;
+
   private final Next chain;
   private final LoopSteps steps;
   private final boolean neverBlocks;
@@ -113,6 +116,18 @@ final class CompiledOperation {
   void bind() {
     if (listener == null) {
       listener = surroundings.listeners().bind(plan.operation(), template);
+    }
+  }
+
+  /** {@return what bounds its requests in flight, null where only the server does} */
+  @Nullable Permits bulkhead() {
+    return bulkhead;
+  }
+
+  /** Bounds its requests in flight: not again, if it has served in a generation before. */
+  void bound(Permits permits) {
+    if (bulkhead == null) {
+      bulkhead = permits;
     }
   }
 

@@ -67,7 +67,7 @@ public final class Gate implements HeadHandler {
    *     here instead; beyond it 503
    */
   public Gate(CompiledApi first, Runnable ended, int inFlight, int streams) {
-    first.bind();
+    first.bind(null);
     this.current = new Generation(1, first, ended);
     // Half of them: what anybody may call is to be served while credentials take long to judge.
     Permits judging = new Permits(Math.max(1, inFlight / 2));
@@ -92,8 +92,8 @@ public final class Gate implements HeadHandler {
    * @return the generation, with its number
    */
   public Generation publish(CompiledApi next, Runnable ended) {
-    next.bind();
     Generation before = current;
+    next.bind(before.api());
     Generation after = new Generation(before.number() + 1, next, ended);
     current = after;
     before.leave();

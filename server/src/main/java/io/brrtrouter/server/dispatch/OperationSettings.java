@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param bodyLimit most bytes of a body
  * @param deadlineMillis milliseconds the handler may take, 0 for any time
+ * @param maxInFlight most requests of it in flight, 0 for as many as the server takes
  * @param responseCheck how its responses are checked
  * @param beforeAuthentication how much each address may ask of it before credentials are looked at;
  *     null for any
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 record OperationSettings(
     int bodyLimit,
     long deadlineMillis,
+    int maxInFlight,
     ResponseCheckMode responseCheck,
     @Nullable Limit beforeAuthentication,
     @Nullable Limit limit) {
@@ -41,6 +43,8 @@ record OperationSettings(
             .of(operation)
             .map(JsonNode::longValue)
             .orElse(limits.deadlineMillis());
+    int maxInFlight =
+        OperationExtension.MAX_IN_FLIGHT.of(operation).map(JsonNode::intValue).orElse(0);
     ResponseCheckMode check =
         OperationExtension.RESPONSE_CHECK
             .of(operation)
@@ -48,7 +52,7 @@ record OperationSettings(
             .orElse(options.responseCheck());
     Limit limit = OperationLimit.of(operation, options.rateLimits(), findings);
     Limit before = options.rateLimits().beforeAuthentication(operation.method(), operation.path());
-    return new OperationSettings(bodyLimit, deadline, check, before, limit);
+    return new OperationSettings(bodyLimit, deadline, maxInFlight, check, before, limit);
   }
 
   private static Finding aboveCeiling(Operation operation, int limit, int ceiling) {

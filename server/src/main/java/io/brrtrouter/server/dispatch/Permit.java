@@ -1,18 +1,46 @@
 package io.brrtrouter.server.dispatch;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right of one request to be in flight. Several may hold it, such as the response, the work and
  * the handler, which end in any order: the last one gives it back. A response can end before its
  * work when the client leaves, and the work before its handler when the deadline passes.
+ *
+ * <p>It may hold one of its operation's as well, until it is given back itself.
  */
 final class Permit {
   private final Permits permits;
+  private final @Nullable Permit ofOperation;
   private final AtomicInteger holders = new AtomicInteger(1);
 
   Permit(Permits permits) {
+    this(permits, null);
+  }
+
+  private Permit(Permits permits, @Nullable Permit ofOperation) {
     this.permits = permits;
+    this.ofOperation = ofOperation;
+  }
+
+  /**
+   * {@return the same right, which takes the place of this one; nobody else may hold this one yet}
+   *
+   * @param permit its operation's, held from now on by what is returned
+   */
+  Permit with(Permit permit) {
+    return new Permit(permits, permit);
+  }
+
+  /**
+   * {@return the same right, which takes the place of this one and counts for the operation as long
+   * as either lasts; nobody else may hold this one yet}
+   *
+   * @param other the right that the same request has had so far
+   */
+  Permit besides(Permit other) {
+    return other.ofOperation != null && other.ofOperation.hold() ? with(other.ofOperation) : this;
   }
 
   /** {@return whether there was still something to hold, which must be released then} */
@@ -23,6 +51,9 @@ final class Permit {
   /** Ends the holding of whoever took the permit or {@linkplain #hold holds} it. */
   void release() {
     if (holders.decrementAndGet() == 0) {
+      if (ofOperation != null) {
+        ofOperation.release();
+      }
       permits.give();
     }
   }

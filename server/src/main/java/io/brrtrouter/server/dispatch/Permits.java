@@ -3,16 +3,26 @@ package io.brrtrouter.server.dispatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A bound on how many requests are in flight; never makes anybody wait. */
+/** A bound on how many requests are in flight; never makes anybody wait. Takes no lock. */
 final class Permits {
   private final int limit;
-  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger taken;
 
   Permits(int limit) {
+    this(limit, new AtomicInteger());
+  }
+
+  private Permits(int limit, AtomicInteger taken) {
     if (limit < 1) {
       throw new IllegalArgumentException("at least 1 request may be in flight, not " + limit);
     }
     this.limit = limit;
+    this.taken = taken;
+  }
+
+  /** {@return another bound on the same requests: those that have a permit of either count} */
+  Permits withLimit(int other) {
+    return new Permits(other, taken);
   }
 
   /** {@return a permit, null if none was left} */

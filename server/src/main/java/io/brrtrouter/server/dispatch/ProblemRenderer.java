@@ -225,6 +225,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
                   .formatted(standing.retryAfter()));
       case Rejection.Overloaded _ ->
           of(OVERLOADED, "Too many requests are in progress; try again later.");
+      case Rejection.OperationOverloaded _ ->
+          of(OVERLOADED, "Too many requests of this operation are in progress; try again later.");
       case Rejection.MalformedJson(int line, int column, String message, var violations) ->
           withErrors(
               of(MALFORMED_JSON, "Line " + line + ", column " + column + ": " + message)
@@ -344,7 +346,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           headers
               .set("Upgrade", "websocket")
               .set("Sec-WebSocket-Version", WebSocketHandshake.VERSION);
-      case Rejection.Overloaded _, Rejection.Unverifiable _ ->
+      case Rejection.Overloaded _, Rejection.OperationOverloaded _, Rejection.Unverifiable _ ->
           headers.set("Retry-After", RETRY_AFTER);
       case Rejection.Broken(TransportFailure failure) -> {
         if (failure.kind() == TransportFailure.Kind.OVERLOADED) {

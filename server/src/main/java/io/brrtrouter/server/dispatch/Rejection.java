@@ -160,6 +160,9 @@ sealed interface Rejection {
   /** Too much is in flight. */
   record Overloaded() implements Rejection {}
 
+  /** Too many requests of the operation are in flight. */
+  record OperationOverloaded() implements Rejection {}
+
   /**
    * The body is not JSON.
    *

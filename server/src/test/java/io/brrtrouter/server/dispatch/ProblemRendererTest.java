@@ -205,6 +205,18 @@ class ProblemRendererTest {
             "detail":"Too many requests are in progress; try again later.","requestId":"id-1"}\
             """),
         row(
+            new Rejection.OperationOverloaded(),
+            """
+            503
+            Content-Type: application/problem+json
+            Cache-Control: no-store
+            Retry-After: 1
+
+            {"type":"urn:brrtrouter:problem:overloaded","title":"Server overloaded","status":503,\
+            "detail":"Too many requests of this operation are in progress; try again later.",\
+            "requestId":"id-1"}\
+            """),
+        row(
             new Rejection.MalformedJson(3, 14, "a comma is missing", List.of()),
             """
             400
