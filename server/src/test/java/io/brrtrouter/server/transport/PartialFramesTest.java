@@ -48,10 +48,12 @@ class PartialFramesTest {
   private void read(String octets) {
     ByteBuf in = Unpooled.copiedBuffer(octets, ISO_8859_1);
     meter.read(in, 0);
-    frames.read(in, part -> {
-      whole.add(part.toString(ISO_8859_1));
-      part.release();
-    });
+    frames.read(
+        in,
+        part -> {
+          whole.add(part.toString(ISO_8859_1));
+          part.release();
+        });
     assertThat(in.refCnt()).as("references to what was read").isZero();
   }
 
