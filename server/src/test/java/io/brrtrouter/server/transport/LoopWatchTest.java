@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What is told of work that keeps an event loop, second by second. */
 class LoopWatchTest {
   private final DefaultEventLoop eventLoop = new DefaultEventLoop();
-  private final ConnectionLoop loop = new ConnectionLoop(eventLoop, new MemoryFailures(System::nanoTime));
+  private final ConnectionLoop loop =
+      new ConnectionLoop(eventLoop, new MemoryFailures(System::nanoTime));
   private final AtomicLong clock = new AtomicLong();
   private final LoopWatch watch = new LoopWatch(List.of(loop), clock::get);
 
