@@ -215,6 +215,7 @@ class ProxyProtocolTest extends ServerTest {
           .send(new byte[most - 12 - 3]);
       assertThat(client.send("GET /a" + END).read().body()).isEqualTo("GET /a ");
     }
+    restart();
     try (CapturedLog log = new CapturedLog(RefusedConnections.class.getName())) {
       String header = "2111 %04X %s".formatted(most + 1, addresses);
       assertNothingIsServed(
