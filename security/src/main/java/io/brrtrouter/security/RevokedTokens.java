@@ -3,7 +3,9 @@ package io.brrtrouter.security;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import io.brrtrouter.server.auth.Verification;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * the claim {@code sub}, which are not the same where another claim says who it is. A {@code jti}
  * that has a colon begins with {@code jti:}, so that nothing else in front of one is taken for it;
  * so does one that has white space, so that no remark behind one is. A file that is emptied revokes
- * what it did before: so it looks while it is written.
+ * what it did before: so it looks while it is written. One with a line that cannot be used revokes
+ * what it did before and what its other lines say, except at a start, which refuses it.
  */
 final class RevokedTokens {
   private static final Logger LOG = LoggerFactory.getLogger(RevokedTokens.class);
@@ -39,14 +42,29 @@ final class RevokedTokens {
 
   private static final Pattern SPACE = Pattern.compile("\\s");
 
+  /** Lines that cannot be used and are told of one by one. */
+  private static final int MOST_TOLD = 5;
+
   private final WatchedFile<Revoked> file;
   private final WatchedFile.Subject subject;
 
   private record Revoked(Set<String> ids, Set<String> subjects) {
+    Revoked() {
+      this(new HashSet<>(), new HashSet<>());
+    }
+
     int size() {
       return ids.size() + subjects.size();
     }
+
+    void add(Revoked others) {
+      ids.addAll(others.ids);
+      subjects.addAll(others.subjects);
+    }
   }
+
+  /** What is wrong of lines of the text read last, without what stands in them. */
+  private final List<String> wrong = new ArrayList<>();
 
   /**
    * Reads a file.
@@ -56,21 +74,36 @@ final class RevokedTokens {
    * @throws UnusableSecretException if it cannot be read or used
    */
   RevokedTokens(Path path, String scheme) throws UnusableSecretException {
-    file = new WatchedFile<>(path, MOST_OCTETS, RevokedTokens::read, null, RevokedTokens::again);
+    file = new WatchedFile<>(path, MOST_OCTETS, RevokedTokens::first, null, this::again);
     subject = new WatchedFile.Subject("Revoked tokens", scheme);
   }
 
-  private static Revoked again(String text) throws UnusableSecretException {
+  private static Revoked first(String text) throws UnusableSecretException {
+    List<String> wrong = new ArrayList<>();
+    Revoked revoked = read(text, wrong);
+    if (!wrong.isEmpty()) {
+      throw new UnusableSecretException(wrong.getFirst());
+    }
+    return revoked;
+  }
+
+  private Revoked again(String text) throws UnusableSecretException {
     if (text.isEmpty()) {
       throw new UnusableSecretException(
           "is empty, as a file is while it is written; a line with # alone says that nothing is"
               + " revoked");
     }
-    return read(text);
+    Revoked revoked = read(text, wrong);
+    if (!wrong.isEmpty()) {
+      // Nobody knows what the line was to say: perhaps that of one that is revoked already.
+      revoked.add(file.value());
+    }
+    return revoked;
   }
 
-  private static Revoked read(String text) throws UnusableSecretException {
-    Revoked revoked = new Revoked(new HashSet<>(), new HashSet<>());
+  /** {@return what the lines say that can be used} What is wrong of the others is added. */
+  private static Revoked read(String text, List<String> wrong) {
+    Revoked revoked = new Revoked();
     int number = 0;
     boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
     for (String each : (marked ? text.substring(1) : text).lines().toList()) {
@@ -79,23 +112,35 @@ final class RevokedTokens {
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      if (line.indexOf(BYTE_ORDER_MARK) >= 0) {
-        throw new UnusableSecretException(
-            "line "
-                + number
-                + " has a byte order mark (U+FEFF), which is seen by nobody; take it out");
-      }
-      if (REMARK.matcher(line).find()) {
-        throw new UnusableSecretException(
-            "line " + number + " has a remark behind it; put that on a line of its own");
-      }
-      if (line.startsWith(SUBJECT)) {
-        revoked.subjects.add(named(line, SUBJECT, number));
-      } else {
-        revoked.ids.add(line.startsWith(ID) ? named(line, ID, number) : id(line, number));
+      try {
+        add(line, number, revoked);
+      } catch (UnusableSecretException unusable) {
+        wrong.add(String.valueOf(unusable.getMessage()));
       }
     }
     return revoked;
+  }
+
+  private static void add(String line, int number, Revoked revoked) throws UnusableSecretException {
+    if (line.indexOf(BYTE_ORDER_MARK) >= 0) {
+      throw new UnusableSecretException(
+          "line "
+              + number
+              + " has a byte order mark (U+FEFF), which is seen by nobody; take it out");
+    }
+    if (REMARK.matcher(line).find()) {
+      throw new UnusableSecretException(
+          "line " + number + " has a remark behind it; put that on a line of its own");
+    }
+    if (line.chars().anyMatch(Character::isISOControl)) {
+      throw new UnusableSecretException(
+          "line " + number + " has a control character in it; take it out");
+    }
+    if (line.startsWith(SUBJECT)) {
+      revoked.subjects.add(named(line, SUBJECT, number));
+    } else {
+      revoked.ids.add(line.startsWith(ID) ? named(line, ID, number) : id(line, number));
+    }
   }
 
   private static String named(String line, String prefix, int number)
@@ -146,6 +191,7 @@ final class RevokedTokens {
   void reload() {
     int before = file.value().size();
     file.reload(LOG, subject);
+    tellWhatIsWrong();
     int now = file.value().size();
     if (now < before) {
       LOG.warn(
@@ -154,5 +200,20 @@ final class RevokedTokens {
           now,
           before);
     }
+  }
+
+  private void tellWhatIsWrong() {
+    wrong.stream()
+        .limit(MOST_TOLD)
+        .forEach(each ->
+            LOG.warn(
+                "{}: {}; the line revokes nothing, the others count, and so does all that was"
+                    + " revoked before",
+                file.path(),
+                each));
+    if (wrong.size() > MOST_TOLD) {
+      LOG.warn("{}: so it is of {} lines more", file.path(), wrong.size() - MOST_TOLD);
+    }
+    wrong.clear();
   }
 }

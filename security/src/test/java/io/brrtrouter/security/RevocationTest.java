@@ -261,6 +261,68 @@ class RevocationTest {
     assertThat(verify(provider, token)).as("what was known stays so").isEqualTo(REVOKED);
   }
 
+  /** Else a slip of the pen would leave in whoever is revoked from then on. */
+  @Test
+  void a_line_that_cannot_be_used_keeps_no_other_out_and_takes_nothing_back(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "t0\n");
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+    String before = TestKey.P256.token("ES256", claims("\"jti\":\"t0\""));
+    try (Lines log = new Lines(RevokedTokens.class)) {
+      Files.writeString(file, "a secret: x\nt1\n");
+      for (int i = 0; i < 2; i++) {
+        provider.reload();
+        assertThat(verify(provider, token)).isEqualTo(REVOKED);
+        assertThat(onLoop(provider, before)).isEqualTo(REVOKED);
+      }
+      Files.writeString(file, "t1\n");
+      provider.reload();
+      assertThat(verify(provider, token)).isEqualTo(REVOKED);
+      assertThat(verify(provider, before)).isInstanceOf(Verification.Accepted.class);
+
+      String exchanged = "INFO Revoked tokens of " + file + " are exchanged.";
+      assertThat(log.lines())
+          .containsExactly(
+              exchanged,
+              "WARN "
+                  + file
+                  + ": line 1 has a colon and begins with neither \"sub:\" nor \"jti:\"; write"
+                  + " \"sub:\" before a subject, and \"jti:\" before the jti of a token that has a"
+                  + " colon itself; the line revokes nothing, the others count, and so does all that"
+                  + " was revoked before",
+              exchanged,
+              fewer(file, 1, 2));
+    }
+  }
+
+  @Test
+  void of_many_lines_that_cannot_be_used_a_few_are_told(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "t0\n");
+    JwtProvider provider =
+        withKeys(builder(new TestClock()).revokedFile(file), TestKey.P256.namedJwk());
+    try (Lines log = new Lines(RevokedTokens.class)) {
+      Files.writeString(file, "sub:\n".repeat(9) + "t1");
+      provider.reload();
+      assertThat(verify(provider, token)).isEqualTo(REVOKED);
+      assertThat(log.lines())
+          .hasSize(7)
+          .last()
+          .isEqualTo("WARN " + file + ": so it is of 4 lines more");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"t1\0", "\u001bt1", "t\u00071", "jti:t\t1", "sub:anna\u0085b", "jti:\u007f"})
+  void a_control_character_refuses_its_line(String line, @TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("revoked"), "t0\n" + line + "\n");
+
+    assertThatThrownBy(() -> builder(new TestClock()).revokedFile(file))
+        .isInstanceOf(UnusableSecretException.class)
+        .hasMessage(file + ": line 2 has a control character in it; take it out");
+  }
+
   @Test
   void an_identifier_with_white_space_says_that_it_is_one(@TempDir Path directory)
       throws Exception {

@@ -25,10 +25,14 @@ final class FrameMeter {
   /** Octets in a frame at most, as no setting of the server allows more (section 4.2). */
   static final int MOST_OCTETS = 16_384;
 
-  private static final int TYPE = 3;
-  private static final int FLAGS = 4;
+  static final int TYPE = 3;
+  static final int FLAGS = 4;
+
+  /** Of content and heads: octets without a meaning stand behind. */
+  static final int PADDED = 0x8;
+
   private static final int END_HEADERS = 0x4;
-  private static final int DATA = 0;
+  static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
   private static final int WINDOW_UPDATE = 8;

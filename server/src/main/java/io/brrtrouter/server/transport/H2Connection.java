@@ -34,6 +34,12 @@ final class H2Connection extends LoopEntry {
   /** Before the last number is named, all streams are (RFC 9113 section 6.8). */
   private static final int EVERY_STREAM = Integer.MAX_VALUE;
 
+  /**
+   * What a stream takes beside the head and the content of its request, be it that it waits for
+   * them, for work or for the client to open a window.
+   */
+  private static final int STREAM_BYTES = 2048;
+
   private enum Phase {
     /** Requests are welcome. */
     OPEN,
@@ -164,9 +170,12 @@ final class H2Connection extends LoopEntry {
     }
   }
 
-  /** {@return whether there is room for what is held of frames and heads, which counts then} */
-  private boolean count() {
-    return held.count(headBytes + frames.room());
+  /**
+   * {@return whether there is room for what is held of frames, heads and streams, which counts
+   * then} One stream is no more than a connection of HTTP/1.
+   */
+  boolean count() {
+    return held.count(headBytes + frames.room() + Math.max(0, streams - 1) * STREAM_BYTES);
   }
 
   private void forgetFrames() {
@@ -343,6 +352,7 @@ final class H2Connection extends LoopEntry {
   /** A stream has ended, whichever way. */
   void ended() {
     streams--;
+    count();
     if (streams == 0 && phase != Phase.LINGER && phase != Phase.CLOSED) {
       if (phase == Phase.LAST) {
         linger();

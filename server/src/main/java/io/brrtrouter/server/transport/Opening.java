@@ -233,17 +233,25 @@ final class Opening extends LoopEntry {
   void end(Throwable cause, boolean told) {
     log.debug("a connection is closed before its first request", WordlessFailure.of(cause));
     // One that breaks says nothing of what it would have begun with.
-    if (header != null && !told && !(cause instanceof IOException)) {
-      shared.refused().withoutHeader(address);
+    if (!told && !(cause instanceof IOException)) {
+      tellOfMissingHeader();
     }
     channel.close();
+  }
+
+  private void tellOfMissingHeader() {
+    if (header != null && header.isTooLong()) {
+      shared.refused().longHeader(address);
+    } else if (header != null) {
+      shared.refused().withoutHeader(address);
+    }
   }
 
   @Override
   void checkDeadline(long now) {
     if (now - began >= limit) {
-      if (header != null && !shared.isDraining()) {
-        shared.refused().withoutHeader(address);
+      if (!shared.isDraining()) {
+        tellOfMissingHeader();
       }
       close();
     }

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
  * Keeps what has come of a frame of HTTP/2, or of a head and its continuations, until the rest
  * does: in an array of its size. The codec, which is given whole ones only, would keep it in
  * buffers outside the heap that grow with what has gone through them and are counted nowhere.
+ * Content does not wait: what has come of a large frame of it becomes a frame of its own (RFC 9113
+ * section 6.1), so that whoever collects it counts it.
  *
  * <p>Used by one event loop only.
  */
@@ -18,6 +20,12 @@ final class PartialFrames {
   private final long most;
 
   private final Backlog backlog = new Backlog();
+
+  /** The head of a frame of content of which parts were handed on. */
+  private final byte[] content = new byte[FrameMeter.HEAD];
+
+  /** Octets of its content that have not come. */
+  private int contentToCome;
 
   /** Whether the end of the preface is known (RFC 9113 section 3.4). */
   private boolean isBegun;
@@ -46,6 +54,9 @@ final class PartialFrames {
    */
   void read(ByteBuf in, Consumer<ByteBuf> target) {
     try {
+      if (contentToCome > 0) {
+        handOnContent(in, target);
+      }
       int first = meter.firstEnd();
       if ((first < 0 && !isBegun) || meter.isMalformed()) {
         drain(target);
@@ -62,15 +73,49 @@ final class PartialFrames {
           target.accept(in.readRetainedSlice(meter.lastEnd() - in.readerIndex()));
         }
       }
-      if (in.isReadable()) {
-        backlog.add(in, in.readableBytes());
-        if (backlog.size() > most) {
-          drain(target);
-        }
-      }
+      keepRest(in, target);
     } finally {
       in.release();
     }
+  }
+
+  private void keepRest(ByteBuf in, Consumer<ByteBuf> target) {
+    if (backlog.size() < FrameMeter.HEAD && in.isReadable()) {
+      backlog.add(in, Math.min(FrameMeter.HEAD - backlog.size(), in.readableBytes()));
+    }
+    if (in.isReadable() && isContent()) {
+      System.arraycopy(backlog.octets(), backlog.from(), content, 0, FrameMeter.HEAD);
+      backlog.clear();
+      contentToCome = (content[0] & 0xFF) << 16 | (content[1] & 0xFF) << 8 | (content[2] & 0xFF);
+      handOnContent(in, target);
+    } else if (in.isReadable()) {
+      backlog.add(in, in.readableBytes());
+      if (backlog.size() > most) {
+        drain(target);
+      }
+    }
+  }
+
+  /** {@return whether what is kept is the head of a frame of content without padding} */
+  private boolean isContent() {
+    byte[] octets = backlog.octets();
+    return backlog.size() == FrameMeter.HEAD
+        && octets[backlog.from() + FrameMeter.TYPE] == FrameMeter.DATA
+        && (octets[backlog.from() + FrameMeter.FLAGS] & FrameMeter.PADDED) == 0;
+  }
+
+  /** Makes a frame of what has come of one; only the last ends the stream. */
+  private void handOnContent(ByteBuf in, Consumer<ByteBuf> target) {
+    int length = Math.min(contentToCome, in.readableBytes());
+    contentToCome -= length;
+    ByteBuf frame = Unpooled.buffer(FrameMeter.HEAD + length);
+    frame
+        .writeMedium(length)
+        .writeByte(FrameMeter.DATA)
+        .writeByte(contentToCome == 0 ? content[FrameMeter.FLAGS] : 0)
+        .writeBytes(content, FrameMeter.FLAGS + 1, Integer.BYTES)
+        .writeBytes(in, length);
+    target.accept(frame);
   }
 
   private void drain(Consumer<ByteBuf> target) {

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,19 @@ import org.jspecify.annotations.Nullable;
 final class ProxyHeader extends ChannelInboundHandlerAdapter {
   /** What a header of version 2 may have beside addresses; nothing of it is used. */
   private static final int MOST_EXTENSIONS = 4096;
+
+  /** What comes before the addresses of a header of version 2, and the longest of these. */
+  private static final int FIXED = 16;
+
+  private static final int LONGEST_ADDRESSES = 216;
+
+  /** Octets of the longest header of version 2 that is accepted. */
+  static final int MOST_OCTETS = FIXED + LONGEST_ADDRESSES + MOST_EXTENSIONS;
+
+  /** What a header of version 2 begins with (section 2.2). */
+  private static final byte[] SIGNATURE = {
+    '\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'
+  };
 
   /** Octets of the longest line of version 1, with its end. */
   private static final int LONGEST_LINE = 107;
@@ -52,6 +66,13 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     in.getBytes(in.readerIndex(), line, length, more);
     length += more;
     ctx.fireChannelRead(in);
+  }
+
+  /** {@return whether what has come is the beginning of a header that is longer than accepted} */
+  boolean isTooLong() {
+    return length >= FIXED
+        && Arrays.equals(line, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)
+        && FIXED + ((line[FIXED - 2] & 0xFF) << 8 | (line[FIXED - 1] & 0xFF)) > MOST_OCTETS;
   }
 
   static boolean isOne(Object message) {

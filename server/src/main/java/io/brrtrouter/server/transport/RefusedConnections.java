@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connections that are closed because the PROXY protocol is required and they have none. Whoever
- * connects learns nothing of it, so that the log has to tell: each kind once a minute, with how
- * many there were, because anybody can connect. Safe for use by many threads.
+ * Connections that are closed because the PROXY protocol is required and they have none, or too
+ * much of it. Whoever connects learns nothing of it, so that the log has to tell: each kind once a
+ * minute, with how many there were, because anybody can connect. Safe for use by many threads.
  */
 final class RefusedConnections {
   private static final Logger log = LoggerFactory.getLogger(RefusedConnections.class);
@@ -20,6 +20,7 @@ final class RefusedConnections {
 
   private final Kind strangers;
   private final Kind withoutHeader;
+  private final Kind longHeaders;
 
   /** Those that are refused for one reason. */
   private static final class Kind {
@@ -61,11 +62,22 @@ final class RefusedConnections {
             "it does not begin with a header of the PROXY protocol; let the load balancer send one,"
                 + " or turn http.proxy_protocol off",
             clock);
+    longHeaders =
+        new Kind(
+            "its header of the PROXY protocol is longer than the "
+                + ProxyHeader.MOST_OCTETS
+                + " octets that are accepted; let the load balancer tell less behind the addresses",
+            clock);
   }
 
   /** Somebody who is no load balancer has connected. */
   void stranger(SocketAddress from) {
     strangers.tell(from);
+  }
+
+  /** A load balancer, or who has its address, begins with more than is read. */
+  void longHeader(SocketAddress from) {
+    longHeaders.tell(from);
   }
 
   /** A load balancer, or who has its address, has not begun as it has to. */

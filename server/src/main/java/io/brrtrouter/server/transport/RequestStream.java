@@ -393,8 +393,7 @@ final class RequestStream implements Carrier {
     write(H2Head.of(response, length), body, current);
     if (exchange == current
         && body.length > 0
-        && !unread.isTaken()
-        && !unread.take(body, phaseBegan)) {
+        && !(connection.count() && (unread.isTaken() || unread.take(body, phaseBegan)))) {
       log.debug("too many responses wait to be read; one is cut off");
       connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
     }

@@ -396,4 +396,21 @@ class Http2RulesTest extends ServerTest {
       assertThat(client.read().status()).isEqualTo(505);
     }
   }
+
+  /** Each takes memory, however small its response: else 100 of each connection would. */
+  @Test
+  void streams_that_wait_for_a_window_are_reset_when_there_is_no_room_for_more() throws Exception {
+    settings.bufferedBytes = 20_000;
+    restart();
+    try (H2Client client = new H2Client(client())) {
+      client.send(H2Client.SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, 0, 0});
+      for (int i = 0; i < 40; i++) {
+        client.get(2 * i + 1, "/a");
+      }
+      assertThat(client.outcome(79)).isEqualTo("RST ENHANCE_YOUR_CALM");
+      assertThat(client.resets).hasSizeBetween(20, 38);
+      assertThat(server.transport.bufferedBytes()).isBetween(10_000L, 20_000L);
+    }
+    eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
+  }
 }

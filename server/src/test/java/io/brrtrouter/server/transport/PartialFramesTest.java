@@ -20,7 +20,9 @@ class PartialFramesTest {
       OPEN_HEAD
           + frame(H2Client.CONTINUATION, 0, "b".repeat(500))
           + frame(H2Client.CONTINUATION, H2Client.END_HEADERS, "c");
-  private static final String DATA = frame(H2Client.DATA, 0, "d".repeat(700));
+
+  /** With padding, which is not taken apart. */
+  private static final String DATA = frame(H2Client.DATA, 8, "d".repeat(700));
 
   private final FrameMeter meter = new FrameMeter(0);
   private final PartialFrames frames = new PartialFrames(meter, LIST_SIZE);
@@ -72,18 +74,45 @@ class PartialFramesTest {
     for (String part : whole) {
       end += part.length();
       String rest = end < H2Client.PREFACE.length() ? SETTINGS : all.substring(end);
-      assertThat(rest).matches("(?s)|\0\0[\0\3].*|\0\0\1,[\1].*|\0\2\274\0.*|\0\1,\1.*");
+      assertThat(rest).matches("(?s)|\0\0[\0\3].*|\0\0\1,[\1].*|\0\2\274\0\10.*|\0\1,\1.*");
     }
   }
 
   @Test
   void what_is_kept_is_no_larger_than_what_has_come() {
-    read(H2Client.PREFACE + SETTINGS + frame(H2Client.DATA, 0, "d".repeat(16_384)).substring(0, 9));
+    read(H2Client.PREFACE + SETTINGS + frame(H2Client.DATA, 8, "d".repeat(16_384)).substring(0, 9));
     assertThat(frames.room()).isEqualTo(9);
     read("d".repeat(5_000));
     assertThat(frames.room()).isEqualTo(5_009);
     read("d".repeat(11_384));
     assertThat(frames.room()).isZero();
+  }
+
+  @Test
+  void content_is_handed_on_as_it_comes_and_only_its_last_frame_ends_the_stream() {
+    String all = frame(H2Client.DATA, 1, "d".repeat(700)) + frame(H2Client.DATA, 0, "e") + SETTINGS;
+    read(H2Client.PREFACE + SETTINGS);
+    for (int step = 1; step < all.length(); step += 13) {
+      whole.clear();
+      for (int at = 0; at < all.length(); at += step) {
+        read(all.substring(at, Math.min(all.length(), at + step)));
+        assertThat(frames.room()).isLessThanOrEqualTo(2 * FrameMeter.HEAD);
+      }
+      assertThat(frames.room()).isZero();
+      String read = String.join("", whole);
+      StringBuilder content = new StringBuilder();
+      int at = 0;
+      while (read.charAt(at + 3) == H2Client.DATA) {
+        int length = read.charAt(at) << 16 | read.charAt(at + 1) << 8 | read.charAt(at + 2);
+        assertThat(length).isPositive();
+        assertThat(read.substring(at + 5, at + 9)).isEqualTo("\0\0\0\1");
+        content.append(read, at + 9, at + 9 + length);
+        assertThat((int) read.charAt(at + 4)).isEqualTo(content.length() == 700 ? 1 : 0);
+        at += 9 + length;
+      }
+      assertThat(content).hasToString("d".repeat(700) + "e");
+      assertThat(read.substring(at)).isEqualTo(SETTINGS);
+    }
   }
 
   /** What cannot become a frame, or a head, is for the codec to say at once. */

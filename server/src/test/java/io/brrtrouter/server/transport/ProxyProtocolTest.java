@@ -204,6 +204,33 @@ class ProxyProtocolTest extends ServerTest {
   }
 
   @Test
+  void a_header_as_long_as_is_accepted_and_one_octet_longer() throws Exception {
+    // An extension of a type that means nothing (section 2.2.7) fills it.
+    String addresses = "C0000207 C6336401 1267 01BB";
+    int most = ProxyHeader.MOST_OCTETS - 16;
+    try (RawClient client = client()) {
+      String header = "2111 %04X %s 04 %04X".formatted(most, addresses, most - 12 - 3);
+      client
+          .send(HexFormat.of().parseHex(V2 + header.replace(" ", "")))
+          .send(new byte[most - 12 - 3]);
+      assertThat(client.send("GET /a" + END).read().body()).isEqualTo("GET /a ");
+    }
+    restart();
+    try (CapturedLog log = new CapturedLog(RefusedConnections.class.getName())) {
+      String header = "2111 %04X %s".formatted(most + 1, addresses);
+      assertNothingIsServed(
+          new String(HexFormat.of().parseHex(V2 + header.replace(" ", "")), ISO_8859_1)
+              + "\0".repeat(most + 1 - 12));
+      assertThat(log.next("PROXY protocol"))
+          .hasToString(
+              "[WARN] a connection from 127.0.0.1 is closed: http.proxy_protocol is required, and"
+                  + " its header of the PROXY protocol is longer than the 4328 octets that are"
+                  + " accepted; let the load balancer tell less behind the addresses; 1 so far since"
+                  + " this was told last");
+    }
+  }
+
+  @Test
   void a_header_that_never_comes_stands_in_the_log() throws Exception {
     settings.head = Duration.ofMillis(50);
     restart();
