@@ -150,7 +150,7 @@ class CorsPolicyTest {
   }
 
   @Test
-  void a_page_can_read_that_there_are_too_many_requests() throws Exception {
+  void a_page_can_read_that_the_server_is_overloaded() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     TestServer server =
