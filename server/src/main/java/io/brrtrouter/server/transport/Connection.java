@@ -660,7 +660,7 @@ final class Connection extends LoopEntry implements Carrier {
     } else {
       processBacklog();
     }
-    if (phase() == Phase.HEAD && inputEnded) {
+    if ((phase() == Phase.HEAD || phase() == Phase.BODY) && inputEnded) {
       endOfInput();
     }
   }

@@ -3,12 +3,14 @@ package io.brrtrouter.server.cors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.auth.Verification;
 import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.StartupException;
 import io.brrtrouter.server.runtime.TestServer;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -150,7 +152,7 @@ class CorsPolicyTest {
   }
 
   @Test
-  void a_page_can_read_that_there_are_too_many_requests() throws Exception {
+  void a_page_can_read_that_the_server_is_overloaded() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     TestServer server =
@@ -178,6 +180,56 @@ class CorsPolicyTest {
 
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.headers().get("Access-Control-Allow-Origin")).isEqualTo("https://app.test");
+  }
+
+  @Test
+  void a_page_can_read_that_it_asks_too_often() {
+    TestServer server =
+        TestServer.of(
+            DOCUMENT,
+            builder ->
+                builder
+                    .mock(true)
+                    .config(
+                        TestServer.config(
+                            "rate_limit.enabled", "true",
+                            "rate_limit.requests", "1",
+                            "cors.origins", "https://app.test")));
+    assertThat(server.getFrom("192.0.2.1", "/items").status()).isNotEqualTo(429);
+
+    HttpResponse refused = server.getFrom("192.0.2.1", "/items", "Origin", "https://app.test");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.headers().get("Access-Control-Allow-Origin")).isEqualTo("https://app.test");
+  }
+
+  /** Refused by the transport, when the operation and so its policy are known. */
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Length: 5, 408, request-timeout",
+    "Transfer-Encoding: chunked, 400, malformed-request"
+  })
+  void a_page_can_read_what_is_wrong_with_its_body(String framing, int status, String problem)
+      throws Exception {
+    try (BrrtServer server =
+        BrrtServer.builder()
+            .document(TestServer.file(CorsServers.DOCUMENT))
+            .config(
+                TestServer.config(
+                    "http.body_timeout_ms", "1 s", "cors.origins", "https://app.test"))
+            .mock(true)
+            .security("key", (_, _) -> Verification.accepted("anybody"))
+            .output(new PrintStream(OutputStream.nullOutputStream()))
+            .start()) {
+      CorsServers.Answer answer =
+          CorsServers.ask(
+              server,
+              "PUT /items",
+              List.of("Origin: https://app.test", "Content-Type: application/json", framing),
+              status == 408 ? "{" : "no size\r\n");
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(answer.content()).contains("urn:brrtrouter:problem:" + problem);
+      assertThat(answer.fields()).contains("Access-Control-Allow-Origin: https://app.test");
+    }
   }
 
   @Nested

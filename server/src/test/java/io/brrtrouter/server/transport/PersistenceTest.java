@@ -227,6 +227,18 @@ class PersistenceTest extends ServerTest {
   }
 
   @Test
+  void a_client_that_ends_its_side_within_a_waiting_body_is_told() throws Exception {
+    try (RawClient client = client()) {
+      client.send("GET /wait" + END + "POST /2" + AND + "Content-Length: 5\r\n\r\nabc").endOutput();
+      server.nextRequest();
+      server.release();
+      assertThat(client.read().body()).isEqualTo("waited");
+      assertThat(client.read().body()).isEqualTo("the connection ended within the body");
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
   void a_client_that_sends_nothing_and_ends_is_left_alone() throws IOException {
     try (RawClient client = client()) {
       assertThat(client.endOutput().isEnded()).isTrue();
