@@ -20,9 +20,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 
-/**
- * Lets a compiler find classes in memory, and write more there. For one compilation.
- */
+/** Lets a compiler find classes in memory, and write more there. For one compilation. */
 final class CompiledCode extends ForwardingJavaFileManager<StandardJavaFileManager> {
   private final Map<String, byte[]> classes;
   private final Map<String, Content> written = new TreeMap<>();
@@ -83,7 +81,9 @@ final class CompiledCode extends ForwardingJavaFileManager<StandardJavaFileManag
       String prefix = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
       classes.forEach((path, bytes) -> {
         boolean known = path.endsWith(JavaFileObject.Kind.CLASS.extension);
-        if (known && path.startsWith(prefix) && (recurse || path.indexOf('/', prefix.length()) < 0)) {
+        if (known
+            && path.startsWith(prefix)
+            && (recurse || path.indexOf('/', prefix.length()) < 0)) {
           found.add(new Content(path, JavaFileObject.Kind.CLASS, bytes));
         }
       });

@@ -38,10 +38,7 @@ final class ForkedJvm {
   }
 
   private ForkedJvm(
-      Path directory,
-      List<Path> classPath,
-      List<String> program,
-      Map<String, String> environment) {
+      Path directory, List<Path> classPath, List<String> program, Map<String, String> environment) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(serverFlags());

@@ -114,7 +114,8 @@ record GeneratedProject(
     private Set<Part> parts() {
       Set<Part> parts =
           Pom.settings(plugin, "parts").stream()
-              .map(name -> parsed("parts", name, each -> Part.valueOf(each.toUpperCase(Locale.ROOT))))
+              .map(name ->
+                  parsed("parts", name, each -> Part.valueOf(each.toUpperCase(Locale.ROOT))))
               .collect(Collectors.toSet());
       return parts.isEmpty() ? Part.SERVICE : parts;
     }

@@ -79,8 +79,7 @@ final class LiveCompiler implements AutoCloseable {
     options.add(processes ? "-proc:full" : "-proc:none");
     libraries.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
     if (processes) {
-      libraries.setLocationFromPaths(
-          StandardLocation.ANNOTATION_PROCESSOR_PATH, processors);
+      libraries.setLocationFromPaths(StandardLocation.ANNOTATION_PROCESSOR_PATH, processors);
     }
     classes.forEach((path, bytes) -> shapes.put(path, ClassShape.of(bytes)));
   }
@@ -147,8 +146,7 @@ final class LiveCompiler implements AutoCloseable {
           nextShapes.remove(each.getKey());
         }
       }
-      List<Path> files =
-          work.stream().filter(sources::containsKey).map(sources::get).toList();
+      List<Path> files = work.stream().filter(sources::containsKey).map(sources::get).toList();
       CompiledCode code = new CompiledCode(libraries, next);
       List<Diagnostic<? extends JavaFileObject>> errors = errors(code, files);
       if (!errors.isEmpty()) {

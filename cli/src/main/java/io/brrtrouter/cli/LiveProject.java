@@ -92,8 +92,7 @@ final class LiveProject {
     Map<Path, String> taken = LiveSources.digests(sources.own());
     ProjectBuild.Runnable built = build.ready();
     others.addAll(build.sources());
-    others.removeIf(file ->
-        file.startsWith(module.directory()) && !file.endsWith("pom.xml"));
+    others.removeIf(file -> file.startsWith(module.directory()) && !file.endsWith("pom.xml"));
     taken.putAll(LiveSources.digests(others));
     LiveJar jar = new LiveJar(built.classPath().getFirst());
     empty(work);
@@ -158,8 +157,7 @@ final class LiveProject {
   private LiveCompiler compiler(LiveJar jar, List<Path> libraries)
       throws IOException, InterruptedException {
     List<Path> processors = new Processors(module.directory()).find(libraries);
-    LiveCompiler compiler =
-        new LiveCompiler(build.compileClassPath(), processors, jar.classes());
+    LiveCompiler compiler = new LiveCompiler(build.compileClassPath(), processors, jar.classes());
     // The first compilation takes ten times as long, and nobody waits for this one.
     Map<String, Path> all = sources.toCompile();
     compiler.compile(all, Set.copyOf(all.keySet().stream().limit(1).toList()));
@@ -204,7 +202,10 @@ final class LiveProject {
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
-    taken.keySet().removeIf(file -> !file.startsWith(module.directory().resolve("src")) && !others.contains(file));
+    taken
+        .keySet()
+        .removeIf(
+            file -> !file.startsWith(module.directory().resolve("src")) && !others.contains(file));
     taken.values().removeIf(ContentDigest.NONE::equals);
     taken.putAll(documents);
     return taken;
@@ -288,7 +289,7 @@ final class LiveProject {
           .err()
           .println(
               FindingRenderer.printable(
-                  (source == null ? "" : place(source, here, error) + ": ") + "error: ")
+                      (source == null ? "" : place(source, here, error) + ": ") + "error: ")
                   + message);
     }
     MissingHandlers.explain(lines, module.directory(), Path.of("").toRealPath())

@@ -64,8 +64,12 @@ record Processors(Path directory) {
     }
     try (Stream<Path> files = Files.list(directory)) {
       return files
-          .filter(file -> file.getFileName().toString().matches(
-              java.util.regex.Pattern.quote(artifact) + "-.*(?<!-sources|-javadoc|-tests)\\.jar"))
+          .filter(file ->
+              file.getFileName()
+                  .toString()
+                  .matches(
+                      java.util.regex.Pattern.quote(artifact)
+                          + "-.*(?<!-sources|-javadoc|-tests)\\.jar"))
           .max(java.util.Comparator.comparingLong(file -> file.toFile().lastModified()));
     }
   }
@@ -76,7 +80,11 @@ record Processors(Path directory) {
       return pom.resolve(text);
     } catch (IllegalArgumentException elsewhere) {
       throw Failure.failed(
-          "an annotation processor of the pom has the " + name + " " + text + ": "
+          "an annotation processor of the pom has the "
+              + name
+              + " "
+              + text
+              + ": "
               + elsewhere.getMessage());
     }
   }

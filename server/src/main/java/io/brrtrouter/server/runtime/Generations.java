@@ -436,8 +436,7 @@ final class Generations {
     private ReloadOutcome compile(ServerConfig config, List<Change> changes) {
       Draft draft;
       try {
-        draft =
-            by.draft(config, document, who, List.of());
+        draft = by.draft(config, document, who, List.of());
       } catch (StartupException unusable) {
         return ReloadOutcome.Refused.errors(List.of(), List.of(unusable(unusable)), contents);
       }

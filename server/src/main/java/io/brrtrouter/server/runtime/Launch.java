@@ -159,8 +159,8 @@ final class Launch {
 
   private void configure(
       BrrtApplication application, BrrtServer.Builder builder, Resources resources) {
-    live.ifPresent(_ ->
-        builder.filter(CodeLoader.context(Thread.currentThread().getContextClassLoader())));
+    live.ifPresent(
+        _ -> builder.filter(CodeLoader.context(Thread.currentThread().getContextClassLoader())));
     application.configure(builder, resources);
   }
 

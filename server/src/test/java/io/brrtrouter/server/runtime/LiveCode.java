@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,7 +71,7 @@ final class LiveCode implements AutoCloseable {
         }
       }
     } catch (IOException ended) {
-      throw new UncheckedIOException(ended);
+      // The process was ended, and this stream with it.
     }
   }
 

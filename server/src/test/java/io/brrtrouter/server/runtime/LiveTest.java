@@ -45,8 +45,7 @@ class LiveTest {
   }
 
   private static String code(String word, String statement) {
-    return
-    """
+    return """
     import io.brrtrouter.server.http.HttpResponse;
     import io.brrtrouter.server.runtime.*;
     import java.lang.ref.WeakReference;
@@ -91,8 +90,7 @@ class LiveTest {
   }
 
   @Test
-  void answers_in_the_same_process_with_the_same_resources_and_loses_no_request()
-      throws Exception {
+  void answers_in_the_same_process_with_the_same_resources_and_loses_no_request() throws Exception {
     try (LiveCode live = new LiveCode(directory, code("first"))) {
       String before = live.get("/say");
       assertThat(before).startsWith("200 first " + live.process().pid() + " true ");
