@@ -33,6 +33,8 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.runtime;
   exports io.brrtrouter.server.scheme;
   exports io.brrtrouter.server.stream;
+  exports io.brrtrouter.server.watch to
+      io.brrtrouter.cli;
   exports io.brrtrouter.server.websocket;
 
   uses io.brrtrouter.server.limit.SharedLimiterSource;

@@ -3,12 +3,14 @@ package io.brrtrouter.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,12 @@ final class ForkedJvm {
   /** What a shell reports of a process that SIGTERM ended. */
   private static final int STOPPED = 143;
 
+  private static final String LIVE_MAIN = "io.brrtrouter.server.runtime.LiveMain";
+
   private final ProcessBuilder builder;
   private @Nullable Process child;
   private boolean stopped;
+  private final CountDownLatch started = new CountDownLatch(1);
 
   /**
    * Prepares a JVM.
@@ -29,6 +34,11 @@ final class ForkedJvm {
    * @param environment what its environment has besides ours
    */
   ForkedJvm(Path directory, ProjectBuild.Runnable project, Map<String, String> environment) {
+    this(directory, project.classPath(), List.of(project.mainClass()), environment);
+  }
+
+  private ForkedJvm(
+      Path directory, List<Path> classPath, List<String> program, Map<String, String> environment) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(serverFlags());
@@ -38,12 +48,51 @@ final class ForkedJvm {
     }
     command.add("-cp");
     command.add(
-        project.classPath().stream()
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator)));
-    command.add(project.mainClass());
+        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    command.addAll(program);
     builder = new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
     builder.environment().putAll(environment);
+  }
+
+  /**
+   * {@return a JVM whose code is exchanged while it runs}
+   *
+   * @param directory where it runs
+   * @param libraries what its code needs
+   * @param jar its code
+   * @param mainClass the class to start
+   * @param environment what its environment has besides ours
+   */
+  static ForkedJvm live(
+      Path directory,
+      List<Path> libraries,
+      Path jar,
+      String mainClass,
+      Map<String, String> environment) {
+    ForkedJvm jvm =
+        new ForkedJvm(
+            directory, libraries, List.of(LIVE_MAIN, jar.toString(), mainClass), environment);
+    jvm.builder.redirectInput(ProcessBuilder.Redirect.PIPE);
+    return jvm;
+  }
+
+  /**
+   * Tells a JVM whose code is exchanged something, once it has been started.
+   *
+   * @param word what to do
+   * @param files with what
+   */
+  void tell(String word, List<Path> files) throws IOException, InterruptedException {
+    started.await();
+    StringBuilder line = new StringBuilder(word);
+    files.forEach(file -> line.append(' ').append(file.toUri()));
+    OutputStream input = Objects.requireNonNull(stoppable()).getOutputStream();
+    input.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+    input.flush();
+  }
+
+  private synchronized @Nullable Process stoppable() {
+    return child;
   }
 
   /** {@return the options every server's JVM runs with, one per element} */
@@ -86,6 +135,7 @@ final class ForkedJvm {
   private synchronized @Nullable Process start() throws IOException {
     if (!stopped) {
       child = builder.start();
+      started.countDown();
     }
     return child;
   }

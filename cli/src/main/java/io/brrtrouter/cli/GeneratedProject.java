@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,6 +54,12 @@ record GeneratedProject(
     return new Settings(directory, pom, plugin).project();
   }
 
+  /** {@return the job that the plugin of a project does, if its pom has the plugin} */
+  static Optional<GenerationJob> job(Path directory) {
+    Pom pom = Pom.in(directory);
+    return pom.plugin(PLUGIN).map(plugin -> new Settings(directory, pom, plugin).job());
+  }
+
   /** {@return a file that a pom names; what it leaves to other files stays as it is written} */
   static Path in(Path directory, Pom pom, String path) {
     try {
@@ -83,6 +90,34 @@ record GeneratedProject(
           setting("integers", Integers::parse).orElse(Integers.LONG),
           untyped(),
           Pom.elements(plugin, "shared").stream().map(this::shared).toList());
+    }
+
+    GenerationJob job() {
+      GeneratedProject project = project();
+      return new GenerationJob(
+          project.document(),
+          Pom.settings(plugin, "allowDirectories").stream()
+              .map(path -> in(directory, pom, path))
+              .toList(),
+          in(
+              directory,
+              setting("outputDirectory", Function.identity())
+                  .orElse("target/generated-sources/brrtrouter")),
+          project.packageName().orElse(null),
+          parts(),
+          project.unknownEnums(),
+          project.integers(),
+          project.untyped(),
+          project.shared());
+    }
+
+    private Set<Part> parts() {
+      Set<Part> parts =
+          Pom.settings(plugin, "parts").stream()
+              .map(name ->
+                  parsed("parts", name, each -> Part.valueOf(each.toUpperCase(Locale.ROOT))))
+              .collect(Collectors.toSet());
+      return parts.isEmpty() ? Part.SERVICE : parts;
     }
 
     private Path file() {

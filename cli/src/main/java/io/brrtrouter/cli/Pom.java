@@ -141,6 +141,12 @@ record Pom(Element root) {
         .findFirst();
   }
 
+  /** {@return whether it says itself what resources there are, filtered ones perhaps} */
+  boolean hasResources() {
+    return children(root, "build").stream()
+        .anyMatch(build -> !children(build, "resources").isEmpty());
+  }
+
   /** {@return a setting of a plugin or of one of its executions} */
   static Optional<String> setting(Element plugin, String name) {
     NodeList configurations = plugin.getElementsByTagName("configuration");

@@ -2,6 +2,8 @@ package io.brrtrouter.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,6 +32,8 @@ final class ProjectBuild {
 
   /** The settings are read at each start. */
   private static final Set<String> OTHER_THAN_DOCUMENTS = Set.of("config.yaml", "src", "target");
+
+  private static final PrintStream NOWHERE = new PrintStream(OutputStream.nullOutputStream());
 
   private final ReactorModule module;
   private final Console console;
@@ -60,6 +64,35 @@ final class ProjectBuild {
             .orElseThrow(
                 () -> new IllegalStateException("no Main-Class in " + classPath.getFirst())),
         classPath);
+  }
+
+  /** {@return what is built here, so that a change of it is a reason to build again} */
+  List<Path> sources() throws IOException {
+    return sources(Files.exists(work.resolve("classpath")) ? remembered() : List.of());
+  }
+
+  /**
+   * {@return what the module is compiled with, which may be more than what it runs with; asks Maven
+   * once per build}
+   */
+  List<Path> compileClassPath() throws IOException, InterruptedException {
+    Path known = work.resolve("compile-classpath");
+    if (!Files.exists(known)) {
+      List<String> arguments = new ArrayList<>(selection());
+      arguments.addAll(
+          List.of(
+              "compile",
+              "dependency:build-classpath",
+              "-Dmdep.outputFile=target/brrt/compile-classpath",
+              "-DincludeScope=compile"));
+      Console silent =
+          new Console(console.out(), NOWHERE, console.environment(), console.standalone());
+      new Maven(silent).run(module.root(), work.resolve("compile.log"), arguments);
+    }
+    String text = Files.readString(known).strip();
+    return text.isEmpty()
+        ? List.of()
+        : Stream.of(text.split(File.pathSeparator, -1)).map(Path::of).toList();
   }
 
   private boolean isCurrent() throws IOException {
@@ -194,6 +227,7 @@ final class ProjectBuild {
     Instant started = Instant.now();
     Files.createDirectories(work);
     Files.deleteIfExists(work.resolve("stamp"));
+    Files.deleteIfExists(work.resolve("compile-classpath"));
     Maven maven = new Maven(console);
     try {
       maven.run(module.root(), work.resolve("build.log"), arguments());
@@ -215,6 +249,17 @@ final class ProjectBuild {
   }
 
   private List<String> arguments() throws IOException {
+    List<String> arguments = new ArrayList<>(selection());
+    arguments.addAll(
+        List.of(
+            "package",
+            "dependency:build-classpath",
+            "-Dmdep.outputFile=target/brrt/dependencies",
+            "-DincludeScope=runtime"));
+    return arguments;
+  }
+
+  private List<String> selection() throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-Dquick", "-Dmaven.test.skip=true"));
     if (!module.isAlone()) {
       arguments.addAll(List.of("-pl", module.selector(), "-am"));
@@ -224,12 +269,6 @@ final class ProjectBuild {
       ProductRepository.url(console.environment())
           .ifPresent(url -> arguments.add("-Dbrrtrouter.repository=" + url));
     }
-    arguments.addAll(
-        List.of(
-            "package",
-            "dependency:build-classpath",
-            "-Dmdep.outputFile=target/brrt/dependencies",
-            "-DincludeScope=runtime"));
     return arguments;
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Builds a project and runs it in a JVM of its own. */
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  brrt run shop                                  on http://127.0.0.1:8080",
+      "  brrt run shop --watch                          take changes while it runs",
       "  brrt run examples/petstore --port 9000         on another port",
       "  brrt run examples/petstore --config my.yaml    with a configuration file"
     })
@@ -29,6 +31,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "PROJECT_DIR", description = "The directory with the project's pom.xml.")
   private Path directory = Path.of("");
+
+  @Option(
+      names = "--watch",
+      description =
+          "Take changed sources, documents and settings while the server runs; what has errors is"
+              + " not taken.")
+  private boolean watch;
 
   @Mixin private ServerOptions options = new ServerOptions();
 
@@ -40,6 +49,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Map<String, String> settings = settings();
     ReactorModule module = ReactorModule.at(Inputs.directoryName(directory));
+    if (watch) {
+      settings.put("BRRTR_WATCH", "true");
+      settings.put("BRRTR_ALLOW_BREAKING", "true");
+      return new LiveProject(module, console, settings).run();
+    }
     ProjectBuild.Runnable project = new ProjectBuild(module, console).ready();
     // Its JVM takes seconds on a busy machine, and says nothing before its server does.
     console.say("starting " + module.selector());

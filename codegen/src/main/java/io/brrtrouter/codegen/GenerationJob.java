@@ -71,16 +71,26 @@ public record GenerationJob(
   /** What a job came to. */
   public sealed interface Outcome {
     /**
+     * {@return what it depends on: the absolute path of every file that was opened, or was looked
+     * for and could not be, with the digest of what was read}
+     */
+    Map<Path, String> contents();
+
+    /**
      * Code that can be written.
      *
      * @param plan what writing it does
      * @param generation the code, with what it does not do as the document means it
      * @param files every file that was opened, the document itself first
+     * @param contents what it depends on
      */
-    record Planned(WritePlan plan, Generation generation, List<Path> files) implements Outcome {
-      /** Copies the list. */
+    record Planned(
+        WritePlan plan, Generation generation, List<Path> files, Map<Path, String> contents)
+        implements Outcome {
+      /** Copies the collections. */
       public Planned {
         files = List.copyOf(files);
+        contents = Map.copyOf(contents);
       }
     }
 
@@ -89,11 +99,14 @@ public record GenerationJob(
      *
      * @param findings what is wrong with the document; empty when it is something else
      * @param sentence why, and what would be right
+     * @param contents what it depends on, as far as it was looked at
      */
-    record Refused(List<Finding> findings, String sentence) implements Outcome {
-      /** Copies the list. */
+    record Refused(List<Finding> findings, String sentence, Map<Path, String> contents)
+        implements Outcome {
+      /** Copies the collections. */
       public Refused {
         findings = List.copyOf(findings);
+        contents = Map.copyOf(contents);
       }
     }
   }
@@ -140,17 +153,22 @@ public record GenerationJob(
    */
   public Outcome plan() throws IOException {
     if (Files.exists(output) && !Files.isDirectory(output)) {
-      return new Outcome.Refused(List.of(), output + " is no directory; name one to write into");
+      return new Outcome.Refused(
+          List.of(), output + " is no directory; name one to write into", Map.of());
     }
+    Map<Path, String> contents = new LinkedHashMap<>();
     Loaded loaded = load(document);
+    contents.putAll(loaded.contents());
     if (loaded.hasErrors()) {
       return new Outcome.Refused(
           loaded.findings(),
-          "nothing was generated from " + document + "; correct the errors above");
+          "nothing was generated from " + document + "; correct the errors above",
+          contents);
     }
     List<GeneratorOptions.Shared> others = new ArrayList<>();
     for (Shared each : shared) {
       Loaded other = load(each.document());
+      contents.putAll(other.contents());
       if (other.hasErrors()) {
         return new Outcome.Refused(
             other.findings(),
@@ -158,7 +176,8 @@ public record GenerationJob(
                 + document
                 + ", because what it shares with "
                 + each.document()
-                + " is unknown; correct the errors above");
+                + " is unknown; correct the errors above",
+            contents);
       }
       others.add(new GeneratorOptions.Shared(other, each.packageName()));
     }
@@ -166,25 +185,26 @@ public record GenerationJob(
     Optional<String> stranger =
         untyped.stream().filter(name -> !handlers.contains(name)).sorted().findFirst();
     if (stranger.isPresent()) {
-      return new Outcome.Refused(List.of(), unknown(stranger.get(), handlers));
+      return new Outcome.Refused(List.of(), unknown(stranger.get(), handlers), contents);
     }
     GeneratorOptions options;
     try {
       options = options(loaded, others);
     } catch (IllegalArgumentException contradictory) {
-      return new Outcome.Refused(List.of(), String.valueOf(contradictory.getMessage()));
+      return new Outcome.Refused(List.of(), String.valueOf(contradictory.getMessage()), contents);
     }
     Generation generation = Generator.generate(loaded, options, wayToDocument());
     if (generation.findings().stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
       return new Outcome.Refused(
           generation.findings(),
-          "nothing was generated from " + document + "; correct the errors above");
+          "nothing was generated from " + document + "; correct the errors above",
+          contents);
     }
     WritePlan plan = WritePlan.of(generation, output);
     List<WritePlan.Step> foreign = plan.steps(Action.REFUSE);
     return foreign.isEmpty()
-        ? new Outcome.Planned(plan, generation, files(loaded, others))
-        : new Outcome.Refused(generation.findings(), inTheWay(foreign));
+        ? new Outcome.Planned(plan, generation, files(loaded, others), contents)
+        : new Outcome.Refused(generation.findings(), inTheWay(foreign), contents);
   }
 
   /**

@@ -43,6 +43,9 @@ public interface BrrtApplication {
    * plain words on standard error and ends the process with exit code 1, or 2 for arguments that
    * are none.
    *
+   * <p>In a process of {@code brrt run --watch} it is called again with changed code: the server
+   * goes on, and answers as the new object says, unless that could not have been started.
+   *
    * <p>{@code --help} lists the arguments, {@code --verbose} shows every setting in force and where
    * it comes from.
    *
@@ -56,7 +59,7 @@ public interface BrrtApplication {
    * @param args the command line
    */
   static void run(BrrtApplication application, Path document, String... args) {
-    Launch launch = new Launch(System.getenv(), System.out, System.err);
+    Launch launch = new Launch(System.getenv(), System.out, System.err, Live.current());
     int code = launch.run(application, document, args);
     if (code != 0) {
       System.exit(code);

@@ -21,8 +21,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -51,6 +54,7 @@ public final class BrrtServer implements AutoCloseable {
   private final Generations generations;
   private final Gate gate;
   private final Lifecycle lifecycle;
+  private final AtomicReference<@Nullable Watching> watching = new AtomicReference<>();
 
   private BrrtServer(Generations generations, Lifecycle lifecycle) {
     this.generations = generations;
@@ -166,10 +170,65 @@ public final class BrrtServer implements AutoCloseable {
   /** Takes changed files from now on, if it is to. */
   private void watch() {
     if (lifecycle.config().watch()) {
-      Watching watching = new Watching(generations, lifecycle);
-      lifecycle.keepUntilDrain(watching);
-      watching.start();
+      lifecycle.keepUntilDrain(this::stopWatching);
+      watchAnew();
+      generations.watched();
     }
+  }
+
+  private void stopWatching() {
+    Watching last = watching.getAndSet(null);
+    if (last != null) {
+      last.close();
+    }
+  }
+
+  /** Watches the files that serve now; what has changed of them meanwhile is taken at once. */
+  private void watchAnew() {
+    stopWatching();
+    Watching now = new Watching(generations, lifecycle);
+    watching.set(now);
+    now.start();
+    if (lifecycle.readiness() == Readiness.DRAINING) {
+      stopWatching();
+    }
+  }
+
+  /** {@return what the application keeps by name} */
+  Resources resources() {
+    return lifecycle.resources();
+  }
+
+  /** Takes files only together with code from now on, because code is generated from them. */
+  void leave(Set<Path> files) {
+    if (!generations.left().equals(files)) {
+      generations.leave(files);
+      watchAnew();
+    }
+  }
+
+  /**
+   * Demands that the application's settings are those the server was started with.
+   *
+   * @throws StartupException if they are others: only a start reads them
+   */
+  void requireSettings(List<DeclaredSetting> declared) {
+    Set<String> before = new TreeSet<>(lifecycle.config().declaredNames());
+    Set<String> now = new TreeSet<>();
+    declared.forEach(setting -> now.add(setting.name()));
+    if (!before.equals(now)) {
+      throw new StartupException(
+          "the project declares the settings %s instead of %s, which only a start reads; start it again"
+              .formatted(now, before),
+          new IllegalStateException("other settings"));
+    }
+  }
+
+  private void exchange(GivenParts code, Set<Path> files) {
+    stopWatching();
+    generations.leave(files);
+    Watching.tell(generations.exchange(code));
+    watchAnew();
   }
 
   /**
@@ -487,6 +546,17 @@ public final class BrrtServer implements AutoCloseable {
       BrrtServer server = started(lifecycle -> assemble(new Banner(nowhere), lifecycle, false));
       server.lifecycle.ready();
       return server;
+    }
+
+    /**
+     * Lets a running server answer with what was given here.
+     *
+     * @param running the server
+     * @param files what the code was generated from
+     * @throws StartupException if handlers contradict each other
+     */
+    void exchange(BrrtServer running, Set<Path> files) {
+      running.exchange(given(Objects.requireNonNull(document), true), files);
     }
 
     /** Nobody else could close the resources of a server that there is none of. */

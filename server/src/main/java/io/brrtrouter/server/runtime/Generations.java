@@ -42,16 +42,20 @@ import org.slf4j.LoggerFactory;
 final class Generations {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.reload");
 
-  private final GivenParts given;
   private final Fixtures fixtures;
-  private final Drafter drafter;
   private final Gate gate;
+
+  /** Files that are taken only together with code. */
+  private volatile Set<Path> left = Set.of();
 
   /** Held by whoever changes what is served; threads of requests do not wait for it. */
   private final ReentrantLock changing = new ReentrantLock();
 
   /** Those that still answer requests. */
   private final Set<Living> living = ConcurrentHashMap.newKeySet();
+
+  /** Has what code gives. Guarded by {@link #changing}. */
+  private Drafter drafter;
 
   /** Every handler given so far, for documents that come later. Guarded by {@link #changing}. */
   private final Map<String, Handler> handlers;
@@ -109,7 +113,7 @@ final class Generations {
    * @param warnings what is odd about it
    */
   Generations(Drafter drafter, Draft first, List<Finding> warnings) {
-    this.given = drafter.given();
+    GivenParts given = drafter.given();
     this.fixtures = drafter.fixtures();
     this.drafter = drafter;
     this.required = new HashMap<>(given.handlers());
@@ -205,7 +209,7 @@ final class Generations {
   }
 
   private List<Finding> register(Path document, Map<String, Handler> more) {
-    LintedDocument linted = new LintedDocument(document, given.directories());
+    LintedDocument linted = new LintedDocument(document, drafter.given().directories());
     Compilation.Compiled compiled =
         switch (compile(linted, served.options(), more)) {
           case Compilation.Compiled sound -> sound;
@@ -270,8 +274,53 @@ final class Generations {
     return changing(this::takeFiles);
   }
 
+  /** {@return files that are taken only together with code} */
+  Set<Path> left() {
+    return left;
+  }
+
+  /** Takes files only together with code. */
+  void leave(Set<Path> files) {
+    left = Set.copyOf(files);
+  }
+
+  /** Says that changed files are taken from now on. */
+  void watched() {
+    LOG.info("generation {} serves; changed files are taken", number());
+  }
+
+  /**
+   * Lets other code answer, with documents and configuration as they are now, if it could have been
+   * started so. What code has added to the running server is gone with that code.
+   *
+   * @param code what it gives
+   * @return what became of it
+   */
+  ReloadOutcome exchange(GivenParts code) {
+    return changing(() -> {
+      Drafter other = new Drafter(code, fixtures);
+      Map<String, Handler> all = code.handlers();
+      ReloadOutcome outcome =
+          take(new Reload(other, new Drafter.Handlers(all, Map.of()), List.of(), true));
+      if (outcome instanceof ReloadOutcome.Published) {
+        drafter = other;
+        handlers.clear();
+        handlers.putAll(all);
+        required.clear();
+        required.putAll(all);
+      }
+      return outcome;
+    });
+  }
+
   private ReloadOutcome takeFiles() {
-    ReloadOutcome outcome = new Reload().run();
+    return take(
+        new Reload(
+            drafter, new Drafter.Handlers(required, handlers), List.copyOf(additions), false));
+  }
+
+  private ReloadOutcome take(Reload reload) {
+    ReloadOutcome outcome = reload.run();
     switch (outcome) {
       case ReloadOutcome.Published _ -> {}
       case ReloadOutcome.Unchanged _ -> status = status.restored();
@@ -281,15 +330,35 @@ final class Generations {
     return outcome;
   }
 
-  /** One look at changed files. */
+  /** One look at changed files, or one exchange of code. */
   private final class Reload {
+    private final Drafter by;
+    private final Drafter.Handlers who;
+    private final List<Addition> added;
+    private final boolean code;
     private final Map<Path, String> contents = new HashMap<>();
     private final Map<Addition.Registered, LintedDocument> registered = new HashMap<>();
     private final List<Finding> restart = new ArrayList<>();
-    private final LintedDocument document = read(given.document());
+    private final LintedDocument document;
+
+    /**
+     * Begins to read.
+     *
+     * @param by makes the generation
+     * @param who answers
+     * @param added what code has added
+     * @param code whether it is other code than that which serves
+     */
+    Reload(Drafter by, Drafter.Handlers who, List<Addition> added, boolean code) {
+      this.by = by;
+      this.who = who;
+      this.added = added;
+      this.code = code;
+      this.document = document(by.given().document());
+    }
 
     ReloadOutcome run() {
-      for (Addition addition : additions) {
+      for (Addition addition : added) {
         if (addition instanceof Addition.Registered each) {
           registered.put(each, read(each.document()));
         }
@@ -301,7 +370,7 @@ final class Generations {
         contents.putAll(wrong.contents());
         return ReloadOutcome.Refused.errors(findings(), wrong.findings(), contents);
       }
-      if (contents.equals(served.contents())) {
+      if (!code && contents.equals(served.contents())) {
         return new ReloadOutcome.Unchanged(contents);
       }
       if (!documents().stream().allMatch(LintedDocument::isSound)) {
@@ -315,8 +384,18 @@ final class Generations {
       return compile(config, changes);
     }
 
+    /** One that code is generated from stays what it is until that code comes. */
+    private LintedDocument document(Path file) {
+      Optional<Loaded> same = served.loaded();
+      if (code || same.isEmpty() || !left.contains(file.toAbsolutePath().normalize())) {
+        return read(file);
+      }
+      contents.putAll(same.get().contents());
+      return new LintedDocument(same.get());
+    }
+
     private LintedDocument read(Path file) {
-      LintedDocument linted = new LintedDocument(file, given.directories());
+      LintedDocument linted = new LintedDocument(file, by.given().directories());
       contents.putAll(linted.loaded().contents());
       return linted;
     }
@@ -357,8 +436,7 @@ final class Generations {
     private ReloadOutcome compile(ServerConfig config, List<Change> changes) {
       Draft draft;
       try {
-        draft =
-            drafter.draft(config, document, new Drafter.Handlers(required, handlers), List.of());
+        draft = by.draft(config, document, who, List.of());
       } catch (StartupException unusable) {
         return ReloadOutcome.Refused.errors(List.of(), List.of(unusable(unusable)), contents);
       }
@@ -388,7 +466,7 @@ final class Generations {
       }
       CompiledApi api = withEndpoints(draft);
       List<Addition> again = new ArrayList<>();
-      for (Addition addition : additions) {
+      for (Addition addition : added) {
         switch (addition) {
           case Addition.Route route -> {
             api = api.with(compiled(route, draft.options()));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One start of a {@link BrrtApplication}, with the surroundings of its process. */
@@ -23,6 +24,9 @@ final class Launch {
 
   /** Set by {@code brrt run}: where its user stands, which is not where the project runs. */
   private static final String TYPED_IN_VARIABLE = "BRRTR_TYPED_IN";
+
+  private static final String NOT_TAKEN =
+      "the changed code is not taken; what served before goes on";
 
   private static final String USUAL_CONFIG = "config.yaml";
   private static final List<String> OPTIONS = List.of("port", "host", "config");
@@ -40,16 +44,32 @@ final class Launch {
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
+  private final Optional<Live> live;
   private @Nullable BrrtServer server;
 
   Launch(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this(environment, out, err, Optional.empty());
+  }
+
+  /**
+   * Prepares a start.
+   *
+   * @param live the process, if its code is exchanged
+   */
+  Launch(Map<String, String> environment, PrintStream out, PrintStream err, Optional<Live> live) {
     this.environment = environment;
     this.out = out;
     this.err = err;
+    this.live = live;
   }
 
   /** {@return 0 with a running server, else the exit code of the process} */
   int run(BrrtApplication application, Path document, String... args) {
+    Optional<BrrtServer> running = live.flatMap(Live::server);
+    if (running.isPresent()) {
+      exchange(running.get(), application, document);
+      return 0;
+    }
     List<String> switches = new ArrayList<>(List.of(args));
     boolean verbose = switches.remove("--verbose") || environment.containsKey(VERBOSE_VARIABLE);
     boolean help = switches.remove("--help");
@@ -75,7 +95,9 @@ final class Launch {
         err.println("Settings");
         config.settings().forEach(setting -> err.println("  " + setting));
       }
-      server = start(application, document, config);
+      BrrtServer started = start(application, document, config);
+      server = started;
+      live.ifPresent(process -> process.started(started));
       return 0;
     } catch (ConfigException refused) {
       refused.withFurther(document, List.of()).forEach(err::println);
@@ -124,14 +146,40 @@ final class Launch {
               .output(out)
               .typedIn(environment.getOrDefault(TYPED_IN_VARIABLE, ""))
               .standalone(true);
-      application.configure(builder, resources);
-      BrrtServer running = builder.start();
+      configure(application, builder, resources);
+      BrrtServer running = live.isPresent() ? Live.outside(builder::start) : builder.start();
       started = true;
       return running;
     } finally {
       if (!started) {
         resources.close();
       }
+    }
+  }
+
+  private void configure(
+      BrrtApplication application, BrrtServer.Builder builder, Resources resources) {
+    live.ifPresent(
+        _ -> builder.filter(CodeLoader.context(Thread.currentThread().getContextClassLoader())));
+    application.configure(builder, resources);
+  }
+
+  /** Lets other code answer; what does not fit is said, and the code before goes on. */
+  private void exchange(BrrtServer running, BrrtApplication application, Path document) {
+    try {
+      running.requireSettings(Declarations.of(application));
+      BrrtServer.Builder builder = BrrtServer.builder().document(document);
+      configure(application, builder, running.resources());
+      Set<Path> sources = live.map(Live::sources).orElse(Set.of());
+      Live.outside(() -> builder.exchange(running, sources));
+    } catch (ConfigException refused) {
+      refused.withFurther(document, List.of()).forEach(err::println);
+      err.println(NOT_TAKEN);
+    } catch (StartupException refused) {
+      err.println(refused.getMessage());
+      err.println(NOT_TAKEN);
+    } finally {
+      live.ifPresent(Live::arrived);
     }
   }
 

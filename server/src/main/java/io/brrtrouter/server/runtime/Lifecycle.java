@@ -67,6 +67,11 @@ final class Lifecycle implements AutoCloseable {
     return config;
   }
 
+  /** {@return what the application keeps by name} */
+  Resources resources() {
+    return resources;
+  }
+
   /** Closes something of the server's when it has stopped. */
   void keep(AutoCloseable own) {
     kept.add(own);

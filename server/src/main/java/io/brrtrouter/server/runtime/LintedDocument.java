@@ -30,7 +30,16 @@ final class LintedDocument {
    * @param directories further directories it may refer to
    */
   LintedDocument(Path document, List<Path> directories) {
-    this.loaded = OpenApiLoader.load(document, LoadOptions.defaults().withRoots(directories));
+    this(OpenApiLoader.load(document, LoadOptions.defaults().withRoots(directories)));
+  }
+
+  /**
+   * Begins to lint a document.
+   *
+   * @param loaded the document as read
+   */
+  LintedDocument(Loaded loaded) {
+    this.loaded = loaded;
     this.lint = new FutureTask<>(() -> Linter.lint(loaded));
     Thread.ofPlatform().name("lint").daemon().start(lint);
   }

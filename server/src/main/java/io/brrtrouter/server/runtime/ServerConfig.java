@@ -226,6 +226,11 @@ public final class ServerConfig {
         values.declaring(keys), warnings, all, sources.then(config -> config.declaring(settings)));
   }
 
+  /** {@return the names of the settings of the application} */
+  List<String> declaredNames() {
+    return declared.stream().map(ConfigKey::name).toList();
+  }
+
   /** {@return the settings of the application, with their values} */
   DeclaredValues declaredValues() {
     return new DeclaredValues(declared, values);

@@ -36,7 +36,7 @@ final class Watching implements AutoCloseable {
     this.generations = generations;
     this.lifecycle = lifecycle;
     this.tls = lifecycle.tlsFiles();
-    Map<Path, String> taken = new HashMap<>(generations.contents());
+    Map<Path, String> taken = own(generations.contents());
     int most = DocumentLimits.DEFAULT.mostRead();
     tls.forEach(file -> taken.put(file, ContentDigest.of(file, most)));
     this.files = new FileWatch(taken, most, this::take);
@@ -44,7 +44,13 @@ final class Watching implements AutoCloseable {
 
   void start() {
     files.start();
-    LOG.info("generation {} serves; changed files are taken", generations.number());
+  }
+
+  /** Without those that somebody else takes. */
+  private Map<Path, String> own(Map<Path, String> contents) {
+    Map<Path, String> own = new HashMap<>(contents);
+    own.keySet().removeAll(generations.left());
+    return own;
   }
 
   private Map<Path, String> take(Set<Path> changed, Map<Path, String> now) {
@@ -58,12 +64,13 @@ final class Watching implements AutoCloseable {
     if (!Thread.currentThread().isInterrupted()) {
       tell(outcome);
     }
-    Map<Path, String> taken = new HashMap<>(outcome.contents());
+    Map<Path, String> taken = own(outcome.contents());
     tls.forEach(file -> taken.put(file, now.getOrDefault(file, ContentDigest.NONE)));
     return taken;
   }
 
-  private static void tell(ReloadOutcome outcome) {
+  /** Says what became of changed files or code. */
+  static void tell(ReloadOutcome outcome) {
     switch (outcome) {
       case ReloadOutcome.Published published -> tell(published);
       case ReloadOutcome.Unchanged _ ->

@@ -4,9 +4,12 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,7 @@ public final class FileWatch implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
   private final Taker taker;
+  private final Supplier<? extends Collection<Path>> found;
   private final FileContents contents;
   private final Directories directories = new Directories();
   private final Settling settling;
@@ -80,9 +84,36 @@ public final class FileWatch implements AutoCloseable {
     this(taken, mostOctets, taker, FileWatch::settle);
   }
 
+  /**
+   * Watches files from {@link #start} on, and those that come to be.
+   *
+   * @param taken absolute paths of files, with the digests of what was read of them
+   * @param mostOctets what is behind so many octets of a file does not count
+   * @param found tells which files there are now; those that were taken are watched besides. Called
+   *     by one thread at a time
+   * @param taker takes those that change
+   */
+  public FileWatch(
+      Map<Path, String> taken,
+      int mostOctets,
+      Supplier<? extends Collection<Path>> found,
+      Taker taker) {
+    this(taken, mostOctets, found, taker, FileWatch::settle);
+  }
+
   FileWatch(Map<Path, String> taken, int mostOctets, Taker taker, Settling settling) {
+    this(taken, mostOctets, List::of, taker, settling);
+  }
+
+  private FileWatch(
+      Map<Path, String> taken,
+      int mostOctets,
+      Supplier<? extends Collection<Path>> found,
+      Taker taker,
+      Settling settling) {
     this.taken = Map.copyOf(taken);
     this.taker = taker;
+    this.found = found;
     this.contents = new FileContents(mostOctets, InstantSource.system());
     this.settling = settling;
     this.thread = Thread.ofPlatform().daemon().name("brrt-watch").unstarted(this::run);
@@ -96,7 +127,7 @@ public final class FileWatch implements AutoCloseable {
   private void run() {
     try {
       // Listening begins before looking, so that nothing falls between.
-      directories.listen(taken.keySet());
+      directories.listen(watched());
       while (true) {
         look();
         directories.await(directories.hears() ? SELDOM : OFTEN);
@@ -126,12 +157,18 @@ public final class FileWatch implements AutoCloseable {
       last = now;
       take(now);
     }
-    directories.listen(taken.keySet());
+    directories.listen(watched());
+  }
+
+  private Set<Path> watched() {
+    Set<Path> files = new HashSet<>(taken.keySet());
+    files.addAll(found.get());
+    return files;
   }
 
   /** An interrupted thread cannot read files; it would seem that they have gone. */
   private Map<Path, String> contents() throws InterruptedException {
-    Map<Path, String> now = contents.of(taken.keySet());
+    Map<Path, String> now = contents.of(watched());
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -154,7 +191,7 @@ public final class FileWatch implements AutoCloseable {
       LOG.error("changed files could not be taken", failure);
       taken = now; // until they change again
     }
-    directories.listen(taken.keySet());
+    directories.listen(watched());
   }
 
   /** Watches no more; waits for who takes files just now, ten seconds at most. */
