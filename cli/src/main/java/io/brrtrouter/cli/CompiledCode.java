@@ -101,7 +101,7 @@ final class CompiledCode extends ForwardingJavaFileManager<StandardJavaFileManag
 
   @Override
   public boolean isSameFile(FileObject a, FileObject b) {
-    return a instanceof Content || b instanceof Content ? a.equals(b) : super.isSameFile(a, b);
+    return (a instanceof Content || b instanceof Content) ? a.equals(b) : super.isSameFile(a, b);
   }
 
   @Override
