@@ -42,7 +42,7 @@ final class Bulkheads {
         counting.put(Place.of(each), permits);
       }
     }
-    Map<Operation, Permits> permits = new IdentityHashMap<>();
+    IdentityHashMap<Operation, Permits> permits = new IdentityHashMap<>();
     for (CompiledOperation each : bounded) {
       Permits earlier = counting.get(Place.of(each));
       if (earlier != null) {
