@@ -16,12 +16,13 @@ public record HttpResponse(int status, Headers headers, Body body) {
 
   /** Refuses a status outside 200 to 599: interim responses are the transport's. */
   public HttpResponse {
-    if ((status < 200 || status > 599) && status != SWITCHING) {
-      throw new IllegalArgumentException("a response status is 200 to 599, not " + status);
-    }
-    if ((status == SWITCHING) != (body instanceof Body.Tunnel)) {
+    boolean switches = body instanceof Body.Tunnel;
+    if (switches && status != SWITCHING) {
       throw new IllegalArgumentException(
-          "a response that switches the protocol has status 101 and a Body.Tunnel, or neither");
+          "a response that switches the protocol has status 101, not " + status);
+    }
+    if (!switches && (status < 200 || status > 599)) {
+      throw new IllegalArgumentException("a response status is 200 to 599, not " + status);
     }
   }
 
