@@ -56,7 +56,7 @@ final class WebSocketHandshake {
       return "a WebSocket begins with one Sec-WebSocket-Key, which is 16 octets in base64";
     }
     String length = headers.get("Content-Length");
-    if (headers.contains("Transfer-Encoding") || (length != null && !length.matches("0+"))) {
+    if (headers.contains("Transfer-Encoding") || (length != null && !isZero(length))) {
       return "a request that opens a WebSocket has no content";
     }
     String protocols = headers.combined("Sec-WebSocket-Protocol");
@@ -68,6 +68,11 @@ final class WebSocketHandshake {
       return "Sec-WebSocket-Extensions has names of extensions with their parameters";
     }
     return null;
+  }
+
+  /** {@return whether a length, whose digits the transport has checked, is none} */
+  private static boolean isZero(String digits) {
+    return digits.chars().allMatch(digit -> digit == '0');
   }
 
   private static boolean isKey(List<String> keys) {
