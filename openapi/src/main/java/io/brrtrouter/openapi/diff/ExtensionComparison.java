@@ -83,6 +83,7 @@ final class ExtensionComparison {
       OperationExtension extension, Operation before, Operation after) {
     return switch (extension) {
       case BODY_LIMIT -> bodyLimit(extension.of(before), extension.of(after));
+      case STREAM_BODY -> streamBody(before, after);
       case DEADLINE -> OperationRule.DEADLINE_CHANGED;
       case MAX_IN_FLIGHT -> maxInFlight(extension.of(before), extension.of(after));
       case RESPONSE_CHECK -> OperationRule.RESPONSE_CHECK_CHANGED;
@@ -93,6 +94,14 @@ final class ExtensionComparison {
       case WEB_SOCKET -> null;
       case CORS -> CorsPolicies.rule(CorsExtension.of(before), CorsExtension.of(after));
     };
+  }
+
+  private static @Nullable ChangeRule streamBody(Operation before, Operation after) {
+    boolean streamed = OperationExtension.streamsBody(before);
+    if (streamed == OperationExtension.streamsBody(after)) {
+      return null;
+    }
+    return streamed ? OperationRule.BODY_COLLECTED : OperationRule.BODY_STREAMED;
   }
 
   private static ChangeRule eventStream(boolean before, boolean after) {

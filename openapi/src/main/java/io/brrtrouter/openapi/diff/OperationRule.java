@@ -111,6 +111,16 @@ enum OperationRule implements ChangeRule {
       Impact.RISKY,
       "x-brrtrouter-body-limit was given or taken away",
       "What was, or now is, the limit stands in the configuration"),
+  BODY_COLLECTED(
+      Direction.REQUEST,
+      Impact.RISKY,
+      "x-brrtrouter-stream-body was taken away",
+      "Bodies larger than what the server collects are answered with 413"),
+  BODY_STREAMED(
+      Direction.REQUEST,
+      Impact.COMPATIBLE,
+      "x-brrtrouter-stream-body was given",
+      "Bodies may be larger than before, unless x-brrtrouter-body-limit bounds them"),
   BODY_LIMIT_RAISED(
       Direction.REQUEST,
       Impact.COMPATIBLE,

@@ -24,7 +24,10 @@ final class ExtensionRules {
   static final List<String> KNOWN = OperationExtension.fields();
 
   private static final List<String> STREAMS =
-      List.of(EventStreamExtension.FIELD, WebSocketExtension.FIELD);
+      List.of(
+          EventStreamExtension.FIELD,
+          WebSocketExtension.FIELD,
+          OperationExtension.STREAM_BODY.field());
 
   /** Those that a misspelt name with our prefix can mean. */
   private static final List<String> PREFIXED =
@@ -77,7 +80,10 @@ final class ExtensionRules {
       }
     }
     LocatedNode limit = operation.member(OperationExtension.BODY_LIMIT.field());
+    LocatedNode streamed = operation.member(OperationExtension.STREAM_BODY.field());
+    boolean streams = streamed != null && streamed.node().asBoolean(false);
     if (limit != null
+        && !streams
         && OperationExtension.BODY_LIMIT.allows(limit.node())
         && limit.node().longValue() > OperationExtension.DEFAULT_BODY_CEILING) {
       report.add(

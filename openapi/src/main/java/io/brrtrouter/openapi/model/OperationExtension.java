@@ -14,11 +14,22 @@ import tools.jackson.databind.JsonNode;
  * every value that serving it would refuse.
  */
 public enum OperationExtension {
-  /** Most bytes of a request body. Servers have a ceiling on top, which is configured. */
-  BODY_LIMIT("x-brrtrouter-body-limit", "a number of bytes from 1 to " + Integer.MAX_VALUE) {
+  /**
+   * Most bytes of a request body. Servers have a ceiling on top, which is configured, for bodies
+   * that are not {@linkplain #STREAM_BODY streamed}.
+   */
+  BODY_LIMIT("x-brrtrouter-body-limit", "a number of bytes from 1 to " + Longest.BODY) {
     @Override
     public boolean allows(JsonNode value) {
-      return isBetween(1, Integer.MAX_VALUE, value);
+      return isBetween(1, Longest.BODY, value);
+    }
+  },
+
+  /** Whether the handler reads the request body while it comes. */
+  STREAM_BODY("x-brrtrouter-stream-body", "true or false") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isBoolean();
     }
   },
 
@@ -118,6 +129,9 @@ public enum OperationExtension {
 
   /** Apart, because constants of the enum refer to it. */
   private static final class Longest {
+    /** 4 PiB: every reader of JSON takes the number for what it is. */
+    static final long BODY = 1L << 52;
+
     /** A day: a larger deadline is a mistake of units. */
     static final long DEADLINE = 86_400_000;
 
@@ -154,6 +168,15 @@ public enum OperationExtension {
    */
   public Optional<JsonNode> of(Operation operation) {
     return Optional.ofNullable(operation.extensions().get(field)).filter(this::allows);
+  }
+
+  /**
+   * {@return whether the handler of an operation reads the request body while it comes}
+   *
+   * @param operation the operation
+   */
+  public static boolean streamsBody(Operation operation) {
+    return STREAM_BODY.of(operation).filter(JsonNode::booleanValue).isPresent();
   }
 
   /** {@return the names of all} */

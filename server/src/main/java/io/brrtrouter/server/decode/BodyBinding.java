@@ -3,6 +3,7 @@ package io.brrtrouter.server.decode;
 import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.schema.codec.JsonDecoder;
+import io.brrtrouter.server.http.ContentSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,19 @@ public sealed interface BodyBinding<T extends @Nullable Object> {
    * @param several whether the property is a list of them
    */
   record File(String property, boolean several) {}
+
+  /**
+   * A body that is read while it comes, of an operation with {@code x-brrtrouter-stream-body}.
+   *
+   * @param mediaType the media type or range, as the document writes it
+   */
+  record Streamed(String mediaType) implements BodyBinding<ContentSource> {
+
+    @Override
+    public Streamed unfused() {
+      return this;
+    }
+  }
 
   /**
    * A body that is its octets.

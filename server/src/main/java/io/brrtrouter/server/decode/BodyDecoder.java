@@ -7,6 +7,7 @@ import io.brrtrouter.schema.JsonReader;
 import io.brrtrouter.schema.ParsedJson;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.View;
+import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.MediaRange;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ import tools.jackson.databind.JsonNode;
 public final class BodyDecoder {
   private static final String OCTETS = "application/octet-stream";
   private static final int MAX_USUAL = 100;
+
+  /** Nothing is known of a body before it is read. */
+  private static final DecodedBody.Value STREAMED = new DecodedBody.Value(null, List.of());
 
   /** How clients write that text is UTF-8, after a media type. */
   private static final List<String> CHARSETS =
@@ -242,7 +246,7 @@ public final class BodyDecoder {
     }
     // A range may be declared for values, and an image be sent.
     return untyped
-        .filter(each -> binding instanceof BodyBinding.Octets || each.hasValue())
+        .filter(each -> !(binding instanceof BodyBinding.Value) || each.hasValue())
         .map(each -> new TypedBody<>(each, binding, this.json, table.check()));
   }
 
@@ -305,6 +309,18 @@ public final class BodyDecoder {
       return absent();
     }
     return decoder.decode(body);
+  }
+
+  /**
+   * {@return what a body is that is read while it comes}
+   *
+   * @param decoder what {@link #select} gave
+   * @param content the octets
+   */
+  public DecodedBody stream(MediaDecoder decoder, ContentSource content) {
+    return decoder instanceof TypedBody<?>(var _, BodyBinding.Streamed(String type), var _, var _)
+        ? new DecodedBody.Bound(type, content, STREAMED)
+        : STREAMED;
   }
 
   /**

@@ -29,6 +29,8 @@ record TypedBody<T extends @Nullable Object>(
   public DecodedBody decode(byte[] body) {
     return switch (binding) {
       case BodyBinding.Octets _ -> octets(body);
+      case BodyBinding.Streamed _ ->
+          throw new IllegalStateException("a body that is streamed is not collected");
       case BodyBinding.Value<T> value when value.fused() && untyped instanceof JsonBody ->
           fused(value, body);
       case BodyBinding.Value<T> value -> judged(value, body);

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The second stage of a request: what runs on its thread once the body is there, and what happens
  * when the response is complete.
  */
-final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
+final class Admitted
+    implements HeadDecision.Work, HeadDecision.StreamedWork, HeadDecision.Completion {
+  private static final byte[] NONE = {};
+
   private final Arrival arrival;
   private final CompiledOperation operation;
   private final Admission admission;
@@ -51,7 +55,13 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
 
   @Override
   public HttpResponse proceed(byte[] body) {
-    return proceed(body, null);
+    return proceed(new Exchange(arrival, operation, admission, body, null, null));
+  }
+
+  @Override
+  public HttpResponse proceed(ContentSource octets) {
+    StreamedContent content = new StreamedContent(octets);
+    return proceed(new Exchange(arrival, operation, admission, NONE, content, null));
   }
 
   @Override
@@ -59,23 +69,28 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
     LoopTurn taken = new LoopTurn(arrival.requestId(), operation.steps());
     turn = taken;
     try {
-      return proceed(body, taken);
+      return proceed(new Exchange(arrival, operation, admission, body, null, taken));
     } finally {
       taken.end();
     }
   }
 
-  private HttpResponse proceed(byte[] body, @Nullable LoopTurn onLoop) {
+  private HttpResponse proceed(Exchange exchange) {
     boolean holds = permit.hold();
     try {
-      Exchange exchange = new Exchange(arrival, operation, admission, body, onLoop);
       long millis = operation.plan().settings().deadlineMillis();
       if (operation.neverBlocks()) {
         // Without a deadline: nobody else could give the answer meanwhile.
         return finish(answer(exchange));
       }
-      return finish(millis == 0 ? answer(exchange) : answer(exchange, millis));
+      HttpResponse response = millis == 0 ? answer(exchange) : answer(exchange, millis);
+      Rejection unreadable = unreadable(exchange);
+      return unreadable == null ? finish(response) : refuse(unreadable);
     } catch (Throwable failure) {
+      Rejection unreadable = unreadable(exchange);
+      if (unreadable != null) {
+        return refuse(unreadable);
+      }
       Failures.operation(arrival, failure);
       return refuse(new Rejection.InternalError());
     } finally {
@@ -83,6 +98,12 @@ final class Admitted implements HeadDecision.Work, HeadDecision.Completion {
         permit.release();
       }
     }
+  }
+
+  /** {@return why the content could not be read while it came, null if it could} */
+  private @Nullable Rejection unreadable(Exchange exchange) {
+    StreamedContent content = exchange.content();
+    return content == null ? null : content.rejection(operation.plan().settings().bodyLimit());
   }
 
   @Override

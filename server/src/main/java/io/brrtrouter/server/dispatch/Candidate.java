@@ -269,7 +269,10 @@ record Candidate(
     Admission admission =
         new Admission(match, welcome.media(), welcome.unlessEmpty(), principals(looked), standing);
     Admitted admitted = new Admitted(arrival, operation, admission, permit, bounds.streams());
-    return new HeadDecision.Collect(operation.plan().settings().bodyLimit(), admitted, admitted);
+    long limit = operation.plan().settings().bodyLimit();
+    return operation.plan().settings().streamsBody()
+        ? new HeadDecision.Stream(limit, admitted, admitted)
+        : new HeadDecision.Collect(Math.toIntExact(limit), admitted, admitted);
   }
 
   /** A thread is interrupted only when nobody waits for its decision any more. */

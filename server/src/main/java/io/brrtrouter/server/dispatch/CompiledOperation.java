@@ -57,7 +57,9 @@ final class CompiledOperation {
     }
     this.chain = chain;
     this.neverBlocks =
-        answerer.handler().neverBlocks() && filters.stream().allMatch(Filter::neverBlocks);
+        !plan.settings().streamsBody()
+            && answerer.handler().neverBlocks()
+            && filters.stream().allMatch(Filter::neverBlocks);
   }
 
   private static Next link(Filter filter, LoopStep step, Next next) {

@@ -19,6 +19,9 @@ public final class Exchange {
   private final Admission admission;
   private final byte[] body;
 
+  /** Null where the body has been collected. */
+  private final @Nullable StreamedContent content;
+
   /** Null where the request has a thread of its own. */
   private final @Nullable LoopTurn turn;
 
@@ -27,11 +30,13 @@ public final class Exchange {
       CompiledOperation operation,
       Admission admission,
       byte[] body,
+      @Nullable StreamedContent content,
       @Nullable LoopTurn turn) {
     this.arrival = arrival;
     this.operation = operation;
     this.admission = admission;
     this.body = body;
+    this.content = content;
     this.turn = turn;
   }
 
@@ -40,7 +45,10 @@ public final class Exchange {
     return arrival.head();
   }
 
-  /** {@return the body as sent, empty without one; not a copy, so it must not be changed} */
+  /**
+   * {@return the body as sent, empty without one and where the operation {@linkplain
+   * Request#content streams} it; not a copy, so it must not be changed}
+   */
   public byte[] rawBody() {
     return body;
   }
@@ -100,6 +108,11 @@ public final class Exchange {
   /** On an event loop, goes on to a step; {@return the one to go back to} */
   LoopStep enter(LoopStep step) {
     return turn == null ? step : turn.enter(step);
+  }
+
+  /** {@return the body while it comes, null where it has been collected} */
+  @Nullable StreamedContent content() {
+    return content;
   }
 
   MessageContract messages() {

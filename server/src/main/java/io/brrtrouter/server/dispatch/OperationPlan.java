@@ -135,7 +135,7 @@ record OperationPlan(
       return headers.contains("Transfer-Encoding") ? CHUNKED : 0;
     }
     long length = 0;
-    for (int i = 0; i < digits.length() && length <= Integer.MAX_VALUE; i++) {
+    for (int i = 0; i < digits.length() && length < Long.MAX_VALUE / 10; i++) {
       length = length * 10 + (digits.charAt(i) - '0');
     }
     return length;

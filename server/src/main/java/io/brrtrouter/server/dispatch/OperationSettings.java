@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * What an operation's {@link OperationExtension}s change of the server's options.
  *
  * @param bodyLimit most bytes of a body
+ * @param streamsBody whether the body is read while it comes
  * @param deadlineMillis milliseconds the handler may take, 0 for any time
  * @param maxInFlight most requests of it in flight, 0 for as many as the server takes
  * @param responseCheck how its responses are checked
@@ -22,7 +23,8 @@ import tools.jackson.databind.JsonNode;
  * @param limit how much each client may ask of it; null for any
  */
 record OperationSettings(
-    int bodyLimit,
+    long bodyLimit,
+    boolean streamsBody,
     long deadlineMillis,
     int maxInFlight,
     ResponseCheckMode responseCheck,
@@ -33,9 +35,13 @@ record OperationSettings(
   static OperationSettings of(
       Operation operation, DispatchOptions options, List<Finding> findings) {
     DispatchLimits limits = options.limits();
-    int bodyLimit =
-        OperationExtension.BODY_LIMIT.of(operation).map(JsonNode::intValue).orElse(limits.body());
-    if (bodyLimit > limits.bodyCeiling()) {
+    boolean streams = OperationExtension.streamsBody(operation);
+    long bodyLimit =
+        OperationExtension.BODY_LIMIT
+            .of(operation)
+            .map(JsonNode::longValue)
+            .orElse(streams ? Long.MAX_VALUE : limits.body());
+    if (!streams && bodyLimit > limits.bodyCeiling()) {
       findings.add(aboveCeiling(operation, bodyLimit, limits.bodyCeiling()));
     }
     long deadline =
@@ -52,10 +58,10 @@ record OperationSettings(
             .orElse(options.responseCheck());
     Limit limit = OperationLimit.of(operation, options.rateLimits(), findings);
     Limit before = options.rateLimits().beforeAuthentication(operation.method(), operation.path());
-    return new OperationSettings(bodyLimit, deadline, maxInFlight, check, before, limit);
+    return new OperationSettings(bodyLimit, streams, deadline, maxInFlight, check, before, limit);
   }
 
-  private static Finding aboveCeiling(Operation operation, int limit, int ceiling) {
+  private static Finding aboveCeiling(Operation operation, long limit, int ceiling) {
     String name = OperationExtension.BODY_LIMIT.field();
     SourceLocation place = operation.extensionLocations().getOrDefault(name, operation.location());
     return new Finding(

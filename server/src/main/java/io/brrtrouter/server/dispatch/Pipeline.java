@@ -40,11 +40,18 @@ final class Pipeline implements Next {
     OperationPlan plan = operation.plan();
     Admission admission = exchange.admission();
     Rejection unlessEmpty = admission.unlessEmpty();
-    if (unlessEmpty != null && exchange.rawBody().length > 0) {
+    StreamedContent content = exchange.content();
+    boolean hasContent =
+        unlessEmpty != null
+            && (content == null ? exchange.rawBody().length > 0 : !content.isEmpty());
+    if (unlessEmpty != null && hasContent) {
       return operation.surroundings().problems().render(unlessEmpty, exchange.requestId());
     }
     DecodedParameters parameters = plan.parameters().decode(exchange.head(), admission.match());
-    DecodedBody body = body(plan.body(), admission.media(), exchange.rawBody());
+    DecodedBody body =
+        content == null
+            ? body(plan.body(), admission.media(), exchange.rawBody())
+            : body(plan.body(), admission.media(), content);
     if (body instanceof DecodedBody.Drifted) {
       reportDrift(exchange, "refused a body that the document accepts");
     }
@@ -131,6 +138,11 @@ final class Pipeline implements Next {
 
   private static DecodedBody body(BodyDecoder decoder, @Nullable MediaDecoder media, byte[] body) {
     return media == null ? decoder.absent() : decoder.decode(media, body);
+  }
+
+  private static DecodedBody body(
+      BodyDecoder decoder, @Nullable MediaDecoder media, StreamedContent content) {
+    return media == null ? decoder.absent() : decoder.stream(media, content);
   }
 
   /** Everything that is wrong with parameters and body in one refusal, or null. */

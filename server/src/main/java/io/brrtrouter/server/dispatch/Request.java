@@ -8,6 +8,7 @@ import io.brrtrouter.server.decode.DecodedBody;
 import io.brrtrouter.server.decode.DecodedParameters;
 import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.decode.Part;
+import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.Cookie;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
@@ -187,9 +188,26 @@ public final class Request {
         && mediaType.equals(binding.mediaType());
   }
 
-  /** {@return the body as sent, empty without one; not a copy, so it must not be changed} */
+  /**
+   * {@return the body as sent, empty without one and where the operation {@linkplain #content
+   * streams} it; not a copy, so it must not be changed}
+   */
   public byte[] rawBody() {
     return exchange.rawBody();
+  }
+
+  /**
+   * {@return the octets of the body: of an operation with {@code x-brrtrouter-stream-body} while
+   * they come, with blocking calls, and the same source each time; of any other one those that have
+   * been collected, from the first one on each time}
+   *
+   * <p>A streamed body can be read until the response is complete, by what writes the content of
+   * the response too. When it is larger than allowed, cannot be read or comes too slowly, reading
+   * throws, and the answer is the problem that says so, unless the response has begun.
+   */
+  public ContentSource content() {
+    StreamedContent content = exchange.content();
+    return content == null ? ContentSource.of(exchange.rawBody()) : content;
   }
 
   /** {@return the parts of a multipart body, in the order sent; empty for other bodies} */

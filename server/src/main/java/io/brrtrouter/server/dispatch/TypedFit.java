@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.Response;
@@ -199,9 +200,15 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
 
     private Likeness likeness(BodyBinding<?> binding, MediaType media) {
       return switch (binding) {
+        case BodyBinding.Value<?> _ when streams() -> Likeness.NONE;
         case BodyBinding.Value<?> value -> likeness(value.schema(), media.schema(), View.REQUEST);
-        case BodyBinding.Octets _ -> Likeness.EQUAL;
+        case BodyBinding.Octets _ -> streams() ? Likeness.NONE : Likeness.EQUAL;
+        case BodyBinding.Streamed _ -> streams() ? Likeness.EQUAL : Likeness.NONE;
       };
+    }
+
+    private boolean streams() {
+      return OperationExtension.streamsBody(operation);
     }
 
     private Likeness likeness(ContentBinding<?> binding, MediaType media) {

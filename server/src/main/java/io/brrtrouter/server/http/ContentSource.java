@@ -17,6 +17,15 @@ public abstract class ContentSource extends InputStream {
   protected ContentSource() {}
 
   /**
+   * {@return what has come already}
+   *
+   * @param octets all of it; not copied
+   */
+  public static ContentSource of(byte[] octets) {
+    return new CollectedSource(octets);
+  }
+
+  /**
    * Reads what has come, and waits for the first octet if nothing has.
    *
    * @param octets takes the octets
@@ -25,6 +34,9 @@ public abstract class ContentSource extends InputStream {
    * @param patience how long nothing is waited for at most
    * @return how many octets were read; 0 if none came in time, -1 if the client sends no more
    * @throws ClientGoneException if the connection is gone
+   * @throws ContentTooLargeException if it is the content of a request, and larger than it may be
+   * @throws UnreadableContentException if it is the content of a request, and does not come to its
+   *     end
    * @throws java.io.InterruptedIOException if the thread is interrupted while it waits
    * @throws IndexOutOfBoundsException if the array has no such place
    */
@@ -35,6 +47,9 @@ public abstract class ContentSource extends InputStream {
    * Reads what has come, and waits for the first octet if nothing has, for any time.
    *
    * @throws ClientGoneException if the connection is gone
+   * @throws ContentTooLargeException if it is the content of a request, and larger than it may be
+   * @throws UnreadableContentException if it is the content of a request, and does not come to its
+   *     end
    * @throws java.io.InterruptedIOException if the thread is interrupted while it waits
    */
   @Override

@@ -29,6 +29,16 @@ public sealed interface HeadDecision {
   record Collect(int limit, Work work, Completion completion) implements HeadDecision {}
 
   /**
+   * Run the work at once, on a thread of its own, which reads the body while it comes (RFC 9110
+   * section 6.4). A client that waits for a 100 gets it when the body is first asked for.
+   *
+   * @param limit the most bytes the body may have; beyond it reading fails
+   * @param work what to run
+   * @param completion told when the response is sent
+   */
+  record Stream(long limit, StreamedWork work, Completion completion) implements HeadDecision {}
+
+  /**
    * It takes a thread to decide. Meanwhile the transport reads no body, and of what comes behind
    * the head no more than a little.
    *
@@ -91,6 +101,24 @@ public sealed interface HeadDecision {
      * @param failure why
      */
     HttpResponse unreadable(TransportFailure failure);
+  }
+
+  /** The part of a request that has a thread, and reads the body itself. */
+  interface StreamedWork {
+    /** {@return what is being done, for a log line} */
+    default String doing() {
+      return "a request";
+    }
+
+    /**
+     * Handles the request; may block.
+     *
+     * @param content the body while it comes; to be read until the response is complete, by what
+     *     writes the content of the response too
+     * @return the response; must not throw. What is left of the body then is dropped, and a
+     *     connection of HTTP/1.1 whose client has not sent all of it ends
+     */
+    HttpResponse proceed(ContentSource content);
   }
 
   /** The single completion callback of a response. */

@@ -72,7 +72,7 @@ record Verdict(ServerConfig config, Gate gate, LastJudgement last, Set<String> v
                       request,
                       response.status(),
                       judgement.map(Judgement::reason).orElseGet(() -> detail(response)));
-          case HeadDecision.Collect _ ->
+          case HeadDecision.Collect _, HeadDecision.Stream _ ->
               request
                   + " would be let in. "
                   + judgement.map(Judgement::reason).orElse("Anybody may call it.");

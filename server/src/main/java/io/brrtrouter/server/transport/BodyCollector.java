@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Collects a body into one exact array, never holding much more than has arrived: a client that
  * announces a megabyte and sends nothing costs nothing.
  */
-final class BodyCollector {
+final class BodyCollector implements ContentTaker {
   private static final byte[] NONE = {};
 
   /** What is held for a body that has not begun to arrive. */
@@ -39,18 +39,13 @@ final class BodyCollector {
     return size;
   }
 
-  /** {@return how much more the body may have} */
-  int room() {
+  @Override
+  public long room() {
     return limit - size;
   }
 
-  /**
-   * Makes room for more content.
-   *
-   * @throws TooLargeException if the body would exceed its limit
-   * @throws FramingException if all requests together would take too much
-   */
-  void reserve(int more) throws TooLargeException, FramingException {
+  @Override
+  public void reserve(int more) throws TooLargeException, FramingException {
     if (more > room()) {
       throw new TooLargeException();
     }
@@ -69,8 +64,8 @@ final class BodyCollector {
     content = Arrays.copyOf(content, length);
   }
 
-  /** Appends content for which room was {@linkplain #reserve reserved}. */
-  void append(byte[] octets, int from, int length) {
+  @Override
+  public void append(byte[] octets, int from, int length) {
     System.arraycopy(octets, from, content, size, length);
     size += length;
   }

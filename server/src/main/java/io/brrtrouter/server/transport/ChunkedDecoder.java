@@ -51,7 +51,7 @@ final class ChunkedDecoder {
    * @throws FramingException if the octets are not chunked, or all bodies take too much
    * @throws TooLargeException if the content exceeds the limit of the sink
    */
-  int read(byte[] octets, int from, int to, @Nullable BodyCollector sink)
+  int read(byte[] octets, int from, int to, @Nullable ContentTaker sink)
       throws FramingException, TooLargeException {
     int at = from;
     while (at < to && state != State.COMPLETE) {
@@ -71,7 +71,7 @@ final class ChunkedDecoder {
     return at;
   }
 
-  private State next(byte octet, @Nullable BodyCollector sink)
+  private State next(byte octet, @Nullable ContentTaker sink)
       throws FramingException, TooLargeException {
     return switch (state) {
       case SIZE -> size(octet);
@@ -144,7 +144,7 @@ final class ChunkedDecoder {
     }
   }
 
-  private State beginContent(@Nullable BodyCollector sink)
+  private State beginContent(@Nullable ContentTaker sink)
       throws FramingException, TooLargeException {
     digits = 0;
     if (remaining == 0) {

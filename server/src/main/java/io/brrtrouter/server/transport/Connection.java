@@ -67,6 +67,10 @@ final class Connection extends LoopEntry implements Carrier {
   private @Nullable Exchange exchange;
   private @Nullable BodyReader body;
   private @Nullable Work work;
+
+  /** The body that is read while it comes, until all of it has. */
+  private @Nullable StreamedBody streamed;
+
   private @Nullable Deferral deferral;
 
   /**
@@ -80,7 +84,10 @@ final class Connection extends LoopEntry implements Carrier {
 
   private final HeldHeads held;
 
-  /** Whether what comes behind the request being answered is dropped: there was no room for it. */
+  /**
+   * Whether what comes behind the request being answered is dropped: there was no room for it, or
+   * the body of that request cannot be read.
+   */
   boolean deaf;
 
   Connection(Shared shared, ConnectionLoop loop, Channel channel, Peer peer) {
@@ -132,6 +139,7 @@ final class Connection extends LoopEntry implements Carrier {
     if (deciding) {
       Objects.requireNonNull(deferral).abandon();
     }
+    streamed = null;
     if (exchange != null) {
       exchange.abort(sender.handedOver());
       exchange = null;
@@ -165,7 +173,13 @@ final class Connection extends LoopEntry implements Carrier {
           unreadable(new TransportFailure(Kind.MALFORMED, "the connection ended within the body"));
       case TUNNEL -> incoming().end();
       case LINGER -> close();
-      case DECISION, WORK, WRITE, CLOSED -> {}
+      case WORK, WRITE -> {
+        if (streamed != null) {
+          streamed.breakOff();
+          endAfterFailure();
+        }
+      }
+      case DECISION, CLOSED -> {}
     }
   }
 
@@ -271,8 +285,10 @@ final class Connection extends LoopEntry implements Carrier {
       }
       case WORK, WRITE -> {
         // The request before is answered as if nothing had come behind it.
-        deaf = true;
-        Objects.requireNonNull(exchange).endWith(Ending.LINGER);
+        if (streamed != null) {
+          streamed.content().fail(Capacity.EXHAUSTED);
+        }
+        endAfterFailure();
       }
       case TUNNEL -> close();
       case LINGER, CLOSED -> {}
@@ -292,10 +308,14 @@ final class Connection extends LoopEntry implements Carrier {
     boolean full =
         phase() == Phase.TUNNEL
             ? incoming().isFull()
-            : busy && (deaf || backlog.size() > MOST_WAITING);
+            : busy && (deaf || backlog.size() > MOST_WAITING || isContentFull());
     if (channel.config().isAutoRead() == full) {
       channel.config().setAutoRead(!full);
     }
+  }
+
+  private boolean isContentFull() {
+    return streamed != null && streamed.content().isFull();
   }
 
   /** {@return the index of the first octet that has to wait} */
@@ -311,7 +331,8 @@ final class Connection extends LoopEntry implements Carrier {
             case HEAD -> readHead(octets, at, to);
             case BODY -> readBody(octets, at, to);
             case TUNNEL -> handOn(octets, at, to);
-            case DECISION, WORK, WRITE -> at;
+            case DECISION -> at;
+            case WORK, WRITE -> readStreamed(octets, at, to);
             case LINGER, CLOSED -> to;
           };
       more = at > before || phase() != reading;
@@ -371,6 +392,28 @@ final class Connection extends LoopEntry implements Carrier {
     }
   }
 
+  /** Gives what comes of a body to whoever reads it. */
+  private int readStreamed(byte[] octets, int from, int to) {
+    StreamedBody body = streamed;
+    if (body == null) {
+      return from;
+    }
+    int at = body.read(octets, from, to);
+    if (body.isFailed()) {
+      endAfterFailure();
+    } else if (body.isComplete()) {
+      streamed = null;
+    }
+    return at;
+  }
+
+  /** What follows of a body that cannot be read is dropped, and no request comes behind it. */
+  private void endAfterFailure() {
+    streamed = null;
+    deaf = true;
+    Objects.requireNonNull(exchange).endWith(Ending.LINGER);
+  }
+
   /** Gives what comes to whoever speaks another protocol. */
   private int handOn(byte[] octets, int from, int to) {
     if (!incoming().add(octets, from, to - from)) {
@@ -386,9 +429,17 @@ final class Connection extends LoopEntry implements Carrier {
 
   @Override
   public void takeMore() {
-    if (phase() == Phase.TUNNEL) {
+    if (streamed != null && phase() == Phase.WORK && streamed.invite()) {
+      invite();
+    }
+    if (streamed != null || phase() == Phase.TUNNEL) {
       pauseOrGoOn();
     }
+  }
+
+  /** The client may send the body it has announced (RFC 9110 section 10.1.1). */
+  private void invite() {
+    channel.writeAndFlush(Unpooled.wrappedBuffer(StatusLines.CONTINUE), channel.voidPromise());
   }
 
   // Deciding and working.
@@ -426,6 +477,7 @@ final class Connection extends LoopEntry implements Carrier {
     return switch (decision) {
       case HeadDecision.Refuse refuse -> refuse(begun, refuse, head, octets, at, to);
       case HeadDecision.Collect collect -> collect(collect, head, octets, at, to);
+      case HeadDecision.Stream stream -> stream(stream, head, octets, at, to);
       case HeadDecision.Deferred _ -> {
         log.error("a deferred decision was deferred once more; its connection is closed");
         respond(begun, null);
@@ -467,14 +519,14 @@ final class Connection extends LoopEntry implements Carrier {
     }
     countOrRefuse();
     pauseOrGoOn();
-    if (phase() == Phase.BODY && inputEnded) {
+    if (inputEnded && (phase() == Phase.BODY || streamed != null)) {
       endOfInput();
     }
   }
 
   private int refuse(
       Exchange begun, HeadDecision.Refuse refuse, RequestHead head, byte[] octets, int at, int to) {
-    int end = BodyReader.skip(head, shared.limits(), octets, at, to);
+    int end = BodyFraming.skip(head, shared.limits(), octets, at, to);
     if (end < 0) {
       begun.endWith(Ending.LINGER);
     }
@@ -500,9 +552,17 @@ final class Connection extends LoopEntry implements Carrier {
       return readBody(octets, at, to);
     }
     if (head.expectsContinue()) {
-      channel.writeAndFlush(Unpooled.wrappedBuffer(StatusLines.CONTINUE), channel.voidPromise());
+      invite();
     }
     return at;
+  }
+
+  private int stream(HeadDecision.Stream stream, RequestHead head, byte[] octets, int at, int to) {
+    RequestContent content = new RequestContent(this, stream.limit());
+    streamed = new StreamedBody(head, content, shared.limits());
+    deadlines.awaitWork();
+    Objects.requireNonNull(exchange).begin(stream.work(), content);
+    return readStreamed(octets, at, to);
   }
 
   private void begin(Work begunWork, byte[] content, @Nullable BodyCollector holder) {
@@ -554,6 +614,9 @@ final class Connection extends LoopEntry implements Carrier {
     if (shared.isDraining() || Responses.closes(response)) {
       current.endWith(Ending.LINGER);
     }
+    if (streamed != null) {
+      current.endWith(Ending.LINGER);
+    }
     boolean switches = response.body() instanceof Body.Tunnel && current.incoming() != null;
     if (switches) {
       current.endWith(Ending.LINGER);
@@ -565,6 +628,9 @@ final class Connection extends LoopEntry implements Carrier {
     } else if (switches && exchange == current) {
       deadlines.awaitOther(now);
       goOnInTunnel();
+    } else if (streamed != null && current.stream() == null) {
+      streamed.content().gone(); // What still comes is for nobody.
+      pauseOrGoOn();
     }
   }
 

@@ -3,6 +3,8 @@ package io.brrtrouter.server.transport;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSink;
+import io.brrtrouter.server.http.ContentTooLargeException;
+import io.brrtrouter.server.http.UnreadableContentException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -84,6 +86,9 @@ final class ContentStream implements ContentSink, Runnable {
       whole = end();
     } catch (ClientGoneException gone) {
       log.debug("{}: the client does not take the rest of the content", doing);
+    } catch (ContentTooLargeException | UnreadableContentException unreadable) {
+      log.debug(
+          "{}: the content cannot be written to its end: {}", doing, unreadable.getMessage());
     } catch (Throwable failure) {
       // Nobody misses what is not written for a client that has gone.
       if (ending != Ending.GONE) {

@@ -2,12 +2,14 @@ package io.brrtrouter.server.transport;
 
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HeadDecision.Completion;
+import io.brrtrouter.server.http.HeadDecision.StreamedWork;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TunnelHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +42,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
   private Ending ending;
   private Completion completion = Completion.NONE;
 
+  /** What is to be run: one of the two, until it is. */
   private @Nullable Work work;
+
+  private @Nullable StreamedWork reading;
   private byte[] body = NONE;
   private @Nullable BodyCollector held;
   private @Nullable HttpResponse response;
@@ -50,6 +55,9 @@ final class Exchange implements Runnable, ChannelFutureListener {
 
   /** What the client sends to whoever speaks another protocol. */
   private @Nullable IncomingContent incoming;
+
+  /** The content of the request, where it is read while it comes. */
+  private @Nullable RequestContent content;
 
   private boolean atWork;
   private boolean onLoop;
@@ -120,22 +128,32 @@ final class Exchange implements Runnable, ChannelFutureListener {
     }
   }
 
+  /** Lets the work begin, on a virtual thread, which reads the content while it comes. */
+  void begin(StreamedWork newWork, RequestContent newContent) {
+    reading = newWork;
+    content = newContent;
+    atWork = true;
+    carrier.shared().threads().newThread(this).start();
+  }
+
   /** First on its thread: works. Then on the event loop, which may be the same: responds. */
   @Override
   public void run() {
     Work begun = work;
-    if (begun == null) {
+    StreamedWork reads = reading;
+    if (begun == null && reads == null) {
       finish();
       return;
     }
     try {
-      response = onLoop ? carrier.proceed(begun, body) : begun.proceed(body);
+      response = begun == null ? proceed(reads) : proceed(begun);
     } catch (Throwable e) { // It must not; whatever it was, the client gets an answer.
       log.error("work on a request threw; its connection is closed", e);
     }
-    ContentStream begins = stream(begun);
+    ContentStream begins = stream(begun, reads);
     stream = begins;
     work = null;
+    reading = null;
     body = NONE;
     if (onLoop) {
       finish();
@@ -150,24 +168,36 @@ final class Exchange implements Runnable, ChannelFutureListener {
     }
   }
 
-  private @Nullable ContentStream stream(Work begun) {
+  private HttpResponse proceed(Work begun) {
+    return onLoop ? carrier.proceed(begun, body) : begun.proceed(body);
+  }
+
+  private HttpResponse proceed(@Nullable StreamedWork reads) {
+    return Objects.requireNonNull(reads).proceed(Objects.requireNonNull(content));
+  }
+
+  private static String doing(@Nullable Work begun, @Nullable StreamedWork reads) {
+    return begun == null ? Objects.requireNonNull(reads).doing() : begun.doing();
+  }
+
+  private @Nullable ContentStream stream(@Nullable Work begun, @Nullable StreamedWork reads) {
     if (response == null || headOnly || !Responses.hasContent(response.status())) {
       return null;
     }
     return switch (response.body()) {
-      case Body.Streamed content -> new ContentStream(carrier, content, begun.doing());
-      case Body.Tunnel(TunnelHandler handler) -> tunnel(handler, begun);
+      case Body.Streamed streamed -> new ContentStream(carrier, streamed, doing(begun, reads));
+      case Body.Tunnel(TunnelHandler handler) -> tunnel(handler, doing(begun, reads));
       case Body.Empty _, Body.Bytes _, Body.Json _ -> null;
     };
   }
 
-  private ContentStream tunnel(TunnelHandler handler, Work begun) {
+  private ContentStream tunnel(TunnelHandler handler, String doing) {
     IncomingContent source = new IncomingContent(carrier);
     incoming = source;
     return new ContentStream(
         carrier,
         new Body.Streamed(sink -> handler.run(source, sink), Body.Streamed.UNKNOWN_LENGTH),
-        begun.doing());
+        doing);
   }
 
   private void executeOnLoop() {
@@ -205,13 +235,26 @@ final class Exchange implements Runnable, ChannelFutureListener {
     return incoming;
   }
 
+  /** {@return the content of the request that is read while it comes, null where it is not} */
+  @Nullable RequestContent content() {
+    return content;
+  }
+
   /** Nobody is there any more for whom the rest is written, and of whom anything comes. */
   private void leave() {
     if (stream != null) {
       stream.gone();
     }
+    endOfInput();
+  }
+
+  /** Nothing is read any more of what the client sends. */
+  private void endOfInput() {
     if (incoming != null) {
       incoming.gone();
+    }
+    if (content != null) {
+      content.gone();
     }
   }
 
@@ -236,10 +279,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
   public void operationComplete(ChannelFuture future) {
     boolean written = future.isSuccess();
     tell(written ? length : 0, !written);
-    if (!written) {
+    if (written) {
+      endOfInput();
+    } else {
       leave();
-    } else if (incoming != null) {
-      incoming.gone();
     }
     carrier.responded(this, written);
   }

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.io.IOException;
@@ -127,6 +128,19 @@ final class H2Codec extends Http2ConnectionHandler {
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     context = ctx;
     super.handlerAdded(ctx);
+    shareWindow();
+  }
+
+  /**
+   * Lets every stream fill its window: one whose content nobody reads yet keeps no other waiting,
+   * as it would where all share a window that is as small as its own (RFC 9113 section 6.9.2). What
+   * is held of all connections is bounded apart from that.
+   */
+  private void shareWindow() throws Http2Exception {
+    Http2LocalFlowController windows = connection().local().flowController();
+    windows.incrementWindowSize(
+        connection().connectionStream(), CONCURRENT_STREAMS * windows.initialWindowSize());
+    flush(context());
   }
 
   private ChannelHandlerContext context() {

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * What a client sends, read on a thread of its own while the event loop of its connection takes it.
  * When {@link #MOST_WAITING} of it waits the client has to wait too.
  */
-final class IncomingContent extends ContentSource {
-  /** Octets that wait, at which no more are taken from the client. */
+class IncomingContent extends ContentSource {
+  /** Bytes that wait, at which no more are taken from the client. */
   static final int MOST_WAITING = 64 * 1024;
+
+  /** Bytes that a part takes beside its octets, about: many small ones are as much as a large one. */
+  static final int PART_OVERHEAD = 64;
 
   private static final byte[] NONE = Responses.NONE;
 
@@ -27,15 +32,18 @@ final class IncomingContent extends ContentSource {
   private final Capacity capacity;
   private final ConcurrentLinkedQueue<byte[]> parts = new ConcurrentLinkedQueue<>();
 
-  /** Octets that wait, those of the part being read included. */
+  /** Bytes of what waits, of the part being read too. */
   private final AtomicInteger waiting = new AtomicInteger();
 
+  /** Octets that wait, those of the part being read included. */
+  private final AtomicInteger octetsWaiting = new AtomicInteger();
+
   /** Why nothing more comes; null while something may. */
-  private volatile @Nullable End end;
+  private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
   private volatile @Nullable Thread reader;
 
-  /** Octets that the part being read counts, though it may never be read to its end. */
+  /** Bytes that the part being read counts, though it may never be read to its end. */
   private final AtomicInteger held = new AtomicInteger();
 
   /** Being read. Used by the reader only, as is what follows. */
@@ -43,11 +51,17 @@ final class IncomingContent extends ContentSource {
 
   private int from;
 
-  private enum End {
+  /**
+   * Why nothing more comes.
+   *
+   * @param failure what reading fails with, once what came before is read; null at a good end
+   */
+  private record End(@Nullable Supplier<IOException> failure) {
     /** The client sends no more. */
-    ENDED,
-    /** The connection is gone. */
-    GONE
+    static final End ENDED = new End(null);
+
+    /** The connection is gone, and what came before is of no use. */
+    static final End GONE = new End(ClientGoneException::new);
   }
 
   IncomingContent(Carrier carrier) {
@@ -59,21 +73,32 @@ final class IncomingContent extends ContentSource {
 
   /** {@return whether no more is to be taken from the client for now} */
   boolean isFull() {
-    return waiting.get() >= MOST_WAITING;
+    End why = end.get();
+    return why == null ? waiting.get() >= MOST_WAITING : why.failure != null && why != End.GONE;
   }
 
   /** {@return whether there was room for what came} */
   boolean add(byte[] octets, int start, int length) {
-    if (length == 0 || end != null) {
-      return true;
-    }
-    if (!capacity.hold(length)) {
+    return length == 0
+        || end.get() != null
+        || add(Arrays.copyOfRange(octets, start, start + length));
+  }
+
+  /** {@return whether there was room for a part, which is not empty and not changed any more} */
+  final boolean add(byte[] next) {
+    int bytes = bytes(next);
+    if (!capacity.hold(bytes)) {
       return false;
     }
-    waiting.addAndGet(length);
-    parts.add(Arrays.copyOfRange(octets, start, start + length));
+    waiting.addAndGet(bytes);
+    octetsWaiting.addAndGet(next.length);
+    parts.add(next);
     LockSupport.unpark(reader);
     return true;
+  }
+
+  private static int bytes(byte[] octets) {
+    return octets.length + PART_OVERHEAD;
   }
 
   /** The client sends no more. */
@@ -81,20 +106,32 @@ final class IncomingContent extends ContentSource {
     end(End.ENDED);
   }
 
+  /** Nothing more comes, and reading fails behind what has come. May be called by any thread. */
+  final void fail(Supplier<IOException> failure) {
+    end(new End(failure));
+  }
+
+  /** {@return whether something may still come} */
+  final boolean isOpen() {
+    return end.get() == null;
+  }
+
   /** The connection is gone, or nobody reads on. */
   void gone() {
     end(End.GONE);
     for (byte[] left = parts.poll(); left != null; left = parts.poll()) {
-      capacity.drop(left.length);
+      capacity.drop(bytes(left));
     }
     capacity.drop(held.getAndSet(0));
   }
 
   private void end(End why) {
-    if (end == null || why == End.GONE) {
-      end = why;
-      LockSupport.unpark(reader);
+    if (why == End.GONE) {
+      end.set(why);
+    } else {
+      end.compareAndSet(null, why);
     }
+    LockSupport.unpark(reader);
   }
 
   // The reader.
@@ -115,7 +152,7 @@ final class IncomingContent extends ContentSource {
       return 0;
     }
     if (from == part.length && !awaitPart(patience)) {
-      return end == null ? 0 : -1;
+      return atEnd();
     }
     int read = Math.min(length, part.length - from);
     System.arraycopy(part, from, octets, start, read);
@@ -126,59 +163,103 @@ final class IncomingContent extends ContentSource {
     return read;
   }
 
+  /** {@return what reading gives when no part is there: 0 if one may come, -1 if none does} */
+  private int atEnd() throws IOException {
+    End why = end.get();
+    if (why != null && why.failure != null) {
+      throw why.failure.get();
+    }
+    return why == null ? 0 : -1;
+  }
+
   /** The part is read. The client may send on when little waits. */
   private void letGo() {
-    int length = part.length;
+    int bytes = bytes(part);
+    octetsWaiting.addAndGet(-part.length);
     part = NONE;
     from = 0;
     capacity.drop(held.getAndSet(0));
-    int before = waiting.getAndAdd(-length);
-    if (before >= MOST_WAITING && before - length < MOST_WAITING) {
-      try {
-        carrier.execute(carrier::takeMore);
-      } catch (RejectedExecutionException e) {
-        end(End.GONE); // The server was closed.
-      }
+    int before = waiting.getAndAdd(-bytes);
+    if (before >= MOST_WAITING && before - bytes < MOST_WAITING) {
+      askForMore();
     }
   }
 
-  private boolean awaitPart(long patience) throws IOException {
-    reader = Thread.currentThread();
+  /** Lets the event loop know that the client may send on. */
+  final void askForMore() {
     try {
-      long began = System.nanoTime();
+      carrier.execute(carrier::takeMore);
+    } catch (RejectedExecutionException e) {
+      end(End.GONE); // The server was closed.
+    }
+  }
+
+  /** Nothing has come, and the reader is about to wait. */
+  void awaits() {}
+
+  /** {@return how many nanoseconds the reader may wait from now on; from then on it is late} */
+  long patience() {
+    return Long.MAX_VALUE;
+  }
+
+  /** The reader has waited for so many nanoseconds. */
+  void awaited(long nanos) {}
+
+  /** Nothing has come for longer than there was {@link #patience}. */
+  void late() {}
+
+  private boolean awaitPart(long patience) throws IOException {
+    if (takePart()) {
+      return true;
+    }
+    reader = Thread.currentThread();
+    long began = System.nanoTime();
+    try {
+      awaits();
+      long allowed = patience();
       while (true) {
         // Asked before it is looked for: what came before the end is read before it.
-        End seen = end;
-        byte[] next = seen == End.GONE ? null : parts.poll();
-        if (next != null) {
-          held.set(next.length);
-          if (end == End.GONE) { // Whoever said so may not have seen the part.
-            capacity.drop(held.getAndSet(0));
-            throw new ClientGoneException();
-          }
-          part = next;
-          from = 0;
+        boolean over = end.get() != null;
+        if (takePart()) {
           return true;
         }
-        if (seen == End.GONE) {
-          throw new ClientGoneException();
+        long waited = System.nanoTime() - began;
+        if (over || waited >= patience) {
+          return false;
         }
-        long left = patience - (System.nanoTime() - began);
-        if (seen == End.ENDED || left <= 0) {
+        if (waited >= allowed) {
+          late();
           return false;
         }
         if (Thread.interrupted()) {
           throw new InterruptedIOException("interrupted while the client was waited for");
         }
-        LockSupport.parkNanos(this, left);
+        LockSupport.parkNanos(this, Math.min(patience, allowed) - waited);
       }
     } finally {
       reader = null;
+      awaited(System.nanoTime() - began);
     }
+  }
+
+  private boolean takePart() throws ClientGoneException {
+    byte[] next = end.get() == End.GONE ? null : parts.poll();
+    if (next != null) {
+      held.set(bytes(next));
+      part = next;
+      from = 0;
+    }
+    if (end.get() == End.GONE) { // Whoever said so may not have seen the part.
+      capacity.drop(held.getAndSet(0));
+      part = NONE;
+      from = 0;
+      throw new ClientGoneException();
+    }
+    return next != null;
   }
 
   @Override
   public int available() {
-    return waiting.get() - from;
+    return octetsWaiting.get() - from;
   }
 }

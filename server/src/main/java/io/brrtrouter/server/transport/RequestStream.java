@@ -91,6 +91,9 @@ final class RequestStream implements Carrier {
   private @Nullable Work work;
   private @Nullable Deferral deferral;
 
+  /** Whether the client waits for a 100 before it sends the body. */
+  private boolean uninvited;
+
   /** Octets that came before the decision, which the client may not send again until then. */
   private int unconsumed;
 
@@ -161,6 +164,7 @@ final class RequestStream implements Carrier {
     switch (decision) {
       case HeadDecision.Refuse refuse -> respond(begun, refuse.response());
       case HeadDecision.Collect collect -> collect(collect, head);
+      case HeadDecision.Stream streamed -> stream(streamed, begun, head);
       case HeadDecision.Deferred _ -> {
         log.error("a deferred decision was deferred once more");
         respond(begun, null);
@@ -177,16 +181,16 @@ final class RequestStream implements Carrier {
       Deferral.dropped(decision);
       return;
     }
-    if (!tunnel) {
+    boolean streams = decision instanceof HeadDecision.Stream;
+    if (!tunnel && !streams) {
       takeMore();
     }
+    if (!(decision instanceof HeadDecision.Collect) && !streams) {
+      releaseBody();
+    }
     if (decision == null) {
-      releaseBody();
       respond(begun, null);
-    } else if (decision instanceof HeadDecision.Collect) {
-      follow(decision, begun, deferral.head());
     } else {
-      releaseBody();
       follow(decision, begun, deferral.head());
     }
   }
@@ -215,10 +219,30 @@ final class RequestStream implements Carrier {
     } else if (came.length > 0 || inputEnded) {
       collect(came, 0, came.length, inputEnded);
     } else if (head.expectsContinue()) {
-      connection
-          .codec()
-          .writeHead(stream.id(), new DefaultHttp2Headers(false).status("100"), false);
-      connection.codec().flush();
+      invite();
+    }
+  }
+
+  /** The client may send the body it has announced (RFC 9110 section 10.1.1). */
+  private void invite() {
+    connection
+        .codec()
+        .writeHead(stream.id(), new DefaultHttp2Headers(false).status("100"), false);
+    connection.codec().flush();
+  }
+
+  private void stream(HeadDecision.Stream streamed, Exchange begun, RequestHead head) {
+    byte[] came = body == null || tunnel ? Responses.NONE : body.take();
+    releaseBody();
+    await(Phase.WORK);
+    RequestContent taker = new RequestContent(this, streamed.limit());
+    uninvited = head.expectsContinue() && came.length == 0;
+    begun.begin(streamed.work(), taker);
+    handOn(taker, came, came.length);
+    if (early != null) {
+      taker.fail(early);
+    } else if (inputEnded || tunnel) {
+      taker.end();
     }
   }
 
@@ -238,12 +262,13 @@ final class RequestStream implements Carrier {
     inputEnded |= end;
     int length = data.readableBytes();
     byte[] octets = connection.loop().octets();
-    if (phase == Phase.WRITE && incoming() != null) {
+    IncomingContent taker = taker();
+    if (taker != null) {
       data.getBytes(data.readerIndex(), octets, 0, length);
       unconsumed += size;
-      handOn(octets, length);
+      handOn(taker, octets, length);
       if (end) {
-        endOfTunnel();
+        taker.end();
       }
       return false;
     }
@@ -301,10 +326,12 @@ final class RequestStream implements Carrier {
   /** Trailer fields have come, and with them the end. They are bounded, and dropped. */
   void endWith(Http2Headers trailers) {
     inputEnded = true;
-    if (phase == Phase.WRITE) {
-      endOfTunnel();
+    IncomingContent taker = taker();
+    boolean reads = taker instanceof RequestContent;
+    if (taker != null && !reads) {
+      taker.end();
     }
-    if (tunnel || (phase != Phase.BODY && phase != Phase.DECISION)) {
+    if (tunnel || (phase != Phase.BODY && phase != Phase.DECISION && !reads)) {
       return;
     }
     int most = shared().limits().trailerBytes();
@@ -313,6 +340,10 @@ final class RequestStream implements Carrier {
           new TransportFailure(
               Kind.MALFORMED, "the trailer fields of a body have at most " + most + " octets");
     }
+    if (taker instanceof RequestContent content) {
+      endOf(content);
+      return;
+    }
     if (phase == Phase.DECISION) {
       return;
     }
@@ -320,6 +351,14 @@ final class RequestStream implements Carrier {
       unreadable(early);
     } else {
       endOfBody();
+    }
+  }
+
+  private void endOf(RequestContent content) {
+    if (early == null) {
+      content.end();
+    } else {
+      content.fail(early);
     }
   }
 
@@ -388,6 +427,10 @@ final class RequestStream implements Carrier {
       }
       return;
     }
+    if (current.content() != null) {
+      current.content().gone(); // What still comes is for nobody.
+      takeMore();
+    }
     connection.responds();
     shares = true;
     write(H2Head.of(response, length), body, current);
@@ -403,46 +446,59 @@ final class RequestStream implements Carrier {
     return response.status() < 300;
   }
 
-  /** {@return what takes what comes, null where that is content of a request} */
+  /** {@return what takes what comes of another protocol, null where HTTP is spoken} */
   private @Nullable IncomingContent incoming() {
     return exchange == null ? null : exchange.incoming();
+  }
+
+  /** {@return what takes what comes, null where nobody reads it while it does} */
+  private @Nullable IncomingContent taker() {
+    if (exchange == null) {
+      return null;
+    }
+    return exchange.content() != null || phase != Phase.WRITE
+        ? exchange.content()
+        : exchange.incoming();
   }
 
   /** Turns to what came before the protocol was switched. */
   private void goOnInTunnel() {
     byte[] came = body == null ? Responses.NONE : body.take();
     releaseBody();
-    handOn(came, came.length);
+    IncomingContent taker = Objects.requireNonNull(incoming());
+    handOn(taker, came, came.length);
     if (inputEnded) {
-      endOfTunnel();
+      taker.end();
     }
   }
 
-  /** Gives what comes to whoever speaks another protocol. */
-  private void handOn(byte[] octets, int length) {
-    if (Objects.requireNonNull(incoming()).add(octets, 0, length)) {
-      takeMore();
-    } else {
+  /** Gives what comes to whoever reads it while it does. */
+  private void handOn(IncomingContent taker, byte[] octets, int length) {
+    if (length > 0) {
+      uninvited = false; // Whoever sends does not wait.
+    }
+    if (taker instanceof RequestContent content) {
+      content.take(octets, length);
+    } else if (!taker.add(octets, 0, length)) {
       log.debug("the server holds too much of what clients send; a stream is reset");
       connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
+      return;
     }
+    takeMore();
   }
 
   /** Lets the client send as much again, unless too much waits to be read. */
   @Override
   public void takeMore() {
-    IncomingContent incoming = incoming();
-    if (incoming == null || !incoming.isFull()) {
+    if (uninvited && phase == Phase.WORK) {
+      uninvited = false;
+      invite();
+    }
+    IncomingContent taker = taker();
+    if (taker == null || !taker.isFull()) {
       int more = unconsumed;
       unconsumed = 0;
       connection.codec().consume(stream, more);
-    }
-  }
-
-  private void endOfTunnel() {
-    IncomingContent incoming = incoming();
-    if (incoming != null) {
-      incoming.end();
     }
   }
 

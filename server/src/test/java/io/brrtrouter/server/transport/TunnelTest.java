@@ -26,7 +26,7 @@ class TunnelTest {
       assertThat(content.add(new byte[LENGTH], 0, LENGTH)).isTrue();
       assertThat(content.add(new byte[LENGTH], 0, LENGTH)).isTrue();
       assertThat(content.read(new byte[10], 0, 10)).isEqualTo(10);
-      assertThat(capacity.bytes()).isEqualTo(2 * LENGTH);
+      assertThat(capacity.bytes()).isEqualTo(2 * (LENGTH + IncomingContent.PART_OVERHEAD));
 
       content.gone();
 
