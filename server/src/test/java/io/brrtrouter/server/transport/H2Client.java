@@ -60,6 +60,9 @@ final class H2Client implements AutoCloseable {
   /** How often each stream was reset. */
   final Map<Integer, Integer> resets = new HashMap<>();
 
+  /** Octets that the client may send beyond its first windows, by stream; 0 is the connection. */
+  final Map<Integer, Long> granted = new HashMap<>();
+
   private final Map<Integer, ByteArrayOutputStream> bodies = new HashMap<>();
 
   /** Streams whose response has come whole. */
@@ -232,6 +235,7 @@ final class H2Client implements AutoCloseable {
         }
       }
       case RST_STREAM -> resets.merge(frame.stream, 1, Integer::sum);
+      case WINDOW_UPDATE -> granted.merge(frame.stream, (long) frame.number(0), Long::sum);
       case GOAWAY -> lastStream = frame.number(0);
       default -> {}
     }

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.StringNode;
  *
  * <p>{@code /refuse} is refused with 404; {@code /throw/...} fails at the place named; {@code
  * /wait} answers when {@link #release} is called, and {@code /later/...} is decided then as the
- * rest of the path says, whoever interrupts; everything else is collected up to {@link #BODY_LIMIT}
+ * rest of the path says, whoever interrupts; what begins with {@code /in} is read while it comes, see
+ * {@link StreamedTestWork}; everything else is collected up to {@link #BODY_LIMIT}
  * bytes and answered with method, target and body.
  */
 final class TestServer implements HeadHandler, AutoCloseable {
@@ -44,6 +45,9 @@ final class TestServer implements HeadHandler, AutoCloseable {
 
   /** What {@code /stream} and {@code /stream/on-loop} answer. */
   volatile Body streamed = Body.EMPTY;
+
+  /** What was read of streamed bodies, or why it could not be. */
+  final BlockingQueue<String> read = new LinkedBlockingQueue<>();
 
   /** Whether requests and completions are not kept for the test to look at. */
   volatile boolean forgets;
@@ -126,7 +130,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
     released.countDown();
   }
 
-  private void awaitRelease() {
+  void awaitRelease() {
     try {
       released.await();
     } catch (InterruptedException e) {
@@ -149,6 +153,15 @@ final class TestServer implements HeadHandler, AutoCloseable {
     Completed next = completed.poll(20, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("no completion was told");
+    }
+    return next;
+  }
+
+  /** Waits until something of a streamed body was read. */
+  String nextRead() throws InterruptedException {
+    String next = read.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing was read");
     }
     return next;
   }
@@ -211,6 +224,10 @@ final class TestServer implements HeadHandler, AutoCloseable {
               HttpResponse.text(200, String.valueOf(Thread.currentThread().isInterrupted())),
               (_, _, _) -> Thread.currentThread().interrupt());
       case "/defer" -> new HeadDecision.Deferred(() -> decide("/refuse", head, completion));
+      case "/in", "/in/wait", "/in/first", "/in/ignore", "/in/echo", "/in/large" ->
+          new HeadDecision.Stream(Long.MAX_VALUE, new StreamedTestWork(this, path), completion);
+      case "/in/limited" ->
+          new HeadDecision.Stream(BODY_LIMIT, new StreamedTestWork(this, path), completion);
       default -> new HeadDecision.Collect(BODY_LIMIT, new TestWork(head), completion);
     };
   }
