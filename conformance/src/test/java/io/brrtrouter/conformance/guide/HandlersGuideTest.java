@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,16 @@ class HandlersGuideTest {
                           operationId: get_report
                           responses:
                             "200": {description: Lines., content: {text/csv: {}}}
+                      /backup:
+                        put:
+                          operationId: put_backup
+                          x-brrtrouter-stream-body: true
+                          requestBody:
+                            required: true
+                            content:
+                              application/octet-stream: {}
+                          responses:
+                            "200": {description: Kept., content: {text/plain: {}}}
                       /photos:
                         post:
                           operationId: add_photo
@@ -143,6 +154,25 @@ class HandlersGuideTest {
       assertThat(answer.body()).isEqualTo(photo);
       assertThat(answer.header("Content-Type")).isEqualTo("image/png");
     }
+  }
+
+  @Test
+  void bodiesAreReadWhileTheyCome() throws IOException {
+    Path backup = directory.resolve("backup");
+    server.handler(
+        "put_backup",
+        request -> {
+          long length = Files.copy(request.content(), backup, StandardCopyOption.REPLACE_EXISTING);
+          return HttpResponse.text(200, length + " octets are kept.");
+        });
+    byte[] octets = new byte[3 << 20];
+    octets[octets.length - 1] = 7;
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      TestResponse answer =
+          client.put("/backup").body("application/octet-stream", octets).send().expect(200);
+      assertThat(answer.text()).isEqualTo("3145728 octets are kept.");
+    }
+    assertThat(backup).hasBinaryContent(octets);
   }
 
   @Test

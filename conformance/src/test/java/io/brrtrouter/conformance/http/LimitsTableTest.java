@@ -64,6 +64,18 @@ class LimitsTableTest {
             operationId: form
             requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object}}}}
             responses: {"200": {description: ok}}
+        /streamed:
+          put:
+            operationId: streamed
+            x-brrtrouter-stream-body: true
+            x-brrtrouter-body-limit: 2000000
+            requestBody: {content: {text/plain: {}}}
+            responses: {"200": {description: ok}}
+          post:
+            operationId: unbounded
+            x-brrtrouter-stream-body: true
+            requestBody: {content: {text/plain: {}}}
+            responses: {"200": {description: ok}}
         /parts:
           post:
             operationId: parts
@@ -84,6 +96,14 @@ class LimitsTableTest {
     for (String name :
         new String[] {"get", "text", "json", "numbers", "multiple", "form", "parts"}) {
       builder.handler(name, _ -> HttpResponse.text(200, "served"));
+    }
+    for (String name : new String[] {"streamed", "unbounded"}) {
+      builder.handler(
+          name,
+          request -> {
+            request.content().transferTo(OutputStream.nullOutputStream());
+            return HttpResponse.text(200, "served");
+          });
     }
     server = builder.start();
   }
@@ -118,6 +138,14 @@ class LimitsTableTest {
     return "POST /text HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/plain\r\n"
         + "Transfer-Encoding: chunked\r\n\r\n"
         + chunks;
+  }
+
+  private static String put(String path, String body) {
+    return put(post(path, "text/plain", body));
+  }
+
+  private static String put(String post) {
+    return post.replaceFirst("POST (/text)?", "PUT ").replace("PUT  HTTP", "PUT /streamed HTTP");
   }
 
   private static String fields(int count) {
@@ -177,6 +205,21 @@ class LimitsTableTest {
             chunked(
                 Integer.toHexString(body + 1) + "\r\n" + "x".repeat(body + 1) + "\r\n0\r\n\r\n"),
             413),
+        row(
+            "streamed body",
+            put("/streamed", "x".repeat(2_000_000)),
+            put("/streamed", "x".repeat(2_000_001)),
+            413),
+        row(
+            "streamed body in chunks",
+            put(chunked("1E8480\r\n" + "x".repeat(2_000_000) + "\r\n0\r\n\r\n")),
+            put(chunked("1E8480\r\n" + "x".repeat(2_000_000) + "\r\n1\r\nx\r\n0\r\n\r\n")),
+            413),
+        row(
+            "streamed body without a limit of its own",
+            post("/streamed", "text/plain", "x".repeat(30_000_000)),
+            post("/streamed", "image/png", "x"),
+            415),
         row(
             "query parameters",
             get("/get?" + pairs(1_000), ""),

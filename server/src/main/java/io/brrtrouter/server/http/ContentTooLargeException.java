@@ -16,6 +16,6 @@ public final class ContentTooLargeException extends IOException {
    * @param limit the most bytes there may be
    */
   public ContentTooLargeException(long limit) {
-    super("the content of the request has more than the " + limit + " bytes that are allowed");
+    super("the content of the request has more than the " + limit + " octets that are allowed");
   }
 }

@@ -239,7 +239,7 @@ class StreamedBodyTest extends ServerTest {
     }
     assertThat(server.nextRead())
         .isEqualTo(
-            "the content of the request has more than the " + most + " bytes that are allowed");
+            "the content of the request has more than the " + most + " octets that are allowed");
     try (RawClient client = client()) {
       client.send("POST /in/limited" + CHUNKED + "3\r\none\r\nFFFFFFF\r\n");
       RawClient.Answer answer = client.read();
