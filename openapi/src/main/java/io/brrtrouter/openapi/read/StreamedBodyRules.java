@@ -50,8 +50,7 @@ final class StreamedBodyRules {
   }
 
   private void check(Operation operation) {
-    SourceLocation place =
-        operation.extensionLocations().getOrDefault(FIELD, operation.location());
+    SourceLocation place = operation.extensionLocations().getOrDefault(FIELD, operation.location());
     RequestBody body = operation.requestBody().orElse(null);
     if (body == null) {
       findings.error(

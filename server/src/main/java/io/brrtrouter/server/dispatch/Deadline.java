@@ -1,6 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.HttpResponse;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -41,13 +43,19 @@ final class Deadline {
     try {
       outcome.complete(work.call());
     } catch (Throwable failure) {
-      // An interruption after the deadline is the answer to ours.
-      if (!outcome.completeExceptionally(failure) && !(failure instanceof InterruptedException)) {
+      if (!outcome.completeExceptionally(failure) && !isInterruption(failure)) {
         late.accept(failure);
       }
     } finally {
       ended.run();
     }
+  }
+
+  /** {@return whether a failure after the deadline is the answer to our interruption} */
+  private static boolean isInterruption(Throwable failure) {
+    return failure instanceof InterruptedException
+        || failure instanceof InterruptedIOException
+        || failure instanceof ClosedByInterruptException;
   }
 
   /**

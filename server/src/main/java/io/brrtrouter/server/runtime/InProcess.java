@@ -23,8 +23,7 @@ final class InProcess {
           case HeadDecision.Deferred _ -> throw new IllegalStateException("deferred once more");
           case HeadDecision.Refuse refuse -> refuse.response();
           case HeadDecision.Stream stream ->
-              onVirtualThread(
-                  () -> stream.work().proceed(new BoundedSource(body, stream.limit())));
+              onVirtualThread(() -> stream.work().proceed(new BoundedSource(body, stream.limit())));
           case HeadDecision.Collect collect ->
               body.length > collect.limit()
                   ? collect.work().tooLarge(body.length)

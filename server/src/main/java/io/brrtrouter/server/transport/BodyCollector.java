@@ -41,7 +41,7 @@ final class BodyCollector implements ContentTaker {
 
   @Override
   public long room() {
-    return limit - size;
+    return (long) limit - size;
   }
 
   @Override

@@ -87,8 +87,7 @@ final class ContentStream implements ContentSink, Runnable {
     } catch (ClientGoneException gone) {
       log.debug("{}: the client does not take the rest of the content", doing);
     } catch (ContentTooLargeException | UnreadableContentException unreadable) {
-      log.debug(
-          "{}: the content cannot be written to its end: {}", doing, unreadable.getMessage());
+      log.debug("{}: the content cannot be written to its end: {}", doing, unreadable.getMessage());
     } catch (Throwable failure) {
       // Nobody misses what is not written for a client that has gone.
       if (ending != Ending.GONE) {

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,9 @@ class IncomingContent extends ContentSource {
   /** Bytes that wait, at which no more are taken from the client. */
   static final int MOST_WAITING = 64 * 1024;
 
-  /** Bytes that a part takes beside its octets, about: many small ones are as much as a large one. */
+  /**
+   * Bytes that a part takes beside its octets, about: many small ones are as much as a large one.
+   */
   static final int PART_OVERHEAD = 64;
 
   private static final byte[] NONE = Responses.NONE;

@@ -225,9 +225,7 @@ final class RequestStream implements Carrier {
 
   /** The client may send the body it has announced (RFC 9110 section 10.1.1). */
   private void invite() {
-    connection
-        .codec()
-        .writeHead(stream.id(), new DefaultHttp2Headers(false).status("100"), false);
+    connection.codec().writeHead(stream.id(), new DefaultHttp2Headers(false).status("100"), false);
     connection.codec().flush();
   }
 

@@ -247,9 +247,7 @@ class StreamedRequestTest {
     String[] type = {"Content-Type", "application/octet-stream"};
     assertThat(TestServer.text(inProcess.ask("PUT", "/large", "x".repeat(2_000_000), type)))
         .isEqualTo("2000000 octets");
-    String[] chunked = {
-      "Content-Type", "application/octet-stream", "Transfer-Encoding", "chunked"
-    };
+    String[] chunked = {"Content-Type", "application/octet-stream", "Transfer-Encoding", "chunked"};
     assertThat(TestServer.text(inProcess.ask("PUT", "/small", "0123456789", chunked)))
         .isEqualTo("10 octets");
     assertThat(inProcess.ask("PUT", "/small", "0123456789A", chunked).status()).isEqualTo(413);

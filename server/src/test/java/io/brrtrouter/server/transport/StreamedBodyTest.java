@@ -3,7 +3,6 @@ package io.brrtrouter.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,8 +78,7 @@ class StreamedBodyTest extends ServerTest {
   @Test
   void a_client_that_waits_for_100_gets_it_when_the_body_is_asked_for() throws Exception {
     try (RawClient client = client()) {
-      client.send(
-          "POST /in/wait" + AND + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+      client.send("POST /in/wait" + AND + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
       server.nextRequest();
       server.release();
       assertThat(client.read().status()).isEqualTo(100);
@@ -94,8 +92,7 @@ class StreamedBodyTest extends ServerTest {
   @Test
   void a_client_whose_body_is_not_asked_for_gets_no_100_and_the_connection_ends() throws Exception {
     try (RawClient client = client()) {
-      client.send(
-          "POST /in/ignore" + AND + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+      client.send("POST /in/ignore" + AND + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
       RawClient.Answer answer = client.read();
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.headers()).containsEntry("connection", "close");
@@ -106,8 +103,7 @@ class StreamedBodyTest extends ServerTest {
   @Test
   void a_client_that_does_not_wait_for_its_100_gets_none() throws Exception {
     try (RawClient client = client()) {
-      client.send(
-          "POST /in/wait" + AND + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\none");
+      client.send("POST /in/wait" + AND + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\none");
       server.nextRequest();
       server.release();
       assertThat(client.read().body()).isEqualTo("in one");
@@ -136,7 +132,8 @@ class StreamedBodyTest extends ServerTest {
   @Test
   void many_small_chunks_cost_what_they_take() throws Exception {
     int chunks = 500_000;
-    byte[] body = "1\r\nx\r\n".repeat(chunks).concat("0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] body =
+        "1\r\nx\r\n".repeat(chunks).concat("0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     try (RawClient client = client()) {
       Thread sender =
           Thread.ofPlatform()
@@ -167,14 +164,9 @@ class StreamedBodyTest extends ServerTest {
               client.send(piece);
             }
           } catch (IOException e) {
-            server(e);
+            throw new IllegalStateException(e);
           }
         });
-  }
-
-  /** A client that is answered and closed before it has sent all of it cannot send the rest. */
-  private static void server(IOException closed) {
-    assertThat(closed).isInstanceOf(SocketException.class);
   }
 
   @Test
@@ -285,7 +277,8 @@ class StreamedBodyTest extends ServerTest {
       client.send(head("/in", 9)).send("one");
       server.nextRequest();
       client.reset();
-      assertThat(server.nextRead()).isIn("ClientGoneException", "MALFORMED the connection ended within the body");
+      assertThat(server.nextRead())
+          .isIn("ClientGoneException", "MALFORMED the connection ended within the body");
     }
     assertThat(server.nextCompleted().aborted()).isTrue();
     nothingIsHeld();
@@ -299,7 +292,8 @@ class StreamedBodyTest extends ServerTest {
       assertThat(client.chunk()).isEqualTo("one");
       client.reset();
     }
-    assertThat(server.nextRead()).isIn("ClientGoneException", "UnreadableContentException", "InterruptedIOException");
+    assertThat(server.nextRead())
+        .isIn("ClientGoneException", "UnreadableContentException", "InterruptedIOException");
     assertThat(server.nextCompleted().aborted()).isTrue();
     nothingIsHeld();
   }
@@ -342,8 +336,7 @@ class StreamedBodyTest extends ServerTest {
     try (RawClient client = client()) {
       client.send(head("/in/wait", 50_000)).send(new byte[50_000]);
       server.nextRequest();
-      eventually(
-          "there is no room", () -> server.deaf() == 1 || server.refused.get() == 1);
+      eventually("there is no room", () -> server.deaf() == 1 || server.refused.get() == 1);
       server.release();
       RawClient.Answer answer = client.read();
       assertThat(answer.status()).isEqualTo(503);

@@ -23,9 +23,9 @@ import tools.jackson.databind.node.StringNode;
  *
  * <p>{@code /refuse} is refused with 404; {@code /throw/...} fails at the place named; {@code
  * /wait} answers when {@link #release} is called, and {@code /later/...} is decided then as the
- * rest of the path says, whoever interrupts; what begins with {@code /in} is read while it comes, see
- * {@link StreamedTestWork}; everything else is collected up to {@link #BODY_LIMIT}
- * bytes and answered with method, target and body.
+ * rest of the path says, whoever interrupts; what begins with {@code /in} is read while it comes,
+ * see {@link StreamedTestWork}; everything else is collected up to {@link #BODY_LIMIT} bytes and
+ * answered with method, target and body.
  */
 final class TestServer implements HeadHandler, AutoCloseable {
   static final int BODY_LIMIT = 100_000;
