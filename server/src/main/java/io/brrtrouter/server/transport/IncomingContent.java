@@ -56,14 +56,15 @@ class IncomingContent extends ContentSource {
   /**
    * Why nothing more comes.
    *
-   * @param failure what reading fails with, once what came before is read; null at a good end
+   * @param failure what reading fails with; null at a good end
+   * @param gone whether it fails at once, and not behind what came before
    */
-  private record End(@Nullable Supplier<IOException> failure) {
+  private record End(@Nullable Supplier<IOException> failure, boolean gone) {
     /** The client sends no more. */
-    static final End ENDED = new End(null);
+    static final End ENDED = new End(null, false);
 
     /** The connection is gone, and what came before is of no use. */
-    static final End GONE = new End(ClientGoneException::new);
+    static final End GONE = new End(ClientGoneException::new, true);
   }
 
   IncomingContent(Carrier carrier) {
@@ -76,7 +77,7 @@ class IncomingContent extends ContentSource {
   /** {@return whether no more is to be taken from the client for now} */
   boolean isFull() {
     End why = end.get();
-    return why == null ? waiting.get() >= MOST_WAITING : why.failure != null && why != End.GONE;
+    return why == null ? waiting.get() >= MOST_WAITING : why.failure != null && !why.gone;
   }
 
   /** {@return whether there was room for what came} */
@@ -110,7 +111,7 @@ class IncomingContent extends ContentSource {
 
   /** Nothing more comes, and reading fails behind what has come. May be called by any thread. */
   final void fail(Supplier<IOException> failure) {
-    end(new End(failure));
+    end(new End(failure, false));
   }
 
   /** {@return whether something may still come} */
@@ -128,7 +129,7 @@ class IncomingContent extends ContentSource {
   }
 
   private void end(End why) {
-    if (why == End.GONE) {
+    if (why.gone) {
       end.set(why);
     } else {
       end.compareAndSet(null, why);
@@ -244,14 +245,19 @@ class IncomingContent extends ContentSource {
     }
   }
 
+  private boolean isGone() {
+    End why = end.get();
+    return why != null && why.gone;
+  }
+
   private boolean takePart() throws ClientGoneException {
-    byte[] next = end.get() == End.GONE ? null : parts.poll();
+    byte[] next = isGone() ? null : parts.poll();
     if (next != null) {
       held.set(bytes(next));
       part = next;
       from = 0;
     }
-    if (end.get() == End.GONE) { // Whoever said so may not have seen the part.
+    if (isGone()) { // Whoever said so may not have seen the part.
       capacity.drop(held.getAndSet(0));
       part = NONE;
       from = 0;

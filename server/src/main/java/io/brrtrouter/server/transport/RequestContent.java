@@ -58,7 +58,7 @@ final class RequestContent extends IncomingContent implements ContentTaker {
   }
 
   @Override
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   public void append(byte[] octets, int from, int length) {
     received += length;
     if (isOpen()) {
