@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,9 @@ class SmallHeapTest {
   private static final int CLIENTS = 2_500;
 
   private static final String HEAP = "-Xmx48m";
+
+  /** Ten times the heap. */
+  private static final long LARGE_BODY = 500L << 20;
 
   /** A query and header fields just within the limits. */
   private static final String LARGE_HEAD =
@@ -50,6 +54,11 @@ class SmallHeapTest {
     REQUESTS_BEHIND_ONE_IN_PROGRESS(
         "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n",
         LARGE_HEAD.replace("POST", "GET") + "\r\n" + LARGE_HEAD),
+    STREAMED_BODIES_THAT_NOBODY_READS(
+        "POST /in/wait HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n", "a".repeat(60_000)),
+    STREAMED_BODIES_IN_SMALL_CHUNKS(
+        "POST /in/wait HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "1\r\na\r\n".repeat(10_000)),
     HTTP_2_FRAMES_WITHOUT_END(
         HTTP_2 + frame(H2Client.HEADERS, H2Client.END_HEADERS) + "\0", "a".repeat(15_000)),
     HTTP_2_HEADS_WITHOUT_END(
@@ -118,6 +127,20 @@ class SmallHeapTest {
       other.send(LARGE_HEAD + "Content-Length: 2\r\n\r\nok");
       assertThat(other.read().status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void a_body_larger_than_the_heap_is_read_while_it_comes() throws Exception {
+    byte[] piece = new byte[1 << 20];
+    try (RawClient client = new RawClient(port)) {
+      client.send("POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: " + LARGE_BODY + "\r\n\r\n");
+      for (long sent = 0; sent < LARGE_BODY; sent += piece.length) {
+        client.send(piece);
+      }
+      assertThat(client.read().body()).isEqualTo(LARGE_BODY + " octets");
+    }
+    ask("release");
+    assertThat(ask("left")).as("bytes held when all is read").isZero();
   }
 
   /** The server may have answered and closed before all is sent. */
