@@ -95,6 +95,7 @@ record Normal(
           NODES.stringNode(
               Base64.getEncoder().encodeToString(Base64.getDecoder().decode(node.stringValue())));
       case BOOLEAN, STRING, DATE, URI, BINARY, FILE -> node;
+      case STREAM -> throw new IllegalArgumentException("a stream is no value");
     };
   }
 

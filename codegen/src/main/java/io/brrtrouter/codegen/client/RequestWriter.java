@@ -5,6 +5,7 @@ import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Encoded;
 import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.schema.codec.Json;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -215,9 +217,21 @@ final class RequestWriter {
     send(concrete(mediaType, "application/octet-stream"), value);
   }
 
+  /// Sends octets while they are read. There is nothing left to be read for a second try.
+  void stream(String mediaType, InputStream value) {
+    AtomicReference<@Nullable InputStream> once = new AtomicReference<>(value);
+    send(
+        concrete(mediaType, "application/octet-stream"),
+        BodyPublishers.ofInputStream(() -> once.getAndSet(null)));
+  }
+
   private void send(String mediaType, byte[] octets) {
+    send(mediaType, BodyPublishers.ofByteArray(octets));
+  }
+
+  private void send(String mediaType, BodyPublisher octets) {
     headerText("Content-Type", mediaType);
-    body = BodyPublishers.ofByteArray(octets);
+    body = octets;
   }
 
   /// {@return the media type itself, or one of a range: what is best known, or any octets}

@@ -37,7 +37,9 @@ public record Content(
     /** Text: the value is a string. */
     TEXT,
     /** The octets themselves. */
-    BYTES
+    BYTES,
+    /** The octets themselves, read while they come. */
+    STREAM
   }
 
   /**

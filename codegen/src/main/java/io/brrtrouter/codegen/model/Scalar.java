@@ -35,7 +35,9 @@ public enum Scalar {
   /** Octets as they are: a body that is not JSON, a string of {@code binary}. */
   BINARY("byte[]", "byte[]"),
   /** Octets that are a part of a multipart body, with file name and media type. */
-  FILE("io.brrtrouter.schema.codec.FilePart", "io.brrtrouter.schema.codec.FilePart");
+  FILE("io.brrtrouter.schema.codec.FilePart", "io.brrtrouter.schema.codec.FilePart"),
+  /** Octets that are read while they come: the whole body of an operation that streams it. */
+  STREAM("java.io.InputStream", "java.io.InputStream");
 
   private final String type;
   private final String boxed;
@@ -64,7 +66,8 @@ public enum Scalar {
   public boolean isPlain() {
     return switch (this) {
       case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL, DECIMAL_TEXT -> true;
-      case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE -> false;
+      case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
+          false;
     };
   }
 

@@ -186,7 +186,8 @@ final class BindingPrinter {
     String type = file.use(DECODE + "BodyBinding");
     String mediaType = Literals.string(content.mediaType());
     if (content.binding().isEmpty()) {
-      constant(type + ".Octets", name, call("new " + type + ".Octets", List.of(word(mediaType))));
+      String own = type + (content.kind() == Content.Kind.STREAM ? ".Streamed" : ".Octets");
+      constant(own, name, call("new " + own, List.of(word(mediaType))));
       return;
     }
     Binding binding = content.binding().get();
@@ -392,7 +393,7 @@ final class BindingPrinter {
       case STRING -> "STRING";
       case BIG_DECIMAL -> "DECIMAL";
       case DECIMAL_TEXT -> "DECIMAL_TEXT";
-      case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE ->
+      case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
           throw new IllegalArgumentException(scalar + " needs a codec");
     };
   }

@@ -503,7 +503,7 @@ final class CallPrinter {
           switch (scalar) {
             case DECIMAL_TEXT -> call(values + ".text", value);
             case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL -> call(values + ".of", value);
-            case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE ->
+            case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
                 call(values + ".of", codec(type), value);
           };
       case JavaType.Tree() -> call(values + ".of", value);
@@ -580,6 +580,7 @@ final class CallPrinter {
   private Piece body(Content content, String value) {
     return switch (content.kind()) {
       case BYTES -> call("writer.octets", Literals.string(content.mediaType()), value);
+      case STREAM -> call("writer.stream", Literals.string(content.mediaType()), value);
       case JSON -> call("writer.json", constant(content), value);
       case TEXT -> call("writer.text", constant(content), value);
       case FORM, MULTIPART ->
@@ -688,6 +689,7 @@ final class CallPrinter {
       case BYTES -> word("reply.octets()");
       case TEXT -> call("reply.text", constant(content));
       case JSON, FORM, MULTIPART -> call("reply.json", constant(content));
+      case STREAM -> throw new IllegalArgumentException("no response is read as a stream");
     };
   }
 
@@ -716,7 +718,7 @@ final class CallPrinter {
           case BIG_DECIMAL -> "readDecimal";
           case DECIMAL_TEXT -> "readDecimalText";
           case STRING -> "readString";
-          case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE ->
+          case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
               throw new IllegalArgumentException(scalar + " needs a codec");
         };
   }

@@ -371,8 +371,8 @@ final class Expressions {
             word(file.use("java.util.Base64") + ".getDecoder()"),
             List.of(call(".decode", text(json.stringValue()))));
       }
-      // Answers have no parts.
-      case FILE -> throw new Unwritable();
+      // Answers have no parts, and are not streamed.
+      case FILE, STREAM -> throw new Unwritable();
       case BINARY -> {
         demand(json.stringValue().chars().allMatch(each -> each <= LAST_OCTET));
         yield chain(

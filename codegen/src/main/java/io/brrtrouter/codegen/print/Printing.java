@@ -33,7 +33,7 @@ record Printing(JavaModel model, Map<ClassName, Declaration> known) {
     return switch (type) {
       case JavaType.Simple(Scalar scalar) ->
           switch (scalar) {
-            case STRING, BASE64, BINARY, FILE -> false;
+            case STRING, BASE64, BINARY, FILE, STREAM -> false;
             case INT,
                 LONG,
                 INTEGER,

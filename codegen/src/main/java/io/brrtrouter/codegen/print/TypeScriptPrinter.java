@@ -178,7 +178,10 @@ final class TypeScriptPrinter {
   }
 
   private static String requestType(TypeScript out, Content content) {
-    return content.kind() == Content.Kind.BYTES ? "Blob | ArrayBuffer" : out.type(content.value());
+    return switch (content.kind()) {
+      case BYTES, STREAM -> "Blob | ArrayBuffer";
+      case JSON, FORM, MULTIPART, TEXT -> out.type(content.value());
+    };
   }
 
   private static void response(TypeScript out, Operation operation) {
@@ -486,7 +489,8 @@ final class TypeScriptPrinter {
               + value
               + charset(content.mediaType()).map(charset -> ", " + charset).orElse("")
               + ");";
-      case BYTES -> "call.octets(" + type + ", " + value + ");";
+      // Platforms read a blob while they send it.
+      case BYTES, STREAM -> "call.octets(" + type + ", " + value + ");";
       case FORM -> "call.form(" + type + ", " + fields(content) + ", Object(" + value + "));";
       case MULTIPART -> "call.multipart(" + fields(content) + ", Object(" + value + "));";
     };
@@ -611,7 +615,7 @@ final class TypeScriptPrinter {
 
   private static String reader(TypeScript out, Content content) {
     return switch (content.kind()) {
-      case BYTES -> "octets";
+      case BYTES, STREAM -> "octets";
       case TEXT -> "text<" + out.type(content.value()) + ">";
       case JSON, FORM, MULTIPART -> "json<" + out.type(content.value()) + ">";
     };

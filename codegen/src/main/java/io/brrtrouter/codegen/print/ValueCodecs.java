@@ -130,6 +130,7 @@ final class ValueCodecs {
       case BASE64 -> "readBase64";
       case BINARY -> "readBinary";
       case FILE -> "readFile";
+      case STREAM -> throw new IllegalArgumentException("a stream is no value");
     };
   }
 
@@ -498,6 +499,7 @@ final class ValueCodecs {
       case BASE64 -> "writeBase64";
       case BINARY -> "writeBinary";
       case FILE -> "writeFile";
+      case STREAM -> throw new IllegalArgumentException("a stream is no value");
     };
   }
 

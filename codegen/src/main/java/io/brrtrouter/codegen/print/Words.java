@@ -63,6 +63,8 @@ final class Words {
         parts.add("within 64 bits");
       } else if (scalar == Scalar.DECIMAL_TEXT) {
         parts.add("a string in JSON");
+      } else if (scalar == Scalar.STREAM) {
+        parts.add("read once, while it comes");
       }
     }
     parts.addAll(parts(value.checks()));

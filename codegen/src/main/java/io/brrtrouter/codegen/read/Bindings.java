@@ -142,7 +142,7 @@ final class Bindings {
   }
 
   private Content bound(Content content, View view, Use use) {
-    if (content.kind() == Content.Kind.BYTES) {
+    if (content.kind() == Content.Kind.BYTES || content.kind() == Content.Kind.STREAM) {
       return content;
     }
     Optional<Fingerprint> fingerprint = fingerprint(content.schema(), view);
@@ -224,7 +224,8 @@ final class Bindings {
           DATE,
           UUID,
           URI,
-          FILE ->
+          FILE,
+          STREAM ->
           scalar.boxed().substring(scalar.boxed().lastIndexOf('.') + 1);
     };
   }

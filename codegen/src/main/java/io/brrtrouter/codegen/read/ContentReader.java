@@ -8,6 +8,8 @@ import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.openapi.model.MediaType;
+import io.brrtrouter.openapi.model.Operation;
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.openapi.source.Pointers;
 import io.brrtrouter.schema.View;
@@ -19,10 +21,22 @@ import java.util.Optional;
 final class ContentReader {
   private final TypeReader types;
   private final View view;
+  private final boolean streams;
 
-  ContentReader(TypeReader types, View view) {
+  private ContentReader(TypeReader types, View view, boolean streams) {
     this.types = types;
     this.view = view;
+    this.streams = streams;
+  }
+
+  /** {@return a reader of request bodies} */
+  static ContentReader ofRequests(TypeReader types, Operation operation) {
+    return new ContentReader(types, View.REQUEST, OperationExtension.streamsBody(operation));
+  }
+
+  /** {@return a reader of response bodies} */
+  static ContentReader ofResponses(TypeReader types) {
+    return new ContentReader(types, View.RESPONSE, false);
   }
 
   /**
@@ -40,6 +54,7 @@ final class ContentReader {
           case JSON, FORM, MULTIPART -> schema(mediaType, hint, origin);
           case TEXT -> text(mediaType, hint, origin, name);
           case BYTES -> bytes(mediaType, origin, name);
+          case STREAM -> Value.of(new JavaType.Simple(Scalar.STREAM), origin);
         };
     Optional<Origin> schema = mediaType.schema().map(each -> Site.of(each).origin());
     return new Content(
@@ -47,6 +62,9 @@ final class ContentReader {
   }
 
   private Content.Kind kind(String name, MediaType mediaType) {
+    if (streams) {
+      return Content.Kind.STREAM;
+    }
     String bare = MediaTypes.bare(name);
     if (mediaType.itemSchema().isPresent()) {
       return Content.Kind.BYTES;

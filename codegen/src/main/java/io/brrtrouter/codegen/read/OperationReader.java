@@ -218,7 +218,10 @@ final class OperationReader {
       return Optional.empty();
     }
     List<Content> contents =
-        contents(body.content(), View.REQUEST, new Hint(naming.base() + "Request", "Body"));
+        contents(
+            body.content(),
+            ContentReader.ofRequests(types, naming.document()),
+            new Hint(naming.base() + "Request", "Body"));
     return Optional.of(
         new Operation.Body(
             "body",
@@ -228,8 +231,8 @@ final class OperationReader {
             origin(body.location())));
   }
 
-  private List<Content> contents(Map<String, MediaType> content, View view, Hint hint) {
-    ContentReader reader = new ContentReader(types, view);
+  private List<Content> contents(
+      Map<String, MediaType> content, ContentReader reader, Hint hint) {
     Names.Scope wrappers = Names.Scope.inside(hint.owner(), "Body", "Builder");
     List<Content> contents = new ArrayList<>();
     content.forEach((name, mediaType) -> {
@@ -326,7 +329,7 @@ final class OperationReader {
               origin(response.location())));
     }
     boolean several = contents.size() > 1;
-    ContentReader reader = new ContentReader(types, View.RESPONSE);
+    ContentReader reader = ContentReader.ofResponses(types);
     boolean[] first = {true};
     contents.forEach((mediaType, content) -> {
       String word = several ? Phrases.mediaType(mediaType) : "";
