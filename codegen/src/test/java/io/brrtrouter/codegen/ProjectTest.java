@@ -223,6 +223,56 @@ class ProjectTest {
             """);
   }
 
+  /** An example in the document is sent, whoever reads it; a file there is none of. */
+  @Test
+  void handlers_and_tests_of_bodies_that_are_streamed_are_like_others() throws Exception {
+    Path document =
+        Files.writeString(
+            directory.resolve("openapi.yaml"),
+            """
+            openapi: 3.1.1
+            info: { title: Films, version: '1' }
+            paths:
+              /films:
+                post:
+                  operationId: add_film
+                  x-brrtrouter-stream-body: true
+                  requestBody: { required: true, content: { video/mp4: { example: a film } } }
+                  responses: { 204: { description: Kept. } }
+                put:
+                  operationId: put_film
+                  x-brrtrouter-stream-body: true
+                  requestBody: { required: true, content: { video/mp4: {} } }
+                  responses: { 204: { description: Kept. } }
+              /notes:
+                post:
+                  operationId: add_note
+                  x-brrtrouter-stream-body: true
+                  requestBody: { content: { application/json: {}, text/plain: {} } }
+                  responses: { 204: { description: Kept. } }
+            """);
+    Generation generation = Documents.generate(document, "films", Part.SERVICE);
+    Project project = project(document, generation);
+
+    assertThat(Java.unformatted(java(project))).isEmpty();
+    assertThat(text(project, "src/main/java/films/FilmsHandlers.java"))
+        .contains(
+            """
+              AddFilmResponse addFilm(AddFilmRequest request) {
+                return new AddFilmResponse.NoContent();
+              }
+            """);
+    assertThat(text(project, "src/test/java/films/FilmsHandlersTest.java"))
+        .contains("client.post(\"/films\").body(\"video/mp4\", \"a film\").send().expect(204);");
+    passes(document, generation, project);
+    assertThat(project.untested())
+        .singleElement()
+        .satisfies(untested -> {
+          assertThat(untested.operation().methodName()).isEqualTo("putFilm");
+          assertThat(untested.reason()).contains("send no files");
+        });
+  }
+
   private static final String PEOPLE =
       """
       openapi: 3.1.1

@@ -12,7 +12,9 @@ import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.JsonTrees;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -162,6 +164,10 @@ class RequestWriterTest {
           form   | application/x-www-form-urlencoded | {"a":[1,2],"b":{"c":"d"},"e":[],"n":null} | application/x-www-form-urlencoded | a=1&a=2&b=%7B%22c%22%3A%22d%22%7D&e=&n=
           octets | image/*           | "ab"                        | image/octet-stream        | ab
           octets | application/*     | "ab"                        | application/octet-stream  | ab
+          stream | video/mp4         | "ab"                        | video/mp4                 | ab
+          stream | image/*           | "ab"                        | image/octet-stream        | ab
+          stream | */*               | "ab"                        | application/octet-stream  | ab
+          stream | application/json  | "ab"                        | application/json          | ab
           """)
   void bodies_have_their_media_type(
       String how, String mediaType, String value, String type, String text) {
@@ -170,10 +176,28 @@ class RequestWriterTest {
       case "json" -> writer.json(content(mediaType), json(value));
       case "text" -> writer.text(content(mediaType), json(value));
       case "form" -> writer.form(content(mediaType), NULLABLE, json(value));
+      case "stream" -> writer.stream(mediaType, stream("ab"));
       default -> writer.octets(mediaType, "ab".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(header(writer, "Content-Type")).isEqualTo(type);
     assertThat(body(writer)).isEqualTo(text);
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a second try sent would lack what the first one took. */
+  @Test
+  void a_stream_is_sent_once_and_of_any_length() {
+    RequestWriter writer = writer();
+    writer.stream("video/mp4", stream("ab"));
+
+    assertThat(writer.build("http://example.org").build().bodyPublisher().orElseThrow())
+        .extracting(HttpRequest.BodyPublisher::contentLength)
+        .isEqualTo(-1L);
+    assertThat(body(writer)).isEqualTo("ab");
+    assertThatThrownBy(() -> body(writer)).hasRootCauseInstanceOf(IOException.class);
   }
 
   @Test
