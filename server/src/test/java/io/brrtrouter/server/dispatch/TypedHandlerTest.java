@@ -21,10 +21,13 @@ import io.brrtrouter.schema.codec.JsonOutput;
 import io.brrtrouter.schema.codec.TextTable;
 import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.ParameterBinding;
+import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.StartupException;
 import io.brrtrouter.server.runtime.TestServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -374,6 +377,124 @@ class TypedHandlerTest {
       assertThatThrownBy(() -> server.server().replaceHandler("add", new AddThing(codec, DOCUMENT)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("the request body in application/json has another shape");
+    }
+  }
+
+  /** As generated for an operation that streams its body, or for one that does not. */
+  private record PutFilm(BodyBinding<?> binding) implements TypedHandler {
+    private static final BodyBinding.Streamed STREAMED = new BodyBinding.Streamed("video/*");
+    private static final String DOCUMENT =
+        """
+        openapi: 3.1.1
+        info: {title: Films, version: "1"}
+        paths:
+          /films:
+            put:
+              operationId: put
+              x-brrtrouter-stream-body: true
+              requestBody:
+                required: true
+                content:
+                  video/*: {}
+              responses:
+                "204": {description: kept}
+        """;
+
+    @Override
+    public Bindings bindings() {
+      return new Bindings(
+          "films.api.PutRequest",
+          new Bindings.OperationName("put", "PUT", "/films"),
+          List.of(),
+          true,
+          List.of(binding),
+          List.of());
+    }
+
+    @Override
+    public TypedResponse<?> answer(Request request) throws IOException {
+      assertThat(request.hasBody(STREAMED)).isTrue();
+      ContentSource body = request.body(STREAMED);
+      assertThat(body).isSameAs(request.content());
+      String read = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      return TypedResponse.empty(204, Headers.of("X-Read", read));
+    }
+
+    static TestServer server(String document, BodyBinding<?> binding) {
+      return TestServer.of(document, builder -> builder.handler("put", new PutFilm(binding)));
+    }
+  }
+
+  @Nested
+  class Of_an_operation_that_streams_its_body {
+
+    @Test
+    void the_code_reads_what_comes() {
+      HttpResponse response =
+          PutFilm.server(PutFilm.DOCUMENT, PutFilm.STREAMED)
+              .ask("PUT", "/films", "a film", "Content-Type", "video/mp4");
+
+      assertThat(response.status()).isEqualTo(204);
+      assertThat(response.headers().get("X-Read")).isEqualTo("a film");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            true  | octets
+            true  | value
+            false | streamed
+            ''    | streamed
+            """)
+    void code_of_a_document_in_which_it_was_otherwise_is_refused(String streams, String generated) {
+      String mark = "      x-brrtrouter-stream-body: ";
+      String document =
+          PutFilm.DOCUMENT.replace(
+              mark + "true\n", streams.isEmpty() ? "" : mark + streams + "\n");
+      assertThat(document.contains("body: true")).isEqualTo(streams.equals("true"));
+      BodyBinding<?> binding =
+          switch (generated) {
+            case "octets" -> new BodyBinding.Octets("video/*");
+            case "value" -> new BodyBinding.Value<>("video/*", codec, true, Optional.empty());
+            default -> PutFilm.STREAMED;
+          };
+
+      assertThatThrownBy(() -> PutFilm.server(document, binding))
+          .isInstanceOfSatisfying(
+              StartupException.class,
+              refused ->
+                  assertThat(refused.findings())
+                      .filteredOn(finding -> finding.rule().equals("types-outdated"))
+                      .singleElement()
+                      .satisfies(finding -> {
+                        assertThat(finding.message())
+                            .isEqualTo(
+                                "operation \"put\": the request body in video/* has another shape;"
+                                    + " films.api.PutRequest was generated from another document");
+                        assertThat(finding.location().toString())
+                            .endsWith(streams.isEmpty() ? ":10:20" : ":11:20");
+                      }));
+    }
+
+    @Test
+    void an_untyped_handler_that_reads_it_can_replace_the_code() {
+      TestServer server = PutFilm.server(PutFilm.DOCUMENT, PutFilm.STREAMED);
+      server
+          .server()
+          .replaceHandler(
+              "put",
+              request ->
+                  HttpResponse.of(204)
+                      .withHeader("X-Length", "" + request.content().readAllBytes().length));
+
+      assertThat(
+              server
+                  .ask("PUT", "/films", "a film", "Content-Type", "video/mp4")
+                  .headers()
+                  .get("X-Length"))
+          .isEqualTo("6");
     }
   }
 
