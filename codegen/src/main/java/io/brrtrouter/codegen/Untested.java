@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, for people
  */
 public record Untested(Operation operation, String reason) {
-  private static final Set<Content.Kind> FILES = Set.of(Content.Kind.MULTIPART, Content.Kind.BYTES, Content.Kind.STREAM);
+  private static final Set<Content.Kind> FILES =
+      Set.of(Content.Kind.MULTIPART, Content.Kind.BYTES, Content.Kind.STREAM);
 
   static Untested of(Operation operation, OpenApi api) {
     io.brrtrouter.openapi.model.Operation declared =

@@ -271,6 +271,16 @@ class ProjectTest {
           assertThat(untested.operation().methodName()).isEqualTo("putFilm");
           assertThat(untested.reason()).contains("send no files");
         });
+    for (Handled.Way way : List.of(Handled.Way.INTERFACE, Handled.Way.CALL)) {
+      List<SourceFile> files = new ArrayList<>(generation.files());
+      Stub.missing(
+              Documents.load(document),
+              generation,
+              new Handled(way, Set.of(), Set.of(), "films", "films", false, "builder"))
+          .forEach(stub -> files.add(stub.file()));
+      assertThat(files).hasSize(generation.files().size() + 3);
+      assertThat(Java.compile(files)).isEmpty();
+    }
   }
 
   private static final String PEOPLE =

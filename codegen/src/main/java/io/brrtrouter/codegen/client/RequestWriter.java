@@ -5,6 +5,7 @@ import io.brrtrouter.schema.codec.Checks;
 import io.brrtrouter.schema.codec.Encoded;
 import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.schema.codec.Json;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -217,12 +218,22 @@ final class RequestWriter {
     send(concrete(mediaType, "application/octet-stream"), value);
   }
 
-  /// Sends octets while they are read. There is nothing left to be read for a second try.
+  /// Sends octets while they are read, which can be done once.
   void stream(String mediaType, InputStream value) {
-    AtomicReference<@Nullable InputStream> once = new AtomicReference<>(value);
+    AtomicReference<InputStream> next = new AtomicReference<>(value);
     send(
         concrete(mediaType, "application/octet-stream"),
-        BodyPublishers.ofInputStream(() -> once.getAndSet(null)));
+        BodyPublishers.ofInputStream(() -> next.getAndSet(gone(operation))));
+  }
+
+  private static InputStream gone(String operation) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException(
+            "the body of " + operation + " is a stream, which cannot be sent once more");
+      }
+    };
   }
 
   private void send(String mediaType, byte[] octets) {

@@ -503,7 +503,17 @@ final class CallPrinter {
           switch (scalar) {
             case DECIMAL_TEXT -> call(values + ".text", value);
             case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL -> call(values + ".of", value);
-            case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
+            case BIG_INTEGER,
+                FLOAT,
+                DOUBLE,
+                DATE_TIME,
+                DATE,
+                UUID,
+                URI,
+                BASE64,
+                BINARY,
+                FILE,
+                STREAM ->
                 call(values + ".of", codec(type), value);
           };
       case JavaType.Tree() -> call(values + ".of", value);
@@ -718,7 +728,17 @@ final class CallPrinter {
           case BIG_DECIMAL -> "readDecimal";
           case DECIMAL_TEXT -> "readDecimalText";
           case STRING -> "readString";
-          case BIG_INTEGER, FLOAT, DOUBLE, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
+          case BIG_INTEGER,
+              FLOAT,
+              DOUBLE,
+              DATE_TIME,
+              DATE,
+              UUID,
+              URI,
+              BASE64,
+              BINARY,
+              FILE,
+              STREAM ->
               throw new IllegalArgumentException(scalar + " needs a codec");
         };
   }

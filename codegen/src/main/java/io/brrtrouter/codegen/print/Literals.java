@@ -62,7 +62,8 @@ final class Literals {
       case BIG_DECIMAL ->
           Optional.of(
               "new " + file.use("java.math.BigDecimal") + "(\"" + value.decimalValue() + "\")");
-      case DECIMAL_TEXT, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM -> Optional.empty();
+      case DECIMAL_TEXT, DATE_TIME, DATE, UUID, URI, BASE64, BINARY, FILE, STREAM ->
+          Optional.empty();
     };
   }
 

@@ -147,7 +147,16 @@ final class Tests {
             || (items.type() instanceof JavaType.Simple(var scalar)
                 && switch (scalar) {
                   case INT, LONG, INTEGER, BIG_INTEGER, BOOLEAN, STRING, DATE, BIG_DECIMAL -> true;
-                  case FLOAT, DOUBLE, DECIMAL_TEXT, DATE_TIME, UUID, URI, BASE64, BINARY, FILE, STREAM ->
+                  case FLOAT,
+                      DOUBLE,
+                      DECIMAL_TEXT,
+                      DATE_TIME,
+                      UUID,
+                      URI,
+                      BASE64,
+                      BINARY,
+                      FILE,
+                      STREAM ->
                       false;
                 }));
   }

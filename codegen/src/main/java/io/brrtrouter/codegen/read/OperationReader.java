@@ -231,8 +231,7 @@ final class OperationReader {
             origin(body.location())));
   }
 
-  private List<Content> contents(
-      Map<String, MediaType> content, ContentReader reader, Hint hint) {
+  private List<Content> contents(Map<String, MediaType> content, ContentReader reader, Hint hint) {
     Names.Scope wrappers = Names.Scope.inside(hint.owner(), "Body", "Builder");
     List<Content> contents = new ArrayList<>();
     content.forEach((name, mediaType) -> {

@@ -197,7 +197,9 @@ class RequestWriterTest {
         .extracting(HttpRequest.BodyPublisher::contentLength)
         .isEqualTo(-1L);
     assertThat(body(writer)).isEqualTo("ab");
-    assertThatThrownBy(() -> body(writer)).hasRootCauseInstanceOf(IOException.class);
+    assertThatThrownBy(() -> body(writer))
+        .hasRootCauseInstanceOf(IOException.class)
+        .hasRootCauseMessage("the body of ask is a stream, which cannot be sent once more");
   }
 
   @Test

@@ -451,8 +451,7 @@ class TypedHandlerTest {
     void code_of_a_document_in_which_it_was_otherwise_is_refused(String streams, String generated) {
       String mark = "      x-brrtrouter-stream-body: ";
       String document =
-          PutFilm.DOCUMENT.replace(
-              mark + "true\n", streams.isEmpty() ? "" : mark + streams + "\n");
+          PutFilm.DOCUMENT.replace(mark + "true\n", streams.isEmpty() ? "" : mark + streams + "\n");
       assertThat(document.contains("body: true")).isEqualTo(streams.equals("true"));
       BodyBinding<?> binding =
           switch (generated) {
