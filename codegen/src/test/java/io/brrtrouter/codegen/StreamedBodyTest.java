@@ -109,6 +109,9 @@ class StreamedBodyTest {
               .getMethod(method, URI.class, InputStream.class)
               .invoke(null, URI.create(server.url()), body);
     } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
