@@ -191,6 +191,11 @@ class StreamedBodyTest {
           public int read() throws IOException {
             throw new IOException("the tape is torn");
           }
+
+          @Override
+          public int read(byte[] octets, int from, int length) throws IOException {
+            return read();
+          }
         };
 
     assertThatThrownBy(() -> ask("film", pieces(broken)))

@@ -226,12 +226,18 @@ final class RequestWriter {
         BodyPublishers.ofInputStream(() -> next.getAndSet(gone(operation))));
   }
 
+  /// What is left of a stream that has been sent.
   private static InputStream gone(String operation) {
     return new InputStream() {
       @Override
       public int read() throws IOException {
         throw new IOException(
             "the body of " + operation + " is a stream, which cannot be sent once more");
+      }
+
+      @Override
+      public int read(byte[] octets, int from, int length) throws IOException {
+        return read();
       }
     };
   }

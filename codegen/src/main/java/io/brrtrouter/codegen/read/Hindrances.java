@@ -81,7 +81,7 @@ public final class Hindrances {
                             " of part \"" + part.property() + "\"",
                             part.contentType().split(",", 2)[0].strip(),
                             remarks));
-            case JSON, FORM, BYTES -> {}
+            case JSON, FORM, BYTES, STREAM -> {}
           }
         });
     return remarks.sorted();
