@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.runtime.BrrtServer;
+import io.brrtrouter.testing.BrrtClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Generated code of operations that read their bodies while they come, on real connections: {@code
@@ -215,5 +218,24 @@ class StreamedBodyTest {
   @Test
   void one_of_several_media_types_is_sent_and_is_the_content_of_the_request() throws Exception {
     assertThat(ask("shot", octets("12345"))).isEqualTo("image/octet-stream of 5");
+  }
+
+  /** What would be refused if anybody looked at it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/x-www-form-urlencoded",
+        "image/png",
+        "multipart/form-data; boundary=b",
+        "text/plain; charset=utf-8"
+      })
+  void octets_come_as_they_are_in_every_media_type(String mediaType) {
+    try (BrrtClient client = BrrtClient.at(URI.create(server.url()))) {
+      byte[] odd = {'{', '%', (byte) 0xff};
+
+      assertThat(client.post("/shots").body(mediaType, odd).send().expect(200).text())
+          .isEqualTo(mediaType + " of 3");
+    }
   }
 }
