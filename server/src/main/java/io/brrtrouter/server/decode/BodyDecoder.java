@@ -10,6 +10,10 @@ import io.brrtrouter.schema.View;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.MediaRange;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -312,15 +316,32 @@ public final class BodyDecoder {
   }
 
   /**
-   * {@return what a body is that is read while it comes}
+   * {@return what a body is that comes: a multipart body is taken apart while it does, any other is
+   * left for whoever reads it}
    *
    * @param decoder what {@link #select} gave
    * @param content the octets
+   * @param store takes the parts of a multipart body
+   * @param memory octets of those that are no files that there may be
+   * @throws IOException if a multipart body cannot be read to its end, or a file not be stored
    */
-  public DecodedBody stream(MediaDecoder decoder, ContentSource content) {
-    return decoder instanceof TypedBody<?>(var _, BodyBinding.Streamed(String type), var _, var _)
-        ? new DecodedBody.Bound(type, content, STREAMED)
-        : STREAMED;
+  public DecodedBody stream(
+      MediaDecoder decoder, ContentSource content, PartStore store, long memory)
+      throws IOException {
+    MediaDecoder untyped = decoder instanceof TypedBody<?> typed ? typed.untyped() : decoder;
+    if (!(untyped instanceof MultipartBody multipart)) {
+      return decoder instanceof TypedBody<?>(var _, BodyBinding.Streamed(String type), var _, var _)
+          ? new DecodedBody.Bound(type, content, STREAMED)
+          : STREAMED;
+    }
+    int first = content.read();
+    if (first < 0) {
+      return absent();
+    }
+    InputStream begun = new ByteArrayInputStream(new byte[] {(byte) first});
+    DecodedBody parts =
+        multipart.decode(new SequenceInputStream(begun, content), store, memory);
+    return decoder instanceof TypedBody<?> typed ? typed.bind(parts) : parts;
   }
 
   /**

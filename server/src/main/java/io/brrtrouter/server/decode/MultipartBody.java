@@ -1,5 +1,7 @@
 package io.brrtrouter.server.decode;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,8 +25,29 @@ record MultipartBody(
 
   @Override
   public DecodedBody decode(byte[] body) {
-    return switch (MultipartParser.parse(body, boundary, limits, named)) {
+    return decoded(MultipartParser.parse(body, boundary, limits, named));
+  }
+
+  /**
+   * Decodes a body while it comes.
+   *
+   * @param store takes the files
+   * @param memory octets of other parts that there may be
+   * @throws IOException if the body cannot be read or a file not be stored
+   */
+  DecodedBody decode(InputStream body, PartStore store, long memory) throws IOException {
+    try {
+      StoredParts taker = new StoredParts(plan, store, memory);
+      return decoded(MultipartParser.parse(body, boundary, limits, named, taker));
+    } catch (StoredParts.TooMuch tooMuch) {
+      return new DecodedBody.TooLarge(String.valueOf(tooMuch.getMessage()));
+    }
+  }
+
+  private DecodedBody decoded(MultipartParser.Result result) {
+    return switch (result) {
       case MultipartParser.Parsed(List<Part> parts) -> value(parts);
+      case MultipartParser.Stopped(List<Part> parts) -> value(parts);
       case MultipartParser.Malformed(String message) -> new DecodedBody.Malformed(0, 0, message);
       case MultipartParser.TooMany(int limit) ->
           new DecodedBody.TooLarge("the body has more than " + limit + " parts");

@@ -1,36 +1,44 @@
 package io.brrtrouter.server.decode;
 
 import io.brrtrouter.server.http.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a multipart body apart (RFC 2046 section 5.1.1), strictly: lines end with CRLF, every
+ * Takes a multipart body apart while it comes (RFC 2046 section 5.1.1), strictly: lines end with CRLF, every
  * delimiter is a whole line, the closing delimiter is there. A preamble and an epilogue are
  * ignored, and a body without parts is one of no parts, as browsers send for an empty form. A body
- * that two parsers could read differently is malformed. Time is linear in the length of the body.
- * Belongs to one body.
+ * that two parsers could read differently is malformed. Time is linear in the length of the body,
+ * and no more of it is kept than the header fields of a part. Belongs to one body.
  */
 final class MultipartParser {
   private static final int MAX_BOUNDARY = 70;
 
-  private final byte[] body;
+  /** What is no place in a body. */
+  private static final long NOWHERE = -1;
+
+  private final MultipartWindow body;
 
   /** {@code CRLF--boundary}. */
   private final byte[] delimiter;
 
   private final FormLimits limits;
   private final boolean named;
+  private final PartTaker taker;
   private final List<Part> parts = new ArrayList<>();
 
-  private MultipartParser(byte[] body, String boundary, FormLimits limits, boolean named) {
+  private MultipartParser(
+      MultipartWindow body, String boundary, FormLimits limits, boolean named, PartTaker taker) {
     this.body = body;
     this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII);
     this.limits = limits;
     this.named = named;
+    this.taker = taker;
   }
 
   /** What became of a body. */
@@ -52,6 +60,13 @@ final class MultipartParser {
    * @param limit how many are allowed
    */
   record TooMany(int limit) implements Result {}
+
+  /**
+   * Somebody wants no more of the body.
+   *
+   * @param parts what was taken, the last one without its content
+   */
+  record Stopped(List<Part> parts) implements Result {}
 
   /** Ends the reading of a malformed body; never leaves this class. */
   private static final class MalformedBody extends Exception {
@@ -85,56 +100,93 @@ final class MultipartParser {
    *     section 4.2)
    */
   static Result parse(byte[] body, String boundary, FormLimits limits, boolean named) {
+    try {
+      return parse(MultipartWindow.of(body), boundary, limits, named, new CollectedParts());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /**
+   * Takes a body apart while it comes.
+   *
+   * @param body the body; read to its end unless something is wrong with it
+   * @param boundary the {@code boundary} parameter of its media type
+   * @param limits how many parts there may be, and how long their header fields
+   * @param named whether each part must have a name
+   * @param taker takes the content of the parts
+   * @throws IOException if the body cannot be read, or the taker failed
+   */
+  static Result parse(
+      InputStream body, String boundary, FormLimits limits, boolean named, PartTaker taker)
+      throws IOException {
+    return parse(MultipartWindow.of(body), boundary, limits, named, taker);
+  }
+
+  private static Result parse(
+      MultipartWindow body, String boundary, FormLimits limits, boolean named, PartTaker taker)
+      throws IOException {
     if (!isBoundary(boundary)) {
       return new Malformed("the media type has no boundary parameter of 1 to 70 legal characters");
     }
     try {
-      MultipartParser parser = new MultipartParser(body, boundary, limits, named);
-      return parser.parse() ? new Parsed(parser.parts) : new TooMany(limits.parts());
+      return new MultipartParser(body, boundary, limits, named, taker).parse();
     } catch (MalformedBody e) {
       return new Malformed(String.valueOf(e.getMessage()));
     }
   }
 
-  /** Reads all parts; {@return false if there are too many} */
-  private boolean parse() throws MalformedBody {
-    int at = isDelimiter(-2) ? -2 : find(0);
-    require(at != body.length, "the body has no line with its boundary");
-    int behind = at + delimiter.length;
+  private Result parse() throws MalformedBody, IOException {
+    long at = isDelimiter(-2) ? -2 : find(0, false);
+    require(at != NOWHERE, "the body has no line with its boundary");
+    long behind = at + delimiter.length;
     require(at == -2 || !isClosing(behind), "the first boundary is the closing one");
     while (!isClosing(behind)) {
       if (parts.size() == limits.parts()) {
-        return false;
+        return new TooMany(limits.parts());
       }
-      int end = skipPadding(behind);
+      long end = skipPadding(behind);
       require(isLineEnd(end), "the boundary before " + which() + " does not end its line");
-      behind = part(end + 2) + delimiter.length;
+      long next = part(end + 2);
+      if (next == NOWHERE) {
+        return new Stopped(parts);
+      }
+      behind = next + delimiter.length;
     }
-    int end = skipPadding(behind + 2);
-    require(end == body.length || isLineEnd(end), "the closing boundary does not end its line");
-    return true;
+    long end = skipPadding(behind + 2);
+    require(!body.has(end) || isLineEnd(end), "the closing boundary does not end its line");
+    body.skipRest();
+    return new Parsed(parts);
   }
 
-  private int skipPadding(int from) {
-    int i = from;
-    while (i < body.length && (body[i] == ' ' || body[i] == '\t')) {
+  private long skipPadding(long from) throws IOException {
+    long i = from;
+    while (body.has(i) && (body.octet(i) == ' ' || body.octet(i) == '\t')) {
       i++;
+      body.keepFrom(i);
     }
     return i;
   }
 
-  /** Reads a part; {@return where the delimiter behind it begins} */
-  private int part(int start) throws MalformedBody {
+  /** Reads a part; {@return where the delimiter behind it begins, nowhere if it is not wanted} */
+  private long part(long start) throws MalformedBody, IOException {
     Headers.Builder headers = Headers.builder();
-    int content = headers(start, headers);
-    int end = find(content - 2); // an empty part shares the line end before it
-    require(end < body.length, "the body ends before its closing boundary");
-    byte[] octets = Arrays.copyOfRange(body, Math.min(content, end), end);
-    parts.add(part(headers.build(), octets));
+    body.keepFrom(start);
+    long content = headers(start, headers);
+    Part head = head(headers.build());
+    if (!taker.begin(head)) {
+      parts.add(head);
+      return NOWHERE;
+    }
+    // An empty part shares the line end before it.
+    long end = find(content - 2, true);
+    require(end != NOWHERE, "the body ends before its closing boundary");
+    parts.add(taker.end());
     return end;
   }
 
-  private Part part(Headers headers, byte[] content) throws MalformedBody {
+  /** {@return a part whose content has not come yet} */
+  private Part head(Headers headers) throws MalformedBody {
     List<String> fields = headers.all("Content-Disposition");
     require(fields.size() < 2, which() + " has several Content-Disposition fields");
     // As in the head of a request: readers differ in which counts.
@@ -150,16 +202,20 @@ final class MultipartParser {
     boolean form = disposition.type().equals("form-data") && name != null;
     require(form || !named, which() + " has no Content-Disposition: form-data with a name");
     return new Part(
-        name == null ? "" : name, Optional.ofNullable(disposition.fileName()), headers, content);
+        name == null ? "" : name,
+        Optional.ofNullable(disposition.fileName()),
+        headers,
+        CollectedParts.NONE);
   }
 
   /** Reads header fields; {@return where the content begins} */
-  private int headers(int start, Headers.Builder headers) throws MalformedBody {
-    int line = start;
+  private long headers(long start, Headers.Builder headers) throws MalformedBody, IOException {
+    long line = start;
     StringBuilder field = new StringBuilder();
     while (true) {
-      int end = lineEnd(line, start);
-      boolean folded = !field.isEmpty() && (body[line] == ' ' || body[line] == '\t');
+      long end = lineEnd(line, start);
+      byte first = body.octet(line);
+      boolean folded = !field.isEmpty() && (first == ' ' || first == '\t');
       if (!folded) {
         add(field, headers);
       }
@@ -172,23 +228,23 @@ final class MultipartParser {
     }
   }
 
-  private int lineEnd(int line, int start) throws MalformedBody {
-    int limit = Math.min(body.length, start + limits.partHeader());
-    for (int i = line; i < limit; i++) {
+  private long lineEnd(long line, long start) throws MalformedBody, IOException {
+    long limit = start + limits.partHeader();
+    for (long i = line; i < limit && body.has(i); i++) {
       if (isLineEnd(i)) {
         return i;
       }
     }
     String problem =
-        limit == body.length
-            ? " has no empty line behind its header fields"
-            : " has header fields of more than " + limits.partHeader() + " octets";
+        body.has(limit)
+            ? " has header fields of more than " + limits.partHeader() + " octets"
+            : " has no empty line behind its header fields";
     throw new MalformedBody(which() + problem);
   }
 
   /** {@return a line of header fields, which is UTF-8, with one character per octet} */
-  private String text(int start, int end) throws MalformedBody {
-    byte[] octets = Arrays.copyOfRange(body, start, end);
+  private String text(long start, long end) throws MalformedBody {
+    byte[] octets = body.octets(start, end);
     require(
         TextBody.decode(octets, StandardCharsets.UTF_8) != null,
         which() + " has a header field that is not UTF-8");
@@ -230,35 +286,51 @@ final class MultipartParser {
     field.setLength(0);
   }
 
-  /** {@return where the next delimiter begins, the length of the body without one} */
-  private int find(int from) {
-    for (int i = from; i <= body.length - delimiter.length; i++) {
-      if (isDelimiter(i)) {
-        return i;
+  /**
+   * {@return where the next delimiter begins, nowhere without one}
+   *
+   * @param from where to look first
+   * @param content whether what stands before it, behind a line end, is the content of a part
+   */
+  private long find(long from, boolean content) throws IOException {
+    long at = from;
+    long given = from + 2;
+    while (true) {
+      long found = body.indexOf(delimiter, at);
+      // The last octets there are may be the beginning of a delimiter.
+      long safe = found == NOWHERE ? Math.max(at, body.end() - delimiter.length + 1) : found;
+      if (content && safe > given) {
+        body.give(given, safe, taker);
+        given = safe;
+      }
+      if (found != NOWHERE) {
+        body.keepFrom(found);
+        return found;
+      }
+      at = safe;
+      body.keepFrom(content ? Math.min(at, given) : at);
+      if (!body.has(body.end())) {
+        return NOWHERE;
       }
     }
-    return body.length;
   }
 
   /** Whether a delimiter begins here; before the first octet a line end is taken for granted. */
-  private boolean isDelimiter(int at) {
-    if (at + delimiter.length > body.length) {
-      return false;
-    }
-    for (int i = Math.max(0, -at); i < delimiter.length; i++) {
-      if (body[at + i] != delimiter[i]) {
+  private boolean isDelimiter(long at) throws IOException {
+    for (int i = (int) Math.max(0, -at); i < delimiter.length; i++) {
+      if (!body.has(at + i) || body.octet(at + i) != delimiter[i]) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isClosing(int behind) {
-    return behind + 1 < body.length && body[behind] == '-' && body[behind + 1] == '-';
+  private boolean isClosing(long behind) throws IOException {
+    return body.has(behind + 1) && body.octet(behind) == '-' && body.octet(behind + 1) == '-';
   }
 
-  private boolean isLineEnd(int i) {
-    return i + 1 < body.length && body[i] == '\r' && body[i + 1] == '\n';
+  private boolean isLineEnd(long i) throws IOException {
+    return body.has(i + 1) && body.octet(i) == '\r' && body.octet(i + 1) == '\n';
   }
 
   private String which() {

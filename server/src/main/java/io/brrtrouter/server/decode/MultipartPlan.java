@@ -60,6 +60,11 @@ sealed interface MultipartPlan permits NamedParts, OrderedParts, PairedParts {
         : OrderedParts.compile(shape, encodings, schemas, limits);
   }
 
+  /** {@return whether a part is octets that need not be in memory, by its head} */
+  default boolean isFile(Part head) {
+    return false;
+  }
+
   /** {@return the value of parts} */
   JsonNode decode(List<Part> parts, Flaws flaws);
 }

@@ -87,6 +87,13 @@ final class NamedParts implements MultipartPlan {
   }
 
   @Override
+  public boolean isFile(Part head) {
+    return !head.isNoFile()
+        && (members.containsKey(head.name()) || table.columnOf(head.name()) < 0)
+        && members.getOrDefault(head.name(), rest).items.rest().isFile(head);
+  }
+
+  @Override
   public ObjectNode decode(List<Part> parts, Flaws flaws) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     Map<String, Integer> counts = new HashMap<>();

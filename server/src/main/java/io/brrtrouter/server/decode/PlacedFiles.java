@@ -1,6 +1,7 @@
 package io.brrtrouter.server.decode;
 
 import io.brrtrouter.schema.codec.FilePart;
+import io.brrtrouter.schema.codec.StoredOctets;
 import io.brrtrouter.schema.codec.JsonTrees;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +44,11 @@ record PlacedFiles(JsonNode tree, List<FilePart> files) {
   }
 
   private static FilePart file(Part part) {
-    return new FilePart(
-        part.content(),
-        part.fileName().orElse(null),
-        part.headers().first("Content-Type").orElse(null));
+    String fileName = part.fileName().orElse(null);
+    String contentType = part.headers().first("Content-Type").orElse(null);
+    StoredOctets stored = part.stored();
+    return stored == null
+        ? new FilePart(part.content(), fileName, contentType)
+        : FilePart.stored(stored, fileName, contentType);
   }
 }

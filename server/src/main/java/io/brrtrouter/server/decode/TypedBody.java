@@ -71,6 +71,20 @@ record TypedBody<T extends @Nullable Object>(
         : unbound(decoded);
   }
 
+  /** {@return a multipart body that was judged while it came, in its Java type} */
+  DecodedBody bind(DecodedBody judged) {
+    if (!(judged instanceof DecodedBody.Value accepted)) {
+      return judged;
+    }
+    JsonNode tree = accepted.tree();
+    if (tree == null || !(binding instanceof BodyBinding.Value<T> value)) {
+      return DecodedBody.DRIFTED;
+    }
+    return ofTree(value, tree, accepted.parts()) instanceof Decoded.Value<T>(T bound)
+        ? new DecodedBody.Bound(binding.mediaType(), bound, accepted)
+        : DecodedBody.DRIFTED;
+  }
+
   private static <V extends @Nullable Object> Decoded<V> ofTree(
       BodyBinding.Value<V> value, JsonNode tree, List<Part> parts) {
     PlacedFiles placed = PlacedFiles.of(tree, parts, value.files());

@@ -24,10 +24,13 @@ final class Admitted
   /** Held by response, work and handler. */
   private final Permit permit;
 
-  private final Permits streams;
+  private final Bounds bounds;
 
-  /** What the response holds. Guarded by this object, as is whether it is complete. */
+  /** What the response holds. Guarded by this object, as is what follows. */
   private Permit ofResponse;
+
+  /** Those that came with the body, null where it is not streamed. */
+  private @Nullable TemporaryFiles files;
 
   private boolean complete;
 
@@ -39,13 +42,13 @@ final class Admitted
       CompiledOperation operation,
       Admission admission,
       Permit permit,
-      Permits streams) {
+      Bounds bounds) {
     this.arrival = arrival;
     this.operation = operation;
     this.admission = admission;
     this.permit = permit;
     this.ofResponse = permit;
-    this.streams = streams;
+    this.bounds = bounds;
   }
 
   @Override
@@ -60,7 +63,11 @@ final class Admitted
 
   @Override
   public HttpResponse proceed(ContentSource octets) {
-    StreamedContent content = new StreamedContent(octets);
+    TemporaryFiles temporary = new TemporaryFiles(bounds.uploads());
+    if (!holds(temporary)) {
+      temporary.close();
+    }
+    StreamedContent content = new StreamedContent(octets, temporary);
     return proceed(new Exchange(arrival, operation, admission, NONE, content, null));
   }
 
@@ -98,6 +105,12 @@ final class Admitted
         permit.release();
       }
     }
+  }
+
+  /** {@return whether files are held until the response is complete; if it is, they are not} */
+  private synchronized boolean holds(TemporaryFiles temporary) {
+    files = temporary;
+    return !complete;
   }
 
   /** {@return why the content could not be read while it came, null if it could} */
@@ -170,7 +183,7 @@ final class Admitted
     if (!(body instanceof Body.Streamed) && !(body instanceof Body.Tunnel)) {
       return response;
     }
-    Permit free = streams.take();
+    Permit free = bounds.streams().take();
     if (free == null) {
       return refuse(new Rejection.Overloaded());
     }
@@ -221,6 +234,10 @@ final class Admitted
   @Override
   public void completed(int status, long bytes, boolean aborted) {
     complete().release();
+    TemporaryFiles temporary = files;
+    if (temporary != null) {
+      temporary.close();
+    }
     arrival.completed(status, bytes, aborted);
   }
 }

@@ -9,5 +9,11 @@ package io.brrtrouter.server.dispatch;
  * @param streams how many responses are written while they are sent: they last, and are not to take
  *     the room of others
  * @param clients counts what each client does
+ * @param uploads what is in memory of multipart bodies while they come
  */
-record Bounds(Permits inFlight, Permits judging, Permits streams, ClientCounts clients) {}
+record Bounds(
+    Permits inFlight,
+    Permits judging,
+    Permits streams,
+    ClientCounts clients,
+    UploadRoom uploads) {}

@@ -268,7 +268,7 @@ record Candidate(
     }
     Admission admission =
         new Admission(match, welcome.media(), welcome.unlessEmpty(), principals(looked), standing);
-    Admitted admitted = new Admitted(arrival, operation, admission, permit, bounds.streams());
+    Admitted admitted = new Admitted(arrival, operation, admission, permit, bounds);
     long limit = operation.plan().settings().bodyLimit();
     return operation.plan().settings().streamsBody()
         ? new HeadDecision.Stream(limit, admitted, admitted)

@@ -1,8 +1,8 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.HttpResponse;
+import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +55,7 @@ final class Deadline {
   private static boolean isInterruption(Throwable failure) {
     return failure instanceof InterruptedException
         || failure instanceof InterruptedIOException
-        || failure instanceof ClosedByInterruptException;
+        || (failure instanceof IOException && Thread.currentThread().isInterrupted());
   }
 
   /**

@@ -74,7 +74,7 @@ public final class Gate implements HeadHandler {
     RefusedCertificates certificates = new RefusedCertificates(LOG, System::nanoTime);
     this.bounds =
         new Bounds(
-            new Permits(inFlight), judging, new Permits(streams), new ClientCounts(certificates));
+            new Permits(inFlight), judging, new Permits(streams), new ClientCounts(certificates), new UploadRoom());
   }
 
   /** {@return the generation that serves} */

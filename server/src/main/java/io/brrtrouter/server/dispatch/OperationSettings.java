@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param bodyLimit most bytes of a body
  * @param streamsBody whether the body is read while it comes
+ * @param inMemory most bytes of a multipart body that are kept in memory if it is
  * @param deadlineMillis milliseconds the handler may take, 0 for any time
  * @param maxInFlight most requests of it in flight, 0 for as many as the server takes
  * @param responseCheck how its responses are checked
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 record OperationSettings(
     long bodyLimit,
     boolean streamsBody,
+    int inMemory,
     long deadlineMillis,
     int maxInFlight,
     ResponseCheckMode responseCheck,
@@ -58,7 +60,8 @@ record OperationSettings(
             .orElse(options.responseCheck());
     Limit limit = OperationLimit.of(operation, options.rateLimits(), findings);
     Limit before = options.rateLimits().beforeAuthentication(operation.method(), operation.path());
-    return new OperationSettings(bodyLimit, streams, deadline, maxInFlight, check, before, limit);
+    return new OperationSettings(
+        bodyLimit, streams, limits.body(), deadline, maxInFlight, check, before, limit);
   }
 
   private static Finding aboveCeiling(Operation operation, long limit, int ceiling) {

@@ -10,6 +10,7 @@ import io.brrtrouter.server.decode.UnrepresentableException;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class Pipeline implements Next {
     DecodedBody body =
         content == null
             ? body(plan.body(), admission.media(), exchange.rawBody())
-            : body(plan.body(), admission.media(), content);
+            : streamed(plan, admission.media(), content);
     if (body instanceof DecodedBody.Drifted) {
       reportDrift(exchange, "refused a body that the document accepts");
     }
@@ -140,9 +141,12 @@ final class Pipeline implements Next {
     return media == null ? decoder.absent() : decoder.decode(media, body);
   }
 
-  private static DecodedBody body(
-      BodyDecoder decoder, @Nullable MediaDecoder media, StreamedContent content) {
-    return media == null ? decoder.absent() : decoder.stream(media, content);
+  private static DecodedBody streamed(
+      OperationPlan plan, @Nullable MediaDecoder media, StreamedContent content)
+      throws IOException {
+    return media == null
+        ? plan.body().absent()
+        : plan.body().stream(media, content, content, plan.settings().inMemory());
   }
 
   /** Everything that is wrong with parameters and body in one refusal, or null. */

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.decode.PartStore;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.ContentTooLargeException;
@@ -13,17 +14,34 @@ import org.jspecify.annotations.Nullable;
  * The content of a request that is read while it comes. It remembers why it could not be read: that
  * is the answer then, whatever a handler makes of it.
  */
-final class StreamedContent extends ContentSource {
+final class StreamedContent extends ContentSource implements PartStore {
   private static final int NONE = -1;
 
   private final ContentSource octets;
+  private final TemporaryFiles files;
   private volatile @Nullable IOException failure;
 
   /** The first octet, where somebody had to know whether there is one; -1 where none waits here. */
   private int first = NONE;
 
-  StreamedContent(ContentSource octets) {
+  StreamedContent(ContentSource octets, TemporaryFiles files) {
     this.octets = octets;
+    this.files = files;
+  }
+
+  @Override
+  public PartStore.File begin() throws IOException {
+    return files.begin();
+  }
+
+  @Override
+  public void hold(int more) throws IOException {
+    try {
+      files.hold(more);
+    } catch (IOException failed) {
+      failure = failed;
+      throw failed;
+    }
   }
 
   /** {@return whether there is any; waits for it} */

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -200,15 +201,17 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
 
     private Likeness likeness(BodyBinding<?> binding, MediaType media) {
       return switch (binding) {
-        case BodyBinding.Value<?> _ when streams() -> Likeness.NONE;
+        case BodyBinding.Value<?> _ when streams(binding) -> Likeness.NONE;
         case BodyBinding.Value<?> value -> likeness(value.schema(), media.schema(), View.REQUEST);
-        case BodyBinding.Octets _ -> streams() ? Likeness.NONE : Likeness.EQUAL;
-        case BodyBinding.Streamed _ -> streams() ? Likeness.EQUAL : Likeness.NONE;
+        case BodyBinding.Octets _ -> streams(binding) ? Likeness.NONE : Likeness.EQUAL;
+        case BodyBinding.Streamed _ -> streams(binding) ? Likeness.EQUAL : Likeness.NONE;
       };
     }
 
-    private boolean streams() {
-      return OperationExtension.streamsBody(operation);
+    /** Multipart bodies have values, whether their files are stored or not. */
+    private boolean streams(BodyBinding<?> binding) {
+      return OperationExtension.streamsBody(operation)
+          && !binding.mediaType().toLowerCase(Locale.ROOT).startsWith("multipart/");
     }
 
     private Likeness likeness(ContentBinding<?> binding, MediaType media) {

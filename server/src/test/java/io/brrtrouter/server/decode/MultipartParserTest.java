@@ -1,11 +1,14 @@
 package io.brrtrouter.server.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.brrtrouter.server.Effort;
 import io.brrtrouter.server.http.Headers;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -249,9 +252,51 @@ class MultipartParserTest {
           }
           case MultipartParser.Malformed(String message) -> assertThat(message).isNotBlank();
           case MultipartParser.TooMany(int limit) -> assertThat(limit).isEqualTo(3);
+          case MultipartParser.Stopped _ -> fail("nobody said so");
         }
       }
       assertThat(parsed).isGreaterThan(500);
+    }
+
+    @Test
+    void areTheSameHoweverTheyCome() throws IOException {
+      Random random = new Random(20261127);
+      FormLimits limits = new FormLimits(10, 3, 64);
+      for (int round = 0; round < 100_000; round++) {
+        byte[] body = body(random);
+        boolean named = random.nextBoolean();
+        assertThat(
+                MultipartParser.parse(
+                    inPieces(body, random), "b", limits, named, new CollectedParts()))
+            .isEqualTo(MultipartParser.parse(body, "b", limits, named));
+      }
+    }
+
+    @Test
+    void areReadToTheirEndHoweverTheyCome() throws IOException {
+      Random random = new Random(8);
+      for (int round = 0; round < 200; round++) {
+        byte[] large = new byte[random.nextInt(100_000)];
+        random.nextBytes(large);
+        List<Part> parts = List.of(part(random), part(random).with(large), part(random));
+        InputStream comes = inPieces(write(parts, "xYz"), random);
+        assertThat(
+                MultipartParser.parse(
+                    comes, "xYz", FormLimits.DEFAULT, true, new CollectedParts()))
+            .isEqualTo(new MultipartParser.Parsed(parts));
+        assertThat(comes.read()).isNegative();
+      }
+    }
+
+    /** {@return octets of which a read gives a few, as of a slow connection, or many} */
+    private static InputStream inPieces(byte[] body, Random random) {
+      int most = 1 + random.nextInt(random.nextBoolean() ? 4 : 20_000);
+      return new ByteArrayInputStream(body) {
+        @Override
+        public synchronized int read(byte[] taker, int from, int length) {
+          return super.read(taker, from, Math.min(length, 1 + random.nextInt(most)));
+        }
+      };
     }
 
     private static byte[] body(Random random) {

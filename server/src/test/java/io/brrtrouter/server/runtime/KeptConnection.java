@@ -70,6 +70,11 @@ final class KeptConnection implements AutoCloseable {
     return line.toString().stripTrailing();
   }
 
+  /** {@return what comes until the connection ends} */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
   /** Goes away without a word, as a client that crashes. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);

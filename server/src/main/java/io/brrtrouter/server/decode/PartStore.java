@@ -1,0 +1,35 @@
+package io.brrtrouter.server.decode;
+
+import io.brrtrouter.schema.codec.StoredOctets;
+import java.io.IOException;
+
+/** Where the parts of a multipart body go while it comes. */
+public interface PartStore {
+  /**
+   * Holds more of the body in memory, until the request is answered.
+   *
+   * @param octets how many more
+   * @throws IOException if the server holds as much as it can
+   */
+  void hold(int octets) throws IOException;
+
+  /**
+   * {@return where one file goes}
+   *
+   * @throws IOException if there is no place
+   */
+  File begin() throws IOException;
+
+  /** A file that is being stored. Used by one thread until all of it is. */
+  interface File extends StoredOctets {
+    /**
+     * Stores more octets.
+     *
+     * @param octets has them
+     * @param from the index of the first one
+     * @param length how many there are
+     * @throws IOException if they cannot be stored
+     */
+    void write(byte[] octets, int from, int length) throws IOException;
+  }
+}

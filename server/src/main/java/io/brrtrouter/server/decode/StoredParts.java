@@ -1,0 +1,97 @@
+package io.brrtrouter.server.decode;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts of a body that comes: files are stored, unless they are small, and what is no file is kept
+ * in memory, in all no more than a limit. A file of a media type that is not wanted is not read.
+ */
+final class StoredParts implements PartTaker {
+  /** A file as small as that is kept in memory; there are no more of them than parts. */
+  private static final int IN_MEMORY = 16 * 1024;
+
+  /** Null where every part with a file name is a file. */
+  private final @Nullable MultipartPlan plan;
+
+  private final PartStore store;
+  private final long most;
+
+  /** Octets in memory of the parts before. */
+  private long held;
+
+  private @Nullable Part head;
+  private boolean file;
+  private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private PartStore.@Nullable File stored;
+
+  /**
+   * No part has come yet.
+   *
+   * @param most octets that may be in memory
+   */
+  StoredParts(@Nullable MultipartPlan plan, PartStore store, long most) {
+    this.plan = plan;
+    this.store = store;
+    this.most = most;
+  }
+
+  /** There is too much in memory; an answer, not a surprise. */
+  static final class TooMuch extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooMuch(long most) {
+      super("the parts of the body that are no files have more than " + most + " octets");
+    }
+  }
+
+  @Override
+  public boolean begin(Part part) {
+    head = part;
+    content.reset();
+    stored = null;
+    if (plan == null) {
+      file = part.fileName().isPresent();
+      return true;
+    }
+    file = plan.isFile(part);
+    if (!file) {
+      return true;
+    }
+    Flaws flaws = new Flaws();
+    plan.decode(List.of(part), flaws);
+    return flaws.size() == 0;
+  }
+
+  @Override
+  public void content(byte[] octets, int from, int length) throws IOException {
+    PartStore.File target = stored;
+    if (target == null && file && content.size() + length > IN_MEMORY) {
+      target = store.begin();
+      target.write(content.toByteArray(), 0, content.size());
+      content.reset();
+      stored = target;
+    }
+    if (target != null) {
+      target.write(octets, from, length);
+    } else if (!file && held + content.size() + length > most) {
+      throw new TooMuch(most);
+    } else {
+      store.hold(length);
+      content.write(octets, from, length);
+    }
+  }
+
+  @Override
+  public Part end() {
+    Part part = Objects.requireNonNull(head);
+    if (stored != null) {
+      return part.with(stored);
+    }
+    held += file ? 0 : content.size();
+    return part.with(content.toByteArray());
+  }
+}

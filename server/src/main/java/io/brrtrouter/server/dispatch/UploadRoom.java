@@ -1,0 +1,41 @@
+package io.brrtrouter.server.dispatch;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How much of multipart bodies that are taken apart while they come is in memory, of all requests
+ * together. Safe for use by many threads.
+ */
+final class UploadRoom {
+  /** A part of the heap that leaves room for what the transport holds, and for handlers. */
+  private static final int PART_OF_HEAP = 16;
+
+  private final long most;
+  private final AtomicLong taken = new AtomicLong();
+
+  UploadRoom() {
+    this(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+  }
+
+  UploadRoom(long most) {
+    this.most = most;
+  }
+
+  /** {@return whether there is room for so many more octets, which they have then} */
+  boolean take(int octets) {
+    if (taken.addAndGet(octets) <= most) {
+      return true;
+    }
+    taken.addAndGet(-octets);
+    return false;
+  }
+
+  /** Gives room back. */
+  void release(long octets) {
+    taken.addAndGet(-octets);
+  }
+
+  long taken() {
+    return taken.get();
+  }
+}
