@@ -64,11 +64,13 @@ class ArchitectureTest {
           Map.entry("cors", Set.of("http", "outage", "openapi")),
           Map.entry("limit", Set.of("http", "outage")),
           Map.entry("decode", Set.of("http", "router", "openapi", "schema")),
+          // Files that come, and are gone with their request.
+          Map.entry("upload", Set.of("decode", "http")),
           Map.entry(
               "dispatch",
               Set.of(
-                  "http", "router", "auth", "cors", "limit", "outage", "decode", "openapi",
-                  "schema")),
+                  "http", "router", "auth", "cors", "limit", "outage", "decode", "upload",
+                  "openapi", "schema")),
           Map.entry("metrics", Set.of("dispatch", "http", "openapi")),
           Map.entry("stream", Set.of("dispatch", "http")),
           Map.entry("websocket", Set.of("dispatch", "http")),
@@ -268,6 +270,7 @@ class ArchitectureTest {
     "server.tls, io.netty. java.net. java.nio.channels.",
     "server.transport, java.util.regex. tools.jackson. java.nio.file.",
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
+    "server.upload, java.net. java.lang.Thread java.util.regex.",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
     "server.websocket, io.netty. java.net. java.nio.file. java.nio.channels. io.brrtrouter.openapi.",
     "security.jose, java.net. java.nio.file. java.time. java.lang.Thread java.util.concurrent.",

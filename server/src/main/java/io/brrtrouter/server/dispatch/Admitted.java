@@ -7,6 +7,7 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TunnelHandler;
 import io.brrtrouter.server.limit.Standing;
+import io.brrtrouter.server.upload.TemporaryFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.upload.UploadRoom;
+
 /**
  * What bounds the requests of a server, those of all generations together.
  *

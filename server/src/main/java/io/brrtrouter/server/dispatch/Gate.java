@@ -15,6 +15,7 @@ import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
+import io.brrtrouter.server.upload.UploadRoom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

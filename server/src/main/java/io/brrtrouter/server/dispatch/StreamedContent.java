@@ -6,6 +6,7 @@ import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.ContentTooLargeException;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.UnreadableContentException;
+import io.brrtrouter.server.upload.TemporaryFiles;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.brrtrouter.server.dispatch;
+package io.brrtrouter.server.upload;
 
 import io.brrtrouter.server.decode.PartStore;
 import java.io.IOException;

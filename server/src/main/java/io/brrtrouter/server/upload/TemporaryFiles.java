@@ -1,4 +1,4 @@
-package io.brrtrouter.server.dispatch;
+package io.brrtrouter.server.upload;
 
 import io.brrtrouter.server.decode.PartStore;
 import io.brrtrouter.server.http.ClientGoneException;
@@ -12,7 +12,7 @@ import java.util.List;
  * What came with one request, until it is answered: files, and how much of it is in memory. Then
  * nobody reads them any more, and their room is free. Safe for use by many threads.
  */
-final class TemporaryFiles implements PartStore, AutoCloseable {
+public final class TemporaryFiles implements PartStore, AutoCloseable {
   private static final TransportFailure FULL =
       new TransportFailure(
           TransportFailure.Kind.OVERLOADED, "the server holds as much of requests as it can");
@@ -22,7 +22,12 @@ final class TemporaryFiles implements PartStore, AutoCloseable {
   private long held;
   private boolean closed;
 
-  TemporaryFiles(UploadRoom room) {
+  /**
+   * Nothing has come yet.
+   *
+   * @param room what is in memory, of all requests
+   */
+  public TemporaryFiles(UploadRoom room) {
     this.room = room;
   }
 

@@ -1,4 +1,4 @@
-package io.brrtrouter.server.dispatch;
+package io.brrtrouter.server.upload;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -6,14 +6,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * How much of multipart bodies that are taken apart while they come is in memory, of all requests
  * together. Safe for use by many threads.
  */
-final class UploadRoom {
-  /** A part of the heap that leaves room for what the transport holds, and for handlers. */
+public final class UploadRoom {
+  /** Leaves room for what the transport holds, and for handlers. */
   private static final int PART_OF_HEAP = 16;
 
   private final long most;
   private final AtomicLong taken = new AtomicLong();
 
-  UploadRoom() {
+  /** A sixteenth of the heap. */
+  public UploadRoom() {
     this(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
   }
 
@@ -33,9 +34,5 @@ final class UploadRoom {
   /** Gives room back. */
   void release(long octets) {
     taken.addAndGet(-octets);
-  }
-
-  long taken() {
-    return taken.get();
   }
 }
