@@ -20,6 +20,11 @@ record FormBody(FormFields fields, BodyCheck check) implements MediaDecoder {
   }
 
   @Override
+  public long decodedBytes(byte[] body) {
+    return DecodedSize.ofForm(body);
+  }
+
+  @Override
   public boolean takesEmpty() {
     return true;
   }

@@ -34,6 +34,11 @@ record JsonBody(@Nullable CompiledSchema schema, JsonLimits limits) implements M
   }
 
   @Override
+  public long decodedBytes(byte[] body) {
+    return DecodedSize.of(body);
+  }
+
+  @Override
   public boolean takesEmpty() {
     return false;
   }

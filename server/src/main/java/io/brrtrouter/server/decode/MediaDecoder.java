@@ -15,6 +15,15 @@ public sealed interface MediaDecoder
    */
   DecodedBody decode(byte[] body);
 
+  /**
+   * {@return about how many bytes the value takes that a body is decoded into}
+   *
+   * @param body the octets
+   */
+  default long decodedBytes(byte[] body) {
+    return 2L * body.length;
+  }
+
   /** {@return whether a body of no octets is a value of the media type} */
   boolean takesEmpty();
 

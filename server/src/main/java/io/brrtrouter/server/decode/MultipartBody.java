@@ -64,6 +64,11 @@ record MultipartBody(
   }
 
   @Override
+  public long decodedBytes(byte[] body) {
+    return DecodedSize.of(body);
+  }
+
+  @Override
   public boolean takesEmpty() {
     return false;
   }

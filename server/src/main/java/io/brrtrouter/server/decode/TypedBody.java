@@ -99,6 +99,11 @@ record TypedBody<T extends @Nullable Object>(
   }
 
   @Override
+  public long decodedBytes(byte[] body) {
+    return untyped.decodedBytes(body);
+  }
+
+  @Override
   public boolean takesEmpty() {
     return untyped.takesEmpty();
   }

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.HeadDecision;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Admitted
     implements HeadDecision.Work, HeadDecision.StreamedWork, HeadDecision.Completion {
   private static final byte[] NONE = {};
+
+  private static final TransportFailure FULL =
+      new TransportFailure(
+          TransportFailure.Kind.OVERLOADED, "the server holds as much of requests as it can");
 
   private final Arrival arrival;
   private final CompiledOperation operation;
@@ -64,7 +69,7 @@ final class Admitted
 
   @Override
   public HttpResponse proceed(ContentSource octets) {
-    TemporaryFiles temporary = new TemporaryFiles(bounds.uploads());
+    TemporaryFiles temporary = new TemporaryFiles(bounds.memory());
     if (!holds(temporary)) {
       temporary.close();
     }
@@ -85,6 +90,16 @@ final class Admitted
 
   private HttpResponse proceed(Exchange exchange) {
     boolean holds = permit.hold();
+    long bytes = decodedBytes(exchange.rawBody());
+    if (bytes > 0 && !bounds.memory().take(bytes)) {
+      if (holds) {
+        permit.release();
+      }
+      return refuse(new Rejection.Broken(FULL));
+    }
+    if (holds && bytes > 0) {
+      permit.charge(bounds.memory(), bytes);
+    }
     try {
       long millis = operation.plan().settings().deadlineMillis();
       if (operation.neverBlocks()) {
@@ -104,8 +119,16 @@ final class Admitted
     } finally {
       if (holds) {
         permit.release();
+      } else {
+        bounds.memory().release(bytes);
       }
     }
+  }
+
+  /** {@return about how many bytes the value takes that a body is decoded into} */
+  private long decodedBytes(byte[] body) {
+    MediaDecoder media = admission.media();
+    return media == null || body.length == 0 ? 0 : media.decodedBytes(body);
   }
 
   /** {@return whether files are held until the response is complete; if it is, they are not} */

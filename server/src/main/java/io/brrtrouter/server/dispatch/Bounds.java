@@ -1,7 +1,5 @@
 package io.brrtrouter.server.dispatch;
 
-import io.brrtrouter.server.upload.UploadRoom;
-
 /**
  * What bounds the requests of a server, those of all generations together.
  *
@@ -11,11 +9,11 @@ import io.brrtrouter.server.upload.UploadRoom;
  * @param streams how many responses are written while they are sent: they last, and are not to take
  *     the room of others
  * @param clients counts what each client does
- * @param uploads what is in memory of multipart bodies while they come
+ * @param memory what bodies are decoded into
  */
 record Bounds(
     Permits inFlight,
     Permits judging,
     Permits streams,
     ClientCounts clients,
-    UploadRoom uploads) {}
+    RequestMemory memory) {}

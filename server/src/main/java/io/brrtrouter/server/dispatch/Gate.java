@@ -15,7 +15,6 @@ import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
-import io.brrtrouter.server.upload.UploadRoom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,14 +46,14 @@ public final class Gate implements HeadHandler {
   private final Permits endpoints = new Permits(ENDPOINTS_AT_WORK);
 
   /**
-   * Begins to serve, with {@link #STREAMS}.
+   * Begins to serve, with {@link #STREAMS} and a quarter of the heap.
    *
    * @param first the first generation
    * @param inFlight the most requests between head and response, those of all generations together;
    *     beyond it 503
    */
   public Gate(CompiledApi first, int inFlight) {
-    this(first, () -> {}, inFlight, STREAMS);
+    this(first, () -> {}, inFlight, STREAMS, Runtime.getRuntime().maxMemory() / 4);
   }
 
   /**
@@ -66,8 +65,10 @@ public final class Gate implements HeadHandler {
    *     beyond it 503
    * @param streams the most responses of them that are written while they are sent, which count
    *     here instead; beyond it 503
+   * @param memory the most bytes that the values take which bodies are decoded into, about; beyond
+   *     it 503
    */
-  public Gate(CompiledApi first, Runnable ended, int inFlight, int streams) {
+  public Gate(CompiledApi first, Runnable ended, int inFlight, int streams, long memory) {
     first.bind(null);
     this.current = new Generation(1, first, ended);
     // Half of them: what anybody may call is to be served while credentials take long to judge.
@@ -75,7 +76,7 @@ public final class Gate implements HeadHandler {
     RefusedCertificates certificates = new RefusedCertificates(LOG, System::nanoTime);
     this.bounds =
         new Bounds(
-            new Permits(inFlight), judging, new Permits(streams), new ClientCounts(certificates), new UploadRoom());
+            new Permits(inFlight), judging, new Permits(streams), new ClientCounts(certificates), new RequestMemory(memory));
   }
 
   /** {@return the generation that serves} */

@@ -15,6 +15,11 @@ final class Permit {
   private final @Nullable Permit ofOperation;
   private final AtomicInteger holders = new AtomicInteger(1);
 
+  /** What the body of the request takes, once it is decoded. Written by who holds this. */
+  private @Nullable RequestMemory memory;
+
+  private long bytes;
+
   Permit(Permits permits) {
     this(permits, null);
   }
@@ -48,11 +53,25 @@ final class Permit {
     return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
   }
 
+  /**
+   * Gives memory back with this, which the caller holds.
+   *
+   * @param taken where it was taken
+   * @param size how many bytes
+   */
+  void charge(RequestMemory taken, long size) {
+    memory = taken;
+    bytes = size;
+  }
+
   /** Ends the holding of whoever took the permit or {@linkplain #hold holds} it. */
   void release() {
     if (holders.decrementAndGet() == 0) {
       if (ofOperation != null) {
         ofOperation.release();
+      }
+      if (memory != null) {
+        memory.release(bytes);
       }
       permits.give();
     }

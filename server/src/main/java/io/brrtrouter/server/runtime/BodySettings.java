@@ -10,6 +10,11 @@ import io.brrtrouter.server.config.ConfigValues;
  * @param heapPercent share of the heap all bodies together may take
  */
 public record BodySettings(int maxBytes, int ceilingBytes, int heapPercent) {
+  /** {@return how many bytes that share is} */
+  long heapBytes() {
+    return Math.max(1, Runtime.getRuntime().maxMemory() / 100 * heapPercent);
+  }
+
   static BodySettings of(ConfigValues values) {
     return new BodySettings(
         values.get(ConfigKeys.MAX_BODY),

@@ -230,11 +230,12 @@ final class ConfigKeys {
   static final ConfigKey<Integer> BODY_HEAP =
       new ConfigKey<>(
           "body.heap_percent",
-          integer(1, 45),
+          integer(1, 30),
           25,
           "Share of the heap all requests together may take, bodies and heads, from when they"
               + " begin to arrive until they are answered; beyond it a request gets a 503. Up to"
-              + " 1 KiB of head for each connection does not count. As much again is for responses"
+              + " 1 KiB of head for each connection does not count. As much again is for the values that"
+              + " bodies are decoded into, about, and as much again for responses"
               + " that clients have not read yet; a quarter of that is kept for those that are being"
               + " cut off. Beyond the rest the one is cut off whose client has"
               + " taken too little for longest, if it is a second behind the slowest client served"

@@ -125,7 +125,8 @@ final class Generations {
             one.api,
             () -> ended(one),
             first.config().http().maxInFlight(),
-            first.config().http().maxStreams());
+            first.config().http().maxStreams(),
+            first.config().bodies().heapBytes());
     Map<Path, String> contents = new HashMap<>(first.document().loaded().contents());
     contents.putAll(first.config().contents());
     this.served = served(first, contents, warnings);

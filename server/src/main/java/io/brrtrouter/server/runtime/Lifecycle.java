@@ -191,7 +191,7 @@ final class Lifecycle implements AutoCloseable {
             http.maxHeaders(),
             http.maxTrailerBytes(),
             http.maxChunkExtensionBytes(),
-            Math.max(1, Runtime.getRuntime().maxMemory() / 100 * config.bodies().heapPercent()),
+            config.bodies().heapBytes(),
             http.maxConnections(),
             http.keepAlive() ? http.maxRequests() : 1);
     TransportTimeouts timeouts =

@@ -17,7 +17,7 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
       new TransportFailure(
           TransportFailure.Kind.OVERLOADED, "the server holds as much of requests as it can");
 
-  private final UploadRoom room;
+  private final MemoryRoom room;
   private final List<TemporaryFile> files = new ArrayList<>(1);
   private long held;
   private boolean closed;
@@ -27,7 +27,7 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
    *
    * @param room what is in memory, of all requests
    */
-  public TemporaryFiles(UploadRoom room) {
+  public TemporaryFiles(MemoryRoom room) {
     this.room = room;
   }
 

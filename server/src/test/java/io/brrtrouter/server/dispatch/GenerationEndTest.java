@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class GenerationEndTest {
   private final List<String> ended = new ArrayList<>();
   private final List<String> bound = new ArrayList<>();
-  private final Gate gate = new Gate(api("/one"), () -> ended.add("one"), 10, 10);
+  private final Gate gate = new Gate(api("/one"), () -> ended.add("one"), 10, 10, 1 << 20);
 
   private CompiledApi api(String template) {
     ExchangeListener listener =

@@ -1,0 +1,176 @@
+package io.brrtrouter.server.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.runtime.KeptConnection.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Bodies within every limit whose values are many times as large, sent to a server in a JVM whose
+ * heap cannot hold the values of all.
+ */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class DecodedMemoryTest {
+  private static final int CLIENTS = 60;
+  private static final String HEAP = "-Xmx128m";
+
+  private static final String DOCUMENT =
+      """
+      openapi: 3.1.1
+      info: {title: Values, version: "1"}
+      paths:
+        /wait:
+          post:
+            operationId: wait
+            requestBody:
+              content:
+                application/json: {schema: true}
+                multipart/form-data: {schema: {type: object, properties: {a: {type: array}}}}
+                application/x-www-form-urlencoded:
+                  schema: {type: object, properties: {a: {type: object}}}
+                  encoding: {a: {contentType: application/json}}
+            responses: {"204": {description: ok}}
+          put:
+            operationId: stored
+            x-brrtrouter-stream-body: true
+            requestBody: {content: {multipart/form-data: {}}}
+            responses: {"204": {description: ok}}
+      """;
+
+  /** What each client sends. */
+  enum Sent {
+    OBJECTS("POST", "application/json", "[" + "{},".repeat(124_000) + "{}]"),
+    ARRAYS("POST", "application/json", "[" + "[],".repeat(124_000) + "[]]"),
+    JSON_IN_PARTS(
+        "POST",
+        "multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n["
+            + "{},".repeat(124_000)
+            + "{}]\r\n--b--"),
+    JSON_IN_A_FORM(
+        "POST",
+        "application/x-www-form-urlencoded",
+        "a=%7B%22b%22:[" + "%7B%7D%2C".repeat(100_000) + "%7B%7D]%7D"),
+    PARTS_IN_MEMORY(
+        "PUT",
+        "multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n"
+            + "x".repeat(1_000_000)
+            + "\r\n--b--");
+
+    private final String request;
+
+    Sent(String method, String type, String body) {
+      this.request =
+          "%s /wait HTTP/1.1\r\nHost: a\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(method, type, body.length(), body);
+    }
+  }
+
+  private Process process;
+  private BufferedReader said;
+  private Writer asked;
+  private int port;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                HEAP,
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Served.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    said = process.inputReader(StandardCharsets.UTF_8);
+    asked = process.outputWriter(StandardCharsets.UTF_8);
+    port = Integer.parseInt(said.readLine());
+  }
+
+  @AfterEach
+  void stopServer() {
+    process.destroyForcibly();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void do_not_exhaust_the_heap(Sent sent) throws Exception {
+    List<KeptConnection> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(new KeptConnection(port).send(sent.request));
+    }
+    asked.write("release\n");
+    asked.flush();
+    List<Integer> statuses = new ArrayList<>();
+    for (KeptConnection client : clients) {
+      Answer answer = client.read();
+      statuses.add(answer.status());
+      if (answer.status() == 503) {
+        assertThat(answer.headers()).containsEntry("retry-after", "1");
+      }
+      client.close();
+    }
+    assertThat(statuses).contains(204, 503).containsOnly(204, 503);
+    try (KeptConnection other = new KeptConnection(port)) {
+      assertThat(other.send(Sent.OBJECTS.request).read().status()).isEqualTo(204);
+    }
+  }
+
+  /** The server, in its own JVM: handlers wait until it is told to release them. */
+  static final class Served {
+    private Served() {}
+
+    public static void main(String[] args) throws IOException {
+      CountDownLatch released = new CountDownLatch(1);
+      PrintStream told = System.out;
+      BrrtServer server =
+          BrrtServer.builder()
+              .document(TestServer.file(DOCUMENT))
+              .config(TestServer.config())
+              .handler(
+                  "wait",
+                  _ -> {
+                    released.await();
+                    return HttpResponse.of(204);
+                  })
+              .handler(
+                  "stored",
+                  _ -> {
+                    released.await();
+                    return HttpResponse.of(204);
+                  })
+              .output(new PrintStream(OutputStream.nullOutputStream()))
+              .start();
+      told.println(server.port());
+      try (BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        if (in.readLine() != null) {
+          // What is refused is refused by now, or while the first ones are answered.
+          released.countDown();
+        }
+        in.readLine();
+      }
+      server.close();
+    }
+  }
+}
