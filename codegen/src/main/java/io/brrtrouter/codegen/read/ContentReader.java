@@ -62,7 +62,7 @@ final class ContentReader {
   }
 
   private Content.Kind kind(String name, MediaType mediaType) {
-    if (streams) {
+    if (streams && !OperationExtension.storesFiles(name, mediaType)) {
       return Content.Kind.STREAM;
     }
     String bare = MediaTypes.bare(name);

@@ -10,6 +10,12 @@ public interface FilmStoreApi {
   /// `POST /several`, `openapi.yaml:16`.
   SeveralHandler several();
 
-  /// `POST /collected`, `openapi.yaml:29`.
+  /// `POST /album`, `openapi.yaml:29`.
+  AddToAlbumHandler addToAlbum();
+
+  /// `POST /mixed`, `openapi.yaml:42`.
+  MixedHandler mixed();
+
+  /// `POST /collected`, `openapi.yaml:51`.
   CollectedHandler collected();
 }

@@ -4,8 +4,10 @@ package streamed_body.server;
 import io.brrtrouter.server.dispatch.RegisteredAs;
 import io.brrtrouter.server.dispatch.TypedHandler;
 import io.brrtrouter.server.runtime.BrrtServer;
+import streamed_body.api.AddToAlbumHandler;
 import streamed_body.api.CollectedHandler;
 import streamed_body.api.FilmStoreApi;
+import streamed_body.api.MixedHandler;
 import streamed_body.api.PutFilmHandler;
 import streamed_body.api.SeveralHandler;
 
@@ -21,6 +23,8 @@ public final class FilmStoreServer {
   public static BrrtServer.Builder register(BrrtServer.Builder builder, FilmStoreApi api) {
     builder.handler("put_film", putFilm(api.putFilm()));
     builder.handler("several", several(api.several()));
+    builder.handler("add_to_album", addToAlbum(api.addToAlbum()));
+    builder.handler("mixed", mixed(api.mixed()));
     builder.handler("collected", collected(api.collected()));
     return builder;
   }
@@ -39,6 +43,22 @@ public final class FilmStoreServer {
   @RegisteredAs("several")
   public static TypedHandler several(SeveralHandler handler) {
     return new SeveralBinding(handler);
+  }
+
+  /// {@return what to register as `add_to_album` for `POST /album`}
+  ///
+  /// @param handler who handles its requests
+  @RegisteredAs("add_to_album")
+  public static TypedHandler addToAlbum(AddToAlbumHandler handler) {
+    return new AddToAlbumBinding(handler);
+  }
+
+  /// {@return what to register as `mixed` for `POST /mixed`}
+  ///
+  /// @param handler who handles its requests
+  @RegisteredAs("mixed")
+  public static TypedHandler mixed(MixedHandler handler) {
+    return new MixedBinding(handler);
   }
 
   /// {@return what to register as `collected` for `POST /collected`}

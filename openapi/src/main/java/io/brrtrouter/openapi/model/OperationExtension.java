@@ -179,6 +179,19 @@ public enum OperationExtension {
     return STREAM_BODY.of(operation).filter(JsonNode::booleanValue).isPresent();
   }
 
+  /**
+   * {@return whether a body of {@linkplain #streamsBody such an operation} is taken apart while it
+   * comes, and its files stored: a form with a schema; of any other body the handler reads the octets}
+   *
+   * @param name the media type or range, as the document writes it
+   * @param mediaType what it carries
+   */
+  public static boolean storesFiles(String name, MediaType mediaType) {
+    int end = name.indexOf(';');
+    String essence = (end < 0 ? name : name.substring(0, end)).strip();
+    return essence.equalsIgnoreCase("multipart/form-data") && mediaType.schema().isPresent();
+  }
+
   /** {@return the names of all} */
   public static List<String> fields() {
     return Arrays.stream(values()).map(OperationExtension::field).toList();

@@ -7,7 +7,6 @@ import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.SourceLocation;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -62,10 +61,10 @@ final class StreamedBodyRules {
       return;
     }
     for (Map.Entry<String, MediaType> type : body.content().entrySet()) {
-      if (isForm(type.getKey())) {
+      MediaType media = type.getValue();
+      if (OperationExtension.storesFiles(type.getKey(), media)) {
         continue; // It is judged like any other; its files alone are not in memory.
       }
-      MediaType media = type.getValue();
       Schema schema = media.schema().or(media::itemSchema).orElse(null);
       if (schema != null && demands(schema)) {
         findings.error(
@@ -79,10 +78,6 @@ final class StreamedBodyRules {
             "describe octets, with type string at most, or remove " + FIELD);
       }
     }
-  }
-
-  private static boolean isForm(String mediaType) {
-    return mediaType.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
 
   private static boolean demands(Schema schema) {

@@ -316,20 +316,20 @@ public final class BodyDecoder {
   }
 
   /**
-   * {@return what a body is that comes: a multipart body is taken apart while it does, any other is
-   * left for whoever reads it}
+   * {@return what a body is that comes: a form with a schema is taken apart while it does, any other
+   * is left for whoever reads it}
    *
    * @param decoder what {@link #select} gave
    * @param content the octets
-   * @param store takes the parts of a multipart body
+   * @param store takes the parts of a form
    * @param memory octets of those that are no files that there may be
-   * @throws IOException if a multipart body cannot be read to its end, or a file not be stored
+   * @throws IOException if a form cannot be read to its end, or a file not be stored
    */
   public DecodedBody stream(
       MediaDecoder decoder, ContentSource content, PartStore store, long memory)
       throws IOException {
     MediaDecoder untyped = decoder instanceof TypedBody<?> typed ? typed.untyped() : decoder;
-    if (!(untyped instanceof MultipartBody multipart)) {
+    if (!(untyped instanceof MultipartBody multipart) || !multipart.storesFiles()) {
       return decoder instanceof TypedBody<?>(var _, BodyBinding.Streamed(String type), var _, var _)
           ? new DecodedBody.Bound(type, content, STREAMED)
           : STREAMED;

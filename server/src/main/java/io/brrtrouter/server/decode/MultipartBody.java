@@ -3,6 +3,7 @@ package io.brrtrouter.server.decode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,11 +38,16 @@ record MultipartBody(
    */
   DecodedBody decode(InputStream body, PartStore store, long memory) throws IOException {
     try {
-      StoredParts taker = new StoredParts(plan, store, memory);
+      StoredParts taker = new StoredParts(Objects.requireNonNull(plan), store, memory);
       return decoded(MultipartParser.parse(body, boundary, limits, named, taker));
     } catch (StoredParts.TooMuch tooMuch) {
       return new DecodedBody.TooLarge(String.valueOf(tooMuch.getMessage()));
     }
+  }
+
+  /** {@return whether it can be decoded while it comes} */
+  boolean storesFiles() {
+    return named && plan != null;
   }
 
   private DecodedBody decoded(MultipartParser.Result result) {

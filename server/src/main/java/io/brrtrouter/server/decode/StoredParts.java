@@ -14,9 +14,7 @@ final class StoredParts implements PartTaker {
   /** A file as small as that is kept in memory; there are no more of them than parts. */
   private static final int IN_MEMORY = 16 * 1024;
 
-  /** Null where every part with a file name is a file. */
-  private final @Nullable MultipartPlan plan;
-
+  private final MultipartPlan plan;
   private final PartStore store;
   private final long most;
 
@@ -33,7 +31,7 @@ final class StoredParts implements PartTaker {
    *
    * @param most octets that may be in memory
    */
-  StoredParts(@Nullable MultipartPlan plan, PartStore store, long most) {
+  StoredParts(MultipartPlan plan, PartStore store, long most) {
     this.plan = plan;
     this.store = store;
     this.most = most;
@@ -53,10 +51,6 @@ final class StoredParts implements PartTaker {
     head = part;
     content.reset();
     stored = null;
-    if (plan == null) {
-      file = part.fileName().isPresent();
-      return true;
-    }
     file = plan.isFile(part);
     if (!file) {
       return true;

@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -201,17 +200,17 @@ record TypedFit(List<BodyBinding<?>> bodies, Set<ContentBinding<?>> fused) {
 
     private Likeness likeness(BodyBinding<?> binding, MediaType media) {
       return switch (binding) {
-        case BodyBinding.Value<?> _ when streams(binding) -> Likeness.NONE;
+        case BodyBinding.Value<?> _ when streams(binding, media) -> Likeness.NONE;
         case BodyBinding.Value<?> value -> likeness(value.schema(), media.schema(), View.REQUEST);
-        case BodyBinding.Octets _ -> streams(binding) ? Likeness.NONE : Likeness.EQUAL;
-        case BodyBinding.Streamed _ -> streams(binding) ? Likeness.EQUAL : Likeness.NONE;
+        case BodyBinding.Octets _ -> streams(binding, media) ? Likeness.NONE : Likeness.EQUAL;
+        case BodyBinding.Streamed _ -> streams(binding, media) ? Likeness.EQUAL : Likeness.NONE;
       };
     }
 
-    /** Multipart bodies have values, whether their files are stored or not. */
-    private boolean streams(BodyBinding<?> binding) {
+    /** Forms have values, whether their files are stored or not. */
+    private boolean streams(BodyBinding<?> binding, MediaType media) {
       return OperationExtension.streamsBody(operation)
-          && !binding.mediaType().toLowerCase(Locale.ROOT).startsWith("multipart/");
+          && !OperationExtension.storesFiles(binding.mediaType(), media);
     }
 
     private Likeness likeness(ContentBinding<?> binding, MediaType media) {

@@ -49,7 +49,7 @@ class DecodedMemoryTest {
           put:
             operationId: stored
             x-brrtrouter-stream-body: true
-            requestBody: {content: {multipart/form-data: {}}}
+            requestBody: {content: {multipart/form-data: {schema: {type: object}}}}
             responses: {"204": {description: ok}}
       """;
 

@@ -51,7 +51,7 @@ class UploadTest {
           put:
             operationId: echo
             x-brrtrouter-stream-body: true
-            requestBody: {content: {multipart/form-data: {}}}
+            requestBody: {content: {multipart/form-data: {schema: {type: object}}}}
             responses: {"200": {description: ok, content: {application/octet-stream: {}}}}
       """;
 
