@@ -20,6 +20,7 @@ import io.brrtrouter.server.stream.EventStream;
 import io.brrtrouter.testing.BrrtClient;
 import io.brrtrouter.testing.TestResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,20 @@ class HandlersGuideTest {
                               application/octet-stream: {}
                           responses:
                             "200": {description: Kept., content: {text/plain: {}}}
+                      /films:
+                        post:
+                          operationId: add_film
+                          x-brrtrouter-stream-body: true
+                          requestBody:
+                            required: true
+                            content:
+                              multipart/form-data:
+                                schema:
+                                  type: object
+                                  required: [film]
+                                  properties: {film: {}, caption: {type: string}}
+                          responses:
+                            "204": {description: Kept.}
                       /photos:
                         post:
                           operationId: add_photo
@@ -173,6 +188,30 @@ class HandlersGuideTest {
       assertThat(answer.text()).isEqualTo("3145728 octets are kept.");
     }
     assertThat(backup).hasBinaryContent(octets);
+  }
+
+  @Test
+  void filesOfAFormAreStored() throws IOException {
+    Path films = directory;
+    server.handler(
+        "add_film",
+        request -> {
+          for (Part part : request.parts()) {
+            if (part.name().equals("film")) {
+              try (InputStream octets = part.open()) {
+                Files.copy(octets, films.resolve("one.mp4"), StandardCopyOption.REPLACE_EXISTING);
+              }
+            }
+          }
+          return HttpResponse.of(204);
+        });
+    String film = "x".repeat(2 << 20);
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=film; filename=a\r\n\r\n" + film + "\r\n--b--";
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      client.post("/films").body("multipart/form-data; boundary=b", body).send().expect(204);
+    }
+    assertThat(films.resolve("one.mp4")).hasContent(film);
   }
 
   @Test

@@ -254,14 +254,14 @@ class StartupTest {
                     /a:
                       get:
                         operationId: a
-                        x-brrtrouter-body-limit: 99999999999
+                        x-brrtrouter-body-limit: 9999999999999999
                         x-brrtrouter-deadline-ms: soon
                         x-brrtrouter-response-check: sometimes
                         responses: {"200": {description: ok}}
                   """,
                   builder -> builder.mock(true)))
           .contains(
-              "7:32: error[extension-value]: x-brrtrouter-body-limit cannot be 99999999999",
+              "7:32: error[extension-value]: x-brrtrouter-body-limit cannot be 9999999999999999",
               "8:33: error[extension-value]: x-brrtrouter-deadline-ms cannot be \"soon\"",
               "9:36: error[extension-value]: x-brrtrouter-response-check cannot be \"sometimes\"");
     }
