@@ -181,7 +181,8 @@ public enum OperationExtension {
 
   /**
    * {@return whether a body of {@linkplain #streamsBody such an operation} is taken apart while it
-   * comes, and its files stored: a form with a schema; of any other body the handler reads the octets}
+   * comes, and its files stored: a form with a schema; of any other body the handler reads the
+   * octets}
    *
    * @param name the media type or range, as the document writes it
    * @param mediaType what it carries

@@ -316,8 +316,8 @@ public final class BodyDecoder {
   }
 
   /**
-   * {@return what a body is that comes: a form with a schema is taken apart while it does, any other
-   * is left for whoever reads it}
+   * {@return what a body is that comes: a form with a schema is taken apart while it does, any
+   * other is left for whoever reads it}
    *
    * @param decoder what {@link #select} gave
    * @param content the octets
@@ -339,8 +339,7 @@ public final class BodyDecoder {
       return absent();
     }
     InputStream begun = new ByteArrayInputStream(new byte[] {(byte) first});
-    DecodedBody parts =
-        multipart.decode(new SequenceInputStream(begun, content), store, memory);
+    DecodedBody parts = multipart.decode(new SequenceInputStream(begun, content), store, memory);
     return decoder instanceof TypedBody<?> typed ? typed.bind(parts) : parts;
   }
 

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a multipart body apart while it comes (RFC 2046 section 5.1.1), strictly: lines end with CRLF, every
- * delimiter is a whole line, the closing delimiter is there. A preamble and an epilogue are
- * ignored, and a body without parts is one of no parts, as browsers send for an empty form. A body
- * that two parsers could read differently is malformed. Time is linear in the length of the body,
- * and no more of it is kept than the header fields of a part. Belongs to one body.
+ * Takes a multipart body apart while it comes (RFC 2046 section 5.1.1), strictly: lines end with
+ * CRLF, every delimiter is a whole line, the closing delimiter is there. A preamble and an epilogue
+ * are ignored, and a body without parts is one of no parts, as browsers send for an empty form. A
+ * body that two parsers could read differently is malformed. Time is linear in the length of the
+ * body, and no more of it is kept than the header fields of a part. Belongs to one body.
  */
 final class MultipartParser {
   private static final int MAX_BOUNDARY = 70;

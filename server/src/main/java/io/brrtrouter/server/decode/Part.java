@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One part of a multipart body (RFC 2046 section 5.1, RFC 7578 section 4). Its content is in memory;
- * a file of an operation with {@code x-brrtrouter-stream-body} may be stored instead, until the
- * request is answered. Immutable as long as nobody changes the content.
+ * One part of a multipart body (RFC 2046 section 5.1, RFC 7578 section 4). Its content is in
+ * memory; a file of an operation with {@code x-brrtrouter-stream-body} may be stored instead, until
+ * the request is answered. Immutable as long as nobody changes the content.
  */
 public final class Part {
   private static final byte[] NONE = {};
@@ -78,8 +78,8 @@ public final class Part {
   }
 
   /**
-   * {@return the part's header fields, a character for each octet sent, as in the header fields of a
-   * request; browsers write file names in UTF-8, which {@link #name} and {@link #fileName} are
+   * {@return the part's header fields, a character for each octet sent, as in the header fields of
+   * a request; browsers write file names in UTF-8, which {@link #name} and {@link #fileName} are
    * decoded from}
    */
   public Headers headers() {

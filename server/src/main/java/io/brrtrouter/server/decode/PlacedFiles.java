@@ -1,8 +1,8 @@
 package io.brrtrouter.server.decode;
 
 import io.brrtrouter.schema.codec.FilePart;
-import io.brrtrouter.schema.codec.StoredOctets;
 import io.brrtrouter.schema.codec.JsonTrees;
+import io.brrtrouter.schema.codec.StoredOctets;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -76,7 +76,11 @@ public final class Gate implements HeadHandler {
     RefusedCertificates certificates = new RefusedCertificates(LOG, System::nanoTime);
     this.bounds =
         new Bounds(
-            new Permits(inFlight), judging, new Permits(streams), new ClientCounts(certificates), new RequestMemory(memory));
+            new Permits(inFlight),
+            judging,
+            new Permits(streams),
+            new ClientCounts(certificates),
+            new RequestMemory(memory));
   }
 
   /** {@return the generation that serves} */

@@ -4,9 +4,9 @@ import io.brrtrouter.server.upload.MemoryRoom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the values take that bodies are decoded into, and what is kept of bodies while they are taken
- * apart, of all requests together: it is bounded, as their octets are. A body within every limit may
- * be a value thirty times as large. Takes no lock.
+ * What the values take that bodies are decoded into, and what is kept of bodies while they are
+ * taken apart, of all requests together: it is bounded, as their octets are. A body within every
+ * limit may be a value thirty times as large. Takes no lock.
  */
 final class RequestMemory implements MemoryRoom {
   private final long most;

@@ -281,8 +281,7 @@ class MultipartParserTest {
         List<Part> parts = List.of(part(random), part(random).with(large), part(random));
         InputStream comes = inPieces(write(parts, "xYz"), random);
         assertThat(
-                MultipartParser.parse(
-                    comes, "xYz", FormLimits.DEFAULT, true, new CollectedParts()))
+                MultipartParser.parse(comes, "xYz", FormLimits.DEFAULT, true, new CollectedParts()))
             .isEqualTo(new MultipartParser.Parsed(parts));
         assertThat(comes.read()).isNegative();
       }
