@@ -37,6 +37,9 @@ final class RevokedTokens {
   /** Some editors begin a file with it; anywhere else nobody would see it in an identifier. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+  /** What stands in the text where the file is not UTF-8; nobody could write it into a token. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   /** A remark, as it may stand on a line of its own. */
   private static final Pattern REMARK = Pattern.compile("\\s#");
 
@@ -74,7 +77,7 @@ final class RevokedTokens {
    * @throws UnusableSecretException if it cannot be read or used
    */
   RevokedTokens(Path path, String scheme) throws UnusableSecretException {
-    file = new WatchedFile<>(path, MOST_OCTETS, RevokedTokens::first, null, this::again);
+    file = WatchedFile.ofLines(path, MOST_OCTETS, RevokedTokens::first, this::again);
     subject = new WatchedFile.Subject("Revoked tokens", scheme);
   }
 
@@ -122,6 +125,10 @@ final class RevokedTokens {
   }
 
   private static void add(String line, int number, Revoked revoked) throws UnusableSecretException {
+    if (line.indexOf(REPLACEMENT) >= 0) {
+      throw new UnusableSecretException(
+          "line " + number + " is not UTF-8; write the file in UTF-8");
+    }
     if (line.indexOf(BYTE_ORDER_MARK) >= 0) {
       throw new UnusableSecretException(
           "line "

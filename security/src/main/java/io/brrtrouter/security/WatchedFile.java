@@ -16,6 +16,7 @@ import org.slf4j.Logger;
  */
 final class WatchedFile<T> {
   private final SmallFile file;
+  private final Text content;
   private final Reader<T> reader;
   private final @Nullable T withoutFile;
 
@@ -47,6 +48,11 @@ final class WatchedFile<T> {
     }
   }
 
+  /** What is in a file. */
+  private interface Text {
+    String of(SmallFile file) throws UnreadableFileException;
+  }
+
   /** Makes something of a text. */
   interface Reader<T> {
     T read(String text) throws UnusableSecretException;
@@ -75,26 +81,34 @@ final class WatchedFile<T> {
    */
   WatchedFile(Path path, int mostOctets, Reader<T> reader, @Nullable T withoutFile)
       throws UnusableSecretException {
-    this(path, mostOctets, reader, withoutFile, reader);
+    this(new SmallFile(path, mostOctets), SmallFile::text, reader, withoutFile, reader);
   }
 
   /**
-   * Reads a file of which something else is made later on.
+   * Reads a file each of whose lines counts for itself, and of which something else is made later
+   * on; its content stays in force when it is gone.
    *
    * @param path the file
    * @param mostOctets the longest that is read
-   * @param first what is made of it now
-   * @param withoutFile what counts while it is gone; null for what counted before
+   * @param first what is made of it now; a text has U+FFFD where the file is not UTF-8
    * @param again what is made of it from then on
    * @throws UnusableSecretException if it cannot be read or used
    */
-  WatchedFile(Path path, int mostOctets, Reader<T> first, @Nullable T withoutFile, Reader<T> again)
+  static <T> WatchedFile<T> ofLines(Path path, int mostOctets, Reader<T> first, Reader<T> again)
       throws UnusableSecretException {
-    this.file = new SmallFile(path, mostOctets);
+    return new WatchedFile<>(
+        new SmallFile(path, mostOctets), SmallFile::textWithReplacements, first, null, again);
+  }
+
+  private WatchedFile(
+      SmallFile file, Text content, Reader<T> first, @Nullable T withoutFile, Reader<T> again)
+      throws UnusableSecretException {
+    this.file = file;
+    this.content = content;
     this.reader = again;
     this.withoutFile = withoutFile;
     try {
-      String present = file.text();
+      String present = content.of(file);
       this.value = made(first, present);
       this.text = present;
     } catch (UnreadableFileException unreadable) {
@@ -118,7 +132,7 @@ final class WatchedFile<T> {
    */
   void reload(Logger log, Subject subject) {
     try {
-      String now = file.text();
+      String now = content.of(file);
       if (!now.equals(text)) {
         value = made(reader, now);
         text = now;

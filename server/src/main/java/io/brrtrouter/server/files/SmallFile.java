@@ -74,4 +74,14 @@ public record SmallFile(Path path, int mostOctets) {
       throw UnreadableFileException.because(path, "is not UTF-8");
     }
   }
+
+  /**
+   * {@return what is in it now, as text that has U+FFFD where it is not UTF-8} Lines stay as they
+   * are: what ends one is never part of what is replaced.
+   *
+   * @throws UnreadableFileException if it cannot be read, or is more
+   */
+  public String textWithReplacements() throws UnreadableFileException {
+    return new String(octets(), StandardCharsets.UTF_8);
+  }
 }

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -111,5 +112,15 @@ class SmallFileTest {
 
     assertThat(new SmallFile(file, 10).octets()).isEqualTo(octets);
     assertRefused(file, file + " is not UTF-8", "it is not UTF-8");
+  }
+
+  @Test
+  void what_is_no_text_can_be_replaced_and_keeps_its_lines() throws IOException {
+    byte[] octets = {'a', (byte) 0xe2, (byte) 0x82, '\n', (byte) 0xc3, (byte) 0xa4};
+    Path file = Files.write(directory.resolve("file"), octets);
+
+    assertThat(new SmallFile(file, 6).textWithReplacements()).isEqualTo("a\uFFFD\n\u00e4");
+    assertThatThrownBy(() -> new SmallFile(file, 5).textWithReplacements())
+        .hasMessage(file + " is larger than 5 octets");
   }
 }
