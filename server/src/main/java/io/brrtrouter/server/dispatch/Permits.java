@@ -25,12 +25,19 @@ final class Permits {
     return new Permits(other, taken);
   }
 
-  /** {@return a permit, null if none was left} */
+  /**
+   * {@return a permit, null if none was left} Who gets none was never counted, so that nobody else
+   * is refused for it.
+   */
   @Nullable Permit take() {
-    if (taken.incrementAndGet() <= limit) {
-      return new Permit(this);
+    int now = taken.get();
+    while (now < limit) {
+      int seen = taken.compareAndExchange(now, now + 1);
+      if (seen == now) {
+        return new Permit(this);
+      }
+      now = seen;
     }
-    taken.decrementAndGet();
     return null;
   }
 
