@@ -163,9 +163,10 @@ final class HeadParser {
     if (octets[at] != Octets.SP || at == from) {
       throw FramingException.octet(octets[at], "a method");
     }
+    // Before the rest is read: what comes of that, the answer to a HEAD has no content.
+    method = method(octets, from, at);
     int next = targetAndVersion(octets, at + 1, to);
     if (next >= 0) {
-      method = method(octets, from, at);
       expected = Expected.FIELD_LINE;
     }
     return next;

@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What requests become and how responses are written. */
@@ -104,11 +107,46 @@ class ResponseTest extends ServerTest {
     }
   }
 
-  @Test
-  void an_error_of_a_head_request_has_no_content() throws IOException {
+  /** As soon as the method is known, whatever is wrong behind it (RFC 9110 section 9.3.2). */
+  static Stream<Arguments> malformedHeads() {
+    return Stream.of(
+        Arguments.of("no Host", "HEAD /a HTTP/1.1\r\n\r\n", 400),
+        Arguments.of("a field without name", "HEAD /a HTTP/1.1\r\n: x\r\n\r\n", 400),
+        Arguments.of("no target", "HEAD  HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        Arguments.of("two spaces", "HEAD /a  HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        Arguments.of("a control character", "HEAD /\u0000a HTTP/1.1\r\n", 400),
+        Arguments.of("an octet beyond ASCII", "HEAD /\u00e9 HTTP/1.1\r\n", 400),
+        Arguments.of("HTTP/0.9", "HEAD /a\r\n", 400),
+        Arguments.of("a bare LF", "HEAD /a HTTP/1.1\nHost: x\n\n", 400),
+        Arguments.of("no version", "HEAD /a HTTQ/1.1\r\nHost: x\r\n\r\n", 400),
+        Arguments.of("another version", "HEAD /a HTTP/2.0\r\nHost: x\r\n\r\n", 505),
+        Arguments.of("a target without end", "HEAD /" + "a".repeat(20_000), 414),
+        Arguments.of("a long target", "HEAD /" + "a".repeat(8192) + " HTTP/1.1\r\n", 414),
+        Arguments.of("an empty line before", "\r\nHEAD /a b HTTP/1.1\r\n", 400));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("malformedHeads")
+  void an_error_of_a_head_request_has_no_content(String what, String octets, int status)
+      throws IOException {
     try (RawClient client = client()) {
-      Answer answer = client.send("HEAD /a HTTP/1.1\r\n\r\n").readHead();
+      Answer answer = client.send(octets).readHead();
+      assertThat(answer.status()).isEqualTo(status);
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  /** What was read of another request says nothing about this one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"HEADER /a b HTTP/1.1\r\n", "HEAD\t/a HTTP/1.1\r\n", "head /a b HTTP/1.1\r\n"})
+  void an_error_of_what_is_no_head_request_has_content(String octets) throws IOException {
+    try (RawClient client = client()) {
+      client.send("HEAD /a" + END);
+      assertThat(client.readHead().status()).isEqualTo(200);
+      Answer answer = client.send(octets).read();
       assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).isNotEmpty();
       assertThat(client.isEnded()).isTrue();
     }
   }
