@@ -143,7 +143,7 @@ class ConfigurationReferenceTest {
       | `security-provider` | what is to verify a security scheme cannot be used, or there is no such scheme |
       | `security-plain-secret` | a key, secret or password stands in the configuration file itself; a warning |
       | `security-scope-unasked` | the configuration grants a scope that no operation asks of the security scheme, though they ask for others; a warning |
-      | `security-development` | credentials that everybody knows are accepted; a warning |
+      | `security-development` | credentials that everybody knows are accepted where nothing else verifies, and so they would be if no scheme needs them yet; a warning |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |
       | `csrf-origin-refused` | an origin that `security.csrf.trusted_origins` trusts is refused by `cors` before; a warning |
       | `restart-needed` | a setting has changed while the server runs that only a start takes; a warning |

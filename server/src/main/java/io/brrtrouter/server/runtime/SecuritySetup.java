@@ -280,23 +280,38 @@ final class SecuritySetup {
         names.add(name);
       }
     });
-    if (loopback && !names.isEmpty()) {
-      findings.add(
-          new Finding(
-              "security-development",
-              Severity.WARNING,
-              document.location(),
-              "security scheme%s %s accept%s the credentials for development, which everybody"
-                      .formatted(
-                          names.size() == 1 ? "" : "s",
-                          String.join(", ", names),
-                          names.size() == 1 ? "s" : "")
-                  + " knows: \""
-                  + DevelopmentProvider.SECRET
-                  + "\" as key, token, or password of user "
-                  + DevelopmentProvider.USER,
-              ""));
+    if (loopback) {
+      findings.add(names.isEmpty() ? unneeded() : everybodyKnows(names, document));
     }
+  }
+
+  private static Finding everybodyKnows(SequencedSet<String> names, OpenApi document) {
+    return new Finding(
+        "security-development",
+        Severity.WARNING,
+        document.location(),
+        "security scheme%s %s accept%s the credentials for development, which everybody"
+                .formatted(
+                    names.size() == 1 ? "" : "s",
+                    String.join(", ", names),
+                    names.size() == 1 ? "s" : "")
+            + " knows: \""
+            + DevelopmentProvider.SECRET
+            + "\" as key, token, or password of user "
+            + DevelopmentProvider.USER,
+        "");
+  }
+
+  /** It is said even so: with one more scheme in the document, everybody gets in there. */
+  private Finding unneeded() {
+    boolean needed = providers.containsValue(DevelopmentProvider.NO_CERTIFICATES);
+    return new Finding(
+        "security-development",
+        Severity.WARNING,
+        values.place(SecurityKeys.DEVELOPMENT),
+        "security.development is on, but no security scheme needs the credentials for development:"
+            + " nobody gets in with them",
+        needed ? "" : "leave it out");
   }
 
   private static SecurityProvider developer(String name, SecurityScheme scheme, OpenApi document) {

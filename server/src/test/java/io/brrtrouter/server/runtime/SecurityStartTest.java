@@ -405,6 +405,45 @@ class SecurityStartTest {
                   + " the credentials for development, which everybody knows:"
                   + " \"development-only\" as key, token, or password of user developer\n");
     }
+
+    /** A start that says nothing looks like one without it. */
+    @Test
+    void warns_of_development_though_no_scheme_needs_it() {
+      String unneeded =
+          "warning[security-development]: security.development is on, but no security scheme needs"
+              + " the credentials for development: nobody gets in with them";
+      Path secured =
+          TestServer.file(SECURED.replace("    unused: {type: http, scheme: basic}\n", ""));
+      assertThat(
+              said(
+                  secured,
+                  b ->
+                      b.config(
+                          yaml(
+                              "security: {development: true, api_keys: {key: {key: " + KEY + "}}}",
+                              Map.of()))))
+          .contains("\nsecured by key: 1 key", ":1:25: " + unneeded + "; leave it out\n");
+
+      Path open =
+          TestServer.file(
+              """
+              openapi: 3.1.1
+              info: {title: Open, version: "1"}
+              paths: {/open: {get: {responses: {"200": {description: ok}}}}}
+              """);
+      assertThat(said(open, b -> b.developmentSecurity(true)))
+          .contains("\ncode: " + unneeded + "; leave it out\n");
+
+      Path certificates =
+          TestServer.file(
+              SECURED
+                  .replace("    unused: {type: http, scheme: basic}\n", "")
+                  .replace("{type: apiKey, in: header, name: X-Key}", "{type: mutualTLS}"));
+      assertThat(said(certificates, b -> b.developmentSecurity(true)))
+          .contains(
+              "\nsecured by key: nobody gets in with a certificate", "\ncode: " + unneeded + "\n")
+          .doesNotContain("leave it out");
+    }
   }
 
   @Nested
