@@ -10,6 +10,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Who the server is in TLS handshakes (RFC 8446, RFC 5246), and whom it trusts, with the
@@ -35,16 +36,26 @@ public final class TlsIdentity implements AutoCloseable {
   };
 
   private final TlsConfig config;
+  private final Making making;
   private final ScheduledExecutorService looks;
   private volatile TlsMaterial material;
 
-  /** Of the files looked at last, whether they could be used or not. Used by {@link #looks}. */
+  /** Of the files judged last, whether they could be used or not. Used by {@link #looks}. */
   private String fingerprint;
 
-  private TlsIdentity(TlsConfig config, TlsMaterial material, String fingerprint) {
+  /** Whether the last look failed, and the log has it. Used by {@link #looks}. */
+  private boolean failed;
+
+  /** Makes what handshakes need. */
+  interface Making {
+    TlsMaterial of(TlsFiles files) throws TlsException;
+  }
+
+  private TlsIdentity(TlsConfig config, Making making, TlsFiles files) throws TlsException {
     this.config = config;
-    this.material = material;
-    this.fingerprint = fingerprint;
+    this.making = making;
+    this.material = making.of(files);
+    this.fingerprint = files.fingerprint();
     this.looks =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("brrt-tls-files").factory());
@@ -58,8 +69,11 @@ public final class TlsIdentity implements AutoCloseable {
    * @throws TlsException if they cannot be used, with every reason
    */
   public static TlsIdentity load(TlsConfig config) throws TlsException {
-    TlsFiles files = TlsFiles.read(config);
-    return new TlsIdentity(config, TlsMaterial.of(files), files.fingerprint());
+    return load(config, TlsMaterial::of);
+  }
+
+  static TlsIdentity load(TlsConfig config, Making making) throws TlsException {
+    return new TlsIdentity(config, making, TlsFiles.read(config));
   }
 
   /** {@return what is odd about the files but does not keep them from being used} */
@@ -83,22 +97,39 @@ public final class TlsIdentity implements AutoCloseable {
     }
   }
 
+  /** Whatever fails, also for want of memory, there is a next look that may be luckier. */
   private void look() {
     try {
       TlsFiles files = TlsFiles.read(config);
       String found = files.fingerprint();
       if (!found.equals(fingerprint)) {
-        fingerprint = found;
         take(files);
+        fingerprint = found;
       }
-    } catch (RuntimeException e) {
-      log.error("the files of TLS could not be looked at", e); // and the next look may be luckier
+      failed = false;
+    } catch (Throwable failure) {
+      tell(failure);
+    }
+  }
+
+  private void tell(Throwable failure) {
+    boolean again = failed;
+    failed = true;
+    try {
+      log.atLevel(again ? Level.DEBUG : Level.ERROR)
+          .setCause(failure)
+          .log(
+              "the files of TLS ({} and what goes with it) could not be looked at, which is tried"
+                  + " again",
+              config.certificate());
+    } catch (Throwable unwritten) {
+      // A log that fails does not end this either.
     }
   }
 
   private void take(TlsFiles files) {
     try {
-      TlsMaterial taken = TlsMaterial.of(files);
+      TlsMaterial taken = making.of(files);
       material = taken;
       log.info("new connections get what is in the files of TLS now: {}", files.paths().values());
       taken

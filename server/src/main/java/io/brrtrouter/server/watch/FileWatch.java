@@ -187,7 +187,7 @@ public final class FileWatch implements AutoCloseable {
     }
     try {
       taken = Map.copyOf(taker.take(changed, now));
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) { // An Error of somebody's code, for example, ends no watch.
       LOG.error("changed files could not be taken", failure);
       taken = now; // until they change again
     }

@@ -20,10 +20,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ways in which files change, with the file system of the machine. */
 class WatchTest {
@@ -272,15 +275,29 @@ class WatchTest {
     assertThat(next).containsEntry(other, digest("two"));
   }
 
-  @Test
-  void who_fails_is_asked_again_when_something_has_changed_again() throws Exception {
+  static Stream<Throwable> failures() {
+    return Stream.of(
+        new IllegalStateException("a taker that fails"),
+        new StackOverflowError("of a document"),
+        new NoClassDefFoundError("of somebody's provider"));
+  }
+
+  /** Else nothing that is changed from then on would be taken, and nobody would know. */
+  @ParameterizedTest
+  @MethodSource("failures")
+  void who_fails_is_asked_again_when_something_has_changed_again(Throwable failure)
+      throws Exception {
     start(
         new FileWatch(
             Map.of(file, digest("zero")),
             MOST,
             (changed, now) -> {
               takes.add(now);
-              throw new IllegalStateException("a taker that fails");
+              switch (failure) {
+                case Error error -> throw error;
+                case RuntimeException exception -> throw exception;
+                default -> throw new AssertionError(failure);
+              }
             }));
     awaitTake(file, "one");
     Files.writeString(file, "two");
