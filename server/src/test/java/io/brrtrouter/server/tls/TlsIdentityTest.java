@@ -43,7 +43,7 @@ class TlsIdentityTest {
                 files -> made(files, lack::get))) {
       identity.watch();
       lack.set(failure);
-      // Both files at once, as it were: nothing changes after it has failed.
+      // One file only: nothing changes any more once this has failed.
       folder.put(
           "server.pem", TestCertificates.SERVER.getCertificatePathPEM() + "text behind it\n");
       String unseen = "(" + folder.path("server.pem") + " and what goes with it) could not be";
