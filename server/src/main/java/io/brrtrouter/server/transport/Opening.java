@@ -48,6 +48,9 @@ final class Opening extends LoopEntry {
               + TLS_ONLY)
           .getBytes(StandardCharsets.US_ASCII);
 
+  /** What a request without content in its answer begins with (RFC 9110 section 9.3.2). */
+  private static final String HEAD = "HEAD ";
+
   private final Shared shared;
   private final Channel channel;
   private SocketAddress address;
@@ -117,10 +120,21 @@ final class Opening extends LoopEntry {
     } else if (in.getUnsignedByte(in.readerIndex()) == HANDSHAKE) {
       shakeHands(ctx, in);
     } else {
-      boolean text = Octets.isToken(in.getByte(in.readerIndex()));
+      int answer = answer(in);
       in.release();
-      refuse(text);
+      refuse(answer);
     }
+  }
+
+  /** {@return how much is said to these octets: without content to a HEAD} */
+  private static int answer(ByteBuf in) {
+    int from = in.readerIndex();
+    if (!Octets.isToken(in.getByte(from))) {
+      return 0;
+    }
+    int length = Math.min(in.readableBytes(), HEAD.length());
+    boolean head = in.toString(from, length, StandardCharsets.US_ASCII).equals(HEAD);
+    return head ? NOT_TLS.length - TLS_ONLY.length() : NOT_TLS.length;
   }
 
   /** From here on this handler gets what TLS has decrypted, and that is nothing yet. */
@@ -139,15 +153,15 @@ final class Opening extends LoopEntry {
     }
   }
 
-  private void refuse(boolean answered) {
-    if (!answered) {
+  private void refuse(int answer) {
+    if (answer == 0) {
       log.debug("a connection is closed: its first octet is of neither TLS nor HTTP");
       close();
       return;
     }
     lingering = true;
     await(shared.timeouts().linger());
-    channel.writeAndFlush(Unpooled.wrappedBuffer(NOT_TLS));
+    channel.writeAndFlush(Unpooled.wrappedBuffer(NOT_TLS, 0, answer));
     ((DuplexChannel) channel).shutdownOutput();
   }
 

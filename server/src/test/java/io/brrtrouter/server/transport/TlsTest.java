@@ -369,6 +369,16 @@ class TlsTest extends ServerTest {
     }
   }
 
+  @Test
+  void who_does_not_speak_tls_and_asks_with_head_is_told_without_content() throws IOException {
+    try (RawClient client = new RawClient(server.transport.port())) {
+      Answer answer = client.send("HEAD /a" + END).readHead();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.header("Content-Length")).isEqualTo("47");
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\0", "\u0080abc", "\u0015\u0003\u0003\0\u0002\u0001\0"})
   void what_is_neither_tls_nor_http_is_closed_without_a_word(String octets) throws IOException {
