@@ -19,12 +19,19 @@ final class Capacity {
     this.mostBytes = limits.bufferedBytes();
   }
 
-  /** {@return whether so many more bytes may be held, which they then are} */
+  /**
+   * {@return whether so many more bytes may be held, which they then are} Those that may not never
+   * count, so that nobody else is refused for them.
+   */
   boolean hold(int more) {
-    if (bytes.addAndGet(more) <= mostBytes) {
-      return true;
+    long now = bytes.get();
+    while (now + more <= mostBytes) {
+      long seen = bytes.compareAndExchange(now, now + more);
+      if (seen == now) {
+        return true;
+      }
+      now = seen;
     }
-    bytes.addAndGet(-more);
     return false;
   }
 

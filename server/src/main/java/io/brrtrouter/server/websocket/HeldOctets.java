@@ -15,12 +15,19 @@ final class HeldOctets {
 
   private HeldOctets() {}
 
-  /** {@return whether so many more octets may be held, which they then are} */
+  /**
+   * {@return whether so many more octets may be held, which they then are} Those that may not never
+   * count, so that nobody else is refused for them.
+   */
   static boolean hold(int more) {
-    if (HELD.addAndGet(more) <= MOST) {
-      return true;
+    long now = HELD.get();
+    while (now + more <= MOST) {
+      long seen = HELD.compareAndExchange(now, now + more);
+      if (seen == now) {
+        return true;
+      }
+      now = seen;
     }
-    HELD.addAndGet(-more);
     return false;
   }
 
