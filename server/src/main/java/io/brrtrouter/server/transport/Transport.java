@@ -14,7 +14,6 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -90,7 +89,7 @@ public final class Transport implements AutoCloseable {
     this.shared = new Shared(config, handler);
     this.connections = new ConnectionCount(config.limits().connections());
     boolean epoll = usesEpoll(config.eventLoops());
-    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    IoHandlerFactory io = epoll ? EpollHandler.newFactory() : NioIoHandler.newFactory();
     this.acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("brrt-accept"), io);
     this.group =
         new MultiThreadIoEventLoopGroup(

@@ -192,6 +192,46 @@ class PersistenceTest extends ServerTest {
     }
   }
 
+  /** Its end is known long before there is more to send than the kernel takes. */
+  @Test
+  void a_client_that_has_ended_its_side_gets_all_of_a_large_response() throws Exception {
+    try (RawClient client = server.client(4096)) {
+      client.send("GET /wait" + END + "GET /large" + END).endOutput();
+      server.nextRequest();
+      awaitLooks();
+      server.release();
+      assertThat(client.read().body()).isEqualTo("waited");
+      assertThat(client.read().body()).hasSize(TestServer.LARGE);
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  /** Whoever came before has been looked at by every event loop when others are answered. */
+  private void awaitLooks() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      try (RawClient other = client()) {
+        assertThat(other.send("GET /a" + END).read().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  /** More than a connection reads ahead. */
+  @Test
+  void a_client_may_end_its_side_while_many_requests_wait() throws Exception {
+    int count = 1 + 3 * Connection.MOST_WAITING / ("GET /more" + END).length();
+    try (RawClient client = client()) {
+      client.send("GET /wait" + END + ("GET /more" + END).repeat(count)).endOutput();
+      server.nextRequest();
+      awaitLooks();
+      server.release();
+      assertThat(client.read().body()).isEqualTo("waited");
+      for (int i = 0; i < count; i++) {
+        assertThat(client.read().body()).isEqualTo("GET /more ");
+      }
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
   @Test
   void a_client_that_ends_its_side_within_a_head_is_told() throws IOException {
     try (RawClient client = client()) {
