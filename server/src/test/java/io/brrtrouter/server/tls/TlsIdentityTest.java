@@ -13,9 +13,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Alone, because others read the same log. */
+@Isolated
 class TlsIdentityTest {
   static Stream<Throwable> failures() {
     return Stream.of(
