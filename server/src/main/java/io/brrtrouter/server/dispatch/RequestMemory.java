@@ -23,20 +23,20 @@ final class RequestMemory implements MemoryRoom {
 
   @Override
   public boolean take(long bytes) {
-    // What has room alone has it when nothing else is there: it is bounded by itself.
-    if (taken.addAndGet(bytes) <= most || taken.get() == bytes) {
-      return true;
+    long now = taken.get();
+    // A value that is there alone has room: it is bounded by itself.
+    while (now == 0 || now + bytes <= most) {
+      long seen = taken.compareAndExchange(now, now + bytes);
+      if (seen == now) {
+        return true;
+      }
+      now = seen;
     }
-    taken.addAndGet(-bytes);
     return false;
   }
 
   @Override
   public void release(long bytes) {
     taken.addAndGet(-bytes);
-  }
-
-  long taken() {
-    return taken.get();
   }
 }
