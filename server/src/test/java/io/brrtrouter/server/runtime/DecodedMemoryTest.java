@@ -130,7 +130,8 @@ class DecodedMemoryTest {
       }
       client.close();
     }
-    assertThat(statuses).contains(204, 503).containsOnly(204, 503);
+    // Of bodies that come at the same time and at the same pace, none may find room to its end.
+    assertThat(statuses).contains(503).isSubsetOf(204, 503);
     try (KeptConnection other = new KeptConnection(port)) {
       assertThat(other.send(Sent.OBJECTS.request).read().status()).isEqualTo(204);
     }
