@@ -2,6 +2,7 @@ package io.brrtrouter.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.KeptConnection.Answer;
 import java.io.BufferedReader;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -119,8 +121,10 @@ class DecodedMemoryTest {
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(new KeptConnection(port).send(sent.request));
     }
-    asked.write("release\n");
-    asked.flush();
+    while (ask("waiting") + answered(clients) < CLIENTS) { // the class has a time limit
+      Thread.sleep(10);
+    }
+    ask("release");
     List<Integer> statuses = new ArrayList<>();
     for (KeptConnection client : clients) {
       Answer answer = client.read();
@@ -137,39 +141,51 @@ class DecodedMemoryTest {
     }
   }
 
+  private static int answered(List<KeptConnection> clients) throws IOException {
+    int answered = 0;
+    for (KeptConnection client : clients) {
+      answered += client.hasAnswer() ? 1 : 0;
+    }
+    return answered;
+  }
+
+  private int ask(String question) throws IOException {
+    asked.write(question + "\n");
+    asked.flush();
+    return Integer.parseInt(said.readLine());
+  }
+
   /** The server, in its own JVM: handlers wait until it is told to release them. */
   static final class Served {
     private Served() {}
 
     public static void main(String[] args) throws IOException {
       CountDownLatch released = new CountDownLatch(1);
+      AtomicInteger waiting = new AtomicInteger();
+      Handler handler =
+          _ -> {
+            waiting.incrementAndGet();
+            released.await();
+            return HttpResponse.of(204);
+          };
       PrintStream told = System.out;
       BrrtServer server =
           BrrtServer.builder()
               .document(TestServer.file(DOCUMENT))
               .config(TestServer.config())
-              .handler(
-                  "wait",
-                  _ -> {
-                    released.await();
-                    return HttpResponse.of(204);
-                  })
-              .handler(
-                  "stored",
-                  _ -> {
-                    released.await();
-                    return HttpResponse.of(204);
-                  })
+              .handler("wait", handler)
+              .handler("stored", handler)
               .output(new PrintStream(OutputStream.nullOutputStream()))
               .start();
       told.println(server.port());
       try (BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-        if (in.readLine() != null) {
-          // What is refused is refused by now, or while the first ones are answered.
-          released.countDown();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+          if (line.equals("release")) {
+            released.countDown();
+          }
+          told.println(waiting.get());
         }
-        in.readLine();
       }
       server.close();
     }

@@ -70,6 +70,11 @@ final class KeptConnection implements AutoCloseable {
     return line.toString().stripTrailing();
   }
 
+  /** {@return whether something of an answer is there} */
+  boolean hasAnswer() throws IOException {
+    return in.available() > 0;
+  }
+
   /** {@return what comes until the connection ends} */
   String rest() throws IOException {
     return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
