@@ -57,7 +57,7 @@ final class ConnectionLoop {
   /** An event loop drops a clock that throws, and all its connections would have no times then. */
   private static void check(LoopEntry connection, long now) {
     try {
-      connection.checkDeadline(now);
+      connection.check(now);
     } catch (OutOfMemoryError lack) {
       connection.failed(lack);
     } catch (Throwable failure) {

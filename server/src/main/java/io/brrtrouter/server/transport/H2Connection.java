@@ -106,6 +106,7 @@ final class H2Connection extends LoopEntry {
   /** {@return what a connection becomes, in its place} It is told what has come already. */
   static H2Connection take(Shared shared, LoopEntry before, ChannelHandlerContext ctx, Peer peer) {
     H2Connection taken = new H2Connection(shared, before.loop, ctx.channel(), peer);
+    taken.records = before.records;
     ctx.pipeline().replace(before, null, taken);
     ctx.pipeline().addLast(taken.codec);
     taken.enter();
@@ -154,7 +155,7 @@ final class H2Connection extends LoopEntry {
     } else if (meter.read(in, System.nanoTime())) {
       frames.read(in, whole -> handOn(ctx, whole));
       if (!count()) {
-        fail(Http2Error.ENHANCE_YOUR_CALM, Capacity.EXHAUSTED.detail());
+        overloaded();
       }
     } else {
       in.release();
@@ -433,6 +434,11 @@ final class H2Connection extends LoopEntry {
       phase = Phase.CLOSED;
       channel.pipeline().context(this).close();
     }
+  }
+
+  @Override
+  void overloaded() {
+    fail(Http2Error.ENHANCE_YOUR_CALM, Capacity.EXHAUSTED.detail());
   }
 
   /** Closes without waiting for what is not written yet. */

@@ -12,15 +12,22 @@ final class HeldHeads {
   static final int UNCOUNTED_BYTES = 1024;
 
   private final Capacity capacity;
+  private final int uncounted;
   private int counted;
 
   HeldHeads(Capacity capacity) {
+    this(capacity, UNCOUNTED_BYTES);
+  }
+
+  /** Makes one that counts from a number of bytes on. */
+  HeldHeads(Capacity capacity, int uncounted) {
     this.capacity = capacity;
+    this.uncounted = uncounted;
   }
 
   /** {@return whether there is room for all that is held, which counts then} */
   boolean count(int held) {
-    int newCounted = held <= UNCOUNTED_BYTES ? 0 : held;
+    int newCounted = held <= uncounted ? 0 : held;
     if (newCounted > counted) {
       if (!capacity.hold(newCounted - counted)) {
         return false;

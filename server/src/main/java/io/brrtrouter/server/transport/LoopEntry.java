@@ -20,6 +20,9 @@ abstract class LoopEntry extends ChannelDuplexHandler {
 
   @Nullable LoopEntry previous;
 
+  /** What has come of TLS records; null on a plain connection. */
+  @Nullable RecordGuard records;
+
   LoopEntry(ConnectionLoop loop) {
     this.loop = loop;
   }
@@ -81,6 +84,16 @@ abstract class LoopEntry extends ChannelDuplexHandler {
   /** Begins to wait for what comes first. */
   abstract void begin();
 
+  /** Ends what has lasted too long, whatever it is. */
+  final void check(long now) {
+    if (records != null && records.isLate(now)) {
+      log.debug("a TLS record did not come in time; its connection is closed");
+      close();
+    } else {
+      checkDeadline(now);
+    }
+  }
+
   /** Ends what has lasted too long. */
   abstract void checkDeadline(long now);
 
@@ -89,4 +102,9 @@ abstract class LoopEntry extends ChannelDuplexHandler {
 
   /** Closes at once. */
   abstract void close();
+
+  /** Closes, because there is no room for what the client sends. */
+  void overloaded() {
+    close();
+  }
 }

@@ -63,7 +63,6 @@ final class Opening extends LoopEntry {
   private long began;
   private long limit;
   private @Nullable SslHandler handshake;
-  private @Nullable HandshakeGuard guard;
 
   /** Whether everything is said, and what still comes is dropped. */
   private boolean lingering;
@@ -140,10 +139,10 @@ final class Opening extends LoopEntry {
   /** From here on this handler gets what TLS has decrypted, and that is nothing yet. */
   private void shakeHands(ChannelHandlerContext ctx, ByteBuf first) {
     Protocols protocols = shared.protocols();
-    SslHandler handler = protocols.tls().orElseThrow().newHandler(protocols.http2());
+    RecordGuard before = new RecordGuard(shared, this::endOfInput);
+    SslHandler handler = protocols.tls().orElseThrow().newHandler(protocols.http2(), before);
     handshake = handler;
-    HandshakeGuard before = new HandshakeGuard(this::endOfInput);
-    guard = before;
+    records = before;
     ctx.pipeline().addBefore(ctx.name(), null, before);
     ctx.pipeline().addBefore(ctx.name(), null, handler);
     try {
@@ -185,7 +184,7 @@ final class Opening extends LoopEntry {
 
   /** {@return whether the client sends no more, though its handshake may be whole} */
   boolean isInputEnded() {
-    return guard != null && guard.isInputEnded();
+    return records != null && records.isInputEnded();
   }
 
   private void handOver(ChannelHandlerContext ctx) {
@@ -201,7 +200,7 @@ final class Opening extends LoopEntry {
     } else {
       speakHttp1(ctx, peer);
     }
-    Objects.requireNonNull(guard).handOver();
+    Objects.requireNonNull(records).handOver();
   }
 
   private void fail(Throwable cause) {
@@ -239,6 +238,7 @@ final class Opening extends LoopEntry {
 
   private void speakHttp1(ChannelHandlerContext ctx, Peer peer) {
     Connection connection = new Connection(shared, loop, channel, peer);
+    connection.records = records;
     ctx.pipeline().replace(this, null, connection);
     connection.enter();
   }

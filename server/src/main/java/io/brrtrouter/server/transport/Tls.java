@@ -57,12 +57,12 @@ public final class Tls {
   }
 
   /** {@return the handler of one connection} */
-  SslHandler newHandler(boolean http2) {
+  SslHandler newHandler(boolean http2, RecordGuard guard) {
     SSLEngine engine = engines.get();
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setApplicationProtocols(http2 ? BOTH : HTTP_1_1);
     engine.setSSLParameters(parameters);
-    SslHandler handler = new SslHandler(engine, false, handshakes);
+    SslHandler handler = new RecordDecoder(engine, handshakes, guard);
     handler.setHandshakeTimeoutMillis(0); // The clock of the loop has the time for that.
     handler.setCloseNotifyFlushTimeoutMillis(CLOSE_NOTIFY.toMillis());
     return handler;

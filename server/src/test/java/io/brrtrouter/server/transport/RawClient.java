@@ -46,7 +46,8 @@ final class RawClient implements AutoCloseable {
     this(connected(port, receiveBuffer));
   }
 
-  private RawClient(Socket socket) throws IOException {
+  /** A client on a connection of the test. */
+  RawClient(Socket socket) throws IOException {
     this(socket, socket);
   }
 
