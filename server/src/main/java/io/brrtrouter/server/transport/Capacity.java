@@ -4,7 +4,8 @@ import io.brrtrouter.server.http.TransportFailure;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes of requests, of their heads and of their bodies, all connections hold together.
+ * How many bytes of requests all connections hold together: of their heads, their bodies and their
+ * streams, and of what TLS has not decrypted yet.
  */
 final class Capacity {
   /** What a client is told whose request has no room. */

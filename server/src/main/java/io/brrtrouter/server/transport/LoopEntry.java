@@ -104,7 +104,13 @@ abstract class LoopEntry extends ChannelDuplexHandler {
   abstract void close();
 
   /** Closes, because there is no room for what the client sends. */
-  void overloaded() {
+  final void overloaded() {
+    log.debug("the server holds too much of what clients send; a connection is closed");
+    closeOverloaded();
+  }
+
+  /** Closes, and says why if that can be said. */
+  void closeOverloaded() {
     close();
   }
 }

@@ -89,7 +89,7 @@ final class Opening extends LoopEntry {
         close();
         return;
       }
-      header = ProxyHeader.expect(channel.pipeline());
+      header = ProxyHeader.expect(channel.pipeline(), this, new HeldHeads(shared.capacity()));
     }
     if (shared.isDraining()) {
       drain();

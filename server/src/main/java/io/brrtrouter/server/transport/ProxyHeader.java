@@ -51,11 +51,43 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
   private ProxyHeader() {}
 
-  /** {@return the header, which is read before anything else} */
-  static ProxyHeader expect(ChannelPipeline pipeline) {
+  /**
+   * {@return the header, which is read before anything else}
+   *
+   * @param entry is told where there is no room for a part of it
+   */
+  static ProxyHeader expect(ChannelPipeline pipeline, LoopEntry entry, HeldHeads held) {
     ProxyHeader header = new ProxyHeader();
-    pipeline.addFirst(header, new HAProxyMessageDecoder(MOST_EXTENSIONS, true));
+    pipeline.addFirst(header, new Decoder(entry, held));
     return header;
+  }
+
+  /** Counts what it keeps until the header is whole. */
+  private static final class Decoder extends HAProxyMessageDecoder {
+    private final LoopEntry entry;
+    private final HeldHeads held;
+
+    Decoder(LoopEntry entry, HeldHeads held) {
+      super(MOST_EXTENSIONS, true);
+      this.entry = entry;
+      this.held = held;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+      super.channelRead(ctx, message);
+      if (!held.count(internalBuffer().capacity())) {
+        held.count(0);
+        entry.overloaded();
+      }
+    }
+
+    /** The header is whole, or never will be. */
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+      held.count(0);
+      super.handlerRemoved0(ctx);
+    }
   }
 
   /** Keeps what may be the line, and holds nothing back. */

@@ -146,7 +146,6 @@ final class RecordGuard extends ChannelDuplexHandler {
     if (octets > MOST_BEHIND_END || !held.count(handshake + room)) {
       ending = true;
       held.count(0);
-      log.debug("the server holds too much of what clients send; a connection is closed");
       LoopEntry entry = context().pipeline().get(LoopEntry.class);
       if (entry != null) {
         entry.overloaded();

@@ -55,6 +55,12 @@ public final class Transport implements AutoCloseable {
   private static final int FIRST_READ_BYTES = 2048;
 
   /**
+   * How often a connection is read before the others of its event loop have their turn, and what
+   * threads have handed to the loop: a client that sends as fast as it can has always more.
+   */
+  private static final int READS_PER_TURN = 1;
+
+  /**
    * What the kernel takes of a response before the client reads: without this bound megabytes, so
    * that a client that reads slowly could not be told from one that does not.
    */
@@ -155,7 +161,8 @@ public final class Transport implements AutoCloseable {
             .childOption(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(
-                    FIRST_READ_BYTES, FIRST_READ_BYTES, ConnectionLoop.READ_BYTES))
+                        FIRST_READ_BYTES, FIRST_READ_BYTES, ConnectionLoop.READ_BYTES)
+                    .maxMessagesPerRead(READS_PER_TURN))
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .handler(connections)
             .childHandler(

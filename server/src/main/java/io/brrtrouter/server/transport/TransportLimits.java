@@ -8,8 +8,9 @@ package io.brrtrouter.server.transport;
  * @param headerFields header fields of a request; beyond: 431
  * @param trailerBytes octets of all trailer fields of a body; beyond: 400
  * @param chunkExtensionBytes octets of all chunk extensions of a body; beyond: 400
- * @param bufferedBytes bytes of all requests held at once, of heads and bodies; beyond: 503. Up to
- *     1 KiB of head for each connection does not count. As many more are held of responses that
+ * @param bufferedBytes bytes of all requests held at once, of heads and bodies, of frames and TLS
+ *     records that are not whole and of handshakes; beyond: 503, or closed. Up to 1 KiB of head and
+ *     4 KiB of records for each connection do not count. As many more are held of responses that
  *     clients have not read yet, those being cut off for others included; beyond, the slowest
  *     clients are cut off, and where all of them read: 503
  * @param connections open connections; beyond: no more are accepted until one closes

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,35 @@ class ProxyProtocolTest extends ServerTest {
       }
       assertThat(client.read().body()).isEqualTo("GET /a ");
       assertThat(address()).isEqualTo("192.0.2.7 4711");
+    }
+  }
+
+  @Test
+  void headers_that_do_not_end_are_counted() throws Exception {
+    settings.bufferedBytes = 40_000;
+    restart();
+    // Extensions of 4,000 octets, but for the last.
+    byte[] part = HexFormat.of().parseHex(V2 + "2111 0FAC".replace(" ", "") + "00".repeat(4_011));
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      clients.add(client().send(part));
+    }
+    try (RawClient other = client()) { // accepted behind all of them
+      other.send(V1 + "GET /a" + END);
+      assertThat(other.read().body()).isEqualTo("GET /a ");
+    }
+    eventually("some are closed", () -> server.transport.connections() <= 10);
+    assertThat(server.transport.bufferedBytes()).isBetween(20_000L, 40_000L);
+    for (RawClient client : clients) {
+      client.reset();
+    }
+    eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
+    try (RawClient last = client()) {
+      last.send(part);
+      eventually("it is held", () -> server.transport.bufferedBytes() > 0);
+      last.send(new byte[1]).send("GET /b" + END);
+      assertThat(last.read().body()).isEqualTo("GET /b ");
+      assertThat(server.transport.bufferedBytes()).isZero();
     }
   }
 

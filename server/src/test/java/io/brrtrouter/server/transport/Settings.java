@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 /** A configuration in which single limits and times can be changed. */
 final class Settings {
   EventLoops eventLoops = EventLoops.AUTO;
+  int threads;
   int targetOctets = TransportLimits.TARGET_OCTETS;
   int headerBytes = TransportLimits.HEADER_BYTES;
   int headerFields = TransportLimits.HEADER_FIELDS;
@@ -33,7 +34,7 @@ final class Settings {
 
   TransportConfig config() {
     return new TransportConfig(
-        "127.0.0.1", 0, eventLoops, 0, limits(), timeouts(), protocols.get());
+        "127.0.0.1", 0, eventLoops, threads, limits(), timeouts(), protocols.get());
   }
 
   TransportLimits limits() {

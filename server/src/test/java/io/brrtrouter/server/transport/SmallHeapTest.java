@@ -45,6 +45,17 @@ class SmallHeapTest {
     return "\0\100\0" + (char) type + (char) flags + "\0\0\0\1";
   }
 
+  /** Requests to {@code /wait}, each behind the reset of the one before. */
+  private static String cancelledRequests(int number) {
+    String request = "\202\206\4\5/wait\1\1x"; // RFC 7541 appendix A
+    StringBuilder all = new StringBuilder();
+    for (char stream = 1; stream < 2 * number; stream += 2) {
+      all.append("\0\0").append((char) request.length()).append("\1\5\0\0\0").append(stream);
+      all.append(request).append("\0\0\4\3\0\0\0\0").append(stream).append("\0\0\0\10");
+    }
+    return all.toString();
+  }
+
   /** What each client sends, in writes of their own, before it waits. */
   enum Sent {
     ONE_LINE_WITHOUT_END("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(7_990), "a".repeat(7_900)),
@@ -63,11 +74,19 @@ class SmallHeapTest {
         HTTP_2 + frame(H2Client.HEADERS, H2Client.END_HEADERS) + "\0", "a".repeat(15_000)),
     HTTP_2_HEADS_WITHOUT_END(
         HTTP_2 + frame(H2Client.HEADERS, 0) + "a".repeat(16_384),
-        frame(H2Client.CONTINUATION, 0) + "a".repeat(9_000));
+        frame(H2Client.CONTINUATION, 0) + "a".repeat(9_000)),
+    /** A connection of HTTP/2 takes some KiB by itself. */
+    HTTP_2_REQUESTS_CANCELLED(CLIENTS / 5, HTTP_2 + cancelledRequests(100));
 
+    private final int clients;
     private final List<String> pieces;
 
     Sent(String... pieces) {
+      this(CLIENTS, pieces);
+    }
+
+    Sent(int clients, String... pieces) {
+      this.clients = clients;
       this.pieces = List.of(pieces);
     }
   }
@@ -106,7 +125,7 @@ class SmallHeapTest {
   @EnumSource
   void heads_of_many_connections_do_not_exhaust_the_heap(Sent sent) throws Exception {
     List<RawClient> clients = new ArrayList<>();
-    for (int i = 0; i < CLIENTS; i++) {
+    for (int i = 0; i < sent.clients; i++) {
       clients.add(new RawClient(port));
     }
     for (String piece : sent.pieces) {
