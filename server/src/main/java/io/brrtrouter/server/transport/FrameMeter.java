@@ -14,6 +14,14 @@ final class FrameMeter {
   /** Settings, pings, priorities and frames unknown that a client may send in {@link #WINDOW}. */
   static final int MOST_CONTROL_FRAMES = 2_000;
 
+  /**
+   * Windows that a client may open in {@link #WINDOW} beyond those for which what was written is a
+   * reason: one for each frame, and one more for so many octets.
+   */
+  static final int MOST_WINDOW_UPDATES = 2_000;
+
+  private static final int OCTETS_OF_WINDOW_UPDATE = 32;
+
   static final Duration WINDOW = Duration.ofSeconds(10);
 
   /** Octets of the preface (RFC 9113 section 3.4). */
@@ -57,6 +65,11 @@ final class FrameMeter {
   private long began;
 
   private final Rate controlFrames = new Rate(MOST_CONTROL_FRAMES, WINDOW);
+  private final Rate windowUpdates = new Rate(MOST_WINDOW_UPDATES, WINDOW);
+
+  /** Windows for whose opening there is a reason. */
+  private long earned;
+
   private boolean calm = true;
 
   FrameMeter(long now) {
@@ -114,10 +127,22 @@ final class FrameMeter {
     isMalformed |= missing > MOST_OCTETS || fieldsOpen != (type == CONTINUATION);
     isData = type == DATA;
     switch (type) {
-      case DATA, RST_STREAM, WINDOW_UPDATE -> {}
+      case DATA, RST_STREAM -> {}
+      case WINDOW_UPDATE -> {
+        if (earned > 0) {
+          earned--;
+        } else {
+          calm &= windowUpdates.add(now);
+        }
+      }
       case HEADERS, CONTINUATION -> fieldsOpen = (head[FLAGS] & END_HEADERS) == 0;
       default -> calm &= controlFrames.add(now);
     }
+  }
+
+  /** Something was written, and the client may open windows because of that. */
+  void wrote(int octets) {
+    earned += 1 + octets / OCTETS_OF_WINDOW_UPDATE;
   }
 
   private void endIfComplete(int at) {

@@ -192,7 +192,9 @@ final class H2Connection extends LoopEntry {
   /** Counts what is written, before it is encrypted. */
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    written += ((ByteBuf) message).readableBytes();
+    int octets = ((ByteBuf) message).readableBytes();
+    written += octets;
+    meter.wrote(octets);
     ctx.write(message, promise);
   }
 

@@ -258,6 +258,7 @@ class Http2RulesTest extends ServerTest {
     "10.5, 3000 pings, ENHANCE_YOUR_CALM",
     "10.5, 3000 settings, ENHANCE_YOUR_CALM",
     "10.5, 3000 priorities, ENHANCE_YOUR_CALM",
+    "10.5, 3000 windows that grow, ENHANCE_YOUR_CALM",
     "10.5, 3000 frames unknown, ENHANCE_YOUR_CALM",
     "10.5, 300 streams that are reset, ENHANCE_YOUR_CALM",
     "10.5, 300 streams that are malformed, ENHANCE_YOUR_CALM",
@@ -317,6 +318,8 @@ class Http2RulesTest extends ServerTest {
     switch (what.substring(what.indexOf(' ') + 1)) {
       case "pings" -> client.send(PING, 0, 0, new byte[8]);
       case "settings" -> client.send(SETTINGS, 0, 0);
+      case "windows that grow" ->
+          client.send(WINDOW_UPDATE, 0, 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1);
       case "priorities" -> client.send(PRIORITY, 0, 1, new byte[5]);
       case "frames unknown" -> client.send(0x77, 0, 0);
       case "streams that are reset" -> client.head(stream, false, head).cancel(stream);
@@ -326,6 +329,24 @@ class Http2RulesTest extends ServerTest {
       case "small continuations" -> client.send(CONTINUATION, 0, 1, (byte) 0);
       case "empty frames of content" -> client.send(DATA, 0, 1);
       default -> throw new AssertionError(what);
+    }
+  }
+
+  /** There is a reason for as many windows as what is read fills. */
+  @Test
+  void a_client_may_open_windows_again_and_again_for_what_it_reads() throws Exception {
+    try (H2Client client = http2()) {
+      client.takes = false;
+      client.get(1, "/large");
+      for (int read = 0; client.received(1) < TestServer.LARGE; ) {
+        assertThat(client.readOne()).isNotNull();
+        for (; read + 100 <= client.received(1); read += 100) {
+          byte[] octets = {0, 0, 0, 100};
+          client.send(WINDOW_UPDATE, 0, 0, octets).send(WINDOW_UPDATE, 0, 1, octets);
+        }
+      }
+      client.get(3, "/a");
+      assertThat(client.whole(3)).isEqualTo("200 GET /a ");
     }
   }
 
