@@ -71,15 +71,18 @@ class PartialRecordsTest extends ServerTest {
       return new FilterOutputStream(super.getOutputStream()) {
         @Override
         public void write(byte[] source, int from, int length) throws IOException {
-          int now = Math.max(0, length - kept);
-          out.write(source, from, now);
-          rest = Arrays.copyOfRange(source, from + now, from + length);
+          byte[] all = Arrays.copyOf(rest, rest.length + length);
+          System.arraycopy(source, from, all, rest.length, length);
+          int now = Math.max(0, all.length - kept);
+          out.write(all, 0, now);
+          rest = Arrays.copyOfRange(all, now, all.length);
         }
       };
     }
 
     void sendRest() throws IOException {
       super.getOutputStream().write(rest);
+      rest = new byte[0];
     }
   }
 
@@ -208,9 +211,9 @@ class PartialRecordsTest extends ServerTest {
       waiting.encrypted.send("GET /wait" + END);
       server.nextRequest();
       String next = "GET /b" + AND + "X: " + "a".repeat(12_000) + "\r\n\r\n";
-      waiting.encrypted.send(next);
+      waiting.sendPart(next, Integer.MAX_VALUE);
+      waiting.sendPart("GET /c" + END, 1); // Behind the other, with one write.
       eventually("it waits", () -> server.heldOctets() > Connection.MOST_WAITING);
-      waiting.sendPart("GET /c" + END, 1);
       waiting.carrier.sendRest();
       slow.sendPart("GET /a" + END, 1);
       assertThat(slow.encrypted.isEnded()).isTrue();
