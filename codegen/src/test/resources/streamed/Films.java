@@ -1,10 +1,13 @@
 package streamed;
 
+import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.server.dispatch.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import streamed.api.AddPosterHandler;
+import streamed.api.AddPosterResponse;
 import streamed.api.AddShotHandler;
 import streamed.api.AddShotResponse;
 import streamed.api.FilmsApi;
@@ -40,6 +43,23 @@ public final class Films implements FilmsApi {
     }
     read.add("<end>");
     return new PutFilmResponse.Ok("film " + request.id() + " of " + size);
+  }
+
+  @Override
+  public AddPosterHandler addPoster() {
+    return request -> {
+      FilePart poster = request.body().poster();
+      try (InputStream octets = poster.open()) {
+        return new AddPosterResponse.Ok(
+            request.body().caption()
+                + ": "
+                + poster.fileName()
+                + " of "
+                + octets.readAllBytes().length
+                + "="
+                + poster.length());
+      }
+    };
   }
 
   @Override

@@ -220,6 +220,32 @@ class StreamedBodyTest {
     assertThat(ask("shot", octets("12345"))).isEqualTo("image/octet-stream of 5");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {100, 3_000_000})
+  void a_form_has_its_type_and_its_files_are_read_wherever_they_are(int length) {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=caption\r\n\r\nRex\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=poster; filename=rex.png\r\n\r\n"
+            + "x".repeat(length)
+            + "\r\n--b--\r\n";
+    try (BrrtClient client = BrrtClient.at(URI.create(server.url()))) {
+      assertThat(
+              client
+                  .post("/posters")
+                  .body("multipart/form-data; boundary=b", body)
+                  .send()
+                  .expect(200)
+                  .text())
+          .isEqualTo("Rex: rex.png of " + length + "=" + length);
+      String without = body.replace("name=caption", "name=other");
+      client
+          .post("/posters")
+          .body("multipart/form-data; boundary=b", without)
+          .send()
+          .expect(400);
+    }
+  }
+
   /** What would be refused if anybody looked at it. */
   @ParameterizedTest
   @ValueSource(
