@@ -5,10 +5,14 @@ import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.SeekableContent;
+import io.brrtrouter.server.http.SeekableContent.Version;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TunnelHandler;
 import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.upload.TemporaryFiles;
+import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,11 +108,11 @@ final class Admitted
       long millis = operation.plan().settings().deadlineMillis();
       if (operation.neverBlocks()) {
         // Without a deadline: nobody else could give the answer meanwhile.
-        return finish(answer(exchange));
+        return send(answer(exchange));
       }
       HttpResponse response = millis == 0 ? answer(exchange) : answer(exchange, millis);
       Rejection unreadable = unreadable(exchange);
-      return unreadable == null ? finish(response) : refuse(unreadable);
+      return unreadable == null ? send(response) : refuse(unreadable);
     } catch (Throwable failure) {
       Rejection unreadable = unreadable(exchange);
       if (unreadable != null) {
@@ -186,17 +190,79 @@ final class Admitted
   }
 
   private HttpResponse refuse(Rejection rejection) {
-    return finish(render(rejection));
+    return compressed(finished(render(rejection)));
   }
 
   private HttpResponse render(Rejection rejection) {
     return arrival.api().problems().render(rejection, arrival.requestId());
   }
 
-  private HttpResponse finish(HttpResponse response) {
+  private HttpResponse finished(HttpResponse response) {
     Standing standing = admission.standing();
-    HttpResponse finished = arrival.finish(standing == null ? response : standing.on(response));
-    return held(arrival.api().options().compression().apply(arrival.head(), finished));
+    return arrival.finish(standing == null ? response : standing.on(response));
+  }
+
+  private HttpResponse compressed(HttpResponse response) {
+    return arrival.api().options().compression().apply(arrival.head(), response);
+  }
+
+  /** {@return what the request asks for of a response that has the whole} */
+  private HttpResponse send(HttpResponse response) throws IOException {
+    HttpResponse whole = finished(response);
+    SeekableContent content =
+        whole.body() instanceof Body.Seekable(SeekableContent seekable) ? seekable : null;
+    return switch (select(whole, content == null ? null : content.version())) {
+      case Selection.Complete(HttpResponse complete) -> held(compressed(complete));
+      case Selection.Refused(Rejection rejection) -> refuse(rejection);
+      case Selection.Content _ -> opened(whole, Objects.requireNonNull(content));
+    };
+  }
+
+  private Selection select(HttpResponse whole, @Nullable Version version) {
+    return Selection.of(arrival.head(), whole, version, arrival.api().options().compression());
+  }
+
+  /**
+   * {@return the same as {@link #send}, of content as it is when it is opened: it may have changed}
+   */
+  private HttpResponse opened(HttpResponse whole, SeekableContent content) throws IOException {
+    Permit free = bounds.streams().take();
+    if (free == null) {
+      return refuse(new Rejection.Overloaded());
+    }
+    OpenContent open;
+    try {
+      open = new OpenContent(content.open());
+    } catch (Throwable failure) {
+      free.release();
+      throw failure;
+    }
+    // Whoever ends last closes it: the response or, before, who writes it.
+    Permit stream = free.besides(permit).ending(open::abandon);
+    boolean sent = false;
+    try {
+      Selection selection = select(whole, open.version());
+      sent = selection instanceof Selection.Content;
+      return switch (selection) {
+        case Selection.Complete(HttpResponse complete) -> complete;
+        case Selection.Refused(Rejection rejection) -> refuse(rejection);
+        case Selection.Content chosen -> streamed(stream, open, chosen);
+      };
+    } finally {
+      if (!sent) {
+        open.close();
+        stream.release();
+      }
+    }
+  }
+
+  private HttpResponse streamed(Permit stream, OpenContent open, Selection.Content chosen) {
+    become(stream);
+    return new HttpResponse(
+        chosen.status(),
+        chosen.headers(),
+        new Body.Streamed(
+            sink -> open.writeTo(sink, chosen.writer(), stream), chosen.length()));
   }
 
   /**

@@ -13,6 +13,7 @@ import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ContentType;
+import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,7 @@ final class CheckedResponse {
   List<ResponseViolation> check(HttpResponse response, boolean head, boolean contentToo) {
     List<ResponseViolation> violations = new ArrayList<>();
     if (headers != null) {
-      for (RequestViolation wrong : headers.decodeHeaders(response.headers()).violations()) {
+      for (RequestViolation wrong : headers.decodeHeaders(sent(response)).violations()) {
         violations.add(
             new ResponseViolation(
                 "header", wrong.name(), wrong.pointer(), wrong.message(), wrong.source()));
@@ -123,6 +124,13 @@ final class CheckedResponse {
     return violations;
   }
 
+  /** {@return the fields of a response with those that come from its content} */
+  private static Headers sent(HttpResponse response) {
+    return response.status() == 200 && response.body() instanceof Body.Seekable(var content)
+        ? Selection.described(response, content.version()).headers()
+        : response.headers();
+  }
+
   private void checkContent(
       BodyDecoder declared, HttpResponse response, List<ResponseViolation> violations) {
     String type = response.headers().get("Content-Type");
@@ -141,7 +149,7 @@ final class CheckedResponse {
           case Body.Json(JsonNode value) -> declared.check(type, value);
           case Body.Bytes(byte[] bytes) -> declared.decode(decoder, bytes);
           // Nobody has it yet: whoever writes it answers for it.
-          case Body.Streamed _, Body.Tunnel _ -> DecodedBody.ABSENT;
+          case Body.Streamed _, Body.Seekable _, Body.Tunnel _ -> DecodedBody.ABSENT;
         };
     switch (found) {
       case DecodedBody.Absent _,

@@ -46,12 +46,7 @@ public record Compression(int minBytes, int level) {
    * @param response the response, its content rendered
    */
   HttpResponse apply(HttpRequest head, HttpResponse response) {
-    boolean whole = response.status() == 200 || response.status() == 201;
-    if (level == 0
-        || !whole
-        || !(response.body() instanceof Body.Bytes(byte[] content))
-        || content.length < minBytes
-        || !mayBeCoded(response.headers())) {
+    if (!counts(response) || !(response.body() instanceof Body.Bytes(byte[] content))) {
       return response;
     }
     HttpResponse varying = varying(response);
@@ -59,16 +54,43 @@ public record Compression(int minBytes, int level) {
       return varying;
     }
     byte[] coded = gzip(content);
-    if (coded.length >= content.length) {
-      return varying;
+    return coded.length >= content.length
+        ? varying
+        : weakened(varying)
+            .withHeader("Content-Encoding", "gzip")
+            .withBody(new Body.Bytes(coded));
+  }
+
+  /**
+   * {@return the response with the {@code Vary} and {@code ETag} that {@link #apply} would give it,
+   * for a 304 in its place: content is taken to become shorter}
+   *
+   * @param head the request
+   * @param response the response, its content rendered
+   */
+  HttpResponse announce(HttpRequest head, HttpResponse response) {
+    if (!counts(response)) {
+      return response;
     }
-    Headers.Builder headers = varying.headers().toBuilder().set("Content-Encoding", "gzip");
-    String tag = varying.headers().get("ETag");
-    if (tag != null && tag.startsWith("\"")) {
-      // RFC 9110 section 8.8.3.3: the octets are others, so a strong tag would be a lie.
-      headers.set("ETag", "W/" + tag);
-    }
-    return new HttpResponse(varying.status(), headers.build(), new Body.Bytes(coded));
+    HttpResponse varying = varying(response);
+    return accepts(head.headers()) ? weakened(varying) : varying;
+  }
+
+  private boolean counts(HttpResponse response) {
+    boolean whole = response.status() == 200 || response.status() == 201;
+    return level > 0
+        && whole
+        && response.body() instanceof Body.Bytes(byte[] content)
+        && content.length >= minBytes
+        && mayBeCoded(response.headers());
+  }
+
+  /** RFC 9110 section 8.8.3.3: the octets are others, so a strong tag would be a lie. */
+  private static HttpResponse weakened(HttpResponse response) {
+    String tag = response.headers().get("ETag");
+    return tag != null && tag.startsWith("\"")
+        ? response.withHeader("ETag", "W/" + tag)
+        : response;
   }
 
   private static boolean mayBeCoded(Headers headers) {

@@ -104,6 +104,7 @@ final class Finisher {
       case Body.Empty empty -> empty;
       case Body.Bytes bytes -> bytes;
       case Body.Streamed streamed -> streamed;
+      case Body.Seekable seekable -> seekable;
       case Body.Tunnel tunnel -> tunnel;
       case Body.Json(var value) -> new Body.Bytes(JsonText.of(value));
     };

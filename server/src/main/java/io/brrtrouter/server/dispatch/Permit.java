@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Permit {
   private final Permits permits;
   private final @Nullable Permit ofOperation;
+  private final Runnable ended;
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /** What the body of the request takes, once it is decoded. Written by who holds this. */
@@ -21,12 +22,13 @@ final class Permit {
   private long bytes;
 
   Permit(Permits permits) {
-    this(permits, null);
+    this(permits, null, () -> {});
   }
 
-  private Permit(Permits permits, @Nullable Permit ofOperation) {
+  private Permit(Permits permits, @Nullable Permit ofOperation, Runnable ended) {
     this.permits = permits;
     this.ofOperation = ofOperation;
+    this.ended = ended;
   }
 
   /**
@@ -35,7 +37,17 @@ final class Permit {
    * @param permit its operation's, held from now on by what is returned
    */
   Permit with(Permit permit) {
-    return new Permit(permits, permit);
+    return new Permit(permits, permit, ended);
+  }
+
+  /**
+   * {@return the same right, which takes the place of this one; nobody else may hold this one yet}
+   *
+   * @param action run when nobody holds it any more, possibly on an event loop; must not block and
+   *     must not throw
+   */
+  Permit ending(Runnable action) {
+    return new Permit(permits, ofOperation, action);
   }
 
   /**
@@ -74,6 +86,7 @@ final class Permit {
         memory.release(bytes);
       }
       permits.give();
+      ended.run();
     }
   }
 }

@@ -20,7 +20,9 @@ import static io.brrtrouter.server.dispatch.ProblemType.NOT_FOUND;
 import static io.brrtrouter.server.dispatch.ProblemType.NOT_IMPLEMENTED;
 import static io.brrtrouter.server.dispatch.ProblemType.ORIGIN_NOT_ALLOWED;
 import static io.brrtrouter.server.dispatch.ProblemType.OVERLOADED;
+import static io.brrtrouter.server.dispatch.ProblemType.PRECONDITION_FAILED;
 import static io.brrtrouter.server.dispatch.ProblemType.PREFLIGHT_DENIED;
+import static io.brrtrouter.server.dispatch.ProblemType.RANGE_NOT_SATISFIABLE;
 import static io.brrtrouter.server.dispatch.ProblemType.RATE_LIMITED;
 import static io.brrtrouter.server.dispatch.ProblemType.REQUEST_TIMEOUT;
 import static io.brrtrouter.server.dispatch.ProblemType.RESPONSE_CONTRACT;
@@ -248,6 +250,15 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
                           : "available: " + String.join(", ", available) + "."))
               .with("preference", JSON.stringNode(preference))
               .with("available", strings(available));
+      case Rejection.PreconditionFailed _ ->
+          of(
+              PRECONDITION_FAILED,
+              "The resource is not in the state that If-Match, If-Unmodified-Since or"
+                  + " If-None-Match asks for.");
+      case Rejection.RangeNotSatisfiable(long length) ->
+          of(
+              RANGE_NOT_SATISFIABLE,
+              "The content has " + length + " octets, and no range of the Range field is in them.");
       case Rejection.InternalError _ ->
           of(INTERNAL_ERROR, "The server failed to answer; its log has the request id.");
       case Rejection.ResponseContract _ ->
@@ -342,6 +353,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           headers.set("Retry-After", Long.toString(standing.retryAfter()));
       case Rejection.Barred(Standing standing) ->
           headers.set("Retry-After", Long.toString(standing.retryAfter()));
+      case Rejection.RangeNotSatisfiable(long length) ->
+          headers.set("Content-Range", "bytes */" + length);
       case Rejection.UpgradeRequired _ ->
           headers
               .set("Upgrade", "websocket")
@@ -369,6 +382,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           Rejection.MalformedBody _,
           Rejection.Invalid _,
           Rejection.UnknownPreference _,
+          Rejection.PreconditionFailed _,
           Rejection.InternalError _,
           Rejection.ResponseContract _,
           Rejection.DeadlineExceeded _ -> {}

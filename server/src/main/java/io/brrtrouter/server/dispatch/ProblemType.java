@@ -40,6 +40,8 @@ public enum ProblemType {
   NOT_ACCEPTABLE("not-acceptable", 406, "Not acceptable"),
   /** The request did not arrive in time. */
   REQUEST_TIMEOUT("request-timeout", 408, "Request timeout"),
+  /** The resource is in another state than the client wants it to be. */
+  PRECONDITION_FAILED("precondition-failed", 412, "Precondition failed"),
   /** The body is larger than the operation takes. */
   CONTENT_TOO_LARGE("content-too-large", 413, "Content too large"),
   /** The request target is too long. */
@@ -48,6 +50,8 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
   /** The body is compressed or otherwise coded. */
   UNSUPPORTED_CONTENT_CODING("unsupported-content-coding", 415, "Unsupported content coding"),
+  /** The content has none of the parts that are asked for. */
+  RANGE_NOT_SATISFIABLE("range-not-satisfiable", 416, "Range not satisfiable"),
   /** An {@code Expect} other than {@code 100-continue}. */
   EXPECTATION_FAILED("expectation-failed", 417, "Expectation failed"),
   /** An {@code https} URI was asked for on a connection that is not encrypted. */

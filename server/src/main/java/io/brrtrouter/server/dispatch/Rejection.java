@@ -198,6 +198,16 @@ sealed interface Rejection {
    */
   record UnknownPreference(String preference, List<String> available) implements Rejection {}
 
+  /** The resource is in another state than the client wants it to be (RFC 9110 section 13.1). */
+  record PreconditionFailed() implements Rejection {}
+
+  /**
+   * The content has none of the parts that are asked for.
+   *
+   * @param length how many octets it has
+   */
+  record RangeNotSatisfiable(long length) implements Rejection {}
+
   /** Something of ours, or the handler, failed. The log knows more. */
   record InternalError() implements Rejection {}
 

@@ -52,6 +52,19 @@ public sealed interface Body {
   }
 
   /**
+   * Content of which a client may have any part: what the request asks for is chosen when the
+   * response is checked (RFC 9110 sections 13 and 14). The response is of the whole.
+   *
+   * @param content the content
+   */
+  record Seekable(SeekableContent content) implements Body {
+    /** Refuses null. */
+    public Seekable {
+      Objects.requireNonNull(content, "a response of which parts are sent needs content");
+    }
+  }
+
+  /**
    * Another protocol, in place of content: goes with status 101 only.
    *
    * @param handler speaks it

@@ -1,6 +1,9 @@
 package io.brrtrouter.server.http;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -110,6 +113,36 @@ public record HttpResponse(int status, Headers headers, Body body) {
   }
 
   /**
+   * {@return a response with the content of a file} Clients get the whole or the part that they ask
+   * for, and nothing of what they have: the server adds {@code ETag}, {@code Last-Modified} and
+   * {@code Accept-Ranges} unless they are there ({@link SeekableContent#file}). To a 200 only.
+   *
+   * <p>Blocks while the file is asked about.
+   *
+   * @param status the status code
+   * @param contentType the media type
+   * @param file the file; symbolic links are followed
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws IOException if it is no regular file, or cannot be asked about
+   */
+  public static HttpResponse file(int status, String contentType, Path file) throws IOException {
+    return seekable(status, contentType, SeekableContent.file(file));
+  }
+
+  /**
+   * {@return a response with content of which any part can be written} Clients get the whole or the
+   * part that they ask for, and nothing of what they have, if it is a 200.
+   *
+   * @param status the status code
+   * @param contentType the media type
+   * @param content the content
+   */
+  public static HttpResponse seekable(int status, String contentType, SeekableContent content) {
+    return new HttpResponse(
+        status, Headers.of("Content-Type", contentType), new Body.Seekable(content));
+  }
+
+  /**
    * {@return a response that switches to another protocol (RFC 9110 section 15.2.2)} Over HTTP/2,
    * where the client asked for it by an extended {@code CONNECT} (RFC 8441), it is sent as 200.
    *
@@ -128,6 +161,25 @@ public record HttpResponse(int status, Headers headers, Body body) {
    */
   public HttpResponse withHeader(String name, String value) {
     return new HttpResponse(status, headers.with(name, value), body);
+  }
+
+  /**
+   * {@return this response with an entity tag: a client that has it gets a 304}
+   *
+   * @param tag the tag
+   */
+  public HttpResponse withETag(EntityTag tag) {
+    return withHeader("ETag", tag.toString());
+  }
+
+  /**
+   * {@return this response with the time at which what it represents was modified last: a client
+   * that has it gets a 304}
+   *
+   * @param time the time, cut to the second
+   */
+  public HttpResponse withLastModified(Instant time) {
+    return withHeader("Last-Modified", HttpDate.format(time));
   }
 
   /**

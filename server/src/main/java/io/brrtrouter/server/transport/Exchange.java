@@ -187,7 +187,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
     return switch (response.body()) {
       case Body.Streamed streamed -> new ContentStream(carrier, streamed, doing(begun, reads));
       case Body.Tunnel(TunnelHandler handler) -> tunnel(handler, doing(begun, reads));
-      case Body.Empty _, Body.Bytes _, Body.Json _ -> null;
+      case Body.Empty _, Body.Bytes _, Body.Json _, Body.Seekable _ -> null;
     };
   }
 

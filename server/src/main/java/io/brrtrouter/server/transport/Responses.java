@@ -56,6 +56,10 @@ final class Responses {
       log.error("a response came with JSON that was not rendered; its connection is closed");
       return null;
     }
+    if (response != null && response.body() instanceof Body.Seekable) {
+      log.error("a response came with content of which no part was chosen; its connection is closed");
+      return null;
+    }
     return response;
   }
 

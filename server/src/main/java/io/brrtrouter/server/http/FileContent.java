@@ -1,0 +1,174 @@
+package io.brrtrouter.server.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of a file.
+ *
+ * @param file the file
+ * @param version what it was when the response was made
+ */
+record FileContent(Path file, Version version) implements SeekableContent {
+  /**
+   * A file modified within this time may be modified again in the same tick of the clock that its
+   * times are taken from, which is of two seconds at most (FAT).
+   */
+  private static final Duration UNSETTLED = Duration.ofSeconds(2);
+
+  /** Octets read at once: two parts of what is sent. */
+  private static final int BUFFER = 64 << 10;
+
+  /** How often a file is opened that is replaced each time before it can be asked about. */
+  private static final int ATTEMPTS = 20;
+
+  /** Enough of a digest to tell files apart, in whole characters of Base64. */
+  private static final int TAG_BYTES = 12;
+
+  static FileContent of(Path file) throws IOException {
+    return new FileContent(file, State.of(file).version());
+  }
+
+  /**
+   * What tells files and their states apart.
+   *
+   * @param length in octets
+   * @param modified when it was modified
+   * @param key which file of the file system it is, null where that cannot be told
+   */
+  private record State(long length, FileTime modified, @Nullable Object key) {
+    static State of(Path file) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new FileSystemException(file.toString(), null, "is not a regular file");
+      }
+      return new State(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+    }
+
+    boolean isOfSameFile(State other) {
+      return Objects.equals(key, other.key);
+    }
+
+    Version version() {
+      Instant time = modified.toInstant();
+      boolean settled = time.isBefore(Instant.now().minus(UNSETTLED));
+      String tag = tag(time);
+      return settled
+          ? new Version(length, time, EntityTag.strong(tag))
+          : new Version(length, null, EntityTag.weak(tag + ".new"));
+    }
+
+    /** A digest, because what it is made of is nobody's business. */
+    private String tag(Instant time) {
+      String all = length + " " + time.getEpochSecond() + "." + time.getNano() + " " + key;
+      try {
+        byte[] digest =
+            MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, TAG_BYTES));
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new AssertionError("every JDK has SHA-256", impossible);
+      }
+    }
+  }
+
+  /** Nobody can ask which file is open: it is the one that was there before and is there after. */
+  @Override
+  public Opened open() throws IOException {
+    State before = State.of(file);
+    for (int attempt = 1; ; attempt++) {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      try {
+        State after = State.of(file);
+        if (after.isOfSameFile(before) && channel.size() == after.length()) {
+          Opened opened = new OpenFile(file, channel, after, after.version());
+          channel = null;
+          return opened;
+        }
+        before = after;
+      } finally {
+        if (channel != null) {
+          channel.close();
+        }
+      }
+      if (attempt == ATTEMPTS) {
+        throw new FileSystemException(file.toString(), null, "is replaced all the time");
+      }
+    }
+  }
+
+  /**
+   * A file that is open.
+   *
+   * @param file where it was, and may be yet
+   * @param channel reads it
+   * @param state what it was when it was opened
+   * @param version the same, for responses
+   */
+  private record OpenFile(Path file, FileChannel channel, State state, Version version)
+      implements Opened {
+
+    @Override
+    public void writeTo(ContentSink sink, long from, long length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, length));
+      long end = from + length;
+      for (long at = from; at < end; at += buffer.limit()) {
+        read(buffer.clear().limit((int) Math.min(buffer.capacity(), end - at)), at);
+        if (at + buffer.limit() == end) {
+          requireUnchanged(); // The end is not sent of what may be a mixture.
+        }
+        sink.write(buffer.array(), 0, buffer.limit());
+      }
+    }
+
+    private void read(ByteBuffer buffer, long from) throws IOException {
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, from + buffer.position()) < 0) {
+          throw changed("became shorter");
+        }
+      }
+    }
+
+    /** One that has gone from its place stays what it is. */
+    private void requireUnchanged() throws IOException {
+      if (channel.size() != state.length()) {
+        throw changed("became longer or shorter");
+      }
+      State now;
+      try {
+        now = State.of(file);
+      } catch (NoSuchFileException _) {
+        return;
+      }
+      if (now.isOfSameFile(state) && !now.modified().equals(state.modified())) {
+        throw changed("was written to");
+      }
+    }
+
+    private IOException changed(String what) {
+      return new FileSystemException(
+          file.toString(), null, what + " while it was sent; replace it by moving another there");
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

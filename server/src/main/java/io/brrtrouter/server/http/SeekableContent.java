@@ -1,0 +1,97 @@
+package io.brrtrouter.server.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content of known length of which any part can be written: a file, an object of a store. The
+ * server opens it for a response that has some of it, once, and closes it when that has ended,
+ * however it ends.
+ *
+ * <p>Safe for use by many threads; what is opened is used by one.
+ */
+public interface SeekableContent {
+  /**
+   * Which content it is. Immutable.
+   *
+   * @param length how many octets it has
+   * @param lastModified when it was modified last; null if nobody knows, or if it may have been
+   *     modified again since without that telling
+   * @param entityTag tells it from what the same resource had or will have; null without one
+   */
+  record Version(long length, @Nullable Instant lastModified, @Nullable EntityTag entityTag) {
+    /** Refuses lengths that there are none of. */
+    public Version {
+      if (length < 0) {
+        throw new IllegalArgumentException("content has 0 octets or more, not " + length);
+      }
+    }
+  }
+
+  /** Writes parts of content that opens itself what it needs for each. */
+  @FunctionalInterface
+  interface PartWriter {
+    /**
+     * Writes a part, with plain blocking code on a virtual thread.
+     *
+     * @param sink takes the octets
+     * @param from the index of the first one, from 0
+     * @param length how many there are to be, 0 or more
+     * @throws Exception if there are no more though the part is not complete; the response is cut
+     *     off
+     */
+    void writeTo(ContentSink sink, long from, long length) throws Exception;
+  }
+
+  /** What is open: one version of the content, whatever becomes of its source meanwhile. */
+  interface Opened extends PartWriter, Closeable {
+    /** {@return which content it is} */
+    Version version();
+  }
+
+  /**
+   * {@return which content it is, as far as is known without opening it} Called by whichever
+   * thread, and must not block. Decides what needs no content, a 304 for example; for everything
+   * else that of {@link #open} counts.
+   */
+  Version version();
+
+  /**
+   * Opens it. May block.
+   *
+   * @return what is open; to be closed by the caller
+   * @throws IOException if it cannot be opened
+   */
+  Opened open() throws IOException;
+
+  /**
+   * {@return content that nobody has to open}
+   *
+   * @param version which content it is
+   * @param writer writes parts of it
+   */
+  static SeekableContent of(Version version, PartWriter writer) {
+    return new UnopenedContent(version, writer);
+  }
+
+  /**
+   * {@return the content of a file} Its version is of the time of the call; which file the path
+   * leads to is decided again when it is opened, and stays so. A response is cut off when the file
+   * is written to while it is sent: files are to be replaced, by moving another one to their place.
+   *
+   * <p>The entity tag is made of length, time of modification and identity of the file. It is
+   * strong where the file has not been modified for two seconds. Before, another modification might
+   * not show in its time (RFC 9110 sections 8.8.1 and 8.8.2.2): its tag is weak and another one, so
+   * that no parts are put together and no cache keeps it for long, and it has no time.
+   *
+   * @param file the file; symbolic links are followed
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws IOException if it is no regular file, or cannot be asked about
+   */
+  static SeekableContent file(Path file) throws IOException {
+    return FileContent.of(file);
+  }
+}
