@@ -39,7 +39,8 @@ record InProcessCourier(BrrtServer server) implements Courier {
       case Body.Empty _ -> NOTHING;
       case Body.Bytes(byte[] bytes) -> bytes;
       case Body.Json(var value) -> value.toString().getBytes(StandardCharsets.UTF_8);
-      case Body.Streamed _, Body.Seekable _ -> throw new IllegalStateException("content that was not collected");
+      case Body.Streamed _, Body.Seekable _ ->
+          throw new IllegalStateException("content that was not collected");
       case Body.Tunnel _ ->
           throw new IllegalStateException(
               "a WebSocket needs a connection: start the server with a port, and open it there");

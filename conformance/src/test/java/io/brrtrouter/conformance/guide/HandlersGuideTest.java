@@ -7,7 +7,11 @@ import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.ContentDisposition;
+import io.brrtrouter.server.http.EntityTag;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Preconditions;
+import io.brrtrouter.server.http.SeekableContent;
 import io.brrtrouter.server.http.SetCookie;
 import io.brrtrouter.server.runtime.BrrtApplication;
 import io.brrtrouter.server.runtime.BrrtServer;
@@ -23,9 +27,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,7 +102,23 @@ class HandlersGuideTest {
                           operationId: get_report
                           responses:
                             "200": {description: Lines., content: {text/csv: {}}}
+                      /album:
+                        get:
+                          operationId: get_album
+                          responses:
+                            "200": {description: All photos., content: {application/zip: {}}}
+                            "404": {description: No photos., content: {application/problem+json: {}}}
+                      /note:
+                        put:
+                          operationId: put_note
+                          responses:
+                            "204": {description: Kept.}
+                            "412": {description: Changed., content: {application/problem+json: {}}}
                       /backup:
+                        get:
+                          operationId: get_backup
+                          responses:
+                            "200": {description: It., content: {application/octet-stream: {}}}
                         put:
                           operationId: put_backup
                           x-brrtrouter-stream-body: true
@@ -231,6 +255,80 @@ class HandlersGuideTest {
                 }));
     try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
       assertThat(client.get("/report").send().expect(200).text()).isEqualTo("name\r\nRex\r\n");
+    }
+  }
+
+  @Test
+  void filesAreAnswers() throws IOException {
+    Path album = directory.resolve("album.zip");
+    server.handler(
+        "get_album",
+        request -> {
+          try {
+            return HttpResponse.file(200, "application/zip", album)
+                .withHeader("Cache-Control", "no-cache")
+                .withHeader("Content-Disposition", ContentDisposition.attachment("Rex & Ida.zip"));
+          } catch (NoSuchFileException none) {
+            return HttpResponse.problem(404, "No album", "Nobody has put photos in it.");
+          }
+        });
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      client.get("/album").send().expect(404);
+      Files.writeString(album, "0123456789");
+      Files.setLastModifiedTime(album, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
+      TestResponse whole = client.get("/album").send().expect(200);
+      assertThat(whole.text()).isEqualTo("0123456789");
+      assertThat(whole.header("Content-Disposition"))
+          .isEqualTo("attachment; filename=\"Rex & Ida.zip\"");
+      assertThat(whole.header("Last-Modified")).isEqualTo("Fri, 02 Jan 2026 03:04:05 GMT");
+      TestResponse part = client.get("/album").header("Range", "bytes=-3").send().expect(206);
+      assertThat(part.text()).isEqualTo("789");
+      assertThat(part.header("Content-Range")).isEqualTo("bytes 7-9/10");
+      client.get("/album").header("If-None-Match", whole.header("ETag")).send().expect(304);
+      client.get("/album").header("If-Match", "\"other\"").send().expect(412);
+      client.get("/album").header("Range", "bytes=10-").send().expect(416);
+    }
+  }
+
+  @Test
+  void contentBeginsAnywhere() {
+    byte[] octets = "0123456789".getBytes(StandardCharsets.UTF_8);
+    server.handler(
+        "get_backup",
+        request ->
+            HttpResponse.seekable(
+                200,
+                "application/octet-stream",
+                SeekableContent.of(
+                    new SeekableContent.Version(octets.length, null, EntityTag.strong("7")),
+                    (sink, from, length) -> sink.write(octets, (int) from, (int) length))));
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      assertThat(client.get("/backup").header("Range", "bytes=2-4").send().expect(206).text())
+          .isEqualTo("234");
+    }
+  }
+
+  @Test
+  void changesHaveConditions() {
+    AtomicInteger version = new AtomicInteger(1);
+    server.handler(
+        "put_note",
+        request -> {
+          EntityTag tag = EntityTag.strong("v" + version.get());
+          Preconditions.Validators current = new Preconditions.Validators(tag, null);
+          return switch (Preconditions.evaluate(request.method(), request.headers(), current)) {
+            case HOLD ->
+                HttpResponse.of(204).withETag(EntityTag.strong("v" + version.incrementAndGet()));
+            case FAILED, NOT_MODIFIED ->
+                HttpResponse.problem(412, "Changed", "Somebody has changed the note meanwhile.");
+          };
+        });
+    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
+      String tag =
+          client.put("/note").header("If-Match", "\"v1\"").send().expect(204).header("ETag");
+      assertThat(tag).isEqualTo("\"v2\"");
+      client.put("/note").header("If-Match", "\"v1\"").send().expect(412);
+      client.put("/note").header("If-Match", tag).send().expect(204);
     }
   }
 

@@ -261,8 +261,7 @@ final class Admitted
     return new HttpResponse(
         chosen.status(),
         chosen.headers(),
-        new Body.Streamed(
-            sink -> open.writeTo(sink, chosen.writer(), stream), chosen.length()));
+        new Body.Streamed(sink -> open.writeTo(sink, chosen.writer(), stream), chosen.length()));
   }
 
   /**

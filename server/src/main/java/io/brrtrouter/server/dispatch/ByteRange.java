@@ -79,8 +79,7 @@ record ByteRange(long first, long last) {
       return false;
     }
     boolean both = hyphen > 0 && hyphen < element.length() - 1;
-    return !both
-        || number(element, 0, hyphen) <= number(element, hyphen + 1, element.length());
+    return !both || number(element, 0, hyphen) <= number(element, hyphen + 1, element.length());
   }
 
   /** {@return what the content has of it, null if that is nothing} */
@@ -88,9 +87,7 @@ record ByteRange(long first, long last) {
     long before = number(element, 0, hyphen);
     long behind = number(element, hyphen + 1, element.length());
     if (hyphen == 0) {
-      return behind == 0
-          ? null
-          : new ByteRange(Math.max(0, complete - behind), complete - 1);
+      return behind == 0 ? null : new ByteRange(Math.max(0, complete - behind), complete - 1);
     }
     boolean open = hyphen == element.length() - 1;
     return before >= complete

@@ -56,9 +56,7 @@ public record Compression(int minBytes, int level) {
     byte[] coded = gzip(content);
     return coded.length >= content.length
         ? varying
-        : weakened(varying)
-            .withHeader("Content-Encoding", "gzip")
-            .withBody(new Body.Bytes(coded));
+        : weakened(varying).withHeader("Content-Encoding", "gzip").withBody(new Body.Bytes(coded));
   }
 
   /**
@@ -88,9 +86,7 @@ public record Compression(int minBytes, int level) {
   /** RFC 9110 section 8.8.3.3: the octets are others, so a strong tag would be a lie. */
   private static HttpResponse weakened(HttpResponse response) {
     String tag = response.headers().get("ETag");
-    return tag != null && tag.startsWith("\"")
-        ? response.withHeader("ETag", "W/" + tag)
-        : response;
+    return tag != null && tag.startsWith("\"") ? response.withHeader("ETag", "W/" + tag) : response;
   }
 
   private static boolean mayBeCoded(Headers headers) {

@@ -45,7 +45,8 @@ record PartialContent(List<ByteRange> ranges, List<byte[]> heads, byte[] end)
                   + range.of(version.length())
                   + "\r\n\r\n"));
     }
-    PartialContent parts = new PartialContent(ranges, heads, octets("\r\n--" + boundary + "--\r\n"));
+    PartialContent parts =
+        new PartialContent(ranges, heads, octets("\r\n--" + boundary + "--\r\n"));
     return new Selection.Content(
         206,
         headers.with("Content-Type", "multipart/byteranges; boundary=" + boundary),

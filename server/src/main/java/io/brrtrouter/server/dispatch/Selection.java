@@ -76,10 +76,7 @@ sealed interface Selection {
    * @param compression what becomes of it then
    */
   static Selection of(
-      HttpRequest head,
-      HttpResponse response,
-      @Nullable Version version,
-      Compression compression) {
+      HttpRequest head, HttpResponse response, @Nullable Version version, Compression compression) {
     boolean reads = head.method().equals(Method.GET) || head.method().equals(Method.HEAD);
     if (response.status() != 200 || !reads) {
       return version == null ? new Complete(response) : whole(head, response, version);
@@ -93,9 +90,7 @@ sealed interface Selection {
       case FAILED -> new Refused(new Rejection.PreconditionFailed());
       case NOT_MODIFIED -> new Complete(notModified(compression.announce(head, described)));
       case HOLD ->
-          version == null
-              ? new Complete(response)
-              : ranges(head, described, version, validators);
+          version == null ? new Complete(response) : ranges(head, described, version, validators);
     };
   }
 

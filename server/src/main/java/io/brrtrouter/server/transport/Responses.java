@@ -57,7 +57,8 @@ final class Responses {
       return null;
     }
     if (response != null && response.body() instanceof Body.Seekable) {
-      log.error("a response came with content of which no part was chosen; its connection is closed");
+      log.error(
+          "a response came with content of which no part was chosen; its connection is closed");
       return null;
     }
     return response;

@@ -290,6 +290,30 @@ class ProblemRendererTest {
              field; there is none.","requestId":"id-1","preference":"example","available":[]}\
             """),
         row(
+            new Rejection.PreconditionFailed(),
+            """
+            412
+            Content-Type: application/problem+json
+            Cache-Control: no-store
+
+            {"type":"urn:brrtrouter:problem:precondition-failed","title":"Precondition failed",\
+            "status":412,"detail":"The resource is not in the state that If-Match,\
+             If-Unmodified-Since or If-None-Match asks for.","requestId":"id-1"}\
+            """),
+        row(
+            new Rejection.RangeNotSatisfiable(20),
+            """
+            416
+            Content-Type: application/problem+json
+            Cache-Control: no-store
+            Content-Range: bytes */20
+
+            {"type":"urn:brrtrouter:problem:range-not-satisfiable",\
+            "title":"Range not satisfiable","status":416,\
+            "detail":"The content has 20 octets, and no range of the Range field is in them.",\
+            "requestId":"id-1"}\
+            """),
+        row(
             new Rejection.InternalError(),
             """
             500

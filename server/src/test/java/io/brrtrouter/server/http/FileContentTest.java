@@ -1,0 +1,85 @@
+package io.brrtrouter.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.http.SeekableContent.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which content a file has, told by its entity tag. */
+class FileContentTest {
+  private static final Instant THEN = Instant.parse("2020-02-29T12:00:00.123456Z");
+
+  @TempDir private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void begin() throws IOException {
+    file = write("file", "content", THEN);
+  }
+
+  private Path write(String name, String content, Instant time) throws IOException {
+    Path written = Files.writeString(directory.resolve(name), content);
+    return Files.setLastModifiedTime(written, FileTime.from(time));
+  }
+
+  private EntityTag tag() throws IOException {
+    return SeekableContent.file(file).version().entityTag();
+  }
+
+  @Test
+  void is_strong_and_stays_while_nobody_touches_the_file() throws IOException {
+    Version version = SeekableContent.file(file).version();
+    assertThat(version.length()).isEqualTo(7);
+    assertThat(version.lastModified()).isEqualTo(THEN);
+    assertThat(version.entityTag().weak()).isFalse();
+    assertThat(tag()).isEqualTo(version.entityTag());
+    try (SeekableContent.Opened opened = SeekableContent.file(file).open()) {
+      assertThat(opened.version()).isEqualTo(version);
+    }
+  }
+
+  @Test
+  void differs_by_length_time_and_file() throws IOException {
+    EntityTag first = tag();
+    write("file", "content", THEN.plusNanos(1_000));
+    assertThat(tag()).isNotEqualTo(first);
+    write("file", "contents", THEN);
+    assertThat(tag()).isNotEqualTo(first);
+    write("file", "CONTENT", THEN);
+    assertThat(tag()).isEqualTo(first); // Nothing tells, if somebody takes pains to hide it.
+    Path other = write("other", "CONTENT", THEN);
+    Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+    assertThat(tag()).isNotEqualTo(first);
+  }
+
+  @Test
+  void is_weak_without_time_and_another_one_when_the_file_may_change_again_unnoticed()
+      throws IOException {
+    for (Instant time : new Instant[] {Instant.now(), Instant.now().plusSeconds(3600)}) {
+      write("file", "content", time);
+      Version version = SeekableContent.file(file).version();
+      assertThat(version.entityTag().weak()).isTrue();
+      assertThat(version.entityTag().opaque()).endsWith(".new");
+      assertThat(version.lastModified()).isNull();
+    }
+  }
+
+  @Test
+  void is_of_the_file_that_is_there_when_it_is_opened() throws IOException {
+    SeekableContent content = SeekableContent.file(file);
+    Path other = write("other", "something else", THEN);
+    Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+    try (SeekableContent.Opened opened = content.open()) {
+      assertThat(opened.version().length()).isEqualTo(14);
+      assertThat(opened.version().entityTag()).isEqualTo(tag());
+    }
+  }
+}

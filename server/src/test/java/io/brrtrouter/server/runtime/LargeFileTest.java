@@ -1,0 +1,170 @@
+package io.brrtrouter.server.runtime;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brrtrouter.server.http.HttpResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file larger than the heap of the server that sends it, to several clients at once. */
+@Timeout(120)
+class LargeFileTest {
+  private static final String HEAP = "-Xmx48m";
+
+  /** Six times the heap. */
+  private static final long LENGTH = 300L << 20;
+
+  private static final int CLIENTS = 3;
+
+  /** Beyond what an {@code int} counts as well, without so much on the disk. */
+  private static final long VAST = 5L << 30;
+
+  @TempDir private Path directory;
+
+  @Test
+  void is_sent_whole() throws Exception {
+    Path file = file("large", LENGTH);
+    try (Served served = new Served(file, document())) {
+      List<Socket> sockets = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        sockets.add(served.ask("X: y"));
+      }
+      for (Socket socket : sockets) {
+        try (socket) {
+          InputStream in = socket.getInputStream();
+          assertThat(head(in)).startsWith("HTTP/1.1 200").contains("Content-Length: " + LENGTH);
+          assertThat(in.readNBytes(5)).isEqualTo("begin".getBytes(ISO_8859_1));
+          in.skipNBytes(LENGTH - 8);
+          assertThat(in.readAllBytes()).isEqualTo("end".getBytes(ISO_8859_1));
+        }
+      }
+    }
+  }
+
+  @Test
+  void has_ends_that_are_far_away() throws Exception {
+    Path file = file("vast", VAST);
+    try (Served served = new Served(file, document());
+        Socket socket = served.ask("Range: bytes=-3")) {
+      InputStream in = socket.getInputStream();
+      assertThat(head(in))
+          .startsWith("HTTP/1.1 206")
+          .contains("Content-Range: bytes " + (VAST - 3) + "-" + (VAST - 1) + "/" + VAST);
+      assertThat(in.readAllBytes()).isEqualTo("end".getBytes(ISO_8859_1));
+    }
+  }
+
+  private Path document() throws IOException {
+    return Files.writeString(
+        directory.resolve("api.yaml"),
+        """
+        openapi: 3.1.1
+        info: {title: Files, version: "1"}
+        paths:
+          /file:
+            get:
+              operationId: file
+              responses: {"200": {description: It., content: {text/plain: {}}}}
+        """);
+  }
+
+  private Path file(String name, long length) throws IOException {
+    Path file = directory.resolve(name);
+    try (RandomAccessFile written = new RandomAccessFile(file.toFile(), "rw")) {
+      written.writeBytes("begin");
+      written.seek(length - 3);
+      written.writeBytes("end");
+    }
+    return file;
+  }
+
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int octet = in.read();
+      assertThat(octet).as("an octet behind <%s>", head).isNotNegative();
+      head.append((char) octet);
+    }
+    return head.toString();
+  }
+
+  /** A program that serves a file. */
+  private static final class Served implements AutoCloseable {
+    private final Process process;
+    private final int port;
+
+    Served(Path file, Path document) throws IOException {
+      process =
+          new ProcessBuilder(
+                  ProcessHandle.current().info().command().orElse("java"),
+                  HEAP,
+                  "-XX:+UseSerialGC",
+                  "-XX:+ExitOnOutOfMemoryError",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "--sun-misc-unsafe-memory-access=allow",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  FileServer.class.getName(),
+                  file.toString(),
+                  document.toString())
+              .redirectErrorStream(true)
+              .start();
+      BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+      String line = said.readLine();
+      while (line != null && !line.startsWith("port ")) {
+        line = said.readLine();
+      }
+      assertThat(line).as("what a server says that has begun").isNotNull();
+      port = Integer.parseInt(line.substring("port ".length()));
+    }
+
+    Socket ask(String field) throws IOException {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(60_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /file HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + field + "\r\n\r\n")
+                  .getBytes(ISO_8859_1));
+      return socket;
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Serves the file that it is given until nobody wants anything any more of it. */
+  static final class FileServer {
+    private FileServer() {}
+
+    public static void main(String[] args) throws IOException {
+      BrrtServer server =
+          BrrtServer.builder()
+              .document(Path.of(args[1]))
+              .config(TestServer.config())
+              .handler("file", _ -> HttpResponse.file(200, "text/plain", Path.of(args[0])))
+              .output(new PrintStream(OutputStream.nullOutputStream()))
+              .start();
+      System.out.println("port " + server.port());
+      System.in.transferTo(OutputStream.nullOutputStream());
+      server.close();
+    }
+  }
+}
