@@ -23,6 +23,7 @@ module io.brrtrouter.server {
   exports io.brrtrouter.server.cors;
   exports io.brrtrouter.server.decode;
   exports io.brrtrouter.server.dispatch;
+  exports io.brrtrouter.server.download;
   exports io.brrtrouter.server.files to
       io.brrtrouter.security;
   exports io.brrtrouter.server.http;

@@ -72,6 +72,8 @@ class ArchitectureTest {
                   "http", "router", "auth", "cors", "limit", "outage", "decode", "upload",
                   "openapi", "schema")),
           Map.entry("metrics", Set.of("dispatch", "http", "openapi")),
+          // Files as content: who chooses the part of them is in dispatch.
+          Map.entry("download", Set.of("http")),
           Map.entry("stream", Set.of("dispatch", "http")),
           Map.entry("websocket", Set.of("dispatch", "http")),
           Map.entry(
@@ -272,6 +274,7 @@ class ArchitectureTest {
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.upload, java.net. java.lang.Thread java.util.regex.",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
+    "server.download, io.netty. java.net. java.lang.Thread java.util.concurrent.",
     "server.websocket, io.netty. java.net. java.nio.file. java.nio.channels. io.brrtrouter.openapi.",
     "security.jose, java.net. java.nio.file. java.time. java.lang.Thread java.util.concurrent.",
     "security.keys, tools.jackson.core. com.nimbusds.",

@@ -7,6 +7,7 @@ import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.download.FileContent;
 import io.brrtrouter.server.http.ContentDisposition;
 import io.brrtrouter.server.http.EntityTag;
 import io.brrtrouter.server.http.HttpResponse;
@@ -265,7 +266,7 @@ class HandlersGuideTest {
         "get_album",
         request -> {
           try {
-            return HttpResponse.file(200, "application/zip", album)
+            return FileContent.respond(200, "application/zip", album)
                 .withHeader("Cache-Control", "no-cache")
                 .withHeader("Content-Disposition", ContentDisposition.attachment("Rex & Ida.zip"));
           } catch (NoSuchFileException none) {
@@ -314,14 +315,15 @@ class HandlersGuideTest {
     server.handler(
         "put_note",
         request -> {
-          EntityTag tag = EntityTag.strong("v" + version.get());
-          Preconditions.Validators current = new Preconditions.Validators(tag, null);
-          return switch (Preconditions.evaluate(request.method(), request.headers(), current)) {
-            case HOLD ->
-                HttpResponse.of(204).withETag(EntityTag.strong("v" + version.incrementAndGet()));
-            case FAILED, NOT_MODIFIED ->
-                HttpResponse.problem(412, "Changed", "Somebody has changed the note meanwhile.");
-          };
+          int seen = version.get();
+          Preconditions.Validators current =
+              new Preconditions.Validators(EntityTag.strong("v" + seen), null);
+          boolean holds =
+              Preconditions.evaluate(request.method(), request.headers(), current)
+                  == Preconditions.Outcome.HOLD;
+          return holds && version.compareAndSet(seen, seen + 1)
+              ? HttpResponse.of(204).withETag(EntityTag.strong("v" + (seen + 1)))
+              : HttpResponse.problem(412, "Changed", "Somebody has changed the note meanwhile.");
         });
     try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
       String tag =

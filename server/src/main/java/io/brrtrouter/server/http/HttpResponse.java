@@ -1,8 +1,6 @@
 package io.brrtrouter.server.http;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -113,25 +111,9 @@ public record HttpResponse(int status, Headers headers, Body body) {
   }
 
   /**
-   * {@return a response with the content of a file} Clients get the whole or the part that they ask
-   * for, and nothing of what they have: the server adds {@code ETag}, {@code Last-Modified} and
-   * {@code Accept-Ranges} unless they are there ({@link SeekableContent#file}). To a 200 only.
-   *
-   * <p>Blocks while the file is asked about.
-   *
-   * @param status the status code
-   * @param contentType the media type
-   * @param file the file; symbolic links are followed
-   * @throws java.nio.file.NoSuchFileException if there is none
-   * @throws IOException if it is no regular file, or cannot be asked about
-   */
-  public static HttpResponse file(int status, String contentType, Path file) throws IOException {
-    return seekable(status, contentType, SeekableContent.file(file));
-  }
-
-  /**
    * {@return a response with content of which any part can be written} Clients get the whole or the
-   * part that they ask for, and nothing of what they have, if it is a 200.
+   * part that they ask for, and nothing of what they have, if it is a 200: the server adds {@code
+   * ETag}, {@code Last-Modified} and {@code Accept-Ranges} unless they are there.
    *
    * @param status the status code
    * @param contentType the media type

@@ -2,7 +2,6 @@ package io.brrtrouter.server.http;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -75,23 +74,5 @@ public interface SeekableContent {
    */
   static SeekableContent of(Version version, PartWriter writer) {
     return new UnopenedContent(version, writer);
-  }
-
-  /**
-   * {@return the content of a file} Its version is of the time of the call; which file the path
-   * leads to is decided again when it is opened, and stays so. A response is cut off when the file
-   * is written to while it is sent: files are to be replaced, by moving another one to their place.
-   *
-   * <p>The entity tag is made of length, time of modification and identity of the file. It is
-   * strong where the file has not been modified for two seconds. Before, another modification might
-   * not show in its time (RFC 9110 sections 8.8.1 and 8.8.2.2): its tag is weak and another one, so
-   * that no parts are put together and no cache keeps it for long, and it has no time.
-   *
-   * @param file the file; symbolic links are followed
-   * @throws java.nio.file.NoSuchFileException if there is none
-   * @throws IOException if it is no regular file, or cannot be asked about
-   */
-  static SeekableContent file(Path file) throws IOException {
-    return FileContent.of(file);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.download.FileContent;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.EntityTag;
@@ -86,7 +87,7 @@ class DownloadTest {
         BrrtServer.builder()
             .document(TestServer.file(DOCUMENT))
             .config(TestServer.config("http.max_streams", "1", "responses.check", "enforce"))
-            .handler("file", _ -> HttpResponse.file(200, "application/octet-stream", file))
+            .handler("file", _ -> FileContent.respond(200, "application/octet-stream", file))
             .handler("counted", _ -> HttpResponse.seekable(200, "text/plain", counted))
             .listener(
                 new ExchangeListener() {
@@ -444,7 +445,8 @@ class DownloadTest {
             DOCUMENT,
             builder ->
                 builder
-                    .handler("file", _ -> HttpResponse.file(200, "application/octet-stream", file))
+                    .handler(
+                        "file", _ -> FileContent.respond(200, "application/octet-stream", file))
                     .handler("counted", _ -> HttpResponse.seekable(200, "text/plain", counted)));
     HttpResponse part = inProcess.get("/file", "Range", "bytes=2-4");
     assertThat(part.status()).isEqualTo(206);
@@ -453,9 +455,9 @@ class DownloadTest {
 
   @Test
   void a_file_that_is_none_is_for_the_handler_to_say() {
-    assertThatThrownBy(() -> HttpResponse.file(200, "text/plain", directory.resolve("nothing")))
+    assertThatThrownBy(() -> FileContent.respond(200, "text/plain", directory.resolve("nothing")))
         .isInstanceOf(NoSuchFileException.class);
-    assertThatThrownBy(() -> HttpResponse.file(200, "text/plain", directory))
+    assertThatThrownBy(() -> FileContent.respond(200, "text/plain", directory))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("is not a regular file");
   }

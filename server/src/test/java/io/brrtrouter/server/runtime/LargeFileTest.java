@@ -3,7 +3,7 @@ package io.brrtrouter.server.runtime;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.download.FileContent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -159,7 +159,7 @@ class LargeFileTest {
           BrrtServer.builder()
               .document(Path.of(args[1]))
               .config(TestServer.config())
-              .handler("file", _ -> HttpResponse.file(200, "text/plain", Path.of(args[0])))
+              .handler("file", _ -> FileContent.respond(200, "text/plain", Path.of(args[0])))
               .output(new PrintStream(OutputStream.nullOutputStream()))
               .start();
       System.out.println("port " + server.port());

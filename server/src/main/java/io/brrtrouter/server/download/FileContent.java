@@ -1,5 +1,9 @@
-package io.brrtrouter.server.http;
+package io.brrtrouter.server.download;
 
+import io.brrtrouter.server.http.ContentSink;
+import io.brrtrouter.server.http.EntityTag;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.SeekableContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,12 +25,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a file.
+ * The content of a file. Which file its path leads to is decided when a response is sent, and stays
+ * so. A response is cut off when the file is written to while it is sent: files are to be replaced,
+ * by moving another one to their place.
  *
- * @param file the file
- * @param version what it was when the response was made
+ * <p>The entity tag is made of length, time of modification and identity of the file. It is strong
+ * where the file has not been modified for two seconds. Before, another modification might not show
+ * in its time (RFC 9110 sections 8.8.1 and 8.8.2.2): its tag is weak and another one, so that no
+ * parts are put together and no cache keeps it for long, and it has no time.
+ *
+ * <p>Safe for use by many threads.
  */
-record FileContent(Path file, Version version) implements SeekableContent {
+public final class FileContent implements SeekableContent {
   /**
    * A file modified within this time may be modified again in the same tick of the clock that its
    * times are taken from, which is of two seconds at most (FAT).
@@ -42,7 +52,39 @@ record FileContent(Path file, Version version) implements SeekableContent {
   /** Enough of a digest to tell files apart, in whole characters of Base64. */
   private static final int TAG_BYTES = 12;
 
-  static FileContent of(Path file) throws IOException {
+  private final Path file;
+  private final Version version;
+
+  private FileContent(Path file, Version version) {
+    this.file = file;
+    this.version = version;
+  }
+
+  /**
+   * {@return a response with the content of a file} Clients get the whole or the part that they ask
+   * for, and nothing of what they have, if it is a 200: the server adds {@code ETag}, {@code
+   * Last-Modified} and {@code Accept-Ranges} unless they are there. Blocks while the file is asked
+   * about.
+   *
+   * @param status the status code
+   * @param contentType the media type
+   * @param file the file; symbolic links are followed
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws IOException if it is no regular file, or cannot be asked about
+   */
+  public static HttpResponse respond(int status, String contentType, Path file) throws IOException {
+    return HttpResponse.seekable(status, contentType, of(file));
+  }
+
+  /**
+   * {@return the content of a file, with the version that it has now} Blocks while the file is
+   * asked about.
+   *
+   * @param file the file; symbolic links are followed
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws IOException if it is no regular file, or cannot be asked about
+   */
+  public static FileContent of(Path file) throws IOException {
     return new FileContent(file, State.of(file).version());
   }
 
@@ -86,6 +128,11 @@ record FileContent(Path file, Version version) implements SeekableContent {
         throw new AssertionError("every JDK has SHA-256", impossible);
       }
     }
+  }
+
+  @Override
+  public Version version() {
+    return version;
   }
 
   /** Nobody can ask which file is open: it is the one that was there before and is there after. */

@@ -1,7 +1,9 @@
-package io.brrtrouter.server.http;
+package io.brrtrouter.server.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.http.EntityTag;
+import io.brrtrouter.server.http.SeekableContent;
 import io.brrtrouter.server.http.SeekableContent.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,17 +33,17 @@ class FileContentTest {
   }
 
   private EntityTag tag() throws IOException {
-    return SeekableContent.file(file).version().entityTag();
+    return FileContent.of(file).version().entityTag();
   }
 
   @Test
   void is_strong_and_stays_while_nobody_touches_the_file() throws IOException {
-    Version version = SeekableContent.file(file).version();
+    Version version = FileContent.of(file).version();
     assertThat(version.length()).isEqualTo(7);
     assertThat(version.lastModified()).isEqualTo(THEN);
     assertThat(version.entityTag().weak()).isFalse();
     assertThat(tag()).isEqualTo(version.entityTag());
-    try (SeekableContent.Opened opened = SeekableContent.file(file).open()) {
+    try (SeekableContent.Opened opened = FileContent.of(file).open()) {
       assertThat(opened.version()).isEqualTo(version);
     }
   }
@@ -65,7 +67,7 @@ class FileContentTest {
       throws IOException {
     for (Instant time : new Instant[] {Instant.now(), Instant.now().plusSeconds(3600)}) {
       write("file", "content", time);
-      Version version = SeekableContent.file(file).version();
+      Version version = FileContent.of(file).version();
       assertThat(version.entityTag().weak()).isTrue();
       assertThat(version.entityTag().opaque()).endsWith(".new");
       assertThat(version.lastModified()).isNull();
@@ -74,7 +76,7 @@ class FileContentTest {
 
   @Test
   void is_of_the_file_that_is_there_when_it_is_opened() throws IOException {
-    SeekableContent content = SeekableContent.file(file);
+    SeekableContent content = FileContent.of(file);
     Path other = write("other", "something else", THEN);
     Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
     try (SeekableContent.Opened opened = content.open()) {
