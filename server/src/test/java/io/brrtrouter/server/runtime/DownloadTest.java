@@ -78,7 +78,13 @@ class DownloadTest {
   private final BlockingQueue<CompletedExchange> completed = new LinkedBlockingQueue<>();
   private volatile SeekableContent counted =
       SeekableContent.of(new Version(0, null, null), (sink, from, length) -> {});
+  private volatile Work before = () -> {};
   private BrrtServer server;
+
+  /** What a handler does before it answers. */
+  private interface Work {
+    void run() throws Exception;
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -88,7 +94,12 @@ class DownloadTest {
             .document(TestServer.file(DOCUMENT))
             .config(TestServer.config("http.max_streams", "1", "responses.check", "enforce"))
             .handler("file", _ -> FileContent.respond(200, "application/octet-stream", file))
-            .handler("counted", _ -> HttpResponse.seekable(200, "text/plain", counted))
+            .handler(
+                "counted",
+                _ -> {
+                  before.run();
+                  return HttpResponse.seekable(200, "text/plain", counted);
+                })
             .listener(
                 new ExchangeListener() {
                   @Override
@@ -267,6 +278,36 @@ class DownloadTest {
     assertThat(content.opened).hasValue(1);
     client.reset();
     content.awaitClosed();
+  }
+
+  /** Nobody writes it then. */
+  @Test
+  void is_closed_when_its_client_has_gone_before_it_is_opened() throws Exception {
+    Counted content =
+        new Counted(
+            new Version(10, null, null),
+            (sink, from, length) -> {
+              throw new AssertionError("written for nobody");
+            });
+    counted = content;
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch gone = new CountDownLatch(1);
+    before =
+        () -> {
+          asked.countDown();
+          gone.await();
+        };
+    KeptConnection client = new KeptConnection(server);
+    client.send("GET /counted HTTP/1.1\r\nHost: a\r\n\r\n");
+    asked.await();
+    client.reset();
+    assertThat(completed.take().aborted()).isTrue();
+    gone.countDown();
+    while (content.opened.get() == 0) {
+      Thread.onSpinWait();
+    }
+    content.awaitClosed();
+    awaitNoStream();
   }
 
   @Test
