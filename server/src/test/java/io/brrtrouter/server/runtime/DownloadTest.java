@@ -35,7 +35,9 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,19 @@ class DownloadTest {
       SeekableContent.of(new Version(0, null, null), (sink, from, length) -> {});
   private volatile Work before = () -> {};
   private BrrtServer server;
+
+  /** What is true in the end. */
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void eventually(String what, Condition condition) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.holds()) {
+      assertThat(System.nanoTime()).as("in time: %s", what).isLessThan(end);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
 
   /** What a handler does before it answers. */
   private interface Work {
@@ -166,10 +181,8 @@ class DownloadTest {
       };
     }
 
-    void awaitClosed() {
-      while (open.get() != 0) {
-        Thread.onSpinWait();
-      }
+    void awaitClosed() throws IOException {
+      eventually("it is closed", () -> open.get() == 0);
     }
   }
 
@@ -303,9 +316,7 @@ class DownloadTest {
     client.reset();
     assertThat(completed.take().aborted()).isTrue();
     gone.countDown();
-    while (content.opened.get() == 0) {
-      Thread.onSpinWait();
-    }
+    eventually("it is opened", () -> content.opened.get() > 0);
     content.awaitClosed();
     awaitNoStream();
   }
@@ -404,9 +415,9 @@ class DownloadTest {
   /** Whoever writes is gone when the place of the stream is free. */
   private void awaitNoStream() throws IOException {
     try (KeptConnection other = new KeptConnection(server)) {
-      while (!other.get("/metrics").content().contains("brrtrouter_streams_in_flight 0.0")) {
-        Thread.onSpinWait();
-      }
+      eventually(
+          "no content is sent any more",
+          () -> other.get("/metrics").content().contains("brrtrouter_streams_in_flight 0.0"));
     }
   }
 
