@@ -111,6 +111,34 @@ class ExplainCommandTest {
     assertThat(bench.err()).isEmpty();
   }
 
+  /** RFC 9470, from the document to the verdict about a token that has no {@code acr}. */
+  @Test
+  void tells_that_an_operation_asks_for_a_stronger_authentication() throws IOException {
+    String step =
+        bench.write(
+            "step.yaml",
+            SHOP.replace("[{key: [write]}]", "[{token: []}]")
+                .replace(
+                    "operationId: order",
+                    "operationId: order\n      x-brrtrouter-step-up: {acrValues: [gold], maxAge: 60}"));
+    assertThat(
+            bench.execute(
+                "explain",
+                step,
+                "order",
+                "--dev-security",
+                "--header=Authorization: Bearer development-only"))
+        .isZero();
+    assertThat(bench.out())
+        .contains(
+            "\nThe token must tell of an authentication as in"
+                + " {\"acrValues\":[\"gold\"],\"maxAge\":60}\n",
+            "The request would be refused with 401.",
+            "401. The token is good, but the token has no acr that says how its user authenticated",
+            "error=\"insufficient_user_authentication\"",
+            "acr_values=\"gold\", max_age=\"60\"\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"list_goods", "GET /goods", "GET /v1/goods"})
   void knows_an_operation_by_its_names(String operation) {
