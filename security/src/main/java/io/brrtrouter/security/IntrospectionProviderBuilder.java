@@ -1,6 +1,7 @@
 package io.brrtrouter.security;
 
 import io.brrtrouter.security.keys.Fetch;
+import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * or {@link #anyAudience}. A value out of range is refused by the method that takes it.
  */
 public final class IntrospectionProviderBuilder {
-  /** As for tokens that are verified here. */
-  private static final Duration LEEWAY = Duration.ofSeconds(30);
-
   private static final int MOST_SECRET = 64 * 1024;
 
   private final Asking asking = new Asking();
@@ -269,7 +267,7 @@ public final class IntrospectionProviderBuilder {
     return new ClaimRules(
         expected.issuer(),
         expected.audiences(),
-        new ClaimRules.Times(LEEWAY, false, null),
+        new ClaimRules.Times(ClockSkew.DEFAULT, false, null),
         subjectClaim,
         scopeClaims);
   }

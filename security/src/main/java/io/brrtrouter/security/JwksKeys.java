@@ -7,6 +7,7 @@ import static io.brrtrouter.server.config.ConfigType.millis;
 import static io.brrtrouter.server.config.ConfigType.seconds;
 import static io.brrtrouter.server.config.ConfigType.text;
 
+import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.scheme.SchemeKeys;
 import java.net.URI;
@@ -80,7 +81,7 @@ final class JwksKeys {
       KEYS.key(
               "leeway_secs",
               seconds(Duration.ZERO, Duration.ofMinutes(10)),
-              Duration.ofSeconds(30),
+              ClockSkew.DEFAULT,
               "By how much clocks may differ.")
           .alsoCalled("leeway", "clock_skew", "clock_skew_secs", "leeway_ms");
   static final ConfigKey<Duration> CACHE_TTL =

@@ -2,6 +2,7 @@ package io.brrtrouter.security;
 
 import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.CompactJws;
+import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class JwtProviderBuilder {
   private final IssuerAndAudience expected = new IssuerAndAudience();
   private @Nullable Set<Algorithm> algorithms;
   private Set<String> types = Set.of("jwt", "at+jwt", "");
-  private Duration leeway = Duration.ofSeconds(30);
+  private Duration leeway = ClockSkew.DEFAULT;
   private boolean requireExpiry = true;
   private @Nullable Duration maxTokenAge;
   private ClaimPath subjectClaim = new ClaimPath("sub");

@@ -4,6 +4,7 @@ import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.CompactJws;
 import io.brrtrouter.security.jose.KeyUse;
 import io.brrtrouter.security.spiffe.Workloads;
+import io.brrtrouter.server.auth.ClockSkew;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +35,7 @@ public final class JwtSvidProviderBuilder {
   private final KeySettings keys = new KeySettings();
   private final SpiffeNames names = new SpiffeNames();
   private final Set<String> audiences = new LinkedHashSet<>();
-  private Duration leeway = Duration.ofSeconds(60);
+  private Duration leeway = ClockSkew.DEFAULT;
   private @Nullable String cookieName;
   private InstantSource clock = Clock.systemUTC();
 
@@ -104,7 +105,7 @@ public final class JwtSvidProviderBuilder {
   /**
    * Sets by how much the clocks of who issues and who verifies may differ.
    *
-   * @param leeway 0 to 10 minutes; 60 seconds unless set
+   * @param leeway 0 to 10 minutes; 30 seconds unless set
    * @return this
    */
   public JwtSvidProviderBuilder leeway(Duration leeway) {

@@ -2,6 +2,7 @@ package io.brrtrouter.security;
 
 import static io.brrtrouter.server.config.ConfigType.seconds;
 
+import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.scheme.SchemeKeys;
@@ -62,7 +63,7 @@ public final class SpiffeSource implements SecuritySource {
       KEYS.key(
               "leeway_secs",
               seconds(Duration.ZERO, Duration.ofMinutes(10)),
-              Duration.ofSeconds(60),
+              ClockSkew.DEFAULT,
               "By how much clocks may differ.")
           .alsoCalled("leeway", "clock_skew");
   private static final ConfigKey<Duration> CACHE_TTL =

@@ -124,6 +124,17 @@ class IntrospectionProviderTest {
       }
     }
 
+    @ParameterizedTest
+    @CsvSource({"exp, -29", "nbf, 30", "iat, 30"})
+    void may_come_from_a_clock_that_differs_by_half_a_minute(String claim, int seconds) {
+      says(
+          "{\"active\":true,\"aud\":\"pets\",\"iss\":\"id\",\"%s\":%d}"
+              .formatted(claim, NOW + seconds));
+      try (IntrospectionProvider provider = builder().build()) {
+        assertThat(verify(provider, "t")).isInstanceOf(Verification.Accepted.class);
+      }
+    }
+
     /** A page that repeats what it was sent would say what an attacker wants. */
     @ParameterizedTest
     @CsvSource(

@@ -76,8 +76,10 @@ class SpiffeProvidersTest {
         .replace("SUB", "\"sub\":\"spiffe://example.org/shop/web\"")
         .replace("AUD", "\"aud\":[\"x\",\"pets\"]")
         .replace("EXP", "\"exp\":" + (NOW + 60))
-        .replace("LATE", "\"exp\":" + (NOW - 60))
-        .replace("JUST", "\"exp\":" + (NOW - 59));
+        .replace("LATE", "\"exp\":" + (NOW - 30))
+        .replace("JUST", "\"exp\":" + (NOW - 29))
+        .replace("SOON", "\"nbf\":" + (NOW + 30))
+        .replace("EARLY", "\"nbf\":" + (NOW + 31));
   }
 
   private static final String GOOD = claims("{SUB,AUD,EXP}");
@@ -91,6 +93,8 @@ class SpiffeProvidersTest {
             """
             {SUB,AUD,EXP}                                        | spiffe://example.org/shop/web
             {SUB,AUD,JUST}                                       | spiffe://example.org/shop/web
+            {SUB,AUD,EXP,SOON}                                   | spiffe://example.org/shop/web
+            {SUB,AUD,EXP,EARLY}                                  | the token is not valid yet
             {SUB,"aud":"pets",EXP}                               | spiffe://example.org/shop/web
             {SUB,AUD,EXP,"iss":"https://oidc.example.com"}       | spiffe://example.org/shop/web
             {SUB,AUD,EXP,"iss":"spiffe://example.org"}           | spiffe://example.org/shop/web

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.security.jose.CompactJws;
 import io.brrtrouter.security.jose.KeySet;
+import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.server.transport.TransportLimits;
@@ -62,6 +63,7 @@ class PromisedDefaultsTest {
     "json.max_members, 10000",
     "shutdown.drain_ms, 20 s",
     "security.jwks.<scheme>.leeway_secs, 30 s",
+    "security.spiffe.<scheme>.leeway_secs, 30 s",
     "security.jwks.<scheme>.cache_ttl_secs, 5 min",
     "security.jwks.<scheme>.stale_secs, 1 h",
     "security.jwks.<scheme>.refetch_secs, 30 s",
@@ -115,5 +117,6 @@ class PromisedDefaultsTest {
     assertThat(CompactJws.MAX_LENGTH).isEqualTo(8 * 1024);
     assertThat(KeySet.MAX_OCTETS).isEqualTo(256 * 1024);
     assertThat(KeySet.MAX_KEYS).isEqualTo(100);
+    assertThat(ClockSkew.DEFAULT).isEqualTo(Duration.ofSeconds(30));
   }
 }

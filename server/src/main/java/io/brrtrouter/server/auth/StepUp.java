@@ -23,7 +23,7 @@ public record StepUp(List<String> acrValues, long maxAge, InstantSource clock) {
           + " tokens";
 
   /** Seconds by which the clock of an issuer may be ahead. */
-  private static final int SKEW = 60;
+  private static final long SKEW = ClockSkew.DEFAULT.toSeconds();
 
   private static final String NO_AUTH_TIME =
       "the token has no auth_time in seconds since 1970 that says when its user authenticated; let"

@@ -110,7 +110,7 @@ class SecurityCheckTest {
       if (text.contains("millis")) {
         claims.put("auth_time", 990_000);
       } else if (text.contains("ahead")) {
-        claims.put("auth_time", 1_110);
+        claims.put("auth_time", text.contains("further") ? 1_081 : 1_080);
       } else if (text.contains("recent")) {
         claims.put("auth_time", 990);
       } else if (text.contains("old")) {
@@ -325,6 +325,7 @@ class SecurityCheckTest {
           good.read.strong.recent  | b
           good.read.strong.old     | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="a more recent authentication is required" acr_values="strong stronger" max_age="60"
           good.read.strong.ahead   | b
+          good.read.strong.ahead.further | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
           good.read.strong.millis  | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
           good.read.strong.text    | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
           good.read.strong         | 401 Bearer scope="read" error="insufficient_user_authentication" error_description="the token has no auth_time in seconds since 1970 that says when its user authenticated; let its issuer put one into access tokens" acr_values="strong stronger" max_age="60"
