@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
  * @param timeout how long an answer may take
  * @param cacheTtl how long a good credential is not asked about again
  * @param negativeCacheTtl how long a bad one
- * @param cacheSize credentials whose answers are kept
+ * @param cacheSize good credentials whose answers are kept, and as many bad ones
  * @param authorities certificates to trust
  */
 record AskingKeys(
@@ -42,7 +42,7 @@ record AskingKeys(
             "cache_size",
             ConfigType.integer(0, MOST_KEPT),
             10_000,
-            "Answers that are kept, the seldom used go first."),
+            "Good answers that are kept, and as many bad ones beside them; the seldom used go first."),
         section.file(
             "ca_file", "PEM certificates to trust when asking, in place of those the JDK trusts."));
   }

@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class BasicProvider implements SecurityProvider, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BasicProvider.class);
 
-  private static final int MOST_REMEMBERED = 10_000;
   private static final int KEY_OCTETS = 32;
 
   /** Beyond what waits its turn: the slowest hash, on processors with other work. */
@@ -71,6 +70,7 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
       Duration remembered,
       Duration patience,
       int concurrency,
+      int mostRemembered,
       InstantSource clock) {}
 
   BasicProvider(Parts parts) {
@@ -84,7 +84,7 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
     this.clock = parts.clock;
     this.threads = new HashThreads(parts.concurrency);
     // Its upkeep is a few steps, done by who comes by: no threads of its own, and none to end.
-    this.right = Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
+    this.right = Caffeine.newBuilder().maximumSize(parts.mostRemembered).executor(Runnable::run).build();
     new SecureRandom().nextBytes(key);
   }
 

@@ -26,6 +26,7 @@ public final class BasicProviderBuilder {
   private Duration cacheTtl = Duration.ofSeconds(60);
   private Duration patience = Duration.ofSeconds(2);
   private int concurrency = Runtime.getRuntime().availableProcessors();
+  private int mostRemembered = 10_000;
   private InstantSource clock = Clock.systemUTC();
 
   BasicProviderBuilder() {}
@@ -109,6 +110,12 @@ public final class BasicProviderBuilder {
     return this;
   }
 
+  /** Says how many passwords that were right are remembered; 10,000 unless set. */
+  BasicProviderBuilder mostRemembered(int passwords) {
+    mostRemembered = passwords;
+    return this;
+  }
+
   /** Says which security scheme the users are for, for the log. */
   BasicProviderBuilder scheme(String name) {
     scheme = name;
@@ -143,6 +150,7 @@ public final class BasicProviderBuilder {
             cacheTtl,
             patience,
             concurrency,
+            mostRemembered,
             clock));
   }
 

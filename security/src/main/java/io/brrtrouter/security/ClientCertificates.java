@@ -30,12 +30,18 @@ final class ClientCertificates {
   private final InstantSource clock;
 
   /** By identity: all requests of a connection have the same object, and nobody else's is it. */
-  private final Cache<X509Certificate, Verification> judged =
-      Caffeine.newBuilder().weakKeys().maximumSize(MOST_KEPT).executor(Runnable::run).build();
+  private final Cache<X509Certificate, Verification> judged;
 
   ClientCertificates(Function<List<X509Certificate>, Verification> judge, InstantSource clock) {
+    this(judge, clock, MOST_KEPT);
+  }
+
+  ClientCertificates(
+      Function<List<X509Certificate>, Verification> judge, InstantSource clock, int mostKept) {
     this.judge = judge;
     this.clock = clock;
+    this.judged =
+        Caffeine.newBuilder().weakKeys().maximumSize(mostKept).executor(Runnable::run).build();
   }
 
   Verification verify(Credential credential) {

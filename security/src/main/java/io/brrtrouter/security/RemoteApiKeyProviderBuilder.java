@@ -86,7 +86,8 @@ public final class RemoteApiKeyProviderBuilder {
   }
 
   /**
-   * Sets how many answers are kept; those seldom used go first.
+   * Sets how many good answers are kept, and as many bad ones beside them; those seldom used go
+   * first, and a bad one drives out no good one.
    *
    * @param answers 0 to 1,000,000; 10,000 unless set
    * @return this

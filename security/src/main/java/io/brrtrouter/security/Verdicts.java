@@ -54,7 +54,11 @@ final class Verdicts implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("brrt-verdict").factory());
   private final Flights<Digest, Verification> flights = new Flights<>();
-  private final Cache<Digest, Kept> kept;
+  private final Cache<Digest, Kept> good;
+
+  /** Apart: however many bad ones somebody makes up, they drive out no good one. */
+  private final Cache<Digest, Kept> bad;
+
   private volatile boolean closed;
 
   /** Why he could not be asked the last time. */
@@ -102,11 +106,12 @@ final class Verdicts implements AutoCloseable {
 
   /** Where the clock goes back, what was said later than now is said no more. */
   private record Kept(Verification verification, long since, long until) {
-    boolean isGood(long now) {
+    boolean holds(long now) {
       return since <= now && now < until;
     }
   }
 
+  /** Keeps so many good ones, and as many bad ones. */
   Verdicts(Question question, String origin, Times times, int size, InstantSource clock) {
     this.question = question;
     this.origin = origin;
@@ -115,17 +120,30 @@ final class Verdicts implements AutoCloseable {
     LongSupplier nanoTime = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
     this.outage = new Outage(new Quiet(QUIET, nanoTime));
     this.breaker = new Breaker(PATIENCE, nanoTime);
-    // Its upkeep is a few steps, done by who comes by: no threads of its own, and none to end.
-    this.kept = Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+    this.good = cache(size);
+    this.bad = cache(size);
+  }
+
+  /** Its upkeep is a few steps, done by who comes by: no threads of its own, and none to end. */
+  private static Cache<Digest, Kept> cache(int size) {
+    return Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
   }
 
   /** {@return what was said of a credential lately, null if that must be asked; never blocks} */
   @Nullable Verification find(Digest digest) {
-    Kept found = closed ? null : kept.getIfPresent(digest);
+    if (closed) {
+      return null;
+    }
+    Verification found = find(digest, good);
+    return found == null ? find(digest, bad) : found;
+  }
+
+  private @Nullable Verification find(Digest digest, Cache<Digest, Kept> kept) {
+    Kept found = kept.getIfPresent(digest);
     if (found == null) {
       return null;
     }
-    if (found.isGood(clock.millis())) {
+    if (found.holds(clock.millis())) {
       return found.verification;
     }
     kept.invalidate(digest);
@@ -215,12 +233,12 @@ final class Verdicts implements AutoCloseable {
     if (outage.ends()) {
       LOG.info("{} answers about credentials again.", origin);
     }
-    boolean good = told.verification instanceof Verification.Accepted;
-    Duration ttl = good ? times.good : times.bad;
+    boolean accepted = told.verification instanceof Verification.Accepted;
+    Duration ttl = accepted ? times.good : times.bad;
     long now = clock.millis();
     long until = Math.min(told.until, now + ttl.toMillis());
     if (until > now) {
-      kept.put(digest, new Kept(told.verification, now, until));
+      (accepted ? good : bad).put(digest, new Kept(told.verification, now, until));
     }
     return told.verification;
   }
@@ -230,6 +248,7 @@ final class Verdicts implements AutoCloseable {
   public void close() {
     closed = true;
     threads.shutdownNow();
-    kept.invalidateAll();
+    good.invalidateAll();
+    bad.invalidateAll();
   }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Isolated
 class BasicProviderTest {
   /** Both stand for {@code secret-password}. */
-  private static final String BCRYPT =
+  static final String BCRYPT =
       "$2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK";
 
   private static final String PBKDF2 =
