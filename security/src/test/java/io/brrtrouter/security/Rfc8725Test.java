@@ -1,5 +1,6 @@
 package io.brrtrouter.security;
 
+import static io.brrtrouter.security.KeyServer.status;
 import static io.brrtrouter.security.TestKey.base64;
 import static io.brrtrouter.security.Tokens.AUDIENCE;
 import static io.brrtrouter.security.Tokens.ISSUER;
@@ -675,18 +676,35 @@ class Rfc8725Test {
     @Test
     void keys_that_a_header_brings_along_are_not_looked_at() {
       TestKey evil = TestKey.OTHER_RSA;
+      String set =
+          TestKey.keySet(evil.jwk("\"kid\":\"rsa\""), evil.jwk("\"kid\":\"other-rsa\""));
+      String certificate = TestCertificate.pem(TestCertificate.of("CN=Evil").make());
       JwtProvider provider = provider(TestKey.RSA.namedJwk());
 
-      for (String member :
-          new String[] {
-            "\"jwk\":" + evil.namedJwk(),
-            "\"jku\":\"http://127.0.0.1:1/jwks.json\"",
-            "\"x5u\":\"http://127.0.0.1:1/key.pem\"",
-            "\"x5c\":[\"MIIB\"]"
-          }) {
-        String forged = "{\"alg\":\"RS256\",\"kid\":\"rsa\"," + member + "}";
-        assertThat(refusal(provider, evil.sign("RS256", forged, claims()))).isEqualTo(SIGNATURE);
-        assertAccepted(provider, TestKey.RSA.sign("RS256", forged, claims()));
+      try (KeyServer attacker = new KeyServer()) {
+        attacker.on("/jwks.json", status(200, set)).on("/key.pem", status(200, certificate));
+        for (String member :
+            new String[] {
+              "\"jwk\":" + evil.jwk("\"kid\":\"rsa\""),
+              "\"jku\":\"" + attacker.url("/jwks.json") + "\"",
+              "\"x5u\":\"" + attacker.url("/key.pem") + "\"",
+              "\"x5c\":[\"MIIB\"]"
+            }) {
+          String forged = "{\"alg\":\"RS256\",\"kid\":\"rsa\"," + member + "}";
+          assertThat(refusal(provider, evil.sign("RS256", forged, claims()))).isEqualTo(SIGNATURE);
+          assertAccepted(provider, TestKey.RSA.sign("RS256", forged, claims()));
+          String named = "{\"alg\":\"RS256\",\"kid\":\"other-rsa\"," + member + "}";
+          assertThat(refusal(provider, evil.sign("RS256", named, claims()))).isEqualTo(UNKNOWN);
+        }
+        assertThat(attacker.asked("/jwks.json")).isZero();
+        assertThat(attacker.asked("/key.pem")).isZero();
+
+        // Whoever did look there would have let them in.
+        try (JwtProvider gullible =
+            builder(new TestClock()).jwksUrl(attacker.url("/jwks.json")).build()) {
+          assertAccepted(gullible, evil.token("RS256", claims()));
+        }
+        assertThat(attacker.asked("/jwks.json")).isEqualTo(1);
       }
     }
   }
