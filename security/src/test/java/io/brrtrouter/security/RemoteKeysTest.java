@@ -10,6 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.brrtrouter.server.auth.Verification;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +32,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -366,6 +376,66 @@ class RemoteKeysTest {
               new Verification.Unavailable(
                   "keys of " + server.url("/keys") + " cannot be loaded: it answers 500"));
       assertThat(onLoop(provider, TOKEN)).isInstanceOf(Verification.NeedsThread.class);
+    }
+
+    /** Nobody accepts, and the queue of those who wait for that is full: not even a refusal comes. */
+    @Test
+    @Timeout(100) // The system itself gives up connecting after more than two minutes.
+    void not_even_to_a_connection_known_keys_keep_working() throws Exception {
+      List<Socket> queue = new ArrayList<>();
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        URI url = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/keys");
+        Thread first = Thread.startVirtualThread(() -> answerOnce(socket, TestKey.P256));
+        JwtProvider provider =
+            open(Tokens.builder(clock).jwksUrl(url).timeout(Duration.ofSeconds(3)));
+        assertAccepted(verify(provider, TOKEN));
+        first.join();
+        fill(socket, queue);
+
+        clock.pass(Duration.ofSeconds(301));
+        assertAccepted(verify(provider, TOKEN));
+        clock.pass(Duration.ofHours(1));
+        assertThat(verify(provider, TOKEN))
+            .isEqualTo(
+                new Verification.Unavailable(
+                    "keys of " + url + " cannot be loaded: it does not answer within 3000 ms"));
+      } finally {
+        for (Socket each : queue) {
+          each.close();
+        }
+      }
+    }
+
+    private static void answerOnce(ServerSocket socket, TestKey key) {
+      byte[] body = TestKey.keySet(key.namedJwk()).getBytes(StandardCharsets.UTF_8);
+      try (Socket connection = socket.accept()) {
+        BufferedReader head =
+            new BufferedReader(
+                new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+        while (!head.readLine().isEmpty()) {}
+        connection
+            .getOutputStream()
+            .write(
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+                    .formatted(body.length)
+                    .getBytes(StandardCharsets.US_ASCII));
+        connection.getOutputStream().write(body);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
+    private static void fill(ServerSocket socket, List<Socket> queue) throws IOException {
+      while (queue.size() < 20) {
+        Socket next = new Socket();
+        queue.add(next);
+        try {
+          next.connect(socket.getLocalSocketAddress(), 1_000);
+        } catch (SocketTimeoutException full) {
+          return;
+        }
+      }
+      throw new AssertionError("the queue of a socket is never full here");
     }
 
     @Test
