@@ -48,6 +48,7 @@ class ExplainCommandTest {
           key:
             keys:
               ann: {key: ann-key-0123456789, scopes: [read]}
+              ben: {key: ben-key-0123456789, scopes: [write]}
       """;
 
   private static final String UNSEEN =
@@ -96,8 +97,8 @@ class ExplainCommandTest {
             """
             GET /v1/orders (list_orders)
             Who calls it must satisfy one of these 3, in this order:
-              - key (a key in the header X-Key, which grants read, verified by 1 key)
-              - token (HTTP bearer in Authorization, which grants orders, which nothing configured verifies) and key (a key in the header X-Key, verified by 1 key)
+              - key (a key in the header X-Key, which grants read, verified by 2 keys)
+              - token (HTTP bearer in Authorization, which grants orders, which nothing configured verifies) and key (a key in the header X-Key, verified by 2 keys)
               - nothing: anybody may, unless a credential comes along that is not good
             Forged by another site (CSRF): cannot be; browsers add none of these credentials by themselves
             From pages of other origins (CORS): nothing is said about pages of other origins, and none of them can read an answer
@@ -137,6 +138,27 @@ class ExplainCommandTest {
             "401. The token is good, but the token has no acr that says how its user authenticated",
             "error=\"insufficient_user_authentication\"",
             "acr_values=\"gold\", max_age=\"60\"\n");
+  }
+
+  /** A start refuses it; whoever asks why learns both. */
+  @Test
+  void tells_of_scopes_that_nobody_has() throws IOException {
+    String readers = bench.write("readers.yaml", CONFIG.replaceFirst("(?m)^ *ben: .*\n", ""));
+    assertThat(
+            bench.execute(
+                "explain",
+                document,
+                "order",
+                "--config",
+                readers,
+                "--header=X-Key: ann-key-0123456789"))
+        .isZero();
+    assertThat(bench.out())
+        .contains(
+            "refused with 403.",
+            "A start refuses this configuration:\n",
+            "readers.yaml:3:5: error[security-scope-source]: security.api_keys.key grants nobody"
+                + " \"write\", without which nobody may call operation \"order\"\n");
   }
 
   @ParameterizedTest
@@ -330,7 +352,7 @@ class ExplainCommandTest {
     assertThat(bench.execute("explain", document, "order", "--header=X-Key: ann-key-0123456789"))
         .isZero();
     assertThat(bench.out())
-        .contains("verified by 1 key)")
+        .contains("verified by 2 keys)")
         .endsWith("  key: accepted as ann, scopes [read]\n" + WITHOUT_TOKEN);
   }
 

@@ -84,7 +84,8 @@ public final class BasicProvider implements SecurityProvider, AutoCloseable {
     this.clock = parts.clock;
     this.threads = new HashThreads(parts.concurrency);
     // Its upkeep is a few steps, done by who comes by: no threads of its own, and none to end.
-    this.right = Caffeine.newBuilder().maximumSize(parts.mostRemembered).executor(Runnable::run).build();
+    this.right =
+        Caffeine.newBuilder().maximumSize(parts.mostRemembered).executor(Runnable::run).build();
     new SecureRandom().nextBytes(key);
   }
 

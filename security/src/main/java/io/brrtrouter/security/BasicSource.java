@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes providers of {@code security.basic}: users and passwords. The server finds it by itself.
@@ -145,6 +146,17 @@ public final class BasicSource implements SecuritySource {
                     "= " + file.get() + " has no user, and nobody gets in",
                     "add a line name:hash for each; brrt hash --password makes hashes"))
         : List.of();
+  }
+
+  /** A file of users has their scopes too, and may have others tomorrow. */
+  @Override
+  public Optional<List<Set<String>>> granted(SchemeSettings settings) {
+    return settings.get(USERS_FILE).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            settings.names(USERS).stream()
+                .map(name -> Set.copyOf(settings.get(USER_SCOPES, name)))
+                .toList());
   }
 
   /** One that has just become unreadable is told by who reads it again. */

@@ -9,6 +9,7 @@ import io.brrtrouter.server.scheme.SecuritySource;
 import io.brrtrouter.server.scheme.UnusableSettingsException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes providers of {@code security.mutual_tls}: certificates of clients. The server finds it by
@@ -68,6 +69,15 @@ public final class MutualTlsSource implements SecuritySource {
     settings.names(SUBJECTS).forEach(name -> subject(name, settings, builder, attempts));
     attempts.throwUnlessEmpty();
     return attempts.provider(builder::mistakes, builder::build);
+  }
+
+  /** Whoever is accepted because TLS trusts it has no scopes. */
+  @Override
+  public Optional<List<Set<String>>> granted(SchemeSettings settings) {
+    return Optional.of(
+        settings.names(SUBJECTS).stream()
+            .map(name -> Set.copyOf(settings.get(SCOPES, name)))
+            .toList());
   }
 
   private static void subject(

@@ -35,15 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Isolated
 class BasicProviderTest {
   /** Both stand for {@code secret-password}. */
-  static final String BCRYPT =
-      "$2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK";
+  static final String BCRYPT = "$2b$10$abcdefghijklmnopqrstuurRNjYRjZcfmTagSP08eA/MkymhfzpRK";
 
   private static final String PBKDF2 =
       "$pbkdf2-sha256$i=100000$MDEyMzQ1Njc4OWFiY2RlZg$LR4elr9TeGMRjDhyOSJl2fDvnOVg79KcTWlx/baO9AU";
 
   /** Stands for {@code pässwörd}. */
-  private static final String OTHER =
-      "$2a$11$0123456789abcdefghijke/ay9tPhppwkNOO0SduMGltexbTgQdrK";
+  static final String OTHER = "$2a$11$0123456789abcdefghijke/ay9tPhppwkNOO0SduMGltexbTgQdrK";
 
   private static final Verification ANNA = Verification.accepted("anna", List.of("read", "write"));
   private static final Verification WRONG =

@@ -39,7 +39,11 @@ class BoundedCachesTest {
     server.on(
         "/verify",
         exchange ->
-            status(exchange.getRequestHeaders().getFirst("X-API-Key").startsWith("good") ? 204 : 403, "")
+            status(
+                    exchange.getRequestHeaders().getFirst("X-API-Key").startsWith("good")
+                        ? 204
+                        : 403,
+                    "")
                 .to(exchange));
     return RemoteApiKeyProvider.builder()
         .verifyUrl(server.url("/verify"))
@@ -124,8 +128,7 @@ class BoundedCachesTest {
   /** Whoever makes keys up, each once or again and again, drives out nobody who has one. */
   @ParameterizedTest
   @ValueSource(ints = {1, 5})
-  void a_good_key_is_not_asked_about_again_whatever_bad_ones_come(int times)
-      throws Exception {
+  void a_good_key_is_not_asked_about_again_whatever_bad_ones_come(int times) throws Exception {
     try (RemoteApiKeyProvider provider = remoteKeys()) {
       Credential good = new Credential.ApiKey("good");
       ask(provider, good, true);
@@ -149,7 +152,9 @@ class BoundedCachesTest {
         String claims = Tokens.claims("\"jti\":\"" + i + "\"");
         String header = "{\"alg\":\"ES256\",\"kid\":\"" + TestKey.P256.kid() + "\"}";
         String token =
-            good ? TestKey.P256.token("ES256", claims) : TestKey.generate("p256", "EC", 256).sign("ES256", header, claims);
+            good
+                ? TestKey.P256.token("ES256", claims)
+                : TestKey.generate("p256", "EC", 256).sign("ES256", header, claims);
         tokens.add(new Credential.Bearer(token));
         ask(provider, tokens.getLast(), good);
       }

@@ -378,7 +378,9 @@ class RemoteKeysTest {
       assertThat(onLoop(provider, TOKEN)).isInstanceOf(Verification.NeedsThread.class);
     }
 
-    /** Nobody accepts, and the queue of those who wait for that is full: not even a refusal comes. */
+    /**
+     * Nobody accepts, and the queue of those who wait for that is full: not even a refusal comes.
+     */
     @Test
     @Timeout(100) // The system itself gives up connecting after more than two minutes.
     void not_even_to_a_connection_known_keys_keep_working() throws Exception {

@@ -676,8 +676,7 @@ class Rfc8725Test {
     @Test
     void keys_that_a_header_brings_along_are_not_looked_at() {
       TestKey evil = TestKey.OTHER_RSA;
-      String set =
-          TestKey.keySet(evil.jwk("\"kid\":\"rsa\""), evil.jwk("\"kid\":\"other-rsa\""));
+      String set = TestKey.keySet(evil.jwk("\"kid\":\"rsa\""), evil.jwk("\"kid\":\"other-rsa\""));
       String certificate = TestCertificate.pem(TestCertificate.of("CN=Evil").make());
       JwtProvider provider = provider(TestKey.RSA.namedJwk());
 

@@ -142,6 +142,7 @@ class ConfigurationReferenceTest {
       | `blocking-filter` | a handler is declared never to block, but a filter may; a warning |
       | `security-provider` | what is to verify a security scheme cannot be used, or there is no such scheme |
       | `security-plain-secret` | a key, secret or password stands in the configuration file itself; a warning |
+      | `security-scope-source` | the configuration grants nobody the scopes without which nobody may call an operation |
       | `security-scope-unasked` | the configuration grants a scope that no operation asks of the security scheme, though they ask for others; a warning |
       | `security-development` | credentials that everybody knows are accepted where nothing else verifies, and so they would be if no scheme needs them yet; a warning |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |

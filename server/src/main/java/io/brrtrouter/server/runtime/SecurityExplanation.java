@@ -71,7 +71,7 @@ public final class SecurityExplanation implements AutoCloseable {
     Compilation compiled = ApiCompiler.compile(loaded, lenient, Map.of(), Map.of());
     this.unverified = errors(ApiCompiler.compile(loaded, options, Map.of(), Map.of()));
     unverified.removeAll(compiled.findings());
-    this.compilation = counts.judge(setup.judge(compiled));
+    this.compilation = counts.judge(setup.judgeWithoutScopes(compiled));
   }
 
   /** {@return what keeps the document from being served like this} */
@@ -184,11 +184,19 @@ public final class SecurityExplanation implements AutoCloseable {
         new ArrayList<>(
             new Verdict(config, new Gate(compiled(), 1), last, setup.providers().keySet())
                 .of(request));
+    if (!setup.ungranted().isEmpty()) {
+      lines.add("A start refuses this configuration:");
+      tell(setup.ungranted(), lines);
+    }
     if (!unverified.isEmpty()) {
       lines.add("Providers that code gives cannot be seen here; without any, a start says this:");
-      FindingRenderer.entries(unverified).forEach(entry -> entry.lines().forEach(lines::add));
+      tell(unverified, lines);
     }
     return lines;
+  }
+
+  private static void tell(List<Finding> findings, List<String> lines) {
+    FindingRenderer.entries(findings).forEach(entry -> entry.lines().forEach(lines::add));
   }
 
   @Override

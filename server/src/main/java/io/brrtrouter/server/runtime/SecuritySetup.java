@@ -50,6 +50,13 @@ final class SecuritySetup {
   private final List<SecurityProvider> made = new ArrayList<>();
 
   private final List<Finding> findings = new ArrayList<>();
+
+  /** Schemes whose clients stand in the configuration. */
+  private final Map<String, UngrantedScopes.Closed> closed = new HashMap<>();
+
+  /** What nobody may ever call. */
+  private List<Finding> ungranted = List.of();
+
   private final Making making;
   private Map<String, SecurityScheme> schemes = Map.of();
 
@@ -127,6 +134,7 @@ final class SecuritySetup {
     });
     configured(_ -> true);
     findings.addAll(new UnaskedScopes(values, sources, document, this::declared).findings());
+    ungranted = new UngrantedScopes(document, closed).findings();
     if (settings.development()) {
       development(document, loopback);
     }
@@ -235,6 +243,11 @@ final class SecuritySetup {
     // What is said is said: nobody needs to hear that the scheme has no provider either.
     providers.put(name, provider.orElse(SecuritySetup::unusable));
     findings.addAll(warnings);
+    provider
+        .flatMap(_ -> source.granted(scheme))
+        .ifPresent(granted ->
+            closed.put(
+                name, new UngrantedScopes.Closed(section, values.section(section), granted)));
   }
 
   private static Verification unusable(Credential credential, HttpRequest request) {
@@ -344,8 +357,24 @@ final class SecuritySetup {
     return new SecurityUpkeep(providers.values(), made, settings.reload());
   }
 
+  /** {@return scopes that operations need and that nobody has, each an error} */
+  List<Finding> ungranted() {
+    return ungranted;
+  }
+
   /** {@return what compiling gives, with what is wrong or odd about those who verify} */
   Compilation judge(Compilation compilation) {
+    List<Finding> wrong = new ArrayList<>(findings);
+    wrong.addAll(ungranted);
+    return judged(compilation, wrong);
+  }
+
+  /** {@return the same for who asks what would become of a request that nobody may send} */
+  Compilation judgeWithoutScopes(Compilation compilation) {
+    return judged(compilation, findings);
+  }
+
+  private static Compilation judged(Compilation compilation, List<Finding> findings) {
     List<Finding> all = new ArrayList<>(compilation.findings());
     all.addAll(findings);
     boolean refused = findings.stream().anyMatch(each -> each.severity() == Severity.ERROR);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes providers of {@code security.api_keys}. */
 final class ApiKeySource implements SecuritySource {
@@ -104,6 +105,21 @@ final class ApiKeySource implements SecuritySource {
               "add a file for each client, with its key or the hash of that"));
     }
     return warnings;
+  }
+
+  /** Files have keys, never scopes. */
+  @Override
+  public Optional<List<Set<String>>> granted(SchemeSettings settings) {
+    List<Set<String>> granted = new ArrayList<>();
+    if (settings.get(KEY).isPresent()
+        || settings.get(KEY_FILE).isPresent()
+        || settings.get(KEYS_DIR).isPresent()) {
+      granted.add(Set.copyOf(settings.get(SCOPES)));
+    }
+    settings
+        .names(CLIENTS)
+        .forEach(client -> granted.add(Set.copyOf(settings.get(CLIENT_SCOPES, client))));
+    return Optional.of(granted);
   }
 
   private static boolean isAlone(SchemeSettings settings) {

@@ -4,6 +4,8 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.config.ConfigKey;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes providers of what is configured in one section of {@code security}, which has a member for
@@ -55,6 +57,17 @@ public interface SecuritySource {
    * @throws UnusableSettingsException if what is configured cannot be used, with all that is wrong
    */
   SecurityProvider provider(SchemeSettings settings) throws UnusableSettingsException;
+
+  /**
+   * {@return the scopes of each who can get in, where only what is configured says so; empty where
+   * somebody else does, a token or a file that is read again for example} A start is refused where
+   * an operation needs scopes that nobody has. Empty unless overridden.
+   *
+   * @param settings what is configured for a scheme, of which a provider was made
+   */
+  default Optional<List<Set<String>>> granted(SchemeSettings settings) {
+    return Optional.empty();
+  }
 
   /**
    * {@return what is unwise about settings that can be used} Unless overridden, each secret that

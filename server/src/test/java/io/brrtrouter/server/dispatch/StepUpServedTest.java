@@ -152,7 +152,9 @@ class StepUpServedTest {
 
     String answer = ask(path, token);
 
-    assertThat(answer).startsWith("HTTP/1.1 401 ").contains("\"detail\":\"The token is good, but " + words);
+    assertThat(answer)
+        .startsWith("HTTP/1.1 401 ")
+        .contains("\"detail\":\"The token is good, but " + words);
     assertThat(answer.lines().filter(line -> line.startsWith("WWW-Authenticate:")))
         .singleElement()
         .asString()

@@ -263,7 +263,10 @@ class SecurityStartTest {
       TestServer server =
           TestServer.of(
               SECURED,
-              configured("security: {development: true, api_keys: {key: {key: " + KEY + "}}}"));
+              configured(
+                  "security: {development: true, api_keys: {key: {key: "
+                      + KEY
+                      + ", scopes: [admin]}}}"));
 
       assertThat(server.get("/optional", "X-Key", "development-only").status()).isEqualTo(401);
       assertThat(server.get("/optional", "X-Key", KEY).status()).isEqualTo(200);
@@ -290,7 +293,8 @@ class SecurityStartTest {
 
     @Test
     void says_who_verifies_and_what_anybody_may_call() {
-      assertThat(said(configured("security: {api_keys: {key: {key: " + KEY + "}}}")))
+      assertThat(
+              said(configured("security: {api_keys: {key: {key: " + KEY + ", scopes: [admin]}}}")))
           .contains(
               """
               secured by key: 1 key, 2 operations
@@ -310,7 +314,7 @@ class SecurityStartTest {
       String said =
           said(
               TestServer.file(SECURED.replaceFirst("(?m)^paths:\n", "paths:\n" + paths)),
-              configured("security: {api_keys: {key: {key: " + KEY + "}}}"));
+              configured("security: {api_keys: {key: {key: " + KEY + ", scopes: [admin]}}}"));
       String[] lines = said.substring(said.indexOf("anybody may call:")).split("\n");
       return Stream.concat(
               Stream.of(lines[0]),
@@ -362,7 +366,7 @@ class SecurityStartTest {
       assertThat(
               said(
                   TestServer.file(document),
-                  configured("security: {api_keys: {key: {key: " + KEY + "}}}")))
+                  configured("security: {api_keys: {key: {key: " + KEY + ", scopes: [admin]}}}")))
           .contains("secured by key: ", ", no operation takes it\n", "anybody may call: a\n");
     }
 
@@ -386,10 +390,12 @@ class SecurityStartTest {
       assertThat(
               said(b ->
                   b.config(
-                      yaml("security: {api_keys: {key: {keys_dir: " + keys + "}}}", Map.of()))))
+                      yaml(
+                          "security: {api_keys: {key: {scopes: [admin], keys_dir: " + keys + "}}}",
+                          Map.of()))))
           .contains("secured by key: 0 keys, read from files")
           .contains(
-              ":1:39: warning[security-provider]: security.api_keys.key.keys_dir = "
+              ":1:56: warning[security-provider]: security.api_keys.key.keys_dir = "
                   + keys
                   + " has no key in it, and nobody gets in");
     }
@@ -443,6 +449,87 @@ class SecurityStartTest {
           .contains(
               "\nsecured by key: nobody gets in with a certificate", "\ncode: " + unneeded + "\n")
           .doesNotContain("leave it out");
+    }
+  }
+
+  @Nested
+  class Scopes_that_nobody_has {
+    private static final String ANN = "ann: {key: ann-key-0123456789, scopes: ";
+
+    private String told(String yaml) {
+      return refusal(configured(yaml)).replaceAll("(?m)^/.*/(?=api.yaml:[0-9])", "");
+    }
+
+    @Test
+    void are_refused_where_they_would_have_to_be_granted() {
+      assertThat(
+              told(
+                  """
+                  security:
+                    api_keys:
+                      key: {key: 0123456789abcdef}
+                  """))
+          .isEqualTo(
+              """
+              api.yaml:3:5: error[security-scope-source]: security.api_keys.key grants nobody "admin", without which nobody may call operation "secret"
+                fix: add to the scopes of whoever may call it, or require others
+              1 error\
+              """);
+    }
+
+    @Test
+    void are_refused_with_what_was_meant() {
+      assertThat(told("security: {api_keys: {key: {keys: {" + ANN + "[admim]}}}}}"))
+          .contains(
+              "error[security-scope-source]: security.api_keys.key grants nobody \"admin\"",
+              "fix: it grants \"admim\": is one of both misspelt?");
+    }
+
+    /** Nobody has two keys of one scheme in one request. */
+    @Test
+    void are_refused_where_no_client_has_them_all() {
+      assertThat(
+              refusal(
+                  TestServer.file(SECURED.replace("[{key: [admin]}]", "[{key: [admin, boss]}]")),
+                  configured(
+                      "security: {api_keys: {key: {key: "
+                          + KEY
+                          + ", scopes: [boss], keys: {"
+                          + ANN
+                          + "[admin]}}}}}")))
+          .contains("security.api_keys.key grants nobody \"admin\" and \"boss\", without which");
+    }
+
+    /** What each operation may be called with: one way is enough. */
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "[{key: [boss]}, {key: [admin]}]",
+          "[{key: [boss]}, {}]",
+          "[{key: [boss]}, {unused: [boss]}]",
+          "[{key: []}]",
+          "[]"
+        })
+    void do_not_matter_where_there_is_another_way_in(String security) {
+      TestServer server =
+          TestServer.of(
+              SECURED.replace("[{key: [admin]}]", security),
+              b ->
+                  configured("security: {api_keys: {key: {key: " + KEY + ", scopes: [admin]}}}")
+                      .andThen(
+                          each -> each.security("unused", (_, _) -> Verification.refused("no")))
+                      .accept(b));
+
+      assertThat(server.get("/open").status()).isEqualTo(200);
+    }
+
+    @Test
+    void are_the_affair_of_a_provider_in_code() {
+      TestServer server =
+          TestServer.of(
+              SECURED, b -> b.mock(true).security("key", (_, _) -> Verification.accepted("me")));
+
+      assertThat(server.get("/secret", "X-Key", "k").status()).isEqualTo(403);
     }
   }
 

@@ -31,6 +31,8 @@ class UnaskedScopesTest {
             .config(
                 TestServer.config(settings)
                     .with("security.api_keys.key.keys.ann.key", "0123456789abcdef")
+                    .with("security.api_keys.key.keys.ben.key", "fedcba9876543210")
+                    .with("security.api_keys.key.keys.ben.scopes", "goods")
                     .with("security.api_keys.other.key", "0123456789abcdef"))
             .mock(true)
             .output(new PrintStream(said, true, UTF_8));
