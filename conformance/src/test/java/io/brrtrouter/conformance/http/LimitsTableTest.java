@@ -3,6 +3,7 @@ package io.brrtrouter.conformance.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.brrtrouter.security.JwtProvider;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
@@ -13,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,20 +83,42 @@ class LimitsTableTest {
             operationId: parts
             requestBody: {content: {multipart/form-data: {schema: {type: object}}}}
             responses: {"200": {description: ok}}
+        /token:
+          get:
+            operationId: token
+            security: [{token: []}]
+            responses: {"200": {description: ok}}
+      components:
+        securitySchemes:
+          token: {type: http, scheme: bearer}
       """;
+
+  private static final TokenSigner SIGNER = new TokenSigner();
 
   @TempDir static Path directory;
   private static BrrtServer server;
+  private static JwtProvider tokens;
 
   @BeforeAll
   static void start() throws IOException {
+    // A name of 257 octets is there too: who believes in it lets in one octet too many.
+    tokens =
+        JwtProvider.builder()
+            .jwksFile(
+                Files.writeString(
+                    directory.resolve("keys.json"),
+                    SIGNER.keySet("k".repeat(256), "k".repeat(257))))
+            .issuer("id")
+            .audience("limits")
+            .build();
     BrrtServer.Builder builder =
         BrrtServer.builder()
             .document(Files.writeString(directory.resolve("api.yaml"), DOCUMENT))
             .config(ServerConfig.defaults().with("port", "0"))
+            .security("token", tokens)
             .output(new PrintStream(OutputStream.nullOutputStream()));
     for (String name :
-        new String[] {"get", "text", "json", "numbers", "multiple", "form", "parts"}) {
+        new String[] {"get", "text", "json", "numbers", "multiple", "form", "parts", "token"}) {
       builder.handler(name, _ -> HttpResponse.text(200, "served"));
     }
     for (String name : new String[] {"streamed", "unbounded"}) {
@@ -111,6 +135,7 @@ class LimitsTableTest {
   @AfterAll
   static void stop() {
     server.close();
+    tokens.close();
   }
 
   private static String send(String request) throws IOException {
@@ -123,6 +148,28 @@ class LimitsTableTest {
 
   private static String get(String target, String fields) {
     return "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + fields + "\r\n";
+  }
+
+  private static String bearer(String token) {
+    return get("/token", "Authorization: Bearer " + token + "\r\n");
+  }
+
+  /** {@return a good token of so many characters} */
+  private static String token(int kid, int length) {
+    String header = "{\"alg\":\"ES256\",\"kid\":\"" + "k".repeat(kid) + "\"";
+    String claims =
+        "{\"iss\":\"id\",\"aud\":\"limits\",\"exp\":%d,\"more\":\""
+            .formatted(Instant.now().getEpochSecond() + 3_600);
+    // Not every number of characters is that of octets in Base64, so two texts share what is left.
+    for (int spaces = 0; spaces < 3; spaces++) {
+      String first = TokenSigner.base64(header + " ".repeat(spaces) + "}");
+      int rest = length - first.length() - TokenSigner.SIGNATURE - 2;
+      String payload = claims + "x".repeat(rest * 3 / 4 - claims.length() - 2) + "\"}";
+      if (TokenSigner.base64(payload).length() == rest) {
+        return SIGNER.token(first + "." + TokenSigner.base64(payload));
+      }
+    }
+    throw new AssertionError("no token has " + length + " characters");
   }
 
   private static String post(String path, String type, String body) {
@@ -183,6 +230,8 @@ class LimitsTableTest {
             get("/get", "X: " + "a".repeat(field) + "\r\n"),
             get("/get", "X: " + "a".repeat(field + 1) + "\r\n"),
             431),
+        row("token", bearer(token(256, 8_192)), bearer(token(256, 8_193)), 401),
+        row("name of a token's key", bearer(token(256, 1_000)), bearer(token(257, 1_000)), 401),
         row("header fields", get("/get", fields(98)), get("/get", fields(99)), 431),
         row(
             "trailer octets",
