@@ -86,6 +86,7 @@ final class RedisLimiter implements SharedLimiter {
         DefaultClientResources.builder()
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
+            .nettyCustomizer(new SilentEncoder.Replacement())
             .build();
     this.client = RedisClient.create(resources);
     client.addListener(new Answers(answered));

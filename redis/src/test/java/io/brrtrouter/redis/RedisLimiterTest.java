@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.brrtrouter.server.limit.Quota;
 import io.brrtrouter.server.limit.SharedLimiter;
@@ -145,6 +146,45 @@ class RedisLimiterTest {
           .hasMessageStartingWith("Redis at 127.0.0.1:" + redis.port() + " refuses: WRONGPASS ")
           .hasMessageNotContaining("guess-1234");
     }
+  }
+
+  /** Lettuce would show each command whole, with which the password is sent. */
+  @Test
+  void no_logger_says_the_password_whatever_it_traces(@TempDir Path directory) throws Exception {
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    Logger root = Loggers.named(Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    said.start();
+    root.addAppender(said);
+    root.setLevel(Level.TRACE);
+    try (TestRedis redis = TestRedis.start(directory, "hush-1234");
+        SharedLimiter right = limiter(redis.url(), PATIENCE);
+        SharedLimiter named = limiter(redis.url().replace(":hush", "default:hush"), PATIENCE);
+        SharedLimiter wrong = limiter(redis.url().replace("hush", "guess"), PATIENCE)) {
+      assertThat(taken(right, "list|4:1", HOURLY).remaining()).isEqualTo(99);
+      assertThat(taken(named, "list|4:1", HOURLY).remaining()).isEqualTo(98);
+      assertThatThrownBy(() -> wrong.take("list|4:1", HOURLY, PATIENCE))
+          .isInstanceOf(IOException.class);
+    } finally {
+      root.setLevel(before);
+      root.detachAppender(said);
+      said.stop();
+    }
+    assertThat(said.list)
+        .as("Lettuce was traced")
+        .anyMatch(event ->
+            event.getLevel() == Level.TRACE && event.getLoggerName().startsWith("io.lettuce."))
+        .extracting(event -> shown(event))
+        .noneMatch(line -> line.contains("hush-1234") || line.contains("guess-1234"));
+  }
+
+  private static String shown(ILoggingEvent event) {
+    return event.getLoggerName()
+        + " "
+        + event.getFormattedMessage()
+        + (event.getThrowableProxy() == null
+            ? ""
+            : ThrowableProxyUtil.asString(event.getThrowableProxy()));
   }
 
   @Test
