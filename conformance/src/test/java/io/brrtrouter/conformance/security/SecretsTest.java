@@ -81,6 +81,8 @@ class SecretsTest {
           get: {operationId: basic, security: [{basic: []}], responses: {"204": {description: ok}}}
         /opaque:
           get: {operationId: opaque, security: [{opaque: []}], responses: {"204": {description: ok}}}
+        /far:
+          get: {operationId: far, security: [{far: []}], responses: {"204": {description: ok}}}
         /broken:
           get: {operationId: broken, security: [{header: []}], responses: {"204": {description: ok}}}
         /body:
@@ -97,6 +99,7 @@ class SecretsTest {
           token: {type: http, scheme: bearer}
           basic: {type: http, scheme: basic}
           opaque: {type: http, scheme: bearer}
+          far: {type: apiKey, in: header, name: X-Far-Key}
       """;
 
   private static final String KEY = "right-key-8361b0c1f0";
@@ -123,6 +126,8 @@ class SecretsTest {
   private static final String USER_HASH = hash(USER_PASSWORD);
   private static final String OPAQUE = "opaque-token-secret-of-a-test";
   private static final String STRANGE = "strange-token-secret-of-a-test";
+  private static final String FAR_KEY = "far-key-of-a-test-3b1f";
+  private static final String STRANGE_FAR_KEY = "strange-far-key-of-a-test-90";
   private static final String CLIENT_SECRET = "client-secret-of-a-test";
   private static final String REDIS_PASSWORD = "redis-password-of-a-test";
   private static final String KEY_PASSWORD = "key-password-of-a-test";
@@ -147,6 +152,8 @@ class SecretsTest {
           USER_HASH.substring(USER_HASH.lastIndexOf('$') + 1),
           OPAQUE,
           STRANGE,
+          FAR_KEY,
+          STRANGE_FAR_KEY,
           CLIENT_SECRET,
           basic("pets", CLIENT_SECRET),
           REDIS_PASSWORD,
@@ -270,6 +277,7 @@ class SecretsTest {
     Files.writeString(directory.resolve("password"), KEY_PASSWORD + "\n");
     issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     issuer.createContext("/introspect", this::introspect);
+    issuer.createContext("/verify", this::verify);
     issuer.start();
   }
 
@@ -284,6 +292,20 @@ class SecretsTest {
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(asked.contains("broken") ? 500 : 200, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  /** Repeats the key, as services do that should not. */
+  private void verify(HttpExchange exchange) throws IOException {
+    String key = exchange.getRequestHeaders().getFirst("X-API-Key");
+    byte[] answer =
+        "{\"valid\":%s,\"subject\":\"anna\",\"key\":\"%s\"}"
+            .formatted(FAR_KEY.equals(key), key)
+            .getBytes(StandardCharsets.US_ASCII);
+    try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(key.startsWith("broken") ? 500 : 200, answer.length);
       exchange.getResponseBody().write(answer);
     }
   }
@@ -339,6 +361,10 @@ class SecretsTest {
                   client_secret: %8$s
                   any_audience: true
                   timeout_ms: 10000
+              remote_api_keys:
+                far:
+                  verify_url: http://127.0.0.1:%7$d/verify
+                  timeout_ms: 10000
             """
                 .formatted(
                     KEY,
@@ -390,7 +416,7 @@ class SecretsTest {
             .listener(new Printing())
             .output(new PrintStream(said, true, StandardCharsets.UTF_8));
     for (String operation :
-        List.of("header", "query", "cookie", "token", "basic", "opaque", "body")) {
+        List.of("header", "query", "cookie", "token", "basic", "opaque", "far", "body")) {
       builder.handler(
           operation,
           request -> {
@@ -417,7 +443,8 @@ class SecretsTest {
     assertThat(answers.stream().map(answer -> answer.substring(0, 3)).toList())
         .containsExactly(
             "204", "401", "204", "401", "204", "401", "401", "401", "204", "401", "204", "401",
-            "204", "401", "204", "401", "503", "500", "400", "404", "200", "200");
+            "204", "401", "204", "401", "503", "204", "401", "503", "500", "400", "404", "200",
+            "200");
     assertThat(logged).as("Redis was looked for").anyMatch(line -> line.contains("Redis"));
     assertThat(logged).as("the log").anyMatch(line -> line.contains("is not let in"));
     assertThat(told).as("listeners").anyMatch(line -> line.contains("the key is not known"));
@@ -472,6 +499,9 @@ class SecretsTest {
         get(url + "/opaque").header("Authorization", "Bearer " + OPAQUE).build(),
         get(url + "/opaque").header("Authorization", "Bearer " + STRANGE).build(),
         get(url + "/opaque").header("Authorization", "Bearer broken-" + STRANGE).build(),
+        get(url + "/far").header("X-Far-Key", FAR_KEY).build(),
+        get(url + "/far").header("X-Far-Key", STRANGE_FAR_KEY).build(),
+        get(url + "/far").header("X-Far-Key", "broken-" + STRANGE_FAR_KEY).build(),
         get(url + "/broken").header("X-Key", KEY).build(),
         post(url + "/body", "{\"password\":\"" + PASSWORD + "\"}")
             .header("Content-Type", "application/json")
