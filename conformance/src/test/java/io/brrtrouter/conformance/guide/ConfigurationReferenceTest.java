@@ -150,6 +150,25 @@ class ConfigurationReferenceTest {
       | `restart-needed` | a setting has changed while the server runs that only a start takes; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
 
+      ## Limits that are fixed
+
+      No setting changes these; all other limits are [settings](#settings).
+
+      | limit | number | beyond it |
+      |---|---|---|
+      | size of a file of a document | 16 MiB | a finding: the server does not start, and a running one goes on with the document it has |
+      | depth of a file of a document | 256 | the same |
+      | aliases in a file of a document | 1,000 | the same |
+      | values in a file of a document, aliases expanded | 1,000,000 | the same |
+      | files of a document | 1,000 | the same |
+      | violations in a problem | 50 | the rest is counted |
+      | decimal exponent of a number that is computed with | 1,000 | 400 |
+      | streams that are reset on an HTTP/2 connection | 200 in 30 s | `GOAWAY` with `ENHANCE_YOUR_CALM`, and closed |
+      | a token (JWT) | 8 KiB | 401 |
+      | the id of a key (`kid`) in a token | 256 octets | 401 |
+      | a key set (JWKS) | 256 KiB | the last good set counts |
+      | keys in a key set | 100 | the last good set counts |
+
       ## Settings
       """;
 

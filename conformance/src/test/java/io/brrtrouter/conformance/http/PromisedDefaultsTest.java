@@ -2,11 +2,14 @@ package io.brrtrouter.conformance.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.source.DocumentLimits;
+import io.brrtrouter.schema.codec.JsonInput;
 import io.brrtrouter.security.jose.CompactJws;
 import io.brrtrouter.security.jose.KeySet;
 import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.decode.DecodedParameters;
 import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.server.transport.TransportLimits;
 import io.brrtrouter.server.transport.TransportTimeouts;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +43,7 @@ class PromisedDefaultsTest {
     "http.max_connections, 16384",
     "http.max_in_flight, 10000",
     "http.max_requests, 10000",
+    "http.max_concurrent_streams, 100",
     "http.keep_alive, true",
     "http.timeout_secs, 1 min",
     "http.head_timeout_ms, 10 s",
@@ -94,7 +99,7 @@ class PromisedDefaultsTest {
     assertThat(limits)
         .isEqualTo(
             new TransportLimits(
-                8_192, 16_384, 100, 8_192, 1_024, limits.bufferedBytes(), 16_384, 10_000));
+                8_192, 16_384, 100, 8_192, 1_024, limits.bufferedBytes(), 16_384, 10_000, 100));
     assertThat(limits.bufferedBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
     assertThat(TransportTimeouts.defaults())
         .isEqualTo(
@@ -118,5 +123,60 @@ class PromisedDefaultsTest {
     assertThat(KeySet.MAX_OCTETS).isEqualTo(256 * 1024);
     assertThat(KeySet.MAX_KEYS).isEqualTo(100);
     assertThat(ClockSkew.DEFAULT).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  /** The table of the page names what no setting changes. */
+  @Test
+  void those_that_are_fixed_are_on_the_page() throws IOException {
+    DocumentLimits document = LoadOptions.defaults().limits();
+    List<String> fixed =
+        List.of(
+            "size of a file of a document | " + (document.bytes() >> 20) + " MiB",
+            "depth of a file of a document | " + document.depth(),
+            "aliases in a file of a document | " + number(document.aliases()),
+            "values in a file of a document, aliases expanded | " + number(document.nodes()),
+            "files of a document | " + number(LoadOptions.defaults().files()),
+            "violations in a problem | " + DecodedParameters.MAX_VIOLATIONS,
+            "decimal exponent of a number that is computed with | "
+                + number(JsonInput.MAX_EXPONENT),
+            "streams that are reset on an HTTP/2 connection | "
+                + TransportLimits.STREAM_RESETS
+                + " in "
+                + TransportLimits.RESET_SECONDS
+                + " s",
+            "a token (JWT) | " + (CompactJws.MAX_LENGTH >> 10) + " KiB",
+            "the id of a key (`kid`) in a token | " + CompactJws.MAX_KID + " octets",
+            "a key set (JWKS) | " + (KeySet.MAX_OCTETS >> 10) + " KiB",
+            "keys in a key set | " + KeySet.MAX_KEYS);
+
+    List<String> rows =
+        Files.readAllLines(PAGE).stream()
+            .dropWhile(line -> !line.equals("## Limits that are fixed"))
+            .dropWhile(line -> !line.startsWith("|---"))
+            .skip(1)
+            .takeWhile(line -> line.startsWith("| "))
+            .toList();
+
+    assertThat(rows)
+        .hasSameSizeAs(fixed)
+        .zipSatisfy(fixed, (row, start) -> assertThat(row).startsWith("| " + start + " | "));
+    assertThat(fixed)
+        .containsExactly(
+            "size of a file of a document | 16 MiB",
+            "depth of a file of a document | 256",
+            "aliases in a file of a document | 1,000",
+            "values in a file of a document, aliases expanded | 1,000,000",
+            "files of a document | 1,000",
+            "violations in a problem | 50",
+            "decimal exponent of a number that is computed with | 1,000",
+            "streams that are reset on an HTTP/2 connection | 200 in 30 s",
+            "a token (JWT) | 8 KiB",
+            "the id of a key (`kid`) in a token | 256 octets",
+            "a key set (JWKS) | 256 KiB",
+            "keys in a key set | 100");
+  }
+
+  private static String number(int value) {
+    return String.format(Locale.ROOT, "%,d", value);
   }
 }

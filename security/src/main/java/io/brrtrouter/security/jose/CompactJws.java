@@ -19,7 +19,7 @@ public final class CompactJws {
   public static final int MAX_LENGTH = 8 * 1024;
 
   /** The longest name of a key, in octets. */
-  static final int MAX_KID = 256;
+  public static final int MAX_KID = 256;
 
   private final Algorithm algorithm;
   private final @Nullable String kid;

@@ -135,6 +135,13 @@ final class ConfigKeys {
           Gate.STREAMS,
           "Responses that are written while they are sent, events for example, which do not count as"
               + " requests in flight; beyond it a request gets a 503.");
+  static final ConfigKey<Integer> MAX_CONCURRENT_STREAMS =
+      new ConfigKey<>(
+          "http.max_concurrent_streams",
+          integer(1, TransportLimits.MOST_CONCURRENT_STREAMS),
+          TransportLimits.CONCURRENT_STREAMS,
+          "Requests of one HTTP/2 connection at the same time; the streams of more are refused,"
+              + " which a client may try again.");
   static final ConfigKey<Integer> MAX_TARGET =
       new ConfigKey<>(
           "http.max_target_bytes",
@@ -379,6 +386,7 @@ final class ConfigKeys {
           MAX_CONNECTIONS,
           MAX_IN_FLIGHT,
           MAX_STREAMS,
+          MAX_CONCURRENT_STREAMS,
           MAX_TARGET,
           MAX_HEADER_BYTES,
           MAX_HEADERS,

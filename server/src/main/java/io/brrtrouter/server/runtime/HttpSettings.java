@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxConnections open connections
  * @param maxInFlight requests being worked on
  * @param maxStreams responses that are written while they are sent
+ * @param maxConcurrentStreams requests of one HTTP/2 connection at the same time
  * @param maxTargetBytes octets of the request target
  * @param maxHeaderBytes octets of all header fields
  * @param maxHeaders number of header fields
@@ -33,6 +34,7 @@ public record HttpSettings(
     int maxConnections,
     int maxInFlight,
     int maxStreams,
+    int maxConcurrentStreams,
     int maxTargetBytes,
     int maxHeaderBytes,
     int maxHeaders,
@@ -53,6 +55,7 @@ public record HttpSettings(
         values.get(ConfigKeys.MAX_CONNECTIONS),
         values.get(ConfigKeys.MAX_IN_FLIGHT),
         values.get(ConfigKeys.MAX_STREAMS),
+        values.get(ConfigKeys.MAX_CONCURRENT_STREAMS),
         values.get(ConfigKeys.MAX_TARGET),
         values.get(ConfigKeys.MAX_HEADER_BYTES),
         values.get(ConfigKeys.MAX_HEADERS),

@@ -193,7 +193,8 @@ final class Lifecycle implements AutoCloseable {
             http.maxChunkExtensionBytes(),
             config.bodies().heapBytes(),
             http.maxConnections(),
-            http.keepAlive() ? http.maxRequests() : 1);
+            http.keepAlive() ? http.maxRequests() : 1,
+            http.maxConcurrentStreams());
     TransportTimeouts timeouts =
         new TransportTimeouts(
             http.headTimeout(),

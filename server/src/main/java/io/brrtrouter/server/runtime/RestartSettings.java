@@ -26,6 +26,7 @@ final class RestartSettings {
                   ConfigKeys.MAX_CONNECTIONS,
                   ConfigKeys.MAX_IN_FLIGHT,
                   ConfigKeys.MAX_STREAMS,
+                  ConfigKeys.MAX_CONCURRENT_STREAMS,
                   ConfigKeys.MAX_TARGET,
                   ConfigKeys.MAX_HEADER_BYTES,
                   ConfigKeys.MAX_HEADERS,

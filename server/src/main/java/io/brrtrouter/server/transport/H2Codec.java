@@ -32,13 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
 final class H2Codec extends Http2ConnectionHandler {
-  /** Requests of a connection that are answered at the same time. */
-  static final int CONCURRENT_STREAMS = 100;
-
   /** Streams that a client, or what it sends, may have reset in {@link #RESET_SECONDS}. */
-  static final int RESETS = 200;
+  static final int RESETS = TransportLimits.STREAM_RESETS;
 
-  static final int RESET_SECONDS = 30;
+  static final int RESET_SECONDS = TransportLimits.RESET_SECONDS;
 
   /** Empty frames of content in a row; no client has a reason for one. */
   static final int EMPTY_FRAMES = 10;
@@ -52,6 +49,7 @@ final class H2Codec extends Http2ConnectionHandler {
   private static final Logger log = LoggerFactory.getLogger(H2Codec.class);
 
   private final H2Connection owner;
+  private final int streams;
   private final ResetStreams resets;
   private final Rate errors = new Rate(RESETS, Duration.ofSeconds(RESET_SECONDS));
   private @Nullable ChannelHandlerContext context;
@@ -61,9 +59,11 @@ final class H2Codec extends Http2ConnectionHandler {
       Http2ConnectionEncoder encoder,
       Http2Settings settings,
       H2Connection owner,
+      int streams,
       ResetStreams resets) {
     super(decoder, encoder, settings, true);
     this.owner = owner;
+    this.streams = streams;
     this.resets = resets;
   }
 
@@ -74,15 +74,17 @@ final class H2Codec extends Http2ConnectionHandler {
   private static final class Builder
       extends AbstractHttp2ConnectionHandlerBuilder<H2Codec, Builder> {
     private final H2Connection owner;
+    private final int streams;
     private final ResetStreams resets = new ResetStreams();
 
     Builder(H2Connection owner, TransportLimits limits) {
       this.owner = owner;
+      this.streams = limits.concurrentStreams();
       connection(new Streams(resets));
       frameListener(owner.events());
       initialSettings(
           new Http2Settings()
-              .maxConcurrentStreams(CONCURRENT_STREAMS)
+              .maxConcurrentStreams(streams)
               .connectProtocolEnabled(true)
               .maxHeaderListSize(H2Head.listSize(limits)));
       validateHeaders(true);
@@ -102,7 +104,7 @@ final class H2Codec extends Http2ConnectionHandler {
     @Override
     protected H2Codec build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      return new H2Codec(decoder, encoder, settings, owner, resets);
+      return new H2Codec(decoder, encoder, settings, owner, streams, resets);
     }
   }
 
@@ -139,7 +141,7 @@ final class H2Codec extends Http2ConnectionHandler {
   private void shareWindow() throws Http2Exception {
     Http2LocalFlowController windows = connection().local().flowController();
     windows.incrementWindowSize(
-        connection().connectionStream(), CONCURRENT_STREAMS * windows.initialWindowSize());
+        connection().connectionStream(), streams * windows.initialWindowSize());
     flush(context());
   }
 

@@ -15,6 +15,8 @@ package io.brrtrouter.server.transport;
  *     clients are cut off, and where all of them read: 503
  * @param connections open connections; beyond: no more are accepted until one closes
  * @param requestsPerConnection requests answered on one connection; the last answer closes it
+ * @param concurrentStreams requests of one HTTP/2 connection that are answered at the same time (RFC
+ *     9113 section 5.1.2), at most {@link #MOST_CONCURRENT_STREAMS}; beyond: refused
  */
 public record TransportLimits(
     int targetOctets,
@@ -24,7 +26,8 @@ public record TransportLimits(
     int chunkExtensionBytes,
     long bufferedBytes,
     int connections,
-    int requestsPerConnection) {
+    int requestsPerConnection,
+    int concurrentStreams) {
   /** Four times the longest URL that browsers and proxies agree on. */
   public static final int TARGET_OCTETS = 8_192;
 
@@ -52,7 +55,19 @@ public record TransportLimits(
   /** Lets a load balancer move clients to other instances from time to time. */
   public static final int REQUESTS_PER_CONNECTION = 10_000;
 
-  /** Refuses a limit below 1. */
+  /** Streams of one HTTP/2 connection that may be reset within {@link #RESET_SECONDS}. */
+  public static final int STREAM_RESETS = 200;
+
+  /** The time in which {@link #STREAM_RESETS} count; beyond, the connection is closed. */
+  public static final int RESET_SECONDS = 30;
+
+  /** What RFC 9113 section 6.5.2 recommends at least, and enough for a browser or a proxy. */
+  public static final int CONCURRENT_STREAMS = 100;
+
+  /** The window of a connection has room for those of so many streams, in 31 bits. */
+  public static final int MOST_CONCURRENT_STREAMS = 10_000;
+
+  /** Refuses a limit below 1, and more streams than {@link #MOST_CONCURRENT_STREAMS}. */
   public TransportLimits {
     requirePositive("targetOctets", targetOctets);
     requirePositive("headerBytes", headerBytes);
@@ -62,6 +77,11 @@ public record TransportLimits(
     requirePositive("bufferedBytes", bufferedBytes);
     requirePositive("connections", connections);
     requirePositive("requestsPerConnection", requestsPerConnection);
+    requirePositive("concurrentStreams", concurrentStreams);
+    if (concurrentStreams > MOST_CONCURRENT_STREAMS) {
+      throw new IllegalArgumentException(
+          "concurrentStreams is at most " + MOST_CONCURRENT_STREAMS + ", not " + concurrentStreams);
+    }
   }
 
   private static void requirePositive(String name, long value) {
@@ -80,6 +100,7 @@ public record TransportLimits(
         CHUNK_EXTENSION_BYTES,
         Runtime.getRuntime().maxMemory() / BUFFERED_HEAP_DIVISOR,
         CONNECTIONS,
-        REQUESTS_PER_CONNECTION);
+        REQUESTS_PER_CONNECTION,
+        CONCURRENT_STREAMS);
   }
 }

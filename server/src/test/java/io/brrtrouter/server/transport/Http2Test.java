@@ -398,14 +398,14 @@ class Http2Test extends ServerTest {
     @Test
     void of_streams() throws Exception {
       try (H2Client client = http2()) {
-        for (int stream = 1; stream <= 2 * H2Codec.CONCURRENT_STREAMS + 1; stream += 2) {
+        for (int stream = 1; stream <= 2 * TransportLimits.CONCURRENT_STREAMS + 1; stream += 2) {
           client.get(stream, "/wait");
         }
-        assertThat(client.outcome(2 * H2Codec.CONCURRENT_STREAMS + 1))
+        assertThat(client.outcome(2 * TransportLimits.CONCURRENT_STREAMS + 1))
             .isEqualTo("RST REFUSED_STREAM");
         server.release();
         client.outcome(1);
-        assertThat(server.decided).hasValue(H2Codec.CONCURRENT_STREAMS);
+        assertThat(server.decided).hasValue(TransportLimits.CONCURRENT_STREAMS);
       }
     }
 

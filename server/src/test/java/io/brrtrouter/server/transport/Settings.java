@@ -46,7 +46,8 @@ final class Settings {
         chunkExtensionBytes,
         bufferedBytes,
         connections,
-        requestsPerConnection);
+        requestsPerConnection,
+        TransportLimits.CONCURRENT_STREAMS);
   }
 
   TransportTimeouts timeouts() {
