@@ -4,17 +4,22 @@ import static io.brrtrouter.server.runtime.WatchedServer.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.brrtrouter.openapi.LoadOptions;
+import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.http.HttpResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Files that change while a server runs that watches them. */
@@ -186,6 +191,51 @@ class ReloadTest {
         assertThat(server.get("/goods").body()).isEqualTo("all");
         assertThat(server.generation()).isEqualTo(1);
       }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+      "file-too-large, the file is larger than",
+      "nesting-too-deep, values are nested deeper than",
+      "too-many-aliases, more than",
+      "too-many-nodes, more than",
+    })
+    void is_not_taken_where_it_is_beyond_a_limit(String rule, String message) throws Exception {
+      Path next = directory.resolve("next");
+      Files.writeString(next, DOCUMENT + MORE + beyond(rule));
+      try (WatchedServer server = server()) {
+        Files.move(next, directory.resolve("api.yaml"), StandardCopyOption.ATOMIC_MOVE);
+
+        assertThat(texts(server.awaitRefusal().path("findings")))
+            .singleElement()
+            .asString()
+            .contains("api.yaml", "error[" + rule + "]", message);
+        assertThat(server.get("/goods").body()).isEqualTo("all");
+        assertThat(server.get("/more").statusCode()).isEqualTo(404);
+        assertThat(server.generation()).isEqualTo(1);
+      }
+    }
+
+    private static String beyond(String rule) {
+      DocumentLimits limits = LoadOptions.defaults().limits();
+      return switch (rule) {
+        case "file-too-large" -> "#" + "x".repeat(limits.bytes());
+        case "nesting-too-deep" ->
+            "x-deep: " + "[".repeat(limits.depth()) + "]".repeat(limits.depth());
+        case "too-many-aliases" -> "x-one: &one 1\nx-all: [" + "*one, ".repeat(limits.aliases() + 1) + "]";
+        case "too-many-nodes" -> bomb();
+        default -> throw new AssertionError(rule);
+      };
+    }
+
+    /** A value of a million, in a few lines. */
+    private static String bomb() {
+      StringBuilder lines = new StringBuilder("x-0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n");
+      for (int i = 1; i <= 6; i++) {
+        String alias = "*x" + (i - 1) + ", ";
+        lines.append("x-" + i + ": &x" + i + " [" + alias.repeat(10) + "]\n");
+      }
+      return lines.toString();
     }
 
     @Test
