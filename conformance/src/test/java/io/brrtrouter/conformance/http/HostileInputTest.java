@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +47,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Promise 1: no client input gives a 500, a hang or a stack trace. The pet store is served with its
  * own configuration, and gets what {@link HostileRequests} makes of sound requests: once answered
- * by what echoes all that was decoded, once from its examples.
+ * by what echoes all that was decoded, once from its examples, over HTTP/1.1 and HTTP/2.
  *
  * <p>{@code -Dbrrt.seed=N} repeats a run, {@code -Dbrrt.requests=100000} is for more than a build
  * has time for.
@@ -184,6 +185,61 @@ class HostileInputTest {
     assertThat(errors.stream().filter(this::isOurs).map(ILoggingEvent::getFormattedMessage))
         .isEmpty();
     System.out.println("Hostile input: " + how + " answered " + statuses);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"echo", "mock"})
+  void no_stream_of_http2_gives_a_500_a_hang_or_a_stack_trace(String how) throws IOException {
+    System.out.println(
+        "Hostile streams: -Dbrrt.seed=" + SEED + ", " + REQUESTS + " times, " + how);
+    serve(how);
+    HostileRequests requests = new HostileRequests(SEED);
+    Random random = new Random(SEED);
+    HostileStreams kept = new HostileStreams(server.port(), PATIENCE_MILLIS, random);
+    int without = 0;
+    try {
+      for (int i = 0; i < REQUESTS; i++) {
+        HostileRequests.Request request = requests.framed();
+        HostileStreams.Outcome outcome = outcome(kept, request, i);
+        without += outcome instanceof HostileStreams.Outcome.Answered ? 0 : 1;
+        if (outcome instanceof HostileStreams.Outcome.Ended || !kept.hasRoom()) {
+          kept.close();
+          kept = new HostileStreams(server.port(), PATIENCE_MILLIS, random);
+        }
+      }
+    } finally {
+      kept.close();
+    }
+    try (HostileStreams last = new HostileStreams(server.port(), PATIENCE_MILLIS, random)) {
+      for (HostileRequests.Request sound : HostileRequests.sound()) {
+        assertThat(last.sound(sound)).isInstanceOf(HostileStreams.Outcome.Answered.class);
+      }
+    }
+    assertThat(statuses)
+        .as("what was tried reaches everything")
+        .containsKeys(200, 400, 401, 404, 415);
+    assertThat(without).as("streams that are no requests").isPositive();
+    assertThat(errors.stream().filter(this::isOurs).map(ILoggingEvent::getFormattedMessage))
+        .isEmpty();
+    System.out.println("Hostile streams: " + how + " answered " + statuses + ", not " + without);
+  }
+
+  private HostileStreams.Outcome outcome(
+      HostileStreams connection, HostileRequests.Request request, int number) throws IOException {
+    try {
+      HostileStreams.Outcome outcome = connection.spoilt(request);
+      if (outcome instanceof HostileStreams.Outcome.Answered answered) {
+        Map<String, String> headers = new HashMap<>();
+        answered.head().forEach(field ->
+            headers.put(field.getKey().toString(), field.getValue().toString()));
+        String content = new String(answered.content(), StandardCharsets.UTF_8);
+        check(new Answer(answered.status(), headers, content), request.text(), number);
+      }
+      return outcome;
+    } catch (SocketTimeoutException hang) {
+      throw new AssertionError(
+          "stream %d hangs: %s".formatted(number, shown(request.text())), hang);
+    }
   }
 
   private boolean isOurs(ILoggingEvent event) {
