@@ -342,6 +342,7 @@ class RemoteKeysTest {
   @Nested
   class When_nobody_answers {
 
+    /** Promise 7: a JWKS outage of an hour keeps known keys working. */
     @Test
     void known_keys_keep_working_for_an_hour() {
       server.keys(TestKey.P256);

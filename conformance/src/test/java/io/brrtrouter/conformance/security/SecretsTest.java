@@ -60,7 +60,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every kind of secret, right and wrong, goes through a server whose loggers say all they can; none
+ * Promise 9: no secret appears in a log line, a metric, a trace or a problem.
+ *
+ * <p>Every kind of secret, right and wrong, goes through a server whose loggers say all they can; none
  * of them is in anything that comes out.
  */
 class SecretsTest {

@@ -28,7 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server needs of its surroundings before it serves a document with security. */
+/**
+ * Promise 10: security fails closed. What a server needs of its surroundings before it serves a
+ * document with security; without it, it refuses to start and says why.
+ */
 class SecurityStartTest {
   private static final String KEY = "0123456789abcdef";
 
