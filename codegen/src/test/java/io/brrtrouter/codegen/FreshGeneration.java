@@ -22,12 +22,13 @@ final class FreshGeneration {
     Generation generation =
         Documents.generate(Path.of(arguments[0]), "generated", EnumSet.allOf(Part.class));
     StringBuilder all = new StringBuilder();
-    generation.files().forEach(file ->
-        all.append("=== ").append(file.path()).append('\n').append(file.text()).append('\n'));
+    generation
+        .files()
+        .forEach(file ->
+            all.append("=== ").append(file.path()).append('\n').append(file.text()).append('\n'));
     generation.findings().forEach(finding -> all.append(finding).append('\n'));
     Files.writeString(Path.of(arguments[1]), all);
-    Set<Integer> unordered =
-        Set.of(IntStream.range(0, 64).boxed().toArray(Integer[]::new));
+    Set<Integer> unordered = Set.of(IntStream.range(0, 64).boxed().toArray(Integer[]::new));
     Files.writeString(
         Path.of(arguments[2]),
         unordered.stream().map(String::valueOf).collect(Collectors.joining(" ")));

@@ -64,10 +64,7 @@ class SameCodeTest {
     command.add(Documents.root().resolve("examples/petstore/openapi.yaml").toString());
     command.addAll(List.of(code.toString(), order.toString()));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends").isTrue();
     } finally {

@@ -5,6 +5,7 @@ import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.MessageToByteEncoder;
@@ -25,7 +26,7 @@ final class SilentEncoder extends MessageToByteEncoder<Object> {
     }
   }
 
-  private SilentEncoder() {
+  SilentEncoder() {
     super(Object.class);
   }
 
@@ -49,8 +50,8 @@ final class SilentEncoder extends MessageToByteEncoder<Object> {
       ChannelHandlerContext context, RedisCommand<?, ?, ?> command, ByteBuf octets) {
     try {
       command.encode(octets);
-    } catch (RuntimeException failure) {
-      context.close();
+    } catch (RuntimeException | Error failure) {
+      ChannelFuture _ = context.close();
       throw new EncoderException("a command cannot be written", failure);
     }
   }

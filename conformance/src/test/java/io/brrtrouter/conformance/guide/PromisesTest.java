@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each of the ten promises has a test that says which one it keeps. */
 class PromisesTest {
-  private static final Pattern PROMISE = Pattern.compile("/\\*\\*(?:(?!\\*/).)*?\\bPromise (\\d+)\\b");
+  private static final Pattern PROMISE =
+      Pattern.compile("/\\*\\*(?:(?!\\*/).)*?\\bPromise (\\d+)\\b");
 
   @Test
   void each_is_named_by_a_test() throws IOException {

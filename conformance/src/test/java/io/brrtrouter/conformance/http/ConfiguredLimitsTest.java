@@ -173,9 +173,7 @@ class ConfiguredLimitsTest {
   /** Is no password's, so that guessing is counted. */
   private record RefusesAll() implements SecurityProvider {
     @Override
-    public Verification verify(
-        Credential credential,
-        HttpRequest request) {
+    public Verification verify(Credential credential, HttpRequest request) {
       return new Verification.Refused("not known");
     }
   }
@@ -273,7 +271,11 @@ class ConfiguredLimitsTest {
   static Stream<Arguments> sizes() {
     return Stream.of(
         row("http.max_target_bytes", "64", get("/get?" + "x".repeat(64), CLOSE), 414),
-        row("http.max_header_bytes", "256", get("/get", CLOSE + "X: " + "x".repeat(256) + "\r\n"), 431),
+        row(
+            "http.max_header_bytes",
+            "256",
+            get("/get", CLOSE + "X: " + "x".repeat(256) + "\r\n"),
+            431),
         row("http.max_headers", "5", get("/get", CLOSE + "X: 1\r\n".repeat(6)), 431),
         row(
             "http.max_trailer_bytes",

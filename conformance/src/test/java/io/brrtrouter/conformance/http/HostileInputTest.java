@@ -190,8 +190,7 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"echo", "mock"})
   void no_stream_of_http2_gives_a_500_a_hang_or_a_stack_trace(String how) throws IOException {
-    System.out.println(
-        "Hostile streams: -Dbrrt.seed=" + SEED + ", " + REQUESTS + " times, " + how);
+    System.out.println("Hostile streams: -Dbrrt.seed=" + SEED + ", " + REQUESTS + " times, " + how);
     serve(how);
     HostileRequests requests = new HostileRequests(SEED);
     Random random = new Random(SEED);
@@ -230,8 +229,9 @@ class HostileInputTest {
       HostileStreams.Outcome outcome = connection.spoilt(request);
       if (outcome instanceof HostileStreams.Outcome.Answered answered) {
         Map<String, String> headers = new HashMap<>();
-        answered.head().forEach(field ->
-            headers.put(field.getKey().toString(), field.getValue().toString()));
+        answered
+            .head()
+            .forEach(field -> headers.put(field.getKey().toString(), field.getValue().toString()));
         String content = new String(answered.content(), StandardCharsets.UTF_8);
         check(new Answer(answered.status(), headers, content), request.text(), number);
       }

@@ -87,14 +87,13 @@ class PromisedCountsTest {
       throws Exception {
     try (Socket socket = connect()) {
       Thread sender =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  socket.getOutputStream().write(octets(GET.formatted("get", "").repeat(REQUESTS)));
-                } catch (IOException _) {
-                  // What is read tells.
-                }
-              });
+          Thread.startVirtualThread(() -> {
+            try {
+              socket.getOutputStream().write(octets(GET.formatted("get", "").repeat(REQUESTS)));
+            } catch (IOException _) {
+              // What is read tells.
+            }
+          });
       String answers =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       sender.join();

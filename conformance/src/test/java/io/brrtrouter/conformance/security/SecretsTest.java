@@ -62,8 +62,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Promise 9: no secret appears in a log line, a metric, a trace or a problem.
  *
- * <p>Every kind of secret, right and wrong, goes through a server whose loggers say all they can; none
- * of them is in anything that comes out.
+ * <p>Every kind of secret, right and wrong, goes through a server whose loggers say all they can;
+ * none of them is in anything that comes out.
  */
 class SecretsTest {
   private static final String DOCUMENT =

@@ -15,8 +15,8 @@ package io.brrtrouter.server.transport;
  *     clients are cut off, and where all of them read: 503
  * @param connections open connections; beyond: no more are accepted until one closes
  * @param requestsPerConnection requests answered on one connection; the last answer closes it
- * @param concurrentStreams requests of one HTTP/2 connection that are answered at the same time (RFC
- *     9113 section 5.1.2), at most {@link #MOST_CONCURRENT_STREAMS}; beyond: refused
+ * @param concurrentStreams requests of one HTTP/2 connection that are answered at the same time
+ *     (RFC 9113 section 5.1.2), at most {@link #MOST_CONCURRENT_STREAMS}; beyond: refused
  */
 public record TransportLimits(
     int targetOctets,

@@ -222,7 +222,8 @@ class ReloadTest {
         case "file-too-large" -> "#" + "x".repeat(limits.bytes());
         case "nesting-too-deep" ->
             "x-deep: " + "[".repeat(limits.depth()) + "]".repeat(limits.depth());
-        case "too-many-aliases" -> "x-one: &one 1\nx-all: [" + "*one, ".repeat(limits.aliases() + 1) + "]";
+        case "too-many-aliases" ->
+            "x-one: &one 1\nx-all: [" + "*one, ".repeat(limits.aliases() + 1) + "]";
         case "too-many-nodes" -> bomb();
         default -> throw new AssertionError(rule);
       };
