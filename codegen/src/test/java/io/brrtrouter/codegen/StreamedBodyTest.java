@@ -238,11 +238,7 @@ class StreamedBodyTest {
                   .text())
           .isEqualTo("Rex: rex.png of " + length + "=" + length);
       String without = body.replace("name=caption", "name=other");
-      client
-          .post("/posters")
-          .body("multipart/form-data; boundary=b", without)
-          .send()
-          .expect(400);
+      client.post("/posters").body("multipart/form-data; boundary=b", without).send().expect(400);
     }
   }
 
