@@ -19,15 +19,19 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The large counts that are promised of a server that nobody has configured, reached one by one.
  */
+// What waits in vain would wait for ever.
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PromisedCountsTest {
   private static final int REQUESTS = 10_000;
   private static final int CONNECTIONS = 100;
@@ -36,6 +40,7 @@ class PromisedCountsTest {
 
   @TempDir Path directory;
   private final CountDownLatch end = new CountDownLatch(1);
+  private final CountDownLatch begun = new CountDownLatch(REQUESTS);
   private final AtomicInteger waiting = new AtomicInteger();
   private BrrtServer server;
 
@@ -59,6 +64,7 @@ class PromisedCountsTest {
                 "wait",
                 _ -> {
                   waiting.incrementAndGet();
+                  begun.countDown();
                   end.await();
                   return HttpResponse.of(200);
                 })
@@ -114,9 +120,7 @@ class PromisedCountsTest {
         sockets.add(socket);
         socket.getOutputStream().write(streams());
       }
-      while (waiting.get() < REQUESTS) {
-        Thread.onSpinWait();
-      }
+      begun.await();
 
       assertThat(answer()).startsWith("HTTP/1.1 503 ").contains("\r\nRetry-After: ");
 
