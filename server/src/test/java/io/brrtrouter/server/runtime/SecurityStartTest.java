@@ -429,7 +429,9 @@ class SecurityStartTest {
                   b ->
                       b.config(
                           yaml(
-                              "security: {development: true, api_keys: {key: {key: " + KEY + "}}}",
+                              "security: {development: true, api_keys: {key: {key: "
+                                  + KEY
+                                  + ", scopes: [admin]}}}",
                               Map.of()))))
           .contains("\nsecured by key: 1 key", ":1:25: " + unneeded + "; leave it out\n");
 

@@ -14,7 +14,7 @@ class StreamedBodyTest extends ServerTest {
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final int MIB = 1 << 20;
 
-  private static String head(String path, long length) {
+  static String head(String path, long length) {
     return "POST " + path + AND + "Content-Length: " + length + "\r\n\r\n";
   }
 
@@ -22,7 +22,7 @@ class StreamedBodyTest extends ServerTest {
     return server.transport.shared.capacity().bytes();
   }
 
-  private void nothingIsHeld() {
+  void nothingIsHeld() {
     eventually("nothing of the body is held", () -> heldBytes() == 0);
   }
 
