@@ -39,7 +39,11 @@ record MultipartBody(
   DecodedBody decode(InputStream body, PartStore store, long memory) throws IOException {
     try {
       StoredParts taker = new StoredParts(Objects.requireNonNull(plan), store, memory);
-      return decoded(MultipartParser.parse(body, boundary, limits, named, taker));
+      MultipartParser.Result result = MultipartParser.parse(body, boundary, limits, named, taker);
+      if (result instanceof MultipartParser.Parsed || result instanceof MultipartParser.Stopped) {
+        store.holdValue(taker.decodedBytes());
+      }
+      return decoded(result);
     } catch (StoredParts.TooMuch tooMuch) {
       return new DecodedBody.TooLarge(String.valueOf(tooMuch.getMessage()));
     }

@@ -14,6 +14,15 @@ public interface PartStore {
   void hold(int octets) throws IOException;
 
   /**
+   * Holds what the value takes that the parts in memory are decoded into, until the request is
+   * answered.
+   *
+   * @param bytes how much, about
+   * @throws IOException if the server holds as much as it can
+   */
+  void holdValue(long bytes) throws IOException;
+
+  /**
    * {@return where one file goes}
    *
    * @throws IOException if there is no place

@@ -21,6 +21,9 @@ final class StoredParts implements PartTaker {
   /** Octets in memory of the parts before. */
   private long held;
 
+  /** About what the value of the parts in memory takes. */
+  private long decodedBytes;
+
   private @Nullable Part head;
   private boolean file;
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -85,7 +88,15 @@ final class StoredParts implements PartTaker {
     if (stored != null) {
       return part.with(stored);
     }
-    held += file ? 0 : content.size();
-    return part.with(content.toByteArray());
+    byte[] octets = content.toByteArray();
+    held += file ? 0 : octets.length;
+    // A file is a string, whatever its octets are.
+    decodedBytes += file ? 2L * octets.length : DecodedSize.of(octets);
+    return part.with(octets);
+  }
+
+  /** {@return about what the value takes that the parts in memory are decoded into} */
+  long decodedBytes() {
+    return decodedBytes;
   }
 }

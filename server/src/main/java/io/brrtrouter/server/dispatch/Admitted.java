@@ -74,11 +74,16 @@ final class Admitted
   @Override
   public HttpResponse proceed(ContentSource octets) {
     TemporaryFiles temporary = new TemporaryFiles(bounds.memory());
+    StreamedContent content = new StreamedContent(octets, temporary);
+    content.share();
     if (!holds(temporary)) {
       temporary.close();
     }
-    StreamedContent content = new StreamedContent(octets, temporary);
-    return proceed(new Exchange(arrival, operation, admission, NONE, content, null));
+    try {
+      return proceed(new Exchange(arrival, operation, admission, NONE, content, null));
+    } finally {
+      content.leave();
+    }
   }
 
   @Override
@@ -163,8 +168,15 @@ final class Admitted
 
   private HttpResponse answer(Exchange exchange, long millis) throws Exception {
     boolean holds = permit.hold();
+    StreamedContent content = exchange.content();
+    if (content != null) {
+      content.share();
+    }
     Runnable ended =
         () -> {
+          if (content != null) {
+            content.leave();
+          }
           if (holds) {
             permit.release();
           }

@@ -49,6 +49,11 @@ final class Pipeline implements Next {
       return operation.surroundings().problems().render(unlessEmpty, exchange.requestId());
     }
     DecodedParameters parameters = plan.parameters().decode(exchange.head(), admission.match());
+    if (content != null && !parameters.violations().isEmpty()) {
+      // Nobody has to send a body that may be large to be told of this.
+      Rejection unread = new Rejection.Invalid(parameters.violations(), parameters.omitted());
+      return operation.surroundings().problems().render(unread, exchange.requestId());
+    }
     DecodedBody body =
         content == null
             ? body(plan.body(), admission.media(), exchange.rawBody())

@@ -45,6 +45,26 @@ final class StreamedContent extends ContentSource implements PartStore {
     }
   }
 
+  @Override
+  public void holdValue(long bytes) throws IOException {
+    try {
+      files.holdValue(bytes);
+    } catch (IOException failed) {
+      failure = failed;
+      throw failed;
+    }
+  }
+
+  /** Somebody works with what has come, until it {@linkplain #leave leaves}. */
+  void share() {
+    files.share();
+  }
+
+  /** Whoever {@linkplain #share shared} it works with it no more. */
+  void leave() {
+    files.leave();
+  }
+
   /** {@return whether there is any; waits for it} */
   boolean isEmpty() throws IOException {
     first = read();

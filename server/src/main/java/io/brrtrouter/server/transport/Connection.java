@@ -616,6 +616,9 @@ final class Connection extends LoopEntry implements Carrier {
     }
     if (streamed != null) {
       current.endWith(Ending.LINGER);
+      if (current.stream() != null && streamed.invite()) {
+        invite(); // Who writes may read the body, and a 100 cannot come behind the head.
+      }
     }
     boolean switches = response.body() instanceof Body.Tunnel && current.incoming() != null;
     if (switches) {

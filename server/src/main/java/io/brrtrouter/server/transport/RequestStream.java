@@ -419,6 +419,7 @@ final class RequestStream implements Carrier {
     pace.begin(phaseBegan);
     sentByAll = connection.sent();
     if (streamed != null) {
+      inviteOnce(); // Who writes may read the body, and a 100 cannot come behind the head.
       begin(streamed, H2Head.of(response, length));
       if (incoming() != null) {
         goOnInTunnel();
@@ -482,16 +483,27 @@ final class RequestStream implements Carrier {
       connection.codec().reset(stream.id(), Http2Error.ENHANCE_YOUR_CALM);
       return;
     }
-    takeMore();
+    letSend();
   }
 
-  /** Lets the client send as much again, unless too much waits to be read. */
+  /** Whoever reads asks for more. */
   @Override
   public void takeMore() {
-    if (uninvited && phase == Phase.WORK) {
+    if (phase == Phase.WORK) {
+      inviteOnce();
+    }
+    letSend();
+  }
+
+  private void inviteOnce() {
+    if (uninvited) {
       uninvited = false;
       invite();
     }
+  }
+
+  /** Lets the client send as much again, unless too much waits to be read. */
+  private void letSend() {
     IncomingContent taker = taker();
     if (taker == null || !taker.isFull()) {
       int more = unconsumed;

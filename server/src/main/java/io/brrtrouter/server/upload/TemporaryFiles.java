@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came with one request, until it is answered: files, and how much of it is in memory. Then
- * nobody reads them any more, and their room is free. Safe for use by many threads.
+ * What came with one request: files, and how much of it is in memory. When the request is answered
+ * nobody reads the files any more. What is in memory counts until whoever works with it has ended
+ * too, which may be later: a client can go while its request is worked on. Safe for use by many
+ * threads.
  */
 public final class TemporaryFiles implements PartStore, AutoCloseable {
   private static final TransportFailure FULL =
@@ -20,6 +22,10 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
   private final MemoryRoom room;
   private final List<TemporaryFile> files = new ArrayList<>(1);
   private long held;
+
+  /** Who needs what is in memory; the response is one. */
+  private int holders = 1;
+
   private boolean closed;
 
   /**
@@ -66,16 +72,56 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
     held += octets;
   }
 
+  /**
+   * Holds what the value takes that is made of what is in memory. One that is there alone has room,
+   * with its octets.
+   *
+   * @throws ClientGoneException if the request has been answered
+   * @throws UnreadableContentException if the server holds as much as it can
+   */
+  @Override
+  public synchronized void holdValue(long bytes) throws IOException {
+    if (closed) {
+      throw new ClientGoneException();
+    }
+    long all = held + bytes;
+    room.release(held);
+    held = 0;
+    if (!room.take(all)) {
+      throw new UnreadableContentException(FULL);
+    }
+    held = all;
+  }
+
+  /** Somebody else needs what is in memory. Called by who does, or before anybody has left. */
+  public synchronized void share() {
+    holders++;
+  }
+
+  /** Somebody needs what is in memory no more. */
+  public synchronized void leave() {
+    holders--;
+    if (holders == 0) {
+      room.release(held);
+      held = 0;
+    }
+  }
+
+  /** The request is answered. Does not wait for the files to be closed: a large one takes long. */
   @Override
   public void close() {
     List<TemporaryFile> open;
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
-      room.release(held);
-      held = 0;
       open = List.copyOf(files);
       files.clear();
+      leave();
     }
-    open.forEach(TemporaryFile::close);
+    if (!open.isEmpty()) {
+      Thread.ofVirtual().name("close").start(() -> open.forEach(TemporaryFile::close));
+    }
   }
 }

@@ -74,7 +74,13 @@ class DecodedMemoryTest {
         "multipart/form-data; boundary=b",
         "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n"
             + "x".repeat(1_000_000)
-            + "\r\n--b--");
+            + "\r\n--b--"),
+    JSON_IN_PARTS_THAT_COME(
+        "PUT",
+        "multipart/form-data; boundary=b",
+        "--b\r\nContent-Disposition: form-data; name=a\r\nContent-Type: application/json\r\n\r\n["
+            + "{},".repeat(124_000)
+            + "{}]\r\n--b--");
 
     private final String request;
 

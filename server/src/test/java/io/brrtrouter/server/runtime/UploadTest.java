@@ -33,6 +33,7 @@ class UploadTest {
             operationId: add
             x-brrtrouter-stream-body: true
             x-brrtrouter-body-limit: 20000000
+            parameters: [{name: page, in: query, schema: {type: integer}}]
             requestBody:
               required: true
               content:
@@ -229,6 +230,16 @@ class UploadTest {
       assertThat(connection.read().status()).isEqualTo(413);
     }
     nothingIsStored();
+  }
+
+  @Test
+  void a_parameter_that_is_wrong_is_told_before_the_form_is_sent() throws Exception {
+    try (KeptConnection connection = new KeptConnection(server)) {
+      connection.send(request("POST", 15_000_000).replace("/albums", "/albums?page=x"));
+      Answer answer = connection.read();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.content()).contains("page");
+    }
   }
 
   @Test

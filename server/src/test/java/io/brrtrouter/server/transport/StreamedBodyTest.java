@@ -90,6 +90,18 @@ class StreamedBodyTest extends ServerTest {
   }
 
   @Test
+  void a_client_that_waits_for_100_gets_it_before_a_response_that_is_written_from_the_body()
+      throws Exception {
+    try (RawClient client = client()) {
+      client.send("POST /in/echo" + AND + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(100);
+      client.send("one");
+      assertThat(client.read().status()).isEqualTo(200);
+      assertThat(client.chunk()).isEqualTo("one");
+    }
+  }
+
+  @Test
   void a_client_whose_body_is_not_asked_for_gets_no_100_and_the_connection_ends() throws Exception {
     try (RawClient client = client()) {
       client.send("POST /in/ignore" + AND + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");

@@ -1,0 +1,76 @@
+package io.brrtrouter.server.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brrtrouter.server.http.ClientGoneException;
+import io.brrtrouter.server.http.UnreadableContentException;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** What of a request counts, and until when. */
+class TemporaryFilesTest {
+  private final Room room = new Room();
+  private final TemporaryFiles files = new TemporaryFiles(room);
+
+  /** Has room for 100, and for more where nothing is. */
+  private static final class Room implements MemoryRoom {
+    private long taken;
+
+    @Override
+    public boolean take(long bytes) {
+      boolean fits = taken == 0 || taken + bytes <= 100;
+      taken += fits ? bytes : 0;
+      return fits;
+    }
+
+    @Override
+    public void release(long bytes) {
+      taken -= bytes;
+    }
+  }
+
+  @Test
+  void what_is_in_memory_counts_until_nobody_works_with_it_though_the_client_has_gone()
+      throws IOException {
+    files.share();
+    files.hold(10);
+    files.holdValue(30);
+    files.close();
+    files.close();
+    assertThat(room.taken).isEqualTo(40);
+    files.leave();
+    assertThat(room.taken).isZero();
+  }
+
+  @Test
+  void what_is_in_memory_counts_until_the_request_is_answered() throws IOException {
+    files.share();
+    files.hold(10);
+    files.leave();
+    assertThat(room.taken).isEqualTo(10);
+    files.close();
+    assertThat(room.taken).isZero();
+    assertThatThrownBy(() -> files.hold(1)).isInstanceOf(ClientGoneException.class);
+    assertThatThrownBy(() -> files.holdValue(1)).isInstanceOf(ClientGoneException.class);
+    assertThat(room.taken).isZero();
+  }
+
+  @Test
+  void a_value_that_is_there_alone_has_room() throws IOException {
+    files.hold(10);
+    files.holdValue(1000);
+    assertThat(room.taken).isEqualTo(1010);
+    files.close();
+    assertThat(room.taken).isZero();
+  }
+
+  @Test
+  void a_value_beside_others_that_has_no_room_is_refused_and_counts_no_more() throws IOException {
+    assertThat(room.take(50)).isTrue();
+    files.hold(10);
+    assertThatThrownBy(() -> files.holdValue(41)).isInstanceOf(UnreadableContentException.class);
+    files.close();
+    assertThat(room.taken).isEqualTo(50);
+  }
+}
