@@ -73,7 +73,7 @@ final class Admitted
 
   @Override
   public HttpResponse proceed(ContentSource octets) {
-    TemporaryFiles temporary = new TemporaryFiles(bounds.memory());
+    TemporaryFiles temporary = new TemporaryFiles(bounds.memory(), Admitted::aside);
     StreamedContent content = new StreamedContent(octets, temporary);
     content.share();
     if (!holds(temporary)) {
@@ -84,6 +84,11 @@ final class Admitted
     } finally {
       content.leave();
     }
+  }
+
+  /** Does what takes too long for an event loop. */
+  private static void aside(Runnable closing) {
+    Thread.ofVirtual().name("close").start(closing);
   }
 
   @Override

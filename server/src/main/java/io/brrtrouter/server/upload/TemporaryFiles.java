@@ -7,6 +7,7 @@ import io.brrtrouter.server.http.UnreadableContentException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * What came with one request: files, and how much of it is in memory. When the request is answered
@@ -20,6 +21,7 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
           TransportFailure.Kind.OVERLOADED, "the server holds as much of requests as it can");
 
   private final MemoryRoom room;
+  private final Executor aside;
   private final List<TemporaryFile> files = new ArrayList<>(1);
   private long held;
 
@@ -32,9 +34,11 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
    * Nothing has come yet.
    *
    * @param room what is in memory, of all requests
+   * @param aside closes files, for which whoever answers the request does not wait
    */
-  public TemporaryFiles(MemoryRoom room) {
+  public TemporaryFiles(MemoryRoom room, Executor aside) {
     this.room = room;
+    this.aside = aside;
   }
 
   /**
@@ -121,7 +125,7 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
       leave();
     }
     if (!open.isEmpty()) {
-      Thread.ofVirtual().name("close").start(() -> open.forEach(TemporaryFile::close));
+      aside.execute(() -> open.forEach(TemporaryFile::close));
     }
   }
 }

@@ -3,15 +3,20 @@ package io.brrtrouter.server.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.decode.PartStore;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.UnreadableContentException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What of a request counts, and until when. */
 class TemporaryFilesTest {
   private final Room room = new Room();
-  private final TemporaryFiles files = new TemporaryFiles(room);
+  private final List<Runnable> aside = new ArrayList<>();
+  private final TemporaryFiles files = new TemporaryFiles(room, aside::add);
 
   /** Has room for 100, and for more where nothing is. */
   private static final class Room implements MemoryRoom {
@@ -54,6 +59,18 @@ class TemporaryFilesTest {
     assertThatThrownBy(() -> files.hold(1)).isInstanceOf(ClientGoneException.class);
     assertThatThrownBy(() -> files.holdValue(1)).isInstanceOf(ClientGoneException.class);
     assertThat(room.taken).isZero();
+  }
+
+  @Test
+  void files_are_closed_once_and_not_by_who_answers() throws IOException {
+    PartStore.File file = files.begin();
+    file.write(new byte[] {7}, 0, 1);
+    files.close();
+    files.close();
+    assertThat(file.open().read()).isEqualTo(7);
+    assertThat(aside).hasSize(1);
+    aside.forEach(Runnable::run);
+    assertThatThrownBy(() -> file.open().read()).isInstanceOf(ClosedChannelException.class);
   }
 
   @Test
