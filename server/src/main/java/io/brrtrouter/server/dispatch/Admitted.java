@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class Admitted
     implements HeadDecision.Work, HeadDecision.StreamedWork, HeadDecision.Completion {
   private static final byte[] NONE = {};
+
+  /** Nobody reads it. */
+  private static final Rejection GONE =
+      new Rejection.Broken(
+          new TransportFailure(TransportFailure.Kind.MALFORMED, "the client has gone"));
 
   private static final TransportFailure FULL =
       new TransportFailure(
@@ -124,7 +130,7 @@ final class Admitted
       Rejection unreadable = unreadable(exchange);
       return unreadable == null ? send(response) : refuse(unreadable);
     } catch (Throwable failure) {
-      Rejection unreadable = unreadable(exchange);
+      Rejection unreadable = failure instanceof ClientGoneException ? GONE : unreadable(exchange);
       if (unreadable != null) {
         return refuse(unreadable);
       }

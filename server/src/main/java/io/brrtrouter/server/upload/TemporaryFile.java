@@ -1,9 +1,12 @@
 package io.brrtrouter.server.upload;
 
 import io.brrtrouter.server.decode.PartStore;
+import io.brrtrouter.server.http.ClientGoneException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,18 +37,25 @@ final class TemporaryFile implements PartStore.File {
    */
   static TemporaryFile create() throws IOException {
     Path path = Files.createTempFile("brrt-", ".part");
-    FileChannel channel =
-        FileChannel.open(
-            path,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
     try {
-      Files.delete(path);
+      return new TemporaryFile(
+          FileChannel.open(
+              path,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE));
+    } finally {
+      withoutName(path);
+    }
+  }
+
+  /** Most systems have taken the name away when the file was opened. */
+  private static void withoutName(Path path) {
+    try {
+      Files.deleteIfExists(path);
     } catch (IOException later) {
       LOG.debug("a temporary file is deleted when it is closed", later);
     }
-    return new TemporaryFile(channel);
   }
 
   @Override
@@ -92,7 +102,14 @@ final class TemporaryFile implements PartStore.File {
       if (count == 0) {
         return 0;
       }
-      int read = channel.read(ByteBuffer.wrap(octets, from, count), at);
+      int read;
+      try {
+        read = channel.read(ByteBuffer.wrap(octets, from, count), at);
+      } catch (ClosedByInterruptException interrupted) {
+        throw interrupted;
+      } catch (ClosedChannelException answered) {
+        throw new ClientGoneException();
+      }
       at += Math.max(0, read);
       return read;
     }

@@ -7,7 +7,6 @@ import io.brrtrouter.server.decode.PartStore;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.UnreadableContentException;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class TemporaryFilesTest {
     assertThat(file.open().read()).isEqualTo(7);
     assertThat(aside).hasSize(1);
     aside.forEach(Runnable::run);
-    assertThatThrownBy(() -> file.open().read()).isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(() -> file.open().read()).isInstanceOf(ClientGoneException.class);
   }
 
   @Test
