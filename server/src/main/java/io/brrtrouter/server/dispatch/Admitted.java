@@ -11,6 +11,7 @@ import io.brrtrouter.server.http.SeekableContent.Version;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TunnelHandler;
 import io.brrtrouter.server.limit.Standing;
+import io.brrtrouter.server.upload.MemoryRoom;
 import io.brrtrouter.server.upload.TemporaryFiles;
 import java.io.IOException;
 import java.util.Objects;
@@ -28,10 +29,6 @@ final class Admitted
   private static final Rejection GONE =
       new Rejection.Broken(
           new TransportFailure(TransportFailure.Kind.MALFORMED, "the client has gone"));
-
-  private static final TransportFailure FULL =
-      new TransportFailure(
-          TransportFailure.Kind.OVERLOADED, "the server holds as much of requests as it can");
 
   private final Arrival arrival;
   private final CompiledOperation operation;
@@ -115,7 +112,7 @@ final class Admitted
       if (holds) {
         permit.release();
       }
-      return refuse(new Rejection.Broken(FULL));
+      return refuse(new Rejection.Broken(MemoryRoom.FULL));
     }
     if (holds && bytes > 0) {
       permit.charge(bounds.memory(), bytes);

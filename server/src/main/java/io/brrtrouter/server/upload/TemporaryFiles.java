@@ -2,7 +2,6 @@ package io.brrtrouter.server.upload;
 
 import io.brrtrouter.server.decode.PartStore;
 import io.brrtrouter.server.http.ClientGoneException;
-import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.UnreadableContentException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,10 +15,6 @@ import java.util.concurrent.Executor;
  * threads.
  */
 public final class TemporaryFiles implements PartStore, AutoCloseable {
-  private static final TransportFailure FULL =
-      new TransportFailure(
-          TransportFailure.Kind.OVERLOADED, "the server holds as much of requests as it can");
-
   private final MemoryRoom room;
   private final Executor aside;
   private final List<TemporaryFile> files = new ArrayList<>(1);
@@ -71,7 +66,7 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
       throw new ClientGoneException();
     }
     if (!room.take(octets)) {
-      throw new UnreadableContentException(FULL);
+      throw new UnreadableContentException(MemoryRoom.FULL);
     }
     held += octets;
   }
@@ -92,7 +87,7 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
     room.release(held);
     held = 0;
     if (!room.take(all)) {
-      throw new UnreadableContentException(FULL);
+      throw new UnreadableContentException(MemoryRoom.FULL);
     }
     held = all;
   }

@@ -98,18 +98,7 @@ class DecodedMemoryTest {
 
   @BeforeEach
   void startServer() throws IOException {
-    process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                HEAP,
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Served.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    process = SmallJvm.of(HEAP, Served.class).start();
     said = process.inputReader(StandardCharsets.UTF_8);
     asked = process.outputWriter(StandardCharsets.UTF_8);
     port = Integer.parseInt(said.readLine());

@@ -109,21 +109,7 @@ class LargeFileTest {
     private final int port;
 
     Served(Path file, Path document) throws IOException {
-      process =
-          new ProcessBuilder(
-                  ProcessHandle.current().info().command().orElse("java"),
-                  HEAP,
-                  "-XX:+UseSerialGC",
-                  "-XX:+ExitOnOutOfMemoryError",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  FileServer.class.getName(),
-                  file.toString(),
-                  document.toString())
-              .redirectErrorStream(true)
-              .start();
+      process = SmallJvm.of(HEAP, FileServer.class, file.toString(), document.toString()).start();
       BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
       String line = said.readLine();
       while (line != null && !line.startsWith("port ")) {

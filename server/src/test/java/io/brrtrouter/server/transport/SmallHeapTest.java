@@ -2,6 +2,7 @@ package io.brrtrouter.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.server.runtime.SmallJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -98,19 +99,7 @@ class SmallHeapTest {
 
   @BeforeEach
   void startServer() throws IOException {
-    process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                HEAP,
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Served.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    process = SmallJvm.of(HEAP, Served.class).start();
     said = process.inputReader(StandardCharsets.UTF_8);
     asked = process.outputWriter(StandardCharsets.UTF_8);
     port = Integer.parseInt(said.readLine());
