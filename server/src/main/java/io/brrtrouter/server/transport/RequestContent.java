@@ -7,8 +7,9 @@ import io.brrtrouter.server.http.UnreadableContentException;
 import java.util.Arrays;
 
 /**
- * The content of a request, which the work reads while it comes. Its client may take as long as for
- * one that is collected, counting only the time in which the reader waits for it.
+ * The content of a request, which the work reads while it comes. Its client has the time that it
+ * has for one that is collected, and only the time counts in which the reader waits for it. What it
+ * was early with is not saved for later: content that has no end could stop for days.
  */
 final class RequestContent extends IncomingContent implements ContentTaker {
   private static final byte[] NONE = Responses.NONE;
@@ -24,8 +25,11 @@ final class RequestContent extends IncomingContent implements ContentTaker {
 
   private int size;
 
-  /** Nanoseconds in which the reader has waited. Used by the reader only, as is what follows. */
-  private long waited;
+  /** Nanoseconds that the client still has. Used by the reader only, as is what follows. */
+  private long credit;
+
+  /** Octets that have earned some of it. */
+  private long counted;
 
   private boolean asked;
 
@@ -38,6 +42,7 @@ final class RequestContent extends IncomingContent implements ContentTaker {
     super(carrier);
     this.limit = limit;
     this.timeouts = carrier.shared().timeouts();
+    this.credit = timeouts.body().toNanos();
   }
 
   // The event loop.
@@ -116,12 +121,16 @@ final class RequestContent extends IncomingContent implements ContentTaker {
 
   @Override
   long patience() {
-    return timeouts.bodyNanos(received) - waited;
+    long now = received;
+    long most = timeouts.body().toNanos();
+    credit = Math.min(most, credit + timeouts.bodyNanos(now - counted) - most);
+    counted = now;
+    return credit;
   }
 
   @Override
   void awaited(long nanos) {
-    waited += nanos;
+    credit -= nanos;
   }
 
   @Override

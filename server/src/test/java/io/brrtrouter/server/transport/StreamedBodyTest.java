@@ -327,6 +327,18 @@ class StreamedBodyTest extends ServerTest {
   }
 
   @Test
+  void what_a_client_was_early_with_is_not_saved_for_later() throws Exception {
+    settings.body = SHORT;
+    settings.bodyPerKib = Duration.ofHours(1);
+    restart();
+    try (RawClient client = client()) {
+      client.send(head("/in", 20_000)).send(new byte[10_000]);
+      assertThat(client.read().status()).isEqualTo(408);
+    }
+    nothingIsHeld();
+  }
+
+  @Test
   void only_the_time_counts_in_which_the_client_is_waited_for() throws Exception {
     settings.body = Duration.ofSeconds(1);
     settings.bodyPerKib = Duration.ZERO;
