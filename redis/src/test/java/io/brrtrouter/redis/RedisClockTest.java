@@ -176,6 +176,8 @@ class RedisClockTest {
       logger.detachAppender(said);
     }
     assertThat(said.list)
+        .filteredOn(event -> event.getThreadName().equals(Thread.currentThread().getName()))
+        .as("what tests beside this one are told is theirs")
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "Redis does not tell its time (TIME), which fills the buckets of rate limits: what it"
