@@ -12,7 +12,10 @@ class StreamedBodyOverTlsTest extends StreamedBodyTest {
     changed.protocols = new TlsFolder()::protocols;
   }
 
-  /** There is no room for the records first, in which nobody has seen a body yet. */
+  /**
+   * Where records come whole there is no room for them, in which nobody has seen a body yet, and
+   * the connection ends; where they come one by one there is none for what was in them.
+   */
   @Override
   @Test
   void a_body_for_which_there_is_no_room_fails() throws Exception {
@@ -22,9 +25,15 @@ class StreamedBodyOverTlsTest extends StreamedBodyTest {
       client.send(head("/in/wait", 50_000));
       server.nextRequest();
       sendOrBeClosed(client, new byte[50_000]);
-      assertThat(server.nextCompleted().aborted()).isTrue();
+      eventually(
+          "there is no room",
+          () -> !server.completed.isEmpty() || server.deaf() == 1 || server.refused.get() == 1);
+      server.release();
+      TestServer.Completed completed = server.nextCompleted();
+      assertThat(completed.aborted() || completed.status() == 503)
+          .as(completed.toString())
+          .isTrue();
     }
-    server.release();
     nothingIsHeld();
   }
 
