@@ -1,11 +1,13 @@
 package io.brrtrouter.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.brrtrouter.server.transport.RawClient.Answer;
 import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,10 +165,15 @@ class BodyTest extends ServerTest {
         throw new AssertionError("the kernel should have taken this", e);
       }
       client.reset();
+      // A busy kernel hands a reset on later, and then with what came behind it.
+      try (RawClient other = client()) {
+        other.send("GET /a" + END);
+        assertThat(other.read().status()).isEqualTo(200);
+      }
       server.release();
-      Completed completed = server.nextCompleted();
-      assertThat(completed.target()).isEqualTo("/wait");
-      assertThat(completed.aborted()).isTrue();
+      assertThat(List.of(server.nextCompleted(), server.nextCompleted()))
+          .extracting(Completed::target, Completed::aborted)
+          .containsExactlyInAnyOrder(tuple("/wait", true), tuple("/a", false));
     }
 
     /** TLS may see the end before the reset; then a refusal is written that nobody reads. */
