@@ -171,7 +171,7 @@ final class MultipartParser {
   /** Reads a part; {@return where the delimiter behind it begins, nowhere if it is not wanted} */
   private long part(long start) throws MalformedBody, IOException {
     Headers.Builder headers = Headers.builder();
-    body.keepFrom(start);
+    body.keepFrom(start - 2); // The line end before may belong to the next delimiter.
     long content = headers(start, headers);
     Part head = head(headers.build());
     if (!taker.begin(head)) {

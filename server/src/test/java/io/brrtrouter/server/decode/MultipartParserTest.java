@@ -287,6 +287,19 @@ class MultipartParserTest {
       }
     }
 
+    /** What is read at once may end anywhere in a head. */
+    @Test
+    void areReadToTheirEndWhereverTheirPartsBegin() throws IOException {
+      Random random = new Random(9);
+      for (int length = 16_000; length < 16_500; length++) {
+        List<Part> parts = List.of(part(random).with(new byte[length]), part(random));
+        InputStream comes = new ByteArrayInputStream(write(parts, "xYz"));
+        assertThat(
+                MultipartParser.parse(comes, "xYz", FormLimits.DEFAULT, true, new CollectedParts()))
+            .isEqualTo(new MultipartParser.Parsed(parts));
+      }
+    }
+
     /** {@return octets of which a read gives a few, as of a slow connection, or many} */
     private static InputStream inPieces(byte[] body, Random random) {
       int most = 1 + random.nextInt(random.nextBoolean() ? 4 : 20_000);
