@@ -12,6 +12,9 @@ final class CollectedParts implements PartTaker {
   private byte[] content = NONE;
 
   @Override
+  public void line(int octets) {}
+
+  @Override
   public boolean begin(Part part) {
     head = part;
     content = NONE;

@@ -30,6 +30,11 @@ final class DecodedSize {
     return 2L * body.length + (long) BYTES_PER_VALUE * values;
   }
 
+  /** {@return for a line of header fields, which becomes a name and a value} */
+  static int ofField(int octets) {
+    return 2 * octets + BYTES_PER_VALUE;
+  }
+
   /** {@return for a form, in which such octets may be escaped} */
   static long ofForm(byte[] body) {
     int escapes = 0;

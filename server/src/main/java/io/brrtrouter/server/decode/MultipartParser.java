@@ -223,6 +223,7 @@ final class MultipartParser {
         return end + 2;
       }
       require(!isDelimiter(line - 2), which() + " has no empty line behind its header fields");
+      taker.line((int) (end + 2 - line));
       field.append(folded ? " " : "").append(text(line, end));
       line = end + 2;
     }

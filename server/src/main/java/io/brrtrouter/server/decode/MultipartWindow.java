@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * from the first octet of the body. Used by one thread.
  */
 final class MultipartWindow {
-  private static final int OCTETS = 16 * 1024;
+  /** How large the piece is, unless the header fields of a part are allowed to be larger. */
+  static final int OCTETS = 16 * 1024;
   private static final long NOWHERE = -1;
 
   /** Null where all of it is there. */

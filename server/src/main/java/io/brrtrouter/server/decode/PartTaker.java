@@ -5,6 +5,14 @@ import java.io.IOException;
 /** Takes the parts of a multipart body while it comes, one after the other. */
 interface PartTaker {
   /**
+   * A line of the header fields of a part has come, which begins when all of them have.
+   *
+   * @param octets how long it is, with its end
+   * @throws IOException if it cannot be kept
+   */
+  void line(int octets) throws IOException;
+
+  /**
    * A part begins.
    *
    * @param head the part without its content

@@ -50,6 +50,11 @@ final class StoredParts implements PartTaker {
   }
 
   @Override
+  public void line(int octets) throws IOException {
+    store.hold(DecodedSize.ofField(octets));
+  }
+
+  @Override
   public boolean begin(Part part) {
     head = part;
     content.reset();

@@ -75,6 +75,12 @@ class DecodedMemoryTest {
         "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n"
             + "x".repeat(1_000_000)
             + "\r\n--b--"),
+    HEADS_OF_PARTS(
+        "PUT",
+        "multipart/form-data; boundary=b",
+        ("--b\r\nContent-Disposition: form-data; name=a\r\n" + "b:\r\n".repeat(2_000) + "\r\n\r\n")
+                .repeat(49)
+            + "--b--"),
     JSON_IN_PARTS_THAT_COME(
         "PUT",
         "multipart/form-data; boundary=b",
