@@ -65,7 +65,7 @@ class ArchitectureTest {
           Map.entry("limit", Set.of("http", "outage")),
           Map.entry("decode", Set.of("http", "router", "openapi", "schema")),
           // Files that come, and are gone with their request.
-          Map.entry("upload", Set.of("decode", "http")),
+          Map.entry("upload", Set.of("decode", "http", "outage")),
           Map.entry(
               "dispatch",
               Set.of(

@@ -76,7 +76,8 @@ final class Admitted
 
   @Override
   public HttpResponse proceed(ContentSource octets) {
-    TemporaryFiles temporary = new TemporaryFiles(bounds.memory(), Admitted::aside);
+    TemporaryFiles temporary = 
+        new TemporaryFiles(bounds.memory(), bounds.storage(), Admitted::aside);
     StreamedContent content = new StreamedContent(octets, temporary);
     content.share();
     if (!holds(temporary)) {

@@ -1,5 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.upload.StorageFailures;
+
 /**
  * What bounds the requests of a server, those of all generations together.
  *
@@ -10,10 +12,12 @@ package io.brrtrouter.server.dispatch;
  *     the room of others
  * @param clients counts what each client does
  * @param memory what bodies are decoded into
+ * @param storage tells of files that cannot be stored
  */
 record Bounds(
     Permits inFlight,
     Permits judging,
     Permits streams,
     ClientCounts clients,
-    RequestMemory memory) {}
+    RequestMemory memory,
+    StorageFailures storage) {}

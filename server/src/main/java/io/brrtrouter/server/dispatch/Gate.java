@@ -15,6 +15,7 @@ import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
+import io.brrtrouter.server.upload.StorageFailures;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,8 @@ public final class Gate implements HeadHandler {
             judging,
             new Permits(streams),
             new ClientCounts(certificates),
-            new RequestMemory(memory));
+            new RequestMemory(memory),
+            new StorageFailures(System::nanoTime));
   }
 
   /** {@return the generation that serves} */

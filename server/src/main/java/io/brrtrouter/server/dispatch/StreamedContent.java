@@ -73,7 +73,8 @@ final class StreamedContent extends ContentSource implements PartStore {
 
   /** {@return why the request is refused, null if its content could be read so far} */
   @Nullable Rejection rejection(long limit) {
-    return switch (failure) {
+    IOException why = failure;
+    return switch (why == null ? files.failure() : why) {
       case ContentTooLargeException _ -> new Rejection.ContentTooLarge(limit);
       case UnreadableContentException unreadable -> new Rejection.Broken(unreadable.failure());
       case ClientGoneException _ ->

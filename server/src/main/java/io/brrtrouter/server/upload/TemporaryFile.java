@@ -4,13 +4,9 @@ import io.brrtrouter.server.decode.PartStore;
 import io.brrtrouter.server.http.ClientGoneException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,16 +14,24 @@ import org.slf4j.LoggerFactory;
 /**
  * A file in the directory for temporary ones that has no name any more once it is open, so that
  * nothing is left of it however the process ends. Where a system cannot do that, it loses its name
- * when it is closed.
+ * when it is closed. It has all that is stored of a request, one part behind the other: a request
+ * keeps one file open, however many it sends. Who is interrupted while it is read closes it for
+ * nobody. Safe for use by many threads.
  */
-final class TemporaryFile implements PartStore.File {
+final class TemporaryFile {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFile.class);
 
-  private final FileChannel channel;
-  private volatile long length;
+  private final Path path;
 
-  private TemporaryFile(FileChannel channel) {
-    this.channel = channel;
+  /** Guarded by this object, as is what follows. */
+  private final RandomAccessFile octets;
+
+  private long end;
+  private boolean closed;
+
+  private TemporaryFile(Path path, RandomAccessFile octets) {
+    this.path = path;
+    this.octets = octets;
   }
 
   /**
@@ -38,18 +42,12 @@ final class TemporaryFile implements PartStore.File {
   static TemporaryFile create() throws IOException {
     Path path = Files.createTempFile("brrt-", ".part");
     try {
-      return new TemporaryFile(
-          FileChannel.open(
-              path,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE));
+      return new TemporaryFile(path, new RandomAccessFile(path.toFile(), "rw"));
     } finally {
       withoutName(path);
     }
   }
 
-  /** Most systems have taken the name away when the file was opened. */
   private static void withoutName(Path path) {
     try {
       Files.deleteIfExists(path);
@@ -58,37 +56,75 @@ final class TemporaryFile implements PartStore.File {
     }
   }
 
-  @Override
-  public void write(byte[] octets, int from, int count) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(octets, from, count);
-    long at = length;
-    while (left.hasRemaining()) {
-      at += channel.write(left, at);
+  /** {@return where one part goes, behind those that are whole} */
+  synchronized Region begin() {
+    return new Region(end);
+  }
+
+  private synchronized void write(long at, byte[] from, int start, int count) throws IOException {
+    requireOpen();
+    octets.seek(at);
+    octets.write(from, start, count);
+    end = at + count;
+  }
+
+  private synchronized int read(long at, byte[] taker, int start, int count) throws IOException {
+    requireOpen();
+    octets.seek(at);
+    return octets.read(taker, start, count);
+  }
+
+  private void requireOpen() throws ClientGoneException {
+    if (closed) {
+      throw new ClientGoneException();
     }
-    length = at;
   }
 
-  @Override
-  public long length() {
-    return length;
-  }
-
-  @Override
-  public InputStream open() {
-    return new Octets();
-  }
-
-  void close() {
+  synchronized void close() {
+    closed = true;
     try {
-      channel.close();
+      octets.close();
+      withoutName(path);
     } catch (IOException failure) {
       LOG.warn("a temporary file could not be closed", failure);
     }
   }
 
-  /** The octets, read by their place: another stream of them does not matter. */
+  /** One part. Written by one thread until it is whole, before the next one begins. */
+  final class Region implements PartStore.File {
+    private final long start;
+    private volatile long length;
+
+    private Region(long start) {
+      this.start = start;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    public void write(byte[] from, int first, int count) throws IOException {
+      TemporaryFile.this.write(start + length, from, first, count);
+      length += count;
+    }
+
+    @Override
+    public long length() {
+      return length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new Octets(this);
+    }
+  }
+
+  /** The octets of a part, read by their place: another stream of them does not matter. */
   private final class Octets extends InputStream {
+    private final Region region;
     private long at;
+
+    Octets(Region region) {
+      this.region = region;
+    }
 
     @Override
     public int read() throws IOException {
@@ -97,18 +133,17 @@ final class TemporaryFile implements PartStore.File {
     }
 
     @Override
-    public int read(byte[] octets, int from, int count) throws IOException {
-      Objects.checkFromIndexSize(from, count, octets.length);
+    public int read(byte[] taker, int start, int count) throws IOException {
+      Objects.checkFromIndexSize(start, count, taker.length);
       if (count == 0) {
         return 0;
       }
-      int read;
-      try {
-        read = channel.read(ByteBuffer.wrap(octets, from, count), at);
-      } catch (ClosedByInterruptException interrupted) {
-        throw interrupted;
-      } catch (ClosedChannelException answered) {
-        throw new ClientGoneException();
+      long left = region.length - at;
+      // Asked even at the end: the content of a request that is answered has none.
+      int read =
+          TemporaryFile.this.read(region.start + at, taker, start, (int) Math.min(count, left));
+      if (left == 0) {
+        return -1;
       }
       at += Math.max(0, read);
       return read;
@@ -116,14 +151,14 @@ final class TemporaryFile implements PartStore.File {
 
     @Override
     public long skip(long count) {
-      long skipped = Math.max(0, Math.min(count, length - at));
+      long skipped = Math.max(0, Math.min(count, region.length - at));
       at += skipped;
       return skipped;
     }
 
     @Override
     public int available() {
-      return (int) Math.min(Integer.MAX_VALUE, length - at);
+      return (int) Math.min(Integer.MAX_VALUE, region.length - at);
     }
   }
 }

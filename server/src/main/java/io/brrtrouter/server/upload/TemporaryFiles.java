@@ -4,12 +4,12 @@ import io.brrtrouter.server.decode.PartStore;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.UnreadableContentException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.InputStream;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What came with one request: files, and how much of it is in memory. When the request is answered
+ * What came with one request: files, all of them in one, and how much of it is in memory. When the request is answered
  * nobody reads the files any more. What is in memory counts until whoever works with it has ended
  * too, which may be later: a client can go while its request is worked on. Safe for use by many
  * threads.
@@ -17,7 +17,11 @@ import java.util.concurrent.Executor;
 public final class TemporaryFiles implements PartStore, AutoCloseable {
   private final MemoryRoom room;
   private final Executor aside;
-  private final List<TemporaryFile> files = new ArrayList<>(1);
+  private final StorageFailures failures;
+
+  /** Null until something is stored. */
+  private @Nullable TemporaryFile file;
+
   private long held;
 
   /** Who needs what is in memory; the response is one. */
@@ -25,33 +29,94 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
 
   private boolean closed;
 
+  /** Why something could not be stored. */
+  private volatile @Nullable UnreadableContentException failure;
+
   /**
    * Nothing has come yet.
    *
    * @param room what is in memory, of all requests
+   * @param failures told of what cannot be stored, of all requests
    * @param aside closes files, for which whoever answers the request does not wait
    */
-  public TemporaryFiles(MemoryRoom room, Executor aside) {
+  public TemporaryFiles(MemoryRoom room, StorageFailures failures, Executor aside) {
     this.room = room;
+    this.failures = failures;
     this.aside = aside;
   }
 
   /**
-   * Begins another file.
+   * Begins another file, when the one before is whole.
    *
    * @throws ClientGoneException if the request has been answered
+   * @throws UnreadableContentException if it cannot be stored
    */
   @Override
   public PartStore.File begin() throws IOException {
-    TemporaryFile file = TemporaryFile.create();
+    return new Stored(open().begin());
+  }
+
+  private TemporaryFile open() throws IOException {
     synchronized (this) {
-      if (!closed) {
-        files.add(file);
+      if (file != null) {
         return file;
       }
     }
-    file.close();
+    TemporaryFile created;
+    try {
+      created = TemporaryFile.create();
+    } catch (IOException failed) {
+      throw refused(failed);
+    }
+    synchronized (this) {
+      if (!closed) {
+        file = created;
+        return created;
+      }
+    }
+    created.close();
     throw new ClientGoneException();
+  }
+
+  private UnreadableContentException refused(IOException failed) {
+    UnreadableContentException refusal = failures.because(failed);
+    failure = refusal;
+    return refusal;
+  }
+
+  /** {@return why something could not be stored, null if all was} */
+  public @Nullable UnreadableContentException failure() {
+    return failure;
+  }
+
+  /** One of the files. */
+  private final class Stored implements PartStore.File {
+    private final PartStore.File octets;
+
+    Stored(PartStore.File octets) {
+      this.octets = octets;
+    }
+
+    @Override
+    public void write(byte[] from, int first, int count) throws IOException {
+      try {
+        octets.write(from, first, count);
+      } catch (ClientGoneException gone) {
+        throw gone;
+      } catch (IOException failed) {
+        throw refused(failed);
+      }
+    }
+
+    @Override
+    public long length() {
+      return octets.length();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return octets.open();
+    }
   }
 
   /**
@@ -109,18 +174,18 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
   /** The request is answered. Does not wait for the files to be closed: a large one takes long. */
   @Override
   public void close() {
-    List<TemporaryFile> open;
+    TemporaryFile open;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
-      open = List.copyOf(files);
-      files.clear();
+      open = file;
+      file = null;
       leave();
     }
-    if (!open.isEmpty()) {
-      aside.execute(() -> open.forEach(TemporaryFile::close));
+    if (open != null) {
+      aside.execute(open::close);
     }
   }
 }

@@ -58,6 +58,9 @@ class UploadTest {
 
   private static final String END = "--b--\r\n";
 
+  /** How many files were open when the handler answered last. */
+  private static volatile long openInHandler;
+
   private final BrrtServer server =
       BrrtServer.builder()
           .document(TestServer.file(DOCUMENT))
@@ -73,6 +76,7 @@ class UploadTest {
   }
 
   private static HttpResponse told(Request request) throws IOException {
+    openInHandler = stored();
     List<String> all = new ArrayList<>();
     for (Part part : request.parts()) {
       try (InputStream octets = part.open()) {
@@ -169,6 +173,22 @@ class UploadTest {
       connection.send(post(part("caption", "", "Rex") + END));
       assertThat(connection.read().content()).contains("must have the property \\\"photo\\\"");
     }
+    nothingIsStored();
+  }
+
+  @Test
+  void a_request_has_one_file_open_however_many_it_sends() throws Exception {
+    String large = "x".repeat(20_000);
+    try (KeptConnection connection = new KeptConnection(server)) {
+      connection.send(
+          post(
+              part("caption", "", "Rex")
+                  + png("photo", large)
+                  + part("more", "; filename=a", large).repeat(40)
+                  + END));
+      assertThat(connection.read().status()).isEqualTo(200);
+    }
+    assertThat(openInHandler).isEqualTo(1);
     nothingIsStored();
   }
 

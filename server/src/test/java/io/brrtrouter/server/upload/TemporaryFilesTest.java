@@ -7,6 +7,8 @@ import io.brrtrouter.server.decode.PartStore;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.UnreadableContentException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class TemporaryFilesTest {
   private final Room room = new Room();
   private final List<Runnable> aside = new ArrayList<>();
-  private final TemporaryFiles files = new TemporaryFiles(room, aside::add);
+  private final TemporaryFiles files =
+      new TemporaryFiles(room, new StorageFailures(System::nanoTime), aside::add);
 
   /** Has room for 100, and for more where nothing is. */
   private static final class Room implements MemoryRoom {
@@ -88,5 +91,63 @@ class TemporaryFilesTest {
     assertThatThrownBy(() -> files.holdValue(41)).isInstanceOf(UnreadableContentException.class);
     files.close();
     assertThat(room.taken).isEqualTo(50);
+  }
+
+  private static PartStore.File stored(TemporaryFiles files, String text) throws IOException {
+    PartStore.File file = files.begin();
+    for (byte octet : text.getBytes(StandardCharsets.US_ASCII)) {
+      file.write(new byte[] {octet}, 0, 1);
+    }
+    return file;
+  }
+
+  private static String text(PartStore.File file) throws IOException {
+    try (InputStream octets = file.open()) {
+      return new String(octets.readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void files_do_not_run_into_each_other() throws IOException {
+    PartStore.File one = stored(files, "first");
+    PartStore.File none = stored(files, "");
+    PartStore.File two = stored(files, "second");
+    assertThat(text(two)).isEqualTo("second");
+    assertThat(text(one)).isEqualTo("first");
+    assertThat(text(none)).isEmpty();
+    try (InputStream octets = one.open()) {
+      assertThat(octets.skip(3)).isEqualTo(3);
+      assertThat(octets.available()).isEqualTo(2);
+      assertThat(octets.skip(9)).isEqualTo(2);
+      assertThat(octets.read()).isNegative();
+    }
+    files.close();
+    aside.forEach(Runnable::run);
+  }
+
+  @Test
+  void who_is_interrupted_does_not_take_the_files_from_others() throws IOException {
+    PartStore.File one = stored(files, "first");
+    PartStore.File two = stored(files, "second");
+    try {
+      Thread.currentThread().interrupt();
+      assertThat(text(one)).isEqualTo("first");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(text(two)).isEqualTo("second");
+    files.close();
+    aside.forEach(Runnable::run);
+  }
+
+  @Test
+  void what_comes_of_a_client_that_has_gone_is_no_failure() throws IOException {
+    PartStore.File file = stored(files, "x");
+    files.close();
+    aside.forEach(Runnable::run);
+    assertThatThrownBy(() -> file.write(new byte[1], 0, 1))
+        .isInstanceOf(ClientGoneException.class);
+    assertThatThrownBy(files::begin).isInstanceOf(ClientGoneException.class);
+    assertThat(files.failure()).isNull();
   }
 }
