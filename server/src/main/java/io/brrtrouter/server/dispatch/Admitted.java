@@ -76,7 +76,7 @@ final class Admitted
 
   @Override
   public HttpResponse proceed(ContentSource octets) {
-    TemporaryFiles temporary = 
+    TemporaryFiles temporary =
         new TemporaryFiles(bounds.memory(), bounds.storage(), Admitted::aside);
     StreamedContent content = new StreamedContent(octets, temporary);
     content.share();

@@ -12,7 +12,10 @@ final class ResetStreams {
   static final int REMEMBERED = 2 * H2Codec.RESETS;
 
   /** Windows let a client send a few dozen frames of a stream before it knows. */
-  static final int MOST_FRAMES = 50 * H2Codec.RESETS;
+  static final int FRAMES_OF_STREAM = 50;
+
+  /** Beyond that, in {@link H2Codec#RESET_SECONDS}. */
+  static final int MOST_FRAMES = FRAMES_OF_STREAM * H2Codec.RESETS;
 
   private static final int FIRST = 8;
 
@@ -24,6 +27,12 @@ final class ResetStreams {
   private int count;
   private int highest;
 
+  /**
+   * Frames for which there is a reason: a connection on which many uploads are answered early, that
+   * of a proxy for example, has many.
+   */
+  private long earned;
+
   void add(int stream) {
     if (contains(stream)) {
       return;
@@ -31,6 +40,7 @@ final class ResetStreams {
     if (count == streams.length && count < REMEMBERED) {
       streams = Arrays.copyOf(streams, Math.min(REMEMBERED, Math.max(FIRST, 2 * count)));
     }
+    earned += FRAMES_OF_STREAM;
     streams[count % REMEMBERED] = stream;
     count++;
     highest = Math.max(highest, stream);
@@ -50,6 +60,10 @@ final class ResetStreams {
 
   /** {@return whether one more frame of such a stream is ignored, and no flood} */
   boolean ignores(long now) {
+    if (earned > 0) {
+      earned--;
+      return true;
+    }
     return frames.add(now);
   }
 }

@@ -9,10 +9,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came with one request: files, all of them in one, and how much of it is in memory. When the request is answered
- * nobody reads the files any more. What is in memory counts until whoever works with it has ended
- * too, which may be later: a client can go while its request is worked on. Safe for use by many
- * threads.
+ * What came with one request: files, all of them in one, and how much of it is in memory. When the
+ * request is answered nobody reads the files any more. What is in memory counts until whoever works
+ * with it has ended too, which may be later: a client can go while its request is worked on. Safe
+ * for use by many threads.
  */
 public final class TemporaryFiles implements PartStore, AutoCloseable {
   private final MemoryRoom room;

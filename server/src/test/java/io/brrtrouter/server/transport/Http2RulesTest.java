@@ -128,6 +128,38 @@ class Http2RulesTest extends ServerTest {
     }
   }
 
+  /**
+   * Section 8.1: uploads that are answered before they end, as those of many clients of a proxy.
+   */
+  @Test
+  void what_was_on_its_way_of_many_requests_is_of_no_interest() throws Exception {
+    try (H2Client client = http2()) {
+      int requests = 2 * ResetStreams.MOST_FRAMES / ResetStreams.FRAMES_OF_STREAM;
+      for (int i = 0; i < requests; i++) {
+        int stream = 2 * i + 1;
+        client.request(stream, false, "POST", "/refuse");
+        assertThat(client.outcome(stream)).isEqualTo("404 no");
+        for (int frame = 0; frame < ResetStreams.FRAMES_OF_STREAM; frame++) {
+          client.data(stream, false, "x");
+        }
+      }
+      int last = 2 * requests + 1;
+      assertThat(client.get(last, "/a").outcome(last)).isEqualTo("200 GET /a ");
+    }
+  }
+
+  @Test
+  void a_flood_of_what_is_of_no_interest_ends_the_connection() throws Exception {
+    try (H2Client client = http2()) {
+      client.request(1, false, "POST", "/refuse");
+      assertThat(client.outcome(1)).isEqualTo("404 no");
+      for (int i = 0; i <= ResetStreams.MOST_FRAMES + ResetStreams.FRAMES_OF_STREAM; i++) {
+        client.data(1, false, "x");
+      }
+      assertThat(client.get(3, "/a").outcome(3)).isEqualTo("GOAWAY ENHANCE_YOUR_CALM");
+    }
+  }
+
   /** Section 5.1.2: before the client knows how many streams it may have. */
   @Test
   void streams_beyond_their_number_do_no_harm_to_the_others() throws Exception {

@@ -145,8 +145,7 @@ class TemporaryFilesTest {
     PartStore.File file = stored(files, "x");
     files.close();
     aside.forEach(Runnable::run);
-    assertThatThrownBy(() -> file.write(new byte[1], 0, 1))
-        .isInstanceOf(ClientGoneException.class);
+    assertThatThrownBy(() -> file.write(new byte[1], 0, 1)).isInstanceOf(ClientGoneException.class);
     assertThatThrownBy(files::begin).isInstanceOf(ClientGoneException.class);
     assertThat(files.failure()).isNull();
   }
