@@ -256,6 +256,9 @@ final class Admitted
       open = new OpenContent(content.open());
     } catch (Throwable failure) {
       free.release();
+      if (failure instanceof IOException io && bounds.files().areTooMany(io)) {
+        return refuse(new Rejection.Overloaded());
+      }
       throw failure;
     }
     // Whoever ends last closes it: the response or, before, who writes it.

@@ -13,6 +13,7 @@ import io.brrtrouter.server.upload.StorageFailures;
  * @param clients counts what each client does
  * @param memory what bodies are decoded into
  * @param storage tells of files that cannot be stored
+ * @param files tells of files that cannot be opened
  */
 record Bounds(
     Permits inFlight,
@@ -20,4 +21,5 @@ record Bounds(
     Permits streams,
     ClientCounts clients,
     RequestMemory memory,
-    StorageFailures storage) {}
+    StorageFailures storage,
+    OpenFiles files) {}

@@ -82,7 +82,8 @@ public final class Gate implements HeadHandler {
             new Permits(streams),
             new ClientCounts(certificates),
             new RequestMemory(memory),
-            new StorageFailures(System::nanoTime));
+            new StorageFailures(System::nanoTime),
+            new OpenFiles(System::nanoTime));
   }
 
   /** {@return the generation that serves} */

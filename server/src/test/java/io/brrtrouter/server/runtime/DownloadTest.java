@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.download.FileContent;
@@ -24,6 +25,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -337,21 +339,41 @@ class DownloadTest {
 
   @Test
   void is_a_failure_when_it_cannot_be_opened_and_leaves_no_stream_behind() throws Exception {
-    counted =
-        new SeekableContent() {
-          @Override
-          public Version version() {
-            return new Version(10, null, null);
-          }
-
-          @Override
-          public Opened open() throws IOException {
-            throw new NoSuchFileException("gone");
-          }
-        };
+    counted = unopened(new NoSuchFileException("gone"));
     for (int i = 0; i < 3; i++) {
       assertThat(Wire.status(Wire.ask(server.port(), "GET /counted HTTP/1.1", "Host: a")))
           .isEqualTo(500);
+    }
+    assertThat(Wire.status(Wire.ask(server.port(), "GET /file HTTP/1.1", "Host: a")))
+        .isEqualTo(200);
+  }
+
+  private static SeekableContent unopened(IOException failure) {
+    return new SeekableContent() {
+      @Override
+      public Version version() {
+        return new Version(10, null, null);
+      }
+
+      @Override
+      public Opened open() throws IOException {
+        throw failure;
+      }
+    };
+  }
+
+  @Test
+  void is_refused_and_told_once_while_too_many_files_are_open() throws Exception {
+    counted = unopened(new FileSystemException("file", null, "Too many open files"));
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.dispatch.OpenFiles");
+        CapturedLog failures = new CapturedLog("io.brrtrouter.server.failures")) {
+      for (int i = 0; i < 3; i++) {
+        String answer = Wire.ask(server.port(), "GET /counted HTTP/1.1", "Host: a");
+        assertThat(Wire.status(answer)).isEqualTo(503);
+        assertThat(answer).contains("Retry-After: ");
+      }
+      assertThat(log.about("raise the limit")).hasSize(1);
+      assertThat(failures.about("GET /counted failed")).isEmpty();
     }
     assertThat(Wire.status(Wire.ask(server.port(), "GET /file HTTP/1.1", "Host: a")))
         .isEqualTo(200);
