@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Heads of HTTP/2 made requests, and responses made heads (RFC 9113 section 8). What makes a
  * request malformed there is a stream error; what a server does not accept beyond that is answered,
  * as in HTTP/1. The codec has refused names in capitals, pseudo-header fields that are unknown or
- * come late or twice, fields about the connection and more than one content length.
+ * come late or twice, fields about the connection and content lengths that differ. Of several that
+ * are the same it has made one (RFC 9110 section 8.6): they say nothing here about where content
+ * ends.
  */
 final class H2Head {
   static final String VERSION = "HTTP/2";
@@ -117,9 +119,22 @@ final class H2Head {
     if (end && declared && head.contentLength() != 0) {
       throw malformed("a request without content has no length");
     }
-    HttpRequest request = head.request();
     long length = end ? 0 : declared ? head.contentLength() : -1;
+    HttpRequest request = head.request();
+    if (length < 0 && !isTunnel(request)) {
+      request = ofUnknownLength(request);
+    }
     return new RequestHead(request, length, true, !end && head.expectsContinue());
+  }
+
+  /**
+   * {@return a request with content of which only the end tells how long it is: to whoever decides
+   * on it by its fields it is what HTTP/1 sends in chunks (RFC 9112 section 6.3)}
+   */
+  private static HttpRequest ofUnknownLength(HttpRequest request) {
+    Headers fields = request.headers().with("Transfer-Encoding", "chunked");
+    return new HttpRequest(
+        request.method(), request.target(), request.version(), fields, request.peer());
   }
 
   private void take(AsciiString name, AsciiString value, @Nullable String authority)
