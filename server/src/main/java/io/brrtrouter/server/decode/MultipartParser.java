@@ -14,7 +14,8 @@ import java.util.Optional;
  * CRLF, every delimiter is a whole line, the closing delimiter is there. A preamble and an epilogue
  * are ignored, and a body without parts is one of no parts, as browsers send for an empty form. A
  * body that two parsers could read differently is malformed. Time is linear in the length of the
- * body, and no more of it is kept than the header fields of a part. Belongs to one body.
+ * body. Of the body no more is kept at once than the header fields of a part; what was made of them
+ * is in the parts, whose content is for the taker to keep. Belongs to one body.
  */
 final class MultipartParser {
   private static final int MAX_BOUNDARY = 70;

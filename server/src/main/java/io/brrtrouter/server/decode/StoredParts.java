@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parts of a body that comes: files are stored, unless they are small, and what is no file is kept
- * in memory, in all no more than a limit. A file of a media type that is not wanted is not read.
+ * in memory, in all no more than a limit. So are the header fields of all of them, which count like
+ * what is in memory. A file of a media type that is not wanted is not read.
  */
 final class StoredParts implements PartTaker {
   /** A file as small as that is kept in memory; there are no more of them than parts. */

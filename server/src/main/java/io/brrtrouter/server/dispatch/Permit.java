@@ -47,17 +47,28 @@ final class Permit {
    *     must not throw
    */
   Permit ending(Runnable action) {
-    return new Permit(permits, ofOperation, action);
+    return new Permit(permits, ofOperation, action).charging(this);
   }
 
   /**
    * {@return the same right, which takes the place of this one and counts for the operation as long
-   * as either lasts; nobody else may hold this one yet}
+   * as either lasts; nobody else may hold this one yet} The memory of the body goes with it: who
+   * writes content may write it from that.
    *
-   * @param other the right that the same request has had so far
+   * @param other the right that the same request has had so far, held by the caller
    */
   Permit besides(Permit other) {
-    return other.ofOperation != null && other.ofOperation.hold() ? with(other.ofOperation) : this;
+    Permit stream =
+        other.ofOperation != null && other.ofOperation.hold() ? with(other.ofOperation) : this;
+    return stream.charging(other);
+  }
+
+  /** {@return this, with the memory that another one has given back so far} */
+  private Permit charging(Permit other) {
+    memory = other.memory;
+    bytes = other.bytes;
+    other.memory = null;
+    return this;
   }
 
   /** {@return whether there was still something to hold, which must be released then} */

@@ -113,7 +113,10 @@ final class Exchange implements Runnable, ChannelFutureListener {
     return Responses.of(() -> Responses.withRetryAfter(failure, completion.instead(failure)));
   }
 
-  /** Lets the work begin, on a virtual thread if it may block; the body is held until it ends. */
+  /**
+   * Lets the work begin, on a virtual thread if it may block. The body is held until that ends, and
+   * what is written while the response is sent.
+   */
   void begin(Work newWork, byte[] newBody, @Nullable BodyCollector holder) {
     work = newWork;
     body = newBody;
@@ -209,8 +212,8 @@ final class Exchange implements Runnable, ChannelFutureListener {
   }
 
   private void finish() {
-    if (held != null) {
-      held.release();
+    if (stream == null) {
+      releaseBody(); // Else who writes the content may have it before them.
     }
     atWork = false;
     if (told) {
@@ -222,6 +225,14 @@ final class Exchange implements Runnable, ChannelFutureListener {
       leave();
       stream = null;
       incoming = null;
+      releaseBody();
+    }
+  }
+
+  private void releaseBody() {
+    if (held != null) {
+      held.release();
+      held = null;
     }
   }
 
@@ -284,6 +295,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
     } else {
       leave();
     }
+    releaseBody();
     carrier.responded(this, written);
   }
 
@@ -291,6 +303,9 @@ final class Exchange implements Runnable, ChannelFutureListener {
   void abort(long written) {
     tell(written, true);
     leave();
+    if (!atWork) {
+      releaseBody();
+    }
   }
 
   private void tell(long bytes, boolean aborted) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.transport.RawClient.Answer;
 import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.EOFException;
@@ -118,6 +119,36 @@ class StreamedTest extends StreamedScenarios {
     public void close() throws IOException {
       if (!gone) {
         giveUp();
+      }
+    }
+  }
+
+  /** Whoever writes content may write it from the body. */
+  @Test
+  void the_body_of_a_request_is_held_until_its_response_is_written() throws Exception {
+    int length = 50_000;
+    server.streamed =
+        new Body.Streamed(
+            sink -> {
+              sink.write(new byte[] {'x'});
+              sink.flush();
+              server.awaitRelease();
+            },
+            Body.Streamed.UNKNOWN_LENGTH);
+    String head = "POST /stream HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n\r\n";
+    for (boolean goes : new boolean[] {true, false}) {
+      try (RawClient client = client()) {
+        client.send(head).send(new byte[length]);
+        assertThat(client.readHead().status()).isEqualTo(200);
+        assertThat(client.chunk()).isEqualTo("x");
+        assertThat(server.transport.bufferedBytes()).isGreaterThanOrEqualTo(length);
+        if (goes) {
+          client.reset();
+        } else {
+          server.release();
+          assertThat(client.chunk()).isEmpty();
+        }
+        eventually("nothing is held", () -> server.transport.bufferedBytes() == 0);
       }
     }
   }
