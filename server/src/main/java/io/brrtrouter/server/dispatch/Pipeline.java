@@ -149,9 +149,15 @@ final class Pipeline implements Next {
   private static DecodedBody streamed(
       OperationPlan plan, @Nullable MediaDecoder media, StreamedContent content)
       throws IOException {
-    return media == null
-        ? plan.body().absent()
-        : plan.body().stream(media, content, content, plan.settings().inMemory());
+    if (media == null) {
+      return plan.body().absent();
+    }
+    try {
+      return plan.body().stream(media, content, content, plan.settings().inMemory());
+    } catch (IOException failed) {
+      content.fail(failed); // Also where its parts have no room.
+      throw failed;
+    }
   }
 
   /** Everything that is wrong with parameters and body in one refusal, or null. */

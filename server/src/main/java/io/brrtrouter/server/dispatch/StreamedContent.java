@@ -8,7 +8,11 @@ import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.http.UnreadableContentException;
 import io.brrtrouter.server.upload.TemporaryFiles;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +24,10 @@ final class StreamedContent extends ContentSource implements PartStore {
 
   private final ContentSource octets;
   private final TemporaryFiles files;
-  private volatile @Nullable IOException failure;
+  private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
   /** The first octet, where somebody had to know whether there is one; -1 where none waits here. */
-  private int first = NONE;
+  private final AtomicInteger first = new AtomicInteger(NONE);
 
   StreamedContent(ContentSource octets, TemporaryFiles files) {
     this.octets = octets;
@@ -37,22 +41,20 @@ final class StreamedContent extends ContentSource implements PartStore {
 
   @Override
   public void hold(int more) throws IOException {
-    try {
-      files.hold(more);
-    } catch (IOException failed) {
-      failure = failed;
-      throw failed;
-    }
+    files.hold(more);
   }
 
   @Override
   public void holdValue(long bytes) throws IOException {
-    try {
-      files.holdValue(bytes);
-    } catch (IOException failed) {
-      failure = failed;
-      throw failed;
-    }
+    files.holdValue(bytes);
+  }
+
+  /** Takes note of why the content cannot be read, unless it is known already. */
+  void fail(IOException why) {
+    // Whoever is interrupted may read on.
+    failure.accumulateAndGet(
+        why,
+        (known, next) -> known == null || known instanceof InterruptedIOException ? next : known);
   }
 
   /** Somebody works with what has come, until it {@linkplain #leave leaves}. */
@@ -67,14 +69,14 @@ final class StreamedContent extends ContentSource implements PartStore {
 
   /** {@return whether there is any; waits for it} */
   boolean isEmpty() throws IOException {
-    first = read();
-    return first == NONE;
+    int octet = read();
+    first.set(octet);
+    return octet == NONE;
   }
 
   /** {@return why the request is refused, null if its content could be read so far} */
   @Nullable Rejection rejection(long limit) {
-    IOException why = failure;
-    return switch (why == null ? files.failure() : why) {
+    return switch (failure.get()) {
       case ContentTooLargeException _ -> new Rejection.ContentTooLarge(limit);
       case UnreadableContentException unreadable -> new Rejection.Broken(unreadable.failure());
       case ClientGoneException _ ->
@@ -87,38 +89,41 @@ final class StreamedContent extends ContentSource implements PartStore {
 
   @Override
   public int read(byte[] taker, int from, int length, Duration patience) throws IOException {
-    if (first != NONE && length > 0) {
-      return takeFirst(taker, from);
+    if (takesFirst(taker, from, length)) {
+      return 1;
     }
     try {
       return octets.read(taker, from, length, patience);
     } catch (IOException failed) {
-      failure = failed;
+      fail(failed);
       throw failed;
     }
   }
 
   @Override
   public int read(byte[] taker, int from, int length) throws IOException {
-    if (first != NONE && length > 0) {
-      return takeFirst(taker, from);
+    if (takesFirst(taker, from, length)) {
+      return 1;
     }
     try {
       return octets.read(taker, from, length);
     } catch (IOException failed) {
-      failure = failed;
+      fail(failed);
       throw failed;
     }
   }
 
-  private int takeFirst(byte[] taker, int from) {
-    taker[from] = (byte) first;
-    first = NONE;
-    return 1;
+  private boolean takesFirst(byte[] taker, int from, int length) {
+    Objects.checkFromIndexSize(from, length, taker.length);
+    int waiting = length == 0 ? NONE : first.getAndSet(NONE);
+    if (waiting != NONE) {
+      taker[from] = (byte) waiting;
+    }
+    return waiting != NONE;
   }
 
   @Override
   public int available() throws IOException {
-    return octets.available() + (first == NONE ? 0 : 1);
+    return octets.available() + (first.get() == NONE ? 0 : 1);
   }
 }

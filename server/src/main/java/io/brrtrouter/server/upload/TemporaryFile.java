@@ -63,9 +63,12 @@ final class TemporaryFile {
 
   private synchronized void write(long at, byte[] from, int start, int count) throws IOException {
     requireOpen();
+    if (at != end) {
+      throw new IllegalStateException("the next part has begun, so that nothing fits before it");
+    }
     octets.seek(at);
     octets.write(from, start, count);
-    end = at + count;
+    end += count;
   }
 
   private synchronized int read(long at, byte[] taker, int start, int count) throws IOException {

@@ -29,9 +29,6 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
 
   private boolean closed;
 
-  /** Why something could not be stored. */
-  private volatile @Nullable UnreadableContentException failure;
-
   /**
    * Nothing has come yet.
    *
@@ -66,7 +63,7 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
     try {
       created = TemporaryFile.create();
     } catch (IOException failed) {
-      throw refused(failed);
+      throw failures.because(failed);
     }
     synchronized (this) {
       if (!closed) {
@@ -76,17 +73,6 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
     }
     created.close();
     throw new ClientGoneException();
-  }
-
-  private UnreadableContentException refused(IOException failed) {
-    UnreadableContentException refusal = failures.because(failed);
-    failure = refusal;
-    return refusal;
-  }
-
-  /** {@return why something could not be stored, null if all was} */
-  public @Nullable UnreadableContentException failure() {
-    return failure;
   }
 
   /** One of the files. */
@@ -104,7 +90,7 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
       } catch (ClientGoneException gone) {
         throw gone;
       } catch (IOException failed) {
-        throw refused(failed);
+        throw failures.because(failed);
       }
     }
 
