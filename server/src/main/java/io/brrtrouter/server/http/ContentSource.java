@@ -11,8 +11,6 @@ import java.time.Duration;
  * <p>To be read by one thread at a time.
  */
 public abstract class ContentSource extends InputStream {
-  private final byte[] one = new byte[1];
-
   /** For whoever has octets. */
   protected ContentSource() {}
 
@@ -57,6 +55,7 @@ public abstract class ContentSource extends InputStream {
 
   @Override
   public int read() throws IOException {
+    byte[] one = new byte[1];
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 }

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +45,15 @@ class IncomingContent extends ContentSource {
   /** Why nothing more comes; null while something may. */
   private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
+  /** Held by who reads, so that of several each waits for its turn and none is forgotten. */
+  private final ReentrantLock turn = new ReentrantLock();
+
   private volatile @Nullable Thread reader;
 
   /** Bytes that the part being read counts, though it may never be read to its end. */
   private final AtomicInteger held = new AtomicInteger();
 
-  /** Being read. Used by the reader only, as is what follows. */
+  /** Being read. Used by whoever has the turn only, as is what follows. */
   private byte[] part = NONE;
 
   private int from;
@@ -154,6 +159,35 @@ class IncomingContent extends ContentSource {
     if (length == 0) {
       return 0;
     }
+    long left = patience;
+    if (!turn.tryLock()) {
+      long began = System.nanoTime();
+      if (!awaitTurn(patience)) {
+        return 0;
+      }
+      left -= System.nanoTime() - began;
+    }
+    try {
+      return readInTurn(octets, start, length, left);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** {@return whether nobody else reads any more} */
+  private boolean awaitTurn(long patience) throws InterruptedIOException {
+    try {
+      return turn.tryLock(patience, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      throw interrupted();
+    }
+  }
+
+  private static InterruptedIOException interrupted() {
+    return new InterruptedIOException("interrupted while the client was waited for");
+  }
+
+  private int readInTurn(byte[] octets, int start, int length, long patience) throws IOException {
     if (from == part.length && !awaitPart(patience)) {
       return atEnd();
     }
@@ -235,7 +269,7 @@ class IncomingContent extends ContentSource {
           return false;
         }
         if (Thread.interrupted()) {
-          throw new InterruptedIOException("interrupted while the client was waited for");
+          throw interrupted();
         }
         LockSupport.parkNanos(this, Math.min(patience, allowed) - waited);
       }

@@ -76,6 +76,19 @@ class StreamedBodyTest extends ServerTest {
   }
 
   @Test
+  void of_two_threads_that_read_at_once_none_is_forgotten() throws Exception {
+    settings.body = Duration.ofHours(1); // So that the time wakes up nobody.
+    restart();
+    try (RawClient client = client()) {
+      client.send(head("/in/both", 9));
+      assertThat(server.nextRead()).isEqualTo("both wait");
+      client.send("one two 3");
+      assertThat(client.read().body()).isEqualTo("9 octets");
+    }
+    nothingIsHeld();
+  }
+
+  @Test
   void a_client_that_waits_for_100_gets_it_when_the_body_is_asked_for() throws Exception {
     try (RawClient client = client()) {
       client.send("POST /in/wait" + AND + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");

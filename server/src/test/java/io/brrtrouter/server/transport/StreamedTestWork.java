@@ -10,13 +10,16 @@ import io.brrtrouter.server.http.HeadDecision.StreamedWork;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.UnreadableContentException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Reads a body as the path says: {@code /in} to its end, and answers with what it is, or with its
  * length where it is long; {@code /in/wait} begins when the server {@linkplain TestServer#release
  * releases} it, {@code /in/first} goes on then after it has read something; {@code /in/ignore}
  * reads nothing, nor does {@code /in/large}, which answers with much; {@code /in/echo} answers with
- * what it reads while it does.
+ * what it reads while it does; {@code /in/both} reads on two threads, and says when both wait.
  */
 record StreamedTestWork(TestServer server, String path) implements StreamedWork {
   private static final int SHOWN = 100;
@@ -31,6 +34,7 @@ record StreamedTestWork(TestServer server, String path) implements StreamedWork 
             HttpResponse.of(200)
                 .withBody(
                     new Body.Streamed(sink -> echo(content, sink), Body.Streamed.UNKNOWN_LENGTH));
+        case "/in/both" -> both(content);
         case "/in/wait" -> {
           server.awaitRelease();
           yield all("", content);
@@ -52,6 +56,33 @@ record StreamedTestWork(TestServer server, String path) implements StreamedWork 
     } catch (IOException e) {
       server.read.add(e.getClass().getSimpleName());
       return HttpResponse.of(500);
+    }
+  }
+
+  private HttpResponse both(ContentSource content) throws IOException {
+    FutureTask<Long> others = new FutureTask<>(() -> length(content));
+    awaitWaiting(Thread.ofVirtual().start(others));
+    Thread here = Thread.currentThread();
+    Thread.ofVirtual()
+        .start(() -> {
+          awaitWaiting(here);
+          server.read.add("both wait");
+        });
+    long length = length(content);
+    try {
+      return HttpResponse.text(200, length + others.get() + " octets");
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long length(ContentSource content) throws IOException {
+    return content.transferTo(OutputStream.nullOutputStream());
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.yield();
     }
   }
 

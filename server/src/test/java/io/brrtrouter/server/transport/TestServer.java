@@ -224,7 +224,7 @@ final class TestServer implements HeadHandler, AutoCloseable {
               HttpResponse.text(200, String.valueOf(Thread.currentThread().isInterrupted())),
               (_, _, _) -> Thread.currentThread().interrupt());
       case "/defer" -> new HeadDecision.Deferred(() -> decide("/refuse", head, completion));
-      case "/in", "/in/wait", "/in/first", "/in/ignore", "/in/echo", "/in/large" ->
+      case "/in", "/in/wait", "/in/first", "/in/ignore", "/in/echo", "/in/large", "/in/both" ->
           new HeadDecision.Stream(Long.MAX_VALUE, new StreamedTestWork(this, path), completion);
       case "/in/limited" ->
           new HeadDecision.Stream(BODY_LIMIT, new StreamedTestWork(this, path), completion);
