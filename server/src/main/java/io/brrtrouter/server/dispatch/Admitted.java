@@ -128,7 +128,7 @@ final class Admitted
       Rejection unreadable = unreadable(exchange);
       return unreadable == null ? send(response) : refuse(unreadable);
     } catch (Throwable failure) {
-      Rejection unreadable = failure instanceof ClientGoneException ? GONE : unreadable(exchange);
+      Rejection unreadable = isOfOurClient(failure) ? GONE : unreadable(exchange);
       if (unreadable != null) {
         return refuse(unreadable);
       }
@@ -141,6 +141,11 @@ final class Admitted
         bounds.memory().release(bytes);
       }
     }
+  }
+
+  /** Handlers may write to other clients too: that one of them has gone is a failure here. */
+  private synchronized boolean isOfOurClient(Throwable failure) {
+    return complete && failure instanceof ClientGoneException;
   }
 
   /** {@return about how many bytes the value takes that a body is decoded into} */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.KeptConnection.Answer;
@@ -59,6 +60,12 @@ class StreamedRequestTest {
             x-brrtrouter-deadline-ms: 1
             requestBody: {content: {application/octet-stream: {}}}
             responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}}
+        /other:
+          put:
+            operationId: other
+            x-brrtrouter-stream-body: true
+            requestBody: {content: {application/octet-stream: {}}}
+            responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}}
         /collected:
           put:
             operationId: collected
@@ -78,6 +85,7 @@ class StreamedRequestTest {
           .handler("small", COUNTING)
           .handler("late", COUNTING)
           .handler("swallowing", this::swallow)
+          .handler("other", StreamedRequestTest::tellOther)
           .handler("collected", StreamedRequestTest::twice)
           .output(new PrintStream(OutputStream.nullOutputStream()))
           .start();
@@ -102,6 +110,12 @@ class StreamedRequestTest {
       told.add(String.valueOf(failure.getMessage()));
       return text("all is well");
     }
+  }
+
+  /** Another client's response cannot be written to. */
+  private static HttpResponse tellOther(Request request) throws IOException {
+    count(request.content());
+    throw new ClientGoneException();
   }
 
   /** Of a body that has been collected each source begins with its first octet. */
@@ -180,6 +194,14 @@ class StreamedRequestTest {
   }
 
   @Test
+  void that_another_client_has_gone_is_no_mistake_of_the_one_that_asks() throws Exception {
+    try (KeptConnection connection = new KeptConnection(server)) {
+      connection.send(octets("/other", 3)).send("one");
+      assertThat(connection.read().status()).isEqualTo(500);
+    }
+  }
+
+  @Test
   void a_body_that_is_no_chunks_is_a_400() throws Exception {
     try (KeptConnection connection = new KeptConnection(server)) {
       connection.send(chunks("/large", "012345") + "many\r\n");
@@ -243,6 +265,7 @@ class StreamedRequestTest {
                     .handler("small", COUNTING)
                     .handler("late", COUNTING)
                     .handler("swallowing", this::swallow)
+                    .handler("other", StreamedRequestTest::tellOther)
                     .handler("collected", COUNTING));
     String[] type = {"Content-Type", "application/octet-stream"};
     assertThat(TestServer.text(inProcess.ask("PUT", "/large", "x".repeat(2_000_000), type)))
