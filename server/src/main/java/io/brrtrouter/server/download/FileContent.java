@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -200,8 +199,8 @@ public final class FileContent implements SeekableContent {
       State now;
       try {
         now = State.of(file);
-      } catch (NoSuchFileException _) {
-        return;
+      } catch (FileSystemException _) {
+        return; // Nothing is there, or a directory, or what is there is not shown any more.
       }
       if (now.isOfSameFile(state) && !now.modified().equals(state.modified())) {
         throw changed("was written to");

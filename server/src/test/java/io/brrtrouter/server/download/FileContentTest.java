@@ -1,16 +1,22 @@
 package io.brrtrouter.server.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.EntityTag;
 import io.brrtrouter.server.http.SeekableContent;
 import io.brrtrouter.server.http.SeekableContent.Version;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,5 +89,61 @@ class FileContentTest {
       assertThat(opened.version().length()).isEqualTo(14);
       assertThat(opened.version().entityTag()).isEqualTo(tag());
     }
+  }
+
+  /** What is sent goes on to its end, whatever is at its place then. */
+  @Test
+  void is_whole_though_a_directory_has_come_to_its_place() throws Exception {
+    Path inner = Files.createDirectory(directory.resolve("inner"));
+    for (Path place : new Path[] {file, write("inner/file", "content", THEN)}) {
+      try (SeekableContent.Opened opened = FileContent.of(place).open()) {
+        Path parent = place.getParent();
+        Path gone = directory.resolve("gone");
+        if (parent.equals(inner)) {
+          Files.move(parent, gone);
+          Files.createFile(parent); // Nothing can be within a file.
+        } else {
+          Files.move(place, gone);
+          Files.createDirectory(place);
+          Files.delete(gone);
+        }
+        assertThat(sent(opened)).isEqualTo("content");
+      }
+    }
+  }
+
+  @Test
+  void is_cut_off_when_the_file_is_written_to() throws Exception {
+    try (SeekableContent.Opened opened = FileContent.of(file).open()) {
+      write("file", "CONTENT", THEN.plusSeconds(1));
+      assertThatThrownBy(() -> sent(opened))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("was written to while it was sent");
+    }
+  }
+
+  private static String sent(SeekableContent.Opened opened) throws Exception {
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    opened.writeTo(
+        new ContentSink() {
+          @Override
+          public void write(byte[] octets, int from, int length) {
+            sent.write(octets, from, length);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public @Nullable Ending ending() {
+            return null;
+          }
+
+          @Override
+          public void onEnding(Runnable action) {}
+        },
+        0,
+        opened.version().length());
+    return sent.toString(StandardCharsets.UTF_8);
   }
 }
