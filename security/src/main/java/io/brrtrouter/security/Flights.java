@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,11 @@ final class Flights<K, V> {
   static final int MOST_TOGETHER = 2_048;
 
   private final Map<K, Flight<V>> running = new ConcurrentHashMap<>();
-  private final AtomicInteger together = new AtomicInteger();
+
+  /**
+   * Places of those who wait. Who gets none never counts, so that nobody else is refused for it.
+   */
+  private final Semaphore places = new Semaphore(MOST_TOGETHER);
 
   /**
    * Work in two steps: waiting for a turn, and what costs something.
@@ -146,8 +150,7 @@ final class Flights<K, V> {
    */
   V get(K key, Executor threads, Work<V> work, Duration patience)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (together.incrementAndGet() > MOST_TOGETHER) {
-      together.decrementAndGet();
+    if (!places.tryAcquire()) {
       throw new RejectedExecutionException("too many wait");
     }
     try {
@@ -158,7 +161,7 @@ final class Flights<K, V> {
         flight.leave();
       }
     } finally {
-      together.decrementAndGet();
+      places.release();
     }
   }
 

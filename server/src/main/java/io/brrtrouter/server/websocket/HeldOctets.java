@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * threads.
  */
 final class HeldOctets {
-  /** As much as all bodies of requests may take. */
+  /** Bytes; bodies of requests have a share of their own, which is a setting. */
   private static final long MOST = Runtime.getRuntime().maxMemory() / 16;
 
   private static final AtomicLong HELD = new AtomicLong();
