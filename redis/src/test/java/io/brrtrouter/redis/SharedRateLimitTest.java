@@ -108,10 +108,14 @@ class SharedRateLimitTest {
     return get(server, "/quick");
   }
 
-  private java.net.http.HttpResponse<String> get(BrrtServer server, String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(server.url() + path)).header("X-Key", "ann").build();
-    return client.send(request, BodyHandlers.ofString());
+  private java.net.http.HttpResponse<String> get(BrrtServer server, String path, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.url() + path)).header("X-Key", "ann");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   private String left(BrrtServer server) throws Exception {
@@ -179,6 +183,46 @@ class SharedRateLimitTest {
         Thread.sleep(10); // Nobody waits for what all have counted.
       }
       assertThat(get(other, "/secret").statusCode()).isEqualTo(429);
+    }
+  }
+
+  /** Its digest, as the provider of remote keys says it: from whatever address, at any server. */
+  @Test
+  void a_key_that_names_nobody_is_one_client_of_all_servers() throws Exception {
+    String digest = "a".repeat(64);
+    String[] proxied = {"http.trusted_proxies", "127.0.0.1"};
+    try (BrrtServer one = server(TestRedis.sharedUrl(), proxied);
+        BrrtServer other = server(TestRedis.sharedUrl(), proxied)) {
+      verdict = Verification.accepted("").withClient(digest);
+      assertThat(left(one, "/secret", "192.0.2.1")).isEqualTo("r=9");
+      assertThat(left(other, "/secret", "192.0.2.2")).isEqualTo("r=8");
+      verdict = Verification.accepted("").withClient("b".repeat(64));
+      assertThat(left(one, "/secret", "192.0.2.1")).isEqualTo("r=9");
+      assertThat(left(other, "/secret", "192.0.2.1")).isEqualTo("r=8");
+      verdict = Verification.accepted(digest);
+      assertThat(left(one, "/secret", "192.0.2.1")).as("called so").isEqualTo("r=9");
+    }
+    assertThat(keys("secret|*"))
+        .as("two keys and a subject, with neither's digest")
+        .hasSize(3)
+        .allMatch(key -> key.matches(".*\\|[ks]:[0-9a-f]{64}\\|10/36000"))
+        .noneMatch(key -> key.contains(digest));
+  }
+
+  private String left(BrrtServer server, String path, String address) throws Exception {
+    return get(server, path, "X-Forwarded-For", address)
+        .headers()
+        .firstValue("RateLimit")
+        .orElse("none")
+        .split(";")[1];
+  }
+
+  private List<String> keys(String pattern) {
+    RedisClient redis = RedisClient.create(TestRedis.sharedUrl());
+    try (StatefulRedisConnection<String, String> connection = redis.connect()) {
+      return connection.sync().keys(prefix + pattern);
+    } finally {
+      redis.shutdown();
     }
   }
 

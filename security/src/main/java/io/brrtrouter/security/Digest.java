@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -45,6 +46,15 @@ record Digest(long first, long second, long third, long fourth) {
 
   private Digest(ByteBuffer octets) {
     this(octets.getLong(), octets.getLong(), octets.getLong(), octets.getLong());
+  }
+
+  /** {@return the digits, 64 of them, for who has to tell it from others elsewhere} */
+  String hexadecimal() {
+    HexFormat digits = HexFormat.of();
+    return digits.toHexDigits(first)
+        + digits.toHexDigits(second)
+        + digits.toHexDigits(third)
+        + digits.toHexDigits(fourth);
   }
 
   /** A digest is spread already. */

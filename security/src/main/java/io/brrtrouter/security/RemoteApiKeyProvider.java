@@ -24,6 +24,8 @@ import java.net.URI;
  *         .build();
  * }</pre>
  *
+ * <p>To rate limits a key of which nobody says whose it is is a client by itself, by its digest.
+ *
  * <p>What is said of a key is kept for a while, and answered on the event loop. Where nobody
  * answers, or something else, the request gets a 503.
  */

@@ -48,11 +48,19 @@ record RemoteApiKeyQuestion(URI url, String field, Fetch fetch) implements Verdi
     HttpResponse<byte[]> response = fetch.send(request);
     int status = response.statusCode();
     return switch (status) {
-      case 200, 204 -> answered(response);
+      case 200, 204 -> ofKey(answered(response), key);
       case 401, 403 -> BAD;
       case 404 -> new Verdicts.Answer.Strange(WRONG_PLACE);
       default -> new Verdicts.Answer.Strange("it answers " + status);
     };
+  }
+
+  /** A key that is good and names nobody tells its client by itself, which its digest says. */
+  private static Verdicts.Answer ofKey(Verdicts.Answer answer, String key) {
+    return answer instanceof Verdicts.Answer.Told(Verification.Accepted accepted, long until)
+            && accepted.subject().isEmpty()
+        ? new Verdicts.Answer.Told(accepted.withClient(Digest.of(key).hexadecimal()), until)
+        : answer;
   }
 
   /** A page that asks to log in, or to come back later, is a 200 too: it says nothing of a key. */

@@ -35,6 +35,10 @@ class RemoteApiKeyProviderTest {
 
   private static final Verification UNKNOWN = Verification.refused("the key is not known");
 
+  /** The SHA-256 of the key {@code k}, as {@code sha256sum} has it. */
+  private static final String K =
+      "8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a";
+
   private final TestClock clock = new TestClock();
   private final KeyServer server = new KeyServer();
   @TempDir private Path directory;
@@ -98,7 +102,8 @@ class RemoteApiKeyProviderTest {
     says(status, type, body);
     try (RemoteApiKeyProvider provider = builder().build()) {
       Verification accepted =
-          Verification.accepted(subject, scopes.isEmpty() ? List.of() : List.of(scopes.split(",")));
+          Verification.accepted(subject, scopes.isEmpty() ? List.of() : List.of(scopes.split(",")))
+              .withClient(subject.isEmpty() ? K : "");
       assertThat(onLoop(provider, "k")).isInstanceOf(Verification.NeedsThread.class);
       assertThat(verify(provider, "k")).isEqualTo(accepted);
       assertThat(onLoop(provider, "k")).isEqualTo(accepted);

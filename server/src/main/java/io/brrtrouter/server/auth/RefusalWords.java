@@ -244,7 +244,7 @@ record RefusalWords(SchemeAnswers answers) {
       case Presented.Malformed(String why, boolean _) -> "no credential that can be read: " + why;
       case Presented.Present(Credential credential) ->
           switch (answers.known(slot)) {
-            case Verification.Accepted(String subject, List<String> scopes, _) ->
+            case Verification.Accepted(String subject, List<String> scopes, _, _) ->
                 "accepted"
                     + (subject.isEmpty() ? "" : " as " + subject)
                     + ", scopes "

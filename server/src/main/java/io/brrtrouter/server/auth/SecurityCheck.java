@@ -4,6 +4,7 @@ import io.brrtrouter.server.auth.SchemeAnswers.Asking;
 import io.brrtrouter.server.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The judgement of one request by a {@link SecurityPlan}. Used by one thread at a time. */
 public final class SecurityCheck {
@@ -11,6 +12,9 @@ public final class SecurityCheck {
 
   private final SecurityPlan plan;
   private final SchemeAnswers answers;
+
+  /** What lets the request in; null before, and where nobody has to say who it is. */
+  private SecurityPlan.@Nullable Alternative satisfied;
 
   /** How an alternative stands. */
   enum State {
@@ -44,6 +48,7 @@ public final class SecurityCheck {
       SecurityPlan.Alternative alternative = alternatives.get(i);
       State state = state(alternative);
       if (state == State.SATISFIED) {
+        satisfied = alternative;
         return new SecurityDecision.Granted(principals(alternative));
       }
       if (state == State.NEEDS_THREAD) {
@@ -98,6 +103,28 @@ public final class SecurityCheck {
       }
     }
     return false;
+  }
+
+  /**
+   * {@return by what the client is known whom a credential lets in: the first of its subjects, else
+   * the first other name; empty if nothing tells} To be asked after the decision.
+   */
+  public Optional<ClientName> clientName() {
+    if (satisfied == null) {
+      return Optional.empty();
+    }
+    ClientName other = null;
+    for (SecurityPlan.Step step : satisfied.steps()) {
+      String scheme = answers.name(step.slot());
+      Verification.Accepted accepted = accepted(step);
+      if (!accepted.subject().isEmpty()) {
+        return Optional.of(new ClientName(scheme, ClientName.Kind.SUBJECT, accepted.subject()));
+      }
+      if (other == null && !accepted.client().isEmpty()) {
+        other = new ClientName(scheme, ClientName.Kind.CREDENTIAL, accepted.client());
+      }
+    }
+    return Optional.ofNullable(other);
   }
 
   /**
@@ -173,9 +200,13 @@ public final class SecurityCheck {
   }
 
   private Principal principal(SecurityPlan.Step step) {
-    Verification.Accepted accepted = (Verification.Accepted) answers.said(step.slot());
+    Verification.Accepted accepted = accepted(step);
     return new Principal(
         answers.name(step.slot()), accepted.subject(), accepted.scopes(), accepted.claims());
+  }
+
+  private Verification.Accepted accepted(SecurityPlan.Step step) {
+    return (Verification.Accepted) answers.said(step.slot());
   }
 
   /** Nobody has to say who they are, but who says it must be right, unless the plan is lenient. */

@@ -18,6 +18,10 @@ import java.util.Optional;
  *             : Verification.refused("the key is not known"))
  * }</pre>
  *
+ * <p>Rate limits count who it is by the subject. A provider whose credentials name nobody says with
+ * {@link Verification.Accepted#withClient} what tells one client from another; else they are known
+ * by their addresses.
+ *
  * <p>Must be safe for use by many threads. It outlives reloads of the document, and what it caches
  * lives as long as it does.
  */

@@ -19,8 +19,10 @@ public sealed interface Verification {
    * @param scopes scopes or roles granted
    * @param claims what else the credential says, by claim name, of the kinds that {@link Principal}
    *     names; never a secret. Jackson's trees in it become such
+   * @param client what tells its client from others to rate limits where there is no subject: see
+   *     {@link #withClient}; {@code ""} where nothing does
    */
-  record Accepted(String subject, List<String> scopes, Map<String, Object> claims)
+  record Accepted(String subject, List<String> scopes, Map<String, Object> claims, String client)
       implements Verification {
     /**
      * Copies the collections, keeping their order.
@@ -30,8 +32,40 @@ public sealed interface Verification {
     public Accepted {
       Objects.requireNonNull(subject, "whose credential is good has a subject, or \"\" for none");
       Objects.requireNonNull(scopes, "whose credential is good has scopes, or an empty list");
+      Objects.requireNonNull(client, "whose credential is good has a client, or \"\" for none");
       scopes = List.copyOf(scopes);
       claims = Claims.of(claims);
+    }
+
+    /**
+     * That a credential is good, whose client nothing but its subject tells.
+     *
+     * @param subject who it is, {@code ""} when the credential does not tell
+     * @param scopes scopes or roles granted
+     * @param claims what else it says
+     */
+    public Accepted(String subject, List<String> scopes, Map<String, Object> claims) {
+      this(subject, scopes, claims, "");
+    }
+
+    /**
+     * {@return the same, of a client that rate limits know without a subject} Without both a client
+     * is its address: one credential has a bucket at each address then, and all at one address
+     * share theirs. For credentials that stay the same, as API keys do: who gets a new one whenever
+     * he likes would get a new bucket with it.
+     *
+     * @param client the same for all requests of one client and for no other of the scheme, at all
+     *     servers that count together: an account number, or the SHA-256 of the key; never the
+     *     credential itself
+     */
+    public Accepted withClient(String client) {
+      return new Accepted(subject, scopes, claims, client);
+    }
+
+    /** {@return all but what tells the client: a digest of a short key tells the key} */
+    @Override
+    public String toString() {
+      return "Accepted[subject=" + subject + ", scopes=" + scopes + ", claims=" + claims + "]";
     }
   }
 

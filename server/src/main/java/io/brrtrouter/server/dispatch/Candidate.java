@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.auth.ClientName;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.auth.SecurityCheck;
 import io.brrtrouter.server.auth.SecurityDecision;
@@ -14,6 +15,7 @@ import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.router.Match;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +203,7 @@ record Candidate(
   private HeadDecision allow(Looked looked, @Nullable OnThread thread, @Nullable Standing before) {
     Limit limit = operation.plan().settings().limit();
     Client client =
-        limit == null ? null : clients().client(arrival, limit.key(), principals(looked));
+        limit == null ? null : clients().client(arrival, limit.key(), clientName(looked));
     if (limit == null || client == null) {
       return collect(looked, thread, before);
     }
@@ -218,6 +220,11 @@ record Candidate(
     return looked.decision() instanceof SecurityDecision.Granted(List<Principal> principals)
         ? principals
         : List.of();
+  }
+
+  private static Optional<ClientName> clientName(Looked looked) {
+    SecurityCheck check = looked.check();
+    return check == null ? Optional.empty() : check.clientName();
   }
 
   private ClientCounts clients() {

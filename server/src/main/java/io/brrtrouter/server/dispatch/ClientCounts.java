@@ -1,13 +1,13 @@
 package io.brrtrouter.server.dispatch;
 
-import io.brrtrouter.server.auth.Principal;
+import io.brrtrouter.server.auth.ClientName;
 import io.brrtrouter.server.auth.SecurityCheck;
 import io.brrtrouter.server.limit.Client;
 import io.brrtrouter.server.limit.Limit;
 import io.brrtrouter.server.limit.Patience;
 import io.brrtrouter.server.limit.RateLimits;
 import io.brrtrouter.server.limit.Standing;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,17 +75,26 @@ final class ClientCounts {
         : limits(arrival).take(limit, client, patience);
   }
 
-  /** {@return who is counted, null for nobody} */
-  @Nullable Client client(Arrival arrival, RateLimits.Key key, List<Principal> principals) {
+  /**
+   * {@return who is counted, null for nobody}
+   *
+   * @param name by what a credential tells who it is, if one does
+   */
+  @Nullable Client client(Arrival arrival, RateLimits.Key key, Optional<ClientName> name) {
     if (key == RateLimits.Key.IP) {
       return address(arrival);
     }
-    for (Principal principal : principals) {
-      if (!principal.subject().isEmpty()) {
-        return Client.named(principal.scheme(), principal.subject());
-      }
+    if (name.isPresent()) {
+      return named(name.get());
     }
     return key == RateLimits.Key.SUBJECT ? null : address(arrival);
+  }
+
+  private static Client named(ClientName name) {
+    return switch (name.kind()) {
+      case SUBJECT -> Client.named(name.scheme(), name.name());
+      case CREDENTIAL -> Client.withCredential(name.scheme(), name.name());
+    };
   }
 
   /**

@@ -36,8 +36,16 @@ public sealed interface Client permits Network, Named {
    * @param subject who it is to that
    */
   static Client named(String scheme, String subject) {
-    // Whoever issues tokens decides how long a subject is; what is kept of it must be bounded.
-    return new Named(
-        scheme, subject.length() > Named.LONGEST ? "sha256:" + Named.digest(subject) : subject);
+    return Named.of(Named.Kind.SUBJECT, scheme, subject);
+  }
+
+  /**
+   * {@return the client that has a credential which names nobody; never one that is named}
+   *
+   * @param scheme name of the security scheme
+   * @param client what tells it from others that have another credential, a digest for example
+   */
+  static Client withCredential(String scheme, String client) {
+    return Named.of(Named.Kind.CREDENTIAL, scheme, client);
   }
 }

@@ -8,24 +8,42 @@ import java.util.HexFormat;
 /**
  * A client by its credential.
  *
+ * @param kind what the name is
  * @param scheme name of the security scheme
- * @param subject who it is to that, or its digest
+ * @param name who it is to that, or what tells it from others, or the digest of that
  */
-record Named(String scheme, String subject) implements Client {
-  static final int LONGEST = 128;
+record Named(Kind kind, String scheme, String name) implements Client {
+  private static final int LONGEST = 128;
+
+  /** What a name is: a subject is nobody who has a credential of that name, nor the reverse. */
+  enum Kind {
+    SUBJECT("s:"),
+    CREDENTIAL("k:");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  /** Whoever issues tokens decides how long a name is; what is kept of it must be bounded. */
+  static Named of(Kind kind, String scheme, String name) {
+    return new Named(kind, scheme, name.length() > LONGEST ? "sha256:" + digest(name) : name);
+  }
 
   @Override
   public long identity() {
-    return (long) scheme.hashCode() << 32 ^ subject.hashCode();
+    return (long) (scheme.hashCode() + kind.ordinal()) << 32 ^ name.hashCode();
   }
 
   /** A digest, because subjects are names or addresses of people often. */
   @Override
   public String key() {
-    return "s:" + digest(scheme.length() + ":" + scheme + subject);
+    return kind.prefix + digest(scheme.length() + ":" + scheme + name);
   }
 
-  static String digest(String text) {
+  private static String digest(String text) {
     try {
       byte[] octets = text.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));

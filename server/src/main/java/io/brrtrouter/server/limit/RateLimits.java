@@ -40,7 +40,7 @@ public final class RateLimits implements AutoCloseable {
 
   /** By what clients are told apart. */
   public enum Key {
-    /** By who they are to a security scheme, those without credential by address. */
+    /** By who they are to a security scheme, those of whom no credential tells by address. */
     SUBJECT_THEN_IP,
     /** By who they are to a security scheme; others are not limited. */
     SUBJECT,

@@ -60,9 +60,10 @@ final class RateLimitKeys {
           "rate_limit.key",
           parsed("`subject_then_ip`, `subject` or `ip`", RateLimits.Key::parse),
           RateLimits.Key.SUBJECT_THEN_IP,
-          "What a client is: who it is to the security scheme, or where that does not tell, its"
-              + " address; with `subject`, requests without one are not limited. Of IPv6 a /64 is one"
-              + " address. See `http.trusted_proxies`.");
+          "What a client is: who it is to the security scheme, by its API key where that names nobody,"
+              + " or where no credential tells, its address; with `subject`, requests of which no"
+              + " credential tells are not limited. Of IPv6 a /64 is one address. See"
+              + " `http.trusted_proxies`.");
   static final ConfigKey<Optional<Integer>> ROUTE =
       new ConfigKey<>(
           ROUTES + ".<handler>",

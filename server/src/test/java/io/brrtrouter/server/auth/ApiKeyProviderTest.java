@@ -26,7 +26,8 @@ class ApiKeyProviderTest {
 
   private static String ask(SecurityProvider provider, String key) {
     return switch (provider.verifyOnLoop(new Credential.ApiKey(key), REQUEST)) {
-      case Verification.Accepted(String subject, List<String> scopes, var _) -> subject + scopes;
+      case Verification.Accepted(String subject, List<String> scopes, var _, var _) ->
+          subject + scopes;
       case Verification.Refused(String reason) -> reason;
       case Verification other -> other.toString();
     };

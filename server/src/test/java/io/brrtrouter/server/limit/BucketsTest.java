@@ -114,10 +114,28 @@ class BucketsTest {
     Client second = Client.named("token", "x".repeat(8000) + "2");
 
     assertThat(first).isNotEqualTo(second);
-    assertThat(((Named) first).subject()).hasSize(71);
+    assertThat(((Named) first).name()).hasSize(71);
     assertThat(first.key()).hasSize(66).isNotEqualTo(second.key());
     assertThat(Client.named("ab", "c").key()).isNotEqualTo(Client.named("a", "bc").key());
     assertThat(Client.named("token", "ann@example.com").toString()).isEqualTo("Named[token]");
+  }
+
+  @Test
+  void who_has_a_credential_is_nobody_who_is_named_so() {
+    Client key = Client.withCredential("key", "7");
+
+    assertThat(key).isEqualTo(Client.withCredential("key", "7"));
+    for (Client other :
+        List.of(
+            Client.named("key", "7"),
+            Client.withCredential("gate", "7"),
+            Client.withCredential("key", "8"))) {
+      assertThat(key).isNotEqualTo(other);
+      assertThat(key.key()).isNotEqualTo(other.key());
+      assertThat(key.identity()).isNotEqualTo(other.identity());
+    }
+    assertThat(key.key()).hasSize(66).startsWith("k:");
+    assertThat(key.toString()).isEqualTo("Named[key]");
   }
 
   @Test

@@ -74,6 +74,11 @@ class RateLimitTest {
             operationId: either
             security: [{password: []}, {key: []}]
             responses: {"200": {description: ok}}
+        /both:
+          get:
+            operationId: both
+            security: [{key: [], password: []}]
+            responses: {"200": {description: ok}}
         /optional:
           get:
             operationId: optional
@@ -103,6 +108,10 @@ class RateLimitTest {
             : Verification.refused("no such key");
       };
 
+  /** Believes every user. */
+  private static final SecurityProvider PASSWORDS =
+      (credential, _) -> Verification.accepted(((Credential.Basic) credential).user());
+
   private TestServer server(Consumer<BrrtServer.Builder> more, String... settings) {
     String[] all =
         Stream.concat(Stream.of("rate_limit.enabled", "true"), Stream.of(settings))
@@ -123,6 +132,7 @@ class RateLimitTest {
               .handler("vault", OK)
               .handler("safe", OK)
               .handler("either", OK)
+              .handler("both", OK)
               .handler("optional", OK)
               .handler(
                   "who", request -> HttpResponse.text(200, request.clientAddress().toString()));
@@ -235,10 +245,49 @@ class RateLimitTest {
       assertThat(server.getFrom("192.0.2.9", "/secret", "X-Key", "kann").status()).isEqualTo(429);
       assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "kben")))
           .isEqualTo("200 200 429");
-      // A key without name is known by its address.
+    }
+
+    @Test
+    void is_an_address_where_its_provider_tells_nothing() throws Exception {
+      TestServer server = server("rate_limit.requests", "2");
+
       assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "k")))
           .isEqualTo("200 200 429");
       assertThat(server.getFrom("192.0.2.9", "/secret", "X-Key", "k").status()).isEqualTo(200);
+    }
+
+    @Test
+    void without_subject_is_whom_its_provider_tells_from_others() throws Exception {
+      SecurityProvider nameless =
+          (credential, _) ->
+              Verification.accepted("")
+                  .withClient("account " + ((Credential.ApiKey) credential).value());
+      TestServer server =
+          server(builder -> builder.security("key", nameless), "rate_limit.requests", "2");
+
+      assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "7")))
+          .isEqualTo("200 200 429");
+      assertThat(server.getFrom("192.0.2.9", "/secret", "X-Key", "7").status()).isEqualTo(429);
+      assertThat(statuses(3, () -> status(server, "/secret", "X-Key", "8")))
+          .isEqualTo("200 200 429");
+    }
+
+    /** A requirement of two schemes has a subject if one of them has. */
+    @Test
+    void is_its_subject_rather_than_what_else_tells_it() throws Exception {
+      SecurityProvider nameless = (_, _) -> Verification.accepted("").withClient("all");
+      TestServer server =
+          server(
+              builder -> builder.security("password", PASSWORDS).security("key", nameless),
+              "rate_limit.requests",
+              "1");
+
+      assertThat(status(server, "/both", "X-Key", "7", "Authorization", "Basic YW5uOng="))
+          .isEqualTo(200);
+      assertThat(status(server, "/both", "X-Key", "7", "Authorization", "Basic YmVuOng="))
+          .isEqualTo(200);
+      assertThat(status(server, "/both", "X-Key", "8", "Authorization", "Basic YW5uOng="))
+          .isEqualTo(429);
     }
   }
 
@@ -868,7 +917,7 @@ class RateLimitTest {
               code: error[rate-limit-route]: rate_limit.routes.oepn is for a handler that no operation has
                 fix: did you mean open?
               code: error[rate-limit-route]: rate_limit.routes."x.y" is for a handler that no operation has
-                fix: name one of open, write, ask, other, secret, vault, safe, either, optional, who
+                fix: name one of open, write, ask, other, secret, vault, safe, either, both, optional, who
               2 errors\
               """);
     }
