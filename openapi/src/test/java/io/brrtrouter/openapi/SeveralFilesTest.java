@@ -9,6 +9,7 @@ import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.source.ContentDigest;
 import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.SchemaCompiler;
@@ -432,8 +433,49 @@ class SeveralFilesTest {
       assertThat(told(loaded)).hasSize(1);
       assertThat(told(loaded).getFirst())
           .contains("error[too-many-files]: the document consists of more than 2 files");
+      Path last = directory.resolve("b.yaml");
+      assertThat(loaded.contents().get(last))
+          .as("whoever watches it knows it as it is")
+          .isEqualTo(ContentDigest.of(Files.readAllBytes(last)));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new LoadOptions(DocumentLimits.DEFAULT, 0, List.of(), false));
+    }
+
+    /** Four files as large as one may be are enough, with whatever is small beside them. */
+    @Test
+    void on_the_size_of_all_files_together() throws IOException {
+      String refs = "A: {$ref: a.yaml}, B: {$ref: b.yaml}, C: {$ref: c.yaml}, D: {$ref: d.yaml}";
+      file(
+          "api.yaml",
+          HEAD + "components: {schemas: {" + refs + ", A2: {$ref: 'a.yaml#/$defs/a'}}}");
+      LoadOptions options =
+          new LoadOptions(new DocumentLimits(10_000, 20, 0, 100), 9, List.of(), false);
+      String schema = "{type: string, $defs: {a: {}}}\n#";
+      for (String name : List.of("a", "b", "c")) {
+        file(name + ".yaml", schema + "x".repeat(10_000 - schema.length()));
+      }
+      long left = 10_000 - Files.size(directory.resolve("api.yaml"));
+      file("d.yaml", schema + "x".repeat((int) left - schema.length()));
+      sound(OpenApiLoader.load(directory.resolve("api.yaml"), options));
+
+      file("d.yaml", schema + "x".repeat((int) left - schema.length() + 1));
+      Loaded loaded = OpenApiLoader.load(directory.resolve("api.yaml"), options);
+
+      assertThat(told(loaded))
+          .satisfiesExactly(
+              reference ->
+                  assertThat(reference)
+                      .contains("api.yaml:", "error[reference-unresolved]", "could not be read"),
+              file ->
+                  assertThat(file)
+                      .endsWith(
+                          "d.yaml: error[document-too-large]: with this file those of the document"
+                              + " are larger than 40,000 bytes together; leave out what no operation"
+                              + " needs, or make several documents of it"));
+      assertThat(loaded.contents().get(directory.resolve("d.yaml")))
+          .as("whoever watches it knows it as it is")
+          .isEqualTo(ContentDigest.of(Files.readAllBytes(directory.resolve("d.yaml"))));
+      assertThat(DocumentLimits.DEFAULT.together()).isEqualTo(64 << 20);
     }
 
     @Test

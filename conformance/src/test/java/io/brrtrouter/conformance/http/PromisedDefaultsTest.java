@@ -132,6 +132,7 @@ class PromisedDefaultsTest {
     List<String> fixed =
         List.of(
             "size of a file of a document | " + (document.bytes() >> 20) + " MiB",
+            "size of all files of a document together | " + (document.together() >> 20) + " MiB",
             "depth of a file of a document | " + document.depth(),
             "aliases in a file of a document | " + number(document.aliases()),
             "values in a file of a document, aliases expanded | " + number(document.nodes()),
@@ -163,6 +164,7 @@ class PromisedDefaultsTest {
     assertThat(fixed)
         .containsExactly(
             "size of a file of a document | 16 MiB",
+            "size of all files of a document together | 64 MiB",
             "depth of a file of a document | 256",
             "aliases in a file of a document | 1,000",
             "values in a file of a document, aliases expanded | 1,000,000",

@@ -2,6 +2,7 @@ package io.brrtrouter.openapi.read;
 
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.source.ContentDigest;
+import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.openapi.source.DocumentReader;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.openapi.source.LocatedNode;
@@ -56,6 +57,10 @@ final class Documents {
   private final Map<Path, Optional<Source>> byRealPath = new HashMap<>();
   private final Map<URI, Source> byUri = new HashMap<>();
   private final LinkedHashMap<LocatedDocument, Source> byDocument = new LinkedHashMap<>();
+
+  /** Of all files in here. */
+  private long octets;
+
   private Version version = Version.V3_1;
 
   Documents(Path document, LoadOptions options, Findings findings, Report report) {
@@ -233,6 +238,8 @@ final class Documents {
 
   private Optional<Source> load(Path path, Path real, URI file, SourceLocation at) {
     if (files.size() >= options.files()) {
+      // Who watches it is not to take it for changed.
+      digests.put(real, ContentDigest.of(real, options.limits().mostRead()));
       findings.error(
           "too-many-files",
           at,
@@ -242,7 +249,9 @@ final class Documents {
     }
     Path name = name(path);
     files.add(name);
-    ReadResult result = DocumentReader.read(real, name.toString(), options.limits());
+    DocumentLimits limits = options.limits();
+    long room = limits.together() - octets;
+    ReadResult result = DocumentReader.read(real, name.toString(), limits, room);
     digests.put(real, result.digest());
     Optional<LocatedDocument> document = findings(result);
     if (document.isEmpty()) {
@@ -265,6 +274,7 @@ final class Documents {
         root.path("openapi").isString()
             ? Version.named(root.path("openapi").stringValue()).orElse(version)
             : version;
+    octets += document.octets();
     Source source = new Source(document, retrieval, base(root, retrieval, own), own);
     byDocument.put(document, source);
     byUri.put(retrieval, source);

@@ -61,9 +61,22 @@ public final class DocumentReader {
    * @return the content, or what is wrong
    */
   public static ReadResult read(Path path, String name, DocumentLimits limits) {
+    return read(path, name, limits, limits.together());
+  }
+
+  /**
+   * Reads one of the files of a document.
+   *
+   * @param path the file
+   * @param name what locations call it
+   * @param limits bounds on it
+   * @param room how many octets the document may still have
+   * @return the content, or what is wrong
+   */
+  public static ReadResult read(Path path, String name, DocumentLimits limits, long room) {
     Problems problems = new Problems(name);
     try {
-      return read(bytes(path, limits, problems), path, name, limits);
+      return read(bytes(path, limits, problems), path, name, limits, room);
     } catch (Problems.Unreadable seeFindings) {
       return new ReadResult.Broken(Optional.empty(), problems.findings(), ContentDigest.NONE);
     }
@@ -78,14 +91,15 @@ public final class DocumentReader {
    * @return the content, or what is wrong
    */
   public static ReadResult read(byte[] text, Path path, DocumentLimits limits) {
-    return read(text, path, path.toString(), limits);
+    return read(text, path, path.toString(), limits, limits.together());
   }
 
-  private static ReadResult read(byte[] text, Path path, String name, DocumentLimits limits) {
+  private static ReadResult read(
+      byte[] text, Path path, String name, DocumentLimits limits, long room) {
     Problems problems = new Problems(name);
     String digest = ContentDigest.of(text);
     try {
-      checkSize(text.length, limits, problems);
+      checkSize(text.length, limits, room, problems);
       LocatedDocument document = parse(text, path, name, limits, problems);
       return problems.findings().isEmpty()
           ? new ReadResult.Sound(document, digest)
@@ -154,7 +168,7 @@ public final class DocumentReader {
     }
   }
 
-  private static void checkSize(int bytes, DocumentLimits limits, Problems problems) {
+  private static void checkSize(int bytes, DocumentLimits limits, long room, Problems problems) {
     if (bytes > limits.bytes()) {
       throw problems.fatal(
           "file-too-large",
@@ -162,6 +176,17 @@ public final class DocumentReader {
           0,
           String.format(Locale.ROOT, "the file is larger than %,d bytes", limits.bytes()),
           "split it into several files");
+    }
+    if (bytes > room) {
+      throw problems.fatal(
+          "document-too-large",
+          0,
+          0,
+          String.format(
+              Locale.ROOT,
+              "with this file those of the document are larger than %,d bytes together",
+              limits.together()),
+          "leave out what no operation needs, or make several documents of it");
     }
   }
 
@@ -171,7 +196,7 @@ public final class DocumentReader {
     boolean json = name.toLowerCase(Locale.ROOT).endsWith(".json");
     YamlComposer.Composed root =
         json ? JsonText.read(text, limits, problems) : YamlComposer.compose(text, limits, problems);
-    return new LocatedDocument(path, name, root.node(), root.place());
+    return new LocatedDocument(path, name, bytes.length, root.node(), root.place());
   }
 
   private static String decode(byte[] bytes, Problems problems) {

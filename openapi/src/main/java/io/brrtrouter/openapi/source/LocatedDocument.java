@@ -13,12 +13,14 @@ import tools.jackson.databind.JsonNode;
 public final class LocatedDocument implements SourceMap {
   private final Path path;
   private final String name;
+  private final int octets;
   private final JsonNode root;
   private final Place places;
 
-  LocatedDocument(Path path, String name, JsonNode root, Place places) {
+  LocatedDocument(Path path, String name, int octets, JsonNode root, Place places) {
     this.path = path;
     this.name = name;
+    this.octets = octets;
     this.root = root;
     this.places = places;
   }
@@ -36,6 +38,11 @@ public final class LocatedDocument implements SourceMap {
   /** {@return the file's name as locations print it} */
   public String name() {
     return name;
+  }
+
+  /** {@return the size of the file} */
+  public int octets() {
+    return octets;
   }
 
   /** {@return the content} */
