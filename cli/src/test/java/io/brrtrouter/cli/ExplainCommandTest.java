@@ -214,7 +214,7 @@ class ExplainCommandTest {
             """
             Forged by another site (CSRF): refused when the browser has added the cookie session or HTTP basic; trusted: hosts of the same site, https://old.test
             From pages of other origins (CORS): https://app.test, which may send credentials of the browser and the header fields Content-Type, Authorization; others are refused
-            Rate limits: 100 refused credentials in 60 s from one address to all operations together; 50 requests in 10 s from one address, before credentials are looked at; 5 requests in 10 s by one subject, or from one address where there is no subject
+            Rate limits: 100 refused credentials in 60 s from one address to all operations together; 50 requests in 10 s from one address, before credentials are looked at; 5 requests in 10 s by one subject or key, or from one address where there is neither
             The client's address: what 10.0.0.0/8 say in Forwarded
             By the configuration alone, the r\
             """);

@@ -78,8 +78,8 @@ record AccessRules(String method, OperationAccess access, ServerConfig config) {
 
   private static String whose(RateLimits.Key key) {
     return switch (key) {
-      case SUBJECT_THEN_IP -> "by one subject, or from one address where there is no subject";
-      case SUBJECT -> "by one subject";
+      case SUBJECT_THEN_IP -> "by one subject or key, or from one address where there is neither";
+      case SUBJECT -> "by one subject or key";
       case IP -> "from one address";
     };
   }
