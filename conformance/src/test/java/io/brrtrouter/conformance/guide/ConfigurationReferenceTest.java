@@ -157,6 +157,7 @@ class ConfigurationReferenceTest {
       | limit | number | beyond it |
       |---|---|---|
       | size of a file of a document | 16 MiB | a finding: the server does not start, and a running one goes on with the document it has |
+      | size of all files of a document together | 64 MiB | the same |
       | depth of a file of a document | 256 | the same |
       | aliases in a file of a document | 1,000 | the same |
       | values in a file of a document, aliases expanded | 1,000,000 | the same |
