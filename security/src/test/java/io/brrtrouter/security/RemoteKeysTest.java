@@ -29,11 +29,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys of an identity provider over a real socket, while a clock passes that the test turns. */
@@ -500,6 +503,44 @@ class RemoteKeysTest {
       verify(provider, TOKEN);
       assertAccepted(verify(provider, TOKEN));
       assertThat(server.asked("/keys")).isEqualTo(2);
+    }
+
+    private static Stream<Named<String>> tooMuch() {
+      String set = TestKey.keySet(TestKey.P384.namedJwk());
+      String[] keys = new String[101];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = new TestKey("key-" + i, TestKey.P384.pair()).namedJwk();
+      }
+      keys[100] = TestKey.P384.namedJwk();
+      return Stream.of(
+          Named.of("257 KiB", set + " ".repeat(256 * 1024 + 1 - set.length())),
+          Named.of("101 keys", TestKey.keySet(keys)));
+    }
+
+    /** Again and again, for an hour in which the good keys grow old. */
+    @ParameterizedTest
+    @MethodSource("tooMuch")
+    void a_set_that_is_too_large_leaves_the_one_before(String tooLarge) {
+      server.keys(TestKey.P256);
+      JwtProvider provider = open(builder().timeout(Duration.ofSeconds(20)));
+      assertAccepted(verify(provider, TOKEN));
+
+      server.on("/keys", status(200, tooLarge));
+      for (int minute = 5; minute <= 60; minute += 5) {
+        int asked = server.asked("/keys");
+        clock.pass(Duration.ofMinutes(5));
+        String fresh = TestKey.P256.token("ES256", claimsUntil(NOW + 9_000 + minute));
+        assertAccepted(verify(provider, fresh));
+        assertAccepted(verify(provider, TOKEN));
+        assertThat(refusal(provider, token(TestKey.P384)))
+            .as("a key of the set that is too large")
+            .isEqualTo(UNKNOWN);
+        assertThat(server.asked("/keys")).as("fetched again").isGreaterThan(asked);
+      }
+
+      server.keys(TestKey.P256, TestKey.P384);
+      clock.pass(Duration.ofMinutes(4));
+      assertAccepted(verify(provider, token(TestKey.P384)));
     }
 
     @Test
