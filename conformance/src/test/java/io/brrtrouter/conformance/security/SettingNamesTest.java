@@ -46,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -106,6 +107,10 @@ class SettingNamesTest {
           far: {type: apiKey, in: header, name: X-Far}
           login: {type: http, scheme: bearer}
       """;
+
+  private static final String INSTEAD_OF_BEARER =
+      "write security.jwks.<scheme> instead, with the name of the security scheme: cookie_name is"
+          + " one of its settings, and a secret that signs tokens is its hmac_secret";
 
   private static final String KEY = "a-key-of-a-test-0123456789";
   private static final String APP = "https://app.example.com";
@@ -508,6 +513,20 @@ class SettingNamesTest {
             "there is no setting security.api_keys.key.header_name; security.api_keys.key has key,"
                 + " key_file, keys_dir, scopes, keys"),
         new Refused(
+            Map.of(
+                "security.propelauth.auth_url", "https://auth.example.com",
+                "security.propelauth.audience", "names"),
+            "there is no section security.propelauth; write security.jwks.<scheme> instead, with"
+                + " the name of the security scheme: auth_url is its iss, and with"
+                + " /.well-known/jwks.json behind it its jwks_url; audience is its aud, and where"
+                + " there was none, any_audience is true"),
+        new Refused(
+            Map.of("security.bearer.cookie_name", "session"),
+            "there is no section security.bearer; " + INSTEAD_OF_BEARER),
+        new Refused(
+            Map.of("security.oauth2.cookie_name", "session", "security.oauth2.signature", "sig"),
+            "there is no section security.oauth2; " + INSTEAD_OF_BEARER),
+        new Refused(
             Map.of("cors.origins", List.of("*"), "cors.allow_credentials", true),
             "cors.origins has \"*\", and allow_credentials is true: any page could act for its visitor;"
                 + " list the origins, or do not allow credentials"));
@@ -525,6 +544,32 @@ class SettingNamesTest {
     assertThat(failure.getMessage())
         .startsWith(directory.resolve("config.yaml") + ":")
         .contains(": " + refused.sentence());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BRRTR_BEARER_SIGNATURE", "BRRTR_SECURITY_OAUTH2_COOKIE_NAME"})
+  void a_variable_of_before_is_a_warning_that_says_what_to_write(String variable) {
+    assertThat(
+            ServerConfig.read(Optional.empty(), Map.of(variable, "sig"), Map.of()).warnings())
+        .singleElement()
+        .hasToString(
+            "environment variable "
+                + variable
+                + ": warning[config-unknown-variable]: no setting has this variable; "
+                + INSTEAD_OF_BEARER);
+  }
+
+  /** What the hint says is a configuration, once the rest of it is there. */
+  @Test
+  void what_is_written_instead_is_a_configuration() throws IOException {
+    Map<String, Object> values = base();
+    values.put("security.jwks.login.cookie_name", "session");
+    values.put("security.jwks.login.jwks_url", "https://auth.example.com/.well-known/jwks.json");
+    values.put("security.jwks.login.iss", "https://auth.example.com");
+    values.remove("security.jwks.login.aud");
+    values.put("security.jwks.login.any_audience", true);
+
+    new Server(values).close();
   }
 
   /** An answer. */

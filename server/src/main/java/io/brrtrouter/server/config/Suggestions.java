@@ -25,6 +25,10 @@ record Suggestions(List<ConfigKey<?>> keys, Set<String> elsewhere) {
   private static final int SHARED = 3;
 
   String forSetting(String name) {
+    return FormerNames.instead(name).orElseGet(() -> forUnknownSetting(name));
+  }
+
+  private String forUnknownSetting(String name) {
     return didYouMean(
             calledOtherwise(name)
                 .or(() -> nearestBeside(name, plain()))
@@ -35,6 +39,10 @@ record Suggestions(List<ConfigKey<?>> keys, Set<String> elsewhere) {
   }
 
   String forSection(String name) {
+    return FormerNames.instead(name).orElseGet(() -> forUnknownSection(name));
+  }
+
+  private String forUnknownSection(String name) {
     Set<String> sections = new TreeSet<>(elsewhere);
     for (ConfigKey<?> key : keys) {
       for (int dot = key.name().indexOf('.'); dot >= 0; dot = key.name().indexOf('.', dot + 1)) {
@@ -53,6 +61,10 @@ record Suggestions(List<ConfigKey<?>> keys, Set<String> elsewhere) {
   }
 
   String forVariable(String variable) {
+    return FormerNames.insteadOfVariable(variable).orElseGet(() -> forUnknownVariable(variable));
+  }
+
+  private String forUnknownVariable(String variable) {
     Optional<String> ofUsers = calledOtherwiseInVariable(variable).or(() -> misspelt(variable));
     if (ofUsers.isPresent()) {
       return didYouMean(ofUsers).orElseThrow();
