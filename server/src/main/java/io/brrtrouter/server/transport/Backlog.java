@@ -3,13 +3,28 @@ package io.brrtrouter.server.transport;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
-/** Octets of a connection that were read and not yet used: part of a line or later requests. */
+/**
+ * Octets of a connection that were read and not yet used: part of a line or later requests. The
+ * array that holds them is no larger than the longest line or than they are, once what can be used
+ * of them has been.
+ */
 final class Backlog {
   private static final byte[] NONE = {};
+
+  private final int most;
 
   private byte[] octets = NONE;
   private int from;
   private int to;
+
+  /**
+   * Makes one without octets.
+   *
+   * @param most up to how many octets there is room made for more than have come
+   */
+  Backlog(int most) {
+    this.most = most;
+  }
 
   boolean isEmpty() {
     return from == to;
@@ -48,7 +63,9 @@ final class Backlog {
     int size = size();
     if (octets.length - to < length) {
       byte[] target =
-          size + length <= octets.length ? octets : new byte[Math.max(2 * size, size + length)];
+          size + length <= octets.length
+              ? octets
+              : new byte[Math.max(Math.min(2 * size, most), size + length)];
       System.arraycopy(octets, from, target, 0, size);
       octets = target;
       from = 0;
@@ -58,11 +75,13 @@ final class Backlog {
     to += length;
   }
 
-  /** Drops octets up to an index, and the array with the last. */
+  /** Drops octets up to an index, the array with the last, and one that was for many more. */
   void usedUpTo(int index) {
     from = index;
     if (isEmpty()) {
       clear();
+    } else if (octets.length > Math.max(most, size())) {
+      keep(octets, from, to);
     }
   }
 

@@ -53,7 +53,7 @@ final class Connection extends LoopEntry implements Carrier {
   private final ResponseSender sender;
 
   /** Octets that are not a request yet. */
-  final Backlog backlog = new Backlog();
+  final Backlog backlog;
 
   private final Deadlines deadlines;
 
@@ -96,6 +96,7 @@ final class Connection extends LoopEntry implements Carrier {
     this.channel = channel;
     this.peer = peer;
     this.heads = new HeadParser(shared.limits(), peer);
+    this.backlog = new Backlog(Math.max(heads.longestLine(), MOST_WAITING));
     this.deadlines = new Deadlines(shared.timeouts());
     this.held = new HeldHeads(shared.capacity());
     this.sender = new ResponseSender(shared, channel, loop.head(), () -> execute(this::makeRoom));

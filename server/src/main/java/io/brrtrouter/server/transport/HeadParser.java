@@ -54,6 +54,15 @@ final class HeadParser {
     this.peer = peer;
   }
 
+  private int longestRequestLine() {
+    return Method.LONGEST + 1 + limits.targetOctets() + 1 + VERSION_LINE;
+  }
+
+  /** {@return how many octets a line may have, so that more than these never wait for its end} */
+  int longestLine() {
+    return Math.max(longestRequestLine(), limits.headerBytes());
+  }
+
   /** {@return whether some of a head has been read} */
   boolean isBegun() {
     return expected != Expected.REQUEST_LINE || searched > 0;
@@ -130,7 +139,7 @@ final class HeadParser {
     int length = to - at;
     searched = octets[to - 1] == Octets.CR ? length - 1 : length;
     if (expected == Expected.REQUEST_LINE) {
-      if (length > Method.LONGEST + 1 + limits.targetOctets() + 1 + VERSION_LINE) {
+      if (length > longestRequestLine()) {
         throw targetTooLong();
       }
     } else if (fieldBytes + length > limits.headerBytes()) {

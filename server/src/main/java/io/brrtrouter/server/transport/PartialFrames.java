@@ -19,7 +19,7 @@ final class PartialFrames {
   /** Octets that are worth being kept: with more, a head is too large whatever is in it. */
   private final long most;
 
-  private final Backlog backlog = new Backlog();
+  private final Backlog backlog;
 
   /** The head of a frame of content of which parts were handed on. */
   private final byte[] content = new byte[FrameMeter.HEAD];
@@ -39,6 +39,7 @@ final class PartialFrames {
   PartialFrames(FrameMeter meter, long listSize) {
     this.meter = meter;
     this.most = listSize + FrameMeter.HEAD + FrameMeter.MOST_OCTETS;
+    this.backlog = new Backlog((int) Math.min(most, Integer.MAX_VALUE));
   }
 
   /** {@return how many octets there is room for, used or not} */
