@@ -13,24 +13,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Promise 4: slow connections do not slow a healthy client down.
+ * Promise 4: slow connections do not slow a healthy client down, not even one whose requests take
+ * no time by themselves.
  *
  * <p>A client asks a server with slow connections and one without in turns, so that whatever else
- * the machine does falls on both alike, and thousands of answers are compared.
+ * the machine does falls on both alike. It may fall on the slowest of some hundred requests to one
+ * of them more than on those to the other, this time or that: so this is done many times over, and
+ * what counts is the ratio in the middle of all.
  */
 @Isolated // it compares times
 class SlowClientsTest extends ServerTest {
   private static final int SLOW = 1_000;
-  private static final int REQUESTS = 2_000;
+
+  /** Of each round; beyond 99 of 100 there are four. */
+  private static final int REQUESTS = 400;
 
   /** To compile the code that is measured. */
-  private static final int WARM_UP = 500;
+  private static final int WARM_UP = 2_000;
 
-  /** What another process does may fall on the one more than on the other once, and not always. */
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 31;
 
-  /** A third of what an answer takes on a machine that does much else. */
-  private static final Duration ALLOWANCE = Duration.ofNanos(100_000);
+  /** Slow clients are to be there to the end, however long the machine takes. */
+  @Override
+  void configure(Settings changed) {
+    changed.head = Duration.ofMinutes(10);
+    changed.body = Duration.ofMinutes(10);
+    changed.requestsPerConnection = 1_000_000;
+  }
 
   @Test
   void a_thousand_slow_connections_do_not_double_the_time_of_a_healthy_client() throws Exception {
@@ -39,25 +48,40 @@ class SlowClientsTest extends ServerTest {
     try (TestServer quiet = new TestServer(settings);
         RawClient alone = quiet.client();
         RawClient among = client()) {
+      quiet.forgets = true;
+      server.forgets = true;
       connect(slow);
       dribbling.start();
       compare(alone, among, WARM_UP);
 
-      String rounds = "";
-      boolean kept = false;
+      double[] ratios = new double[ROUNDS];
+      long[][] micros = new long[2][ROUNDS];
       for (int round = 0; round < ROUNDS; round++) {
         long[][] nanos = compare(alone, among, REQUESTS);
         long usual = slowestButFew(nanos[0]);
         long crowded = slowestButFew(nanos[1]);
-        rounds += "%d us alone, %d us among slow ones; ".formatted(usual / 1_000, crowded / 1_000);
-        kept |= crowded <= 2 * usual + ALLOWANCE.toNanos();
+        ratios[round] = (double) crowded / usual;
+        micros[0][round] = usual / 1_000;
+        micros[1][round] = crowded / 1_000;
       }
-      System.out.println("Slow clients: 99 of 100 answers within " + rounds);
+      Arrays.sort(ratios);
+      Arrays.sort(micros[0]);
+      Arrays.sort(micros[1]);
+      String told =
+          "99 of 100 answers within %d us alone and %d us among slow ones, %.2f times as long (in the middle of %d rounds; a quarter of them below %.2f, a quarter above %.2f)"
+              .formatted(
+                  micros[0][ROUNDS / 2],
+                  micros[1][ROUNDS / 2],
+                  ratios[ROUNDS / 2],
+                  ROUNDS,
+                  ratios[ROUNDS / 4],
+                  ratios[ROUNDS * 3 / 4]);
+      System.out.println("Slow clients: " + told);
 
       assertThat(dribbling.isAlive()).as("slow clients go on").isTrue();
       assertThat(server.refused).as("slow clients told to hurry").hasValue(0);
       assertThat(server.transport.connections()).isEqualTo(SLOW + 1);
-      assertThat(kept).as(rounds).isTrue();
+      assertThat(ratios[ROUNDS / 2]).as(told).isLessThanOrEqualTo(2);
     } finally {
       dribbling.interrupt();
       dribbling.join();
