@@ -207,12 +207,18 @@ class LimitsTest extends ServerTest {
       }
       assertThat(server.transport.bufferedBytes()).isLessThan(20_000);
       for (int i = 0; i < 80; i++) { // heads that never end
-        clients.add(client().send("GET /a HTTP/1.1\r\nA: " + "b".repeat(16_000)));
+        clients.add(client().send("GET /a HTTP/1.1\r\nA: " + "b".repeat(10_000)));
       }
+      eventually("they have begun", () -> server.heldOctets() > 80 * 10_000);
+      for (RawClient client : clients.subList(10, 90)) {
+        client.send("b".repeat(6_000));
+      }
+      eventually("heads have come", () -> server.heldOctets() > 80 * 16_000);
+      assertThat(server.heldOctets()).isLessThanOrEqualTo(80 * TransportLimits.HEADER_BYTES);
       for (RawClient client : clients.subList(0, 10)) { // requests behind a body
         client.send("x".repeat(99_997) + ("GET /wait" + END).repeat(3_000));
       }
-      eventually("heads have come", () -> server.heldOctets() > 80 * 16_000);
+      eventually("requests wait", () -> server.heldOctets() > 80 * 16_000 + 10 * 8_000);
       long perConnection = Connection.MOST_WAITING + ConnectionLoop.READ_BYTES;
       assertThat(server.heldOctets())
           .isLessThanOrEqualTo(80 * TransportLimits.HEADER_BYTES + 10 * perConnection);
