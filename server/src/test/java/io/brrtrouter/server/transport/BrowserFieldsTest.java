@@ -174,7 +174,15 @@ class BrowserFieldsTest {
     String preflight = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
     String listed = "origin";
     return List.of(
-        of("compressed for a page", 200, both, "GET /items", listed, APP, "accept-encoding", "gzip"),
+        of(
+            "compressed for a page",
+            200,
+            both,
+            "GET /items",
+            listed,
+            APP,
+            "accept-encoding",
+            "gzip"),
         of("compressed", 200, both, "GET /items", "accept-encoding", "gzip"),
         of("compressible for a page", 200, both, "GET /items", listed, APP),
         of("compressible", 200, both, "GET /items"),

@@ -33,7 +33,7 @@ class SlowClientsTest extends ServerTest {
   private static final int ROUNDS = 31;
 
   /** As long as the ratio in the middle of all rounds is too large, there are more of them. */
-  private static final int MOST_ROUNDS = 8 * ROUNDS;
+  private static final int MOST_ROUNDS = 3 * ROUNDS;
 
   private final List<RawClient> slow = new ArrayList<>();
 
