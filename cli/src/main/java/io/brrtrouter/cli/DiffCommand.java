@@ -1,6 +1,7 @@
 package io.brrtrouter.cli;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
@@ -65,6 +66,8 @@ final class DiffCommand implements Callable<Integer> {
 
   @Mixin private ReadOptions reading = new ReadOptions();
 
+  @Mixin private LimitsOption limits = new LimitsOption();
+
   /** The forms changes are written in; spelt as on the command line. */
   enum Format {
     text,
@@ -97,9 +100,9 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkIgnored();
-    List<Path> directories = reading.directories();
-    Loaded before = Documents.read(old, directories);
-    Loaded after = Documents.read(now, directories);
+    LoadOptions options = limits.options(reading.directories(), console);
+    Loaded before = Documents.read(old, options);
+    Loaded after = Documents.read(now, options);
     // The errors of both documents are worth knowing.
     boolean oldReadable = isReadable(old, before);
     boolean newReadable = isReadable(now, after);

@@ -22,8 +22,7 @@ final class Documents {
   private Documents() {}
 
   /** {@return a document with all its findings, those of lint too} */
-  static Loaded read(Path document, List<Path> directories) {
-    LoadOptions options = LoadOptions.defaults().withRoots(directories);
+  static Loaded read(Path document, LoadOptions options) {
     Loaded loaded = OpenApiLoader.load(Inputs.file(document), options);
     return loaded.withFindings(Linter.lint(loaded));
   }
@@ -32,8 +31,8 @@ final class Documents {
    * {@return all findings of a document: those of reading and lint, and if these are no errors what
    * keeps a server from serving it, every operation mocked}
    */
-  static List<Finding> findings(Path document, List<Path> directories) {
-    Loaded loaded = read(document, directories);
+  static List<Finding> findings(Path document, LoadOptions options) {
+    Loaded loaded = read(document, options);
     return switch (compile(loaded)) {
       case Compilation.Compiled _ -> loaded.findings();
       case Compilation.Refused refused -> {

@@ -91,8 +91,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Loaded loaded = Documents.read(document, reading.directories());
-    try (SecurityExplanation explanation = new SecurityExplanation(loaded, settings())) {
+    ServerConfig settings = settings();
+    Loaded loaded = Documents.read(document, settings.loadOptions(reading.directories()));
+    try (SecurityExplanation explanation = new SecurityExplanation(loaded, settings)) {
       if (!explanation.errors().isEmpty()) {
         throw Documents.refused(document, explanation.errors(), console);
       }

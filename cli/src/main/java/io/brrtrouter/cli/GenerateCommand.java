@@ -7,6 +7,7 @@ import io.brrtrouter.codegen.Part;
 import io.brrtrouter.codegen.UnknownEnums;
 import io.brrtrouter.codegen.WritePlan;
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,6 +97,8 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private ReadOptions reading = new ReadOptions();
 
+  @Mixin private LimitsOption limits = new LimitsOption();
+
   GenerateCommand(Console console) {
     this.console = console;
   }
@@ -129,13 +132,13 @@ final class GenerateCommand implements Callable<Integer> {
     if (output.toString().isEmpty()) {
       throw Failure.usage("--output needs the name of a directory");
     }
-    List<Path> directories = reading.directories();
+    LoadOptions options = limits.options(reading.directories(), console);
     Inputs.file(document);
     List<GenerationJob.Shared> others = shared.stream().map(GenerateCommand::shared).toList();
     try {
       return new GenerationJob(
           document,
-          directories,
+          options,
           output,
           packageName,
           only,

@@ -5,6 +5,8 @@ import io.brrtrouter.codegen.GeneratorOptions;
 import io.brrtrouter.codegen.Integers;
 import io.brrtrouter.codegen.Part;
 import io.brrtrouter.codegen.UnknownEnums;
+import io.brrtrouter.openapi.DocumentLimit;
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.w3c.dom.Element;
  * A Maven project whose pom has a document's code generated.
  *
  * @param document the document
+ * @param limits how documents are loaded, without further directories
  * @param packageName the package, if the pom names one
  * @param unknownEnums what becomes of strings that an enum does not list
  * @param integers what integers without format and bounds become
@@ -30,6 +33,7 @@ import org.w3c.dom.Element;
  */
 record GeneratedProject(
     Path document,
+    LoadOptions limits,
     Optional<String> packageName,
     UnknownEnums unknownEnums,
     Integers integers,
@@ -85,6 +89,7 @@ record GeneratedProject(
       }
       return new GeneratedProject(
           document,
+          limits(),
           setting("packageName", name -> GeneratorOptions.of(name).packageName()),
           setting("unknownEnums", UnknownEnums::parse).orElse(UnknownEnums.REFUSE),
           setting("integers", Integers::parse).orElse(Integers.LONG),
@@ -96,9 +101,12 @@ record GeneratedProject(
       GeneratedProject project = project();
       return new GenerationJob(
           project.document(),
-          Pom.settings(plugin, "allowDirectories").stream()
-              .map(path -> in(directory, pom, path))
-              .toList(),
+          project
+              .limits()
+              .withRoots(
+                  Pom.settings(plugin, "allowDirectories").stream()
+                      .map(path -> in(directory, pom, path))
+                      .toList()),
           in(
               directory,
               setting("outputDirectory", Function.identity())
@@ -109,6 +117,19 @@ record GeneratedProject(
           project.integers(),
           project.untyped(),
           project.shared());
+    }
+
+    private LoadOptions limits() {
+      LoadOptions options = LoadOptions.defaults();
+      for (Element each : Pom.elements(plugin, "documentLimits")) {
+        LoadOptions before = options;
+        options =
+            parsed(
+                "documentLimits",
+                each.getTextContent().strip(),
+                number -> DocumentLimit.named(each.getTagName()).parse(before, number));
+      }
+      return options;
     }
 
     private Set<Part> parts() {
@@ -173,7 +194,7 @@ record GeneratedProject(
   private Loaded read(Path file, List<Path> directories) {
     List<Path> more = new ArrayList<>(directories);
     shared.forEach(each -> more.add(each.directory()));
-    return Documents.read(file, more);
+    return Documents.read(file, limits.withRoots(more));
   }
 
   /** {@return the options its code is generated with} */

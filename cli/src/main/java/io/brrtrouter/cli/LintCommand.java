@@ -1,6 +1,7 @@
 package io.brrtrouter.cli;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
 import io.brrtrouter.openapi.lint.FindingRenderer;
@@ -58,6 +59,8 @@ final class LintCommand implements Callable<Integer> {
 
   @Mixin private ReadOptions reading = new ReadOptions();
 
+  @Mixin private LimitsOption limits = new LimitsOption();
+
   /** The forms findings are written in; spelt as on the command line. */
   enum Format {
     text,
@@ -88,11 +91,12 @@ final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkIgnored();
+    LoadOptions options = limits.options(reading.directories(), console);
     Set<Finding> found = new LinkedHashSet<>();
     int unread = 0;
     for (Path document : documents) {
       try {
-        found.addAll(Documents.findings(document, reading.directories()));
+        found.addAll(Documents.findings(document, options));
       } catch (Failure noFile) {
         if (noFile.isUsage()) {
           throw noFile;

@@ -141,7 +141,7 @@ final class LiveProject {
       documents.forEach((file, digest) -> all.put(file, pending.isEmpty() ? digest : CHANGED));
       new FileWatch(
               all,
-              DocumentLimits.DEFAULT.mostRead(),
+              DocumentLimits.MOST_BYTES,
               sources::own,
               (changed, now) -> take(running, changed, now))
           .start();

@@ -94,8 +94,7 @@ record LiveSources(Path directory, Path generated) {
   /** {@return what is in files now} */
   static Map<Path, String> digests(Collection<Path> files) {
     Map<Path, String> digests = new HashMap<>();
-    int most = DocumentLimits.DEFAULT.mostRead();
-    files.forEach(file -> digests.put(file, ContentDigest.of(file, most)));
+    files.forEach(file -> digests.put(file, ContentDigest.of(file, DocumentLimits.MOST_BYTES)));
     return digests;
   }
 }

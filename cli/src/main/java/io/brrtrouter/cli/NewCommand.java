@@ -9,6 +9,8 @@ import io.brrtrouter.codegen.Project;
 import io.brrtrouter.codegen.SourceFile;
 import io.brrtrouter.codegen.UnknownEnums;
 import io.brrtrouter.codegen.WholeFile;
+import io.brrtrouter.openapi.DocumentLimit;
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.Spelling;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +94,8 @@ final class NewCommand implements Callable<Integer> {
 
   @Mixin private ReadOptions reading = new ReadOptions();
 
+  @Mixin private LimitsOption limits = new LimitsOption();
+
   NewCommand(Console console) {
     this.console = console;
   }
@@ -98,11 +103,13 @@ final class NewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireEmpty();
-    Loaded loaded = Documents.read(document, reading.directories());
+    LoadOptions options = limits.options(reading.directories(), console);
+    Loaded loaded = Documents.read(document, options);
     Generation generation = generation(loaded);
     Path base = base(loaded);
     SortedMap<String, byte[]> files = documents(loaded, base);
-    Project project = Project.of(loaded, generation, options(files, generation, base, loaded));
+    Project project =
+        Project.of(loaded, generation, projectOptions(files, generation, base, loaded));
     for (SourceFile file : project.files()) {
       if (files.put(file.path(), file.text().getBytes(StandardCharsets.UTF_8)) != null) {
         throw Failure.failed(
@@ -118,6 +125,7 @@ final class NewCommand implements Callable<Integer> {
       console.out().println("%s: %d files created".formatted(directory, files.size()));
     }
     report(project);
+    report(options);
     return 0;
   }
 
@@ -218,7 +226,7 @@ final class NewCommand implements Callable<Integer> {
     return base.relativize(file).toString().replace('\\', '/');
   }
 
-  private Project.Options options(
+  private Project.Options projectOptions(
       Map<String, byte[]> files, Generation generation, Path base, Loaded loaded)
       throws IOException {
     String name = inProject(base, file(loaded.files().getFirst()));
@@ -247,6 +255,21 @@ final class NewCommand implements Callable<Integer> {
     ProductRepository.refresh(console.environment());
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       WholeFile.write(directory.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  /** The plugin and the server of the project have limits of their own. */
+  private void report(LoadOptions options) {
+    List<DocumentLimit> others =
+        Stream.of(DocumentLimit.values())
+            .filter(limit -> limit.in(options) != limit.in(LoadOptions.defaults()))
+            .toList();
+    if (!others.isEmpty()) {
+      console.say(
+          "limits of documents that the project does not have yet, for document in config.yaml and for <documentLimits> in pom.xml: "
+              + others.stream()
+                  .map(limit -> limit.setting() + ": " + limit.in(options))
+                  .collect(Collectors.joining(", ")));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.brrtrouter.cli;
 
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.ServedOperation;
@@ -35,6 +36,8 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Mixin private ReadOptions reading = new ReadOptions();
 
+  @Mixin private LimitsOption limits = new LimitsOption();
+
   /** The forms routes are written in; spelt as on the command line. */
   enum Format {
     text,
@@ -47,7 +50,8 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ServedOperation> operations = operations(Documents.read(document, reading.directories()));
+    LoadOptions options = limits.options(reading.directories(), console);
+    List<ServedOperation> operations = operations(Documents.read(document, options));
     console
         .out()
         .print(

@@ -149,7 +149,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void explain(ServerConfig settings) {
-    Loaded loaded = Documents.read(document, reading.directories());
+    Loaded loaded = Documents.read(document, settings.loadOptions(reading.directories()));
     section("Files", loaded.files().stream().map(Path::toString).toList());
     LoadReport report = new LoadReport(loaded, settings);
     section("How the document was read", report.lines());

@@ -1,5 +1,6 @@
 package io.brrtrouter.cli;
 
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
@@ -12,7 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -123,10 +123,10 @@ final class TrainCommand implements Callable<Integer> {
       }
       Files.writeString(large, large());
       for (int i = 0; i < ROUNDS; i++) {
-        FindingRenderer.text(Documents.findings(small, List.of()));
+        FindingRenderer.text(Documents.findings(small, LoadOptions.defaults()));
       }
       for (int i = 0; i < ROUNDS / 2; i++) {
-        Documents.findings(large, List.of());
+        Documents.findings(large, LoadOptions.defaults());
       }
       serve(small);
     } finally {

@@ -1,7 +1,9 @@
 package io.brrtrouter.codegen;
 
 import io.brrtrouter.codegen.GenerationJob.Outcome;
+import io.brrtrouter.openapi.DocumentLimit;
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import java.io.BufferedReader;
@@ -93,7 +95,7 @@ final class ForkedJob {
   private GenerationJob job() {
     return new GenerationJob(
         Path.of(wanted.getProperty("document")),
-        paths("allowDirectories"),
+        reading(),
         Path.of(wanted.getProperty("outputDirectory")),
         packageName(),
         parts(),
@@ -101,6 +103,21 @@ final class ForkedJob {
         one("integers", Integers.values(), Integers.LONG),
         Set.copyOf(list("untyped")),
         shared());
+  }
+
+  private LoadOptions reading() {
+    LoadOptions options = LoadOptions.defaults().withRoots(paths("allowDirectories"));
+    for (String each : list("documentLimits")) {
+      int equals = each.indexOf('=');
+      try {
+        options =
+            DocumentLimit.named(each.substring(0, equals))
+                .parse(options, each.substring(equals + 1));
+      } catch (IllegalArgumentException invalid) {
+        throw new IllegalArgumentException("documentLimits: " + invalid.getMessage(), invalid);
+      }
+    }
+    return options;
   }
 
   private List<Path> paths(String name) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * that the same document gives the same code and the same sentences whoever asks.
  *
  * @param document the document
- * @param directories directories besides the document's own from which references may read
+ * @param reading limits of documents, and directories besides their own from which references may
+ *     read
  * @param output the directory of sources; need not exist
  * @param packageName the package of everything; by default {@link GeneratorOptions#packageFor}
  * @param parts what to generate
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GenerationJob(
     Path document,
-    List<Path> directories,
+    LoadOptions reading,
     Path output,
     @Nullable String packageName,
     Set<Part> parts,
@@ -117,7 +118,6 @@ public record GenerationJob(
    * @throws IllegalArgumentException when {@code packageName} is not the name of a package
    */
   public GenerationJob {
-    directories = List.copyOf(directories);
     parts = Set.copyOf(parts);
     untyped = Set.copyOf(untyped);
     shared = List.copyOf(shared);
@@ -135,7 +135,7 @@ public record GenerationJob(
   public static GenerationJob of(Path document, Path output) {
     return new GenerationJob(
         document,
-        List.of(),
+        LoadOptions.defaults(),
         output,
         null,
         Part.SERVICE,
@@ -219,9 +219,9 @@ public record GenerationJob(
   }
 
   private Loaded load(Path file) {
-    List<Path> roots = new ArrayList<>(directories);
+    List<Path> roots = new ArrayList<>(reading.roots());
     shared.forEach(each -> roots.add(each.directory()));
-    Loaded loaded = OpenApiLoader.load(file, LoadOptions.defaults().withRoots(roots));
+    Loaded loaded = OpenApiLoader.load(file, reading.withRoots(roots));
     return loaded.withFindings(Linter.lint(loaded));
   }
 

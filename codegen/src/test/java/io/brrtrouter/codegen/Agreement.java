@@ -181,6 +181,9 @@ final class Agreement {
             "cannot represent what it reads without judging",
             json);
       }
+      case Decoded.Unjudged<Object> _ -> {
+        // What the program finds counts, and there is nothing to compare it with.
+      }
     }
   }
 

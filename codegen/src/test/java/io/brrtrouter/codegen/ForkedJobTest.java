@@ -117,6 +117,17 @@ class ForkedJobTest {
   }
 
   @Test
+  void limits_of_documents_are_those_asked_for() throws IOException {
+    wanted.setProperty("documentLimits.0", "max_aliases=5");
+    wanted.setProperty("documentLimits.1", "max_files=1");
+    assertThat(reply())
+        .anyMatch(line -> line.contains("the document consists of more than 1 files"));
+
+    wanted.setProperty("documentLimits.1", "max_files= 2 ");
+    assertThat(reply()).noneMatch(line -> line.startsWith("error"));
+  }
+
+  @Test
   void findings_come_line_by_line_and_nothing_is_remembered() throws IOException {
     write(directory.resolve("models/pet.yaml"), "type: objekt\n");
 
@@ -163,6 +174,9 @@ class ForkedJobTest {
           packageName        | com.1.x | packageName: "com.1.x" is no name of a Java package, such as com.example.shop
           untyped.0          | send    | untyped: no operation of DOCUMENT has a handler "send"; name its x-handler, else its operationId
           allowDirectories.0 | /no/dir | allowDirectories: there is no directory /no/dir
+          documentLimits.0   | depth=5 | documentLimits: there is no limit of documents with the name depth; max_depth is one
+          documentLimits.0   | max_depth=0 | documentLimits: max_depth is a number from 1 to 1000, not "0"
+          documentLimits.0   | max_depth=x | documentLimits: max_depth is a number from 1 to 1000, not "x"
           """)
   void refuses_what_makes_no_sense(String name, String value, String sentence) throws IOException {
     wanted.setProperty(name, value);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brrtrouter.codegen.GenerationJob.Outcome;
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class GenerationJobTest {
     GenerationJob models =
         new GenerationJob(
             all.document(),
-            List.of(),
+            LoadOptions.defaults(),
             all.output(),
             "com.example",
             EnumSet.of(Part.MODELS),
@@ -98,7 +99,7 @@ class GenerationJobTest {
             directory.resolve("src"));
     return new GenerationJob(
         all.document(),
-        List.of(),
+        LoadOptions.defaults(),
         all.output(),
         null,
         EnumSet.of(Part.HANDLERS),
@@ -142,7 +143,7 @@ class GenerationJobTest {
             """);
     return new GenerationJob(
         document,
-        List.of(),
+        LoadOptions.defaults(),
         directory.resolve("src"),
         null,
         EnumSet.of(part),
@@ -225,7 +226,7 @@ class GenerationJobTest {
     assertThatThrownBy(() ->
             new GenerationJob(
                 nowhere,
-                List.of(),
+                LoadOptions.defaults(),
                 nowhere,
                 "com.1.x",
                 Set.of(),
@@ -335,7 +336,7 @@ class GenerationJobTest {
     Files.writeString(file, ONE_SCHEMA.formatted(schema));
     return new GenerationJob(
         file,
-        List.of(),
+        LoadOptions.defaults(),
         file.getParent().resolveSibling("out"),
         "shop",
         EnumSet.of(Part.MODELS),

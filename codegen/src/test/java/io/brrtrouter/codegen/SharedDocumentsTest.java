@@ -8,6 +8,7 @@ import io.brrtrouter.codegen.GenerationJob.Shared;
 import io.brrtrouter.codegen.model.Binding;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.schema.codec.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ class SharedDocumentsTest {
   private Outcome outcome(Shared... shared) throws IOException {
     return new GenerationJob(
             directory.resolve("shop/openapi.yaml"),
-            List.of(directory),
+            LoadOptions.defaults().withRoots(List.of(directory)),
             directory.resolve("src"),
             "com.shop",
             Part.SERVICE,

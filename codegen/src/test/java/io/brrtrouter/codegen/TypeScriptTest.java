@@ -2,6 +2,7 @@ package io.brrtrouter.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.server.runtime.BrrtServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -283,7 +284,7 @@ class TypeScriptTest {
     GenerationJob job =
         new GenerationJob(
             document,
-            List.of(),
+            LoadOptions.defaults(),
             document.resolveSibling("none"),
             "own",
             EnumSet.of(Part.TYPESCRIPT),

@@ -84,6 +84,13 @@ public final class GenerateMojo extends AbstractMojo {
   @Parameter(property = "brrtrouter.allowDirectories")
   @Nullable List<File> allowDirectories;
 
+  /**
+   * Limits of documents, as the server has them in <code>document</code> of its configuration:
+   * <code>max_file_bytes</code>, <code>max_depth</code>, <code>max_aliases</code>, <code>max_values
+   * </code>, <code>max_files</code>, each a number.
+   */
+  @Parameter @Nullable Map<String, String> documentLimits;
+
   /** Generate nothing, and compile what was generated before. */
   @Parameter(property = "brrtrouter.skip", defaultValue = "false")
   boolean skip;
@@ -213,6 +220,15 @@ public final class GenerateMojo extends AbstractMojo {
         allowDirectories == null
             ? List.of()
             : allowDirectories.stream().map(File::getAbsolutePath).toList());
+    list(
+        wanted,
+        "documentLimits",
+        documentLimits == null
+            ? List.of()
+            : new TreeMap<>(documentLimits)
+                .entrySet().stream()
+                    .map(limit -> limit.getKey() + "=" + limit.getValue())
+                    .toList());
     return wanted;
   }
 

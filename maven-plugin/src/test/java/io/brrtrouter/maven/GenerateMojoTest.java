@@ -75,6 +75,7 @@ class GenerateMojoTest {
     mojo.packageName = null;
     mojo.parts = null;
     mojo.allowDirectories = null;
+    mojo.documentLimits = null;
     mojo.shared = null;
   }
 
@@ -184,13 +185,18 @@ class GenerateMojoTest {
           schemas:
             Size: { $ref: '../elsewhere/size.yaml' }
             Box: { type: object, properties: { count: { type: integer } } }
-        """);
+        """
+            + "x-deep: "
+            + "[".repeat(300)
+            + "]".repeat(300)
+            + "\n");
     mojo.document = document.toFile();
     mojo.packageName = "com.example";
     mojo.parts = List.of("models", "codecs");
     mojo.integers = "exact";
     mojo.unknownEnums = "keep";
     mojo.allowDirectories = List.of(elsewhere.toFile());
+    mojo.documentLimits = Map.of("max_depth", "400");
 
     run();
     Path models = sources().resolve("com/example/model");
@@ -213,6 +219,7 @@ class GenerateMojoTest {
             each -> each.unknownEnums = "keep",
             each -> each.untyped = List.of("list_pets"),
             each -> each.allowDirectories = List.of(directory.toFile()),
+            each -> each.documentLimits = Map.of("max_depth", "300"),
             each -> each.shared = List.of(shared("pet.yaml", "com.pets")),
             each -> each.outputDirectory = directory.resolve("elsewhere").toFile(),
             each -> each.document = directory.resolve("pet.yaml").toFile());

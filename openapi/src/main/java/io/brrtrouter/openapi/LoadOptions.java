@@ -40,4 +40,27 @@ public record LoadOptions(
   public LoadOptions withRoots(List<Path> more) {
     return new LoadOptions(limits, files, more, backtrackingPatterns);
   }
+
+  /**
+   * {@return the same options with one limit changed}
+   *
+   * @param limit which
+   * @param value what it is to be
+   */
+  public LoadOptions with(DocumentLimit limit, int value) {
+    int most = limit == DocumentLimit.MAX_FILES ? value : files;
+    return new LoadOptions(limits(limit, value), most, roots, backtrackingPatterns);
+  }
+
+  private DocumentLimits limits(DocumentLimit limit, int value) {
+    return switch (limit) {
+      case MAX_FILE_BYTES ->
+          new DocumentLimits(value, limits.depth(), limits.aliases(), limits.nodes());
+      case MAX_DEPTH -> new DocumentLimits(limits.bytes(), value, limits.aliases(), limits.nodes());
+      case MAX_ALIASES -> new DocumentLimits(limits.bytes(), limits.depth(), value, limits.nodes());
+      case MAX_VALUES ->
+          new DocumentLimits(limits.bytes(), limits.depth(), limits.aliases(), value);
+      case MAX_FILES -> limits;
+    };
+  }
 }

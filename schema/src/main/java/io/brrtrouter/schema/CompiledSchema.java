@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class CompiledSchema {
 
-  /** Violations that {@link #parse} reports at most. */
+  /** Violations that {@link #parse(byte[], JsonLimits)} reports at most. */
   private static final int PARSE_LIMIT = 50;
 
   /** A low guess, to tell how many values to expect in a text. */
@@ -61,6 +61,18 @@ public final class CompiledSchema {
    * @return the tree without what the view drops, or why there is none; at most 50 violations
    */
   public ParsedJson parse(byte[] json, JsonLimits limits) {
+    return parse(json, limits, PARSE_LIMIT);
+  }
+
+  /**
+   * Reads and judges a JSON text in the same pass.
+   *
+   * @param json the text, in UTF-8
+   * @param limits bounds on the text
+   * @param violations how many violations to report at most; the rest are counted
+   * @return the tree without what the view drops, or why there is none
+   */
+  public ParsedJson parse(byte[] json, JsonLimits limits, int violations) {
     return TreeReader.read(
         json,
         limits,
@@ -69,7 +81,7 @@ public final class CompiledSchema {
         (value, valid) ->
             valid
                 ? new ParsedJson.Valid(strip(value))
-                : new ParsedJson.Invalid(value, Explanation.of(root, value, PARSE_LIMIT)));
+                : new ParsedJson.Invalid(value, Explanation.of(root, value, violations)));
   }
 
   /**

@@ -5,7 +5,10 @@ import java.util.Optional;
 
 /** What a {@link SchemaCompiler} was told once and for all. */
 record CompilerOptions(
-    boolean assertFormats, Map<String, Format> formats, boolean allowBacktrackingPatterns) {
+    boolean assertFormats,
+    Map<String, Format> formats,
+    boolean allowBacktrackingPatterns,
+    int mostExponent) {
 
   CompilerOptions {
     formats = Map.copyOf(formats);

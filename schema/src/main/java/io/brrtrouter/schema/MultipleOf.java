@@ -29,9 +29,13 @@ final class MultipleOf extends Keyword {
 
   private final double denominator;
 
-  MultipleOf(Subschema owner, JsonNode written) {
+  /** The largest decimal exponent, either way, of a number that can be a multiple. */
+  private final int mostExponent;
+
+  MultipleOf(Subschema owner, JsonNode written, int mostExponent) {
     super(owner);
     this.written = written;
+    this.mostExponent = mostExponent;
     this.divisor = Numbers.decimal(written);
     this.digits = divisor.unscaledValue();
     this.longDivisor = Numbers.isLong(written) ? written.longValue() : 0;
@@ -64,7 +68,7 @@ final class MultipleOf extends Keyword {
     if (isUnit && value.scale() >= 0 && value.scale() <= divisor.scale()) {
       return true;
     }
-    return Numbers.isTractable(value) && isMultiple(value.unscaledValue(), value);
+    return Numbers.isTractable(value, mostExponent) && isMultiple(value.unscaledValue(), value);
   }
 
   /**
@@ -92,7 +96,7 @@ final class MultipleOf extends Keyword {
 
   @Override
   void explain(JsonNode instance, Explanation explanation) {
-    if (!Numbers.isTractable(Numbers.decimal(instance))) {
+    if (!Numbers.isTractable(Numbers.decimal(instance), mostExponent)) {
       explanation.report(
           owner,
           "multipleOf",
@@ -100,9 +104,9 @@ final class MultipleOf extends Keyword {
           "must be a multiple of "
               + written
               + " with an exponent between -"
-              + Numbers.MAX_EXPONENT
+              + mostExponent
               + " and "
-              + Numbers.MAX_EXPONENT);
+              + mostExponent);
     } else if (!valid(instance, explanation.evaluation())) {
       explanation.report(owner, "multipleOf", written, "must be a multiple of " + written);
     }

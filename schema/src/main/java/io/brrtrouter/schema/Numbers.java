@@ -17,8 +17,8 @@ import tools.jackson.databind.node.NumericIntNode;
 final class Numbers {
 
   /**
-   * Largest decimal exponent arithmetic accepts: beyond it {@code 1e1000000000} would cost
-   * gigabytes.
+   * Largest decimal exponent of a number of a schema that arithmetic accepts: beyond it {@code
+   * 1e1000000000} would cost gigabytes.
    */
   static final int MAX_EXPONENT = 1000;
 
@@ -67,11 +67,16 @@ final class Numbers {
    * Whether the value's exponent lets arithmetic take time and memory in proportion to its text.
    */
   static boolean isTractable(BigDecimal value) {
+    return isTractable(value, MAX_EXPONENT);
+  }
+
+  /** The same with another bound on the exponent. */
+  static boolean isTractable(BigDecimal value, int most) {
     if (value.signum() == 0) {
       return true;
     }
     long exponent = (long) value.precision() - value.scale() - 1;
-    return exponent <= MAX_EXPONENT && exponent >= -MAX_EXPONENT;
+    return exponent <= most && exponent >= -most;
   }
 
   /** JSON Schema equality: by mathematical value. */

@@ -64,7 +64,10 @@ public final class SchemaCompiler {
     loader = builder.loader;
     options =
         new CompilerOptions(
-            builder.assertFormats, builder.formats, builder.allowBacktrackingPatterns);
+            builder.assertFormats,
+            builder.formats,
+            builder.allowBacktrackingPatterns,
+            builder.mostExponent);
   }
 
   /**
@@ -184,6 +187,7 @@ public final class SchemaCompiler {
     private Function<URI, Optional<SchemaResource>> loader = uri -> Optional.empty();
     private boolean assertFormats;
     private boolean allowBacktrackingPatterns;
+    private int mostExponent = JsonLimits.DEFAULT.exponent();
 
     private Builder() {}
 
@@ -242,6 +246,22 @@ public final class SchemaCompiler {
      */
     public Builder allowBacktrackingPatterns(boolean allow) {
       this.allowBacktrackingPatterns = allow;
+      return this;
+    }
+
+    /**
+     * Sets the decimal exponent, either way, up to which a number can be a multiple of something.
+     *
+     * @param exponent 1 to {@link JsonLimits#MOST_EXPONENT}; that of {@link JsonLimits#DEFAULT}
+     *     unless set
+     * @return this builder
+     */
+    public Builder maxExponent(int exponent) {
+      if (exponent < 1 || exponent > JsonLimits.MOST_EXPONENT) {
+        throw new IllegalArgumentException(
+            "exponent: " + exponent + " is not between 1 and " + JsonLimits.MOST_EXPONENT);
+      }
+      this.mostExponent = exponent;
       return this;
     }
 

@@ -144,7 +144,7 @@ final class SchemaObjectCompiler {
               + " and "
               + Numbers.MAX_EXPONENT);
     } else {
-      keywords.add(new MultipleOf(target, divisor));
+      keywords.add(new MultipleOf(target, divisor, compilation.options().mostExponent()));
     }
   }
 

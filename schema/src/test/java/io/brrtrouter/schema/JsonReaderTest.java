@@ -80,7 +80,7 @@ class JsonReaderTest {
           {"a":1,"b":2,"c":3,"d":4}  | 1:20 | an object has more than 3 members
           """)
   void beyondALimitIsRefused(String text, String place, String message) {
-    JsonLimits limits = new JsonLimits(3, 5, 4, 6, 10, 3);
+    JsonLimits limits = new JsonLimits(3, 5, 4, 6, 10, 3, 1_000);
     ParsedJson parsed = JsonReader.read(bytes(text.replace("\\\\", "\\")), limits);
     if (place == null) {
       assertThat(parsed).isInstanceOf(ParsedJson.Valid.class);

@@ -1,16 +1,20 @@
 package io.brrtrouter.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.DecimalNode;
 import tools.jackson.databind.node.DoubleNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 @DisplayName("multipleOf")
 class MultipleOfTest {
@@ -35,6 +39,34 @@ class MultipleOfTest {
   })
   void isExact(String value, String divisor, boolean multiple) {
     assertThat(isValid(new BigDecimal(value), new BigDecimal(divisor))).isEqualTo(multiple);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3e1001, 1000, false", "3e1001, 1001, true", "3e10000, 10000, true", "3e10001, 10000, false",
+    "3e11, 10, false", "3e10, 10, true", "3e-11, 10, false", "0e5000, 10, true"
+  })
+  void goesAsFarAsTheLargestExponent(String value, int exponent, boolean multiple) {
+    SchemaResource resource =
+        SchemaResource.of(
+            URI.create("urn:multiple"),
+            JsonNodeFactory.instance.objectNode().put("multipleOf", new BigDecimal("3e-11")));
+    CompiledSchema schema =
+        SchemaCompiler.builder().maxExponent(exponent).build().compile(resource, "", View.PLAIN);
+    DecimalNode number = DecimalNode.valueOf(new BigDecimal(value));
+
+    assertThat(schema.isValid(number)).isEqualTo(multiple);
+    assertThat(schema.check(number, 1).list()).hasSize(multiple ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10_001})
+  void refusesALargestExponentOutOfRange(int exponent) {
+    assertThatThrownBy(() -> SchemaCompiler.builder().maxExponent(exponent))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("between 1 and 10000");
+    assertThatThrownBy(() -> new JsonLimits(1, 1, 1, 1, 1, 1, exponent))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

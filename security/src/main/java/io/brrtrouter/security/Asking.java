@@ -1,5 +1,6 @@
 package io.brrtrouter.security;
 
+import io.brrtrouter.security.jose.JoseLimits;
 import io.brrtrouter.security.keys.Destination;
 import io.brrtrouter.security.keys.Fetch;
 import java.net.URI;
@@ -21,6 +22,7 @@ final class Asking {
   private Duration good = Duration.ofSeconds(60);
   private Duration bad = Duration.ofSeconds(10);
   private int size = 10_000;
+  private int longest = JoseLimits.DEFAULT.token();
   private @Nullable SSLContext ssl;
   private InstantSource clock = Clock.systemUTC();
 
@@ -42,6 +44,20 @@ final class Asking {
           "cacheSize: " + value + " is not between 0 and " + MOST_KEPT);
     }
     size = value;
+  }
+
+  /** Sets how long a credential may be that somebody is asked about. */
+  void longest(String name, int value) {
+    if (value < JoseLimits.LEAST.token() || value > JoseLimits.MOST.token()) {
+      throw new IllegalArgumentException(
+          "%s: %d is not between %d and %d"
+              .formatted(name, value, JoseLimits.LEAST.token(), JoseLimits.MOST.token()));
+    }
+    longest = value;
+  }
+
+  int longest() {
+    return longest;
   }
 
   void ssl(SSLContext value) {

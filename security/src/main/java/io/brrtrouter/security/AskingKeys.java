@@ -1,5 +1,6 @@
 package io.brrtrouter.security;
 
+import io.brrtrouter.security.jose.JoseLimits;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.config.ConfigType;
 import io.brrtrouter.server.scheme.SchemeKeys;
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLContext;
  * @param cacheTtl how long a good credential is not asked about again
  * @param negativeCacheTtl how long a bad one
  * @param cacheSize good credentials whose answers are kept, and as many bad ones
+ * @param longest how long a credential may be
  * @param authorities certificates to trust
  */
 record AskingKeys(
@@ -25,6 +27,7 @@ record AskingKeys(
     ConfigKey<Duration> cacheTtl,
     ConfigKey<Duration> negativeCacheTtl,
     ConfigKey<Integer> cacheSize,
+    ConfigKey<Integer> longest,
     ConfigKey<Optional<String>> authorities) {
   private static final int MOST_KEPT = 1_000_000;
 
@@ -43,12 +46,19 @@ record AskingKeys(
             ConfigType.integer(0, MOST_KEPT),
             10_000,
             "Good answers that are kept, and as many bad ones beside them; the seldom used go first."),
+        section.key(
+            "max_" + credential + "_bytes",
+            ConfigType.size(JoseLimits.LEAST.token(), JoseLimits.MOST.token()),
+            JoseLimits.DEFAULT.token(),
+            "Length of a "
+                + credential
+                + "; a longer one gets a 401. `http.max_header_bytes` bounds it too."),
         section.file(
             "ca_file", "PEM certificates to trust when asking, in place of those the JDK trusts."));
   }
 
   List<ConfigKey<?>> all() {
-    return List.of(timeout, cacheTtl, negativeCacheTtl, cacheSize, authorities);
+    return List.of(timeout, cacheTtl, negativeCacheTtl, cacheSize, longest, authorities);
   }
 
   /** Lets somebody be asked as it is configured. */
@@ -57,6 +67,7 @@ record AskingKeys(
     asking.cacheTtl(settings.get(cacheTtl));
     asking.negativeCacheTtl(settings.get(negativeCacheTtl));
     asking.cacheSize(settings.get(cacheSize));
+    asking.longest(longest.name(), settings.get(longest));
     authorities(settings, authorities, attempts, asking::ssl);
   }
 

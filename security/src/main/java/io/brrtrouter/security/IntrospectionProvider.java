@@ -32,17 +32,16 @@ import org.slf4j.LoggerFactory;
 public final class IntrospectionProvider implements SecurityProvider, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IntrospectionProvider.class);
 
-  private static final int MAX_LENGTH = 8 * 1024;
   private static final Verification NO_TOKEN = Verification.refused("a bearer token is needed");
-  private static final Verification TOO_LONG =
-      Verification.refused("the token is longer than " + MAX_LENGTH + " characters");
 
   private final Parts parts;
+  private final Verification tooLong;
 
   /** What a builder has put together. */
   record Parts(
       URI url,
       Verdicts verdicts,
+      int longest,
       Fetch fetch,
       @Nullable WatchedFile<String> secret,
       String scheme,
@@ -50,6 +49,8 @@ public final class IntrospectionProvider implements SecurityProvider, AutoClosea
 
   IntrospectionProvider(Parts parts) {
     this.parts = parts;
+    this.tooLong =
+        Verification.refused("the token is longer than " + parts.longest + " characters");
   }
 
   /** {@return a builder, which needs to be told whom to ask, as whom, and for whom tokens are} */
@@ -63,8 +64,8 @@ public final class IntrospectionProvider implements SecurityProvider, AutoClosea
     if (!(credential instanceof Credential.Bearer(String token))) {
       return NO_TOKEN;
     }
-    if (token.length() > MAX_LENGTH) {
-      return TOO_LONG;
+    if (token.length() > parts.longest) {
+      return tooLong;
     }
     Verification known = parts.verdicts.find(Digest.of(token));
     return known == null ? Verification.NEEDS_THREAD : known;
@@ -75,7 +76,7 @@ public final class IntrospectionProvider implements SecurityProvider, AutoClosea
     if (!(credential instanceof Credential.Bearer(String token))) {
       return NO_TOKEN;
     }
-    return token.length() > MAX_LENGTH ? TOO_LONG : parts.verdicts.get(Digest.of(token), token);
+    return token.length() > parts.longest ? tooLong : parts.verdicts.get(Digest.of(token), token);
   }
 
   @Override

@@ -203,6 +203,17 @@ public final class IntrospectionProviderBuilder {
   }
 
   /**
+   * Sets how long a token may be.
+   *
+   * @param characters 256 to 65,536; 8,192 unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder maxTokenBytes(int characters) {
+    asking.longest("maxTokenBytes", characters);
+    return this;
+  }
+
+  /**
    * Sets whom to trust when asking, instead of the authorities that the JDK knows.
    *
    * @param context with trust managers
@@ -248,6 +259,7 @@ public final class IntrospectionProviderBuilder {
         new IntrospectionProvider.Parts(
             where,
             asking.verdicts(where, question),
+            asking.longest(),
             fetch,
             clientSecretFile,
             scheme,

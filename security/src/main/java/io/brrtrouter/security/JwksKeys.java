@@ -166,6 +166,8 @@ final class JwksKeys {
               "PEM certificates to trust when keys are fetched, in place of those the JDK trusts.")
           .alsoCalled("ca", "ca_cert");
 
+  static final TokenKeys LIMITS = TokenKeys.of(KEYS);
+
   static final List<ConfigKey<?>> ALL =
       List.of(
           JWKS_URL,
@@ -191,6 +193,10 @@ final class JwksKeys {
           REQUIRED_CLAIMS,
           COOKIE_NAME,
           CLAIMS_CACHE,
+          LIMITS.token(),
+          LIMITS.kid(),
+          LIMITS.set(),
+          LIMITS.keys(),
           REVOKED_FILE,
           CA_FILE);
 

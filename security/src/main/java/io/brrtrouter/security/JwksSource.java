@@ -17,6 +17,7 @@ import static io.brrtrouter.security.JwksKeys.JWKS_FILE;
 import static io.brrtrouter.security.JwksKeys.JWKS_URL;
 import static io.brrtrouter.security.JwksKeys.KEYS;
 import static io.brrtrouter.security.JwksKeys.LEEWAY;
+import static io.brrtrouter.security.JwksKeys.LIMITS;
 import static io.brrtrouter.security.JwksKeys.MAX_AGE;
 import static io.brrtrouter.security.JwksKeys.REFETCH;
 import static io.brrtrouter.security.JwksKeys.REQUIRED_CLAIMS;
@@ -76,7 +77,7 @@ public final class JwksSource implements SecuritySource {
                 REVOKED_FILE,
                 "name a file with a jti or sub:SUBJECT in each line, an empty one until a token is revoked",
                 () -> builder.revokedFile(Path.of(file))));
-    builder.claimsCacheSize(settings.get(CLAIMS_CACHE));
+    builder.claimsCacheSize(settings.get(CLAIMS_CACHE)).limits(LIMITS.limits(settings));
     return attempts.provider(builder::mistakes, builder::build);
   }
 

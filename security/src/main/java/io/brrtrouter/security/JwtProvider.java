@@ -75,7 +75,7 @@ public final class JwtProvider implements SecurityProvider, AutoCloseable {
       return NO_TOKEN;
     }
     Keys keys = parts.keys.current();
-    if (keys == null || token.length() > CompactJws.MAX_LENGTH || checkMayBlock()) {
+    if (keys == null || token.length() > parts.headers.limits().token() || checkMayBlock()) {
       return Verification.NEEDS_THREAD;
     }
     Verification.Accepted known = parts.cache.find(Digest.of(token), keys, parts.clock.millis());

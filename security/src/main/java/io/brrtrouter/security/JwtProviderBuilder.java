@@ -2,6 +2,7 @@ package io.brrtrouter.security;
 
 import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.CompactJws;
+import io.brrtrouter.security.jose.JoseLimits;
 import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.auth.UnusableSecretException;
 import java.net.URI;
@@ -400,6 +401,56 @@ public final class JwtProviderBuilder {
   }
 
   /**
+   * Sets how long a token may be.
+   *
+   * @param characters 256 to 65,536; 8,192 unless set
+   * @return this
+   */
+  public JwtProviderBuilder maxTokenBytes(int characters) {
+    keys.limits = keys.limits.withToken(characters);
+    return this;
+  }
+
+  /**
+   * Sets how long the name of a key ({@code kid}) may be.
+   *
+   * @param octets 1 to 8,192; 256 unless set
+   * @return this
+   */
+  public JwtProviderBuilder maxKidBytes(int octets) {
+    keys.limits = keys.limits.withKid(octets);
+    return this;
+  }
+
+  /**
+   * Sets how long a key set may be, and metadata that names it.
+   *
+   * @param octets 1 KiB to 4 MiB; 256 KiB unless set
+   * @return this
+   */
+  public JwtProviderBuilder maxKeySetBytes(int octets) {
+    keys.limits = keys.limits.withSet(octets);
+    return this;
+  }
+
+  /**
+   * Sets how many keys a set may have.
+   *
+   * @param number 1 to 10,000; 100 unless set
+   * @return this
+   */
+  public JwtProviderBuilder maxKeys(int number) {
+    keys.limits = keys.limits.withKeys(number);
+    return this;
+  }
+
+  /** Sets all four. */
+  JwtProviderBuilder limits(JoseLimits limits) {
+    keys.limits = limits;
+    return this;
+  }
+
+  /**
    * Sets whom to trust when keys are fetched, instead of the authorities that the JDK knows.
    *
    * @param context with trust managers
@@ -440,7 +491,7 @@ public final class JwtProviderBuilder {
         new JwtProvider.Parts(
             keys.open(expected.issuerOf(keys.discovery()), clock),
             keys.description(),
-            new CompactJws.Policy(accepted(), types),
+            new CompactJws.Policy(accepted(), types, keys.limits),
             new ClaimRules(
                 expected.issuer(),
                 expected.audiences(),

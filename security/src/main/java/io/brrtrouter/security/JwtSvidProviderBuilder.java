@@ -2,6 +2,7 @@ package io.brrtrouter.security;
 
 import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.CompactJws;
+import io.brrtrouter.security.jose.JoseLimits;
 import io.brrtrouter.security.jose.KeyUse;
 import io.brrtrouter.security.spiffe.Workloads;
 import io.brrtrouter.server.auth.ClockSkew;
@@ -136,6 +137,56 @@ public final class JwtSvidProviderBuilder {
   }
 
   /**
+   * Sets how long a token may be.
+   *
+   * @param characters 256 to 65,536; 8,192 unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder maxTokenBytes(int characters) {
+    keys.limits = keys.limits.withToken(characters);
+    return this;
+  }
+
+  /**
+   * Sets how long the name of a key ({@code kid}) may be.
+   *
+   * @param octets 1 to 8,192; 256 unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder maxKidBytes(int octets) {
+    keys.limits = keys.limits.withKid(octets);
+    return this;
+  }
+
+  /**
+   * Sets how long a trust bundle or key set may be.
+   *
+   * @param octets 1 KiB to 4 MiB; 256 KiB unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder maxKeySetBytes(int octets) {
+    keys.limits = keys.limits.withSet(octets);
+    return this;
+  }
+
+  /**
+   * Sets how many keys it may have.
+   *
+   * @param number 1 to 10,000; 100 unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder maxKeys(int number) {
+    keys.limits = keys.limits.withKeys(number);
+    return this;
+  }
+
+  /** Sets all four. */
+  JwtSvidProviderBuilder limits(JoseLimits limits) {
+    keys.limits = limits;
+    return this;
+  }
+
+  /**
    * Sets whom to trust when keys are fetched, instead of the authorities that the JDK knows.
    *
    * @param context with trust managers
@@ -178,7 +229,7 @@ public final class JwtSvidProviderBuilder {
             new JwtProvider.Parts(
                 keys.open(null, clock),
                 keys.description(),
-                new CompactJws.Policy(ALGORITHMS, TYPES),
+                new CompactJws.Policy(ALGORITHMS, TYPES, keys.limits),
                 new SvidRules(registered(), workloads),
                 new ClaimsCache(TOKENS),
                 null,

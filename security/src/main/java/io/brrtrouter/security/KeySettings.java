@@ -3,7 +3,7 @@ package io.brrtrouter.security;
 import io.brrtrouter.security.jose.Algorithm;
 import io.brrtrouter.security.jose.Algorithm.Family;
 import io.brrtrouter.security.jose.InvalidKeySetException;
-import io.brrtrouter.security.jose.KeySet;
+import io.brrtrouter.security.jose.JoseLimits;
 import io.brrtrouter.security.jose.KeyUse;
 import io.brrtrouter.security.keys.CachedKeys;
 import io.brrtrouter.security.keys.Destination;
@@ -45,6 +45,9 @@ final class KeySettings {
   /** Metadata, a key set, and a moment to tell. */
   private static final int PATIENCE_IN_TIMEOUTS = 3;
 
+  /** A file with a secret in base64url, octets. */
+  private static final int MOST_OF_SECRET = 256 * 1024;
+
   private static final Set<Option> SOURCES =
       EnumSet.of(Option.JWKS_URL, Option.DISCOVERY, Option.JWKS_FILE, Option.HMAC_SECRET);
   private static final Set<Option> SVID_SOURCES = EnumSet.of(Option.JWKS_URL, Option.BUNDLE_FILE);
@@ -59,6 +62,7 @@ final class KeySettings {
   String scheme = "";
 
   KeyUse use = KeyUse.SIGNATURE;
+  JoseLimits limits = JoseLimits.DEFAULT;
 
   private @Nullable URI url;
   private @Nullable URI discovery;
@@ -113,7 +117,7 @@ final class KeySettings {
 
   void secretFile(Path value) throws UnusableSecretException {
     try {
-      byte[] text = new SmallFile(value, KeySet.MAX_OCTETS).octets();
+      byte[] text = new SmallFile(value, MOST_OF_SECRET).octets();
       secret(SharedSecret.decode(new String(text, StandardCharsets.ISO_8859_1).strip()));
       secretFile = value;
     } catch (UnreadableFileException unreadable) {
@@ -164,7 +168,7 @@ final class KeySettings {
     }
     Path path = file;
     if (path != null) {
-      readFirst(FileLoader.ofSet(path, use)).ifPresent(found::add);
+      readFirst(FileLoader.ofSet(path, use, limits)).ifPresent(found::add);
     }
     return found;
   }
@@ -239,10 +243,10 @@ final class KeySettings {
       Keys keys = SharedSecret.of(shared);
       return secretFile == null
           ? new KeySource.Fixed(keys)
-          : inFile(new FileLoader(secretFile, SharedSecret::keys), keys, clock);
+          : inFile(new FileLoader(secretFile, SharedSecret::keys, MOST_OF_SECRET), keys, clock);
     }
     if (file != null) {
-      return inFile(FileLoader.ofSet(file, use), Objects.requireNonNull(first), clock);
+      return inFile(FileLoader.ofSet(file, use, limits), Objects.requireNonNull(first), clock);
     }
     CachedKeys keys = new CachedKeys(remote(issuer), scheme, null, clock, times(ttl));
     keys.current(); // begins to load them
@@ -268,11 +272,11 @@ final class KeySettings {
   }
 
   private KeyLoader remote(@Nullable ExpectedIssuer issuer) {
-    Fetch fetch = new Fetch(timeout, KeySet.MAX_OCTETS, ssl);
+    Fetch fetch = new Fetch(timeout, limits.set(), ssl);
     if (discovery != null && issuer != null) {
-      return new DiscoveryLoader(discovery, issuer, fetch);
+      return new DiscoveryLoader(discovery, issuer, limits, fetch);
     }
-    return new UrlLoader(Objects.requireNonNull(url), use, fetch);
+    return new UrlLoader(Objects.requireNonNull(url), use, limits, fetch);
   }
 
   private CachedKeys.Times times(Duration good) {

@@ -30,15 +30,15 @@ import java.net.URI;
  * answers, or something else, the request gets a 503.
  */
 public final class RemoteApiKeyProvider implements SecurityProvider, AutoCloseable {
-  private static final int MAX_LENGTH = 8 * 1024;
-
   private final URI url;
   private final Verdicts verdicts;
+  private final int longest;
   private final Fetch fetch;
 
-  RemoteApiKeyProvider(URI url, Verdicts verdicts, Fetch fetch) {
+  RemoteApiKeyProvider(URI url, Verdicts verdicts, int longest, Fetch fetch) {
     this.url = url;
     this.verdicts = verdicts;
+    this.longest = longest;
     this.fetch = fetch;
   }
 
@@ -65,8 +65,8 @@ public final class RemoteApiKeyProvider implements SecurityProvider, AutoCloseab
   }
 
   /** What no header field can carry, or not alike (RFC 9110 section 5.5), is no key. */
-  private static boolean isSendable(String key) {
-    return key.length() <= MAX_LENGTH && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  private boolean isSendable(String key) {
+    return key.length() <= longest && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 
   @Override

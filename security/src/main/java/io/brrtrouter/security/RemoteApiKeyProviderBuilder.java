@@ -98,6 +98,17 @@ public final class RemoteApiKeyProviderBuilder {
   }
 
   /**
+   * Sets how long a key may be.
+   *
+   * @param characters 256 to 65,536; 8,192 unless set
+   * @return this
+   */
+  public RemoteApiKeyProviderBuilder maxKeyBytes(int characters) {
+    asking.longest("maxKeyBytes", characters);
+    return this;
+  }
+
+  /**
    * Sets whom to trust when asking, instead of the authorities that the JDK knows.
    *
    * @param context with trust managers
@@ -130,7 +141,7 @@ public final class RemoteApiKeyProviderBuilder {
     URI where = Objects.requireNonNull(url);
     Fetch fetch = asking.fetch();
     Verdicts verdicts = asking.verdicts(where, new RemoteApiKeyQuestion(where, headerName, fetch));
-    return new RemoteApiKeyProvider(where, verdicts, fetch);
+    return new RemoteApiKeyProvider(where, verdicts, asking.longest(), fetch);
   }
 
   /** {@return how somebody is asked} */

@@ -72,6 +72,7 @@ public final class SpiffeSource implements SecuritySource {
               3_600,
               "How long keys are good; they are fetched again in the background before.")
           .alsoCalled("cache_ttl", "ttl");
+  private static final TokenKeys LIMITS = TokenKeys.of(KEYS);
   private static final ConfigKey<Optional<String>> COOKIE_NAME =
       KEYS.word(
               "cookie_name", "A cookie that the token may be in where there is no `Authorization`.")
@@ -91,6 +92,10 @@ public final class SpiffeSource implements SecuritySource {
           BUNDLE_FILE,
           LEEWAY,
           CACHE_TTL,
+          LIMITS.token(),
+          LIMITS.kid(),
+          LIMITS.set(),
+          LIMITS.keys(),
           COOKIE_NAME,
           CA_FILE);
 
@@ -154,7 +159,10 @@ public final class SpiffeSource implements SecuritySource {
     settings.get(JWKS_URL).ifPresent(url -> attempts.call(() -> builder.jwksUrl(url)));
     settings.get(BUNDLE_FILE).ifPresent(file -> builder.bundleFile(Path.of(file)));
     AskingKeys.authorities(settings, CA_FILE, attempts, builder::sslContext);
-    builder.cacheTtl(settings.get(CACHE_TTL)).leeway(settings.get(LEEWAY));
+    builder
+        .cacheTtl(settings.get(CACHE_TTL))
+        .leeway(settings.get(LEEWAY))
+        .limits(LIMITS.limits(settings));
     return attempts.provider(builder::mistakes, builder::build);
   }
 }

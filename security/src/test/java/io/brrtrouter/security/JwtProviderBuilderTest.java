@@ -83,6 +83,14 @@ class JwtProviderBuilderTest {
             builder -> builder.claimsCacheSize(-1),
             "claimsCacheSize: -1 is not between 0 and 1000000"),
         row(
+            builder -> builder.maxTokenBytes(255),
+            "maxTokenBytes: 255 is not between 256 and 65536"),
+        row(builder -> builder.maxKidBytes(8_193), "maxKidBytes: 8193 is not between 1 and 8192"),
+        row(
+            builder -> builder.maxKeySetBytes(1_023),
+            "maxKeySetBytes: 1023 is not between 1024 and 4194304"),
+        row(builder -> builder.maxKeys(0), "maxKeys: 0 is not between 1 and 10000"),
+        row(
             builder -> builder.jwksUrl(URI.create("http://id.example.com/keys")),
             "jwksUrl is http://id.example.com/keys, which is not encrypted: use https; plain http is for localhost, 127.0.0.0/8 and [::1]"),
         row(

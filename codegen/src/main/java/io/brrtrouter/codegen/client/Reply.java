@@ -80,11 +80,15 @@ record Reply(
       demand(content.schema(), json, bounds);
     }
     Checks checks = validates && fused ? Checks.ALL : Checks.SYNTAX;
-    if (Json.decode(content.codec(), json, bounds, checks) instanceof Decoded.Value<T>(T value)) {
-      return value;
-    }
-    if (!isJudgedBefore) {
+    Decoded<T> decoded = Json.decode(content.codec(), json, bounds, checks);
+    if (!isJudgedBefore && !(decoded instanceof Decoded.Value<T>)) {
       demand(content.schema(), json, bounds);
+    }
+    if (decoded instanceof Decoded.Unjudged<T>) {
+      decoded = Json.decode(content.codec(), json, bounds, Checks.SYNTAX);
+    }
+    if (decoded instanceof Decoded.Value<T>(T value)) {
+      return value;
     }
     throw unexpected("the body has no value in Java");
   }

@@ -28,7 +28,8 @@ final class Values {
           Integer.MAX_VALUE,
           Integer.MAX_VALUE,
           Long.MAX_VALUE,
-          Integer.MAX_VALUE);
+          Integer.MAX_VALUE,
+          JsonLimits.DEFAULT.exponent());
 
   static final String READ_AS_NULL =
       "cannot have an empty list, which would be read as null; give null or an item";

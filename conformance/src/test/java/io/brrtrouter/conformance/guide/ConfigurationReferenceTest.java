@@ -48,6 +48,10 @@ class ConfigurationReferenceTest {
       server made with `BrrtServer.builder()` reads neither environment nor file: it is configured with `config`, `port` and
       `host` of the builder, and `ServerConfig.read` reads the sources for whoever wants them.
 
+      The limits of documents, `document`, are read by commands that start no server too: `brrt lint`, `diff`, `routes`, `generate` and `new`
+      take `--config` and these variables, and of all the rest nothing counts there. The Maven plugin, and `brrt stubs` with it, has them as
+      [`documentLimits`](maven-plugin.md#parameters). A configuration itself is read within their defaults.
+
       With `watch: true` the file is [taken anew](hot-reload.md) whenever it changes; variables and flags are not. `--verbose` (of `brrt serve`, `brrt run` and the arguments of
       a project) prints every setting in force with its source; secrets are masked.
 
@@ -149,26 +153,6 @@ class ConfigurationReferenceTest {
       | `csrf-origin-refused` | an origin that `security.csrf.trusted_origins` trusts is refused by `cors` before; a warning |
       | `restart-needed` | a setting has changed while the server runs that only a start takes; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |
-
-      ## Limits that are fixed
-
-      No setting changes these; all other limits are [settings](#settings).
-
-      | limit | number | beyond it |
-      |---|---|---|
-      | size of a file of a document | 16 MiB | a finding: the server does not start, and a running one goes on with the document it has |
-      | size of all files of a document together | 64 MiB | the same |
-      | depth of a file of a document | 256 | the same |
-      | aliases in a file of a document | 1,000 | the same |
-      | values in a file of a document, aliases expanded | 1,000,000 | the same |
-      | files of a document | 1,000 | the same |
-      | violations in a problem | 50 | the rest is counted |
-      | decimal exponent of a number that is computed with | 1,000 | 400 |
-      | streams that are reset on an HTTP/2 connection | 200 in 30 s | `GOAWAY` with `ENHANCE_YOUR_CALM`, and closed |
-      | a token (JWT) | 8 KiB | 401 |
-      | the id of a key (`kid`) in a token | 256 octets | 401 |
-      | a key set (JWKS) | 256 KiB | the last good set counts |
-      | keys in a key set | 100 | the last good set counts |
 
       ## Settings
       """;

@@ -38,12 +38,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each limit is where its setting puts it: what a server serves that nobody has configured, one
  * with a low limit refuses. Of times there are two servers, and the one with little time ends what
- * the other, which has a day, goes on with. {@link LimitsTableTest} has the limits themselves.
+ * the other, which has a day, goes on with. {@link LimitsTableTest} has the limits themselves;
+ * those of documents and of tokens are in {@link ConfiguredDocumentLimitsTest} and {@link
+ * ConfiguredTokenLimitsTest}.
  */
 // What waits in vain would wait for ever.
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -67,6 +70,14 @@ class ConfiguredLimitsTest {
           post:
             operationId: json
             requestBody: {content: {application/json: {schema: true}}}
+            responses: {"200": {description: ok}}
+        /numbers:
+          post:
+            operationId: numbers
+            requestBody:
+              content:
+                application/json:
+                  schema: {type: array, items: {type: number, multipleOf: 3}}
             responses: {"200": {description: ok}}
         /form:
           post:
@@ -107,6 +118,7 @@ class ConfiguredLimitsTest {
 
   private static final Set<String> NO_LIMITS =
       Set.of(
+          "problems.base",
           "http.http2",
           "http.proxy_protocol",
           "http.proxy_protocol_from",
@@ -143,7 +155,7 @@ class ConfiguredLimitsTest {
             .config(config)
             .security("key", new RefusesAll())
             .output(new PrintStream(OutputStream.nullOutputStream()));
-    for (String name : List.of("get", "text", "json", "form", "parts", "secret")) {
+    for (String name : List.of("get", "text", "json", "numbers", "form", "parts", "secret")) {
       builder.handler(name, _ -> HttpResponse.text(200, "served"));
     }
     return builder
@@ -259,6 +271,10 @@ class ConfiguredLimitsTest {
     return post("/json", "application/json", body);
   }
 
+  private static String numbers(String numbers) {
+    return post("/numbers", "application/json", "[" + numbers + "]");
+  }
+
   private static String chunked(String chunks) {
     return "POST /text HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/plain\r\n"
         + "Transfer-Encoding: chunked\r\n\r\n"
@@ -308,7 +324,8 @@ class ConfiguredLimitsTest {
         row("json.max_name_length", "3", json("{\"abcd\":1}"), 400),
         row("json.max_number_length", "3", json("1234"), 400),
         row("json.max_tokens", "4", json("[1,2,3]"), 400),
-        row("json.max_members", "1", json("{\"a\":1,\"b\":2}"), 400));
+        row("json.max_members", "1", json("{\"a\":1,\"b\":2}"), 400),
+        row("json.max_exponent", "9", numbers("3e10"), 400));
   }
 
   private static Arguments row(String setting, String value, String request, int status) {
@@ -493,6 +510,67 @@ class ConfiguredLimitsTest {
     }
   }
 
+  @Test
+  void numbers_with_larger_exponents_are_computed_with() throws IOException {
+    try (BrrtServer usual = server();
+        BrrtServer high = server("json.max_exponent", "5000")) {
+      assertThat(status(usual, numbers("3e1001"))).isEqualTo("400");
+      assertThat(status(high, numbers("3e1001"))).isEqualTo("200");
+      assertThat(status(high, numbers("4e1001"))).isEqualTo("400");
+      assertThat(status(high, numbers("3e5001"))).isEqualTo("400");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 2", "50, 50", "60, 60", "1000, 70"})
+  void so_many_violations_are_listed(String setting, int listed) throws IOException {
+    String body = numbers("1,".repeat(69) + "1");
+    try (BrrtServer low = server("problems.max_violations", setting);
+        Client client = new Client(low)) {
+      String problem = client.send(body).rest();
+      assertThat(problem).startsWith("HTTP/1.1 400 ").contains("70 violations");
+      assertThat(problem.split("\"keyword\"", -1)).hasSize(listed + 1);
+      if (listed < 70) {
+        assertThat(problem).contains("\"omitted\":" + (70 - listed));
+      } else {
+        assertThat(problem).doesNotContain("omitted");
+      }
+    }
+  }
+
+  /** RFC 9113 section 10.5: a client that opens and resets streams makes work for nothing. */
+  @Test
+  void no_more_streams_are_reset() throws IOException {
+    try (BrrtServer usual = server();
+        BrrtServer low = server("http.max_reset_streams", "3");
+        Client served = new Client(usual);
+        Client few = new Client(low);
+        Client cutOff = new Client(low)) {
+      resets(served, 5);
+      resets(few, 3);
+      resets(cutOff, 4);
+
+      assertThat(frame(served, 6, 0)).hasSize(8); // the answer to a PING
+      assertThat(frame(few, 6, 0)).hasSize(8);
+      assertThat(frame(cutOff, 7, 0)).containsSequence(0, 0, 0, 11); // ENHANCE_YOUR_CALM
+    }
+  }
+
+  /** Opens streams and resets them, and then sends a PING. */
+  private static void resets(Client client, int count) throws IOException {
+    byte[] head = HexFormat.of().parseHex("828641017804042f676574"); // GET http x /get
+    client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    ByteBuffer frames = ByteBuffer.allocate(9 + count * (9 + head.length + 13) + 17);
+    frames.put(new byte[] {0, 0, 0, 4, 0}).putInt(0); // SETTINGS
+    for (int stream = 1; stream < 2 * count; stream += 2) {
+      // HEADERS, with END_STREAM and END_HEADERS, and RST_STREAM with CANCEL
+      frames.put(new byte[] {0, 0, (byte) head.length, 1, 5}).putInt(stream).put(head);
+      frames.put(new byte[] {0, 0, 4, 3, 0}).putInt(stream).putInt(8);
+    }
+    frames.put(new byte[] {0, 0, 8, 6, 0}).putInt(0).putLong(1); // PING
+    client.socket.getOutputStream().write(frames.array());
+  }
+
   /** RFC 9113: the settings say how many, and the stream of one too many is refused. */
   @Test
   void no_more_streams_are_open() throws IOException {
@@ -612,7 +690,7 @@ class ConfiguredLimitsTest {
     List<String> settings =
         ServerConfig.reference().stream()
             .map(ConfigKey::name)
-            .filter(name -> name.matches("(http|body|form|json)\\..*"))
+            .filter(name -> name.matches("(http|body|form|json|problems)\\..*"))
             .toList();
 
     assertThat(settings).hasSizeGreaterThan(30).containsAll(NO_LIMITS);

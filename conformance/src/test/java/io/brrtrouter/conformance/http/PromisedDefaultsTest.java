@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.source.DocumentLimits;
-import io.brrtrouter.schema.codec.JsonInput;
-import io.brrtrouter.security.jose.CompactJws;
-import io.brrtrouter.security.jose.KeySet;
+import io.brrtrouter.schema.JsonLimits;
+import io.brrtrouter.security.jose.JoseLimits;
 import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.config.ConfigKey;
-import io.brrtrouter.server.decode.DecodedParameters;
 import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.server.transport.TransportLimits;
 import io.brrtrouter.server.transport.TransportTimeouts;
@@ -18,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +41,7 @@ class PromisedDefaultsTest {
     "http.max_in_flight, 10000",
     "http.max_requests, 10000",
     "http.max_concurrent_streams, 100",
+    "http.max_reset_streams, 200",
     "http.keep_alive, true",
     "http.timeout_secs, 1 min",
     "http.head_timeout_ms, 10 s",
@@ -66,6 +64,13 @@ class PromisedDefaultsTest {
     "json.max_number_length, 1000",
     "json.max_tokens, 250000",
     "json.max_members, 10000",
+    "json.max_exponent, 1000",
+    "problems.max_violations, 50",
+    "document.max_file_bytes, 16 MiB",
+    "document.max_depth, 256",
+    "document.max_aliases, 1000",
+    "document.max_values, 1000000",
+    "document.max_files, 1000",
     "shutdown.drain_ms, 20 s",
     "security.jwks.<scheme>.leeway_secs, 30 s",
     "security.spiffe.<scheme>.leeway_secs, 30 s",
@@ -73,6 +78,16 @@ class PromisedDefaultsTest {
     "security.jwks.<scheme>.stale_secs, 1 h",
     "security.jwks.<scheme>.refetch_secs, 30 s",
     "security.jwks.<scheme>.timeout_ms, 2 s",
+    "security.jwks.<scheme>.max_token_bytes, 8 KiB",
+    "security.jwks.<scheme>.max_kid_bytes, 256",
+    "security.jwks.<scheme>.max_key_set_bytes, 256 KiB",
+    "security.jwks.<scheme>.max_keys, 100",
+    "security.spiffe.<scheme>.max_token_bytes, 8 KiB",
+    "security.spiffe.<scheme>.max_kid_bytes, 256",
+    "security.spiffe.<scheme>.max_key_set_bytes, 256 KiB",
+    "security.spiffe.<scheme>.max_keys, 100",
+    "security.introspection.<scheme>.max_token_bytes, 8 KiB",
+    "security.remote_api_keys.<scheme>.max_key_bytes, 8 KiB",
   })
   void in_the_settings_and_on_the_page(String setting, String promised) throws IOException {
     ConfigKey<?> key =
@@ -99,7 +114,16 @@ class PromisedDefaultsTest {
     assertThat(limits)
         .isEqualTo(
             new TransportLimits(
-                8_192, 16_384, 100, 8_192, 1_024, limits.bufferedBytes(), 16_384, 10_000, 100));
+                8_192,
+                16_384,
+                100,
+                8_192,
+                1_024,
+                limits.bufferedBytes(),
+                16_384,
+                10_000,
+                100,
+                200));
     assertThat(limits.bufferedBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
     assertThat(TransportTimeouts.defaults())
         .isEqualTo(
@@ -115,70 +139,15 @@ class PromisedDefaultsTest {
                 Duration.ofMillis(250)));
   }
 
+  /** Whoever reads documents or verifies tokens without a configuration is promised the same. */
   @Test
-  void of_documents_tokens_and_key_sets_which_no_setting_changes() {
-    assertThat(DocumentLimits.DEFAULT)
+  void of_documents_tokens_and_key_sets() {
+    assertThat(LoadOptions.defaults().limits())
         .isEqualTo(new DocumentLimits(16 << 20, 256, 1_000, 1_000_000));
-    assertThat(CompactJws.MAX_LENGTH).isEqualTo(8 * 1024);
-    assertThat(KeySet.MAX_OCTETS).isEqualTo(256 * 1024);
-    assertThat(KeySet.MAX_KEYS).isEqualTo(100);
+    assertThat(LoadOptions.defaults().files()).isEqualTo(1_000);
+    assertThat(JoseLimits.DEFAULT).isEqualTo(new JoseLimits(8 * 1024, 256, 256 * 1024, 100));
+    assertThat(JsonLimits.DEFAULT)
+        .isEqualTo(new JsonLimits(128, 1 << 20, 1_024, 1_000, 250_000, 10_000, 1_000));
     assertThat(ClockSkew.DEFAULT).isEqualTo(Duration.ofSeconds(30));
-  }
-
-  /** The table of the page names what no setting changes. */
-  @Test
-  void those_that_are_fixed_are_on_the_page() throws IOException {
-    DocumentLimits document = LoadOptions.defaults().limits();
-    List<String> fixed =
-        List.of(
-            "size of a file of a document | " + (document.bytes() >> 20) + " MiB",
-            "size of all files of a document together | " + (document.together() >> 20) + " MiB",
-            "depth of a file of a document | " + document.depth(),
-            "aliases in a file of a document | " + number(document.aliases()),
-            "values in a file of a document, aliases expanded | " + number(document.nodes()),
-            "files of a document | " + number(LoadOptions.defaults().files()),
-            "violations in a problem | " + DecodedParameters.MAX_VIOLATIONS,
-            "decimal exponent of a number that is computed with | "
-                + number(JsonInput.MAX_EXPONENT),
-            "streams that are reset on an HTTP/2 connection | "
-                + TransportLimits.STREAM_RESETS
-                + " in "
-                + TransportLimits.RESET_SECONDS
-                + " s",
-            "a token (JWT) | " + (CompactJws.MAX_LENGTH >> 10) + " KiB",
-            "the id of a key (`kid`) in a token | " + CompactJws.MAX_KID + " octets",
-            "a key set (JWKS) | " + (KeySet.MAX_OCTETS >> 10) + " KiB",
-            "keys in a key set | " + KeySet.MAX_KEYS);
-
-    List<String> rows =
-        Files.readAllLines(PAGE).stream()
-            .dropWhile(line -> !line.equals("## Limits that are fixed"))
-            .dropWhile(line -> !line.startsWith("|---"))
-            .skip(1)
-            .takeWhile(line -> line.startsWith("| "))
-            .toList();
-
-    assertThat(rows)
-        .hasSameSizeAs(fixed)
-        .zipSatisfy(fixed, (row, start) -> assertThat(row).startsWith("| " + start + " | "));
-    assertThat(fixed)
-        .containsExactly(
-            "size of a file of a document | 16 MiB",
-            "size of all files of a document together | 64 MiB",
-            "depth of a file of a document | 256",
-            "aliases in a file of a document | 1,000",
-            "values in a file of a document, aliases expanded | 1,000,000",
-            "files of a document | 1,000",
-            "violations in a problem | 50",
-            "decimal exponent of a number that is computed with | 1,000",
-            "streams that are reset on an HTTP/2 connection | 200 in 30 s",
-            "a token (JWT) | 8 KiB",
-            "the id of a key (`kid`) in a token | 256 octets",
-            "a key set (JWKS) | 256 KiB",
-            "keys in a key set | 100");
-  }
-
-  private static String number(int value) {
-    return String.format(Locale.ROOT, "%,d", value);
   }
 }

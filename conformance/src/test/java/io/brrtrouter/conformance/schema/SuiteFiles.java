@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class SuiteFiles {
   private static final String REMOTES = "http://localhost:1234/";
   private static final JsonLimits LARGE =
-      new JsonLimits(256, 1 << 24, 1 << 16, 1 << 16, 10_000_000, 1_000_000);
+      new JsonLimits(256, 1 << 24, 1 << 16, 1 << 16, 10_000_000, 1_000_000, 1_000);
 
   private SuiteFiles() {}
 

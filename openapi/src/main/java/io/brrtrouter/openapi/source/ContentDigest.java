@@ -16,6 +16,8 @@ public final class ContentDigest {
   /** The digest of a file that is not there, or is none, or may not be read. */
   public static final String NONE = "";
 
+  private static final int PIECE = 1 << 16;
+
   private ContentDigest() {}
 
   /**
@@ -24,8 +26,12 @@ public final class ContentDigest {
    * @param content the octets
    */
   public static String of(byte[] content) {
+    return HexFormat.of().formatHex(sha256().digest(content));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("every JDK has SHA-256", impossible);
     }
@@ -42,7 +48,18 @@ public final class ContentDigest {
       return NONE;
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return of(in.readNBytes(mostOctets));
+      MessageDigest digest = sha256();
+      byte[] some = new byte[PIECE];
+      int left = mostOctets;
+      while (left > 0) {
+        int read = in.read(some, 0, Math.min(left, some.length));
+        if (read < 0) {
+          break;
+        }
+        digest.update(some, 0, read);
+        left -= read;
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (IOException unreadable) {
       return NONE;
     }

@@ -11,6 +11,12 @@ package io.brrtrouter.openapi.source;
  */
 public record DocumentLimits(int bytes, int depth, int aliases, int nodes) {
 
+  /**
+   * The largest file that anybody may ask for, which watching goes by too: what is behind so many
+   * octets of a file is not looked at.
+   */
+  public static final int MOST_BYTES = 256 << 20;
+
   /** The limits unless configured otherwise: 16 MiB, 256 levels, 1,000 aliases, 1,000,000 nodes. */
   public static final DocumentLimits DEFAULT = new DocumentLimits(16 << 20, 256, 1_000, 1_000_000);
 

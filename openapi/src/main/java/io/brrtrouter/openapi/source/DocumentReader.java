@@ -76,7 +76,13 @@ public final class DocumentReader {
   public static ReadResult read(Path path, String name, DocumentLimits limits, long room) {
     Problems problems = new Problems(name);
     try {
-      return read(bytes(path, limits, problems), path, name, limits, room);
+      byte[] text = bytes(path, limits, problems);
+      // Of a file that is too large the rest counts too: whoever shortens it has changed it.
+      String digest =
+          text.length > limits.bytes()
+              ? ContentDigest.of(path, DocumentLimits.MOST_BYTES)
+              : ContentDigest.of(text);
+      return read(text, path, name, limits, room, digest);
     } catch (Problems.Unreadable seeFindings) {
       return new ReadResult.Broken(Optional.empty(), problems.findings(), ContentDigest.NONE);
     }
@@ -91,13 +97,12 @@ public final class DocumentReader {
    * @return the content, or what is wrong
    */
   public static ReadResult read(byte[] text, Path path, DocumentLimits limits) {
-    return read(text, path, path.toString(), limits, limits.together());
+    return read(text, path, path.toString(), limits, limits.together(), ContentDigest.of(text));
   }
 
   private static ReadResult read(
-      byte[] text, Path path, String name, DocumentLimits limits, long room) {
+      byte[] text, Path path, String name, DocumentLimits limits, long room, String digest) {
     Problems problems = new Problems(name);
-    String digest = ContentDigest.of(text);
     try {
       checkSize(text.length, limits, room, problems);
       LocatedDocument document = parse(text, path, name, limits, problems);

@@ -27,12 +27,21 @@ public sealed interface Decoded<T extends @Nullable Object> {
 
   /**
    * A value in the text may be one of the schema, but the Java type cannot hold it: an integer with
-   * an exponent beyond {@link JsonInput#MAX_EXPONENT}, or a URI beyond what {@link java.net.URI}
-   * parses; or it has alternatives inside alternatives that would take too long to tell apart, see
-   * {@link JsonInput#accepts}. If a schema program finds nothing else, that is the client's fault,
-   * not drift.
+   * an exponent beyond {@link io.brrtrouter.schema.JsonLimits#exponent}, or a URI beyond what
+   * {@link java.net.URI} parses; or it has alternatives inside alternatives that would take too
+   * long to tell apart, see {@link JsonInput#accepts}. If a schema program finds nothing else, that
+   * is the client's fault, not drift.
    *
    * @param <T> the Java type
    */
   record Unrepresentable<T extends @Nullable Object>() implements Decoded<T> {}
+
+  /**
+   * The text has a number with an exponent beyond {@link io.brrtrouter.schema.JsonLimits#exponent},
+   * so that only a schema program can judge it. If that accepts it, it can be decoded with {@link
+   * Checks#SYNTAX}.
+   *
+   * @param <T> the Java type
+   */
+  record Unjudged<T extends @Nullable Object>() implements Decoded<T> {}
 }

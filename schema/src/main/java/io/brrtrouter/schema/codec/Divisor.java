@@ -43,13 +43,10 @@ public final class Divisor {
    * Tests a number.
    *
    * @param number the number
-   * @return whether it is a multiple; false beyond exponents of {@link JsonInput#MAX_EXPONENT}
-   *     either way, for which arithmetic could cost gigabytes
+   * @return whether it is a multiple, whatever its exponent; takes time and memory in proportion to
+   *     its digits
    */
   public boolean divides(BigDecimal number) {
-    if (!isTractable(number)) {
-      return false;
-    }
     return number.signum() == 0
         || number.scale() <= powerOfTenth
         || dividesDigits(number.unscaledValue(), number);
@@ -59,20 +56,12 @@ public final class Divisor {
    * Never writes out an exponent of the number: one of three bytes could cost thousands of digits.
    */
   private boolean dividesDigits(BigInteger numerator, BigDecimal number) {
-    int surplus = number.scale() - scale;
+    long surplus = (long) number.scale() - scale;
     if (surplus <= 0) {
       BigInteger power = BigInteger.TEN.modPow(BigInteger.valueOf(-surplus), digits);
       return numerator.mod(digits).multiply(power).mod(digits).signum() == 0;
     }
     return number.precision() > surplus
-        && numerator.mod(digits.multiply(BigInteger.TEN.pow(surplus))).signum() == 0;
-  }
-
-  private static boolean isTractable(BigDecimal number) {
-    if (number.signum() == 0) {
-      return true;
-    }
-    long exponent = (long) number.precision() - number.scale() - 1;
-    return exponent <= JsonInput.MAX_EXPONENT && exponent >= -JsonInput.MAX_EXPONENT;
+        && numerator.mod(digits.multiply(BigInteger.TEN.pow((int) surplus))).signum() == 0;
   }
 }

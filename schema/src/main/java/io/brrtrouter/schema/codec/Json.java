@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * switch (Json.decode(PetCodec.INSTANCE, bytes, JsonLimits.DEFAULT, Checks.ALL)) {
  *   case Decoded.Value(Pet pet) -> handle(pet);
- *   case Decoded.Refused<Pet> _, Decoded.Unrepresentable<Pet> _ -> explain(bytes);
+ *   case Decoded.Refused<Pet> _, Decoded.Unrepresentable<Pet> _, Decoded.Unjudged<Pet> _ ->
+ *       explain(bytes);
  * }
  * }</pre>
  */
@@ -41,12 +42,15 @@ public final class Json {
       in.start();
       T value = decoder.read(in);
       in.finish();
-      return new Decoded.Value<>(value);
+      return checks == Checks.ALL && in.isUndecided()
+          ? new Decoded.Unjudged<>()
+          : new Decoded.Value<>(value);
     } catch (JsonInput.Refusal refusal) {
       boolean judged = checks == Checks.SYNTAX;
-      return refusal.representable() && !judged
-          ? new Decoded.Refused<>()
-          : new Decoded.Unrepresentable<>();
+      if (judged || !refusal.representable()) {
+        return new Decoded.Unrepresentable<>();
+      }
+      return in.isUndecided() ? new Decoded.Unjudged<>() : new Decoded.Refused<>();
     }
   }
 

@@ -45,12 +45,6 @@ public final class JsonInput {
   /** What {@link #nextField} answers when the object has ended. */
   public static final int END = -2;
 
-  /**
-   * Largest decimal exponent of an integer that is read: writing out {@code 1e1000000000} would
-   * cost gigabytes.
-   */
-  public static final int MAX_EXPONENT = 1000;
-
   private static final int LAST_OCTET = 0xFF;
 
   /** More is a text made to take long: ten alternatives nested in each other 12 deep have less. */
@@ -58,6 +52,12 @@ public final class JsonInput {
 
   /** Shorter texts take no time that matters. */
   private static final int FEW_OCTETS = 1024;
+
+  /**
+   * More digits are in no text but one made to take memory: integers of a few octets each, written
+   * out.
+   */
+  private static final int MOST_DIGITS = 1_000_000;
 
   private static final int MEMBER_TOKENS = 2;
   private static final Format URIS = Formats.named("uri").orElseThrow();
@@ -83,7 +83,14 @@ public final class JsonInput {
   private final int stringLimit;
   private final int nameLimit;
   private final int numberLimit;
+  private final int exponentLimit;
   private int at;
+
+  /** Whether a number was read that generated code leaves to a schema program. */
+  private boolean undecided;
+
+  /** Digits of the integers that were written out and not thrown away again. */
+  private long digits;
 
   /** How much of the limits is left. Tokens are counted when the one before them has been read. */
   private long tokens;
@@ -136,6 +143,7 @@ public final class JsonInput {
     this.stringLimit = limits.stringLength();
     this.nameLimit = limits.nameLength();
     this.numberLimit = limits.numberLength();
+    this.exponentLimit = limits.exponent();
     this.tokens = limits.tokens();
     this.depth = limits.depth();
   }
@@ -150,6 +158,14 @@ public final class JsonInput {
     if (at < json.length) {
       throw refuse();
     }
+  }
+
+  /**
+   * {@return whether a number was read whose exponent is beyond {@link JsonLimits#exponent}, of
+   * which generated code does not know whether it may be a multiple of something}
+   */
+  boolean isUndecided() {
+    return undecided;
   }
 
   /** {@return whether the decoder judges everything the schema demands} */
@@ -509,6 +525,7 @@ public final class JsonInput {
   private boolean look(JsonDecoder<?> decoder) {
     int start = at;
     long tokensLeft = tokens;
+    long digitsBefore = digits;
     int depthLeft = depth;
     boolean wasFresh = fresh;
     boolean wasChecking = checking;
@@ -531,6 +548,7 @@ public final class JsonInput {
       }
       at = start;
       tokens = tokensLeft;
+      digits = digitsBefore;
       depth = depthLeft;
       fresh = wasFresh;
       checking = wasChecking;
@@ -803,6 +821,7 @@ public final class JsonInput {
     if (end < 0 || end - at > numberLimit) {
       throw refuse();
     }
+    undecided |= number.mayExceed(exponentLimit);
     at = end;
   }
 
@@ -861,8 +880,9 @@ public final class JsonInput {
 
   /**
    * {@return the number at the cursor, an integer} As everywhere in JSON Schema {@code 1.0} and
-   * {@code 1e2} are integers; one with an exponent beyond {@link #MAX_EXPONENT} is {@linkplain
-   * #unrepresentable() not representable}.
+   * {@code 1e2} are integers; one with an exponent beyond {@link JsonLimits#exponent} is
+   * {@linkplain #unrepresentable() not representable}, as is one that makes it too many digits in
+   * all.
    */
   public BigInteger readInteger() {
     passNumber();
@@ -874,8 +894,11 @@ public final class JsonInput {
       return BigInteger.ZERO;
     }
     long integerDigits = (long) value.precision() - value.scale();
-    if (value.scale() < 0 && integerDigits > MAX_EXPONENT + 1) {
-      throw unrepresentable();
+    if (value.scale() < 0) {
+      digits += integerDigits;
+      if (integerDigits > exponentLimit + 1 || digits > MOST_DIGITS) {
+        throw unrepresentable();
+      }
     }
     // Below 1 there is no integer, and to find that out by dividing could cost gigabytes.
     if (integerDigits <= 0) {

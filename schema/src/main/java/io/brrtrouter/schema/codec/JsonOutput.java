@@ -28,6 +28,9 @@ public final class JsonOutput {
   /** Digits of decimals that are written from a {@code long}. */
   private static final int LONG_DIGITS = 18;
 
+  /** Between the point and the digits of a decimal as a string, and behind them. */
+  private static final int MOST_ZEROS = 1000;
+
   private static final Format URIS = Formats.named("uri").orElseThrow();
 
   private static final double MAX_EXACT_INTEGER = 1L << 53;
@@ -507,7 +510,7 @@ public final class JsonOutput {
    * @param value the value
    */
   public void writeDecimalText(BigDecimal value) {
-    if (Math.abs((long) value.scale()) > JsonInput.MAX_EXPONENT) {
+    if (Math.abs((long) value.scale()) > MOST_ZEROS) {
       unwritable = true;
       writeString(value.toString());
     } else {

@@ -25,7 +25,8 @@ public final class JsonTrees {
           Integer.MAX_VALUE,
           Integer.MAX_VALUE,
           Long.MAX_VALUE,
-          Integer.MAX_VALUE);
+          Integer.MAX_VALUE,
+          JsonLimits.DEFAULT.exponent());
 
   private static final CompiledSchema UNIQUE =
       SchemaCompiler.builder()

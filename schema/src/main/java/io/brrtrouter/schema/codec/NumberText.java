@@ -101,6 +101,12 @@ final class NumberText {
     return negative ? -value : value;
   }
 
+  /** {@return whether the number's decimal exponent may be beyond one, either way} */
+  boolean mayExceed(int exponent) {
+    boolean zero = unscaled == 0 && isShort();
+    return !zero && ((long) digits - scale - 1 > exponent || scale > exponent);
+  }
+
   private boolean isShort() {
     return digits <= LONG_DIGITS;
   }

@@ -84,7 +84,8 @@ class JsonInputAgreesTest {
               1 + random.nextInt(30),
               1 + random.nextInt(22),
               1 + random.nextInt(30),
-              1 + random.nextInt(4));
+              1 + random.nextInt(4),
+              1_000);
       accepted += agrees(random.nextInt(4) == 0 ? texts.mutated() : texts.valid(), limits) ? 1 : 0;
     }
     assertThat(accepted).isBetween(10_000, 50_000);

@@ -201,9 +201,9 @@ class JsonInputTest {
     @Test
     void withoutSpendingLimits() {
       byte[] json = Values.utf8("{\"a\":[1,2,3],\"type\":\"dog\"}");
-      JsonLimits enough = new JsonLimits(2, 3, 4, 1, 10, 2);
+      JsonLimits enough = new JsonLimits(2, 3, 4, 1, 10, 2, 1_000);
       assertThat(Values.decode(DECODER, json, enough)).contains(1);
-      JsonLimits tooFew = new JsonLimits(2, 3, 4, 1, 9, 2);
+      JsonLimits tooFew = new JsonLimits(2, 3, 4, 1, 9, 2, 1_000);
       assertThat(Values.decode(DECODER, json, tooFew)).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -41,7 +42,7 @@ class SecondLooksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "1e30", "1e1000000000"})
+  @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "1e30", "1e1000"})
   void integersBeyondLongAreNotRepresentable(String json) {
     assertThat(decode(JsonInput::readUnboundedLong, json))
         .isEqualTo(new Decoded.Unrepresentable<>());
@@ -49,9 +50,63 @@ class SecondLooksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.5", "\"1\"", "1e-1000000000", "9223372036854775808.5"})
+  @ValueSource(strings = {"1.5", "\"1\"", "1e-1000", "9223372036854775808.5"})
   void whatIsNoIntegerIsRefused(String json) {
     assertThat(decode(JsonInput::readUnboundedLong, json)).isEqualTo(new Decoded.Refused<>());
+  }
+
+  /** Whether it is a multiple depends on a limit, which generated code does not know. */
+  @ParameterizedTest
+  @CsvSource({
+    "1e10, 10, false", "1e11, 10, true", "-1e-10, 10, false", "1e-11, 10, true",
+    "12345678901, 10, false", "123456789012, 10, true", "0e99, 10, false", "0.00e9, 10, false",
+    "3e1000, 1000, false", "3e1001, 1000, true", "3e1001, 1001, false", "1e-1000000000, 1000, true"
+  })
+  void aNumberWithAnExponentBeyondTheLimitIsLeftToTheProgram(
+      String json, int exponent, boolean left) {
+    JsonLimits limits = new JsonLimits(8, 100, 100, 100, 4, 10, exponent);
+    Decoded<BigDecimal> decoded =
+        Json.decode(JsonInput::readDecimal, Values.utf8(json), limits, Checks.ALL);
+    Decoded<BigDecimal> refused =
+        Json.decode(SecondLooksTest::refused, Values.utf8(json), limits, Checks.ALL);
+
+    assertThat(decoded)
+        .isEqualTo(left ? new Decoded.Unjudged<>() : new Decoded.Value<>(new BigDecimal(json)));
+    assertThat(refused).isEqualTo(left ? new Decoded.Unjudged<>() : new Decoded.Refused<>());
+    assertThat(Json.decode(JsonInput::readDecimal, Values.utf8(json), limits, Checks.SYNTAX))
+        .isEqualTo(new Decoded.Value<>(new BigDecimal(json)));
+  }
+
+  private static BigDecimal refused(JsonInput in) {
+    in.readDecimal();
+    throw in.refuse();
+  }
+
+  /** A few octets each, and a million digits written out. */
+  @Test
+  void integersThatAreWrittenOutHaveSoManyDigitsInAll() {
+    JsonLimits limits = new JsonLimits(8, 100, 100, 100, 1_000, 10, 10_000);
+    JsonDecoder<Integer> integers =
+        in -> {
+          int count = 0;
+          for (in.beginArray(); in.nextItem(); count++) {
+            in.readInteger();
+          }
+          return count;
+        };
+
+    assertThat(Json.decode(integers, array("1e9999", 100), limits, Checks.ALL))
+        .isEqualTo(new Decoded.Value<>(100));
+    assertThat(Json.decode(integers, array("1e9999", 101), limits, Checks.ALL))
+        .isEqualTo(new Decoded.Unrepresentable<>());
+    assertThat(Json.decode(integers, array("1e10000", 1), limits, Checks.ALL))
+        .isEqualTo(new Decoded.Value<>(1));
+    assertThat(Json.decode(integers, array("1e10001", 1), limits, Checks.ALL))
+        .isEqualTo(new Decoded.Unrepresentable<>());
+  }
+
+  private static byte[] array(String number, int count) {
+    return Values.utf8("[" + String.join(",", Collections.nCopies(count, number)) + "]");
   }
 
   @Test
@@ -116,7 +171,7 @@ class SecondLooksTest {
 
   @Test
   void aSecondLookCostsNoTokens() {
-    JsonLimits limits = new JsonLimits(8, 100, 100, 100, 4, 10);
+    JsonLimits limits = new JsonLimits(8, 100, 100, 100, 4, 10, 1_000);
     JsonDecoder<Boolean> decoder =
         in -> {
           boolean all = true;
@@ -219,7 +274,7 @@ class SecondLooksTest {
           }
           return true;
         };
-    JsonLimits limits = new JsonLimits(10, 100, 100, 100, 1_000, 100);
+    JsonLimits limits = new JsonLimits(10, 100, 100, 100, 1_000, 100, 1_000);
     byte[] text = Values.utf8("[1" + ",1".repeat(400) + "]");
 
     assertThat(Json.decode(in -> in.accepts(list) && list.read(in), text, limits, Checks.ALL))

@@ -298,7 +298,7 @@ class ValueParsersAgreeTest {
       Values.same(exact, expected, () -> number);
       agree(number, INT32, JsonInput::readInt, BigDecimal::intValueExact);
       agree(number, INT64, JsonInput::readLong, BigDecimal::longValueExact);
-      if (exact.isEmpty() || exact.get().scale() > -JsonInput.MAX_EXPONENT) {
+      if (exact.isEmpty() || exact.get().scale() > -JsonLimits.DEFAULT.exponent()) {
         agree(number, INTEGER, JsonInput::readInteger, BigDecimal::toBigIntegerExact);
       }
       agree(number, FLOAT, JsonInput::readFloat, value -> Float.parseFloat(number));

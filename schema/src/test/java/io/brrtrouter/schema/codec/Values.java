@@ -65,6 +65,10 @@ final class Values {
     return switch (Json.decode(decoder, json, limits, Checks.ALL)) {
       case Decoded.Value<T>(T value) -> Optional.of(value);
       case Decoded.Refused<T> _, Decoded.Unrepresentable<T> _ -> Optional.empty();
+      case Decoded.Unjudged<T> _ ->
+          Json.decode(decoder, json, limits, Checks.SYNTAX) instanceof Decoded.Value<T>(T value)
+              ? Optional.of(value)
+              : Optional.empty();
     };
   }
 

@@ -15,12 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code x5u} and {@code x5c}, is never read.
  */
 public final class CompactJws {
-  /** The longest token that is looked at, in characters. */
-  public static final int MAX_LENGTH = 8 * 1024;
-
-  /** The longest name of a key, in octets. */
-  public static final int MAX_KID = 256;
-
   private final Algorithm algorithm;
   private final @Nullable String kid;
   private final String token;
@@ -54,19 +48,30 @@ public final class CompactJws {
   }
 
   /**
-   * Which headers pass.
+   * Which tokens are looked at, and which headers pass.
    *
    * @param algorithms the algorithms
    * @param types values of {@code typ} in lower case and without {@code application/}; {@code ""}
    *     stands for none
+   * @param limits bounds on the token and on the name of its key
    */
-  public record Policy(Set<Algorithm> algorithms, Set<String> types) {
+  public record Policy(Set<Algorithm> algorithms, Set<String> types, JoseLimits limits) {
     private static final String PREFIX = "application/";
 
     /** Copies the sets. */
     public Policy {
       algorithms = Set.copyOf(algorithms);
       types = Set.copyOf(types);
+    }
+
+    /**
+     * Takes the usual limits.
+     *
+     * @param algorithms the algorithms
+     * @param types values of {@code typ}, as above
+     */
+    Policy(Set<Algorithm> algorithms, Set<String> types) {
+      this(algorithms, types, JoseLimits.DEFAULT);
     }
 
     /**
@@ -90,8 +95,9 @@ public final class CompactJws {
    * @return the token, or why it is none
    */
   public static Reading read(String token, Policy policy) {
-    if (token.length() > MAX_LENGTH) {
-      return malformed("the token is longer than " + MAX_LENGTH + " characters");
+    int most = policy.limits.token();
+    if (token.length() > most) {
+      return malformed("the token is longer than " + most + " characters");
     }
     int first = token.indexOf('.');
     int second = token.indexOf('.', first + 1);
@@ -131,7 +137,7 @@ public final class CompactJws {
       return malformed("the type of the token is not accepted");
     }
     JsonNode kid = header.get("kid");
-    if (kid != null && !isKid(kid)) {
+    if (kid != null && !isKid(kid, policy.limits)) {
       return malformed("the key identifier of the token is not valid");
     }
     String id = kid == null ? null : kid.stringValue();
@@ -147,10 +153,10 @@ public final class CompactJws {
         && policy.types.contains(Policy.comparable(type.stringValue()));
   }
 
-  static boolean isKid(JsonNode kid) {
+  static boolean isKid(JsonNode kid, JoseLimits limits) {
     return kid.isString()
         && !kid.stringValue().isEmpty()
-        && kid.stringValue().getBytes(StandardCharsets.UTF_8).length <= MAX_KID;
+        && kid.stringValue().getBytes(StandardCharsets.UTF_8).length <= limits.kid();
   }
 
   private static Reading malformed(String reason) {

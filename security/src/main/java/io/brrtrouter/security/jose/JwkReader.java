@@ -34,7 +34,8 @@ final class JwkReader {
 
   private JwkReader() {}
 
-  static VerificationKey read(JsonNode jwk, KeyUse use) throws UnusableKeyException {
+  static VerificationKey read(JsonNode jwk, KeyUse use, JoseLimits limits)
+      throws UnusableKeyException {
     if (!jwk.isObject()) {
       throw new UnusableKeyException("it is not an object");
     }
@@ -47,7 +48,7 @@ final class JwkReader {
     }
     checkPurpose(jwk, use);
     Family family = family(jwk, type);
-    String kid = kid(jwk);
+    String kid = kid(jwk, limits);
     Algorithm only = only(jwk, family);
     return switch (family) {
       case RSA -> rsa(jwk, kid, only);
@@ -95,11 +96,11 @@ final class JwkReader {
     };
   }
 
-  private static @Nullable String kid(JsonNode jwk) throws UnusableKeyException {
+  private static @Nullable String kid(JsonNode jwk, JoseLimits limits) throws UnusableKeyException {
     JsonNode kid = jwk.get("kid");
-    if (kid != null && !CompactJws.isKid(kid)) {
+    if (kid != null && !CompactJws.isKid(kid, limits)) {
       throw new UnusableKeyException(
-          "its \"kid\" is not a string of 1 to " + CompactJws.MAX_KID + " octets");
+          "its \"kid\" is not a string of 1 to " + limits.kid() + " octets");
     }
     return kid == null ? null : kid.stringValue();
   }

@@ -11,12 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The keys of one issuer (RFC 7517 section 5). Immutable. */
 public final class KeySet {
-  /** The longest set that is read, in octets. */
-  public static final int MAX_OCTETS = 256 * 1024;
-
-  /** The most keys a set may have. */
-  public static final int MAX_KEYS = 100;
-
   /** No keys. */
   public static final KeySet NONE = new KeySet(List.of(), List.of(), true);
 
@@ -65,17 +59,24 @@ public final class KeySet {
     record Unfit(String reason) implements Selection {}
   }
 
+  /** As {@link #parse(byte[], KeyUse, JoseLimits)} within the usual limits. */
+  static KeySet parse(byte[] octets, KeyUse use) throws InvalidKeySetException {
+    return parse(octets, use, JoseLimits.DEFAULT);
+  }
+
   /**
    * Reads a key set. Keys that cannot be used are left out, see {@link #skipped()}.
    *
-   * @param octets at most {@link #MAX_OCTETS}
+   * @param octets the text
    * @param use what keys are for
+   * @param limits bounds on the set
    * @return the set; it may have no keys
    * @throws InvalidKeySetException if it is none
    */
-  public static KeySet parse(byte[] octets, KeyUse use) throws InvalidKeySetException {
-    if (octets.length > MAX_OCTETS) {
-      throw new InvalidKeySetException("it is longer than " + MAX_OCTETS + " octets");
+  public static KeySet parse(byte[] octets, KeyUse use, JoseLimits limits)
+      throws InvalidKeySetException {
+    if (octets.length > limits.set()) {
+      throw new InvalidKeySetException("it is longer than " + limits.set() + " octets");
     }
     ObjectNode object = StrictJson.object(octets);
     if (object == null) {
@@ -85,8 +86,8 @@ public final class KeySet {
     if (array == null || !array.isArray()) {
       throw new InvalidKeySetException("it has no array \"keys\"");
     }
-    if (array.size() > MAX_KEYS) {
-      throw new InvalidKeySetException("it has more than " + MAX_KEYS + " keys");
+    if (array.size() > limits.keys()) {
+      throw new InvalidKeySetException("it has more than " + limits.keys() + " keys");
     }
     List<VerificationKey> keys = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
@@ -95,7 +96,7 @@ public final class KeySet {
         continue;
       }
       try {
-        keys.add(JwkReader.read(array.get(i), use));
+        keys.add(JwkReader.read(array.get(i), use, limits));
       } catch (UnusableKeyException unusable) {
         skipped.add("key " + (i + 1) + ": " + unusable.getMessage());
       }

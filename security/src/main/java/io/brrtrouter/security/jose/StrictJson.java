@@ -26,7 +26,7 @@ public final class StrictJson {
   /**
    * A key of RSA with 8,192 bits takes 1,366 characters, a chain of certificates some thousands.
    */
-  private static final int MAX_STRING = 64 * 1024;
+  static final int MAX_STRING = 64 * 1024;
 
   private static final int MAX_NAME = 1024;
 

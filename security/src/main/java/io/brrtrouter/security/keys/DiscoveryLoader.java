@@ -1,6 +1,7 @@
 package io.brrtrouter.security.keys;
 
 import io.brrtrouter.security.jose.InvalidKeySetException;
+import io.brrtrouter.security.jose.JoseLimits;
 import io.brrtrouter.security.jose.KeyUse;
 import io.brrtrouter.security.jose.StrictJson;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class DiscoveryLoader implements KeyLoader {
 
   private final URI url;
   private final ExpectedIssuer issuer;
+  private final JoseLimits limits;
   private final Fetch fetch;
   private final Referrer referrer;
 
@@ -41,15 +43,18 @@ public final class DiscoveryLoader implements KeyLoader {
    *
    * @param url where the metadata is
    * @param issuer whose it must be
+   * @param limits bounds on the set
    * @param fetch how both are fetched; closed with this loader
    */
-  public DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch) {
-    this(url, issuer, fetch, InetAddress::getAllByName);
+  public DiscoveryLoader(URI url, ExpectedIssuer issuer, JoseLimits limits, Fetch fetch) {
+    this(url, issuer, limits, fetch, InetAddress::getAllByName);
   }
 
-  DiscoveryLoader(URI url, ExpectedIssuer issuer, Fetch fetch, Referrer.Resolver resolver) {
+  DiscoveryLoader(
+      URI url, ExpectedIssuer issuer, JoseLimits limits, Fetch fetch, Referrer.Resolver resolver) {
     this.url = url;
     this.issuer = issuer;
+    this.limits = limits;
     this.fetch = fetch;
     this.referrer = new Referrer(url, resolver);
   }
@@ -95,7 +100,7 @@ public final class DiscoveryLoader implements KeyLoader {
     referrer.judge(keys, inside);
     byte[] octets = fetch.get(keys);
     referrer.judge(keys, inside);
-    return UrlLoader.keys(octets, KeyUse.SIGNATURE, stated, previous);
+    return UrlLoader.keys(octets, KeyUse.SIGNATURE, limits, stated, previous);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.brrtrouter.security.keys;
 
 import io.brrtrouter.security.jose.InvalidKeySetException;
+import io.brrtrouter.security.jose.JoseLimits;
 import io.brrtrouter.security.jose.KeySet;
 import io.brrtrouter.security.jose.KeyUse;
 import io.brrtrouter.server.files.SmallFile;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param file the file
  * @param content what is in it
+ * @param most octets that it may have
  */
-public record FileLoader(Path file, Content content) implements KeyLoader {
+public record FileLoader(Path file, Content content, int most) implements KeyLoader {
   private static final Logger LOG = LoggerFactory.getLogger(FileLoader.class);
 
   private static final Keys GONE = new Keys(KeySet.NONE, null, "");
@@ -41,15 +43,19 @@ public record FileLoader(Path file, Content content) implements KeyLoader {
    *
    * @param file the file
    * @param use what its keys are for
+   * @param limits bounds on the set
    */
-  public static FileLoader ofSet(Path file, KeyUse use) {
-    return new FileLoader(file, (octets, previous) -> UrlLoader.keys(octets, use, null, previous));
+  public static FileLoader ofSet(Path file, KeyUse use, JoseLimits limits) {
+    return new FileLoader(
+        file,
+        (octets, previous) -> UrlLoader.keys(octets, use, limits, null, previous),
+        limits.set());
   }
 
   @Override
   public Keys load(@Nullable Keys previous) throws IOException, InvalidKeySetException {
     try {
-      Keys keys = content.keys(new SmallFile(file, KeySet.MAX_OCTETS).octets(), previous);
+      Keys keys = content.keys(new SmallFile(file, most).octets(), previous);
       if (GONE.equals(previous)) {
         LOG.info("{} is there again, and so are its keys.", file);
       }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.brrtrouter.security.jose.JoseLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -185,6 +186,7 @@ class ReferrerTest {
             new DiscoveryLoader(
                 url,
                 new DiscoveryLoader.ExpectedIssuer("i", false),
+                JoseLimits.DEFAULT,
                 fetch,
                 judged(source, from, target, to));
 

@@ -7,6 +7,7 @@ import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ public final class ConfigReader {
 
   /** Names of settings and sections that were not read as they were meant. */
   private final Set<String> misread = new LinkedHashSet<>();
+
+  /** Errors by the names in {@link #misread}. */
+  private final Map<String, List<Finding>> errors = new LinkedHashMap<>();
 
   private final Map<String, String> elsewhere;
   private final Suggestions suggestions;
@@ -74,6 +78,21 @@ public final class ConfigReader {
   }
 
   /**
+   * {@return errors about a section, what is in it, and what keeps anybody from telling}
+   *
+   * @param section its dotted name
+   */
+  public List<Finding> findings(String section) {
+    return errors.entrySet().stream()
+        .filter(each ->
+            each.getKey().isEmpty()
+                || each.getKey().equals(section)
+                || each.getKey().startsWith(section + "."))
+        .flatMap(each -> each.getValue().stream())
+        .toList();
+  }
+
+  /**
    * Takes mistakes of a file that keep some of it from being read. Nobody knows what their lines
    * have.
    *
@@ -81,7 +100,8 @@ public final class ConfigReader {
    */
   public void broken(List<Finding> broken) {
     for (Finding each : broken) {
-      findings.add(
+      add(
+          "",
           new Finding(
               each.rule(),
               each.severity(),
@@ -89,7 +109,6 @@ public final class ConfigReader {
               each.message(),
               each.fix()));
     }
-    misread.add("");
   }
 
   /**
@@ -341,8 +360,13 @@ public final class ConfigReader {
 
   private void error(
       String name, String rule, SourceLocation location, String message, String fix) {
+    add(name, new Finding(rule, Severity.ERROR, location, message, fix));
+  }
+
+  private void add(String name, Finding error) {
     misread.add(name);
-    findings.add(new Finding(rule, Severity.ERROR, location, message, fix));
+    findings.add(error);
+    errors.computeIfAbsent(name, _ -> new ArrayList<>()).add(error);
   }
 
   private static String unknown(String name) {

@@ -12,26 +12,23 @@ import tools.jackson.databind.JsonNode;
  *
  * @param schema what the value must satisfy, null if anything will do
  * @param source where the document describes the body
+ * @param most how many violations are told
  */
-record BodyCheck(@Nullable CompiledSchema schema, SourceLocation source) {
+record BodyCheck(@Nullable CompiledSchema schema, SourceLocation source, int most) {
 
   /** {@return the body, checked, without the properties a request does not set} */
   DecodedBody settle(JsonNode value, List<Part> parts, Flaws flaws) {
     if (flaws.size() == 0 && (schema == null || schema.isValid(value))) {
       return accepted(value, parts);
     }
-    ViolationList violations = new ViolationList();
+    ViolationList violations = new ViolationList(most);
     List<Flaws.Flaw> found = flaws.drain();
     List<String> unchecked = found.stream().map(Flaws.Flaw::pointer).toList();
     found.stream()
         .filter(flaw -> !flaw.isOpaque())
         .forEach(flaw -> violations.add(In.BODY, "", "", flaw, source));
     if (schema != null && !unchecked.contains("")) {
-      violations.add(
-          In.BODY,
-          "",
-          schema.check(value, DecodedParameters.MAX_VIOLATIONS + unchecked.size()),
-          unchecked);
+      violations.add(In.BODY, "", schema.check(value, most + unchecked.size()), unchecked);
     }
     // What only an opaque part was blamed for is no violation.
     return violations.isEmpty() ? accepted(value, parts) : violations.asBody();

@@ -110,12 +110,11 @@ public final class BodyDecoder {
    *
    * @param body the body the operation takes, null if it takes none
    * @param compiler compiles its schemas
-   * @param json bounds on JSON
-   * @param form bounds on fields and parts
+   * @param limits bounds on what is decoded
    */
   public static BodyDecoder compile(
-      @Nullable RequestBody body, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
-    return compile(body, compiler, json, form, List.of());
+      @Nullable RequestBody body, SchemaCompiler compiler, DecodeLimits limits) {
+    return compile(body, compiler, limits, List.of());
   }
 
   /**
@@ -123,24 +122,22 @@ public final class BodyDecoder {
    *
    * @param body the body the operation takes, null if it takes none
    * @param compiler compiles its schemas
-   * @param json bounds on JSON
-   * @param form bounds on fields and parts
+   * @param limits bounds on what is decoded
    * @param bindings generated code for its media types, one each at most
    */
   public static BodyDecoder compile(
       @Nullable RequestBody body,
       SchemaCompiler compiler,
-      JsonLimits json,
-      FormLimits form,
+      DecodeLimits limits,
       List<BodyBinding<?>> bindings) {
     Map<String, MediaType> content = body == null ? Map.of() : body.content();
     return new BodyDecoder(
         body != null,
         body != null && body.required(),
         List.copyOf(content.keySet()),
-        tables(content, Schemas.of(compiler, json), form),
+        tables(content, Schemas.of(compiler, limits), limits.form()),
         byRange(bindings),
-        json);
+        limits.json());
   }
 
   /**
@@ -148,18 +145,17 @@ public final class BodyDecoder {
    *
    * @param content the media types it may have
    * @param compiler compiles their schemas
-   * @param json bounds on JSON
-   * @param form bounds on fields and parts
+   * @param limits bounds on what is decoded
    */
   public static BodyDecoder ofRequest(
-      Map<String, MediaType> content, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
+      Map<String, MediaType> content, SchemaCompiler compiler, DecodeLimits limits) {
     return new BodyDecoder(
         true,
         true,
         List.copyOf(content.keySet()),
-        tables(content, Schemas.of(compiler, json), form),
+        tables(content, Schemas.of(compiler, limits), limits.form()),
         Map.of(),
-        json);
+        limits.json());
   }
 
   private static Map<MediaRange, BodyBinding<?>> byRange(List<BodyBinding<?>> bindings) {
@@ -177,18 +173,17 @@ public final class BodyDecoder {
    *
    * @param content the media types of a response
    * @param compiler compiles their schemas
-   * @param json bounds on JSON
-   * @param form bounds on fields and parts
+   * @param limits bounds on what is decoded
    */
   public static BodyDecoder ofResponse(
-      Map<String, MediaType> content, SchemaCompiler compiler, JsonLimits json, FormLimits form) {
+      Map<String, MediaType> content, SchemaCompiler compiler, DecodeLimits limits) {
     return new BodyDecoder(
         true,
         true,
         List.copyOf(content.keySet()),
-        tables(content, Schemas.of(compiler, json, View.RESPONSE), form),
+        tables(content, Schemas.of(compiler, limits, View.RESPONSE), limits.form()),
         Map.of(),
-        json);
+        limits.json());
   }
 
   private static Map<MediaRange, MediaTable> tables(

@@ -10,7 +10,8 @@ import java.util.List;
  * @param query query parameters, and the {@code querystring} parameter under its name
  * @param header header parameters
  * @param cookie cookie parameters
- * @param violations what is wrong, by place and in document order, at most {@link #MAX_VIOLATIONS}
+ * @param violations what is wrong, by place and in document order, at most {@link
+ *     DecodeLimits#violations}
  * @param omitted how many more violations there are
  */
 public record DecodedParameters(
@@ -20,9 +21,6 @@ public record DecodedParameters(
     Parameters cookie,
     List<RequestViolation> violations,
     int omitted) {
-
-  /** Enough to mend a client, small enough for a problem. */
-  public static final int MAX_VIOLATIONS = 50;
 
   /** No parameters, nothing wrong. */
   public static final DecodedParameters NONE =

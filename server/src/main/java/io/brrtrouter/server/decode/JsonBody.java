@@ -15,16 +15,19 @@ import tools.jackson.databind.JsonNode;
  *
  * @param schema what the value must satisfy, null if anything will do
  * @param limits bounds on the text
+ * @param most how many violations are told
  */
-record JsonBody(@Nullable CompiledSchema schema, JsonLimits limits) implements MediaDecoder {
+record JsonBody(@Nullable CompiledSchema schema, JsonLimits limits, int most)
+    implements MediaDecoder {
 
   @Override
   public DecodedBody decode(byte[] body) {
-    ParsedJson parsed = schema == null ? JsonReader.read(body, limits) : schema.parse(body, limits);
+    ParsedJson parsed =
+        schema == null ? JsonReader.read(body, limits) : schema.parse(body, limits, most);
     return switch (parsed) {
       case ParsedJson.Valid(JsonNode value) -> new DecodedBody.Value(value, List.of());
       case ParsedJson.Invalid(JsonNode _, Violations found) -> {
-        ViolationList violations = new ViolationList();
+        ViolationList violations = new ViolationList(most);
         violations.add(In.BODY, "", found, List.of());
         yield violations.asBody();
       }

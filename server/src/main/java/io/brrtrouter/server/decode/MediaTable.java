@@ -38,7 +38,8 @@ record MediaTable(
     Optional<Schema> schema = media.schema();
     CompiledSchema compiled = schema.map(schemas::compile).orElse(null);
     BodyCheck check =
-        new BodyCheck(compiled, schema.map(Schema::location).orElse(media.location()));
+        new BodyCheck(
+            compiled, schema.map(Schema::location).orElse(media.location()), schemas.violations());
     // JSON needs no shape, and is what most bodies are.
     boolean json = ContentType.parse(range.toString()).filter(ContentType::isJson).isPresent();
     Shape shape =
@@ -50,7 +51,7 @@ record MediaTable(
     boolean parts = schema.isPresent() && mayBe(range, "multipart", range.subtype());
     MultipartPlan.Encodings encodings = MultipartPlan.Encodings.of(media);
     return new MediaTable(
-        new JsonBody(compiled, schemas.json()),
+        new JsonBody(compiled, schemas.json(), schemas.violations()),
         mayBe(range, "application", "x-www-form-urlencoded")
             ? new FormBody(FormFields.compile(shape, media.encoding(), schemas, limits), check)
             : null,

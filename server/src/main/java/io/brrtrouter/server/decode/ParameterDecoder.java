@@ -1,7 +1,6 @@
 package io.brrtrouter.server.decode;
 
 import io.brrtrouter.openapi.model.Parameter;
-import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.http.Headers;
@@ -22,18 +21,17 @@ public final class ParameterDecoder {
   private final @Nullable TextParameters querystring;
   private final TextParameters header;
   private final FieldParameters cookie;
+  private final int mostViolations;
 
   /**
    * What decoding needs to know beyond the document.
    *
    * @param strictQuery whether query parameters nobody declares are violations
-   * @param json bounds on JSON inside of parameters
-   * @param form bounds on the number of fields
+   * @param limits bounds on JSON inside of parameters, on the number of fields and on violations
    */
-  public record Options(boolean strictQuery, JsonLimits json, FormLimits form) {
+  public record Options(boolean strictQuery, DecodeLimits limits) {
     /** Undeclared query parameters are ignored. */
-    public static final Options DEFAULT =
-        new Options(false, JsonLimits.DEFAULT, FormLimits.DEFAULT);
+    public static final Options DEFAULT = new Options(false, DecodeLimits.DEFAULT);
   }
 
   private ParameterDecoder(ParameterCompiler compiled, SourceLocation source, Options options) {
@@ -42,6 +40,7 @@ public final class ParameterDecoder {
     querystring = compiled.querystring();
     header = compiled.header();
     cookie = compiled.cookie(source);
+    mostViolations = options.limits.violations();
   }
 
   /**
@@ -67,7 +66,7 @@ public final class ParameterDecoder {
   public static ParameterDecoder compile(
       List<Parameter> parameters, SourceLocation source, SchemaCompiler compiler, Options options) {
     ParameterCompiler compiled =
-        new ParameterCompiler(Schemas.of(compiler, options.json), options.form);
+        new ParameterCompiler(Schemas.of(compiler, options.limits), options.limits.form());
     parameters.forEach(compiled::add);
     return new ParameterDecoder(compiled, source, options);
   }
@@ -80,7 +79,7 @@ public final class ParameterDecoder {
    */
   @SuppressWarnings("exports") // The dispatcher calls this; users get what it returns.
   public DecodedParameters decode(HttpRequest request, Match<?> match) {
-    ViolationList violations = new ViolationList();
+    ViolationList violations = new ViolationList(mostViolations);
     Parameters inPath = path.path(match, violations);
     Parameters inQuery = query(request.target(), violations);
     Parameters inHeader = header.header(request.headers(), violations);
@@ -99,7 +98,7 @@ public final class ParameterDecoder {
    * @param headers the header fields
    */
   public DecodedParameters decodeHeaders(Headers headers) {
-    ViolationList violations = new ViolationList();
+    ViolationList violations = new ViolationList(mostViolations);
     Parameters inHeader = header.header(headers, violations);
     return new DecodedParameters(
         Parameters.EMPTY,

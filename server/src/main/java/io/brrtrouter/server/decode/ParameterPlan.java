@@ -59,11 +59,7 @@ record ParameterPlan(
     flaws.forEach(flaw -> violations.add(in, name, "", flaw, source));
     List<String> flawed = flaws.stream().map(Flaws.Flaw::pointer).toList();
     if (schema != null && !flawed.contains("")) {
-      violations.add(
-          in,
-          name,
-          schema.check(decoded, DecodedParameters.MAX_VIOLATIONS + flawed.size()),
-          flawed);
+      violations.add(in, name, schema.check(decoded, violations.most() + flawed.size()), flawed);
     }
   }
 }

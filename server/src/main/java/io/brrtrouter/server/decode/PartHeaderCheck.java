@@ -21,13 +21,15 @@ import tools.jackson.databind.JsonNode;
  * @param text decodes its value
  * @param schema what the value must satisfy, null if anything will do
  * @param source where the header is declared
+ * @param most how many violations are told
  */
 record PartHeaderCheck(
     String name,
     boolean required,
     TextDecoder text,
     @Nullable CompiledSchema schema,
-    SourceLocation source) {
+    SourceLocation source,
+    int most) {
 
   static PartHeaderCheck of(String name, Header header, Schemas schemas, FormLimits limits) {
     Optional<Map.Entry<String, MediaType>> content =
@@ -46,7 +48,8 @@ record PartHeaderCheck(
         header.required(),
         text,
         schema.map(schemas::compile).orElse(null),
-        header.location());
+        header.location(),
+        schemas.violations());
   }
 
   /** Adds what is wrong with the field to the flaws of the part. */
@@ -65,7 +68,7 @@ record PartHeaderCheck(
       own.drain()
           .forEach(flaw -> add(flaws, flaw.keyword(), flaw.message(), flaw.expected(), source));
     } else if (schema != null && !schema.isValid(value)) {
-      for (Violation found : schema.check(value, DecodedParameters.MAX_VIOLATIONS).list()) {
+      for (Violation found : schema.check(value, most).list()) {
         add(flaws, found.keyword(), found.message(), found.expected(), found.source());
       }
     }

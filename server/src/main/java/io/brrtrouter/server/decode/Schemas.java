@@ -13,21 +13,23 @@ import io.brrtrouter.schema.View;
  * @param shapes reads their shapes
  * @param view which side of an exchange is decoded
  * @param json bounds on JSON inside of texts
+ * @param violations how many violations of a value are told
  */
-record Schemas(SchemaCompiler compiler, ShapeReader shapes, View view, JsonLimits json) {
+record Schemas(
+    SchemaCompiler compiler, ShapeReader shapes, View view, JsonLimits json, int violations) {
 
   /** {@return what compiling the decoders of requests asks of schemas} */
-  static Schemas of(SchemaCompiler compiler, JsonLimits json) {
-    return of(compiler, json, View.REQUEST);
+  static Schemas of(SchemaCompiler compiler, DecodeLimits limits) {
+    return of(compiler, limits, View.REQUEST);
   }
 
-  static Schemas of(SchemaCompiler compiler, JsonLimits json, View view) {
+  static Schemas of(SchemaCompiler compiler, DecodeLimits limits, View view) {
     ShapeReader shapes =
         new ShapeReader((from, reference) ->
             compiler
                 .target(from.resource(), from.pointer(), reference)
                 .map(target -> new Schema(target.resource(), target.pointer())));
-    return new Schemas(compiler, shapes, view, json);
+    return new Schemas(compiler, shapes, view, limits.json(), limits.violations());
   }
 
   CompiledSchema compile(Schema schema) {

@@ -49,6 +49,9 @@ record TypedBody<T extends @Nullable Object>(
     if (decoded instanceof Decoded.Value<T>(T bound)) {
       return new DecodedBody.Bound(binding.mediaType(), bound, null);
     }
+    if (decoded instanceof Decoded.Unjudged) {
+      return judged(value, body);
+    }
     DecodedBody explained = untyped.decode(body);
     return explained instanceof DecodedBody.Value ? unbound(decoded) : explained;
   }

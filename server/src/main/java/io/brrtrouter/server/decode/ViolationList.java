@@ -8,21 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Violations of one request, the first {@link DecodedParameters#MAX_VIOLATIONS} of them kept.
- * Belongs to one request.
- */
+/** Violations of one request, the first of them kept. Belongs to one request. */
 final class ViolationList {
-  private static final int MAX = DecodedParameters.MAX_VIOLATIONS;
-
+  private final int most;
   private @Nullable List<RequestViolation> violations;
   private int omitted;
+
+  /**
+   * Begins without violations.
+   *
+   * @param most how many are kept; the rest are counted
+   */
+  ViolationList(int most) {
+    this.most = most;
+  }
 
   void add(RequestViolation violation) {
     if (violations == null) {
       violations = new ArrayList<>(4);
     }
-    if (violations.size() < MAX) {
+    if (violations.size() < most) {
       violations.add(violation);
     } else {
       omitted++;
@@ -72,6 +77,11 @@ final class ViolationList {
 
   List<RequestViolation> violations() {
     return violations == null ? List.of() : violations;
+  }
+
+  /** {@return how many are kept} */
+  int most() {
+    return most;
   }
 
   /** {@return how many more there are than kept} */

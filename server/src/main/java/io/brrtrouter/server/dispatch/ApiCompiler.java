@@ -103,7 +103,10 @@ public final class ApiCompiler {
       return new Compilation.Refused(loaded.findings());
     }
     OpenApi document = loaded.api().get();
-    SchemaCompiler.Builder schemas = SchemaCompiler.builder().assertFormats(true);
+    SchemaCompiler.Builder schemas =
+        SchemaCompiler.builder()
+            .assertFormats(true)
+            .maxExponent(options.limits().decode().json().exponent());
     loaded.resources().forEach(schemas::resource);
     Map<String, Handler> all = new HashMap<>(spare);
     all.putAll(handlers);

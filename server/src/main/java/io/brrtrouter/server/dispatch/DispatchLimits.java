@@ -1,8 +1,7 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.OperationExtension;
-import io.brrtrouter.schema.JsonLimits;
-import io.brrtrouter.server.decode.FormLimits;
+import io.brrtrouter.server.decode.DecodeLimits;
 
 /**
  * Bounds on what requests may cost.
@@ -11,20 +10,14 @@ import io.brrtrouter.server.decode.FormLimits;
  * @param bodyCeiling the most an operation may ask for with that extension
  * @param deadlineMillis milliseconds a handler may take, unless the operation has {@code
  *     x-brrtrouter-deadline-ms}; 0 for any time
- * @param json bounds on JSON bodies
- * @param form bounds on queries, forms and multipart bodies
+ * @param decode bounds on JSON, queries, forms and multipart bodies, and on violations that are
+ *     told
  */
-public record DispatchLimits(
-    int body, int bodyCeiling, long deadlineMillis, JsonLimits json, FormLimits form) {
+public record DispatchLimits(int body, int bodyCeiling, long deadlineMillis, DecodeLimits decode) {
 
   /** The limits unless configured otherwise. */
   public static final DispatchLimits DEFAULT =
-      new DispatchLimits(
-          1 << 20,
-          OperationExtension.DEFAULT_BODY_CEILING,
-          0,
-          JsonLimits.DEFAULT,
-          FormLimits.DEFAULT);
+      new DispatchLimits(1 << 20, OperationExtension.DEFAULT_BODY_CEILING, 0, DecodeLimits.DEFAULT);
 
   /** Refuses what makes no sense. */
   public DispatchLimits {

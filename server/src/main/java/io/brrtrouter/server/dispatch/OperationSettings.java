@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param beforeAuthentication how much each address may ask of it before credentials are looked at;
  *     null for any
  * @param limit how much each client may ask of it; null for any
+ * @param violations how many violations of a request are told
  */
 record OperationSettings(
     long bodyLimit,
@@ -31,7 +32,8 @@ record OperationSettings(
     int maxInFlight,
     ResponseCheckMode responseCheck,
     @Nullable Limit beforeAuthentication,
-    @Nullable Limit limit) {
+    @Nullable Limit limit,
+    int violations) {
 
   /** Reads them; a document with a value that means nothing was refused when it was read. */
   static OperationSettings of(
@@ -61,7 +63,15 @@ record OperationSettings(
     Limit limit = OperationLimit.of(operation, options.rateLimits(), findings);
     Limit before = options.rateLimits().beforeAuthentication(operation.method(), operation.path());
     return new OperationSettings(
-        bodyLimit, streams, limits.body(), deadline, maxInFlight, check, before, limit);
+        bodyLimit,
+        streams,
+        limits.body(),
+        deadline,
+        maxInFlight,
+        check,
+        before,
+        limit,
+        limits.decode().violations());
   }
 
   private static Finding aboveCeiling(Operation operation, long limit, int ceiling) {

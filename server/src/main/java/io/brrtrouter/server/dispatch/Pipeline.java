@@ -179,12 +179,12 @@ final class Pipeline implements Next {
     };
   }
 
-  private static Rejection invalid(
+  private Rejection invalid(
       DecodedParameters parameters, List<RequestViolation> ofBody, int omittedOfBody) {
     List<RequestViolation> all = new ArrayList<>(parameters.violations());
     all.addAll(ofBody);
     int omitted = parameters.omitted() + omittedOfBody;
-    int listed = Math.min(all.size(), DecodedParameters.MAX_VIOLATIONS);
+    int listed = Math.min(all.size(), operation.plan().settings().violations());
     return new Rejection.Invalid(all.subList(0, listed), omitted + all.size() - listed);
   }
 

@@ -1,6 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
-import io.brrtrouter.server.decode.DecodedParameters;
+import io.brrtrouter.server.decode.DecodeLimits;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.limit.Standing;
@@ -185,7 +185,7 @@ sealed interface Rejection {
   /**
    * Parameters or body do not match the document.
    *
-   * @param violations why, at most {@link DecodedParameters#MAX_VIOLATIONS}
+   * @param violations why, at most {@link DecodeLimits#violations}
    * @param omitted how many more there were
    */
   record Invalid(List<RequestViolation> violations, int omitted) implements Rejection {}

@@ -15,6 +15,7 @@ import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.schema.codec.Fingerprints;
 import io.brrtrouter.server.decode.BodyBinding;
 import io.brrtrouter.server.decode.BodyDecoder;
+import io.brrtrouter.server.decode.DecodeLimits;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import java.net.URI;
@@ -36,12 +37,17 @@ final class SchemaPrograms {
 
   /** Bounds that only keep a runaway handler from exhausting the check. */
   private static final JsonLimits RESPONSE_JSON =
-      new JsonLimits(512, 64 << 20, 1 << 20, 10_000, 50_000_000, 10_000_000);
+      new JsonLimits(
+          512, 64 << 20, 1 << 20, 10_000, 50_000_000, 10_000_000, JsonLimits.MOST_EXPONENT);
 
-  private static final FormLimits RESPONSE_FORM = new FormLimits(1_000_000, 10_000, 1 << 20);
+  private static final DecodeLimits RESPONSE =
+      new DecodeLimits(
+          RESPONSE_JSON,
+          new FormLimits(1_000_000, 10_000, 1 << 20),
+          DecodeLimits.DEFAULT.violations());
 
   private final SchemaCompiler compiler;
-  private final DispatchLimits limits;
+  private final DecodeLimits limits;
   private final boolean strictQuery;
 
   /** By place of the schema: hundreds of operations share one schema of an error. */
@@ -61,7 +67,7 @@ final class SchemaPrograms {
   SchemaPrograms(SchemaCompiler compiler, DispatchOptions options) {
     this.compiler = compiler;
     this.fingerprints = new Fingerprints(compiler);
-    this.limits = options.limits();
+    this.limits = options.limits().decode();
     this.strictQuery = options.strictQuery();
   }
 
@@ -130,15 +136,12 @@ final class SchemaPrograms {
 
   ParameterDecoder parameters(List<Parameter> parameters, SourceLocation source) {
     return ParameterDecoder.compile(
-        parameters,
-        source,
-        compiler,
-        new ParameterDecoder.Options(strictQuery, limits.json(), limits.form()));
+        parameters, source, compiler, new ParameterDecoder.Options(strictQuery, limits));
   }
 
   /** {@return a decoder of messages that clients send} */
   BodyDecoder clientMessages(Map<String, MediaType> content) {
-    return BodyDecoder.ofRequest(content, compiler, limits.json(), limits.form());
+    return BodyDecoder.ofRequest(content, compiler, limits);
   }
 
   /** {@return a decoder of content that handlers answer with} */
@@ -148,10 +151,10 @@ final class SchemaPrograms {
       mediaType.schema().ifPresent(schema -> compile(schema, View.RESPONSE));
       mediaType.itemSchema().ifPresent(item -> compile(item, View.RESPONSE));
     }
-    return BodyDecoder.ofResponse(content, compiler, RESPONSE_JSON, RESPONSE_FORM);
+    return BodyDecoder.ofResponse(content, compiler, RESPONSE);
   }
 
   BodyDecoder body(@Nullable RequestBody body, List<BodyBinding<?>> bindings) {
-    return BodyDecoder.compile(body, compiler, limits.json(), limits.form(), bindings);
+    return BodyDecoder.compile(body, compiler, limits, bindings);
   }
 }

@@ -12,6 +12,7 @@ import static io.brrtrouter.server.config.ConfigType.text;
 
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.server.config.ConfigKey;
+import io.brrtrouter.server.decode.DecodeLimits;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.Gate;
@@ -142,6 +143,14 @@ final class ConfigKeys {
           TransportLimits.CONCURRENT_STREAMS,
           "Requests of one HTTP/2 connection at the same time; the streams of more are refused,"
               + " which a client may try again.");
+  static final ConfigKey<Integer> MAX_RESET_STREAMS =
+      new ConfigKey<>(
+          "http.max_reset_streams",
+          integer(1, TransportLimits.MOST_RESET_STREAMS),
+          TransportLimits.RESET_STREAMS,
+          "Streams of one HTTP/2 connection that a client may reset in 30 s, and streams that may be"
+              + " reset for what it sends; beyond it the connection is closed, with"
+              + " `ENHANCE_YOUR_CALM`.");
   static final ConfigKey<Integer> MAX_TARGET =
       new ConfigKey<>(
           "http.max_target_bytes",
@@ -306,6 +315,15 @@ final class ConfigKeys {
           JsonLimits.DEFAULT.members(),
           "Members of one object.");
 
+  static final ConfigKey<Integer> JSON_EXPONENT =
+      new ConfigKey<>(
+          "json.max_exponent",
+          integer(1, JsonLimits.MOST_EXPONENT),
+          JsonLimits.DEFAULT.exponent(),
+          "Decimal exponent, either way, of a number that is computed with: one beyond is no"
+              + " multiple of any `multipleOf`, and no integer where generated code has integers of"
+              + " any size. A `multipleOf` of a document has at most 1000.");
+
   static final ConfigKey<Boolean> STRICT_QUERY =
       new ConfigKey<>(
           "requests.strict_query",
@@ -320,6 +338,13 @@ final class ConfigKeys {
           text("URI reference", ConfigKeys::isUriReference),
           ProblemType.DEFAULT_BASE,
           "What the `type` of every problem starts with; the kind of the problem follows.");
+  static final ConfigKey<Integer> MAX_VIOLATIONS =
+      new ConfigKey<>(
+          "problems.max_violations",
+          integer(1, 1_000),
+          DecodeLimits.DEFAULT.violations(),
+          "Violations of a request that its problem lists, as far as they fit 32 KiB; the rest is"
+              + " counted.");
   static final ConfigKey<ResponseCheckMode> RESPONSE_CHECK =
       new ConfigKey<>(
           "responses.check",
@@ -387,6 +412,7 @@ final class ConfigKeys {
           MAX_IN_FLIGHT,
           MAX_STREAMS,
           MAX_CONCURRENT_STREAMS,
+          MAX_RESET_STREAMS,
           MAX_TARGET,
           MAX_HEADER_BYTES,
           MAX_HEADERS,
@@ -416,8 +442,10 @@ final class ConfigKeys {
           JSON_NUMBER,
           JSON_TOKENS,
           JSON_MEMBERS,
+          JSON_EXPONENT,
           STRICT_QUERY,
           PROBLEM_BASE,
+          MAX_VIOLATIONS,
           RESPONSE_CHECK,
           HEALTH,
           READY,
@@ -437,7 +465,8 @@ final class ConfigKeys {
               BrowserKeys.ALL,
               SecurityKeys.ALL,
               RateLimitKeys.ALL,
-              CompressionKeys.ALL)
+              CompressionKeys.ALL,
+              DocumentKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 

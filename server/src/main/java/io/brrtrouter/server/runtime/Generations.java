@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,7 +211,8 @@ final class Generations {
   }
 
   private List<Finding> register(Path document, Map<String, Handler> more) {
-    LintedDocument linted = new LintedDocument(document, drafter.given().directories());
+    LintedDocument linted =
+        new LintedDocument(document, served.config().loadOptions(drafter.given().directories()));
     Compilation.Compiled compiled =
         switch (compile(linted, served.options(), more)) {
           case Compilation.Compiled sound -> sound;
@@ -340,6 +342,11 @@ final class Generations {
     private final Map<Path, String> contents = new HashMap<>();
     private final Map<Addition.Registered, LintedDocument> registered = new HashMap<>();
     private final List<Finding> restart = new ArrayList<>();
+
+    /** As the files have it now, or where they are wrong as it is in force. */
+    private final ServerConfig config;
+
+    private final @Nullable ConfigException wrong;
     private final LintedDocument document;
 
     /**
@@ -355,6 +362,16 @@ final class Generations {
       this.who = who;
       this.added = added;
       this.code = code;
+      ServerConfig read = served.config();
+      ConfigException mistakes = null;
+      try {
+        read = config();
+      } catch (ConfigException thrown) {
+        contents.putAll(thrown.contents());
+        mistakes = thrown;
+      }
+      this.config = read;
+      this.wrong = mistakes;
       this.document = document(by.given().document());
     }
 
@@ -364,11 +381,7 @@ final class Generations {
           registered.put(each, read(each.document()));
         }
       }
-      ServerConfig config;
-      try {
-        config = config();
-      } catch (ConfigException wrong) {
-        contents.putAll(wrong.contents());
+      if (wrong != null) {
         return ReloadOutcome.Refused.errors(findings(), wrong.findings(), contents);
       }
       if (!code && contents.equals(served.contents())) {
@@ -382,7 +395,7 @@ final class Generations {
           && changes.stream().anyMatch(change -> change.impact() == Impact.BREAKING)) {
         return ReloadOutcome.Refused.breaking(changes, contents);
       }
-      return compile(config, changes);
+      return compile(changes);
     }
 
     /** One that code is generated from stays what it is until that code comes. */
@@ -396,7 +409,8 @@ final class Generations {
     }
 
     private LintedDocument read(Path file) {
-      LintedDocument linted = new LintedDocument(file, by.given().directories());
+      LintedDocument linted =
+          new LintedDocument(file, config.loadOptions(by.given().directories()));
       contents.putAll(linted.loaded().contents());
       return linted;
     }
@@ -434,7 +448,7 @@ final class Generations {
           .orElse(List.of());
     }
 
-    private ReloadOutcome compile(ServerConfig config, List<Change> changes) {
+    private ReloadOutcome compile(List<Change> changes) {
       Draft draft;
       try {
         draft = by.draft(config, document, who, List.of());

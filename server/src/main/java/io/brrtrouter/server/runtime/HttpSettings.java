@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxInFlight requests being worked on
  * @param maxStreams responses that are written while they are sent
  * @param maxConcurrentStreams requests of one HTTP/2 connection at the same time
+ * @param maxResetStreams streams of one HTTP/2 connection that may be reset in 30 s
  * @param maxTargetBytes octets of the request target
  * @param maxHeaderBytes octets of all header fields
  * @param maxHeaders number of header fields
@@ -35,6 +36,7 @@ public record HttpSettings(
     int maxInFlight,
     int maxStreams,
     int maxConcurrentStreams,
+    int maxResetStreams,
     int maxTargetBytes,
     int maxHeaderBytes,
     int maxHeaders,
@@ -56,6 +58,7 @@ public record HttpSettings(
         values.get(ConfigKeys.MAX_IN_FLIGHT),
         values.get(ConfigKeys.MAX_STREAMS),
         values.get(ConfigKeys.MAX_CONCURRENT_STREAMS),
+        values.get(ConfigKeys.MAX_RESET_STREAMS),
         values.get(ConfigKeys.MAX_TARGET),
         values.get(ConfigKeys.MAX_HEADER_BYTES),
         values.get(ConfigKeys.MAX_HEADERS),

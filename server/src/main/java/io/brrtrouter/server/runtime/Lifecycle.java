@@ -194,7 +194,8 @@ final class Lifecycle implements AutoCloseable {
             config.bodies().heapBytes(),
             http.maxConnections(),
             http.keepAlive() ? http.maxRequests() : 1,
-            http.maxConcurrentStreams());
+            http.maxConcurrentStreams(),
+            http.maxResetStreams());
     TransportTimeouts timeouts =
         new TransportTimeouts(
             http.headTimeout(),

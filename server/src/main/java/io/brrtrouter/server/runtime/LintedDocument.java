@@ -27,10 +27,10 @@ final class LintedDocument {
    * Loads a document and begins to lint it.
    *
    * @param document the file
-   * @param directories further directories it may refer to
+   * @param options limits, and further directories it may refer to
    */
-  LintedDocument(Path document, List<Path> directories) {
-    this(OpenApiLoader.load(document, LoadOptions.defaults().withRoots(directories)));
+  LintedDocument(Path document, LoadOptions options) {
+    this(OpenApiLoader.load(document, options));
   }
 
   /**

@@ -27,6 +27,7 @@ final class RestartSettings {
                   ConfigKeys.MAX_IN_FLIGHT,
                   ConfigKeys.MAX_STREAMS,
                   ConfigKeys.MAX_CONCURRENT_STREAMS,
+                  ConfigKeys.MAX_RESET_STREAMS,
                   ConfigKeys.MAX_TARGET,
                   ConfigKeys.MAX_HEADER_BYTES,
                   ConfigKeys.MAX_HEADERS,

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.openapi.source.DocumentReader;
@@ -12,6 +13,7 @@ import io.brrtrouter.server.config.ConfigReader;
 import io.brrtrouter.server.config.ConfigValues;
 import io.brrtrouter.server.cors.CorsPolicy;
 import io.brrtrouter.server.cors.CsrfPolicy;
+import io.brrtrouter.server.decode.DecodeLimits;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.Compression;
 import io.brrtrouter.server.dispatch.DispatchLimits;
@@ -86,7 +88,8 @@ public final class ServerConfig {
         values.get(ConfigKeys.JSON_NAME),
         values.get(ConfigKeys.JSON_NUMBER),
         values.get(ConfigKeys.JSON_TOKENS),
-        values.get(ConfigKeys.JSON_MEMBERS));
+        values.get(ConfigKeys.JSON_MEMBERS),
+        values.get(ConfigKeys.JSON_EXPONENT));
   }
 
   /** {@return every setting at its default} */
@@ -128,25 +131,48 @@ public final class ServerConfig {
     ServerConfig start = defaults().declaring(declared);
     ConfigReader reader = reader(start.values);
     Map<Path, String> contents = new HashMap<>();
-    file.ifPresent(path -> {
-      ReadResult result = DocumentReader.read(path, DocumentLimits.DEFAULT);
-      contents.put(path.toAbsolutePath().normalize(), result.digest());
-      switch (result) {
-        case ReadResult.Sound(var document, var _) -> reader.file(document);
-        case ReadResult.Broken(var document, var broken, var _) -> {
-          List<Finding> mistakes = broken.stream().filter(each -> !isEmptyFile(each)).toList();
-          if (!mistakes.isEmpty()) {
-            reader.broken(mistakes);
-          }
-          document.ifPresent(reader::file);
-        }
-      }
-    });
+    file.ifPresent(path -> read(path, reader, contents));
     reader.environment(environment);
     reader.flags(flags);
     ConfigSources sources =
         new ConfigSources(file, environment, flags, declared, contents, List.of());
     return finish(reader, List.of(), start.declared, sources);
+  }
+
+  /**
+   * Reads how documents are loaded, for who reads documents that a server is to serve. Nothing else
+   * that a configuration has counts, be it right or wrong.
+   *
+   * @param file the file; without one, its settings are at their defaults
+   * @param environment environment variables: those that begin with {@code BRRTR_DOCUMENT_}
+   * @return limits of documents, without further directories
+   * @throws ConfigException if the settings about documents have errors, or nobody can tell, with
+   *     these errors
+   */
+  public static LoadOptions loadOptions(Optional<Path> file, Map<String, String> environment) {
+    ConfigReader reader = reader(defaults().values);
+    file.ifPresent(path -> read(path, reader, new HashMap<>()));
+    reader.environment(environment);
+    List<Finding> wrong = reader.findings(DocumentKeys.SECTION);
+    if (!wrong.isEmpty()) {
+      throw new ConfigException(wrong);
+    }
+    return DocumentKeys.options(reader.values());
+  }
+
+  private static void read(Path path, ConfigReader reader, Map<Path, String> contents) {
+    ReadResult result = DocumentReader.read(path, DocumentLimits.DEFAULT);
+    contents.put(path.toAbsolutePath().normalize(), result.digest());
+    switch (result) {
+      case ReadResult.Sound(var document, var _) -> reader.file(document);
+      case ReadResult.Broken(var document, var broken, var _) -> {
+        List<Finding> mistakes = broken.stream().filter(each -> !isEmptyFile(each)).toList();
+        if (!mistakes.isEmpty()) {
+          reader.broken(mistakes);
+        }
+        document.ifPresent(reader::file);
+      }
+    }
   }
 
   private static ConfigReader reader(ConfigValues values) {
@@ -351,14 +377,25 @@ public final class ServerConfig {
     return json;
   }
 
+  /**
+   * {@return how documents are loaded}
+   *
+   * @param directories further directories that they may refer to
+   */
+  public LoadOptions loadOptions(List<Path> directories) {
+    return DocumentKeys.options(values).withRoots(directories);
+  }
+
   /** {@return the limits the dispatcher keeps} */
   DispatchLimits dispatchLimits() {
     return new DispatchLimits(
         bodies.maxBytes(),
         bodies.ceilingBytes(),
         http.handlerDeadline().toMillis(),
-        json,
-        new FormLimits(forms.maxFields(), forms.maxParts(), forms.maxPartHeaderBytes()));
+        new DecodeLimits(
+            json,
+            new FormLimits(forms.maxFields(), forms.maxParts(), forms.maxPartHeaderBytes()),
+            values.get(ConfigKeys.MAX_VIOLATIONS)));
   }
 
   /** {@return limits of forms and queries} */

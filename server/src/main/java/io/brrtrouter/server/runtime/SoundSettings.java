@@ -1,7 +1,6 @@
 package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
-import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
 import io.brrtrouter.openapi.Severity;
@@ -34,7 +33,8 @@ record SoundSettings(ConfigValues values, Set<String> misread) {
       TlsKeys.read(values).ifPresent(tls -> mistakes.addAll(tls(tls)));
     }
     if (!misread.contains("")) {
-      Loaded loaded = OpenApiLoader.load(document, LoadOptions.defaults().withRoots(directories));
+      Loaded loaded =
+          OpenApiLoader.load(document, DocumentKeys.options(values).withRoots(directories));
       if (!loaded.hasErrors()) {
         loaded.api().ifPresent(api -> mistakes.addAll(providers(api)));
       }

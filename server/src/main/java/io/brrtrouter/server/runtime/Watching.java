@@ -37,7 +37,7 @@ final class Watching implements AutoCloseable {
     this.lifecycle = lifecycle;
     this.tls = lifecycle.tlsFiles();
     Map<Path, String> taken = own(generations.contents());
-    int most = DocumentLimits.DEFAULT.mostRead();
+    int most = DocumentLimits.MOST_BYTES;
     tls.forEach(file -> taken.put(file, ContentDigest.of(file, most)));
     this.files = new FileWatch(taken, most, this::take);
   }

@@ -32,11 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is seen
 final class H2Codec extends Http2ConnectionHandler {
-  /** Streams that a client, or what it sends, may have reset in {@link #RESET_SECONDS}. */
-  static final int RESETS = TransportLimits.STREAM_RESETS;
-
-  static final int RESET_SECONDS = TransportLimits.RESET_SECONDS;
-
   /** Empty frames of content in a row; no client has a reason for one. */
   static final int EMPTY_FRAMES = 10;
 
@@ -51,7 +46,10 @@ final class H2Codec extends Http2ConnectionHandler {
   private final H2Connection owner;
   private final int streams;
   private final ResetStreams resets;
-  private final Rate errors = new Rate(RESETS, Duration.ofSeconds(RESET_SECONDS));
+
+  /** Streams that were reset because of what the client sent. */
+  private final Rate errors;
+
   private @Nullable ChannelHandlerContext context;
 
   private H2Codec(
@@ -60,11 +58,13 @@ final class H2Codec extends Http2ConnectionHandler {
       Http2Settings settings,
       H2Connection owner,
       int streams,
-      ResetStreams resets) {
+      ResetStreams resets,
+      Rate errors) {
     super(decoder, encoder, settings, true);
     this.owner = owner;
     this.streams = streams;
     this.resets = resets;
+    this.errors = errors;
   }
 
   static H2Codec of(H2Connection owner, TransportLimits limits) {
@@ -75,11 +75,15 @@ final class H2Codec extends Http2ConnectionHandler {
       extends AbstractHttp2ConnectionHandlerBuilder<H2Codec, Builder> {
     private final H2Connection owner;
     private final int streams;
-    private final ResetStreams resets = new ResetStreams();
+    private final ResetStreams resets;
+    private final Rate errors;
 
     Builder(H2Connection owner, TransportLimits limits) {
       this.owner = owner;
       this.streams = limits.concurrentStreams();
+      this.resets = new ResetStreams(limits.resetStreams());
+      this.errors =
+          new Rate(limits.resetStreams(), Duration.ofSeconds(TransportLimits.RESET_SECONDS));
       connection(new Streams(resets));
       frameListener(owner.events());
       initialSettings(
@@ -88,7 +92,7 @@ final class H2Codec extends Http2ConnectionHandler {
               .connectProtocolEnabled(true)
               .maxHeaderListSize(H2Head.listSize(limits)));
       validateHeaders(true);
-      decoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS);
+      decoderEnforceMaxRstFramesPerWindow(limits.resetStreams(), TransportLimits.RESET_SECONDS);
       // Ours, see onStreamError: the codec's would not wait until the client has read why.
       encoderEnforceMaxRstFramesPerWindow(0, 0);
       decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_FRAMES);
@@ -104,7 +108,7 @@ final class H2Codec extends Http2ConnectionHandler {
     @Override
     protected H2Codec build(
         Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
-      return new H2Codec(decoder, encoder, settings, owner, streams, resets);
+      return new H2Codec(decoder, encoder, settings, owner, streams, resets, errors);
     }
   }
 

@@ -8,18 +8,15 @@ import java.util.Arrays;
  * ignored (RFC 9113 section 5.1), as long as they are no flood. Used by one event loop only.
  */
 final class ResetStreams {
-  /** As many as may be reset in a time without the connection's end, and some of before. */
-  static final int REMEMBERED = 2 * H2Codec.RESETS;
-
   /** Windows let a client send a few dozen frames of a stream before it knows. */
   static final int FRAMES_OF_STREAM = 50;
 
-  /** Beyond that, in {@link H2Codec#RESET_SECONDS}. */
-  static final int MOST_FRAMES = FRAMES_OF_STREAM * H2Codec.RESETS;
-
   private static final int FIRST = 8;
 
-  private final Rate frames = new Rate(MOST_FRAMES, Duration.ofSeconds(H2Codec.RESET_SECONDS));
+  /** As many as may be reset in a time without the connection's end, and some of before. */
+  private final int remembered;
+
+  private final Rate frames;
 
   /** In a ring, once all places are taken. */
   private int[] streams = {};
@@ -33,15 +30,25 @@ final class ResetStreams {
    */
   private long earned;
 
+  /**
+   * Begins with none.
+   *
+   * @param most how many may be reset in {@link TransportLimits#RESET_SECONDS}
+   */
+  ResetStreams(int most) {
+    remembered = 2 * most;
+    frames = new Rate(FRAMES_OF_STREAM * most, Duration.ofSeconds(TransportLimits.RESET_SECONDS));
+  }
+
   void add(int stream) {
     if (contains(stream)) {
       return;
     }
-    if (count == streams.length && count < REMEMBERED) {
-      streams = Arrays.copyOf(streams, Math.min(REMEMBERED, Math.max(FIRST, 2 * count)));
+    if (count == streams.length && count < remembered) {
+      streams = Arrays.copyOf(streams, Math.min(remembered, Math.max(FIRST, 2 * count)));
     }
     earned += FRAMES_OF_STREAM;
-    streams[count % REMEMBERED] = stream;
+    streams[count % remembered] = stream;
     count++;
     highest = Math.max(highest, stream);
   }

@@ -17,6 +17,9 @@ package io.brrtrouter.server.transport;
  * @param requestsPerConnection requests answered on one connection; the last answer closes it
  * @param concurrentStreams requests of one HTTP/2 connection that are answered at the same time
  *     (RFC 9113 section 5.1.2), at most {@link #MOST_CONCURRENT_STREAMS}; beyond: refused
+ * @param resetStreams streams of one HTTP/2 connection that a client, or what it sends, may have
+ *     reset within {@link #RESET_SECONDS} (RFC 9113 section 10.5), at most {@link
+ *     #MOST_RESET_STREAMS}; beyond: {@code ENHANCE_YOUR_CALM}, and closed
  */
 public record TransportLimits(
     int targetOctets,
@@ -27,7 +30,8 @@ public record TransportLimits(
     long bufferedBytes,
     int connections,
     int requestsPerConnection,
-    int concurrentStreams) {
+    int concurrentStreams,
+    int resetStreams) {
   /** Four times the longest URL that browsers and proxies agree on. */
   public static final int TARGET_OCTETS = 8_192;
 
@@ -55,11 +59,16 @@ public record TransportLimits(
   /** Lets a load balancer move clients to other instances from time to time. */
   public static final int REQUESTS_PER_CONNECTION = 10_000;
 
-  /** Streams of one HTTP/2 connection that may be reset within {@link #RESET_SECONDS}. */
-  public static final int STREAM_RESETS = 200;
+  /** Twice what a browser resets that leaves a page while all its streams are open. */
+  public static final int RESET_STREAMS = 200;
 
-  /** The time in which {@link #STREAM_RESETS} count; beyond, the connection is closed. */
+  /** The time in which {@link #resetStreams} count. */
   public static final int RESET_SECONDS = 30;
+
+  /**
+   * A connection remembers the numbers of twice as many, in 16 KB, and may look through them all.
+   */
+  public static final int MOST_RESET_STREAMS = 2_000;
 
   /** What RFC 9113 section 6.5.2 recommends at least, and enough for a browser or a proxy. */
   public static final int CONCURRENT_STREAMS = 100;
@@ -67,7 +76,7 @@ public record TransportLimits(
   /** The window of a connection has room for those of so many streams, in 31 bits. */
   public static final int MOST_CONCURRENT_STREAMS = 10_000;
 
-  /** Refuses a limit below 1, and more streams than {@link #MOST_CONCURRENT_STREAMS}. */
+  /** Refuses a limit below 1, and more streams than there may be at most. */
   public TransportLimits {
     requirePositive("targetOctets", targetOctets);
     requirePositive("headerBytes", headerBytes);
@@ -78,9 +87,14 @@ public record TransportLimits(
     requirePositive("connections", connections);
     requirePositive("requestsPerConnection", requestsPerConnection);
     requirePositive("concurrentStreams", concurrentStreams);
-    if (concurrentStreams > MOST_CONCURRENT_STREAMS) {
-      throw new IllegalArgumentException(
-          "concurrentStreams is at most " + MOST_CONCURRENT_STREAMS + ", not " + concurrentStreams);
+    requirePositive("resetStreams", resetStreams);
+    requireAtMost(MOST_CONCURRENT_STREAMS, "concurrentStreams", concurrentStreams);
+    requireAtMost(MOST_RESET_STREAMS, "resetStreams", resetStreams);
+  }
+
+  private static void requireAtMost(int most, String name, int value) {
+    if (value > most) {
+      throw new IllegalArgumentException(name + " is at most " + most + ", not " + value);
     }
   }
 
@@ -101,6 +115,7 @@ public record TransportLimits(
         Runtime.getRuntime().maxMemory() / BUFFERED_HEAP_DIVISOR,
         CONNECTIONS,
         REQUESTS_PER_CONNECTION,
-        CONCURRENT_STREAMS);
+        CONCURRENT_STREAMS,
+        RESET_STREAMS);
   }
 }

@@ -3,7 +3,6 @@ package io.brrtrouter.server.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.openapi.model.MediaType;
-import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.RequestViolation.In;
 import io.brrtrouter.server.http.Headers;
@@ -70,8 +69,7 @@ class BodyDecoderTest {
 
     @Test
     void ofABodyNobodyDeclaresDoesNotMatter() {
-      BodyDecoder none =
-          BodyDecoder.compile(null, SCHEMAS.compiler(), JsonLimits.DEFAULT, FormLimits.DEFAULT);
+      BodyDecoder none = BodyDecoder.compile(null, SCHEMAS.compiler(), DecodeLimits.DEFAULT);
       assertThat(decode(none, "anything", "x")).isEqualTo(DecodedBody.ABSENT);
       assertThat(none.select(null)).isEqualTo(RawBody.ANY);
       assertThat(none.absent()).isEqualTo(DecodedBody.ABSENT);

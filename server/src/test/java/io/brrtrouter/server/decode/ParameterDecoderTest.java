@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.brrtrouter.openapi.model.Parameter;
 import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.ParameterStyle;
-import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.RequestViolation.In;
 import io.brrtrouter.server.http.Headers;
@@ -85,7 +84,7 @@ class ParameterDecoderTest {
         List.of(parameters),
         OPERATION,
         SCHEMAS.compiler(),
-        new ParameterDecoder.Options(strict, JsonLimits.DEFAULT, FormLimits.DEFAULT));
+        new ParameterDecoder.Options(strict, DecodeLimits.DEFAULT));
   }
 
   private static final Router<String> ROUTER =

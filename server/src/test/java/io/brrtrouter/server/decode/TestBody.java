@@ -39,7 +39,9 @@ final class TestBody {
       SchemaCompiler compiler,
       FormLimits limits) {
     RequestBody body = new RequestBody(SOURCE, Optional.empty(), content, required, Map.of());
-    return BodyDecoder.compile(body, compiler, JsonLimits.DEFAULT, limits);
+    DecodeLimits all =
+        new DecodeLimits(JsonLimits.DEFAULT, limits, DecodeLimits.DEFAULT.violations());
+    return BodyDecoder.compile(body, compiler, all);
   }
 
   static MediaType media(Optional<Schema> schema, JsonNode encodings, TestSchemas schemas) {

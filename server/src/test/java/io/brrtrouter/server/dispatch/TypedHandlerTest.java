@@ -13,6 +13,7 @@ import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.SchemaCompiler;
 import io.brrtrouter.schema.View;
 import io.brrtrouter.schema.codec.Checks;
+import io.brrtrouter.schema.codec.Divisor;
 import io.brrtrouter.schema.codec.Fingerprint;
 import io.brrtrouter.schema.codec.JsonCodec;
 import io.brrtrouter.schema.codec.JsonFragment;
@@ -27,6 +28,7 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.runtime.StartupException;
 import io.brrtrouter.server.runtime.TestServer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,16 +120,40 @@ class TypedHandlerTest {
     }
   }
 
+  /** As generated for a number that is a multiple of three; keeps how large it is. */
+  private static final class MultipleCodec implements JsonCodec<Thing> {
+    private static final Divisor THREE = Divisor.of("3");
+
+    @Override
+    public Thing read(JsonInput in) {
+      BigDecimal size = BigDecimal.ZERO;
+      in.beginObject();
+      while (in.nextField(ThingCodec.FIELDS) != JsonInput.END) {
+        size = in.readDecimal();
+      }
+      if (in.checking() && !THREE.divides(size)) {
+        throw in.refuse();
+      }
+      return new Thing(-size.scale());
+    }
+
+    @Override
+    public void write(Thing thing, JsonOutput out) {
+      out.beginObject();
+      out.name(ThingCodec.SIZE);
+      out.writeLong(thing.size());
+      out.endObject();
+    }
+  }
+
   /** As generated for the document; answers what it received, one larger. */
   private static final class AddThing implements TypedHandler {
-    private final ThingCodec codec;
     private final BodyBinding.Value<Thing> json;
     private final BodyBinding.Value<Thing> form;
     private final ContentBinding<Thing> created;
     private final List<ParameterBinding> parameters;
 
-    AddThing(ThingCodec codec, String generatedFrom) {
-      this.codec = codec;
+    AddThing(JsonCodec<Thing> codec, String generatedFrom) {
       Loaded document = OpenApiLoader.load(TestServer.file(generatedFrom), LoadOptions.defaults());
       SchemaCompiler.Builder schemas = SchemaCompiler.builder().assertFormats(true);
       document.resources().forEach(schemas::resource);
@@ -276,6 +302,63 @@ class TypedHandlerTest {
       HttpResponse response = server.post("/things", "{\"size\": 9223372036854775808}");
 
       assertThat(response.status()).isEqualTo(400);
+    }
+  }
+
+  @Nested
+  class With_numbers_that_are_computed_with {
+    private static final String MULTIPLES =
+        DOCUMENT.replace("type: integer, format: int64, maximum: 9", "type: number, multipleOf: 3");
+
+    @ParameterizedTest
+    @CsvSource({
+      "10, 3e10, 201",
+      "10, 3e11, 400",
+      "10, 4e10, 400",
+      "10, 4e11, 400",
+      "10, 0e11, 201",
+      "1000, 3e1000, 201",
+      "1000, 3e1001, 400",
+      "5000, 3e5000, 201",
+      "5000, 4e5000, 400",
+      "5000, 3e5001, 400"
+    })
+    void the_setting_decides_up_to_which_exponent(int exponent, String size, int status) {
+      TestServer server =
+          TestServer.of(
+              MULTIPLES,
+              builder ->
+                  builder
+                      .config(
+                          TestServer.config(
+                              "json.max_exponent",
+                              String.valueOf(exponent),
+                              "responses.check",
+                              "off"))
+                      .handler("add", new AddThing(new MultipleCodec(), MULTIPLES)));
+
+      HttpResponse response = server.post("/things", "{\"size\": " + size + "}");
+
+      assertThat(response.status()).isEqualTo(status);
+      if (status == 400) {
+        assertThat(problem(response).path("errors").path(0).path("keyword").stringValue())
+            .isEqualTo("multipleOf");
+      }
+    }
+
+    @Test
+    void a_number_that_is_not_computed_with_has_any_exponent() {
+      String plain = MULTIPLES.replace(", multipleOf: 3", "");
+      TestServer server =
+          TestServer.of(
+              plain,
+              builder ->
+                  builder
+                      .config(TestServer.config("responses.check", "off"))
+                      .handler("add", new AddThing(new MultipleCodec(), plain)));
+
+      assertThat(TestServer.text(server.post("/things", "{\"size\": 4e5000}")))
+          .isEqualTo("{\"size\":5001}");
     }
   }
 

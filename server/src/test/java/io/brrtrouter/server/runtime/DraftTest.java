@@ -2,6 +2,7 @@ package io.brrtrouter.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.Fallback;
@@ -60,7 +61,7 @@ class DraftTest {
     return new Drafter(given, fixtures)
         .draft(
             ServerConfig.read(Optional.of(TestServer.file(config)), Map.of(), Map.of()),
-            new LintedDocument(file, List.of()),
+            new LintedDocument(file, LoadOptions.defaults()),
             new Drafter.Handlers(Map.of(), Map.of()),
             List.of());
   }

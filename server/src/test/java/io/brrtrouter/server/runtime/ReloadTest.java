@@ -314,6 +314,23 @@ class ReloadTest {
   class A_changed_configuration {
 
     @Test
+    void decides_which_documents_are_too_large() {
+      String deep = "x-deep: " + "[".repeat(300) + "]".repeat(300) + "\n";
+      try (WatchedServer server = server()) {
+        server.change("api.yaml", DOCUMENT + MORE + deep).awaitRefusal();
+        server.change("config.yaml", "document: {max_depth: 400}\n").awaitGeneration(2);
+        assertThat(server.get("/more").body()).isEqualTo("more");
+
+        JsonNode refused =
+            server.change("config.yaml", "document: {max_file_bytes: 9}\n").awaitRefusal();
+        assertThat(texts(refused.path("findings")))
+            .singleElement()
+            .asString()
+            .contains("error[file-too-large]", "larger than 9 bytes");
+      }
+    }
+
+    @Test
     void is_taken() {
       try (WatchedServer server = server()) {
         assertThat(server.get("/goods?x=1").statusCode()).isEqualTo(200);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.brrtrouter.openapi.Finding;
+import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.lint.FindingRenderer;
 import io.brrtrouter.schema.JsonLimits;
 import io.brrtrouter.server.config.ConfigKey;
@@ -72,6 +73,7 @@ class ServerConfigTest {
                   10_000,
                   10_000,
                   100,
+                  200,
                   8_192,
                   16_384,
                   100,
@@ -86,6 +88,7 @@ class ServerConfigTest {
       assertThat(config.bodies()).isEqualTo(new BodySettings(1 << 20, 16 << 20, 25));
       assertThat(config.json()).isEqualTo(JsonLimits.DEFAULT);
       assertThat(config.forms()).isEqualTo(new FormSettings(1_000, 50, 8_192));
+      assertThat(config.loadOptions(List.of())).isEqualTo(LoadOptions.defaults());
       assertThat(config.drain()).isEqualTo(Duration.ofSeconds(20));
     }
 
@@ -261,7 +264,7 @@ class ServerConfigTest {
           .containsExactly(
               "environment variable BRRTR_FOO: warning[config-unknown-variable]: no setting has this"
                   + " variable; that of http.max_requests is BRRTR_HTTP_MAX_REQUESTS, for example; "
-                  + "there are host, port, mock, watch, allow_breaking, http, body, form, json, requests, problems, responses, endpoints, shutdown, tls, cors, security_headers, security, rate_limit, compression",
+                  + "there are host, port, mock, watch, allow_breaking, http, body, form, json, requests, problems, responses, endpoints, shutdown, tls, cors, security_headers, security, rate_limit, compression, document",
               "environment variable BRRTR_HTTP_MAX_REQUEST: warning[config-unknown-variable]: no"
                   + " setting has this variable; did you mean BRRTR_HTTP_MAX_REQUESTS?");
     }

@@ -137,7 +137,7 @@ class Http2RulesTest extends ServerTest {
   @Test
   void what_was_on_its_way_of_many_requests_is_of_no_interest() throws Exception {
     try (H2Client client = http2()) {
-      int requests = 2 * ResetStreams.MOST_FRAMES / ResetStreams.FRAMES_OF_STREAM;
+      int requests = 2 * TransportLimits.RESET_STREAMS;
       for (int i = 0; i < requests; i++) {
         int stream = 2 * i + 1;
         client.request(stream, false, "POST", "/refuse");
@@ -156,7 +156,7 @@ class Http2RulesTest extends ServerTest {
     try (H2Client client = http2()) {
       client.request(1, false, "POST", "/refuse");
       assertThat(client.outcome(1)).isEqualTo("404 no");
-      for (int i = 0; i <= ResetStreams.MOST_FRAMES + ResetStreams.FRAMES_OF_STREAM; i++) {
+      for (int i = 0; i <= ResetStreams.FRAMES_OF_STREAM * (TransportLimits.RESET_STREAMS + 1); i++) {
         client.data(1, false, "x");
       }
       assertThat(client.get(3, "/a").outcome(3)).isEqualTo("GOAWAY ENHANCE_YOUR_CALM");

@@ -47,7 +47,8 @@ final class Settings {
         bufferedBytes,
         connections,
         requestsPerConnection,
-        TransportLimits.CONCURRENT_STREAMS);
+        TransportLimits.CONCURRENT_STREAMS,
+        TransportLimits.RESET_STREAMS);
   }
 
   TransportTimeouts timeouts() {

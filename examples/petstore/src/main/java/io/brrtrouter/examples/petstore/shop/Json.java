@@ -33,7 +33,8 @@ public final class Json {
           Integer.MAX_VALUE,
           Integer.MAX_VALUE,
           Long.MAX_VALUE,
-          Integer.MAX_VALUE);
+          Integer.MAX_VALUE,
+          JsonLimits.MOST_EXPONENT);
 
   private Json() {}
 
@@ -78,7 +79,7 @@ public final class Json {
     byte[] octets = text.getBytes(StandardCharsets.UTF_8);
     return switch (io.brrtrouter.schema.codec.Json.decode(decoder, octets, KEPT, Checks.SYNTAX)) {
       case Decoded.Value<T>(T value) -> value;
-      case Decoded.Refused<T> _, Decoded.Unrepresentable<T> _ ->
+      case Decoded.Refused<T> _, Decoded.Unrepresentable<T> _, Decoded.Unjudged<T> _ ->
           throw new IllegalStateException("the document does not describe this any more: " + text);
     };
   }
