@@ -1,13 +1,12 @@
 package io.brrtrouter.security;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -15,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work that many ask for at once and that is done once. Whoever asked first may go away without
- * ending it for the others; what nobody waits for any more is not begun. How many wait is bounded,
- * and nobody holds a lock meanwhile.
+ * ending it for the others; what nobody waits for any more is not begun. How many wait is bounded:
+ * who is refused never counted, so that nobody else is refused for it. One lock is held while
+ * places are taken and left, and by nobody who waits.
  *
  * @param <K> what tells work apart
  * @param <V> what comes of it
@@ -28,12 +28,10 @@ final class Flights<K, V> {
   /** Most of the requests that a server judges at once on threads unless told otherwise. */
   static final int MOST_TOGETHER = 2_048;
 
-  private final Map<K, Flight<V>> running = new ConcurrentHashMap<>();
+  /** Guarded by this object, as is what follows and the state of each flight. */
+  private final Map<K, Flight> running = new HashMap<>();
 
-  /**
-   * Places of those who wait. Who gets none never counts, so that nobody else is refused for it.
-   */
-  private final Semaphore places = new Semaphore(MOST_TOGETHER);
+  private int together;
 
   /**
    * Work in two steps: waiting for a turn, and what costs something.
@@ -51,71 +49,63 @@ final class Flights<K, V> {
     V fly(BooleanSupplier begins) throws Exception;
   }
 
-  /** What became of the wish to wait. */
-  private enum Place {
-    TAKEN,
-    FULL,
-    /** Too late: it is known already what came of it, or nobody waited. */
-    GONE
-  }
-
-  /** Whoever makes one waits for it. Its state is guarded by itself. */
-  private static final class Flight<V> implements Runnable {
+  /** Whoever makes one waits for it. */
+  private final class Flight implements Runnable {
     private final CompletableFuture<V> landed = new CompletableFuture<>();
-    private final Runnable removal;
+    private final K key;
     private final Work<V> work;
     private @Nullable Thread thread;
-    private int waiting = 1;
+    private int waiting;
     private boolean begun;
     private boolean gone;
 
-    Flight(Runnable removal, Work<V> work) {
-      this.removal = removal;
+    Flight(K key, Work<V> work) {
+      this.key = key;
       this.work = work;
     }
 
-    synchronized Place join() {
-      if (gone) {
-        return Place.GONE;
+    boolean begin() {
+      synchronized (Flights.this) {
+        begun = !gone;
+        return begun;
       }
-      if (waiting == MOST_FOR_ONE) {
-        return Place.FULL;
-      }
-      waiting++;
-      return Place.TAKEN;
-    }
-
-    synchronized boolean begin() {
-      begun = !gone;
-      return begun;
     }
 
     /** Work that costs nothing yet ends with the last who waits for it; other work is of use. */
-    synchronized void leave() {
-      waiting--;
-      if (waiting == 0 && !begun) {
-        land();
-        if (thread != null) {
-          thread.interrupt();
+    void leave() {
+      synchronized (Flights.this) {
+        together--;
+        waiting--;
+        if (waiting == 0 && !begun) {
+          land();
+          if (thread != null) {
+            thread.interrupt();
+          }
         }
       }
     }
 
     /** Gone before it is known what came of it: whoever comes later must not get what was true. */
-    synchronized void land() {
-      if (!gone) {
-        gone = true;
-        removal.run();
+    void land() {
+      synchronized (Flights.this) {
+        if (!gone) {
+          gone = true;
+          running.remove(key);
+        }
       }
     }
 
-    private synchronized boolean board() {
-      thread = Thread.currentThread();
-      return !gone;
+    private boolean board() {
+      synchronized (Flights.this) {
+        thread = Thread.currentThread();
+        return !gone;
+      }
     }
 
-    private synchronized void disembark() {
-      thread = null;
+    private void disembark() {
+      synchronized (Flights.this) {
+        thread = null;
+      }
     }
 
     @Override
@@ -150,40 +140,34 @@ final class Flights<K, V> {
    */
   V get(K key, Executor threads, Work<V> work, Duration patience)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (!places.tryAcquire()) {
+    Flight mine = new Flight(key, work);
+    Flight flight = join(mine);
+    try {
+      if (flight == mine) {
+        start(mine, threads);
+      }
+      return flight.landed.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      flight.leave();
+    }
+  }
+
+  /** {@return the flight that is waited for from now on: the one that is under way, or this} */
+  private synchronized Flight join(Flight mine) {
+    if (together == MOST_TOGETHER) {
       throw new RejectedExecutionException("too many wait");
     }
-    try {
-      Flight<V> flight = board(key, threads, work);
-      try {
-        return flight.landed.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      } finally {
-        flight.leave();
-      }
-    } finally {
-      places.release();
+    Flight other = running.getOrDefault(mine.key, mine);
+    if (other.waiting == MOST_FOR_ONE) {
+      throw new RejectedExecutionException("too many wait for the same");
     }
+    running.put(mine.key, other);
+    other.waiting++;
+    together++;
+    return other;
   }
 
-  private Flight<V> board(K key, Executor threads, Work<V> work) {
-    while (true) {
-      Flight<V> mine = new Flight<>(() -> running.remove(key), work);
-      Flight<V> other = running.putIfAbsent(key, mine);
-      if (other == null) {
-        start(mine, threads);
-        return mine;
-      }
-      switch (other.join()) {
-        case TAKEN -> {
-          return other;
-        }
-        case FULL -> throw new RejectedExecutionException("too many wait for the same");
-        case GONE -> {} // The key is free by now.
-      }
-    }
-  }
-
-  private void start(Flight<V> mine, Executor threads) {
+  private void start(Flight mine, Executor threads) {
     try {
       threads.execute(mine);
     } catch (RejectedExecutionException refused) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,45 @@ class FlightsTest {
       assertThat(each.get()).isEqualTo("done");
     }
     assertThat(get("one more", work).call()).isEqualTo("done");
+  }
+
+  /** One place is free, and whoever else asks is refused every time. */
+  @Test
+  void who_is_refused_takes_no_place_from_anybody() throws Exception {
+    BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    for (int i = 0; i < Flights.MOST_FOR_ONE; i++) {
+      waiting(answers);
+    }
+    ask("k", Flights.MOST_FOR_ONE, Flights.MOST_TOGETHER - 1);
+    AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch asking = new CountDownLatch(1);
+    Future<Boolean> refused =
+        clients.submit(() -> {
+          boolean always = true;
+          while (!over.get()) {
+            always &= isRefused("a");
+            asking.countDown();
+            Thread.yield();
+          }
+          return always;
+        });
+    asking.await();
+    int missed = 0;
+    for (int i = 0; i < 20_000; i++) {
+      missed += isRefused("b") ? 1 : 0;
+    }
+    over.set(true);
+    assertThat(missed).as("refused though a place was free").isZero();
+    assertThat(refused.get()).isTrue();
+  }
+
+  private boolean isRefused(String key) throws Exception {
+    try {
+      flights.get(key, threads, _ -> "done", Duration.ofSeconds(50));
+      return false;
+    } catch (RejectedExecutionException crowded) {
+      return true;
+    }
   }
 
   @Test
