@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * An HTTP/1.1 and HTTP/1.0 server (RFC 9112): accepts connections, turns octets into requests, asks
- * a {@link HeadHandler} about each and runs what it answers.
+ * A server of HTTP/1.1 and HTTP/1.0 (RFC 9112) and of HTTP/2 (RFC 9113): accepts connections, turns
+ * octets into requests, asks a {@link HeadHandler} about each and runs what it answers.
  *
  * <p>Safe for use by several threads. Threads of the transport keep the JVM alive until it is
  * closed.
