@@ -549,8 +549,7 @@ class SettingNamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"BRRTR_BEARER_SIGNATURE", "BRRTR_SECURITY_OAUTH2_COOKIE_NAME"})
   void a_variable_of_before_is_a_warning_that_says_what_to_write(String variable) {
-    assertThat(
-            ServerConfig.read(Optional.empty(), Map.of(variable, "sig"), Map.of()).warnings())
+    assertThat(ServerConfig.read(Optional.empty(), Map.of(variable, "sig"), Map.of()).warnings())
         .singleElement()
         .hasToString(
             "environment variable "

@@ -156,7 +156,9 @@ class Http2RulesTest extends ServerTest {
     try (H2Client client = http2()) {
       client.request(1, false, "POST", "/refuse");
       assertThat(client.outcome(1)).isEqualTo("404 no");
-      for (int i = 0; i <= ResetStreams.FRAMES_OF_STREAM * (TransportLimits.RESET_STREAMS + 1); i++) {
+      for (int i = 0;
+          i <= ResetStreams.FRAMES_OF_STREAM * (TransportLimits.RESET_STREAMS + 1);
+          i++) {
         client.data(1, false, "x");
       }
       assertThat(client.get(3, "/a").outcome(3)).isEqualTo("GOAWAY ENHANCE_YOUR_CALM");
