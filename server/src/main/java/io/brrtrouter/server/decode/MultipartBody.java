@@ -38,7 +38,6 @@ record MultipartBody(
    */
   DecodedBody decode(InputStream body, PartStore store, long memory) throws IOException {
     try {
-      store.hold(MultipartWindow.OCTETS);
       StoredParts taker = new StoredParts(Objects.requireNonNull(plan), store, memory);
       MultipartParser.Result result = MultipartParser.parse(body, boundary, limits, named, taker);
       if (result instanceof MultipartParser.Parsed || result instanceof MultipartParser.Stopped) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MultipartWindow {
   /** How large the piece is, unless the header fields of a part are allowed to be larger. */
-  static final int OCTETS = 16 * 1024;
+  private static final int OCTETS = 16 * 1024;
 
   private static final long NOWHERE = -1;
 

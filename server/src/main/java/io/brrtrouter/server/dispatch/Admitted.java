@@ -84,7 +84,11 @@ final class Admitted
       temporary.close();
     }
     try {
+      content.holdReader();
       return proceed(new Exchange(arrival, operation, admission, NONE, content, null));
+    } catch (IOException full) {
+      Rejection rejection = content.rejection(operation.plan().settings().bodyLimit());
+      return refuse(rejection == null ? GONE : rejection);
     } finally {
       content.leave();
     }

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * is the answer then, whatever a handler makes of it.
  */
 final class StreamedContent extends ContentSource implements PartStore {
+  /**
+   * About what whoever reads content has of it at once: a form that is taken apart, and a handler
+   * that copies.
+   */
+  private static final int READER_BYTES = 16 * 1024;
+
   private static final int NONE = -1;
 
   private final ContentSource octets;
@@ -37,6 +43,15 @@ final class StreamedContent extends ContentSource implements PartStore {
   @Override
   public PartStore.File begin() throws IOException {
     return files.begin();
+  }
+
+  /**
+   * Holds what it takes to read it: many clients that send little must not have many readers.
+   *
+   * @throws IOException if the server holds as much as it can, or the client has gone
+   */
+  void holdReader() throws IOException {
+    hold(READER_BYTES);
   }
 
   @Override
