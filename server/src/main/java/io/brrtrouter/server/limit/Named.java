@@ -34,7 +34,7 @@ record Named(Kind kind, String scheme, String name) implements Client {
 
   @Override
   public long identity() {
-    return (long) (scheme.hashCode() + kind.ordinal()) << 32 ^ name.hashCode();
+    return (long) (scheme.hashCode() + kind.prefix.hashCode()) << 32 ^ name.hashCode();
   }
 
   /** A digest, because subjects are names or addresses of people often. */
