@@ -64,10 +64,10 @@ class LoadReportTest {
             "parameter in querystring x1 HONOURED",
             "parameter in cookie, style cookie, explode x1 HONOURED",
             "allowReserved x1 HONOURED",
-            "prefixEncoding and itemEncoding x2 CAVEAT: documented; parts without names are handed"
-                + " over as bytes",
+            "prefixEncoding and itemEncoding x2 HONOURED",
             "nested encoding x1 CAVEAT: documented; a nested multipart is handed over as bytes",
-            "itemSchema x1 CAVEAT: documented; streams of items are not validated item by item yet",
+            "itemSchema application/jsonl x1 HONOURED",
+            "response application/jsonl x1 HONOURED",
             "$self x1 HONOURED",
             "schema keyword xml x1 CAVEAT: documented; XML is handed over as bytes and not"
                 + " validated");
@@ -83,6 +83,50 @@ class LoadReportTest {
             "message of a WebSocket image/png x1 CAVEAT: a binary message; the content is not checked"
                 + " against its schema",
             "extension x-sse x3 HONOURED");
+  }
+
+  @Test
+  void names_items_where_there_are_some_and_where_there_are_none(@TempDir Path directory)
+      throws IOException {
+    Path document =
+        Files.writeString(
+            directory.resolve("api.yaml"),
+            """
+            openapi: 3.0.4
+            info: {title: T, version: "1"}
+            paths:
+              /a:
+                post:
+                  parameters:
+                    - name: x
+                      in: query
+                      content: {application/jsonl: {x-brrtrouter-item-schema: {type: object}}}
+                  requestBody:
+                    content:
+                      application/x-ndjson: {x-brrtrouter-item-schema: {type: object, nullable: true}}
+                      text/event-stream: {x-brrtrouter-item-schema: {type: object}}
+                      application/jsonl: {}
+                  responses:
+                    "200":
+                      description: ok
+                      content:
+                        text/event-stream: {x-brrtrouter-item-schema: {type: object}}
+                        application/json: {x-brrtrouter-item-schema: {type: object}}
+            """);
+    assertThat(report(document))
+        .contains(
+            "itemSchema application/x-ndjson x1 HONOURED",
+            "itemSchema text/event-stream x1 HONOURED",
+            "itemSchema text/event-stream x1 CAVEAT: documented; handlers get the bytes of the"
+                + " events",
+            "itemSchema application/json x1 CAVEAT: documented; only sequential media types have"
+                + " items",
+            "itemSchema application/jsonl x1 CAVEAT: documented; only sequential media types have"
+                + " items",
+            "request body application/x-ndjson x1 HONOURED",
+            "request body application/jsonl x1 CAVEAT: handlers get the bytes; the content is not"
+                + " validated against its schema",
+            "response text/event-stream x1 HONOURED");
   }
 
   @Test
@@ -125,8 +169,8 @@ class LoadReportTest {
             "response header Content-Type x1 CAVEAT: ignored, as the specification demands",
             "schema dialect https://example.com/dialect x1 REFUSED: unknown; known are those"
                 + " of OpenAPI 3.1 and 3.2 and JSON Schema 2020-12",
-            "schema keyword contentEncoding x1 CAVEAT: an annotation; strings are not decoded and"
-                + " their content is not validated",
+            "schema keyword contentEncoding x1 CAVEAT: an annotation, but for JSON in the data of"
+                + " events; other strings are not decoded",
             "schema keyword own x1 CAVEAT: unknown; kept, without effect",
             "format fancy x1 CAVEAT: unknown; an annotation unless registered");
   }

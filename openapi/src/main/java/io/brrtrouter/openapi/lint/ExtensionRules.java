@@ -2,6 +2,7 @@ package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.model.EventStreamExtension;
 import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.openapi.source.LocatedNode;
@@ -14,14 +15,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Extensions with a meaning are known by name; a misspelt one would silently do nothing. */
 final class ExtensionRules {
   private static final String PREFIX = "x-brrtrouter-";
 
-  /** All are written on operations. */
-  static final List<String> KNOWN = OperationExtension.fields();
+  /** All but the schema of items, which is of media types, are written on operations. */
+  static final List<String> KNOWN =
+      Stream.concat(OperationExtension.fields().stream(), Stream.of(SequentialMediaType.FIELD))
+          .toList();
 
   private static final List<String> STREAMS =
       List.of(
@@ -42,9 +46,15 @@ final class ExtensionRules {
   /** Operations by identity. */
   private final Set<JsonNode> operations = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  ExtensionRules(Report report, List<Site> sites) {
+  /** Media types by identity. */
+  private final Set<JsonNode> mediaTypes = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  ExtensionRules(Report report, Walk walk) {
     this.report = report;
-    for (Site site : sites) {
+    walk.contents.stream()
+        .filter(content -> !content.mediaType().isEmpty())
+        .forEach(content -> mediaTypes.add(content.node().node()));
+    for (Site site : walk.sites) {
       if (operations.add(site.node().node())) {
         operation(site.node());
       }
@@ -137,6 +147,14 @@ final class ExtensionRules {
           "extension \"" + name + "\" is not known and has no effect",
           report.didYouMean(
               name, PREFIXED, "use one of " + String.join(", ", PREFIXED) + ", or another prefix"));
+    } else if (name.equals(SequentialMediaType.FIELD)) {
+      if (!mediaTypes.contains(holder)) {
+        report.add(
+            Rule.MISPLACED_EXTENSION,
+            at,
+            "extension \"" + name + "\" has an effect on media types only",
+            "move it to the media type whose items it describes");
+      }
     } else if (!operations.contains(holder)) {
       report.add(
           Rule.MISPLACED_EXTENSION,

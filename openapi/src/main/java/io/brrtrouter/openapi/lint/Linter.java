@@ -82,7 +82,7 @@ public final class Linter {
     walk.sites.forEach(messages::check);
     walk.contents.forEach(messages::check);
     schemas(tree, walk, examples, report);
-    ExtensionRules extensions = new ExtensionRules(report, walk.sites);
+    ExtensionRules extensions = new ExtensionRules(report, walk);
     loaded.documents().forEach(extensions::check);
   }
 

@@ -1,12 +1,14 @@
 package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.model.EventStreamExtension;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.source.LocatedNode;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,7 @@ final class MessageRules {
     LocatedNode node = content.node();
     if (!content.mediaType().isEmpty()) {
       encodings(node);
+      items(content);
       return;
     }
     if (Report.text(node, "in").equals("header")
@@ -147,6 +150,49 @@ final class MessageRules {
             report.didYouMean(encoding.key(), declared, "remove it or declare the property"));
       }
     }
+  }
+
+  /** What says something about items where there are none, or where nobody looks at them. */
+  private void items(Walk.Content content) {
+    LocatedNode node = content.node();
+    String type = content.mediaType();
+    LocatedNode schema = node.member("itemSchema");
+    LocatedNode item = schema == null ? node.member(SequentialMediaType.FIELD) : schema;
+    boolean events = SequentialMediaType.of(type).equals(Optional.of(SequentialMediaType.EVENTS));
+    if (item != null && !SequentialMediaType.covers(type)) {
+      report.add(
+          Rule.ITEM_SCHEMA_WITHOUT_EFFECT,
+          item.nameLocation(),
+          type + " has no items, so \"" + item.key() + "\" describes nothing",
+          "write \"schema\", or a sequential media type such as application/jsonl");
+    } else if (item != null && events && content.side() == Walk.Side.REQUEST) {
+      report.add(
+          Rule.ITEM_SCHEMA_WITHOUT_EFFECT,
+          item.nameLocation(),
+          "events that a client sends are not read, so \"" + item.key() + "\" is not applied",
+          "take application/jsonl, or read the octets in the handler");
+    }
+    boolean parts = type.toLowerCase(Locale.ROOT).startsWith("multipart/") || type.equals("*/*");
+    for (String field : List.of("prefixEncoding", "itemEncoding")) {
+      LocatedNode encoding = node.member(field);
+      if (encoding != null && !parts) {
+        withoutEffect(encoding, type + " has no parts", "remove it");
+      } else if (encoding != null && item == null && node.member("schema") == null) {
+        withoutEffect(encoding, "no schema says what the parts are", "add \"itemSchema\"");
+      }
+    }
+    LocatedNode named = node.member("encoding");
+    if (named != null && item != null && node.member("schema") == null) {
+      withoutEffect(named, "parts that are items have no names", "write \"itemEncoding\"");
+    }
+  }
+
+  private void withoutEffect(LocatedNode encoding, String why, String fix) {
+    report.add(
+        Rule.ENCODING_WITHOUT_EFFECT,
+        encoding.nameLocation(),
+        why + ", so \"" + encoding.key() + "\" encodes nothing",
+        fix);
   }
 
   private @Nullable LocatedNode schemaOf(LocatedNode holder) {

@@ -1,6 +1,7 @@
 package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.Reference;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.ArrayList;
@@ -158,6 +159,7 @@ final class Walk {
         contents.add(new Content(mediaType, side, entry.key()));
         schemaOf(mediaType, "schema");
         schemaOf(mediaType, "itemSchema");
+        schemaOf(mediaType, SequentialMediaType.FIELD);
         encodings(mediaType, side);
       }
     }

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param location where the object is written
  * @param description CommonMark text (3.2)
  * @param schema the schema of the whole
- * @param itemSchema the schema of each item of a sequential media type
+ * @param itemSchema the schema of each item of a {@linkplain SequentialMediaType sequential media
+ *     type}; before 3.2 that of {@value SequentialMediaType#FIELD}
  * @param example an example
  * @param examples named examples
  * @param encoding encodings of form fields and parts by property name

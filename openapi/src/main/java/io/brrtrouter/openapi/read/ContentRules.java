@@ -1,12 +1,22 @@
 package io.brrtrouter.openapi.read;
 
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Rules on bodies, media types, encodings and examples. */
 final class ContentRules {
   private final Session session;
   private final Findings findings;
+
+  /** What a media type is the content of. */
+  enum Use {
+    REQUEST,
+    RESPONSE,
+    /** A parameter, a header field, a message: one value. */
+    VALUE
+  }
 
   ContentRules(Session session) {
     this.session = session;
@@ -46,20 +56,48 @@ final class ContentRules {
           "add a media type such as application/json");
     }
     for (LocatedNode type : Nodes.members(body, "content")) {
+      boolean items = items(session, type, Use.REQUEST);
       session.report.add(
-          isDecoded(type.key()) ? Feature.REQUEST_BODY : Feature.REQUEST_BODY_RAW,
+          items || isDecoded(type.key()) ? Feature.REQUEST_BODY : Feature.REQUEST_BODY_RAW,
           type.key(),
           type.nameLocation());
     }
   }
 
+  /**
+   * Notes what the items of a media type are said to be.
+   *
+   * @param use what it is the content of
+   * @return whether each of its items is checked
+   */
+  static boolean items(Session session, LocatedNode type, Use use) {
+    LocatedNode written =
+        type.node().isObject() ? session.resolver.follow(type, Kind.MEDIA_TYPE) : null;
+    if (written == null || !written.node().isObject()) {
+      return false; // Said already.
+    }
+    LocatedNode standard = written.member("itemSchema");
+    LocatedNode item = standard == null ? written.member(SequentialMediaType.FIELD) : standard;
+    if (item == null) {
+      return false;
+    }
+    Feature feature = feature(type.key(), use);
+    session.report.add(feature, type.key(), item.nameLocation());
+    return feature == Feature.ITEM_SCHEMA && SequentialMediaType.of(type.key()).isPresent();
+  }
+
+  private static Feature feature(String type, Use use) {
+    if (use == Use.VALUE || !SequentialMediaType.covers(type)) {
+      return Feature.ITEM_SCHEMA_WITHOUT_EFFECT;
+    }
+    boolean events = SequentialMediaType.of(type).equals(Optional.of(SequentialMediaType.EVENTS));
+    return use == Use.REQUEST && events ? Feature.ITEM_SCHEMA_OF_SENT_EVENTS : Feature.ITEM_SCHEMA;
+  }
+
   void mediaType(LocatedNode type) {
     Exclusive.check(type, findings, "example", "examples");
     encodings(type);
-    LocatedNode item = type.member("itemSchema");
-    if (item != null) {
-      session.report.add(Feature.ITEM_SCHEMA, item.nameLocation());
-    }
+    Exclusive.check(type, findings, "itemSchema", SequentialMediaType.FIELD);
     if (Nodes.has(type, "example")) {
       session.report.add(Feature.EXAMPLE, Nodes.required(type, "example").nameLocation());
     }

@@ -27,13 +27,13 @@ enum Feature {
   ALLOW_EMPTY_VALUE("allowEmptyValue", Treatment.HONOURED, ""),
   ALLOW_RESERVED("allowReserved", Treatment.HONOURED, ""),
   QUERYSTRING("parameter in querystring", Treatment.HONOURED, ""),
-  REQUEST_BODY("request body", "of JSON, a form or text", Treatment.HONOURED, ""),
+  REQUEST_BODY("request body", "of JSON, a form, text or items", Treatment.HONOURED, ""),
   REQUEST_BODY_RAW(
       "request body",
       "of another media type",
       Treatment.CAVEAT,
       "handlers get the bytes; the content is not validated against its schema"),
-  RESPONSE("response", "of JSON", Treatment.HONOURED, ""),
+  RESPONSE("response", "of JSON or items", Treatment.HONOURED, ""),
   RESPONSE_RAW(
       "response",
       "of another media type",
@@ -55,18 +55,23 @@ enum Feature {
       "encoding",
       Treatment.CAVEAT,
       "applies to form and multipart content only; ignored elsewhere"),
-  ENCODING_BY_POSITION(
-      "prefixEncoding and itemEncoding",
-      Treatment.CAVEAT,
-      "documented; parts without names are handed over as bytes"),
+  ENCODING_BY_POSITION("prefixEncoding and itemEncoding", Treatment.HONOURED, ""),
   NESTED_ENCODING(
       "nested encoding",
       Treatment.CAVEAT,
       "documented; a nested multipart is handed over as bytes"),
   ITEM_SCHEMA(
+      "itemSchema", "of JSON Lines, JSON sequences, events or parts", Treatment.HONOURED, ""),
+  ITEM_SCHEMA_OF_SENT_EVENTS(
       "itemSchema",
+      "of events in a request",
       Treatment.CAVEAT,
-      "documented; streams of items are not validated item by item yet"),
+      "documented; handlers get the bytes of the events"),
+  ITEM_SCHEMA_WITHOUT_EFFECT(
+      "itemSchema",
+      "of another media type",
+      Treatment.CAVEAT,
+      "documented; only sequential media types have items"),
   EXAMPLE("example", Treatment.HONOURED, ""),
   EXAMPLE_EXTERNAL(
       "example with externalValue", Treatment.CAVEAT, "documented; the value is not fetched"),
@@ -102,7 +107,7 @@ enum Feature {
       "schema keyword",
       "contentEncoding, contentMediaType or contentSchema",
       Treatment.CAVEAT,
-      "an annotation; strings are not decoded and their content is not validated"),
+      "an annotation, but for JSON in the data of events; other strings are not decoded"),
   SCHEMA_XML(
       "schema keyword",
       "xml",

@@ -13,6 +13,7 @@ import static io.brrtrouter.openapi.read.Version.V3_0;
 import static io.brrtrouter.openapi.read.Version.V3_1;
 import static io.brrtrouter.openapi.read.Version.V3_2;
 
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.read.Form.ListOf;
 import io.brrtrouter.openapi.read.Form.MapOf;
 import io.brrtrouter.openapi.read.Form.NameRule;
@@ -195,6 +196,7 @@ final class Grammar {
         .since(V3_2, "description", TEXT)
         .may("schema", object(Kind.SCHEMA))
         .since(V3_2, "itemSchema", object(Kind.SCHEMA))
+        .may(SequentialMediaType.FIELD, object(Kind.SCHEMA))
         .may("example", ANY)
         .may("examples", map(Kind.EXAMPLE))
         .may("encoding", map(Kind.ENCODING))

@@ -122,6 +122,7 @@ final class ParameterRules {
           "\"content\" has " + content.node().size() + " media types",
           "keep exactly one");
     }
+    content.members().forEach(type -> ContentRules.items(session, type, ContentRules.Use.VALUE));
     boolean examplesToo = !session.version(object).atLeast(Version.V3_2);
     NOT_WITH_CONTENT.forEach(field -> notWithContent(object, field));
     if (examplesToo) {

@@ -15,6 +15,7 @@ import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.openapi.model.SecurityRequirement;
 import io.brrtrouter.openapi.model.SecurityScheme;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.model.Server;
 import io.brrtrouter.openapi.model.ServerVariable;
 import io.brrtrouter.openapi.source.LocatedNode;
@@ -276,7 +277,7 @@ final class PartBuilder {
             node.location(),
             Nodes.optional(node, "description"),
             schema(node, "schema"),
-            schema(node, "itemSchema"),
+            schema(node, "itemSchema").or(() -> schema(node, SequentialMediaType.FIELD)),
             Nodes.any(node, "example"),
             map(node, "examples", this::example),
             map(node, "encoding", this::encoding),

@@ -55,8 +55,9 @@ final class ResponseRules {
 
   void response(LocatedNode response) {
     for (LocatedNode type : Nodes.members(response, "content")) {
+      boolean items = ContentRules.items(session, type, ContentRules.Use.RESPONSE);
       session.report.add(
-          ContentRules.isJson(type.key()) ? Feature.RESPONSE : Feature.RESPONSE_RAW,
+          items || ContentRules.isJson(type.key()) ? Feature.RESPONSE : Feature.RESPONSE_RAW,
           type.key(),
           type.nameLocation());
     }

@@ -6,8 +6,10 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.schema.SourceLocation;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -65,7 +67,7 @@ final class StreamedBodyRules {
       if (OperationExtension.storesFiles(type.getKey(), media)) {
         continue; // It is judged like any other; its files alone are not in memory.
       }
-      Schema schema = media.schema().or(media::itemSchema).orElse(null);
+      Schema schema = media.schema().or(() -> unread(type.getKey(), media)).orElse(null);
       if (schema != null && demands(schema)) {
         findings.error(
             RULE,
@@ -78,6 +80,13 @@ final class StreamedBodyRules {
             "describe octets, with type string at most, or remove " + FIELD);
       }
     }
+  }
+
+  /** {@return the schema of items that nobody takes one by one} */
+  private static Optional<Schema> unread(String name, MediaType media) {
+    boolean read =
+        SequentialMediaType.of(name).filter(kind -> kind != SequentialMediaType.EVENTS).isPresent();
+    return read ? Optional.empty() : media.itemSchema();
   }
 
   private static boolean demands(Schema schema) {

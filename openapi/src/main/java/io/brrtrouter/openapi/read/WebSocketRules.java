@@ -53,6 +53,7 @@ final class WebSocketRules {
   void messages(LocatedNode messages) {
     LocatedNode json = null;
     for (LocatedNode type : Nodes.members(messages, "content")) {
+      ContentRules.items(session, type, ContentRules.Use.VALUE);
       session.report.add(
           Messages.isText(type.key()) ? Feature.MESSAGE : Feature.MESSAGE_BINARY,
           type.key(),
