@@ -222,8 +222,15 @@ public final class BodyDecoder {
 
   /** Whether a decoder serves every request; one of a multipart body has its boundary. */
   private static boolean isOneForAll(MediaDecoder decoder) {
-    return !(decoder instanceof MultipartBody)
-        && !(decoder instanceof TypedBody<?> typed && typed.untyped() instanceof MultipartBody);
+    return switch (untyped(decoder)) {
+      case MultipartBody _ -> false;
+      case SequenceBody sequence -> sequence.boundary().isEmpty();
+      default -> true;
+    };
+  }
+
+  private static MediaDecoder untyped(MediaDecoder decoder) {
+    return decoder instanceof TypedBody<?> typed ? typed.untyped() : decoder;
   }
 
   private Optional<MediaDecoder> find(String text) {
@@ -323,8 +330,7 @@ public final class BodyDecoder {
   public DecodedBody stream(
       MediaDecoder decoder, ContentSource content, PartStore store, long memory)
       throws IOException {
-    MediaDecoder untyped = decoder instanceof TypedBody<?> typed ? typed.untyped() : decoder;
-    if (!(untyped instanceof MultipartBody multipart) || !multipart.storesFiles()) {
+    if (!(untyped(decoder) instanceof MultipartBody multipart) || !multipart.storesFiles()) {
       return decoder instanceof TypedBody<?>(var _, BodyBinding.Streamed(String type), var _, var _)
           ? new DecodedBody.Bound(type, content, STREAMED)
           : STREAMED;
@@ -336,6 +342,46 @@ public final class BodyDecoder {
     InputStream begun = new ByteArrayInputStream(new byte[] {(byte) first});
     DecodedBody parts = multipart.decode(new SequenceInputStream(begun, content), store, memory);
     return decoder instanceof TypedBody<?> typed ? typed.bind(parts) : parts;
+  }
+
+  /**
+   * {@return the items of a body, while it comes; empty if the document says nothing of items}
+   *
+   * @param decoder what {@link #select} gave
+   * @param content the octets
+   * @param store holds what is in memory
+   * @param most octets of one item
+   * @param refused told of an item that is refused, after which no more are read
+   */
+  public static Optional<ItemReader> items(
+      MediaDecoder decoder,
+      ContentSource content,
+      PartStore store,
+      int most,
+      ItemReader.Refused refused) {
+    return untyped(decoder) instanceof SequenceBody sequence
+        ? Optional.of(sequence.read(content, most, store, refused))
+        : Optional.empty();
+  }
+
+  /**
+   * {@return whether a body that a decoder is for has items}
+   *
+   * @param decoder what {@link #select} gave
+   */
+  public static boolean hasItems(MediaDecoder decoder) {
+    return untyped(decoder) instanceof SequenceBody;
+  }
+
+  /**
+   * {@return what judges the items of a media type, empty if the document says nothing of them}
+   *
+   * @param contentType the media type
+   */
+  public Optional<ItemDecoder> items(String contentType) {
+    return ContentType.parse(contentType)
+        .flatMap(this::table)
+        .flatMap(table -> Optional.ofNullable(table.items()));
   }
 
   /**

@@ -5,7 +5,7 @@ package io.brrtrouter.server.decode;
  * head of a request, before its body is read. Implementations are immutable.
  */
 public sealed interface MediaDecoder
-    permits JsonBody, FormBody, MultipartBody, TextBody, RawBody, TypedBody {
+    permits JsonBody, FormBody, MultipartBody, SequenceBody, TextBody, RawBody, TypedBody {
 
   /**
    * Decodes a body.

@@ -2,6 +2,7 @@ package io.brrtrouter.server.decode;
 
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.MediaRange;
@@ -12,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decoders of one Media Type Object, which may be declared for a range: the media type a client
- * sends decides how octets are read. What has no value in JSON Schema's terms, such as an image,
- * XML or a sequence of items, is octets. Immutable.
+ * sends decides how octets are read. What has no value in JSON Schema's terms, such as an image or
+ * XML, is octets. Immutable.
  *
  * @param json for JSON
  * @param form for URL-encoded forms, null where the range has none
  * @param formData makes a value of named parts, null where the range or schema has none
  * @param mixed makes a value of other parts, likewise
  * @param text decodes text, null where the schema speaks of something else
+ * @param items decodes the items of sequential media types, null where the document has none
  * @param check what a value must be
  * @param raw for octets
  * @param limits bounds on fields and parts
@@ -30,6 +32,7 @@ record MediaTable(
     @Nullable MultipartPlan formData,
     @Nullable MultipartPlan mixed,
     @Nullable TextDecoder text,
+    @Nullable ItemDecoder items,
     BodyCheck check,
     RawBody raw,
     FormLimits limits) {
@@ -60,6 +63,10 @@ record MediaTable(
         shape.allows(Types.SCALAR) && media.itemSchema().isEmpty()
             ? ScalarDecoder.of(shape, Percent.NONE, schemas)
             : null,
+        media
+            .itemSchema()
+            .map(item -> ItemDecoder.compile(media, item, schemas, limits))
+            .orElse(null),
         check,
         octets ? new RawBody(check) : RawBody.ANY,
         limits);
@@ -78,6 +85,11 @@ record MediaTable(
     if (form != null && isForm(type)) {
       return unlessCharset(type, form);
     }
+    Optional<SequentialMediaType> sequence =
+        items == null ? Optional.empty() : SequentialMediaType.of(type.essence());
+    if (items != null && sequence.isPresent() && sequence.get() != SequentialMediaType.EVENTS) {
+      return sequence(type, sequence.get(), items);
+    }
     if (type.type().equals("multipart")) {
       boolean named = type.subtype().equals("form-data");
       MultipartPlan plan = named ? formData : mixed;
@@ -93,6 +105,16 @@ record MediaTable(
     return Optional.of(raw);
   }
 
+  private Optional<MediaDecoder> sequence(
+      ContentType type, SequentialMediaType kind, ItemDecoder decoder) {
+    String boundary = type.parameter("boundary").orElse("");
+    boolean fits =
+        kind == SequentialMediaType.PARTS ? MultipartParser.isBoundary(boundary) : isUtf8(type);
+    return fits
+        ? Optional.of(new SequenceBody(kind, boundary, decoder, check, limits))
+        : Optional.empty();
+  }
+
   private static boolean isForm(ContentType type) {
     return type.essence().equals("application/x-www-form-urlencoded");
   }
@@ -103,7 +125,7 @@ record MediaTable(
       return "The Content-Type of a multipart body has a boundary parameter of 1 to 70 characters"
           + " that RFC 2046 allows.";
     }
-    return type.isJson() || isForm(type)
+    return type.isJson() || isForm(type) || SequentialMediaType.of(type.essence()).isPresent()
         ? "The charset of JSON and forms is UTF-8: say charset=utf-8 or leave it out."
         : "The charset of the body is none that the server knows; utf-8 is.";
   }

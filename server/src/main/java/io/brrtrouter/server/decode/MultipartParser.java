@@ -31,7 +31,15 @@ final class MultipartParser {
   private final FormLimits limits;
   private final boolean named;
   private final PartTaker taker;
-  private final List<Part> parts = new ArrayList<>();
+
+  /** Where the delimiter before the next part ends; nowhere before the first one. */
+  private long behind = NOWHERE;
+
+  /** Where the part that was read last begins. */
+  private long start;
+
+  /** Parts that were read. */
+  private int count;
 
   private MultipartParser(
       MultipartWindow body, String boundary, FormLimits limits, boolean named, PartTaker taker) {
@@ -42,10 +50,24 @@ final class MultipartParser {
     this.taker = taker;
   }
 
-  /** What became of a body. */
-  sealed interface Result {}
+  /** What became of a step through a body. */
+  sealed interface Step permits Taken, Result {}
 
-  /** The body is multipart. */
+  /** What became of a body. */
+  sealed interface Result extends Step {}
+
+  /**
+   * A part was taken, and the body goes on.
+   *
+   * @param part the part
+   */
+  record Taken(Part part) implements Step {}
+
+  /**
+   * The body is multipart, and was read to its end.
+   *
+   * @param parts its parts; none where they were taken one by one
+   */
   record Parsed(List<Part> parts) implements Result {}
 
   /**
@@ -130,34 +152,85 @@ final class MultipartParser {
     if (!isBoundary(boundary)) {
       return new Malformed("the media type has no boundary parameter of 1 to 70 legal characters");
     }
+    MultipartParser parser = new MultipartParser(body, boundary, limits, named, taker);
+    List<Part> parts = new ArrayList<>();
+    while (true) {
+      switch (parser.next()) {
+        case Taken(Part part) -> parts.add(part);
+        case Parsed _ -> {
+          return new Parsed(parts);
+        }
+        case Stopped(List<Part> last) -> {
+          parts.addAll(last);
+          return new Stopped(parts);
+        }
+        case Malformed malformed -> {
+          return malformed;
+        }
+        case TooMany many -> {
+          return many;
+        }
+      }
+    }
+  }
+
+  /**
+   * {@return what takes a body apart part by part, while it comes}
+   *
+   * @param body the body
+   * @param boundary the {@code boundary} parameter of its media type, which {@link #isBoundary}
+   * @param limits how many parts there may be, and how long their header fields
+   * @param named whether each part must have a name
+   * @param taker takes the content of the parts
+   */
+  static MultipartParser of(
+      InputStream body, String boundary, FormLimits limits, boolean named, PartTaker taker) {
+    return new MultipartParser(MultipartWindow.of(body), boundary, limits, named, taker);
+  }
+
+  /**
+   * Takes one part, or sees that there are no more. Anything but {@link Taken} is the end.
+   *
+   * @throws IOException if the body cannot be read, or the taker failed
+   */
+  Step next() throws IOException {
     try {
-      return new MultipartParser(body, boundary, limits, named, taker).parse();
+      return step();
     } catch (MalformedBody e) {
       return new Malformed(String.valueOf(e.getMessage()));
     }
   }
 
-  private Result parse() throws MalformedBody, IOException {
+  private Step step() throws MalformedBody, IOException {
+    if (behind == NOWHERE) {
+      begin();
+    }
+    if (isClosing(behind)) {
+      long end = skipPadding(behind + 2);
+      require(!body.has(end) || isLineEnd(end), "the closing boundary does not end its line");
+      body.skipRest();
+      return new Parsed(List.of());
+    }
+    if (count == limits.parts()) {
+      return new TooMany(limits.parts());
+    }
+    start = behind;
+    long end = skipPadding(behind);
+    require(isLineEnd(end), "the boundary before " + which() + " does not end its line");
+    start = end + 2;
+    return part();
+  }
+
+  private void begin() throws MalformedBody, IOException {
     long at = isDelimiter(-2) ? -2 : find(0, false);
     require(at != NOWHERE, "the body has no line with its boundary");
-    long behind = at + delimiter.length;
+    behind = at + delimiter.length;
     require(at == -2 || !isClosing(behind), "the first boundary is the closing one");
-    while (!isClosing(behind)) {
-      if (parts.size() == limits.parts()) {
-        return new TooMany(limits.parts());
-      }
-      long end = skipPadding(behind);
-      require(isLineEnd(end), "the boundary before " + which() + " does not end its line");
-      long next = part(end + 2);
-      if (next == NOWHERE) {
-        return new Stopped(parts);
-      }
-      behind = next + delimiter.length;
-    }
-    long end = skipPadding(behind + 2);
-    require(!body.has(end) || isLineEnd(end), "the closing boundary does not end its line");
-    body.skipRest();
-    return new Parsed(parts);
+  }
+
+  /** {@return how many octets stand before the part that was read last, or is wrong} */
+  long start() {
+    return start;
   }
 
   private long skipPadding(long from) throws IOException {
@@ -169,21 +242,20 @@ final class MultipartParser {
     return i;
   }
 
-  /** Reads a part; {@return where the delimiter behind it begins, nowhere if it is not wanted} */
-  private long part(long start) throws MalformedBody, IOException {
+  private Step part() throws MalformedBody, IOException {
     Headers.Builder headers = Headers.builder();
-    body.keepFrom(start - 2); // The line end before may belong to the next delimiter.
-    long content = headers(start, headers);
+    body.keepFrom(start - 2); // A delimiter there would begin with the line end before it.
+    long content = headers(headers);
     Part head = head(headers.build());
     if (!taker.begin(head)) {
-      parts.add(head);
-      return NOWHERE;
+      return new Stopped(List.of(head));
     }
     // An empty part shares the line end before it.
     long end = find(content - 2, true);
     require(end != NOWHERE, "the body ends before its closing boundary");
-    parts.add(taker.end());
-    return end;
+    behind = end + delimiter.length;
+    count++;
+    return new Taken(taker.end());
   }
 
   /** {@return a part whose content has not come yet} */
@@ -210,11 +282,11 @@ final class MultipartParser {
   }
 
   /** Reads header fields; {@return where the content begins} */
-  private long headers(long start, Headers.Builder headers) throws MalformedBody, IOException {
+  private long headers(Headers.Builder headers) throws MalformedBody, IOException {
     long line = start;
     StringBuilder field = new StringBuilder();
     while (true) {
-      long end = lineEnd(line, start);
+      long end = lineEnd(line);
       byte first = body.octet(line);
       boolean folded = !field.isEmpty() && (first == ' ' || first == '\t');
       if (!folded) {
@@ -230,7 +302,7 @@ final class MultipartParser {
     }
   }
 
-  private long lineEnd(long line, long start) throws MalformedBody, IOException {
+  private long lineEnd(long line) throws MalformedBody, IOException {
     long limit = start + limits.partHeader();
     for (long i = line; i < limit && body.has(i); i++) {
       if (isLineEnd(i)) {
@@ -336,7 +408,7 @@ final class MultipartParser {
   }
 
   private String which() {
-    return "part " + (parts.size() + 1);
+    return "part " + (count + 1);
   }
 
   private static void require(boolean condition, String message) throws MalformedBody {

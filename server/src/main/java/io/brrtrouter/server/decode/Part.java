@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One part of a multipart body (RFC 2046 section 5.1, RFC 7578 section 4). Its content is in
@@ -36,6 +37,26 @@ public final class Part {
    */
   public Part(String name, Optional<String> fileName, Headers headers, byte[] content) {
     this(name, fileName, headers, content, null);
+  }
+
+  /**
+   * {@return a part without a name, such as a response of {@code multipart/mixed} has}
+   *
+   * @param contentType its media type
+   * @param content its octets; not copied
+   */
+  public static Part of(String contentType, byte[] content) {
+    return new Part("", Optional.empty(), Headers.of("Content-Type", contentType), content);
+  }
+
+  /**
+   * {@return a part with JSON, without a name}
+   *
+   * @param value a JSON value, a record, a collection or whatever else Jackson makes JSON of
+   * @throws tools.jackson.core.JacksonException if Jackson can make nothing of it
+   */
+  public static Part json(Object value) {
+    return of("application/json", JsonMapper.shared().writeValueAsBytes(value));
   }
 
   private Part(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
@@ -32,11 +33,30 @@ record PartItems(List<PartDecoder> prefix, PartDecoder rest) {
     return new PartItems(List.copyOf(prefix), rest);
   }
 
+  /** {@return decoders of parts each of which has a value of one shape} */
+  static PartItems ofOne(
+      Shape item,
+      List<Encoding> prefix,
+      @Nullable Encoding rest,
+      Schemas schemas,
+      FormLimits limits) {
+    return new PartItems(
+        prefix.stream()
+            .map(encoding -> PartDecoder.compile(item, encoding, schemas, limits))
+            .toList(),
+        PartDecoder.compile(item, rest, schemas, limits));
+  }
+
+  /** {@return the value of the part at a position} */
+  JsonNode decode(Part part, long index, Flaws flaws) {
+    return (index < prefix.size() ? prefix.get((int) index) : rest).decode(part, flaws);
+  }
+
   /** Decodes a part to the end of an array, with flaws placed there. */
   void append(ArrayNode array, Part part, Flaws flaws) {
     int index = array.size();
     int before = flaws.size();
-    array.add((index < prefix.size() ? prefix.get(index) : rest).decode(part, flaws));
+    array.add(decode(part, index, flaws));
     flaws.under(before, String.valueOf(index));
   }
 }

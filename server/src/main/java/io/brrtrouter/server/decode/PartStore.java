@@ -23,6 +23,13 @@ public interface PartStore {
   void holdValue(long bytes) throws IOException;
 
   /**
+   * Holds less of what {@link #hold} and {@link #holdValue} hold: it is of no use any more.
+   *
+   * @param bytes how much less
+   */
+  void release(long bytes);
+
+  /**
    * {@return where one file goes}
    *
    * @throws IOException if there is no place

@@ -74,6 +74,11 @@ public record RequestViolation(
         in, parameter.name(), "", "type", UNREPRESENTABLE, null, parameter.location());
   }
 
+  /** {@return the same violation of a value that is at a place in another one} */
+  RequestViolation under(String place) {
+    return new RequestViolation(in, name, place + pointer, keyword, message, expected, source);
+  }
+
   /** {@return that a valid body is none that the server can take} */
   static RequestViolation unrepresentable(SourceLocation source) {
     return new RequestViolation(In.BODY, "", "", "type", UNREPRESENTABLE, null, source);

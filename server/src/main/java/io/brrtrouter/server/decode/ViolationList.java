@@ -34,6 +34,12 @@ final class ViolationList {
     }
   }
 
+  /** Adds violations that were found, and how many more there were. */
+  void addAll(List<RequestViolation> found, int more) {
+    found.forEach(this::add);
+    omitted += more;
+  }
+
   /** Adds what is wrong with the text of a value. */
   void add(In in, String name, String place, Flaws.Flaw flaw, SourceLocation source) {
     SourceLocation written = flaw.source();

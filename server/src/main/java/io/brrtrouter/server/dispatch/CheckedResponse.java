@@ -8,6 +8,7 @@ import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.DecodedBody;
+import io.brrtrouter.server.decode.ItemDecoder;
 import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.decode.ParameterDecoder;
 import io.brrtrouter.server.decode.RequestViolation;
@@ -18,6 +19,7 @@ import io.brrtrouter.server.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,11 @@ final class CheckedResponse {
         header.extensions());
   }
 
+  /** {@return what judges the items of a media type, empty if the document says nothing of them} */
+  Optional<ItemDecoder> items(String contentType) {
+    return content == null ? Optional.empty() : content.items(contentType);
+  }
+
   List<ResponseViolation> check(HttpResponse response, boolean head, boolean contentToo) {
     List<ResponseViolation> violations = new ArrayList<>();
     if (headers != null) {
@@ -148,7 +155,7 @@ final class CheckedResponse {
           case Body.Empty _ -> DecodedBody.ABSENT;
           case Body.Json(JsonNode value) -> declared.check(type, value);
           case Body.Bytes(byte[] bytes) -> declared.decode(decoder, bytes);
-          // Nobody has it yet: whoever writes it answers for it.
+          // Nobody has it yet: whoever writes it answers for it, and items have their contract.
           case Body.Streamed _, Body.Seekable _, Body.Tunnel _ -> DecodedBody.ABSENT;
         };
     switch (found) {

@@ -115,6 +115,20 @@ public final class Exchange {
     return content;
   }
 
+  ResponseCheck responses() {
+    return operation.plan().responses();
+  }
+
+  /** Tells that a response does not match the document. */
+  void breached(ContractBreach breach) {
+    operation.listener().breached(breach);
+  }
+
+  /** {@return the most octets of an item of the body} */
+  int mostOfItem() {
+    return operation.plan().settings().inMemory();
+  }
+
   MessageContract messages() {
     return operation.plan().messages();
   }

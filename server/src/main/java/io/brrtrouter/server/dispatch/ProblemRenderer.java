@@ -39,6 +39,7 @@ import io.brrtrouter.schema.SourceLocation;
 import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.InvalidItemException;
 import io.brrtrouter.server.http.Problem;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.limit.Standing;
@@ -51,6 +52,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The only writer of the server's own problems (RFC 9457). Details name things of the document and
@@ -239,6 +241,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
       case Rejection.MalformedBody(String message, var violations) ->
           withErrors(of(MALFORMED_BODY, message), violations, 0);
       case Rejection.Invalid invalid -> invalid(invalid);
+      case Rejection.InvalidItem(InvalidItemException which, Rejection why) ->
+          worded(why).with("item", item(which));
       case Rejection.UnknownPreference(String preference, List<String> available) ->
           of(
                   UNKNOWN_PREFERENCE,
@@ -291,6 +295,11 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
     int count = invalid.violations().size() + invalid.omitted();
     String detail = count == 1 ? "1 violation; see errors." : count + " violations; see errors.";
     return withErrors(of(VALIDATION, detail), invalid.violations(), invalid.omitted());
+  }
+
+  private static ObjectNode item(InvalidItemException which) {
+    ObjectNode item = JSON.objectNode().put("number", which.number()).put("offset", which.offset());
+    return which.line() == 0 ? item : item.put("line", which.line());
   }
 
   private static Worded of(ProblemType type, String detail) {
@@ -381,6 +390,7 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
           Rejection.MalformedJson _,
           Rejection.MalformedBody _,
           Rejection.Invalid _,
+          Rejection.InvalidItem _,
           Rejection.UnknownPreference _,
           Rejection.PreconditionFailed _,
           Rejection.InternalError _,

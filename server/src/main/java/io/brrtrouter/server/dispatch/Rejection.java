@@ -2,6 +2,7 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.decode.DecodeLimits;
 import io.brrtrouter.server.decode.RequestViolation;
+import io.brrtrouter.server.http.InvalidItemException;
 import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.limit.Standing;
 import java.util.List;
@@ -189,6 +190,14 @@ sealed interface Rejection {
    * @param omitted how many more there were
    */
   record Invalid(List<RequestViolation> violations, int omitted) implements Rejection {}
+
+  /**
+   * An item of the body, which was read while it came, does not match the document.
+   *
+   * @param which which item
+   * @param why why
+   */
+  record InvalidItem(InvalidItemException which, Rejection why) implements Rejection {}
 
   /**
    * {@code Prefer} asks for what the document does not have.

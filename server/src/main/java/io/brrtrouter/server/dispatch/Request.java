@@ -4,8 +4,11 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.schema.codec.Field;
 import io.brrtrouter.server.auth.Principal;
 import io.brrtrouter.server.decode.BodyBinding;
+import io.brrtrouter.server.decode.BodyDecoder;
 import io.brrtrouter.server.decode.DecodedBody;
 import io.brrtrouter.server.decode.DecodedParameters;
+import io.brrtrouter.server.decode.ItemReader;
+import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.http.ContentSource;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A request that is what the document asks for: what a {@link Handler} gets. Immutable as long as
@@ -208,6 +212,44 @@ public final class Request {
   public ContentSource content() {
     StreamedContent content = exchange.content();
     return content == null ? ContentSource.of(exchange.rawBody()) : content;
+  }
+
+  /**
+   * {@return the items of the body, JSON Lines, JSON sequences or parts, each of which is what
+   * {@code itemSchema} says: of an operation with {@code x-brrtrouter-stream-body} read while they
+   * come, by the one reader there is of them; of any other one those that are there, from the first
+   * one on each time; none without a body}
+   *
+   * <p>An item that is wrong makes reading throw, and the answer is the problem that says so with
+   * number and place of the item, unless the response has begun.
+   *
+   * @throws IllegalStateException if the document says nothing of items of the media type that was
+   *     sent
+   */
+  public ItemReader items() {
+    MediaDecoder media = exchange.admission().media();
+    StreamedContent content = exchange.content();
+    if (media == null && body instanceof DecodedBody.Absent) {
+      return ItemReader.of(JsonNodeFactory.instance.arrayNode(), List.of());
+    }
+    if (media == null || !BodyDecoder.hasItems(media)) {
+      throw new IllegalStateException(
+          "the document says nothing of items of this media type: give it an itemSchema, or read"
+              + " content()");
+    }
+    return content == null
+        ? ItemReader.of(body().orElseGet(JsonNodeFactory.instance::arrayNode), parts())
+        : content.items(media, exchange.mostOfItem());
+  }
+
+  /**
+   * {@return what the document says about the items of a response, which is about to be sent}
+   *
+   * @param status the status of the response
+   * @param contentType its media type
+   */
+  public ItemContract itemsOf(int status, String contentType) {
+    return ItemContract.of(exchange, status, contentType);
   }
 
   /** {@return the parts of a multipart body, in the order sent; empty for other bodies} */

@@ -3,10 +3,12 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.schema.SourceLocation;
+import io.brrtrouter.server.decode.ItemDecoder;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,11 @@ final class ResponseCheck {
     return declared == null
         ? List.of(undeclared(response.status()))
         : declared.check(response, head, content);
+  }
+
+  /** {@return what judges the items of a response, empty if the document says nothing of them} */
+  Optional<ItemDecoder> items(int status, String contentType) {
+    return Optional.ofNullable(declared(status)).flatMap(response -> response.items(contentType));
   }
 
   private @Nullable CheckedResponse declared(int status) {

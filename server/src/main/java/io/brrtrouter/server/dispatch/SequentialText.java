@@ -1,22 +1,45 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.openapi.model.SequentialMediaType;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** One item of a sequential media type (OpenAPI 3.2 section 4.14.2) as it is sent. */
-final class SequentialText {
+/** One JSON value as an item of a sequential media type (OpenAPI 3.2 section 4.14.2). */
+public final class SequentialText {
+  private static final byte RS = 0x1E;
+  private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
+
   private SequentialText() {}
 
+  /** {@return an item as it is sent; of what has no items a line} */
   static byte[] of(String type, JsonNode item) {
-    String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    String text =
-        switch (essence) {
-          case "text/event-stream" -> event(item);
-          case "application/json-seq" -> "\u001e" + item + "\n";
-          default -> item + "\n";
-        };
-    return text.getBytes(StandardCharsets.UTF_8);
+    return of(SequentialMediaType.of(type).orElse(SequentialMediaType.JSON_LINES), item);
+  }
+
+  /**
+   * {@return an item as it is sent, in UTF-8}
+   *
+   * @param kind the kind of media type; of parts there is only the text
+   * @param item the value; of an event the fields
+   */
+  public static byte[] of(SequentialMediaType kind, JsonNode item) {
+    return switch (kind) {
+      case EVENTS -> event(item).getBytes(StandardCharsets.UTF_8);
+      case JSON_SEQUENCE -> line(true, JsonText.of(item));
+      case JSON_LINES, PARTS -> line(false, JsonText.of(item));
+    };
+  }
+
+  private static byte[] line(boolean sequence, byte[] text) {
+    int from = sequence ? 1 : 0;
+    byte[] line = new byte[from + text.length + 1];
+    if (sequence) {
+      line[0] = RS;
+    }
+    System.arraycopy(text, 0, line, from, text.length);
+    line[line.length - 1] = '\n';
+    return line;
   }
 
   /** The fields of an event in the words of the HTML standard section 9.2.6. */
@@ -32,7 +55,7 @@ final class SequentialText {
 
   private static void line(StringBuilder event, String field, JsonNode value) {
     String text = value.isString() ? value.stringValue() : value.toString();
-    for (String line : text.split("\r\n|[\r\n]", -1)) {
+    for (String line : LINE_END.split(text, -1)) {
       event.append(field).append(": ").append(line).append('\n');
     }
   }

@@ -1,6 +1,11 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.decode.BodyDecoder;
+import io.brrtrouter.server.decode.DecodedBody;
+import io.brrtrouter.server.decode.ItemReader;
+import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.decode.PartStore;
+import io.brrtrouter.server.decode.RequestViolation;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.ContentTooLargeException;
@@ -10,6 +15,7 @@ import io.brrtrouter.server.upload.TemporaryFiles;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +37,12 @@ final class StreamedContent extends ContentSource implements PartStore {
   private final ContentSource octets;
   private final TemporaryFiles files;
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+
+  /** Why an item of it was refused, null if none was. */
+  private volatile @Nullable Rejection refusal;
+
+  /** Its items, once somebody has asked for them. */
+  private @Nullable ItemReader items;
 
   /** The first octet, where somebody had to know whether there is one; -1 where none waits here. */
   private final AtomicInteger first = new AtomicInteger(NONE);
@@ -56,12 +68,22 @@ final class StreamedContent extends ContentSource implements PartStore {
 
   @Override
   public void hold(int more) throws IOException {
-    files.hold(more);
+    try {
+      files.hold(more);
+    } catch (IOException full) {
+      fail(full);
+      throw full;
+    }
   }
 
   @Override
   public void holdValue(long bytes) throws IOException {
-    files.holdValue(bytes);
+    try {
+      files.holdValue(bytes);
+    } catch (IOException full) {
+      fail(full);
+      throw full;
+    }
   }
 
   /** Takes note of why the content cannot be read, unless it is known already. */
@@ -70,6 +92,46 @@ final class StreamedContent extends ContentSource implements PartStore {
     failure.accumulateAndGet(
         why,
         (known, next) -> known == null || known instanceof InterruptedIOException ? next : known);
+  }
+
+  @Override
+  public void release(long bytes) {
+    files.release(bytes);
+  }
+
+  /** {@return its items, of a media type that has some; the same each time} */
+  synchronized ItemReader items(MediaDecoder media, int most) {
+    ItemReader known = items;
+    if (known == null) {
+      known =
+          BodyDecoder.items(
+                  media,
+                  this,
+                  this,
+                  most,
+                  (which, why) -> refusal = new Rejection.InvalidItem(which, refusal(why)))
+              .orElseThrow();
+      items = known;
+    }
+    return known;
+  }
+
+  private static Rejection refusal(DecodedBody why) {
+    return switch (why) {
+      case DecodedBody.Invalid(List<RequestViolation> violations, int omitted) ->
+          new Rejection.Invalid(violations, omitted);
+      case DecodedBody.Malformed(int line, int column, String message) ->
+          line == 0
+              ? new Rejection.MalformedBody(message, List.of())
+              : new Rejection.MalformedJson(line, column, message, List.of());
+      case DecodedBody.TooLarge(String message) -> new Rejection.TooMuchContent(message);
+      case DecodedBody.Absent _,
+          DecodedBody.Missing _,
+          DecodedBody.Value _,
+          DecodedBody.Bound _,
+          DecodedBody.Drifted _ ->
+          new Rejection.InternalError();
+    };
   }
 
   /** Somebody works with what has come, until it {@linkplain #leave leaves}. */
@@ -91,6 +153,11 @@ final class StreamedContent extends ContentSource implements PartStore {
 
   /** {@return why the request is refused, null if its content could be read so far} */
   @Nullable Rejection rejection(long limit) {
+    Rejection ofItem = refusal;
+    return ofItem == null ? unreadable(limit) : ofItem;
+  }
+
+  private @Nullable Rejection unreadable(long limit) {
     return switch (failure.get()) {
       case ContentTooLargeException _ -> new Rejection.ContentTooLarge(limit);
       case UnreadableContentException unreadable -> new Rejection.Broken(unreadable.failure());

@@ -4,6 +4,7 @@ import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.ContentTooLargeException;
+import io.brrtrouter.server.http.InvalidItemException;
 import io.brrtrouter.server.http.UnreadableContentException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -86,7 +87,9 @@ final class ContentStream implements ContentSink, Runnable {
       whole = end();
     } catch (ClientGoneException gone) {
       log.debug("{}: the client does not take the rest of the content", doing);
-    } catch (ContentTooLargeException | UnreadableContentException unreadable) {
+    } catch (ContentTooLargeException
+        | UnreadableContentException
+        | InvalidItemException unreadable) {
       log.debug("{}: the content cannot be written to its end: {}", doing, unreadable.getMessage());
     } catch (Throwable failure) {
       // Nobody misses what is not written for a client that has gone.

@@ -143,6 +143,13 @@ public final class TemporaryFiles implements PartStore, AutoCloseable {
     held = all;
   }
 
+  @Override
+  public synchronized void release(long bytes) {
+    long less = Math.min(bytes, held); // Nothing is held any more when all have left.
+    held -= less;
+    room.release(less);
+  }
+
   /** Somebody else needs what is in memory. Called by who does, or before anybody has left. */
   public synchronized void share() {
     holders++;

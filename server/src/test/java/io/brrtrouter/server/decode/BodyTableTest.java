@@ -66,6 +66,7 @@ class BodyTableTest {
           case FormBody _ -> "form";
           case MultipartBody _ -> "multipart";
           case TextBody _ -> "text";
+          case SequenceBody _ -> "items";
           case RawBody _ -> "octets";
           case TypedBody<?> _ -> "typed";
         };

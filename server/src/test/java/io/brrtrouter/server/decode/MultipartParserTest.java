@@ -75,6 +75,22 @@ class MultipartParserTest {
           .containsExactly("", "", "");
     }
 
+    /** The line end before its header fields is looked at when they are. */
+    @Test
+    void mayHaveAPartThatBeginsWhereTheWindowEnds() throws IOException {
+      for (int length = 16_350; length < 16_400; length++) {
+        String body = "x".repeat(length) + "\r\n--b\r\nA: x\r\n\r\none\r\n--b--";
+        MultipartParser.Result result =
+            MultipartParser.parse(
+                new ByteArrayInputStream(TestBody.octets(body)),
+                "b",
+                FormLimits.DEFAULT,
+                false,
+                new CollectedParts());
+        assertThat(contents(result)).as("behind %d octets", length).containsExactly("one");
+      }
+    }
+
     @Test
     void keepsLineEndsAndDashesInside() {
       assertThat(contents(parse("--b\r\n\r\n\r\n--\r\n-b\n--b\n\r\n\r\n--b--")))

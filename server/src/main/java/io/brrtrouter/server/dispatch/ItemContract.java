@@ -1,0 +1,121 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.decode.ItemDecoder;
+import io.brrtrouter.server.decode.Part;
+import io.brrtrouter.server.decode.RequestViolation;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the document says about the items of one response (OpenAPI 3.2 section 4.14.2, {@code
+ * itemSchema}), and what happens to one that it does not allow. Immutable, and safe for use by many
+ * threads.
+ */
+public final class ItemContract {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.server.contract");
+
+  /** The most violations worth a log line. */
+  private static final int REPORTED = 10;
+
+  /** Null where nothing is looked at. */
+  private final @Nullable ItemDecoder items;
+
+  private final boolean enforced;
+  private final int status;
+  private final Exchange exchange;
+
+  private ItemContract(
+      @Nullable ItemDecoder items, boolean enforced, int status, Exchange exchange) {
+    this.items = items;
+    this.enforced = enforced;
+    this.status = status;
+    this.exchange = exchange;
+  }
+
+  /** {@return the contract of a response that is about to be sent} */
+  static ItemContract of(Exchange exchange, int status, String contentType) {
+    ResponseCheck responses = exchange.responses();
+    ItemDecoder items =
+        responses.applies() ? responses.items(status, contentType).orElse(null) : null;
+    return new ItemContract(items, responses.enforces(), status, exchange);
+  }
+
+  /**
+   * Judges an item that is a JSON value.
+   *
+   * @param value the item
+   * @param number which item it is, from 1
+   * @throws IllegalArgumentException if the document does not allow it, and that is enforced
+   */
+  public void require(JsonNode value, long number) {
+    require(number, decoder -> decoder.check(value));
+  }
+
+  /**
+   * Judges an item that is an event.
+   *
+   * @param event its fields: {@code data}, {@code event}, {@code id}, {@code retry}
+   * @param number which item it is, from 1
+   * @throws IllegalArgumentException if the document does not allow it, and that is enforced
+   */
+  public void requireEvent(JsonNode event, long number) {
+    require(number, decoder -> decoder.checkEvent(event));
+  }
+
+  /**
+   * Judges an item that is a part.
+   *
+   * @param part the part
+   * @param number which item it is, from 1
+   * @throws IllegalArgumentException if the document does not allow it, and that is enforced
+   */
+  public void require(Part part, long number) {
+    require(number, decoder -> decoder.check(part, number - 1));
+  }
+
+  /** {@return whether items are looked at, so that they have to be made for that} */
+  public boolean isChecked() {
+    return items != null;
+  }
+
+  /**
+   * {@return whether this judges as another one does, so that one verdict will do}
+   *
+   * @param other the contract of another response
+   */
+  public boolean judgesAs(ItemContract other) {
+    return items == other.items && enforced == other.enforced;
+  }
+
+  private void require(long number, Function<ItemDecoder, List<RequestViolation>> judge) {
+    List<RequestViolation> violations = items == null ? List.of() : judge.apply(items);
+    if (violations.isEmpty()) {
+      return;
+    }
+    List<String> told =
+        violations.stream()
+            .limit(REPORTED)
+            .map(wrong ->
+                new ResponseViolation("body", "", wrong.pointer(), wrong.message(), wrong.source()))
+            .map(ResponseViolation::toString)
+            .toList();
+    LOG.warn(
+        "request {}: item {} of the response {} of {} does not match the document: {}",
+        exchange.requestId(),
+        number,
+        status,
+        exchange.handlerName(),
+        told);
+    exchange.breached(
+        new ContractBreach(
+            exchange.operation(), exchange.template(), exchange.requestId(), status, told));
+    if (enforced) {
+      throw new IllegalArgumentException(
+          "the API description does not allow item " + number + ": " + told.getFirst());
+    }
+  }
+}
