@@ -1,5 +1,6 @@
 package io.brrtrouter.server.stream;
 
+import io.brrtrouter.server.dispatch.ItemContract;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.ArrayDeque;
@@ -25,17 +26,21 @@ import java.util.concurrent.locks.ReentrantLock;
  * is kept.
  */
 public final class Broadcaster implements AutoCloseable {
-  private final EventOptions options;
+  private final StreamOptions options;
   private final int history;
 
   /** Guards what follows, and the order of events. Nobody waits for a client while it is held. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Set<EventStream> subscribers = new LinkedHashSet<>();
+  private final Set<EventSender> subscribers = new LinkedHashSet<>();
   private final ArrayDeque<Event> kept = new ArrayDeque<>();
+
+  /** How many there were. */
+  private long published;
+
   private boolean closed;
 
-  private Broadcaster(EventOptions options, int history) {
+  private Broadcaster(StreamOptions options, int history) {
     if (options.overflow() == Overflow.BLOCK) {
       throw new IllegalArgumentException(
           "a broadcaster waits for no client: Overflow.DROP_OLDEST or Overflow.CLOSE");
@@ -53,7 +58,7 @@ public final class Broadcaster implements AutoCloseable {
    * @param history how many events with an id are kept for clients that connect again
    */
   public static Broadcaster of(int history) {
-    return of(EventOptions.DEFAULT.withOverflow(Overflow.CLOSE), history);
+    return of(StreamOptions.ENDLESS.withOverflow(Overflow.CLOSE), history);
   }
 
   /**
@@ -63,7 +68,7 @@ public final class Broadcaster implements AutoCloseable {
    * @param history how many events with an id are kept for clients that connect again
    * @throws IllegalArgumentException if the options say to wait for clients
    */
-  public static Broadcaster of(EventOptions options, int history) {
+  public static Broadcaster of(StreamOptions options, int history) {
     return new Broadcaster(options, history);
   }
 
@@ -73,19 +78,38 @@ public final class Broadcaster implements AutoCloseable {
    * @param request the request it answers
    */
   public HttpResponse subscribe(Request request) {
-    EventStream stream = new EventStream(request, options);
-    return EventStream.response(sink -> {
-      sink.onEnding(stream.outbox()::close);
+    EventSender stream = new EventSender(request, options);
+    return stream.written(
+        EventSender.HEADERS,
+        sink -> {
+          try {
+            stream.sendTo(sink, allowed(stream, enter(stream)));
+          } finally {
+            leave(stream);
+          }
+          stream.finish(sink);
+        });
+  }
+
+  /** Without what the document of this request does not allow, if that is enforced. */
+  private static List<byte[]> allowed(EventSender stream, List<Event> missed) {
+    List<byte[]> allowed = new ArrayList<>(missed.size());
+    for (int i = 0; i < missed.size(); i++) {
+      Event event = missed.get(i);
       try {
-        stream.send(enter(stream), sink);
-      } finally {
-        leave(stream);
+        if (stream.contract().isChecked()) {
+          stream.contract().requireEvent(event.fields(), i + 1L);
+        }
+        allowed.add(event.octets());
+      } catch (IllegalArgumentException refused) {
+        // It is in the log, and was published when nobody was there to refuse it.
       }
-    });
+    }
+    return allowed;
   }
 
   /** {@return what a client has missed; what is published from now on waits for it behind that} */
-  private List<Event> enter(EventStream stream) {
+  private List<Event> enter(EventSender stream) {
     lock.lock();
     try {
       if (closed) {
@@ -109,7 +133,7 @@ public final class Broadcaster implements AutoCloseable {
     return events;
   }
 
-  private void leave(EventStream stream) {
+  private void leave(EventSender stream) {
     lock.lock();
     try {
       subscribers.remove(stream);
@@ -120,11 +144,13 @@ public final class Broadcaster implements AutoCloseable {
 
   /**
    * Sends an event to all clients there are, and keeps it for those that connect again if it has an
-   * id. Events of several threads reach all clients in the same order.
+   * id. Events of several threads reach all clients in the same order. One that the document of a
+   * client does not allow is sent to nobody, and not kept, if that is enforced.
    *
    * @param event the event
    * @return for how many clients it is on its way
    * @throws IllegalStateException if the broadcaster is closed
+   * @throws IllegalArgumentException if the document does not allow the event, and that is enforced
    */
   public int publish(Event event) {
     byte[] octets = event.octets();
@@ -133,14 +159,28 @@ public final class Broadcaster implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the broadcaster is closed");
       }
+      published++;
+      judge(event);
       keep(event);
       int reached = 0;
-      for (EventStream subscriber : subscribers) {
+      for (EventSender subscriber : subscribers) {
         reached += subscriber.outbox().offer(octets) ? 1 : 0;
       }
       return reached;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Compares an event with what the documents of the clients say, once for each document. */
+  private void judge(Event event) {
+    List<ItemContract> judged = new ArrayList<>(1);
+    for (EventSender subscriber : subscribers) {
+      ItemContract contract = subscriber.contract();
+      if (contract.isChecked() && judged.stream().noneMatch(contract::judgesAs)) {
+        judged.add(contract);
+        contract.requireEvent(event.fields(), published);
+      }
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An event as it is sent (HTML standard section 9.2.6). Immutable, and encoded once, however many
@@ -116,6 +118,26 @@ public final class Event {
   /** {@return how long a client waits before it connects again, null where that is not said} */
   public @Nullable Duration retry() {
     return retry;
+  }
+
+  /** {@return the fields there are, as a document describes them} */
+  ObjectNode fields() {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    if (id != null) {
+      fields.put("id", id);
+    }
+    if (name != null) {
+      fields.put("event", name);
+    }
+    if (retry != null) {
+      fields.put("retry", retry.toMillis());
+    }
+    return fields.put("data", read(data));
+  }
+
+  /** {@return data as a client reads it, whose lines LF joins} */
+  private static String read(String data) {
+    return data.indexOf('\r') < 0 ? data : data.replace("\r\n", "\n").replace('\r', '\n');
   }
 
   /** {@return the event in UTF-8; must not be changed} */

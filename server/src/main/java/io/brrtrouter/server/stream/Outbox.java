@@ -16,7 +16,12 @@ final class Outbox {
   private boolean closed;
   private boolean overrun;
 
-  Outbox(EventOptions options) {
+  /** Whether whoever made the items had no more, before anything else ended them. */
+  private boolean complete;
+
+  private @Nullable RuntimeException failure;
+
+  Outbox(StreamOptions options) {
     this.capacity = options.capacity();
     this.overflow = options.overflow();
   }
@@ -118,6 +123,48 @@ final class Outbox {
         waiting.clear();
       }
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** There are no more items: all there were have been put. */
+  void complete() {
+    lock.lock();
+    try {
+      complete = complete || !closed;
+      close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes nothing more, for something that may not be sent; what waits is taken. */
+  void fail(RuntimeException reason) {
+    lock.lock();
+    try {
+      failure = failure == null ? reason : failure;
+      close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@return why it takes nothing more, null where that is no failure} */
+  @Nullable RuntimeException failure() {
+    lock.lock();
+    try {
+      return failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** {@return whether all items there are have been put} */
+  boolean isComplete() {
+    lock.lock();
+    try {
+      return complete;
     } finally {
       lock.unlock();
     }

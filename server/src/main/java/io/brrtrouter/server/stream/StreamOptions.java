@@ -4,25 +4,41 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How events are sent. Immutable.
+ * How events, or other items, are sent. Immutable.
  *
- * @param capacity events that may wait for one client, 1 or more
+ * @param capacity items that may wait for one client, 1 or more
  * @param overflow what becomes of one more
- * @param heartbeat how long nothing is sent at most, beyond which a comment is: proxies close what
- *     is silent, and a client that has gone without a word is noticed; 0 for any time
- * @param lifetime how long a response lasts at most, after which it ends and the client connects
- *     again; empty for any time
+ * @param heartbeat how long nothing is sent at most, beyond which something without meaning is:
+ *     proxies close what is silent, and a client that has gone without a word is noticed; 0 for any
+ *     time. Events have comments for that, and JSON sequences white space behind an item; in JSON
+ *     Lines and between parts there is nothing that means nothing
+ * @param lifetime how long a response lasts at most; empty for any time
+ * @param endless whether the items have no end of their own, as events have none: such a response
+ *     ends well, and at once, when the server drains, after its lifetime and where none may be
+ *     missed. Any other goes on while the server drains, and is cut off where it ends before its
+ *     producer does, so that no client takes it for complete
  */
-public record EventOptions(
-    int capacity, Overflow overflow, Duration heartbeat, Optional<Duration> lifetime) {
-  /** 256 events may wait, whoever sends waits too, and a comment is sent every 15 seconds. */
-  public static final EventOptions DEFAULT =
-      new EventOptions(256, Overflow.BLOCK, Duration.ofSeconds(15), Optional.empty());
+public record StreamOptions(
+    int capacity,
+    Overflow overflow,
+    Duration heartbeat,
+    Optional<Duration> lifetime,
+    boolean endless) {
+  /**
+   * For what has no end: 256 items may wait, whoever sends waits too, and a heartbeat comes every
+   * 15 seconds.
+   */
+  public static final StreamOptions ENDLESS =
+      new StreamOptions(256, Overflow.BLOCK, Duration.ofSeconds(15), Optional.empty(), true);
+
+  /** For what has an end, and the same otherwise. */
+  public static final StreamOptions COMPLETE =
+      new StreamOptions(256, Overflow.BLOCK, Duration.ofSeconds(15), Optional.empty(), false);
 
   /** Refuses what makes no sense. */
-  public EventOptions {
+  public StreamOptions {
     if (capacity < 1) {
-      throw new IllegalArgumentException("at least 1 event may wait, not " + capacity);
+      throw new IllegalArgumentException("at least 1 item may wait, not " + capacity);
     }
     if (heartbeat.isNegative()) {
       throw new IllegalArgumentException("a heartbeat comes after 0 or more, not " + heartbeat);
@@ -33,12 +49,12 @@ public record EventOptions(
   }
 
   /**
-   * {@return these with another number of events that may wait}
+   * {@return these with another number of items that may wait}
    *
    * @param newCapacity 1 or more
    */
-  public EventOptions withCapacity(int newCapacity) {
-    return new EventOptions(newCapacity, overflow, heartbeat, lifetime);
+  public StreamOptions withCapacity(int newCapacity) {
+    return new StreamOptions(newCapacity, overflow, heartbeat, lifetime, endless);
   }
 
   /**
@@ -46,8 +62,8 @@ public record EventOptions(
    *
    * @param newOverflow what
    */
-  public EventOptions withOverflow(Overflow newOverflow) {
-    return new EventOptions(capacity, newOverflow, heartbeat, lifetime);
+  public StreamOptions withOverflow(Overflow newOverflow) {
+    return new StreamOptions(capacity, newOverflow, heartbeat, lifetime, endless);
   }
 
   /**
@@ -55,8 +71,8 @@ public record EventOptions(
    *
    * @param newHeartbeat how long nothing is sent at most, 0 for any time
    */
-  public EventOptions withHeartbeat(Duration newHeartbeat) {
-    return new EventOptions(capacity, overflow, newHeartbeat, lifetime);
+  public StreamOptions withHeartbeat(Duration newHeartbeat) {
+    return new StreamOptions(capacity, overflow, newHeartbeat, lifetime, endless);
   }
 
   /**
@@ -64,7 +80,7 @@ public record EventOptions(
    *
    * @param newLifetime how long a response lasts at most
    */
-  public EventOptions withLifetime(Duration newLifetime) {
-    return new EventOptions(capacity, overflow, heartbeat, Optional.of(newLifetime));
+  public StreamOptions withLifetime(Duration newLifetime) {
+    return new StreamOptions(capacity, overflow, heartbeat, Optional.of(newLifetime), endless);
   }
 }

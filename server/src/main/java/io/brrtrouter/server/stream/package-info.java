@@ -1,4 +1,4 @@
-/** Events that servers send (HTML standard section 9.2). */
+/** Items that are sent one by one: events (HTML standard section 9.2), JSON values, parts. */
 @NullMarked
 package io.brrtrouter.server.stream;
 

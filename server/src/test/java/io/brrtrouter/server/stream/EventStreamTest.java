@@ -1,6 +1,5 @@
 package io.brrtrouter.server.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,16 +9,9 @@ import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
-import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +65,7 @@ class EventStreamTest {
             .start();
   }
 
-  private void serve(EventOptions options, EventProducer producer) {
+  private void serve(StreamOptions options, EventProducer producer) {
     serve(request -> EventStream.respond(request, options, producer));
   }
 
@@ -84,115 +76,23 @@ class EventStreamTest {
     }
   }
 
-  /** A client that reads a response line by line. */
-  private final class Client implements AutoCloseable {
-    private final Socket socket;
-    private final BufferedReader lines;
-    private final List<String> head = new ArrayList<>();
-
-    Client(String... fields) throws IOException {
-      socket = new Socket();
-      socket.setReceiveBufferSize(4096);
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-      socket.setSoTimeout(20_000);
-      InputStream octets = socket.getInputStream();
-      String request =
-          "GET /events HTTP/1.1\r\nHost: a\r\n"
-              + String.join("", List.of(fields).stream().map(field -> field + "\r\n").toList())
-              + "\r\n";
-      socket.getOutputStream().write(request.getBytes(UTF_8));
-      for (String line = headLine(octets); !line.isEmpty(); line = headLine(octets)) {
-        head.add(line);
-      }
-      lines = new BufferedReader(new InputStreamReader(new Chunks(octets), UTF_8), 16);
-    }
-
-    /** {@return the next line of events, null at the end} */
-    String line() throws IOException {
-      return lines.readLine();
-    }
-
-    /** {@return the next line that says something, null at the end} */
-    String said() throws IOException {
-      String line = line();
-      while (line != null && line.isEmpty()) {
-        line = line();
-      }
-      return line;
-    }
-
-    void reset() throws IOException {
-      socket.setSoLinger(true, 0);
-      socket.close();
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
-  }
-
-  private static String headLine(InputStream octets) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int octet = octets.read(); octet != '\n'; octet = octets.read()) {
-      if (octet < 0) {
-        throw new EOFException("the connection ended after " + line);
-      }
-      line.append((char) octet);
-    }
-    return line.toString().stripTrailing();
-  }
-
-  /** Content in chunks (RFC 9112 section 7.1), of which the last one is the end. */
-  private static final class Chunks extends InputStream {
-    private final InputStream octets;
-    private int left;
-    private boolean ended;
-
-    Chunks(InputStream octets) {
-      this.octets = octets;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      if (left == 0 && !ended) {
-        left = Integer.parseInt(headLine(octets), 16);
-        ended = left == 0;
-      }
-      if (ended) {
-        return -1;
-      }
-      int count = octets.read(into, from, Math.min(left, length));
-      if (count < 0) {
-        throw new EOFException("no last chunk");
-      }
-      left -= count;
-      if (left == 0) {
-        headLine(octets);
-      }
-      return count;
-    }
+  private StreamClient client(String... fields) throws IOException {
+    return new StreamClient(server.port(), "/events", fields);
   }
 
   @Test
   void events_come_when_they_are_sent() throws Exception {
     BlockingQueue<String> source = new LinkedBlockingQueue<>();
     serve(
-        EventOptions.DEFAULT,
+        StreamOptions.ENDLESS,
         events -> {
           events.comment("hello");
           for (String next = source.take(); !next.equals("end"); next = source.take()) {
             events.send(Event.of(next).withId("n").withName("said"));
           }
         });
-    try (Client client = new Client()) {
-      assertThat(client.head)
+    try (StreamClient client = client()) {
+      assertThat(client.head())
           .contains(
               "HTTP/1.1 200 OK",
               "Content-Type: text/event-stream",
@@ -214,9 +114,9 @@ class EventStreamTest {
   @Test
   void the_head_does_not_wait_for_the_first_event() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    serve(EventOptions.DEFAULT, _ -> over.await());
-    try (Client client = new Client()) {
-      assertThat(client.head).isNotEmpty();
+    serve(StreamOptions.ENDLESS, _ -> over.await());
+    try (StreamClient client = client()) {
+      assertThat(client.head()).isNotEmpty();
       over.countDown();
       assertThat(client.said()).isNull();
     }
@@ -225,11 +125,11 @@ class EventStreamTest {
   @Test
   void a_client_that_connects_again_says_what_it_had() throws Exception {
     BlockingQueue<Optional<String>> seen = new LinkedBlockingQueue<>();
-    serve(EventOptions.DEFAULT, events -> seen.add(events.lastEventId()));
-    try (Client _ = new Client("Last-Event-ID: 41")) {
+    serve(StreamOptions.ENDLESS, events -> seen.add(events.lastEventId()));
+    try (StreamClient _ = client("Last-Event-ID: 41")) {
       assertThat(seen.take()).contains("41");
     }
-    try (Client _ = new Client()) {
+    try (StreamClient _ = client()) {
       assertThat(seen.take()).isEmpty();
     }
   }
@@ -237,8 +137,8 @@ class EventStreamTest {
   @Test
   void silence_has_a_heart_beat() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    serve(EventOptions.DEFAULT.withHeartbeat(Duration.ofMillis(20)), _ -> over.await());
-    try (Client client = new Client()) {
+    serve(StreamOptions.ENDLESS.withHeartbeat(Duration.ofMillis(20)), _ -> over.await());
+    try (StreamClient client = client()) {
       assertThat(client.said()).isEqualTo(":");
       assertThat(client.said()).isEqualTo(":");
       over.countDown();
@@ -250,7 +150,7 @@ class EventStreamTest {
   void a_client_that_goes_ends_the_producer(boolean sends) throws Exception {
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     serve(
-        EventOptions.DEFAULT.withHeartbeat(NEVER),
+        StreamOptions.ENDLESS.withHeartbeat(NEVER),
         events -> {
           try {
             events.send(Event.of("first"));
@@ -264,7 +164,7 @@ class EventStreamTest {
             throw gone;
           }
         });
-    Client client = new Client();
+    StreamClient client = client();
     assertThat(client.said()).isEqualTo("data: first");
     client.reset();
     assertThat(end.get(20, TimeUnit.SECONDS))
@@ -277,14 +177,14 @@ class EventStreamTest {
     AtomicInteger sent = new AtomicInteger();
     String text = "x".repeat(10_000);
     serve(
-        EventOptions.DEFAULT.withCapacity(8),
+        StreamOptions.ENDLESS.withCapacity(8),
         events -> {
           for (int i = 0; i < 2_000; i++) {
             events.send(Event.of(text).withId(String.valueOf(i)));
             sent.incrementAndGet();
           }
         });
-    try (Client client = new Client()) {
+    try (StreamClient client = client()) {
       int before = -1;
       for (int same = 0; same < 3; same++) { // until it is held
         Thread.sleep(100);
@@ -305,14 +205,14 @@ class EventStreamTest {
     String text = "x".repeat(10_000);
     CountDownLatch sent = new CountDownLatch(1);
     serve(
-        EventOptions.DEFAULT.withCapacity(4).withOverflow(Overflow.DROP_OLDEST),
+        StreamOptions.ENDLESS.withCapacity(4).withOverflow(Overflow.DROP_OLDEST),
         events -> {
           for (int i = 0; i < 2_000; i++) {
             events.send(Event.of(text).withId(String.valueOf(i)));
           }
           sent.countDown();
         });
-    try (Client client = new Client()) {
+    try (StreamClient client = client()) {
       assertThat(sent.await(20, TimeUnit.SECONDS)).isTrue();
       List<String> ids = new ArrayList<>();
       for (String line = client.said(); line != null; line = client.said()) {
@@ -330,7 +230,7 @@ class EventStreamTest {
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     CountDownLatch read = new CountDownLatch(1);
     serve(
-        EventOptions.DEFAULT.withCapacity(4).withOverflow(Overflow.CLOSE),
+        StreamOptions.ENDLESS.withCapacity(4).withOverflow(Overflow.CLOSE),
         events -> {
           try {
             events.send(Event.of(text).withId("0"));
@@ -342,7 +242,7 @@ class EventStreamTest {
             end.complete(gone);
           }
         });
-    try (Client client = new Client()) {
+    try (StreamClient client = client()) {
       assertThat(client.said()).isEqualTo("id: 0");
       read.countDown();
       assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(ClientGoneException.class);
@@ -361,7 +261,7 @@ class EventStreamTest {
   void a_response_lasts_as_long_as_it_may() throws Exception {
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     serve(
-        EventOptions.DEFAULT.withLifetime(Duration.ofMillis(200)),
+        StreamOptions.ENDLESS.withLifetime(Duration.ofMillis(200)),
         events -> {
           try {
             events.send(Event.of("x"));
@@ -371,7 +271,7 @@ class EventStreamTest {
             throw over;
           }
         });
-    try (Client client = new Client()) {
+    try (StreamClient client = client()) {
       assertThat(client.said()).isEqualTo("data: x");
       assertThat(client.said()).isNull();
     }
@@ -382,12 +282,12 @@ class EventStreamTest {
   @Test
   void a_producer_that_fails_cuts_the_response_off() throws Exception {
     serve(
-        EventOptions.DEFAULT,
+        StreamOptions.ENDLESS,
         events -> {
           events.send(Event.of("x"));
           throw new IOException("thrown by a test");
         });
-    try (Client client = new Client()) {
+    try (StreamClient client = client()) {
       assertThatThrownBy(
               () -> {
                 while (client.line() != null) {
@@ -403,13 +303,13 @@ class EventStreamTest {
   void a_server_that_ends_lets_clients_connect_again() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     serve(
-        EventOptions.DEFAULT.withHeartbeat(NEVER),
+        StreamOptions.ENDLESS.withHeartbeat(NEVER),
         events -> {
           events.send(Event.of("x").withId("1"));
           begun.countDown();
           Thread.sleep(Duration.ofMinutes(1));
         });
-    try (Client client = new Client()) {
+    try (StreamClient client = client()) {
       assertThat(client.said()).isEqualTo("id: 1");
       assertThat(client.said()).isEqualTo("data: x");
       begun.await();
@@ -423,12 +323,12 @@ class EventStreamTest {
 
   @Test
   void options_that_make_no_sense_are_refused() {
-    assertThatThrownBy(() -> EventOptions.DEFAULT.withCapacity(0)).hasMessageContaining("1 event");
-    assertThatThrownBy(() -> EventOptions.DEFAULT.withHeartbeat(Duration.ofMillis(-1)))
+    assertThatThrownBy(() -> StreamOptions.ENDLESS.withCapacity(0)).hasMessageContaining("1 item");
+    assertThatThrownBy(() -> StreamOptions.ENDLESS.withHeartbeat(Duration.ofMillis(-1)))
         .hasMessageContaining("heartbeat");
-    assertThatThrownBy(() -> EventOptions.DEFAULT.withLifetime(Duration.ZERO))
+    assertThatThrownBy(() -> StreamOptions.ENDLESS.withLifetime(Duration.ZERO))
         .hasMessageContaining("lasts");
-    assertThatThrownBy(() -> Broadcaster.of(EventOptions.DEFAULT, 1))
+    assertThatThrownBy(() -> Broadcaster.of(StreamOptions.ENDLESS, 1))
         .hasMessageContaining("waits for no client");
     assertThatThrownBy(() -> Broadcaster.of(-1)).hasMessageContaining("0 events");
   }
@@ -437,10 +337,10 @@ class EventStreamTest {
   void a_broadcaster_sends_to_all_in_one_order() throws Exception {
     Broadcaster broadcaster = Broadcaster.of(100);
     serve(broadcaster::subscribe);
-    List<Client> clients = new ArrayList<>();
+    List<StreamClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {
-        clients.add(new Client());
+        clients.add(client());
       }
       while (broadcaster.subscribers() < 20) {
         Thread.onSpinWait();
@@ -460,7 +360,7 @@ class EventStreamTest {
       }
       broadcaster.close();
       List<String> first = null;
-      for (Client client : clients) {
+      for (StreamClient client : clients) {
         List<String> all = new ArrayList<>();
         for (String line = client.said(); line != null; line = client.said()) {
           all.add(line);
@@ -470,12 +370,12 @@ class EventStreamTest {
         assertThat(all).isEqualTo(first);
       }
     } finally {
-      for (Client client : clients) {
+      for (StreamClient client : clients) {
         client.close();
       }
     }
     assertThatThrownBy(() -> broadcaster.publish(Event.of("late"))).hasMessageContaining("closed");
-    try (Client late = new Client()) {
+    try (StreamClient late = client()) {
       assertThat(late.said()).isNull();
     }
   }
@@ -488,9 +388,9 @@ class EventStreamTest {
       broadcaster.publish(Event.of("" + i).withId("" + i));
     }
     broadcaster.publish(Event.of("without id"));
-    try (Client behind = new Client("Last-Event-ID: 97");
-        Client lost = new Client("Last-Event-ID: 3");
-        Client fresh = new Client()) {
+    try (StreamClient behind = client("Last-Event-ID: 97");
+        StreamClient lost = client("Last-Event-ID: 3");
+        StreamClient fresh = client()) {
       while (broadcaster.subscribers() < 3) {
         Thread.onSpinWait();
       }
@@ -503,7 +403,7 @@ class EventStreamTest {
     assertThat(broadcaster.subscribers()).isZero();
   }
 
-  private static List<String> ids(Client client) throws IOException {
+  private static List<String> ids(StreamClient client) throws IOException {
     List<String> ids = new ArrayList<>();
     for (String line = client.said(); line != null; line = client.said()) {
       if (line.startsWith("id: ")) {
@@ -516,11 +416,11 @@ class EventStreamTest {
   @Test
   void a_client_that_does_not_read_is_left_behind() throws Exception {
     Broadcaster broadcaster =
-        Broadcaster.of(EventOptions.DEFAULT.withOverflow(Overflow.CLOSE).withCapacity(4), 0);
+        Broadcaster.of(StreamOptions.ENDLESS.withOverflow(Overflow.CLOSE).withCapacity(4), 0);
     serve(broadcaster::subscribe);
     String text = "x".repeat(10_000);
-    try (Client _ = new Client();
-        Client quick = new Client()) {
+    try (StreamClient _ = client();
+        StreamClient quick = client()) {
       while (broadcaster.subscribers() < 2) {
         Thread.onSpinWait();
       }

@@ -1,0 +1,59 @@
+package io.brrtrouter.server.stream;
+
+import io.brrtrouter.server.dispatch.ItemContract;
+import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.ClientGoneException;
+import io.brrtrouter.server.http.Headers;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the events of one response. */
+final class EventSender extends ItemSender<Event> implements EventChannel {
+  /** Nobody in between keeps events. */
+  static final Headers HEADERS = Headers.of("Cache-Control", "no-cache");
+
+  private static final String TYPE = "text/event-stream";
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+  /** A comment without text. */
+  private static final byte[] HEARTBEAT = {':', '\n', '\n'};
+
+  /** Events stand one behind the other as they are. */
+  private static final Framing<Event> FRAMING =
+      new Framing<>() {
+        @Override
+        public String contentType() {
+          return TYPE;
+        }
+
+        @Override
+        public byte[] frame(Event event, ItemContract contract, long number) {
+          if (contract.isChecked()) {
+            contract.requireEvent(event.fields(), number);
+          }
+          return event.octets();
+        }
+
+        @Override
+        public byte @Nullable [] heartbeat(boolean begun) {
+          return HEARTBEAT;
+        }
+      };
+
+  private final @Nullable String lastEventId;
+
+  EventSender(Request request, StreamOptions options) {
+    super(FRAMING, request.itemsOf(200, TYPE), options);
+    this.lastEventId = request.headers().first(LAST_EVENT_ID).orElse(null);
+  }
+
+  @Override
+  public void comment(String text) throws ClientGoneException, InterruptedException {
+    outbox().put(Event.comment(text));
+  }
+
+  @Override
+  public Optional<String> lastEventId() {
+    return Optional.ofNullable(lastEventId);
+  }
+}
