@@ -74,7 +74,8 @@ class ArchitectureTest {
           Map.entry("metrics", Set.of("dispatch", "http", "openapi")),
           // Files as content: who chooses the part of them is in dispatch.
           Map.entry("download", Set.of("http")),
-          Map.entry("stream", Set.of("dispatch", "http")),
+          // Items in their framing: parts are those of decode, kinds of media types the document's.
+          Map.entry("stream", Set.of("dispatch", "http", "decode", "openapi")),
           Map.entry("websocket", Set.of("dispatch", "http")),
           Map.entry(
               "runtime",

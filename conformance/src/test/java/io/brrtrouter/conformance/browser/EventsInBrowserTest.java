@@ -6,8 +6,8 @@ import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.ServerConfig;
 import io.brrtrouter.server.stream.Event;
 import io.brrtrouter.server.stream.EventChannel;
-import io.brrtrouter.server.stream.EventOptions;
 import io.brrtrouter.server.stream.EventStream;
+import io.brrtrouter.server.stream.StreamOptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ class EventsInBrowserTest {
             request ->
                 EventStream.respond(
                     request,
-                    EventOptions.DEFAULT.withHeartbeat(Duration.ofMillis(20)),
+                    StreamOptions.ENDLESS.withHeartbeat(Duration.ofMillis(20)),
                     events -> produce(events, relay)))
         .output(new PrintStream(OutputStream.nullOutputStream()))
         .start();

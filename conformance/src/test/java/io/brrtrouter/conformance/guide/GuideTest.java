@@ -64,6 +64,7 @@ class GuideTest {
         "docs/cors.md",
         "docs/handlers.md",
         "docs/security.md",
+        "docs/streams.md",
         "docs/testing.md",
         "docs/websocket.md"
       })

@@ -19,9 +19,6 @@ import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import io.brrtrouter.server.runtime.ServerConfig;
-import io.brrtrouter.server.stream.Broadcaster;
-import io.brrtrouter.server.stream.Event;
-import io.brrtrouter.server.stream.EventStream;
 import io.brrtrouter.testing.BrrtClient;
 import io.brrtrouter.testing.TestResponse;
 import java.io.IOException;
@@ -88,16 +85,6 @@ class HandlersGuideTest {
                           operationId: get_photo
                           responses:
                             "200": {description: A photo., content: {image/png: {}}}
-                      /adoptions:
-                        get:
-                          operationId: watch_adoptions
-                          responses:
-                            "200": {description: Events., content: {text/event-stream: {}}}
-                      /adoptions/all:
-                        get:
-                          operationId: watch_all
-                          responses:
-                            "200": {description: Events., content: {text/event-stream: {}}}
                       /report:
                         get:
                           operationId: get_report
@@ -331,47 +318,6 @@ class HandlersGuideTest {
       assertThat(tag).isEqualTo("\"v2\"");
       client.put("/note").header("If-Match", "\"v1\"").send().expect(412);
       client.put("/note").header("If-Match", tag).send().expect(204);
-    }
-  }
-
-  @Test
-  void eventsAreSent() {
-    List<String> pets = List.of("Rex", "Ida");
-    server.handler(
-        "watch_adoptions",
-        request ->
-            EventStream.respond(
-                request,
-                events -> {
-                  String last = events.lastEventId().orElse("");
-                  for (String pet : pets) {
-                    events.send(Event.json(Map.of("pet", pet)).withName("adopted").withId(pet));
-                  }
-                }));
-    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
-      assertThat(client.get("/adoptions").send().expect(200).text())
-          .isEqualTo(
-              """
-              id: Rex
-              event: adopted
-              data: {"pet":"Rex"}
-
-              id: Ida
-              event: adopted
-              data: {"pet":"Ida"}
-
-              """);
-    }
-  }
-
-  @Test
-  void eventsAreSentToMany() {
-    Broadcaster adoptions = Broadcaster.of(1_000);
-    server.handler("watch_all", adoptions::subscribe);
-    adoptions.publish(Event.of("Rex").withId("7"));
-    adoptions.close();
-    try (BrrtClient client = BrrtClient.inProcess(server.startInProcess())) {
-      assertThat(client.get("/adoptions/all").send().expect(200).text()).isEmpty();
     }
   }
 

@@ -32,6 +32,7 @@ class PageImportsTest {
   @ParameterizedTest
   @CsvSource({
     "docs/handlers.md, HandlersGuideTest",
+    "docs/streams.md, StreamsGuideTest",
     "docs/websocket.md, WebSocketGuideTest",
     "docs/handlers.md, SecurityGuideTest",
     "docs/cors.md, CorsPolicyGuideTest",

@@ -86,7 +86,7 @@ final class Admitted
     try {
       content.holdReader();
       return proceed(new Exchange(arrival, operation, admission, NONE, content, null));
-    } catch (IOException full) {
+    } catch (IOException full) { // Who works on an exchange throws none.
       Rejection rejection = content.rejection(operation.plan().settings().bodyLimit());
       return refuse(rejection == null ? GONE : rejection);
     } finally {
