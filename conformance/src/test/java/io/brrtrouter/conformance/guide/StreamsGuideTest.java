@@ -123,7 +123,7 @@ class StreamsGuideTest {
       assertThat(post(started, "/readings", "application/jsonl", lines))
           .isEqualTo("2 readings, 3.5");
       assertThat(post(started, "/readings", "application/jsonl", lines + "{}\n"))
-          .contains("\"item\":{\"number\":3,\"offset\":62,\"line\":3}");
+          .contains("\"item\":{\"number\":3,\"offset\":60,\"line\":3}");
     }
   }
 

@@ -15,10 +15,10 @@ import tools.jackson.databind.JsonNode;
 public final class ItemDecoder {
   private final JsonBody json;
   private final BodyCheck check;
-  private final EventData data;
+  private final EventCheck data;
   private final PartItems parts;
 
-  private ItemDecoder(JsonBody json, BodyCheck check, EventData data, PartItems parts) {
+  private ItemDecoder(JsonBody json, BodyCheck check, EventCheck data, PartItems parts) {
     this.json = json;
     this.check = check;
     this.data = data;
@@ -31,7 +31,7 @@ public final class ItemDecoder {
     return new ItemDecoder(
         new JsonBody(compiled, schemas.json()),
         new BodyCheck(compiled, item.location()),
-        EventData.compile(item, schemas),
+        EventCheck.compile(item, schemas),
         PartItems.ofOne(
             schemas.shape(item), prefix, media.itemEncoding().orElse(null), schemas, limits));
   }

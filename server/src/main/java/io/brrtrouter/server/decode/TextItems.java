@@ -1,8 +1,8 @@
 package io.brrtrouter.server.decode;
 
 import io.brrtrouter.server.http.ContentSource;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,9 @@ final class TextItems implements ItemSource {
   private static final int END = -1;
   private static final int RS = 0x1E;
   private static final int WINDOW = 8 * 1024;
+
+  /** Octets that most items do not exceed. */
+  private static final int FIRST = 256;
 
   private final ContentSource body;
   private final boolean sequence;
@@ -31,6 +34,11 @@ final class TextItems implements ItemSource {
 
   private int line = 1;
   private int column = 1;
+
+  /** The item that is read, as far as it has come. */
+  private byte[] item = new byte[FIRST];
+
+  private int length;
 
   private long number;
   private boolean begun;
@@ -120,24 +128,31 @@ final class TextItems implements ItemSource {
 
   /** {@return the octets from one that was read on, to a mark or the end} */
   private byte[] octets(RawItem place, int first, int mark) throws IOException {
-    ByteArrayOutputStream octets = new ByteArrayOutputStream(128);
+    length = 0;
+    int held = 0;
     int octet = first;
     while (octet != mark && octet != END) {
-      if (octets.size() == most) {
+      if (length == most) {
         throw new MalformedItemException(
             place,
             new DecodedBody.TooLarge(
                 "item " + place.number() + " has more than " + most + " octets"));
       }
-      octets.write(octet);
-      if (octets.size() % WINDOW == 0) {
-        store.hold(WINDOW);
+      if (length == item.length) {
+        item = Arrays.copyOf(item, (int) Math.min(2L * length, Math.max(most, FIRST)));
+        store.hold(length - held);
+        held = length;
       }
+      item[length++] = (byte) octet;
       octet = octet();
     }
     ended = octet == END;
-    store.hold(octets.size() % WINDOW);
-    return octets.toByteArray();
+    store.hold(length - held);
+    byte[] octets = Arrays.copyOf(item, length);
+    if (item.length > WINDOW) {
+      item = new byte[FIRST]; // One large item is no reason to expect another one.
+    }
+    return octets;
   }
 
   private int octet() throws IOException {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,11 @@ class ItemSender<T> implements ItemChannel<T> {
   private final ItemContract contract;
   private final StreamOptions options;
   private final Outbox outbox;
-  private final AtomicLong number = new AtomicLong();
+
+  /** Guards the number: items wait in the order in which they are numbered. */
+  private final ReentrantLock order = new ReentrantLock();
+
+  private long number;
 
   ItemSender(Framing<T> framing, ItemContract contract, StreamOptions options) {
     this.framing = framing;
@@ -180,14 +184,25 @@ class ItemSender<T> implements ItemChannel<T> {
 
   @Override
   public final void send(T item) throws ClientGoneException, InterruptedException {
-    byte[] octets;
+    order.lockInterruptibly();
     try {
-      octets = framing.frame(item, contract, number.incrementAndGet());
+      if (outbox.isClosed()) {
+        throw new ClientGoneException();
+      }
+      number++;
+      outbox.put(framed(item));
+    } finally {
+      order.unlock();
+    }
+  }
+
+  private byte[] framed(T item) {
+    try {
+      return framing.frame(item, contract, number);
     } catch (IllegalArgumentException broken) {
       outbox.fail(broken);
       throw broken;
     }
-    outbox.put(octets);
   }
 
   @Override

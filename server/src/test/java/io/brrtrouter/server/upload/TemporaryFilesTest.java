@@ -64,6 +64,19 @@ class TemporaryFilesTest {
   }
 
   @Test
+  void what_is_of_no_use_any_more_counts_no_more() throws IOException {
+    files.share();
+    files.hold(10);
+    files.holdValue(30);
+    files.release(25);
+    assertThat(room.taken).isEqualTo(15);
+    files.close();
+    files.leave();
+    files.release(15);
+    assertThat(room.taken).as("not twice").isZero();
+  }
+
+  @Test
   void files_are_closed_once_and_not_by_who_answers() throws IOException {
     PartStore.File file = files.begin();
     file.write(new byte[] {7}, 0, 1);

@@ -26,12 +26,12 @@ import tools.jackson.databind.JsonNode;
  * @param source where the document says so
  * @param schemas bounds on the JSON
  */
-record EventData(
+record EventCheck(
     boolean isJson, @Nullable CompiledSchema schema, SourceLocation source, Schemas schemas) {
   private static final String DATA = "data";
   private static final int MAX_REFERENCES = 16;
 
-  static EventData compile(Schema item, Schemas schemas) {
+  static EventCheck compile(Schema item, Schemas schemas) {
     Schema data = resolved(property(resolved(item, schemas)), schemas);
     JsonNode node = data.node();
     boolean json =
@@ -43,7 +43,7 @@ record EventData(
         json && node.has("contentSchema")
             ? schemas.compile(new Schema(data.resource(), data.pointer() + "/contentSchema"))
             : null;
-    return new EventData(json, schema, data.location(), schemas);
+    return new EventCheck(json, schema, data.location(), schemas);
   }
 
   /** {@return the schema of the data; of an item that says nothing of it, its own} */
