@@ -20,9 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is in memory of items while they come. */
 class ItemReaderTest {
   private static final TestSchemas SCHEMAS =
-      TestSchemas.of(
-          (ObjectNode)
-              JsonMapper.shared().readTree("{\"text\":{\"type\":\"string\"}}"));
+      TestSchemas.of((ObjectNode) JsonMapper.shared().readTree("{\"text\":{\"type\":\"string\"}}"));
 
   private static final int MOST = 100_000;
 

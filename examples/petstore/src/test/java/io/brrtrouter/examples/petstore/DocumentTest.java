@@ -91,7 +91,7 @@ class DocumentTest {
           binary download                 | response application/octet-stream
           pictures                        | response image/jpeg
           text                            | response text/csv
-          streams of items                | itemSchema
+          streams of items                | itemSchema application/jsonl
           default response                | default response
           range of statuses               | response range 2XX
           problems                        | response application/problem+json

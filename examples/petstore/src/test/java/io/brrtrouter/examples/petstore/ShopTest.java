@@ -390,7 +390,7 @@ class ShopTest {
       Given.dog(client);
       TestResponse events = client.get("/events?last=1").send().expect(200);
       assertThat(events.header("Content-Type")).isEqualTo("text/event-stream");
-      assertThat(events.text()).matches("event: [a-z.]+\nid: [0-9]+\ndata: \\{.*}\n\n");
+      assertThat(events.text()).matches("id: [0-9]+\nevent: [a-z.]+\ndata: \\{.*}\n\n");
     }
 
     @Test

@@ -17,9 +17,9 @@ import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.Accept;
 import io.brrtrouter.server.http.ContentType;
 import io.brrtrouter.server.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import io.brrtrouter.server.stream.EventStream;
+import io.brrtrouter.server.stream.JsonStream;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Operations for those who run the shop. */
 final class AdminHandlers {
@@ -48,19 +48,31 @@ final class AdminHandlers {
     List<Event> events = shop.events().latest(last);
     ContentType chosen =
         Accept.of(request.headers()).choose(List.of(EVENT_STREAM, JSON_LINES)).orElse(EVENT_STREAM);
-    String text =
-        events.stream()
-            .map(chosen.equals(JSON_LINES) ? AdminHandlers::line : AdminHandlers::message)
-            .collect(Collectors.joining());
-    return HttpResponse.bytes(200, chosen.essence(), text.getBytes(StandardCharsets.UTF_8));
+    return chosen.equals(JSON_LINES) ? lines(request, events) : messages(request, events);
   }
 
-  private static String line(Event event) {
-    return Json.of(event) + "\n";
+  private static HttpResponse lines(Request request, List<Event> events) {
+    return JsonStream.respond(
+        request,
+        JSON_LINES.essence(),
+        items -> {
+          for (Event event : events) {
+            items.send(Json.of(event));
+          }
+        });
   }
 
-  private static String message(Event event) {
-    return "event: " + event.type() + "\nid: " + event.number() + "\ndata: " + line(event) + "\n";
+  private static HttpResponse messages(Request request, List<Event> events) {
+    return EventStream.respond(
+        request,
+        messages -> {
+          for (Event event : events) {
+            messages.send(
+                io.brrtrouter.server.stream.Event.json(Json.of(event))
+                    .withName(event.type())
+                    .withId(String.valueOf(event.number())));
+          }
+        });
   }
 
   RegisterWebhookResponse registerWebhook(RegisterWebhookRequest request) {
