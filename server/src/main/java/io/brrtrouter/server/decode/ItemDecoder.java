@@ -29,8 +29,8 @@ public final class ItemDecoder {
     CompiledSchema compiled = schemas.compile(item);
     List<Encoding> prefix = media.prefixEncoding();
     return new ItemDecoder(
-        new JsonBody(compiled, schemas.json()),
-        new BodyCheck(compiled, item.location()),
+        new JsonBody(compiled, schemas.json(), schemas.violations()),
+        new BodyCheck(compiled, item.location(), schemas.violations()),
         EventCheck.compile(item, schemas),
         PartItems.ofOne(
             schemas.shape(item), prefix, media.itemEncoding().orElse(null), schemas, limits));

@@ -15,6 +15,9 @@ final class PartItemSource implements ItemSource, PartTaker {
   private @Nullable Part head;
   private long number;
 
+  /** What the header fields of the part in memory take. */
+  private long fields;
+
   /**
    * Nothing is read yet.
    *
@@ -33,6 +36,8 @@ final class PartItemSource implements ItemSource, PartTaker {
 
   @Override
   public @Nullable RawItem next() throws IOException {
+    store.release(fields);
+    fields = 0;
     return switch (parser.next()) {
       case MultipartParser.Taken(Part part) -> {
         number++;
@@ -49,6 +54,13 @@ final class PartItemSource implements ItemSource, PartTaker {
 
   private RawItem place() {
     return new RawItem(number + 1, parser.start(), 0, 0, CollectedParts.NONE, null);
+  }
+
+  @Override
+  public void line(int octets) throws IOException {
+    int bytes = DecodedSize.ofField(octets);
+    store.hold(bytes);
+    fields += bytes;
   }
 
   @Override

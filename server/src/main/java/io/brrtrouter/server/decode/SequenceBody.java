@@ -51,7 +51,7 @@ record SequenceBody(
     ItemSource source = source(ContentSource.of(body), limits, Math.max(1, body.length), COLLECTED);
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     List<Part> parts = new ArrayList<>();
-    ViolationList violations = new ViolationList();
+    ViolationList violations = new ViolationList(whole.most());
     try {
       for (RawItem item = source.next(); item != null; item = source.next()) {
         switch (judge(item)) {

@@ -86,7 +86,7 @@ final class Admitted
     try {
       content.holdReader();
       return proceed(new Exchange(arrival, operation, admission, NONE, content, null));
-    } catch (IOException full) { // Who works on an exchange throws none.
+    } catch (IOException full) {
       Rejection rejection = content.rejection(operation.plan().settings().bodyLimit());
       return refuse(rejection == null ? GONE : rejection);
     } finally {
