@@ -1,20 +1,14 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.decode.MediaDecoder;
-import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.http.SeekableContent;
-import io.brrtrouter.server.http.SeekableContent.Version;
 import io.brrtrouter.server.http.TransportFailure;
-import io.brrtrouter.server.http.TunnelHandler;
 import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.upload.MemoryRoom;
 import io.brrtrouter.server.upload.TemporaryFiles;
-import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +32,12 @@ final class Admitted
   private final Permit permit;
 
   private final Bounds bounds;
+  private final Departure departure;
 
-  /** What the response holds. Guarded by this object, as is what follows. */
-  private Permit ofResponse;
-
-  /** Those that came with the body, null where it is not streamed. */
+  /** Those that came with the body, null where it is not streamed. Guarded by this object. */
   private @Nullable TemporaryFiles files;
 
+  /** Guarded by this object. */
   private boolean complete;
 
   /** Once the work has begun on an event loop. Others may see it late, but not half made. */
@@ -60,8 +53,8 @@ final class Admitted
     this.operation = operation;
     this.admission = admission;
     this.permit = permit;
-    this.ofResponse = permit;
     this.bounds = bounds;
+    this.departure = new Departure(arrival, permit, bounds.streams(), this::finished);
   }
 
   @Override
@@ -126,11 +119,11 @@ final class Admitted
       long millis = operation.plan().settings().deadlineMillis();
       if (operation.neverBlocks()) {
         // Without a deadline: nobody else could give the answer meanwhile.
-        return send(answer(exchange));
+        return departure.send(answer(exchange));
       }
       HttpResponse response = millis == 0 ? answer(exchange) : answer(exchange, millis);
       Rejection unreadable = unreadable(exchange);
-      return unreadable == null ? send(response) : refuse(unreadable);
+      return unreadable == null ? departure.send(response) : refuse(unreadable);
     } catch (Throwable failure) {
       Rejection unreadable = isOfOurClient(failure) ? GONE : unreadable(exchange);
       if (unreadable != null) {
@@ -220,7 +213,7 @@ final class Admitted
   }
 
   private HttpResponse refuse(Rejection rejection) {
-    return compressed(finished(render(rejection)));
+    return departure.refuse(rejection);
   }
 
   private HttpResponse render(Rejection rejection) {
@@ -232,131 +225,15 @@ final class Admitted
     return arrival.finish(standing == null ? response : standing.on(response));
   }
 
-  private HttpResponse compressed(HttpResponse response) {
-    return arrival.api().options().compression().apply(arrival.head(), response);
-  }
-
-  /** {@return what the request asks for of a response that has the whole} */
-  private HttpResponse send(HttpResponse response) throws IOException {
-    HttpResponse whole = finished(response);
-    SeekableContent content =
-        whole.body() instanceof Body.Seekable(SeekableContent seekable) ? seekable : null;
-    return switch (select(whole, content == null ? null : content.version())) {
-      case Selection.Complete(HttpResponse complete) -> held(compressed(complete));
-      case Selection.Refused(Rejection rejection) -> refuse(rejection);
-      case Selection.Content _ -> opened(whole, Objects.requireNonNull(content));
-    };
-  }
-
-  private Selection select(HttpResponse whole, @Nullable Version version) {
-    return Selection.of(arrival.head(), whole, version, arrival.api().options().compression());
-  }
-
-  /**
-   * {@return the same as {@link #send}, of content as it is when it is opened: it may have changed}
-   */
-  private HttpResponse opened(HttpResponse whole, SeekableContent content) throws IOException {
-    Permit free = bounds.streams().take();
-    if (free == null) {
-      return refuse(new Rejection.Overloaded());
-    }
-    OpenContent open;
-    try {
-      open = new OpenContent(content.open());
-    } catch (Throwable failure) {
-      free.release();
-      if (failure instanceof IOException io && bounds.files().areTooMany(io)) {
-        return refuse(new Rejection.Overloaded());
-      }
-      throw failure;
-    }
-    // Whoever ends last closes it: the response or, before, who writes it.
-    Permit stream = free.besides(permit).ending(open::abandon);
-    boolean sent = false;
-    try {
-      Selection selection = select(whole, open.version());
-      sent = selection instanceof Selection.Content;
-      return switch (selection) {
-        case Selection.Complete(HttpResponse complete) -> complete;
-        case Selection.Refused(Rejection rejection) -> refuse(rejection);
-        case Selection.Content chosen -> streamed(stream, open, chosen);
-      };
-    } finally {
-      if (!sent) {
-        open.close();
-        stream.release();
-      }
-    }
-  }
-
-  private HttpResponse streamed(Permit stream, OpenContent open, Selection.Content chosen) {
-    become(stream);
-    return new HttpResponse(
-        chosen.status(),
-        chosen.headers(),
-        new Body.Streamed(sink -> open.writeTo(sink, chosen.writer(), stream), chosen.length()));
-  }
-
-  /**
-   * Whoever writes content counts as a stream until it returns, though the client may have gone.
-   */
-  private HttpResponse held(HttpResponse response) {
-    Body body = response.body();
-    if (!(body instanceof Body.Streamed) && !(body instanceof Body.Tunnel)) {
-      return response;
-    }
-    Permit free = bounds.streams().take();
-    if (free == null) {
-      return refuse(new Rejection.Overloaded());
-    }
-    Permit stream = free.besides(permit);
-    become(stream);
-    return response.withBody(
-        body instanceof Body.Tunnel(TunnelHandler handler)
-            ? new Body.Tunnel((source, sink) -> held(stream, () -> handler.run(source, sink)))
-            : held(stream, (Body.Streamed) body));
-  }
-
-  private static Body held(Permit stream, Body.Streamed body) {
-    return new Body.Streamed(
-        sink -> held(stream, () -> body.writer().writeTo(sink)), body.length());
-  }
-
-  /** What runs while a response is sent. */
-  private interface Writing {
-    void run() throws Exception;
-  }
-
-  private static void held(Permit stream, Writing writing) throws Exception {
-    boolean holds = stream.hold();
-    try {
-      writing.run();
-    } finally {
-      if (holds) {
-        stream.release();
-      }
-    }
-  }
-
-  /** The response is a stream from now on, if it is not complete for want of a client. */
-  private synchronized void become(Permit stream) {
-    if (complete) {
-      stream.release();
-    } else {
-      permit.release();
-      ofResponse = stream;
-    }
-  }
-
-  private synchronized Permit complete() {
+  private synchronized @Nullable TemporaryFiles complete() {
     complete = true;
-    return ofResponse;
+    return files;
   }
 
   @Override
   public void completed(int status, long bytes, boolean aborted) {
-    complete().release();
-    TemporaryFiles temporary = files;
+    departure.completed();
+    TemporaryFiles temporary = complete();
     if (temporary != null) {
       temporary.close();
     }

@@ -1,0 +1,176 @@
+package io.brrtrouter.server.dispatch;
+
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.SeekableContent;
+import io.brrtrouter.server.http.SeekableContent.Version;
+import io.brrtrouter.server.http.TunnelHandler;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out of the response to one request: of what has the whole representation, that is chosen
+ * and coded which the request asks for, and what is written while it is sent counts as a stream.
+ */
+final class Departure {
+  private final Arrival arrival;
+  private final Permit permit;
+  private final Permits streams;
+  private final UnaryOperator<HttpResponse> finisher;
+
+  /** What the response holds. Guarded by this object, as is what follows. */
+  private Permit ofResponse;
+
+  private boolean complete;
+
+  /**
+   * Waits for a response.
+   *
+   * @param arrival the request
+   * @param permit what it has held so far
+   * @param streams bounds the responses that are written while they are sent
+   * @param finisher adds what every response has
+   */
+  Departure(Arrival arrival, Permit permit, Permits streams, UnaryOperator<HttpResponse> finisher) {
+    this.arrival = arrival;
+    this.permit = permit;
+    this.streams = streams;
+    this.finisher = finisher;
+    this.ofResponse = permit;
+  }
+
+  /** {@return the refusal, as it is to be sent} */
+  HttpResponse refuse(Rejection rejection) {
+    return compressed(
+        finisher.apply(arrival.api().problems().render(rejection, arrival.requestId())));
+  }
+
+  private HttpResponse compressed(HttpResponse response) {
+    return arrival.api().options().compression().apply(arrival.head(), response);
+  }
+
+  /**
+   * {@return what the request asks for of a response that has the whole}
+   *
+   * @throws IOException if its content cannot be opened
+   */
+  HttpResponse send(HttpResponse response) throws IOException {
+    HttpResponse whole = finisher.apply(response);
+    SeekableContent content =
+        whole.body() instanceof Body.Seekable(SeekableContent seekable) ? seekable : null;
+    return switch (select(whole, content == null ? null : content.version())) {
+      case Selection.Complete(HttpResponse all) -> held(compressed(all));
+      case Selection.Refused(Rejection rejection) -> refuse(rejection);
+      case Selection.Content _ -> opened(whole, Objects.requireNonNull(content));
+    };
+  }
+
+  private Selection select(HttpResponse whole, @Nullable Version version) {
+    return Selection.of(arrival.head(), whole, version, arrival.api().options().compression());
+  }
+
+  /**
+   * {@return the same as {@link #send}, of content as it is when it is opened: it may have changed}
+   */
+  private HttpResponse opened(HttpResponse whole, SeekableContent content) throws IOException {
+    Permit free = streams.take();
+    if (free == null) {
+      return refuse(new Rejection.Overloaded());
+    }
+    OpenContent open;
+    try {
+      open = new OpenContent(content.open());
+    } catch (Throwable failure) {
+      free.release();
+      throw failure;
+    }
+    // Whoever ends last closes it: the response or, before, who writes it.
+    Permit stream = free.besides(permit).ending(open::abandon);
+    boolean sent = false;
+    try {
+      Selection selection = select(whole, open.version());
+      sent = selection instanceof Selection.Content;
+      return switch (selection) {
+        case Selection.Complete(HttpResponse all) -> all;
+        case Selection.Refused(Rejection rejection) -> refuse(rejection);
+        case Selection.Content chosen -> streamed(stream, open, chosen);
+      };
+    } finally {
+      if (!sent) {
+        open.close();
+        stream.release();
+      }
+    }
+  }
+
+  private HttpResponse streamed(Permit stream, OpenContent open, Selection.Content chosen) {
+    become(stream);
+    return new HttpResponse(
+        chosen.status(),
+        chosen.headers(),
+        new Body.Streamed(sink -> open.writeTo(sink, chosen.writer(), stream), chosen.length()));
+  }
+
+  /**
+   * Whoever writes content counts as a stream until it returns, though the client may have gone.
+   */
+  private HttpResponse held(HttpResponse response) {
+    Body body = response.body();
+    if (!(body instanceof Body.Streamed) && !(body instanceof Body.Tunnel)) {
+      return response;
+    }
+    Permit free = streams.take();
+    if (free == null) {
+      return refuse(new Rejection.Overloaded());
+    }
+    Permit stream = free.besides(permit);
+    become(stream);
+    return response.withBody(
+        body instanceof Body.Tunnel(TunnelHandler handler)
+            ? new Body.Tunnel((source, sink) -> held(stream, () -> handler.run(source, sink)))
+            : held(stream, (Body.Streamed) body));
+  }
+
+  private static Body held(Permit stream, Body.Streamed body) {
+    return new Body.Streamed(
+        sink -> held(stream, () -> body.writer().writeTo(sink)), body.length());
+  }
+
+  /** What runs while a response is sent. */
+  private interface Writing {
+    void run() throws Exception;
+  }
+
+  private static void held(Permit stream, Writing writing) throws Exception {
+    boolean holds = stream.hold();
+    try {
+      writing.run();
+    } finally {
+      if (holds) {
+        stream.release();
+      }
+    }
+  }
+
+  /** The response is a stream from now on, if it is not complete for want of a client. */
+  private synchronized void become(Permit stream) {
+    if (complete) {
+      stream.release();
+    } else {
+      permit.release();
+      ofResponse = stream;
+    }
+  }
+
+  /** The response is complete: what it held is free. */
+  void completed() {
+    complete().release();
+  }
+
+  private synchronized Permit complete() {
+    complete = true;
+    return ofResponse;
+  }
+}
