@@ -30,6 +30,7 @@ public final class CompiledApi {
   private final List<CompiledOperation> operations;
   private final Router<CompiledPathItem> router;
   private final Router<Endpoint> endpoints;
+  private final Mounts mounts;
   private final HttpResponse optionsOfAll;
   private final KnownMethods methods;
   private final CorsPreflight endpointPreflight;
@@ -67,6 +68,7 @@ public final class CompiledApi {
     Router.Builder<Endpoint> endpoints = Router.builder();
     options.endpoints().forEach(endpoints::add);
     this.endpoints = endpoints.build();
+    this.mounts = Mounts.of(options.mounts());
     this.optionsOfAll = optionsOfAll(this.operations);
     this.methods = KnownMethods.of(this.operations);
     this.endpointPreflight = CorsPreflight.of(options.cors(), List.of(Method.GET, Method.HEAD));
@@ -210,6 +212,10 @@ public final class CompiledApi {
 
   Router<Endpoint> endpoints() {
     return endpoints;
+  }
+
+  Mounts mounts() {
+    return mounts;
   }
 
   ProblemRenderer problems() {

@@ -29,6 +29,7 @@ public final class DispatchOptions {
   private final List<Filter> filters;
   private final List<ExchangeListener> listeners;
   private final Map<String, Endpoint> endpoints;
+  private final List<Mount> mounts;
   private final boolean strictQuery;
   private final boolean development;
   private final SecurityOptions security;
@@ -47,6 +48,7 @@ public final class DispatchOptions {
     this.filters = builder.filters;
     this.listeners = builder.listeners;
     this.endpoints = builder.endpoints;
+    this.mounts = builder.mounts;
     this.strictQuery = builder.strictQuery;
     this.development = builder.development;
     this.security = builder.security;
@@ -73,6 +75,7 @@ public final class DispatchOptions {
         .filters(filters)
         .listeners(listeners)
         .endpoints(endpoints)
+        .mounts(mounts)
         .strictQuery(strictQuery)
         .development(development)
         .security(security)
@@ -117,6 +120,11 @@ public final class DispatchOptions {
   /** {@return built-in endpoints by path template, in order} */
   public Map<String, Endpoint> endpoints() {
     return endpoints;
+  }
+
+  /** {@return what answers below prefixes, behind operations and endpoints} */
+  public List<Mount> mounts() {
+    return mounts;
   }
 
   /** {@return whether query parameters that nobody declares are violations} */
@@ -176,6 +184,7 @@ public final class DispatchOptions {
     private List<Filter> filters = List.of();
     private List<ExchangeListener> listeners = List.of();
     private Map<String, Endpoint> endpoints = Map.of();
+    private List<Mount> mounts = List.of();
     private boolean strictQuery;
     private boolean development;
     private SecurityOptions security = SecurityOptions.DEFAULT;
@@ -264,6 +273,18 @@ public final class DispatchOptions {
      */
     public Builder endpoints(Map<String, Endpoint> byTemplate) {
       this.endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(byTemplate));
+      return this;
+    }
+
+    /**
+     * Sets what answers below prefixes, where neither an operation nor an endpoint does; nothing,
+     * unless set.
+     *
+     * @param all no two of the same prefix; copied
+     * @return this builder
+     */
+    public Builder mounts(List<Mount> all) {
+      this.mounts = List.copyOf(all);
       return this;
     }
 

@@ -40,6 +40,11 @@ final class Failures {
     LOG.error("request {}: a built-in endpoint failed", arrival.requestId(), failure);
   }
 
+  static void mount(Arrival arrival, String prefix, Throwable failure) {
+    LOG.error(
+        "request {}: what is below {} could not be answered", arrival.requestId(), prefix, failure);
+  }
+
   static void listener(Throwable failure) {
     LOG.error("an exchange listener failed", failure);
   }

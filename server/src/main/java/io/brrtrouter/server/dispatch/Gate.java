@@ -16,6 +16,7 @@ import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import io.brrtrouter.server.upload.StorageFailures;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -248,15 +249,27 @@ public final class Gate implements HeadHandler {
     if (invalid >= 0) {
       return arrival.refuse(new Rejection.InvalidPath(invalid));
     }
-    if (endpoint == null) {
+    Mounts.Found found = endpoint == null ? arrival.api().mounts().find(path) : null;
+    if (endpoint == null && found == null) {
       return arrival.refuse(new Rejection.NotFound());
     }
     String allow = "GET, HEAD, OPTIONS";
     return switch (arrival.head().method().token()) {
-      case "GET", "HEAD" -> arrival.answer(endpoint, endpoints);
+      case "GET", "HEAD" ->
+          found == null
+              ? arrival.answer(Objects.requireNonNull(endpoint), endpoints)
+              : mounted(arrival, found);
       case "OPTIONS" -> optionsOfEndpoint(arrival, origin, CompiledPathItem.options(allow));
       default -> notAllowed(arrival, allow);
     };
+  }
+
+  /** Nothing is looked up here but texts: the rest is for a thread that may block. */
+  private HeadDecision mounted(Arrival arrival, Mounts.Found found) {
+    Permit permit = bounds.inFlight().take();
+    return permit == null
+        ? arrival.refuse(new Rejection.Overloaded())
+        : new MountWork(arrival, found, permit, bounds.streams()).decision();
   }
 
   private static HeadDecision optionsOfEndpoint(

@@ -10,7 +10,7 @@ import java.util.List;
 /** Why a request gets no answer from its handler. {@link ProblemRenderer} words them. */
 sealed interface Rejection {
 
-  /** No path of the document, nor a built-in endpoint, matches. */
+  /** No path of the document matches, nor a built-in endpoint, and no mount has anything there. */
   record NotFound() implements Rejection {}
 
   /**
