@@ -33,6 +33,7 @@ module io.brrtrouter.server {
       io.brrtrouter.security;
   exports io.brrtrouter.server.runtime;
   exports io.brrtrouter.server.scheme;
+  exports io.brrtrouter.server.site;
   exports io.brrtrouter.server.stream;
   exports io.brrtrouter.server.watch to
       io.brrtrouter.cli;

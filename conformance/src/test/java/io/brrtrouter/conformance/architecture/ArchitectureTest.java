@@ -74,6 +74,8 @@ class ArchitectureTest {
           Map.entry("metrics", Set.of("dispatch", "http", "openapi")),
           // Files as content: who chooses the part of them is in dispatch.
           Map.entry("download", Set.of("http")),
+          // Files of a site: what a path leads to, and which of its codings.
+          Map.entry("site", Set.of("dispatch", "download", "http")),
           // Items in their framing: parts are those of decode, kinds of media types the document's.
           Map.entry("stream", Set.of("dispatch", "http", "decode", "openapi")),
           Map.entry("websocket", Set.of("dispatch", "http")),
@@ -92,6 +94,7 @@ class ArchitectureTest {
                   "dispatch",
                   "limit",
                   "metrics",
+                  "site",
                   "watch",
                   "openapi",
                   "schema")));
@@ -276,6 +279,7 @@ class ArchitectureTest {
     "server.upload, java.net. java.lang.Thread java.util.regex.",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
     "server.download, io.netty. java.net. java.lang.Thread java.util.concurrent.",
+    "server.site, io.netty. java.net.Socket java.nio.channels. java.lang.Thread java.util.concurrent. io.brrtrouter.openapi.",
     "server.websocket, io.netty. java.net. java.nio.file. java.nio.channels. io.brrtrouter.openapi.",
     "security.jose, java.net. java.nio.file. java.time. java.lang.Thread java.util.concurrent.",
     "security.keys, tools.jackson.core. com.nimbusds.",

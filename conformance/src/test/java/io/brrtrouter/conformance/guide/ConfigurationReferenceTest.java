@@ -95,7 +95,7 @@ class ConfigurationReferenceTest {
       ## Names of yours
 
       Where a name below has a part in angle brackets, that is a name of yours: of a security scheme of the document, of one of its
-      clients, or of a handler. In a variable it is in capitals like the rest, with underscores for whatever is no letter or digit:
+      clients, of a handler, or of a directory of static files. In a variable it is in capitals like the rest, with underscores for whatever is no letter or digit:
       `BRRTR_SECURITY_API_KEYS_PET_KEY_KEY` is `security.api_keys.<scheme>.key` of the scheme `pet_key` or `pet-key`.
 
       ## Units
@@ -150,6 +150,7 @@ class ConfigurationReferenceTest {
       | `security-scope-unasked` | the configuration grants a scope that no operation asks of the security scheme, though they ask for others; a warning |
       | `security-development` | credentials that everybody knows are accepted where nothing else verifies, and so they would be if no scheme needs them yet; a warning |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |
+      | `static-files` | [static files](static-files.md): a prefix that something else has, or a directory or fallback that cannot be served |
       | `csrf-origin-refused` | an origin that `security.csrf.trusted_origins` trusts is refused by `cors` before; a warning |
       | `restart-needed` | a setting has changed while the server runs that only a start takes; a warning |
       | `endpoint-replaced` | a path of the document is that of a built-in endpoint, and wins; a warning |

@@ -14,6 +14,7 @@ import io.brrtrouter.server.dispatch.Endpoint;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Filter;
+import io.brrtrouter.server.dispatch.Mount;
 import io.brrtrouter.server.dispatch.ServedOperation;
 import io.brrtrouter.server.limit.RateLimits;
 import java.net.InetAddress;
@@ -42,7 +43,8 @@ final class Assembly {
       List<ExchangeListener> listeners,
       Fallback fallback,
       SecuritySetup security,
-      RateLimits limits) {
+      RateLimits limits,
+      List<Mount> mounts) {
     List<ExchangeListener> all = new ArrayList<>(List.of(fixtures.metrics()));
     if (config.endpoints().securityDecisions().isPresent()) {
       all.add(fixtures.decisions());
@@ -67,6 +69,7 @@ final class Assembly {
         .proxies(config.trustedProxies())
         .rateLimits(limits)
         .compression(config.compression())
+        .mounts(mounts)
         .build();
   }
 

@@ -11,16 +11,14 @@ import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.site.StaticFiles;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +26,6 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,11 +241,10 @@ public final class BrrtServer implements AutoCloseable {
   public static final class Builder {
     private @Nullable Path document;
     private ServerConfig config = ServerConfig.defaults();
-    private final Map<String, Handler> handlers = new LinkedHashMap<>();
-    private final Map<String, List<StackTraceElement>> given = new LinkedHashMap<>();
-    private final Set<String> neverBlocking = new LinkedHashSet<>();
+    private final GivenHandlers handlers = new GivenHandlers();
     private final List<Filter> filters = new ArrayList<>();
     private final List<ExchangeListener> listeners = new ArrayList<>();
+    private final List<StaticFiles> files = new ArrayList<>();
     private List<Path> directories = List.of();
     private @Nullable String host;
     private @Nullable Integer port;
@@ -344,8 +340,7 @@ public final class BrrtServer implements AutoCloseable {
      * @return this builder
      */
     public Builder handler(String name, Handler handler) {
-      handlers.put(name, handler);
-      given.computeIfAbsent(name, _ -> new ArrayList<>()).add(caller());
+      handlers.give(name, handler, caller());
       return this;
     }
 
@@ -360,19 +355,8 @@ public final class BrrtServer implements AutoCloseable {
      * @throws IllegalArgumentException if none was given before
      */
     public Builder replaceHandler(String name, Handler handler) {
-      if (!handlers.containsKey(name)) {
-        throw new IllegalArgumentException(
-            "there is no handler \"" + name + "\" to replace; give it with handler()");
-      }
-      handlers.put(name, handler);
-      given.put(name, new ArrayList<>(List.of(caller())));
-      neverBlocking.remove(name);
+      handlers.replace(name, handler, caller());
       return this;
-    }
-
-    /** {@return where the calling method was called} */
-    private static StackTraceElement caller() {
-      return STACK.walk(frames -> frames.skip(2).findFirst().orElseThrow().toStackTraceElement());
     }
 
     /**
@@ -383,7 +367,7 @@ public final class BrrtServer implements AutoCloseable {
      * @return this builder
      */
     public Builder neverBlocking(String... names) {
-      neverBlocking.addAll(List.of(names));
+      handlers.neverBlock(names);
       return this;
     }
 
@@ -396,6 +380,17 @@ public final class BrrtServer implements AutoCloseable {
      */
     public Builder cors(CorsPolicy policy) {
       this.cors = policy;
+      return this;
+    }
+
+    /**
+     * Serves static files, beside those of the section {@code static} of the configuration.
+     *
+     * @param below which files, and where
+     * @return this builder
+     */
+    public Builder files(StaticFiles below) {
+      files.add(below);
       return this;
     }
 
@@ -589,20 +584,6 @@ public final class BrrtServer implements AutoCloseable {
       return port == null ? settings : settings.with("port", port.toString());
     }
 
-    private Map<String, Handler> registered() {
-      refuseSeveral();
-      Map<String, Handler> registered = new HashMap<>(handlers);
-      for (String name : neverBlocking) {
-        if (registered.computeIfPresent(name, (_, handler) -> Handler.neverBlocking(handler))
-            == null) {
-          throw new StartupException(
-              "\"" + name + "\" is declared never to block, but no handler has that name",
-              new NoSuchElementException(name));
-        }
-      }
-      return registered;
-    }
-
     /** {@return what lists the findings of the document, from where commands are typed} */
     private String lintCommand(Path file) {
       StringBuilder command = new StringBuilder("brrt lint ").append(Banner.typed(file, typedIn));
@@ -610,24 +591,6 @@ public final class BrrtServer implements AutoCloseable {
         command.append(" --allow-dir ").append(Banner.typed(directory, typedIn));
       }
       return command.toString();
-    }
-
-    private void refuseSeveral() {
-      List<String> sentences = new ArrayList<>();
-      given.forEach((name, places) -> {
-        if (places.size() > 1) {
-          sentences.add(
-              "\"%s\" has %d handlers, and only one can answer: given at %s; remove one, or call replaceHandler"
-                  .formatted(
-                      name,
-                      places.size(),
-                      places.stream().map(Object::toString).collect(Collectors.joining(" and "))));
-        }
-      });
-      if (!sentences.isEmpty()) {
-        throw new StartupException(
-            String.join("\n", sentences), new IllegalStateException("several handlers"));
-      }
     }
 
     private BrrtServer assemble(Banner banner, Lifecycle lifecycle, boolean listens) {
@@ -654,7 +617,8 @@ public final class BrrtServer implements AutoCloseable {
           Posture.of(
               api,
               first.security().providers(),
-              new RateLimitSetup(settings.rateLimit()).counting(first.options().rateLimits())),
+              new RateLimitSetup(settings.rateLimit()).counting(first.options().rateLimits()),
+              first.statics().posture()),
           first.document().findings(),
           warnings);
       Generations generations = new Generations(drafter, first, warnings);
@@ -666,6 +630,11 @@ public final class BrrtServer implements AutoCloseable {
       return new BrrtServer(generations, lifecycle);
     }
 
+    /** {@return where the calling method was called} */
+    private static StackTraceElement caller() {
+      return STACK.walk(frames -> frames.skip(2).findFirst().orElseThrow().toStackTraceElement());
+    }
+
     private GivenParts given(Path file, boolean listens) {
       Optional<Fallback> fallback =
           echo
@@ -674,12 +643,13 @@ public final class BrrtServer implements AutoCloseable {
       return new GivenParts(
           file,
           directories,
-          registered(),
+          handlers.registered(),
           providers,
           filters,
           listeners,
           fallback,
           Optional.ofNullable(cors),
+          files,
           nanoTime,
           listens);
     }

@@ -466,6 +466,7 @@ final class ConfigKeys {
               SecurityKeys.ALL,
               RateLimitKeys.ALL,
               CompressionKeys.ALL,
+              StaticKeys.ALL,
               DocumentKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();

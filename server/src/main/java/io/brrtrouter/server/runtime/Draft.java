@@ -13,6 +13,7 @@ import java.util.List;
  * @param config the configuration
  * @param document the document
  * @param security who verifies credentials
+ * @param statics the static files
  * @param options what the document does not say
  * @param claim what it shares with other generations; to be released when nothing comes of it
  * @param compilation what came of it
@@ -21,6 +22,7 @@ record Draft(
     ServerConfig config,
     LintedDocument document,
     SecuritySetup security,
+    StaticSetup statics,
     DispatchOptions options,
     SharedParts.Claim claim,
     Compilation compilation) {

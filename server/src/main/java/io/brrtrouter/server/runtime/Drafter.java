@@ -65,20 +65,24 @@ record Drafter(GivenParts given, Fixtures fixtures) {
       security.refuseCertificates();
     }
     RateLimitSetup limits = new RateLimitSetup(config.rateLimit(), given.nanoTime());
+    StaticSetup statics = new StaticSetup(config, given.files());
     DispatchOptions configured =
         assembly.options(
             given.filters(),
             given.listeners(),
             assembly.fallback(given.fallback()),
             security,
-            assembly.limits(loaded, limits, claim));
+            assembly.limits(loaded, limits, claim),
+            statics.mounts());
     DispatchOptions options =
         given.cors().map(cors -> configured.toBuilder().cors(cors).build()).orElse(configured);
     Compilation compilation =
         document.compile(read ->
-            limits.judge(
-                security.judge(
-                    ApiCompiler.compile(read, options, handlers.required(), handlers.spare()))));
-    return new Draft(config, document, security, options, claim, compilation);
+            statics.judge(
+                limits.judge(
+                    security.judge(
+                        ApiCompiler.compile(
+                            read, options, handlers.required(), handlers.spare())))));
+    return new Draft(config, document, security, statics, options, claim, compilation);
   }
 }

@@ -6,6 +6,7 @@ import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Filter;
 import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.site.StaticFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.function.LongSupplier;
  * @param listeners who is told about exchanges
  * @param fallback what answers operations without a handler, whatever is configured
  * @param cors which pages of other origins may use the API, whatever is configured
+ * @param files static files
  * @param nanoTime tells the time by which rate limits count
  * @param listens whether clients connect; else there are no certificates to be asked for
  */
@@ -36,6 +38,7 @@ record GivenParts(
     List<ExchangeListener> listeners,
     Optional<Fallback> fallback,
     Optional<CorsPolicy> cors,
+    List<StaticFiles> files,
     LongSupplier nanoTime,
     boolean listens) {
   /** Copies the collections. */
@@ -45,5 +48,6 @@ record GivenParts(
     providers = new LinkedHashMap<>(providers);
     filters = List.copyOf(filters);
     listeners = List.copyOf(listeners);
+    files = List.copyOf(files);
   }
 }

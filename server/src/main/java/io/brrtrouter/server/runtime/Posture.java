@@ -25,11 +25,16 @@ final class Posture {
    * @param api what is served
    * @param providers who verifies, by name of the scheme
    * @param counting who counts for several servers, a line of its own
+   * @param more further lines
    */
   static List<String> of(
-      CompiledApi api, Map<String, SecurityProvider> providers, Optional<String> counting) {
+      CompiledApi api,
+      Map<String, SecurityProvider> providers,
+      Optional<String> counting,
+      List<String> more) {
     List<String> lines = new ArrayList<>(secured(api, providers));
     counting.ifPresent(lines::add);
+    lines.addAll(more);
     return lines;
   }
 

@@ -63,7 +63,7 @@ public final class SecurityExplanation implements AutoCloseable {
             .map(api -> new RateLimits(counts.rules(api), RateLimits.Counting.alone(1)))
             .orElse(RateLimits.NONE);
     DispatchOptions options =
-        assembly.options(List.of(), List.of(last), Fallback.MOCK, setup, limits);
+        assembly.options(List.of(), List.of(last), Fallback.MOCK, setup, limits, List.of());
     // Who looks at a document has not always configured who verifies.
     SecurityOptions partly =
         new SecurityOptions(setup.providers(), false, config.security().lenient());

@@ -56,6 +56,7 @@ class DraftTest {
             List.of(),
             Optional.of(Fallback.MOCK),
             Optional.empty(),
+            List.of(),
             System::nanoTime,
             true);
     return new Drafter(given, fixtures)

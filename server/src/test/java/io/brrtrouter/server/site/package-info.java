@@ -1,0 +1,4 @@
+@NullMarked
+package io.brrtrouter.server.site;
+
+import org.jspecify.annotations.NullMarked;
