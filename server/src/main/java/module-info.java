@@ -3,6 +3,8 @@
     "module") // That of the security module, for which a package is, is compiled after this one.
 module io.brrtrouter.server {
   requires transitive io.brrtrouter.openapi;
+  requires static com.aayushatharva.brotli4j;
+  requires static com.github.luben.zstd_jni;
   requires io.netty.buffer;
   requires io.netty.codec.haproxy;
   requires io.netty.codec.http2;
@@ -19,6 +21,7 @@ module io.brrtrouter.server {
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.server.auth;
+  exports io.brrtrouter.server.coding;
   exports io.brrtrouter.server.config;
   exports io.brrtrouter.server.cors;
   exports io.brrtrouter.server.decode;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.brrtrouter.server.coding;
+
+import org.jspecify.annotations.NullMarked;
