@@ -69,8 +69,10 @@ class ArchitectureTest {
           Map.entry(
               "dispatch",
               Set.of(
-                  "http", "router", "auth", "cors", "limit", "outage", "decode", "upload",
+                  "http", "router", "auth", "coding", "cors", "limit", "outage", "decode", "upload",
                   "openapi", "schema")),
+          // Octets in other octets, by libraries that may not be there.
+          Map.entry("coding", Set.of("http")),
           Map.entry("metrics", Set.of("dispatch", "http", "openapi")),
           // Files as content: who chooses the part of them is in dispatch.
           Map.entry("download", Set.of("http")),
@@ -87,6 +89,7 @@ class ArchitectureTest {
                   "tls",
                   "transport",
                   "auth",
+                  "coding",
                   "config",
                   "scheme",
                   "cors",
@@ -226,6 +229,8 @@ class ArchitectureTest {
     "com.github.benmanes., security",
     "picocli., cli",
     "ch.qos.logback., cli",
+    "com.github.luben., server.coding",
+    "com.aayushatharva., server.coding",
     "org.apache.maven., maven",
     "tools.jackson., schema openapi codegen server security testing cli",
     "org.slf4j., server security redis testing cli"
@@ -278,6 +283,7 @@ class ArchitectureTest {
     "server.decode, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect. java.lang.Thread",
     "server.upload, java.net. java.lang.Thread java.util.regex.",
     "server.dispatch, java.nio.file. java.nio.channels. java.net.Socket java.net.ServerSocket java.lang.reflect.",
+    "server.coding, io.netty. java.net. java.nio.file. java.nio.channels. java.lang.Thread",
     "server.download, io.netty. java.net. java.lang.Thread java.util.concurrent.",
     "server.site, io.netty. java.net.Socket java.nio.channels. java.lang.Thread java.util.concurrent. io.brrtrouter.openapi.",
     "server.websocket, io.netty. java.net. java.nio.file. java.nio.channels. io.brrtrouter.openapi.",

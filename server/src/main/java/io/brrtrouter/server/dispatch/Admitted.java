@@ -54,7 +54,7 @@ final class Admitted
     this.admission = admission;
     this.permit = permit;
     this.bounds = bounds;
-    this.departure = new Departure(arrival, permit, bounds.streams(), this::finished);
+    this.departure = new Departure(arrival, permit, bounds, this::finished);
   }
 
   @Override

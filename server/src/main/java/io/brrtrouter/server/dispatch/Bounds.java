@@ -10,6 +10,7 @@ import io.brrtrouter.server.upload.StorageFailures;
  *     not keep everybody else out
  * @param streams how many responses are written while they are sent: they last, and are not to take
  *     the room of others
+ * @param coders how many of them are being coded; each generation has its limit
  * @param clients counts what each client does
  * @param memory what bodies are decoded into
  * @param storage tells of files that cannot be stored
@@ -19,6 +20,7 @@ record Bounds(
     Permits inFlight,
     Permits judging,
     Permits streams,
+    Permits coders,
     ClientCounts clients,
     RequestMemory memory,
     StorageFailures storage,

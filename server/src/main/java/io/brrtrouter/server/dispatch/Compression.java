@@ -1,180 +1,129 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.coding.ContentCoding;
+import io.brrtrouter.server.http.AcceptEncoding;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpRequest;
 import io.brrtrouter.server.http.HttpResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
+import io.brrtrouter.server.http.Method;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
+import java.util.Set;
 
 /**
- * Which responses of operations are sent in the content coding gzip (RFC 9110 section 8.4.1.3):
- * whole ones of a success, of a type that is text, to clients that accept it, and only where it
- * saves something. Immutable.
+ * Which responses of operations, and which files, are sent in a content coding (RFC 9110 section
+ * 8.4): whole ones of a success, of a type that is text, to clients that accept it. Immutable.
  *
- * @param minBytes shorter content is sent as it is
- * @param level how hard to try, 1 to 9; 0 for no compression of anything
+ * @param minBytes shorter content is sent as it is, if it is known how long it is
+ * @param level how hard to try, 1 to 9
+ * @param codings those that are used, in the order they are preferred in; none for no compression
+ * @param events whether streams of server-sent events are coded too
+ * @param streams how many responses are coded at once while they are written; further ones are sent
+ *     as they are
  */
-public record Compression(int minBytes, int level) {
+public record Compression(
+    int minBytes, int level, List<ContentCoding> codings, boolean events, int streams) {
   /** Nothing is compressed. */
-  public static final Compression OFF = new Compression(0, 0);
+  public static final Compression OFF = new Compression(0, 1, List.of(), false, 1);
 
-  private static final String VARY = "Vary";
-  private static final String ACCEPT_ENCODING = "Accept-Encoding";
+  /** Text, whatever is said of it (RFC 6838): all that is registered below it can be shortened. */
+  private static final String TEXT = "text/";
 
-  /** More than nothing (RFC 9110 section 12.4.2). */
-  private static final Pattern WEIGHT = Pattern.compile("1(\\.0{0,3})?|0\\.(?!0+$)[0-9]{1,3}");
+  private static final String EVENTS = "text/event-stream";
 
-  /** Refuses levels that there are none of. */
+  private static final Set<String> SHORTENED =
+      Set.of(
+          "application/javascript",
+          "application/json",
+          "application/json-seq",
+          "application/jsonl",
+          "application/toml",
+          "application/wasm",
+          "application/x-ndjson",
+          "application/xml",
+          "application/yaml");
+
+  private static final List<String> SUFFIXES = List.of("+json", "+json-seq", "+xml", "+yaml");
+
+  /** Copies the codings, and refuses levels that there are none of. */
   public Compression {
-    if (level < 0 || level > 9) {
-      throw new IllegalArgumentException("a level is 0 to 9, not " + level);
+    codings = List.copyOf(codings);
+    if (level < 1 || level > ContentCoding.MOST) {
+      throw new IllegalArgumentException(
+          "a level is 1 to " + ContentCoding.MOST + ", not " + level);
     }
   }
 
   /**
-   * {@return the response as the client gets it}
+   * {@return how a response is to be coded}
    *
    * @param head the request
    * @param response the response, its content rendered
    */
-  HttpResponse apply(HttpRequest head, HttpResponse response) {
-    if (!counts(response) || !(response.body() instanceof Body.Bytes(byte[] content))) {
-      return response;
+  CodingPlan plan(HttpRequest head, HttpResponse response) {
+    boolean success = response.status() == 200 || response.status() == 201;
+    if (codings.isEmpty()
+        || !success
+        || !isLongEnough(response.body())
+        || !mayBeCoded(response.headers())) {
+      return CodingPlan.NONE;
     }
-    HttpResponse varying = varying(response);
-    if (!accepts(head.headers())) {
-      return varying;
+    if (isForPart(head, response)) {
+      return new CodingPlan(true, null, level, true);
     }
-    byte[] coded = gzip(content);
-    return coded.length >= content.length
-        ? varying
-        : weakened(varying).withHeader("Content-Encoding", "gzip").withBody(new Body.Bytes(coded));
+    AcceptEncoding accepted = AcceptEncoding.of(head.headers());
+    Optional<ContentCoding> coding =
+        accepted
+            .choose(codings.stream().map(ContentCoding::token).toList())
+            .flatMap(ContentCoding::of);
+    return new CodingPlan(true, coding.orElse(null), level, accepted.identity() > 0);
   }
 
-  /**
-   * {@return the response with the {@code Vary} and {@code ETag} that {@link #apply} would give it,
-   * for a 304 in its place: content is taken to become shorter}
-   *
-   * @param head the request
-   * @param response the response, its content rendered
-   */
-  HttpResponse announce(HttpRequest head, HttpResponse response) {
-    if (!counts(response)) {
-      return response;
-    }
-    HttpResponse varying = varying(response);
-    return accepts(head.headers()) ? weakened(varying) : varying;
+  private boolean isLongEnough(Body body) {
+    return switch (body) {
+      case Body.Bytes(byte[] content) -> content.length >= minBytes;
+      case Body.Seekable(var content) -> content.version().length() >= minBytes;
+      case Body.Streamed(var _, long length) ->
+          length == Body.Streamed.UNKNOWN_LENGTH || length >= minBytes;
+      case Body.Empty _, Body.Json _, Body.Tunnel _ -> false;
+    };
   }
 
-  private boolean counts(HttpResponse response) {
-    boolean whole = response.status() == 200 || response.status() == 201;
-    return level > 0
-        && whole
-        && response.body() instanceof Body.Bytes(byte[] content)
-        && content.length >= minBytes
-        && mayBeCoded(response.headers());
+  /** Parts of content that is coded while it is sent would have to be coded whole each time. */
+  private static boolean isForPart(HttpRequest head, HttpResponse response) {
+    return response.body() instanceof Body.Seekable
+        && head.method().equals(Method.GET)
+        && head.headers().contains("Range");
   }
 
-  /** RFC 9110 section 8.8.3.3: the octets are others, so a strong tag would be a lie. */
-  private static HttpResponse weakened(HttpResponse response) {
-    String tag = response.headers().get("ETag");
-    return tag != null && tag.startsWith("\"") ? response.withHeader("ETag", "W/" + tag) : response;
-  }
-
-  private static boolean mayBeCoded(Headers headers) {
-    if (headers.contains("Content-Encoding") || headers.contains("Content-Range")) {
+  private boolean mayBeCoded(Headers headers) {
+    if (headers.contains("Content-Encoding")
+        || headers.contains("Content-Range")
+        || headers.contains("Content-Digest")
+        || headers.contains("Repr-Digest")) {
       return false;
     }
     String cache = headers.combined("Cache-Control");
     if (cache != null && cache.toLowerCase(Locale.ROOT).contains("no-transform")) {
       return false;
     }
-    return Optional.ofNullable(headers.get("Content-Type")).map(Compression::isText).orElse(false);
+    return Optional.ofNullable(headers.get("Content-Type")).filter(this::isText).isPresent();
   }
 
-  /** Images, archives and the like are compressed already; events must not wait for others. */
-  private static boolean isText(String contentType) {
+  /** Images, archives and the like are compressed already; events need to be told of. */
+  private boolean isText(String contentType) {
     int semicolon = contentType.indexOf(';');
     String type =
         (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
             .strip()
             .toLowerCase(Locale.ROOT);
-    if (type.equals("text/event-stream")) {
-      return false;
+    if (type.equals(EVENTS)) {
+      return events;
     }
-    return type.startsWith("text/")
-        || type.equals("application/json")
-        || type.equals("application/xml")
-        || type.equals("application/javascript")
-        || type.equals("application/yaml")
-        || type.equals("image/svg+xml")
-        || type.endsWith("+json")
-        || type.endsWith("+xml")
-        || type.endsWith("+yaml");
-  }
-
-  /** RFC 9110 section 12.5.3. */
-  private static boolean accepts(Headers headers) {
-    String field = headers.combined(ACCEPT_ENCODING);
-    if (field == null) {
-      return false;
-    }
-    boolean any = false;
-    for (String element : field.split(",", -1)) {
-      String[] parts = element.split(";", -1);
-      String coding = parts[0].strip().toLowerCase(Locale.ROOT);
-      boolean wanted = Arrays.stream(parts).skip(1).noneMatch(Compression::excludes);
-      if (coding.equals("gzip") || coding.equals("x-gzip")) {
-        return wanted;
-      }
-      any |= coding.equals("*") && wanted;
-    }
-    return any;
-  }
-
-  /** {@return whether a parameter is a weight of nothing, or one that nobody can understand} */
-  private static boolean excludes(String parameter) {
-    int equals = parameter.indexOf('=');
-    return equals >= 0
-        && parameter.substring(0, equals).strip().equalsIgnoreCase("q")
-        && !WEIGHT.matcher(parameter.substring(equals + 1).strip()).matches();
-  }
-
-  /** What a cache keeps depends on what the client accepted, whether this one did or not. */
-  private static HttpResponse varying(HttpResponse response) {
-    String vary = response.headers().combined(VARY);
-    if (vary == null) {
-      return response.withHeader(VARY, ACCEPT_ENCODING);
-    }
-    boolean told =
-        vary.strip().equals("*")
-            || vary.toLowerCase(Locale.ROOT).contains(ACCEPT_ENCODING.toLowerCase(Locale.ROOT));
-    return told ? response : response.withHeader(VARY, vary + ", " + ACCEPT_ENCODING);
-  }
-
-  private byte[] gzip(byte[] content) {
-    ByteArrayOutputStream coded = new ByteArrayOutputStream(Math.max(64, content.length / 4));
-    try (OutputStream gzip = new Gzip(coded, level)) {
-      gzip.write(content);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return coded.toByteArray();
-  }
-
-  /** The JDK's, at a level of ours. */
-  private static final class Gzip extends GZIPOutputStream {
-    Gzip(OutputStream out, int level) throws IOException {
-      super(out);
-      def.setLevel(level);
-    }
+    return type.startsWith(TEXT)
+        || SHORTENED.contains(type)
+        || SUFFIXES.stream().anyMatch(type::endsWith);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Departure {
   private final Arrival arrival;
   private final Permit permit;
-  private final Permits streams;
+  private final Bounds bounds;
   private final UnaryOperator<HttpResponse> finisher;
 
   /** What the response holds. Guarded by this object, as is what follows. */
@@ -30,25 +30,20 @@ final class Departure {
    *
    * @param arrival the request
    * @param permit what it has held so far
-   * @param streams bounds the responses that are written while they are sent
+   * @param bounds bound the responses that are written while they are sent
    * @param finisher adds what every response has
    */
-  Departure(Arrival arrival, Permit permit, Permits streams, UnaryOperator<HttpResponse> finisher) {
+  Departure(Arrival arrival, Permit permit, Bounds bounds, UnaryOperator<HttpResponse> finisher) {
     this.arrival = arrival;
     this.permit = permit;
-    this.streams = streams;
+    this.bounds = bounds;
     this.finisher = finisher;
     this.ofResponse = permit;
   }
 
   /** {@return the refusal, as it is to be sent} */
   HttpResponse refuse(Rejection rejection) {
-    return compressed(
-        finisher.apply(arrival.api().problems().render(rejection, arrival.requestId())));
-  }
-
-  private HttpResponse compressed(HttpResponse response) {
-    return arrival.api().options().compression().apply(arrival.head(), response);
+    return finisher.apply(arrival.api().problems().render(rejection, arrival.requestId()));
   }
 
   /**
@@ -60,22 +55,43 @@ final class Departure {
     HttpResponse whole = finisher.apply(response);
     SeekableContent content =
         whole.body() instanceof Body.Seekable(SeekableContent seekable) ? seekable : null;
-    return switch (select(whole, content == null ? null : content.version())) {
-      case Selection.Complete(HttpResponse all) -> held(compressed(all));
+    CodingPlan plan = compression().plan(arrival.head(), whole);
+    return switch (select(whole, content == null ? null : content.version(), plan)) {
+      case Selection.Complete(HttpResponse all) -> coded(all, plan);
       case Selection.Refused(Rejection rejection) -> refuse(rejection);
-      case Selection.Content _ -> opened(whole, Objects.requireNonNull(content));
+      case Selection.Content _ -> opened(whole, Objects.requireNonNull(content), plan);
     };
   }
 
-  private Selection select(HttpResponse whole, @Nullable Version version) {
-    return Selection.of(arrival.head(), whole, version, arrival.api().options().compression());
+  private Compression compression() {
+    return arrival.api().options().compression();
+  }
+
+  private Selection select(HttpResponse whole, @Nullable Version version, CodingPlan plan) {
+    return Selection.of(arrival.head(), whole, version, plan);
+  }
+
+  /** {@return the right to code a response while it is written, null if it is not to be} */
+  private @Nullable Permit coder(CodingPlan plan) {
+    return plan.coding() == null ? null : bounds.coders().withLimit(compression().streams()).take();
+  }
+
+  private static CodingPlan plan(CodingPlan plan, @Nullable Permit coder) {
+    return coder == null ? plan.withoutCoding() : plan;
+  }
+
+  private static void release(@Nullable Permit coder) {
+    if (coder != null) {
+      coder.release();
+    }
   }
 
   /**
    * {@return the same as {@link #send}, of content as it is when it is opened: it may have changed}
    */
-  private HttpResponse opened(HttpResponse whole, SeekableContent content) throws IOException {
-    Permit free = streams.take();
+  private HttpResponse opened(HttpResponse whole, SeekableContent content, CodingPlan plan)
+      throws IOException {
+    Permit free = bounds.streams().take();
     if (free == null) {
       return refuse(new Rejection.Overloaded());
     }
@@ -86,11 +102,17 @@ final class Departure {
       free.release();
       throw failure;
     }
+    Permit coder = coder(plan);
     // Whoever ends last closes it: the response or, before, who writes it.
-    Permit stream = free.besides(permit).ending(open::abandon);
+    Permit stream =
+        free.besides(permit)
+            .ending(() -> {
+              open.abandon();
+              release(coder);
+            });
     boolean sent = false;
     try {
-      Selection selection = select(whole, open.version());
+      Selection selection = select(whole, open.version(), plan(plan, coder));
       sent = selection instanceof Selection.Content;
       return switch (selection) {
         case Selection.Complete(HttpResponse all) -> all;
@@ -116,17 +138,19 @@ final class Departure {
   /**
    * Whoever writes content counts as a stream until it returns, though the client may have gone.
    */
-  private HttpResponse held(HttpResponse response) {
-    Body body = response.body();
-    if (!(body instanceof Body.Streamed) && !(body instanceof Body.Tunnel)) {
-      return response;
+  private HttpResponse coded(HttpResponse whole, CodingPlan plan) {
+    if (!(whole.body() instanceof Body.Streamed) && !(whole.body() instanceof Body.Tunnel)) {
+      return plan.apply(whole);
     }
-    Permit free = streams.take();
+    Permit free = bounds.streams().take();
     if (free == null) {
       return refuse(new Rejection.Overloaded());
     }
-    Permit stream = free.besides(permit);
+    Permit coder = coder(plan);
+    Permit stream = free.besides(permit).ending(() -> release(coder));
     become(stream);
+    HttpResponse response = plan(plan, coder).apply(whole);
+    Body body = response.body();
     return response.withBody(
         body instanceof Body.Tunnel(TunnelHandler handler)
             ? new Body.Tunnel((source, sink) -> held(stream, () -> handler.run(source, sink)))

@@ -81,6 +81,7 @@ public final class Gate implements HeadHandler {
             new Permits(inFlight),
             judging,
             new Permits(streams),
+            new Permits(Integer.MAX_VALUE),
             new ClientCounts(certificates),
             new RequestMemory(memory),
             new StorageFailures(System::nanoTime),
@@ -269,7 +270,7 @@ public final class Gate implements HeadHandler {
     Permit permit = bounds.inFlight().take();
     return permit == null
         ? arrival.refuse(new Rejection.Overloaded())
-        : new MountWork(arrival, found, permit, bounds.streams()).decision();
+        : new MountWork(arrival, found, permit, bounds).decision();
   }
 
   private static HeadDecision optionsOfEndpoint(

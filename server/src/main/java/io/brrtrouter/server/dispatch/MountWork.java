@@ -26,14 +26,14 @@ final class MountWork implements HeadDecision.Work, HeadDecision.Completion {
    * @param arrival the request
    * @param found who answers
    * @param permit its right to be in flight
-   * @param streams bounds the responses that are written while they are sent
+   * @param bounds bound the responses that are written while they are sent
    */
-  MountWork(Arrival arrival, Mounts.Found found, Permit permit, Permits streams) {
+  MountWork(Arrival arrival, Mounts.Found found, Permit permit, Bounds bounds) {
     this.arrival = arrival;
     this.found = found;
     this.limit = arrival.api().options().limits().body();
     this.permit = permit;
-    this.departure = new Departure(arrival, permit, streams, arrival::finish);
+    this.departure = new Departure(arrival, permit, bounds, arrival::finish);
   }
 
   HeadDecision decision() {

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.dispatch;
 
+import io.brrtrouter.server.coding.ContentCoding;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.EntityTag;
@@ -43,7 +44,8 @@ sealed interface Selection {
    *
    * @param status the status code
    * @param headers the header fields
-   * @param length how many octets are sent
+   * @param length how many octets are sent, {@link Body.Streamed#UNKNOWN_LENGTH} where only their
+   *     end tells
    * @param writer writes them
    */
   record Content(int status, Headers headers, long length, Writer writer) implements Selection {}
@@ -73,13 +75,14 @@ sealed interface Selection {
    * @param head the request
    * @param response the response, finished but for its content coding
    * @param version which content it has, null where no parts can be written
-   * @param compression what becomes of it then
+   * @param plan in which content coding it is sent; where no parts can be written, somebody else
+   *     codes it
    */
   static Selection of(
-      HttpRequest head, HttpResponse response, @Nullable Version version, Compression compression) {
+      HttpRequest head, HttpResponse response, @Nullable Version version, CodingPlan plan) {
     boolean reads = head.method().equals(Method.GET) || head.method().equals(Method.HEAD);
     if (response.status() != 200 || !reads) {
-      return version == null ? new Complete(response) : whole(head, response, version);
+      return version == null ? new Complete(response) : whole(head, response, version, plan);
     }
     HttpResponse described = version == null ? response : described(response, version);
     if (version == null && !hasValidator(response.headers())) {
@@ -88,9 +91,11 @@ sealed interface Selection {
     Validators validators = Validators.of(described.headers());
     return switch (Preconditions.evaluate(head.method(), head.headers(), validators)) {
       case FAILED -> new Refused(new Rejection.PreconditionFailed());
-      case NOT_MODIFIED -> new Complete(notModified(compression.announce(head, described)));
+      case NOT_MODIFIED -> new Complete(notModified(plan.announce(described)));
       case HOLD ->
-          version == null ? new Complete(response) : ranges(head, described, version, validators);
+          version == null
+              ? new Complete(response)
+              : ranges(head, described, version, validators, plan);
     };
   }
 
@@ -136,7 +141,12 @@ sealed interface Selection {
     return new HttpResponse(304, headers.build(), Body.EMPTY);
   }
 
-  private static Selection whole(HttpRequest head, HttpResponse response, Version version) {
+  private static Selection whole(
+      HttpRequest head, HttpResponse all, Version version, CodingPlan plan) {
+    if (plan.coding() != null) {
+      return coded(head, plan.coded(all), version, plan.coding(), plan.level());
+    }
+    HttpResponse response = plan.announce(all);
     long length = version.length();
     if (head.method().equals(Method.HEAD)) {
       Headers headers = response.headers().with("Content-Length", Long.toString(length));
@@ -149,8 +159,26 @@ sealed interface Selection {
         (content, sink) -> content.writeTo(sink, 0, length));
   }
 
+  private static Selection coded(
+      HttpRequest head, HttpResponse response, Version version, ContentCoding coding, int level) {
+    if (head.method().equals(Method.HEAD)) {
+      return new Complete(response.withBody(Body.EMPTY));
+    }
+    long length = version.length();
+    return new Content(
+        response.status(),
+        response.headers(),
+        Body.Streamed.UNKNOWN_LENGTH,
+        (content, sink) ->
+            coding.coded(plain -> content.writeTo(plain, 0, length), length, level).writeTo(sink));
+  }
+
   private static Selection ranges(
-      HttpRequest head, HttpResponse response, Version version, Validators validators) {
+      HttpRequest head,
+      HttpResponse response,
+      Version version,
+      Validators validators,
+      CodingPlan plan) {
     String field = head.headers().get("Range");
     boolean counts =
         field != null
@@ -160,9 +188,12 @@ sealed interface Selection {
     List<ByteRange> ranges =
         field == null || !counts ? null : ByteRange.parse(field, version.length());
     if (ranges == null) {
-      return whole(head, response, version);
+      return whole(head, response, version, plan);
     }
-    Headers headers = response.headers().toBuilder().remove("Accept-Ranges").build();
+    Headers headers =
+        plan.withoutCoding().announce(response).headers().toBuilder()
+            .remove("Accept-Ranges")
+            .build();
     return switch (ranges.size()) {
       case 0 -> new Refused(new Rejection.RangeNotSatisfiable(version.length()));
       case 1 -> part(headers, version, ranges.getFirst());

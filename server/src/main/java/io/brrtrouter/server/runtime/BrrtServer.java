@@ -618,7 +618,7 @@ public final class BrrtServer implements AutoCloseable {
               api,
               first.security().providers(),
               new RateLimitSetup(settings.rateLimit()).counting(first.options().rateLimits()),
-              first.statics().posture()),
+              first.posture()),
           first.document().findings(),
           warnings);
       Generations generations = new Generations(drafter, first, warnings);

@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.CompiledApi;
 import io.brrtrouter.server.dispatch.DispatchOptions;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,13 @@ record Draft(
       case Compilation.Compiled compiled -> compiled.api();
       case Compilation.Refused refused -> throw new StartupException(refused.findings());
     };
+  }
+
+  /** {@return what a start says of files and content codings} */
+  List<String> posture() {
+    List<String> lines = new ArrayList<>(statics.posture());
+    CompressionKeys.posture(config.values()).ifPresent(lines::add);
+    return lines;
   }
 
   /** {@return what is odd about serving it, beside what lint says} */

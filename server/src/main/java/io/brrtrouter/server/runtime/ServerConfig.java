@@ -478,6 +478,7 @@ public final class ServerConfig {
   public List<Finding> warnings() {
     List<Finding> all = new ArrayList<>(warnings);
     all.addAll(RateLimitSettings.warnings(values));
+    all.addAll(CompressionKeys.warnings(values));
     return List.copyOf(all);
   }
 

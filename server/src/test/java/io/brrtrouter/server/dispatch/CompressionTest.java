@@ -28,10 +28,12 @@ class CompressionTest {
     return TestServer.of(
         DOCUMENT,
         builder -> {
-          String[] all = new String[settings.length + 2];
+          String[] all = new String[settings.length + 4];
           all[0] = "compression.enabled";
           all[1] = "true";
-          System.arraycopy(settings, 0, all, 2, settings.length);
+          all[2] = "compression.codings";
+          all[3] = "gzip";
+          System.arraycopy(settings, 0, all, 4, settings.length);
           builder.config(TestServer.config(all)).handler("it", _ -> response);
         });
   }
@@ -78,6 +80,9 @@ class CompressionTest {
           200 | text/html; charset=utf-8      | gzip Accept-Encoding
           201 | application/vnd.a+json        | gzip Accept-Encoding
           200 | image/svg+xml                 | gzip Accept-Encoding
+          200 | application/jsonl             | gzip Accept-Encoding
+          200 | application/geo+json-seq      | gzip Accept-Encoding
+          200 | application/wasm              | gzip Accept-Encoding
           200 | text/event-stream             | - -
           200 | image/png                     | - -
           200 | application/octet-stream      | - -
@@ -100,6 +105,9 @@ class CompressionTest {
           Content-Encoding | br              | br -
           Content-Range    | bytes 0-1/2     | - -
           Cache-Control    | no-transform    | - -
+          Content-Digest   | sha-256=:YQ==:  | - -
+          Repr-Digest      | sha-256=:YQ==:  | - -
+          Vary             | X-Accept-Encoding | gzip X-Accept-Encoding, Accept-Encoding
           Vary             | Origin          | gzip Origin, Accept-Encoding
           Vary             | accept-encoding | gzip accept-encoding
           Vary             | *               | gzip *
@@ -140,6 +148,12 @@ class CompressionTest {
                 server(HttpResponse.text(200, "short"), "compression.min_bytes", "1")
                     .get("/it", "Accept-Encoding", "gzip")))
         .isEqualTo("- Accept-Encoding");
+    assertThat(
+            coding(
+                server(HttpResponse.text(200, "short"), "compression.min_bytes", "1")
+                    .get("/it", "Accept-Encoding", "gzip, identity;q=0")))
+        .as("what is longer, to who does not take it as it is")
+        .isEqualTo("gzip Accept-Encoding");
   }
 
   @Test

@@ -56,14 +56,7 @@ class StreamedResponseTest {
   private final BrrtServer server =
       BrrtServer.builder()
           .document(TestServer.file(DOCUMENT))
-          .config(
-              TestServer.config(
-                  "http.max_streams",
-                  "1",
-                  "responses.check",
-                  "enforce",
-                  "compression.enabled",
-                  "true"))
+          .config(TestServer.config("http.max_streams", "1", "responses.check", "enforce"))
           .handler("report", _ -> HttpResponse.streamed(200, contentType, writer))
           .handler("other", _ -> HttpResponse.of(204))
           .listener(
