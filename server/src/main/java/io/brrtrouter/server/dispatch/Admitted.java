@@ -9,6 +9,7 @@ import io.brrtrouter.server.http.TransportFailure;
 import io.brrtrouter.server.limit.Standing;
 import io.brrtrouter.server.upload.MemoryRoom;
 import io.brrtrouter.server.upload.TemporaryFiles;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**

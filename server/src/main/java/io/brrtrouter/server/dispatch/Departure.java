@@ -100,6 +100,9 @@ final class Departure {
       open = new OpenContent(content.open());
     } catch (Throwable failure) {
       free.release();
+      if (failure instanceof IOException io && bounds.files().areTooMany(io)) {
+        return refuse(new Rejection.Overloaded());
+      }
       throw failure;
     }
     Permit coder = coder(plan);
