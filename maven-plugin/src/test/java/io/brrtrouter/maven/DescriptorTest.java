@@ -104,7 +104,7 @@ class DescriptorTest {
       String property = row.group(2) == null ? "" : row.group(2).replace("`", "");
       written.put(row.group(1), property + " " + (otherwise.isEmpty() ? "null" : otherwise));
     }
-    assertThat(written).isEqualTo(expected).hasSize(10);
+    assertThat(written).isEqualTo(expected).hasSize(11);
   }
 
   private static String property(Parameter parameter) {

@@ -102,7 +102,8 @@ public final class ServerConfig {
    *
    * @param file the file; without one, its settings are at their defaults
    * @param environment environment variables: {@code PORT} and those that begin with {@code
-   *     BRRTR_}, for example {@code BRRTR_HTTP_MAX_REQUESTS}; others are left alone
+   *     BRRTR_}, for example {@code BRRTR_HTTP_MAX_REQUESTS}; others are left alone, and variables
+   *     that settings name ({@code key_env}) are those of the process
    * @param flags values from the command line by dotted name, {@code port} for example
    * @return the configuration, with warnings about unknown variables
    * @throws ConfigException if a source has an error, with all errors of all sources
