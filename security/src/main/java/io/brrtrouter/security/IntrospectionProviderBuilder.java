@@ -24,6 +24,7 @@ public final class IntrospectionProviderBuilder {
   private static final int MOST_SECRET = 64 * 1024;
 
   private final Asking asking = new Asking();
+  private Duration leeway = ClockSkew.DEFAULT;
   private @Nullable URI url;
   private @Nullable String clientId;
   private @Nullable String clientSecret;
@@ -118,6 +119,18 @@ public final class IntrospectionProviderBuilder {
    */
   public IntrospectionProviderBuilder anyAudience() {
     expected.anyAudience();
+    return this;
+  }
+
+  /**
+   * Sets by how much the clocks of who issues and who verifies may differ, where the answer says
+   * when a token begins or ends.
+   *
+   * @param leeway 0 to 10 minutes; 30 seconds unless set
+   * @return this
+   */
+  public IntrospectionProviderBuilder leeway(Duration leeway) {
+    this.leeway = KeySettings.inRange("leeway", leeway, Duration.ZERO, Duration.ofMinutes(10));
     return this;
   }
 
@@ -280,7 +293,7 @@ public final class IntrospectionProviderBuilder {
     return new ClaimRules(
         expected.issuer(),
         expected.audiences(),
-        new ClaimRules.Times(ClockSkew.DEFAULT, false, null),
+        new ClaimRules.Times(leeway, false, null),
         subjectClaim,
         scopeClaims);
   }

@@ -1,7 +1,9 @@
 package io.brrtrouter.security;
 
+import static io.brrtrouter.server.config.ConfigType.seconds;
 import static io.brrtrouter.server.config.ConfigType.text;
 
+import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.scheme.SchemeKeys;
@@ -10,6 +12,7 @@ import io.brrtrouter.server.scheme.SecuritySource;
 import io.brrtrouter.server.scheme.UnusableSettingsException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,6 +65,13 @@ public final class IntrospectionSource implements SecuritySource {
               "sub",
               "The member of the answer that says who it is.")
           .alsoCalled("subject", "sub");
+  private static final ConfigKey<Duration> LEEWAY =
+      KEYS.key(
+              "leeway_secs",
+              seconds(Duration.ZERO, Duration.ofMinutes(10)),
+              ClockSkew.DEFAULT,
+              "By how much clocks may differ, where the answer says when a token begins or ends.")
+          .alsoCalled("leeway", "clock_skew");
   private static final AskingKeys ASKING = AskingKeys.in(KEYS, "token");
   private static final ConfigKey<Optional<String>> COOKIE_NAME =
       KEYS.word(
@@ -71,7 +81,7 @@ public final class IntrospectionSource implements SecuritySource {
   private static final List<ConfigKey<?>> ALL =
       Stream.of(
               List.of(URL, CLIENT_ID, CLIENT_SECRET, CLIENT_SECRET_FILE, ISS, AUD, ANY_AUDIENCE),
-              List.of(SCOPE_CLAIMS, SUBJECT_CLAIM),
+              List.of(SCOPE_CLAIMS, SUBJECT_CLAIM, LEEWAY),
               ASKING.all(),
               List.of(COOKIE_NAME))
           .<ConfigKey<?>>flatMap(List::stream)
@@ -124,6 +134,7 @@ public final class IntrospectionSource implements SecuritySource {
     }
     attempts.call(() -> builder.subjectClaim(settings.get(SUBJECT_CLAIM)));
     attempts.call(() -> builder.scopeClaims(settings.get(SCOPE_CLAIMS).toArray(String[]::new)));
+    builder.leeway(settings.get(LEEWAY));
     settings.get(COOKIE_NAME).ifPresent(name -> attempts.call(() -> builder.cookieName(name)));
   }
 }

@@ -3,7 +3,6 @@ package io.brrtrouter.security;
 import static io.brrtrouter.server.config.ConfigType.bool;
 import static io.brrtrouter.server.config.ConfigType.integer;
 import static io.brrtrouter.server.config.ConfigType.list;
-import static io.brrtrouter.server.config.ConfigType.millis;
 import static io.brrtrouter.server.config.ConfigType.seconds;
 import static io.brrtrouter.server.config.ConfigType.text;
 
@@ -91,26 +90,7 @@ final class JwksKeys {
               Duration.ofMinutes(5),
               "How long keys are good; they are fetched again in the background before.")
           .alsoCalled("cache_ttl", "ttl", "ttl_secs");
-  static final ConfigKey<Duration> STALE =
-      KEYS.key(
-          "stale_secs",
-          seconds(Duration.ZERO, DAY),
-          Duration.ofHours(1),
-          "How long they are good beyond that while they cannot be fetched.");
-  static final ConfigKey<Duration> REFETCH =
-      KEYS.key(
-          "refetch_secs",
-          seconds(SECOND, DAY),
-          Duration.ofSeconds(30),
-          "How often keys are fetched because they do not verify a token, which may be signed with a"
-              + " new one, at most.");
-  static final ConfigKey<Duration> TIMEOUT =
-      KEYS.key(
-              "timeout_ms",
-              millis(Duration.ofMillis(100), Duration.ofSeconds(30)),
-              Duration.ofSeconds(2),
-              "How long fetching one document may take.")
-          .alsoCalled("timeout", "timeout_secs");
+  static final FetchKeys FETCHING = FetchKeys.of(KEYS);
   static final ConfigKey<Duration> MAX_AGE =
       KEYS.key(
               "max_age_secs",
@@ -183,9 +163,9 @@ final class JwksKeys {
           TYPES,
           LEEWAY,
           CACHE_TTL,
-          STALE,
-          REFETCH,
-          TIMEOUT,
+          FETCHING.stale(),
+          FETCHING.refetch(),
+          FETCHING.timeout(),
           MAX_AGE,
           REQUIRE_EXPIRY,
           SCOPE_CLAIMS,

@@ -10,6 +10,7 @@ import static io.brrtrouter.security.JwksKeys.CA_FILE;
 import static io.brrtrouter.security.JwksKeys.CLAIMS_CACHE;
 import static io.brrtrouter.security.JwksKeys.COOKIE_NAME;
 import static io.brrtrouter.security.JwksKeys.DISCOVERY_URL;
+import static io.brrtrouter.security.JwksKeys.FETCHING;
 import static io.brrtrouter.security.JwksKeys.HMAC_SECRET;
 import static io.brrtrouter.security.JwksKeys.HMAC_SECRET_FILE;
 import static io.brrtrouter.security.JwksKeys.ISS;
@@ -19,14 +20,11 @@ import static io.brrtrouter.security.JwksKeys.KEYS;
 import static io.brrtrouter.security.JwksKeys.LEEWAY;
 import static io.brrtrouter.security.JwksKeys.LIMITS;
 import static io.brrtrouter.security.JwksKeys.MAX_AGE;
-import static io.brrtrouter.security.JwksKeys.REFETCH;
 import static io.brrtrouter.security.JwksKeys.REQUIRED_CLAIMS;
 import static io.brrtrouter.security.JwksKeys.REQUIRE_EXPIRY;
 import static io.brrtrouter.security.JwksKeys.REVOKED_FILE;
 import static io.brrtrouter.security.JwksKeys.SCOPE_CLAIMS;
-import static io.brrtrouter.security.JwksKeys.STALE;
 import static io.brrtrouter.security.JwksKeys.SUBJECT_CLAIM;
-import static io.brrtrouter.security.JwksKeys.TIMEOUT;
 import static io.brrtrouter.security.JwksKeys.TYPES;
 
 import io.brrtrouter.security.jose.InvalidKeySetException;
@@ -90,9 +88,9 @@ public final class JwksSource implements SecuritySource {
     settings.get(JWKS_FILE).ifPresent(file -> builder.jwksFile(Path.of(file)));
     builder
         .cacheTtl(settings.get(CACHE_TTL))
-        .staleFor(settings.get(STALE))
-        .refetchInterval(settings.get(REFETCH))
-        .timeout(settings.get(TIMEOUT));
+        .staleFor(settings.get(FETCHING.stale()))
+        .refetchInterval(settings.get(FETCHING.refetch()))
+        .timeout(settings.get(FETCHING.timeout()));
     AskingKeys.authorities(settings, CA_FILE, attempts, builder::sslContext);
   }
 

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JwtProviderBuilder {
   private static final Duration MAX_LEEWAY = Duration.ofMinutes(10);
-  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration CENTURY = Duration.ofDays(36_525);
   private static final int MAX_CACHED = 1_000_000;
 
@@ -360,7 +359,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder cacheTtl(Duration ttl) {
-    keys.ttl = KeySettings.inRange("cacheTtl", ttl, Duration.ofSeconds(1), DAY);
+    keys.ttl = KeySettings.inRange("cacheTtl", ttl, Duration.ofSeconds(1), KeySettings.DAY);
     return this;
   }
 
@@ -371,7 +370,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder staleFor(Duration duration) {
-    keys.staleFor = KeySettings.inRange("staleFor", duration, Duration.ZERO, DAY);
+    keys.staleFor(duration);
     return this;
   }
 
@@ -383,8 +382,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder refetchInterval(Duration interval) {
-    keys.refetchInterval =
-        KeySettings.inRange("refetchInterval", interval, Duration.ofSeconds(1), DAY);
+    keys.refetchInterval(interval);
     return this;
   }
 
@@ -395,8 +393,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder timeout(Duration timeout) {
-    keys.timeout =
-        KeySettings.inRange("timeout", timeout, Duration.ofMillis(100), Duration.ofSeconds(30));
+    keys.timeout(timeout);
     return this;
   }
 

@@ -126,6 +126,39 @@ public final class JwtSvidProviderBuilder {
   }
 
   /**
+   * Sets how long keys are good beyond {@link #cacheTtl} while they cannot be fetched.
+   *
+   * @param duration 0 to 1 day; 1 hour unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder staleFor(Duration duration) {
+    keys.staleFor(duration);
+    return this;
+  }
+
+  /**
+   * Sets how often keys are fetched because they do not verify a token, at most.
+   *
+   * @param interval 1 second to 1 day; 30 seconds unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder refetchInterval(Duration interval) {
+    keys.refetchInterval(interval);
+    return this;
+  }
+
+  /**
+   * Sets how long fetching keys may take, from connecting to the last octet.
+   *
+   * @param timeout 100 milliseconds to 30 seconds; 2 seconds unless set
+   * @return this
+   */
+  public JwtSvidProviderBuilder timeout(Duration timeout) {
+    keys.timeout(timeout);
+    return this;
+  }
+
+  /**
    * Also takes the token from a cookie, where a request has no {@code Authorization}.
    *
    * @param name the name of the cookie

@@ -39,6 +39,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the keys are and how long they are good, while a provider is being built. */
 final class KeySettings {
+  static final Duration DAY = Duration.ofDays(1);
+  static final Duration STALE_FOR = Duration.ofHours(1);
+  static final Duration LEAST_REFETCH_INTERVAL = Duration.ofSeconds(1);
+  static final Duration REFETCH_INTERVAL = Duration.ofSeconds(30);
+  static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+  static final Duration TIMEOUT = Duration.ofSeconds(2);
+  static final Duration MOST_TIMEOUT = Duration.ofSeconds(30);
+
   /** Files are read that often at most, however long keys are good otherwise. */
   private static final Duration FILE_TTL = Duration.ofSeconds(5);
 
@@ -53,9 +61,9 @@ final class KeySettings {
   private static final Set<Option> SVID_SOURCES = EnumSet.of(Option.JWKS_URL, Option.BUNDLE_FILE);
 
   Duration ttl = Duration.ofMinutes(5);
-  Duration staleFor = Duration.ofHours(1);
-  Duration refetchInterval = Duration.ofSeconds(30);
-  Duration timeout = Duration.ofSeconds(2);
+  private Duration staleFor = STALE_FOR;
+  private Duration refetchInterval = REFETCH_INTERVAL;
+  private Duration timeout = TIMEOUT;
   @Nullable SSLContext ssl;
 
   /** The security scheme that the keys are for; empty if nobody has said. */
@@ -74,6 +82,18 @@ final class KeySettings {
 
   /** What the file of the key set had when it was looked at. */
   private @Nullable Keys first;
+
+  void staleFor(Duration value) {
+    staleFor = inRange("staleFor", value, Duration.ZERO, DAY);
+  }
+
+  void refetchInterval(Duration value) {
+    refetchInterval = inRange("refetchInterval", value, LEAST_REFETCH_INTERVAL, DAY);
+  }
+
+  void timeout(Duration value) {
+    timeout = inRange("timeout", value, LEAST_TIMEOUT, MOST_TIMEOUT);
+  }
 
   void url(URI value) {
     url = checkedUrl(Option.JWKS_URL, value);

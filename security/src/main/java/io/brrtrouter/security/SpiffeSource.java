@@ -72,6 +72,7 @@ public final class SpiffeSource implements SecuritySource {
               3_600,
               "How long keys are good; they are fetched again in the background before.")
           .alsoCalled("cache_ttl", "ttl");
+  private static final FetchKeys FETCHING = FetchKeys.of(KEYS);
   private static final TokenKeys LIMITS = TokenKeys.of(KEYS);
   private static final ConfigKey<Optional<String>> COOKIE_NAME =
       KEYS.word(
@@ -92,6 +93,9 @@ public final class SpiffeSource implements SecuritySource {
           BUNDLE_FILE,
           LEEWAY,
           CACHE_TTL,
+          FETCHING.stale(),
+          FETCHING.refetch(),
+          FETCHING.timeout(),
           LIMITS.token(),
           LIMITS.kid(),
           LIMITS.set(),
@@ -162,6 +166,9 @@ public final class SpiffeSource implements SecuritySource {
     builder
         .cacheTtl(settings.get(CACHE_TTL))
         .leeway(settings.get(LEEWAY))
+        .staleFor(settings.get(FETCHING.stale()))
+        .refetchInterval(settings.get(FETCHING.refetch()))
+        .timeout(settings.get(FETCHING.timeout()))
         .limits(LIMITS.limits(settings));
     return attempts.provider(builder::mistakes, builder::build);
   }

@@ -27,9 +27,9 @@ final class CompressionKeys {
           bool(),
           false,
           "Whether responses of operations, and static files, are sent in a content coding to clients"
-              + " that accept it: those of 200 and 201 with text, JSON, XML, YAML, scripts or SVG, where"
-              + " that is shorter or nobody knows before. Off, because what a secret and a client's own text"
-              + " share can be guessed from lengths.");
+              + " that accept it: those of 200 and 201 with text, JSON, XML, YAML, TOML, scripts, SVG or"
+              + " WebAssembly, where that is shorter, nobody knows before, or the client takes nothing else."
+              + " Off, because what a secret and a client's own text share can be guessed from lengths.");
   static final ConfigKey<Integer> MIN_BYTES =
       new ConfigKey<>(
           "compression.min_bytes", size(0, GIB), 256, "Shorter content is sent as it is.");
