@@ -130,7 +130,7 @@ public final class IntrospectionProviderBuilder {
    * @return this
    */
   public IntrospectionProviderBuilder leeway(Duration leeway) {
-    this.leeway = KeySettings.inRange("leeway", leeway, Duration.ZERO, Duration.ofMinutes(10));
+    this.leeway = Leeway.checked(leeway);
     return this;
   }
 

@@ -1,9 +1,7 @@
 package io.brrtrouter.security;
 
-import static io.brrtrouter.server.config.ConfigType.seconds;
 import static io.brrtrouter.server.config.ConfigType.text;
 
-import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.scheme.SchemeKeys;
@@ -66,12 +64,9 @@ public final class IntrospectionSource implements SecuritySource {
               "The member of the answer that says who it is.")
           .alsoCalled("subject", "sub");
   private static final ConfigKey<Duration> LEEWAY =
-      KEYS.key(
-              "leeway_secs",
-              seconds(Duration.ZERO, Duration.ofMinutes(10)),
-              ClockSkew.DEFAULT,
-              "By how much clocks may differ, where the answer says when a token begins or ends.")
-          .alsoCalled("leeway", "clock_skew");
+      Leeway.key(
+          KEYS,
+          "By how much clocks may differ, where the answer says when a token begins or ends.");
   private static final AskingKeys ASKING = AskingKeys.in(KEYS, "token");
   private static final ConfigKey<Optional<String>> COOKIE_NAME =
       KEYS.word(

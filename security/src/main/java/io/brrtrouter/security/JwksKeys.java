@@ -6,7 +6,6 @@ import static io.brrtrouter.server.config.ConfigType.list;
 import static io.brrtrouter.server.config.ConfigType.seconds;
 import static io.brrtrouter.server.config.ConfigType.text;
 
-import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.scheme.SchemeKeys;
 import java.net.URI;
@@ -76,13 +75,7 @@ final class JwksKeys {
               List.of("JWT", "at+jwt", "none"),
               "Types of tokens that are accepted; `at+jwt` alone is for access tokens of RFC 9068 only.")
           .alsoCalled("type", "typ");
-  static final ConfigKey<Duration> LEEWAY =
-      KEYS.key(
-              "leeway_secs",
-              seconds(Duration.ZERO, Duration.ofMinutes(10)),
-              ClockSkew.DEFAULT,
-              "By how much clocks may differ.")
-          .alsoCalled("leeway", "clock_skew", "clock_skew_secs", "leeway_ms");
+  static final ConfigKey<Duration> LEEWAY = Leeway.key(KEYS, "By how much clocks may differ.");
   static final ConfigKey<Duration> CACHE_TTL =
       KEYS.key(
               "cache_ttl_secs",

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * the method that takes it.
  */
 public final class JwtProviderBuilder {
-  private static final Duration MAX_LEEWAY = Duration.ofMinutes(10);
   private static final Duration CENTURY = Duration.ofDays(36_525);
   private static final int MAX_CACHED = 1_000_000;
 
@@ -215,7 +214,7 @@ public final class JwtProviderBuilder {
    * @return this
    */
   public JwtProviderBuilder leeway(Duration leeway) {
-    this.leeway = KeySettings.inRange("leeway", leeway, Duration.ZERO, MAX_LEEWAY);
+    this.leeway = Leeway.checked(leeway);
     return this;
   }
 

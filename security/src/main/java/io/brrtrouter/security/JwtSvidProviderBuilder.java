@@ -110,7 +110,7 @@ public final class JwtSvidProviderBuilder {
    * @return this
    */
   public JwtSvidProviderBuilder leeway(Duration leeway) {
-    this.leeway = KeySettings.inRange("leeway", leeway, Duration.ZERO, Duration.ofMinutes(10));
+    this.leeway = Leeway.checked(leeway);
     return this;
   }
 

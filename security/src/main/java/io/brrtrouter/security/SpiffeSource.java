@@ -1,8 +1,5 @@
 package io.brrtrouter.security;
 
-import static io.brrtrouter.server.config.ConfigType.seconds;
-
-import io.brrtrouter.server.auth.ClockSkew;
 import io.brrtrouter.server.auth.SecurityProvider;
 import io.brrtrouter.server.config.ConfigKey;
 import io.brrtrouter.server.scheme.SchemeKeys;
@@ -60,12 +57,7 @@ public final class SpiffeSource implements SecuritySource {
                   + " speaks for the trust domain.")
           .alsoCalled("file", "jwks_file", "bundle");
   private static final ConfigKey<Duration> LEEWAY =
-      KEYS.key(
-              "leeway_secs",
-              seconds(Duration.ZERO, Duration.ofMinutes(10)),
-              ClockSkew.DEFAULT,
-              "By how much clocks may differ.")
-          .alsoCalled("leeway", "clock_skew");
+      Leeway.key(KEYS, "By how much clocks may differ.");
   private static final ConfigKey<Duration> CACHE_TTL =
       KEYS.renewing(
               "cache_ttl_secs",

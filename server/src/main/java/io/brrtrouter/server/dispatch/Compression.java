@@ -74,10 +74,7 @@ public record Compression(
       return new CodingPlan(true, null, level, true);
     }
     AcceptEncoding accepted = AcceptEncoding.of(head.headers());
-    Optional<ContentCoding> coding =
-        accepted
-            .choose(codings.stream().map(ContentCoding::token).toList())
-            .flatMap(ContentCoding::of);
+    Optional<ContentCoding> coding = accepted.choose(codings, ContentCoding::token);
     return new CodingPlan(true, coding.orElse(null), level, accepted.identity() > 0);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Which content codings a client accepts: its {@code Accept-Encoding} fields with their weights
@@ -147,18 +148,20 @@ public record AcceptEncoding(List<Preference> preferences) {
    * {@return the coding to send: that of the greatest weight, the first of equals; empty where none
    * is acceptable, or content as it is would be preferred}
    *
+   * @param <T> what stands for a coding
    * @param offers what the server can send, in the order it prefers
+   * @param token the name of a coding, in small letters
    */
-  public Optional<String> choose(List<String> offers) {
-    String best = null;
+  public <T> Optional<T> choose(List<T> offers, Function<T, String> token) {
+    Optional<T> best = Optional.empty();
     int most = Math.max(LEAST, identity());
-    for (String offer : offers) {
-      int weight = weight(offer);
-      if (best == null ? weight >= most : weight > most) {
-        best = offer;
+    for (T offer : offers) {
+      int weight = weight(token.apply(offer));
+      if (best.isEmpty() ? weight >= most : weight > most) {
+        best = Optional.of(offer);
         most = weight;
       }
     }
-    return Optional.ofNullable(best);
+    return best;
   }
 }
