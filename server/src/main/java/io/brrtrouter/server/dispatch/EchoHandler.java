@@ -3,6 +3,7 @@ package io.brrtrouter.server.dispatch;
 import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.http.HttpResponse;
+import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,7 +22,8 @@ final class EchoHandler implements Handler {
   private EchoHandler() {}
 
   @Override
-  public HttpResponse handle(Request request) {
+  public HttpResponse handle(Request request) throws IOException {
+    request.readToEnd();
     ObjectNode echo = JSON.objectNode();
     echo.put("handler", request.exchange().handlerName());
     echo.put("method", request.method().token());
@@ -50,6 +52,6 @@ final class EchoHandler implements Handler {
   private static ObjectNode part(Part part) {
     ObjectNode object = JSON.objectNode().put("name", part.name());
     part.fileName().ifPresent(name -> object.put("fileName", name));
-    return object.put("contentType", part.contentType()).put("size", part.content().length);
+    return object.put("contentType", part.contentType()).put("size", part.length());
   }
 }

@@ -4,6 +4,7 @@ import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.server.http.Accept;
 import io.brrtrouter.server.http.HttpResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *       the first example; else a value generated from the schema.
  *   <li>Declared headers, each with its example or a generated value.
  * </ol>
+ *
+ * A body that is streamed is read to its end before, so that what is wrong with it is the answer.
  *
  * The answers are prepared by the first request to the operation and then kept: most operations of
  * a large document are never asked, and looking for values that satisfy their schemas would double
@@ -86,7 +89,8 @@ final class MockHandler implements Handler {
   }
 
   @Override
-  public HttpResponse handle(Request request) {
+  public HttpResponse handle(Request request) throws IOException {
+    request.readToEnd();
     Preferences preferences = Preferences.of(request.headers());
     String code = preferences.code();
     Prepared answers = prepared();

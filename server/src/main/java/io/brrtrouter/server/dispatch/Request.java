@@ -16,6 +16,8 @@ import io.brrtrouter.server.http.Cookie;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -240,6 +242,25 @@ public final class Request {
     return content == null
         ? ItemReader.of(body().orElseGet(JsonNodeFactory.instance::arrayNode), parts())
         : content.items(media, exchange.mostOfItem());
+  }
+
+  /**
+   * Reads what is left of a streamed body, for a handler that does not want it: what is wrong with
+   * it, with one of its items for example, makes this throw, and is the answer.
+   */
+  void readToEnd() throws IOException {
+    StreamedContent content = exchange.content();
+    if (content == null) {
+      return;
+    }
+    MediaDecoder media = exchange.admission().media();
+    if (media != null && BodyDecoder.hasItems(media)) {
+      ItemReader items = items();
+      while (items.next().isPresent()) {
+        // Judged by reading it.
+      }
+    }
+    content.transferTo(OutputStream.nullOutputStream());
   }
 
   /**
