@@ -1,6 +1,7 @@
 package io.brrtrouter.openapi.lint;
 
 import io.brrtrouter.openapi.model.EventStreamExtension;
+import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.SequentialMediaType;
 import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.source.LocatedNode;
@@ -43,6 +44,7 @@ final class MessageRules {
           site.name() + " has a request body, which HTTP gives no meaning there",
           "take another method, or parameters; OpenAPI 3.2 has the method query");
     }
+    upload(site);
     webSocket(site);
     for (LocatedNode entry : Tree.entries(site.node(), "responses")) {
       LocatedNode content = tree.resolve(entry).member("content");
@@ -54,6 +56,33 @@ final class MessageRules {
             "a response with status " + entry.key() + " has no content, so this is never sent",
             "remove it, or describe it for another status");
       }
+    }
+  }
+
+  /** Files of forms that are taken apart while they come go to the disk, however large they are. */
+  private void upload(Site site) {
+    LocatedNode streamed = site.node().member(OperationExtension.STREAM_BODY.field());
+    LocatedNode body = site.node().member("requestBody");
+    if (streamed == null
+        || body == null
+        || !streamed.node().asBoolean(false)
+        || site.node().member(OperationExtension.BODY_LIMIT.field()) != null) {
+      return;
+    }
+    boolean stores =
+        Tree.entries(tree.resolve(body), "content").stream()
+            .anyMatch(
+                type -> OperationExtension.storesFiles(type.key(), type.member("schema") != null));
+    if (stores) {
+      report.add(
+          Rule.UPLOAD_WITHOUT_LIMIT,
+          streamed.nameLocation(),
+          "the files of the form that "
+              + site.name()
+              + " takes go to the disk, and nothing bounds them",
+          "add "
+              + OperationExtension.BODY_LIMIT.field()
+              + ", the bytes that a whole form may have");
     }
   }
 

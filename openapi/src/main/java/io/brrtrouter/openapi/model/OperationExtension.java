@@ -188,9 +188,19 @@ public enum OperationExtension {
    * @param mediaType what it carries
    */
   public static boolean storesFiles(String name, MediaType mediaType) {
+    return storesFiles(name, mediaType.schema().isPresent());
+  }
+
+  /**
+   * {@return the same, of a media type that is not read yet}
+   *
+   * @param name its name
+   * @param described whether it has a schema
+   */
+  public static boolean storesFiles(String name, boolean described) {
     int end = name.indexOf(';');
     String essence = (end < 0 ? name : name.substring(0, end)).strip();
-    return essence.equalsIgnoreCase("multipart/form-data") && mediaType.schema().isPresent();
+    return essence.equalsIgnoreCase("multipart/form-data") && described;
   }
 
   /** {@return the names of all} */

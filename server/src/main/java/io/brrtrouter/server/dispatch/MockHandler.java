@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * A body that is streamed is read to its end before, so that what is wrong with it is the answer.
  *
- * The answers are prepared by the first request to the operation and then kept: most operations of
- * a large document are never asked, and looking for values that satisfy their schemas would double
- * the time to start. The schemas themselves have been compiled before. A preference that cannot be
- * met is refused with what there is.
+ * <p>The answers are prepared by the first request to the operation and then kept: most operations
+ * of a large document are never asked, and looking for values that satisfy their schemas would
+ * double the time to start. The schemas themselves have been compiled before. A preference that
+ * cannot be met is refused with what there is.
  */
 final class MockHandler implements Handler {
   private final Operation operation;
