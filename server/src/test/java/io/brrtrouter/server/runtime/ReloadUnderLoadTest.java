@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Promise 5: reloads under load lose no request, mix no generations, and leave nothing behind. In a
  * process of its own, because what is left behind cannot be told apart from what other tests need.
- * {@code -Dbrrt.reloads=200} for more than a build has time for.
+ * {@code -Dbrrt.reloads=2000} for more of them.
  */
 class ReloadUnderLoadTest {
-  private static final int RELOADS = Integer.getInteger("brrt.reloads", 30);
+  private static final int RELOADS = Integer.getInteger("brrt.reloads", 200);
 
   /** One generation kept would be as much. */
   private static final long SLACK = 3L << 20;
