@@ -4,7 +4,6 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.diff.Change;
-import io.brrtrouter.openapi.diff.ChangeRenderer;
 import io.brrtrouter.openapi.diff.DocumentDiff;
 import io.brrtrouter.openapi.diff.Impact;
 import io.brrtrouter.schema.SourceLocation;
@@ -501,13 +500,15 @@ final class Generations {
           }
         }
       }
-      long number =
-          Generations.this.publish(
-              api, draft.claim(), Optional.of(ChangeRenderer.summary(changes)));
       List<Finding> warnings = new ArrayList<>(draft.warnings(fixtures));
       warnings.addAll(restart);
       List<Finding> fresh = new ArrayList<>(warnings);
       fresh.removeAll(served.warnings());
+      long number =
+          Generations.this.publish(
+              api,
+              draft.claim(),
+              Optional.of(new ReloadStatus.News(changes, ofDocuments(fresh, true))));
       served = served(draft, contents, warnings);
       additions.clear();
       additions.addAll(again);
@@ -515,17 +516,22 @@ final class Generations {
     }
 
     private ReloadOutcome.Refused refused(List<Finding> findings) {
+      return ReloadOutcome.Refused.errors(
+          ofDocuments(findings, true), ofDocuments(findings, false), contents);
+    }
+
+    /** {@return those that are in a document, or those that are not} */
+    private List<Finding> ofDocuments(List<Finding> findings, boolean are) {
       Set<String> names = new LinkedHashSet<>();
       documents().forEach(each -> each.loaded().files().forEach(f -> names.add(f.toString())));
-      return ReloadOutcome.Refused.errors(
-          findings.stream().filter(each -> names.contains(each.location().file())).toList(),
-          findings.stream().filter(each -> !names.contains(each.location().file())).toList(),
-          contents);
+      return findings.stream()
+          .filter(each -> names.contains(each.location().file()) == are)
+          .toList();
     }
   }
 
   /** {@return the number of the generation} */
-  private long publish(CompiledApi api, SharedParts.Claim claim, Optional<String> changes) {
+  private long publish(CompiledApi api, SharedParts.Claim claim, Optional<ReloadStatus.News> news) {
     Living next = new Living(api, claim);
     living.add(next);
     Generation published = null;
@@ -536,9 +542,9 @@ final class Generations {
         forget(next);
       }
     }
-    status = new ReloadStatus(published.number(), Instant.now(), changes, Optional.empty());
+    status = new ReloadStatus(published.number(), Instant.now(), news, Optional.empty());
     show();
-    if (changes.isEmpty() && served.config().watch()) {
+    if (news.isEmpty() && served.config().watch()) {
       LOG.info("generation {} serves: code has changed it", published.number());
     }
     return published.number();

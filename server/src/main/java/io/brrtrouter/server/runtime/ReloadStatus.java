@@ -2,6 +2,7 @@ package io.brrtrouter.server.runtime;
 
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Severity;
+import io.brrtrouter.openapi.diff.Change;
 import io.brrtrouter.openapi.diff.ChangeRenderer;
 import java.time.Instant;
 import java.util.List;
@@ -15,13 +16,20 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param number the generation, the first is 1
  * @param since when it began to serve
- * @param changes what its document changed, in numbers; empty for the first
+ * @param news what its files changed; empty for the first, and where code has changed it
  * @param refused the changed files that are not taken, if there are such
  */
-record ReloadStatus(
-    long number, Instant since, Optional<String> changes, Optional<Refused> refused) {
+record ReloadStatus(long number, Instant since, Optional<News> news, Optional<Refused> refused) {
   /** A document may have hundreds of errors, and whoever asks wants to know the first. */
   private static final int MOST = 20;
+
+  /**
+   * What changed files brought.
+   *
+   * @param changes what changed for clients
+   * @param warnings what is odd about the document and was not before
+   */
+  record News(List<Change> changes, List<Finding> warnings) {}
 
   /**
    * Changed files that are not taken.
@@ -33,12 +41,12 @@ record ReloadStatus(
 
   /** {@return the same after changed files were refused} */
   ReloadStatus refusing(Instant at, ReloadOutcome.Refused outcome) {
-    return new ReloadStatus(number, since, changes, Optional.of(new Refused(at, outcome)));
+    return new ReloadStatus(number, since, news, Optional.of(new Refused(at, outcome)));
   }
 
   /** {@return the same after the files were changed back} */
   ReloadStatus restored() {
-    return new ReloadStatus(number, since, changes, Optional.empty());
+    return new ReloadStatus(number, since, news, Optional.empty());
   }
 
   /** {@return the answer of a server that is ready} */
@@ -46,9 +54,23 @@ record ReloadStatus(
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("status", "ready");
     ObjectNode generation =
         root.putObject("generation").put("number", number).put("since", since.toString());
-    changes.ifPresent(summary -> generation.put("changes", summary));
+    news.ifPresent(each -> write(each, generation));
     refused.ifPresent(each -> write(each, root.putObject("refused")));
     return root.toString();
+  }
+
+  private static void write(News news, ObjectNode node) {
+    node.put("changes", ChangeRenderer.summary(news.changes()));
+    write(news.changes(), "details", node);
+    write(news.warnings(), "warnings", node);
+  }
+
+  /** The first of them, if there are any. */
+  private static void write(List<?> told, String name, ObjectNode node) {
+    if (!told.isEmpty()) {
+      ArrayNode texts = node.putArray(name);
+      told.stream().limit(MOST).map(Object::toString).forEach(texts::add);
+    }
   }
 
   private static void write(Refused refused, ObjectNode node) {
@@ -56,24 +78,14 @@ record ReloadStatus(
     node.put("at", refused.at().toString());
     if (!outcome.breaking().isEmpty()) {
       node.put("changes", ChangeRenderer.summary(outcome.changes()));
-      ArrayNode breaking = node.putArray("breaking");
-      outcome.breaking().stream().limit(MOST).map(Object::toString).forEach(breaking::add);
+      write(outcome.breaking(), "breaking", node);
     }
     // The configuration is nobody's business who may ask here; the log has it.
     long configuration = outcome.ofConfiguration().stream().filter(ReloadStatus::isError).count();
     if (configuration > 0) {
       node.put("configurationErrors", configuration);
     }
-    List<String> errors =
-        outcome.ofDocument().stream()
-            .filter(ReloadStatus::isError)
-            .limit(MOST)
-            .map(Finding::toString)
-            .toList();
-    if (!errors.isEmpty()) {
-      ArrayNode findings = node.putArray("findings");
-      errors.forEach(findings::add);
-    }
+    write(outcome.ofDocument().stream().filter(ReloadStatus::isError).toList(), "findings", node);
   }
 
   private static boolean isError(Finding finding) {

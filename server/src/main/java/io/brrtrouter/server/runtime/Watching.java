@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ final class Watching implements AutoCloseable {
   private final Set<Path> tls;
   private final FileWatch files;
 
+  /** What was read last; used by whoever watches. */
+  private Map<Path, String> read;
+
   Watching(Generations generations, Lifecycle lifecycle) {
     this.generations = generations;
     this.lifecycle = lifecycle;
@@ -39,7 +43,8 @@ final class Watching implements AutoCloseable {
     Map<Path, String> taken = own(generations.contents());
     int most = DocumentLimits.MOST_BYTES;
     tls.forEach(file -> taken.put(file, ContentDigest.of(file, most)));
-    this.files = new FileWatch(taken, most, this::take);
+    this.read = taken;
+    this.files = new FileWatch(taken, most, () -> own(generations.contents()).keySet(), this::take);
   }
 
   void start() {
@@ -57,7 +62,9 @@ final class Watching implements AutoCloseable {
     if (changed.stream().anyMatch(tls::contains)) {
       lifecycle.lookAtTls();
     }
-    if (tls.containsAll(changed)) {
+    Map<Path, String> served = own(generations.contents());
+    if (changed.stream().allMatch(file -> tls.contains(file) || isNews(file, now, served))) {
+      read = now;
       return now;
     }
     ReloadOutcome outcome = generations.reload();
@@ -66,7 +73,13 @@ final class Watching implements AutoCloseable {
     }
     Map<Path, String> taken = own(outcome.contents());
     tls.forEach(file -> taken.put(file, now.getOrDefault(file, ContentDigest.NONE)));
+    read = taken;
     return taken;
+  }
+
+  /** {@return whether code has added the file, as it is, to what serves} */
+  private boolean isNews(Path file, Map<Path, String> now, Map<Path, String> served) {
+    return !read.containsKey(file) && Objects.equals(now.get(file), served.get(file));
   }
 
   /** Says what became of changed files or code. */

@@ -3,6 +3,7 @@ package io.brrtrouter.server.runtime;
 import static io.brrtrouter.server.runtime.WatchedServer.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.source.DocumentLimits;
@@ -77,8 +78,9 @@ class ReloadTest {
   class A_changed_document {
 
     @Test
-    void serves_a_path_more() {
-      try (WatchedServer server = server()) {
+    void serves_a_path_more() throws Exception {
+      try (CapturedLog log = new CapturedLog(LOG);
+          WatchedServer server = server()) {
         assertThat(server.get("/more").statusCode()).isEqualTo(404);
 
         JsonNode ready = server.change("api.yaml", DOCUMENT + MORE).awaitGeneration(2);
@@ -87,7 +89,36 @@ class ReloadTest {
         assertThat(server.get("/goods").body()).isEqualTo("all");
         assertThat(ready.path("status").stringValue()).isEqualTo("ready");
         assertThat(ready.at("/generation/changes").stringValue()).isEqualTo("1 compatible change");
+        String change =
+            directory.resolve("api.yaml") + ":14:7: compatible[operation-added]: GET /more";
+        assertThat(texts(ready.at("/generation/details")))
+            .singleElement()
+            .asString()
+            .startsWith(change);
         assertThat(ready.has("refused")).isFalse();
+        assertThat(ready.path("generation").has("warnings")).isFalse();
+        assertThat(log.next("generation 2 serves: 1 compatible change").getLevel())
+            .isEqualTo(Level.INFO);
+        assertThat(log.next(change).getLevel()).isEqualTo(Level.INFO);
+      }
+    }
+
+    @Test
+    void is_shown_with_what_is_odd_about_it() throws Exception {
+      change("config.yaml", "endpoints: {metrics: /numbers}\n");
+      try (CapturedLog log = new CapturedLog(LOG);
+          WatchedServer server = server()) {
+        JsonNode ready =
+            server
+                .change("api.yaml", DOCUMENT + MORE.replace("/more", "/numbers"))
+                .awaitGeneration(2);
+
+        String warning = directory.resolve("api.yaml") + ":14:7: warning[endpoint-replaced]";
+        assertThat(texts(ready.at("/generation/warnings")))
+            .singleElement()
+            .asString()
+            .startsWith(warning);
+        assertThat(log.next(warning).getLevel()).isEqualTo(Level.WARN);
       }
     }
 
@@ -295,6 +326,21 @@ class ReloadTest {
             .hasSize(1)
             .allSatisfy(each -> assertThat(each).contains("breaking[", "POST /goods"));
         assertThat(server.post("/goods", "{}").statusCode()).isEqualTo(204);
+      }
+    }
+
+    @Test
+    void is_named_in_the_log_with_what_else_changed_in_numbers() throws Exception {
+      try (CapturedLog log = new CapturedLog(LOG);
+          WatchedServer server = server()) {
+        server.change("api.yaml", removed + MORE).awaitRefusal();
+
+        ILoggingEvent line = log.next("would break clients and is not taken");
+        assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+        assertThat(line.getFormattedMessage())
+            .contains("1 breaking, 1 compatible change", "to take it, set allow_breaking");
+        assertThat(log.next("breaking[operation-removed]: POST /goods").getLevel())
+            .isEqualTo(Level.WARN);
       }
     }
 
@@ -508,6 +554,89 @@ class ReloadTest {
         assertThat(server.get("/more").body()).isEqualTo("more");
         assertThat(server.get("/goods").body()).isEqualTo("replaced");
         assertThat(server.post("/goods", "{\"price\": 5}").statusCode()).isEqualTo(204);
+      }
+    }
+
+    @Test
+    void a_document_that_code_has_added_is_taken_when_it_changes() throws Exception {
+      Path second = directory.resolve("second.yaml");
+      String added = "openapi: 3.1.1\ninfo: {title: B, version: '1'}\npaths:\n" + MORE;
+      change("second.yaml", added);
+      try (CapturedLog log = new CapturedLog(LOG);
+          WatchedServer server = server()) {
+        server.server().registerFrom(second, Map.of("more", _ -> says("more")));
+        assertThat(server.generation()).isEqualTo(2);
+
+        JsonNode refused =
+            server.change("second.yaml", added.replace("/more", "/some")).awaitRefusal();
+        assertThat(texts(refused.path("breaking")).toString()).contains("GET /more");
+        assertThat(server.get("/more").body()).isEqualTo("more");
+
+        server.change("second.yaml", added + MORE.replace("more", "most")).awaitGeneration(3);
+        assertThat(server.get("/most").body()).isEqualTo("most");
+        assertThat(server.get("/more").body()).isEqualTo("more");
+        assertThat(log.about("the files are again")).isEmpty();
+      }
+    }
+  }
+
+  @Nested
+  class A_config_map {
+
+    /** What the kubelet does with the files of one: a new directory, and a link that moves. */
+    private void exchange(String version, Map<String, String> files) throws IOException {
+      Path directory = Files.createDirectory(ReloadTest.this.directory.resolve(version));
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Files.writeString(directory.resolve(file.getKey()), file.getValue());
+      }
+      Path link =
+          Files.createSymbolicLink(
+              ReloadTest.this.directory.resolve("..data_tmp"), Path.of(version));
+      Files.move(
+          link,
+          ReloadTest.this.directory.resolve("..data"),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Map<String, String> files(String text, String origin) {
+      return Map.of(
+          "api.yaml",
+          """
+          openapi: 3.1.1
+          info: {title: Shop, version: "1"}
+          paths:
+            /goods: {$ref: "goods.yaml"}
+          """,
+          "goods.yaml",
+          """
+          get:
+            operationId: list_goods
+            responses: {"200": {description: ok, content: {text/plain: {example: %s}}}}
+          """
+              .formatted(text),
+          "config.yaml",
+          "cors: {origins: [\"https://" + origin + ".example\"]}\n");
+    }
+
+    @Test
+    void is_exchanged_as_a_whole() throws IOException {
+      Files.delete(directory.resolve("api.yaml"));
+      exchange("..1", files("first", "a"));
+      for (String name : List.of("api.yaml", "goods.yaml", "config.yaml")) {
+        Files.createSymbolicLink(directory.resolve(name), Path.of("..data", name));
+      }
+      try (WatchedServer server = server()) {
+        assertThat(server.get("/goods").body()).isEqualTo("first");
+
+        exchange("..2", files("second", "b"));
+        server.awaitGeneration(2);
+
+        assertThat(server.get("/goods").body()).isEqualTo("second");
+        assertThat(server.get("/goods", "Origin", "https://b.example").headers().map())
+            .containsEntry("access-control-allow-origin", List.of("https://b.example"));
+        assertThat(server.get("/goods", "Origin", "https://a.example").headers().map())
+            .doesNotContainKey("access-control-allow-origin");
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brrtrouter.openapi.source.ContentDigest;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class WatchTest {
   @TempDir Path directory;
 
   private final BlockingQueue<Map<Path, String>> takes = new LinkedBlockingQueue<>();
+  private final AtomicInteger seen = new AtomicInteger();
   private final List<FileWatch> watches = new ArrayList<>();
   private Path file;
 
@@ -53,6 +55,7 @@ class WatchTest {
   }
 
   private Map<Path, String> take(Set<Path> changed, Map<Path, String> now) {
+    seen.incrementAndGet();
     takes.add(now);
     return now;
   }
@@ -206,6 +209,28 @@ class WatchTest {
     edited.countDown();
 
     assertThat(takes.poll(30, TimeUnit.SECONDS)).containsEntry(file, digest("three"));
+  }
+
+  /**
+   * Without waiting until nobody writes, some beginning of the file would be taken: a hundred
+   * pieces, with a pause that is short beside the one that is waited for.
+   */
+  @Test
+  void a_file_that_is_written_in_steps_is_taken_once() throws Exception {
+    watch(Map.of(file, digest("one")));
+    StringBuilder whole = new StringBuilder();
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      for (int piece = 0; piece < 100; piece++) {
+        whole.append("piece ").append(piece).append('\n');
+        writer.write("piece " + piece + "\n");
+        writer.flush();
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    }
+
+    awaitTake(file, whole.toString());
+    assertThat(takes).isEmpty();
+    assertThat(seen).as("takes").hasValueLessThan(50);
   }
 
   /** The file that changes next is taken next: in between there was nothing to take. */
