@@ -1,5 +1,6 @@
 package io.brrtrouter.server.runtime;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.brrtrouter.server.dispatch.CompiledApi;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.HttpResponse;
@@ -23,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A process of its own that reloads a server under load and says what it saw, a figure on each
@@ -37,7 +40,11 @@ final class ReloadLoad {
   private final Path directory;
   private final AtomicLong answers = new AtomicLong();
   private final AtomicBoolean stop = new AtomicBoolean();
+  private final AtomicLong refused = new AtomicLong();
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+  /** The generation that serves, or is about to. */
+  private volatile int latest;
 
   private ReloadLoad(Path directory) {
     this.directory = directory;
@@ -50,7 +57,7 @@ final class ReloadLoad {
   }
 
   /** What may not grow. */
-  private record Figures(long heap, int threads, int handles, long series) {}
+  private record Figures(long heap, int threads, long virtual, int handles, long series) {}
 
   private void run(int reloads) throws Exception {
     write(0);
@@ -112,6 +119,7 @@ final class ReloadLoad {
     say("millis", (System.nanoTime() - begun) / 1_000_000);
     Figures last = figures(server);
     say("answers", answers.get());
+    say("refused", refused.get());
     say("generations", seen.size());
     say("living", before.stream().filter(each -> each.get() != null).count());
     Figures first = Objects.requireNonNull(warm);
@@ -119,6 +127,8 @@ final class ReloadLoad {
     say("heapAfter", last.heap);
     say("threadsBefore", first.threads);
     say("threadsAfter", last.threads);
+    say("virtualBefore", first.virtual);
+    say("virtualAfter", last.virtual);
     say("handlesBefore", first.handles);
     say("handlesAfter", last.handles);
     say("seriesBefore", first.series);
@@ -167,12 +177,24 @@ final class ReloadLoad {
       return new Figures(
           runtime.totalMemory() - runtime.freeMemory(),
           ManagementFactory.getThreadMXBean().getThreadCount(),
+          virtualThreads(),
           handles == null ? 0 : handles.length,
           series);
     }
   }
 
+  private long virtualThreads() throws IOException {
+    Path dump = directory.resolve("threads.json");
+    Files.deleteIfExists(dump);
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
+    return JsonMapper.shared().readTree(dump.toFile()).findValues("virtual").stream()
+        .filter(JsonNode::booleanValue)
+        .count();
+  }
+
   private void write(int generation) throws IOException {
+    latest = generation;
     Files.writeString(directory.resolve("api.yaml"), document(generation));
   }
 
@@ -189,6 +211,20 @@ final class ReloadLoad {
           parameters:
           - {name: GEN, in: path, required: true, schema: {type: string}}
           - {name: g, in: query, schema: {type: string, default: GEN}}
+          responses:
+            "200":
+              description: ok
+              headers: {X-G: {required: true, schema: {const: GEN}}}
+              content: {text/plain: {schema: {const: GENGEN}}}
+            default: {description: problem}
+        post:
+          operationId: swap_post
+          x-handler: swap
+          x-cors: {exposeHeaders: [X-GEN]}
+          parameters:
+          - {name: GEN, in: path, required: true, schema: {type: string}}
+          - {name: g, in: query, schema: {type: string, default: GEN}}
+          requestBody: {required: true, content: {application/json: {schema: {type: object, required: [n], properties: {n: {type: integer}}}}}}
           responses:
             "200":
               description: ok
@@ -215,15 +251,27 @@ final class ReloadLoad {
     return HttpResponse.text(200, marker + path).withHeader("X-G", marker);
   }
 
-  /** Two requests at once, again and again; every answer is whole, and of one generation. */
+  /**
+   * Several requests at once, again and again; every answer is whole, and of one generation. What
+   * only one of them has asks for credentials in that one, and is unknown to all others.
+   */
   private Void load(BrrtServer server) throws IOException {
-    String request = "GET /v/%s HTTP/1.1\r\nHost: localhost\r\nOrigin: https://a.example\r\n\r\n";
-    String both = request.formatted("fast") + request.formatted("slow");
+    String head = " HTTP/1.1\r\nHost: localhost\r\nOrigin: https://a.example\r\n";
+    String get = "GET /v/%s" + head + "\r\n";
+    String post =
+        "POST /v/%s" + head + "Content-Type: application/json\r\nContent-Length: 7\r\n\r\n";
+    String all =
+        get.formatted("fast") + get.formatted("slow") + post.formatted("slow") + "{\"n\":1}";
     try (KeptConnection connection = new KeptConnection(server)) {
       while (!stop.get()) {
-        connection.send(both);
-        for (int i = 0; i < 2; i++) {
+        connection.send(all + "GET /g" + latest + head + "\r\n");
+        for (int i = 0; i < 3; i++) {
           check(connection.read());
+        }
+        int status = connection.read().status();
+        require(status == 401 || status == 404, "nobody gets in without credentials: " + status);
+        if (status == 401) {
+          refused.incrementAndGet();
         }
       }
     }

@@ -53,6 +53,11 @@ class ReloadUnderLoadTest {
     assertThat(figures.get("generations")).as("each has answered").isGreaterThanOrEqualTo(RELOADS);
     assertThat(figures.get("living")).as("generations of before: %s", figures).isZero();
     assertThat(figures.get("threadsAfter")).isLessThanOrEqualTo(figures.get("threadsBefore"));
+    assertThat(figures.get("virtualBefore")).as("counted").isPositive();
+    assertThat(figures.get("virtualAfter"))
+        .as("those at work, and none that is left: %s", figures)
+        .isLessThanOrEqualTo(figures.get("virtualBefore") + 8 * 4);
+    assertThat(figures.get("refused")).as("refused without credentials").isPositive();
     assertThat(figures.get("handlesAfter")).isLessThanOrEqualTo(figures.get("handlesBefore"));
     assertThat(figures.get("seriesAfter")).isEqualTo(figures.get("seriesBefore"));
     assertThat(figures.get("heapAfter")).isLessThan(figures.get("heapBefore") + SLACK);
