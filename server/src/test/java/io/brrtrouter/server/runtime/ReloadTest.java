@@ -15,6 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -182,6 +186,38 @@ class ReloadTest {
 
         assertThat(server.get("/goods", "Origin", "https://a.example").headers().map())
             .containsEntry("access-control-allow-credentials", List.of("true"));
+      }
+    }
+
+    @Test
+    void is_compiled_while_the_one_before_answers() throws Exception {
+      AtomicBoolean reloading = new AtomicBoolean();
+      AtomicBoolean stop = new AtomicBoolean();
+      try (WatchedServer server = WatchedServer.unwatched(directory);
+          ExecutorService client = Executors.newSingleThreadExecutor()) {
+        Future<Integer> meanwhile =
+            client.submit(() -> {
+              int answers = 0;
+              while (!stop.get()) {
+                boolean began = reloading.get();
+                assertThat(server.get("/goods").body()).isEqualTo("all");
+                answers += began && reloading.get() ? 1 : 0;
+              }
+              return answers;
+            });
+        StringBuilder large = new StringBuilder(DOCUMENT);
+        for (int i = 0; i < 1_000; i++) {
+          large.append(MORE.replace("more", "more" + i));
+        }
+        change("api.yaml", large.toString());
+        reloading.set(true);
+        ReloadOutcome outcome = server.server().reload();
+        reloading.set(false);
+        stop.set(true);
+
+        assertThat(outcome).isInstanceOf(ReloadOutcome.Published.class);
+        assertThat(meanwhile.get()).as("answers while it was compiled").isPositive();
+        assertThat(server.get("/more999").body()).isEqualTo("more999");
       }
     }
 

@@ -42,22 +42,29 @@ final class WatchedServer implements AutoCloseable {
     return of(directory, builder -> {});
   }
 
+  /** {@return the same, whose files are taken when somebody says so} */
+  static WatchedServer unwatched(Path directory) {
+    return new WatchedServer(directory, builder(directory).startUnwatched());
+  }
+
   /** {@return the same with handlers and what else code gives} */
   static WatchedServer of(Path directory, Consumer<BrrtServer.Builder> configure) {
+    BrrtServer.Builder builder = builder(directory);
+    configure.accept(builder);
+    return new WatchedServer(directory, builder.start());
+  }
+
+  private static BrrtServer.Builder builder(Path directory) {
     Path file = directory.resolve("config.yaml");
     if (!Files.exists(file)) {
       write(file, "");
     }
-    BrrtServer.Builder builder =
-        BrrtServer.builder()
-            .document(directory.resolve("api.yaml"))
-            .config(
-                ServerConfig.read(
-                    Optional.of(file), Map.of(), Map.of("port", "0", "watch", "true")))
-            .mock(true)
-            .output(new PrintStream(OutputStream.nullOutputStream()));
-    configure.accept(builder);
-    return new WatchedServer(directory, builder.start());
+    return BrrtServer.builder()
+        .document(directory.resolve("api.yaml"))
+        .config(
+            ServerConfig.read(Optional.of(file), Map.of(), Map.of("port", "0", "watch", "true")))
+        .mock(true)
+        .output(new PrintStream(OutputStream.nullOutputStream()));
   }
 
   static void write(Path file, String text) {
