@@ -5,6 +5,7 @@ import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.diff.Change;
 import io.brrtrouter.openapi.diff.ChangeRenderer;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -61,7 +62,10 @@ record ReloadStatus(long number, Instant since, Optional<News> news, Optional<Re
 
   private static void write(News news, ObjectNode node) {
     node.put("changes", ChangeRenderer.summary(news.changes()));
-    write(news.changes(), "details", node);
+    write(
+        news.changes().stream().sorted(Comparator.comparing(Change::impact)).toList(),
+        "details",
+        node);
     write(news.warnings(), "warnings", node);
   }
 

@@ -9,6 +9,7 @@ import io.brrtrouter.openapi.source.ContentDigest;
 import io.brrtrouter.openapi.source.DocumentLimits;
 import io.brrtrouter.server.watch.FileWatch;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +120,10 @@ final class Watching implements AutoCloseable {
     return findings.stream().filter(each -> each.severity() == Severity.ERROR).toList();
   }
 
+  /** What breaks clients comes first, so that it is not behind what only the number is told of. */
   private static void changes(List<Change> changes) {
     changes.stream()
+        .sorted(Comparator.comparing(Change::impact))
         .limit(MOST)
         .forEach(change ->
             LOG.atLevel(change.impact() == Impact.BREAKING ? Level.WARN : Level.INFO)
