@@ -1,5 +1,7 @@
 package io.brrtrouter.openapi.read;
 
+import io.brrtrouter.openapi.model.ExpressionTemplate;
+import io.brrtrouter.openapi.model.RuntimeExpression;
 import io.brrtrouter.openapi.source.LocatedNode;
 import java.util.Locale;
 
@@ -89,7 +91,7 @@ final class ResponseRules {
   private void expression(LocatedNode value) {
     if (value.node().isString()
         && value.node().stringValue().startsWith("$")
-        && !Expressions.isExpression(value.node().stringValue())) {
+        && RuntimeExpression.parse(value.node().stringValue()).isEmpty()) {
       findings.warning(
           "malformed-expression",
           value.location(),
@@ -100,7 +102,7 @@ final class ResponseRules {
 
   void callback(LocatedNode callback) {
     for (LocatedNode item : callback.members()) {
-      if (!item.key().startsWith("x-") && !Expressions.isTemplate(item.key())) {
+      if (!item.key().startsWith("x-") && ExpressionTemplate.parse(item.key()).isEmpty()) {
         findings.error(
             "malformed-expression",
             item.nameLocation(),
