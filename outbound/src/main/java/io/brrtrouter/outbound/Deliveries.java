@@ -1,0 +1,348 @@
+package io.brrtrouter.outbound;
+
+import io.brrtrouter.outbound.client.HookClient;
+import io.brrtrouter.server.runtime.DeclaredSetting;
+import io.brrtrouter.server.runtime.Resources;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends requests of webhooks and callbacks, and keeps a log of them in a database: a request that
+ * was taken is sent until it has arrived or has failed for good, by this instance or by another
+ * one with the same database. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * Deliveries deliveries = Deliveries.open(resources, pool);
+ * deliveries.send(Receiver.of(url), message);
+ * }</pre>
+ *
+ * <p>A request arrives at least once, and where an instance or a connection fails at a bad moment,
+ * more often: always with the same {@code Idempotency-Key} and {@code webhook-id}. The order in
+ * which requests arrive is not that in which they were taken.
+ *
+ * <p>An answer of 200 to 299 is an arrival. No answer in time, 408, 425, 429 and 500 to 599 are
+ * tried again, at times that lie further and further apart, and no earlier than {@code Retry-After}
+ * says. Everything else is for good, redirects too, which are never followed. What has failed for
+ * good, and what was tried too often or too long, is dead until it is {@linkplain #replay(UUID)
+ * replayed}.
+ */
+public final class Deliveries implements Sender, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.outbound");
+
+  /** What an attempt may take beside its own time: to write down how it ended. */
+  private static final Duration LEASE_BEYOND_ATTEMPT = Duration.ofSeconds(30);
+
+  /** For attempts that were broken off, to say so. */
+  private static final Duration BROKEN_OFF = Duration.ofSeconds(5);
+
+  private static final int MOST_LISTED = 1_000;
+
+  private final Database database;
+  private final DeliveryLog log;
+  private final HookClient client;
+  private final MessageRules rules;
+  private final InstantSource clock;
+  private final Worker worker;
+  private final Retention retention;
+  private final Duration drain;
+
+  private Deliveries(DeliveriesBuilder builder, Database database) throws SQLException {
+    this.database = database;
+    this.drain = builder.drain;
+    log = new DeliveryLog(database, new Tables(builder.schema, builder.prefix));
+    log.createTables();
+    DatabaseClock ofDatabase = builder.clock == null ? new DatabaseClock(database) : null;
+    clock = ofDatabase == null ? given(builder.clock) : ofDatabase;
+    rules = new MessageRules(builder.addresses());
+    client =
+        new HookClient(builder.addresses(), builder.limits(), builder.resolver, builder.tls);
+    SignedRequests requests =
+        new SignedRequests(
+            builder.signatures,
+            builder.shared,
+            builder.secrets == null ? _ -> List.of() : builder.secrets);
+    Attempts attempts =
+        new Attempts(
+            log,
+            client,
+            requests,
+            builder.retries(),
+            clock,
+            builder.random,
+            builder.listeners);
+    worker =
+        new Worker(
+            log.leases(),
+            attempts,
+            new Slots(builder.concurrency, builder.receiverConcurrency),
+            clock,
+            new Worker.Times(
+                builder.total.plus(builder.connect).plus(LEASE_BEYOND_ATTEMPT),
+                builder.poll,
+                builder.attempts),
+            () -> {
+              if (ofDatabase != null) {
+                ofDatabase.refresh();
+              }
+            });
+    retention = new Retention(log, clock, builder.keepDelivered, builder.keepDead);
+  }
+
+  private static InstantSource given(@Nullable InstantSource clock) {
+    return clock == null ? InstantSource.system() : clock;
+  }
+
+  /** {@return a builder with the defaults of all settings} */
+  public static DeliveriesBuilder builder() {
+    return new DeliveriesBuilder();
+  }
+
+  /** {@return the settings of deliveries, for {@code BrrtApplication.settings}} */
+  public static List<DeclaredSetting> settings() {
+    return DeliverySettings.ALL;
+  }
+
+  /**
+   * {@return deliveries as the settings say, with the log in a database of the application, sending
+   * from now on} The resources keep them, so that all generations of the application have the same,
+   * and close them once the server has drained, before a pool that was opened earlier.
+   *
+   * @param resources what the application keeps; its settings have those of {@link #settings}
+   * @param database the database
+   * @throws IllegalStateException if the log cannot be opened
+   */
+  public static Deliveries open(Resources resources, DataSource database) {
+    return open(resources, builder -> builder.database(database));
+  }
+
+  /**
+   * {@return the same, with the log in the file that {@code outbound.database} names, for
+   * applications without a database and of one instance}
+   *
+   * @param resources what the application keeps
+   * @throws IllegalStateException if the log cannot be opened
+   */
+  public static Deliveries open(Resources resources) {
+    return open(resources, _ -> {});
+  }
+
+  /**
+   * {@return the same, with whatever no setting can say: the secrets of receivers, listeners}
+   *
+   * @param resources what the application keeps
+   * @param more what is beyond the settings; asked when the deliveries are opened, and not again
+   *     for a later generation of the application
+   * @throws IllegalStateException if the log cannot be opened
+   */
+  public static Deliveries open(Resources resources, Consumer<DeliveriesBuilder> more) {
+    return resources.get(
+        "outbound.deliveries",
+        Deliveries.class,
+        () -> {
+          DeliveriesBuilder builder = DeliverySettings.read(resources);
+          more.accept(builder);
+          return builder.open();
+        });
+  }
+
+  static Deliveries open(DeliveriesBuilder builder) {
+    boolean signing = builder.signatures.isEmpty() || builder.secrets != null || hasShared(builder);
+    DataSource source = builder.database;
+    Database database = source == null ? EmbeddedDatabase.open(builder.file) : source::getConnection;
+    try {
+      Deliveries deliveries = new Deliveries(builder, database);
+      deliveries.begin(builder, signing);
+      return deliveries;
+    } catch (SQLException failure) {
+      database.close();
+      throw new IllegalStateException(
+          "the log of deliveries cannot be opened: " + failure.getMessage(), failure);
+    } catch (RuntimeException failure) {
+      database.close();
+      throw failure;
+    }
+  }
+
+  private void begin(DeliveriesBuilder builder, boolean signing) {
+    if (!signing) {
+      LOG.warn(
+          "webhooks and callbacks are not signed: set outbound.secret, give the builder secrets, or"
+              + " say outbound.signatures: off");
+    }
+    if (builder.working) {
+      worker.start();
+      retention.start();
+    }
+  }
+
+  private static boolean hasShared(DeliveriesBuilder builder) {
+    try {
+      return !builder.shared.find().isEmpty();
+    } catch (Exception failure) {
+      throw new IllegalStateException(
+          "the secret of webhooks cannot be read: " + failure.getMessage(), failure);
+    }
+  }
+
+  @Override
+  public UUID send(Receiver receiver, Message message) {
+    NewDelivery taken = rules.checked(receiver, message, clock.instant());
+    try {
+      log.insert(taken);
+    } catch (SQLException failure) {
+      throw unwritten(message, failure);
+    }
+    worker.wake();
+    return taken.id();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>It is found when this or another instance looks next: {@link #wake()} after the transaction
+   * was committed makes this one look at once.
+   */
+  @Override
+  public UUID send(Connection transaction, Receiver receiver, Message message) {
+    NewDelivery taken = rules.checked(receiver, message, clock.instant());
+    try {
+      log.insert(transaction, taken);
+    } catch (SQLException failure) {
+      throw unwritten(message, failure);
+    }
+    return taken.id();
+  }
+
+  private static SenderException unwritten(Message message, SQLException failure) {
+    return new SenderException(
+        "a request of " + message.operation() + " cannot be written down, and will not be sent",
+        failure);
+  }
+
+  /** Looks for deliveries at once, those of a transaction that was just committed for example. */
+  public void wake() {
+    worker.wake();
+  }
+
+  /**
+   * {@return a delivery}
+   *
+   * @param id what it is known by
+   * @throws SenderException if the log cannot be read
+   */
+  public Optional<Delivery> find(UUID id) {
+    return asked(() -> log.find(id));
+  }
+
+  /**
+   * {@return the attempts of a delivery that have ended, in their order; none of one that is not
+   * there}
+   *
+   * @param id what it is known by
+   * @throws SenderException if the log cannot be read
+   */
+  public List<Attempt> attempts(UUID id) {
+    return asked(() -> log.attempts(id));
+  }
+
+  /**
+   * {@return deliveries, the latest first}
+   *
+   * @param filter which
+   * @param most how many at most, 1 to 1,000; {@link DeliveryFilter#olderThan} gets those behind
+   *     them
+   * @throws SenderException if the log cannot be read
+   */
+  public List<Delivery> list(DeliveryFilter filter, int most) {
+    if (most < 1 || most > MOST_LISTED) {
+      throw new IllegalArgumentException("1 to " + MOST_LISTED + " are listed, not " + most);
+    }
+    return asked(() -> log.list(filter, most));
+  }
+
+  /**
+   * Sends a delivery again that is dead, or that was delivered: with the same id, and with as many
+   * attempts as it had at first.
+   *
+   * @param id what it is known by
+   * @return whether there is one that is finished
+   * @throws SenderException if the log cannot be written
+   */
+  public boolean replay(UUID id) {
+    boolean replayed = asked(() -> log.replay(id, clock.instant()));
+    worker.wake();
+    return replayed;
+  }
+
+  /**
+   * Sends deliveries again that are dead.
+   *
+   * @param filter which of them
+   * @return how many
+   * @throws SenderException if the log cannot be written
+   */
+  public int replayDead(DeliveryFilter filter) {
+    int replayed = asked(() -> log.replay(filter, clock.instant()));
+    worker.wake();
+    return replayed;
+  }
+
+  /**
+   * {@return how many deliveries are in a state, in the whole log}
+   *
+   * @param state the state
+   * @throws SenderException if the log cannot be read
+   */
+  public int count(DeliveryState state) {
+    return asked(() -> log.count(state));
+  }
+
+  /** What the log is asked for. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws SQLException;
+  }
+
+  private static <T> T asked(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (SQLException failure) {
+      throw new SenderException("the log of deliveries does not answer", failure);
+    }
+  }
+
+  /** Deletes what is kept long enough, as it happens by itself from time to time. */
+  int sweep() {
+    return asked(retention::sweep);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * Takes up nothing new, and waits for what is under way as long as {@code outbound.drain_ms}
+   * says. What lasts longer is broken off, and sent by another instance, or when this one is back.
+   */
+  @Override
+  public void close() {
+    retention.stop();
+    if (!worker.stop(drain)) {
+      client.stop();
+      worker.awaitEnd(BROKEN_OFF);
+    }
+    client.close();
+    database.close();
+  }
+}

@@ -1,0 +1,61 @@
+package io.brrtrouter.outbound;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** An H2 in a file of this process, for applications without a database. */
+final class EmbeddedDatabase implements Database {
+  private static final String URL = "jdbc:h2:file:";
+
+  private final String url;
+
+  /** Keeps it open: otherwise it would be read anew each time. */
+  private final Connection kept;
+
+  private EmbeddedDatabase(String url, Connection kept) {
+    this.url = url;
+    this.kept = kept;
+  }
+
+  static EmbeddedDatabase open(String file) {
+    String url = URL + Path.of(file).toAbsolutePath();
+    if (DriverManager.drivers().noneMatch(driver -> accepts(driver, url))) {
+      throw new IllegalStateException(
+          "deliveries are kept in a file by H2, whose driver is not on the class path; add"
+              + " com.h2database:h2, or give Deliveries the DataSource of another database");
+    }
+    try {
+      return new EmbeddedDatabase(url, DriverManager.getConnection(url));
+    } catch (SQLException failure) {
+      throw new IllegalStateException(
+          "the deliveries in " + file + " (outbound.database) cannot be opened: "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  private static boolean accepts(Driver driver, String url) {
+    try {
+      return driver.acceptsURL(url);
+    } catch (SQLException none) {
+      return false;
+    }
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+
+  @Override
+  public void close() {
+    try {
+      kept.close();
+    } catch (SQLException failure) {
+      throw new IllegalStateException("the log of deliveries cannot be closed", failure);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.brrtrouter.outbound;
+
+import io.brrtrouter.outbound.address.AddressPolicy;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.http.Tokens;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can be sent at all, looked at when it is taken: by then somebody is there to be told. */
+final class MessageRules {
+  static final int LARGEST_BODY = 1024 * 1024;
+  private static final int LONGEST_NAME = 200;
+  private static final int LARGEST_HEADERS = 16 * 1024;
+
+  /** Those of the connection, and those that say how a request is known and signed. */
+  private static final Set<String> OURS =
+      Set.of(
+          "host",
+          "content-length",
+          "content-type",
+          "transfer-encoding",
+          "connection",
+          "keep-alive",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "upgrade",
+          "expect",
+          "idempotency-key",
+          "webhook-id",
+          "webhook-timestamp",
+          "webhook-signature",
+          "x-hub-signature-256");
+
+  /** A tunnel, and what sends back the signature. */
+  private static final Set<String> NO_METHODS = Set.of("CONNECT", "TRACE");
+
+  private final AddressPolicy policy;
+
+  MessageRules(AddressPolicy policy) {
+    this.policy = policy;
+  }
+
+  NewDelivery checked(Receiver receiver, Message message, Instant time) {
+    URI url = url(receiver, message);
+    policy
+        .refusal(url)
+        .ifPresent(
+            reason -> {
+              throw new RefusedReceiverException("the URL of the receiver " + reason);
+            });
+    String host = AddressPolicy.host(url);
+    if (host == null) {
+      throw new RefusedReceiverException("the URL of the receiver names no host");
+    }
+    require(
+        !message.operation().isEmpty() && message.operation().length() <= LONGEST_NAME,
+        "the name of an operation has 1 to " + LONGEST_NAME + " characters");
+    require(
+        receiver.secret().orElse("").length() <= LONGEST_NAME,
+        "the name of a secret has at most " + LONGEST_NAME + " characters");
+    require(
+        Tokens.isToken(message.method())
+            && message.method().length() <= Method.LONGEST
+            && !NO_METHODS.contains(message.method().toUpperCase(Locale.ROOT)),
+        "\"" + message.method() + "\" is no method that can be sent");
+    require(
+        message.body().length <= LARGEST_BODY,
+        "a body has at most " + LARGEST_BODY + " octets, not " + message.body().length);
+    return new NewDelivery(
+        TimeOrderedId.at(time),
+        message.operation(),
+        message.method(),
+        url,
+        host,
+        AddressPolicy.port(url),
+        receiver.secret(),
+        headers(message),
+        message.body().clone(),
+        time);
+  }
+
+  private static URI url(Receiver receiver, Message message) {
+    if (message.query().isEmpty()) {
+      return receiver.url();
+    }
+    String url = receiver.url().toString();
+    boolean queried = receiver.url().getRawQuery() != null;
+    String joint = !queried ? "?" : url.endsWith("?") || url.endsWith("&") ? "" : "&";
+    try {
+      return new URI(url + joint + message.query());
+    } catch (URISyntaxException unencoded) {
+      throw new IllegalArgumentException("the query of a message is not encoded", unencoded);
+    }
+  }
+
+  private static List<Map.Entry<String, String>> headers(Message message) {
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    Optional<String> type = message.contentType();
+    type.ifPresent(value -> headers.add(Map.entry("Content-Type", value)));
+    int length = 0;
+    for (Map.Entry<String, String> header : message.headers()) {
+      require(
+          Tokens.isToken(header.getKey()),
+          "\"" + header.getKey() + "\" is no name of a header field");
+      require(
+          !OURS.contains(header.getKey().toLowerCase(Locale.ROOT)),
+          header.getKey() + " is a header field that a message cannot set");
+      headers.add(header);
+    }
+    for (Map.Entry<String, String> header : headers) {
+      require(
+          Headers.isValue(header.getValue()),
+          "the value of the header field " + header.getKey() + " cannot be sent");
+      length += header.getKey().length() + header.getValue().length() + 2;
+    }
+    require(
+        length <= LARGEST_HEADERS,
+        "the header fields of a message have at most " + LARGEST_HEADERS + " octets");
+    return headers;
+  }
+
+  private static void require(boolean sound, String complaint) {
+    if (!sound) {
+      throw new IllegalArgumentException(complaint);
+    }
+  }
+}
