@@ -89,7 +89,7 @@ public final class WebhookSignature {
     List<byte[]> sent = signatures(headers);
     boolean verified = false;
     for (SigningKey key : keys) {
-      byte[] expected = key.sign(signed, body);
+      byte[] expected = octets(base64(key.sign(signed, body)));
       for (byte[] signature : sent) {
         verified |= MessageDigest.isEqual(expected, signature);
       }
@@ -112,16 +112,16 @@ public final class WebhookSignature {
         .flatMap(line -> List.of(line.split(" ", MOST_SIGNATURES + 1)).stream())
         .filter(signature -> signature.startsWith(VERSION))
         .limit(MOST_SIGNATURES)
-        .map(signature -> decoded(signature.substring(VERSION.length())))
+        .map(signature -> octets(signature.substring(VERSION.length())))
         .toList();
   }
 
-  private static byte[] decoded(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException equalsNothing) {
-      return new byte[0];
-    }
+  private static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String base64(byte[] octets) {
+    return Base64.getEncoder().encodeToString(octets);
   }
 
   /**
@@ -139,11 +139,10 @@ public final class WebhookSignature {
     List<String> sent = headers.all(HUB);
     boolean verified = false;
     for (SigningKey key : keys) {
-      byte[] expected = hub(key, body).getBytes(StandardCharsets.US_ASCII);
+      byte[] expected = octets(hub(key, body));
       verified |=
           sent.size() == 1
-              && MessageDigest.isEqual(
-                  expected, sent.getFirst().getBytes(StandardCharsets.ISO_8859_1));
+              && MessageDigest.isEqual(expected, octets(sent.getFirst()));
     }
     return verified;
   }
@@ -171,7 +170,7 @@ public final class WebhookSignature {
       value
           .append(value.isEmpty() ? "" : " ")
           .append(VERSION)
-          .append(Base64.getEncoder().encodeToString(SigningKey.of(secret).sign(signed, body)));
+          .append(base64(SigningKey.of(secret).sign(signed, body)));
     }
     return value.toString();
   }

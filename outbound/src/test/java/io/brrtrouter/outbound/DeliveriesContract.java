@@ -682,6 +682,7 @@ abstract class DeliveriesContract {
       told.next("delivered");
       database.execute("delete from hooks_of_shop.out_deliveries");
       assertThat(deliveries.count(DeliveryState.DELIVERED)).isZero();
+      deliveries.close();
     } finally {
       database.execute("drop schema hooks_of_shop cascade");
     }

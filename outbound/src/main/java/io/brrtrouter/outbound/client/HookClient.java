@@ -169,13 +169,25 @@ public final class HookClient implements AutoCloseable {
     if (stopped) {
       attempt.end(Outcome.Reason.STOPPED);
     }
-    try (ClassicHttpResponse response = client.executeOpen(target, request, null)) {
-      return answered(attempt, response);
+    try {
+      ClassicHttpResponse response = client.executeOpen(target, request, null);
+      Outcome.Answered answered = answered(attempt, response);
+      close(response);
+      return answered;
     } catch (IOException | RuntimeException failure) {
       return attempt.failed(failure);
     } finally {
       deadline.cancel(false);
       running.remove(attempt);
+    }
+  }
+
+  /** What was abandoned complains of that. */
+  private static void close(ClassicHttpResponse response) {
+    try {
+      response.close();
+    } catch (IOException alreadyClosed) {
+      // Its answer is there.
     }
   }
 
@@ -201,7 +213,7 @@ public final class HookClient implements AutoCloseable {
   }
 
   /** The status decides: what goes wrong behind it is not worth a second attempt. */
-  private Outcome answered(Attempt attempt, ClassicHttpResponse response) {
+  private Outcome.Answered answered(Attempt attempt, ClassicHttpResponse response) {
     byte[] read = new byte[0];
     try {
       HttpEntity entity = response.getEntity();
