@@ -44,13 +44,12 @@ public final class CallbackUrl {
     return new CallbackUrl(
         template,
         ExpressionTemplate.parse(template)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "\""
-                            + template
-                            + "\" is not a text with runtime expressions; write for example"
-                            + " {$request.body#/callbackUrl}")));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "\""
+                        + template
+                        + "\" is not a text with runtime expressions; write for example"
+                        + " {$request.body#/callbackUrl}")));
   }
 
   /**

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests of webhooks and callbacks, and keeps a log of them in a database: a request that
- * was taken is sent until it has arrived or has failed for good, by this instance or by another
- * one with the same database. Safe for use by many threads.
+ * was taken is sent until it has arrived or has failed for good, by this instance or by another one
+ * with the same database. Safe for use by many threads.
  *
  * <pre>{@code
  * Deliveries deliveries = Deliveries.open(resources, pool);
@@ -65,8 +65,7 @@ public final class Deliveries implements Sender, AutoCloseable {
     DatabaseClock ofDatabase = builder.clock == null ? new DatabaseClock(database) : null;
     clock = ofDatabase == null ? given(builder.clock) : ofDatabase;
     rules = new MessageRules(builder.addresses());
-    client =
-        new HookClient(builder.addresses(), builder.limits(), builder.resolver, builder.tls);
+    client = new HookClient(builder.addresses(), builder.limits(), builder.resolver, builder.tls);
     SignedRequests requests =
         new SignedRequests(
             builder.signatures,
@@ -74,13 +73,7 @@ public final class Deliveries implements Sender, AutoCloseable {
             builder.secrets == null ? _ -> List.of() : builder.secrets);
     Attempts attempts =
         new Attempts(
-            log,
-            client,
-            requests,
-            builder.retries(),
-            clock,
-            builder.random,
-            builder.listeners);
+            log, client, requests, builder.retries(), clock, builder.random, builder.listeners);
     worker =
         new Worker(
             log.leases(),
@@ -159,7 +152,8 @@ public final class Deliveries implements Sender, AutoCloseable {
   static Deliveries open(DeliveriesBuilder builder) {
     boolean signing = builder.signatures.isEmpty() || builder.secrets != null || hasShared(builder);
     DataSource source = builder.database;
-    Database database = source == null ? EmbeddedDatabase.open(builder.file) : source::getConnection;
+    Database database =
+        source == null ? EmbeddedDatabase.open(builder.file) : source::getConnection;
     try {
       Deliveries deliveries = new Deliveries(builder, database);
       deliveries.begin(builder, signing);

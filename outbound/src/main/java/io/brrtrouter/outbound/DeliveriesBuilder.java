@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
@@ -30,8 +30,8 @@ public final class DeliveriesBuilder {
   static final int ATTEMPTS = 12;
   static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
   static final Duration MOST_BACKOFF = Duration.ofHours(6);
-  static final Duration MOST_RETRY_AFTER = Duration.ofHours(24);
-  static final Duration PATIENCE = Duration.ofHours(72);
+  static final Duration MOST_RETRY_AFTER = Duration.ofDays(1);
+  static final Duration PATIENCE = Duration.ofDays(3);
   static final Duration CONNECT = Duration.ofSeconds(5);
   static final Duration RESPONSE = Duration.ofSeconds(10);
   static final Duration TOTAL = Duration.ofSeconds(20);
@@ -406,7 +406,9 @@ public final class DeliveriesBuilder {
 
   private static List<HostRule> hosts(String list) {
     return parsed(
-        list, HostRule::parse, "is neither a name of hosts nor a range of addresses like 10.0.0.0/8");
+        list,
+        HostRule::parse,
+        "is neither a name of hosts nor a range of addresses like 10.0.0.0/8");
   }
 
   private static <T> List<T> parsed(
@@ -417,9 +419,8 @@ public final class DeliveriesBuilder {
         values.add(
             parser
                 .apply(element.strip())
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException("\"" + element.strip() + "\" " + complaint)));
+                .orElseThrow(() ->
+                    new IllegalArgumentException("\"" + element.strip() + "\" " + complaint)));
       }
     }
     return values;

@@ -24,19 +24,17 @@ final class DeliveryLog {
   }
 
   void createTables() throws SQLException {
-    database.inTransaction(
-        connection -> {
-          tables.create(connection);
-          return true;
-        });
+    database.inTransaction(connection -> {
+      tables.create(connection);
+      return true;
+    });
   }
 
   void insert(NewDelivery taken) throws SQLException {
-    database.inTransaction(
-        connection -> {
-          insert(connection, taken);
-          return true;
-        });
+    database.inTransaction(connection -> {
+      insert(connection, taken);
+      return true;
+    });
   }
 
   void insert(Connection connection, NewDelivery taken) throws SQLException {
@@ -70,30 +68,29 @@ final class DeliveryLog {
    * @return the delivery as it is now; nothing if the lease had ended, and another instance has it
    */
   Optional<Delivery> complete(Claimed claimed, Completion end) throws SQLException {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement update =
-              connection.prepareStatement(
-                  "update "
-                      + tables.deliveries()
-                      + " set state = ?, lease = null, due_at = coalesce(?, due_at),"
-                      + " finished_at = ?, last_status = ?, last_error = ?"
-                      + " where id = ? and lease = ? and state = 'PENDING'")) {
-            new Parameters(update)
-                .text(end.state().name())
-                .time(end.due().orElse(null))
-                .time(end.finished().orElse(null))
-                .integer(end.attempt().status())
-                .error(end.attempt().error())
-                .id(claimed.delivery().id())
-                .id(claimed.lease());
-            if (update.executeUpdate() == 0) {
-              return Optional.empty();
-            }
-          }
-          insert(connection, claimed.delivery().id(), end.attempt());
-          return find(connection, claimed.delivery().id());
-        });
+    return database.inTransaction(connection -> {
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              "update "
+                  + tables.deliveries()
+                  + " set state = ?, lease = null, due_at = coalesce(?, due_at),"
+                  + " finished_at = ?, last_status = ?, last_error = ?"
+                  + " where id = ? and lease = ? and state = 'PENDING'")) {
+        new Parameters(update)
+            .text(end.state().name())
+            .time(end.due().orElse(null))
+            .time(end.finished().orElse(null))
+            .integer(end.attempt().status())
+            .error(end.attempt().error())
+            .id(claimed.delivery().id())
+            .id(claimed.lease());
+        if (update.executeUpdate() == 0) {
+          return Optional.empty();
+        }
+      }
+      insert(connection, claimed.delivery().id(), end.attempt());
+      return find(connection, claimed.delivery().id());
+    });
   }
 
   void insert(Connection connection, UUID delivery, Attempt attempt) throws SQLException {
@@ -122,11 +119,7 @@ final class DeliveryLog {
   Optional<Delivery> find(Connection connection, UUID id) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
-            "select "
-                + DeliveryRows.COLUMNS
-                + " from "
-                + tables.deliveries()
-                + " where id = ?")) {
+            "select " + DeliveryRows.COLUMNS + " from " + tables.deliveries() + " where id = ?")) {
       new Parameters(query).id(id);
       try (ResultSet rows = query.executeQuery()) {
         return rows.next() ? Optional.of(DeliveryRows.delivery(rows)) : Optional.empty();
@@ -135,46 +128,44 @@ final class DeliveryLog {
   }
 
   List<Attempt> attempts(UUID id) throws SQLException {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "select number, began_at, duration_ms, status, error, answer from "
-                      + tables.attempts()
-                      + " where delivery = ? order by number")) {
-            new Parameters(query).id(id);
-            List<Attempt> attempts = new ArrayList<>();
-            try (ResultSet rows = query.executeQuery()) {
-              while (rows.next()) {
-                attempts.add(DeliveryRows.attempt(rows));
-              }
-            }
-            return attempts;
+    return database.inTransaction(connection -> {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "select number, began_at, duration_ms, status, error, answer from "
+                  + tables.attempts()
+                  + " where delivery = ? order by number")) {
+        new Parameters(query).id(id);
+        List<Attempt> attempts = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+          while (rows.next()) {
+            attempts.add(DeliveryRows.attempt(rows));
           }
-        });
+        }
+        return attempts;
+      }
+    });
   }
 
   List<Delivery> list(DeliveryFilter filter, int most) throws SQLException {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "select "
-                      + DeliveryRows.COLUMNS
-                      + " from "
-                      + tables.deliveries()
-                      + where(filter)
-                      + " order by id desc limit ?")) {
-            set(new Parameters(query), filter).number(most);
-            List<Delivery> deliveries = new ArrayList<>();
-            try (ResultSet rows = query.executeQuery()) {
-              while (rows.next()) {
-                deliveries.add(DeliveryRows.delivery(rows));
-              }
-            }
-            return deliveries;
+    return database.inTransaction(connection -> {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "select "
+                  + DeliveryRows.COLUMNS
+                  + " from "
+                  + tables.deliveries()
+                  + where(filter)
+                  + " order by id desc limit ?")) {
+        set(new Parameters(query), filter).number(most);
+        List<Delivery> deliveries = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+          while (rows.next()) {
+            deliveries.add(DeliveryRows.delivery(rows));
           }
-        });
+        }
+        return deliveries;
+      }
+    });
   }
 
   private static String where(DeliveryFilter filter) {
@@ -216,25 +207,23 @@ final class DeliveryLog {
   }
 
   boolean replay(UUID id, Instant now) throws SQLException {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement update =
-              connection.prepareStatement(
-                  replaying() + " where id = ? and state in ('DEAD', 'DELIVERED')")) {
-            new Parameters(update).time(now).time(now).id(id);
-            return update.executeUpdate() == 1;
-          }
-        });
+    return database.inTransaction(connection -> {
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              replaying() + " where id = ? and state in ('DEAD', 'DELIVERED')")) {
+        new Parameters(update).time(now).time(now).id(id);
+        return update.executeUpdate() == 1;
+      }
+    });
   }
 
   private int replay(String where, DeliveryFilter filter, Instant now) throws SQLException {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement update = connection.prepareStatement(replaying() + where)) {
-            set(new Parameters(update).time(now).time(now), filter);
-            return update.executeUpdate();
-          }
-        });
+    return database.inTransaction(connection -> {
+      try (PreparedStatement update = connection.prepareStatement(replaying() + where)) {
+        set(new Parameters(update).time(now).time(now), filter);
+        return update.executeUpdate();
+      }
+    });
   }
 
   private String replaying() {
@@ -246,36 +235,34 @@ final class DeliveryLog {
 
   /** {@return how many were deleted of those in a state that have finished before a time} */
   int delete(DeliveryState state, Instant before, int most) throws SQLException {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement(
-                  "delete from "
-                      + tables.deliveries()
-                      + " where id in (select id from "
-                      + tables.deliveries()
-                      + " where state = ? and finished_at < ? order by finished_at limit ?"
-                      + " for update skip locked)")) {
-            new Parameters(delete).text(state.name()).time(before).number(most);
-            return delete.executeUpdate();
-          }
-        });
+    return database.inTransaction(connection -> {
+      try (PreparedStatement delete =
+          connection.prepareStatement(
+              "delete from "
+                  + tables.deliveries()
+                  + " where id in (select id from "
+                  + tables.deliveries()
+                  + " where state = ? and finished_at < ? order by finished_at limit ?"
+                  + " for update skip locked)")) {
+        new Parameters(delete).text(state.name()).time(before).number(most);
+        return delete.executeUpdate();
+      }
+    });
   }
 
   /** {@return how many deliveries are in a state} */
   int count(DeliveryState state) throws SQLException {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "select count(*) from " + tables.deliveries() + " where state = ?")) {
-            new Parameters(query).text(state.name());
-            try (ResultSet row = query.executeQuery()) {
-              row.next();
-              return row.getInt(1);
-            }
-          }
-        });
+    return database.inTransaction(connection -> {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "select count(*) from " + tables.deliveries() + " where state = ?")) {
+        new Parameters(query).text(state.name());
+        try (ResultSet row = query.executeQuery()) {
+          row.next();
+          return row.getInt(1);
+        }
+      }
+    });
   }
 
   Leases leases() {

@@ -57,8 +57,7 @@ final class DeliverySettings {
                   "standard",
                   "How requests are signed: `standard` by Standard Webhooks, `hub` by"
                       + " X-Hub-Signature-256.")
-              .taking(
-                  "`standard`, `hub`, both with a comma, or `off`", DeliverySettings::areKinds),
+              .taking("`standard`, `hub`, both with a comma, or `off`", DeliverySettings::areKinds),
           DeclaredSetting.integer(
               "outbound.attempts",
               1,
@@ -143,8 +142,7 @@ final class DeliverySettings {
               .taking(
                   "ports and ranges of ports, with commas",
                   each(text -> PortRange.parse(text).isPresent())),
-          DeclaredSetting.text(
-                  "outbound.allowed", "", "Receivers that need not be public hosts.")
+          DeclaredSetting.text("outbound.allowed", "", "Receivers that need not be public hosts.")
               .taking(
                   "names, `*.` and ends of names, and ranges of addresses, with commas",
                   each(text -> HostRule.parse(text).isPresent())),
@@ -199,7 +197,8 @@ final class DeliverySettings {
   private static boolean areKinds(String text) {
     return text.equals(OFF)
         || (!elements(text).isEmpty()
-            && elements(text).stream().allMatch(kind -> kind.equals("standard") || kind.equals("hub")));
+            && elements(text).stream()
+                .allMatch(kind -> kind.equals("standard") || kind.equals("hub")));
   }
 
   /** {@return a builder as the settings say} */

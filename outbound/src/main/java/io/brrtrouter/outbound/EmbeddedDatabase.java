@@ -31,7 +31,9 @@ final class EmbeddedDatabase implements Database {
       return new EmbeddedDatabase(url, DriverManager.getConnection(url));
     } catch (SQLException failure) {
       throw new IllegalStateException(
-          "the deliveries in " + file + " (outbound.database) cannot be opened: "
+          "the deliveries in "
+              + file
+              + " (outbound.database) cannot be opened: "
               + failure.getMessage(),
           failure);
     }

@@ -65,22 +65,21 @@ final class Leases {
    */
   Claim claim(Wish wish, Predicate<String> admit) throws SQLException {
     UUID lease = UUID.randomUUID();
-    return database.inTransaction(
-        connection -> {
-          List<Claimed> claimed = new ArrayList<>();
-          List<Delivery> dead = new ArrayList<>();
-          for (Due due : due(connection, wish)) {
-            if (claimed.size() == wish.most) {
-              break;
-            }
-            if (due.lost && due.round >= wish.attempts) {
-              bury(connection, due, wish.now).ifPresent(dead::add);
-            } else if (admit.test(due.receiver) && take(connection, due, lease, wish)) {
-              claimed.add(read(connection, due, lease));
-            }
-          }
-          return new Claim(claimed, dead);
-        });
+    return database.inTransaction(connection -> {
+      List<Claimed> claimed = new ArrayList<>();
+      List<Delivery> dead = new ArrayList<>();
+      for (Due due : due(connection, wish)) {
+        if (claimed.size() == wish.most) {
+          break;
+        }
+        if (due.lost && due.round >= wish.attempts) {
+          bury(connection, due, wish.now).ifPresent(dead::add);
+        } else if (admit.test(due.receiver) && take(connection, due, lease, wish)) {
+          claimed.add(read(connection, due, lease));
+        }
+      }
+      return new Claim(claimed, dead);
+    });
   }
 
   /** Locks them, so that nobody else takes them before the transaction ends, and waits for none. */
@@ -143,8 +142,7 @@ final class Leases {
   }
 
   /** What kills the instances that send it is not sent for ever. */
-  private Optional<Delivery> bury(Connection connection, Due due, Instant now)
-      throws SQLException {
+  private Optional<Delivery> bury(Connection connection, Due due, Instant now) throws SQLException {
     Attempt lost = DeliveryLog.lost(due.attempts, due.at);
     log.insert(connection, due.id, lost);
     try (PreparedStatement update =
@@ -153,11 +151,7 @@ final class Leases {
                 + tables.deliveries()
                 + " set state = 'DEAD', lease = null, finished_at = ?, last_status = ?,"
                 + " last_error = ? where id = ?")) {
-      new Parameters(update)
-          .time(now)
-          .integer(OptionalInt.empty())
-          .error(lost.error())
-          .id(due.id);
+      new Parameters(update).time(now).integer(OptionalInt.empty()).error(lost.error()).id(due.id);
       update.executeUpdate();
     }
     return log.find(connection, due.id);
@@ -193,23 +187,22 @@ final class Leases {
    * @param without receivers that get nothing now
    */
   Optional<Duration> untilDue(Instant now, Collection<String> without) throws SQLException {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "select min(due_at) as next from "
-                      + tables.deliveries()
-                      + " where state = 'PENDING'"
-                      + without(without))) {
-            Parameters parameters = new Parameters(query);
-            for (String receiver : without) {
-              parameters.text(receiver);
-            }
-            try (ResultSet row = query.executeQuery()) {
-              row.next();
-              return DeliveryRows.time(row, "next").map(next -> Duration.between(now, next));
-            }
-          }
-        });
+    return database.inTransaction(connection -> {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "select min(due_at) as next from "
+                  + tables.deliveries()
+                  + " where state = 'PENDING'"
+                  + without(without))) {
+        Parameters parameters = new Parameters(query);
+        for (String receiver : without) {
+          parameters.text(receiver);
+        }
+        try (ResultSet row = query.executeQuery()) {
+          row.next();
+          return DeliveryRows.time(row, "next").map(next -> Duration.between(now, next));
+        }
+      }
+    });
   }
 }

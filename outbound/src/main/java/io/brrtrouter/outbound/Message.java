@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param contentType the media type of the body; empty without one
  * @param body the body, which nobody changes any more; empty without one
  */
+@SuppressWarnings("ArrayRecordComponent") // identity of the body is never asked for
 public record Message(
     String operation,
     String method,

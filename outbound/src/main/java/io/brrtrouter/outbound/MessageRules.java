@@ -54,10 +54,9 @@ final class MessageRules {
     URI url = url(receiver, message);
     policy
         .refusal(url)
-        .ifPresent(
-            reason -> {
-              throw new RefusedReceiverException("the URL of the receiver " + reason);
-            });
+        .ifPresent(reason -> {
+          throw new RefusedReceiverException("the URL of the receiver " + reason);
+        });
     String host = AddressPolicy.host(url);
     if (host == null) {
       throw new RefusedReceiverException("the URL of the receiver names no host");

@@ -70,8 +70,7 @@ record RetryPolicy(
           switch (reason) {
             case REFUSED -> new Verdict.Over("refused: the receiver " + message, false);
             case STOPPED -> new Verdict.Again(now, message);
-            case TIMEOUT, TRANSPORT ->
-                again(message, claimed, now, delay(claimed.round(), random));
+            case TIMEOUT, TRANSPORT -> again(message, claimed, now, delay(claimed.round(), random));
           };
     };
   }
@@ -115,9 +114,7 @@ record RetryPolicy(
 
   private Duration asked(String value, Instant now) {
     if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return value.length() > MOST_DIGITS
-          ? mostAsked
-          : Duration.ofSeconds(Long.parseLong(value));
+      return value.length() > MOST_DIGITS ? mostAsked : Duration.ofSeconds(Long.parseLong(value));
     }
     try {
       return HttpDate.parse(value)

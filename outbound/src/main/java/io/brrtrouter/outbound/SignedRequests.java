@@ -39,8 +39,7 @@ final class SignedRequests {
     List<Map.Entry<String, String>> headers = new ArrayList<>(claimed.headers());
     headers.add(Map.entry(IDEMPOTENCY_KEY, id));
     headers.add(Map.entry(WebhookSignature.ID, id));
-    headers.add(
-        Map.entry(WebhookSignature.TIMESTAMP, String.valueOf(time.getEpochSecond())));
+    headers.add(Map.entry(WebhookSignature.TIMESTAMP, String.valueOf(time.getEpochSecond())));
     List<String> secrets = kinds.isEmpty() ? List.of() : secrets(delivery);
     if (!secrets.isEmpty() && kinds.contains(SignatureKind.STANDARD)) {
       headers.add(
@@ -51,8 +50,7 @@ final class SignedRequests {
     if (!secrets.isEmpty() && kinds.contains(SignatureKind.HUB)) {
       headers.add(
           Map.entry(
-              WebhookSignature.HUB,
-              WebhookSignature.signHub(claimed.body(), secrets.getFirst())));
+              WebhookSignature.HUB, WebhookSignature.signHub(claimed.body(), secrets.getFirst())));
     }
     return new Outgoing(delivery.method(), delivery.url(), headers, claimed.body());
   }

@@ -93,8 +93,7 @@ final class Tables {
       if (dialect == Dialect.POSTGRESQL) {
         statement.execute("select pg_advisory_xact_lock(" + LOCK + ")");
       }
-      statement.execute(
-          "create table if not exists " + version + " (version integer primary key)");
+      statement.execute("create table if not exists " + version + " (version integer primary key)");
       List<List<String>> versions = versions(dialect);
       int present = present(statement);
       if (present > versions.size()) {

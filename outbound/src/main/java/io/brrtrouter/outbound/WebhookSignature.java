@@ -73,11 +73,7 @@ public final class WebhookSignature {
    * @throws IllegalArgumentException if a secret is empty or has no base64 behind {@code whsec_}
    */
   public static boolean verify(
-      Headers headers,
-      byte[] body,
-      List<String> secrets,
-      Duration tolerance,
-      InstantSource clock) {
+      Headers headers, byte[] body, List<String> secrets, Duration tolerance, InstantSource clock) {
     List<SigningKey> keys = secrets.stream().map(SigningKey::of).toList();
     List<String> ids = headers.all(ID);
     List<String> times = headers.all(TIMESTAMP);
@@ -140,9 +136,7 @@ public final class WebhookSignature {
     boolean verified = false;
     for (SigningKey key : keys) {
       byte[] expected = octets(hub(key, body));
-      verified |=
-          sent.size() == 1
-              && MessageDigest.isEqual(expected, octets(sent.getFirst()));
+      verified |= sent.size() == 1 && MessageDigest.isEqual(expected, octets(sent.getFirst()));
     }
     return verified;
   }

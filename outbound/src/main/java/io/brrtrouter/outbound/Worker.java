@@ -137,19 +137,18 @@ final class Worker {
     }
     Thread.ofVirtual()
         .name("brrt-delivery-" + claimed.delivery().id())
-        .start(
-            () -> {
-              try {
-                attempts.make(claimed);
-              } catch (RuntimeException failure) {
-                LOG.error(
-                    "an attempt of delivery {} has failed, and is made again when its lease ends",
-                    claimed.delivery().id(),
-                    failure);
-              } finally {
-                end(claimed);
-              }
-            });
+        .start(() -> {
+          try {
+            attempts.make(claimed);
+          } catch (RuntimeException failure) {
+            LOG.error(
+                "an attempt of delivery {} has failed, and is made again when its lease ends",
+                claimed.delivery().id(),
+                failure);
+          } finally {
+            end(claimed);
+          }
+        });
   }
 
   private void end(Claimed claimed) {

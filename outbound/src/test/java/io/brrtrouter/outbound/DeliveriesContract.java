@@ -141,13 +141,12 @@ abstract class DeliveriesContract {
     assertThat(delivery.status()).isEqualTo(OptionalInt.of(204));
     assertThat(deliveries.attempts(id))
         .singleElement()
-        .satisfies(
-            attempt -> {
-              assertThat(attempt.number()).isEqualTo(1);
-              assertThat(attempt.status()).isEqualTo(OptionalInt.of(204));
-              assertThat(attempt.error()).isEmpty();
-              assertThat(attempt.began()).isEqualTo(clock.instant());
-            });
+        .satisfies(attempt -> {
+          assertThat(attempt.number()).isEqualTo(1);
+          assertThat(attempt.status()).isEqualTo(OptionalInt.of(204));
+          assertThat(attempt.error()).isEmpty();
+          assertThat(attempt.began()).isEqualTo(clock.instant());
+        });
     assertThat(receiver.size()).isZero();
   }
 
@@ -155,8 +154,7 @@ abstract class DeliveriesContract {
   void a_query_of_the_message_is_added_to_that_of_the_receiver() throws Exception {
     TestReceiver receiver = receiver(204);
     Deliveries deliveries = open(builder());
-    Message with =
-        new Message("found", "GET", "a=b%20c", List.of(), Optional.empty(), new byte[0]);
+    Message with = new Message("found", "GET", "a=b%20c", List.of(), Optional.empty(), new byte[0]);
 
     deliveries.send(Receiver.of(receiver.url("/x?own=1")), with);
     assertThat(receiver.next().target()).isEqualTo("/x?own=1&a=b%20c");
@@ -168,14 +166,13 @@ abstract class DeliveriesContract {
   void a_busy_receiver_is_tried_again_when_it_says() throws Exception {
     TestReceiver receiver =
         kept(
-            TestReceiver.answering(
-                (exchange, received) -> {
-                  boolean first = received.headers().get("webhook-timestamp").endsWith("00");
-                  if (first) {
-                    exchange.getResponseHeaders().add("Retry-After", "90");
-                  }
-                  exchange.sendResponseHeaders(first ? 503 : 200, -1);
-                }));
+            TestReceiver.answering((exchange, received) -> {
+              boolean first = received.headers().get("webhook-timestamp").endsWith("00");
+              if (first) {
+                exchange.getResponseHeaders().add("Retry-After", "90");
+              }
+              exchange.sendResponseHeaders(first ? 503 : 200, -1);
+            }));
     Deliveries deliveries = open(builder());
 
     UUID id = deliveries.send(Receiver.of(receiver.url()), message());
@@ -210,8 +207,7 @@ abstract class DeliveriesContract {
     }
     assertThat(waits).containsExactly(10L, 20L, 30L, 30L);
     Told.Event dead = told.next("dead");
-    assertThat(dead.attempt().error())
-        .contains("answered 500; that was attempt 5, the last one");
+    assertThat(dead.attempt().error()).contains("answered 500; that was attempt 5, the last one");
     assertThat(deliveries.find(id))
         .get()
         .extracting(Delivery::state, Delivery::attempts)
@@ -321,7 +317,10 @@ abstract class DeliveriesContract {
     assertThat(deliveries.replayDead(DeliveryFilter.all().of("other"))).isEqualTo(1);
 
     assertThat(told.next("delivered").delivery().id()).isEqualTo(second);
-    assertThat(deliveries.find(first)).get().extracting(Delivery::state).isEqualTo(DeliveryState.DEAD);
+    assertThat(deliveries.find(first))
+        .get()
+        .extracting(Delivery::state)
+        .isEqualTo(DeliveryState.DEAD);
     assertThat(deliveries.replayDead(DeliveryFilter.all().to("127.0.0.1"))).isEqualTo(1);
     assertThat(told.next("delivered").delivery().id()).isEqualTo(first);
   }
@@ -373,8 +372,7 @@ abstract class DeliveriesContract {
   }
 
   private static void adopt(Connection transaction, String name) throws SQLException {
-    try (PreparedStatement insert =
-        transaction.prepareStatement("insert into pets values (?)")) {
+    try (PreparedStatement insert = transaction.prepareStatement("insert into pets values (?)")) {
       insert.setString(1, name);
       insert.executeUpdate();
     }
@@ -385,7 +383,8 @@ abstract class DeliveriesContract {
     Deliveries deliveries = open(builder().idle());
     database.execute("alter table brrt_deliveries rename to away");
 
-    assertThatThrownBy(() -> deliveries.send(Receiver.of(URI.create("http://127.0.0.1/")), message()))
+    assertThatThrownBy(
+            () -> deliveries.send(Receiver.of(URI.create("http://127.0.0.1/")), message()))
         .isInstanceOf(SenderException.class)
         .hasMessage("a request of pet_adopted cannot be written down, and will not be sent");
   }
@@ -400,7 +399,9 @@ abstract class DeliveriesContract {
     Deliveries other = open(builder());
     other.wake();
     UUID behind = other.send(Receiver.of(receiver.url("/behind")), message());
-    assertThat(told.next("delivered").delivery().id()).as("while the lease lasts").isEqualTo(behind);
+    assertThat(told.next("delivered").delivery().id())
+        .as("while the lease lasts")
+        .isEqualTo(behind);
 
     clock.forward(Duration.ofMinutes(2));
     other.wake();
@@ -424,7 +425,11 @@ abstract class DeliveriesContract {
 
     Attempt late =
         new Attempt(
-            1, clock.instant(), Duration.ZERO, OptionalInt.of(500), Optional.of("late"),
+            1,
+            clock.instant(),
+            Duration.ZERO,
+            OptionalInt.of(500),
+            Optional.of("late"),
             Optional.empty());
     Optional<Delivery> written =
         new DeliveryLog(database::getConnection, new Tables("", "brrt_"))
@@ -454,8 +459,7 @@ abstract class DeliveriesContract {
   }
 
   private Leases.Claim claimLikeOneThatDies(int attempts) throws SQLException {
-    Leases leases =
-        new DeliveryLog(database::getConnection, new Tables("", "brrt_")).leases();
+    Leases leases = new DeliveryLog(database::getConnection, new Tables("", "brrt_")).leases();
     Instant now = clock.instant();
     return leases.claim(
         new Leases.Wish(now, now.plusSeconds(60), 10, List.of(), attempts), _ -> true);
@@ -471,12 +475,11 @@ abstract class DeliveriesContract {
       List<Future<?>> both = new ArrayList<>();
       for (Deliveries each : List.of(one, two)) {
         both.add(
-            senders.submit(
-                () -> {
-                  for (int i = 0; i < 500; i++) {
-                    sent.add(each.send(Receiver.of(receiver.url()), message()).toString());
-                  }
-                }));
+            senders.submit(() -> {
+              for (int i = 0; i < 500; i++) {
+                sent.add(each.send(Receiver.of(receiver.url()), message()).toString());
+              }
+            }));
       }
       for (Future<?> each : both) {
         each.get();
@@ -496,11 +499,10 @@ abstract class DeliveriesContract {
     CountDownLatch release = new CountDownLatch(1);
     TestReceiver slow =
         kept(
-            TestReceiver.answering(
-                (exchange, _) -> {
-                  release.await();
-                  exchange.sendResponseHeaders(204, -1);
-                }));
+            TestReceiver.answering((exchange, _) -> {
+              release.await();
+              exchange.sendResponseHeaders(204, -1);
+            }));
     TestReceiver fast = receiver(204);
     Deliveries deliveries = open(builder().concurrency(4, 2));
     for (int i = 0; i < 50; i++) {
@@ -525,13 +527,11 @@ abstract class DeliveriesContract {
     CountDownLatch release = new CountDownLatch(1);
     TestReceiver receiver =
         kept(
-            TestReceiver.answering(
-                (exchange, _) -> {
-                  release.await();
-                  exchange.sendResponseHeaders(204, -1);
-                }));
-    Deliveries deliveries =
-        open(builder().concurrency(1, 1).drain(Duration.ofMinutes(1)));
+            TestReceiver.answering((exchange, _) -> {
+              release.await();
+              exchange.sendResponseHeaders(204, -1);
+            }));
+    Deliveries deliveries = open(builder().concurrency(1, 1).drain(Duration.ofMinutes(1)));
     UUID running = deliveries.send(Receiver.of(receiver.url()), message());
     UUID waiting = deliveries.send(Receiver.of(receiver.url()), message());
     receiver.next();
@@ -541,7 +541,9 @@ abstract class DeliveriesContract {
     closing.join();
 
     Deliveries later = open(builder().idle());
-    assertThat(later.find(running)).get().extracting(Delivery::state)
+    assertThat(later.find(running))
+        .get()
+        .extracting(Delivery::state)
         .isEqualTo(DeliveryState.DELIVERED);
     assertThat(later.find(waiting))
         .get()
@@ -554,20 +556,18 @@ abstract class DeliveriesContract {
     CountDownLatch never = new CountDownLatch(1);
     TestReceiver receiver =
         kept(
-            TestReceiver.answering(
-                (exchange, received) -> {
-                  if (received.target().equals("/hook")) {
-                    never.await(1, TimeUnit.SECONDS);
-                  }
-                  exchange.sendResponseHeaders(204, -1);
-                }));
+            TestReceiver.answering((exchange, received) -> {
+              if (received.target().equals("/hook")) {
+                never.await(1, TimeUnit.SECONDS);
+              }
+              exchange.sendResponseHeaders(204, -1);
+            }));
     TestReceiver stuck =
         kept(
-            TestReceiver.answering(
-                (exchange, _) -> {
-                  never.await();
-                  exchange.sendResponseHeaders(204, -1);
-                }));
+            TestReceiver.answering((exchange, _) -> {
+              never.await();
+              exchange.sendResponseHeaders(204, -1);
+            }));
     Deliveries first = open(builder().drain(Duration.ZERO));
     UUID id = first.send(Receiver.of(stuck.url()), message());
     stuck.next();
@@ -612,11 +612,10 @@ abstract class DeliveriesContract {
     Deliveries deliveries =
         open(
             builder()
-                .secrets(
-                    name ->
-                        name.equals("shop-7")
-                            ? List.of("new-webhook-secret-of-a-test", "old-webhook-secret-of-a-test")
-                            : List.of()));
+                .secrets(name ->
+                    name.equals("shop-7")
+                        ? List.of("new-webhook-secret-of-a-test", "old-webhook-secret-of-a-test")
+                        : List.of()));
 
     deliveries.send(Receiver.of(receiver.url()).signedWith("shop-7"), message());
 
@@ -646,12 +645,11 @@ abstract class DeliveriesContract {
       List<Future<Deliveries>> all = new ArrayList<>();
       for (int i = 0; i < many; i++) {
         all.add(
-            starters.submit(
-                () -> {
-                  ready.countDown();
-                  ready.await();
-                  return builder().idle().open();
-                }));
+            starters.submit(() -> {
+              ready.countDown();
+              ready.await();
+              return builder().idle().open();
+            }));
       }
       for (Future<Deliveries> each : all) {
         kept(each.get());

@@ -78,8 +78,7 @@ class DeliverySettingsTest {
             .flatMap(each -> List.of(each.getKey(), each.getValue()).stream())
             .toArray(String[]::new);
     return Deliveries.open(
-        resources(settings),
-        builder -> builder.database(database).clock(clock).listener(told));
+        resources(settings), builder -> builder.database(database).clock(clock).listener(told));
   }
 
   private TestReceiver receiver(int... statuses) throws Exception {
@@ -89,8 +88,7 @@ class DeliverySettingsTest {
   }
 
   private static Message message() {
-    return new Message(
-        "pet_adopted", "POST", "", List.of(), Optional.empty(), new byte[] {'1'});
+    return new Message("pet_adopted", "POST", "", List.of(), Optional.empty(), new byte[] {'1'});
   }
 
   /** Whoever adds a setting adds a test here. */
@@ -218,15 +216,15 @@ class DeliverySettingsTest {
   void receiver_concurrency() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     TestReceiver slow =
-        TestReceiver.answering(
-            (exchange, _) -> {
-              release.await();
-              exchange.sendResponseHeaders(204, -1);
-            });
+        TestReceiver.answering((exchange, _) -> {
+          release.await();
+          exchange.sendResponseHeaders(204, -1);
+        });
     open.add(slow);
     TestReceiver other = receiver(204);
-    Deliveries deliveries = deliveries("receiver_concurrency", "1", "timeout_ms", "2 min",
-        "response_timeout_ms", "2 min");
+    Deliveries deliveries =
+        deliveries(
+            "receiver_concurrency", "1", "timeout_ms", "2 min", "response_timeout_ms", "2 min");
     deliveries.send(Receiver.of(slow.url()), message());
     deliveries.send(Receiver.of(slow.url()), message());
     slow.next();
@@ -243,11 +241,10 @@ class DeliverySettingsTest {
   void timeout() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     TestReceiver slow =
-        TestReceiver.answering(
-            (exchange, _) -> {
-              release.await();
-              exchange.sendResponseHeaders(204, -1);
-            });
+        TestReceiver.answering((exchange, _) -> {
+          release.await();
+          exchange.sendResponseHeaders(204, -1);
+        });
     open.add(slow);
     Deliveries deliveries = deliveries("timeout_ms", "100");
 
@@ -425,10 +422,7 @@ class DeliverySettingsTest {
     assertThat(directory.resolve("kept/deliveries.mv.db")).exists();
     Deliveries again =
         Deliveries.open(resources("database", file, "http", "true", "allowed", "127.0.0.1"));
-    assertThat(again.find(id))
-        .get()
-        .extracting(Delivery::state)
-        .isEqualTo(DeliveryState.DELIVERED);
+    assertThat(again.find(id)).get().extracting(Delivery::state).isEqualTo(DeliveryState.DELIVERED);
   }
 
   @Test
@@ -437,14 +431,14 @@ class DeliverySettingsTest {
     Receiver receiver = Receiver.of(URI.create("http://127.0.0.1/"));
     byte[] none = new byte[0];
 
-    assertThatThrownBy(
-            () ->
-                deliveries.send(
-                    receiver,
-                    new Message(
-                        "op", "POST", "", List.of(), Optional.empty(), new byte[1024 * 1024 + 1])))
+    assertThatThrownBy(() ->
+            deliveries.send(
+                receiver,
+                new Message(
+                    "op", "POST", "", List.of(), Optional.empty(), new byte[1024 * 1024 + 1])))
         .hasMessage("a body has at most 1048576 octets, not 1048577");
-    assertRefused(deliveries, "op", "CONNECT", List.of(), "\"CONNECT\" is no method that can be sent");
+    assertRefused(
+        deliveries, "op", "CONNECT", List.of(), "\"CONNECT\" is no method that can be sent");
     assertRefused(deliveries, "op", "A B", List.of(), "\"A B\" is no method that can be sent");
     assertRefused(
         deliveries, "", "POST", List.of(), "the name of an operation has 1 to 200 characters");
@@ -468,10 +462,9 @@ class DeliverySettingsTest {
         "POST",
         List.of(Map.entry("X A", "a")),
         "\"X A\" is no name of a header field");
-    assertThatThrownBy(
-            () ->
-                deliveries.send(
-                    receiver, new Message("op", "GET", "a b", List.of(), Optional.empty(), none)))
+    assertThatThrownBy(() ->
+            deliveries.send(
+                receiver, new Message("op", "GET", "a b", List.of(), Optional.empty(), none)))
         .hasMessage("the query of a message is not encoded");
   }
 
@@ -483,15 +476,9 @@ class DeliverySettingsTest {
       String complaint) {
     Message message =
         new Message(
-            operation,
-            method,
-            "",
-            headers,
-            Optional.empty(),
-            "x".getBytes(StandardCharsets.UTF_8));
+            operation, method, "", headers, Optional.empty(), "x".getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(
-            () -> deliveries.send(Receiver.of(URI.create("http://127.0.0.1/")), message))
+    assertThatThrownBy(() -> deliveries.send(Receiver.of(URI.create("http://127.0.0.1/")), message))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(complaint);
   }

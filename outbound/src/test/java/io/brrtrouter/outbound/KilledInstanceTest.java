@@ -23,13 +23,12 @@ class KilledInstanceTest {
     AtomicInteger requests = new AtomicInteger();
     CountDownLatch killed = new CountDownLatch(1);
     try (TestReceiver receiver =
-        TestReceiver.answering(
-            (exchange, _) -> {
-              if (requests.getAndIncrement() == 0) {
-                killed.await();
-              }
-              exchange.sendResponseHeaders(204, -1);
-            })) {
+        TestReceiver.answering((exchange, _) -> {
+          if (requests.getAndIncrement() == 0) {
+            killed.await();
+          }
+          exchange.sendResponseHeaders(204, -1);
+        })) {
       Process dying =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),

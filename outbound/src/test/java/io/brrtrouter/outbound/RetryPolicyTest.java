@@ -80,8 +80,16 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 10", "2, 20", "3, 40", "9, 2560", "10, 3600", "11, 3600", "40, 3600", "64, 3600",
-    "65, 3600", "999, 3600"
+    "1, 10",
+    "2, 20",
+    "3, 40",
+    "9, 2560",
+    "10, 3600",
+    "11, 3600",
+    "40, 3600",
+    "64, 3600",
+    "65, 3600",
+    "999, 3600"
   })
   void delays_are_between_nothing_and_a_limit_that_doubles(int round, long seconds) {
     assertThat(delay(Optional.empty(), round, most())).hasSeconds(seconds);

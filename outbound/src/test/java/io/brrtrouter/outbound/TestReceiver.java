@@ -49,10 +49,9 @@ final class TestReceiver implements AutoCloseable {
   static TestReceiver answering(int... statuses) throws IOException {
     java.util.concurrent.atomic.AtomicInteger next =
         new java.util.concurrent.atomic.AtomicInteger();
-    return new TestReceiver(
-        (exchange, _) ->
-            exchange.sendResponseHeaders(
-                statuses[Math.min(next.getAndIncrement(), statuses.length - 1)], -1));
+    return new TestReceiver((exchange, _) ->
+        exchange.sendResponseHeaders(
+            statuses[Math.min(next.getAndIncrement(), statuses.length - 1)], -1));
   }
 
   private void handle(HttpExchange exchange, Answer answer) throws IOException {

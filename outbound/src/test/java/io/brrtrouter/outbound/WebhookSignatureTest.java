@@ -20,8 +20,7 @@ class WebhookSignatureTest {
 
   private static final String ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";
   private static final long TIME = 1_614_265_330;
-  private static final byte[] BODY =
-      "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] BODY = "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8);
   private static final String SIGNATURE = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
 
   /** Computed by Python: the octets of the text in UTF-8 are the key. */
@@ -33,13 +32,11 @@ class WebhookSignatureTest {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static boolean verify(String... fields) {
-    return WebhookSignature.verify(
-        Headers.of(fields), BODY, List.of(SECRET), TOLERANCE, CLOCK);
+    return WebhookSignature.verify(Headers.of(fields), BODY, List.of(SECRET), TOLERANCE, CLOCK);
   }
 
   private static boolean verify(String timestamp, String signature) {
-    return verify(
-        "webhook-id", ID, "webhook-timestamp", timestamp, "webhook-signature", signature);
+    return verify("webhook-id", ID, "webhook-timestamp", timestamp, "webhook-signature", signature);
   }
 
   @Test
@@ -64,7 +61,8 @@ class WebhookSignatureTest {
     assertThat(
             WebhookSignature.verifyHub(Headers.of("x-hub-signature-256", signature), body, secrets))
         .isTrue();
-    assertThat(WebhookSignature.verifyHub(Headers.of("x-hub-signature-256", signature), BODY, secrets))
+    assertThat(
+            WebhookSignature.verifyHub(Headers.of("x-hub-signature-256", signature), BODY, secrets))
         .isFalse();
     assertThat(WebhookSignature.verifyHub(Headers.empty(), body, secrets)).isFalse();
     assertThat(
@@ -86,8 +84,7 @@ class WebhookSignatureTest {
             "Webhook-Timestamp", String.valueOf(TIME),
             "Webhook-Signature", SIGNATURE);
     assertThat(
-            WebhookSignature.verify(
-                headers, BODY, List.of(PLAIN_SECRET, SECRET), TOLERANCE, CLOCK))
+            WebhookSignature.verify(headers, BODY, List.of(PLAIN_SECRET, SECRET), TOLERANCE, CLOCK))
         .isTrue();
     assertThat(WebhookSignature.verify(headers, BODY, List.of(PLAIN_SECRET), TOLERANCE, CLOCK))
         .isFalse();
@@ -129,8 +126,16 @@ class WebhookSignatureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "-1", "+1614265330", "1614265330.0", "01614265331", "99999999999999999999",
-        "¹²³", "1e9"})
+      strings = {
+        "",
+        "-1",
+        "+1614265330",
+        "1614265330.0",
+        "01614265331",
+        "99999999999999999999",
+        "¹²³",
+        "1e9"
+      })
   void what_is_no_time_is_refused(String timestamp) {
     assertThat(verify(timestamp, SIGNATURE)).isFalse();
   }
@@ -143,13 +148,25 @@ class WebhookSignatureTest {
     assertThat(verify("webhook-id", ID, "webhook-timestamp", time)).isFalse();
     assertThat(
             verify(
-                "webhook-id", ID, "webhook-id", "other", "webhook-timestamp", time,
-                "webhook-signature", SIGNATURE))
+                "webhook-id",
+                ID,
+                "webhook-id",
+                "other",
+                "webhook-timestamp",
+                time,
+                "webhook-signature",
+                SIGNATURE))
         .isFalse();
     assertThat(
             verify(
-                "webhook-id", ID, "webhook-timestamp", time, "webhook-timestamp", "1",
-                "webhook-signature", SIGNATURE))
+                "webhook-id",
+                ID,
+                "webhook-timestamp",
+                time,
+                "webhook-timestamp",
+                "1",
+                "webhook-signature",
+                SIGNATURE))
         .isFalse();
   }
 

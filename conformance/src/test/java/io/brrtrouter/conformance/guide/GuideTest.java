@@ -66,6 +66,7 @@ class GuideTest {
         "docs/security.md",
         "docs/streams.md",
         "docs/testing.md",
+        "docs/webhooks.md",
         "docs/websocket.md"
       })
   void showOnlyJavaThatIsCompiledHere(String page) throws IOException {

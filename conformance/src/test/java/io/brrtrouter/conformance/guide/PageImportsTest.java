@@ -34,6 +34,7 @@ class PageImportsTest {
     "docs/handlers.md, HandlersGuideTest",
     "docs/streams.md, StreamsGuideTest",
     "docs/websocket.md, WebSocketGuideTest",
+    "docs/webhooks.md, WebhooksGuideTest",
     "docs/static-files.md, StaticFilesGuideTest",
     "docs/handlers.md, SecurityGuideTest",
     "docs/cors.md, CorsPolicyGuideTest",

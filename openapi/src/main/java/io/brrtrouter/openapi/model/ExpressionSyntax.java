@@ -39,12 +39,11 @@ final class ExpressionSyntax {
   private static boolean isToken(String name) {
     return !name.isEmpty()
         && name.chars()
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || TOKEN_MARKS.indexOf(c) >= 0);
+            .allMatch(c ->
+                (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || TOKEN_MARKS.indexOf(c) >= 0);
   }
 
   /** A tilde begins an escape of two (RFC 6901 section 3). */

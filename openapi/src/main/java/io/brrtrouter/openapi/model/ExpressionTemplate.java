@@ -38,8 +38,7 @@ public record ExpressionTemplate(List<Piece> pieces) {
   /** {@return whether it can only be told once there is a response} */
   public boolean ofResponse() {
     return pieces.stream()
-        .anyMatch(
-            piece -> piece instanceof Embedded(var expression) && expression.ofResponse());
+        .anyMatch(piece -> piece instanceof Embedded(var expression) && expression.ofResponse());
   }
 
   /**
@@ -69,9 +68,7 @@ public record ExpressionTemplate(List<Piece> pieces) {
         break;
       }
       Optional<RuntimeExpression> expression =
-          close < 0
-              ? Optional.empty()
-              : RuntimeExpression.parse(text.substring(open + 1, close));
+          close < 0 ? Optional.empty() : RuntimeExpression.parse(text.substring(open + 1, close));
       if (expression.isEmpty()) {
         return Optional.empty();
       }

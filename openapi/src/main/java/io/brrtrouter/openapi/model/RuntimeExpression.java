@@ -97,8 +97,7 @@ public sealed interface RuntimeExpression {
           text.startsWith("$request.")
               ? ExpressionSyntax.source(Message.REQUEST, text.substring("$request.".length()))
               : text.startsWith("$response.")
-                  ? ExpressionSyntax.source(
-                      Message.RESPONSE, text.substring("$response.".length()))
+                  ? ExpressionSyntax.source(Message.RESPONSE, text.substring("$response.".length()))
                   : Optional.empty();
     };
   }

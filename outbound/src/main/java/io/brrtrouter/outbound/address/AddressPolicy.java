@@ -89,9 +89,7 @@ public record AddressPolicy(
     if (denied.stream().anyMatch(rule -> rule.names(host))) {
       return "names a host that outbound.denied has";
     }
-    return isOfThisMachine(host)
-            && !isAllowed(host)
-            && LOOPBACK.stream().noneMatch(this::isAllowed)
+    return isOfThisMachine(host) && !isAllowed(host) && LOOPBACK.stream().noneMatch(this::isAllowed)
         ? "names this machine; a receiver that is not public is to be in outbound.allowed"
         : null;
   }

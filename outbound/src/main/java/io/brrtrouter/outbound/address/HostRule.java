@@ -52,7 +52,11 @@ public sealed interface HostRule {
     return Optional.of(below ? new Below("." + name) : new Name(name));
   }
 
-  /** {@return whether it names a host} */
+  /**
+   * {@return whether it names a host}
+   *
+   * @param host the name, in lower case and without a dot at its end
+   */
   default boolean names(String host) {
     return switch (this) {
       case Name(String name) -> name.equals(host);
@@ -61,7 +65,11 @@ public sealed interface HostRule {
     };
   }
 
-  /** {@return whether it has an address} */
+  /**
+   * {@return whether it has an address}
+   *
+   * @param address the address
+   */
   default boolean has(InetAddress address) {
     return this instanceof Addresses(IpRange range) && range.contains(address);
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the client the addresses that a name stands for now, once they have been looked at: it
@@ -75,7 +76,7 @@ final class CheckedResolver implements DnsResolver, AutoCloseable {
     }
   }
 
-  private static UnknownHostException unknown(String message, Throwable cause) {
+  private static UnknownHostException unknown(String message, @Nullable Throwable cause) {
     UnknownHostException unknown = new UnknownHostException(message);
     unknown.initCause(cause);
     return unknown;

@@ -237,8 +237,7 @@ public final class HookClient implements AutoCloseable {
 
   /** {@return text without what a database or a terminal takes for something else} */
   private static String excerpt(byte[] content) {
-    String text =
-        new String(content, 0, Math.min(EXCERPT, content.length), StandardCharsets.UTF_8);
+    String text = new String(content, 0, Math.min(EXCERPT, content.length), StandardCharsets.UTF_8);
     StringBuilder clean = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

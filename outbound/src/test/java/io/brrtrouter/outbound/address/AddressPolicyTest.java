@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressPolicyTest {
   private static final List<PortRange> PORTS =
       List.of(new PortRange(80, 80), new PortRange(443, 443), new PortRange(1024, 65535));
-  private static final AddressPolicy PUBLIC =
-      new AddressPolicy(true, PORTS, List.of(), List.of());
+  private static final AddressPolicy PUBLIC = new AddressPolicy(true, PORTS, List.of(), List.of());
 
   private static AddressPolicy policy(String allowed, String denied) {
     return new AddressPolicy(true, PORTS, rules(allowed), rules(denied));
@@ -319,7 +318,8 @@ class AddressPolicyTest {
 
   @Test
   void what_is_denied_is_denied_though_public_or_allowed() {
-    AddressPolicy policy = policy("10.0.0.0/8 a.internal", "8.8.8.0/24 10.9.0.0/16 bad.example *.evil");
+    AddressPolicy policy =
+        policy("10.0.0.0/8 a.internal", "8.8.8.0/24 10.9.0.0/16 bad.example *.evil");
 
     assertThat(policy.refusal("x.example", InetAddress.ofLiteral("8.8.8.8")))
         .contains("leads to an address that outbound.denied has");

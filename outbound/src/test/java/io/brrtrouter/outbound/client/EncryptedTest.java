@@ -105,21 +105,19 @@ class EncryptedTest {
   void one_with_a_certificate_of_another_name_is_not() throws Exception {
     assertThat(ask("other.example", trusting()))
         .asInstanceOf(type(Outcome.Failed.class))
-        .satisfies(
-            failed -> {
-              assertThat(failed.reason()).isEqualTo(Outcome.Reason.TRANSPORT);
-              assertThat(failed.message()).contains("SSL").contains("other.example");
-            });
+        .satisfies(failed -> {
+          assertThat(failed.reason()).isEqualTo(Outcome.Reason.TRANSPORT);
+          assertThat(failed.message()).contains("SSL").contains("other.example");
+        });
   }
 
   @Test
   void one_with_a_certificate_of_an_unknown_authority_is_not() {
     assertThat(ask("hooks.example", null))
         .asInstanceOf(type(Outcome.Failed.class))
-        .satisfies(
-            failed -> {
-              assertThat(failed.reason()).isEqualTo(Outcome.Reason.TRANSPORT);
-              assertThat(failed.message()).contains("SSL");
-            });
+        .satisfies(failed -> {
+          assertThat(failed.reason()).isEqualTo(Outcome.Reason.TRANSPORT);
+          assertThat(failed.message()).contains("SSL");
+        });
   }
 }

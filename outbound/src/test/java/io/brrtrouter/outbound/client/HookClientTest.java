@@ -111,8 +111,7 @@ class HookClientTest {
 
   private HookClient client(AddressPolicy policy, Resolver resolver, Duration total) {
     HookClient client =
-        new HookClient(
-            policy, new HookClient.Limits(LONG, LONG, total, 10, 5), resolver, null);
+        new HookClient(policy, new HookClient.Limits(LONG, LONG, total, 10, 5), resolver, null);
     open.add(client);
     return client;
   }
@@ -132,26 +131,23 @@ class HookClientTest {
   @Test
   void an_answer_has_its_status_and_the_beginning_of_its_content() throws Exception {
     int port =
-        receiver(
-            (socket, _) ->
-                say(
-                    socket,
-                    "HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 5\r\n\r\na\0\u001bbc"));
+        receiver((socket, _) ->
+            say(
+                socket,
+                "HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 5\r\n\r\na\0\u001bbc"));
 
     assertThat(local().send(to("http://127.0.0.1:" + port + "/")))
-        .isEqualTo(
-            new Outcome.Answered(503, Optional.of("7"), "a\uFFFD\uFFFDbc"));
+        .isEqualTo(new Outcome.Answered(503, Optional.of("7"), "a\uFFFD\uFFFDbc"));
   }
 
   @Test
   void a_request_is_plain() throws Exception {
     List<String> heads = new ArrayList<>();
     int port =
-        receiver(
-            (socket, head) -> {
-              heads.add(head);
-              say(socket, "HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n");
-            });
+        receiver((socket, head) -> {
+          heads.add(head);
+          say(socket, "HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n");
+        });
     HookClient client = local();
 
     client.send(to("http://127.0.0.1:" + port + "/a%20b?c=%2F"));
@@ -174,30 +170,28 @@ class HookClientTest {
     CountDownLatch ended = new CountDownLatch(1);
     int size = 10 * 1024 * 1024;
     int port =
-        receiver(
-            (socket, _) -> {
-              try {
-                say(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
-                byte[] some = new byte[1024];
-                Arrays.fill(some, (byte) 'x');
-                while (written.get() < size) {
-                  socket.getOutputStream().write(some);
-                  written.addAndGet(some.length);
-                }
-              } finally {
-                ended.countDown();
-              }
-            });
+        receiver((socket, _) -> {
+          try {
+            say(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
+            byte[] some = new byte[1024];
+            Arrays.fill(some, (byte) 'x');
+            while (written.get() < size) {
+              socket.getOutputStream().write(some);
+              written.addAndGet(some.length);
+            }
+          } finally {
+            ended.countDown();
+          }
+        });
 
     Outcome outcome = local().send(to("http://127.0.0.1:" + port + "/"));
 
     assertThat(outcome)
         .asInstanceOf(type(Outcome.Answered.class))
-        .satisfies(
-            answered -> {
-              assertThat(answered.status()).isEqualTo(200);
-              assertThat(answered.excerpt()).isEqualTo("x".repeat(1024));
-            });
+        .satisfies(answered -> {
+          assertThat(answered.status()).isEqualTo(200);
+          assertThat(answered.excerpt()).isEqualTo("x".repeat(1024));
+        });
     ended.await();
     assertThat(written.get()).as("the connection was closed").isLessThan(size);
   }
@@ -205,11 +199,10 @@ class HookClientTest {
   @Test
   void who_drips_octets_of_the_head_is_given_up() throws Exception {
     int port =
-        receiver(
-            (socket, _) -> {
-              say(socket, "HTTP/1.1 200 OK\r\n");
-              drip(socket, "X-Slow: 1\r\n");
-            });
+        receiver((socket, _) -> {
+          say(socket, "HTTP/1.1 200 OK\r\n");
+          drip(socket, "X-Slow: 1\r\n");
+        });
 
     assertThat(
             client(policy("127.0.0.0/8"), Resolver.SYSTEM, Duration.ofMillis(500))
@@ -229,11 +222,10 @@ class HookClientTest {
   @Test
   void who_drips_octets_of_the_content_has_answered() throws Exception {
     int port =
-        receiver(
-            (socket, _) -> {
-              say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
-              drip(socket, "x");
-            });
+        receiver((socket, _) -> {
+          say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+          drip(socket, "x");
+        });
 
     assertThat(
             client(policy("127.0.0.0/8"), Resolver.SYSTEM, Duration.ofMillis(500))
@@ -263,13 +255,12 @@ class HookClientTest {
   @Test
   void who_answers_without_end_with_fields_is_given_up() throws Exception {
     int port =
-        receiver(
-            (socket, _) -> {
-              say(socket, "HTTP/1.1 200 OK\r\n");
-              while (true) {
-                say(socket, "X: " + "y".repeat(1000) + "\r\n");
-              }
-            });
+        receiver((socket, _) -> {
+          say(socket, "HTTP/1.1 200 OK\r\n");
+          while (true) {
+            say(socket, "X: " + "y".repeat(1000) + "\r\n");
+          }
+        });
 
     assertThat(local().send(to("http://127.0.0.1:" + port + "/")))
         .asInstanceOf(type(Outcome.Failed.class))
@@ -282,13 +273,12 @@ class HookClientTest {
     AtomicInteger asked = new AtomicInteger();
     int inside = receiver((_, _) -> asked.incrementAndGet());
     int port =
-        receiver(
-            (socket, _) ->
-                say(
-                    socket,
-                    "HTTP/1.1 307 Look\r\nLocation: http://127.0.0.1:"
-                        + inside
-                        + "/\r\nContent-Length: 0\r\n\r\n"));
+        receiver((socket, _) ->
+            say(
+                socket,
+                "HTTP/1.1 307 Look\r\nLocation: http://127.0.0.1:"
+                    + inside
+                    + "/\r\nContent-Length: 0\r\n\r\n"));
 
     assertThat(local().send(to("http://127.0.0.1:" + port + "/")))
         .isEqualTo(new Outcome.Answered(307, Optional.empty(), ""));
@@ -299,11 +289,10 @@ class HookClientTest {
   void nothing_is_tried_twice() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     int port =
-        receiver(
-            (socket, _) -> {
-              asked.incrementAndGet();
-              socket.close();
-            });
+        receiver((socket, _) -> {
+          asked.incrementAndGet();
+          socket.close();
+        });
 
     assertThat(local().send(to("http://127.0.0.1:" + port + "/")))
         .asInstanceOf(type(Outcome.Failed.class))
@@ -314,15 +303,13 @@ class HookClientTest {
 
   /** The first answer is for whoever looks first: it must be what is connected to. */
   @Test
-  void a_name_that_stands_for_another_address_a_moment_later_leads_nowhere_else()
-      throws Exception {
+  void a_name_that_stands_for_another_address_a_moment_later_leads_nowhere_else() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     int port =
-        receiver(
-            (socket, _) -> {
-              asked.incrementAndGet();
-              say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-            });
+        receiver((socket, _) -> {
+          asked.incrementAndGet();
+          say(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
     AtomicInteger lookUps = new AtomicInteger();
     Resolver rebinding =
         _ ->
@@ -410,22 +397,20 @@ class HookClientTest {
   void what_is_under_way_can_be_stopped() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     int port =
-        receiver(
-            (_, _) -> {
-              asked.countDown();
-              new CountDownLatch(1).await();
-            });
+        receiver((_, _) -> {
+          asked.countDown();
+          new CountDownLatch(1).await();
+        });
     HookClient client = local();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                asked.await();
-                client.stop();
-              } catch (InterruptedException never) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .start(() -> {
+          try {
+            asked.await();
+            client.stop();
+          } catch (InterruptedException never) {
+            Thread.currentThread().interrupt();
+          }
+        });
 
     assertThat(client.send(to("http://127.0.0.1:" + port + "/")))
         .asInstanceOf(type(Outcome.Failed.class))
