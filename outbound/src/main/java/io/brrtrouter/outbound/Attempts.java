@@ -31,6 +31,7 @@ final class Attempts {
   private final RetryPolicy policy;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Duration longest;
   private final List<DeliveryListener> listeners;
 
   Attempts(
@@ -40,6 +41,7 @@ final class Attempts {
       RetryPolicy policy,
       InstantSource clock,
       RandomGenerator random,
+      Duration longest,
       List<DeliveryListener> listeners) {
     this.log = log;
     this.client = client;
@@ -47,10 +49,12 @@ final class Attempts {
     this.policy = policy;
     this.clock = clock;
     this.random = random;
+    this.longest = longest;
     this.listeners = List.copyOf(listeners);
   }
 
-  void make(Claimed claimed) {
+  /** {@return when it is tried again, if it is} */
+  Optional<Instant> make(Claimed claimed) {
     Instant began = clock.instant();
     long start = System.nanoTime();
     Outcome outcome = outcome(claimed, began);
@@ -59,6 +63,7 @@ final class Attempts {
     Attempt attempt = attempt(claimed, began, took, outcome, verdict);
     Optional<Delivery> written = write(claimed, completion(verdict, attempt));
     written.ifPresent(delivery -> tell(delivery, attempt, verdict));
+    return written.flatMap(Delivery::due);
   }
 
   private Outcome outcome(Claimed claimed, Instant time) {
@@ -73,7 +78,18 @@ final class Attempts {
           why(failure));
       return new Outcome.Failed(Outcome.Reason.TRANSPORT, "not signed: " + why(failure));
     }
-    return client.send(outgoing);
+    return isLate(claimed)
+        ? new Outcome.Failed(Outcome.Reason.STOPPED, "not sent: its secrets came too late")
+        : client.send(outgoing);
+  }
+
+  /** Nothing is sent that would not end before the lease does: another instance sends it. */
+  private boolean isLate(Claimed claimed) {
+    return claimed
+        .delivery()
+        .due()
+        .map(leaseEnds -> clock.instant().plus(longest).isAfter(leaseEnds))
+        .orElse(true);
   }
 
   /** What others throw may name secrets. */

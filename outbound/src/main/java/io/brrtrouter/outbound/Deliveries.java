@@ -71,19 +71,24 @@ public final class Deliveries implements Sender, AutoCloseable {
             builder.signatures,
             builder.shared,
             builder.secrets == null ? _ -> List.of() : builder.secrets);
+    Duration longest = builder.total.plus(builder.connect);
     Attempts attempts =
         new Attempts(
-            log, client, requests, builder.retries(), clock, builder.random, builder.listeners);
+            log,
+            client,
+            requests,
+            builder.retries(),
+            clock,
+            builder.random,
+            longest,
+            builder.listeners);
     worker =
         new Worker(
             log.leases(),
             attempts,
             new Slots(builder.concurrency, builder.receiverConcurrency),
             clock,
-            new Worker.Times(
-                builder.total.plus(builder.connect).plus(LEASE_BEYOND_ATTEMPT),
-                builder.poll,
-                builder.attempts),
+            new Worker.Times(longest.plus(LEASE_BEYOND_ATTEMPT), builder.poll, builder.attempts),
             () -> {
               if (ofDatabase != null) {
                 ofDatabase.refresh();

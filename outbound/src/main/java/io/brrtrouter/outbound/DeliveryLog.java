@@ -12,9 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The log of deliveries in a database: what is written and how it is looked up. */
 final class DeliveryLog {
+  /** Each one that fails finds more tables than the one before. */
+  private static final int CREATIONS = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.outbound");
+
+  /** H2 makes an index twice that two threads ask for at once, and fails in its insides. */
+  private static final ReentrantLock CREATING = new ReentrantLock();
+
   private final Database database;
   private final Tables tables;
 
@@ -23,11 +34,30 @@ final class DeliveryLog {
     this.tables = tables;
   }
 
+  /** In H2 who comes second may fail, and then all is there already. */
   void createTables() throws SQLException {
-    database.inTransaction(connection -> {
-      tables.create(connection);
-      return true;
-    });
+    CREATING.lock();
+    try {
+      for (int tries = 1; !areCreated(tries == CREATIONS); tries++) {
+        LOG.debug("the tables of deliveries are made once more");
+      }
+    } finally {
+      CREATING.unlock();
+    }
+  }
+
+  private boolean areCreated(boolean last) throws SQLException {
+    try {
+      return database.inTransaction(connection -> {
+        tables.create(connection);
+        return true;
+      });
+    } catch (SQLException failure) {
+      if (last) {
+        throw failure;
+      }
+      return false;
+    }
   }
 
   void insert(NewDelivery taken) throws SQLException {

@@ -82,7 +82,8 @@ final class Tables {
               primary key (delivery, number))
             """
                 .formatted(attempts, deliveries),
-            "create index if not exists %s_due on %s (state, due_at)".formatted(index, deliveries),
+            "create index if not exists %s_due on %s (state, due_at, receiver)"
+                .formatted(index, deliveries),
             "create index if not exists %s_finished on %s (state, finished_at)"
                 .formatted(index, deliveries)));
   }

@@ -35,6 +35,9 @@ final class Worker {
   private int running;
   private boolean failing;
 
+  /** Whether something that is due may have to wait until an attempt ends. */
+  private boolean starved;
+
   /**
    * Times of a worker.
    *
@@ -107,6 +110,8 @@ final class Worker {
   /** {@return whether anything was claimed} */
   private boolean claim() throws SQLException {
     int free = slots.free();
+    List<String> busy = slots.busy();
+    setStarved(free == 0 || !busy.isEmpty());
     if (free == 0) {
       return false;
     }
@@ -116,8 +121,7 @@ final class Worker {
     try {
       claim =
           leases.claim(
-              new Leases.Wish(
-                  now, now.plus(times.lease), free, slots.busy(), times.attemptsInRound),
+              new Leases.Wish(now, now.plus(times.lease), free, busy, times.attemptsInRound),
               receiver -> slots.take(receiver) && admitted.add(receiver));
     } finally {
       claim.claimed().forEach(claimed -> admitted.remove(claimed.receiver()));
@@ -126,6 +130,15 @@ final class Worker {
     claim.dead().forEach(attempts::buried);
     claim.claimed().forEach(this::begin);
     return !claim.claimed().isEmpty() || !claim.dead().isEmpty();
+  }
+
+  private void setStarved(boolean is) {
+    lock.lock();
+    try {
+      starved = is;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void begin(Claimed claimed) {
@@ -138,25 +151,26 @@ final class Worker {
     Thread.ofVirtual()
         .name("brrt-delivery-" + claimed.delivery().id())
         .start(() -> {
+          boolean again = true;
           try {
-            attempts.make(claimed);
+            again = attempts.make(claimed).isPresent();
           } catch (RuntimeException failure) {
             LOG.error(
                 "an attempt of delivery {} has failed, and is made again when its lease ends",
                 claimed.delivery().id(),
                 failure);
           } finally {
-            end(claimed);
+            end(claimed, again);
           }
         });
   }
 
-  private void end(Claimed claimed) {
+  private void end(Claimed claimed, boolean again) {
     slots.giveBack(claimed.receiver());
     lock.lock();
     try {
       running--;
-      awake = true;
+      awake |= again || starved;
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -638,6 +638,31 @@ abstract class DeliveriesContract {
   }
 
   @Test
+  void what_is_signed_too_late_is_not_sent_beside_who_has_taken_over() throws Exception {
+    TestReceiver receiver = receiver(204);
+    Deliveries deliveries =
+        open(
+            builder()
+                .secrets(_ -> {
+                  if (told.size() == 0 && clock.instant().equals(new SteppedClock().instant())) {
+                    clock.forward(Duration.ofMinutes(3));
+                  }
+                  return List.of(SECRET);
+                }));
+
+    UUID id = deliveries.send(Receiver.of(receiver.url()).signedWith("slow"), message());
+
+    // Nobody else was there to take it, so that this instance has it still, and sends it anew.
+    told.next("failed");
+    deliveries.wake();
+    told.next("delivered");
+    assertThat(deliveries.attempts(id))
+        .extracting(attempt -> attempt.error().orElse(""))
+        .containsExactly("not sent: its secrets came too late", "");
+    assertThat(receiver.all()).hasSize(1);
+  }
+
+  @Test
   void many_instances_make_the_tables_at_once() throws Exception {
     int many = 8;
     CountDownLatch ready = new CountDownLatch(many);

@@ -227,7 +227,7 @@ class ArchitectureTest {
     "com.google.re2j., schema.pattern",
     "io.prometheus., server.metrics",
     "com.nimbusds., security.jose",
-    "org.apache.hc., outbound",
+    "org.apache.hc., outbound.client outbound.proxy",
     "io.github.resilience4j., outbound.proxy",
     "com.github.benmanes., security",
     "picocli., cli",
@@ -292,6 +292,8 @@ class ArchitectureTest {
     "server.websocket, io.netty. java.net. java.nio.file. java.nio.channels. io.brrtrouter.openapi.",
     "security.jose, java.net. java.nio.file. java.time. java.lang.Thread java.util.concurrent.",
     "security.keys, tools.jackson.core. com.nimbusds.",
+    "outbound.address, java.net.Socket java.net.http. java.nio. java.sql. java.lang.Thread java.util.concurrent. io.brrtrouter.outbound.client.",
+    "outbound.client, java.sql. javax.sql. tools.jackson.",
     "codegen, java.net.Socket java.nio.channels. java.lang.reflect. java.lang.Thread java.time.Clock java.time.Instant java.time.ZoneId java.time.ZonedDateTime",
     "codegen.model, java.nio.file. java.io. java.net.http.",
     "codegen.read, java.io. java.net.http.",
@@ -424,6 +426,7 @@ class ArchitectureTest {
     return type.isPrimitive()
         || type.getPackageName().startsWith("java.")
         || type.getPackageName().equals("javax.net.ssl")
+        || type.getPackageName().equals("javax.sql")
         || Product.owns(type)
         || type.getName().equals("tools.jackson.databind.JsonNode");
   }

@@ -81,10 +81,14 @@ class WebhooksGuideTest {
                 .declaring(Deliveries.settings())
                 .with(
                     Map.of(
-                        "outbound.database", directory.resolve("deliveries").toString(),
-                        "outbound.http", "true",
-                        "outbound.allowed", "127.0.0.1",
-                        "outbound.secret", SECRET)));
+                        "outbound.database",
+                        directory.resolve("deliveries").toString(),
+                        "outbound.http",
+                        "true",
+                        "outbound.allowed",
+                        "127.0.0.1",
+                        "outbound.secret",
+                        SECRET)));
   }
 
   @AfterEach
@@ -136,13 +140,12 @@ class WebhooksGuideTest {
     assertThat(rows)
         .isEqualTo(
             Deliveries.settings().stream()
-                .map(
-                    setting ->
-                        "| `%s` | %s | %s |"
-                            .formatted(
-                                setting.name(),
-                                setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
-                                setting.meaning()))
+                .map(setting ->
+                    "| `%s` | %s | %s |"
+                        .formatted(
+                            setting.name(),
+                            setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
+                            setting.meaning()))
                 .toList());
   }
 
@@ -233,9 +236,7 @@ class WebhooksGuideTest {
     Deliveries deliveries = Deliveries.open(resources);
     try (Connection connection =
         DriverManager.getConnection("jdbc:h2:file:" + directory.resolve("deliveries"))) {
-      connection
-          .createStatement()
-          .execute("create table pets (name varchar(20), adopted boolean)");
+      connection.createStatement().execute("create table pets (name varchar(20), adopted boolean)");
       adoptInTransaction(connection, deliveries, Receiver.of(url()), message());
     }
     next();
@@ -286,8 +287,7 @@ class WebhooksGuideTest {
 
     deliveries.send(Receiver.of(url).signedWith("shop-7"), message());
 
-    assertThat(
-            WebhookSignature.verify(next(), bodies.take(), List.of(own), Duration.ofMinutes(5)))
+    assertThat(WebhookSignature.verify(next(), bodies.take(), List.of(own), Duration.ofMinutes(5)))
         .isTrue();
     assertThat(ended.poll(1, TimeUnit.MINUTES)).isEqualTo(url);
   }
@@ -316,7 +316,9 @@ class WebhooksGuideTest {
                 post:
                   operationId: hook
                   requestBody: {content: {application/json: {}}}
-                  responses: {"204": {description: Thanks.}}
+                  responses:
+                    "204": {description: Thanks.}
+                    "401": {description: Not signed., content: {application/problem+json: {}}}
             """);
     try (BrrtServer server =
             BrrtServer.builder()
@@ -332,8 +334,7 @@ class WebhooksGuideTest {
           .json("{}")
           .header("webhook-id", "id-1")
           .header("webhook-timestamp", String.valueOf(now.getEpochSecond()))
-          .header(
-              "webhook-signature", WebhookSignature.sign("id-1", now, body, List.of(SECRET)))
+          .header("webhook-signature", WebhookSignature.sign("id-1", now, body, List.of(SECRET)))
           .send()
           .expect(204);
       client.post("/hook").json("{}").send().expect(401);
@@ -342,8 +343,7 @@ class WebhooksGuideTest {
   }
 
   private static int replayed(Deliveries deliveries, Instant outage) {
-    DeliveryFilter dead =
-        DeliveryFilter.all().in(DeliveryState.DEAD).to("127.0.0.1").since(outage);
+    DeliveryFilter dead = DeliveryFilter.all().in(DeliveryState.DEAD).to("127.0.0.1").since(outage);
     for (Delivery delivery : deliveries.list(dead, 100)) {
       for (Attempt attempt : deliveries.attempts(delivery.id())) {
         attempt.error().ifPresent(error -> complain(delivery.operation(), error));
