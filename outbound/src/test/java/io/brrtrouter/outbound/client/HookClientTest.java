@@ -228,7 +228,7 @@ class HookClientTest {
         });
 
     assertThat(
-            client(policy("127.0.0.0/8"), Resolver.SYSTEM, Duration.ofMillis(500))
+            client(policy("127.0.0.0/8"), Resolver.SYSTEM, Duration.ofSeconds(5))
                 .send(to("http://127.0.0.1:" + port + "/")))
         .asInstanceOf(type(Outcome.Answered.class))
         .extracting(Outcome.Answered::status)
