@@ -3,10 +3,15 @@ module io.brrtrouter.outbound {
   requires transitive io.brrtrouter.server;
   requires transitive java.sql;
   requires io.github.resilience4j.circuitbreaker;
+  requires io.github.resilience4j.core;
   requires org.apache.httpcomponents.client5.httpclient5;
   requires org.apache.httpcomponents.core5.httpcore5;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports io.brrtrouter.outbound;
+  exports io.brrtrouter.outbound.proxy;
+
+  provides io.brrtrouter.server.service.ServiceSource with
+      io.brrtrouter.outbound.proxy.ProxySource;
 }

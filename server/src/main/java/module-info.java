@@ -36,6 +36,7 @@ module io.brrtrouter.server {
       io.brrtrouter.security;
   exports io.brrtrouter.server.runtime;
   exports io.brrtrouter.server.scheme;
+  exports io.brrtrouter.server.service;
   exports io.brrtrouter.server.site;
   exports io.brrtrouter.server.stream;
   exports io.brrtrouter.server.watch to
@@ -44,4 +45,5 @@ module io.brrtrouter.server {
 
   uses io.brrtrouter.server.limit.SharedLimiterSource;
   uses io.brrtrouter.server.scheme.SecuritySource;
+  uses io.brrtrouter.server.service.ServiceSource;
 }

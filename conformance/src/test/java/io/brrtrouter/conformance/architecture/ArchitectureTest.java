@@ -62,6 +62,8 @@ class ArchitectureTest {
           Map.entry("config", Set.of("openapi", "schema")),
           // What is configured of a security scheme: where the two meet.
           Map.entry("scheme", Set.of("auth", "config", "openapi", "schema")),
+          // What is configured of another service: where its settings meet handlers.
+          Map.entry("service", Set.of("config", "dispatch", "openapi", "schema")),
           Map.entry("cors", Set.of("http", "outage", "openapi")),
           Map.entry("limit", Set.of("http", "outage")),
           Map.entry("decode", Set.of("http", "router", "openapi", "schema")),
@@ -93,6 +95,7 @@ class ArchitectureTest {
                   "coding",
                   "config",
                   "scheme",
+                  "service",
                   "cors",
                   "decode",
                   "dispatch",

@@ -92,6 +92,7 @@ final class ExtensionComparison {
           RateLimits.rule(RateLimitExtension.of(before), RateLimitExtension.of(after));
       case EVENT_STREAM -> eventStream(isEventStream(before), isEventStream(after));
       case WEB_SOCKET -> null;
+      case SERVICE, SERVICE_BASE_PATH, DOWNSTREAM_PATH -> OperationRule.SERVICE_CHANGED;
       case CORS -> CorsPolicies.rule(CorsExtension.of(before), CorsExtension.of(after));
     };
   }

@@ -66,6 +66,11 @@ enum OperationRule implements ChangeRule {
       "a server was removed, or its host or scheme changed, and others have the same base path",
       "Clients that were configured with it may find nobody there"),
   SERVER_ADDED(Direction.BOTH, Impact.COMPATIBLE, "a server was added", "The others stay"),
+  SERVICE_CHANGED(
+      Direction.BOTH,
+      Impact.COMPATIBLE,
+      "another service answers, none any more, or one at another path",
+      "Clients send and get what they did"),
   EXTENSION_CHANGED(
       Direction.BOTH,
       Impact.COMPATIBLE,

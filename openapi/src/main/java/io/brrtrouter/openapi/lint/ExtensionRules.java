@@ -3,6 +3,7 @@ package io.brrtrouter.openapi.lint;
 import io.brrtrouter.openapi.model.EventStreamExtension;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.SequentialMediaType;
+import io.brrtrouter.openapi.model.ServiceExtension;
 import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.openapi.source.LocatedNode;
@@ -27,11 +28,14 @@ final class ExtensionRules {
       Stream.concat(OperationExtension.fields().stream(), Stream.of(SequentialMediaType.FIELD))
           .toList();
 
-  private static final List<String> STREAMS =
+  private static final List<String> INCOMING =
       List.of(
           EventStreamExtension.FIELD,
           WebSocketExtension.FIELD,
-          OperationExtension.STREAM_BODY.field());
+          OperationExtension.STREAM_BODY.field(),
+          ServiceExtension.FIELD,
+          ServiceExtension.PATH,
+          ServiceExtension.BASE_PATH);
 
   /** Those that a misspelt name with our prefix can mean. */
   private static final List<String> PREFIXED =
@@ -60,13 +64,15 @@ final class ExtensionRules {
       }
       if (site.origin() != Site.Origin.PATH) {
         outgoing(site);
+      } else {
+        handedOn(site);
       }
     }
   }
 
-  /** The server calls webhooks and callbacks, and streams are for those who call it. */
+  /** The server calls webhooks and callbacks, and these are for those who call it. */
   private void outgoing(Site site) {
-    for (String name : STREAMS) {
+    for (String name : INCOMING) {
       LocatedNode extension = site.node().member(name);
       if (extension != null) {
         report.add(
@@ -74,6 +80,27 @@ final class ExtensionRules {
             extension.nameLocation(),
             "extension \"" + name + "\" has no effect on webhooks and callbacks",
             "remove it, or move it to an operation below \"paths\"");
+      }
+    }
+  }
+
+  /** What a client says by a path parameter is lost where the path of the service has it not. */
+  private void handedOn(Site site) {
+    LocatedNode path = site.node().member(ServiceExtension.PATH);
+    if (path == null
+        || site.node().member(ServiceExtension.FIELD) == null
+        || !OperationExtension.DOWNSTREAM_PATH.allows(path.node())) {
+      return;
+    }
+    List<String> used = ServiceExtension.parameters(path.node().stringValue());
+    for (String name : ServiceExtension.parameters(site.template())) {
+      if (!used.contains(name)) {
+        report.add(
+            Rule.SERVICE_PARAMETER_UNUSED,
+            path.location(),
+            "the service is not told the parameter {%s} of %s"
+                .formatted(name, site.name()),
+            "write {" + name + "} in " + ServiceExtension.PATH + ", or take it out of the path");
       }
     }
   }

@@ -112,6 +112,36 @@ public enum OperationExtension {
     public boolean allows(JsonNode value) {
       return value.isObject() || (value.isBoolean() && value.booleanValue());
     }
+  },
+
+  /** Which other service answers, see {@link ServiceExtension}, which reads it. */
+  SERVICE(
+      ServiceExtension.FIELD,
+      "the name of a service: small letters, digits, - and _, a letter first, 63 at most") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isString() && ServiceExtension.isName(value.stringValue());
+    }
+  },
+
+  /** What the paths of that service begin with. */
+  SERVICE_BASE_PATH(
+      ServiceExtension.BASE_PATH,
+      "a path such as /inventory, without slash at the end, parameters and dot segments") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isString() && ServiceExtension.isBasePath(value.stringValue());
+    }
+  },
+
+  /** The path at which that service has the operation. */
+  DOWNSTREAM_PATH(
+      ServiceExtension.PATH,
+      "a path such as /v2/items/{id}, of path parameters, without query and dot segments") {
+    @Override
+    public boolean allows(JsonNode value) {
+      return value.isString() && ServiceExtension.isPath(value.stringValue());
+    }
   };
 
   /** The most that {@link #BODY_LIMIT} may ask of a server that is not configured otherwise. */

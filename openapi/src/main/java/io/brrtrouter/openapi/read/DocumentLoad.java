@@ -45,6 +45,7 @@ public final class DocumentLoad {
     Resources resources = new Resources(session, schemas);
     OpenApi api = new ModelBuilder(session, resources).document(first.get().located());
     new StepUpRules(findings).check(api);
+    new ServiceRules(findings).check(api);
     new StreamedBodyRules(findings).check(api);
     return result(Optional.of(api), resources.all());
   }

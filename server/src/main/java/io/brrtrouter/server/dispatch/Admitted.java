@@ -34,6 +34,7 @@ final class Admitted
 
   private final Bounds bounds;
   private final Departure departure;
+  private final Endings endings = new Endings();
 
   /** Those that came with the body, null where it is not streamed. Guarded by this object. */
   private @Nullable TemporaryFiles files;
@@ -55,7 +56,11 @@ final class Admitted
     this.admission = admission;
     this.permit = permit;
     this.bounds = bounds;
-    this.departure = new Departure(arrival, permit, bounds, this::finished);
+    this.departure = new Departure(arrival, permit, bounds, relays(operation), this::finished);
+  }
+
+  private static boolean relays(CompiledOperation operation) {
+    return operation.answerer().handler().relays();
   }
 
   @Override
@@ -65,7 +70,7 @@ final class Admitted
 
   @Override
   public HttpResponse proceed(byte[] body) {
-    return proceed(new Exchange(arrival, operation, admission, body, null, null));
+    return proceed(new Exchange(arrival, operation, admission, body, null, endings, null));
   }
 
   @Override
@@ -79,7 +84,7 @@ final class Admitted
     }
     try {
       content.holdReader();
-      return proceed(new Exchange(arrival, operation, admission, NONE, content, null));
+      return proceed(new Exchange(arrival, operation, admission, NONE, content, endings, null));
     } catch (IOException full) {
       Rejection rejection = content.rejection(operation.plan().settings().bodyLimit());
       return refuse(rejection == null ? GONE : rejection);
@@ -98,7 +103,7 @@ final class Admitted
     LoopTurn taken = new LoopTurn(arrival.requestId(), operation.steps());
     turn = taken;
     try {
-      return proceed(new Exchange(arrival, operation, admission, body, null, taken));
+      return proceed(new Exchange(arrival, operation, admission, body, null, endings, taken));
     } finally {
       taken.end();
     }
@@ -235,6 +240,7 @@ final class Admitted
   public void completed(int status, long bytes, boolean aborted) {
     departure.completed();
     TemporaryFiles temporary = complete();
+    endings.run();
     if (temporary != null) {
       temporary.close();
     }

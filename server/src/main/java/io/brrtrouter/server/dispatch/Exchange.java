@@ -2,7 +2,9 @@ package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.server.auth.Principal;
+import io.brrtrouter.server.http.ForwardedField;
 import io.brrtrouter.server.http.HttpRequest;
+import io.brrtrouter.server.http.TrustedProxies;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ public final class Exchange {
   /** Null where the body has been collected. */
   private final @Nullable StreamedContent content;
 
+  private final Endings endings;
+
   /** Null where the request has a thread of its own. */
   private final @Nullable LoopTurn turn;
 
@@ -31,12 +35,14 @@ public final class Exchange {
       Admission admission,
       byte[] body,
       @Nullable StreamedContent content,
+      Endings endings,
       @Nullable LoopTurn turn) {
     this.arrival = arrival;
     this.operation = operation;
     this.admission = admission;
     this.body = body;
     this.content = content;
+    this.endings = endings;
     this.turn = turn;
   }
 
@@ -113,6 +119,17 @@ public final class Exchange {
   /** {@return the body while it comes, null where it has been collected} */
   @Nullable StreamedContent content() {
     return content;
+  }
+
+  /** {@return what is done when the response is complete} */
+  Endings endings() {
+    return endings;
+  }
+
+  /** {@return where a trusted proxy says for whom it forwards; nothing if who is connected is none} */
+  Optional<ForwardedField> forwardedBy() {
+    TrustedProxies proxies = arrival.api().options().proxies();
+    return proxies.trusts(arrival.head()) ? Optional.of(proxies.field()) : Optional.empty();
   }
 
   ResponseCheck responses() {

@@ -82,7 +82,16 @@ final class Pipeline implements Next {
         return withheld(exchange, unwritable);
       }
     }
-    HttpResponse response = present(handle(handler, exchange, request));
+    HttpResponse response;
+    try {
+      response = present(handle(handler, exchange, request));
+    } catch (ServiceException failure) {
+      // Not the handler's response, of which the document would have to know.
+      return operation
+          .surroundings()
+          .problems()
+          .render(new Rejection.Service(failure), exchange.requestId());
+    }
     // What switches the protocol has no content, and need not be declared.
     boolean switches = response.body() instanceof Body.Tunnel;
     return isChecked() && !switches ? check(exchange, response, true) : response;

@@ -270,6 +270,8 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
               RESPONSE_CONTRACT,
               "The handler's response does not match the API description; the server's log has the"
                   + " request id.");
+      case Rejection.Service(ServiceException failure) ->
+          of(failure.kind().type(), String.valueOf(failure.getMessage()));
       case Rejection.DeadlineExceeded(long millis) ->
           of(DEADLINE_EXCEEDED, "The operation did not finish within " + millis + " ms.");
       case Rejection.Broken(TransportFailure failure) ->
@@ -370,6 +372,11 @@ record ProblemRenderer(String base, String directory, ExchangeListener listener)
               .set("Sec-WebSocket-Version", WebSocketHandshake.VERSION);
       case Rejection.Overloaded _, Rejection.OperationOverloaded _, Rejection.Unverifiable _ ->
           headers.set("Retry-After", RETRY_AFTER);
+      case Rejection.Service(ServiceException failure) -> {
+        if (failure.kind() == ServiceException.Kind.UNAVAILABLE) {
+          headers.set("Retry-After", Long.toString(failure.retryAfterSeconds()));
+        }
+      }
       case Rejection.Broken(TransportFailure failure) -> {
         if (failure.kind() == TransportFailure.Kind.OVERLOADED) {
           headers.set("Retry-After", RETRY_AFTER);

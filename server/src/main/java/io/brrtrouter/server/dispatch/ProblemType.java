@@ -68,11 +68,17 @@ public enum ProblemType {
   RESPONSE_CONTRACT("response-contract", 500, "Response does not match the API description"),
   /** A method or transfer coding the server does not know. */
   NOT_IMPLEMENTED("not-implemented", 501, "Not implemented"),
+  /** Another service was to answer, and cannot be reached or answered nothing that is right. */
+  BAD_GATEWAY("bad-gateway", 502, "Bad gateway"),
   /** Too many requests are in progress. */
   OVERLOADED("overloaded", 503, "Server overloaded"),
   /** Whoever verifies the credentials does not answer at present. */
   CREDENTIALS_UNVERIFIABLE(
       "credentials-unverifiable", 503, "Credentials cannot be verified at present"),
+  /** Another service was to answer, and is not asked at present. */
+  SERVICE_UNAVAILABLE("service-unavailable", 503, "Service unavailable"),
+  /** Another service was to answer, and did not in time. */
+  GATEWAY_TIMEOUT("gateway-timeout", 504, "Gateway timeout"),
   /** The handler exceeded its deadline. */
   DEADLINE_EXCEEDED("deadline-exceeded", 504, "Deadline exceeded"),
   /** An HTTP version other than 1.0 and 1.1. */

@@ -224,6 +224,13 @@ sealed interface Rejection {
   record ResponseContract() implements Rejection {}
 
   /**
+   * Another service was to answer, and did not.
+   *
+   * @param failure what became of it
+   */
+  record Service(ServiceException failure) implements Rejection {}
+
+  /**
    * The handler took too long.
    *
    * @param millis the deadline

@@ -13,9 +13,11 @@ import io.brrtrouter.server.decode.Parameters;
 import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.Cookie;
+import io.brrtrouter.server.http.ForwardedField;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.Method;
 import io.brrtrouter.server.http.Peer;
+import io.brrtrouter.server.router.Match;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -85,6 +87,23 @@ public final class Request {
   /** {@return the path template that matched, base path included} */
   public String template() {
     return exchange.template();
+  }
+
+  /** {@return {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2}} */
+  public String version() {
+    return exchange.head().version();
+  }
+
+  /**
+   * {@return what a path parameter was sent as, percent-encoded; never empty text, never with a
+   * slash; nothing where the path has no such parameter}
+   *
+   * @param name the name of the parameter
+   */
+  public Optional<String> rawPathParameter(String name) {
+    Match<?> match = exchange.admission().match();
+    int index = match.names().indexOf(name);
+    return index < 0 ? Optional.empty() : Optional.of(match.rawValue(index));
   }
 
   /** {@return the operation, as the document describes it} */
@@ -311,6 +330,26 @@ public final class Request {
    */
   public Optional<InetAddress> clientAddress() {
     return exchange.clientAddress();
+  }
+
+  /**
+   * {@return the field in which who is connected says for whom it forwards the request, where that
+   * is a proxy that is trusted; see {@code http.trusted_proxies}. Whatever else says so is the
+   * client's word}
+   */
+  public Optional<ForwardedField> forwardedBy() {
+    return exchange.forwardedBy();
+  }
+
+  /**
+   * Lets an action run when the response is complete: sent whole, cut off, or not sent at all
+   * because the client has gone; at once if it is already. For what is open and has to be closed
+   * whatever becomes of the response.
+   *
+   * @param action run once, on a virtual thread
+   */
+  public void onComplete(Runnable action) {
+    exchange.endings().add(action);
   }
 
   /** {@return who is connected} */

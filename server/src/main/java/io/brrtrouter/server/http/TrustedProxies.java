@@ -43,6 +43,17 @@ public record TrustedProxies(List<IpRange> ranges, ForwardedField field) {
     return Optional.of(isTrusted(connected) ? forwarded(connected, request.headers()) : connected);
   }
 
+  /**
+   * {@return whether who is connected is one of them}
+   *
+   * @param request the head of the request
+   */
+  public boolean trusts(HttpRequest request) {
+    return request.peer().address() instanceof InetSocketAddress peer
+        && peer.getAddress() != null
+        && isTrusted(peer.getAddress());
+  }
+
   private InetAddress forwarded(InetAddress proxy, Headers headers) {
     InetAddress client = proxy;
     Hops hops = new Hops(headers.all(field.header()));
@@ -79,9 +90,7 @@ public record TrustedProxies(List<IpRange> ranges, ForwardedField field) {
    * @param request the head of the request
    */
   public Optional<Destination> destination(HttpRequest request) {
-    if (!(request.peer().address() instanceof InetSocketAddress peer)
-        || peer.getAddress() == null
-        || !isTrusted(peer.getAddress())) {
+    if (!trusts(request)) {
       return Optional.empty();
     }
     Headers headers = request.headers();

@@ -464,6 +464,7 @@ final class ConfigKeys {
               TlsKeys.ALL,
               BrowserKeys.ALL,
               SecurityKeys.ALL,
+              ServiceKeys.ALL,
               RateLimitKeys.ALL,
               CompressionKeys.ALL,
               StaticKeys.ALL,

@@ -5,9 +5,13 @@ import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.server.dispatch.ApiCompiler;
 import io.brrtrouter.server.dispatch.Compilation;
 import io.brrtrouter.server.dispatch.DispatchOptions;
+import io.brrtrouter.server.dispatch.Fallback;
 import io.brrtrouter.server.dispatch.Handler;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes what is to be served of documents and configurations.
@@ -23,7 +27,14 @@ record Drafter(GivenParts given, Fixtures fixtures) {
    * @param required those that must occur in the document
    * @param spare those that are used where their names occur
    */
-  record Handlers(Map<String, Handler> required, Map<String, Handler> spare) {}
+  record Handlers(Map<String, Handler> required, Map<String, Handler> spare) {
+    /** {@return the names of all} */
+    Set<String> names() {
+      Set<String> names = new HashSet<>(required.keySet());
+      names.addAll(spare.keySet());
+      return names;
+    }
+  }
 
   /**
    * {@return an attempt to serve a document; one that fails keeps nothing open once its claim is
@@ -76,13 +87,25 @@ record Drafter(GivenParts given, Fixtures fixtures) {
             statics.mounts());
     DispatchOptions options =
         given.cors().map(cors -> configured.toBuilder().cors(cors).build()).orElse(configured);
+    ServiceSetup services = services(config, options, claim);
+    Map<String, Handler> spare = new HashMap<>(services.handlers(loaded, handlers.names()));
+    services.complete();
+    spare.putAll(handlers.spare());
     Compilation compilation =
         document.compile(read ->
             statics.judge(
                 limits.judge(
                     security.judge(
-                        ApiCompiler.compile(
-                            read, options, handlers.required(), handlers.spare())))));
+                        ServiceSetup.judge(
+                            ApiCompiler.compile(read, options, handlers.required(), spare),
+                            services.findings())))));
     return new Draft(config, document, security, statics, options, claim, compilation);
+  }
+
+  /** {@return who makes handlers of other services, with none yet} */
+  static ServiceSetup services(
+      ServerConfig config, DispatchOptions options, SharedParts.Claim claim) {
+    return new ServiceSetup(
+        config.values(), ServiceKeys.SOURCES, options.fallback() != Fallback.NONE, claim);
   }
 }

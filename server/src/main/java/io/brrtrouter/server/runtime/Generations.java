@@ -212,12 +212,15 @@ final class Generations {
   private List<Finding> register(Path document, Map<String, Handler> more) {
     LintedDocument linted =
         new LintedDocument(document, served.config().loadOptions(drafter.given().directories()));
-    Compilation.Compiled compiled =
-        switch (compile(linted, served.options(), more)) {
-          case Compilation.Compiled sound -> sound;
-          case Compilation.Refused refused -> throw new StartupException(refused.findings());
-        };
     SharedParts.Claim claim = served.claim().again();
+    Compilation.Compiled compiled =
+        switch (compile(linted, served.config(), served.options(), more, claim)) {
+          case Compilation.Compiled sound -> sound;
+          case Compilation.Refused refused -> {
+            claim.release();
+            throw new StartupException(refused.findings());
+          }
+        };
     publish(gate.current().api().with(compiled.api()), claim, Optional.empty());
     handlers.putAll(more);
     Map<Path, String> contents = new HashMap<>(served.contents());
@@ -229,8 +232,20 @@ final class Generations {
   }
 
   private Compilation compile(
-      LintedDocument document, DispatchOptions options, Map<String, Handler> more) {
-    return document.compile(loaded -> ApiCompiler.compile(loaded, options, more, handlers));
+      LintedDocument document,
+      ServerConfig config,
+      DispatchOptions options,
+      Map<String, Handler> more,
+      SharedParts.Claim claim) {
+    ServiceSetup services = Drafter.services(config, options, claim);
+    Map<String, Handler> spare =
+        new HashMap<>(
+            services.handlers(
+                document.loaded(), new Drafter.Handlers(more, handlers).names()));
+    spare.putAll(handlers);
+    return document.compile(loaded ->
+        ServiceSetup.judge(
+            ApiCompiler.compile(loaded, options, more, spare), services.findings()));
   }
 
   private void add(Addition addition) {
@@ -488,7 +503,8 @@ final class Generations {
           }
           case Addition.Registered before -> {
             LintedDocument now = Objects.requireNonNull(registered.get(before));
-            switch (Generations.this.compile(now, draft.options(), before.handlers())) {
+            switch (Generations.this.compile(
+                now, config, draft.options(), before.handlers(), draft.claim())) {
               case Compilation.Refused(List<Finding> findings) -> {
                 return refused(findings);
               }

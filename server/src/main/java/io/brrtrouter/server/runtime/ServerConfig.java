@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,7 +178,9 @@ public final class ServerConfig {
   }
 
   private static ConfigReader reader(ConfigValues values) {
-    return new ConfigReader(values, SecurityKeys.SOURCES.elsewhere());
+    Map<String, String> elsewhere = new LinkedHashMap<>(SecurityKeys.SOURCES.elsewhere());
+    elsewhere.putAll(ServiceKeys.SOURCES.elsewhere());
+    return new ConfigReader(values, elsewhere);
   }
 
   /** No document can be empty, but a configuration can. */
@@ -192,6 +195,7 @@ public final class ServerConfig {
       ConfigSources sources) {
     List<Finding> findings = new ArrayList<>(earlier);
     findings.addAll(SecurityKeys.SOURCES.findings());
+    findings.addAll(ServiceKeys.SOURCES.findings());
     findings.addAll(reader.findings());
     SoundSettings sound = new SoundSettings(reader.values(), reader.misread());
     findings.addAll(Contradictions.in(sound));

@@ -1,0 +1,95 @@
+package io.brrtrouter.outbound.proxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.message.BasicLineParser;
+
+/**
+ * Reads heads of responses (RFC 9112), and refuses those that two readers could understand
+ * differently. One for each connection.
+ */
+final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
+  /** A colon, a space and the end of a line. */
+  private static final int AROUND_FIELD = 4;
+
+  private static final int FEWEST_FINAL = 200;
+  private static final int MOST_FINAL = 599;
+
+  private final DefaultHttpResponseParser parser;
+  private final int mostOctets;
+
+  AnswerParser(Http1Config config, int mostOctets) {
+    this.parser = new DefaultHttpResponseParser(config, BasicLineParser.INSTANCE, null);
+    this.mostOctets = mostOctets;
+  }
+
+  /** A head, and what has been read behind it. */
+  static final class Answer extends BasicClassicHttpResponse {
+    private static final long serialVersionUID = 1L;
+    private final transient SessionInputBuffer behind;
+
+    Answer(ClassicHttpResponse head, SessionInputBuffer behind) {
+      super(head.getCode(), head.getReasonPhrase());
+      this.behind = behind;
+      setVersion(head.getVersion());
+      setHeaders(head.getHeaders());
+    }
+
+    /** {@return whether there is more than one response: nobody asked for another} */
+    boolean hasMoreBehind() {
+      return behind.length() > 0;
+    }
+  }
+
+  @Override
+  public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream input)
+      throws IOException, HttpException {
+    ClassicHttpResponse head = parser.parse(buffer, input);
+    if (head == null) {
+      throw new ProtocolException("the connection ended");
+    }
+    int octets = 0;
+    for (Header field : head.getHeaders()) {
+      octets += field.getName().length() + length(field.getValue()) + AROUND_FIELD;
+    }
+    if (octets > mostOctets) {
+      throw new MessageConstraintException("the head of the response is too large");
+    }
+    if (head.getCode() >= FEWEST_FINAL) {
+      check(head);
+    }
+    return new Answer(head, buffer);
+  }
+
+  private static int length(String value) {
+    return value == null ? 0 : value.length();
+  }
+
+  /** RFC 9112 sections 6.1 and 6.3. */
+  private static void check(ClassicHttpResponse head) throws ProtocolException {
+    if (head.getCode() > MOST_FINAL) {
+      throw new ProtocolException("there is no status " + head.getCode());
+    }
+    boolean coded = head.containsHeader("Transfer-Encoding");
+    if (coded && head.containsHeader("Content-Length")) {
+      throw new ProtocolException("the response has Transfer-Encoding and Content-Length");
+    }
+    if (coded && head.countHeaders("Transfer-Encoding") > 1) {
+      throw new ProtocolException("the response has several Transfer-Encoding fields");
+    }
+    if (coded && head.getVersion() != null && head.getVersion().lessEquals(HttpVersion.HTTP_1_0)) {
+      throw new ProtocolException("a response of HTTP/1.0 has Transfer-Encoding");
+    }
+  }
+}

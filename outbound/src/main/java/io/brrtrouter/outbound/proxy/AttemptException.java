@@ -1,0 +1,32 @@
+package io.brrtrouter.outbound.proxy;
+
+import io.brrtrouter.server.dispatch.ServiceException;
+
+/** One attempt to get a response came to nothing. */
+final class AttemptException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final ServiceException.Kind kind;
+  private final boolean unsent;
+
+  /**
+   * An exception.
+   *
+   * @param kind what the client is told, if there is no other attempt
+   * @param unsent whether there was no connection, or one that ended before any response
+   * @param message why, for logs
+   */
+  AttemptException(ServiceException.Kind kind, boolean unsent, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.unsent = unsent;
+  }
+
+  ServiceException.Kind kind() {
+    return kind;
+  }
+
+  boolean unsent() {
+    return unsent;
+  }
+}

@@ -1,0 +1,355 @@
+package io.brrtrouter.outbound.proxy;
+
+import io.brrtrouter.outbound.proxy.AnswerParser.Answer;
+import io.brrtrouter.outbound.proxy.Upstream.Place;
+import io.brrtrouter.server.dispatch.ServiceException.Kind;
+import io.brrtrouter.server.http.ClientGoneException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that is handed on, from the first attempt to the end of the response. One thread at a
+ * time works on it; any may {@linkplain #abort end} it.
+ */
+final class Call {
+  private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  /** Services that say more than this before they answer do not answer. */
+  private static final int MOST_INTERIM = 100;
+
+  private static final Runnable NOTHING = () -> {};
+
+  private final Upstream upstream;
+  private final String requestId;
+  private final Runnable deadline;
+
+  /** Whose connection it is; null while there is none. Guarded by this object, as is the rest. */
+  private @Nullable ConnectionEndpoint endpoint;
+
+  private boolean working = true;
+  private boolean aborted;
+  private boolean expired;
+
+  Call(Upstream upstream, String requestId) {
+    this.upstream = upstream;
+    this.requestId = requestId;
+    Duration all = upstream.settings().times().deadline();
+    this.deadline = all.isZero() ? NOTHING : upstream.after(all, this::expire);
+  }
+
+  private ProxySettings.Times times() {
+    return upstream.settings().times();
+  }
+
+  /** The response is complete, or nobody wants it: what is open is closed. */
+  void abort() {
+    deadline.run();
+    end(false);
+  }
+
+  private void expire() {
+    Thread.ofVirtual().name("brrt-service-deadline").start(() -> end(true));
+  }
+
+  private void end(boolean late) {
+    ConnectionEndpoint open;
+    boolean idle;
+    synchronized (this) {
+      aborted |= !late;
+      expired |= late;
+      open = endpoint;
+      idle = !working;
+      if (idle) {
+        endpoint = null;
+      }
+    }
+    if (open != null) {
+      open.close(CloseMode.IMMEDIATE);
+      if (idle) {
+        upstream.connections().release(open, null, null);
+      }
+    }
+  }
+
+  /** {@return whether nobody wants the response any more} */
+  synchronized boolean isAborted() {
+    return aborted;
+  }
+
+  /** {@return whether all took too long} */
+  synchronized boolean isExpired() {
+    return expired;
+  }
+
+  /** Somebody works on it. */
+  synchronized void resume() throws ClientGoneException {
+    if (aborted) {
+      throw new ClientGoneException();
+    }
+    working = true;
+  }
+
+  /** Nobody works on it until somebody does again. */
+  void pause() {
+    boolean over;
+    synchronized (this) {
+      working = false;
+      over = aborted || expired;
+    }
+    if (over) {
+      discard();
+    }
+  }
+
+  /**
+   * {@return the head of a response}
+   *
+   * @param place where to ask
+   * @param request what to ask
+   * @throws ClientGoneException if nobody wants it any more
+   */
+  Answer attempt(Place place, ClassicHttpRequest request)
+      throws AttemptException, ClientGoneException, InterruptedException {
+    ConnectionEndpoint open = lease(place);
+    boolean reused = open.isConnected();
+    boolean answered = false;
+    try {
+      HttpClientContext context = HttpClientContext.create();
+      if (!reused) {
+        connect(open, context);
+      }
+      Answer answer = execute(open, reused, request, context);
+      answered = true;
+      return answer;
+    } finally {
+      if (!answered) {
+        discard();
+      }
+    }
+  }
+
+  private ConnectionEndpoint lease(Place place)
+      throws AttemptException, ClientGoneException, InterruptedException {
+    Duration wait = times().connectionWait();
+    TimeValue most = TimeValue.ofMilliseconds(Math.max(1, wait.toMillis()));
+    var request =
+        upstream.connections().lease(requestId, place.route(), most.toTimeout(), null);
+    ConnectionEndpoint open;
+    try {
+      open = request.get(most.toTimeout());
+    } catch (TimeoutException full) {
+      request.cancel();
+      throw new AttemptException(
+          Kind.UNAVAILABLE,
+          false,
+          "all " + upstream.settings().maxConnections() + " connections are in use",
+          full);
+    } catch (ExecutionException failure) {
+      throw new AttemptException(Kind.FAILED, true, reason(failure), failure);
+    }
+    synchronized (this) {
+      if (!aborted && !expired) {
+        endpoint = open;
+        return open;
+      }
+    }
+    upstream.connections().release(open, null, null);
+    throw over(null);
+  }
+
+  private void connect(ConnectionEndpoint open, HttpClientContext context)
+      throws AttemptException, ClientGoneException {
+    try {
+      upstream
+          .connections()
+          .connect(open, TimeValue.ofMilliseconds(times().connect().toMillis()), context);
+    } catch (SocketTimeoutException late) {
+      refuseIfOver(late);
+      throw new AttemptException(Kind.TIMEOUT, true, "no connection in time", late);
+    } catch (IOException | RuntimeException failure) {
+      refuseIfOver(failure);
+      throw new AttemptException(Kind.FAILED, true, "no connection: " + reason(failure), failure);
+    }
+  }
+
+  private Answer execute(
+      ConnectionEndpoint open, boolean reused, ClassicHttpRequest request, HttpContext context)
+      throws AttemptException, ClientGoneException {
+    Patience patience = new Patience(open);
+    Runnable timer = upstream.after(times().response(), patience::end);
+    try {
+      open.setSocketTimeout(Upstream.timeout(times().response()));
+      Interim interim = new Interim();
+      ClassicHttpResponse response =
+          open.execute(
+              requestId,
+              request,
+              (asked, connection, within) -> {
+                if (reused && hasUnasked(connection)) {
+                  throw new NoHttpResponseException("the connection had a response to nothing");
+                }
+                return EXECUTOR.execute(asked, connection, interim, within);
+              },
+              context);
+      open.setSocketTimeout(Upstream.timeout(times().idle()));
+      return (Answer) response;
+    } catch (IOException | HttpException | RuntimeException failure) {
+      refuseIfOver(failure);
+      if (patience.ended() || failure instanceof SocketTimeoutException) {
+        throw new AttemptException(Kind.TIMEOUT, false, "no response in time", failure);
+      }
+      boolean stale =
+          reused
+              && (failure instanceof NoHttpResponseException
+                  || failure instanceof ConnectionClosedException
+                  || failure instanceof SocketException);
+      throw new AttemptException(Kind.FAILED, stale, reason(failure), failure);
+    } finally {
+      timer.run();
+    }
+  }
+
+  /** Ends a connection whose response does not begin. */
+  private static final class Patience {
+    private final ConnectionEndpoint open;
+    private volatile boolean ended;
+
+    Patience(ConnectionEndpoint open) {
+      this.open = open;
+    }
+
+    void end() {
+      ended = true;
+      Thread.ofVirtual().name("brrt-service-timeout").start(() -> open.close(CloseMode.IMMEDIATE));
+    }
+
+    boolean ended() {
+      return ended;
+    }
+  }
+
+  /** What is said before a response is for this connection only (RFC 9110 section 15.2). */
+  private static final class Interim implements HttpResponseInformationCallback {
+    private int said;
+
+    @Override
+    public void execute(
+        HttpResponse response,
+        org.apache.hc.core5.http.HttpConnection connection,
+        HttpContext context)
+        throws HttpException {
+      if (response.getCode() == SWITCHING_PROTOCOLS) {
+        throw new ProtocolException("the service switched to a protocol that nobody asked for");
+      }
+      if (++said > MOST_INTERIM) {
+        throw new ProtocolException("more than " + MOST_INTERIM + " interim responses");
+      }
+    }
+  }
+
+  /** What came before anything was asked is no response to what is asked now. */
+  private static boolean hasUnasked(HttpClientConnection connection) throws IOException {
+    return connection instanceof ManagedHttpClientConnection managed
+        && managed.getSocket() != null
+        && managed.getSocket().getInputStream().available() > 0;
+  }
+
+  private void refuseIfOver(Throwable failure) throws ClientGoneException, AttemptException {
+    if (isAborted() || isExpired()) {
+      throw over(failure);
+    }
+  }
+
+  private AttemptException over(@Nullable Throwable failure) throws ClientGoneException {
+    if (isAborted()) {
+      throw new ClientGoneException();
+    }
+    Throwable cause = failure == null ? new TimeoutException("deadline_ms has passed") : failure;
+    return new AttemptException(Kind.TIMEOUT, false, "deadline_ms has passed", cause);
+  }
+
+  /** {@return why, without addresses and contents where the library says more} */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  /** The response has been read to its end: the next request may use the connection. */
+  void complete(ClassicHttpRequest request, Answer answer) {
+    Duration keep = kept(answer);
+    if (keep.isZero()
+        || answer.hasMoreBehind()
+        || !DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
+            request, answer, HttpClientContext.create())) {
+      discard();
+      return;
+    }
+    deadline.run();
+    ConnectionEndpoint open = taken();
+    if (open != null) {
+      upstream.connections().release(open, null, TimeValue.ofMilliseconds(keep.toMillis()));
+    }
+  }
+
+  /** {@return how long the connection may rest: no longer than the service says it keeps it} */
+  private Duration kept(Answer answer) {
+    Duration keep = times().keepAlive();
+    for (Header field : answer.getHeaders("Keep-Alive")) {
+      for (String parameter : field.getValue().split(",", -1)) {
+        String text = parameter.strip();
+        if (text.regionMatches(true, 0, "timeout=", 0, 8)) {
+          keep = shorter(keep, text.substring(8));
+        }
+      }
+    }
+    return keep;
+  }
+
+  private static Duration shorter(Duration keep, String seconds) {
+    boolean number = seconds.length() < 8 && seconds.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (seconds.isEmpty() || !number) {
+      return keep;
+    }
+    Duration told = Duration.ofSeconds(Long.parseLong(seconds));
+    return told.compareTo(keep) < 0 ? told : keep;
+  }
+
+  /** Nothing more is read: nobody else may use the connection. */
+  void discard() {
+    ConnectionEndpoint open = taken();
+    if (open != null) {
+      open.close(CloseMode.IMMEDIATE);
+      upstream.connections().release(open, null, null);
+    }
+  }
+
+  private synchronized @Nullable ConnectionEndpoint taken() {
+    ConnectionEndpoint open = endpoint;
+    endpoint = null;
+    return open;
+  }
+}

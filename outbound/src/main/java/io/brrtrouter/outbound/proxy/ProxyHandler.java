@@ -1,0 +1,299 @@
+package io.brrtrouter.outbound.proxy;
+
+import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.outbound.proxy.AnswerParser.Answer;
+import io.brrtrouter.outbound.proxy.Upstream.Place;
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.dispatch.ServiceException;
+import io.brrtrouter.server.dispatch.ServiceException.Kind;
+import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.Method;
+import io.brrtrouter.server.service.ServiceOperation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands requests of an operation on to a service, and its responses back, each while it comes. Safe
+ * for use by many threads.
+ */
+final class ProxyHandler implements Handler {
+  private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.outbound.proxy");
+
+  /** RFC 9110 section 9.2.2, and RFC 10008 section 2 for {@code QUERY}. */
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY");
+
+  /** Of these it is said that there is no content where there is none (section 8.6). */
+  private static final Set<String> WITH_CONTENT = Set.of("POST", "PUT", "PATCH");
+
+  /** A service that answers so is not well. */
+  private static final Set<Integer> UNWELL = Set.of(502, 503, 504);
+
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
+
+  private final Upstream upstream;
+  private final ProxySettings settings;
+  private final Paths paths;
+  private final Fields fields;
+  private final boolean streams;
+
+  ProxyHandler(Upstream upstream, ServiceOperation operation) {
+    this.upstream = upstream;
+    this.settings = upstream.settings();
+    this.paths = new Paths(operation.operation(), operation.target());
+    this.fields = new Fields(settings.fields(), operation.schemes());
+    this.streams = OperationExtension.streamsBody(operation.operation());
+  }
+
+  @Override
+  public boolean relays() {
+    return true;
+  }
+
+  @Override
+  public HttpResponse handle(Request request) throws Exception {
+    Outgoing outgoing = outgoing(request);
+    Call call = new Call(upstream, request.requestId());
+    request.onComplete(call::abort);
+    boolean held = false;
+    try {
+      HttpResponse response = ask(request, outgoing, call);
+      held = true;
+      return response;
+    } finally {
+      if (!held) {
+        call.discard();
+      }
+      call.pause();
+    }
+  }
+
+  /**
+   * What is sent, to whichever address.
+   *
+   * @param method the method
+   * @param target path and query, below the path of an address
+   * @param fields header fields
+   * @param entity the body, null for none
+   */
+  private record Outgoing(
+      String method, String target, Headers fields, @Nullable HttpEntity entity) {
+    ClassicHttpRequest to(Place place) {
+      ClassicHttpRequest request =
+          new BasicClassicHttpRequest(method, (String) null, null, place.path() + target);
+      request.setHeader("Host", place.authority());
+      fields.forEach(request::addHeader);
+      if (entity != null) {
+        request.setEntity(entity);
+      }
+      return request;
+    }
+
+    boolean isRepeatable() {
+      return IDEMPOTENT.contains(method) && !(entity instanceof SourceEntity);
+    }
+  }
+
+  private Outgoing outgoing(Request request) throws ServiceException {
+    String query = fields.query(request);
+    String target = paths.path(request) + (query.isEmpty() ? "" : "?" + query);
+    Headers sent = request.headers();
+    Headers.Builder head = fields.request(request).toBuilder();
+    HttpEntity entity = null;
+    if (streams && (sent.contains("Content-Length") || sent.contains("Transfer-Encoding"))) {
+      String length = sent.get("Content-Length");
+      entity =
+          new SourceEntity(request.content(), length == null ? -1 : Long.parseLong(length.strip()));
+      if (length == null) {
+        head.set("Transfer-Encoding", "chunked");
+      } else {
+        head.set("Content-Length", length.strip());
+      }
+    } else if (request.rawBody().length > 0) {
+      entity = new ByteArrayEntity(request.rawBody(), null);
+      head.set("Content-Length", Integer.toString(request.rawBody().length));
+    } else if (sent.contains("Content-Length")
+        || WITH_CONTENT.contains(request.method().token())) {
+      head.set("Content-Length", "0");
+    }
+    return new Outgoing(request.method().token(), target, head.build(), entity);
+  }
+
+  private HttpResponse ask(Request request, Outgoing outgoing, Call call) throws Exception {
+    int left = outgoing.isRepeatable() ? settings.retry().times() : 0;
+    for (int attempt = 1; ; attempt++) {
+      if (!upstream.circuit().enter()) {
+        throw new ServiceException(
+            Kind.UNAVAILABLE,
+            "The service \"%s\" has failed too often, and is not asked at present."
+                .formatted(settings.name()),
+            upstream.circuit().open(),
+            null);
+      }
+      Place place = upstream.place();
+      ClassicHttpRequest asked = outgoing.to(place);
+      try {
+        Answer answer = attempt(call, place, asked, outgoing);
+        if (attempt > left || !settings.retry().statuses().contains(answer.getCode())) {
+          return response(request, asked, answer, call);
+        }
+        call.discard();
+      } catch (AttemptException failure) {
+        LOG.warn(
+            "request {}: service {} at {}: {}",
+            request.requestId(),
+            settings.name(),
+            place.authority(),
+            failure.getMessage());
+        boolean again =
+            attempt <= left && failure.unsent() && settings.retry().onConnect();
+        if (!again || call.isExpired()) {
+          throw told(failure);
+        }
+      }
+      backOff(attempt);
+    }
+  }
+
+  /** One attempt, of which the circuit learns how it went. */
+  private Answer attempt(Call call, Place place, ClassicHttpRequest asked, Outgoing outgoing)
+      throws Exception {
+    long began = System.nanoTime();
+    boolean known = false;
+    try {
+      Answer answer = call.attempt(place, asked);
+      known = true;
+      long took = System.nanoTime() - began;
+      if (UNWELL.contains(answer.getCode())) {
+        upstream.circuit().failed(took, new IOException("status " + answer.getCode()));
+      } else {
+        upstream.circuit().succeeded(took);
+      }
+      return answer;
+    } catch (AttemptException failure) {
+      if (outgoing.entity() instanceof SourceEntity source && source.failure() != null) {
+        throw source.failure();
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while a service was waited for");
+      }
+      if (failure.kind() != Kind.UNAVAILABLE) {
+        known = true;
+        upstream.circuit().failed(System.nanoTime() - began, failure);
+      }
+      throw failure;
+    } finally {
+      if (!known) {
+        upstream.circuit().left();
+      }
+    }
+  }
+
+  private ServiceException told(AttemptException failure) {
+    String name = settings.name();
+    return switch (failure.kind()) {
+      case UNAVAILABLE ->
+          new ServiceException(
+              Kind.UNAVAILABLE,
+              "The service \"%s\" has as many requests as it may have at once.".formatted(name),
+              failure);
+      case TIMEOUT ->
+          new ServiceException(
+              Kind.TIMEOUT, "The service \"%s\" did not answer in time.".formatted(name), failure);
+      case FAILED, REFUSED ->
+          new ServiceException(
+              Kind.FAILED,
+              (failure.unsent()
+                      ? "The service \"%s\" cannot be reached."
+                      : "The service \"%s\" gave no response that can be handed on.")
+                  .formatted(name),
+              failure);
+    };
+  }
+
+  /** Full jitter, so that those who failed together do not come back together. */
+  private void backOff(int attempt) throws InterruptedException {
+    long most =
+        Math.min(
+            settings.retry().backoff().toMillis() << Math.min(attempt - 1, 20),
+            LONGEST_BACKOFF.toMillis());
+    if (most > 0) {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(most + 1));
+    }
+  }
+
+  private HttpResponse response(
+      Request request, ClassicHttpRequest asked, Answer answer, Call call)
+      throws ServiceException, IOException {
+    boolean headOnly = request.method().equals(Method.HEAD);
+    Headers received = received(answer);
+    Headers handed = fields.response(received, headOnly);
+    int status = answer.getCode();
+    HttpEntity entity = answer.getEntity();
+    if (entity == null || headOnly || status == 204 || status == 205 || status == 304) {
+      if (entity == null) {
+        call.complete(asked, answer);
+      } else {
+        call.discard();
+      }
+      return new HttpResponse(status, handed, Body.EMPTY);
+    }
+    long length = entity.getContentLength();
+    boolean checked =
+        length >= 0
+            && length <= settings.checkedBytes()
+            && !received.contains("Content-Encoding");
+    if (checked) {
+      byte[] octets = collected(entity.getContent(), (int) length);
+      call.complete(asked, answer);
+      return new HttpResponse(status, handed, new Body.Bytes(octets));
+    }
+    Relay relay = new Relay(settings.name(), call, asked, answer);
+    return new HttpResponse(status, handed, new Body.Streamed(relay, length));
+  }
+
+  private byte[] collected(InputStream content, int length) throws ServiceException {
+    try {
+      return content.readNBytes(length);
+    } catch (IOException broken) {
+      LOG.warn("service {}: {}", settings.name(), Call.reason(broken));
+      throw new ServiceException(
+          broken instanceof SocketTimeoutException ? Kind.TIMEOUT : Kind.FAILED,
+          "The service \"%s\" broke off its response.".formatted(settings.name()),
+          broken);
+    }
+  }
+
+  /** What no client may be told has no response: names and values are checked here. */
+  private Headers received(Answer answer) throws ServiceException {
+    Headers.Builder fields = Headers.builder();
+    try {
+      for (Header field : answer.getHeaders()) {
+        String value = field.getValue();
+        fields.add(field.getName(), value == null ? "" : value);
+      }
+    } catch (IllegalArgumentException wrong) {
+      LOG.warn("service {}: a header field is none: {}", settings.name(), wrong.getMessage());
+      throw new ServiceException(
+          Kind.FAILED,
+          "The service \"%s\" gave no response that can be handed on.".formatted(settings.name()),
+          wrong);
+    }
+    return fields.build();
+  }
+}

@@ -1,0 +1,88 @@
+package io.brrtrouter.outbound.proxy;
+
+import io.brrtrouter.outbound.proxy.AnswerParser.Answer;
+import io.brrtrouter.server.http.ClientGoneException;
+import io.brrtrouter.server.http.ContentSink;
+import io.brrtrouter.server.http.ContentSink.Ending;
+import io.brrtrouter.server.http.ContentWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+
+/**
+ * Hands the content of a response back while it comes. Who reads slowly makes the service wait:
+ * nothing is collected in between, and what has come is sent before more is waited for.
+ */
+final class Relay implements ContentWriter {
+  private static final int BUFFER = 16 << 10;
+  private static final String EVENTS = "text/event-stream";
+
+  private final String service;
+  private final Call call;
+  private final ClassicHttpRequest asked;
+  private final Answer answer;
+
+  Relay(String service, Call call, ClassicHttpRequest asked, Answer answer) {
+    this.service = service;
+    this.call = call;
+    this.asked = asked;
+    this.answer = answer;
+  }
+
+  @Override
+  public void writeTo(ContentSink sink) throws IOException {
+    call.resume();
+    try {
+      if (isWithoutEnd()) {
+        sink.onEnding(() -> endWhenDraining(sink));
+      }
+      if (copy(sink)) {
+        call.complete(asked, answer);
+      }
+    } finally {
+      call.discard();
+      call.pause();
+    }
+  }
+
+  private boolean isWithoutEnd() {
+    var type = answer.getFirstHeader("Content-Type");
+    return type != null && type.getValue().strip().toLowerCase(Locale.ROOT).startsWith(EVENTS);
+  }
+
+  private void endWhenDraining(ContentSink sink) {
+    if (sink.ending() == Ending.DRAINING) {
+      Thread.ofVirtual().name("brrt-service-end").start(call::abort);
+    }
+  }
+
+  /** {@return whether all was read; not where the server drains and events have no end} */
+  private boolean copy(ContentSink sink) throws IOException {
+    InputStream content = answer.getEntity().getContent();
+    byte[] octets = new byte[BUFFER];
+    while (true) {
+      int read;
+      try {
+        read = content.read(octets);
+      } catch (IOException | RuntimeException broken) {
+        if (sink.ending() == Ending.DRAINING && isWithoutEnd()) {
+          return false;
+        }
+        if (call.isAborted() || sink.ending() == Ending.GONE) {
+          throw new ClientGoneException();
+        }
+        throw new IOException(
+            "service %s broke off its response: %s".formatted(service, Call.reason(broken)),
+            broken);
+      }
+      if (read < 0) {
+        return true;
+      }
+      sink.write(octets, 0, read);
+      if (content.available() == 0) {
+        sink.flush();
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.brrtrouter.outbound.proxy;
+
+import io.brrtrouter.server.http.ContentSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request that is handed on while it comes. */
+final class SourceEntity extends AbstractHttpEntity {
+  private static final int BUFFER = 16 << 10;
+
+  private final ContentSource source;
+  private final long length;
+  private @Nullable IOException failure;
+
+  /**
+   * A body.
+   *
+   * @param source has it
+   * @param length how many octets, -1 if only its end tells
+   */
+  SourceEntity(ContentSource source, long length) {
+    super((String) null, null, length < 0);
+    this.source = source;
+    this.length = length;
+  }
+
+  /** {@return what the client did wrong, null if nothing: the service has no part in it} */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    byte[] octets = new byte[BUFFER];
+    int read = read(octets);
+    while (read >= 0) {
+      out.write(octets, 0, read);
+      read = read(octets);
+    }
+  }
+
+  private int read(byte[] octets) throws IOException {
+    try {
+      return source.read(octets, 0, octets.length);
+    } catch (IOException wrong) {
+      failure = wrong;
+      throw wrong;
+    }
+  }
+
+  @Override
+  public InputStream getContent() {
+    return source;
+  }
+
+  @Override
+  public boolean isStreaming() {
+    return true;
+  }
+
+  @Override
+  public long getContentLength() {
+    return length;
+  }
+
+  @Override
+  public void close() {} // The server has it.
+}

@@ -1,0 +1,159 @@
+package io.brrtrouter.outbound.proxy;
+
+import io.brrtrouter.server.dispatch.Handler;
+import io.brrtrouter.server.service.Service;
+import io.brrtrouter.server.service.ServiceOperation;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * A service that requests are handed on to: its addresses, the connections to it and whether it is
+ * well. Safe for use by many threads.
+ */
+final class Upstream implements Service {
+  private static final int BUFFER = 16 << 10;
+  private static final int MOST_FIELDS = 200;
+
+  /** After how many octets of a request it is looked for a response: each look takes a moment. */
+  private static final long EARLY = 256 << 10;
+
+  /** Before a connection is used that rested as long, it is asked whether it is still there. */
+  private static final TimeValue RESTED = TimeValue.ofMilliseconds(500);
+
+  private final ProxySettings settings;
+  private final List<Place> places;
+  private final AtomicInteger next = new AtomicInteger();
+  private final PoolingHttpClientConnectionManager connections;
+  private final Circuit circuit;
+  private final ScheduledThreadPoolExecutor clock;
+
+  /**
+   * One of its addresses.
+   *
+   * @param route how it is reached
+   * @param authority what {@code Host} says
+   * @param path what its paths begin with
+   */
+  record Place(HttpRoute route, String authority, String path) {
+    static Place of(URI url) {
+      HttpHost host = new HttpHost(url.getScheme(), bare(url.getHost()), url.getPort());
+      String path = url.getRawPath();
+      return new Place(
+          new HttpRoute(host, null, isEncrypted(url)),
+          url.getRawAuthority(),
+          path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+    }
+
+    private static String bare(String host) {
+      return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+  }
+
+  Upstream(ProxySettings settings, Circuit circuit, SSLContext tls) {
+    this.settings = settings;
+    this.circuit = circuit;
+    this.places = settings.urls().stream().map(Place::of).toList();
+    Http1Config http =
+        Http1Config.custom()
+            .setBufferSize(BUFFER)
+            .setMaxLineLength(settings.maxHeaderBytes())
+            .setMaxHeaderCount(MOST_FIELDS)
+            .setMaxEmptyLineCount(0)
+            .build();
+    Timeout connect = timeout(settings.times().connect());
+    this.connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(http)
+                    .charCodingConfig(
+                        CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build())
+                    .responseOutOfOrderStrategy(new MonitoringResponseOutOfOrderStrategy(EARLY))
+                    .responseParserFactory(
+                        config -> new AnswerParser(http, settings.maxHeaderBytes()))
+                    .build())
+            .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
+            .setConnPoolPolicy(PoolReusePolicy.LIFO)
+            .setMaxConnTotal(settings.maxConnections())
+            .setMaxConnPerRoute(settings.maxConnections())
+            .setDefaultSocketConfig(
+                SocketConfig.custom().setSoKeepAlive(true).setTcpNoDelay(true).build())
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(connect)
+                    .setSocketTimeout(timeout(settings.times().response()))
+                    .setValidateAfterInactivity(RESTED)
+                    .build())
+            .build();
+    this.clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("brrt-service-" + settings.name()).factory());
+    clock.setRemoveOnCancelPolicy(true);
+  }
+
+  static boolean isEncrypted(URI url) {
+    return "https".equals(url.getScheme());
+  }
+
+  /** {@return a time as the library has it; zero is any time to both} */
+  static Timeout timeout(Duration time) {
+    return Timeout.ofMilliseconds(time.toMillis());
+  }
+
+  ProxySettings settings() {
+    return settings;
+  }
+
+  Circuit circuit() {
+    return circuit;
+  }
+
+  PoolingHttpClientConnectionManager connections() {
+    return connections;
+  }
+
+  /** {@return the address whose turn it is} */
+  Place place() {
+    return places.get(Math.floorMod(next.getAndIncrement(), places.size()));
+  }
+
+  /** Lets something run after a time, unless it is cancelled; it must not block. */
+  Runnable after(Duration time, Runnable action) {
+    var pending = clock.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
+    return () -> pending.cancel(false);
+  }
+
+  @Override
+  public Handler handler(ServiceOperation operation) {
+    return new ProxyHandler(this, operation);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    connections.close(CloseMode.IMMEDIATE);
+  }
+}
