@@ -1,5 +1,7 @@
 package io.brrtrouter.outbound.proxy;
 
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -7,6 +9,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
@@ -55,9 +58,9 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   @Override
   public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream input)
       throws IOException, HttpException {
-    ClassicHttpResponse head = parser.parse(buffer, input);
+    ClassicHttpResponse head = parser.parse(buffer, new Begun(input));
     if (head == null) {
-      throw new ProtocolException("the connection ended");
+      throw new NoHttpResponseException("the connection ended before the response");
     }
     int octets = 0;
     for (Header field : head.getHeaders()) {
@@ -72,6 +75,27 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
     return new Answer(head, buffer);
   }
 
+  /** To the parser, the end of a connection is the end of a head: it would be complete too soon. */
+  private static final class Begun extends FilterInputStream {
+    private boolean begun;
+
+    Begun(InputStream input) {
+      super(input);
+    }
+
+    @Override
+    public int read(byte[] octets, int from, int length) throws IOException {
+      int read = super.read(octets, from, length);
+      if (read < 0) {
+        throw begun
+            ? new EOFException("the connection ended within the head")
+            : new NoHttpResponseException("the connection ended before the response");
+      }
+      begun = true;
+      return read;
+    }
+  }
+
   private static int length(String value) {
     return value == null ? 0 : value.length();
   }
@@ -80,6 +104,12 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   private static void check(ClassicHttpResponse head) throws ProtocolException {
     if (head.getCode() > MOST_FINAL) {
       throw new ProtocolException("there is no status " + head.getCode());
+    }
+    for (Header field : head.getHeaders("Content-Length")) {
+      String digits = field.getValue();
+      if (digits == null || digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        throw new ProtocolException("the response has a Content-Length that is no number");
+      }
     }
     boolean coded = head.containsHeader("Transfer-Encoding");
     if (coded && head.containsHeader("Content-Length")) {

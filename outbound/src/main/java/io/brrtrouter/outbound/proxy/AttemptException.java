@@ -8,6 +8,7 @@ final class AttemptException extends Exception {
 
   private final ServiceException.Kind kind;
   private final boolean unsent;
+  private final boolean stale;
 
   /**
    * An exception.
@@ -17,9 +18,20 @@ final class AttemptException extends Exception {
    * @param message why, for logs
    */
   AttemptException(ServiceException.Kind kind, boolean unsent, String message, Throwable cause) {
+    this(kind, unsent, false, message, cause);
+  }
+
+  private AttemptException(
+      ServiceException.Kind kind, boolean unsent, boolean stale, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.unsent = unsent;
+    this.stale = stale;
+  }
+
+  /** {@return one of a connection that rested, and had ended meanwhile} */
+  static AttemptException stale(String message, Throwable cause) {
+    return new AttemptException(ServiceException.Kind.FAILED, true, true, message, cause);
   }
 
   ServiceException.Kind kind() {
@@ -28,5 +40,10 @@ final class AttemptException extends Exception {
 
   boolean unsent() {
     return unsent;
+  }
+
+  /** {@return whether it says nothing about the service: it closes connections that rest} */
+  boolean isStale() {
+    return stale;
   }
 }

@@ -227,7 +227,12 @@ final class Call {
               && (failure instanceof NoHttpResponseException
                   || failure instanceof ConnectionClosedException
                   || failure instanceof SocketException);
-      throw new AttemptException(Kind.FAILED, stale, reason(failure), failure);
+      if (stale) {
+        // Others that rest will have ended too.
+        upstream.connections().closeIdle(TimeValue.ZERO_MILLISECONDS);
+        throw AttemptException.stale(reason(failure), failure);
+      }
+      throw new AttemptException(Kind.FAILED, false, reason(failure), failure);
     } finally {
       timer.run();
     }

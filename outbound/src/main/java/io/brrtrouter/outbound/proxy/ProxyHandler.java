@@ -192,7 +192,7 @@ final class ProxyHandler implements Handler {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while a service was waited for");
       }
-      if (failure.kind() != Kind.UNAVAILABLE) {
+      if (failure.kind() != Kind.UNAVAILABLE && !failure.isStale()) {
         known = true;
         upstream.circuit().failed(System.nanoTime() - began, failure);
       }

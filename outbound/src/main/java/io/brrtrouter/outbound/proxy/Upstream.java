@@ -35,12 +35,14 @@ import org.apache.hc.core5.util.Timeout;
 final class Upstream implements Service {
   private static final int BUFFER = 16 << 10;
   private static final int MOST_FIELDS = 200;
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
 
   /** After how many octets of a request it is looked for a response: each look takes a moment. */
   private static final long EARLY = 256 << 10;
 
   /** Before a connection is used that rested as long, it is asked whether it is still there. */
-  private static final TimeValue RESTED = TimeValue.ofMilliseconds(500);
+  private static final TimeValue RESTED = TimeValue.ofMilliseconds(50);
 
   private final ProxySettings settings;
   private final List<Place> places;
@@ -58,7 +60,8 @@ final class Upstream implements Service {
    */
   record Place(HttpRoute route, String authority, String path) {
     static Place of(URI url) {
-      HttpHost host = new HttpHost(url.getScheme(), bare(url.getHost()), url.getPort());
+      int port = url.getPort() > 0 ? url.getPort() : isEncrypted(url) ? HTTPS : HTTP;
+      HttpHost host = new HttpHost(url.getScheme(), bare(url.getHost()), port);
       String path = url.getRawPath();
       return new Place(
           new HttpRoute(host, null, isEncrypted(url)),
@@ -80,7 +83,7 @@ final class Upstream implements Service {
             .setBufferSize(BUFFER)
             .setMaxLineLength(settings.maxHeaderBytes())
             .setMaxHeaderCount(MOST_FIELDS)
-            .setMaxEmptyLineCount(0)
+            .setMaxEmptyLineCount(1)
             .build();
     Timeout connect = timeout(settings.times().connect());
     this.connections =
