@@ -55,14 +55,15 @@ public final class Generator {
                 .map(each -> new ModelReader.Source(each.document(), each.packageName()))
                 .toList());
     JavaModel model = reading.model().from(name);
+    JavaModel handled = Services.handled(document, model);
     List<SourceFile> files = new ArrayList<>();
     for (Part part : options.parts()) {
       Map<String, String> printed =
           switch (part) {
             case MODELS -> Printer.models(model);
             case CODECS -> Printer.codecs(model);
-            case HANDLERS -> Printer.handlers(model);
-            case SERVER -> Printer.server(model);
+            case HANDLERS -> Printer.handlers(handled);
+            case SERVER -> Printer.server(handled);
             case CLIENT ->
                 Printer.client(model, ClientReader.read(document, model), ClientSources.java());
             case TYPESCRIPT ->

@@ -107,7 +107,7 @@ public record Project(
    * @param options what it is called
    */
   public static Project of(Loaded document, Generation generation, Options options) {
-    JavaModel model = generation.model();
+    JavaModel model = Services.handled(document, generation.model());
     OpenApi api = document.api().orElseThrow();
     List<Sample> samples = SampleReader.read(document, model);
     Stubs stubs = StubReader.read(api, model, samples, options.untyped());
@@ -115,6 +115,9 @@ public record Project(
         new TreeMap<>(Printer.project(model, stubs, options.document(), options.elsewhere()));
     ProjectSecurity security = ProjectSecurity.of(api, samples);
     Map<String, String> words = words(model, options, security);
+    String services = Services.settings(api);
+    words.put("services", services);
+    words.put("outbound", services.isEmpty() ? "" : resource("outbound.xml"));
     Map.of(
             "pom.xml", "pom.xml",
             "config.yaml", options.directory() + "config.yaml",

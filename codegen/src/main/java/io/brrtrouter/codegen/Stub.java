@@ -85,7 +85,7 @@ public record Stub(String operation, ClassName name, SourceFile file, Addition a
    * @param handled what the project says about the operations
    */
   public static List<Stub> missing(Loaded document, Generation generation, Handled handled) {
-    JavaModel model = generation.model();
+    JavaModel model = Services.handled(document, generation.model());
     List<Sample> samples =
         SampleReader.read(document, model).stream()
             .filter(each ->

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +56,24 @@ public record JavaModel(
   public JavaModel from(String name) {
     return new JavaModel(
         packageName, name, otherFiles, declarations, codecs, operations, api, unfused, shared);
+  }
+
+  /**
+   * {@return the same without some operations}
+   *
+   * @param handlers names of their handlers
+   */
+  public JavaModel without(Set<String> handlers) {
+    return new JavaModel(
+        packageName,
+        document,
+        otherFiles,
+        declarations,
+        codecs,
+        operations.stream().filter(each -> !handlers.contains(each.handlerName())).toList(),
+        api,
+        unfused,
+        shared);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.openapi.model.ServiceExtension;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class Hindrances {
     Map<String, Operation> first = new HashMap<>();
     for (Operation operation : document.api().orElseThrow().operations()) {
       String name = OperationExtension.handlerName(operation);
+      if (ServiceExtension.of(operation).isPresent()) {
+        continue;
+      }
       Operation other = untyped.contains(name) ? null : first.putIfAbsent(name, operation);
       boolean plain =
           other != null && other.webSocket().isPresent() && operation.webSocket().isPresent();

@@ -9,6 +9,7 @@ import io.brrtrouter.codegen.model.Unhandled;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.OperationExtension;
+import io.brrtrouter.openapi.model.ServiceExtension;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -155,7 +156,7 @@ public final class StubReader {
     for (var operation : document.api().orElseThrow().operations()) {
       String name = OperationExtension.handlerName(operation);
       // Several operations may have one handler.
-      if (seen.add(name)) {
+      if (ServiceExtension.of(operation).isEmpty() && seen.add(name)) {
         String stub = files.take(Names.shortened(Names.type(name)) + "Stub");
         topics
             .computeIfAbsent(topic(operation.tags(), operation.path()), any -> new ArrayList<>())

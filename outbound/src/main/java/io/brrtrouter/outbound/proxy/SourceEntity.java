@@ -38,6 +38,7 @@ final class SourceEntity extends AbstractHttpEntity {
     int read = read(octets);
     while (read >= 0) {
       out.write(octets, 0, read);
+      out.flush(); // Nobody knows when more comes.
       read = read(octets);
     }
   }

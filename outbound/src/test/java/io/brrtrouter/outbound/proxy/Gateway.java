@@ -138,7 +138,10 @@ final class Gateway implements AutoCloseable {
   /** {@return the answer to a request without body, fields each with their line end} */
   String ask(String method, String target, String... fields) throws IOException {
     StringBuilder request =
-        new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: shop.example\r\n");
+        new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+    if (java.util.stream.Stream.of(fields).noneMatch(each -> each.startsWith("Host:"))) {
+      request.append("Host: shop.example\r\n");
+    }
     for (String field : fields) {
       request.append(field).append("\r\n");
     }
