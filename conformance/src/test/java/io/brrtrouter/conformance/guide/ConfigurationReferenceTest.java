@@ -95,7 +95,7 @@ class ConfigurationReferenceTest {
       ## Names of yours
 
       Where a name below has a part in angle brackets, that is a name of yours: of a security scheme of the document, of one of its
-      clients, of a handler, or of a directory of static files. In a variable it is in capitals like the rest, with underscores for whatever is no letter or digit:
+      clients, of a handler, of a service, or of a directory of static files. In a variable it is in capitals like the rest, with underscores for whatever is no letter or digit:
       `BRRTR_SECURITY_API_KEYS_PET_KEY_KEY` is `security.api_keys.<scheme>.key` of the scheme `pet_key` or `pet-key`.
 
       ## Units
@@ -149,6 +149,7 @@ class ConfigurationReferenceTest {
       | `security-scope-source` | the configuration grants nobody the scopes without which nobody may call an operation |
       | `security-scope-unasked` | the configuration grants a scope that no operation asks of the security scheme, though they ask for others; a warning |
       | `security-development` | credentials that everybody knows are accepted where nothing else verifies, and so they would be if no scheme needs them yet; a warning |
+      | `service-settings` | a [service](proxy.md) that the document names is not configured, cannot be used, or no operation names it; the last is a warning, and the first too where mocks answer |
       | `rate-limit-route` | a rate limit is for a handler that no operation has |
       | `content-coding` | `compression.codings` names a coding whose library is not on the class path; a warning |
       | `static-files` | [static files](static-files.md): a prefix that something else has, or a directory or fallback that cannot be served |

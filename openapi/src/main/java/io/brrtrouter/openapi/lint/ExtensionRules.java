@@ -98,8 +98,7 @@ final class ExtensionRules {
         report.add(
             Rule.SERVICE_PARAMETER_UNUSED,
             path.location(),
-            "the service is not told the parameter {%s} of %s"
-                .formatted(name, site.name()),
+            "the service is not told the parameter {%s} of %s".formatted(name, site.name()),
             "write {" + name + "} in " + ServiceExtension.PATH + ", or take it out of the path");
       }
     }

@@ -59,7 +59,8 @@ public record ServiceExtension(String service, String basePath, Optional<String>
         && text.charAt(0) >= 'a'
         && text.charAt(0) <= 'z'
         && text.chars()
-            .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
+            .allMatch(
+                c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
   }
 
   /**

@@ -63,8 +63,8 @@ final class ServiceRules {
                 .requestBody()
                 .filter(body ->
                     body.content().entrySet().stream()
-                        .anyMatch(each ->
-                            OperationExtension.storesFiles(each.getKey(), each.getValue())))
+                        .anyMatch(
+                            each -> OperationExtension.storesFiles(each.getKey(), each.getValue())))
                 .isPresent();
     if (form) {
       // It is taken apart while it comes: there are no octets any more to be handed on.

@@ -107,7 +107,9 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
     }
     for (Header field : head.getHeaders("Content-Length")) {
       String digits = field.getValue();
-      if (digits == null || digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      if (digits == null
+          || digits.isEmpty()
+          || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
         throw new ProtocolException("the response has a Content-Length that is no number");
       }
     }

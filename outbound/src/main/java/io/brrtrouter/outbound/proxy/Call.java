@@ -156,8 +156,7 @@ final class Call {
       throws AttemptException, ClientGoneException, InterruptedException {
     Duration wait = times().connectionWait();
     TimeValue most = TimeValue.ofMilliseconds(Math.max(1, wait.toMillis()));
-    var request =
-        upstream.connections().lease(requestId, place.route(), most.toTimeout(), null);
+    var request = upstream.connections().lease(requestId, place.route(), most.toTimeout(), null);
     ConnectionEndpoint open;
     try {
       open = request.get(most.toTimeout());

@@ -4,8 +4,8 @@ import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.ForwardedField;
 import io.brrtrouter.server.http.Headers;
-import java.net.InetAddress;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,14 +37,7 @@ final class Fields {
 
   /** What is sent anew, if at all: for this hop, or by this server. */
   private static final Set<String> OF_REQUEST =
-      Set.of(
-          "content-length",
-          "expect",
-          "forwarded",
-          "host",
-          "via",
-          "x-real-ip",
-          "x-request-id");
+      Set.of("content-length", "expect", "forwarded", "host", "via", "x-real-ip", "x-request-id");
 
   /** Of who asks the service, these have another meaning than of who asks this server. */
   private static final Set<String> OF_RESPONSE = Set.of("alt-svc", "content-length", "via");

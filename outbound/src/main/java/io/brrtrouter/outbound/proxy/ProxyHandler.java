@@ -127,8 +127,7 @@ final class ProxyHandler implements Handler {
     } else if (request.rawBody().length > 0) {
       entity = new ByteArrayEntity(request.rawBody(), null);
       head.set("Content-Length", Integer.toString(request.rawBody().length));
-    } else if (sent.contains("Content-Length")
-        || WITH_CONTENT.contains(request.method().token())) {
+    } else if (sent.contains("Content-Length") || WITH_CONTENT.contains(request.method().token())) {
       head.set("Content-Length", "0");
     }
     return new Outgoing(request.method().token(), target, head.build(), entity);
@@ -160,8 +159,7 @@ final class ProxyHandler implements Handler {
             settings.name(),
             place.authority(),
             failure.getMessage());
-        boolean again =
-            attempt <= left && failure.unsent() && settings.retry().onConnect();
+        boolean again = attempt <= left && failure.unsent() && settings.retry().onConnect();
         if (!again || call.isExpired()) {
           throw told(failure);
         }
@@ -237,8 +235,7 @@ final class ProxyHandler implements Handler {
     }
   }
 
-  private HttpResponse response(
-      Request request, ClassicHttpRequest asked, Answer answer, Call call)
+  private HttpResponse response(Request request, ClassicHttpRequest asked, Answer answer, Call call)
       throws ServiceException, IOException {
     boolean headOnly = request.method().equals(Method.HEAD);
     Headers received = received(answer);
@@ -255,9 +252,7 @@ final class ProxyHandler implements Handler {
     }
     long length = entity.getContentLength();
     boolean checked =
-        length >= 0
-            && length <= settings.checkedBytes()
-            && !received.contains("Content-Encoding");
+        length >= 0 && length <= settings.checkedBytes() && !received.contains("Content-Encoding");
     if (checked) {
       byte[] octets = collected(entity.getContent(), (int) length);
       call.complete(asked, answer);

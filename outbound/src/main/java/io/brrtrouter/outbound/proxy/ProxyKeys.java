@@ -126,8 +126,7 @@ final class ProxyKeys {
           20,
           "Of how many requests, the last ones; before there were as many, nothing is decided.");
   static final ConfigKey<Duration> CIRCUIT_OPEN =
-      millis(
-          "circuit_open_ms", INSTANT, 10_000, "How long the service is not asked then.");
+      millis("circuit_open_ms", INSTANT, 10_000, "How long the service is not asked then.");
   static final ConfigKey<Integer> CIRCUIT_PROBES =
       key(
           "circuit_probes",

@@ -74,7 +74,9 @@ public final class ProxySource implements ServiceSource {
       throw new UnusableServiceException(mistakes);
     }
     return new Upstream(
-        ProxySettings.of(settings, credential), Circuit.of(settings), Objects.requireNonNull(trust));
+        ProxySettings.of(settings, credential),
+        Circuit.of(settings),
+        Objects.requireNonNull(trust));
   }
 
   private static void urls(ServiceSettings settings, List<Finding> mistakes) {
@@ -82,7 +84,9 @@ public final class ProxySource implements ServiceSource {
     if (urls.isEmpty()) {
       mistakes.add(
           settings.mistake(
-              ProxyKeys.URL, "is missing", "set it to the address, http://catalog:8080 for example"));
+              ProxyKeys.URL,
+              "is missing",
+              "set it to the address, http://catalog:8080 for example"));
     }
     for (URI url : urls) {
       String wrong = wrong(url);

@@ -45,7 +45,8 @@ class AnswerTableTest {
   }
 
   private String ask(String method, String raw) throws IOException {
-    answer = raw.replace("^", "\r\n").replace("_NUL_", "\0").replace("_LF_", "\n").replace("_CR_", "\r");
+    answer =
+        raw.replace("^", "\r\n").replace("_NUL_", "\0").replace("_LF_", "\n").replace("_CR_", "\r");
     return gateway.ask(method, "/api/items/7");
   }
 
@@ -146,7 +147,9 @@ class AnswerTableTest {
     String got = ask("GET", raw);
 
     assertThat(Gateway.status(got)).isEqualTo(502);
-    assertThat(got).contains("application/problem+json").contains("urn:brrtrouter:problem:bad-gateway");
+    assertThat(got)
+        .contains("application/problem+json")
+        .contains("urn:brrtrouter:problem:bad-gateway");
     assertThat(got).doesNotContain("127.0.0.1");
   }
 
@@ -222,8 +225,7 @@ class AnswerTableTest {
   @ParameterizedTest
   @CsvSource({"4000,200", "4100,502", "200000,502"})
   void a_head_is_as_large_as_it_may_be(int octets, int status) throws IOException {
-    String got =
-        ask("GET", "HTTP/1.1 200 OK^X: " + "a".repeat(octets) + "^Content-Length: 2^^ok");
+    String got = ask("GET", "HTTP/1.1 200 OK^X: " + "a".repeat(octets) + "^Content-Length: 2^^ok");
 
     assertThat(Gateway.status(got)).isEqualTo(status);
   }

@@ -126,8 +126,8 @@ class CredentialsTest {
       String answer = ask(gateway, "X-A: 1", "X-B: 2", "X-C: 3");
 
       String head = service.received.getLast().head();
-      assertThat(head).contains("X-A: 1").doesNotContain("X-B").doesNotContain("X-C");
-      assertThat(answer).contains("X-A: 1").doesNotContain("X-B").doesNotContain("X-C");
+      assertThat(head).contains("X-A: 1").doesNotContain("X-B:").doesNotContain("X-C:");
+      assertThat(answer).contains("X-A: 1").doesNotContain("X-B:").doesNotContain("X-C:");
       assertThat(RawService.field(answer, "Content-Type")).isEqualTo("text/plain");
     }
   }
@@ -168,9 +168,7 @@ class CredentialsTest {
       }
       try (Gateway gateway =
           Gateway.start(
-              directory,
-              Gateway.DOCUMENT,
-              Gateway.config(service.url(), "forwarded: none"))) {
+              directory, Gateway.DOCUMENT, Gateway.config(service.url(), "forwarded: none"))) {
         gateway.ask("GET", "/api/items/7", "X-Forwarded-For: 9.9.9.9");
 
         assertThat(service.received.getLast().head()).doesNotContainIgnoringCase("forwarded");

@@ -92,8 +92,7 @@ final class Gateway implements AutoCloseable {
         more.apply(
                 BrrtServer.builder()
                     .document(file)
-                    .config(
-                        ServerConfig.read(Optional.of(settings), Map.of(), Map.of("port", "0")))
+                    .config(ServerConfig.read(Optional.of(settings), Map.of(), Map.of("port", "0")))
                     .output(new PrintStream(OutputStream.nullOutputStream()))
                     .handler(
                         "own", request -> io.brrtrouter.server.http.HttpResponse.text(200, "own")))
@@ -107,8 +106,7 @@ final class Gateway implements AutoCloseable {
   }
 
   static String config(String url, String... settings) {
-    StringBuilder config =
-        new StringBuilder("services:\n  catalog:\n    url: [\"" + url + "\"]\n");
+    StringBuilder config = new StringBuilder("services:\n  catalog:\n    url: [\"" + url + "\"]\n");
     for (String setting : settings) {
       config.append("    ").append(setting).append('\n');
     }
@@ -137,8 +135,7 @@ final class Gateway implements AutoCloseable {
 
   /** {@return the answer to a request without body, fields each with their line end} */
   String ask(String method, String target, String... fields) throws IOException {
-    StringBuilder request =
-        new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+    StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     if (java.util.stream.Stream.of(fields).noneMatch(each -> each.startsWith("Host:"))) {
       request.append("Host: shop.example\r\n");
     }

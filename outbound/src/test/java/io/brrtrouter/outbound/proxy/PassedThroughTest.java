@@ -75,8 +75,7 @@ class PassedThroughTest {
             Gateway.start(
                 directory, Gateway.DOCUMENT, Gateway.config(service.url()) + COMPRESSING)) {
       String answer =
-          gateway.raw(
-              "GET /api/items/7 HTTP/1.0\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n");
+          gateway.raw("GET /api/items/7 HTTP/1.0\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n");
 
       assertThat(RawService.field(answer, "Content-Encoding")).isEqualTo("gzip");
       assertThat(RawService.field(answer, "ETag")).isEqualTo("W/\"a\"");
@@ -103,7 +102,8 @@ class PassedThroughTest {
     try (RawService service =
         RawService.once(ok("Content-Type: application/json\r\n", "\"free\""))) {
       try (Gateway gateway =
-          Gateway.start(directory, document, Gateway.config(service.url(), "checked_bytes: 1KiB"))) {
+          Gateway.start(
+              directory, document, Gateway.config(service.url(), "checked_bytes: 1KiB"))) {
         assertThat(gateway.ask("GET", "/api/price")).contains("response-contract");
       }
       try (Gateway gateway = Gateway.start(directory, document, Gateway.config(service.url()))) {

@@ -27,8 +27,7 @@ class ReloadTest {
     try (RawService first = RawService.text("first");
         RawService second = RawService.text("second");
         Gateway gateway =
-            Gateway.start(
-                directory, Gateway.DOCUMENT, WATCHING + Gateway.config(first.url()))) {
+            Gateway.start(directory, Gateway.DOCUMENT, WATCHING + Gateway.config(first.url()))) {
       AtomicBoolean over = new AtomicBoolean();
       AtomicInteger answered = new AtomicInteger();
       List<FutureTask<String>> clients = new ArrayList<>();
@@ -100,9 +99,7 @@ class ReloadTest {
             Gateway.start(
                 directory,
                 Gateway.DOCUMENT,
-                WATCHING
-                    + "endpoints:\n  ready: /ready\n"
-                    + Gateway.config(service.url()))) {
+                WATCHING + "endpoints:\n  ready: /ready\n" + Gateway.config(service.url()))) {
       gateway.configure(WATCHING + "endpoints:\n  ready: /ready\n");
       while (!gateway.ask("GET", "/ready").contains("service-settings")) {
         Thread.sleep(10);

@@ -53,8 +53,8 @@ class RequestTableTest {
           OPTIONS | /api/items/7               | OPTIONS /items/7 HTTP/1.1
           DELETE  | /api/items/7%20            | DELETE /items/7%20 HTTP/1.1
           """)
-  void paths_and_queries_are_handed_on_as_they_were_sent(
-      String method, String target, String line) throws IOException {
+  void paths_and_queries_are_handed_on_as_they_were_sent(String method, String target, String line)
+      throws IOException {
     assertThat(Gateway.status(gateway.ask(method, target))).isEqualTo(200);
 
     assertThat(service.received.getLast().line()).isEqualTo(line);

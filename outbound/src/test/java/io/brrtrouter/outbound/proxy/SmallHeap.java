@@ -14,8 +14,7 @@ final class SmallHeap {
    */
   public static void main(String[] args) throws Exception {
     Path directory = Files.createTempDirectory("gateway");
-    try (Gateway gateway =
-        Gateway.start(directory, Gateway.DOCUMENT, Gateway.config(args[0]))) {
+    try (Gateway gateway = Gateway.start(directory, Gateway.DOCUMENT, Gateway.config(args[0]))) {
       System.out.println("PORT " + gateway.server.port());
       System.out.flush();
       while (System.in.read() >= 0) {}

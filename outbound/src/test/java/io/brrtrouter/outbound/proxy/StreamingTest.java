@@ -89,6 +89,7 @@ class StreamingTest {
                       Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                       "-Xmx48m",
                       "-XX:MaxDirectMemorySize=64m",
+                      "-Dsaid=target/said-small-heap.log",
                       "-cp",
                       System.getProperty("java.class.path"),
                       SmallHeap.class.getName(),

@@ -60,8 +60,7 @@ class TimesTest {
   @Test
   void a_name_has_no_address() throws IOException {
     try (Gateway gateway =
-        Gateway.start(
-            directory, Gateway.DOCUMENT, Gateway.config("http://nobody.invalid"))) {
+        Gateway.start(directory, Gateway.DOCUMENT, Gateway.config("http://nobody.invalid"))) {
       assertThat(Gateway.status(gateway.ask("GET", GET))).isEqualTo(502);
     }
   }
@@ -226,9 +225,7 @@ class TimesTest {
         } else {
           out.write(
               RawService.octets(
-                  fails
-                      ? "HTTP/1.1 " + status + " No\r\nContent-Length: 2\r\n\r\nno"
-                      : ok("yes")));
+                  fails ? "HTTP/1.1 " + status + " No\r\nContent-Length: 2\r\n\r\nno" : ok("yes")));
         }
       });
     }
@@ -325,7 +322,9 @@ class TimesTest {
       }
     }
 
-    /** The service has closed a connection that rested; nothing of that is the client's business. */
+    /**
+     * The service has closed a connection that rested; nothing of that is the client's business.
+     */
     @Test
     void a_connection_that_has_ended_meanwhile_is_replaced() throws Exception {
       try (RawService service =
@@ -397,8 +396,7 @@ class TimesTest {
       try (RawService service =
               RawService.once("HTTP/1.1 404 None\r\nContent-Length: 2\r\n\r\nno");
           Gateway gateway =
-              Gateway.of(
-                  directory, service, "circuit_window: 2", "circuit_failure_percent: 1")) {
+              Gateway.of(directory, service, "circuit_window: 2", "circuit_failure_percent: 1")) {
         for (int i = 0; i < 10; i++) {
           assertThat(Gateway.status(gateway.ask("GET", GET))).isEqualTo(404);
         }

@@ -92,7 +92,8 @@ class TlsTest {
     server.createContext(
         "/",
         exchange -> {
-          byte[] body = exchange.getRequestURI().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          byte[] body =
+              exchange.getRequestURI().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -115,12 +116,10 @@ class TlsTest {
                 pem("client.key", "PRIVATE KEY", key.getEncoded()));
     String trusted =
         "ca_file: \"%s\""
-            .formatted(
-                pem("service.pem", "CERTIFICATE", own.getCertificate("it").getEncoded()));
+            .formatted(pem("service.pem", "CERTIFICATE", own.getCertificate("it").getEncoded()));
     String misplaced =
         "ca_file: \"%s\""
-            .formatted(
-                pem("other.pem", "CERTIFICATE", other.getCertificate("it").getEncoded()));
+            .formatted(pem("other.pem", "CERTIFICATE", other.getCertificate("it").getEncoded()));
     HttpsServer service = server(own, client);
     HttpsServer foreign = server(other, client);
     String url = "https://127.0.0.1:" + service.getAddress().getPort() + "/base";
@@ -130,9 +129,7 @@ class TlsTest {
       assertThat(status(url, identity)).startsWith("502 ");
       assertThat(status(url, misplaced, identity)).startsWith("502 ");
       // Its certificate is trusted, and is for another name.
-      assertThat(
-              status(
-                  "https://127.0.0.1:" + foreign.getAddress().getPort(), misplaced, identity))
+      assertThat(status("https://127.0.0.1:" + foreign.getAddress().getPort(), misplaced, identity))
           .startsWith("502 ");
     } finally {
       service.stop(0);

@@ -126,7 +126,9 @@ public final class Exchange {
     return endings;
   }
 
-  /** {@return where a trusted proxy says for whom it forwards; nothing if who is connected is none} */
+  /**
+   * {@return where a trusted proxy says for whom it forwards; nothing if who is connected is none}
+   */
   Optional<ForwardedField> forwardedBy() {
     TrustedProxies proxies = arrival.api().options().proxies();
     return proxies.trusts(arrival.head()) ? Optional.of(proxies.field()) : Optional.empty();

@@ -42,8 +42,7 @@ public final class ServiceException extends Exception {
    * @param detail this occurrence in words, a sentence
    * @param cause what was the matter, for logs; null without
    */
-  public ServiceException(
-      Kind kind, String detail, @Nullable Throwable cause) {
+  public ServiceException(Kind kind, String detail, @Nullable Throwable cause) {
     this(kind, detail, Duration.ofSeconds(1), cause);
   }
 
@@ -57,10 +56,7 @@ public final class ServiceException extends Exception {
    * @param cause what was the matter, for logs; null without
    */
   public ServiceException(
-      Kind kind,
-      String detail,
-      Duration retryAfter,
-      @Nullable Throwable cause) {
+      Kind kind, String detail, Duration retryAfter, @Nullable Throwable cause) {
     super(detail, cause);
     this.kind = kind;
     this.retryAfter = retryAfter;

@@ -240,12 +240,10 @@ final class Generations {
     ServiceSetup services = Drafter.services(config, options, claim);
     Map<String, Handler> spare =
         new HashMap<>(
-            services.handlers(
-                document.loaded(), new Drafter.Handlers(more, handlers).names()));
+            services.handlers(document.loaded(), new Drafter.Handlers(more, handlers).names()));
     spare.putAll(handlers);
     return document.compile(loaded ->
-        ServiceSetup.judge(
-            ApiCompiler.compile(loaded, options, more, spare), services.findings()));
+        ServiceSetup.judge(ApiCompiler.compile(loaded, options, more, spare), services.findings()));
   }
 
   private void add(Addition addition) {

@@ -94,8 +94,7 @@ final class ServiceSetup {
         target.flatMap(each -> configured(each.service())).ifPresent(named::add);
         continue;
       }
-      if (other != null
-          && (target.isPresent() || ServiceExtension.of(other).isPresent())) {
+      if (other != null && (target.isPresent() || ServiceExtension.of(other).isPresent())) {
         shared(operation, other, name);
       }
       target
@@ -139,8 +138,7 @@ final class ServiceSetup {
     String name = OperationExtension.handlerName(operation);
     String what =
         able
-            ? "the service \"%s\", which answers \"%s\", is not configured"
-                .formatted(service, name)
+            ? "the service \"%s\", which answers \"%s\", is not configured".formatted(service, name)
             : ("the service \"%s\", which answers \"%s\", needs the artifact %s, which is not on the"
                     + " class path")
                 .formatted(service, name, ServiceSources.ARTIFACT);
