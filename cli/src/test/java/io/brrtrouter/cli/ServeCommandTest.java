@@ -3,6 +3,7 @@ package io.brrtrouter.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -103,6 +105,56 @@ class ServeCommandTest {
                   .getHeaderField("RateLimit"))
           .isEqualTo("\"default\";r=99;t=1");
       assertThat(serving.stop()).isZero();
+    }
+  }
+
+  @Test
+  void hands_operations_on_to_services_without_code() throws Exception {
+    HttpServer service =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    service.createContext(
+        "/",
+        exchange -> {
+          byte[] body = exchange.getRequestURI().toString().getBytes(UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/plain");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    service.start();
+    String document =
+        bench.write(
+            "shop.yaml",
+            """
+            openapi: 3.1.1
+            info: { title: Shop, version: '1' }
+            paths:
+              /item:
+                get:
+                  operationId: item
+                  x-service: catalog
+                  x-brrtrouter-downstream-path: /v2/item
+                  responses: { '200': { description: an item, content: { text/plain: {} } } }
+              /price:
+                get:
+                  operationId: price
+                  x-service: prices
+                  responses: { '200': { description: it, content: { text/plain: { example: 7 } } } }
+            """);
+    String config =
+        bench.write(
+            "config.yaml",
+            "services: { catalog: { url: [\"http://127.0.0.1:%d\"] } }\n"
+                .formatted(service.getAddress().getPort()));
+    try (Serving serving = new Serving("serve", document, "--port=0", "--config", config)) {
+      assertThat(serving.get("/item?a=b")).isEqualTo("/v2/item?a=b");
+      assertThat(serving.get("/price")).isEqualTo("7");
+      assertThat(serving.banner)
+          .anyMatch(line ->
+              line.contains("the service \"prices\", which answers \"price\", is not configured"));
+      assertThat(serving.stop()).isZero();
+    } finally {
+      service.stop(0);
     }
   }
 

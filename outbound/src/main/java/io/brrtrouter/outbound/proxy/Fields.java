@@ -134,12 +134,14 @@ final class Fields {
 
   /** {@return what the field {@code Connection} names, in small letters} */
   private static Set<String> named(Headers fields) {
+    // What content is has been judged by these, and is no matter of a connection.
     Set<String> named = new HashSet<>();
     for (String line : fields.all("Connection")) {
       for (String name : line.split(",", -1)) {
         named.add(lower(name.strip()));
       }
     }
+    named.removeAll(CONTENT_OF_RESPONSE);
     return named;
   }
 

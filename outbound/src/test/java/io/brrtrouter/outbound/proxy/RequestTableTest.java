@@ -100,6 +100,7 @@ class RequestTableTest {
           traceparent: 00-a-b-01                 | traceparent       | 00-a-b-01
           Connection: close, X-Hop~X-Hop: a      | X-Hop             | -
           Connection: x-hop,close~X-Hop: a       | X-Hop             | -
+          Connection: close, Content-Type~Content-Type: text/plain | Content-Type | text/plain
           Connection: close~Keep-Alive: timeout=5 | Keep-Alive       | -
           TE: trailers                           | TE                | -
           Trailer: X-Sum                         | Trailer           | -
