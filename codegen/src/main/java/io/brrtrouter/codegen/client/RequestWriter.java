@@ -7,15 +7,13 @@ import io.brrtrouter.schema.codec.FilePart;
 import io.brrtrouter.schema.codec.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +28,9 @@ final class RequestWriter {
   private final List<String> cookies = new ArrayList<>();
   private final List<Map.Entry<String, String>> headers = new ArrayList<>();
   private List<List<String>> security = List.of();
-  private BodyPublisher body = BodyPublishers.noBody();
+  private @Nullable String contentType;
+  private byte[] octets = {};
+  private @Nullable Supplier<InputStream> stream;
 
   RequestWriter(String operation, String method, boolean validates) {
     this.operation = operation;
@@ -218,12 +218,11 @@ final class RequestWriter {
     send(concrete(mediaType, "application/octet-stream"), value);
   }
 
-  /// Sends octets while they are read, which can be done once.
+  /// Takes octets that are sent while they are read, which can be done once.
   void stream(String mediaType, InputStream value) {
+    send(concrete(mediaType, "application/octet-stream"), new byte[0]);
     AtomicReference<InputStream> next = new AtomicReference<>(value);
-    send(
-        concrete(mediaType, "application/octet-stream"),
-        BodyPublishers.ofInputStream(() -> next.getAndSet(gone(operation))));
+    stream = () -> next.getAndSet(gone(operation));
   }
 
   /// What is left of a stream that has been sent.
@@ -242,13 +241,9 @@ final class RequestWriter {
     };
   }
 
-  private void send(String mediaType, byte[] octets) {
-    send(mediaType, BodyPublishers.ofByteArray(octets));
-  }
-
-  private void send(String mediaType, BodyPublisher octets) {
-    headerText("Content-Type", mediaType);
-    body = octets;
+  private void send(String mediaType, byte[] body) {
+    contentType = printable("header \"Content-Type\"", mediaType);
+    octets = body;
   }
 
   /// {@return the media type itself, or one of a range: what is best known, or any octets}
@@ -286,7 +281,7 @@ final class RequestWriter {
     if (!violations.isEmpty()) {
       throw new IllegalArgumentException(
           violations.list().stream()
-              .map(each -> "\n  " + UnexpectedResponseException.line(each))
+              .map(each -> "\n  " + Schema.line(each))
               .collect(
                   Collectors.joining(
                       "", "the body of " + operation + " is not what its schema says:", "")));
@@ -295,17 +290,42 @@ final class RequestWriter {
 
   // The whole.
 
-  /// {@return the request}
-  ///
-  /// @param base where the API is, without a slash at its end
-  HttpRequest.Builder build(String base) {
-    String target = query.isEmpty() ? "" : "?" + String.join("&", query);
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(base + path + target)).method(method, body);
-    headers.forEach(header -> builder.header(header.getKey(), header.getValue()));
+  /// {@return the method}
+  String method() {
+    return method;
+  }
+
+  /// {@return the path, encoded}
+  String path() {
+    return path.toString();
+  }
+
+  /// {@return the query, encoded and without `?`; empty where there is none}
+  String query() {
+    return String.join("&", query);
+  }
+
+  /// {@return header fields, cookies among them, without that of the body's media type}
+  List<Map.Entry<String, String>> headers() {
+    List<Map.Entry<String, String>> all = new ArrayList<>(headers);
     if (!cookies.isEmpty()) {
-      builder.header("Cookie", String.join("; ", cookies));
+      all.add(Map.entry("Cookie", String.join("; ", cookies)));
     }
-    return builder;
+    return all;
+  }
+
+  /// {@return the media type of the body; empty without one}
+  Optional<String> contentType() {
+    return Optional.ofNullable(contentType);
+  }
+
+  /// {@return the body, which is empty where there is none and where it is a stream}
+  byte[] octets() {
+    return octets;
+  }
+
+  /// {@return the body that is sent while it is read; empty where it is none}
+  Optional<Supplier<InputStream>> stream() {
+    return Optional.ofNullable(stream);
   }
 }

@@ -2,6 +2,7 @@ package io.brrtrouter.codegen.client;
 
 import io.brrtrouter.schema.CompiledSchema;
 import io.brrtrouter.schema.View;
+import io.brrtrouter.schema.Violation;
 import io.brrtrouter.schema.Violations;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,5 +41,12 @@ final class Schema {
       program = own;
     }
     return own.check(value, VIOLATIONS);
+  }
+
+  /// {@return a violation in one line}
+  static String line(Violation violation) {
+    String place =
+        violation.instanceLocation().isEmpty() ? "" : " at " + violation.instanceLocation();
+    return violation.keyword() + place + ": " + violation.message();
   }
 }

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -64,13 +67,36 @@ record Transport(
         .findFirst()
         .ifPresent(schemes ->
             schemes.forEach(scheme -> credentials.getOrDefault(scheme, any -> {}).accept(writer)));
-    HttpRequest.Builder builder = writer.build(base);
+    HttpRequest.Builder builder = builder(base, writer);
     interceptor.accept(builder);
     Reply reply = new Reply(writer.operation(), exchange(builder.build()), limits, validates);
     if (reply.status() > LAST) {
       throw reply.undeclaredStatus();
     }
     return reply;
+  }
+
+  /// {@return the request that was put together}
+  ///
+  /// @param base where the API is, without a slash at its end
+  static HttpRequest.Builder builder(String base, RequestWriter writer) {
+    String query = writer.query();
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(
+                URI.create(base + writer.path() + (query.isEmpty() ? "" : "?" + query)))
+            .method(writer.method(), body(writer));
+    writer.contentType().ifPresent(mediaType -> builder.header("Content-Type", mediaType));
+    writer.headers().forEach(header -> builder.header(header.getKey(), header.getValue()));
+    return builder;
+  }
+
+  private static BodyPublisher body(RequestWriter writer) {
+    if (writer.contentType().isEmpty()) {
+      return BodyPublishers.noBody();
+    }
+    return writer.stream()
+        .map(BodyPublishers::ofInputStream)
+        .orElseGet(() -> BodyPublishers.ofByteArray(writer.octets()));
   }
 
   /// A timeout of the request itself would end with the header fields of the response.

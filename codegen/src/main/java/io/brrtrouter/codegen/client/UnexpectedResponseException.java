@@ -49,16 +49,9 @@ public final class UnexpectedResponseException extends IOException {
       String operation, int status, String problem, List<Violation> violations) {
     StringBuilder text = new StringBuilder(operation + " answered " + status + ": " + problem);
     for (Violation violation : violations) {
-      text.append("\n  ").append(line(violation));
+      text.append("\n  ").append(Schema.line(violation));
     }
     return text.toString();
-  }
-
-  /// {@return a violation in one line}
-  static String line(Violation violation) {
-    String place =
-        violation.instanceLocation().isEmpty() ? "" : " at " + violation.instanceLocation();
-    return violation.keyword() + place + ": " + violation.message();
   }
 
   /// {@return the operation that was asked}

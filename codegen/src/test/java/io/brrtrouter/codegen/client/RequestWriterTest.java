@@ -89,7 +89,7 @@ class RequestWriterTest {
       FormText.byName(List.of(FormField.plain("n").emptyForNull()));
 
   private static String body(RequestWriter writer) {
-    HttpRequest request = writer.build("http://example.org").build();
+    HttpRequest request = Transport.builder("http://example.org", writer).build();
     StringBuilder text = new StringBuilder();
     request
         .bodyPublisher()
@@ -118,7 +118,11 @@ class RequestWriterTest {
   }
 
   private static String header(RequestWriter writer, String name) {
-    return writer.build("http://example.org").build().headers().firstValue(name).orElse("none");
+    return Transport.builder("http://example.org", writer)
+        .build()
+        .headers()
+        .firstValue(name)
+        .orElse("none");
   }
 
   @Test
@@ -139,7 +143,7 @@ class RequestWriterTest {
     writer.cookie(
         "e", Style.FORM, true, Values.fieldOrEmpty("e", Field.<Long>ofNull(), Values::of));
     writer.cookieText("f", ";");
-    HttpRequest request = writer.build("http://example.org/v1").build();
+    HttpRequest request = Transport.builder("http://example.org/v1", writer).build();
 
     assertThat(request.uri())
         .isEqualTo(
@@ -193,7 +197,8 @@ class RequestWriterTest {
     RequestWriter writer = writer();
     writer.stream("video/mp4", stream("ab"));
 
-    assertThat(writer.build("http://example.org").build().bodyPublisher().orElseThrow())
+    assertThat(
+            Transport.builder("http://example.org", writer).build().bodyPublisher().orElseThrow())
         .extracting(HttpRequest.BodyPublisher::contentLength)
         .isEqualTo(-1L);
     assertThat(body(writer)).isEqualTo("ab");
@@ -618,7 +623,7 @@ class RequestWriterTest {
     Transport transport = settings.transport().withTimeout(Duration.ofSeconds(1));
     RequestWriter writer = transport.request("ask", "GET");
     transport.credentials().values().forEach(credential -> credential.accept(writer));
-    HttpRequest.Builder builder = writer.build(transport.base());
+    HttpRequest.Builder builder = Transport.builder(transport.base(), writer);
     transport.interceptor().accept(builder);
 
     assertThat(builder.build().uri()).isEqualTo(URI.create("http://example.org?key=q"));
