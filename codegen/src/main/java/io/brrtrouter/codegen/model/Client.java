@@ -13,27 +13,19 @@ import java.util.Optional;
  * @param schemes the security schemes whose credentials are text, in document order
  * @param security for each operation, by its method, the schemes of each alternative that grants
  *     access
- * @param schemas every schema that bodies and header fields of responses lead to, in order of
- *     discovery
- * @param resources the files of the document by what they are called in the client
- * @param dialects what {@code $schema} means where no schema has one, by what the file is called
+ * @param schemas every schema that bodies and header fields of responses lead to
  */
 public record Client(
     ClassName name,
     Optional<URI> base,
     List<Scheme> schemes,
     Map<String, List<List<String>>> security,
-    List<SchemaText> schemas,
-    Map<URI, String> resources,
-    Map<String, String> dialects) {
+    SchemaCopies schemas) {
 
   /** Copies the collections. */
   public Client {
     schemes = List.copyOf(schemes);
     security = Demand.copyOf(security);
-    schemas = List.copyOf(schemas);
-    resources = Demand.copyOf(resources);
-    dialects = Demand.copyOf(dialects);
     Demand.distinct(schemes.stream().map(Scheme::method), "method");
   }
 
@@ -67,13 +59,4 @@ public record Client(
       Demand.identifier(method);
     }
   }
-
-  /**
-   * A schema as it is written.
-   *
-   * @param resource what its file is called
-   * @param pointer where it stands there
-   * @param json its text, without what is for people only
-   */
-  public record SchemaText(String resource, String pointer, String json) {}
 }

@@ -2,35 +2,27 @@ package io.brrtrouter.codegen.print;
 
 import static io.brrtrouter.codegen.print.Layout.assign;
 import static io.brrtrouter.codegen.print.Layout.call;
-import static io.brrtrouter.codegen.print.Layout.chain;
-import static io.brrtrouter.codegen.print.Layout.fill;
 import static io.brrtrouter.codegen.print.Layout.group;
-import static io.brrtrouter.codegen.print.Layout.space;
 import static io.brrtrouter.codegen.print.Layout.word;
 
-import io.brrtrouter.codegen.model.Binding;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Client;
 import io.brrtrouter.codegen.model.Component;
 import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.JavaType;
-import io.brrtrouter.codegen.model.MediaTypes;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Operation.Outcome;
 import io.brrtrouter.codegen.model.Operation.Status;
 import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Parameter;
-import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Scalar;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.print.Layout.Piece;
-import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.schema.View;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,19 +42,9 @@ final class CallPrinter {
   private final Operation operation;
   private final JavaFile file;
   private final TypeText types;
-  private final Set<String> members = new HashSet<>();
-  private final Map<Content, String> contents = new HashMap<>();
-  private final Map<Content, String> fields = new HashMap<>();
+  private final ContentConstants constants;
+  private final RequestPrinter request;
   private final Map<Operation.Header, String> headers = new HashMap<>();
-
-  /** What the pointers of several schemas begin with; empty where they do not. */
-  private final Optional<Repeated> pointer;
-
-  /** The documents that several schemas are in. */
-  private final List<Repeated> documents;
-
-  /** A text that is repeated, and the constant that has it. */
-  private record Repeated(String text, String name) {}
 
   CallPrinter(Printing printing, Client client, Operation operation) {
     this.printing = printing;
@@ -70,8 +52,10 @@ final class CallPrinter {
     this.operation = operation;
     this.file = new JavaFile(printing, name(client, operation), Set.of());
     this.types = new TypeText(file);
-    this.documents = documents();
-    this.pointer = pointer();
+    this.constants =
+        new ContentConstants(
+            file, client.name().packageName(), client.schemas(), schemas().toList(), begin());
+    this.request = new RequestPrinter(printing, file, operation.request(), constants);
   }
 
   /** {@return the class that asks an operation} */
@@ -83,7 +67,7 @@ final class CallPrinter {
 
   JavaFile print() {
     String name = name(client, operation).simpleName();
-    String request = file.use(operation.request().name().qualified());
+    String type = file.use(operation.request().name().qualified());
     String response = file.use(operation.response().name().qualified());
     file.docs(
         new Comment()
@@ -93,9 +77,9 @@ final class CallPrinter {
     file.gap();
     file.line("private " + name + "() {}");
     file.gap();
-    send(request, response);
+    send(type, response);
     file.gap();
-    write(request);
+    write(type);
     file.gap();
     read(response);
     file.close();
@@ -103,7 +87,7 @@ final class CallPrinter {
   }
 
   private String support(String name) {
-    return file.use(client.name().packageName() + "." + name);
+    return constants.support(name);
   }
 
   private void send(String request, String response) {
@@ -133,9 +117,8 @@ final class CallPrinter {
 
   private void constants() {
     securityConstant();
-    documents.forEach(this::repeatedConstant);
-    pointer.ifPresent(this::repeatedConstant);
-    operation.request().body().ifPresent(body -> body.contents().forEach(this::bodyConstant));
+    constants.repeated();
+    request.constants();
     operation.response().outcomes().forEach(this::outcomeConstant);
     operation.response().outcomes().stream()
         .flatMap(outcome -> outcome.headers().stream())
@@ -149,9 +132,9 @@ final class CallPrinter {
     }
     String list = file.use("java.util.List");
     String string = file.use("java.lang.String");
-    constant(
+    constants.constant(
         list + "<" + list + "<" + string + ">>",
-        take("SECURITY"),
+        constants.take("SECURITY"),
         call(
             list + ".of",
             alternatives().stream()
@@ -162,34 +145,12 @@ final class CallPrinter {
                 .toList()));
   }
 
-  private void repeatedConstant(Repeated repeated) {
-    constant(file.use("java.lang.String"), repeated.name(), word(Literals.string(repeated.text())));
-  }
-
-  private List<Repeated> documents() {
-    Map<String, Long> counts =
-        schemas()
-            .collect(
-                Collectors.groupingBy(this::resource, LinkedHashMap::new, Collectors.counting()));
-    return counts.entrySet().stream()
-        .filter(each -> each.getValue() > 1)
-        .map(each -> new Repeated(each.getKey(), take("DOCUMENT")))
-        .toList();
-  }
-
-  private String resource(Origin schema) {
-    return client.resources().getOrDefault(schema.resource(), "");
-  }
-
   /** Schemas of one operation begin alike. */
-  private Optional<Repeated> pointer() {
-    String begin =
-        "/paths/"
-            + operation.path().replace("~", "~0").replace("/", "~1")
-            + "/"
-            + operation.httpMethod().toLowerCase(Locale.ROOT);
-    long inside = schemas().filter(each -> each.pointer().startsWith(begin + "/")).count();
-    return inside > 1 ? Optional.of(new Repeated(begin, take("POINTER"))) : Optional.empty();
+  private String begin() {
+    return "/paths/"
+        + operation.path().replace("~", "~0").replace("/", "~1")
+        + "/"
+        + operation.httpMethod().toLowerCase(Locale.ROOT);
   }
 
   /** The schemas that the client judges by. */
@@ -208,104 +169,24 @@ final class CallPrinter {
         .flatMap(Optional::stream);
   }
 
-  private Piece pointer(String whole) {
-    return pointer
-        .filter(begin -> whole.startsWith(begin.text() + "/"))
-        .map(begin -> {
-          String rest = Literals.string(whole.substring(begin.text().length()));
-          return group(word(begin.name()), space(4), word("+ " + rest));
-        })
-        .orElseGet(() -> word(Literals.string(whole)));
-  }
-
-  private Piece document(String text) {
-    return documents.stream()
-        .filter(each -> each.text().equals(text))
-        .findFirst()
-        .map(each -> word(each.name()))
-        .orElseGet(() -> word(Literals.string(text)));
-  }
-
   private List<List<String>> alternatives() {
     return client.security().getOrDefault(operation.methodName(), List.of());
-  }
-
-  private void constant(String type, String name, Piece value) {
-    file.line(Layout.member(INDENT, "private static final " + type, name, value), word(";"));
-  }
-
-  private void bodyConstant(Content content) {
-    if (content.binding().isEmpty()) {
-      return;
-    }
-    String name = take(content.wrapper().map(CodecBody::upper).orElse("BODY"));
-    constant(content, name);
-    List<Piece> declared = fields(content);
-    if (!declared.isEmpty()) {
-      String own = take(name + "_FIELDS");
-      fields.put(content, own);
-      constant(
-          "%s<%s, %s>"
-              .formatted(
-                  file.use("java.util.Map"), file.use("java.lang.String"), support("FormField")),
-          own,
-          call(
-              support("FormText") + ".byName",
-              List.of(call(file.use("java.util.List") + ".of", declared))));
-    }
   }
 
   private void outcomeConstant(Outcome outcome) {
     outcome
         .content()
         .filter(content -> content.binding().isPresent())
-        .ifPresent(content -> constant(content, take(CodecBody.upper(outcome.name()))));
-  }
-
-  private String take(String wanted) {
-    String free = wanted;
-    for (int i = 2; !members.add(free); i++) {
-      free = wanted + "_" + i;
-    }
-    return free;
-  }
-
-  private void constant(Content content, String name) {
-    Binding binding = content.binding().orElseThrow();
-    contents.put(content, name);
-    String type = support("Content");
-    Value value = content.value();
-    String argument = value.nullable() ? types.nullable(value.type()) : types.boxed(value.type());
-    constant(
-        type + "<" + argument + ">",
-        name,
-        call(
-            "new " + type + "<>",
-            List.of(
-                word(Literals.string(content.mediaType())),
-                word(instance(binding.codec())),
-                word(String.valueOf(binding.isFused())),
-                schema(content.schema(), binding.view()))));
-  }
-
-  private Piece schema(Optional<Origin> origin, View view) {
-    return origin
-        .map(schema ->
-            call(
-                support("Schemas") + ".of",
-                List.of(
-                    document(resource(schema)),
-                    pointer(schema.pointer()),
-                    word(file.use("io.brrtrouter.schema.View") + "." + view.name()))))
-        .orElseGet(() -> word("null"));
+        .ifPresent(content ->
+            constants.constant(content, constants.take(CodecBody.upper(outcome.name()))));
   }
 
   private void headerConstant(Operation.Header header) {
     Component component = header.component();
-    String name = take(CodecBody.upper(component.name()));
+    String name = constants.take(CodecBody.upper(component.name()));
     headers.put(header, name);
     String type = support("HeaderField");
-    constant(
+    constants.constant(
         type + "<" + types.boxed(component.value().type()) + ">",
         name,
         call(
@@ -315,85 +196,30 @@ final class CallPrinter {
                 header.json()
                     ? word(support("Shape") + ".One.JSON")
                     : shape(component.value(), header.explode()),
-                word(header.codec().map(this::instance).orElseGet(() -> decoder(component))),
-                schema(header.schema(), View.RESPONSE))));
-  }
-
-  private String instance(ClassName codec) {
-    return file.use(codec.qualified()) + ".INSTANCE";
-  }
-
-  /** The properties of a form that are not written as their values suggest. */
-  private List<Piece> fields(Content content) {
-    if (content.kind() != Content.Kind.FORM && content.kind() != Content.Kind.MULTIPART) {
-      return List.of();
-    }
-    Set<String> octets =
-        content.kind() == Content.Kind.MULTIPART
-            ? printing.properties(content, value -> isOctets(value.type()))
-            : Set.of();
-    Set<String> nullable = printing.emptyNulls(content);
-    Map<String, Content.FormPart> parts = new LinkedHashMap<>();
-    Stream.of(octets, nullable)
-        .flatMap(Set::stream)
-        .forEach(name -> parts.put(name, new Content.FormPart(name, "", "", Optional.empty())));
-    content.parts().forEach(part -> parts.put(part.property(), part));
-    return parts.values().stream()
-        .map(part ->
-            field(part, octets.contains(part.property()), nullable.contains(part.property())))
-        .toList();
-  }
-
-  private Piece field(Content.FormPart part, boolean octets, boolean nullable) {
-    List<Piece> how = new ArrayList<>();
-    if (!part.contentType().isEmpty()) {
-      how.add(call(".ofType", Literals.string(part.contentType())));
-    }
-    if (!part.style().isEmpty() || part.explode().isPresent()) {
-      String style = part.style().isEmpty() ? "form" : part.style();
-      boolean explode = part.explode().orElse(style.equals("form"));
-      how.add(
-          call(explode ? ".exploded" : ".joined", support("Style") + "." + CodecBody.upper(style)));
-    }
-    if (octets) {
-      how.add(word(".asOctets()"));
-    }
-    if (nullable) {
-      how.add(word(".emptyForNull()"));
-    }
-    return chain(call(support("FormField") + ".plain", Literals.string(part.property())), how);
-  }
-
-  private static boolean isOctets(JavaType type) {
-    return switch (type) {
-      case JavaType.Simple(Scalar scalar) -> scalar == Scalar.BINARY || scalar == Scalar.FILE;
-      case JavaType.ListOf(Value items) -> isOctets(items.type());
-      case JavaType.Declared _, JavaType.MapOf _, JavaType.Tree _ -> false;
-    };
+                word(header.codec().map(constants::instance).orElseGet(() -> decoder(component))),
+                constants.schema(header.schema(), View.RESPONSE))));
   }
 
   // Writing.
 
-  private void write(String request) {
+  private void write(String type) {
     file.open(
         Layout.method(
             INDENT,
             "private static void",
             "write",
-            List.of(word(request + " request"), word(support("RequestWriter") + " writer"))),
+            List.of(word(type + " request"), word(support("RequestWriter") + " writer"))),
         word(" {"));
     if (!alternatives().isEmpty()) {
       file.line("writer.secured(SECURITY);");
     }
     path();
-    operation.request().parameters().stream()
-        .filter(parameter -> parameter.in() != ParameterLocation.PATH)
-        .forEach(this::parameter);
+    request.parameters();
     String accept = accept();
     if (!accept.isEmpty()) {
       file.line(call("writer.accept", Literals.string(accept)), word(";"));
     }
-    operation.request().body().ifPresent(this::body);
+    request.body();
     file.close();
   }
 
@@ -410,201 +236,9 @@ final class CallPrinter {
       switch (piece) {
         case PathPieces.Literal(String text) ->
             file.line(call("writer.path", Literals.string(text)), word(";"));
-        case PathPieces.Variable(Parameter parameter) -> parameter(parameter);
+        case PathPieces.Variable(Parameter parameter) -> request.parameter(parameter);
       }
     }
-  }
-
-  private void parameter(Parameter parameter) {
-    List<Piece> arguments = new ArrayList<>();
-    String method = method(parameter.in());
-    if (parameter.in() != ParameterLocation.QUERYSTRING) {
-      arguments.add(word(Literals.string(parameter.component().property())));
-    }
-    Piece tree = tree(parameter);
-    if (parameter.mediaType().isPresent() || parameter.in() == ParameterLocation.QUERYSTRING) {
-      arguments.add(content(parameter, tree));
-      boolean whole = parameter.in() == ParameterLocation.QUERYSTRING;
-      file.line(call("writer." + method + (whole ? "" : "Text"), arguments), word(";"));
-      return;
-    }
-    if (parameter.in() != ParameterLocation.HEADER) {
-      arguments.add(word(support("Style") + "." + parameter.style().name()));
-    }
-    arguments.add(word(String.valueOf(parameter.explode())));
-    if (parameter.in() == ParameterLocation.QUERY) {
-      arguments.add(word(String.valueOf(parameter.allowReserved())));
-    }
-    arguments.add(tree);
-    file.line(call("writer." + method, arguments), word(";"));
-  }
-
-  private static String method(ParameterLocation in) {
-    return switch (in) {
-      case PATH -> "path";
-      case QUERY -> "query";
-      case QUERYSTRING -> "queryString";
-      case HEADER -> "header";
-      case COOKIE -> "cookie";
-    };
-  }
-
-  private Piece content(Parameter parameter, Piece tree) {
-    String writer = support("RequestWriter");
-    String type = parameter.mediaType().orElse("");
-    boolean json = MediaTypes.isJson(type);
-    boolean form = MediaTypes.bare(type).equals("application/x-www-form-urlencoded");
-    boolean header = parameter.in() == ParameterLocation.HEADER;
-    Piece text =
-        json || form
-            ? call(writer + (form ? ".form" : header ? ".ascii" : ".json"), List.of(tree))
-            : call(
-                writer + ".text",
-                List.of(word(Literals.string(parameter.component().property())), tree));
-    boolean encodes = parameter.in() == ParameterLocation.QUERYSTRING && !form;
-    return encodes ? call(writer + ".encoded", List.of(text)) : text;
-  }
-
-  /** The value of a parameter as a tree, null when it is not sent. */
-  private Piece tree(Parameter parameter) {
-    Component component = parameter.component();
-    String value = "request." + component.name() + "()";
-    boolean isEmptyNull =
-        parameter.mediaType().isEmpty() && printing.isEmptyNull(component.value().type());
-    List<Piece> name = List.of(word(Literals.string(component.property())));
-    return switch (component.form()) {
-      case PLAIN -> tree(component.value().type(), value);
-      case NULLABLE ->
-          component.presence() instanceof Presence.Optional
-              ? tree(component.value().type(), value)
-              : values(
-                  isEmptyNull ? "orEmpty" : "orNull",
-                  isEmptyNull ? name : List.of(),
-                  tree(component.value().type(), value));
-      case FIELD ->
-          values(
-              isEmptyNull ? "fieldOrEmpty" : "field",
-              isEmptyNull ? name : List.of(),
-              word(value),
-              group(word("value ->"), fill(4), tree(component.value().type(), "value")));
-    };
-  }
-
-  private Piece values(String method, List<Piece> first, Piece... others) {
-    List<Piece> arguments = new ArrayList<>(first);
-    arguments.addAll(List.of(others));
-    return call(support("Values") + "." + method, arguments);
-  }
-
-  private Piece tree(JavaType type, String value) {
-    String values = support("Values");
-    return switch (type) {
-      case JavaType.Simple(Scalar scalar) ->
-          switch (scalar) {
-            case DECIMAL_TEXT -> call(values + ".text", value);
-            case INT, LONG, INTEGER, BOOLEAN, STRING, BIG_DECIMAL -> call(values + ".of", value);
-            case BIG_INTEGER,
-                FLOAT,
-                DOUBLE,
-                DATE_TIME,
-                DATE,
-                UUID,
-                URI,
-                BASE64,
-                BINARY,
-                FILE,
-                STREAM ->
-                call(values + ".of", codec(type), value);
-          };
-      case JavaType.Tree() -> call(values + ".of", value);
-      case JavaType.Declared _, JavaType.ListOf _, JavaType.MapOf _ ->
-          call(values + ".of", codec(type), value);
-    };
-  }
-
-  private String codec(JavaType type) {
-    return Stream.concat(
-            operation.request().parameters().stream()
-                .filter(each -> each.component().value().type().equals(type))
-                .map(Parameter::codec),
-            operation.response().outcomes().stream()
-                .flatMap(outcome -> outcome.headers().stream())
-                .filter(each -> each.component().value().type().equals(type))
-                .map(Operation.Header::codec))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(this::instance)
-        .orElseThrow();
-  }
-
-  // The body.
-
-  private void body(Operation.Body body) {
-    String value = "request." + body.name() + "()";
-    if (body.isUnion()) {
-      union(body, value);
-      return;
-    }
-    Content content =
-        body.contents().stream()
-            .min(Comparator.comparing(each -> each.kind() != Content.Kind.JSON))
-            .orElseThrow();
-    if (body.required()) {
-      file.line(body(content, value), word(";"));
-    } else if (content.value().nullable()) {
-      String field = file.use("io.brrtrouter.schema.codec.Field");
-      String type = types.boxed(content.value().type());
-      file.open("switch (" + value + ") {");
-      file.line("case " + field + ".Absent<" + type + "> _ -> {}");
-      file.line(
-          word("case " + field + ".Null<" + type + "> _ -> "), body(content, "null"), word(";"));
-      file.line(
-          word("case " + field + ".Value<" + type + ">(var value) -> "),
-          body(content, "value"),
-          word(";"));
-      file.close();
-    } else {
-      file.open("if (" + value + " != null) {");
-      file.line(body(content, value), word(";"));
-      file.close();
-    }
-  }
-
-  private void union(Operation.Body body, String value) {
-    String owner = file.use(operation.request().name().qualified()) + ".Body.";
-    file.open("switch (" + value + ") {");
-    if (!body.required()) {
-      file.line("case null -> {}");
-    }
-    for (Content content : body.contents()) {
-      file.line(
-          group(
-              word("case " + owner + content.wrapper().orElseThrow() + " body ->"),
-              fill(4),
-              body(content, "body.value()"),
-              word(";")));
-    }
-    file.close();
-  }
-
-  private Piece body(Content content, String value) {
-    return switch (content.kind()) {
-      case BYTES -> call("writer.octets", Literals.string(content.mediaType()), value);
-      case STREAM -> call("writer.stream", Literals.string(content.mediaType()), value);
-      case JSON -> call("writer.json", constant(content), value);
-      case TEXT -> call("writer.text", constant(content), value);
-      case FORM, MULTIPART ->
-          call(
-              content.kind() == Content.Kind.FORM ? "writer.form" : "writer.multipart",
-              constant(content),
-              Optional.ofNullable(fields.get(content))
-                  .orElseGet(() -> file.use("java.util.Map") + ".of()"),
-              value);
-    };
-  }
-
-  private String constant(Content content) {
-    return Objects.requireNonNull(contents.get(content), "a content has a constant");
   }
 
   // Reading.
@@ -697,8 +331,8 @@ final class CallPrinter {
   private Piece content(Content content) {
     return switch (content.kind()) {
       case BYTES -> word("reply.octets()");
-      case TEXT -> call("reply.text", constant(content));
-      case JSON, FORM, MULTIPART -> call("reply.json", constant(content));
+      case TEXT -> call("reply.text", constants.constant(content));
+      case JSON, FORM, MULTIPART -> call("reply.json", constants.constant(content));
       case STREAM -> throw new IllegalArgumentException("no response is read as a stream");
     };
   }

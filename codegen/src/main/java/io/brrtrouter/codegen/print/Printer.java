@@ -121,9 +121,10 @@ public final class Printer {
                 + "\n"
                 + source.replaceFirst("package [^;]*;", "package " + packageName + ";")));
     model.operations().forEach(each -> add(new CallPrinter(printing, client, each).print(), files));
-    ClientPrinter printer = new ClientPrinter(printing, client);
-    add(printer.client(), files);
-    printer.schemas().forEach(file -> add(file, files));
+    add(new ClientPrinter(printing, client).client(), files);
+    new SchemasPrinter(printing, packageName, client.schemas())
+        .print()
+        .forEach(file -> add(file, files));
     packageInfo(model, packageName, "Asks for the document's operations.", files);
     return files;
   }

@@ -56,8 +56,7 @@ public final class ClientReader {
     List<Client.Scheme> schemes = schemes();
     SchemaTexts texts = new SchemaTexts(loaded.resources());
     model.operations().stream().flatMap(ClientReader::schemas).forEach(texts::add);
-    return new Client(
-        client, base(), schemes, security(schemes), texts.all(), texts.names(), texts.dialects());
+    return new Client(client, base(), schemes, security(schemes), texts.copies());
   }
 
   private static Stream<Origin> schemas(Operation operation) {

@@ -1,7 +1,7 @@
 package io.brrtrouter.codegen.read;
 
-import io.brrtrouter.codegen.model.Client;
 import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.SchemaCopies;
 import io.brrtrouter.schema.SchemaResource;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -139,13 +139,18 @@ final class SchemaTexts {
     }
   }
 
+  /** {@return what a program has to carry} */
+  SchemaCopies copies() {
+    return new SchemaCopies(all(), names(), dialects());
+  }
+
   /** {@return the schemas} */
-  List<Client.SchemaText> all() {
+  List<SchemaCopies.SchemaText> all() {
     Map<URI, String> names = names();
-    List<Client.SchemaText> texts = new ArrayList<>();
+    List<SchemaCopies.SchemaText> texts = new ArrayList<>();
     for (Site root : roots) {
       String name = names.getOrDefault(root.resource.uri(), "");
-      texts.add(new Client.SchemaText(name, root.pointer, slim(root.node).toString()));
+      texts.add(new SchemaCopies.SchemaText(name, root.pointer, slim(root.node).toString()));
     }
     return texts;
   }

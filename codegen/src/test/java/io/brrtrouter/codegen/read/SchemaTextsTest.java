@@ -2,8 +2,8 @@ package io.brrtrouter.codegen.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.brrtrouter.codegen.model.Client;
 import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.SchemaCopies;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
@@ -53,6 +53,6 @@ class SchemaTextsTest {
             "/components/schemas/It",
             loaded.api().orElseThrow().location()));
 
-    assertThat(texts.all()).extracting(Client.SchemaText::json).contains(carried);
+    assertThat(texts.all()).extracting(SchemaCopies.SchemaText::json).contains(carried);
   }
 }
