@@ -35,12 +35,37 @@ final class ClientSources {
           "UnexpectedResponseException",
           "Values");
 
+  /** Those that write requests, and know nobody who sends them. */
+  private static final List<String> WRITING =
+      List.of(
+          "Content",
+          "FormField",
+          "FormText",
+          "MediaTypes",
+          "MultipartText",
+          "Percent",
+          "RequestWriter",
+          "Schema",
+          "SchemaDocuments",
+          "Style",
+          "StyledText",
+          "Values");
+
   private ClientSources() {}
 
   /** {@return the sources of Java classes by their names, as they are here} */
   static Map<String, String> java() {
+    return sources(CLASSES);
+  }
+
+  /** {@return the sources of those that write requests, by their names} */
+  static Map<String, String> writing() {
+    return sources(WRITING);
+  }
+
+  private static Map<String, String> sources(List<String> names) {
     Map<String, String> sources = new LinkedHashMap<>();
-    CLASSES.forEach(name -> sources.put(name, read("client/" + name + ".java")));
+    names.forEach(name -> sources.put(name, read("client/" + name + ".java")));
     return sources;
   }
 

@@ -50,7 +50,8 @@ public final class Generator {
             new ModelReader.Choices(
                 options.unknownEnums() == UnknownEnums.KEEP,
                 options.integers() == Integers.EXACT,
-                options.untyped()),
+                options.untyped(),
+                options.parts().contains(Part.SENDERS)),
             options.shared().stream()
                 .map(each -> new ModelReader.Source(each.document(), each.packageName()))
                 .toList());
@@ -69,13 +70,15 @@ public final class Generator {
             case TYPESCRIPT ->
                 Printer.typeScript(
                     model, ClientReader.read(document, model), ClientSources.typeScript());
+            case SENDERS ->
+                Printer.senders(model, ClientReader.sent(document, model), ClientSources.writing());
           };
       printed.forEach((path, text) -> files.add(new SourceFile(path, text)));
     }
     files.sort(Comparator.comparing(SourceFile::path));
     Set<String> directories =
         options.parts().stream()
-            .filter(Part.JAVA::contains)
+            .filter(part -> part != Part.TYPESCRIPT)
             .map(part -> part.directory(options.packageName()))
             .collect(Collectors.toUnmodifiableSet());
     return new Generation(

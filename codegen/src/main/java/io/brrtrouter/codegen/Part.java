@@ -17,16 +17,22 @@ public enum Part {
   SERVER("server"),
   /** A client with a method for each operation. */
   CLIENT("client"),
+  /** What sends the requests of webhooks and callbacks, with {@code brrtrouter-outbound}. */
+  SENDERS("sender"),
   /** A client in TypeScript, beside the Java and not in its packages. */
   TYPESCRIPT("");
 
-  /** What a service consists of: all but clients, which it does not need to have of itself. */
+  /** What every service consists of: it needs no client of itself, and not all send requests. */
   public static final Set<Part> SERVICE =
       Collections.unmodifiableSet(EnumSet.of(MODELS, CODECS, HANDLERS, SERVER));
 
-  /** All Java there is. */
+  /** All Java but senders, which need a module and a database of their own. */
   public static final Set<Part> JAVA =
       Collections.unmodifiableSet(EnumSet.of(MODELS, CODECS, HANDLERS, SERVER, CLIENT));
+
+  /** What a service consists of that sends requests of webhooks and callbacks. */
+  public static final Set<Part> SENDING_SERVICE =
+      Collections.unmodifiableSet(EnumSet.of(MODELS, CODECS, HANDLERS, SERVER, SENDERS));
 
   private final String subpackage;
 

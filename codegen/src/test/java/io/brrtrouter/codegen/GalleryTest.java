@@ -37,7 +37,9 @@ class GalleryTest {
     Set<Part> parts =
         isClient(name)
             ? EnumSet.allOf(Part.class)
-            : operations ? Part.SERVICE : EnumSet.of(Part.MODELS, Part.CODECS);
+            : isSender(name)
+                ? Part.SENDING_SERVICE
+                : operations ? Part.SERVICE : EnumSet.of(Part.MODELS, Part.CODECS);
     UnknownEnums enums = name.contains("keep") ? UnknownEnums.KEEP : UnknownEnums.REFUSE;
     return Generator.generate(
         loaded,
@@ -75,12 +77,19 @@ class GalleryTest {
     return name.startsWith("client");
   }
 
+  /** Senders show with what a service has, without what is the same in each. */
+  private static boolean isSender(String name) {
+    return name.startsWith("senders");
+  }
+
   private static boolean isShown(SourceFile file, String name) {
-    if (!isClient(name) || file.path().endsWith(".ts")) {
+    if (!(isClient(name) || isSender(name)) || file.path().endsWith(".ts")) {
       return !file.path().equals("http.ts");
     }
-    Path unchanging = Path.of("src/main/java/io/brrtrouter/codegen", inPackage(file, name));
-    return file.path().contains("/client/") && !Files.exists(unchanging);
+    String own = inPackage(file, name);
+    String unchanging = own.replaceFirst("^sender/(?!package-info)", "client/");
+    boolean isSame = Files.exists(Path.of("src/main/java/io/brrtrouter/codegen", unchanging));
+    return !isSame && (isSender(name) || own.startsWith("client/"));
   }
 
   private static String inPackage(SourceFile file, String name) {

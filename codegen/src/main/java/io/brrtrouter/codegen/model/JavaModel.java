@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param operations the operations, in document order
  * @param api the interface of all operations
  * @param unfused bodies and parameters whose decoders cannot decide alone, in document order
+ * @param senders what the service sends by itself; empty where that is not generated
  * @param shared classes of schemas that are generated from other documents, in their packages
  */
 public record JavaModel(
@@ -32,6 +33,7 @@ public record JavaModel(
     List<Operation> operations,
     Api api,
     List<Unfused> unfused,
+    Optional<Senders> senders,
     List<Declaration> shared) {
 
   /** Copies the lists; refuses two declarations of one name. */
@@ -55,7 +57,16 @@ public record JavaModel(
    */
   public JavaModel from(String name) {
     return new JavaModel(
-        packageName, name, otherFiles, declarations, codecs, operations, api, unfused, shared);
+        packageName,
+        name,
+        otherFiles,
+        declarations,
+        codecs,
+        operations,
+        api,
+        unfused,
+        senders,
+        shared);
   }
 
   /**

@@ -54,7 +54,7 @@ final class ContentConstants {
    * @param packageName the package of what is the same for every document
    * @param copies the schemas that stand there
    * @param schemas those that the constants name
-   * @param begin what the pointers of several of them begin with
+   * @param begin what the pointers of several of them begin with; empty where they do not
    */
   ContentConstants(
       JavaFile file, String packageName, SchemaCopies copies, List<Origin> schemas, String begin) {
@@ -99,7 +99,9 @@ final class ContentConstants {
 
   private Optional<Repeated> pointer(List<Origin> all, String begin) {
     long inside = all.stream().filter(each -> each.pointer().startsWith(begin + "/")).count();
-    return inside > 1 ? Optional.of(new Repeated(begin, take("POINTER"))) : Optional.empty();
+    return inside > 1 && !begin.isEmpty()
+        ? Optional.of(new Repeated(begin, take("POINTER")))
+        : Optional.empty();
   }
 
   private Piece pointer(String whole) {

@@ -31,15 +31,21 @@ final class OperationPrinter {
   }
 
   List<JavaFile> print(Operation operation) {
-    return List.of(request(operation), response(operation), handler(operation));
+    return List.of(
+        request(operation.request(), line(operation)), response(operation), handler(operation));
   }
 
   private static String line(Operation operation) {
     return Markdown.code(operation.httpMethod() + " " + operation.path());
   }
 
-  private JavaFile request(Operation operation) {
-    Operation.Request request = operation.request();
+  /**
+   * {@return the record of a request}
+   *
+   * @param request the request
+   * @param what what it is a request of
+   */
+  JavaFile request(Operation.Request request, String what) {
     String name = request.name().simpleName();
     Optional<Operation.Body> union = request.body().filter(Operation.Body::isUnion);
     Set<String> nested = new HashSet<>(Set.of("Builder", "Body"));
@@ -52,7 +58,7 @@ final class OperationPrinter {
       slots.add(described(printer.slot(parameter.component()), parameter));
     }
     request.body().ifPresent(body -> slots.add(body(file, printer, body)));
-    Comment comment = new Comment().text("A request of " + line(operation) + ".");
+    Comment comment = new Comment().text("A request of " + what + ".");
     slots.forEach(slot -> comment.param(slot.name(), slot.docs()));
     file.docs(comment);
     RecordPrinter.Shape shape =

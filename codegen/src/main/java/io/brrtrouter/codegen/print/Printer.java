@@ -6,11 +6,14 @@ import io.brrtrouter.codegen.model.Declaration;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Sample;
+import io.brrtrouter.codegen.model.SchemaCopies;
+import io.brrtrouter.codegen.model.Senders;
 import io.brrtrouter.codegen.model.Stubs;
 import io.brrtrouter.codegen.model.Unhandled;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Prints a model as source files, text by path. */
 public final class Printer {
@@ -114,12 +117,7 @@ public final class Printer {
     Printing printing = Printing.of(model);
     String packageName = client.name().packageName();
     Map<String, String> files = new LinkedHashMap<>();
-    unchanging.forEach((name, source) ->
-        files.put(
-            new ClassName(packageName, name).qualified().replace('.', '/') + ".java",
-            FirstLine.of(model.document())
-                + "\n"
-                + source.replaceFirst("package [^;]*;", "package " + packageName + ";")));
+    unchanging(model, packageName, unchanging, files);
     model.operations().forEach(each -> add(new CallPrinter(printing, client, each).print(), files));
     add(new ClientPrinter(printing, client).client(), files);
     new SchemasPrinter(printing, packageName, client.schemas())
@@ -127,6 +125,47 @@ public final class Printer {
         .forEach(file -> add(file, files));
     packageInfo(model, packageName, "Asks for the document's operations.", files);
     return files;
+  }
+
+  /**
+   * {@return what sends the requests of webhooks and callbacks; nothing where the document has
+   * none}
+   *
+   * @param model the model
+   * @param copies the schemas that bodies are judged by
+   * @param unchanging the sources of classes that are the same but for their package, by name
+   */
+  public static Map<String, String> senders(
+      JavaModel model, SchemaCopies copies, Map<String, String> unchanging) {
+    Map<String, String> files = new LinkedHashMap<>();
+    Optional<Senders> senders = model.senders().filter(each -> !each.isEmpty());
+    if (senders.isEmpty()) {
+      return files;
+    }
+    Printing printing = Printing.of(model);
+    String packageName = senders.get().name().packageName();
+    SenderPrinter printer = new SenderPrinter(printing, senders.get(), copies);
+    if (!senders.get().sendings().isEmpty()) {
+      unchanging(model, packageName, unchanging, files);
+      new SchemasPrinter(printing, packageName, copies).print().forEach(file -> add(file, files));
+    }
+    senders.get().sendings().stream()
+        .flatMap(each -> printer.print(each).stream())
+        .forEach(file -> add(file, files));
+    add(printer.senders(), files);
+    packageInfo(
+        model, packageName, "Sends the requests of the document's webhooks and callbacks.", files);
+    return files;
+  }
+
+  private static void unchanging(
+      JavaModel model, String packageName, Map<String, String> sources, Map<String, String> files) {
+    sources.forEach((name, source) ->
+        files.put(
+            new ClassName(packageName, name).qualified().replace('.', '/') + ".java",
+            FirstLine.of(model.document())
+                + "\n"
+                + source.replaceFirst("package [^;]*;", "package " + packageName + ";")));
   }
 
   /**

@@ -11,6 +11,7 @@ import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Origin;
 import io.brrtrouter.codegen.model.Parameter;
 import io.brrtrouter.codegen.model.Scalar;
+import io.brrtrouter.codegen.model.Sending;
 import io.brrtrouter.codegen.model.Value;
 import io.brrtrouter.codegen.model.ValueCodec;
 import io.brrtrouter.schema.View;
@@ -65,19 +66,6 @@ final class Bindings {
   /** {@return an operation with the codecs of its bodies} */
   Operation bound(Operation operation) {
     String name = Names.type(operation.methodName());
-    Operation.Request request = operation.request();
-    Optional<Operation.Body> body =
-        request
-            .body()
-            .map(each ->
-                new Operation.Body(
-                    each.name(),
-                    each.required(),
-                    each.contents().stream()
-                        .map(content -> bound(content, View.REQUEST, new Use(name, "Body", false)))
-                        .toList(),
-                    each.docs(),
-                    each.origin()));
     List<Operation.Outcome> outcomes =
         operation.response().outcomes().stream().map(each -> bound(each, name)).toList();
     return new Operation(
@@ -87,14 +75,36 @@ final class Bindings {
         operation.path(),
         operation.methodName(),
         operation.handler(),
-        new Operation.Request(
-            request.name(),
-            request.parameters().stream().map(each -> bound(each, name)).toList(),
-            body),
+        bound(operation.request(), name, View.REQUEST),
         new Operation.Response(operation.response().name(), outcomes),
         operation.tags(),
         operation.docs(),
         operation.origin());
+  }
+
+  /** {@return what is sent with the codecs of its bodies} */
+  Sending bound(Sending sending) {
+    String name = Names.type(sending.methodName());
+    return sending.with(bound(sending.request(), name, View.RESPONSE));
+  }
+
+  private Operation.Request bound(Operation.Request request, String name, View view) {
+    Optional<Operation.Body> body =
+        request
+            .body()
+            .map(each ->
+                new Operation.Body(
+                    each.name(),
+                    each.required(),
+                    each.contents().stream()
+                        .map(content -> bound(content, view, new Use(name, "Body", false)))
+                        .toList(),
+                    each.docs(),
+                    each.origin()));
+    return new Operation.Request(
+        request.name(),
+        request.parameters().stream().map(each -> bound(each, name, view)).toList(),
+        body);
   }
 
   private Operation.Outcome bound(Operation.Outcome outcome, String operation) {
@@ -108,9 +118,9 @@ final class Bindings {
         outcome.origin());
   }
 
-  private Parameter bound(Parameter parameter, String operation) {
+  private Parameter bound(Parameter parameter, String operation, View view) {
     return parameter.bound(
-        partCodec(parameter.component(), operation), fingerprint(parameter.schema(), View.REQUEST));
+        partCodec(parameter.component(), operation), fingerprint(parameter.schema(), view));
   }
 
   private Operation.Header bound(Operation.Header header, String operation) {

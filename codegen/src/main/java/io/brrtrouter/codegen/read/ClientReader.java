@@ -7,6 +7,8 @@ import io.brrtrouter.codegen.model.Docs;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.SchemaCopies;
+import io.brrtrouter.codegen.model.Senders;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
 import io.brrtrouter.openapi.model.ParameterLocation;
@@ -45,6 +47,18 @@ public final class ClientReader {
    */
   public static Client read(Loaded loaded, JavaModel model) {
     return new ClientReader(loaded, loaded.api().orElseThrow(), model).read();
+  }
+
+  /**
+   * {@return the schemas that senders judge by}
+   *
+   * @param loaded the document; without errors
+   * @param model what was read of it
+   */
+  public static SchemaCopies sent(Loaded loaded, JavaModel model) {
+    SchemaTexts texts = new SchemaTexts(loaded.resources());
+    model.senders().stream().flatMap(Senders::schemas).forEach(texts::add);
+    return texts.copies();
   }
 
   private Client read() {

@@ -22,21 +22,28 @@ final class ContentReader {
   private final TypeReader types;
   private final View view;
   private final boolean streams;
+  private final boolean sends;
 
-  private ContentReader(TypeReader types, View view, boolean streams) {
+  private ContentReader(TypeReader types, View view, boolean streams, boolean sends) {
     this.types = types;
     this.view = view;
     this.streams = streams;
+    this.sends = sends;
   }
 
   /** {@return a reader of request bodies} */
   static ContentReader ofRequests(TypeReader types, Operation operation) {
-    return new ContentReader(types, View.REQUEST, OperationExtension.streamsBody(operation));
+    return new ContentReader(types, View.REQUEST, OperationExtension.streamsBody(operation), false);
   }
 
   /** {@return a reader of response bodies} */
   static ContentReader ofResponses(TypeReader types) {
-    return new ContentReader(types, View.RESPONSE, false);
+    return new ContentReader(types, View.RESPONSE, false, false);
+  }
+
+  /** {@return a reader of bodies of requests that a service sends} */
+  static ContentReader ofSent(TypeReader types) {
+    return new ContentReader(types, View.RESPONSE, false, true);
   }
 
   /**
@@ -76,7 +83,8 @@ final class ContentReader {
     if (form || bare.startsWith("multipart/")) {
       // Nobody writes forms for answers; who does knows how. Parts have a value by their schema
       // only.
-      boolean octets = view == View.RESPONSE || (!form && mediaType.schema().isEmpty());
+      boolean answers = view == View.RESPONSE && !sends;
+      boolean octets = answers || (!form && mediaType.schema().isEmpty());
       return octets ? Content.Kind.BYTES : form ? Content.Kind.FORM : Content.Kind.MULTIPART;
     }
     boolean range = bare.equals("*/*") || bare.equals("application/*");
@@ -148,7 +156,9 @@ final class ContentReader {
           "stream-untyped",
           origin,
           "the items of " + name + " have no Java type: the body is byte[]",
-          "write the operation's handler without generated types to stream it");
+          sends
+              ? "give the octets of all items"
+              : "write the operation's handler without generated types to stream it");
     } else if (!isWritable(name) && MediaTypes.bare(name).startsWith("text/")) {
       types.remarks.warn(
           "charset-unknown",
@@ -166,7 +176,9 @@ final class ContentReader {
         "media-type-untyped",
         origin,
         "a schema does not say how " + name + " becomes a value: the body is " + type,
-        "offer application/json, or read the body in the handler");
+        sends
+            ? "offer application/json, or give the octets"
+            : "offer application/json, or read the body in the handler");
   }
 
   private static List<Content.FormPart> parts(MediaType mediaType) {

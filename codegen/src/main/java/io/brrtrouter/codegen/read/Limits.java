@@ -38,11 +38,14 @@ final class Limits {
 
   /** {@return whether an operation's request and responses are records that a class file holds} */
   static boolean fit(Operation operation) {
-    int body = operation.request().body().isPresent() ? 1 : 0;
-    Stream<Component> parameters =
-        operation.request().parameters().stream().map(each -> each.component());
-    return body + slots(parameters) <= SLOTS
+    return fit(operation.request())
         && operation.response().outcomes().stream().allMatch(Limits::fit);
+  }
+
+  /** {@return whether a request is a record that a class file holds} */
+  static boolean fit(Operation.Request request) {
+    int body = request.body().isPresent() ? 1 : 0;
+    return body + slots(request.parameters().stream().map(each -> each.component())) <= SLOTS;
   }
 
   private static boolean fit(Operation.Outcome outcome) {

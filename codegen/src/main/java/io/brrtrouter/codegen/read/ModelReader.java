@@ -7,6 +7,7 @@ import io.brrtrouter.codegen.model.Docs;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Origin;
+import io.brrtrouter.codegen.model.Senders;
 import io.brrtrouter.openapi.Finding;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
@@ -39,6 +40,7 @@ public final class ModelReader {
   private final Map<String, String> otherFiles;
 
   private final Set<String> untyped;
+  private final boolean sends;
   private final SharedTypes shared;
 
   private ModelReader(Source source, Choices choices, SharedTypes shared) {
@@ -47,6 +49,7 @@ public final class ModelReader {
     this.packageName = source.packageName();
     this.shared = shared;
     this.untyped = choices.untyped();
+    this.sends = choices.senders();
     this.document = loaded.documents().getFirst().uri();
     this.path = loaded.documents().getFirst().path();
     this.otherFiles = otherFiles(loaded.documents(), path);
@@ -68,12 +71,14 @@ public final class ModelReader {
    * @param openEnums whether enums keep strings that are not among their values
    * @param exactIntegers whether integers without format and bounds are {@code BigInteger}
    * @param untyped names of the handlers of operations that are left out
+   * @param senders whether requests that the service sends by itself are read
    */
-  public record Choices(boolean openEnums, boolean exactIntegers, Set<String> untyped) {
+  public record Choices(
+      boolean openEnums, boolean exactIntegers, Set<String> untyped, boolean senders) {
 
-    /** {@return the same with every operation typed} */
-    Choices allTyped() {
-      return new Choices(openEnums, exactIntegers, Set.of());
+    /** {@return the same for a document that is shared, with every operation typed} */
+    Choices ofShared() {
+      return new Choices(openEnums, exactIntegers, Set.of(), false);
     }
   }
 
@@ -116,7 +121,7 @@ public final class ModelReader {
   public static Reading read(Source source, Choices choices, List<Source> shared) {
     SharedTypes types = new SharedTypes();
     for (Source each : shared) {
-      ModelReader reader = new ModelReader(each, choices.allTyped(), types);
+      ModelReader reader = new ModelReader(each, choices.ofShared(), types);
       List<Declaration> declarations = reader.read().model().declarations();
       types.add(each.file(), each.packageName(), reader.types, declarations);
     }
@@ -173,7 +178,8 @@ public final class ModelReader {
   }
 
   private Reading read() {
-    OperationReader reader = new OperationReader(types, packageName + ".api", document, path);
+    OperationReader reader =
+        new OperationReader(types, packageName + ".api", document, path, sends);
     ClassName apiName = new ClassName(packageName + ".api", classes.take(apiName()));
     var all =
         api.operations().stream()
@@ -181,7 +187,7 @@ public final class ModelReader {
             .filter(each -> each.webSocket().isEmpty())
             .toList();
     List<OperationReader.Naming> namings = all.stream().map(reader::name).toList();
-    new FileReader(types).read(all);
+    new FileReader(types).read(withSent(all));
     List<Operation> operations = new ArrayList<>();
     for (OperationReader.Naming naming : namings) {
       Operation operation = reader.read(naming);
@@ -193,7 +199,7 @@ public final class ModelReader {
     }
     components();
     webSockets();
-    webhooks();
+    Optional<Senders> senders = senders();
     List<Declaration> declarations = Interfaces.complete(types.finish());
     List<Declaration> everywhere = new ArrayList<>(declarations);
     everywhere.addAll(shared.declarations());
@@ -203,6 +209,10 @@ public final class ModelReader {
         new Docs(api.info().summary().orElse(""), api.info().description().orElse(""), false);
     Bindings bindings = new Bindings(packageName, types.references, declarations, causes);
     List<Operation> bound = operations.stream().map(bindings::bound).toList();
+    Optional<Senders> sent =
+        senders.map(each ->
+            new Senders(
+                each.name(), each.sendings().stream().map(bindings::bound).toList(), each.urls()));
     JavaModel model =
         new JavaModel(
             packageName,
@@ -213,6 +223,7 @@ public final class ModelReader {
             bound,
             new Api(apiName, api.info().title(), docs),
             causes.all(),
+            sent,
             shared.declarations());
     return new Reading(model, remarks.sorted());
   }
@@ -284,13 +295,25 @@ public final class ModelReader {
                     + "\""));
   }
 
-  private void webhooks() {
-    api.webhooks()
-        .forEach((name, item) ->
-            remarks.warn(
-                "webhooks-not-generated",
-                new Origin(document, "", item.location()),
-                "the webhook " + name + " is not generated",
-                "send it by hand"));
+  /** What is sent comes last, so that everything else is the same with and without it. */
+  private Optional<Senders> senders() {
+    if (!sends) {
+      SenderReader.leftOut(api, document, remarks);
+      return Optional.empty();
+    }
+    String name = apiName();
+    return Optional.of(
+        new SenderReader(types, api, packageName + ".sender", document, path)
+            .read(name.substring(0, name.length() - "Api".length())));
+  }
+
+  private List<io.brrtrouter.openapi.model.Operation> withSent(
+      List<io.brrtrouter.openapi.model.Operation> received) {
+    if (!sends) {
+      return received;
+    }
+    List<io.brrtrouter.openapi.model.Operation> all = new ArrayList<>(received);
+    all.addAll(SenderReader.operations(api));
+    return all;
   }
 }

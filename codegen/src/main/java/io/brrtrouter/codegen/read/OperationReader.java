@@ -2,20 +2,15 @@ package io.brrtrouter.codegen.read;
 
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.Component;
-import io.brrtrouter.codegen.model.Content;
 import io.brrtrouter.codegen.model.Docs;
 import io.brrtrouter.codegen.model.JavaType;
 import io.brrtrouter.codegen.model.Operation;
 import io.brrtrouter.codegen.model.Origin;
-import io.brrtrouter.codegen.model.Parameter;
 import io.brrtrouter.codegen.model.Presence;
 import io.brrtrouter.codegen.model.Value;
-import io.brrtrouter.codegen.read.Layer.Group;
 import io.brrtrouter.openapi.model.Header;
 import io.brrtrouter.openapi.model.MediaType;
 import io.brrtrouter.openapi.model.OperationExtension;
-import io.brrtrouter.openapi.model.ParameterLocation;
-import io.brrtrouter.openapi.model.RequestBody;
 import io.brrtrouter.openapi.model.Response;
 import io.brrtrouter.openapi.model.Schema;
 import io.brrtrouter.schema.SourceLocation;
@@ -27,25 +22,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads operations as requests, responses and handlers. */
 final class OperationReader {
-  /** Described elsewhere in a document, and so ignored as parameters (section 4.8.12.2.1). */
-  private static final Set<String> IGNORED_HEADERS =
-      Set.of("accept", "content-type", "authorization");
-
   private final TypeReader types;
   private final String packageName;
   private final URI document;
   private final Path directory;
+  private final boolean sends;
+  private final RequestReader requests;
   private final Names.Scope methods = Names.Scope.ofMembers();
 
-  OperationReader(TypeReader types, String packageName, URI document, Path file) {
+  OperationReader(TypeReader types, String packageName, URI document, Path file, boolean sends) {
     this.types = types;
     this.packageName = packageName;
     this.document = document;
     this.directory = file.toAbsolutePath().normalize().resolveSibling("");
+    this.sends = sends;
+    this.requests = RequestReader.ofReceived(types, packageName, document);
   }
 
   /**
@@ -81,12 +75,12 @@ final class OperationReader {
 
   Operation read(Naming naming) {
     var operation = naming.document();
-    if (!operation.callbacks().isEmpty()) {
+    if (!sends && !operation.callbacks().isEmpty()) {
       types.remarks.warn(
           "callbacks-not-generated",
           origin(operation.location()),
           "the callbacks of " + naming.method() + " are not generated",
-          "send them by hand");
+          "generate the part senders, or send them by hand");
     }
     if (operation.sse() && !hasItems(operation)) {
       types.remarks.warn(
@@ -102,7 +96,7 @@ final class OperationReader {
         operation.path(),
         naming.method(),
         name(naming.base() + "Handler"),
-        request(naming),
+        requests.read(naming.document(), naming.base()),
         response(naming),
         operation.tags(),
         new Docs(
@@ -134,132 +128,6 @@ final class OperationReader {
 
   private Origin origin(SourceLocation location) {
     return new Origin(document, "", location);
-  }
-
-  private Operation.Request request(Naming naming) {
-    var operation = naming.document();
-    Names.Scope members = Names.Scope.ofMembers();
-    operation.requestBody().ifPresent(body -> members.take("body"));
-    List<Parameter> parameters = new ArrayList<>();
-    for (ParameterLocation in : ParameterLocation.values()) {
-      for (var parameter : operation.parameters()) {
-        if (parameter.in() == in && !isIgnored(parameter)) {
-          parameters.add(parameter(parameter, members, naming));
-        }
-      }
-    }
-    return new Operation.Request(
-        name(naming.base() + "Request"),
-        parameters,
-        operation.requestBody().flatMap(body -> body(body, naming)));
-  }
-
-  private boolean isIgnored(io.brrtrouter.openapi.model.Parameter parameter) {
-    boolean ignored =
-        parameter.in() == ParameterLocation.HEADER
-            && IGNORED_HEADERS.contains(parameter.name().toLowerCase(Locale.ROOT));
-    if (ignored) {
-      types.remarks.warn(
-          "parameter-ignored",
-          origin(parameter.location()),
-          "the header " + parameter.name() + " is no parameter (OpenAPI 3.1.1 section 4.8.12.2.1)",
-          "describe it by content or security");
-    }
-    return ignored;
-  }
-
-  private Parameter parameter(
-      io.brrtrouter.openapi.model.Parameter parameter, Names.Scope members, Naming naming) {
-    String plain = Names.member(parameter.name());
-    String name =
-        members.take(members.has(plain) ? plain + Names.type(parameter.in().word()) : plain);
-    Optional<Map.Entry<String, MediaType>> content =
-        parameter.content().entrySet().stream().findFirst();
-    Optional<Schema> schema =
-        parameter.schema().or(() -> content.flatMap(entry -> entry.getValue().schema()));
-    Hint hint = new Hint(naming.base(), Names.type(parameter.name()));
-    Value value = value(schema, hint, View.REQUEST, origin(parameter.location()));
-    Presence presence = new Presence.Required();
-    boolean deprecated = parameter.deprecated();
-    if (schema.isPresent()) {
-      Group group = Group.of(Site.of(schema.get()));
-      Facets facets = types.merge.of(group);
-      deprecated |= facets.deprecated;
-      presence = parameter.required() ? presence : Defaults.presence(types, value, group, facets);
-    } else if (!parameter.required()) {
-      presence = new Presence.Optional();
-    }
-    return new Parameter(
-        new Component(
-            name,
-            parameter.name(),
-            value,
-            presence,
-            new Docs("", parameter.description().orElse(""), deprecated)),
-        parameter.in(),
-        parameter.style(),
-        parameter.explode(),
-        parameter.allowReserved(),
-        parameter.allowEmptyValue(),
-        content.map(Map.Entry::getKey),
-        schema.map(each -> Site.of(each).origin()),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private Value value(Optional<Schema> schema, Hint hint, View view, Origin origin) {
-    return schema
-        .map(each -> types.value(Site.of(each), ContentReader.hint(each, hint), view))
-        .orElseGet(() -> Value.of(new JavaType.Tree(), origin));
-  }
-
-  private Optional<Operation.Body> body(RequestBody body, Naming naming) {
-    if (body.content().isEmpty()) {
-      return Optional.empty();
-    }
-    List<Content> contents =
-        contents(
-            body.content(),
-            ContentReader.ofRequests(types, naming.document()),
-            new Hint(naming.base() + "Request", "Body"));
-    return Optional.of(
-        new Operation.Body(
-            "body",
-            body.required(),
-            contents,
-            new Docs("", body.description().orElse(""), false),
-            origin(body.location())));
-  }
-
-  private List<Content> contents(Map<String, MediaType> content, ContentReader reader, Hint hint) {
-    Names.Scope wrappers = Names.Scope.inside(hint.owner(), "Body", "Builder");
-    List<Content> contents = new ArrayList<>();
-    content.forEach((name, mediaType) -> {
-      String word = Phrases.mediaType(name);
-      Hint own = contents.isEmpty() ? hint : new Hint(hint.owner() + word, hint.own());
-      contents.add(
-          reader.read(
-              name,
-              mediaType,
-              origin(mediaType.location()),
-              Optional.of(wrappers.take(word)),
-              own));
-    });
-    if (!ContentReader.areAlike(contents)) {
-      return contents;
-    }
-    return contents.stream()
-        .map(each ->
-            new Content(
-                each.mediaType(),
-                each.kind(),
-                each.value(),
-                Optional.empty(),
-                each.parts(),
-                each.origin(),
-                each.schema(),
-                each.binding()))
-        .toList();
   }
 
   private Operation.Response response(Naming naming) {
@@ -366,6 +234,12 @@ final class OperationReader {
           }
         });
     return headers;
+  }
+
+  private Value value(Optional<Schema> schema, Hint hint, View view, Origin origin) {
+    return schema
+        .map(each -> types.value(Site.of(each), ContentReader.hint(each, hint), view))
+        .orElseGet(() -> Value.of(new JavaType.Tree(), origin));
   }
 
   private static Optional<Schema> schema(Header header) {
