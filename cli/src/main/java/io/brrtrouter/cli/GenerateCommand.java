@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
       "  brrt generate openapi.yaml -o src/gen/java --package com.example.shop",
       "  brrt generate openapi.yaml -o src/gen/java --only models",
       "  brrt generate openapi.yaml -o src/gen/java --only models,codecs,handlers,client",
+      "  brrt generate openapi.yaml -o src/gen/java --only models,codecs,senders",
       "  brrt generate openapi.yaml -o web/src/api --only typescript",
       "  brrt generate openapi.yaml -o src/gen/java --dry-run     only say what would be written",
       "  brrt generate orders/openapi.yaml -o src/gen/java --shared models/openapi.yaml=com.example.models"
@@ -64,7 +65,7 @@ final class GenerateCommand implements Callable<Integer> {
       split = ",",
       description =
           "Some parts only, separated by commas: ${COMPLETION-CANDIDATES}; all but"
-              + " typescript by default.")
+              + " senders and typescript by default.")
   private Set<Part> only = Part.JAVA;
 
   @Option(

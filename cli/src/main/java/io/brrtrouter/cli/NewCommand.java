@@ -4,7 +4,6 @@ import io.brrtrouter.codegen.Generation;
 import io.brrtrouter.codegen.Generator;
 import io.brrtrouter.codegen.GeneratorOptions;
 import io.brrtrouter.codegen.Integers;
-import io.brrtrouter.codegen.Part;
 import io.brrtrouter.codegen.Project;
 import io.brrtrouter.codegen.SourceFile;
 import io.brrtrouter.codegen.UnknownEnums;
@@ -156,7 +155,7 @@ final class NewCommand implements Callable<Integer> {
     try {
       options =
           new GeneratorOptions(
-              name, Part.SERVICE, UnknownEnums.REFUSE, Integers.LONG, untyped.names());
+              name, Project.parts(loaded), UnknownEnums.REFUSE, Integers.LONG, untyped.names());
     } catch (IllegalArgumentException invalid) {
       throw Failure.usage("--package: " + invalid.getMessage());
     }

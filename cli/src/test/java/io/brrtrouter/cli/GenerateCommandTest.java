@@ -127,7 +127,7 @@ class GenerateCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --only=model       | 2 | invalid value for --only: "model" is none of models, codecs, handlers, server, client, typescript; run "brrt generate --help"
+          --only=model       | 2 | invalid value for --only: "model" is none of models, codecs, handlers, server, client, senders, typescript; run "brrt generate --help"
           --package=com.1.x  | 2 | --package: "com.1.x" is no name of a Java package, such as com.example.shop
           --shared=models    | 2 | --shared needs a document and its package, as in --shared models/openapi.yaml=com.example.models
           --shared=no.yaml=m | 1 | there is no file no.yaml

@@ -3,9 +3,11 @@ package io.brrtrouter.codegen;
 import io.brrtrouter.codegen.model.ClassName;
 import io.brrtrouter.codegen.model.JavaModel;
 import io.brrtrouter.codegen.model.Sample;
+import io.brrtrouter.codegen.model.Senders;
 import io.brrtrouter.codegen.model.Stubs;
 import io.brrtrouter.codegen.print.Printer;
 import io.brrtrouter.codegen.read.SampleReader;
+import io.brrtrouter.codegen.read.SenderReader;
 import io.brrtrouter.codegen.read.StubReader;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
@@ -117,7 +119,8 @@ public record Project(
     Map<String, String> words = words(model, options, security);
     String services = Services.settings(api);
     words.put("services", services);
-    words.put("outbound", services.isEmpty() ? "" : resource("outbound.xml"));
+    boolean handsOn = !services.isEmpty() && model.senders().isEmpty();
+    words.put("outbound", handsOn ? resource("outbound.xml") : "");
     Map.of(
             "pom.xml", "pom.xml",
             "config.yaml", options.directory() + "config.yaml",
@@ -135,6 +138,18 @@ public record Project(
         untested,
         security.schemes().keySet(),
         stubs.plain().stream().map(Stubs.Plain::handlerName).toList());
+  }
+
+  /**
+   * {@return the parts that a new project generates: those of a service, and senders where the
+   * document has webhooks or callbacks}
+   *
+   * @param document the document, read without errors
+   */
+  public static Set<Part> parts(Loaded document) {
+    return SenderReader.operations(document.api().orElseThrow()).isEmpty()
+        ? Part.SERVICE
+        : Part.SENDING_SERVICE;
   }
 
   /**
@@ -159,7 +174,10 @@ public record Project(
     words.put("document", options.document());
     words.put("document.xml", xml(options.document()));
     words.put("config", options.directory() + "config.yaml");
-    words.put("choices", choices(options));
+    boolean sends = model.senders().isPresent();
+    words.put("choices", choices(options, sends));
+    words.put("senders", sends ? resource("senders.xml") : "");
+    words.put("sending", model.senders().map(Project::sending).orElse(""));
     words.put("sources", SOURCES + directory);
     words.put("tests", TESTS + directory);
     words.put("files", copies(options));
@@ -173,6 +191,12 @@ public record Project(
     words.put("moving", options.repository().isPresent() ? resource("moving.md") : "");
     versions().forEach((name, version) -> words.put("version." + name, String.valueOf(version)));
     return words;
+  }
+
+  private static String sending(Senders senders) {
+    return "\nRequests of the document's webhooks and callbacks are sent by the methods of `"
+        + senders.name().qualified()
+        + "`, which takes a `Sender` of `brrtrouter-outbound`.\n";
   }
 
   /** Lines of a Dockerfile that copy the documents, those of one directory together. */
@@ -213,8 +237,13 @@ public record Project(
   }
 
   /** What the plugin is told beyond the usual. */
-  private static String choices(Options options) {
+  private static String choices(Options options, boolean sends) {
     StringBuilder choices = new StringBuilder();
+    list(
+        "parts",
+        "part",
+        sends ? Part.SENDING_SERVICE.stream().map(Part::toString).toList() : List.of(),
+        choices);
     list("untyped", "operation", options.untyped().stream().sorted().toList(), choices);
     list(
         "allowDirectories",

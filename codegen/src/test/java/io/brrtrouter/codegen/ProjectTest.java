@@ -774,6 +774,34 @@ class ProjectTest {
   }
 
   @Test
+  void who_sends_webhooks_gets_what_sends_them_and_a_database() throws IOException {
+    String hooks = "webhooks: { gone: { post: { responses: { '200': { description: Seen. } } } } }";
+    Path document = Files.writeString(directory.resolve("openapi.yaml"), PETS + hooks + "\n");
+    Set<Part> parts = Project.parts(Documents.load(document));
+    Project sending = project(document, Documents.generate(document, "pets", parts));
+
+    assertThat(parts).isEqualTo(Part.SENDING_SERVICE);
+    assertThat(text(sending, "pom.xml"))
+        .contains(
+            "<artifactId>brrtrouter-outbound</artifactId>",
+            "<artifactId>h2</artifactId>\n      <version>2.",
+            """
+                          <parts>
+                            <part>models</part>
+                            <part>codecs</part>
+                            <part>handlers</part>
+                            <part>server</part>
+                            <part>senders</part>
+                          </parts>
+            """);
+    assertThat(text(sending, "README.md")).contains("`pets.sender.PetsMoreSenders`");
+    Path plain = Files.writeString(directory.resolve("openapi.yaml"), PETS);
+    assertThat(Project.parts(Documents.load(plain))).isEqualTo(Part.SERVICE);
+    assertThat(text(small(), "pom.xml")).doesNotContain("outbound", "h2", "<parts>");
+    assertThat(text(small(), "README.md")).doesNotContain("enders");
+  }
+
+  @Test
   void the_readme_says_first_which_java_is_needed() throws IOException {
     assertThat(text(small(), "README.md"))
         .startsWith(

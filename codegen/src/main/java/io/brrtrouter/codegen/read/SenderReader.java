@@ -25,7 +25,7 @@ import java.util.Set;
  * Reads what a service sends by itself: webhooks, and the callbacks of its operations. A callback
  * that several operations refer to is sent in one way.
  */
-final class SenderReader {
+public final class SenderReader {
   private final TypeReader types;
   private final OpenApi api;
   private final String packageName;
@@ -57,8 +57,12 @@ final class SenderReader {
     this.requests = RequestReader.ofSent(types, packageName, document);
   }
 
-  /** {@return the operations that are sent, in no particular order} */
-  static List<Operation> operations(OpenApi api) {
+  /**
+   * {@return the operations that a service sends by itself}
+   *
+   * @param api the document
+   */
+  public static List<Operation> operations(OpenApi api) {
     List<Operation> operations = new ArrayList<>();
     api.webhooks().values().forEach(item -> operations.addAll(item.operations()));
     for (Operation operation : api.operations()) {
