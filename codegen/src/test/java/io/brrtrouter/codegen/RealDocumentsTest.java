@@ -57,7 +57,8 @@ class RealDocumentsTest {
   @ParameterizedTest
   @MethodSource("documents")
   void generated_code_is_formatted_and_compiles(Path document) {
-    Generation generation = Documents.generate(
+    Generation generation =
+        Documents.generate(
             document, "com.example.api", EnumSet.complementOf(EnumSet.of(Part.TYPESCRIPT)));
 
     assertThat(Java.unformatted(generation.files())).isEmpty();

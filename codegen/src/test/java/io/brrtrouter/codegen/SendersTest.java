@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,5 +196,52 @@ class SendersTest {
             FOLDER.resolve("gallery/operations/openapi.yaml"), "shop", Part.SENDING_SERVICE);
 
     assertThat(generation.files()).noneMatch(file -> file.path().contains("/sender/"));
+  }
+
+  @Test
+  void the_guide_shows_what_is_generated(@TempDir Path directory) throws Exception {
+    String section = "Sending webhooks and callbacks";
+    Path document =
+        Files.writeString(
+            directory.resolve("openapi.yaml"), ClientGuideTest.example(section, "yaml"));
+    List<SourceFile> files =
+        new ArrayList<>(Documents.generate(document, "pets", Part.SENDING_SERVICE).files());
+    files.add(
+        new SourceFile(
+            "pets/Guide.java",
+            """
+            package pets;
+            import io.brrtrouter.outbound.*;
+            import io.brrtrouter.server.dispatch.Request;
+            import java.net.URI;
+            import java.sql.Connection;
+            import java.util.UUID;
+            import pets.api.*;
+            import pets.model.Pet;
+            import pets.sender.*;
+            public final class Guide {
+              private final PetsSenders senders;
+              private Guide(PetsSenders senders) { this.senders = senders; }
+              public static UUID run(Sender sender, Connection transaction) {
+                return new Guide(new PetsSenders(sender))
+                    .added(transaction, URI.create("https://example.org"));
+              }
+            %s}
+            """
+                .formatted(ClientGuideTest.example(section, "java"))));
+    Recorder recorder = new Recorder();
+
+    assertThat(
+            Classes.of(files)
+                .loadClass("pets.Guide")
+                .getMethod("run", Sender.class, Connection.class)
+                .invoke(null, recorder, TRANSACTION))
+        .isEqualTo(ID);
+    assertThat(recorder.receivers)
+        .containsExactly(Receiver.of(URI.create("https://example.org")).signedWith("north"));
+    assertThat(recorder.messages)
+        .extracting(SendersTest::text)
+        .containsExactly(
+            "petAdded: POST ? [X-Shop=north] application/json {\"id\":7,\"name\":\"Rex\"}");
   }
 }

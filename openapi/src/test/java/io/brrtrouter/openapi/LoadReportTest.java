@@ -42,8 +42,8 @@ class LoadReportTest {
             "encoding of a form field or part x2 HONOURED",
             "example with externalValue x1 CAVEAT: documented; the value is not fetched",
             "link x1 CAVEAT: documented; links are for clients to follow",
-            "callback x1 CAVEAT: documented; requests are not sent yet",
-            "webhook x1 CAVEAT: documented; requests are not sent yet",
+            "callback x1 CAVEAT: documented; sent by code of the part senders",
+            "webhook x1 CAVEAT: documented; sent by code of the part senders",
             "server x4 HONOURED",
             "servers of a path or operation x2 HONOURED",
             "security scheme http Bearer x1 CAVEAT: needs a provider; without one a"

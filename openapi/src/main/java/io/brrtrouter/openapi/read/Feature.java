@@ -76,8 +76,8 @@ enum Feature {
   EXAMPLE_EXTERNAL(
       "example with externalValue", Treatment.CAVEAT, "documented; the value is not fetched"),
   LINK("link", Treatment.CAVEAT, "documented; links are for clients to follow"),
-  CALLBACK("callback", Treatment.CAVEAT, "documented; requests are not sent yet"),
-  WEBHOOK("webhook", Treatment.CAVEAT, "documented; requests are not sent yet"),
+  CALLBACK("callback", Treatment.CAVEAT, "documented; sent by code of the part senders"),
+  WEBHOOK("webhook", Treatment.CAVEAT, "documented; sent by code of the part senders"),
   SERVER("server", Treatment.HONOURED, ""),
   SERVER_VARIABLE(
       "server variable",
