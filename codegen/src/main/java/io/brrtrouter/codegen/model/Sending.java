@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * A request that a service sends by itself, that of a webhook or a callback.
  *
  * @param id what logs call it: the {@code operationId}, else the name of the webhook or callback,
- *     behind the method where that is not POST
+ *     behind the method where that is not POST; at most 200 characters
  * @param what what it is, for people: {@code webhook petAdded} for example
  * @param httpMethod the method, upper case
  * @param methodName its method in the class of all senders

@@ -36,8 +36,29 @@ final class RequestReader {
   private static final Set<String> IGNORED_HEADERS =
       Set.of("accept", "content-type", "authorization");
 
-  /** What whoever sends a request says by itself. */
-  private static final Set<String> SENDERS_HEADERS = Set.of("idempotency-key");
+  /** How a request is known and signed, which who sends it says. */
+  private static final Set<String> SENDERS_HEADERS =
+      Set.of(
+          "idempotency-key",
+          "webhook-id",
+          "webhook-timestamp",
+          "webhook-signature",
+          "x-hub-signature-256");
+
+  /** Those of the connection and of its framing (RFC 9110 section 7.6.1, RFC 9112). */
+  private static final Set<String> CONNECTION_HEADERS =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "keep-alive",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
 
   private final TypeReader types;
   private final String packageName;
@@ -104,6 +125,13 @@ final class RequestReader {
           parameter,
           "the header %s is no parameter (OpenAPI 3.1.1 section 4.8.12.2.1)",
           "describe it by content or security");
+      return true;
+    }
+    if (sends && CONNECTION_HEADERS.contains(name)) {
+      ignored(
+          parameter,
+          "the header %s is none that a message has: it belongs to the connection",
+          "leave it out");
       return true;
     }
     return sends && SENDERS_HEADERS.contains(name);

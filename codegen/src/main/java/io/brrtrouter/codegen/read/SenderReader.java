@@ -26,6 +26,9 @@ import java.util.Set;
  * that several operations refer to is sent in one way.
  */
 public final class SenderReader {
+  /** Characters that logs of deliveries keep. */
+  private static final int LONGEST_ID = 200;
+
   private final TypeReader types;
   private final OpenApi api;
   private final String packageName;
@@ -151,7 +154,7 @@ public final class SenderReader {
         .forEach((status, response) ->
             answers.add(new Sending.Answer(status, response.description().orElse(""))));
     return new Sending(
-        naming.id(),
+        shortened(naming.id()),
         naming.what(),
         operation.method(),
         naming.method(),
@@ -163,6 +166,14 @@ public final class SenderReader {
             operation.description().orElse(""),
             operation.deprecated()),
         new Origin(document, "", OperationReader.beside(directory, operation.location())));
+  }
+
+  private static String shortened(String id) {
+    if (id.length() <= LONGEST_ID) {
+      return id;
+    }
+    boolean splits = Character.isHighSurrogate(id.charAt(LONGEST_ID - 1));
+    return id.substring(0, splits ? LONGEST_ID - 1 : LONGEST_ID);
   }
 
   private void tooLarge(Naming naming) {

@@ -30,7 +30,7 @@ public final class PetStoreSenders {
   ///
   /// Sent for *each* pet.
   ///
-  /// Sends the webhook `petAdded`, `openapi.yaml:16`.
+  /// Sends the webhook `petAdded`, `openapi.yaml:18`.
   ///
   /// Answer `204`: Seen.
   ///
@@ -48,7 +48,7 @@ public final class PetStoreSenders {
     return sender.send(transaction, receiver, message(PetAddedWebhookMessage.of(request)));
   }
 
-  /// Sends the webhook `petAdded`, `openapi.yaml:27`.
+  /// Sends the webhook `petAdded`, `openapi.yaml:29`.
   ///
   /// Answer `200`: Seen.
   public UUID putPetAdded(Receiver receiver, PutPetAddedRequest request) {
@@ -62,7 +62,7 @@ public final class PetStoreSenders {
     return sender.send(transaction, receiver, message(PutPetAddedMessage.of(request)));
   }
 
-  /// Sends the webhook `adoption changed`, `openapi.yaml:37`.
+  /// Sends the webhook `adoption changed`, `openapi.yaml:39`.
   ///
   /// Answer `2XX`: Seen.
   public UUID adoptionChanged(Receiver receiver, AdoptionChangedRequest request) {
@@ -77,7 +77,7 @@ public final class PetStoreSenders {
     return sender.send(transaction, receiver, message(AdoptionChangedMessage.of(request)));
   }
 
-  /// Sends the webhook `removed`, `openapi.yaml:66`.
+  /// Sends the webhook `removed`, `openapi.yaml:68`.
   ///
   /// Answer `200`: Seen.
   public UUID removed(Receiver receiver, RemovedRequest request) {
@@ -91,7 +91,7 @@ public final class PetStoreSenders {
     return sender.send(transaction, receiver, message(RemovedMessage.of(request)));
   }
 
-  /// Sends the webhook `also-removed`, `openapi.yaml:66`.
+  /// Sends the webhook `also-removed`, `openapi.yaml:68`.
   ///
   /// Answer `200`: Seen.
   public UUID alsoRemoved(Receiver receiver, AlsoRemovedRequest request) {
@@ -107,7 +107,7 @@ public final class PetStoreSenders {
 
   /// Deprecated.
   ///
-  /// Sends the webhook `class`, `openapi.yaml:59`.
+  /// Sends the webhook `class`, `openapi.yaml:61`.
   ///
   /// Answer `200`: Seen.
   public UUID deleteIt(Receiver receiver, DeleteItRequest request) {
