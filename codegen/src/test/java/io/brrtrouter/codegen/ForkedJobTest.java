@@ -168,7 +168,7 @@ class ForkedJobTest {
       delimiter = '|',
       textBlock =
           """
-          parts.0            | model   | parts: "model" is none of models, codecs, handlers, server, client, typescript
+          parts.0            | model   | parts: "model" is none of models, codecs, handlers, server, client, senders, typescript
           unknownEnums       | drop    | unknownEnums: "drop" is none of refuse, keep
           integers           | int     | integers: "int" is none of long, exact
           packageName        | com.1.x | packageName: "com.1.x" is no name of a Java package, such as com.example.shop
