@@ -774,12 +774,14 @@ class ProjectTest {
   }
 
   @Test
-  void who_sends_webhooks_gets_what_sends_them_and_a_database() throws IOException {
+  void who_sends_webhooks_gets_what_sends_them_and_a_database() throws Exception {
     String hooks = "webhooks: { gone: { post: { responses: { '200': { description: Seen. } } } } }";
     Path document = Files.writeString(directory.resolve("openapi.yaml"), PETS + hooks + "\n");
     Set<Part> parts = Project.parts(Documents.load(document));
-    Project sending = project(document, Documents.generate(document, "pets", parts));
+    Generation generation = Documents.generate(document, "pets", parts);
+    Project sending = project(document, generation);
 
+    passes(document, generation, sending);
     assertThat(parts).isEqualTo(Part.SENDING_SERVICE);
     assertThat(text(sending, "pom.xml"))
         .contains(
