@@ -10,6 +10,8 @@ import io.brrtrouter.server.runtime.DeclaredSetting;
 import io.brrtrouter.server.runtime.Resources;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** A pet store that shows every feature of the server. */
 public final class PetStore implements BrrtApplication {
@@ -34,6 +36,16 @@ public final class PetStore implements BrrtApplication {
   public void configure(BrrtServer.Builder server, Resources resources) {
     Shop shop = Connections.open(resources, Shop::open);
     server.filter(new RefusalFilter());
-    new Handlers(shop).register(server);
+    new Handlers(shop, clock(resources)).register(server);
+  }
+
+  /** Closed before the pool of connections, which was opened before. */
+  private static ScheduledExecutorService clock(Resources resources) {
+    return resources.get(
+        "clock",
+        ScheduledExecutorService.class,
+        () ->
+            Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("shop-clock").daemon().factory()));
   }
 }

@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryOperationTest {
   private static final String NOBODY = "/orders/00000000-0000-4000-8000-000000000000";
   private static final List<Row> ROWS = rows();
+
+  /** What goes on for ever when it is asked well: {@link AdoptionFeedTest}, {@link ChatTest}. */
+  private static final List<String> ENDLESS = List.of("watch_adoptions", "chat");
+
   private static final Map<String, Router<String>> OPERATIONS = operations();
 
   private record Row(
@@ -84,7 +88,7 @@ class EveryOperationTest {
     List<String> all = document().stream().map(o -> o.operationId().orElseThrow()).toList();
     assertThat(all).hasSizeGreaterThanOrEqualTo(25);
     assertThat(ROWS.stream().filter(row -> row.status() < 400).map(Row::operation))
-        .containsAll(all);
+        .containsAll(all.stream().filter(each -> !ENDLESS.contains(each)).toList());
     assertThat(ROWS.stream().filter(row -> row.status() >= 400).map(Row::operation))
         .containsAll(all);
   }
@@ -270,6 +274,13 @@ class EveryOperationTest {
     rows.add(
         new Row("get_adoption", 200, "an application", c -> c.get(Given.adopted(c) + "/adoption")));
     rows.add(new Row("get_adoption", 400, "no number", c -> c.get("/pets/rex/adoption")));
+    rows.add(
+        new Row(
+            "watch_adoptions",
+            406,
+            "as a page",
+            c -> c.get("/adoptions/feed").accept("text/html")));
+    rows.add(new Row("chat", 426, "without a WebSocket", c -> c.get("/chat/dogs?name=ada")));
     rows.add(new Row("get_adoption", 404, "no application", c -> c.get("/pets/1001/adoption")));
   }
 
@@ -292,6 +303,7 @@ class EveryOperationTest {
             "no picture",
             c -> c.post("/pets/1001/photos").part("caption", "Waldi")));
     rows.add(new Row("get_photo", 200, "a known number", c -> c.get("/pets/1001/photos/1")));
+    rows.add(new Row("get_photo", 400, "no number", c -> c.get("/pets/1001/photos/first")));
     rows.add(new Row("get_photo", 404, "an unknown number", c -> c.get("/pets/1001/photos/99")));
     rows.add(
         new Row(

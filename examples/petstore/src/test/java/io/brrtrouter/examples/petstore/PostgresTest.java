@@ -53,4 +53,12 @@ class PostgresTest {
       super(client);
     }
   }
+
+  @Nested
+  @BrrtTest(OnPostgres.class)
+  class Photos extends PhotosTest {
+    Photos(BrrtClient client) {
+      super(client);
+    }
+  }
 }

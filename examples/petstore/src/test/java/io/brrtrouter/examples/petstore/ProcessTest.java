@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.testing.BrrtClient;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,37 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProcessTest {
   @TempDir private Path directory;
 
-  private static Process start(Map<String, String> settings) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PetStore.class.getName(),
-                "--port=0")
-            .redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().put("LOG_LEVEL", "warn");
-    builder.environment().putAll(settings);
-    return builder.start();
-  }
-
   private Process start() throws IOException {
-    return start(Map.of("BRRTR_DATABASE_URL", "jdbc:h2:async:" + directory.resolve("shop")));
+    return ShopProcess.start(
+        Map.of("BRRTR_DATABASE_URL", "jdbc:h2:async:" + directory.resolve("shop")));
   }
 
   private static BrrtClient client(BufferedReader said) throws IOException {
-    StringBuilder all = new StringBuilder();
-    while (true) {
-      String line = said.readLine();
-      assertThat(line).as(() -> "after: " + all).isNotNull();
-      if (line.startsWith("Listening on ")) {
-        return BrrtClient.at(URI.create(line.substring("Listening on ".length())));
-      }
-      all.append(line).append('\n');
-    }
+    return BrrtClient.at(ShopProcess.url(said));
   }
 
   @Test
@@ -116,7 +91,7 @@ class ProcessTest {
   }
 
   private static List<String> refusal(String url) throws Exception {
-    Process process = start(Map.of("BRRTR_DATABASE_URL", url));
+    Process process = ShopProcess.start(Map.of("BRRTR_DATABASE_URL", url));
     try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
       List<String> lines = said.lines().toList();
       assertThat(process.waitFor()).isEqualTo(1);

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Operations on adoptions. Whether the answers are in order is for the document to say. */
 final class AdoptionHandlers {
   private final Adoptions adoptions;
+  private final AdoptionFeed feed;
 
-  AdoptionHandlers(Adoptions adoptions) {
+  AdoptionHandlers(Adoptions adoptions, AdoptionFeed feed) {
     this.adoptions = adoptions;
+    this.feed = feed;
   }
 
   GetAdoptionResponse get(GetAdoptionRequest request) {
@@ -33,6 +35,7 @@ final class AdoptionHandlers {
                 answers.applicant(),
                 answers.household(),
                 signature(answers.signature())));
+    feed.tell();
     return new ApplyForAdoptionResponse.Accepted(adoption, "/pets/" + adoption.pet() + "/adoption");
   }
 

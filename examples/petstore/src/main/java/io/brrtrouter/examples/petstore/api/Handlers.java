@@ -20,7 +20,6 @@ import io.brrtrouter.examples.petstore.generated.api.GetLabelHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetMatrixHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetOrderHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetPetHandler;
-import io.brrtrouter.examples.petstore.generated.api.GetPhotoHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetSalesHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetSessionHandler;
 import io.brrtrouter.examples.petstore.generated.api.GetStatisticsHandler;
@@ -45,6 +44,7 @@ import io.brrtrouter.examples.petstore.generated.api.UpdatePetHandler;
 import io.brrtrouter.examples.petstore.generated.server.PetStoreServer;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.server.runtime.BrrtServer;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Says who handles each operation of the pet store. An operation that is added to the document is a
@@ -52,12 +52,14 @@ import io.brrtrouter.server.runtime.BrrtServer;
  */
 public final class Handlers implements PetStoreApi {
   private final PetHandlers pets;
+  private final AdoptionFeed feed;
   private final AdoptionHandlers adoptions;
   private final Searches search;
   private final PhotoHandlers photos;
   private final ItemHandlers items;
   private final OrderHandlers orders;
   private final UserHandlers users;
+  private final ChatHandlers chat;
   private final WarehouseHandlers warehouse;
   private final FigureHandlers figures;
   private final AdminHandlers admin;
@@ -66,15 +68,18 @@ public final class Handlers implements PetStoreApi {
    * Takes care of everything.
    *
    * @param shop the shop
+   * @param clock for what is done again and again; stops before the shop closes
    */
-  public Handlers(Shop shop) {
+  public Handlers(Shop shop, ScheduledExecutorService clock) {
     pets = new PetHandlers(shop.pets());
-    adoptions = new AdoptionHandlers(shop.adoptions());
+    feed = new AdoptionFeed(shop.adoptionNews(), clock);
+    adoptions = new AdoptionHandlers(shop.adoptions(), feed);
     search = new Searches(shop);
     photos = new PhotoHandlers(shop.photos());
     items = new ItemHandlers(shop.items());
     orders = new OrderHandlers(shop);
     users = new UserHandlers(shop.users(), shop.sessions());
+    chat = new ChatHandlers();
     warehouse = new WarehouseHandlers(shop);
     figures = new FigureHandlers(shop);
     admin = new AdminHandlers(shop);
@@ -90,6 +95,9 @@ public final class Handlers implements PetStoreApi {
     server
         .handler("list_photos", photos::list)
         .handler("upload_photo", photos::upload)
+        .handler("get_photo", photos::get)
+        .handler("watch_adoptions", feed::watch)
+        .handler("chat", chat.handler())
         .handler("get_post", users::post)
         .handler("download_file", warehouse::download)
         .handler("upload_file", warehouse::upload)
@@ -155,11 +163,6 @@ public final class Handlers implements PetStoreApi {
   @Override
   public SearchHandler search() {
     return search::search;
-  }
-
-  @Override
-  public GetPhotoHandler getPhoto() {
-    return photos::get;
   }
 
   @Override

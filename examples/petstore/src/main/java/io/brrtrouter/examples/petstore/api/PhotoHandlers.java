@@ -2,8 +2,6 @@ package io.brrtrouter.examples.petstore.api;
 
 import io.brrtrouter.examples.petstore.generated.api.GetAvatarRequest;
 import io.brrtrouter.examples.petstore.generated.api.GetAvatarResponse;
-import io.brrtrouter.examples.petstore.generated.api.GetPhotoRequest;
-import io.brrtrouter.examples.petstore.generated.api.GetPhotoResponse;
 import io.brrtrouter.examples.petstore.generated.api.SetAvatarRequest;
 import io.brrtrouter.examples.petstore.generated.api.SetAvatarResponse;
 import io.brrtrouter.examples.petstore.generated.api.SetCaptionRequest;
@@ -13,8 +11,13 @@ import io.brrtrouter.examples.petstore.shop.Photo;
 import io.brrtrouter.examples.petstore.shop.Photos;
 import io.brrtrouter.server.decode.Part;
 import io.brrtrouter.server.dispatch.Request;
+import io.brrtrouter.server.http.ContentDisposition;
+import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.ContentType;
+import io.brrtrouter.server.http.EntityTag;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.SeekableContent;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -46,21 +49,22 @@ final class PhotoHandlers {
     Optional<String> caption = form.path("caption").stringValueOpt();
     Optional<String> takenAt = form.path("taken").path("at").stringValueOpt();
     Optional<String> takenBy = form.path("taken").path("by").stringValueOpt();
-    List<Photo> added =
+    List<Photos.Added> added =
         request.parts().stream()
             .filter(part -> part.name().equals("pictures"))
             .map(part ->
-                new Photo(
-                    0,
-                    mediaType(part),
-                    part.content(),
-                    rotation(part),
-                    caption.orElse(null),
-                    takenAt.orElse(null),
-                    takenBy.orElse(null)))
+                new Photos.Added(
+                    new Photo(
+                        0,
+                        mediaType(part),
+                        part.length(),
+                        rotation(part),
+                        caption.orElse(null),
+                        takenAt.orElse(null),
+                        takenBy.orElse(null)),
+                    part::open))
             .toList();
-    List<Photo> kept = photos.add(pet(request), added);
-    return HttpResponse.json(201, Json.of(kept.stream().map(Photo::about).toList()));
+    return HttpResponse.json(201, Json.of(photos.add(pet(request), added)));
   }
 
   private static long pet(Request request) {
@@ -80,11 +84,44 @@ final class PhotoHandlers {
         .orElse(0);
   }
 
-  GetPhotoResponse get(GetPhotoRequest request) {
-    Photo photo = photos.get(request.id(), request.photoId());
-    return photo.mediaType().equals("image/png")
-        ? new GetPhotoResponse.OkPng(photo.content(), FOREVER)
-        : new GetPhotoResponse.OkJpeg(photo.content(), FOREVER);
+  /** Untyped: the server sends what was asked for of it, which may be a part, or nothing. */
+  HttpResponse get(Request request) {
+    long pet = pet(request);
+    Photos.Kept photo = photos.get(pet, request.pathParameters().integer("photo_id").orElseThrow());
+    Photo about = photo.about();
+    SeekableContent.Version version =
+        new SeekableContent.Version(about.size(), photo.addedAt(), EntityTag.strong(photo.tag()));
+    return HttpResponse.seekable(
+            200,
+            about.mediaType(),
+            SeekableContent.of(
+                version, (sink, from, length) -> write(pet, about.number(), from, length, sink)))
+        .withHeader("Cache-Control", FOREVER)
+        .withHeader("Content-Disposition", disposition(request, pet, about));
+  }
+
+  private static String disposition(Request request, long pet, Photo about) {
+    String extension = about.mediaType().equals("image/png") ? ".png" : ".jpg";
+    String name = "pet-" + pet + "-" + about.number() + extension;
+    return request.queryParameters().bool("download").orElse(false)
+        ? ContentDisposition.attachment(name)
+        : ContentDisposition.inline(name);
+  }
+
+  /** No connection of the database is kept while a client reads. */
+  private void write(long pet, long number, long from, long length, ContentSink sink)
+      throws IOException {
+    long at = from;
+    while (at < from + length) {
+      Photos.Piece piece = photos.piece(pet, number, at);
+      int skipped = Math.toIntExact(at - piece.beginsAt());
+      int written = (int) Math.min(piece.octets().length - skipped, from + length - at);
+      if (written <= 0) {
+        throw new IOException("photo " + number + " of pet " + pet + " ends before " + at);
+      }
+      sink.write(piece.octets(), skipped, written);
+      at += written;
+    }
   }
 
   SetCaptionResponse setCaption(SetCaptionRequest request) {

@@ -26,7 +26,11 @@ import javax.sql.DataSource;
 final class Migrations {
   /** In order. A class path cannot be listed, so each new script stands here too. */
   private static final List<String> SCRIPTS =
-      List.of("001-customers-and-pets.sql", "002-goods-and-orders.sql", "003-services.sql");
+      List.of(
+          "001-customers-and-pets.sql",
+          "002-goods-and-orders.sql",
+          "003-services.sql",
+          "004-live.sql");
 
   /** Other instances may take that often as long as the database waits for a lock. */
   private static final int ATTEMPTS = 60;

@@ -16,12 +16,14 @@ public final class Adoptions {
   private final Database database;
   private final Pets pets;
   private final Users users;
+  private final AdoptionNews news;
   private final InstantSource clock;
 
-  Adoptions(Database database, Pets pets, Users users, InstantSource clock) {
+  Adoptions(Database database, Pets pets, Users users, AdoptionNews news, InstantSource clock) {
     this.database = database;
     this.pets = pets;
     this.users = users;
+    this.news = news;
     this.clock = clock;
   }
 
@@ -68,7 +70,7 @@ public final class Adoptions {
       if (!users.exists(applicant)) {
         throw new Refusal(Refusal.Reason.SENSELESS, "There is no user " + applicant + ".");
       }
-      pets.reserve(pet);
+      Pet reserved = pets.reserve(pet);
       transaction.update("delete from adoptions where pet = ?", pet);
       transaction.update(
           """
@@ -80,6 +82,8 @@ public final class Adoptions {
           Json.text(household),
           signature,
           now);
+      // Last, for others wait from then on.
+      news.add(reserved, now);
     });
     return adoption;
   }

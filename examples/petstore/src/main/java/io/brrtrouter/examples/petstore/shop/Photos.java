@@ -2,19 +2,60 @@ package io.brrtrouter.examples.petstore.shop;
 
 import io.brrtrouter.examples.petstore.database.Database;
 import io.brrtrouter.examples.petstore.database.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Pictures of pets. Safe for use by many threads. */
 public final class Photos {
+  /** What is in memory of a picture at a time, whichever way it goes. */
+  static final int PIECE = 256 << 10;
+
+  private static final String TOLD =
+      "number, media_type, size, rotation, caption, taken_at, taken_by";
+
   private final Database database;
   private final Pets pets;
+  private final InstantSource clock;
 
-  Photos(Database database, Pets pets) {
+  Photos(Database database, Pets pets, InstantSource clock) {
     this.database = database;
     this.pets = pets;
+    this.clock = clock;
   }
+
+  /**
+   * A photo that is to be kept.
+   *
+   * @param about what is known about it; its number and size do not matter
+   * @param picture its octets
+   */
+  public record Added(Photo about, Picture picture) {}
+
+  /**
+   * A photo that is kept. Its octets never change.
+   *
+   * @param about what is known about it
+   * @param tag tells it from any other photo, in letters, digits and hyphens
+   * @param addedAt since when it has been kept
+   */
+  public record Kept(Photo about, String tag, Instant addedAt) {}
+
+  /**
+   * Octets of a photo that are kept together.
+   *
+   * @param beginsAt the index of the first one in the photo, from 0
+   * @param octets 1 or more
+   */
+  @SuppressWarnings("ArrayRecordComponent") // sent, not compared
+  public record Piece(long beginsAt, byte[] octets) {}
 
   /**
    * {@return what is known about the photos of a pet, oldest first; the pictures stay where they
@@ -25,24 +66,20 @@ public final class Photos {
    * @param limit how many at most
    * @throws Refusal if there is no such pet
    */
-  public List<Photo.About> of(long pet, int offset, int limit) {
+  public List<Photo> of(long pet, int offset, int limit) {
     return database.transaction(transaction -> {
       pets.get(pet);
       return transaction.list(
-          """
-          select number, media_type, cast(octet_length(content) as bigint) as size,
-            rotation, caption, taken_at, taken_by
-          from photos where pet = ? order by number limit ? offset ?
-          """,
-          Photos::about,
+          "select " + TOLD + " from photos where pet = ? order by number limit ? offset ?",
+          Photos::photo,
           pet,
           limit,
           offset);
     });
   }
 
-  private static Photo.About about(Row row) {
-    return new Photo.About(
+  private static Photo photo(Row row) {
+    return new Photo(
         row.integer("number"),
         row.text("media_type"),
         row.number("size"),
@@ -53,30 +90,46 @@ public final class Photos {
   }
 
   /**
-   * {@return a photo}
+   * {@return a photo, without its octets}
    *
    * @param pet the pet's number
    * @param number the photo's number
    * @throws Refusal if there is no such pet or photo
    */
-  public Photo get(long pet, long number) {
+  public Kept get(long pet, long number) {
     return database.transaction(transaction -> {
       pets.get(pet);
       return transaction
-          .first("select * from photos where pet = ? and number = ?", Photos::photo, pet, number)
+          .first(
+              "select " + TOLD + ", tag, added_at from photos where pet = ? and number = ?",
+              row -> new Kept(photo(row), row.text("tag"), row.instant("added_at")),
+              pet,
+              number)
           .orElseThrow(() -> Refusal.notFound("photo", number));
     });
   }
 
-  private static Photo photo(Row row) {
-    return new Photo(
-        row.integer("number"),
-        row.text("media_type"),
-        row.octets("content"),
-        row.integer("rotation"),
-        row.optionalText("caption").orElse(null),
-        row.optionalText("taken_at").orElse(null),
-        row.optionalText("taken_by").orElse(null));
+  /**
+   * {@return the piece of a photo that has one of its octets}
+   *
+   * @param pet the pet's number
+   * @param number the photo's number
+   * @param index which octet, from 0 and less than the photo's size
+   * @throws Refusal if there is no such photo any more
+   */
+  public Piece piece(long pet, long number, long index) {
+    return database
+        .transaction(transaction ->
+            transaction.first(
+                """
+                select begins_at, content from photo_pieces
+                where pet = ? and number = ? and begins_at <= ? order by begins_at desc limit 1
+                """,
+                row -> new Piece(row.number("begins_at"), row.octets("content")),
+                pet,
+                number,
+                index))
+        .orElseThrow(() -> Refusal.notFound("photo", number));
   }
 
   /**
@@ -86,39 +139,64 @@ public final class Photos {
    * @param added the photos; they get their numbers here
    * @return the photos as kept
    * @throws Refusal if there is no such pet
+   * @throws UncheckedIOException if a picture cannot be read; none is kept then
    */
-  public List<Photo> add(long pet, List<Photo> added) {
+  public List<Photo> add(long pet, List<Added> added) {
     return database.transaction(transaction -> {
       pets.hold(pet);
-      int before =
+      int number =
           transaction
               .first(
                   "select max(number) as latest from photos where pet = ?",
                   row -> row.optionalInteger("latest").orElse(0),
                   pet)
               .orElse(0);
-      List<Photo> numbered = numbered(added, before);
-      numbered.forEach(photo -> insert(pet, photo));
-      return numbered;
+      List<Photo> kept = new ArrayList<>();
+      for (Added each : added) {
+        number++;
+        kept.add(insert(pet, each.about().withNumber(number), each.picture()));
+      }
+      return List.copyOf(kept);
     });
   }
 
-  private void insert(long pet, Photo photo) {
-    database.run(transaction ->
-        transaction.update(
-            """
-            insert into photos
-              (pet, number, media_type, content, rotation, caption, taken_at, taken_by)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            pet,
-            photo.number(),
-            photo.mediaType(),
-            photo.content(),
-            photo.rotation(),
-            photo.caption(),
-            photo.takenAt(),
-            photo.takenBy()));
+  private Photo insert(long pet, Photo photo, Picture picture) {
+    return database.transaction(transaction -> {
+      transaction.update(
+          """
+          insert into photos
+            (pet, number, media_type, size, rotation, caption, taken_at, taken_by, tag, added_at)
+          values (?, ?, ?, 0, ?, ?, ?, ?, ?, ?)
+          """,
+          pet,
+          photo.number(),
+          photo.mediaType(),
+          photo.rotation(),
+          photo.caption(),
+          photo.takenAt(),
+          photo.takenBy(),
+          UUID.randomUUID().toString(),
+          clock.instant().truncatedTo(ChronoUnit.MICROS));
+      long size = 0;
+      try (InputStream octets = picture.open()) {
+        for (byte[] piece = octets.readNBytes(PIECE);
+            piece.length > 0;
+            piece = octets.readNBytes(PIECE)) {
+          transaction.update(
+              "insert into photo_pieces (pet, number, begins_at, content) values (?, ?, ?, ?)",
+              pet,
+              photo.number(),
+              size,
+              piece);
+          size += piece.length;
+        }
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+      transaction.update(
+          "update photos set size = ? where pet = ? and number = ?", size, pet, photo.number());
+      return photo.withSize(size);
+    });
   }
 
   /**
@@ -139,14 +217,6 @@ public final class Photos {
         throw Refusal.notFound("photo", number);
       }
     });
-  }
-
-  private static List<Photo> numbered(List<Photo> photos, int before) {
-    List<Photo> numbered = new ArrayList<>();
-    for (Photo photo : photos) {
-      numbered.add(photo.withNumber(before + numbered.size() + 1));
-    }
-    return List.copyOf(numbered);
   }
 
   /**

@@ -35,7 +35,12 @@ final class SampleData {
             "name,price\nBall,4.90\nBird seed,6.75\n".getBytes(StandardCharsets.UTF_8),
             Map.of("edition", "spring"));
     shop.photos()
-        .add(1001, List.of(new Photo(0, "image/png", resource("paw.png"), 0, "Rex", null, "ada")));
+        .add(
+            1001,
+            List.of(
+                new Photos.Added(
+                    new Photo(0, "image/png", 0, 0, "Rex", null, "ada"),
+                    Picture.of(resource("paw.png")))));
   }
 
   private static void users(Users users) {

@@ -13,6 +13,7 @@ public final class Shop {
   private final Users users;
   private final Pets pets;
   private final Photos photos;
+  private final AdoptionNews adoptionNews;
   private final Adoptions adoptions;
   private final Items items;
   private final Warehouse warehouse;
@@ -34,8 +35,9 @@ public final class Shop {
     events = new Events(database, clock);
     users = new Users(database, clock);
     pets = new Pets(database, users, events, clock);
-    photos = new Photos(database, pets);
-    adoptions = new Adoptions(database, pets, users, clock);
+    photos = new Photos(database, pets, clock);
+    adoptionNews = new AdoptionNews(database);
+    adoptions = new Adoptions(database, pets, users, adoptionNews, clock);
     items = new Items(database);
     warehouse = new Warehouse(database);
     orders = new Orders(database, pets, items, users, events, clock);
@@ -92,6 +94,11 @@ public final class Shop {
   /** {@return who is to adopt which pet} */
   public Adoptions adoptions() {
     return adoptions;
+  }
+
+  /** {@return which pets were adopted lately} */
+  public AdoptionNews adoptionNews() {
+    return adoptionNews;
   }
 
   /** {@return the items} */

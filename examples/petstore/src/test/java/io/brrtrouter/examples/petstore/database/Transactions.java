@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.brrtrouter.examples.petstore.TestDatabase;
 import io.brrtrouter.examples.petstore.shop.Period;
+import io.brrtrouter.examples.petstore.shop.Photos;
 import io.brrtrouter.examples.petstore.shop.Shop;
 import io.brrtrouter.server.runtime.Resources;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -67,7 +75,10 @@ abstract class Transactions {
     database.migrate(() -> {});
     assertThat(scripts())
         .containsExactly(
-            "001-customers-and-pets.sql", "002-goods-and-orders.sql", "003-services.sql");
+            "001-customers-and-pets.sql",
+            "002-goods-and-orders.sql",
+            "003-services.sql",
+            "004-live.sql");
   }
 
   @Test
@@ -92,7 +103,60 @@ abstract class Transactions {
     for (FutureTask<Integer> shop : shops) {
       assertThat(shop.get()).isEqualTo(8);
     }
-    assertThat(scripts()).hasSize(3);
+    assertThat(scripts()).hasSize(4);
+  }
+
+  /** As shops are that began before photos were kept in pieces. */
+  @Test
+  void photos_of_before_are_kept() throws Exception {
+    try (Connection connection = pool.getConnection()) {
+      Dialect dialect = Dialect.of(connection);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "create table migrations (script varchar primary key, run_at timestamp with time zone not null)");
+        for (String script :
+            List.of("001-customers-and-pets.sql", "002-goods-and-orders.sql", "003-services.sql")) {
+          for (String each : script(script).split(";\\s*\\n")) {
+            if (!each.isBlank()) {
+              statement.execute(dialect.adapt(each));
+            }
+          }
+          statement.execute(
+              "insert into migrations (script, run_at) values ('"
+                  + script
+                  + "', current_timestamp)");
+        }
+        statement.execute(
+            """
+            insert into pets (id, version, created_at, description, species, status, price, name, folded_name)
+            values (7, 1, current_timestamp, '{"species":"cat","name":"Tom","price":1}', 'cat', 'available', 1, 'Tom', 'tom')
+            """);
+      }
+      try (PreparedStatement photo =
+          connection.prepareStatement(
+              """
+              insert into photos (pet, number, media_type, content, rotation)
+              values (7, 1, 'image/png', ?, 90)
+              """)) {
+        photo.setBytes(1, new byte[] {1, 2, 3});
+        photo.executeUpdate();
+      }
+      connection.commit();
+    }
+
+    Photos photos = Shop.open(pool).photos();
+
+    Photos.Kept kept = photos.get(7, 1);
+    assertThat(kept.about().size()).isEqualTo(3);
+    assertThat(kept.about().rotation()).isEqualTo(90);
+    assertThat(kept.tag()).isEqualTo("7-1");
+    assertThat(photos.piece(7, 1, 2).octets()).containsExactly(1, 2, 3);
+  }
+
+  private static String script(String name) throws IOException {
+    try (InputStream in = Migrations.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

@@ -25,8 +25,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -233,17 +235,48 @@ abstract class ShopAtOnce {
   @Test
   void photos_are_counted_without_gap() throws Exception {
     long id = shop.pets().add(dog()).id();
-    Photo photo = new Photo(0, "image/png", new byte[] {1}, 0, null, null, null);
+    Photos.Added photo =
+        new Photos.Added(
+            new Photo(0, "image/png", 0, 0, null, null, null), Picture.of(new byte[] {1}));
     assertThat(atOnce(_ -> shop.photos().add(id, List.of(photo, photo)))).hasSize(CUSTOMERS);
     assertThat(shop.photos().of(id, 0, 1_000))
-        .extracting(Photo.About::number)
+        .extracting(Photo::number)
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 2 * CUSTOMERS).boxed().toList());
+  }
+
+  @Test
+  void adoptions_are_told_in_the_order_of_their_numbers() throws Exception {
+    List<Long> ids =
+        IntStream.range(0, CUSTOMERS).mapToObj(_ -> shop.pets().add(dog()).id()).toList();
+    AtomicBoolean done = new AtomicBoolean();
+    FutureTask<List<Long>> seen =
+        new FutureTask<>(() -> {
+          List<Long> numbers = new ArrayList<>();
+          long last = 0;
+          for (boolean more = true; more; ) {
+            more = !done.get();
+            for (AdoptionNews.Item item : shop.adoptionNews().since(last)) {
+              last = item.number();
+              numbers.add(last);
+            }
+          }
+          return numbers;
+        });
+    Thread.ofPlatform().start(seen);
+    atOnce(customer -> shop.adoptions().apply(ids.get(customer), "ada", List.of(30), null));
+    done.set(true);
+
+    // Whoever reads on from the last number misses none: no smaller one appears later.
+    assertThat(seen.get())
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, CUSTOMERS).boxed().toList());
   }
 
   @Test
   void photos_that_come_while_a_pet_goes_are_kept_or_refused() throws Exception {
     long id = shop.pets().add(dog()).id();
-    Photo photo = new Photo(0, "image/png", new byte[] {1}, 0, null, null, null);
+    Photos.Added photo =
+        new Photos.Added(
+            new Photo(0, "image/png", 0, 0, null, null, null), Picture.of(new byte[] {1}));
     atOnce(customer -> {
       if (customer == CUSTOMERS / 2) {
         shop.pets().remove(id);
