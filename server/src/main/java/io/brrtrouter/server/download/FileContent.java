@@ -42,8 +42,8 @@ public final class FileContent implements SeekableContent {
    */
   private static final Duration UNSETTLED = Duration.ofSeconds(2);
 
-  /** Octets read at once: two parts of what is sent. */
-  private static final int BUFFER = 64 << 10;
+  /** Octets that a sink is asked to take at once. */
+  private static final int MOST_AT_ONCE = 4 << 20;
 
   /** How often a file is opened that is replaced each time before it can be asked about. */
   private static final int ATTEMPTS = 20;
@@ -172,22 +172,44 @@ public final class FileContent implements SeekableContent {
 
     @Override
     public void writeTo(ContentSink sink, long from, long length) throws IOException {
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, length));
       long end = from + length;
-      for (long at = from; at < end; at += buffer.limit()) {
-        read(buffer.clear().limit((int) Math.min(buffer.capacity(), end - at)), at);
-        if (at + buffer.limit() == end) {
+      long at = from;
+      while (at < end) {
+        int some = (int) Math.min(MOST_AT_ONCE, end - at);
+        sink.write(some, new Reader(at, end));
+        at += some;
+      }
+    }
+
+    /** Reads on from where it has got. */
+    private final class Reader implements ContentSink.Source {
+      private final long end;
+      private long at;
+
+      Reader(long from, long end) {
+        this.at = from;
+        this.end = end;
+      }
+
+      @Override
+      public void fill(ByteBuffer buffer) throws IOException {
+        int length = buffer.remaining();
+        read(buffer, at);
+        at += length;
+        if (at == end) {
           requireUnchanged(); // The end is not sent of what may be a mixture.
         }
-        sink.write(buffer.array(), 0, buffer.limit());
       }
     }
 
     private void read(ByteBuffer buffer, long from) throws IOException {
+      long at = from;
       while (buffer.hasRemaining()) {
-        if (channel.read(buffer, from + buffer.position()) < 0) {
+        int n = channel.read(buffer, at);
+        if (n < 0) {
           throw changed("became shorter");
         }
+        at += n;
       }
     }
 

@@ -1,6 +1,7 @@
 package io.brrtrouter.server.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>To be written to by one thread at a time; may be asked and listened to by any.
  */
 public interface ContentSink {
+  /** Octets that are asked of a {@link Source} at once, unless a sink does it otherwise. */
+  int MOST_AT_ONCE = 32 << 10;
+
   /** Why a response is to end before its content does. */
   enum Ending {
     /** The client has gone: nothing can be written any more. */
@@ -47,6 +51,39 @@ public interface ContentSink {
    */
   default void write(byte[] octets) throws IOException {
     write(octets, 0, octets.length);
+  }
+
+  /** Where octets are that a sink takes from there itself. */
+  @FunctionalInterface
+  interface Source {
+    /**
+     * Puts octets into a buffer, up to its limit.
+     *
+     * @param buffer takes the octets; not to be kept
+     * @throws IOException if there are not as many
+     */
+    void fill(ByteBuffer buffer) throws IOException;
+  }
+
+  /**
+   * Takes octets from where they are, a file for example, without an array in between where that
+   * can be done. Asks for some of them at a time, in their order, and as {@link #write(byte[])}
+   * waits for the client first.
+   *
+   * @param length how many there are
+   * @param source has the octets
+   * @throws ClientGoneException if nobody reads them
+   * @throws java.io.InterruptedIOException if the thread is interrupted while it waits for the
+   *     client
+   * @throws IOException if the source cannot be read; some of it may have been sent
+   * @throws IllegalStateException if the content becomes longer than was announced
+   */
+  default void write(int length, Source source) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(Math.min(length, MOST_AT_ONCE));
+    for (int left = length; left > 0; left -= buffer.limit()) {
+      source.fill(buffer.clear().limit(Math.min(left, buffer.capacity())));
+      write(buffer.array(), 0, buffer.limit());
+    }
   }
 
   /**

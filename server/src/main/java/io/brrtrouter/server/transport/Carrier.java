@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HeadDecision.Work;
 import io.brrtrouter.server.http.HttpResponse;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** What carries exchanges: an HTTP/1 connection, or a stream of HTTP/2. */
@@ -33,6 +34,13 @@ interface Carrier {
    * @param last whether the content ends with it
    */
   void send(ContentStream stream, byte[] octets, int length, boolean last);
+
+  /**
+   * Sends a part of streamed content as {@link #send(ContentStream, byte[], int, boolean)} does.
+   *
+   * @param part has the octets, and is released
+   */
+  void send(ContentStream stream, ByteBuf part);
 
   /** Whoever speaks another protocol has read what waited: the client may send on. */
   void takeMore();

@@ -658,6 +658,13 @@ final class Connection extends LoopEntry implements Carrier {
   }
 
   @Override
+  public void send(ContentStream stream, ByteBuf part) {
+    if (!sender.sendPart(stream, part)) {
+      close();
+    }
+  }
+
+  @Override
   public void cutOff(ContentStream stream) {
     if (sender.cutOff(stream)) {
       close();

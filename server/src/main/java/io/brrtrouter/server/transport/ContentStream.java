@@ -6,8 +6,11 @@ import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.ContentTooLargeException;
 import io.brrtrouter.server.http.InvalidItemException;
 import io.brrtrouter.server.http.UnreadableContentException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +37,12 @@ final class ContentStream implements ContentSink, Runnable {
 
   /** Bytes handed to the event loop that the client has not taken, beyond which writing waits. */
   static final int MOST_WAITING = 2 * (PART + PART_OVERHEAD);
+
+  /**
+   * Octets of a part that is read from where it is, while that is allowed: handing parts over costs
+   * more than copying them, so files in parts of this length cost half.
+   */
+  static final int LARGE_PART = 256 * 1024;
 
   private static final Logger log = LoggerFactory.getLogger(ContentStream.class);
 
@@ -121,10 +130,7 @@ final class ContentStream implements ContentSink, Runnable {
   @Override
   public void write(byte[] octets, int from, int length) throws IOException {
     Objects.checkFromIndexSize(from, length, octets.length);
-    if (content.length() >= 0 && length > content.length() - written) {
-      throw new IllegalStateException(
-          "the content has more than the " + content.length() + " octets that were announced");
-    }
+    requireRoom(length);
     requireClient();
     int at = from;
     int left = length;
@@ -139,6 +145,60 @@ final class ContentStream implements ContentSink, Runnable {
       if (size == PART) {
         send(false);
       }
+    }
+  }
+
+  /** Into buffers that the kernel takes them from: an array in between would be two copies more. */
+  @Override
+  public void write(int length, Source source) throws IOException {
+    requireRoom(length);
+    requireClient();
+    if (size > 0) {
+      send(false);
+    }
+    boolean large = length > LARGE_PART && carrier.shared().largeParts().tryAcquire();
+    try {
+      int left = length;
+      while (left > 0) {
+        // The last ones are small: they wait for the large ones, which nobody has then any more.
+        int taken = Math.min(left, large && left > LARGE_PART ? LARGE_PART : PART);
+        read(taken, source);
+        left -= taken;
+      }
+    } finally {
+      if (large) {
+        carrier.shared().largeParts().release();
+      }
+    }
+  }
+
+  private void read(int length, Source source) throws IOException {
+    awaitRoom(length);
+    ByteBuf part = ByteBufAllocator.DEFAULT.directBuffer(length, length);
+    boolean filled = false;
+    try {
+      ByteBuffer room = part.internalNioBuffer(0, length);
+      source.fill(room);
+      if (room.hasRemaining()) {
+        throw new IOException(
+            "a source has " + room.remaining() + " octets less than it was asked for");
+      }
+      filled = true;
+    } finally {
+      if (!filled) {
+        part.release();
+      }
+    }
+    part.writerIndex(length);
+    written += length;
+    waiting.addAndGet(length + PART_OVERHEAD);
+    onLoop(() -> carrier.send(this, part), part);
+  }
+
+  private void requireRoom(int length) {
+    if (content.length() >= 0 && length > content.length() - written) {
+      throw new IllegalStateException(
+          "the content has more than the " + content.length() + " octets that were announced");
     }
   }
 
@@ -159,7 +219,7 @@ final class ContentStream implements ContentSink, Runnable {
   }
 
   private void send(boolean last) throws IOException {
-    awaitRoom();
+    awaitRoom(size);
     byte[] part = buffer;
     int length = size;
     buffer = Responses.NONE;
@@ -169,14 +229,14 @@ final class ContentStream implements ContentSink, Runnable {
   }
 
   /** Waits until the client has taken enough of what was handed over. */
-  private void awaitRoom() throws IOException {
+  private void awaitRoom(int more) throws IOException {
     requireClient();
-    if (!isFull()) {
+    if (!isFull(more)) {
       return;
     }
     blocked = Thread.currentThread();
     try {
-      while (isFull()) {
+      while (isFull(more)) {
         requireClient();
         if (Thread.interrupted()) {
           throw new InterruptedIOException("interrupted while the client was waited for");
@@ -189,14 +249,23 @@ final class ContentStream implements ContentSink, Runnable {
     requireClient();
   }
 
-  private boolean isFull() {
+  private boolean isFull(int more) {
     long now = waiting.get();
-    return now > 0 && now + size + PART_OVERHEAD > MOST_WAITING;
+    return now > 0 && now + more + PART_OVERHEAD > MOST_WAITING;
   }
 
   private void requireClient() throws ClientGoneException {
     if (ending == Ending.GONE) {
       throw new ClientGoneException();
+    }
+  }
+
+  private void onLoop(Runnable task, ByteBuf part) {
+    try {
+      carrier.execute(task);
+    } catch (RejectedExecutionException e) {
+      part.release();
+      end(Ending.GONE); // The server was closed.
     }
   }
 

@@ -558,11 +558,21 @@ final class RequestStream implements Carrier {
 
   @Override
   public void send(ContentStream streamed, byte[] octets, int partLength, boolean last) {
+    send(streamed, Unpooled.wrappedBuffer(octets, 0, partLength), last);
+  }
+
+  @Override
+  public void send(ContentStream streamed, ByteBuf part) {
+    send(streamed, part, false);
+  }
+
+  private void send(ContentStream streamed, ByteBuf part, boolean last) {
     Exchange current = exchange;
     if (current == null || current.stream() != streamed) {
+      part.release();
       return;
     }
-    ByteBuf part = Unpooled.wrappedBuffer(octets, 0, partLength);
+    int partLength = part.readableBytes();
     parts.add(part);
     handedOver += partLength;
     ChannelFuture written = connection.codec().writeContent(stream.id(), part, last);

@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.transport.Exchange.Ending;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -130,13 +131,38 @@ final class ResponseSender {
     if (current == null || current.stream() != stream) {
       return true;
     }
-    boolean chunked = stream.length() < 0 && !current.isHttp10() && current.incoming() == null;
-    ChannelFuture written = writer.writePart(octets, length, chunked, last);
+    ChannelFuture written = writer.writePart(octets, length, isChunked(stream, current), last);
     written.addListener(_ -> taken(stream, length));
     if (last) {
       current.sending(current.status(), writer.handedOver());
       written.addListener(current);
     }
+    return isRoom(written);
+  }
+
+  /**
+   * Sends a part of streamed content that does not end with it, unless the response has ended.
+   *
+   * @param part has the octets, and is released
+   * @return whether there is room for what the client does not take at once
+   */
+  boolean sendPart(ContentStream stream, ByteBuf part) {
+    Exchange current = exchange;
+    if (current == null || current.stream() != stream) {
+      part.release();
+      return true;
+    }
+    int length = part.readableBytes();
+    ChannelFuture written = writer.writePart(part, isChunked(stream, current));
+    written.addListener(_ -> taken(stream, length));
+    return isRoom(written);
+  }
+
+  private static boolean isChunked(ContentStream stream, Exchange current) {
+    return stream.length() < 0 && !current.isHttp10() && current.incoming() == null;
+  }
+
+  private boolean isRoom(ChannelFuture written) {
     return written.isDone() || unread.isTaken() || isRoom(unread.takeParts(System.nanoTime()));
   }
 

@@ -92,6 +92,24 @@ final class ResponseWriter {
     return channel.writeAndFlush(buffer);
   }
 
+  /** Writes a part that content does not end with, without copying it. */
+  ChannelFuture writePart(ByteBuf part, boolean chunked) {
+    int length = part.readableBytes();
+    handedOver += length;
+    written += length;
+    if (!chunked) {
+      return channel.writeAndFlush(part);
+    }
+    ByteBuf before = channel.alloc().directBuffer(CHUNK_OCTETS);
+    before.writeCharSequence(Integer.toHexString(length), StandardCharsets.US_ASCII);
+    before.writeByte(Octets.CR).writeByte(Octets.LF);
+    ByteBuf after = channel.alloc().directBuffer(2).writeByte(Octets.CR).writeByte(Octets.LF);
+    written += before.readableBytes() + after.readableBytes();
+    channel.write(before, channel.voidPromise());
+    channel.write(part, channel.voidPromise());
+    return channel.writeAndFlush(after);
+  }
+
   /**
    * Writes on, as far as the client reads. A flush may call this again, which then does nothing.
    */

@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Body.Streamed;
 import io.brrtrouter.server.http.ClientGoneException;
+import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.ContentSink.Ending;
 import io.brrtrouter.server.http.ContentWriter;
 import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +146,97 @@ abstract class StreamedScenarios extends ServerTest {
     Completed completed = server.nextCompleted();
     assertThat(completed.aborted()).isTrue();
     assertThat(completed.status()).isEqualTo(200);
+  }
+
+  private static ContentSink.Source source(byte[] octets) {
+    ByteBuffer left = ByteBuffer.wrap(octets);
+    return buffer -> {
+      int some = Math.min(buffer.remaining(), left.remaining());
+      buffer.put(left.slice(left.position(), some));
+      left.position(left.position() + some);
+    };
+  }
+
+  /** Some of it in large parts, and at the end in small ones. */
+  @ParameterizedTest
+  @CsvSource({"1, true", "40000, true", "1000003, true", "40000, false", "1000003, false"})
+  void what_a_source_has_comes_whole_and_in_order(int length, boolean announced) throws Exception {
+    byte[] octets = new byte[length];
+    for (int i = 0; i < length; i++) {
+      octets[i] = (byte) ('a' + i / 1000 % 26);
+    }
+    streams(
+        announced ? length + 2 : Streamed.UNKNOWN_LENGTH,
+        sink -> {
+          sink.write("<".getBytes(UTF_8));
+          sink.write(length, source(octets));
+          sink.write(">".getBytes(UTF_8));
+        });
+    try (Reader reader = reader()) {
+      assertThat(reader.get("/stream").outcome())
+          .isEqualTo("200 <" + new String(octets, UTF_8) + ">");
+      assertThat(reader.length()).isEqualTo(announced ? String.valueOf(length + 2) : "");
+      assertThat(reader.next()).isEqualTo("200 GET /next ");
+    }
+    assertThat(server.nextCompleted()).isEqualTo(new Completed("/stream", 200, length + 2, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"less", "throws", "more"})
+  void what_a_source_cannot_complete_does_not_look_complete(String how) throws Exception {
+    int length = 600_000;
+    byte[] less = new byte[length - 1];
+    streams(
+        length,
+        sink -> {
+          switch (how) {
+            case "less" -> sink.write(length, source(less));
+            case "more" -> sink.write(length + 1, source(new byte[length + 1]));
+            default -> {
+              sink.write(length - 1, source(less));
+              sink.write(
+                  1,
+                  _ -> {
+                    throw new IOException("thrown by a test");
+                  });
+            }
+          }
+        });
+    try (Reader reader = reader()) {
+      assertThat(reader.get("/stream").outcome()).isEqualTo(cutOff("INTERNAL_ERROR"));
+    }
+    assertThat(server.nextCompleted().aborted()).isTrue();
+  }
+
+  /** They are for those who read: whoever does not has one at most, and gives it back. */
+  @Test
+  void large_parts_are_of_few_and_given_back() throws Exception {
+    settings.bufferedBytes = 2L * 16 * ContentStream.LARGE_PART;
+    restart();
+    Semaphore parts = server.transport.shared.largeParts();
+    assertThat(parts.availablePermits()).isEqualTo(2);
+    CountDownLatch gone = new CountDownLatch(4);
+    streams(sink -> {
+      sink.onEnding(gone::countDown);
+      while (true) {
+        sink.write(1 << 30, buffer -> buffer.position(buffer.limit()));
+      }
+    });
+    List<Reader> readers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        Reader reader = idleReader();
+        readers.add(reader);
+        reader.get("/stream").read(1);
+      }
+      assertThat(parts.availablePermits()).isZero();
+    } finally {
+      for (Reader reader : readers) {
+        reader.close();
+      }
+    }
+    await(gone);
+    eventually("all are given back", () -> parts.availablePermits() == 2);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brrtrouter.server.http.ContentSource;
 import io.brrtrouter.server.http.HeadDecision;
 import io.brrtrouter.server.http.HttpResponse;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,11 @@ class TunnelTest {
 
     @Override
     public void responded(Exchange done, boolean written) {}
+
+    @Override
+    public void send(ContentStream stream, ByteBuf part) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public void send(ContentStream stream, byte[] octets, int length, boolean last) {}
