@@ -135,7 +135,7 @@ public final class Broadcasts {
   private static void unread(Path directory) throws Exception {
     try (Server server = server(directory);
         Crowd reading = new Crowd(UNREADING, server.port(), EVENTS, "data: ", true);
-        Crowd unread = new Crowd(UNREADING, server.port(), EVENTS, "data: ", false)) {
+        Crowd _ = new Crowd(UNREADING, server.port(), EVENTS, "data: ", false)) {
       await(server, "subscribers", 2 * UNREADING);
       double heap = Double.parseDouble(server.ask("heap"));
       double most = heap;
