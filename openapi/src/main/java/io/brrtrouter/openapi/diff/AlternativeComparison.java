@@ -256,7 +256,7 @@ final class AlternativeComparison {
     SchemaResource resource =
         SchemaResource.of(
             URI.create(
-                "urn:brrtrouter:types:"
+                Place.MADE
                     + String.join("-", ValueType.words(types)).replace(" ", "-")),
             JsonNodeFactory.instance.objectNode().set("type", words));
     return Place.of(new SchemaTarget(resource, ""));

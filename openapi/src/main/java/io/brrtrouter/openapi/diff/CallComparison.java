@@ -47,42 +47,58 @@ final class CallComparison {
     headers = new HeaderComparison(changes, contents, INCOMING_HEADERS);
   }
 
-  void webhooks(Map<String, PathItem> before, Map<String, PathItem> after) {
+  void webhooks(Owner document, Map<String, PathItem> before, Map<String, PathItem> after) {
     Map<String, Operation> old = new LinkedHashMap<>();
     before.forEach(
         (name, item) -> item.operations().forEach(each -> old.put(key(name, each), each)));
-    after.forEach((name, item) ->
-        item.operations()
-            .forEach(each -> {
-              String key = key(name, each);
-              Site site = new Site("webhook " + key, "");
-              call(site, old.remove(key), each, CallRule.WEBHOOK_ADDED, "the webhook was added");
-            }));
-    old.forEach((key, each) ->
-        changes.add(
-            new Site("webhook " + key, ""),
-            CallRule.WEBHOOK_REMOVED,
-            each.location(),
-            null,
-            "the webhook was removed"));
+    after.forEach((name, item) -> {
+      Added added =
+          new Added(
+              CallRule.WEBHOOK_ADDED,
+              owner(document, before.get(name), item),
+              "the webhook was added");
+      for (Operation each : item.operations()) {
+        String key = key(name, each);
+        call(new Site("webhook " + key, ""), old.remove(key), each, added);
+      }
+    });
+    before.forEach((name, item) -> {
+      for (Operation each : item.operations()) {
+        String key = key(name, each);
+        if (old.containsKey(key)) {
+          changes.removed(
+              new Site("webhook " + key, ""),
+              CallRule.WEBHOOK_REMOVED,
+              each.location(),
+              owner(document, item, after.get(name)),
+              "the webhook was removed");
+        }
+      }
+    });
   }
 
+  /** {@return the path item of a webhook if both documents have it, else the document} */
+  private static Owner owner(Owner document, @Nullable PathItem old, @Nullable PathItem now) {
+    return old == null || now == null
+        ? document
+        : new Owner("the path item", old.location(), now.location());
+  }
+
+  /** What to say of a call that is new. */
+  private record Added(CallRule rule, Owner owner, String message) {}
+
   void callbacks(Site site, Operation before, Operation after) {
+    Owner owner = Owner.of(before, after);
+    Added added = new Added(CallRule.CALLBACK_ADDED, owner, "the callback was added");
     Map<String, Operation> old = calls(before);
     calls(after)
-        .forEach((key, each) ->
-            call(
-                site.in("callback " + key),
-                old.remove(key),
-                each,
-                CallRule.CALLBACK_ADDED,
-                "the callback was added"));
+        .forEach((key, each) -> call(site.in("callback " + key), old.remove(key), each, added));
     old.forEach((key, each) ->
-        changes.add(
+        changes.removed(
             site.in("callback " + key),
             CallRule.CALLBACK_REMOVED,
             each.location(),
-            null,
+            owner,
             "the callback was removed"));
   }
 
@@ -103,10 +119,9 @@ final class CallComparison {
     return name + " " + operation.method();
   }
 
-  private void call(
-      Site site, @Nullable Operation before, Operation after, CallRule added, String message) {
+  private void call(Site site, @Nullable Operation before, Operation after, Added added) {
     if (before == null) {
-      changes.add(site, added, null, after.location(), message);
+      changes.added(site, added.rule(), added.owner(), after.location(), added.message());
       return;
     }
     parameters(site, before, after);
@@ -116,16 +131,17 @@ final class CallComparison {
   }
 
   private void parameters(Site site, Operation before, Operation after) {
+    Owner owner = Owner.of(before, after);
     Map<String, Parameter> old = new LinkedHashMap<>();
     before.parameters().forEach(each -> old.put(ParameterComparison.key(each, each.name()), each));
     for (Parameter each : after.parameters()) {
       Parameter match = old.remove(ParameterComparison.key(each, each.name()));
       String name = ParameterComparison.name(each);
       if (match == null) {
-        changes.add(
+        changes.added(
             site,
             CallRule.OUTGOING_PARAMETER_ADDED,
-            null,
+            owner,
             each.location(),
             "the " + name + " was added");
       } else {
@@ -133,13 +149,13 @@ final class CallComparison {
       }
     }
     for (Parameter each : old.values()) {
-      changes.add(
+      changes.removed(
           site,
           each.required()
               ? CallRule.OUTGOING_REQUIRED_PARAMETER_REMOVED
               : CallRule.OUTGOING_PARAMETER_REMOVED,
           each.location(),
-          null,
+          owner,
           "the " + ParameterComparison.name(each) + " was removed");
     }
   }
@@ -180,14 +196,15 @@ final class CallComparison {
   private void body(Site site, Operation before, Operation after) {
     RequestBody old = before.requestBody().orElse(null);
     RequestBody now = after.requestBody().orElse(null);
+    Owner owner = Owner.of(before, after);
     if (old == null) {
       if (now != null) {
-        bodyAdded(site, before, now);
+        bodyAdded(site, owner, now);
       }
       return;
     }
     if (now == null) {
-      bodyRemoved(site, old, after);
+      bodyRemoved(site, old, owner);
       return;
     }
     if (old.required() != now.required()) {
@@ -200,48 +217,55 @@ final class CallComparison {
           now.location(),
           "the body became " + (now.required() ? "required" : "optional"));
     }
-    contents.compare(site, old.content(), now.content(), OUTGOING);
+    contents.compare(
+        site,
+        new Owner("the request body", old.location(), now.location()),
+        old.content(),
+        now.content(),
+        OUTGOING);
     notes.bodies(site, old, now);
   }
 
-  private void bodyAdded(Site site, Operation before, RequestBody body) {
-    changes.add(
+  private void bodyAdded(Site site, Owner owner, RequestBody body) {
+    changes.added(
         site,
         CallRule.OUTGOING_BODY_ADDED,
-        before.location(),
+        owner,
         body.location(),
         "the body was added");
   }
 
-  private void bodyRemoved(Site site, RequestBody body, Operation after) {
-    changes.add(
+  private void bodyRemoved(Site site, RequestBody body, Owner owner) {
+    changes.removed(
         site,
         CallRule.OUTGOING_BODY_REMOVED,
         body.location(),
-        after.location(),
+        owner,
         "the body was removed");
   }
 
   /** Whatever receivers could answer must still count. */
   private void responses(Site site, Operation before, Operation after) {
+    Owner operation = Owner.of(before, after);
     before
         .responses()
         .forEach((status, response) -> {
           String match = Statuses.match(status, after.responses().keySet());
           Site at = site.in("response " + status);
           if (match == null) {
-            changes.add(
+            changes.removed(
                 at,
                 CallRule.INCOMING_STATUS_REMOVED,
                 response.location(),
-                null,
+                operation,
                 "the response " + status + " was removed");
             return;
           }
           Response now = after.responses().get(match);
           if (now != null) {
-            contents.compare(at, response.content(), now.content(), INCOMING);
-            headers.compare(at, response.headers(), now.headers());
+            Owner owner = new Owner("the response", response.location(), now.location());
+            contents.compare(at, owner, response.content(), now.content(), INCOMING);
+            headers.compare(at, owner, response.headers(), now.headers());
             notes.responses(at, response, now);
           }
         });
@@ -249,10 +273,10 @@ final class CallComparison {
         .responses()
         .forEach((status, response) -> {
           if (Statuses.match(status, before.responses().keySet()) == null) {
-            changes.add(
+            changes.added(
                 site.in("response " + status),
                 CallRule.INCOMING_STATUS_ADDED,
-                null,
+                operation,
                 response.location(),
                 "the response " + status + " was added");
           }

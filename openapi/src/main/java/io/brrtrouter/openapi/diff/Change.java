@@ -1,8 +1,6 @@
 package io.brrtrouter.openapi.diff;
 
-import io.brrtrouter.schema.SourceLocation;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One change between two documents. What several operations share is one change.
@@ -12,16 +10,16 @@ import java.util.Optional;
  *     /pets}, {@code webhook petAdded POST}, or {@code document}; never empty
  * @param path where in the first subject, for example {@code request body
  *     application/json/owner/name}; empty when it is about the whole
- * @param before where it stood in the old document; empty for what was added
- * @param after where it stands in the new document; empty for what was removed
+ * @param before where it stood in the old document; of what was added, what has it now
+ * @param after where it stands in the new document; of what was removed, what had it
  * @param message what changed, with the old and the new value
  */
 public record Change(
     ChangeRule rule,
     List<String> subjects,
     String path,
-    Optional<SourceLocation> before,
-    Optional<SourceLocation> after,
+    ChangeLocation before,
+    ChangeLocation after,
     String message) {
 
   /** Copies the list and checks that somebody is affected. */
@@ -42,9 +40,9 @@ public record Change(
     return rule.direction();
   }
 
-  /** {@return the place to look at: in the new document, else in the old one} */
-  public Optional<SourceLocation> location() {
-    return after.or(() -> before);
+  /** {@return the place to look at: in the new document, of what was removed in the old one} */
+  public ChangeLocation location() {
+    return after.isThere() || !before.isThere() ? after : before;
   }
 
   /** {@return the first subject, how many more there are, and the place in it} */
@@ -59,7 +57,8 @@ public record Change(
   /** {@return {@code file:line:column: impact[rule]: where: message}} */
   @Override
   public String toString() {
-    return location().map(place -> place + ": ").orElse("")
+    return location().location()
+        + ": "
         + impact().word()
         + "["
         + rule.id()

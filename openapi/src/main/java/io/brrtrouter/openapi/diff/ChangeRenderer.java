@@ -24,7 +24,7 @@ public final class ChangeRenderer {
 
   /**
    * {@return the changes for people: a line that compilers and editors understand, the source line
-   * with a caret, where it stood before, why it matters, and a summary at the end}
+   * with a caret, where it stands in the other document, why it matters, and a summary at the end}
    *
    * @param changes what changed
    */
@@ -37,13 +37,11 @@ public final class ChangeRenderer {
 
   private static void append(Change change, SourceLines sources, StringBuilder text) {
     text.append(Snippets.printable(change.toString())).append('\n');
-    change.location().ifPresent(place -> Snippets.append(text, place, sources));
-    if (change.after().isPresent()) {
-      change
-          .before()
-          .ifPresent(place ->
-              text.append("  before: ").append(Snippets.printable(place.toString())).append('\n'));
-    }
+    Snippets.append(text, change.location().location(), sources);
+    boolean isNow = change.location().equals(change.after());
+    text.append(isNow ? "  before: " : "  after: ")
+        .append(Snippets.printable((isNow ? change.before() : change.after()).toString()))
+        .append('\n');
     if (change.impact() != Impact.COMPATIBLE) {
       text.append("  why: ").append(change.rule().reason()).append('\n');
     }
@@ -75,7 +73,8 @@ public final class ChangeRenderer {
 
   /**
    * {@return the changes as a JSON object with {@code changes}, {@code breaking}, {@code risky} and
-   * {@code compatible}}
+   * {@code compatible}; where what changed is not in a document, {@code parent} says what stands at
+   * the place instead}
    *
    * @param changes what changed
    */
@@ -101,14 +100,14 @@ public final class ChangeRenderer {
     node.put("message", change.message()).put("reason", change.rule().reason());
   }
 
-  private static void place(String name, Optional<SourceLocation> location, ObjectNode node) {
-    location.ifPresentOrElse(
-        place ->
-            node.putObject(name)
-                .put("file", place.file())
-                .put("line", place.line())
-                .put("column", place.column()),
-        () -> node.putNull(name));
+  private static void place(String name, ChangeLocation place, ObjectNode node) {
+    SourceLocation location = place.location();
+    ObjectNode written =
+        node.putObject(name)
+            .put("file", location.file())
+            .put("line", location.line())
+            .put("column", location.column());
+    place.parent().ifPresent(parent -> written.put("parent", parent));
   }
 
   /**
@@ -147,19 +146,31 @@ public final class ChangeRenderer {
         change.rule().id(),
         level(change.impact(), "note"),
         Snippets.printable(sentence(change)),
-        location(change),
-        change
-            .before()
-            .filter(before -> change.after().isPresent())
-            .map(before -> new Sarif.Related("before", before)));
+        change.after().location(),
+        Optional.of(
+            new Sarif.Related(
+                "before"
+                    + change
+                        .before()
+                        .parent()
+                        .map(parent -> ": not there; this is " + parent)
+                        .orElse(""),
+                change.before().location())));
   }
 
-  private static SourceLocation location(Change change) {
-    return change.location().orElseGet(() -> new SourceLocation("openapi", 0, 0));
-  }
-
+  /** The place is in the new document, which is the one that services and reviewers see. */
   private static String sentence(Change change) {
-    return change.where() + ": " + change.message() + "; " + change.rule().reason();
+    return change.where()
+        + ": "
+        + change.message()
+        + "; "
+        + change.rule().reason()
+        + change
+            .after()
+            .parent()
+            .map(parent ->
+                " (this is %s; it was at %s)".formatted(parent, change.before().location()))
+            .orElse("");
   }
 
   /** {@return the level that services know} */
@@ -182,7 +193,7 @@ public final class ChangeRenderer {
       text.append(
           Annotations.line(
               level(change.impact(), "notice"),
-              location(change),
+              change.after().location(),
               change.rule().id(),
               sentence(change)));
     }

@@ -32,17 +32,21 @@ final class ContentComparison {
   }
 
   void compare(
-      Site site, Map<String, MediaType> before, Map<String, MediaType> after, Rules rules) {
+      Site site,
+      Owner owner,
+      Map<String, MediaType> before,
+      Map<String, MediaType> after,
+      Rules rules) {
     Map<String, MediaType> old = normalized(before);
     Map<String, MediaType> now = normalized(after);
     old.forEach((type, media) -> {
       String match = match(type, now);
       if (match == null) {
-        changes.add(
+        changes.removed(
             site,
             rules.removed(),
             media.location(),
-            null,
+            owner,
             "the media type " + type + " was removed");
       } else {
         mediaTypes(site.in(type), media, now.get(match), rules.direction());
@@ -54,8 +58,8 @@ final class ContentComparison {
       }
       String match = match(type, old);
       if (match == null) {
-        changes.add(
-            site, rules.added(), null, media.location(), "the media type " + type + " was added");
+        changes.added(
+            site, rules.added(), owner, media.location(), "the media type " + type + " was added");
       } else {
         mediaTypes(site.in(type), old.get(match), media, rules.direction());
       }
@@ -68,7 +72,12 @@ final class ContentComparison {
       return; // What the value is, is told already.
     }
     if (before.content().isEmpty()) {
-      schemas.compare(site, before.schema(), after.schema(), direction);
+      schemas.compare(
+          site,
+          new Owner("the " + before.sort(), before.location(), after.location()),
+          before.schema(),
+          after.schema(),
+          direction);
       return;
     }
     before
@@ -122,8 +131,9 @@ final class ContentComparison {
     if (before == null || after == null) {
       return;
     }
-    schemas.compare(site, before.schema(), after.schema(), direction);
-    schemas.compare(site.in("item"), before.itemSchema(), after.itemSchema(), direction);
+    Owner owner = new Owner("the media type", before.location(), after.location());
+    schemas.compare(site, owner, before.schema(), after.schema(), direction);
+    schemas.compare(site.in("item"), owner, before.itemSchema(), after.itemSchema(), direction);
     String old = encodings(before);
     String now = encodings(after);
     if (!old.equals(now)) {

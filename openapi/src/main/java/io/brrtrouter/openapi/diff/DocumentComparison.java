@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class DocumentComparison {
   private final OpenApi before;
   private final OpenApi after;
+  private final Owner paths;
   private final Changes changes;
   private final LocalDate today;
   private final Notes notes;
@@ -20,9 +21,15 @@ final class DocumentComparison {
   private final CallComparison calls;
 
   DocumentComparison(
-      OpenApi before, OpenApi after, SchemaComparison schemas, Changes changes, LocalDate today) {
+      OpenApi before,
+      OpenApi after,
+      Owner paths,
+      SchemaComparison schemas,
+      Changes changes,
+      LocalDate today) {
     this.before = before;
     this.after = after;
+    this.paths = paths;
     this.changes = changes;
     this.today = today;
     notes = new Notes(changes);
@@ -36,22 +43,44 @@ final class DocumentComparison {
 
   void compare() {
     paths(before.paths(), after.paths());
-    calls.webhooks(before.webhooks(), after.webhooks());
+    calls.webhooks(
+        new Owner("the document", before.location(), after.location()),
+        before.webhooks(),
+        after.webhooks());
     notes.documents(before, after);
   }
 
   private void paths(Map<String, PathItem> oldPaths, Map<String, PathItem> newPaths) {
     Map<String, Operation> old = new LinkedHashMap<>();
-    Map<String, PathItem> items = new HashMap<>();
+    Map<String, PathItem> oldItems = byShape(oldPaths);
+    Map<String, PathItem> newItems = byShape(newPaths);
     oldPaths.forEach((template, item) -> {
-      items.put(Templates.shape(template), item);
       item.operations().forEach(each -> old.put(key(each), each));
     });
     newPaths.forEach((template, item) -> {
-      pathItem(items.get(Templates.shape(template)), item);
-      item.operations().forEach(each -> operation(old.remove(key(each)), each));
+      PathItem oldItem = oldItems.get(Templates.shape(template));
+      pathItem(oldItem, item);
+      Owner owner = owner(oldItem, item);
+      item.operations().forEach(each -> operation(old.remove(key(each)), each, owner));
     });
-    old.values().forEach(this::removed);
+    old.values()
+        .forEach(each -> {
+          String shape = Templates.shape(each.path());
+          removed(each, owner(oldItems.get(shape), newItems.get(shape)));
+        });
+  }
+
+  private static Map<String, PathItem> byShape(Map<String, PathItem> paths) {
+    Map<String, PathItem> items = new HashMap<>();
+    paths.forEach((template, item) -> items.put(Templates.shape(template), item));
+    return items;
+  }
+
+  /** {@return the path item of an operation if both documents have it, else all paths} */
+  private Owner owner(@Nullable PathItem old, @Nullable PathItem now) {
+    return old == null || now == null
+        ? paths
+        : new Owner("the path item", old.location(), now.location());
   }
 
   private void pathItem(@Nullable PathItem old, PathItem now) {
@@ -69,23 +98,23 @@ final class DocumentComparison {
     return operation.method() + " " + operation.path();
   }
 
-  private void operation(@Nullable Operation old, Operation now) {
+  private void operation(@Nullable Operation old, Operation now, Owner owner) {
     Site site = new Site(subject(now), "");
     if (old == null) {
-      changes.add(
-          site, OperationRule.OPERATION_ADDED, null, now.location(), "the operation was added");
+      changes.added(
+          site, OperationRule.OPERATION_ADDED, owner, now.location(), "the operation was added");
     } else {
       operations.compare(site, old, now);
     }
   }
 
-  private void removed(Operation operation) {
+  private void removed(Operation operation, Owner owner) {
     Sunset sunset = Sunset.of(operation);
-    changes.add(
+    changes.removed(
         new Site(subject(operation), ""),
         sunset.ruleOfRemoval(operation.deprecated(), today),
         operation.location(),
-        null,
+        owner,
         "the operation was removed" + sunset.remark(operation.deprecated()));
   }
 }

@@ -2,6 +2,8 @@ package io.brrtrouter.openapi.diff;
 
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.model.OpenApi;
+import io.brrtrouter.openapi.source.LocatedDocument;
+import io.brrtrouter.schema.SourceLocation;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +40,26 @@ public record DocumentDiff(List<Change> changes) {
     Changes changes = new Changes();
     SchemaComparison schemas =
         new SchemaComparison(
-            new Schemas(before.resources()), new Schemas(after.resources()), changes, mostPairs);
-    new DocumentComparison(api(before), api(after), schemas, changes, today).compare();
+            new Schemas(before.resources()),
+            new Schemas(after.resources()),
+            new Owner("the document", api(before).location(), api(after).location()),
+            changes,
+            mostPairs);
+    new DocumentComparison(
+            api(before), api(after), paths(before, after), schemas, changes, today)
+        .compare();
     return new DocumentDiff(changes.list());
+  }
+
+  private static Owner paths(Loaded before, Loaded after) {
+    return new Owner("the paths object", paths(before), paths(after));
+  }
+
+  private static SourceLocation paths(Loaded loaded) {
+    LocatedDocument document = loaded.documents().getFirst();
+    return document.root().has("paths")
+        ? document.locateName("/paths")
+        : api(loaded).location();
   }
 
   private static OpenApi api(Loaded loaded) {

@@ -5,7 +5,6 @@ import io.brrtrouter.openapi.model.EventStreamExtension;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.OperationExtension;
 import io.brrtrouter.openapi.model.RateLimitExtension;
-import io.brrtrouter.schema.SourceLocation;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,11 +44,12 @@ final class ExtensionComparison {
     return Texts.canonical(before).equals(Texts.canonical(after));
   }
 
-  private static @Nullable SourceLocation place(
+  private static ChangeLocation place(
       Operation operation, String name, @Nullable JsonNode value) {
     return value == null
-        ? null
-        : operation.extensionLocations().getOrDefault(name, operation.location());
+        ? ChangeLocation.inParent("the operation", operation.location())
+        : ChangeLocation.of(
+            operation.extensionLocations().getOrDefault(name, operation.location()));
   }
 
   static String message(String name, @Nullable JsonNode before, @Nullable JsonNode after) {

@@ -28,17 +28,17 @@ final class HeaderComparison {
     this.rules = rules;
   }
 
-  void compare(Site site, Map<String, Header> before, Map<String, Header> after) {
+  void compare(Site site, Owner owner, Map<String, Header> before, Map<String, Header> after) {
     Map<String, Named> old = byName(before);
     byName(after)
         .forEach((key, named) -> {
           Named match = old.remove(key);
           if (match == null) {
             boolean required = named.header().required();
-            changes.add(
+            changes.added(
                 site,
                 required ? rules.requiredAdded() : rules.added(),
-                null,
+                owner,
                 named.header().location(),
                 named.text() + " was added");
           } else {
@@ -47,11 +47,11 @@ final class HeaderComparison {
         });
     old.values()
         .forEach(named ->
-            changes.add(
+            changes.removed(
                 site,
                 named.header().required() ? rules.requiredRemoved() : rules.removed(),
                 named.header().location(),
-                null,
+                owner,
                 named.text() + " was removed"));
   }
 

@@ -111,14 +111,15 @@ final class OperationComparison {
   private void body(Site site, Operation before, Operation after) {
     RequestBody old = before.requestBody().orElse(null);
     RequestBody now = after.requestBody().orElse(null);
+    Owner owner = Owner.of(before, after);
     if (old == null) {
       if (now != null) {
-        bodyAdded(site, before, now);
+        bodyAdded(site, owner, now);
       }
       return;
     }
     if (now == null) {
-      bodyRemoved(site, old, after);
+      bodyRemoved(site, old, owner);
       return;
     }
     if (old.required() != now.required()) {
@@ -131,25 +132,30 @@ final class OperationComparison {
           now.location(),
           "the request body became " + (now.required() ? "required" : "optional"));
     }
-    contents.compare(site, old.content(), now.content(), REQUEST);
+    contents.compare(
+        site,
+        new Owner("the request body", old.location(), now.location()),
+        old.content(),
+        now.content(),
+        REQUEST);
     notes.bodies(site, old, now);
   }
 
-  private void bodyAdded(Site site, Operation before, RequestBody body) {
+  private void bodyAdded(Site site, Owner owner, RequestBody body) {
     BodyRule rule =
         body.required()
             ? BodyRule.REQUEST_BODY_ADDED_REQUIRED
             : BodyRule.REQUEST_BODY_ADDED_OPTIONAL;
     String sort = body.required() ? "a required" : "an optional";
-    changes.add(site, rule, before.location(), body.location(), sort + " request body was added");
+    changes.added(site, rule, owner, body.location(), sort + " request body was added");
   }
 
-  private void bodyRemoved(Site site, RequestBody body, Operation after) {
-    changes.add(
+  private void bodyRemoved(Site site, RequestBody body, Owner owner) {
+    changes.removed(
         site,
         BodyRule.REQUEST_BODY_REMOVED,
         body.location(),
-        after.location(),
+        owner,
         "the request body was removed");
   }
 }

@@ -30,6 +30,7 @@ final class ParameterComparison {
       boolean inPath = each.in() == ParameterLocation.PATH;
       old.put(key(each, inPath ? names.getOrDefault(each.name(), each.name()) : each.name()), each);
     }
+    Owner owner = Owner.of(before, after);
     List<Parameter> added = new ArrayList<>();
     for (Parameter each : after.parameters()) {
       Parameter match = old.remove(key(each, each.name()));
@@ -42,12 +43,12 @@ final class ParameterComparison {
     for (Parameter each : added) {
       Parameter moved = takeNamed(each.name(), old.values().iterator());
       if (moved == null) {
-        added(site.in(name(each)), each);
+        added(site.in(name(each)), each, owner);
       } else {
         moved(site.in(name(each)), moved, each);
       }
     }
-    old.values().forEach(each -> removed(site.in(name(each)), each));
+    old.values().forEach(each -> removed(site.in(name(each)), each, owner));
   }
 
   static String key(Parameter parameter, String name) {
@@ -70,25 +71,25 @@ final class ParameterComparison {
     return null;
   }
 
-  private void added(Site site, Parameter parameter) {
-    changes.add(
+  private void added(Site site, Parameter parameter, Owner owner) {
+    changes.added(
         site,
         parameter.required()
             ? ParameterRule.PARAMETER_ADDED_REQUIRED
             : ParameterRule.PARAMETER_ADDED_OPTIONAL,
-        null,
+        owner,
         parameter.location(),
         (parameter.required() ? "the required " : "the optional ")
             + name(parameter)
             + " was added");
   }
 
-  private void removed(Site site, Parameter parameter) {
-    changes.add(
+  private void removed(Site site, Parameter parameter, Owner owner) {
+    changes.removed(
         site,
         ParameterRule.PARAMETER_REMOVED,
         parameter.location(),
-        null,
+        owner,
         "the " + name(parameter) + " was removed");
   }
 

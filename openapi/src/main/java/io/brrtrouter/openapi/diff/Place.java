@@ -20,6 +20,9 @@ final class Place {
   static final int ONE_OF = 2;
   static final int ANY_OF = 4;
 
+  /** How the names of schemas begin that stand in no document. */
+  static final String MADE = "urn:brrtrouter:types:";
+
   private final SchemaResource resource;
   private final String pointer;
   private final JsonNode node;
@@ -103,6 +106,21 @@ final class Place {
     return schema.isObject() || schema.isBoolean()
         ? Optional.of(new Place(resource, pointer + "/" + path, schema, 0))
         : Optional.empty();
+  }
+
+  /** {@return the first of schemas that stands in a document; null when there is none} */
+  static @Nullable Place written(List<Place> places) {
+    for (Place place : places) {
+      if (place.isWritten()) {
+        return place;
+      }
+    }
+    return null;
+  }
+
+  /** {@return whether it stands in a document, and was not made to compare with} */
+  boolean isWritten() {
+    return !resource.uri().toString().startsWith(MADE);
   }
 
   /** {@return where the schema is written} */

@@ -49,6 +49,7 @@ final class ResponseComparison {
   }
 
   void compare(Site site, Operation before, Operation after) {
+    Owner owner = Owner.of(before, after);
     Set<String> replaced = new HashSet<>();
     after
         .responses()
@@ -56,7 +57,7 @@ final class ResponseComparison {
           String match = Statuses.match(status, before.responses().keySet());
           Site at = site.in("response " + status);
           if (match == null) {
-            added(at, status, response);
+            added(at, status, response, owner);
             return;
           }
           if (!match.equals(status)) {
@@ -69,18 +70,18 @@ final class ResponseComparison {
         .responses()
         .forEach((status, response) -> {
           if (!after.responses().containsKey(status)) {
-            gone(site.in("response " + status), status, replaced, response, after);
+            gone(site.in("response " + status), status, replaced, response, before, after);
           }
         });
   }
 
-  private void added(Site site, String status, Response response) {
-    changes.add(
+  private void added(Site site, String status, Response response, Owner owner) {
+    changes.added(
         site,
         Statuses.isSuccess(status)
             ? ResponseRule.RESPONSE_SUCCESS_STATUS_ADDED
             : ResponseRule.RESPONSE_STATUS_ADDED,
-        null,
+        owner,
         response.location(),
         "the response " + status + " was added");
   }
@@ -95,13 +96,18 @@ final class ResponseComparison {
         "the response " + status + " was part of " + match);
   }
 
-  private static @Nullable SourceLocation location(Operation operation, String status) {
+  private static SourceLocation location(Operation operation, String status) {
     Response response = operation.responses().get(status);
-    return response == null ? null : response.location();
+    return response == null ? operation.location() : response.location();
   }
 
   private void gone(
-      Site site, String status, Set<String> replaced, Response response, Operation after) {
+      Site site,
+      String status,
+      Set<String> replaced,
+      Response response,
+      Operation before,
+      Operation after) {
     String match = Statuses.match(status, after.responses().keySet());
     if (match != null && !(match.equals(Statuses.DEFAULT) && Statuses.isSuccess(status))) {
       changes.add(
@@ -116,13 +122,13 @@ final class ResponseComparison {
     if (replaced.contains(status) && !status.equals(Statuses.DEFAULT)) {
       return; // Told at each status that is in its place.
     }
-    changes.add(
+    changes.removed(
         site,
         Statuses.isSuccess(status)
             ? ResponseRule.RESPONSE_SUCCESS_STATUS_REMOVED
             : ResponseRule.RESPONSE_STATUS_REMOVED,
         response.location(),
-        null,
+        Owner.of(before, after),
         "the response " + status + " was removed");
   }
 
@@ -130,27 +136,29 @@ final class ResponseComparison {
     if (before == null || after == null) {
       return;
     }
+    Owner owner = new Owner("the response", before.location(), after.location());
     contents.compare(
         site,
+        owner,
         before.content(),
         after.content(),
         before.content().isEmpty() ? FIRST_CONTENT : CONTENT);
-    headers.compare(site, before.headers(), after.headers());
-    links(site, before, after);
+    headers.compare(site, owner, before.headers(), after.headers());
+    links(site, owner, before, after);
     notes.responses(site, before, after);
   }
 
-  private void links(Site site, Response before, Response after) {
+  private void links(Site site, Owner owner, Response before, Response after) {
     before
         .links()
         .forEach((name, link) -> {
           Link now = after.links().get(name);
           if (now == null) {
-            changes.add(
+            changes.removed(
                 site,
                 ResponseRule.LINK_REMOVED,
                 link.location(),
-                null,
+                owner,
                 "the link \"" + name + "\" was removed");
           } else if (!target(link).equals(target(now))) {
             changes.add(
@@ -166,10 +174,10 @@ final class ResponseComparison {
         .links()
         .forEach((name, link) -> {
           if (!before.links().containsKey(name)) {
-            changes.add(
+            changes.added(
                 site,
                 ResponseRule.LINK_ADDED,
-                null,
+                owner,
                 link.location(),
                 "the link \"" + name + "\" was added");
           }

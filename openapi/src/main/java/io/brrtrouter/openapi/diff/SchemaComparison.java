@@ -1,6 +1,7 @@
 package io.brrtrouter.openapi.diff;
 
 import io.brrtrouter.openapi.model.Schema;
+import io.brrtrouter.schema.SourceLocation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,38 +40,75 @@ final class SchemaComparison {
 
   private final Schemas before;
   private final Schemas after;
+  private final Owner documents;
   private final Changes changes;
   private final Map<Pair.Key, Pair> pairs = new HashMap<>();
-  private final Map<Pair, List<Pair.Delta>> told = new HashMap<>();
+  private final Map<Pair, List<Told>> told = new HashMap<>();
   private final int mostPairs;
   private int questions;
   private int searches;
   private int toldDeltas;
   private int keptDeltas;
 
-  SchemaComparison(Schemas before, Schemas after, Changes changes, int mostPairs) {
+  /**
+   * A change of schemas for whoever has them.
+   *
+   * @param before where it stands; null when the old one has no schema that has it or would
+   * @param after the same of the new one
+   */
+  private record Told(
+      ChangeRule rule,
+      String step,
+      @Nullable ChangeLocation before,
+      @Nullable ChangeLocation after,
+      String message) {}
+
+  /**
+   * A pair in what is gone through.
+   *
+   * @param path the steps to it
+   * @param before the nearest old schema, its own or around it; null when there is none
+   * @param after the nearest new one
+   */
+  private record Visit(String path, Pair pair, @Nullable Place before, @Nullable Place after) {}
+
+  SchemaComparison(
+      Schemas before, Schemas after, Owner documents, Changes changes, int mostPairs) {
     this.before = before;
     this.after = after;
+    this.documents = documents;
     this.changes = changes;
     this.mostPairs = mostPairs;
   }
 
-  void compare(Site site, Optional<Schema> old, Optional<Schema> now, Direction direction) {
+  void compare(
+      Site site,
+      Owner owner,
+      Optional<Schema> old,
+      Optional<Schema> now,
+      Direction direction) {
     if (old.isEmpty() && now.isEmpty()) {
       return;
     }
     Pair root = pair(places(before, old), places(after, now), direction);
-    for (Pair.Delta delta : deltas(root)) {
-      Site at = delta.step().isEmpty() ? site : site.in(delta.step());
-      changes.add(at, delta.rule(), delta.before(), delta.after(), delta.message());
+    for (Told each : told(root)) {
+      Site at = each.step().isEmpty() ? site : site.in(each.step());
+      changes.add(
+          at,
+          each.rule(),
+          each.before() == null ? owner.missingBefore() : each.before(),
+          each.after() == null ? owner.missingAfter() : each.after(),
+          each.message());
     }
   }
 
-  private List<Pair.Delta> deltas(Pair root) {
+  private List<Told> told(Pair root) {
     if (toldDeltas > MAX_TOLD) {
-      return List.of(incomplete("only %,d changes of schemas were told".formatted(MAX_TOLD)));
+      Pair.Delta rest =
+          incomplete("only %,d changes of schemas were told".formatted(MAX_TOLD));
+      return List.of(told(new Visit("", root, null, null), rest));
     }
-    List<Pair.Delta> known = told.get(root);
+    List<Told> known = told.get(root);
     if (known == null) {
       known = reachable(root);
       if (keptDeltas + known.size() <= MAX_KEPT) {
@@ -82,8 +120,10 @@ final class SchemaComparison {
     return known;
   }
 
-  private static Pair.Delta incomplete(String message) {
-    return new Pair.Delta(SchemaRule.SCHEMAS_NOT_COMPARED, "", null, null, message);
+  /** It is about the documents, and is told once. */
+  private Pair.Delta incomplete(String message) {
+    return new Pair.Delta(
+        SchemaRule.SCHEMAS_NOT_COMPARED, "", documents.before(), documents.after(), message);
   }
 
   boolean mayBeComposite(Optional<Schema> old, Optional<Schema> now) {
@@ -102,31 +142,52 @@ final class SchemaComparison {
   }
 
   /** {@return every change in a pair and the pairs it contains, nearest first} */
-  private List<Pair.Delta> reachable(Pair root) {
-    List<Pair.Delta> deltas = new ArrayList<>();
+  private List<Told> reachable(Pair root) {
+    List<Told> all = new ArrayList<>();
     Set<Pair> seen = new HashSet<>();
-    Deque<Pair.Edge> open = new ArrayDeque<>();
-    open.add(new Pair.Edge("", root));
+    Deque<Visit> open = new ArrayDeque<>();
+    open.add(visit("", root, null, null));
     while (!open.isEmpty()) {
-      Pair.Edge edge = open.poll();
-      if (!seen.add(edge.pair())) {
+      Visit visit = open.poll();
+      if (!seen.add(visit.pair())) {
         continue;
       }
-      compare(edge.pair());
-      for (Pair.Delta each : edge.pair().deltas) {
-        deltas.add(
-            new Pair.Delta(
-                each.rule(),
-                edge.step() + each.step(),
-                each.before(),
-                each.after(),
-                each.message()));
-      }
-      edge.pair()
+      compare(visit.pair());
+      visit.pair().deltas.forEach(each -> all.add(told(visit, each)));
+      visit
+          .pair()
           .edges
-          .forEach(each -> open.add(new Pair.Edge(edge.step() + each.step(), each.pair())));
+          .forEach(each ->
+              open.add(
+                  visit(
+                      visit.path() + each.step(), each.pair(), visit.before(), visit.after())));
     }
-    return deltas;
+    return all;
+  }
+
+  private static Visit visit(
+      String path, Pair pair, @Nullable Place aroundBefore, @Nullable Place aroundAfter) {
+    Place before = Place.written(pair.key.before());
+    Place after = Place.written(pair.key.after());
+    return new Visit(
+        path, pair, before == null ? aroundBefore : before, after == null ? aroundAfter : after);
+  }
+
+  private static Told told(Visit visit, Pair.Delta delta) {
+    return new Told(
+        delta.rule(),
+        visit.path() + delta.step(),
+        location(delta.before(), visit.before()),
+        location(delta.after(), visit.after()),
+        delta.message());
+  }
+
+  private static @Nullable ChangeLocation location(
+      @Nullable SourceLocation own, @Nullable Place nearest) {
+    if (own != null) {
+      return ChangeLocation.of(own);
+    }
+    return nearest == null ? null : ChangeLocation.inParent("the schema", nearest.location());
   }
 
   private void compare(Pair pair) {

@@ -119,15 +119,13 @@ final class SchemaView {
 
   /** {@return where a keyword is written, else the schema; null when there is no schema} */
   @Nullable SourceLocation location(String keyword) {
-    List<Place> with = with(keyword);
-    if (!with.isEmpty()) {
-      return with.getFirst().location(keyword);
-    }
-    return location();
+    Place with = Place.written(with(keyword));
+    return with == null ? location() : with.location(keyword);
   }
 
   @Nullable SourceLocation location() {
-    return places.isEmpty() ? null : places.getFirst().location();
+    Place written = Place.written(places);
+    return written == null ? null : written.location();
   }
 
   /** {@return the types that a value may have; none when no value is valid} */

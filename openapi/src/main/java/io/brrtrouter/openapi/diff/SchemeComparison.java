@@ -81,16 +81,17 @@ final class SchemeComparison {
   }
 
   private void flows(Site site, SecurityScheme before, SecurityScheme after) {
+    Owner owner = new Owner("the security scheme", before.location(), after.location());
     before
         .flows()
         .forEach((name, flow) -> {
           OAuthFlow now = after.flows().get(name);
           if (now == null) {
-            changes.add(
+            changes.removed(
                 site,
                 SecurityRule.OAUTH_FLOW_REMOVED,
                 flow.location(),
-                null,
+                owner,
                 "the flow " + name + " was removed");
           } else {
             flow(site.in("flow " + name), flow, now);
@@ -100,10 +101,10 @@ final class SchemeComparison {
         .flows()
         .forEach((name, flow) -> {
           if (!before.flows().containsKey(name)) {
-            changes.add(
+            changes.added(
                 site,
                 SecurityRule.OAUTH_FLOW_ADDED,
-                null,
+                owner,
                 flow.location(),
                 "the flow " + name + " was added");
           }

@@ -81,7 +81,7 @@ final class SecurityComparison {
     if (!wasOpen) {
       news.stream()
           .filter(each -> !each.schemes().isEmpty())
-          .forEach(each -> widened(site, each, olds));
+          .forEach(each -> widened(site, each, olds, Owner.of(old, now)));
     }
     used(site, olds, news);
   }
@@ -169,7 +169,8 @@ final class SecurityComparison {
    * A new alternative lets somebody in who was not, unless an old one asked for nothing more. It is
    * an old one with fewer scopes only if all callers who had that one have it too.
    */
-  private void widened(Site site, SecurityRequirement now, List<SecurityRequirement> olds) {
+  private void widened(
+      Site site, SecurityRequirement now, List<SecurityRequirement> olds, Owner owner) {
     if (olds.stream().anyMatch(old -> asksForNoMore(old, now))) {
       return;
     }
@@ -187,10 +188,11 @@ final class SecurityComparison {
                     text(List.of(now))
                         + " no longer needs "
                         + Texts.quoted(missingScopes(now, old))),
-            () -> added(site, now, olds));
+            () -> alternativeAdded(site, now, olds, owner));
   }
 
-  private void added(Site site, SecurityRequirement now, List<SecurityRequirement> olds) {
+  private void alternativeAdded(
+      Site site, SecurityRequirement now, List<SecurityRequirement> olds, Owner owner) {
     olds.stream()
         .filter(old -> asksForNoMore(now, old))
         .findFirst()
@@ -203,10 +205,10 @@ final class SecurityComparison {
                     now.location(),
                     text(List.of(now)) + " is enough; before it took " + text(List.of(old))),
             () ->
-                changes.add(
+                changes.added(
                     site,
                     SecurityRule.SECURITY_ALTERNATIVE_ADDED,
-                    null,
+                    owner,
                     now.location(),
                     text(List.of(now)) + " counts too"));
   }

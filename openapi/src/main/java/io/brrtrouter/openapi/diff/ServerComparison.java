@@ -2,14 +2,13 @@ package io.brrtrouter.openapi.diff;
 
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.Server;
-import io.brrtrouter.schema.SourceLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Compares where operations are found. */
 final class ServerComparison {
@@ -25,8 +24,9 @@ final class ServerComparison {
   void compare(Site site, Operation before, Operation after) {
     Map<String, Server> old = byUrl(before.servers());
     Map<String, Server> now = byUrl(after.servers());
-    Map<String, @Nullable SourceLocation> oldPaths = basePaths(old);
-    Map<String, @Nullable SourceLocation> newPaths = basePaths(now);
+    Owner owner = Owner.of(before, after);
+    Map<String, ChangeLocation> oldPaths = basePaths(old, owner.missingBefore());
+    Map<String, ChangeLocation> newPaths = basePaths(now, owner.missingAfter());
     boolean sameUrls = old.keySet().equals(now.keySet());
     oldPaths.forEach((path, at) -> {
       if (!newPaths.containsKey(path)) {
@@ -35,43 +35,48 @@ final class ServerComparison {
             site,
             OperationRule.BASE_PATH_REMOVED,
             at,
-            null,
+            owner.missingAfter(),
             "the base path " + path + " was removed; now there is " + others);
       }
     });
     newPaths.forEach((path, at) -> {
       if (!oldPaths.containsKey(path)) {
         changes.add(
-            site, OperationRule.BASE_PATH_ADDED, null, at, "the base path " + path + " was added");
+            site,
+            OperationRule.BASE_PATH_ADDED,
+            owner.missingBefore(),
+            at,
+            "the base path " + path + " was added");
       }
     });
     if (!sameUrls) {
-      hosts(site, old, now, oldPaths, newPaths);
+      hosts(site, owner, old, now);
     }
   }
 
   private void hosts(
       Site site,
+      Owner owner,
       Map<String, Server> old,
-      Map<String, Server> now,
-      Map<String, @Nullable SourceLocation> oldPaths,
-      Map<String, @Nullable SourceLocation> newPaths) {
+      Map<String, Server> now) {
+    Set<String> oldPaths = paths(old);
+    Set<String> newPaths = paths(now);
     old.forEach((url, server) -> {
-      if (!now.containsKey(url) && newPaths.containsKey(basePath(url))) {
-        changes.add(
+      if (!now.containsKey(url) && newPaths.contains(basePath(url))) {
+        changes.removed(
             site,
             OperationRule.SERVER_REMOVED,
             server.location(),
-            null,
+            owner,
             "the server " + Texts.cut(url) + " was removed");
       }
     });
     now.forEach((url, server) -> {
-      if (!old.containsKey(url) && oldPaths.containsKey(basePath(url))) {
-        changes.add(
+      if (!old.containsKey(url) && oldPaths.contains(basePath(url))) {
+        changes.added(
             site,
             OperationRule.SERVER_ADDED,
-            null,
+            owner,
             server.location(),
             "the server " + Texts.cut(url) + " was added");
       }
@@ -85,13 +90,21 @@ final class ServerComparison {
   }
 
   /** {@return where each base path is written; without servers there is the root only} */
-  private static Map<String, @Nullable SourceLocation> basePaths(Map<String, Server> servers) {
-    Map<String, @Nullable SourceLocation> paths = new LinkedHashMap<>();
-    servers.forEach((url, server) -> paths.putIfAbsent(basePath(url), server.location()));
+  private static Map<String, ChangeLocation> basePaths(
+      Map<String, Server> servers, ChangeLocation none) {
+    Map<String, ChangeLocation> paths = new LinkedHashMap<>();
+    servers.forEach((url, server) ->
+        paths.putIfAbsent(basePath(url), ChangeLocation.of(server.location())));
     if (paths.isEmpty()) {
-      paths.put("/", null);
+      paths.put("/", none);
     }
     return paths;
+  }
+
+  private static Set<String> paths(Map<String, Server> servers) {
+    return servers.isEmpty()
+        ? Set.of("/")
+        : servers.keySet().stream().map(ServerComparison::basePath).collect(Collectors.toSet());
   }
 
   private static String basePath(String url) {

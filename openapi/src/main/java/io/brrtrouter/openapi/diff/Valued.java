@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a parameter and a header have in common: a value by a schema or in a media type. */
-record Valued(SourceLocation location, Optional<Schema> schema, Map<String, MediaType> content) {
+record Valued(
+    String sort,
+    SourceLocation location,
+    Optional<Schema> schema,
+    Map<String, MediaType> content) {
   static Valued of(Parameter parameter) {
-    return new Valued(parameter.location(), parameter.schema(), parameter.content());
+    return new Valued("parameter", parameter.location(), parameter.schema(), parameter.content());
   }
 
   static Valued of(Header header) {
-    return new Valued(header.location(), header.schema(), header.content());
+    return new Valued("header", header.location(), header.schema(), header.content());
   }
 }

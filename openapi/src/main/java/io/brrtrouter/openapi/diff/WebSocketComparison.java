@@ -3,7 +3,6 @@ package io.brrtrouter.openapi.diff;
 import io.brrtrouter.openapi.model.Operation;
 import io.brrtrouter.openapi.model.WebSocketExtension;
 import io.brrtrouter.openapi.model.WebSocketExtension.Messages;
-import io.brrtrouter.schema.SourceLocation;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,8 +57,10 @@ final class WebSocketComparison {
       changes.add(
           site,
           now.isEmpty() ? StreamRule.WEBSOCKET_REMOVED : StreamRule.WEBSOCKET_ADDED,
-          old.map(WebSocketExtension::location).orElse(before.location()),
-          now.map(WebSocketExtension::location).orElse(after.location()),
+          old.map(each -> ChangeLocation.of(each.location()))
+              .orElse(ChangeLocation.inParent("the operation", before.location())),
+          now.map(each -> ChangeLocation.of(each.location()))
+              .orElse(ChangeLocation.inParent("the operation", after.location())),
           WebSocketExtension.FIELD + (now.isEmpty() ? " was removed" : " was added"));
       return;
     }
@@ -120,10 +121,17 @@ final class WebSocketComparison {
       Optional<Messages> now) {
     if (old.isPresent() && now.isPresent()) {
       contents.compare(
-          site.in(way.field()), old.get().content(), now.get().content(), way.content());
+          site.in(way.field()),
+          new Owner(way.field(), old.get().location(), now.get().location()),
+          old.get().content(),
+          now.get().content(),
+          way.content());
     } else if (old.isPresent() || now.isPresent()) {
-      SourceLocation from = old.map(Messages::location).orElse(before.location());
-      SourceLocation to = now.map(Messages::location).orElse(after.location());
+      Owner owner = new Owner(WebSocketExtension.FIELD, before.location(), after.location());
+      ChangeLocation from =
+          old.map(each -> ChangeLocation.of(each.location())).orElse(owner.missingBefore());
+      ChangeLocation to =
+          now.map(each -> ChangeLocation.of(each.location())).orElse(owner.missingAfter());
       changes.add(
           site,
           now.isPresent() ? way.declared() : way.opened(),

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
-import io.brrtrouter.schema.SourceLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +55,8 @@ class DocumentDiffTest {
         .changes();
   }
 
-  private String place(Optional<SourceLocation> location) {
-    return location.map(each -> each.toString().replace(directory + "/", "")).orElse("none");
+  private String place(ChangeLocation location) {
+    return location.toString().replace(directory + "/", "");
   }
 
   @Test
@@ -74,8 +72,14 @@ class DocumentDiffTest {
             each -> each.rule().id(), each -> place(each.before()), each -> place(each.after()))
         .containsExactly(
             tuple("request-type-narrowed", "before.yaml:8:47", "after.yaml:8:47"),
-            tuple("response-property-added", "none", "after.yaml:18:19"),
-            tuple("response-required-property-removed", "before.yaml:18:19", "none"),
+            tuple(
+                "response-property-added",
+                "not there; the schema is at before.yaml:15:17",
+                "after.yaml:18:19"),
+            tuple(
+                "response-required-property-removed",
+                "before.yaml:18:19",
+                "not there; the schema is at after.yaml:15:17"),
             tuple("response-maximum-raised", "before.yaml:19:41", "after.yaml:19:41"));
   }
 
@@ -110,11 +114,17 @@ class DocumentDiffTest {
             tuple("subprotocol-removed", "before.yaml:8:9", "after.yaml:8:9"),
             tuple("request-null-allowed", "before.yaml:10:52", "after.yaml:10:52"),
             tuple("response-null-removed", "before.yaml:12:52", "after.yaml:12:52"),
-            tuple("server-message-type-removed", "before.yaml:12:93", "none"));
+            tuple(
+                "server-message-type-removed",
+                "before.yaml:12:93",
+                "not there; fromServer is at after.yaml:12:11"));
     assertThat(changes(before, before.replace("x-websocket:", "x-own:")))
         .extracting(
             each -> each.rule().id(), each -> place(each.before()), each -> place(each.after()))
-        .contains(tuple("websocket-removed", "before.yaml:8:9", "after.yaml:6:7"));
+        .contains(tuple(
+                "websocket-removed",
+                "before.yaml:8:9",
+                "not there; the operation is at after.yaml:6:7"));
   }
 
   @Test
@@ -200,7 +210,8 @@ class DocumentDiffTest {
         .singleElement()
         .satisfies(change -> {
           assertThat(change.rule()).isEqualTo(SchemaRule.SCHEMAS_NOT_COMPARED);
-          assertThat(change.location()).isEmpty();
+          assertThat(place(change.before())).isEqualTo("before.yaml:1:1");
+          assertThat(place(change.after())).isEqualTo("after.yaml:1:1");
           assertThat(change.message()).isEqualTo("only 2 pairs of schemas were compared");
         });
   }

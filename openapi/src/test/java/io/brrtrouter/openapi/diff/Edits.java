@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
+import io.brrtrouter.openapi.source.LocatedDocument;
 import io.brrtrouter.openapi.source.Pointers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,33 +24,74 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The rows of {@code diff/edits.txt}: what is changed in a document, and what must be told. */
+/**
+ * The rows of {@code diff/edits.txt} and {@code diff/real-edits.txt}: what is changed in a
+ * document, and what must be told. In the latter, for documents of services that there are, the
+ * places too: the line of the old document, and a pointer into the new one, after what stands there
+ * if it is not what changed itself.
+ */
 final class Edits {
   static final LocalDate TODAY = LocalDate.of(2029, 6, 1);
   static final Path RESOURCES = Path.of("src/test/resources/diff");
-  static final Path FILE = RESOURCES.resolve("edits.txt");
+  static final List<Path> FILES =
+      List.of(RESOURCES.resolve("edits.txt"), RESOURCES.resolve("real-edits.txt"));
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String DATA = "data:";
+  private static final String REAL = DATA + "real/";
   private static final Map<Path, Loaded> LOADED = new HashMap<>();
 
   private Edits() {}
 
-  /** One edit: its title, the document, the operations, and the changes to be told. */
-  record Edit(String title, String document, List<String> operations, List<String> expected) {
+  /** One edit: its title, the document, the operations, the changes to be told, their places. */
+  record Edit(
+      String title,
+      String document,
+      List<String> operations,
+      List<String> expected,
+      List<String> places) {
+    /** {@return whether the document is that of a service that there is} */
+    boolean isReal() {
+      return document.startsWith(REAL);
+    }
+
     @Override
     public String toString() {
       return title;
     }
   }
 
+  /** What is told of an edit, and the document after it. */
+  record Outcome(List<Change> changes, LocatedDocument after) {
+    /** {@return where a change is told, in the words of the edits with places} */
+    String places(Change change, String expected) {
+      String pointer = expected.substring(expected.indexOf('/', expected.indexOf(" | ")));
+      int line = after.locate(pointer.equals("/") ? "" : pointer).line();
+      String place = words(change.after());
+      return words(change.before())
+          + " | "
+          + (place.endsWith(" " + line) || place.equals(Integer.toString(line))
+              ? place.substring(0, place.lastIndexOf(' ') + 1) + pointer
+              : place + ", not " + line);
+    }
+
+    private static String words(ChangeLocation location) {
+      return location.parent().map(parent -> parent + " ").orElse("") + location.location().line();
+    }
+  }
+
   static List<Edit> all() {
+    return FILES.stream().flatMap(file -> all(file).stream()).toList();
+  }
+
+  private static List<Edit> all(Path file) {
     List<Edit> edits = new ArrayList<>();
     String document = "";
-    for (String block : read(FILE).split("\n\n+")) {
+    for (String block : read(file).split("\n\n+")) {
       String title = "";
       List<String> operations = new ArrayList<>();
       List<String> expected = new ArrayList<>();
+      List<String> places = new ArrayList<>();
       for (String line : block.split("\n")) {
         if (line.startsWith("# ")) {
           title = line.substring(2);
@@ -57,25 +99,28 @@ final class Edits {
           document = line.substring(3);
         } else if (line.startsWith("> ")) {
           expected.add(line.substring(2));
+        } else if (line.startsWith("@ ")) {
+          places.add(line.substring(2));
         } else if (!line.isBlank()) {
           operations.add(line);
         }
       }
       if (!operations.isEmpty()) {
-        edits.add(new Edit(title, document, operations, expected));
+        edits.add(new Edit(title, document, operations, expected, places));
       }
     }
     return edits;
   }
 
-  /** {@return the changes that are told of an edit} */
-  static List<Change> changes(Edit edit, Path directory) {
+  /** {@return what is told of an edit} */
+  static Outcome outcome(Edit edit, Path directory) {
     Path path = path(edit.document());
     Loaded before = LOADED.computeIfAbsent(path, Edits::load);
     ObjectNode root = (ObjectNode) before.documents().getFirst().root().deepCopy();
     edit.operations().forEach(operation -> apply(operation, root));
-    Loaded after = load(write(directory.resolve("after.json"), root.toString()));
-    return DocumentDiff.between(before, after, TODAY).changes();
+    Loaded after = load(write(directory.resolve("after.json"), root.toPrettyString()));
+    return new Outcome(
+        DocumentDiff.between(before, after, TODAY).changes(), after.documents().getFirst());
   }
 
   static Path path(String document) {

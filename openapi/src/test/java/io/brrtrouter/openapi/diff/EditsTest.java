@@ -22,9 +22,24 @@ class EditsTest {
   @ParameterizedTest
   @MethodSource("edits")
   void tells(Edits.Edit edit) {
-    assertThat(Edits.changes(edit, directory).stream().map(EditsTest::line))
+    Edits.Outcome outcome = Edits.outcome(edit, directory);
+    List<Change> changes = outcome.changes();
+
+    assertThat(changes.stream().map(EditsTest::line))
         .as(edit.toString())
         .containsExactlyElementsOf(edit.expected());
+    assertThat(changes)
+        .allSatisfy(change -> {
+          assertThat(change.before().location().line()).isPositive();
+          assertThat(change.after().location().line()).isPositive();
+          assertThat(change.before().location().file()).doesNotEndWith("after.json");
+          assertThat(change.after().location().file()).endsWith("after.json");
+          assertThat(change.before().isThere() || change.after().isThere()).isTrue();
+        });
+    List<String> places = edit.places();
+    for (int i = 0; i < places.size(); i++) {
+      assertThat(outcome.places(changes.get(i), places.get(i))).as(edit + ": " + edit.expected().get(i)).isEqualTo(places.get(i));
+    }
   }
 
   private static String line(Change change) {
@@ -33,18 +48,36 @@ class EditsTest {
   }
 
   @Test
-  void there_are_edits_for_every_rule_and_at_least_a_hundred_of_documents_of_others() {
-    Set<String> told = new HashSet<>();
-    edits().forEach(edit -> edit.expected().forEach(line -> told.add(line.split(" ", 3)[1])));
-
-    assertThat(edits().stream().filter(edit -> edit.document().startsWith("data:")).count())
-        .isGreaterThanOrEqualTo(100);
-    assertThat(told)
+  void there_are_edits_for_every_rule() {
+    assertThat(rules(edits()))
         .containsExactlyInAnyOrderElementsOf(
             ChangeRule.all().stream()
                 .map(ChangeRule::id)
                 // Told where there are too many schemas, see DocumentDiffTest.
                 .filter(id -> !id.equals("schemas-not-compared"))
                 .toList());
+  }
+
+  @Test
+  void at_least_a_hundred_with_places_are_of_documents_of_services_that_there_are() {
+    List<Edits.Edit> real =
+        edits().stream()
+            .filter(Edits.Edit::isReal)
+            .filter(edit -> !edit.expected().isEmpty())
+            .filter(edit -> edit.places().size() == edit.expected().size())
+            .toList();
+
+    assertThat(real).hasSizeGreaterThanOrEqualTo(100);
+    assertThat(real).extracting(edit -> edit.document() + edit.operations()).doesNotHaveDuplicates();
+    assertThat(rules(real)).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(edits())
+        .filteredOn(edit -> !edit.places().isEmpty())
+        .allSatisfy(edit -> assertThat(edit.places()).hasSameSizeAs(edit.expected()));
+  }
+
+  private static Set<String> rules(List<Edits.Edit> edits) {
+    Set<String> rules = new HashSet<>();
+    edits.forEach(edit -> edit.expected().forEach(line -> rules.add(line.split(" ", 3)[1])));
+    return rules;
   }
 }
