@@ -1,45 +1,61 @@
 package io.brrtrouter.openapi.diff;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which alternatives of an old and a new choice belong together, and what of the others. */
 final class OptionMatching {
-  /** Pairs of alternatives without a common name that are compared to find equal ones. */
+  /**
+   * Pairs of alternatives that are compared to find equal ones, or what covers one. Of more, only
+   * those are that {@link OptionIndex} finds near one another, and no more than this and {@link
+   * #MORE_GUESSES} for each alternative.
+   */
   private static final int MAX_GUESSES = 2_500;
+
+  private static final int MORE_GUESSES = 10;
 
   private final PairComparison pair;
   private final List<Option> olds;
   private final List<Option> news;
   private final boolean exclusive;
+  private final boolean many;
+  private final Map<Schemas, OptionIndex> indexes = new IdentityHashMap<>();
+  private int guesses;
 
   OptionMatching(PairComparison pair, List<Option> olds, List<Option> news, boolean exclusive) {
     this.pair = pair;
     this.olds = olds;
     this.news = news;
     this.exclusive = exclusive;
+    many = (long) olds.size() * news.size() > MAX_GUESSES;
   }
 
   void compare() {
-    List<Option> gone = new ArrayList<>();
-    List<Option> open = new ArrayList<>(news);
+    Set<Option> gone = new LinkedHashSet<>();
+    Set<Option> open = new LinkedHashSet<>(news);
+    Map<String, Option> named = new HashMap<>();
+    news.stream().filter(Option::isNamed).forEach(each -> named.put(each.name(), each));
     for (Option old : olds) {
-      Option named = named(old, open);
-      if (named == null) {
+      Option now = old.isNamed() ? named.get(old.name()) : null;
+      if (now == null) {
         gone.add(old);
       } else {
-        open.remove(named);
-        compare(old, named);
+        open.remove(now);
+        compare(old, now);
       }
     }
     equals(gone, open);
     boolean unnamed =
         gone.stream().noneMatch(Option::isNamed) && open.stream().noneMatch(Option::isNamed);
     if (unnamed && gone.size() == open.size()) {
-      for (int i = 0; i < gone.size(); i++) {
-        compare(gone.get(i), open.get(i));
-      }
+      Iterator<Option> counterparts = open.iterator();
+      gone.forEach(old -> compare(old, counterparts.next()));
     } else {
       gone.forEach(this::removed);
       open.forEach(this::added);
@@ -63,31 +79,54 @@ final class OptionMatching {
   }
 
   private boolean isCovered(Option source) {
-    return pair.either(news, olds).stream()
-        .anyMatch(each -> pair.covers(each.schema(), source.schema()));
+    List<Option> judges =
+        near(
+            pair.either(pair.schemas().after(), pair.schemas().before()),
+            pair.either(news, olds),
+            pair.either(pair.schemas().before(), pair.schemas().after()),
+            source);
+    for (Option judge : judges) {
+      if (many && !mayGuess()) {
+        return false;
+      }
+      if (pair.covers(judge.schema(), source.schema())) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static @Nullable Option named(Option old, List<Option> options) {
-    return options.stream()
-        .filter(each -> each.isNamed() && each.name().equals(old.name()))
-        .findFirst()
-        .orElse(null);
+  /** {@return what may have a value in common with an alternative; all if there are not many} */
+  private List<Option> near(Schemas having, List<Option> options, Schemas of, Option option) {
+    return many
+        ? indexes
+            .computeIfAbsent(having, any -> new OptionIndex(having, options))
+            .near(of, option)
+        : options;
+  }
+
+  private boolean mayGuess() {
+    return guesses++ < MAX_GUESSES + MORE_GUESSES * (olds.size() + news.size());
   }
 
   /** What is called otherwise, or moved, but is the same. */
-  private void equals(List<Option> gone, List<Option> open) {
-    if ((long) gone.size() * open.size() > MAX_GUESSES) {
-      return;
-    }
+  private void equals(Set<Option> gone, Set<Option> open) {
     for (Option old : List.copyOf(gone)) {
-      open.stream()
-          .filter(each -> isSame(old, each))
-          .findFirst()
-          .ifPresent(now -> {
-            gone.remove(old);
-            open.remove(now);
-            compare(old, now);
-          });
+      List<Option> near =
+          near(pair.schemas().after(), news, pair.schemas().before(), old).stream()
+              .filter(open::contains)
+              .toList();
+      for (Option now : near) {
+        if (many && !mayGuess()) {
+          return;
+        }
+        if (isSame(old, now)) {
+          gone.remove(old);
+          open.remove(now);
+          compare(old, now);
+          break;
+        }
+      }
     }
   }
 
@@ -114,10 +153,7 @@ final class OptionMatching {
 
   private void added(Option now) {
     if (pair.isRequest()) {
-      boolean overlaps =
-          exclusive
-              && news.stream()
-                  .anyMatch(each -> !each.equals(now) && !Disjoint.are(view(each), view(now)));
+      boolean overlaps = exclusive && overlaps(now);
       tell(
           overlaps ? SchemaRule.REQUEST_ALTERNATIVE_OVERLAPS : SchemaRule.REQUEST_ALTERNATIVE_ADDED,
           null,
@@ -132,6 +168,17 @@ final class OptionMatching {
     } else {
       tell(SchemaRule.RESPONSE_ALTERNATIVE_ADDED, null, now, "was added");
     }
+  }
+
+  private boolean overlaps(Option now) {
+    Schemas after = pair.schemas().after();
+    for (Option each : near(after, news, after, now)) {
+      if (each.index() != now.index()
+          && ((many && !mayGuess()) || !Disjoint.are(view(each), view(now)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private SchemaView view(Option option) {

@@ -65,6 +65,16 @@ final class Place {
     return (without & keywords) == 0;
   }
 
+  /** {@return whether the same is taken out of another} */
+  boolean lacksWhat(Place other) {
+    return without == other.without;
+  }
+
+  /** {@return the same with nothing taken out} */
+  Place whole() {
+    return without == 0 ? this : new Place(resource, pointer, node, 0);
+  }
+
   /** {@return the same with more taken out} */
   Place without(int keywords) {
     return new Place(resource, pointer, node, without | keywords);

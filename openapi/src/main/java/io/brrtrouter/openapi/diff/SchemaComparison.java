@@ -40,6 +40,7 @@ final class SchemaComparison {
 
   private final Schemas before;
   private final Schemas after;
+  private final Sameness sameness;
   private final Owner documents;
   private final Changes changes;
   private final Map<Pair.Key, Pair> pairs = new HashMap<>();
@@ -76,6 +77,7 @@ final class SchemaComparison {
       Schemas before, Schemas after, Owner documents, Changes changes, int mostPairs) {
     this.before = before;
     this.after = after;
+    sameness = new Sameness(before, after);
     this.documents = documents;
     this.changes = changes;
     this.mostPairs = mostPairs;
@@ -165,12 +167,12 @@ final class SchemaComparison {
     return all;
   }
 
-  private static Visit visit(
+  private Visit visit(
       String path, Pair pair, @Nullable Place aroundBefore, @Nullable Place aroundAfter) {
-    Place before = Place.written(pair.key.before());
-    Place after = Place.written(pair.key.after());
+    Place old = before.view(pair.key.before()).nearest();
+    Place now = after.view(pair.key.after()).nearest();
     return new Visit(
-        path, pair, before == null ? aroundBefore : before, after == null ? aroundAfter : after);
+        path, pair, old == null ? aroundBefore : old, now == null ? aroundAfter : now);
   }
 
   private static Told told(Visit visit, Pair.Delta delta) {
@@ -195,7 +197,10 @@ final class SchemaComparison {
       return;
     }
     pair.state = Pair.State.COMPARING;
-    if (pairs.size() > mostPairs) {
+    if (sameness.are(pair.key.before(), pair.key.after())) {
+      pair.harmless = true;
+      pair.unchanged = true;
+    } else if (pairs.size() > mostPairs) {
       pair.deltas.add(incomplete("only %,d pairs of schemas were compared".formatted(mostPairs)));
     } else {
       new PairComparison(pair, before.view(pair.key.before()), after.view(pair.key.after()), this)

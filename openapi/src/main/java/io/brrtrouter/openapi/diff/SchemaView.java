@@ -124,8 +124,14 @@ final class SchemaView {
   }
 
   @Nullable SourceLocation location() {
-    Place written = Place.written(places);
-    return written == null ? null : written.location();
+    Place nearest = nearest();
+    return nearest == null ? null : nearest.location();
+  }
+
+  /** {@return the schema that says what it is, not a reference with a description beside it} */
+  @Nullable Place nearest() {
+    Place typed = Place.written(with("type"));
+    return typed == null ? Place.written(places) : typed;
   }
 
   /** {@return the types that a value may have; none when no value is valid} */
