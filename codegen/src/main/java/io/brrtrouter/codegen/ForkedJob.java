@@ -1,12 +1,9 @@
 package io.brrtrouter.codegen;
 
 import io.brrtrouter.codegen.GenerationJob.Outcome;
-import io.brrtrouter.openapi.DocumentLimit;
 import io.brrtrouter.openapi.Finding;
-import io.brrtrouter.openapi.LoadOptions;
 import io.brrtrouter.openapi.Severity;
 import io.brrtrouter.openapi.lint.FindingRenderer;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +15,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForkedJob {
   private final List<String> reply = new ArrayList<>();
-  private final Properties wanted;
+  private final Wanted wanted;
   private final FileTime asked;
 
-  private ForkedJob(Properties wanted, FileTime asked) {
+  private ForkedJob(Wanted wanted, FileTime asked) {
     this.wanted = wanted;
     this.asked = asked;
   }
@@ -55,11 +51,7 @@ final class ForkedJob {
    */
   public static void main(String[] args) throws IOException {
     Path request = Path.of(args[0]);
-    Properties wanted = new Properties();
-    try (BufferedReader in = Files.newBufferedReader(request)) {
-      wanted.load(in);
-    }
-    ForkedJob job = new ForkedJob(wanted, Files.getLastModifiedTime(request));
+    ForkedJob job = new ForkedJob(Wanted.read(request), Files.getLastModifiedTime(request));
     job.run();
     Files.write(Path.of(args[1]), job.reply);
   }
@@ -94,47 +86,20 @@ final class ForkedJob {
 
   private GenerationJob job() {
     return new GenerationJob(
-        Path.of(wanted.getProperty("document")),
-        reading(),
-        Path.of(wanted.getProperty("outputDirectory")),
+        Path.of(wanted.one("document")),
+        wanted.reading(),
+        Path.of(wanted.one("outputDirectory")),
         packageName(),
         parts(),
-        one("unknownEnums", UnknownEnums.values(), UnknownEnums.REFUSE),
-        one("integers", Integers.values(), Integers.LONG),
-        Set.copyOf(list("untyped")),
+        wanted.one("unknownEnums", UnknownEnums.values(), UnknownEnums.REFUSE),
+        wanted.one("integers", Integers.values(), Integers.LONG),
+        Set.copyOf(wanted.list("untyped")),
         shared());
-  }
-
-  private LoadOptions reading() {
-    LoadOptions options = LoadOptions.defaults().withRoots(paths("allowDirectories"));
-    for (String each : list("documentLimits")) {
-      int equals = each.indexOf('=');
-      try {
-        options =
-            DocumentLimit.named(each.substring(0, equals))
-                .parse(options, each.substring(equals + 1));
-      } catch (IllegalArgumentException invalid) {
-        throw new IllegalArgumentException("documentLimits: " + invalid.getMessage(), invalid);
-      }
-    }
-    return options;
-  }
-
-  private List<Path> paths(String name) {
-    List<Path> paths = new ArrayList<>();
-    for (String each : list(name)) {
-      Path path = Path.of(each);
-      if (!Files.isDirectory(path)) {
-        throw new IllegalArgumentException(name + ": there is no directory " + path);
-      }
-      paths.add(path);
-    }
-    return paths;
   }
 
   private List<GenerationJob.Shared> shared() {
     List<GenerationJob.Shared> shared = new ArrayList<>();
-    for (String each : list("shared")) {
+    for (String each : wanted.list("shared")) {
       int equals = each.lastIndexOf('=');
       try {
         shared.add(
@@ -148,7 +113,7 @@ final class ForkedJob {
   }
 
   private @Nullable String packageName() {
-    String name = wanted.getProperty("packageName");
+    String name = wanted.optional("packageName");
     try {
       return name == null ? null : GeneratorOptions.of(name).packageName();
     } catch (IllegalArgumentException invalid) {
@@ -158,33 +123,10 @@ final class ForkedJob {
 
   private Set<Part> parts() {
     Set<Part> parts = EnumSet.noneOf(Part.class);
-    for (String name : list("parts")) {
-      parts.add(constant("parts", name, Part.values()));
+    for (String name : wanted.list("parts")) {
+      parts.add(Wanted.constant("parts", name, Part.values()));
     }
     return parts.isEmpty() ? Part.SERVICE : parts;
-  }
-
-  private <E extends Enum<E>> E one(String name, E[] constants, E otherwise) {
-    String text = wanted.getProperty(name);
-    return text == null ? otherwise : constant(name, text, constants);
-  }
-
-  private static <E extends Enum<E>> E constant(String name, String text, E[] constants) {
-    try {
-      return Spelled.constant(text, constants);
-    } catch (IllegalArgumentException invalid) {
-      throw new IllegalArgumentException(name + ": " + invalid.getMessage(), invalid);
-    }
-  }
-
-  /** {@return the values of {@code name.0}, {@code name.1} and so on} */
-  private List<String> list(String name) {
-    List<String> values = new ArrayList<>();
-    for (String each = wanted.getProperty(name + ".0"); each != null; ) {
-      values.add(each);
-      each = wanted.getProperty(name + "." + values.size());
-    }
-    return values;
   }
 
   private void show(List<Finding> findings) {

@@ -8,17 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.inject.Inject;
-import org.apache.maven.artifact.Artifact;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
-import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * itself has changed.
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
-public final class GenerateMojo extends AbstractMojo {
+public final class GenerateMojo extends ForkingMojo {
   /** The OpenAPI document, YAML or JSON. Files it refers to are found from there. */
   @Parameter(property = "brrtrouter.document", required = true)
   @Nullable File document;
@@ -96,33 +91,9 @@ public final class GenerateMojo extends AbstractMojo {
   @Parameter(property = "brrtrouter.skip", defaultValue = "false")
   boolean skip;
 
-  /** Where it is remembered what was generated from what. */
-  @Parameter(
-      defaultValue = "${project.build.directory}/brrtrouter",
-      readonly = true,
-      required = true)
-  @Nullable File workDirectory;
-
   /** The project that is built. */
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   @Nullable MavenProject project;
-
-  /** The build. */
-  @Parameter(defaultValue = "${session}", readonly = true, required = true)
-  @Nullable MavenSession session;
-
-  /** This execution of the goal, which has a name. */
-  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-  @Nullable MojoExecution execution;
-
-  /** This plugin and what it depends on. */
-  @Parameter(defaultValue = "${plugin.artifacts}", readonly = true, required = true)
-  @Nullable List<Artifact> pluginArtifacts;
-
-  private final ToolchainManager toolchains;
-
-  /** Environment variables. */
-  Map<String, String> environment = System.getenv();
 
   /**
    * Creates the goal; Maven sets its parameters.
@@ -131,7 +102,7 @@ public final class GenerateMojo extends AbstractMojo {
    */
   @Inject
   public GenerateMojo(ToolchainManager toolchains) {
-    this.toolchains = toolchains;
+    super(toolchains);
   }
 
   @Override
@@ -143,7 +114,7 @@ public final class GenerateMojo extends AbstractMojo {
       return;
     }
     try {
-      GeneratorProcess generator = new GeneratorProcess(classPath());
+      GeneratorProcess generator = new GeneratorProcess("io.brrtrouter.codegen.ForkedJob", classPath());
       Map<String, String> wanted = asked(output);
       Memory memory = new Memory(work(".state"), circumstances(wanted, generator));
       String reason = memory.staleness(output);
@@ -161,8 +132,7 @@ public final class GenerateMojo extends AbstractMojo {
   private void generate(GeneratorProcess generator, Map<String, String> wanted, Memory memory)
       throws IOException, MojoExecutionException, MojoFailureException {
     memory.forget();
-    Path java = new JdkSearch(environment, Path.of(System.getProperty("java.home"))).java(chosen());
-    getLog().debug("forking " + java);
+    Path java = java();
     List<String> results = new ArrayList<>();
     String failure = null;
     for (String line : generator.run(java, wanted, work(""))) {
@@ -179,16 +149,6 @@ public final class GenerateMojo extends AbstractMojo {
       throw new MojoFailureException(failure);
     }
     memory.keep(results);
-  }
-
-  /** {@return a file of this execution, of which a project may have several} */
-  private Path work(String suffix) {
-    String name = given(execution).getExecutionId().replaceAll("[^A-Za-z0-9._-]", "_");
-    return given(workDirectory).toPath().resolve(name + suffix);
-  }
-
-  private List<Path> classPath() {
-    return given(pluginArtifacts).stream().map(each -> each.getFile().toPath()).toList();
   }
 
   private Map<String, String> asked(Path output) throws MojoFailureException {
@@ -215,28 +175,9 @@ public final class GenerateMojo extends AbstractMojo {
         wanted,
         "shared",
         shared == null ? List.of() : shared.stream().map(SharedDocument::wanted).toList());
-    list(
-        wanted,
-        "allowDirectories",
-        allowDirectories == null
-            ? List.of()
-            : allowDirectories.stream().map(File::getAbsolutePath).toList());
-    list(
-        wanted,
-        "documentLimits",
-        documentLimits == null
-            ? List.of()
-            : new TreeMap<>(documentLimits)
-                .entrySet().stream()
-                    .map(limit -> limit.getKey() + "=" + limit.getValue())
-                    .toList());
+    directories(wanted, allowDirectories);
+    limits(wanted, documentLimits);
     return wanted;
-  }
-
-  private static void list(Map<String, String> wanted, String name, List<String> values) {
-    for (int i = 0; i < values.size(); i++) {
-      wanted.put(name + "." + i, values.get(i));
-    }
   }
 
   private static List<String> circumstances(Map<String, String> wanted, GeneratorProcess generator)
@@ -245,33 +186,5 @@ public final class GenerateMojo extends AbstractMojo {
     wanted.forEach((name, value) -> circumstances.add(name + "=" + value.replace("\n", "\\n")));
     circumstances.addAll(generator.version());
     return circumstances;
-  }
-
-  /** {@return programs of the JDKs that Maven knows: that of the build first, then any} */
-  private List<Path> chosen() {
-    List<Toolchain> known = new ArrayList<>();
-    MavenSession build = given(session);
-    Toolchain selected = toolchains.getToolchainFromBuildContext("jdk", build);
-    if (selected != null) {
-      known.add(selected);
-    }
-    known.addAll(
-        toolchains.getToolchains(build, "jdk", Map.of("version", "[" + JdkSearch.MINIMUM + ",)")));
-    List<Path> programs = new ArrayList<>();
-    for (Toolchain each : known) {
-      String java = each.findTool("java");
-      if (java != null) {
-        programs.add(Path.of(java));
-      }
-    }
-    return programs;
-  }
-
-  /** Maven refuses to run a goal without its required parameters. */
-  private static <T> T given(@Nullable T parameter) {
-    if (parameter == null) {
-      throw new IllegalStateException("Maven has not set a required parameter");
-    }
-    return parameter;
   }
 }

@@ -13,17 +13,23 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 
-/** The generator, in a process of its own because the JVM that runs Maven may be too old for it. */
+/** The generator or another job, in a process of its own because the JVM that runs Maven may be too old for it. */
 final class GeneratorProcess {
-  private static final String MAIN_CLASS = "io.brrtrouter.codegen.ForkedJob";
-
   /** A quick start matters more than a high peak. */
   private static final List<String> FLAGS =
       List.of("-XX:MaxRAMPercentage=50", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  private final String mainClass;
   private final List<Path> classPath;
 
-  GeneratorProcess(List<Path> classPath) {
+  /**
+   * Makes what can be run.
+   *
+   * @param mainClass the job to do
+   * @param classPath what it is made of
+   */
+  GeneratorProcess(String mainClass, List<Path> classPath) {
+    this.mainClass = mainClass;
     this.classPath = classPath;
   }
 
@@ -53,7 +59,7 @@ final class GeneratorProcess {
   }
 
   /**
-   * Generates.
+   * Does the job.
    *
    * @param java the program to run
    * @param wanted what to generate from what
@@ -86,7 +92,7 @@ final class GeneratorProcess {
     command.addAll(FLAGS);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
-    command.addAll(List.of(MAIN_CLASS, request.toString(), reply.toString()));
+    command.addAll(List.of(mainClass, request.toString(), reply.toString()));
     return command;
   }
 

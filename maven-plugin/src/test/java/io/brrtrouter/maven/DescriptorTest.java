@@ -39,6 +39,7 @@ class DescriptorTest {
 
   private static PluginDescriptor plugin;
   private static MojoDescriptor generate;
+  private static MojoDescriptor diff;
 
   private static String text;
 
@@ -49,6 +50,7 @@ class DescriptorTest {
     }
     plugin = new PluginDescriptorBuilder().build(new StringReader(text));
     generate = plugin.getMojo("generate");
+    diff = plugin.getMojo("diff");
   }
 
   @Test
@@ -59,6 +61,9 @@ class DescriptorTest {
         .contains("<requiredJavaVersion>17</requiredJavaVersion>");
     assertThat(generate.getPhase()).isEqualTo("generate-sources");
     assertThat(generate.isThreadSafe()).isTrue();
+    assertThat(diff.getPhase()).isEqualTo("verify");
+    assertThat(diff.isThreadSafe()).isTrue();
+    assertThat(plugin.getMojos()).hasSize(2);
   }
 
   @Test
@@ -87,36 +92,42 @@ class DescriptorTest {
                 ROOT.resolve(
                     "maven-plugin/src/main/resources/META-INF/m2e/lifecycle-mapping-metadata.xml")))
         .contains("<goal>" + generate.getGoal() + "</goal>")
-        .contains("<runOnIncremental>true</runOnIncremental>");
+        .contains("<runOnIncremental>true</runOnIncremental>")
+        .contains("<goal>" + diff.getGoal() + "</goal>");
   }
 
   @Test
   void the_page_has_every_parameter_and_no_other() throws IOException {
+    pageHasParameters(generate, 11);
+    pageHasParameters(diff, 9);
+  }
+
+  private static void pageHasParameters(MojoDescriptor goal, int count) throws IOException {
     Map<String, String> expected = new TreeMap<>();
-    for (Parameter each : generate.getParameters()) {
+    for (Parameter each : goal.getParameters()) {
       if (each.isEditable()) {
-        expected.put(each.getName(), property(each) + " " + defaultOf(each));
+        expected.put(each.getName(), property(goal, each) + " " + defaultOf(goal, each));
       }
     }
     Map<String, String> written = new TreeMap<>();
-    for (MatchResult row : rows()) {
+    for (MatchResult row : rows(goal)) {
       String otherwise = row.group(3).replace("`", "");
       String property = row.group(2) == null ? "" : row.group(2).replace("`", "");
       written.put(row.group(1), property + " " + (otherwise.isEmpty() ? "null" : otherwise));
     }
-    assertThat(written).isEqualTo(expected).hasSize(11);
+    assertThat(written).isEqualTo(expected).hasSize(count);
   }
 
-  private static String property(Parameter parameter) {
+  private static String property(MojoDescriptor goal, Parameter parameter) {
     return Objects.requireNonNullElse(
-            generate.getMojoConfiguration().getChild(parameter.getName()).getValue(), "")
+            goal.getMojoConfiguration().getChild(parameter.getName()).getValue(), "")
         .replaceAll("^\\$\\{(.*)}$", "$1");
   }
 
-  private static String defaultOf(Parameter parameter) {
-    return parameter.isRequired() && parameter.getName().equals("document")
+  private static String defaultOf(MojoDescriptor goal, Parameter parameter) {
+    return parameter.isRequired() && List.of("document", "old").contains(parameter.getName())
         ? "required"
-        : generate
+        : goal
             .getMojoConfiguration()
             .getChild(parameter.getName())
             .getAttribute("default-value");
@@ -130,7 +141,7 @@ class DescriptorTest {
             "unknownEnums", List.of(UnknownEnums.values()),
             "integers", List.of(Integers.values()));
     List<String> texts = new ArrayList<>();
-    for (MatchResult row : rows()) {
+    for (MatchResult row : rows(generate)) {
       if (choices.containsKey(row.group(1))) {
         for (Object choice : choices.get(row.group(1))) {
           assertThat(row.group(3) + row.group(4)).contains("`" + choice + "`");
@@ -159,7 +170,14 @@ class DescriptorTest {
     return pattern.matcher(Files.readString(file)).results().map(each -> each.group(1)).toList();
   }
 
-  private static List<MatchResult> rows() throws IOException {
-    return ROW.matcher(Files.readString(ROOT.resolve("docs/maven-plugin.md"))).results().toList();
+  /** {@return the rows of a goal's parameters: those of {@code diff} stand below its heading} */
+  private static List<MatchResult> rows(MojoDescriptor goal) throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/maven-plugin.md"));
+    int start = page.indexOf("\n## What a change breaks\n");
+    int end = page.indexOf("\n## ", start + 1);
+    assertThat(start).isPositive().isLessThan(end);
+    String ofDiff = page.substring(start, end);
+    String text = goal.equals(diff) ? ofDiff : page.replace(ofDiff, "");
+    return ROW.matcher(text).results().toList();
   }
 }

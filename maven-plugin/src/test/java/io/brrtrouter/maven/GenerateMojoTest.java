@@ -3,7 +3,6 @@ package io.brrtrouter.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,23 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
-import org.apache.maven.artifact.DefaultArtifact;
-import org.apache.maven.artifact.handler.DefaultArtifactHandler;
-import org.apache.maven.execution.DefaultMavenExecutionRequest;
-import org.apache.maven.execution.DefaultMavenExecutionResult;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.MavenProject;
-import org.apache.maven.toolchain.Toolchain;
-import org.apache.maven.toolchain.ToolchainManager;
-import org.eclipse.aether.RepositorySystemSession;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,13 +38,13 @@ class GenerateMojoTest {
   private final List<String> said = new ArrayList<>();
   private final List<Path> chosen = new ArrayList<>();
   private final MavenProject project = new MavenProject();
-  private final GenerateMojo mojo = new GenerateMojo(new Toolchains(chosen));
+  private final GenerateMojo mojo = new GenerateMojo(new GoalBench.Toolchains(chosen));
 
   @BeforeEach
   void prepare() throws IOException {
     write("shop.yaml", SHOP);
     write("pet.yaml", "type: object\nproperties: { name: { type: string } }\n");
-    mojo.setLog(new Listening(said));
+    mojo.setLog(new GoalBench.Listening(said));
     mojo.environment = Map.of();
     set(mojo);
   }
@@ -69,38 +57,14 @@ class GenerateMojoTest {
     mojo.integers = "long";
     mojo.untyped = null;
     mojo.project = project;
-    mojo.session = session();
+    mojo.session = GoalBench.session();
     mojo.execution = new MojoExecution(new Plugin(), "generate", "shop/api");
-    mojo.pluginArtifacts = artifacts();
+    mojo.pluginArtifacts = GoalBench.artifacts();
     mojo.packageName = null;
     mojo.parts = null;
     mojo.allowDirectories = null;
     mojo.documentLimits = null;
     mojo.shared = null;
-  }
-
-  @SuppressWarnings("deprecation") // Only Maven makes sessions, and this one is only passed on.
-  private static MavenSession session() {
-    return new MavenSession(
-        null,
-        (RepositorySystemSession) null,
-        new DefaultMavenExecutionRequest(),
-        new DefaultMavenExecutionResult());
-  }
-
-  private static List<Artifact> artifacts() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        // What the generator is made of: hashing everything that tests see would take long.
-        .filter(each -> each.matches(".*(brrtrouter-|/classes|jackson|snakeyaml|re2j).*"))
-        .map(GenerateMojoTest::artifact)
-        .toList();
-  }
-
-  private static Artifact artifact(String file) {
-    Artifact artifact =
-        new DefaultArtifact("g", "a", "1", "runtime", "jar", null, new DefaultArtifactHandler());
-    artifact.setFile(new File(file));
-    return artifact;
   }
 
   /** Written long ago, so that nobody can think it was written while it was read. */
@@ -306,7 +270,7 @@ class GenerateMojoTest {
   @Test
   void another_plugin_generates_again() throws Exception {
     run();
-    List<Artifact> more = new ArrayList<>(artifacts());
+    List<Artifact> more = new ArrayList<>(GoalBench.artifacts());
     write("new.jar", "");
     more.add(artifact(directory.resolve("new.jar").toString()));
     mojo.pluginArtifacts = more;
@@ -385,62 +349,5 @@ class GenerateMojoTest {
     assertThatThrownBy(this::run)
         .isInstanceOf(MojoExecutionException.class)
         .hasMessageStartingWith("generating from " + directory + "/shop.yaml failed: java.");
-  }
-
-  /** Keeps what is said. */
-  private static final class Listening extends SystemStreamLog {
-    private final List<String> said;
-
-    Listening(List<String> said) {
-      this.said = said;
-    }
-
-    @Override
-    public void debug(CharSequence text) {
-      said.add("debug " + text);
-    }
-
-    @Override
-    public void info(CharSequence text) {
-      said.add("info " + text);
-    }
-
-    @Override
-    public void warn(CharSequence text) {
-      said.add("warning " + text);
-    }
-
-    @Override
-    public void error(CharSequence text) {
-      said.add("error " + text);
-    }
-  }
-
-  /** Toolchains of a user: the first one is that which the build has selected. */
-  private record Toolchains(List<Path> programs) implements ToolchainManager {
-    @Override
-    public @Nullable Toolchain getToolchainFromBuildContext(String type, MavenSession session) {
-      return programs.isEmpty() ? null : new Jdk(programs.getFirst());
-    }
-
-    @Override
-    public List<Toolchain> getToolchains(
-        MavenSession session, String type, Map<String, String> requirements) {
-      assertThat(type).isEqualTo("jdk");
-      assertThat(requirements).isEqualTo(Map.of("version", "[25,)"));
-      return List.copyOf(programs.stream().map(Jdk::new).toList());
-    }
-  }
-
-  private record Jdk(Path java) implements Toolchain {
-    @Override
-    public String getType() {
-      return "jdk";
-    }
-
-    @Override
-    public String findTool(String name) {
-      return java.resolveSibling(name).toString();
-    }
   }
 }

@@ -255,9 +255,7 @@ final class AlternativeComparison {
     types.forEach(type -> words.add(type == ValueType.FRACTION ? "number" : type.word()));
     SchemaResource resource =
         SchemaResource.of(
-            URI.create(
-                Place.MADE
-                    + String.join("-", ValueType.words(types)).replace(" ", "-")),
+            URI.create(Place.MADE + String.join("-", ValueType.words(types)).replace(" ", "-")),
             JsonNodeFactory.instance.objectNode().set("type", words));
     return Place.of(new SchemaTarget(resource, ""));
   }

@@ -227,21 +227,12 @@ final class CallComparison {
   }
 
   private void bodyAdded(Site site, Owner owner, RequestBody body) {
-    changes.added(
-        site,
-        CallRule.OUTGOING_BODY_ADDED,
-        owner,
-        body.location(),
-        "the body was added");
+    changes.added(site, CallRule.OUTGOING_BODY_ADDED, owner, body.location(), "the body was added");
   }
 
   private void bodyRemoved(Site site, RequestBody body, Owner owner) {
     changes.removed(
-        site,
-        CallRule.OUTGOING_BODY_REMOVED,
-        body.location(),
-        owner,
-        "the body was removed");
+        site, CallRule.OUTGOING_BODY_REMOVED, body.location(), owner, "the body was removed");
   }
 
   /** Whatever receivers could answer must still count. */

@@ -45,8 +45,7 @@ public record DocumentDiff(List<Change> changes) {
             new Owner("the document", api(before).location(), api(after).location()),
             changes,
             mostPairs);
-    new DocumentComparison(
-            api(before), api(after), paths(before, after), schemas, changes, today)
+    new DocumentComparison(api(before), api(after), paths(before, after), schemas, changes, today)
         .compare();
     return new DocumentDiff(changes.list());
   }
@@ -57,9 +56,7 @@ public record DocumentDiff(List<Change> changes) {
 
   private static SourceLocation paths(Loaded loaded) {
     LocatedDocument document = loaded.documents().getFirst();
-    return document.root().has("paths")
-        ? document.locateName("/paths")
-        : api(loaded).location();
+    return document.root().has("paths") ? document.locateName("/paths") : api(loaded).location();
   }
 
   private static OpenApi api(Loaded loaded) {

@@ -44,8 +44,7 @@ final class ExtensionComparison {
     return Texts.canonical(before).equals(Texts.canonical(after));
   }
 
-  private static ChangeLocation place(
-      Operation operation, String name, @Nullable JsonNode value) {
+  private static ChangeLocation place(Operation operation, String name, @Nullable JsonNode value) {
     return value == null
         ? ChangeLocation.inParent("the operation", operation.location())
         : ChangeLocation.of(

@@ -99,9 +99,7 @@ final class OptionMatching {
   /** {@return what may have a value in common with an alternative; all if there are not many} */
   private List<Option> near(Schemas having, List<Option> options, Schemas of, Option option) {
     return many
-        ? indexes
-            .computeIfAbsent(having, any -> new OptionIndex(having, options))
-            .near(of, option)
+        ? indexes.computeIfAbsent(having, any -> new OptionIndex(having, options)).near(of, option)
         : options;
   }
 

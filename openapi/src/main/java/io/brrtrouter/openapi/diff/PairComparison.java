@@ -1,6 +1,5 @@
 package io.brrtrouter.openapi.diff;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -271,9 +270,7 @@ final class PairComparison {
   }
 
   private static String texts(Map<String, JsonNode> values) {
-    List<String> texts = new ArrayList<>();
-    values.values().forEach(each -> texts.add(each.toString()));
-    return Texts.cut(String.join(", ", texts));
+    return Texts.listed(values.values().stream().map(JsonNode::toString));
   }
 
   /** Lost and gained types are told already; true and false are all there is of booleans. */

@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class Sameness {
   /** What gives references another meaning than where they stand does. */
   private static final Set<String> NAMING =
-      Set.of("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor");
+      Set.of(
+          "$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor");
 
   private final Schemas before;
   private final Schemas after;

@@ -73,8 +73,7 @@ final class SchemaComparison {
    */
   private record Visit(String path, Pair pair, @Nullable Place before, @Nullable Place after) {}
 
-  SchemaComparison(
-      Schemas before, Schemas after, Owner documents, Changes changes, int mostPairs) {
+  SchemaComparison(Schemas before, Schemas after, Owner documents, Changes changes, int mostPairs) {
     this.before = before;
     this.after = after;
     sameness = new Sameness(before, after);
@@ -84,11 +83,7 @@ final class SchemaComparison {
   }
 
   void compare(
-      Site site,
-      Owner owner,
-      Optional<Schema> old,
-      Optional<Schema> now,
-      Direction direction) {
+      Site site, Owner owner, Optional<Schema> old, Optional<Schema> now, Direction direction) {
     if (old.isEmpty() && now.isEmpty()) {
       return;
     }
@@ -106,8 +101,7 @@ final class SchemaComparison {
 
   private List<Told> told(Pair root) {
     if (toldDeltas > MAX_TOLD) {
-      Pair.Delta rest =
-          incomplete("only %,d changes of schemas were told".formatted(MAX_TOLD));
+      Pair.Delta rest = incomplete("only %,d changes of schemas were told".formatted(MAX_TOLD));
       return List.of(told(new Visit("", root, null, null), rest));
     }
     List<Told> known = told.get(root);
@@ -161,8 +155,7 @@ final class SchemaComparison {
           .edges
           .forEach(each ->
               open.add(
-                  visit(
-                      visit.path() + each.step(), each.pair(), visit.before(), visit.after())));
+                  visit(visit.path() + each.step(), each.pair(), visit.before(), visit.after())));
     }
     return all;
   }
@@ -171,8 +164,7 @@ final class SchemaComparison {
       String path, Pair pair, @Nullable Place aroundBefore, @Nullable Place aroundAfter) {
     Place old = before.view(pair.key.before()).nearest();
     Place now = after.view(pair.key.after()).nearest();
-    return new Visit(
-        path, pair, old == null ? aroundBefore : old, now == null ? aroundAfter : now);
+    return new Visit(path, pair, old == null ? aroundBefore : old, now == null ? aroundAfter : now);
   }
 
   private static Told told(Visit visit, Pair.Delta delta) {

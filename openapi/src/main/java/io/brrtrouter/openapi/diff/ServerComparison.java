@@ -54,11 +54,7 @@ final class ServerComparison {
     }
   }
 
-  private void hosts(
-      Site site,
-      Owner owner,
-      Map<String, Server> old,
-      Map<String, Server> now) {
+  private void hosts(Site site, Owner owner, Map<String, Server> old, Map<String, Server> now) {
     Set<String> oldPaths = paths(old);
     Set<String> newPaths = paths(now);
     old.forEach((url, server) -> {
@@ -93,8 +89,8 @@ final class ServerComparison {
   private static Map<String, ChangeLocation> basePaths(
       Map<String, Server> servers, ChangeLocation none) {
     Map<String, ChangeLocation> paths = new LinkedHashMap<>();
-    servers.forEach((url, server) ->
-        paths.putIfAbsent(basePath(url), ChangeLocation.of(server.location())));
+    servers.forEach(
+        (url, server) -> paths.putIfAbsent(basePath(url), ChangeLocation.of(server.location())));
     if (paths.isEmpty()) {
       paths.put("/", none);
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Values of documents as messages show them, and as they are compared. */
@@ -21,7 +22,12 @@ final class Texts {
 
   /** {@return names for people, in quotes} */
   static String quoted(Collection<String> names) {
-    return cut(names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", ")));
+    return listed(names.stream().map(name -> '"' + name + '"'));
+  }
+
+  /** {@return texts for people; of very many, the first are enough to be cut} */
+  static String listed(Stream<String> texts) {
+    return cut(texts.limit(SHOWN).collect(Collectors.joining(", ")));
   }
 
   static String cut(String text) {

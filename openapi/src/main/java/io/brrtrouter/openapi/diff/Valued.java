@@ -10,10 +10,7 @@ import java.util.Optional;
 
 /** What a parameter and a header have in common: a value by a schema or in a media type. */
 record Valued(
-    String sort,
-    SourceLocation location,
-    Optional<Schema> schema,
-    Map<String, MediaType> content) {
+    String sort, SourceLocation location, Optional<Schema> schema, Map<String, MediaType> content) {
   static Valued of(Parameter parameter) {
     return new Valued("parameter", parameter.location(), parameter.schema(), parameter.content());
   }

@@ -157,8 +157,7 @@ class ChangeRendererTest {
             ::error file=new.yaml,line=6,col=3,title=operation-removed::GET /a: the operation was removed; Requests to it are answered with 404 or 405 (this is the path item; it was at old.yaml:7:5)
             1 breaking change
             """);
-    JsonNode change =
-        JSON.readTree(ChangeRenderer.json(List.of(removed()))).at("/changes/0");
+    JsonNode change = JSON.readTree(ChangeRenderer.json(List.of(removed()))).at("/changes/0");
     assertThat(change.path("before"))
         .isEqualTo(
             JSON.readTree(
@@ -171,7 +170,8 @@ class ChangeRendererTest {
                 """
                 {"file": "new.yaml", "line": 6, "column": 3, "parent": "the path item"}
                 """));
-    JsonNode result = JSON.readTree(ChangeRenderer.sarif(List.of(added()), "1.2.3")).at("/runs/0/results/0");
+    JsonNode result =
+        JSON.readTree(ChangeRenderer.sarif(List.of(added()), "1.2.3")).at("/runs/0/results/0");
     assertThat(result.at("/locations/0/physicalLocation/region/startLine").intValue()).isEqualTo(2);
     assertThat(result.at("/relatedLocations/0/physicalLocation/region/startLine").intValue())
         .isEqualTo(7);

@@ -121,7 +121,8 @@ class DocumentDiffTest {
     assertThat(changes(before, before.replace("x-websocket:", "x-own:")))
         .extracting(
             each -> each.rule().id(), each -> place(each.before()), each -> place(each.after()))
-        .contains(tuple(
+        .contains(
+            tuple(
                 "websocket-removed",
                 "before.yaml:8:9",
                 "not there; the operation is at after.yaml:6:7"));

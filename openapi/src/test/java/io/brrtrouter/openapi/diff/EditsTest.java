@@ -38,7 +38,9 @@ class EditsTest {
         });
     List<String> places = edit.places();
     for (int i = 0; i < places.size(); i++) {
-      assertThat(outcome.places(changes.get(i), places.get(i))).as(edit + ": " + edit.expected().get(i)).isEqualTo(places.get(i));
+      assertThat(outcome.places(changes.get(i), places.get(i)))
+          .as(edit + ": " + edit.expected().get(i))
+          .isEqualTo(places.get(i));
     }
   }
 
@@ -68,7 +70,9 @@ class EditsTest {
             .toList();
 
     assertThat(real).hasSizeGreaterThanOrEqualTo(100);
-    assertThat(real).extracting(edit -> edit.document() + edit.operations()).doesNotHaveDuplicates();
+    assertThat(real)
+        .extracting(edit -> edit.document() + edit.operations())
+        .doesNotHaveDuplicates();
     assertThat(rules(real)).hasSizeGreaterThanOrEqualTo(60);
     assertThat(edits())
         .filteredOn(edit -> !edit.places().isEmpty())
