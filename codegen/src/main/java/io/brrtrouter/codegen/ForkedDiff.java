@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
  * Compares two documents in a process of its own, for build tools that run on a Java too old for
  * this module. What is wanted stands in a file of properties; what came of it is written to another
  * file, one {@code word rest} per line: {@code error}, {@code warning} and {@code info} with a line
- * of text to show, {@code print} with one that other programs read, {@code failed} with the sentence
- * to end with.
+ * of text to show, {@code print} with one that other programs read, {@code failed} with the
+ * sentence to end with.
  */
 final class ForkedDiff {
   private final List<String> reply = new ArrayList<>();
@@ -112,9 +112,7 @@ final class ForkedDiff {
             .toList();
     write(format, changes);
     if (changes.stream().anyMatch(change -> failOn.includes(change.impact()))) {
-      say(
-          "failed",
-          "%s differs from %s: %s".formatted(now, old, ChangeRenderer.summary(changes)));
+      say("failed", "%s differs from %s: %s".formatted(now, old, ChangeRenderer.summary(changes)));
     }
   }
 

@@ -11,7 +11,6 @@ import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.toolchain.Toolchain;
@@ -79,9 +78,7 @@ abstract class ForkingMojo extends AbstractMojo {
     list(
         wanted,
         "allowDirectories",
-        directories == null
-            ? List.of()
-            : directories.stream().map(File::getAbsolutePath).toList());
+        directories == null ? List.of() : directories.stream().map(File::getAbsolutePath).toList());
   }
 
   /** Adds limits of documents. */

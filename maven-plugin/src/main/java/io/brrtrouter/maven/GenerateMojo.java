@@ -114,7 +114,8 @@ public final class GenerateMojo extends ForkingMojo {
       return;
     }
     try {
-      GeneratorProcess generator = new GeneratorProcess("io.brrtrouter.codegen.ForkedJob", classPath());
+      GeneratorProcess generator =
+          new GeneratorProcess("io.brrtrouter.codegen.ForkedJob", classPath());
       Map<String, String> wanted = asked(output);
       Memory memory = new Memory(work(".state"), circumstances(wanted, generator));
       String reason = memory.staleness(output);

@@ -13,7 +13,10 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 
-/** The generator or another job, in a process of its own because the JVM that runs Maven may be too old for it. */
+/**
+ * The generator or another job, in a process of its own because the JVM that runs Maven may be too
+ * old for it.
+ */
 final class GeneratorProcess {
   /** A quick start matters more than a high peak. */
   private static final List<String> FLAGS =

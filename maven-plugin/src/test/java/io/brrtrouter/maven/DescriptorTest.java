@@ -127,10 +127,7 @@ class DescriptorTest {
   private static String defaultOf(MojoDescriptor goal, Parameter parameter) {
     return parameter.isRequired() && List.of("document", "old").contains(parameter.getName())
         ? "required"
-        : goal
-            .getMojoConfiguration()
-            .getChild(parameter.getName())
-            .getAttribute("default-value");
+        : goal.getMojoConfiguration().getChild(parameter.getName()).getAttribute("default-value");
   }
 
   @Test

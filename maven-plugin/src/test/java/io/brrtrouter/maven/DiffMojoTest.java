@@ -95,7 +95,10 @@ class DiffMojoTest {
   void what_may_break_clients_is_a_warning_and_fails_where_that_is_asked_for() throws Exception {
     now("list_pets", "find_pets");
     mojo.execute();
-    assertThat(told()).first().asString().startsWith("warning new.yaml:6:7: risky[operation-id-changed]: ");
+    assertThat(told())
+        .first()
+        .asString()
+        .startsWith("warning new.yaml:6:7: risky[operation-id-changed]: ");
 
     mojo.failOn = "RISKY";
     assertThatThrownBy(mojo::execute).isInstanceOf(MojoFailureException.class);

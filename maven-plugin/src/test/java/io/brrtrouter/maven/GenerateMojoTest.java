@@ -272,7 +272,7 @@ class GenerateMojoTest {
     run();
     List<Artifact> more = new ArrayList<>(GoalBench.artifacts());
     write("new.jar", "");
-    more.add(artifact(directory.resolve("new.jar").toString()));
+    more.add(GoalBench.artifact(directory.resolve("new.jar").toString()));
     mojo.pluginArtifacts = more;
 
     run();

@@ -72,6 +72,33 @@ class MavenBuildTest {
   }
 
   @Test
+  void tells_what_a_change_breaks_when_Maven_runs_on_an_old_Java() throws Exception {
+    MavenBuild build = MavenBuild.of(project, home);
+    build.write(
+        "released.yaml",
+        """
+        openapi: 3.1.0
+        info: { title: Shop, version: '1' }
+        paths:
+          /pets: { get: { operationId: list_pets, responses: { '204': { description: none } } } }
+        """);
+
+    Result result =
+        build.run(
+            jdkOf17(),
+            FORKING,
+            "io.brrtrouter:brrtrouter-maven-plugin:" + FileRepository.VERSION + ":diff",
+            "-Dbrrtrouter.old=released.yaml",
+            "-Dbrrtrouter.document=src/main/api/shop.yaml");
+
+    assertThat(result.succeeded()).isFalse();
+    assertThat(result.output())
+        .anyMatch(line -> line.matches("\\[ERROR] .*breaking\\[operation-removed]: GET /pets.*"))
+        .anyMatch(line -> line.matches("\\[ERROR] .*not there; the paths object is at .*"))
+        .anyMatch(line -> line.contains("differs from") && line.contains("1 breaking change"));
+  }
+
+  @Test
   void generates_only_what_has_changed_when_Maven_runs_on_an_old_Java() throws Exception {
     Path java = jdkOf17();
     MavenBuild build = MavenBuild.of(project, home);

@@ -25,7 +25,6 @@ final class Sameness {
   private final Schemas before;
   private final Schemas after;
   private final Map<Both, Known> known = new HashMap<>();
-  private long steps;
 
   private record Both(Place before, Place after) {}
 
@@ -98,13 +97,14 @@ final class Sameness {
     values.push(new Values("", both.before().node(), both.after().node()));
     while (!values.isEmpty()) {
       Values each = values.pop();
-      steps++;
-      boolean alike =
-          each.before().isObject() && each.after().isObject()
-              ? objects(each, both, it, open, values)
-              : each.before().isArray() && each.after().isArray()
-                  ? arrays(each, values)
-                  : each.before().equals(each.after());
+      boolean alike;
+      if (each.before().isObject() && each.after().isObject()) {
+        alike = objects(each, both, it, open, values);
+      } else if (each.before().isArray() && each.after().isArray()) {
+        alike = arrays(each, values);
+      } else {
+        alike = each.before().equals(each.after());
+      }
       if (!alike) {
         return false;
       }
@@ -169,10 +169,5 @@ final class Sameness {
     it.differs |= answer.differs;
     answer.askers.add(it);
     return true;
-  }
-
-  /** {@return how many pairs of values were looked at} */
-  long steps() {
-    return steps;
   }
 }
