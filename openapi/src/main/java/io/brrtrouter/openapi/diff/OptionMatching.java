@@ -1,7 +1,6 @@
 package io.brrtrouter.openapi.diff;
 
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +24,7 @@ final class OptionMatching {
   private final List<Option> news;
   private final boolean exclusive;
   private final boolean many;
-  private final Map<Schemas, OptionIndex> indexes = new IdentityHashMap<>();
+  private final Map<Schemas, OptionIndex> indexes = new HashMap<>();
   private int guesses;
 
   OptionMatching(PairComparison pair, List<Option> olds, List<Option> news, boolean exclusive) {

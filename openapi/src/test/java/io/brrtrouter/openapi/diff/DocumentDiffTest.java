@@ -9,6 +9,7 @@ import io.brrtrouter.openapi.Loaded;
 import io.brrtrouter.openapi.OpenApiLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,11 @@ class DocumentDiffTest {
   private List<Change> changes(String before, String after) {
     return DocumentDiff.between(load("before.yaml", before), load("after.yaml", after), Edits.TODAY)
         .changes();
+  }
+
+  /** What other programs do on the machine does not count. */
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private String place(ChangeLocation location) {
@@ -245,12 +251,12 @@ class DocumentDiffTest {
         before.replace(
             "S%d: { type: string }".formatted(links), "S%d: { type: boolean }".formatted(links));
 
-    long start = System.nanoTime();
+    long start = cpu();
     assertThat(changes(before, before)).isEmpty();
     assertThat(changes(before, after))
         .extracting(Change::rule)
         .containsExactly(SchemaRule.RESPONSE_TYPE_WIDENED);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    assertThat(Duration.ofNanos(cpu() - start)).isLessThan(Duration.ofSeconds(30));
   }
 
   /** Every operation has every schema, and every property of every schema changes. */
@@ -282,9 +288,9 @@ class DocumentDiffTest {
     Loaded before = load("before.yaml", text.toString());
     Loaded after = load("after.yaml", text.toString().replace("maxLength: 80", "maxLength: 40"));
 
-    long start = System.nanoTime();
+    long start = cpu();
     List<Change> changes = DocumentDiff.between(before, after, Edits.TODAY).changes();
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration took = Duration.ofNanos(cpu() - start);
 
     assertThat(changes.getFirst().subjects()).hasSizeGreaterThan(400);
     assertThat(changes.stream().filter(each -> each.rule() == BoundRule.REQUEST_MAX_LENGTH_LOWERED))
@@ -331,9 +337,9 @@ class DocumentDiffTest {
     Loaded before = Edits.load(document);
     Loaded after = Edits.load(document);
 
-    long start = System.nanoTime();
+    long start = cpu();
     assertThat(DocumentDiff.between(before, after, Edits.TODAY).changes()).isEmpty();
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration took = Duration.ofNanos(cpu() - start);
 
     assertThat(took).isLessThan(Duration.ofSeconds(20));
   }
