@@ -179,8 +179,16 @@ final class Connection extends LoopEntry implements Carrier {
           streamed.breakOff();
           endAfterFailure();
         }
+        askWhetherThere(System.nanoTime());
       }
       case DECISION, CLOSED -> {}
+    }
+  }
+
+  /** One that has closed is told from one that only sends no more by what is sent to it. */
+  private void askWhetherThere(long now) {
+    if (phase() == Phase.WRITE && sender.isLeft(now)) {
+      close();
     }
   }
 
@@ -769,6 +777,9 @@ final class Connection extends LoopEntry implements Carrier {
   void checkDeadline(long now) {
     if (sender.awaitsContent()) {
       deadlines.awaitContent(now); // It is who writes the content that is waited for now.
+    }
+    if (inputEnded) {
+      askWhetherThere(now);
     }
     boolean over = deadlines.isOver(now, moved());
     if (phase() == Phase.WRITE || phase() == Phase.TUNNEL) {

@@ -27,6 +27,7 @@ final class ResponseSender {
   private final ResponseHead head;
   private final ResponseWriter writer;
   private final UnreadResponses.Place unread;
+  private final SilentStream silence;
 
   /** Whose response is being sent. */
   private @Nullable Exchange exchange;
@@ -43,6 +44,7 @@ final class ResponseSender {
     this.head = head;
     this.writer = new ResponseWriter(channel);
     this.unread = shared.unread().newPlace(makeRoom);
+    this.silence = new SilentStream(shared.timeouts().writeStall());
   }
 
   /**
@@ -131,6 +133,7 @@ final class ResponseSender {
     if (current == null || current.stream() != stream) {
       return true;
     }
+    silence.end();
     ChannelFuture written = writer.writePart(octets, length, isChunked(stream, current), last);
     written.addListener(_ -> taken(stream, length));
     if (last) {
@@ -153,6 +156,7 @@ final class ResponseSender {
       return true;
     }
     int length = part.readableBytes();
+    silence.end();
     ChannelFuture written = writer.writePart(part, isChunked(stream, current));
     written.addListener(_ -> taken(stream, length));
     return isRoom(written);
@@ -209,12 +213,34 @@ final class ResponseSender {
   /** The response is sent, or nothing can be any more. */
   void end() {
     exchange = null;
+    silence.end();
     unread.leave();
   }
 
   /** {@return whether the next part has to be written before the client can read on} */
   boolean awaitsContent() {
     return stream() != null && ResponseWriter.waiting(channel) == 0;
+  }
+
+  /**
+   * Finds out whether a client that sends no more is still there while content is awaited.
+   *
+   * @return whether it counts as gone, and the connection has to be closed; where it is, but was
+   *     told so, that is seen when the channel ends
+   */
+  boolean isLeft(long now) {
+    ContentStream stream = stream();
+    if (stream == null || !stream.isBegun() || !awaitsContent()) {
+      return false;
+    }
+    if (silence.isTooLong(now)) {
+      log.debug("a client sends no more, and nothing is sent to it; its response is cut off");
+      return cutOff(stream);
+    }
+    if (isChunked(stream, Objects.requireNonNull(exchange)) && silence.asks(now)) {
+      writer.writeLeadingZero();
+    }
+    return false;
   }
 
   /** {@return how many octets the client has taken at least, of all responses together} */

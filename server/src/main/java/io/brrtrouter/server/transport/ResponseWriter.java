@@ -3,6 +3,7 @@ package io.brrtrouter.server.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,21 @@ final class ResponseWriter {
     }
     handedOver += length;
     written += buffer.readableBytes();
-    return channel.writeAndFlush(buffer);
+    return closeIfUnwritable(channel.writeAndFlush(buffer));
+  }
+
+  /** TLS may end both ways at the word of a client, and leaves the channel open. */
+  private static ChannelFuture closeIfUnwritable(ChannelFuture written) {
+    return written.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+  }
+
+  /**
+   * Writes an octet between two chunks that means nothing: a leading zero of the size of the next
+   * one (RFC 9112 section 7.1).
+   */
+  void writeLeadingZero() {
+    written++;
+    closeIfUnwritable(channel.writeAndFlush(channel.alloc().directBuffer(1).writeByte('0')));
   }
 
   /** Writes a part that content does not end with, without copying it. */

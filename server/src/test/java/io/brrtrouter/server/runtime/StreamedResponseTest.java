@@ -166,6 +166,40 @@ class StreamedResponseTest {
   }
 
   @Test
+  void clients_that_close_give_their_places_back() throws Exception {
+    writer =
+        sink -> {
+          sink.write("name\r\n".getBytes(UTF_8));
+          sink.flush();
+          new CountDownLatch(1).await();
+        };
+    for (int i = 0; i < 3; i++) { // There is one place.
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+          BufferedReader lines =
+              new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
+        socket
+            .getOutputStream()
+            .write("GET /report HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+        assertThat(lines.readLine()).isEqualTo("HTTP/1.1 200 OK");
+        for (String line = lines.readLine(); !line.equals("name"); line = lines.readLine()) {
+          assertThat(line).as("before the content").isNotNull();
+        }
+        assertThat(lines.readLine()).as("all that has come is read").isEmpty();
+      }
+      CompletedExchange exchange = completed.poll(20, TimeUnit.SECONDS);
+      while (exchange != null && !exchange.aborted()) { // That of metrics.
+        exchange = completed.poll(20, TimeUnit.SECONDS);
+      }
+      assertThat(exchange).as("client %d has gone", i).isNotNull();
+      try (KeptConnection other = new KeptConnection(server)) {
+        while (!other.get("/metrics").content().contains("brrtrouter_streams_in_flight 0.0")) {
+          Thread.onSpinWait(); // Whoever writes is being interrupted.
+        }
+      }
+    }
+  }
+
+  @Test
   void whoever_asks_in_the_process_gets_it_whole() {
     writer =
         sink -> {

@@ -247,8 +247,9 @@ class ItemStreamTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void a_client_that_goes_ends_the_producer(boolean sends) throws Exception {
+  @CsvSource({"true, true", "false, true", "true, false", "false, false"})
+  void a_client_that_goes_ends_the_producer(boolean sends, boolean resets)
+      throws Exception {
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     serve(
         StreamOptions.COMPLETE,
@@ -267,7 +268,11 @@ class ItemStreamTest {
         });
     StreamClient client = client("/lines");
     assertThat(client.line()).isEqualTo("{\"n\":1}");
-    client.reset();
+    if (resets) {
+      client.reset();
+    } else {
+      client.close();
+    }
     assertThat(end.get(20, TimeUnit.SECONDS))
         .isInstanceOfAny(ClientGoneException.class, InterruptedException.class);
     assertThat(completed.take().aborted()).isTrue();

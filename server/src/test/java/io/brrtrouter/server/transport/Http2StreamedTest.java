@@ -53,6 +53,7 @@ class Http2StreamedTest extends StreamedScenarios {
     private static final int STREAM = 3;
 
     private final H2Client client;
+    private boolean gone;
 
     Http2Reader(H2Client client) {
       this.client = client;
@@ -93,8 +94,16 @@ class Http2StreamedTest extends StreamedScenarios {
     }
 
     @Override
+    public void leave() throws IOException {
+      gone = true;
+      client.close();
+    }
+
+    @Override
     public void close() throws IOException {
-      client.reset();
+      if (!gone) {
+        client.reset();
+      }
     }
   }
 

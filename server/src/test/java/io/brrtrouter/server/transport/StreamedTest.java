@@ -11,14 +11,18 @@ import io.brrtrouter.server.transport.TestServer.Completed;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Content that is written while it is sent, over HTTP/1. */
 class StreamedTest extends StreamedScenarios {
@@ -116,6 +120,12 @@ class StreamedTest extends StreamedScenarios {
     }
 
     @Override
+    public void leave() throws IOException {
+      gone = true;
+      client.close();
+    }
+
+    @Override
     public void close() throws IOException {
       if (!gone) {
         giveUp();
@@ -172,6 +182,62 @@ class StreamedTest extends StreamedScenarios {
       assertThat(client.chunks()).isEqualTo("two");
       assertThat(client.read().body()).isEqualTo("GET /next ");
     }
+  }
+
+  /** The octet that asks whether it is there is a leading zero of the size of the next chunk. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_client_that_only_sends_no_more_reads_all_of_it(boolean more) throws Exception {
+    CountDownLatch seen = new CountDownLatch(1);
+    streams(sink -> {
+      sink.write("one".getBytes(UTF_8));
+      sink.flush();
+      await(seen);
+      if (more) {
+        sink.write("two".getBytes(UTF_8));
+      }
+    });
+    try (RawClient client = client()) {
+      client.send("GET /stream" + END).readHead();
+      assertThat(client.chunk()).isEqualTo("one");
+      client.endOutput();
+      assertThat(client.octets(2)).as("asked twice").asString(UTF_8).isEqualTo("00");
+      seen.countDown();
+      assertThat(client.chunks()).isEqualTo(more ? "two" : "");
+      assertThat(client.isEnded()).isTrue();
+    }
+    assertThat(server.nextCompleted().aborted()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.0", "HTTP/1.1"})
+  void where_nothing_can_ask_a_client_that_sends_no_more_is_not_waited_for_in_silence(
+      String version) throws Exception {
+    settings.writeStall = Duration.ofMillis(300);
+    restart();
+    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    streams(
+        version.equals("HTTP/1.0") ? Body.Streamed.UNKNOWN_LENGTH : 3,
+        sink -> {
+          try {
+            sink.write("o".getBytes(UTF_8));
+            sink.flush();
+            Thread.sleep(Duration.ofMinutes(1));
+          } catch (InterruptedException gone) {
+            thrown.complete(gone);
+            throw gone;
+          }
+        });
+    try (RawClient client = client()) {
+      client.send("GET /stream " + version + "\r\nHost: x\r\n\r\n").readHead();
+      assertThat(client.octets(1)).asString(UTF_8).isEqualTo("o");
+      client.endOutput();
+      assertThat(thrown.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
+      if (version.equals("HTTP/1.0")) {
+        assertThatThrownBy(client::rest).as("not whole").isInstanceOf(IOException.class);
+      }
+    }
+    assertThat(server.nextCompleted().aborted()).isTrue();
   }
 
   @Test
