@@ -129,6 +129,15 @@ public final class MessageContract {
   }
 
   /**
+   * {@return whether this judges what is sent as another one does, so that one verdict will do}
+   *
+   * @param other the contract of another WebSocket
+   */
+  public boolean judgesAs(MessageContract other) {
+    return ofServer == other.ofServer && mode.equals(other.mode);
+  }
+
+  /**
    * Judges a message that a handler is about to send, as responses are checked.
    *
    * @param text whether it is text

@@ -443,6 +443,11 @@ final class Session implements WebSocket {
     used = System.nanoTime();
   }
 
+  /** {@return what the document says of the messages} */
+  MessageContract contract() {
+    return contract;
+  }
+
   private void requireOpen() throws WebSocketClosedException {
     if (ending.get() != null) {
       throw closedException();

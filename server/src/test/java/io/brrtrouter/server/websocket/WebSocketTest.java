@@ -3,6 +3,7 @@ package io.brrtrouter.server.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.runtime.BrrtServer;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -234,6 +236,68 @@ class WebSocketTest {
       assertThat(client.frame()).isEqualTo("binary 00");
       assertThat(refused.get(20, TimeUnit.SECONDS))
           .hasMessageStartingWith("the API description does not allow this message: /text: ");
+    }
+  }
+
+  @Test
+  void a_group_publishes_nothing_that_the_document_does_not_allow() throws Exception {
+    WebSocketGroup group = new WebSocketGroup();
+    serve(TYPED, WebSocketOptions.DEFAULT, socket -> member(group, socket));
+    try (SocketClient one = open();
+        SocketClient other = open()) {
+      awaitSize(group, 2);
+      assertThatThrownBy(() -> group.publish(Message.json(Map.of("text", "too long for it"))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("the API description does not allow this message: /text: ");
+      assertThat(group.publish(Message.json(Map.of("text", "short")))).isEqualTo(2);
+      assertThat(one.frame()).as("nobody has got the other one").isEqualTo("text {\"text\":\"short\"}");
+      assertThat(other.frame()).isEqualTo("text {\"text\":\"short\"}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"log, 1", "off, 0"})
+  void what_is_not_enforced_is_sent_and_told_or_not(String check, int told) throws Exception {
+    WebSocketGroup group = new WebSocketGroup();
+    String wrong = "{\"text\": \"far too long for it\"}";
+    try (CapturedLog log = new CapturedLog("io.brrtrouter.server.contract")) {
+      serve(
+          TYPED.replace("x-websocket:", "x-brrtrouter-response-check: \"" + check + "\"\n      x-websocket:"),
+          WebSocketOptions.DEFAULT,
+          socket -> {
+            try (WebSocketGroup.Membership _ = group.join(socket)) {
+              socket.send(wrong);
+              group.publish(new Message.Text(wrong));
+              socket.receive();
+            }
+          });
+      try (SocketClient client = open()) {
+        assertThat(client.frame()).isEqualTo("text " + wrong);
+        assertThat(client.frame()).isEqualTo("text " + wrong);
+      }
+      assertThat(log.about("that the document does not allow: /text: ")).hasSize(2 * told);
+    }
+  }
+
+  private static void member(WebSocketGroup group, WebSocket socket) throws InterruptedException {
+    try (WebSocketGroup.Membership _ = group.join(socket)) {
+      socket.receive();
+    }
+  }
+
+  private static void awaitSize(WebSocketGroup group, int size) {
+    while (group.size() < size) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void a_handler_has_a_virtual_thread() throws Exception {
+    CompletableFuture<Boolean> virtual = new CompletableFuture<>();
+    serve(_ -> virtual.complete(Thread.currentThread().isVirtual()));
+    try (SocketClient client = open()) {
+      assertThat(client.frame()).isEqualTo("close 1000");
+      assertThat(virtual).isCompletedWithValue(true);
     }
   }
 
