@@ -52,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
     if (watch) {
       settings.put("BRRTR_WATCH", "true");
       settings.put("BRRTR_ALLOW_BREAKING", "true");
+      settings.put("BRRTR_HTTP_STREAMS_ON_RELOAD", "end"); // A page is to see what is new.
       return new LiveProject(module, console, settings).run();
     }
     ProjectBuild.Runnable project = new ProjectBuild(module, console).ready();

@@ -53,7 +53,8 @@ record CodingPlan(boolean varies, @Nullable ContentCoding coding, int level, boo
             .withBody(
                 new Body.Streamed(
                     coding.coded(content.writer(), content.length(), level),
-                    Body.Streamed.UNKNOWN_LENGTH));
+                    Body.Streamed.UNKNOWN_LENGTH,
+                    content.onReload()));
   }
 
   /**

@@ -82,7 +82,7 @@ public record Compression(
     return switch (body) {
       case Body.Bytes(byte[] content) -> content.length >= minBytes;
       case Body.Seekable(var content) -> content.version().length() >= minBytes;
-      case Body.Streamed(var _, long length) ->
+      case Body.Streamed(var _, long length, var _) ->
           length == Body.Streamed.UNKNOWN_LENGTH || length >= minBytes;
       case Body.Empty _, Body.Json _, Body.Tunnel _ -> false;
     };

@@ -1,7 +1,10 @@
 package io.brrtrouter.server.dispatch;
 
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.ContentSink;
+import io.brrtrouter.server.http.ContentWriter;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.OnReload;
 import io.brrtrouter.server.http.SeekableContent;
 import io.brrtrouter.server.http.SeekableContent.Version;
 import io.brrtrouter.server.http.TunnelHandler;
@@ -166,14 +169,29 @@ final class Departure {
     HttpResponse response = plan(plan, coder).apply(whole);
     Body body = response.body();
     return response.withBody(
-        body instanceof Body.Tunnel(TunnelHandler handler)
-            ? new Body.Tunnel((source, sink) -> held(stream, () -> handler.run(source, sink)))
+        body instanceof Body.Tunnel(TunnelHandler handler, OnReload onReload)
+            ? new Body.Tunnel((source, sink) ->
+                held(stream, replaceable(sink, onReload, told -> handler.run(source, told))))
             : held(stream, (Body.Streamed) body));
   }
 
-  private static Body held(Permit stream, Body.Streamed body) {
-    return new Body.Streamed(
-        sink -> held(stream, () -> body.writer().writeTo(sink)), body.length());
+  private Body held(Permit stream, Body.Streamed body) {
+    return body.writtenBy(
+        sink -> held(stream, replaceable(sink, body.onReload(), body.writer()::writeTo)));
+  }
+
+  /** Lets whoever writes know that the generation is replaced. */
+  private Writing replaceable(ContentSink sink, OnReload onReload, ContentWriter writer) {
+    return () -> {
+      ReplaceableSink told = new ReplaceableSink(sink, onReload);
+      WrittenResponses written = arrival.generation().written();
+      written.begin(told);
+      try {
+        writer.writeTo(told);
+      } finally {
+        written.end(told);
+      }
+    };
   }
 
   /** What runs while a response is sent. */

@@ -39,6 +39,7 @@ public final class DispatchOptions {
   private final TrustedProxies proxies;
   private final RateLimits rateLimits;
   private final Compression compression;
+  private final ReloadPolicy reload;
 
   private DispatchOptions(Builder builder) {
     this.fallback = builder.fallback;
@@ -58,6 +59,7 @@ public final class DispatchOptions {
     this.proxies = builder.proxies;
     this.rateLimits = builder.rateLimits;
     this.compression = builder.compression;
+    this.reload = builder.reload;
   }
 
   /** {@return a builder in which everything is as in {@link #DEFAULT}} */
@@ -84,7 +86,8 @@ public final class DispatchOptions {
         .securityHeaders(securityHeaders)
         .proxies(proxies)
         .rateLimits(rateLimits)
-        .compression(compression);
+        .compression(compression)
+        .reload(reload);
   }
 
   /** {@return what answers operations without a handler} */
@@ -175,6 +178,11 @@ public final class DispatchOptions {
     return compression;
   }
 
+  /** {@return what becomes of responses that are being written when another generation serves} */
+  public ReloadPolicy reload() {
+    return reload;
+  }
+
   /** Collects options. Not safe for use by several threads. */
   public static final class Builder {
     private Fallback fallback = Fallback.NONE;
@@ -194,6 +202,7 @@ public final class DispatchOptions {
     private TrustedProxies proxies = TrustedProxies.NONE;
     private RateLimits rateLimits = RateLimits.NONE;
     private Compression compression = Compression.OFF;
+    private ReloadPolicy reload = ReloadPolicy.DEFAULT;
 
     private Builder() {}
 
@@ -377,6 +386,18 @@ public final class DispatchOptions {
      */
     public Builder compression(Compression which) {
       this.compression = which;
+      return this;
+    }
+
+    /**
+     * Sets what becomes of responses that are being written when the generation that is compiled
+     * with this serves in place of theirs; {@link ReloadPolicy#DEFAULT}, unless set.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public Builder reload(ReloadPolicy policy) {
+      this.reload = policy;
       return this;
     }
 

@@ -16,6 +16,7 @@ import io.brrtrouter.server.http.TrustedProxies;
 import io.brrtrouter.server.router.Match;
 import io.brrtrouter.server.router.Router;
 import io.brrtrouter.server.upload.StorageFailures;
+import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,9 @@ public final class Gate implements HeadHandler {
 
   private volatile Generation current;
   private final Bounds bounds;
+
+  /** Those of generations that do not serve, the oldest first. Used by who publishes. */
+  private final ArrayDeque<WrittenResponses> replaced = new ArrayDeque<>();
 
   /**
    * Built-in endpoints at work. Apart from operations, so that metrics can be asked for when there
@@ -94,8 +98,9 @@ public final class Gate implements HeadHandler {
   }
 
   /**
-   * Makes another generation serve every request whose head arrives from now on. To be called by
-   * one thread at a time.
+   * Makes another generation serve every request whose head arrives from now on, and lets those
+   * that write responses of others know, as {@link DispatchOptions#reload} of the next one says. To
+   * be called by one thread at a time.
    *
    * @param next the next generation
    * @param ended told once, when yet another one serves and no request needs this one any more;
@@ -107,7 +112,13 @@ public final class Gate implements HeadHandler {
     next.bind(before.api());
     Generation after = new Generation(before.number() + 1, next, ended);
     current = after;
+    ReloadPolicy policy = next.options().reload();
+    before.written().replace(policy.ends());
     before.leave();
+    replaced.add(before.written());
+    replaced.removeIf(WrittenResponses::isOver);
+    int beyond = Math.max(0, replaced.size() - policy.kept());
+    replaced.stream().limit(beyond).forEach(WrittenResponses::retire);
     return after;
   }
 

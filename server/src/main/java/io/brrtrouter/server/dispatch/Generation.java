@@ -12,6 +12,7 @@ public final class Generation {
   private final long number;
   private final CompiledApi api;
   private final Runnable ended;
+  private final WrittenResponses written = new WrittenResponses();
 
   /** Requests that have entered, and one more while the gate lets requests in. */
   private final AtomicInteger holders = new AtomicInteger(1);
@@ -40,6 +41,11 @@ public final class Generation {
     return api;
   }
 
+  /** {@return its responses that are being written} */
+  WrittenResponses written() {
+    return written;
+  }
+
   /** {@return whether a request has entered; not, once the generation has ended} */
   boolean enter() {
     int held = holders.get();
@@ -56,6 +62,7 @@ public final class Generation {
   /** Lets one request go, or the gate. */
   void leave() {
     if (holders.decrementAndGet() == 0) {
+      written.finish();
       ended.run();
     }
   }

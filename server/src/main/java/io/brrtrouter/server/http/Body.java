@@ -37,17 +37,38 @@ public sealed interface Body {
    *
    * @param writer writes it
    * @param length how many octets it has, {@link #UNKNOWN_LENGTH} if only its end tells
+   * @param onReload whether the writer is told to end when the document is replaced
    */
-  record Streamed(ContentWriter writer, long length) implements Body {
+  record Streamed(ContentWriter writer, long length, OnReload onReload) implements Body {
     /** It is not known before how long the content is. */
     public static final long UNKNOWN_LENGTH = -1;
 
     /** Refuses null and lengths that there are none of. */
     public Streamed {
+      Objects.requireNonNull(onReload, "OnReload.AS_CONFIGURED says nothing");
       Objects.requireNonNull(writer, "streamed content needs a writer");
       if (length < UNKNOWN_LENGTH) {
         throw new IllegalArgumentException("content has 0 octets or more, not " + length);
       }
+    }
+
+    /**
+     * Content whose writer is told of another document as configured.
+     *
+     * @param writer writes it
+     * @param length how many octets it has, {@link #UNKNOWN_LENGTH} if only its end tells
+     */
+    public Streamed(ContentWriter writer, long length) {
+      this(writer, length, OnReload.AS_CONFIGURED);
+    }
+
+    /**
+     * {@return the same, written by another writer}
+     *
+     * @param other the writer
+     */
+    public Streamed writtenBy(ContentWriter other) {
+      return new Streamed(other, length, onReload);
     }
   }
 
@@ -68,11 +89,22 @@ public sealed interface Body {
    * Another protocol, in place of content: goes with status 101 only.
    *
    * @param handler speaks it
+   * @param onReload whether the handler is told to end when the document is replaced
    */
-  record Tunnel(TunnelHandler handler) implements Body {
+  record Tunnel(TunnelHandler handler, OnReload onReload) implements Body {
     /** Refuses null. */
     public Tunnel {
+      Objects.requireNonNull(onReload, "OnReload.AS_CONFIGURED says nothing");
       Objects.requireNonNull(handler, "a tunnel needs a handler");
+    }
+
+    /**
+     * A protocol whose handler is told of another document as configured.
+     *
+     * @param handler speaks it
+     */
+    public Tunnel(TunnelHandler handler) {
+      this(handler, OnReload.AS_CONFIGURED);
     }
   }
 }

@@ -23,7 +23,12 @@ public interface ContentSink {
      * The server drains. What has an end goes on to it; what has none, such as events, is to end at
      * once, and well.
      */
-    DRAINING
+    DRAINING,
+    /**
+     * Another generation of the document serves, and this response is to end for that, as {@link
+     * OnReload} says. What has an end may go on to it; what has none is to end at once, and well.
+     */
+    REPLACED
   }
 
   /**

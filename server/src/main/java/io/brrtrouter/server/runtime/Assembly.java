@@ -69,6 +69,7 @@ final class Assembly {
         .proxies(config.trustedProxies())
         .rateLimits(limits)
         .compression(config.compression())
+        .reload(config.reload())
         .mounts(mounts)
         .build();
   }

@@ -17,6 +17,7 @@ import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.DispatchLimits;
 import io.brrtrouter.server.dispatch.Gate;
 import io.brrtrouter.server.dispatch.ProblemType;
+import io.brrtrouter.server.dispatch.ReloadPolicy;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.http.IpRange;
 import io.brrtrouter.server.transport.TransportLimits;
@@ -136,6 +137,22 @@ final class ConfigKeys {
           Gate.STREAMS,
           "Responses that are written while they are sent, events for example, which do not count as"
               + " requests in flight; beyond it a request gets a 503.");
+  static final ConfigKey<Boolean> STREAMS_ON_RELOAD =
+      new ConfigKey<>(
+          "http.streams_on_reload",
+          parsed("`continue`, `end`", ConfigKeys::ends)
+              .renderedBy(ends -> ends ? "end" : "continue"),
+          false,
+          "What becomes of events, other items without end and WebSockets when another document"
+              + " serves, unless their handlers say it: they go on with the document they began with,"
+              + " or end so that their clients connect again. `brrt run --watch` ends them.");
+  static final ConfigKey<Integer> KEPT_GENERATIONS =
+      new ConfigKey<>(
+          "http.kept_generations",
+          integer(1, ANY),
+          ReloadPolicy.KEPT,
+          "Replaced documents, with code and all, that are kept for streams that go on; beyond it"
+              + " those of the oldest end.");
   static final ConfigKey<Integer> MAX_CONCURRENT_STREAMS =
       new ConfigKey<>(
           "http.max_concurrent_streams",
@@ -411,6 +428,8 @@ final class ConfigKeys {
           MAX_CONNECTIONS,
           MAX_IN_FLIGHT,
           MAX_STREAMS,
+          STREAMS_ON_RELOAD,
+          KEPT_GENERATIONS,
           MAX_CONCURRENT_STREAMS,
           MAX_RESET_STREAMS,
           MAX_TARGET,
@@ -480,6 +499,14 @@ final class ConfigKeys {
 
   private static ConfigKey<Optional<String>> path(String name, String path, String description) {
     return new ConfigKey<>("endpoints." + name, endpoint(), Optional.of(path), description);
+  }
+
+  private static Optional<Boolean> ends(String text) {
+    return switch (text) {
+      case "end" -> Optional.of(true);
+      case "continue" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Boolean> required(String text) {

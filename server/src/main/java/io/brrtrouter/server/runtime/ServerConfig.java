@@ -17,6 +17,7 @@ import io.brrtrouter.server.decode.DecodeLimits;
 import io.brrtrouter.server.decode.FormLimits;
 import io.brrtrouter.server.dispatch.Compression;
 import io.brrtrouter.server.dispatch.DispatchLimits;
+import io.brrtrouter.server.dispatch.ReloadPolicy;
 import io.brrtrouter.server.dispatch.ResponseCheckMode;
 import io.brrtrouter.server.dispatch.SecurityHeaders;
 import io.brrtrouter.server.http.TrustedProxies;
@@ -338,6 +339,12 @@ public final class ServerConfig {
   /** {@return which responses are compressed} */
   public Compression compression() {
     return CompressionKeys.of(values);
+  }
+
+  /** {@return what becomes of streams when another generation serves} */
+  public ReloadPolicy reload() {
+    return new ReloadPolicy(
+        values.get(ConfigKeys.STREAMS_ON_RELOAD), values.get(ConfigKeys.KEPT_GENERATIONS));
   }
 
   /** {@return how long deciding on a request may take} */

@@ -6,6 +6,7 @@ import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.ContentSink;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.OnReload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +70,8 @@ class ItemSender<T> implements ItemChannel<T> {
               sink.onEnding(() -> end(sink));
               writing.run(sink);
             },
-            Body.Streamed.UNKNOWN_LENGTH));
+            Body.Streamed.UNKNOWN_LENGTH,
+            options.reload()));
   }
 
   /** Writes the content of a response. */
@@ -78,9 +80,16 @@ class ItemSender<T> implements ItemChannel<T> {
     void run(ContentSink sink) throws Exception;
   }
 
-  /** The client has gone, or the server drains, which is the end of what has none. */
+  /** The client has gone, or there is a reason to end, which is the end of what has none. */
   private void end(ContentSink sink) {
-    if (options.endless() || sink.ending() == ContentSink.Ending.GONE) {
+    boolean ends =
+        switch (sink.ending()) {
+          case GONE -> true;
+          case REPLACED -> options.endless() || options.reload() == OnReload.END;
+          case DRAINING -> options.endless();
+          case null -> false;
+        };
+    if (ends) {
       outbox.close();
     }
   }

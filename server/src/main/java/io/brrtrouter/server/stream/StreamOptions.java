@@ -1,5 +1,6 @@
 package io.brrtrouter.server.stream;
 
+import io.brrtrouter.server.http.OnReload;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,23 +18,39 @@ import java.util.Optional;
  *     ends well, and at once, when the server drains, after its lifetime and where none may be
  *     missed. Any other goes on while the server drains, and is cut off where it ends before its
  *     producer does, so that no client takes it for complete
+ * @param reload what becomes of it when the document is replaced: where it is to end, what is
+ *     endless ends well, and what is not goes on, unless this is {@link OnReload#END}, which cuts
+ *     it off
  */
 public record StreamOptions(
     int capacity,
     Overflow overflow,
     Duration heartbeat,
     Optional<Duration> lifetime,
-    boolean endless) {
+    boolean endless,
+    OnReload reload) {
   /**
    * For what has no end: 256 items may wait, whoever sends waits too, and a heartbeat comes every
    * 15 seconds.
    */
   public static final StreamOptions ENDLESS =
-      new StreamOptions(256, Overflow.BLOCK, Duration.ofSeconds(15), Optional.empty(), true);
+      new StreamOptions(
+          256,
+          Overflow.BLOCK,
+          Duration.ofSeconds(15),
+          Optional.empty(),
+          true,
+          OnReload.AS_CONFIGURED);
 
   /** For what has an end, and the same otherwise. */
   public static final StreamOptions COMPLETE =
-      new StreamOptions(256, Overflow.BLOCK, Duration.ofSeconds(15), Optional.empty(), false);
+      new StreamOptions(
+          256,
+          Overflow.BLOCK,
+          Duration.ofSeconds(15),
+          Optional.empty(),
+          false,
+          OnReload.AS_CONFIGURED);
 
   /** Refuses what makes no sense. */
   public StreamOptions {
@@ -54,7 +71,7 @@ public record StreamOptions(
    * @param newCapacity 1 or more
    */
   public StreamOptions withCapacity(int newCapacity) {
-    return new StreamOptions(newCapacity, overflow, heartbeat, lifetime, endless);
+    return new StreamOptions(newCapacity, overflow, heartbeat, lifetime, endless, reload);
   }
 
   /**
@@ -63,7 +80,7 @@ public record StreamOptions(
    * @param newOverflow what
    */
   public StreamOptions withOverflow(Overflow newOverflow) {
-    return new StreamOptions(capacity, newOverflow, heartbeat, lifetime, endless);
+    return new StreamOptions(capacity, newOverflow, heartbeat, lifetime, endless, reload);
   }
 
   /**
@@ -72,7 +89,7 @@ public record StreamOptions(
    * @param newHeartbeat how long nothing is sent at most, 0 for any time
    */
   public StreamOptions withHeartbeat(Duration newHeartbeat) {
-    return new StreamOptions(capacity, overflow, newHeartbeat, lifetime, endless);
+    return new StreamOptions(capacity, overflow, newHeartbeat, lifetime, endless, reload);
   }
 
   /**
@@ -81,6 +98,16 @@ public record StreamOptions(
    * @param newLifetime how long a response lasts at most
    */
   public StreamOptions withLifetime(Duration newLifetime) {
-    return new StreamOptions(capacity, overflow, heartbeat, Optional.of(newLifetime), endless);
+    return new StreamOptions(
+        capacity, overflow, heartbeat, Optional.of(newLifetime), endless, reload);
+  }
+
+  /**
+   * {@return these with something else done when the document is replaced}
+   *
+   * @param newReload what
+   */
+  public StreamOptions withReload(OnReload newReload) {
+    return new StreamOptions(capacity, overflow, heartbeat, lifetime, endless, newReload);
   }
 }

@@ -189,7 +189,7 @@ final class Exchange implements Runnable, ChannelFutureListener {
     }
     return switch (response.body()) {
       case Body.Streamed streamed -> new ContentStream(carrier, streamed, doing(begun, reads));
-      case Body.Tunnel(TunnelHandler handler) -> tunnel(handler, doing(begun, reads));
+      case Body.Tunnel(TunnelHandler handler, var _) -> tunnel(handler, doing(begun, reads));
       case Body.Empty _, Body.Bytes _, Body.Json _, Body.Seekable _ -> null;
     };
   }

@@ -39,6 +39,9 @@ public record CloseStatus(int code, String reason) {
   /** The server failed. */
   public static final int INTERNAL_ERROR = 1011;
 
+  /** The server serves another document: connect again. */
+  public static final int SERVICE_RESTART = 1012;
+
   /** The server has too much to do. */
   public static final int TRY_AGAIN = 1013;
 

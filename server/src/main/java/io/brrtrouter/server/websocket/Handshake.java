@@ -1,8 +1,8 @@
 package io.brrtrouter.server.websocket;
 
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
-import io.brrtrouter.server.http.TunnelHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,8 +43,8 @@ record Handshake(@Nullable String subprotocol, boolean compression) {
   }
 
   /** {@return the response that opens the WebSocket} */
-  HttpResponse response(Headers request, TunnelHandler handler) {
-    HttpResponse response = HttpResponse.switching("websocket", handler);
+  HttpResponse response(Headers request, Body.Tunnel tunnel) {
+    HttpResponse response = HttpResponse.switching("websocket", tunnel.handler()).withBody(tunnel);
     String key = request.get("Sec-WebSocket-Key");
     if (key != null) { // There is none over HTTP/2 (RFC 8441 section 5).
       response = response.withHeader("Sec-WebSocket-Accept", accept(key));

@@ -411,13 +411,17 @@ final class Session implements WebSocket {
     }
   }
 
-  /** The client has gone, or the server drains. Does not block. */
+  /** The client has gone, or there is another reason to end. Does not block. */
   private void end() {
-    if (sink.ending() == ContentSink.Ending.GONE) {
-      closedByClient(new CloseStatus(CloseStatus.ABNORMAL, ""));
-      inbox.end();
-    } else {
-      closeLater(new CloseStatus(CloseStatus.GOING_AWAY, "the server ends"));
+    switch (sink.ending()) {
+      case GONE -> {
+        closedByClient(new CloseStatus(CloseStatus.ABNORMAL, ""));
+        inbox.end();
+      }
+      case REPLACED ->
+          closeLater(new CloseStatus(CloseStatus.SERVICE_RESTART, "another document serves"));
+      case DRAINING -> closeLater(new CloseStatus(CloseStatus.GOING_AWAY, "the server ends"));
+      case null -> {}
     }
   }
 

@@ -1,5 +1,6 @@
 package io.brrtrouter.server.websocket;
 
+import io.brrtrouter.server.http.OnReload;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param messageTime how long a client may take to send one message
  * @param closeTime how long the client is waited for to answer a close
  * @param compression whether messages are compressed for clients that ask for it (RFC 7692)
+ * @param reload what becomes of it when the document is replaced; where it ends, it is closed with
+ *     1012
  */
 public record WebSocketOptions(
     int mostOctets,
@@ -30,7 +33,8 @@ public record WebSocketOptions(
     Optional<Duration> idle,
     Duration messageTime,
     Duration closeTime,
-    boolean compression) {
+    boolean compression,
+    OnReload reload) {
   /** What becomes of a broadcast message for a client for which as many wait already as may. */
   public enum Overflow {
     /** The oldest one that waits is dropped: where only the last counts. */
@@ -87,6 +91,7 @@ public record WebSocketOptions(
     private Duration messageTime = Duration.ofSeconds(60);
     private Duration closeTime = Duration.ofSeconds(5);
     private boolean compression = true;
+    private OnReload reload = OnReload.AS_CONFIGURED;
 
     private Builder() {}
 
@@ -181,13 +186,33 @@ public record WebSocketOptions(
     }
 
     /**
+     * Sets what becomes of it when the document is replaced.
+     *
+     * @param what whether it goes on or is closed with 1012
+     * @return this builder
+     */
+    public Builder reload(OnReload what) {
+      reload = what;
+      return this;
+    }
+
+    /**
      * {@return the options}
      *
      * @throws IllegalArgumentException if one makes no sense
      */
     public WebSocketOptions build() {
       return new WebSocketOptions(
-          mostOctets, waiting, outgoing, overflow, ping, idle, messageTime, closeTime, compression);
+          mostOctets,
+          waiting,
+          outgoing,
+          overflow,
+          ping,
+          idle,
+          messageTime,
+          closeTime,
+          compression,
+          reload);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.brrtrouter.server.websocket;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.dispatch.WebSocketOpening;
+import io.brrtrouter.server.http.Body;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import java.util.List;
@@ -56,7 +57,9 @@ public final class WebSockets {
     Handshake agreed = Handshake.of(headers, subprotocols(request), options.compression());
     return agreed.response(
         headers,
-        (source, sink) -> new Session(request, agreed, options, source, sink).serve(handler));
+        new Body.Tunnel(
+            (source, sink) -> new Session(request, agreed, options, source, sink).serve(handler),
+            options.reload()));
   }
 
   private static List<String> subprotocols(Request request) {

@@ -177,9 +177,7 @@ class StreamedResponseTest {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
           BufferedReader lines =
               new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
-        socket
-            .getOutputStream()
-            .write("GET /report HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
+        socket.getOutputStream().write("GET /report HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
         assertThat(lines.readLine()).isEqualTo("HTTP/1.1 200 OK");
         for (String line = lines.readLine(); !line.equals("name"); line = lines.readLine()) {
           assertThat(line).as("before the content").isNotNull();

@@ -7,11 +7,13 @@ import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
 import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.http.ClientGoneException;
+import io.brrtrouter.server.http.OnReload;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +50,14 @@ class EventStreamTest {
   private final BlockingQueue<CompletedExchange> completed = new LinkedBlockingQueue<>();
   private BrrtServer server;
 
-  private void serve(Handler handler) {
+  private void serve(Handler handler, String... more) {
+    List<String> settings =
+        new ArrayList<>(List.of("responses.check", "enforce", "http.write_stall_ms", "2 s"));
+    settings.addAll(List.of(more));
     server =
         BrrtServer.builder()
             .document(TestServer.file(DOCUMENT))
-            .config(TestServer.config("responses.check", "enforce", "http.write_stall_ms", "2 s"))
+            .config(TestServer.config(settings.toArray(String[]::new)))
             .handler("watch", handler)
             .listener(
                 new ExchangeListener() {
@@ -147,8 +152,7 @@ class EventStreamTest {
 
   @ParameterizedTest
   @CsvSource({"true, true", "false, true", "true, false", "false, false"})
-  void a_client_that_goes_ends_the_producer(boolean sends, boolean resets)
-      throws Exception {
+  void a_client_that_goes_ends_the_producer(boolean sends, boolean resets) throws Exception {
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     serve(
         StreamOptions.ENDLESS.withHeartbeat(NEVER),
@@ -324,6 +328,91 @@ class EventStreamTest {
       closer.join();
     }
     assertThat(completed.take().aborted()).isFalse();
+  }
+
+  /** Sends what is put there. */
+  private static Handler sending(StreamOptions options, BlockingQueue<String> source) {
+    return request ->
+        EventStream.respond(
+            request,
+            options,
+            events -> {
+              while (true) {
+                events.send(Event.of(source.take()));
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "continue, AS_CONFIGURED, false",
+    "end, AS_CONFIGURED, true",
+    "end, CONTINUE, false",
+    "continue, END, true"
+  })
+  void a_document_that_is_replaced_ends_the_response_or_does_not(
+      String setting, OnReload own, boolean ends) throws Exception {
+    BlockingQueue<String> source = new LinkedBlockingQueue<>(List.of("old"));
+    serve(
+        sending(StreamOptions.ENDLESS.withHeartbeat(NEVER).withReload(own), source),
+        "http.streams_on_reload",
+        setting);
+    try (StreamClient client = client()) {
+      assertThat(client.said()).isEqualTo("data: old");
+      server.replaceHandler(
+          "watch", sending(StreamOptions.ENDLESS, new LinkedBlockingQueue<>(List.of("new"))));
+      if (ends) {
+        assertThat(client.said()).as("the last chunk").isNull();
+        assertThat(completed.take().aborted()).isFalse();
+      } else {
+        source.add("still old");
+        assertThat(client.said()).isEqualTo("data: still old");
+      }
+      try (StreamClient again = client()) {
+        assertThat(again.said()).isEqualTo("data: new");
+      }
+    }
+  }
+
+  @Test
+  void few_documents_that_are_replaced_are_kept_for_streams() throws Exception {
+    StreamOptions options = StreamOptions.ENDLESS.withReload(OnReload.CONTINUE);
+    serve(sending(options, new LinkedBlockingQueue<>()), "http.kept_generations", "3");
+    List<BlockingQueue<String>> sources = new ArrayList<>();
+    List<WeakReference<Handler>> handlers = new ArrayList<>();
+    List<StreamClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 10; i++) {
+        sources.add(new LinkedBlockingQueue<>(List.of("first")));
+        handlers.add(replaceBySending(options, sources.getLast()));
+        clients.add(client());
+        assertThat(clients.getLast().said()).isEqualTo("data: first");
+      }
+      for (int i = 0; i < 6; i++) {
+        assertThat(clients.get(i).said()).as("client %d", i).isNull();
+      }
+      for (int i = 6; i < 10; i++) {
+        sources.get(i).add("still");
+        assertThat(clients.get(i).said()).as("client %d", i).isEqualTo("data: still");
+      }
+      for (int i = 0; i < 6; i++) {
+        while (handlers.get(i).get() != null) {
+          System.gc(); // until nothing has it, or the time of the test is over
+        }
+      }
+      assertThat(handlers.subList(6, 10)).allMatch(each -> each.get() != null);
+    } finally {
+      for (StreamClient client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  private WeakReference<Handler> replaceBySending(
+      StreamOptions options, BlockingQueue<String> source) {
+    Handler handler = sending(options, source);
+    server.replaceHandler("watch", handler);
+    return new WeakReference<>(handler);
   }
 
   @Test

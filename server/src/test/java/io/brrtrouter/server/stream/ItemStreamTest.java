@@ -11,12 +11,16 @@ import io.brrtrouter.server.dispatch.Handler;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.Headers;
+import io.brrtrouter.server.http.HttpResponse;
+import io.brrtrouter.server.http.OnReload;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,11 +94,14 @@ class ItemStreamTest {
 
   record Reading(int n) {}
 
-  private void serve(Handler handler) {
+  private void serve(Handler handler, String... more) {
+    List<String> settings =
+        new ArrayList<>(List.of("responses.check", "enforce", "http.write_stall_ms", "2 s"));
+    settings.addAll(List.of(more));
     server =
         BrrtServer.builder()
             .document(TestServer.file(DOCUMENT))
-            .config(TestServer.config("responses.check", "enforce", "http.write_stall_ms", "2 s"))
+            .config(TestServer.config(settings.toArray(String[]::new)))
             .handler("lines", handler)
             .handler("logged", handler)
             .handler("unchecked", handler)
@@ -248,8 +255,7 @@ class ItemStreamTest {
 
   @ParameterizedTest
   @CsvSource({"true, true", "false, true", "true, false", "false, false"})
-  void a_client_that_goes_ends_the_producer(boolean sends, boolean resets)
-      throws Exception {
+  void a_client_that_goes_ends_the_producer(boolean sends, boolean resets) throws Exception {
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     serve(
         StreamOptions.COMPLETE,
@@ -354,6 +360,49 @@ class ItemStreamTest {
       }
     }
     assertThat(completed.take().aborted()).isEqualTo(!endless);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, AS_CONFIGURED, complete",
+    "true, CONTINUE, goes on",
+    "false, AS_CONFIGURED, goes on",
+    "false, END, cut off"
+  })
+  void a_document_that_is_replaced_ends_what_has_no_end(
+      boolean endless, OnReload own, String outcome) throws Exception {
+    StreamOptions options = endless ? StreamOptions.ENDLESS : StreamOptions.COMPLETE;
+    CountDownLatch replaced = new CountDownLatch(1);
+    serve(
+        request ->
+            JsonStream.respond(
+                request,
+                "application/jsonl",
+                options.withReload(own),
+                items -> {
+                  items.send(new Reading(1));
+                  replaced.await();
+                  items.send(new Reading(2));
+                }),
+        "http.streams_on_reload",
+        "end");
+    try (StreamClient client = new StreamClient(server.port(), "/lines")) {
+      assertThat(client.line()).isEqualTo("{\"n\":1}");
+      server.addRoute("GET", "/another", _ -> HttpResponse.of(204));
+      switch (outcome) {
+        case "complete" -> assertThat(client.line()).isNull();
+        case "cut off" ->
+            assertThatThrownBy(client::line)
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(SocketTimeoutException.class);
+        default -> {
+          replaced.countDown();
+          assertThat(client.line()).isEqualTo("{\"n\":2}");
+          assertThat(client.line()).isNull();
+        }
+      }
+    }
+    assertThat(completed.take().aborted()).isEqualTo(outcome.equals("cut off"));
   }
 
   @Test

@@ -244,8 +244,7 @@ abstract class StreamedScenarios extends ServerTest {
 
   @ParameterizedTest
   @CsvSource({"false, false", "true, false", "false, true", "true, true"})
-  void a_client_that_gives_up_is_noticed_at_once(boolean writes, boolean orderly)
-      throws Exception {
+  void a_client_that_gives_up_is_noticed_at_once(boolean writes, boolean orderly) throws Exception {
     CompletableFuture<Throwable> thrown = new CompletableFuture<>();
     CompletableFuture<Ending> told = new CompletableFuture<>();
     streams(sink -> {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.brrtrouter.server.dispatch.CapturedLog;
 import io.brrtrouter.server.dispatch.CompletedExchange;
 import io.brrtrouter.server.dispatch.ExchangeListener;
+import io.brrtrouter.server.http.OnReload;
 import io.brrtrouter.server.runtime.BrrtServer;
 import io.brrtrouter.server.runtime.TestServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,15 +75,19 @@ class WebSocketTest {
   private final BlockingQueue<CompletedExchange> completed = new LinkedBlockingQueue<>();
   private BrrtServer server;
 
-  private void serve(String document, WebSocketOptions options, WebSocketHandler handler) {
+  private void serve(
+      String document, WebSocketOptions options, WebSocketHandler handler, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "responses.check", "enforce",
+                "http.write_stall_ms", "2 s",
+                "http.max_streams", "3"));
+    settings.addAll(List.of(more));
     server =
         BrrtServer.builder()
             .document(TestServer.file(document))
-            .config(
-                TestServer.config(
-                    "responses.check", "enforce",
-                    "http.write_stall_ms", "2 s",
-                    "http.max_streams", "3"))
+            .config(TestServer.config(settings.toArray(String[]::new)))
             .handler("chat", WebSockets.handler(options, handler))
             .listener(
                 new ExchangeListener() {
@@ -250,7 +256,9 @@ class WebSocketTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("the API description does not allow this message: /text: ");
       assertThat(group.publish(Message.json(Map.of("text", "short")))).isEqualTo(2);
-      assertThat(one.frame()).as("nobody has got the other one").isEqualTo("text {\"text\":\"short\"}");
+      assertThat(one.frame())
+          .as("nobody has got the other one")
+          .isEqualTo("text {\"text\":\"short\"}");
       assertThat(other.frame()).isEqualTo("text {\"text\":\"short\"}");
     }
   }
@@ -262,7 +270,8 @@ class WebSocketTest {
     String wrong = "{\"text\": \"far too long for it\"}";
     try (CapturedLog log = new CapturedLog("io.brrtrouter.server.contract")) {
       serve(
-          TYPED.replace("x-websocket:", "x-brrtrouter-response-check: \"" + check + "\"\n      x-websocket:"),
+          TYPED.replace(
+              "x-websocket:", "x-brrtrouter-response-check: \"" + check + "\"\n      x-websocket:"),
           WebSocketOptions.DEFAULT,
           socket -> {
             try (WebSocketGroup.Membership _ = group.join(socket)) {
@@ -288,6 +297,39 @@ class WebSocketTest {
   private static void awaitSize(WebSocketGroup group, int size) {
     while (group.size() < size) {
       Thread.onSpinWait();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "continue, AS_CONFIGURED, false",
+    "end, AS_CONFIGURED, true",
+    "end, CONTINUE, false",
+    "continue, END, true"
+  })
+  void a_document_that_is_replaced_ends_it_or_does_not(String setting, OnReload own, boolean ends)
+      throws Exception {
+    serve(
+        DOCUMENT,
+        WebSocketOptions.builder().reload(own).build(),
+        FramesTest::echo,
+        "http.streams_on_reload",
+        setting);
+    try (SocketClient client = open()) {
+      client.text("old");
+      assertThat(client.frame()).isEqualTo("text old");
+      server.replaceHandler("chat", WebSockets.handler(socket -> socket.send("new")));
+      if (ends) {
+        assertThat(client.frame()).isEqualTo("close 1012 another document serves");
+        client.send(Frames.close(1012, ""));
+        assertThat(client.frame()).isEqualTo("end");
+      } else {
+        client.text("still old");
+        assertThat(client.frame()).isEqualTo("text still old");
+      }
+      try (SocketClient again = open()) {
+        assertThat(again.frame()).isEqualTo("text new");
+      }
     }
   }
 
