@@ -13,6 +13,8 @@ import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.SeekableContent;
 import io.brrtrouter.server.http.SeekableContent.Version;
 import io.brrtrouter.server.site.StaticFiles;
+import io.brrtrouter.server.stream.Event;
+import io.brrtrouter.server.stream.EventStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +54,7 @@ class CodedResponsesTest {
         /lines: *it
         /counted: *it
         /events: *it
+        /sent: *it
         /image: *it
         /seekable: *it
         /digest: *it
@@ -90,6 +93,16 @@ class CodedResponsesTest {
             .handler("GET /whole", _ -> HttpResponse.text(200, TEXT))
             .handler("GET /lines", _ -> lines("application/jsonl"))
             .handler("GET /events", _ -> lines("text/event-stream"))
+            .handler(
+                "GET /sent",
+                request ->
+                    EventStream.respond(
+                        request,
+                        events -> {
+                          events.send(Event.of("one"));
+                          first.await();
+                          events.send(Event.of("two"));
+                        }))
             .handler("GET /image", _ -> lines("image/png"))
             .handler(
                 "GET /counted",
@@ -255,6 +268,22 @@ class CodedResponsesTest {
     var coded = ask("/events", "Accept-Encoding", "gzip");
     assertThat(field(coded, "Content-Encoding")).isEqualTo("gzip");
     assertThat(text(coded)).isEqualTo("one\ntwo\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "zstd"})
+  void an_event_arrives_before_the_next_is_sent(String coding) throws Exception {
+    serve("compression.enabled", "true", "compression.events", "true");
+    var response = ask("/sent", "Accept-Encoding", coding);
+
+    assertThat(field(response, "Content-Encoding")).isEqualTo(coding);
+    try (InputStream in = decoded(response)) {
+      for (char expected : "data: one\n\n".toCharArray()) {
+        assertThat((char) in.read()).isEqualTo(expected);
+      }
+      first.countDown();
+      assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("data: two\n\n");
+    }
   }
 
   @Test

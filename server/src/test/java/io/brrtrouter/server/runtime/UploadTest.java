@@ -15,10 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Multipart bodies that are taken apart while they come, their files stored. */
 @Timeout(60)
@@ -49,6 +53,13 @@ class UploadTest {
                   encoding:
                     photo: {contentType: image/png}
             responses: {"200": {description: ok, content: {text/plain: {schema: {type: string}}}}}
+          delete:
+            operationId: fail
+            x-brrtrouter-stream-body: true
+            x-brrtrouter-deadline-ms: 500
+            parameters: [{name: how, in: query, required: true, schema: {type: string}}]
+            requestBody: {content: {multipart/form-data: {schema: {type: object}}}}
+            responses: {"200": {description: ok, content: {application/octet-stream: {}}}}
           put:
             operationId: echo
             x-brrtrouter-stream-body: true
@@ -61,14 +72,48 @@ class UploadTest {
   /** How many files were open when the handler answered last. */
   private static volatile long openInHandler;
 
+  private static final Semaphore IN_HANDLER = new Semaphore(0);
+
   private final BrrtServer server =
       BrrtServer.builder()
           .document(TestServer.file(DOCUMENT))
           .config(TestServer.config("body.max_bytes", "1000"))
           .handler("add", UploadTest::told)
           .handler("echo", echo())
+          .handler("fail", UploadTest::fails)
           .output(new PrintStream(OutputStream.nullOutputStream()))
           .start();
+
+  /** Has what was sent in a file, and does not answer. */
+  private static HttpResponse fails(Request request) throws Exception {
+    openInHandler = request.parts().isEmpty() ? 0 : stored();
+    IN_HANDLER.release();
+    if (request.queryParameters().text("how").orElseThrow().equals("throws")) {
+      throw new IOException("thrown by a test");
+    }
+    new CountDownLatch(1).await();
+    throw new AssertionError("nobody opens it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"throws, 500", "waits, 504", "waits, closed"})
+  void a_handler_that_does_not_answer_leaves_nothing_behind(String how, String outcome)
+      throws Exception {
+    String body = png("photo", "x".repeat(100_000)) + END;
+    IN_HANDLER.drainPermits();
+    try (KeptConnection connection = new KeptConnection(server)) {
+      connection.send(
+          request("DELETE", body.length()).replace("/albums", "/albums?how=" + how) + body);
+      IN_HANDLER.acquire();
+      assertThat(openInHandler).isEqualTo(1);
+      if (outcome.equals("closed")) {
+        server.close();
+      } else {
+        assertThat(connection.read().status()).isEqualTo(Integer.parseInt(outcome));
+      }
+    }
+    nothingIsStored();
+  }
 
   @AfterEach
   void close() {

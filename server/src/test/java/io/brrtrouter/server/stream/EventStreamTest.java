@@ -48,6 +48,7 @@ class EventStreamTest {
   private static final Duration NEVER = Duration.ZERO;
 
   private final BlockingQueue<CompletedExchange> completed = new LinkedBlockingQueue<>();
+  private String document = DOCUMENT;
   private BrrtServer server;
 
   private void serve(Handler handler, String... more) {
@@ -56,7 +57,7 @@ class EventStreamTest {
     settings.addAll(List.of(more));
     server =
         BrrtServer.builder()
-            .document(TestServer.file(DOCUMENT))
+            .document(TestServer.file(document))
             .config(TestServer.config(settings.toArray(String[]::new)))
             .handler("watch", handler)
             .listener(
@@ -413,6 +414,50 @@ class EventStreamTest {
     Handler handler = sending(options, source);
     server.replaceHandler("watch", handler);
     return new WeakReference<>(handler);
+  }
+
+  @Test
+  void the_deadline_of_the_operation_is_for_the_handler() throws Exception {
+    serve(
+        request ->
+            EventStream.respond(
+                request,
+                events -> {
+                  events.send(Event.of("in time"));
+                  Thread.sleep(Duration.ofMillis(200)); // The deadline is over, several times.
+                  events.send(Event.of("late"));
+                }),
+        "http.handler_deadline_ms",
+        "20 ms");
+    try (StreamClient client = client()) {
+      assertThat(client.said()).isEqualTo("data: in time");
+      assertThat(client.said()).isEqualTo("data: late");
+      assertThat(client.said()).isNull();
+    }
+    assertThat(completed.take().aborted()).isFalse();
+  }
+
+  @Test
+  void the_extension_declares_events_alone() throws Exception {
+    document =
+        DOCUMENT.replace(
+            "\"200\": {description: ok, content: {text/event-stream: {schema: {type: string}}}}",
+            "\"200\": {description: ok}");
+    serve(StreamOptions.ENDLESS, events -> events.send(Event.of("undeclared")));
+    assertThat(statusOf(server)).as("enforced, and nothing declares it").isEqualTo(500);
+    server.close();
+    document = document.replace("operationId: watch", "operationId: watch\n      x-sse: true");
+    serve(StreamOptions.ENDLESS, events -> events.send(Event.of("declared")));
+    try (StreamClient client = client()) {
+      assertThat(client.head()).contains("HTTP/1.1 200 OK", "Content-Type: text/event-stream");
+      assertThat(client.said()).isEqualTo("data: declared");
+    }
+  }
+
+  private static int statusOf(BrrtServer server) throws IOException {
+    try (StreamClient client = new StreamClient(server.port(), "/events")) {
+      return Integer.parseInt(client.head().getFirst().substring(9, 12));
+    }
   }
 
   @Test

@@ -16,7 +16,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -74,12 +76,13 @@ class WebSocketOverHttp2Test {
   /** The content that was read, from its first octet that was not looked at. */
   private int looked;
 
-  private void serve(WebSocketOptions options, WebSocketHandler handler) {
+  private void serve(WebSocketOptions options, WebSocketHandler handler, String... more) {
+    List<String> settings = new ArrayList<>(List.of("security.api_keys.key.key", SECRET));
+    settings.addAll(List.of(more));
     server =
         BrrtServer.builder()
             .document(io.brrtrouter.server.runtime.TestServer.file(DOCUMENT))
-            .config(
-                io.brrtrouter.server.runtime.TestServer.config("security.api_keys.key.key", SECRET))
+            .config(io.brrtrouter.server.runtime.TestServer.config(settings.toArray(String[]::new)))
             .handler("chat", WebSockets.handler(options, handler))
             .handler("secret", WebSockets.handler(options, handler))
             .handler("plain", _ -> HttpResponse.of(200))
@@ -383,6 +386,22 @@ class WebSocketOverHttp2Test {
       assertThat(client.outcome(3)).startsWith(got);
       client.get(5, "/plain");
       assertThat(client.outcome(5)).isEqualTo("200 ");
+    }
+  }
+
+  @Test
+  void one_more_than_the_rate_limit_allows_is_refused() throws Exception {
+    serve(
+        WebSocketOptions.DEFAULT,
+        WebSocketOverHttp2Test::echo,
+        "rate_limit.enabled",
+        "true",
+        "rate_limit.requests",
+        "2");
+    open().close();
+    open().close();
+    try (H2Client client = connect(client(), "/chat")) {
+      assertThat(client.outcome(3)).startsWith("429 ");
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,6 +111,15 @@ class FramesTest {
     utf8();
     compression();
     return ROWS;
+  }
+
+  /** The section is named so that the table can be compared with the standard. */
+  @Test
+  void the_table_has_many_rows_of_each_section() {
+    List<Row> rows = rows().stream().filter(row -> row.section().matches("[0-9.]+")).toList();
+    assertThat(rows).hasSizeGreaterThanOrEqualTo(120);
+    assertThat(rows.stream().map(Row::section))
+        .contains("5.1", "5.2", "5.4", "5.5.1", "5.5.2", "5.5.3", "7.4", "8.1");
   }
 
   private static void lengths() {

@@ -334,6 +334,42 @@ class WebSocketTest {
   }
 
   @Test
+  void a_handshake_more_than_the_rate_limit_allows_is_a_429() throws Exception {
+    serve(
+        DOCUMENT,
+        WebSocketOptions.DEFAULT,
+        FramesTest::echo,
+        "rate_limit.enabled",
+        "true",
+        "rate_limit.requests",
+        "2");
+    open().close();
+    open().close();
+    try (SocketClient third = new SocketClient(server.port())) {
+      third.send(SocketClient.request("/chat")).readHead();
+      assertThat(third.status()).isEqualTo(429);
+      assertThat(third.field("Retry-After")).hasSize(1);
+    }
+  }
+
+  @Test
+  void the_deadline_of_the_operation_is_for_the_handshake() throws Exception {
+    serve(
+        DOCUMENT,
+        WebSocketOptions.DEFAULT,
+        socket -> {
+          Thread.sleep(SHORT); // The deadline is over, several times.
+          socket.send("late");
+        },
+        "http.handler_deadline_ms",
+        "20 ms");
+    try (SocketClient client = open()) {
+      assertThat(client.frame()).isEqualTo("text late");
+      assertThat(client.frame()).isEqualTo("close 1000");
+    }
+  }
+
+  @Test
   void a_handler_has_a_virtual_thread() throws Exception {
     CompletableFuture<Boolean> virtual = new CompletableFuture<>();
     serve(_ -> virtual.complete(Thread.currentThread().isVirtual()));
