@@ -84,6 +84,7 @@ public record JavaModel(
         operations.stream().filter(each -> !handlers.contains(each.handlerName())).toList(),
         api,
         unfused,
+        senders,
         shared);
   }
 

@@ -113,7 +113,7 @@ final class ResponseWriter {
     handedOver += length;
     written += length;
     if (!chunked) {
-      return channel.writeAndFlush(part);
+      return closeIfUnwritable(channel.writeAndFlush(part));
     }
     ByteBuf before = channel.alloc().directBuffer(CHUNK_OCTETS);
     before.writeCharSequence(Integer.toHexString(length), StandardCharsets.US_ASCII);
@@ -122,7 +122,7 @@ final class ResponseWriter {
     written += before.readableBytes() + after.readableBytes();
     channel.write(before, channel.voidPromise());
     channel.write(part, channel.voidPromise());
-    return channel.writeAndFlush(after);
+    return closeIfUnwritable(channel.writeAndFlush(after));
   }
 
   /**
