@@ -34,8 +34,9 @@ public record ServiceSources(Optional<ServiceSource> source, List<Finding> findi
 
   static ServiceSources of(List<ServiceSource> all) {
     List<Finding> findings = new ArrayList<>();
-    for (ServiceSource source : all) {
-      if (source != all.getFirst()) {
+    for (int i = 0; i < all.size(); i++) {
+      ServiceSource source = all.get(i);
+      if (i > 0) {
         findings.add(
             finding(
                 source,
