@@ -26,8 +26,15 @@ public final class Broadcasts {
       "GET /events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n";
 
   static final String UPGRADE =
-      " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+      String.join(
+          "\r\n",
+          " HTTP/1.1",
+          "Host: a",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+          "Sec-WebSocket-Version: 13",
+          "\r\n");
 
   private Broadcasts() {}
 
