@@ -12,6 +12,7 @@ import io.brrtrouter.openapi.diff.ChangeRule;
 import io.brrtrouter.openapi.diff.DocumentDiff;
 import io.brrtrouter.openapi.diff.Impact;
 import io.brrtrouter.openapi.lint.FindingRenderer;
+import io.brrtrouter.openapi.lint.Linter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +96,8 @@ final class ForkedDiff {
     LoadOptions options = wanted.reading();
     Path old = document("old");
     Path now = document("document");
-    Loaded before = OpenApiLoader.load(old, options);
-    Loaded after = OpenApiLoader.load(now, options);
+    Loaded before = read(old, options);
+    Loaded after = read(now, options);
     // The errors of both documents are worth knowing.
     boolean oldReadable = isReadable(before);
     boolean newReadable = isReadable(after);
@@ -114,6 +115,12 @@ final class ForkedDiff {
     if (changes.stream().anyMatch(change -> failOn.includes(change.impact()))) {
       say("failed", "%s differs from %s: %s".formatted(now, old, ChangeRenderer.summary(changes)));
     }
+  }
+
+  /** {@return a document with the findings of lint too} */
+  private static Loaded read(Path document, LoadOptions options) {
+    Loaded loaded = OpenApiLoader.load(document, options);
+    return loaded.withFindings(Linter.lint(loaded));
   }
 
   private Path document(String name) {
