@@ -176,8 +176,7 @@ final class Departure {
   }
 
   private Body held(Permit stream, Body.Streamed body) {
-    return body.writtenBy(
-        sink -> held(stream, replaceable(sink, body.onReload(), body.writer()::writeTo)));
+    return body.writtenBy(sink -> held(stream, replaceable(sink, body.onReload(), body.writer())));
   }
 
   /** Lets whoever writes know that the generation is replaced. */

@@ -7,6 +7,7 @@ import io.brrtrouter.server.decode.DecodedBody;
 import io.brrtrouter.server.decode.MediaDecoder;
 import io.brrtrouter.server.decode.RequestViolation;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +135,7 @@ public final class MessageContract {
    * @param other the contract of another WebSocket
    */
   public boolean judgesAs(MessageContract other) {
-    return ofServer == other.ofServer && mode.equals(other.mode);
+    return Objects.equals(ofServer, other.ofServer) && mode.equals(other.mode);
   }
 
   /**
