@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,9 +105,7 @@ final class ForkedDiff {
       return;
     }
     List<Change> changes =
-        DocumentDiff.between(before, after, LocalDate.now(ZoneId.systemDefault()))
-            .changes()
-            .stream()
+        DocumentDiff.between(before, after, LocalDate.parse(wanted.one("today"))).changes().stream()
             .filter(change -> !ignored.contains(change.rule().id()))
             .toList();
     write(format, changes);

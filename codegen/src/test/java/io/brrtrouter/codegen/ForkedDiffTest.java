@@ -35,6 +35,7 @@ class ForkedDiffTest {
     wanted.setProperty("old", write("old.yaml", PETS));
     wanted.setProperty("document", write("new.yaml", PETS.replace("100", "50")));
     wanted.setProperty("version", "1.2.3");
+    wanted.setProperty("today", "2026-01-01");
   }
 
   private String write(String name, String text) throws IOException {

@@ -3,6 +3,8 @@ package io.brrtrouter.maven;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,6 +128,7 @@ public final class DiffMojo extends ForkingMojo {
     wanted.put("failOn", given(failOn));
     wanted.put("format", given(format));
     wanted.put("version", given(version));
+    wanted.put("today", LocalDate.now(ZoneId.systemDefault()).toString());
     if (outputFile != null) {
       wanted.put("outputFile", outputFile.getAbsolutePath());
     }
