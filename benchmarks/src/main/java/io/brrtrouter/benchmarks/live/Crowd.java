@@ -78,7 +78,8 @@ final class Crowd implements AutoCloseable {
       for (ChannelFuture each : some) {
         Channel channel = each.syncUninterruptibly().channel();
         channels.add(channel);
-        channel.writeAndFlush(Unpooled.wrappedBuffer(sent), channel.voidPromise());
+        channel.write(Unpooled.wrappedBuffer(sent), channel.voidPromise());
+        channel.flush();
       }
     }
   }

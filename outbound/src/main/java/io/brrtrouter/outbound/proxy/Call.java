@@ -41,8 +41,6 @@ final class Call {
   /** Services that say more than this before they answer do not answer. */
   private static final int MOST_INTERIM = 100;
 
-  private static final Runnable NOTHING = () -> {};
-
   private final Upstream upstream;
   private final String requestId;
   private final Runnable deadline;
@@ -58,8 +56,10 @@ final class Call {
     this.upstream = upstream;
     this.requestId = requestId;
     Duration all = upstream.settings().times().deadline();
-    this.deadline = all.isZero() ? NOTHING : upstream.after(all, this::expire);
+    this.deadline = all.isZero() ? Call::nothing : upstream.after(all, this::expire);
   }
+
+  private static void nothing() {}
 
   private ProxySettings.Times times() {
     return upstream.settings().times();
