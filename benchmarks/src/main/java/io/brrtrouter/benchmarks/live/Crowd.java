@@ -78,8 +78,7 @@ final class Crowd implements AutoCloseable {
       for (ChannelFuture each : some) {
         Channel channel = each.syncUninterruptibly().channel();
         channels.add(channel);
-        channel.write(Unpooled.wrappedBuffer(sent), channel.voidPromise());
-        channel.flush();
+        ChannelFuture _ = channel.writeAndFlush(Unpooled.wrappedBuffer(sent));
       }
     }
   }
