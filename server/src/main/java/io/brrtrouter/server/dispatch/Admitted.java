@@ -135,6 +135,9 @@ final class Admitted
       if (unreadable != null) {
         return refuse(unreadable);
       }
+      if (failure instanceof ServiceException ofFilter) {
+        return refuse(new Rejection.Service(ofFilter));
+      }
       Failures.operation(arrival, failure);
       return refuse(new Rejection.InternalError());
     } finally {

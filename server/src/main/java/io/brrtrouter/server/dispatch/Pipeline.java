@@ -69,6 +69,18 @@ final class Pipeline implements Next {
   }
 
   private HttpResponse answer(Exchange exchange, Request request) throws Exception {
+    try {
+      return answered(exchange, request);
+    } catch (ServiceException failure) {
+      // Not the handler's response, of which the document would have to know.
+      return operation
+          .surroundings()
+          .problems()
+          .render(new Rejection.Service(failure), exchange.requestId());
+    }
+  }
+
+  private HttpResponse answered(Exchange exchange, Request request) throws Exception {
     Handler handler = operation.answerer().handler();
     if (handler instanceof TypedHandler typed) {
       try {
@@ -82,16 +94,7 @@ final class Pipeline implements Next {
         return withheld(exchange, unwritable);
       }
     }
-    HttpResponse response;
-    try {
-      response = present(handle(handler, exchange, request));
-    } catch (ServiceException failure) {
-      // Not the handler's response, of which the document would have to know.
-      return operation
-          .surroundings()
-          .problems()
-          .render(new Rejection.Service(failure), exchange.requestId());
-    }
+    HttpResponse response = present(handle(handler, exchange, request));
     // What switches the protocol has no content, and need not be declared.
     boolean switches = response.body() instanceof Body.Tunnel;
     return isChecked() && !switches ? check(exchange, response, true) : response;

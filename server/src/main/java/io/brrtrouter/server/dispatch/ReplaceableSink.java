@@ -58,6 +58,11 @@ final class ReplaceableSink implements ContentSink {
   }
 
   @Override
+  public void write(int length, Source source) throws IOException {
+    sink.write(length, source);
+  }
+
+  @Override
   public void flush() throws IOException {
     sink.flush();
   }

@@ -147,7 +147,7 @@ class TypedHandlerTest {
   }
 
   /** As generated for the document; answers what it received, one larger. */
-  private static final class AddThing implements TypedHandler {
+  private static class AddThing implements TypedHandler {
     private final BodyBinding.Value<Thing> json;
     private final BodyBinding.Value<Thing> form;
     private final ContentBinding<Thing> created;
@@ -200,7 +200,7 @@ class TypedHandlerTest {
     }
 
     @Override
-    public TypedResponse<?> answer(Request request) {
+    public TypedResponse<?> answer(Request request) throws ServiceException {
       assertThat(Request.current()).isSameAs(request);
       Thing thing = request.hasBody(json) ? request.body(json) : request.body(form);
       return TypedResponse.of(201, Headers.empty(), created, new Thing(thing.size() + 1));
@@ -252,6 +252,33 @@ class TypedHandlerTest {
       JsonNode error = problem(response).path("errors").path(0);
       assertThat(error.path("pointer").stringValue()).isEqualTo(pointer);
       assertThat(error.path("keyword").stringValue()).isEqualTo(keyword);
+    }
+
+    @Test
+    void a_service_that_does_not_answer_is_told() {
+      AddThing waiting =
+          new AddThing(codec, DOCUMENT) {
+            @Override
+            public TypedResponse<?> answer(Request request) throws ServiceException {
+              throw new ServiceException(ServiceException.Kind.TIMEOUT, "It is late.", null);
+            }
+          };
+      Filter asking =
+          (_, _) -> {
+            throw new ServiceException(ServiceException.Kind.FAILED, "It is gone.", null);
+          };
+      TestServer ofHandler = TestServer.of(DOCUMENT, builder -> builder.handler("add", waiting));
+      TestServer ofFilter =
+          TestServer.of(
+              DOCUMENT,
+              builder -> builder.filter(asking).handler("add", new AddThing(codec, DOCUMENT)));
+
+      HttpResponse late = ofHandler.post("/things", "{\"size\": 4}");
+      assertThat(late.status()).isEqualTo(504);
+      assertThat(problem(late).path("detail").stringValue()).isEqualTo("It is late.");
+      HttpResponse gone = ofFilter.post("/things", "{\"size\": 4}");
+      assertThat(gone.status()).isEqualTo(502);
+      assertThat(problem(gone).path("detail").stringValue()).isEqualTo("It is gone.");
     }
 
     @Test
