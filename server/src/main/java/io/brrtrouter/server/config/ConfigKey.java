@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything there is to know about one setting; the configuration reference is generated from it.
+ * Two of one name are the same setting, and equal: what declares some may be asked more than once.
  *
  * @param name the name in dotted form, {@code http.max_requests} for example; a segment in angle
  *     brackets stands for a name of the user's, and the setting for as many as there are such names
@@ -32,6 +33,16 @@ public record ConfigKey<T>(
   /** Copies what it is called elsewhere. */
   public ConfigKey {
     otherNames = List.copyOf(otherNames);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ConfigKey<?> key && key.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   /**
