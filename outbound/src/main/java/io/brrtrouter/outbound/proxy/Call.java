@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -47,6 +46,9 @@ final class Call {
 
   /** Whose connection it is; null while there is none. Guarded by this object, as is the rest. */
   private @Nullable ConnectionEndpoint endpoint;
+
+  /** What the last attempt was sent on; used by who works. */
+  private volatile @Nullable HttpClientConnection used;
 
   private boolean working = true;
   private boolean aborted;
@@ -134,20 +136,24 @@ final class Call {
    */
   Answer attempt(Place place, ClassicHttpRequest request)
       throws AttemptException, ClientGoneException, InterruptedException {
-    ConnectionEndpoint open = lease(place);
-    boolean reused = open.isConnected();
-    boolean answered = false;
-    try {
-      HttpClientContext context = HttpClientContext.create();
-      if (!reused) {
-        connect(open, context);
-      }
-      Answer answer = execute(open, reused, request, context);
-      answered = true;
-      return answer;
-    } finally {
-      if (!answered) {
-        discard();
+    while (true) {
+      ConnectionEndpoint open = lease(place);
+      boolean reused = open.isConnected();
+      boolean answered = false;
+      try {
+        HttpClientContext context = HttpClientContext.create();
+        if (!reused) {
+          connect(open, context);
+        }
+        Answer answer = execute(open, reused, request, context);
+        answered = true;
+        return answer;
+      } catch (UnusableException _) {
+        // Nothing was sent on it, so that another one may be taken whatever is asked.
+      } finally {
+        if (!answered) {
+          discard();
+        }
       }
     }
   }
@@ -197,7 +203,7 @@ final class Call {
 
   private Answer execute(
       ConnectionEndpoint open, boolean reused, ClassicHttpRequest request, HttpContext context)
-      throws AttemptException, ClientGoneException {
+      throws AttemptException, ClientGoneException, UnusableException {
     Patience patience = new Patience(open);
     Runnable timer = upstream.after(times().response(), patience::end);
     try {
@@ -208,14 +214,18 @@ final class Call {
               requestId,
               request,
               (asked, connection, within) -> {
-                if (reused && hasUnasked(connection)) {
-                  throw new NoHttpResponseException("the connection had a response to nothing");
+                if (reused && !upstream.rests().isSilent(connection)) {
+                  throw new UnusableException();
                 }
+                used = connection;
                 return EXECUTOR.execute(asked, connection, interim, within);
               },
               context);
       open.setSocketTimeout(Upstream.timeout(times().idle()));
       return (Answer) response;
+    } catch (UnusableException unusable) {
+      refuseIfOver(unusable);
+      throw unusable;
     } catch (IOException | HttpException | RuntimeException failure) {
       refuseIfOver(failure);
       if (patience.ended() || failure instanceof SocketTimeoutException) {
@@ -275,11 +285,13 @@ final class Call {
     }
   }
 
-  /** What came before anything was asked is no response to what is asked now. */
-  private static boolean hasUnasked(HttpClientConnection connection) throws IOException {
-    return connection instanceof ManagedHttpClientConnection managed
-        && managed.getSocket() != null
-        && managed.getSocket().getInputStream().available() > 0;
+  /** A connection that rested has ended, or has a response to nothing. */
+  private static final class UnusableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnusableException() {
+      super("the connection cannot be used again");
+    }
   }
 
   private void refuseIfOver(Throwable failure) throws ClientGoneException, AttemptException {
@@ -313,6 +325,10 @@ final class Call {
       return;
     }
     deadline.run();
+    HttpClientConnection resting = used;
+    if (resting != null) {
+      upstream.rests().begin(resting);
+    }
     ConnectionEndpoint open = taken();
     if (open != null) {
       upstream.connections().release(open, null, TimeValue.ofMilliseconds(keep.toMillis()));

@@ -1,5 +1,7 @@
 package io.brrtrouter.outbound.proxy;
 
+import io.brrtrouter.openapi.model.Parameter;
+import io.brrtrouter.openapi.model.ParameterLocation;
 import io.brrtrouter.openapi.model.SecurityScheme;
 import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.http.ForwardedField;
@@ -54,11 +56,26 @@ final class Fields {
   /** Header fields of credentials, in small letters. */
   private final Set<String> credentials = new HashSet<>();
 
+  /** Header parameters of the operation, in small letters. */
+  private final Set<String> declared = new HashSet<>();
+
   /** Parameters of the query that are credentials. */
   private final List<String> inQuery = new ArrayList<>();
 
-  Fields(ProxySettings.Fields policy, List<SecurityScheme> schemes) {
+  /**
+   * Decides.
+   *
+   * @param policy what is configured
+   * @param schemes whose credentials are for this server
+   * @param parameters of the operation: what the document says of fields counts, so that no client
+   *     takes one away by the field {@code Connection}, and no other has its name where a service
+   *     reads {@code _} as {@code -}, as CGI does (RFC 3875 section 4.1.18)
+   */
+  Fields(ProxySettings.Fields policy, List<SecurityScheme> schemes, List<Parameter> parameters) {
     this.policy = policy;
+    parameters.stream()
+        .filter(parameter -> parameter.in() == ParameterLocation.HEADER)
+        .forEach(parameter -> declared.add(lower(parameter.name())));
     policy.credential().ifPresent(_ -> credentials.add(lower(policy.credentialHeader())));
     if (policy.credentials()) {
       return;
@@ -92,10 +109,16 @@ final class Fields {
     Headers.Builder fields = Headers.builder();
     sent.forEach((name, value) -> {
       String lower = lower(name);
-      if (!isOfConnection(lower, ofConnection)
-          && !OF_REQUEST.contains(lower)
-          && !lower.startsWith(X_FORWARDED)
+      String read = lower.replace('_', '-');
+      boolean disguised = !read.equals(lower) && declared.contains(read);
+      boolean takenAway = ofConnection.contains(lower) && !declared.contains(lower);
+      if (!isOfConnection(read, Set.of())
+          && !takenAway
+          && !disguised
+          && !OF_REQUEST.contains(read)
+          && !read.startsWith(X_FORWARDED)
           && !credentials.contains(lower)
+          && !credentials.contains(read)
           && listed(lower, policy.onlyRequest(), CONTENT_OF_REQUEST)
           && !policy.noRequest().contains(lower)) {
         fields.add(name, value);

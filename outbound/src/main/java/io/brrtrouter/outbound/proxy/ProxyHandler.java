@@ -56,7 +56,8 @@ final class ProxyHandler implements Handler {
     this.upstream = upstream;
     this.settings = upstream.settings();
     this.paths = new Paths(operation.operation(), operation.target());
-    this.fields = new Fields(settings.fields(), operation.schemes());
+    this.fields =
+        new Fields(settings.fields(), operation.schemes(), operation.operation().parameters());
     this.streams = OperationExtension.streamsBody(operation.operation());
   }
 
@@ -190,7 +191,8 @@ final class ProxyHandler implements Handler {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while a service was waited for");
       }
-      if (failure.kind() != Kind.UNAVAILABLE && !failure.isStale()) {
+      boolean ofClient = outgoing.entity() instanceof SourceEntity slow && slow.isUnderWay();
+      if (failure.kind() != Kind.UNAVAILABLE && !failure.isStale() && !ofClient) {
         known = true;
         upstream.circuit().failed(System.nanoTime() - began, failure);
       }

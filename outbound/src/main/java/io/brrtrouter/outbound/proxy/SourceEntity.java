@@ -14,6 +14,8 @@ final class SourceEntity extends AbstractHttpEntity {
   private final ContentSource source;
   private final long length;
   private @Nullable IOException failure;
+  private volatile boolean begun;
+  private volatile boolean complete;
 
   /**
    * A body.
@@ -32,8 +34,17 @@ final class SourceEntity extends AbstractHttpEntity {
     return failure;
   }
 
+  /**
+   * {@return whether some of it was to be sent and not all was: that takes as long as the client
+   * likes, and a service may answer, and end, before}
+   */
+  boolean isUnderWay() {
+    return begun && !complete;
+  }
+
   @Override
   public void writeTo(OutputStream out) throws IOException {
+    begun = true;
     byte[] octets = new byte[BUFFER];
     int read = read(octets);
     while (read >= 0) {
@@ -41,6 +52,7 @@ final class SourceEntity extends AbstractHttpEntity {
       out.flush(); // Nobody knows when more comes.
       read = read(octets);
     }
+    complete = true;
   }
 
   private int read(byte[] octets) throws IOException {

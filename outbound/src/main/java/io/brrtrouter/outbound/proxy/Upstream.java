@@ -41,13 +41,11 @@ final class Upstream implements Service {
   /** After how many octets of a request it is looked for a response: each look takes a moment. */
   private static final long EARLY = 256 << 10;
 
-  /** Before a connection is used that rested as long, it is asked whether it is still there. */
-  private static final TimeValue RESTED = TimeValue.ofMilliseconds(50);
-
   private final ProxySettings settings;
   private final List<Place> places;
   private final AtomicInteger next = new AtomicInteger();
   private final PoolingHttpClientConnectionManager connections;
+  private final Rests rests = new Rests();
   private final Circuit circuit;
   private final ScheduledThreadPoolExecutor clock;
 
@@ -108,7 +106,8 @@ final class Upstream implements Service {
                 ConnectionConfig.custom()
                     .setConnectTimeout(connect)
                     .setSocketTimeout(timeout(settings.times().response()))
-                    .setValidateAfterInactivity(RESTED)
+                    // That would read what has come, and take it for a sign of life.
+                    .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                     .build())
             .build();
     this.clock =
@@ -132,6 +131,11 @@ final class Upstream implements Service {
 
   Circuit circuit() {
     return circuit;
+  }
+
+  /** {@return which connections rest} */
+  Rests rests() {
+    return rests;
   }
 
   PoolingHttpClientConnectionManager connections() {

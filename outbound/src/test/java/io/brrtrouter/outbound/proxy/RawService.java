@@ -43,7 +43,12 @@ final class RawService implements AutoCloseable {
   final AtomicInteger connections = new AtomicInteger();
 
   private RawService(Reading reading) throws IOException {
-    server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    this(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), reading);
+  }
+
+  /** One whose connections are those of a socket, encrypted for example. */
+  RawService(ServerSocket server, Reading reading) {
+    this.server = server;
     Thread.ofVirtual().start(() -> accept(reading));
   }
 

@@ -115,6 +115,11 @@ class RequestTableTest {
           Authorization: Bearer secret           | Authorization     | -
           Cookie: a=b                            | Cookie            | -
           X-Forwarded-For: 9.9.9.9               | X-Forwarded-For   | 127.0.0.1
+          X_Forwarded_For: 9.9.9.9               | X_Forwarded_For   | -
+          X_Real_IP: 9.9.9.9                     | X_Real_IP         | -
+          X_Request-ID: 9                        | X_Request-ID      | -
+          Proxy_Authorization: Basic YQ==        | Proxy_Authorization | -
+          X_Own: a                               | X_Own             | a
           X-Forwarded-Host: evil                 | X-Forwarded-Host  | shop.example
           X-Forwarded-Proto: https               | X-Forwarded-Proto | http
           X-Forwarded-Prefix: /x                 | X-Forwarded-Prefix | -

@@ -137,6 +137,35 @@ class TlsTest {
     }
   }
 
+  /** What has come and is not decrypted yet is seen too. */
+  @Test
+  void nobody_gets_what_somebody_before_did_not_ask_for() throws Exception {
+    KeyStore own = pair("service", "ip:127.0.0.1");
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(own, PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    String trusted =
+        "ca_file: \"%s\""
+            .formatted(pem("service.pem", "CERTIFICATE", own.getCertificate("it").getEncoded()));
+    try (RawService service =
+            new RawService(
+                context
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 10, InetAddress.getLoopbackAddress()),
+                RestingConnectionsTest.unasked());
+        Gateway gateway =
+            Gateway.start(
+                directory,
+                Gateway.DOCUMENT,
+                Gateway.config("https://127.0.0.1:" + service.port(), trusted))) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(Gateway.body(gateway.ask("GET", "/api/items/" + i))).isEqualTo("/v2/items/" + i);
+        Thread.sleep(30);
+      }
+    }
+  }
+
   private String status(String url, String... settings) throws Exception {
     try (Gateway gateway =
         Gateway.start(directory, Gateway.DOCUMENT, Gateway.config(url, settings))) {
