@@ -23,9 +23,6 @@ import org.apache.hc.core5.http.message.BasicLineParser;
  * differently. One for each connection.
  */
 final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
-  /** A colon, a space and the end of a line. */
-  private static final int AROUND_FIELD = 4;
-
   private static final int FEWEST_FINAL = 200;
   private static final int MOST_FINAL = 599;
 
@@ -58,16 +55,13 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   @Override
   public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream input)
       throws IOException, HttpException {
-    ClassicHttpResponse head = parser.parse(buffer, new Begun(input));
+    Begun begun = new Begun(input, buffer.length());
+    ClassicHttpResponse head = parser.parse(buffer, begun);
     if (head == null) {
       throw new NoHttpResponseException("the connection ended before the response");
     }
-    int octets = 0;
-    for (Header field : head.getHeaders()) {
-      octets += field.getName().length() + length(field.getValue()) + AROUND_FIELD;
-    }
-    if (octets > mostOctets) {
-      throw new MessageConstraintException("the head of the response is too large");
+    if (begun.octets - buffer.length() > mostOctets) {
+      throw tooLarge();
     }
     if (head.getCode() >= FEWEST_FINAL) {
       check(head);
@@ -76,28 +70,37 @@ final class AnswerParser implements HttpMessageParser<ClassicHttpResponse> {
   }
 
   /** To the parser, the end of a connection is the end of a head: it would be complete too soon. */
-  private static final class Begun extends FilterInputStream {
+  private final class Begun extends FilterInputStream {
     private boolean begun;
 
-    Begun(InputStream input) {
+    /** How many octets there are, with those that were there before. */
+    private long octets;
+
+    Begun(InputStream input, int before) {
       super(input);
+      octets = before;
     }
 
     @Override
-    public int read(byte[] octets, int from, int length) throws IOException {
-      int read = super.read(octets, from, length);
+    public int read(byte[] target, int from, int length) throws IOException {
+      // More is read only while the head has not ended.
+      if (octets > mostOctets) {
+        throw tooLarge();
+      }
+      int read = super.read(target, from, length);
       if (read < 0) {
         throw begun
             ? new EOFException("the connection ended within the head")
             : new NoHttpResponseException("the connection ended before the response");
       }
       begun = true;
+      octets += read;
       return read;
     }
   }
 
-  private static int length(String value) {
-    return value == null ? 0 : value.length();
+  private static MessageConstraintException tooLarge() {
+    return new MessageConstraintException("the head of the response is too large");
   }
 
   /** RFC 9112 sections 6.1 and 6.3. */

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -27,6 +30,7 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,9 @@ final class Call {
   /** Services that say more than this before they answer do not answer. */
   private static final int MOST_INTERIM = 100;
 
+  /** Most characters of what a library says. */
+  private static final int LONGEST_REASON = 500;
+
   private final Upstream upstream;
   private final String requestId;
   private final Runnable deadline;
@@ -49,6 +56,9 @@ final class Call {
 
   /** What the last attempt was sent on; used by who works. */
   private volatile @Nullable HttpClientConnection used;
+
+  /** Waits for a connection; null while nobody does. */
+  private @Nullable LeaseRequest waiting;
 
   private boolean working = true;
   private boolean aborted;
@@ -79,15 +89,21 @@ final class Call {
 
   private void end(boolean late) {
     ConnectionEndpoint open;
+    LeaseRequest pending;
     boolean idle;
     synchronized (this) {
       aborted |= !late;
       expired |= late;
       open = endpoint;
+      pending = waiting;
+      notifyAll();
       idle = !working;
       if (idle) {
         endpoint = null;
       }
+    }
+    if (pending != null) {
+      pending.cancel();
     }
     if (open != null) {
       open.close(CloseMode.IMMEDIATE);
@@ -105,6 +121,25 @@ final class Call {
   /** {@return whether all took too long} */
   synchronized boolean isExpired() {
     return expired;
+  }
+
+  /**
+   * Lets time pass before another attempt, unless nobody wants it any more.
+   *
+   * @param millis how long
+   * @throws AttemptException if all took too long
+   * @throws ClientGoneException if nobody wants the response any more
+   * @throws InterruptedException if the thread is interrupted
+   */
+  void rest(long millis) throws AttemptException, ClientGoneException, InterruptedException {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    synchronized (this) {
+      for (long left = until - System.nanoTime(); left > 0 && !aborted && !expired; ) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = until - System.nanoTime();
+      }
+    }
+    refuseIfOver(null);
   }
 
   /** Somebody works on it. */
@@ -162,21 +197,31 @@ final class Call {
       throws AttemptException, ClientGoneException, InterruptedException {
     Duration wait = times().connectionWait();
     TimeValue most = TimeValue.ofMilliseconds(Math.max(1, wait.toMillis()));
-    var request = upstream.connections().lease(requestId, place.route(), most.toTimeout(), null);
-    ConnectionEndpoint open;
+    refuseIfOver(null);
+    LeaseRequest request =
+        upstream.connections().lease(requestId, place.route(), most.toTimeout(), null);
+    ConnectionEndpoint open = null;
     try {
+      awaiting(request);
       open = request.get(most.toTimeout());
     } catch (TimeoutException full) {
-      request.cancel();
+      refuseIfOver(full);
       throw new AttemptException(
           Kind.UNAVAILABLE,
           false,
           "all " + upstream.settings().maxConnections() + " connections are in use",
           full);
+    } catch (CancellationException ended) {
+      throw over(ended);
     } catch (ExecutionException failure) {
       throw new AttemptException(Kind.FAILED, true, reason(failure), failure);
+    } finally {
+      if (open == null) {
+        giveUp(request);
+      }
     }
     synchronized (this) {
+      waiting = null;
       if (!aborted && !expired) {
         endpoint = open;
         return open;
@@ -186,18 +231,55 @@ final class Call {
     throw over(null);
   }
 
+  /** From now on, who ends this call ends its wait too. */
+  private void awaiting(LeaseRequest request) throws AttemptException, ClientGoneException {
+    synchronized (this) {
+      waiting = request;
+    }
+    refuseIfOver(null);
+  }
+
+  /** Waits no more. A connection that was given meanwhile would be nobody's for ever. */
+  private void giveUp(LeaseRequest request) {
+    synchronized (this) {
+      waiting = null;
+    }
+    if (request.cancel()) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      upstream.connections().release(request.get(Timeout.ZERO_MILLISECONDS), null, null);
+    } catch (CancellationException | ExecutionException | TimeoutException none) {
+      // There is none to give back.
+    } catch (InterruptedException again) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private void connect(ConnectionEndpoint open, HttpClientContext context)
       throws AttemptException, ClientGoneException {
+    Patience patience = new Patience(open);
+    Duration most = times().connect();
+    Runnable timer = most.isZero() ? Call::nothing : upstream.after(most, patience::end);
     try {
       upstream
           .connections()
-          .connect(open, TimeValue.ofMilliseconds(times().connect().toMillis()), context);
-    } catch (SocketTimeoutException late) {
-      refuseIfOver(late);
-      throw new AttemptException(Kind.TIMEOUT, true, "no connection in time", late);
+          .connect(open, TimeValue.ofMilliseconds(most.toMillis()), context);
     } catch (IOException | RuntimeException failure) {
       refuseIfOver(failure);
+      if (patience.ended()
+          || failure instanceof SocketTimeoutException
+          || failure.getCause() instanceof TimeoutException) {
+        throw new AttemptException(Kind.TIMEOUT, true, "no connection in time", failure);
+      }
       throw new AttemptException(Kind.FAILED, true, "no connection: " + reason(failure), failure);
+    } finally {
+      timer.run();
     }
   }
 
@@ -247,7 +329,7 @@ final class Call {
     }
   }
 
-  /** Ends a connection whose response does not begin. */
+  /** Ends a connection that is not made in time, or whose response does not begin. */
   private static final class Patience {
     private final ConnectionEndpoint open;
     private volatile boolean ended;
@@ -294,7 +376,7 @@ final class Call {
     }
   }
 
-  private void refuseIfOver(Throwable failure) throws ClientGoneException, AttemptException {
+  private void refuseIfOver(@Nullable Throwable failure) throws ClientGoneException, AttemptException {
     if (isAborted() || isExpired()) {
       throw over(failure);
     }
@@ -308,10 +390,34 @@ final class Call {
     return new AttemptException(Kind.TIMEOUT, false, "deadline_ms has passed", cause);
   }
 
-  /** {@return why, without addresses and contents where the library says more} */
+  /**
+   * {@return why, for logs only: the library names addresses and may quote the service} Nothing in it
+   * is taken for something else by a terminal or whoever reads lines.
+   */
   static String reason(Throwable failure) {
     String message = failure.getMessage();
-    return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    String name = failure.getClass().getSimpleName();
+    if (message == null) {
+      return name;
+    }
+    StringBuilder clean = new StringBuilder(name).append(": ");
+    message
+        .codePoints()
+        .limit(LONGEST_REASON)
+        .forEach(c -> clean.appendCodePoint(isHarmless(c) ? c : 0xFFFD));
+    return clean.toString();
+  }
+
+  private static boolean isHarmless(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 
   /** The response has been read to its end: the next request may use the connection. */

@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a service is asked: not for a while, once too many requests have failed. Safe for use by
- * many threads.
+ * Whether a service is asked at one of its addresses: not for a while, once too many requests have
+ * failed there. Safe for use by many threads.
  */
 final class Circuit {
   private static final Logger LOG = LoggerFactory.getLogger("io.brrtrouter.outbound.proxy");
 
-  /** Empty where the service is always asked. */
+  /** Empty where it is always asked. */
   private final Optional<CircuitBreaker> breaker;
 
   private final Duration open;
@@ -27,7 +27,13 @@ final class Circuit {
     this.open = open;
   }
 
-  static Circuit of(ServiceSettings settings) {
+  /**
+   * {@return the circuit of an address}
+   *
+   * @param settings the settings of the service
+   * @param authority the address, for logs
+   */
+  static Circuit of(ServiceSettings settings, String authority) {
     Duration open = settings.get(ProxyKeys.CIRCUIT_OPEN);
     int percent = settings.get(ProxyKeys.CIRCUIT_FAILURES);
     if (percent == 0) {
@@ -36,7 +42,7 @@ final class Circuit {
     int window = settings.get(ProxyKeys.CIRCUIT_WINDOW);
     CircuitBreaker breaker =
         CircuitBreaker.of(
-            settings.name(),
+            settings.name() + " at " + authority,
             CircuitBreakerConfig.custom()
                 .failureRateThreshold(percent)
                 .slidingWindow(window, window, SlidingWindowType.COUNT_BASED)
@@ -47,8 +53,9 @@ final class Circuit {
         .getEventPublisher()
         .onStateTransition(event ->
             LOG.warn(
-                "service {}: {}",
+                "service {} at {}: {}",
                 settings.name(),
+                authority,
                 switch (event.getStateTransition().getToState()) {
                   case OPEN -> "too many requests failed; it is not asked for a while";
                   case HALF_OPEN -> "it is asked again, to see whether it is well";

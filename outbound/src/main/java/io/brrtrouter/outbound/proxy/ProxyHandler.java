@@ -8,6 +8,7 @@ import io.brrtrouter.server.dispatch.Request;
 import io.brrtrouter.server.dispatch.ServiceException;
 import io.brrtrouter.server.dispatch.ServiceException.Kind;
 import io.brrtrouter.server.http.Body;
+import io.brrtrouter.server.http.ClientGoneException;
 import io.brrtrouter.server.http.Headers;
 import io.brrtrouter.server.http.HttpResponse;
 import io.brrtrouter.server.http.Method;
@@ -136,16 +137,17 @@ final class ProxyHandler implements Handler {
 
   private HttpResponse ask(Request request, Outgoing outgoing, Call call) throws Exception {
     int left = outgoing.isRepeatable() ? settings.retry().times() : 0;
+    Upstream.Turn turn = upstream.turn();
     for (int attempt = 1; ; attempt++) {
-      if (!upstream.circuit().enter()) {
+      Place place = turn.next();
+      if (place == null) {
         throw new ServiceException(
             Kind.UNAVAILABLE,
             "The service \"%s\" has failed too often, and is not asked at present."
                 .formatted(settings.name()),
-            upstream.circuit().open(),
+            upstream.closedFor(),
             null);
       }
-      Place place = upstream.place();
       ClassicHttpRequest asked = outgoing.to(place);
       try {
         Answer answer = attempt(call, place, asked, outgoing);
@@ -160,12 +162,11 @@ final class ProxyHandler implements Handler {
             settings.name(),
             place.authority(),
             failure.getMessage());
-        boolean again = attempt <= left && failure.unsent() && settings.retry().onConnect();
-        if (!again || call.isExpired()) {
+        if (attempt > left || !failure.unsent() || !settings.retry().onConnect()) {
           throw told(failure);
         }
       }
-      backOff(attempt);
+      backOff(attempt, call);
     }
   }
 
@@ -179,9 +180,9 @@ final class ProxyHandler implements Handler {
       known = true;
       long took = System.nanoTime() - began;
       if (UNWELL.contains(answer.getCode())) {
-        upstream.circuit().failed(took, new IOException("status " + answer.getCode()));
+        place.circuit().failed(took, new IOException("status " + answer.getCode()));
       } else {
-        upstream.circuit().succeeded(took);
+        place.circuit().succeeded(took);
       }
       return answer;
     } catch (AttemptException failure) {
@@ -194,12 +195,12 @@ final class ProxyHandler implements Handler {
       boolean ofClient = outgoing.entity() instanceof SourceEntity slow && slow.isUnderWay();
       if (failure.kind() != Kind.UNAVAILABLE && !failure.isStale() && !ofClient) {
         known = true;
-        upstream.circuit().failed(System.nanoTime() - began, failure);
+        place.circuit().failed(System.nanoTime() - began, failure);
       }
       throw failure;
     } finally {
       if (!known) {
-        upstream.circuit().left();
+        place.circuit().left();
       }
     }
   }
@@ -227,13 +228,16 @@ final class ProxyHandler implements Handler {
   }
 
   /** Full jitter, so that those who failed together do not come back together. */
-  private void backOff(int attempt) throws InterruptedException {
+  private void backOff(int attempt, Call call)
+      throws ClientGoneException, InterruptedException, ServiceException {
     long most =
         Math.min(
             settings.retry().backoff().toMillis() << Math.min(attempt - 1, 20),
             LONGEST_BACKOFF.toMillis());
-    if (most > 0) {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(most + 1));
+    try {
+      call.rest(ThreadLocalRandom.current().nextLong(most + 1));
+    } catch (AttemptException over) {
+      throw told(over);
     }
   }
 

@@ -75,7 +75,7 @@ public final class ProxySource implements ServiceSource {
     }
     return new Upstream(
         ProxySettings.of(settings, credential),
-        Circuit.of(settings),
+        url -> Circuit.of(settings, url.getRawAuthority()),
         Objects.requireNonNull(trust));
   }
 

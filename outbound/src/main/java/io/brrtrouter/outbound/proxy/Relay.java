@@ -35,7 +35,7 @@ final class Relay implements ContentWriter {
     call.resume();
     try {
       if (isWithoutEnd()) {
-        sink.onEnding(() -> endWhenDraining(sink));
+        sink.onEnding(() -> endAtOnce(sink));
       }
       if (copy(sink)) {
         call.complete(asked, answer);
@@ -51,13 +51,19 @@ final class Relay implements ContentWriter {
     return type != null && type.getValue().strip().toLowerCase(Locale.ROOT).startsWith(EVENTS);
   }
 
-  private void endWhenDraining(ContentSink sink) {
-    if (sink.ending() == Ending.DRAINING) {
+  /** What has no end is to end, and well: the server drains, or has another document. */
+  private static boolean isToEnd(ContentSink sink) {
+    Ending ending = sink.ending();
+    return ending == Ending.DRAINING || ending == Ending.REPLACED;
+  }
+
+  private void endAtOnce(ContentSink sink) {
+    if (isToEnd(sink)) {
       Thread.ofVirtual().name("brrt-service-end").start(call::abort);
     }
   }
 
-  /** {@return whether all was read; not where the server drains and events have no end} */
+  /** {@return whether all was read; not where events are to end, which have no end} */
   private boolean copy(ContentSink sink) throws IOException {
     InputStream content = answer.getEntity().getContent();
     byte[] octets = new byte[BUFFER];
@@ -66,7 +72,7 @@ final class Relay implements ContentWriter {
       try {
         read = content.read(octets);
       } catch (IOException | RuntimeException broken) {
-        if (sink.ending() == Ending.DRAINING && isWithoutEnd()) {
+        if (isToEnd(sink) && isWithoutEnd()) {
           return false;
         }
         if (call.isAborted() || sink.ending() == Ending.GONE) {

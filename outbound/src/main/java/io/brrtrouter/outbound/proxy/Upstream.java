@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -27,10 +29,11 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A service that requests are handed on to: its addresses, the connections to it and whether it is
- * well. Safe for use by many threads.
+ * A service that requests are handed on to: its addresses, the connections to them and whether they
+ * are well. Safe for use by many threads.
  */
 final class Upstream implements Service {
   private static final int BUFFER = 16 << 10;
@@ -41,12 +44,16 @@ final class Upstream implements Service {
   /** After how many octets of a request it is looked for a response: each look takes a moment. */
   private static final long EARLY = 256 << 10;
 
+  /** How often it is looked for connections that nobody has used for too long, in milliseconds. */
+  private static final long SHORTEST_LOOK = 100;
+
+  private static final long LONGEST_LOOK = 10_000;
+
   private final ProxySettings settings;
   private final List<Place> places;
   private final AtomicInteger next = new AtomicInteger();
   private final PoolingHttpClientConnectionManager connections;
   private final Rests rests = new Rests();
-  private final Circuit circuit;
   private final ScheduledThreadPoolExecutor clock;
 
   /**
@@ -55,16 +62,18 @@ final class Upstream implements Service {
    * @param route how it is reached
    * @param authority what {@code Host} says
    * @param path what its paths begin with
+   * @param circuit whether it is asked
    */
-  record Place(HttpRoute route, String authority, String path) {
-    static Place of(URI url) {
+  record Place(HttpRoute route, String authority, String path, Circuit circuit) {
+    static Place of(URI url, Circuit circuit) {
       int port = url.getPort() > 0 ? url.getPort() : isEncrypted(url) ? HTTPS : HTTP;
       HttpHost host = new HttpHost(url.getScheme(), bare(url.getHost()), port);
       String path = url.getRawPath();
       return new Place(
           new HttpRoute(host, null, isEncrypted(url)),
           url.getRawAuthority(),
-          path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+          path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
+          circuit);
     }
 
     private static String bare(String host) {
@@ -72,10 +81,37 @@ final class Upstream implements Service {
     }
   }
 
-  Upstream(ProxySettings settings, Circuit circuit, SSLContext tls) {
+  /** The addresses as one request goes through them. Used by one thread at a time. */
+  final class Turn {
+    private int at = Math.floorMod(next.getAndIncrement(), places.size());
+
+    /**
+     * {@return the next address that may be asked; null if none may at present} Its circuit is
+     * {@linkplain Circuit#enter entered}.
+     */
+    @Nullable Place next() {
+      for (int looked = 0; looked < places.size(); looked++) {
+        Place place = places.get(at);
+        at = (at + 1) % places.size();
+        if (place.circuit().enter()) {
+          return place;
+        }
+      }
+      return null;
+    }
+  }
+
+  /**
+   * A service without connections yet.
+   *
+   * @param settings what is configured
+   * @param circuits makes the circuit of an address
+   * @param tls whom it trusts, and what it proves itself with
+   */
+  Upstream(ProxySettings settings, Function<URI, Circuit> circuits, SSLContext tls) {
     this.settings = settings;
-    this.circuit = circuit;
-    this.places = settings.urls().stream().map(Place::of).toList();
+    this.places =
+        settings.urls().stream().map(url -> Place.of(url, circuits.apply(url))).toList();
     Http1Config http =
         Http1Config.custom()
             .setBufferSize(BUFFER)
@@ -95,6 +131,8 @@ final class Upstream implements Service {
                     .responseParserFactory(
                         config -> new AnswerParser(http, settings.maxHeaderBytes()))
                     .build())
+            .setDnsResolver(
+                new Lookups(SystemDefaultDnsResolver.INSTANCE, settings.times().connect()))
             .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
             .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
             .setConnPoolPolicy(PoolReusePolicy.LIFO)
@@ -114,6 +152,21 @@ final class Upstream implements Service {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("brrt-service-" + settings.name()).factory());
     clock.setRemoveOnCancelPolicy(true);
+    closeUnused(settings.times().keepAlive());
+  }
+
+  /** The pool looks at what rests when somebody asks for it only, which may be never. */
+  private void closeUnused(Duration keepAlive) {
+    if (!keepAlive.isZero()) {
+      long each = Math.clamp(keepAlive.toMillis(), SHORTEST_LOOK, LONGEST_LOOK);
+      var _ =
+          clock.scheduleWithFixedDelay(
+              () ->
+                  Thread.ofVirtual().name("brrt-service-unused").start(connections::closeExpired),
+              each,
+              each,
+              TimeUnit.MILLISECONDS);
+    }
   }
 
   static boolean isEncrypted(URI url) {
@@ -129,10 +182,6 @@ final class Upstream implements Service {
     return settings;
   }
 
-  Circuit circuit() {
-    return circuit;
-  }
-
   /** {@return which connections rest} */
   Rests rests() {
     return rests;
@@ -142,9 +191,14 @@ final class Upstream implements Service {
     return connections;
   }
 
-  /** {@return the address whose turn it is} */
-  Place place() {
-    return places.get(Math.floorMod(next.getAndIncrement(), places.size()));
+  /** {@return the addresses for one more request, each time beginning with another} */
+  Turn turn() {
+    return new Turn();
+  }
+
+  /** {@return how long an address is not asked at most} */
+  Duration closedFor() {
+    return places.getFirst().circuit().open();
   }
 
   /** Lets something run after a time, unless it is cancelled; it must not block. */
